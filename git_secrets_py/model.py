@@ -1,0 +1,137 @@
+"""The values that flow through a scan: source → blob → matcher → match → allow → finding.
+
+Plain classes with ``__slots__`` rather than dataclasses: importing ``dataclasses`` costs a
+commit hook more time than the whole of this package.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class Origin:
+    """Where a pattern comes from, in words for people: ``.gitallowed:12``, ``rule set aws``."""
+
+    __slots__ = ("kind", "place")
+
+    def __init__(self, kind: str, place: str) -> None:
+        """``kind`` is one of ``config``, ``file``, ``rules``, ``provider``, ``option``."""
+        self.kind = kind
+        self.place = place
+
+    def __str__(self) -> str:
+        prefix = {"config": "git config ", "rules": "rule set ", "provider": "provider "}
+        return prefix.get(self.kind, "") + self.place
+
+
+class Pattern:
+    """A regular expression over bytes, and where it comes from."""
+
+    __slots__ = ("name", "origin", "source")
+
+    def __init__(self, source: bytes, origin: Origin, name: str = "") -> None:
+        """``source`` in the pattern language of ``patterns``; ``name`` of a built-in rule."""
+        self.source = source
+        self.origin = origin
+        self.name = name
+
+    @property
+    def confidential(self) -> bool:
+        """Whether the pattern's text is itself a secret: a provider printed it."""
+        return self.origin.kind == "provider"
+
+    def __repr__(self) -> str:
+        text = "<from a provider>" if self.confidential else repr(self.source)
+        return f"Pattern({text}, {str(self.origin)!r})"
+
+
+class NotScanned:
+    """Something that a source or the matcher had to leave unscanned.
+
+    ``is_error`` tells an error (the run ends with status 2) from a warning.
+    """
+
+    __slots__ = ("is_error", "message")
+
+    def __init__(self, message: str, *, is_error: bool = True) -> None:
+        self.message = message
+        self.is_error = is_error
+
+
+class Blob:
+    """A named byte stream to scan.
+
+    ``path`` is what findings show. ``chunks`` gives the content in pieces of any size, each time
+    it is called; iterating may raise ``BlobError``. ``commit`` is set for history.
+    """
+
+    __slots__ = ("chunks", "commit", "path")
+
+    def __init__(
+        self, path: bytes, chunks: Callable[[], Iterable[bytes]], commit: bytes = b""
+    ) -> None:
+        self.path = path
+        self.chunks = chunks
+        self.commit = commit
+
+
+class Match:
+    """A span in a line that a prohibited pattern hits; ``start`` and ``end`` are byte offsets."""
+
+    __slots__ = ("end", "pattern", "start")
+
+    def __init__(self, pattern: Pattern, start: int, end: int) -> None:
+        self.pattern = pattern
+        self.start = start
+        self.end = end
+
+
+class MatchedLine:
+    """A line with its matches, in order of start.
+
+    ``number`` counts from 1. ``content`` has no line end; of a line too long to be held it is
+    the part around the matches, and ``offset`` says how many bytes of the line come before it.
+    """
+
+    __slots__ = ("content", "matches", "number", "offset")
+
+    def __init__(
+        self, number: int, content: bytes, matches: Sequence[Match], offset: int = 0
+    ) -> None:
+        self.number = number
+        self.content = content
+        self.matches = matches
+        self.offset = offset
+
+    def secret(self, match: Match) -> bytes:
+        """Return the bytes that ``match`` covers."""
+        return self.content[match.start : match.end]
+
+
+class Finding:
+    """A match that nothing excuses, at one appearance.
+
+    ``line.matches`` holds every match of the line; ``match`` is the one this finding is about.
+    """
+
+    __slots__ = ("commit", "line", "match", "path")
+
+    def __init__(self, path: bytes, line: MatchedLine, match: Match, commit: bytes = b"") -> None:
+        self.path = path
+        self.line = line
+        self.match = match
+        self.commit = commit
+
+    @property
+    def secret(self) -> bytes:
+        """The bytes of the secret. Never to be logged."""
+        return self.line.secret(self.match)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the secret, as 64 hexadecimal digits; its first 8 are the short id."""
+        from hashlib import sha256  # only when something was found
+
+        return sha256(self.secret).hexdigest()
