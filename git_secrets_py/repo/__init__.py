@@ -1,0 +1,1 @@
+"""The only code that starts git: plumbing commands, NUL-separated, deaf to user settings."""
