@@ -48,16 +48,21 @@ class Pattern:
 
 
 class NotScanned:
-    """Something that a source or the matcher had to leave unscanned.
+    """Something that a source or the matcher left unscanned, and why.
 
-    ``is_error`` tells an error (the run ends with status 2) from a warning.
+    ``severity`` is ``ERROR`` (the run ends with status 2), ``WARNING`` (said, no more), or
+    ``BINARY`` (counted, and named under ``--verbose``).
     """
 
-    __slots__ = ("is_error", "message")
+    ERROR = "error"
+    WARNING = "warning"
+    BINARY = "binary"
 
-    def __init__(self, message: str, *, is_error: bool = True) -> None:
+    __slots__ = ("message", "severity")
+
+    def __init__(self, message: str, severity: str = ERROR) -> None:
         self.message = message
-        self.is_error = is_error
+        self.severity = severity
 
 
 class Blob:

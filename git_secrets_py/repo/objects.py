@@ -81,7 +81,7 @@ def read_objects(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | by
 
 def _read_until_damage(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
     """As ``read_objects``, up to an object whose damage ends git, which comes as its id."""
-    running = git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+    running = git.start("cat-file", "--batch", stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         for first in range(0, len(oids), _REQUESTS_AT_ONCE):
             requests = oids[first : first + _REQUESTS_AT_ONCE]

@@ -27,7 +27,7 @@ _SETTINGS = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }
-_INHERITED_PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+_PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
 def environment() -> dict[str, str]:
@@ -35,9 +35,9 @@ def environment() -> dict[str, str]:
 
     What git itself sets for its hooks (``GIT_DIR``, ``GIT_INDEX_FILE``, the quarantine) stays.
     """
-    inherited = {
-        name: value for name, value in os.environ.items() if name not in _INHERITED_PATHSPEC_SETTINGS
-    }
+    inherited = dict(os.environ)
+    for name in _PATHSPEC_SETTINGS:
+        inherited.pop(name, None)
     return {**inherited, **_SETTINGS}
 
 
@@ -50,9 +50,15 @@ class Git:
         self._environment = environment()
 
     def start(
-        self, *arguments: str | bytes, stdin: int | IO[bytes] = subprocess.DEVNULL
+        self,
+        *arguments: str | bytes,
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stderr: int | IO[bytes] = subprocess.PIPE,
     ) -> RunningGit:
         """Start ``git *arguments``; its output is read from what this returns.
+
+        A command whose output is read piece by piece needs another ``stderr`` than a pipe, which
+        nobody would empty meanwhile.
 
         Raises ``GitError`` where git itself cannot be started.
         """
@@ -62,7 +68,7 @@ class Git:
                 command,
                 stdin=stdin,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=stderr,
                 cwd=self.directory,
                 env=self._environment,
             )
@@ -115,7 +121,7 @@ class RunningGit:
         said = stderr.decode("utf-8", "replace").strip()
         if "not a git repository" in said:
             return NotARepositoryError("not a git repository (or any of the parent directories)")
-        verb = next((os.fsdecode(word) for word in self.command[1:] if word[:1] not in ("-", b"-")))
+        verb = next(os.fsdecode(word) for word in self.command[1:] if word[:1] not in ("-", b"-"))
         return GitError(f"git {verb} failed with status {self.process.returncode}: {said}")
 
     def stop(self) -> None:
