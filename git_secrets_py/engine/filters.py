@@ -1,0 +1,102 @@
+"""Choosing the filters for a set of patterns, and keeping their compiled form."""
+
+from __future__ import annotations
+
+from git_secrets_py.engine.prefilter import (
+    EveryLineFilter,
+    HyperscanFilter,
+    RegexFilter,
+    as_word,
+    hyperscan_module,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from git_secrets_py.engine.cache import DatabaseCache
+    from git_secrets_py.engine.prefilter import Filter
+    from git_secrets_py.patterns import Expression
+
+    Numbered = list[tuple[int, bytes]]
+
+
+class FilterBuilder:
+    """Builds filters for the patterns that ``expression`` gives by number."""
+
+    def __init__(self, expression: Callable[[int], Expression], limit: float) -> None:
+        """``limit`` is the time for one search of a block by ``regex``, in seconds."""
+        self._expression = expression
+        self._limit = limit
+        self._hyperscan = hyperscan_module()
+
+    def build(self, numbers: Sequence[int]) -> list[Filter]:
+        """Return filters that together cover the patterns ``numbers``."""
+        filters, _ = self._compile(numbers)
+        return filters
+
+    def build_cached(
+        self, numbers: Sequence[int], ingredients: Sequence[bytes], cache: DatabaseCache
+    ) -> list[Filter]:
+        """As ``build``, by way of ``cache``; ``ingredients`` is all that decides."""
+        if self._hyperscan is None or not numbers:
+            return self.build(numbers)
+        version = self._hyperscan.__version__.encode()
+        path = cache.path((version, *ingredients))
+        kept = cache.load(path)
+        if kept is not None:
+            try:
+                return [HyperscanFilter.load(self._hyperscan, kept)]
+            except self._hyperscan.error:
+                pass  # made by a Hyperscan that this one cannot read: made again
+        filters, complete = self._compile(numbers)
+        if complete is not None:
+            cache.store(path, complete.dump(self._hyperscan))
+        return filters
+
+    def _compile(self, numbers: Sequence[int]) -> tuple[list[Filter], HyperscanFilter | None]:
+        """Return the filters, and apart from them the one that covers everything, if one does."""
+        if not numbers:
+            return [], None
+        sources = [(number, self._expression(number).filter) for number in numbers]
+        every_line = [number for number, source in sources if source is None]
+        words = [(number, as_word(source)) for number, source in sources if source is not None]
+        filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
+        accepted, refused = self._sort_out(words)
+        if refused:
+            filters.append(self._by_regex(refused))
+        if not accepted:
+            return filters, None
+        database = self._by_hyperscan(accepted)
+        return [database, *filters], None if filters else database
+
+    def _sort_out(self, words: Numbered) -> tuple[Numbered, Numbered]:
+        """Split ``words`` into what Hyperscan accepts and what it refuses."""
+        if self._hyperscan is None or not words:
+            return [], words
+        if self._accepts(words):
+            return words, []
+        accepted = [word for word in words if self._accepts([word])]
+        return accepted, [word for word in words if word not in accepted]
+
+    def _accepts(self, words: Numbered) -> bool:
+        try:
+            self._by_hyperscan(words)
+        except self._module.error:
+            return False
+        return True
+
+    @property
+    def _module(self) -> Any:
+        return self._hyperscan
+
+    def _by_hyperscan(self, words: Numbered) -> HyperscanFilter:
+        return HyperscanFilter.compile(
+            self._module, [source for _, source in words], [number for number, _ in words]
+        )
+
+    def _by_regex(self, words: Numbered) -> RegexFilter:
+        return RegexFilter(
+            [source for _, source in words], [number for number, _ in words], self._limit
+        )
