@@ -1,0 +1,257 @@
+"""The parser of POSIX extended regular expressions, after POSIX XBD 9.4 and GNU grep 3.8.
+
+One method for each production of the grammar, which is its docstring. Where POSIX leaves a
+construct undefined GNU grep is followed, and where that only guesses (an escaped letter, a
+quantifier after a quantifier), the ``regex`` module.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns.byte_sets import ALNUM, ESCAPES, NOT_NEWLINE
+from git_secrets_py.patterns.ere_bracket import read_bracket
+from git_secrets_py.patterns.ere_tree import (
+    MAXIMUM_LEVELS,
+    Assertion,
+    Backreference,
+    Bytes,
+    Choice,
+    Group,
+    Repeat,
+    Series,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.patterns.ere_tree import Node
+
+MAXIMUM_REPEAT = 32767  # RE_DUP_MAX of the GNU C library
+BAD_INTERVAL = "bad interval; write {n}, {n,}, {,m} or {n,m} with n not above m"
+ANCHORS = {b"^": "A", b"$": "Z"}
+ESCAPED_ASSERTIONS = {
+    b"b": "b",
+    b"B": "B",
+    b"<": "<",
+    b">": ">",
+    b"`": "A",
+    b"'": "Z",
+    b"A": "A",
+    b"Z": "Z",
+}
+QUANTIFIERS: dict[bytes, tuple[int, int | None]] = {b"*": (0, None), b"+": (1, None), b"?": (0, 1)}
+
+
+def parse(source: bytes) -> tuple[Node, bool]:
+    """Return the tree of a pattern, and whether it holds a back-reference.
+
+    Raises ``PatternError`` with the place that is wrong.
+    """
+    parser = _Parser(source)
+    return parser.pattern(), parser.has_backreference
+
+
+def _count(digits: bytes) -> int:
+    """The number that ``digits`` say, where it matters: ``int`` refuses very many of them."""
+    return int(digits) if len(digits.lstrip(b"0")) < 9 else MAXIMUM_REPEAT + 1
+
+
+class _Parser:
+    """A place in the pattern, and the productions of the grammar that move it on."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.at = 0
+        self.depth = 0
+        self.has_backreference = False
+        self.nullable_groups: list[bool] = []  # by number, from 1
+        self.complete: frozenset[int] = frozenset()  # the groups closed before this place
+
+    def pattern(self) -> Node:
+        """pattern = expression ;"""
+        tree = self.expression()
+        if self.at < len(self.source):
+            raise self._error(self.at, "unmatched ); write \\) for the byte itself")
+        return tree
+
+    def expression(self) -> Node:
+        """expression = branch, { "|", branch } ;"""
+        before = after = self.complete
+        branches = []
+        while True:
+            self.complete = before  # a back-reference cannot look into another branch
+            branches.append(self.branch())
+            after |= self.complete
+            if not self._accept(b"|"):
+                break
+        self.complete = after
+        return branches[0] if len(branches) == 1 else Choice(branches)
+
+    def branch(self) -> Node:
+        """branch = idle, { assertion, idle | piece } ;"""
+        self.idle()
+        parts: list[Node] = []
+        while self._next() not in (b"", b"|") and not (self._next() == b")" and self.depth):
+            if self._next() == b")":
+                break
+            found = self.assertion()
+            if found is None:
+                parts.append(self.piece())
+            else:
+                parts.append(found)
+                self.idle()
+        return parts[0] if len(parts) == 1 else Series(parts)
+
+    def idle(self) -> None:
+        """idle = { "*" | "+" | "?" } ;
+
+        Quantifiers with nothing to repeat, at the start of a branch or after an assertion. GNU
+        grep warns of them and passes them over. It refuses ``(*)``, and reads an interval here
+        in two ways at once, so that is refused, too.
+        """
+        begin = self.at
+        while self._next() in QUANTIFIERS:
+            self.at += 1
+        if self.at > begin and self._next() == b")":
+            raise self._error(begin, "nothing to repeat; write \\ before it for the byte itself")
+        begin = self.at
+        if self._next() == b"{" and self.interval() is not None:
+            raise self._error(begin, "nothing to repeat; write \\{ for the byte itself")
+
+    def assertion(self) -> Node | None:
+        """assertion = "^" | "$" | "\\", ( "b" | "B" | "<" | ">" | "`" | "'" | "A" | "Z" ) ;"""
+        kind = ANCHORS.get(self._next())
+        width = 1
+        if self._next() == b"\\":
+            kind = ESCAPED_ASSERTIONS.get(self.source[self.at + 1 : self.at + 2])
+            width = 2
+        if kind is None:
+            return None
+        self.at += width
+        return Assertion(kind)
+
+    def piece(self) -> Node:
+        """piece = atom, { quantifier, [ "?" | "+" ] } ;"""
+        begin = self.at
+        node = self.atom()
+        limits = self.quantifier()
+        while limits is not None:
+            mode = self._next() if self._next() in (b"?", b"+") else b""
+            self.at += len(mode)
+            node = self._checked(Repeat(node, *limits, mode.decode()), begin)
+            limits = self.quantifier()
+        return node
+
+    def quantifier(self) -> tuple[int, int | None] | None:
+        """quantifier = "*" | "+" | "?" | interval ;"""
+        limits = QUANTIFIERS.get(self._next())
+        if limits is not None:
+            self.at += 1
+            return limits
+        return self.interval() if self._next() == b"{" else None
+
+    def interval(self) -> tuple[int, int | None] | None:
+        """interval = "{", [ digits ], [ ",", [ digits ] ], "}" ;
+
+        Anything else after a ``{`` makes it a byte like any other, as in GNU grep.
+        """
+        begin = self.at
+        self.at += 1
+        low, comma, high = self._digits(), self._accept(b","), self._digits()
+        if not self._accept(b"}"):
+            self.at = begin
+            return None
+        if not (low or comma):
+            raise self._error(begin, BAD_INTERVAL)
+        least = _count(low or b"0")
+        most = _count(high) if high else None if comma else least
+        self._check_interval(begin, least, most)
+        return least, most
+
+    def atom(self) -> Node:
+        """atom = group | bracket | "." | escape | byte ;"""
+        begin = self.at
+        byte = self._next()
+        if byte == b"(":
+            return self._checked(self.group(), begin)
+        if byte == b"[":
+            members, self.at = read_bracket(self.source, self.at)
+            return Bytes(members)
+        self.at += 1
+        if byte == b"\\":
+            return self.escape()
+        return Bytes(NOT_NEWLINE if byte == b"." else frozenset(byte))
+
+    def group(self) -> Node:
+        """group = "(", expression, ")" ;"""
+        begin = self.at
+        self.at += 1
+        self.depth += 1
+        if self.depth > MAXIMUM_LEVELS:
+            raise self._error(begin, f"more than {MAXIMUM_LEVELS} groups inside each other")
+        self.nullable_groups.append(True)
+        number = len(self.nullable_groups)
+        body = self.expression()
+        if not self._accept(b")"):
+            raise self._error(begin, "unmatched (", begin + 1)
+        self.depth -= 1
+        self.nullable_groups[number - 1] = body.nullable
+        self.complete |= {number}
+        return Group(body)
+
+    def escape(self) -> Node:
+        """escape = "\\", ( "1".."9" | class letter | "x", hex, hex | not a letter or digit ) ;"""
+        byte = self._next()
+        if not byte:
+            raise self._error(self.at - 1, "trailing backslash; write \\\\ for the byte itself")
+        self.at += 1
+        if byte in b"123456789":
+            return self.backreference(int(byte))
+        if byte == b"x":
+            return self.hexadecimal()
+        if byte in b"0_" or byte[0] in ALNUM - ESCAPES.keys():
+            write = "\\x00" if byte == b"0" else byte.decode()
+            raise self._error(self.at - 2, f"bad escape \\{byte.decode()}; write {write}")
+        return Bytes(ESCAPES.get(byte[0], frozenset(byte)))
+
+    def backreference(self, number: int) -> Node:
+        """The digit of a back-reference, whose group must be closed before it."""
+        if number not in self.complete:
+            raise self._error(self.at - 2, f"no group {number} is complete before \\{number}")
+        self.has_backreference = True
+        return Backreference(number, nullable=self.nullable_groups[number - 1])
+
+    def hexadecimal(self) -> Node:
+        """The two digits after ``\\x``."""
+        digits = self.source[self.at : self.at + 2]
+        if len(digits) < 2 or digits.strip(b"0123456789abcdefABCDEF"):
+            raise self._error(self.at - 2, "bad escape \\x; two hexadecimal digits must follow")
+        self.at += 2
+        return Bytes(frozenset((int(digits, 16),)))
+
+    def _check_interval(self, begin: int, least: int, most: int | None) -> None:
+        if most is not None and most < least:
+            raise self._error(begin, BAD_INTERVAL)
+        if (least if most is None else most) > MAXIMUM_REPEAT:
+            raise self._error(begin, f"the interval goes beyond {MAXIMUM_REPEAT}")
+
+    def _checked(self, node: Node, begin: int) -> Node:
+        if node.levels > MAXIMUM_LEVELS:
+            raise self._error(begin, f"more than {MAXIMUM_LEVELS} levels of groups and quantifiers")
+        return node
+
+    def _digits(self) -> bytes:
+        begin = self.at
+        while self._next().isdigit():
+            self.at += 1
+        return self.source[begin : self.at]
+
+    def _next(self) -> bytes:
+        return self.source[self.at : self.at + 1]
+
+    def _accept(self, byte: bytes) -> bool:
+        found = self._next() == byte
+        self.at += found
+        return found
+
+    def _error(self, begin: int, reason: str, end: int | None = None) -> PatternError:
+        return PatternError(self.source, begin, self.at if end is None else end, reason)
