@@ -68,8 +68,8 @@ class NotScanned:
 class Blob:
     """A named byte stream to scan.
 
-    ``path`` is what findings show. ``chunks`` gives the content in pieces of any size, each time
-    it is called; iterating may raise ``BlobError``. ``commit`` is set for history.
+    ``path`` is what findings show. ``chunks()`` gives the content in pieces of any size, once;
+    iterating may raise ``BlobError``. ``commit`` is set for history.
     """
 
     __slots__ = ("chunks", "commit", "path")

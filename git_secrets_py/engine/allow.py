@@ -72,7 +72,7 @@ class AllowRule:
 
         digest = sha256(line.secret(match)).hexdigest()
         origin = self.fingerprints.get(digest)
-        return origin and Pattern(b"sha256:" + digest.encode(), origin)
+        return Pattern(b"sha256:" + digest.encode(), origin) if origin else None
 
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
         """Excuse a pattern in the file that holds it from matching what it stands for."""

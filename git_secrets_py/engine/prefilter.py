@@ -62,7 +62,9 @@ class HyperscanFilter:
         self._scratch = scratch
 
     @classmethod
-    def compile(cls, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]) -> Any:
+    def compile(
+        cls, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
+    ) -> HyperscanFilter:
         """Return a filter for ``sources``, reported under ``numbers``.
 
         Raises ``hyperscan.error`` for a source that Hyperscan does not take.

@@ -1,0 +1,7 @@
+"""``python -m git_secrets_py``."""
+
+import sys
+
+from git_secrets_py.cli import main
+
+sys.exit(main())

@@ -1,0 +1,15 @@
+"""``git secrets --help``."""
+
+from __future__ import annotations
+
+from git_secrets_py.usage import usage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli import Context
+
+
+def run(context: Context) -> int:
+    """Print the usage; return the exit status."""
+    context.out(usage().encode())
+    return 0

@@ -1,0 +1,15 @@
+"""``git secrets --version``."""
+
+from __future__ import annotations
+
+from git_secrets_py import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli import Context
+
+
+def run(context: Context) -> int:
+    """Print the version; return the exit status."""
+    context.out(f"git-secrets-py {__version__}\n".encode())
+    return 0

@@ -1,0 +1,214 @@
+"""From the bytes of a blob to its matched lines: filter, then decide.
+
+The filters tell in which lines which patterns may match; only there are the patterns decided.
+A line longer than a block is decided in overlapping pieces, see ``lines``.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.engine import text
+from git_secrets_py.engine.lines import LONGEST_MATCH
+from git_secrets_py.model import Match, MatchedLine, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.engine.lines import Block, Blocks
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.prefilter import Filter
+    from git_secrets_py.model import Pattern
+
+    Hits = list[tuple[int, int]]
+
+# So much of a line too long to be shown is shown on either side of a match.
+_EXCERPT_MARGIN = 100
+
+
+class Scanner:
+    """Scans one stream after another, in one thread."""
+
+    def __init__(self, matcher: Matcher, filters: Sequence[Filter]) -> None:
+        self._matcher = matcher
+        self._filters = filters
+        self._everything = range(len(matcher.patterns))
+
+    def surely_clean(self, content: bytes) -> bool:
+        """Tell whether the whole ``content`` of a blob is plain text without any match.
+
+        ``False`` means only that ``scan`` has to tell.
+        """
+        return text.is_plain(content) and not any(one.may_match(content) for one in self._filters)
+
+    def scan(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
+        """Yield the lines of a stream that match, and what of it could not be scanned.
+
+        ``chunks`` may be of any size; what is yielded does not depend on it.
+        """
+        rest = iter(chunks)
+        head = _head(rest)
+        streams = self._streams(head)
+        if not streams:
+            yield NotScanned("binary", NotScanned.BINARY)
+            return
+        for stream in streams:
+            yield from stream.feed(head)
+        for chunk in rest:
+            for stream in streams:
+                yield from stream.feed(chunk)
+        for stream in streams:
+            yield from stream.finish()
+
+    def scan_lines(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
+        """Scan ``data``, whole lines of which the first has the number ``line_number``."""
+        hits = self._hits(data)
+        if hits is None:
+            yield from self._scan_parts(data, line_number)
+            return
+        counted = 0
+        for start, end, numbers in _by_line(data, hits):
+            line_number += data.count(b"\n", counted, start)
+            counted = start
+            yield from self._scan_line(data[start:end], line_number, numbers)
+
+    def scan_piece(
+        self, block: Block, resume: dict[Pattern, int]
+    ) -> Iterator[MatchedLine | NotScanned]:
+        """Scan a piece of a long line.
+
+        A match that begins within the overlap is left to the next piece, which sees all of it.
+        ``resume`` is carried from piece to piece: where in the line each pattern is to go on.
+        """
+        hits = self._hits(block.data)
+        numbers = self._everything if hits is None else {number for number, _ in hits}
+        data = _without_line_end(block.data) if block.is_last else block.data
+        limit = len(data) if block.is_last else len(data) - LONGEST_MATCH
+        # The byte before the first place to be tried is there to be looked at, no more.
+        least = 1 if block.offset else 0
+        start = {
+            number: max(resume.get(self._matcher.patterns[number], 0) - block.offset, least)
+            for number in numbers
+        }
+        matches = []
+        for match in self._matcher.decide(data, block.first_line, numbers, start):
+            if isinstance(match, NotScanned):
+                yield match
+            elif match.start < limit:
+                resume[match.pattern] = block.offset + match.end
+                matches.append(match)
+        for match in _distinct(matches):
+            yield _excerpt(block, data, match)
+
+    def _streams(self, head: bytes) -> list[_Stream]:
+        found = text.encodings(head)
+        if not found and self._matcher.scan_binary:
+            found = [text.PLAIN]
+        return [_Stream(self, text.Transcoder(one), self._matcher.blocks()) for one in found]
+
+    def _hits(self, data: bytes) -> Hits | None:
+        """Return the hits of all filters, or ``None`` where they are too many to be named."""
+        hits: Hits = []
+        for one in self._filters:
+            found = one.hits(data)
+            if found is None:
+                return None
+            hits += found
+        return hits
+
+    def _scan_parts(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
+        """Scan ``data``, which has too many hits to be named, in two parts or as one line."""
+        middle = data.find(b"\n", len(data) // 2) + 1
+        if not 0 < middle < len(data):
+            middle = data.rfind(b"\n", 0, len(data) // 2) + 1
+        if middle:
+            yield from self.scan_lines(data[:middle], line_number)
+            yield from self.scan_lines(data[middle:], line_number + data.count(b"\n", 0, middle))
+        else:
+            yield from self._scan_line(data, line_number, self._everything)
+
+    def _scan_line(
+        self, data: bytes, line_number: int, numbers: Iterable[int]
+    ) -> Iterator[MatchedLine | NotScanned]:
+        line = _without_line_end(data)
+        matches = []
+        for match in self._matcher.decide(line, line_number, numbers):
+            if isinstance(match, NotScanned):
+                yield match
+            else:
+                matches.append(match)
+        if matches:
+            yield MatchedLine(line_number, line, _distinct(matches))
+
+
+class _Stream:
+    """One reading of a blob, in one encoding."""
+
+    def __init__(self, scanner: Scanner, transcoder: text.Transcoder, blocks: Blocks) -> None:
+        self._scanner = scanner
+        self._transcoder = transcoder
+        self._blocks = blocks
+        self._resume: dict[Pattern, int] = {}
+
+    def feed(self, chunk: bytes) -> Iterator[MatchedLine | NotScanned]:
+        return self._scan(self._blocks.feed(self._transcoder.feed(chunk)))
+
+    def finish(self) -> Iterator[MatchedLine | NotScanned]:
+        yield from self._scan(self._blocks.feed(self._transcoder.feed(b"", final=True)))
+        yield from self._scan(self._blocks.finish())
+
+    def _scan(self, blocks: Iterable[Block]) -> Iterator[MatchedLine | NotScanned]:
+        for block in blocks:
+            if not block.is_piece:
+                yield from self._scanner.scan_lines(block.data, block.first_line)
+                continue
+            yield from self._scanner.scan_piece(block, self._resume)
+            if block.is_last:
+                self._resume = {}
+
+
+def _head(chunks: Iterator[bytes]) -> bytes:
+    """Take so much from ``chunks`` that its encoding can be told."""
+    head = b""
+    for chunk in chunks:
+        head = head + chunk if head else chunk
+        if len(head) >= text.SAMPLE_SIZE:
+            break
+    return head
+
+
+def _without_line_end(line: bytes) -> bytes:
+    return line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
+    """Yield (start, end, pattern numbers) of each line that ``hits`` names, in order."""
+    hits.sort(key=lambda hit: hit[1])
+    start, end = 0, -1
+    numbers: set[int] = set()
+    for number, offset in hits:
+        if offset > end:
+            if numbers:
+                yield start, end, numbers
+            start = data.rfind(b"\n", 0, offset) + 1
+            end = data.find(b"\n", offset)
+            end = len(data) if end < 0 else end
+            numbers = set()
+        numbers.add(number)
+    if numbers:
+        yield start, end, numbers
+
+
+def _distinct(matches: list[Match]) -> list[Match]:
+    """Return ``matches`` by start, each span once: the first pattern that has it keeps it."""
+    spans: dict[tuple[int, int], Match] = {}
+    for match in matches:
+        spans.setdefault((match.start, match.end), match)
+    return [spans[span] for span in sorted(spans)]
+
+
+def _excerpt(block: Block, data: bytes, match: Match) -> MatchedLine:
+    """Return the surroundings of ``match`` as its line: all of it would be too long to show."""
+    first = max(0, match.start - _EXCERPT_MARGIN)
+    content = data[first : match.end + _EXCERPT_MARGIN]
+    shown = Match(match.pattern, match.start - first, match.end - first)
+    return MatchedLine(block.first_line, content, [shown], block.offset + first)

@@ -1,0 +1,1 @@
+"""Findings in, bytes out; nothing here prints."""

@@ -1,0 +1,1 @@
+"""Where blobs come from. Each source yields blobs, and says what it had to leave out."""
