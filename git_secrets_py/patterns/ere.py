@@ -15,11 +15,16 @@ def read(source: bytes) -> Expression:
 
     Raises ``PatternError`` for one that cannot be parsed, or that matches the empty string.
     """
-    newline = source.find(b"\n")
-    if newline >= 0:
-        raise PatternError(source, newline, newline + 1, "a newline separates two patterns")
+    refuse_newline(source)
     tree, captures = parse(source)
     if tree.nullable:
         raise PatternError(source, 0, len(source), MATCHES_NOTHING)
     exact = ere_emit.exact(tree, captures=captures)
     return Expression(exact, ere_emit.filter_(tree), posix=True)
+
+
+def refuse_newline(source: bytes) -> None:
+    """Raise ``PatternError`` for two patterns where there should be one."""
+    newline = source.find(b"\n")
+    if newline >= 0:
+        raise PatternError(source, newline, newline + 1, "a newline separates two patterns")

@@ -46,7 +46,7 @@ def parse(source: bytes) -> tuple[Node, bool]:
 
     Raises ``PatternError`` with the place that is wrong.
     """
-    parser = _Parser(source)
+    parser = Parser(source)
     return parser.pattern(), parser.has_backreference
 
 
@@ -55,8 +55,10 @@ def _count(digits: bytes) -> int:
     return int(digits) if len(digits.lstrip(b"0")) < 9 else MAXIMUM_REPEAT + 1
 
 
-class _Parser:
+class Parser:
     """A place in the pattern, and the productions of the grammar that move it on."""
+
+    escaped_assertions = ESCAPED_ASSERTIONS
 
     def __init__(self, source: bytes) -> None:
         self.source = source
@@ -122,7 +124,7 @@ class _Parser:
         kind = ANCHORS.get(self._next())
         width = 1
         if self._next() == b"\\":
-            kind = ESCAPED_ASSERTIONS.get(self.source[self.at + 1 : self.at + 2])
+            kind = self.escaped_assertions.get(self.source[self.at + 1 : self.at + 2])
             width = 2
         if kind is None:
             return None
@@ -174,20 +176,26 @@ class _Parser:
         if byte == b"(":
             return self._checked(self.group(), begin)
         if byte == b"[":
-            members, self.at = read_bracket(self.source, self.at)
-            return Bytes(members)
+            return Bytes(self.bracket())
         self.at += 1
         if byte == b"\\":
             return self.escape()
-        return Bytes(NOT_NEWLINE if byte == b"." else frozenset(byte))
+        return Bytes(NOT_NEWLINE if byte == b"." else self.folded(frozenset(byte)))
+
+    def bracket(self) -> frozenset[int]:
+        """bracket: see ``ere_bracket``."""
+        members, self.at = read_bracket(self.source, self.at)
+        return members
+
+    def folded(self, members: frozenset[int]) -> frozenset[int]:
+        """The bytes that a byte of the pattern stands for: here itself."""
+        return members
 
     def group(self) -> Node:
         """group = "(", expression, ")" ;"""
         begin = self.at
         self.at += 1
-        self.depth += 1
-        if self.depth > MAXIMUM_LEVELS:
-            raise self._error(begin, f"more than {MAXIMUM_LEVELS} groups inside each other")
+        self.enter()
         self.nullable_groups.append(True)
         number = len(self.nullable_groups)
         body = self.expression()
@@ -197,6 +205,12 @@ class _Parser:
         self.nullable_groups[number - 1] = body.nullable
         self.complete |= {number}
         return Group(body)
+
+    def enter(self) -> None:
+        """Go one group deeper, unless that is too deep."""
+        self.depth += 1
+        if self.depth > MAXIMUM_LEVELS:
+            raise self._error(self.at - 1, f"more than {MAXIMUM_LEVELS} groups inside each other")
 
     def escape(self) -> Node:
         """escape = "\\", ( "1".."9" | class letter | "x", hex, hex | not a letter or digit ) ;"""
@@ -211,7 +225,7 @@ class _Parser:
         if byte in b"0_" or byte[0] in ALNUM - ESCAPES.keys():
             write = "\\x00" if byte == b"0" else byte.decode()
             raise self._error(self.at - 2, f"bad escape \\{byte.decode()}; write {write}")
-        return Bytes(ESCAPES.get(byte[0], frozenset(byte)))
+        return Bytes(self.folded(ESCAPES.get(byte[0], frozenset(byte))))
 
     def backreference(self, number: int) -> Node:
         """The digit of a back-reference, whose group must be closed before it."""
@@ -226,7 +240,7 @@ class _Parser:
         if len(digits) < 2 or digits.strip(b"0123456789abcdefABCDEF"):
             raise self._error(self.at - 2, "bad escape \\x; two hexadecimal digits must follow")
         self.at += 2
-        return Bytes(frozenset((int(digits, 16),)))
+        return Bytes(self.folded(frozenset((int(digits, 16),))))
 
     def _check_interval(self, begin: int, least: int, most: int | None) -> None:
         if most is not None and most < least:
