@@ -1,0 +1,126 @@
+"""Every built-in rule: what it matches, by GNU grep and by our own reading of the pattern."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import regex
+from rule_samples import EXCUSED, OVERLAPS, SAMPLES
+
+import git_secrets_py
+from git_secrets_py import patterns
+from git_secrets_py.patterns import rules
+
+RULES = {rule.name: rule for rule in rules.load("all").rules}
+
+HITS = [
+    pytest.param(name, text, id=f"{name}-{number}")
+    for name, sample in SAMPLES.items()
+    for number, text in enumerate(sample.hits)
+]
+MISSES = [
+    pytest.param(name, text, id=f"{name}-{number}")
+    for name, sample in SAMPLES.items()
+    for number, text in enumerate(sample.misses)
+]
+EXCUSES = [
+    pytest.param(name, *pair, id=f"{name}-{number}")
+    for name, pairs in EXCUSED.items()
+    for number, pair in enumerate(pairs)
+]
+
+
+def gnu_grep() -> str | None:
+    for name in ("grep", "ggrep"):
+        path = shutil.which(name)
+        if path and b"GNU grep" in subprocess.run([path, "--version"], capture_output=True).stdout:
+            return path
+    return None
+
+
+GREP = gnu_grep()
+needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
+
+
+def grep_matches(source: bytes, text: bytes, options: str = "-wE") -> bool:
+    """Whether GNU grep finds ``source`` in ``text``."""
+    done = subprocess.run(
+        [str(GREP), "-qa" + options[1:], "-e", source],
+        input=text,
+        env={"LC_ALL": "C"},
+        capture_output=True,
+    )
+    assert done.returncode < 2, done.stderr
+    return done.returncode == 0
+
+
+def our_matches(source: bytes, text: bytes, *, words: bool = True) -> bool:
+    """Whether our reading of ``source`` matches ``text``, by the definition of the word rule."""
+    expression = patterns.read(source)
+    body = rb"(?:" + expression.exact + rb")"
+    if words:
+        body = rb"(?<![A-Za-z0-9_])" + body + rb"(?![A-Za-z0-9_])"
+    return regex.search(body, text) is not None
+
+
+def rules_that_match(text: str) -> set[str]:
+    return {name for name, rule in RULES.items() if our_matches(rule.source, text.encode())}
+
+
+def test_every_rule_has_samples() -> None:
+    assert set(RULES) == set(SAMPLES)
+
+
+@pytest.mark.parametrize(("name", "text"), HITS)
+def test_a_secret_is_matched_by_its_rule_and_by_no_other(name: str, text: str) -> None:
+    assert rules_that_match(text) == {name} | OVERLAPS.get(name, set())
+
+
+@pytest.mark.parametrize(("name", "text"), MISSES)
+def test_a_near_miss_is_not_matched(name: str, text: str) -> None:
+    assert not our_matches(RULES[name].source, text.encode())
+
+
+@needs_grep
+@pytest.mark.parametrize(("name", "text"), HITS)
+def test_gnu_grep_matches_the_secret_too(name: str, text: str) -> None:
+    assert grep_matches(RULES[name].source, text.encode())
+
+
+@needs_grep
+@pytest.mark.parametrize(("name", "text"), MISSES)
+def test_gnu_grep_does_not_match_the_near_miss_either(name: str, text: str) -> None:
+    assert not grep_matches(RULES[name].source, text.encode())
+
+
+@pytest.mark.parametrize(("name", "excused", "not_excused"), EXCUSES)
+def test_a_set_excuses_the_example_of_a_document_and_nothing_close_to_it(
+    name: str, excused: str, not_excused: str
+) -> None:
+    rule_set = rules.load(name)
+    for text, expected in ((excused, True), (not_excused, False)):
+        line = b"file:1:" + text.encode()
+        assert any(our_matches(each.source, text.encode()) for each in rule_set.patterns)
+        assert expected is any(
+            our_matches(each.source, line, words=False) for each in rule_set.allowed
+        )
+
+
+def test_every_allowed_pattern_is_shown_to_work() -> None:
+    counts = {name: len(rules.load(name).allowed) for name in rules.names()}
+    assert {name for name, count in counts.items() if count} == set(EXCUSED)
+
+
+@needs_grep
+@pytest.mark.parametrize("folder", ["rules", "tests"])
+def test_no_file_of_the_rules_or_their_tests_is_matched_itself(folder: str) -> None:
+    here = Path(__file__).parent
+    package = Path(git_secrets_py.__file__).parent / "patterns" / "rules"
+    sources = b"\n".join(rule.source for rule in RULES.values())
+    allowed = b"\n".join(pattern.source for pattern in rules.load("all").allowed)
+    for path in (package if folder == "rules" else here).glob("*.py"):
+        for line in path.read_bytes().splitlines():
+            assert not grep_matches(sources, line) or grep_matches(allowed, line, "-E"), line

@@ -1,0 +1,110 @@
+"""The rule sets as a whole: their names, what loading one gives and costs, the original's set."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import git_secrets_py
+from git_secrets_py.errors import UsageError
+from git_secrets_py.patterns import rules
+
+ORIGINAL = Path("/usr/bin/git-secrets")
+
+# Added to the original after the release that Debian has.
+ADDED_SINCE = [b"ABSK[A-Za-z0-9+/]{109,}=*", b"bedrock-api-key-" + b"YmVkcm9jay5hbWF6b25hd3MuY29t"]
+
+
+def is_original(path: Path) -> bool:
+    return path.is_file() and path.read_bytes().startswith(b"#!/usr/bin/env bash")
+
+
+def stored(home: Path, key: str) -> list[bytes]:
+    done = subprocess.run(
+        ["git", "config", "--file", home / ".gitconfig", "-z", "--get-all", key],
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.split(b"\0")[:-1]
+
+
+def loaded_modules(code: str) -> set[str]:
+    """The modules that running ``code`` in a new interpreter, without ``site``, imports."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code + "; import sys; print(*sys.modules)"],
+        cwd=Path(git_secrets_py.__file__).parent.parent,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_the_names_of_the_sets_are_unique_and_all_is_none_of_them() -> None:
+    assert len(set(rules.names())) == len(rules.names())
+    assert "all" not in rules.names()
+
+
+def test_the_names_of_the_rules_are_unique_across_sets() -> None:
+    names = [rule.name for rule in rules.load("all").rules]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.skipif(not is_original(ORIGINAL), reason="the original is not installed")
+def test_the_aws_set_is_what_the_original_registers(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
+    command = ["bash", ORIGINAL, "--register-aws", "--global"]
+    subprocess.run(command, env=env, cwd=tmp_path, check=True, capture_output=True)
+    ours = [pattern.source for pattern in rules.load("aws").patterns]
+    assert [source for source in ours if source not in ADDED_SINCE] == stored(
+        tmp_path, "secrets.patterns"
+    )
+    assert set(ADDED_SINCE) < set(ours)
+    allowed = [pattern.source for pattern in rules.load("aws").allowed]
+    assert allowed == stored(tmp_path, "secrets.allowed")
+
+
+def test_a_pattern_names_its_set_and_its_rule() -> None:
+    pattern = rules.load("github").patterns[0]
+    assert (str(pattern.origin), pattern.name) == ("rule set github", "github-token")
+
+
+def test_all_joins_every_set_and_keeps_their_names() -> None:
+    joined = rules.load("all")
+    assert {pattern.origin.place for pattern in joined.patterns} == set(rules.names())
+    assert len(joined.rules) == len(joined.patterns)
+    assert joined.allowed
+
+
+def test_selecting_gives_each_set_once_in_the_order_asked_for() -> None:
+    chosen = [rule_set.name for rule_set in rules.select(["slack", "all", "aws"])]
+    assert chosen == ["slack", *(name for name in rules.names() if name != "slack")]
+
+
+def test_an_unknown_name_is_misuse_and_the_message_lists_the_names() -> None:
+    with pytest.raises(UsageError) as caught:
+        rules.load("gihub")
+    assert str(caught.value) == "there is no rule set 'gihub'. The rule sets are: " + ", ".join(
+        ("all", *rules.names())
+    )
+
+
+@pytest.mark.parametrize("rule", rules.load("all").rules, ids=lambda rule: rule.name)
+def test_a_rule_tells_a_person_what_to_do(rule: rules.Rule) -> None:
+    assert rule.description.endswith(".")
+    assert rule.reference == "" or rule.reference.startswith("https://")
+    assert rule.name == rule.name.lower()
+
+
+def test_loading_a_set_imports_its_own_module_only() -> None:
+    loaded = loaded_modules("from git_secrets_py.patterns import rules; rules.load('aws')")
+    package = "git_secrets_py.patterns.rules"
+    assert {name for name in loaded if name.startswith(f"{package}.")} == {
+        f"{package}.aws",
+        f"{package}.rule",
+    }
+    assert not loaded & {"dataclasses", "typing", "re", "regex", "importlib.util"}
