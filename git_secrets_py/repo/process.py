@@ -76,12 +76,18 @@ class Git:
             raise GitError(f"cannot start git: {error.strerror}; is it on PATH?") from error
         return RunningGit(process, command)
 
-    def output(self, *arguments: str | bytes, accept: Sequence[int] = (0,)) -> bytes:
-        """Run ``git *arguments`` and return its standard output.
+    def output(
+        self,
+        *arguments: str | bytes,
+        accept: Sequence[int] = (0,),
+        input: bytes | None = None,
+    ) -> bytes:
+        """Run ``git *arguments`` with ``input`` to read, and return its standard output.
 
         Raises ``GitError`` when the exit status is not one of ``accept``.
         """
-        return self.start(*arguments).output(accept)
+        stdin = subprocess.DEVNULL if input is None else subprocess.PIPE
+        return self.start(*arguments, stdin=stdin).output(accept, input)
 
     def succeeds(self, *arguments: str | bytes) -> bool:
         """Run ``git *arguments`` and tell whether it exits with status 0."""
@@ -109,9 +115,9 @@ class RunningGit:
         assert self.process.stdin is not None
         return self.process.stdin
 
-    def output(self, accept: Sequence[int] = (0,)) -> bytes:
+    def output(self, accept: Sequence[int] = (0,), input: bytes | None = None) -> bytes:
         """Wait for the end and return standard output; raises ``GitError`` as ``Git.output``."""
-        stdout, stderr = self.process.communicate()
+        stdout, stderr = self.process.communicate(input)
         if self.process.returncode not in accept:
             raise self.failure(stderr)
         return stdout

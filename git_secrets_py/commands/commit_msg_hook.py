@@ -1,0 +1,23 @@
+"""The commit-msg hook: scans the message of a commit."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.errors import UsageError
+from git_secrets_py.sources.message import message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli import Context
+
+
+def run(context: Context) -> int:
+    """Scan the message in the file that git passes; return the exit status."""
+    if not context.values:
+        raise UsageError("--commit_msg_hook needs the file with the message")
+    repository = context.repository
+    registry = load_registry(context, repository.config, repository.top)
+    source = message(context.values[0], repository.config, os.environ)
+    return scan_and_report(context, registry, [source])

@@ -1,0 +1,28 @@
+"""The pre-commit hook: scans what is staged."""
+
+from __future__ import annotations
+
+from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.sources import index
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli import Context
+    from git_secrets_py.model import Blob
+
+
+def run(context: Context) -> int:
+    """Scan what is staged, or what the index holds of the files named; return the exit status.
+
+    The pre-commit framework names files, also when nothing is staged (``run --all-files``).
+    """
+    repository = context.repository
+    registry = load_registry(context, repository.config, repository.top)
+    if context.values:
+        from git_secrets_py.sources import files
+
+        def on_disk(path: bytes) -> Blob:
+            return files.file(path, path)
+
+        return scan_and_report(context, registry, index.files(repository, context.values, on_disk))
+    return scan_and_report(context, registry, index.staged(repository))

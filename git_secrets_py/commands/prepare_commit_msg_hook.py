@@ -1,0 +1,47 @@
+"""The prepare-commit-msg hook: scans what a merge, a cherry-pick or a revert brings in."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.commands.scanning import CLEAN, load_registry, scan_and_report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from git_secrets_py.cli import Context
+    from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.repo.repository import Repository
+
+# git runs no pre-commit hook for these.
+_PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
+
+
+def run(context: Context) -> int:
+    """Scan what the commit in preparation brings in, if it is one that no other hook sees.
+
+    git passes the file with the message, and the source of the message (githooks(5)).
+    """
+    source = _source(context)
+    if source is None:
+        return CLEAN
+    repository = context.repository
+    registry = load_registry(context, repository.config, repository.top)
+    return scan_and_report(context, registry, source)
+
+
+def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
+    if context.values[1:] == [b"merge"]:
+        from git_secrets_py.sources import merge
+
+        return merge.incoming(context.repository, os.environ)
+    if _is_pick(context.repository):
+        from git_secrets_py.sources import index
+
+        return index.staged(context.repository)
+    return None
+
+
+def _is_pick(repository: Repository) -> bool:
+    return any(os.path.exists(repository.path_in_git_dir(name)) for name in _PICKS)

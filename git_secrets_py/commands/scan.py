@@ -1,0 +1,50 @@
+"""``git secrets --scan``."""
+
+from __future__ import annotations
+
+from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.errors import NotARepositoryError
+from git_secrets_py.repo.config import Config
+from git_secrets_py.repo.process import Git
+from git_secrets_py.sources import files, index, tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from git_secrets_py.cli import Context
+    from git_secrets_py.model import Blob, NotScanned
+
+
+def run(context: Context) -> int:
+    """Scan what was asked for, by default all tracked files; return the exit status."""
+    config, top = _surroundings(context)
+    return scan_and_report(context, load_registry(context, config, top), _source(context))
+
+
+def _surroundings(context: Context) -> tuple[Config, bytes | None]:
+    """Return the configuration, and the top of the work tree where there is one.
+
+    Files can be scanned outside of any repository, with the user's own patterns.
+    """
+    repository = context.repository
+    try:
+        top = repository.top if repository.is_inside_work_tree else None
+        return repository.config, top
+    except NotARepositoryError:
+        if not context.values and not context.arguments.has("--no-index"):
+            raise
+        listing = Git().output("config", "--null", "--show-origin", "--list")
+        return Config.parse(listing), None
+
+
+def _source(context: Context) -> Iterable[Blob | NotScanned]:
+    arguments, paths = context.arguments, context.values
+    if arguments.has("--no-index"):
+        return files.named(paths, recursive=True) if paths else files.below()
+    if arguments.has("--cached"):
+        repository = context.repository
+        return index.files(repository, paths) if paths else index.everything(repository)
+    if paths and not arguments.has("--untracked"):
+        return files.named(paths, recursive=arguments.has("--recursive"))
+    return tree.tracked(context.repository, paths, untracked=arguments.has("--untracked"))

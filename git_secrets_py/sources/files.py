@@ -1,0 +1,101 @@
+"""Blobs from the file system and from standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+from git_secrets_py.errors import BlobError
+from git_secrets_py.model import Blob, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CHUNK = 1 << 20
+STANDARD_INPUT = b"(standard input)"
+
+
+def file(path: bytes, shown: bytes) -> Blob:
+    """Return the file at ``path``, whatever a link there leads to, shown as ``shown``."""
+    return Blob(shown, lambda: _read(path))
+
+
+def standard_input() -> Blob:
+    """Return what comes on standard input."""
+    return Blob(STANDARD_INPUT, lambda: iter(lambda: sys.stdin.buffer.read(_CHUNK), b""))
+
+
+def link(path: bytes, shown: bytes) -> Blob:
+    """Return the target of the symbolic link at ``path``: what git keeps of a link."""
+    return Blob(shown, lambda: [os.readlink(path)])
+
+
+def entry(path: bytes, shown: bytes) -> Blob | NotScanned:
+    """Return the file or link at ``path`` as git would keep it; neither: not scanned."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError as error:
+        return NotScanned(f"{_name(shown)}: {error.strerror}")
+    if stat.S_ISLNK(mode):
+        return link(path, shown)
+    if stat.S_ISREG(mode):
+        return file(path, shown)
+    return NotScanned(f"{_name(shown)}: not a regular file, skipped", NotScanned.WARNING)
+
+
+def named(paths: Iterable[bytes], *, recursive: bool) -> Iterator[Blob | NotScanned]:
+    """Yield the files that a user named, ``-`` for standard input, shown as they were named.
+
+    A directory is walked if ``recursive``, else skipped with a warning.
+    """
+    for path in paths:
+        if path == b"-":
+            yield standard_input()
+        elif not os.path.isdir(path):
+            yield file(path, path)
+        elif recursive:
+            yield from walk(path)
+        else:
+            yield NotScanned(
+                f"{_name(path)}: is a directory, skipped; -r walks it", NotScanned.WARNING
+            )
+
+
+def below() -> Iterator[Blob | NotScanned]:
+    """Yield the files below the current directory, shown relative to it."""
+    for item in walk(b"."):
+        if isinstance(item, Blob):
+            item.path = item.path.removeprefix(b"./")
+        yield item
+
+
+def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
+    """Yield the files below ``directory`` in the order of their names, none of them git's own."""
+    try:
+        names = sorted(os.listdir(directory))
+    except OSError as error:
+        yield NotScanned(f"{_name(directory)}: {error.strerror}")
+        return
+    for name in names:
+        path = os.path.join(directory, name)
+        if name == b".git":
+            continue
+        if os.path.isdir(path) and not os.path.islink(path):
+            yield from walk(path)
+        else:
+            yield entry(path, path)
+
+
+def _read(path: bytes) -> Iterator[bytes]:
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise BlobError(error.strerror) from error
+
+
+def _name(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")

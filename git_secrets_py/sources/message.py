@@ -1,0 +1,82 @@
+"""The message of a commit, as git is going to record it (git-commit(1), ``--cleanup``)."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import Blob
+from git_secrets_py.sources import files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from git_secrets_py.repo.config import Config
+
+_SCISSORS = b" ------------------------ >8 ------------------------"
+# What ``core.commentChar=auto`` chooses from (builtin/commit.c, adjust_comment_line_char).
+_AUTOMATIC = b"#;@!$%^&|:"
+_KEEPS_COMMENTS = (b"verbatim", b"whitespace", b"scissors")
+
+
+def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
+    """Return the message in the file at ``path``, shown under that path.
+
+    What git will not record is blanked, so that the numbers of the lines stay those of the file.
+    """
+    return Blob(path, lambda: [_recorded(_content(path), config, environ)])
+
+
+def _content(path: bytes) -> bytes:
+    return b"".join(files.file(path, path).chunks())
+
+
+def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:
+    # git starts hooks with this editor when nobody edits the message; it then keeps comments.
+    edited = environ.get("GIT_EDITOR") != ":"
+    cleanup = (config.get(b"commit.cleanup") or b"default").lower()
+    if cleanup == b"verbatim" or not (edited or cleanup == b"strip"):
+        return content
+    comment = _comment_prefix(content, config)
+    content = _above_scissors(content, comment)
+    if cleanup in _KEEPS_COMMENTS:
+        return content
+    return b"\n".join(b"" if line.startswith(comment) else line for line in content.split(b"\n"))
+
+
+def _comment_prefix(content: bytes, config: Config) -> bytes:
+    """Return what a comment line begins with, one byte or several."""
+    configured = [
+        setting.value
+        for setting in config.settings
+        if setting.key in (b"core.commentchar", b"core.commentstring") and setting.value
+    ]
+    prefix = configured[-1] if configured else b"#"
+    return _chosen(content) if prefix.lower() == b"auto" else prefix
+
+
+def _chosen(content: bytes) -> bytes:
+    """Return the character that git chose: the one its own lines at the end begin with."""
+    for line in reversed(content.split(b"\n")):
+        if line and line[0] in _AUTOMATIC and line[1:2] in (b"", b" ", b"\t"):
+            return line[:1]
+        if line.strip():
+            break
+    return b"#"
+
+
+def _above_scissors(content: bytes, comment: bytes) -> bytes:
+    """Return what stands above git's scissors line.
+
+    Only where a diff, or nothing but comments, follows: a scissors line that somebody typed into
+    an ordinary message is recorded, and so is the text below it.
+    """
+    above, scissors, below = (b"\n" + content).partition(b"\n" + comment + _SCISSORS + b"\n")
+    if scissors and _is_shown_only(below, comment):
+        return above[1:]
+    return content
+
+
+def _is_shown_only(below: bytes, comment: bytes) -> bool:
+    for line in below.split(b"\n"):
+        if line.strip() and not line.startswith(comment):
+            return line.startswith((b"diff --", b"Submodule "))
+    return True
