@@ -1,0 +1,96 @@
+"""The words of a command, as a POSIX shell splits them, without starting a shell.
+
+``shlex`` would do, but it costs a hook an import, forgets which characters were quoted (so that
+``'~/x'`` would be expanded) and keeps the backslash of ``"\\$"``. Anything else that a shell
+does (variables, wildcards, pipes, comments) is not done: those characters stand for themselves.
+"""
+
+from __future__ import annotations
+
+import os
+
+_BLANK = b" \t\r\n"
+_SPECIAL_IN_DOUBLE_QUOTES = b'$`"\\'
+
+
+def split(command: bytes) -> list[bytes]:
+    """Return the words of ``command``. Raises ``ValueError`` for a quote that does not end.
+
+    ``command = { blank } { word { blank } }``
+    """
+    if not any(special in command for special in (b"'", b'"', b"\\", b"~")):
+        return command.split()
+    words = []
+    position = _after_blanks(command, 0)
+    while position < len(command):
+        word, position = _word(command, position)
+        words.append(word)
+        position = _after_blanks(command, position)
+    return words
+
+
+def _after_blanks(command: bytes, position: int) -> int:
+    while position < len(command) and command[position] in _BLANK:
+        position += 1
+    return position
+
+
+def _word(command: bytes, position: int) -> tuple[bytes, int]:
+    """``word = [ tilde-prefix ] { single-quoted | double-quoted | escaped | bare }``."""
+    part, position = _tilde_prefix(command, position)
+    parts = [part]
+    while position < len(command) and command[position] not in _BLANK:
+        part, position = _part(command, position)
+        parts.append(part)
+    return b"".join(parts), position
+
+
+def _tilde_prefix(command: bytes, position: int) -> tuple[bytes, int]:
+    """``tilde-prefix = "~" [ user ]``, only before a slash or the end of the word."""
+    end = position
+    while end < len(command) and command[end] not in _BLANK + b"/'\"\\":
+        end += 1
+    bare = end == len(command) or command[end] in _BLANK + b"/"
+    if command[position : position + 1] == b"~" and bare:
+        return os.path.expanduser(command[position:end]), end
+    return b"", position
+
+
+def _part(command: bytes, position: int) -> tuple[bytes, int]:
+    opening = command[position : position + 1]
+    if opening == b"'":
+        return _single_quoted(command, position + 1)
+    if opening == b'"':
+        return _double_quoted(command, position + 1)
+    if opening == b"\\":
+        return _escaped(command, position + 1)
+    return opening, position + 1
+
+
+def _single_quoted(command: bytes, position: int) -> tuple[bytes, int]:
+    """``single-quoted = "'" { any byte but "'" } "'"``."""
+    end = command.find(b"'", position)
+    if end < 0:
+        raise ValueError("a single quote (') is not closed")
+    return command[position:end], end + 1
+
+
+def _double_quoted(command: bytes, position: int) -> tuple[bytes, int]:
+    r"""``double-quoted = '"' { "\" special | any byte but '"' } '"'``."""
+    parts = []
+    while command[position : position + 1] != b'"':
+        if position >= len(command):
+            raise ValueError('a double quote (") is not closed')
+        following = command[position + 1 : position + 2]
+        if command[position] == ord("\\") and following and following in _SPECIAL_IN_DOUBLE_QUOTES:
+            position += 1
+        parts.append(command[position : position + 1])
+        position += 1
+    return b"".join(parts), position + 1
+
+
+def _escaped(command: bytes, position: int) -> tuple[bytes, int]:
+    r"""``escaped = "\" any byte``."""
+    if position >= len(command):
+        raise ValueError("nothing follows the backslash (\\) at the end")
+    return command[position : position + 1], position + 1

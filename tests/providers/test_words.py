@@ -1,0 +1,105 @@
+"""How a provider's command is split into words: as a POSIX shell does, without starting one."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from git_secrets_py.providers import words
+
+SH = shutil.which("sh") if os.name == "posix" else None
+
+COMMANDS = st.text(st.sampled_from("ab/~$'\"\\ \t"), max_size=12).map(str.encode)
+
+
+def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
+    """What ``sh`` makes of ``command``; ``None`` if it cannot read it."""
+    done = subprocess.run(
+        [str(SH), "-c", b"for word in " + command + b"\ndo printf '%s\\0' \"$word\"; done"],
+        env={"HOME": home},
+        capture_output=True,
+    )
+    return done.stdout.split(b"\0")[:-1] if done.returncode == 0 else None
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        pytest.param(
+            b"git secrets --aws-provider", ["git", "secrets", "--aws-provider"], id="plain"
+        ),
+        pytest.param(b"  cat \t patterns\n", ["cat", "patterns"], id="blanks-around-and-between"),
+        pytest.param(b"cat 'my patterns'", ["cat", "my patterns"], id="single-quotes"),
+        pytest.param(b'cat "my patterns"', ["cat", "my patterns"], id="double-quotes"),
+        pytest.param(b"cat my\\ patterns", ["cat", "my patterns"], id="backslash"),
+        pytest.param(b"cat 'a\\b'", ["cat", "a\\b"], id="no-escapes-in-single-quotes"),
+        pytest.param(b'cat "a\\"b\\\\\\$c\\d"', ["cat", 'a"b\\$c\\d'], id="in-double-quotes"),
+        pytest.param(b"a''b \"\" c", ["ab", "", "c"], id="empty-quotes"),
+        pytest.param(
+            b"echo a|b >c *.d $e #f", ["echo", "a|b", ">c", "*.d", "$e", "#f"], id="no-shell"
+        ),
+        pytest.param(b"cat '~/x' \\~/x a~/x", ["cat", "~/x", "~/x", "a~/x"], id="tilde-elsewhere"),
+        pytest.param(b"cat ~'/x' ~x\\y", ["cat", "~/x", "~xy"], id="tilde-before-a-quote"),
+        pytest.param(b"", [], id="nothing"),
+        pytest.param(b" '' ", [""], id="one-empty-word"),
+    ],
+)
+def test_words_are_split_as_a_shell_splits_them(command: bytes, expected: list[str]) -> None:
+    assert words.split(command) == [word.encode() for word in expected]
+
+
+def test_a_tilde_at_the_start_of_a_word_is_the_home_directory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", "/home/one two")
+    monkeypatch.setenv("USERPROFILE", "/home/one two")
+    assert words.split(b"~/bin/list ~ x") == [b"/home/one two/bin/list", b"/home/one two", b"x"]
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        pytest.param(b"cat 'a", "a single quote (') is not closed", id="single"),
+        pytest.param(b'cat "a', 'a double quote (") is not closed', id="double"),
+        pytest.param(b'cat "a\\', 'a double quote (") is not closed', id="double-backslash"),
+        pytest.param(b"cat a\\", "nothing follows the backslash (\\) at the end", id="backslash"),
+    ],
+)
+def test_a_quote_that_does_not_end_is_an_error(command: bytes, reason: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        words.split(command)
+    assert str(caught.value) == reason
+
+
+@given(COMMANDS)
+def test_words_are_those_of_shlex_but_for_what_it_does_not_do(command: bytes) -> None:
+    assume(b"~" not in command and b"\\$" not in command)
+    try:
+        expected = [word.encode() for word in shlex.split(command.decode())]
+    except ValueError:
+        with pytest.raises(ValueError):
+            words.split(command)
+    else:
+        assert words.split(command) == expected
+
+
+@pytest.mark.skipif(SH is None, reason="there is no sh")
+@settings(max_examples=300, deadline=None)
+@given(COMMANDS)
+@example(b"~'/a' ~/a ~\"\" ~a ~")
+def test_words_are_those_of_the_shell(command: bytes) -> None:
+    # A variable is what is not expanded here; sh leaves a backslash at the very end as it is.
+    assume(b"$" not in command.replace(b"\\$", b"") and not command.endswith(b"\\"))
+    assume(b"$'" not in command and b"\\\\$" not in command)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", "/h")
+        expected = words_of_the_shell(command, "/h")
+        assume(expected is not None)
+        if os.name == "posix":
+            assert words.split(command) == expected
