@@ -53,6 +53,7 @@ class Git:
         self,
         *arguments: str | bytes,
         stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
         stderr: int | IO[bytes] = subprocess.PIPE,
     ) -> RunningGit:
         """Start ``git *arguments``; its output is read from what this returns.
@@ -67,7 +68,7 @@ class Git:
             process = subprocess.Popen(
                 command,
                 stdin=stdin,
-                stdout=subprocess.PIPE,
+                stdout=stdout,
                 stderr=stderr,
                 cwd=self.directory,
                 env=self._environment,
