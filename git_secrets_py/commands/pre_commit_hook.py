@@ -7,8 +7,10 @@ from git_secrets_py.sources import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from git_secrets_py.cli import Context
-    from git_secrets_py.model import Blob
+    from git_secrets_py.model import Blob, NotScanned
 
 
 def run(context: Context) -> int:
@@ -17,12 +19,15 @@ def run(context: Context) -> int:
     The pre-commit framework names files, also when nothing is staged (``run --all-files``).
     """
     repository = context.repository
+    source = _named(context) if context.values else index.staged(repository)
     registry = load_registry(context, repository.config, repository.top)
-    if context.values:
-        from git_secrets_py.sources import files
+    return scan_and_report(context, registry, source)
 
-        def on_disk(path: bytes) -> Blob:
-            return files.file(path, path)
 
-        return scan_and_report(context, registry, index.files(repository, context.values, on_disk))
-    return scan_and_report(context, registry, index.staged(repository))
+def _named(context: Context) -> Iterable[Blob | NotScanned]:
+    from git_secrets_py.sources import files
+
+    def on_disk(path: bytes) -> Blob:
+        return files.file(path, path)
+
+    return index.files(context.repository, context.values, on_disk)

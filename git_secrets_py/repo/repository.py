@@ -16,6 +16,9 @@ _QUESTIONS = (
     "--absolute-git-dir",
     "--git-common-dir",
 )
+# Asked last: git ends there where there is no work tree.
+_TOP = "--show-toplevel"
+_NO_WORK_TREE = 128
 _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -28,11 +31,10 @@ class Repository:
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
         # Started at once and read when needed, so that both run beside whatever comes next.
-        self._facts_process = self.git.start("rev-parse", *_QUESTIONS)
+        self._facts_process = self.git.start("rev-parse", *_QUESTIONS, _TOP)
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
         self._config: Config | None = None
-        self._top: bytes | None = None
 
     @property
     def config(self) -> Config:
@@ -78,14 +80,11 @@ class Repository:
 
         Raises ``GitError`` where there is none.
         """
-        if self._top is None:
-            if not self.is_inside_work_tree:
-                raise GitError(
-                    "this is not a work tree; scan a bare repository with "
-                    "'git secrets --scan-history'"
-                )
-            self._top = self.git.output("rev-parse", "--show-toplevel").removesuffix(b"\n")
-        return self._top
+        if not self.is_inside_work_tree:
+            raise GitError(
+                "this is not a work tree; scan a bare repository with 'git secrets --scan-history'"
+            )
+        return self._fact(len(_QUESTIONS))
 
     @property
     def has_head(self) -> bool:
@@ -99,8 +98,16 @@ class Repository:
 
     def _fact(self, number: int) -> bytes:
         if not self._facts:
-            facts = self._facts_process.output().split(b"\n")[:-1]
-            if len(facts) != len(_QUESTIONS):  # a directory whose name holds a newline
-                facts = [self.git.output("rev-parse", one)[:-1] for one in _QUESTIONS]
-            self._facts = facts
+            self._facts = self._ask()
         return self._facts[number]
+
+    def _ask(self) -> list[bytes]:
+        """Return the answers to the questions, and the top where there is a work tree."""
+        answer = self._facts_process.output(accept=(0, _NO_WORK_TREE))
+        if not answer:
+            self.git.output("rev-parse", *_QUESTIONS)  # raises what is wrong
+        facts = answer.split(b"\n")[:-1]
+        with_top = [*_QUESTIONS, _TOP] if facts[1:2] == [b"true"] else _QUESTIONS
+        if len(facts) != len(with_top):  # a directory whose name holds a newline
+            facts = [self.git.output("rev-parse", one).removesuffix(b"\n") for one in with_top]
+        return facts

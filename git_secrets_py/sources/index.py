@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from git_secrets_py.errors import GitError
 from git_secrets_py.model import Blob, NotScanned
 from git_secrets_py.repo.objects import ObjectContent, read_objects
 from git_secrets_py.repo.process import Git
@@ -12,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.repo.process import RunningGit
     from git_secrets_py.repo.repository import Repository
 
     Entry = tuple[bytes, bytes]
@@ -30,13 +32,21 @@ def staged(repository: Repository) -> Iterator[Blob | NotScanned]:
 
     Added, copied, modified, renamed, type-changed and unmerged ones; whole, not just their
     changed lines. The index is the one git names: ``git commit -a`` uses one of its own.
+
+    git is started by the call, so that it works while the caller prepares for what it yields.
     """
-    # Started before anything else is asked: most often HEAD is there.
     against_head = repository.git.start(*_diff_index(b"HEAD"))
-    if not repository.has_head:
-        against_head.stop()
-        against_head = repository.git.start(*_diff_index(repository.empty_tree))
-    yield from blobs(repository.git, _changed(repository, against_head.output()))
+    return _staged(repository, against_head)
+
+
+def _staged(repository: Repository, against_head: RunningGit) -> Iterator[Blob | NotScanned]:
+    try:
+        listing = against_head.output()
+    except GitError:
+        if repository.has_head:
+            raise
+        listing = repository.git.output(*_diff_index(repository.empty_tree))
+    yield from blobs(repository.git, _changed(repository, listing))
 
 
 def everything(repository: Repository) -> Iterator[Blob | NotScanned]:
