@@ -1,0 +1,60 @@
+"""``git secrets --list``: the patterns and providers in force, and where they stand."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.commands import given
+from git_secrets_py.commands.store import ALLOWED, PATTERNS, PROVIDERS, Store
+from git_secrets_py.errors import GitSecretsError, NotARepositoryError
+from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git_secrets_py.cli import Context
+    from git_secrets_py.repo.config import Config
+    from git_secrets_py.repo.repository import Repository
+
+_KEYS = (PATTERNS.encode(), ALLOWED.encode(), PROVIDERS.encode())
+
+
+def run(context: Context) -> int:
+    """Print a line each; return the exit status, which is 0 where there is nothing to list."""
+    given.nothing(context)
+    if context.arguments.has("--global"):
+        context.out(Store.of(context).listing())
+        return 0
+    context.out(b"".join(_configured(context.repository.config)))
+    context.out(b"".join(_in_files(context.repository)))
+    return 0
+
+
+def _configured(config: Config) -> Iterator[bytes]:
+    """Yield ``key value`` as ``git config --get-regexp`` does."""
+    for setting in config.settings:
+        if setting.key in _KEYS:
+            yield setting.key + (b"" if setting.value is None else b" " + setting.value) + b"\n"
+
+
+def _in_files(repository: Repository) -> Iterator[bytes]:
+    """Yield ``file:line pattern`` for what the work tree adds, if there is one."""
+    try:
+        if not repository.is_inside_work_tree:
+            return
+    except NotARepositoryError:
+        return
+    for name in (ALLOWED_FILE, PROHIBITED_FILE):
+        for number, text in lines(_content(os.path.join(repository.top, name))):
+            yield b"%b:%d %b\n" % (name, number, text)
+
+
+def _content(path: bytes) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: {error.strerror}") from error
