@@ -1,0 +1,133 @@
+"""How long a commit waits for the pre-commit hook, as ratios.
+
+    python benchmarks/hook_latency.py [--rounds N] [--program PATH]
+
+One file is staged in a new repository with the AWS patterns registered. Every program is run in
+turn, again and again, so that what else the machine does falls on all of them alike; the medians
+are compared. The floors say how much of the time is not ours: a process that does nothing, an
+interpreter that does nothing, and the git commands that a hook cannot do without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+Command = list[str]
+
+
+def main() -> int:
+    """Measure and print a table; return the exit status."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as directory:
+        home = Path(directory)
+        environment = _environment(home)
+        repository = _repository(home / "repository", environment)
+        commands = _commands(arguments.program)
+        times = _interleaved(commands, arguments.rounds, repository, environment)
+    _print(times)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=40, help="how often each program is run")
+    beside = Path(sys.executable).with_name("git-secrets-py")
+    parser.add_argument("--program", default=str(beside), help="our console script")
+    return parser.parse_args()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Return an environment in which nobody's own settings slow a program down."""
+    inherited = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    return {
+        **inherited,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+
+
+def _repository(directory: Path, environment: dict[str, str]) -> Path:
+    directory.mkdir()
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=directory, env=environment, check=True)
+
+    git("init", "--quiet")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    git("commit", "--quiet", "--allow-empty", "--message", "Begin")
+    program = [sys.executable, "-m", "git_secrets_py", "--register-aws"]
+    subprocess.run(program, cwd=directory, env=environment, check=True, capture_output=True)
+    (directory / "module.py").write_text("def answer():\n    return 42\n" * 500)
+    git("add", "module.py")
+    return directory
+
+
+def _commands(program: str) -> dict[str, Command]:
+    commands: dict[str, Command] = {
+        "/bin/true": ["/bin/true"],
+        "bare interpreter": [sys.executable, "-I", "-S", "-c", ""],
+        "interpreter with site": [sys.executable, "-c", ""],
+        "git diff-index": ["git", "diff-index", "--cached", "--raw", "-z", "HEAD"],
+        "ours": [program, "--pre_commit_hook"],
+        "ours, every rule set": [program, "--pre_commit_hook", "--rules", "all"],
+    }
+    original = _original()
+    if original:
+        commands["original"] = [original, "--pre_commit_hook"]
+    return commands
+
+
+def _original() -> str | None:
+    """Return the path of awslabs/git-secrets, a bash script, where it is installed."""
+    for directory in os.environ.get("PATH", "").split(os.pathsep):
+        path = shutil.which("git-secrets", path=directory)
+        if path and Path(path).read_bytes()[:50].startswith(b"#!/usr/bin/env bash"):
+            return path
+    return None
+
+
+def _interleaved(
+    commands: dict[str, Command], rounds: int, directory: Path, environment: dict[str, str]
+) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            seconds = _seconds(command, directory, environment)
+            if number:  # the first round fills the caches
+                times[name].append(seconds)
+    return times
+
+
+def _seconds(command: Command, directory: Path, environment: dict[str, str]) -> float:
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=directory, env=environment, capture_output=True)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{command} exited with {done.returncode}: {done.stderr!r}")
+    return seconds
+
+
+def _print(times: dict[str, list[float]]) -> None:
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    reference = "original" if "original" in medians else "bare interpreter"
+    print(f"{'program':<24}{'median':>10}{'best':>10}{'/ ' + reference:>22}")
+    for name, median in medians.items():
+        ratio = median / medians[reference]
+        best = min(times[name])
+        print(f"{name:<24}{median * 1000:>7.1f} ms{best * 1000:>7.1f} ms{ratio:>22.2f}")
+    print(f"every rule set / ours: {medians['ours, every rule set'] / medians['ours']:.2f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
