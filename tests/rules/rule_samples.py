@@ -188,8 +188,14 @@ SAMPLES = {
         [_SLACK_HOOK + "T0123ABCD/B0123ABCD/" + "a" * 23, _SLACK_HOOK + "your/web/hook"],
     ),
     "discord-bot-token": Sample(
-        ["M" + "T" * 25 + "." + "a" * 6 + "." + "b" * 38],
-        ["M" + "T" * 25 + "." + "a" * 5 + "." + "b" * 38, "M" + "T" * 25],
+        [
+            _base64(("9876543210" * 2)[:digits]).rstrip("=") + "." + "a" * 6 + "." + "b" * 38
+            for digits in (17, 18, 19, 20)
+        ],
+        [
+            _base64("987654321" * 2) + "." + "a" * 5 + "." + "b" * 38,
+            _base64("not digits at all!") + "." + "a" * 6 + "." + "b" * 38,
+        ],
     ),
     "discord-webhook": Sample(
         [_DISCORD_HOOK + "1" * 18 + "/" + "a" * 68], [_DISCORD_HOOK + "1" * 18 + "/" + "a" * 20]

@@ -33,7 +33,9 @@ RULES = {
     "discord": (
         Rule(
             "discord-bot-token",
-            rb"[MNO][A-Za-z0-9]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
+            # The first part is base64 of the bot's id, 15 to 20 decimal digits: three a group.
+            rb"([MNO][DTjz][AEIMQUYcgk][wxyz0-5]){5,6}([MNO]([AQgw]|[DTjz][AEIMQUYcgk]))?"
+            rb"\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
             "The token of a Discord bot. Reset it on the bot's page in the developer portal.",
             "https://discord.com/developers/docs/reference#authentication",
         ),
