@@ -7,6 +7,8 @@ Hyperscan does so for all patterns at once; where it is not installed, or refuse
 from __future__ import annotations
 
 import os
+import sys
+from importlib.machinery import PathFinder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,10 +50,28 @@ def hyperscan_module() -> Any | None:
     if os.environ.get("GIT_SECRETS_ENGINE") == "regex":
         return None
     try:
-        import hyperscan
+        return _extension() or __import__("hyperscan")
     except ImportError:
         return None
-    return hyperscan
+
+
+def _extension() -> Any | None:
+    """Return the extension module inside ``hyperscan``, without the package around it.
+
+    The package imports ``typing``, and with it ``re`` and ``enum``, for its one named tuple,
+    which costs a commit hook more than all of Hyperscan. ``None`` if it is not laid out so.
+    """
+    name = "hyperscan._hs_ext"
+    package = PathFinder.find_spec("hyperscan")
+    spec = package and PathFinder.find_spec(name, package.submodule_search_locations)
+    if not (spec and spec.loader):
+        return None
+    if name not in sys.modules:
+        module = spec.loader.create_module(spec)
+        assert module is not None
+        spec.loader.exec_module(module)
+        sys.modules[name] = module
+    return sys.modules[name]
 
 
 class HyperscanFilter:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-
 from git_secrets_py.errors import BlobError
+from git_secrets_py.repo import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def read_objects(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | by
 
 def _read_until_damage(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
     """As ``read_objects``, up to an object whose damage ends git, which comes as its id."""
-    running = git.start("cat-file", "--batch", stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    running = git.start("cat-file", "--batch", stdin=PIPE, stderr=DEVNULL)
     try:
         for first in range(0, len(oids), _REQUESTS_AT_ONCE):
             requests = oids[first : first + _REQUESTS_AT_ONCE]

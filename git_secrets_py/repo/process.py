@@ -7,14 +7,20 @@ hide content: no replace refs, no grafts, no fetching of missing objects, no pat
 from __future__ import annotations
 
 import os
-import subprocess
 
 from git_secrets_py.errors import GitError, NotARepositoryError
+from git_secrets_py.repo import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
     from typing import IO
+
+    from git_secrets_py.repo.child import Child
+
+    Process = Child | subprocess.Popen[bytes]
+
 
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -52,9 +58,9 @@ class Git:
     def start(
         self,
         *arguments: str | bytes,
-        stdin: int | IO[bytes] = subprocess.DEVNULL,
-        stdout: int | IO[bytes] = subprocess.PIPE,
-        stderr: int | IO[bytes] = subprocess.PIPE,
+        stdin: int | IO[bytes] = DEVNULL,
+        stdout: int | IO[bytes] = PIPE,
+        stderr: int | IO[bytes] = PIPE,
     ) -> RunningGit:
         """Start ``git *arguments``; its output is read from what this returns.
 
@@ -63,19 +69,30 @@ class Git:
 
         Raises ``GitError`` where git itself cannot be started.
         """
-        command: list[str | bytes] = ["git", *arguments]
+        place = ("-C", self.directory) if self.directory is not None else ()
+        command: list[str | bytes] = ["git", *place, *arguments]
         try:
-            process = subprocess.Popen(
-                command,
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
-                cwd=self.directory,
-                env=self._environment,
-            )
+            process = self._spawn(command, stdin, stdout, stderr)
         except OSError as error:
             raise GitError(f"cannot start git: {error.strerror}; is it on PATH?") from error
-        return RunningGit(process, command)
+        return RunningGit(process, arguments)
+
+    def _spawn(
+        self,
+        command: list[str | bytes],
+        stdin: int | IO[bytes],
+        stdout: int | IO[bytes],
+        stderr: int | IO[bytes],
+    ) -> Process:
+        if hasattr(os, "posix_spawn"):
+            from git_secrets_py.repo.child import Child
+
+            return Child(command, self._environment, stdin=stdin, stdout=stdout, stderr=stderr)
+        import subprocess
+
+        return subprocess.Popen(
+            command, env=self._environment, stdin=stdin, stdout=stdout, stderr=stderr
+        )
 
     def output(
         self,
@@ -87,7 +104,7 @@ class Git:
 
         Raises ``GitError`` when the exit status is not one of ``accept``.
         """
-        stdin = subprocess.DEVNULL if input is None else subprocess.PIPE
+        stdin = DEVNULL if input is None else PIPE
         return self.start(*arguments, stdin=stdin).output(accept, input)
 
     def succeeds(self, *arguments: str | bytes) -> bool:
@@ -100,7 +117,7 @@ class Git:
 class RunningGit:
     """A git process that has been started, so that several can run side by side."""
 
-    def __init__(self, process: subprocess.Popen[bytes], command: Sequence[str | bytes]) -> None:
+    def __init__(self, process: Process, command: Sequence[str | bytes]) -> None:
         self.process = process
         self.command = command
 
@@ -128,11 +145,20 @@ class RunningGit:
         said = stderr.decode("utf-8", "replace").strip()
         if "not a git repository" in said:
             return NotARepositoryError("not a git repository (or any of the parent directories)")
-        verb = next(os.fsdecode(word) for word in self.command[1:] if word[:1] not in ("-", b"-"))
+        verb = os.fsdecode(self.command[0])
         return GitError(f"git {verb} failed with status {self.process.returncode}: {said}")
 
     def stop(self) -> None:
         """End the process, whatever it is doing, and release its pipes."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                _close(stream)
+        self.process.wait()
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except BrokenPipeError:
+        pass  # what was still to be written has no reader any more
