@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import select
-from _signal import SIGKILL, SIGPIPE  # ``signal`` would import ``enum`` and ``re``
+
+# The module below ``signal``, which itself would import ``enum``.
+from _signal import SIGKILL, SIGPIPE  # type: ignore[import-not-found]
 
 from git_secrets_py.repo import DEVNULL, PIPE
 
@@ -26,7 +28,7 @@ class Child:
 
     def __init__(
         self,
-        command: Sequence[str | bytes],
+        command: list[str | bytes],
         environment: Mapping[str, str],
         *,
         stdin: int | IO[bytes],
@@ -113,15 +115,16 @@ def _exchange(
     collected: list[list[bytes]] = [[] for _ in outputs]
     reading = {each: chunks for each, chunks in zip(outputs, collected, strict=True) if each}
     while reading or left:
-        readable, writable, _ = select.select(list(reading), [stdin] if left else [], [])
+        writing = [stdin] if stdin is not None and left else []
+        readable, writable, _ = select.select(list(reading), writing, [])
         for stream in readable:
             chunk = os.read(stream.fileno(), _CHUNK)
             reading[stream].append(chunk)
             if not chunk:
                 del reading[stream]
                 stream.close()
-        if writable and stdin is not None:
-            left = _write_some(stdin, left)
+        for stream in writable:
+            left = _write_some(stream, left)
     return [b"".join(chunks) for chunks in collected]
 
 
