@@ -48,7 +48,7 @@ class FilterBuilder:
         kept = cache.load(path)
         if kept is not None:
             try:
-                return [HyperscanFilter.load(self._hyperscan, kept)]
+                return [HyperscanFilter.load(self._hyperscan, kept, numbers)]
             except self._hyperscan.error:
                 pass  # made by a Hyperscan that this one cannot read: made again
         filters, complete = self._compile(numbers)

@@ -77,9 +77,15 @@ def _extension() -> Any | None:
 class HyperscanFilter:
     """All patterns in one Hyperscan database, in block mode."""
 
-    def __init__(self, database: Any, scratch: Any) -> None:
+    def __init__(self, database: Any, scratch: Any, numbers: Sequence[int]) -> None:
+        """``numbers`` are the pattern numbers of the sources in the database, in their order.
+
+        The database itself knows their order only, so that it serves whatever patterns stand
+        between them in another run.
+        """
         self._database = database
         self._scratch = scratch
+        self._numbers = numbers
 
     @classmethod
     def compile(
@@ -92,17 +98,20 @@ class HyperscanFilter:
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
             expressions=list(sources),
-            ids=list(numbers),
+            ids=list(range(len(sources))),
             elements=len(sources),
             flags=hyperscan.HS_FLAG_MULTILINE,
         )
-        return cls(database, hyperscan.Scratch(database))
+        return cls(database, hyperscan.Scratch(database), numbers)
 
     @classmethod
-    def load(cls, hyperscan: Any, serialised: bytes) -> HyperscanFilter:
-        """Return the filter that ``dump`` made; raises ``hyperscan.error`` if it does not fit."""
+    def load(cls, hyperscan: Any, serialised: bytes, numbers: Sequence[int]) -> HyperscanFilter:
+        """Return the filter that ``dump`` made of as many sources as there are ``numbers``.
+
+        Raises ``hyperscan.error`` if it does not fit this processor or version.
+        """
         database = hyperscan.loadb(serialised, hyperscan.HS_MODE_BLOCK)
-        return cls(database, hyperscan.Scratch(database))
+        return cls(database, hyperscan.Scratch(database), numbers)
 
     def dump(self, hyperscan: Any) -> bytes:
         """Return the compiled database as bytes, for this kind of processor."""
@@ -110,12 +119,12 @@ class HyperscanFilter:
         return serialised
 
     def for_thread(self) -> HyperscanFilter:
-        return HyperscanFilter(self._database, self._scratch.clone())
+        return HyperscanFilter(self._database, self._scratch.clone(), self._numbers)
 
     def may_match(self, data: bytes) -> bool:
         found: list[int] = []
 
-        def stop(number: int, start: int, end: int, flags: int, context: object) -> bool:
+        def stop(place: int, start: int, end: int, flags: int, context: object) -> bool:
             found.append(end)
             return True
 
@@ -124,11 +133,12 @@ class HyperscanFilter:
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
         found: list[tuple[int, int]] = []
+        numbers = self._numbers
 
-        def collect(number: int, start: int, end: int, flags: int, context: object) -> bool:
+        def collect(place: int, start: int, end: int, flags: int, context: object) -> bool:
             # Every match is at least one byte long, and its last byte, were it the line end
             # itself, belongs to the line.
-            found.append((number, end - 1))
+            found.append((numbers[place], end - 1))
             return len(found) > MOST_HITS
 
         self._scan(data, collect)

@@ -1,0 +1,203 @@
+"""Compiled databases between runs: private, never wrong, and never a provider's secret."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from git_secrets_py.engine.cache import DatabaseCache, default_directory
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.prefilter import hyperscan_module
+from matching import PROVIDER, named_spans, patterns
+
+pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
+
+NOT_ROOT = not hasattr(os, "geteuid") or os.geteuid() != 0
+
+
+@pytest.fixture
+def directory(tmp_path):
+    return str(tmp_path / "cache")
+
+
+@pytest.fixture
+def find(directory):
+    """Scan a text for patterns by way of the cache."""
+
+    def find(text, *public, literals=()):
+        every = [*patterns(*public), *patterns(*literals, origin=PROVIDER)]
+        return named_spans(Matcher(every, cache=DatabaseCache(directory)), text)
+
+    return find
+
+
+def files(directory):
+    return sorted(os.path.join(directory, name) for name in os.listdir(directory))
+
+
+def only_file(directory):
+    (path,) = files(directory)
+    return path
+
+
+def test_a_second_run_reads_what_the_first_compiled(find, directory):
+    find(b"", b"alpha")
+    first = os.stat(only_file(directory))
+    assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
+    assert os.stat(only_file(directory)).st_ino == first.st_ino
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_its_owner_may_read_a_database_or_its_directory(find, directory):
+    before = os.umask(0)
+    try:
+        find(b"", b"alpha")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(os.stat(only_file(directory)).st_mode) == 0o600
+    assert stat.S_IMODE(os.stat(directory).st_mode) == 0o700
+
+
+def test_other_patterns_have_another_file(find, directory):
+    find(b"", b"alpha")
+    find(b"", b"alpha", b"beta")
+    find(b"", b"beta", b"alpha")
+    assert len(files(directory)) == 3
+
+
+def test_patterns_that_only_look_alike_when_joined_have_files_of_their_own(find, directory):
+    find(b"", b"ab", b"c")
+    find(b"", b"a", b"bc")
+    assert len(files(directory)) == 2
+
+
+def _cut_short(content):
+    return content[: len(content) // 2]
+
+
+def _one_bit_flipped(content):
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+DAMAGES = [
+    pytest.param(_cut_short, id="cut short, as by a full disk"),
+    pytest.param(_one_bit_flipped, id="one bit flipped"),
+    pytest.param(lambda content: b"", id="empty, as after a power failure"),
+    pytest.param(lambda content: b"something else", id="not one of ours"),
+    pytest.param(lambda content: content + b"x", id="with something behind it"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_database_is_made_again(find, directory, damage):
+    find(b"", b"alpha")
+    path = only_file(directory)
+    whole = _read(path)
+    _write(path, damage(whole))
+    assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
+    assert _read(only_file(directory)) == whole
+
+
+def test_a_database_that_hyperscan_cannot_load_is_made_again(find, directory):
+    cache = DatabaseCache(directory)
+    find(b"", b"alpha")
+    path = only_file(directory)
+    whole = _read(path)
+    cache.store(path, b"not a database, but with a right checksum")
+    assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
+    assert _read(path) == whole
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_database_that_others_could_have_written_is_not_trusted(directory, mode):
+    cache = DatabaseCache(directory)
+    path = cache.path([b"alpha"])
+    cache.store(path, b"content")
+    assert cache.load(path) == b"content"
+    os.chmod(path, mode)
+    assert cache.load(path) is None
+
+
+@pytest.mark.skipif(NOT_ROOT, reason="only root can give a file away")
+def test_a_database_of_another_user_is_not_trusted(directory):
+    cache = DatabaseCache(directory)
+    path = cache.path([b"alpha"])
+    cache.store(path, b"content")
+    os.chown(path, 65534, 65534)
+    assert cache.load(path) is None
+
+
+def test_a_link_left_in_the_way_is_not_written_through(directory, tmp_path):
+    cache = DatabaseCache(directory)
+    path = cache.path([b"alpha"])
+    os.makedirs(directory)
+    os.symlink(tmp_path / "victim", f"{path}.{os.getpid()}")
+    cache.store(path, b"content")
+    assert not (tmp_path / "victim").exists()
+    assert cache.load(path) is None
+
+
+def test_a_cache_that_cannot_be_written_changes_nothing_about_the_findings(find, tmp_path):
+    (tmp_path / "cache").write_text("a file stands where the directory should be")
+    assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
+    assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
+
+
+def test_nothing_that_a_provider_printed_is_ever_written_to_disk(find, directory):
+    literal = b"wJalr" + b"q" * 35
+    assert find(b"= " + literal, b"alpha", literals=[literal]) == [(1, 2, literal, literal)]
+    assert literal not in b"".join(map(_read, files(directory)))
+    assert len(files(directory)) == 1
+
+
+def test_a_provider_alone_leaves_no_file_at_all(find, directory):
+    find(b"", literals=[b"only this"])
+    assert not os.path.exists(directory)
+
+
+def test_what_providers_print_does_not_change_which_file_is_read(find, directory):
+    find(b"", b"alpha", literals=[b"one"])
+    find(b"", b"alpha", literals=[b"two", b"three"])
+    assert len(files(directory)) == 1
+
+
+@pytest.mark.parametrize("literals", [(), (b"one",), (b"one", b"two", b"three")])
+def test_a_kept_database_serves_whatever_stands_between_its_patterns(directory, literals):
+    def find(between):
+        every = [*patterns(b"alpha"), *patterns(*between, origin=PROVIDER), *patterns(b"omega")]
+        return named_spans(Matcher(every, cache=DatabaseCache(directory)), b"omega and alpha")
+
+    expected = [(1, 0, b"omega", b"omega"), (1, 10, b"alpha", b"alpha")]
+    assert find([b"one", b"two"]) == expected
+    assert find(literals) == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own place")
+def test_the_directory_follows_the_user(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert default_directory() == "/home/somebody/.cache/git-secrets-py"
+    monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
+    assert default_directory() == "/elsewhere/git-secrets-py"
+
+
+def test_a_relative_cache_directory_is_none(monkeypatch):
+    """A repository must not be able to bring its own databases along."""
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    assert default_directory() is None
+
+
+def _read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _write(path, content):
+    with open(path, "wb") as file:
+        file.write(content)
