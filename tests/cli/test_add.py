@@ -1,0 +1,207 @@
+"""``git secrets --add`` and ``--remove``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import Ran, Repo
+
+SILENCE = Ran(0, b"", b"")
+
+
+def values(repo: Repo, scope: str, key: str) -> list[bytes]:
+    return repo.try_git("config", scope, "--null", "--get-all", key).out.split(b"\0")[:-1]
+
+
+def prohibited(repo: Repo) -> list[bytes]:
+    return values(repo, "--local", "secrets.patterns")
+
+
+def allowed(repo: Repo) -> list[bytes]:
+    return values(repo, "--local", "secrets.allowed")
+
+
+def test_a_pattern_is_added_to_the_config_of_the_repository(repo: Repo) -> None:
+    assert repo.run("--add", "[a-z]+ secret") == SILENCE
+    assert prohibited(repo) == [b"[a-z]+ secret"]
+
+
+def test_an_allowed_pattern_goes_to_a_key_of_its_own(repo: Repo) -> None:
+    assert repo.call("--add", "-a", "fine") == SILENCE
+    assert repo.call("--add", "--allowed", "fine too") == SILENCE
+    assert (prohibited(repo), allowed(repo)) == ([], [b"fine", b"fine too"])
+
+
+def test_options_may_stand_after_the_pattern(repo: Repo) -> None:
+    assert repo.call("--add", "fine", "-a") == SILENCE
+    assert allowed(repo) == [b"fine"]
+
+
+def test_global_means_the_config_of_the_user_and_needs_no_repository(
+    repo: Repo, home: Path
+) -> None:
+    assert Repo(home).call("--add", "--global", "everywhere") == SILENCE
+    assert values(repo, "--global", "secrets.patterns") == [b"everywhere"]
+    assert prohibited(repo) == []
+
+
+def test_outside_a_repository_there_is_nothing_to_add_to(home: Path) -> None:
+    assert Repo(home).call("--add", "foo") == Ran(
+        2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
+    )
+
+
+def test_a_pattern_that_is_there_is_refused(repo: Repo) -> None:
+    repo.call("--add", "foo")
+    assert repo.call("--add", "foo") == Ran(
+        1,
+        b"",
+        b"git secrets: 'foo' is already in secrets.patterns of the git config of the repository\n",
+    )
+    assert prohibited(repo) == [b"foo"]
+
+
+def test_a_pattern_that_is_there_is_refused_for_the_user_too(repo: Repo) -> None:
+    repo.call("--add", "--global", "-a", "foo")
+    assert repo.call("--add", "--global", "-a", "foo") == Ran(
+        1, b"", b"git secrets: 'foo' is already in secrets.allowed of the git config of the user\n"
+    )
+
+
+def test_a_pattern_is_added_beside_a_longer_one_that_contains_it(repo: Repo) -> None:
+    repo.call("--add", "foobar")
+    assert repo.call("--add", "foo") == SILENCE
+    assert prohibited(repo) == [b"foobar", b"foo"]
+
+
+def test_a_pattern_of_the_user_may_be_added_to_the_repository(repo: Repo) -> None:
+    repo.call("--add", "--global", "foo")
+    assert repo.call("--add", "foo") == SILENCE
+    assert prohibited(repo) == [b"foo"]
+
+
+def test_the_same_pattern_may_be_prohibited_and_allowed(repo: Repo) -> None:
+    repo.call("--add", "foo")
+    assert repo.call("--add", "-a", "foo") == SILENCE
+
+
+def test_several_words_are_one_pattern(repo: Repo) -> None:
+    assert repo.call("--add", "one", "secret") == SILENCE
+    assert prohibited(repo) == [b"one secret"]
+
+
+def test_a_literal_is_escaped_with_its_brackets(repo: Repo) -> None:
+    assert repo.call("--add", "--literal", r"a[b]\.c|$(d){e}?+*^-f") == SILENCE
+    assert prohibited(repo) == [rb"a\[b\]\\\.c\|\$\(d\)\{e\}\?\+\*\^-f"]
+
+
+def test_an_allowed_literal_in_the_short_spelling_of_both_options(repo: Repo) -> None:
+    assert repo.call("--add", "-al", "a.b") == SILENCE
+    assert allowed(repo) == [rb"a\.b"]
+
+
+def test_a_pattern_that_begins_with_a_dash_comes_after_two_dashes(repo: Repo) -> None:
+    assert repo.call("--add", "--", "-----BEGIN") == SILENCE
+    assert prohibited(repo) == [b"-----BEGIN"]
+
+
+def test_a_pattern_may_hold_what_git_config_quotes(repo: Repo) -> None:
+    assert repo.call("--add", 'a;b # "c" \\\\ ') == SILENCE
+    assert prohibited(repo) == [b'a;b # "c" \\\\ ']
+
+
+def test_a_pattern_need_not_be_utf8(repo: Repo) -> None:
+    assert repo.run("--add", b"\xff\xe9") == SILENCE
+    assert prohibited(repo) == [b"\xff\xe9"]
+
+
+def test_a_pattern_that_cannot_be_read_is_not_added(repo: Repo) -> None:
+    assert repo.call("--add", "foo|(bar") == Ran(
+        2,
+        b"",
+        b"git secrets: bad pattern: unmatched (\n    foo|(bar\n        ^\n",
+    )
+    assert prohibited(repo) == []
+
+
+def test_a_pattern_that_matches_everything_is_not_added(repo: Repo) -> None:
+    ran = repo.call("--add", "-a", "x*")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(b"git secrets: bad pattern: ")
+    assert allowed(repo) == []
+
+
+def test_an_empty_line_among_several_patterns_is_refused(repo: Repo) -> None:
+    assert repo.call("--add", "foo\n\nbar").status == 2
+    assert repo.call("--add", "foo\nbar") == SILENCE
+    assert prohibited(repo) == [b"foo\nbar"]
+
+
+def test_without_a_pattern_the_usage_is_shown(repo: Repo) -> None:
+    ran = repo.call("--add")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(b"git secrets: --add needs a pattern\n\nusage: git secrets --scan")
+
+
+def test_a_linked_worktree_shares_the_config_of_its_repository(repo: Repo) -> None:
+    repo.commit_file("a", "a")
+    repo.git("worktree", "add", "--quiet", "../linked")
+    assert Repo(repo.path.parent / "linked").call("--add", "foo") == SILENCE
+    assert prohibited(repo) == [b"foo"]
+
+
+def test_hostile_config_changes_nothing(repo: Repo, hostile: None) -> None:
+    assert repo.call("--add", "foo") == SILENCE
+    assert repo.call("--add", "foo").status == 1
+    assert repo.call("--remove", "foo") == SILENCE
+    assert prohibited(repo) == []
+
+
+def test_remove_takes_exactly_this_pattern_out(repo: Repo) -> None:
+    for pattern in ("foo", "foobar", "f.o"):
+        repo.call("--add", pattern)
+    assert repo.run("--remove", "f.o") == SILENCE
+    assert prohibited(repo) == [b"foo", b"foobar"]
+
+
+def test_remove_takes_every_repetition_out(repo: Repo) -> None:
+    repo.git("config", "--add", "secrets.patterns", "foo")
+    repo.git("config", "--add", "secrets.patterns", "foo")
+    assert repo.call("--remove", "foo") == SILENCE
+    assert prohibited(repo) == []
+
+
+def test_remove_knows_the_options_of_add(repo: Repo) -> None:
+    repo.call("--add", "--global", "-a", "-l", "a.b")
+    repo.call("--add", "-a", "-l", "a.b")
+    assert repo.call("--remove", "--global", "-a", "-l", "a.b") == SILENCE
+    assert values(repo, "--global", "secrets.allowed") == []
+    assert allowed(repo) == [rb"a\.b"]
+
+
+def test_a_pattern_that_cannot_be_read_can_be_removed(repo: Repo) -> None:
+    repo.git("config", "--add", "secrets.allowed", "(")
+    assert repo.call("--remove", "-a", "(") == SILENCE
+    assert allowed(repo) == []
+
+
+def test_an_empty_value_can_be_removed(repo: Repo) -> None:
+    repo.git("config", "--add", "secrets.allowed", "")
+    assert repo.call("--remove", "-a", "") == SILENCE
+    assert allowed(repo) == []
+
+
+def test_a_pattern_that_begins_with_an_exclamation_mark_is_removed(repo: Repo) -> None:
+    repo.call("--add", "!foo")
+    repo.call("--add", "bar")
+    assert repo.call("--remove", "!foo") == SILENCE
+    assert prohibited(repo) == [b"bar"]
+
+
+def test_what_is_not_there_cannot_be_removed(repo: Repo) -> None:
+    repo.call("--add", "foobar")
+    assert repo.call("--remove", "foo") == Ran(
+        1,
+        b"",
+        b"git secrets: 'foo' is not in secrets.patterns of the git config of the repository\n",
+    )
