@@ -135,6 +135,12 @@ OPTIONS = (
         ),
         "use the git config of the user, not of the repository",
     ),
+    Option(
+        "--unreachable", ("--scan-history",), "scan what no ref leads to as well, as after --amend"
+    ),
+    Option("--allow-missing", ("--scan-history",), "only warn of objects that are not here"),
+    Option("--no-cache", ("--scan-history",), "read what earlier audits have read, too"),
+    Option("--quiet", ("--scan-history",), "show no progress", short="-q"),
     Option("--rules", SCANS, "put built-in rule sets in force for this run", value="<sets>"),
     Option("--text", SCANS, "scan binary content too"),
     Option("--verbose", SCANS, "name what was skipped", short="-v"),

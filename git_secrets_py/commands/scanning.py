@@ -18,7 +18,7 @@ CLEAN = 0
 FOUND = 1
 INCOMPLETE = 2
 
-_NOTHING_CONFIGURED = (
+NOTHING_CONFIGURED = (
     "warning: no prohibited pattern is configured, nothing was scanned; "
     "begin with 'git secrets --register-aws'"
 )
@@ -44,7 +44,7 @@ def scan_and_report(
 ) -> int:
     """Scan ``source``, print what was found and what was not scanned; return the exit status."""
     if not registry.prohibited:
-        context.say(_NOTHING_CONFIGURED)
+        context.say(NOTHING_CONFIGURED)
         return CLEAN
     from git_secrets_py.engine.cache import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
