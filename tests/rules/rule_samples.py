@@ -213,10 +213,11 @@ SAMPLES = {
         ["SG." + "a" * 22 + "." + "b" * 43], ["SG." + "a" * 22 + "." + "b" * 42]
     ),
     "mailgun-api-key": Sample(
-        ["0a" * 16 + "-" + "1" * 8 + "-" + "2" * 8], ["0a" * 16 + "-" + "1" * 8 + "-" + "2" * 7]
-    ),
-    "mailgun-legacy-api-key": Sample(
-        ["MAILGUN_API_KEY" + "=key-" + "0a" * 16], ["cache-key-" + "0a" * 16]
+        [
+            "MAILGUN_API_KEY" + "=key-" + "0a" * 16,
+            "mailgun: '" + "0a" * 16 + "-" + "1" * 8 + "-" + "2" * 8 + "'",
+        ],
+        ["cache-key-" + "0a" * 16, "0a" * 16 + "-" + "1" * 8 + "-" + "2" * 8],
     ),
     "openai-api-key": Sample(
         [

@@ -80,18 +80,14 @@ RULES = {
         ),
     ),
     "mailgun": (
+        # By the assignment: without it, three hexadecimal numbers are all there is to see, and
+        # a pattern without any fixed text halves the speed at which all sets together filter.
         Rule(
             "mailgun-api-key",
-            rb"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}",
-            "A Mailgun API key: with it mail can be sent in your name. Delete it in the security "
-            "settings of the account.",
-        ),
-        Rule(
-            "mailgun-legacy-api-key",
             rb"""(MAILGUN|mailgun|Mailgun)[A-Za-z_-]*["']?[[:space:]]*(:|=>|=)[[:space:]]*["']?"""
-            rb"""key-[0-9a-f]{32}["']?""",
-            "The assignment of a Mailgun private API key of the older form. Replace it in the "
-            "security settings of the account.",
+            rb"""(key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})["']?""",
+            "The assignment of a Mailgun API key: with it mail can be sent in your name. Delete it "
+            "in the security settings of the account.",
         ),
     ),
 }
