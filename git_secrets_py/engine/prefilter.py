@@ -145,7 +145,12 @@ class HyperscanFilter:
         return None if len(found) > MOST_HITS else found
 
     def _scan(self, data: bytes, handler: Any) -> None:
-        self._database.scan(data, match_event_handler=handler, scratch=self._scratch)
+        try:
+            self._database.scan(data, match_event_handler=handler, scratch=self._scratch)
+        except Exception as error:
+            # How Hyperscan says that the handler has seen enough.
+            if type(error).__name__ != "ScanTerminated":
+                raise
 
 
 class RegexFilter:
