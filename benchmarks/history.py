@@ -1,0 +1,150 @@
+"""Build the histories that ``audit.py`` measures.
+
+    python benchmarks/history.py releases REPOSITORY PACKAGE[:COUNT]...
+    python benchmarks/history.py synthetic REPOSITORY --commits N [--secrets N] [--seed N]
+
+``releases`` makes one commit of each release of packages on PyPI, so that blobs, deltas and trees
+are those of real projects. ``synthetic`` makes a history of any length from words. Both write a
+bare repository through ``git fast-import``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+FILES = 2_000
+WORDS_IN_A_FILE = 300
+
+
+def main() -> int:
+    """Read the command line and build what it asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    modes = parser.add_subparsers(dest="mode", required=True)
+    releases = modes.add_parser("releases")
+    releases.add_argument("repository", type=Path)
+    releases.add_argument("packages", nargs="+", metavar="PACKAGE[:COUNT]")
+    synthetic = modes.add_parser("synthetic")
+    synthetic.add_argument("repository", type=Path)
+    synthetic.add_argument("--commits", type=int, default=100_000)
+    synthetic.add_argument("--secrets", type=int, default=0, help="keys to plant, evenly spread")
+    synthetic.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if options.mode == "releases":
+        build(options.repository, release_commits(options.packages))
+        subprocess.run(["git", "-C", options.repository, "gc", "-q", "--prune=now"], check=True)
+    else:
+        build(options.repository, synthetic_commits(options.commits, options.secrets, options.seed))
+    return 0
+
+
+def build(repository: Path, stream: Iterable[bytes]) -> None:
+    """Make a bare repository from a fast-import stream."""
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", repository], check=True)
+    command = ["git", "-C", repository, "fast-import", "--quiet", "--depth=20"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as importer:
+        assert importer.stdin is not None
+        importer.stdin.writelines(stream)
+        importer.stdin.close()
+        if importer.wait():
+            raise SystemExit("git fast-import failed")
+
+
+def commit_head(number: int, message: str) -> bytes:
+    """Return the head of commit ``number``, one hour after the one before it."""
+    text = message.encode()
+    when = 1_000_000_000 + 3_600 * number
+    return b"commit refs/heads/main\ncommitter A B <a@example.com> %d +0000\ndata %d\n%s\n" % (
+        when,
+        len(text),
+        text,
+    )
+
+
+def file_change(path: str, content: bytes) -> bytes:
+    """Return the change that sets the file ``path``."""
+    return b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(content), content)
+
+
+def release_commits(packages: list[str]) -> Iterator[bytes]:
+    """Yield one commit for each release of each package, oldest first, packages in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        queues = [wheels(*wanted(package), Path(folder)) for package in packages]
+        rounds = itertools.zip_longest(*queues)
+        found = (wheel for one in rounds for wheel in one if wheel is not None)
+        for number, wheel in enumerate(found):
+            package = wheel.name.split("-")[0]
+            yield commit_head(number, f"Release {wheel.name}\n")
+            yield b"D %s\n" % package.encode()
+            yield from wheel_files(wheel, package)
+            wheel.unlink()
+
+
+def wanted(package: str) -> tuple[str, int]:
+    """Split ``PACKAGE[:COUNT]``."""
+    name, _, count = package.partition(":")
+    return name, int(count or 1_000_000)
+
+
+def wheels(name: str, count: int, folder: Path) -> Iterator[Path]:
+    """Download the latest ``count`` releases of ``name``, oldest first, one at a time."""
+    listing = subprocess.check_output([*PIP, "index", "versions", name], text=True)
+    found = re.search(r"Available versions: (.*)", listing)
+    versions = found.group(1).split(", ") if found else []
+    for version in reversed(versions[:count]):
+        target = folder / f"{name}-{version}"
+        get = ["download", "-q", "--no-deps", "--only-binary=:all:", "--ignore-requires-python"]
+        done = subprocess.run([*PIP, *get, "-d", target, f"{name}=={version}"], check=False)
+        if done.returncode == 0:
+            yield next(target.glob("*.whl"))
+
+
+def wheel_files(wheel: Path, package: str) -> Iterator[bytes]:
+    """Yield each file of a wheel as a change below the folder ``package``."""
+    with zipfile.ZipFile(wheel) as archive:
+        for entry in archive.infolist():
+            if not entry.is_dir():
+                yield file_change(f"{package}/{entry.filename}", archive.read(entry))
+
+
+def synthetic_commits(commits: int, secrets: int, seed: int) -> Iterator[bytes]:
+    """Yield ``commits`` commits, each of which rewrites a part of one of ``FILES`` files."""
+    chance = random.Random(seed)
+    words = [bytes(chance.choices(b"abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(5_000)]
+    files: dict[int, list[bytes]] = {}
+    every = commits // secrets if secrets else commits + 1
+    for number in range(commits):
+        which = chance.randrange(FILES)
+        text = files.setdefault(which, chance.choices(words, k=WORDS_IN_A_FILE))
+        text[chance.randrange(WORDS_IN_A_FILE)] = chance.choice(words)
+        lines = [b" ".join(text[at : at + 10]) for at in range(0, WORDS_IN_A_FILE, 10)]
+        if number % every == every - 1:
+            lines.append(planted_key(number))
+        yield commit_head(number, f"Change {number}\n")
+        yield file_change(f"d{which // 100}/f{which}", b"\n".join(lines))
+
+
+def planted_key(number: int) -> bytes:
+    """Return a made-up AWS access key id; built here so that no scanner sees one in this file."""
+    return b"key = " + b"AKIA" + b"%016d" % number
+
+
+def write_large_file(stream: IO[bytes], size: int, line: bytes) -> None:
+    """Write ``size`` bytes of ``line`` after ``line``."""
+    block = line * max(1, (1 << 20) // len(line))
+    for _ in range(size // len(block)):
+        stream.write(block)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

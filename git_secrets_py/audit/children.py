@@ -1,0 +1,111 @@
+"""The git processes of an audit, so that all of them can be ended at once."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+
+from git_secrets_py.errors import GitSecretsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from git_secrets_py.repo.process import Git, RunningGit
+
+# The most that Linux lets anybody have (pipe(7)): fewer switches between git and us.
+_PIPE_SIZE = 1 << 20
+
+
+class StoppedError(GitSecretsError):
+    """The audit is being stopped: no more git is started."""
+
+
+class Child:
+    """A git process whose standard error goes to a file, so that it can never block."""
+
+    def __init__(self, running: RunningGit, stderr: IO[bytes]) -> None:
+        self._running = running
+        self._stderr = stderr
+
+    @property
+    def stdout(self) -> IO[bytes]:
+        """Its standard output, where it was started with a pipe."""
+        return self._running.stdout
+
+    def wait(self) -> int:
+        """Wait for its end and return its exit status."""
+        return self._running.process.wait()
+
+    def finish(self) -> None:
+        """Wait for its end; raises ``GitError`` if it failed."""
+        if self.wait():
+            raise self._running.failure(self.said())
+
+    def said(self) -> bytes:
+        """Return what it wrote to standard error so far."""
+        self._stderr.seek(0)
+        return self._stderr.read()
+
+
+class Children:
+    """Starts git processes, also from several threads."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._running: set[RunningGit] = set()
+        self._lock = threading.Lock()
+        self.stopped = False
+
+    @contextmanager
+    def start(
+        self,
+        *arguments: str | bytes,
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
+    ) -> Iterator[Child]:
+        """Start ``git *arguments``; at the end of the context it is ended if it has not."""
+        with TemporaryFile() as stderr:
+            running = self._start(arguments, stdin, stdout, stderr)
+            try:
+                _widen(running.process.stdout)
+                yield Child(running, stderr)
+            finally:
+                with self._lock:
+                    self._running.discard(running)
+                running.stop()
+
+    def stop(self) -> None:
+        """End all of them, and let no other start."""
+        with self._lock:
+            self.stopped = True
+            for running in self._running:
+                running.process.kill()
+
+    def _start(
+        self,
+        arguments: tuple[str | bytes, ...],
+        stdin: int | IO[bytes],
+        stdout: int | IO[bytes],
+        stderr: IO[bytes],
+    ) -> RunningGit:
+        with self._lock:
+            if self.stopped:
+                raise StoppedError("the audit was stopped")
+            running = self._git.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
+            self._running.add(running)
+            return running
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Make a pipe as large as the system permits, where it can be asked to."""
+    try:
+        import fcntl
+
+        if pipe is not None:
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+    except (ImportError, AttributeError, OSError):
+        return

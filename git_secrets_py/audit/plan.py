@@ -1,0 +1,148 @@
+"""Which objects an audit reads, and which of them the next one need not."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+
+from git_secrets_py.audit import listing
+from git_secrets_py.audit.known import MOST_IDS, Comparison
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.audit.children import Children
+    from git_secrets_py.audit.known import CacheFile, Known
+
+# With more new objects than this the cache is of no help, and they would fill the memory.
+_MOST_NEW = 500_000
+# Up to so many new objects git is asked for them by id; more are picked from the whole list,
+# which is in the order of the packs.
+_MOST_BY_ID = 2_000
+# So many ids are sorted in memory at a time.
+_SORTED_AT_ONCE = 1_000_000
+
+
+class Plan:
+    """The objects of a database that are not in the cache.
+
+    ``verified`` holds tips from which everything is known to be there. ``from_cache`` counts the
+    objects that are not read again, ``old_binaries`` the binary ones among them.
+    """
+
+    def __init__(self, children: Children, cache: CacheFile | None, folder: str) -> None:
+        """``folder`` takes the list of what is read."""
+        self._children = children
+        self._cache = cache
+        self._listed = os.path.join(folder, "listed")
+        self._count = 0
+        self._new: list[bytes] = []
+        self._gone: set[bytes] = set()
+        self._known = cache.load() if cache else None
+        if self._known:
+            self._compare(self._known)
+        known = self._known
+        self.verified = known.tips if known and not self._gone else []
+        self.from_cache = known.count - len(self._gone) if known else 0
+        self.old_binaries = sorted(set(known.binaries) - self._gone) if known else []
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield lines ``<id> <type> <size>``, some thousand at a time."""
+        with open(self._listed, "wb") as listed:
+            for lines in self._source():
+                listed.write(lines)
+                self._count += lines.count(b"\n")
+                yield lines
+
+    def keep(
+        self, unsettled: Iterable[bytes], binaries: Iterable[bytes], tips: Sequence[bytes]
+    ) -> bool:
+        """Keep what was read in the cache, except for ``unsettled``; tell whether it worked.
+
+        ``binaries`` are those among what was read, ``tips`` those now known to be connected.
+        """
+        if self._cache is None or self.from_cache + self._count > MOST_IDS:
+            return False
+        known, left_out = self._known, set(unsettled)
+        is_same = self._count <= len(left_out) and not self._gone
+        if known and is_same and sorted(known.tips) == sorted(tips):
+            known.close()
+            return True
+        fresh = self._sorted_ids(left_out)
+        ids = _merge(self._old_ids(known), fresh) if known else map(b"".join, fresh)
+        all_binaries = [*self.old_binaries, *(bytes.fromhex(oid.decode()) for oid in binaries)]
+        width = known.width if known else self._width()
+        return self._cache.store(width, ids, sorted(all_binaries), sorted(tips))
+
+    def _compare(self, known: Known) -> None:
+        comparison = Comparison(
+            _split_ids(listing.all_ids(self._children), known.width), known.ids()
+        )
+        if len(comparison.new) > _MOST_NEW:
+            known.close()
+            self._known = None
+            return
+        self._new, self._gone = comparison.new, comparison.gone
+
+    def _source(self) -> Iterator[bytes]:
+        if self._known is None:
+            return listing.all_objects(self._children)
+        new = [oid.hex().encode() for oid in self._new]
+        if len(new) <= _MOST_BY_ID:
+            return listing.some_objects(self._children, new) if new else iter(())
+        return _only(listing.all_objects(self._children), set(new))
+
+    def _old_ids(self, known: Known) -> Iterator[list[bytes]]:
+        for ids in known.ids():
+            yield [oid for oid in ids if oid not in self._gone] if self._gone else ids
+        known.close()
+
+    def _sorted_ids(self, left_out: set[bytes]) -> Iterator[list[bytes]]:
+        """Yield the packed ids of what was read, ascending, without ``left_out``."""
+        for first_digits in _passes(self._count):
+            wanted = re.compile(rb"^[%b][0-9a-f]+" % first_digits, re.MULTILINE)
+            found: list[bytes] = []
+            with open(self._listed, "rb") as listed:
+                for lines in listing.whole_lines(listed):
+                    found += wanted.findall(lines)
+            found.sort()
+            yield [bytes.fromhex(oid.decode()) for oid in found if oid not in left_out]
+
+    def _width(self) -> int:
+        with open(self._listed, "rb") as listed:
+            return len(listed.readline().split(b" ")[0]) // 2
+
+
+def _passes(count: int) -> list[bytes]:
+    """Split the hexadecimal digits so that a share of ``count`` ids fits into memory."""
+    digits = b"0123456789abcdef"
+    passes = 1
+    while passes < len(digits) and count / passes > _SORTED_AT_ONCE:
+        passes *= 2
+    share = len(digits) // passes
+    return [digits[at : at + share] for at in range(0, len(digits), share)]
+
+
+def _split_ids(pieces: Iterable[bytes], width: int) -> Iterator[list[bytes]]:
+    for piece in pieces:
+        yield [piece[at : at + width] for at in range(0, len(piece), width)]
+
+
+def _only(pieces: Iterable[bytes], wanted: set[bytes]) -> Iterator[bytes]:
+    for lines in pieces:
+        yield b"".join(
+            line for line in lines.splitlines(keepends=True) if line.split(b" ", 1)[0] in wanted
+        )
+
+
+def _merge(old: Iterable[list[bytes]], fresh: Iterable[list[bytes]]) -> Iterator[bytes]:
+    """Merge two ascending lists of ids, which come in pieces; ``fresh`` fits into memory."""
+    rest = [oid for ids in fresh for oid in ids]
+    for ids in old:
+        if ids:
+            cut = bisect_right(rest, ids[-1])
+            yield b"".join(sorted(ids + rest[:cut]))
+            rest = rest[cut:]
+    yield b"".join(rest)

@@ -1,0 +1,163 @@
+"""Reading segments: the objects that surely hold no match are passed over group by group."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.audit.segments import LARGEST_WHOLE, groups, size_of
+from git_secrets_py.errors import BlobError
+from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.repo.objects import ObjectContent, read_objects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO
+
+    from git_secrets_py.audit.children import Children
+    from git_secrets_py.audit.segments import Group
+    from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.repo.process import Git
+
+_CHUNK = 1 << 20
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Harvest:
+    """What the readers found; every thread adds to it."""
+
+    def __init__(self) -> None:
+        # By object id, so that what is read again after damage counts once.
+        self.matched: dict[bytes, bytes] = {}
+        self.binaries: set[bytes] = set()
+        self.problems: dict[bytes, list[NotScanned]] = {}
+
+    def complain(self, oid: bytes, message: str) -> None:
+        """Note that object ``oid`` was not fully scanned, and why."""
+        said = f"object {oid.decode()}: {message}"
+        self.problems.setdefault(oid, []).append(NotScanned(said))
+
+
+class Reader:
+    """Reads segments in one thread; ``done`` objects and ``size`` bytes so far."""
+
+    def __init__(self, git: Git, children: Children, scanner: Scanner, harvest: Harvest) -> None:
+        self._git = git
+        self._children = children
+        self._scanner = scanner
+        self._harvest = harvest
+        self.done = 0
+        self.size = 0
+
+    def read(self, path: str) -> None:
+        """Read and filter all objects of the segment at ``path``."""
+        start, end = 0, os.path.getsize(path)
+        while start < end:
+            start = self._read_from(path, start)
+
+    def _read_from(self, path: str, start: int) -> int:
+        """Read on from the offset ``start``, up to the end or a damaged object.
+
+        Returns the offset to go on from.
+        """
+        with open(path, "rb") as plan, open(path, "rb", buffering=0) as requests:
+            plan.seek(start)
+            requests.seek(start)
+            with self._children.start(
+                # The whole line comes back as the head of the answer.
+                "cat-file", "--batch=%(objectname) %(rest)", "--buffer", stdin=requests
+            ) as child:  # fmt: skip
+                for group in groups(plan):
+                    start += group.requested
+                    if not self._read_group(child.stdout, group):
+                        break
+                    self._count(group)
+                else:
+                    return start
+            self._read_one_by_one(group)
+            self._count(group)
+            return start
+
+    def _count(self, group: Group) -> None:
+        self.done += len(group.lines)
+        self.size += group.size
+
+    def _read_group(self, stream: IO[bytes], group: Group) -> bool:
+        """Read the answer for ``group``; ``False`` where it is not whole."""
+        if group.size > LARGEST_WHOLE:
+            return self._read_large(stream, group.lines[0])
+        answer = stream.read(group.size)
+        contents = group.contents(answer)
+        if contents is None:
+            return False
+        if not self._is_clean(answer):
+            for line, start, end in contents:
+                self._judge_whole(line, answer[start:end])
+        return True
+
+    def _is_clean(self, answer: bytes) -> bool:
+        """Tell whether no object in ``answer`` can match.
+
+        The answers of many objects follow each other there, each at the start of a line, so
+        that a line of an object is a line of the whole; only what tells binary and wide text
+        stands at the start of an object, and is looked for everywhere.
+        """
+        if b"\0" in answer or any(mark in answer for mark in _WIDE_MARKS):
+            return False
+        return self._scanner.surely_clean(answer)
+
+    def _judge_whole(self, line: bytes, content: bytes) -> None:
+        if not self._scanner.surely_clean(content):
+            oid, kind, _ = line.split(b" ")
+            self._judge(oid, kind, [content])
+
+    def _judge(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
+        """Find out whether an object matches at all, is binary, or cannot be told."""
+        for item in self._scanner.scan(chunks):
+            if isinstance(item, MatchedLine):
+                self._harvest.matched[oid] = kind
+                return
+            if item.severity == NotScanned.BINARY:
+                self._harvest.binaries.add(oid)
+            else:
+                self._harvest.complain(oid, item.message)
+
+    def _read_large(self, stream: IO[bytes], line: bytes) -> bool:
+        """As ``_read_group``, for one object that is not to be held whole."""
+        if stream.readline() != line:
+            return False
+        oid, kind, _ = line.split(b" ")
+        chunks = _chunks(stream, size_of(line))
+        try:
+            self._judge(oid, kind, chunks)
+            for _ in chunks:  # a match ends the search, but not the object
+                pass
+        except BlobError:
+            return False
+        return stream.read(1) == b"\n"
+
+    def _read_one_by_one(self, group: Group) -> None:
+        """Read a group with care: what git cannot give is named, the rest is judged."""
+        kinds = {}
+        for line in group.lines:
+            oid, kind, _ = line.split(b" ")
+            kinds[oid] = kind
+        if self._children.stopped:
+            return
+        for answer in read_objects(self._git, list(kinds)):
+            if not isinstance(answer, ObjectContent):
+                self._harvest.complain(answer, "it is damaged or gone; git fsck tells more")
+                continue
+            try:
+                self._judge(answer.oid, kinds[answer.oid], answer.chunks())
+            except BlobError:
+                self._harvest.complain(answer.oid, "it is damaged; git fsck tells more")
+
+
+def _chunks(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    while size:
+        chunk = stream.read(min(size, _CHUNK))
+        if not chunk:
+            raise BlobError("git ended before the object did")
+        size -= len(chunk)
+        yield chunk

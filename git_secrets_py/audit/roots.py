@@ -1,0 +1,143 @@
+"""What history hangs from: refs, HEADs of all worktrees, stashed states, and the indexes."""
+
+from __future__ import annotations
+
+import os
+from tempfile import TemporaryFile
+
+from git_secrets_py.model import NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import IO
+
+    from git_secrets_py.audit.children import Children
+    from git_secrets_py.repo.repository import Repository
+
+# git knows the empty blob without having it; ``git add --intent-to-add`` puts it into the index.
+_EMPTY_BLOBS = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+SUBMODULE = b"160000"
+
+
+class Roots:
+    """The starting points, by kind; a starting point that is not there is a problem.
+
+    ``tips`` maps the object id of each ref, HEAD and stashed state to its type. ``index`` maps
+    the id of each staged blob to the paths it is staged at, over all worktrees.
+    """
+
+    def __init__(self, repository: Repository, children: Children) -> None:
+        self._repository = repository
+        self._children = children
+        self.problems: list[NotScanned] = []
+        self.missing: list[bytes] = []
+        self.remote: list[bytes] = []
+        self.index: dict[bytes, set[bytes]] = {}
+        self.tips: dict[bytes, bytes] = {}
+        self._find_index()
+        self._find_tips()
+
+    def _find_tips(self) -> None:
+        names = self._refs()
+        for head in self._heads():
+            names.setdefault(head, b"the HEAD of a worktree")
+        staged = {oid: b"the index, at " + min(paths) for oid, paths in self.index.items()}
+        for oid, kind in _types(self._children, list({**staged, **names})):
+            if not kind:
+                self._complain(oid, names.get(oid) or staged[oid])
+            elif oid in names:
+                self.tips[oid] = kind
+
+    def _refs(self) -> dict[bytes, bytes]:
+        """Return the object ids of all refs, and of stashed states, with a name of each."""
+        names: dict[bytes, bytes] = {}
+        with self._children.start("for-each-ref", "--format=%(objectname) %(refname)") as child:
+            for line in child.stdout:
+                oid, _, name = line.rstrip(b"\n").partition(b" ")
+                names.setdefault(oid, name)
+                if name.startswith(b"refs/remotes/"):
+                    self.remote.append(oid)
+            child.finish()
+            said = child.said().decode("utf-8", "replace")
+        self.problems += [NotScanned(f"git for-each-ref: {line}") for line in said.splitlines()]
+        if b"refs/stash" in names.values():
+            for oid in self._repository.git.output("rev-list", "-g", "refs/stash").split():
+                names.setdefault(oid, b"the reflog of refs/stash")
+        return names
+
+    def _heads(self) -> Iterator[bytes]:
+        """Yield the commit that each worktree's HEAD names; an unborn branch has none."""
+        listing = self._repository.git.output("worktree", "list", "--porcelain")
+        for line in listing.split(b"\n"):
+            if line.startswith(b"HEAD ") and line[5:].strip(b"0"):
+                yield line[5:]
+
+    def _find_index(self) -> None:
+        for git_dir in _git_dirs(self._repository):
+            with self._children.start(
+                b"--git-dir=" + git_dir, "ls-files", "--stage", "-z"
+            ) as child:  # fmt: skip
+                for entry in nul_fields(child.stdout):
+                    head, _, path = entry.partition(b"\t")
+                    mode, oid, _ = head.split(b" ")
+                    if mode != SUBMODULE and oid not in _EMPTY_BLOBS:
+                        self.index.setdefault(oid, set()).add(path)
+                child.finish()
+
+    def _complain(self, oid: bytes, name: bytes) -> None:
+        self.missing.append(oid)
+        place = name.decode("utf-8", "replace")
+        self.problems.append(
+            NotScanned(f"object {oid.decode()} is missing; it is named by {place}")
+        )
+
+
+def _git_dirs(repository: Repository) -> list[bytes]:
+    """Return the git directories of all worktrees that have an index."""
+    common = repository.common_dir
+    linked = os.path.join(common, b"worktrees")
+    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
+    others = [common, *(os.path.join(linked, name) for name in names)]
+    own = repository.git_dir
+    has_own = "GIT_INDEX_FILE" in os.environ or os.path.exists(os.path.join(own, b"index"))
+    found = [own] if has_own else []
+    for one in others:
+        if os.path.exists(os.path.join(one, b"index")) and not os.path.samefile(one, own):
+            found.append(one)
+    return found
+
+
+def _types(children: Children, oids: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each object id with its type, empty where the object is not there."""
+    with (
+        requests(oids) as stdin,
+        children.start(
+            "cat-file", "--batch-check=%(objectname) %(objecttype)", "--buffer", stdin=stdin
+        ) as child,
+    ):
+        for line in child.stdout:
+            oid, kind = line.split()[:2]
+            yield oid, b"" if kind == b"missing" else kind
+        child.finish()
+
+
+def requests(lines: Iterable[bytes]) -> IO[bytes]:
+    """Return a file of ``lines``, to be a standard input: it cannot block, as a pipe can."""
+    file = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+    file.writelines(line + b"\n" for line in lines)
+    file.flush()
+    file.seek(0)
+    return file
+
+
+def nul_fields(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield what ``-z`` output separates by NUL."""
+    rest = b""
+    while chunk := stream.read(1 << 16):
+        fields = (rest + chunk).split(b"\0")
+        rest = fields.pop()
+        yield from fields

@@ -1,0 +1,289 @@
+"""Joins the steps of an audit."""
+
+from __future__ import annotations
+
+import os
+import time
+from tempfile import TemporaryDirectory
+
+from git_secrets_py import __version__
+from git_secrets_py.audit import facts, history, listing, values
+from git_secrets_py.audit.children import Children
+from git_secrets_py.audit.connectivity import Walk
+from git_secrets_py.audit.places import Places
+from git_secrets_py.audit.plan import Plan
+from git_secrets_py.audit.pool import TICK, Pool
+from git_secrets_py.audit.reader import Harvest, Reader
+from git_secrets_py.audit.roots import Roots
+from git_secrets_py.audit.secrets import Gatherer
+from git_secrets_py.audit.segments import SegmentWriter
+from git_secrets_py.audit.values import AuditResult, Options, Progress, Summary
+from git_secrets_py.errors import GitError
+from git_secrets_py.model import NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.audit.history import Commits
+    from git_secrets_py.audit.known import CacheFile
+    from git_secrets_py.audit.values import OnProgress
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.registry import Registry
+    from git_secrets_py.repo.repository import Repository
+
+
+def run(
+    repository: Repository,
+    registry: Registry,
+    options: Options | None = None,
+    on_progress: OnProgress | None = None,
+) -> AuditResult:
+    """Audit the history of ``repository`` with the patterns of ``registry``.
+
+    ``on_progress`` is called some ten times a second, in this thread. ``KeyboardInterrupt`` ends
+    the audit early: what was found so far is returned, marked as incomplete. Raises ``GitError``
+    where git cannot even list objects, ``UsageError`` for revisions that are none.
+    """
+    from git_secrets_py.engine.cache import DatabaseCache
+    from git_secrets_py.engine.matcher import Matcher
+
+    options = options or Options()
+    matcher = Matcher(
+        registry.prohibited, cache=DatabaseCache(), scan_binary=options.scan_binary
+    )  # fmt: skip
+    with TemporaryDirectory(prefix="git-secrets-") as folder:
+        audit = Audit(repository, registry, matcher, options, folder)
+        return audit.run(on_progress or (lambda progress: None))
+
+
+class Audit:
+    """One audit, from listing to telling; ``folder`` takes its temporary files."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        registry: Registry,
+        matcher: Matcher,
+        options: Options,
+        folder: str,
+    ) -> None:
+        self._repository = repository
+        self._registry = registry
+        self._matcher = matcher
+        self._options = options
+        self._folder = folder
+        self._threads = options.threads or _cores()
+        self._children = Children(repository.git)
+        self._harvest = Harvest()
+        self._summary = Summary()
+        self._result = AuditResult(self._summary)
+        self._commits: Commits | None = None
+
+    def run(self, on_progress: OnProgress) -> AuditResult:
+        started = time.monotonic()
+        self._summary.patterns = len(self._registry.prohibited)
+        self._summary.is_shallow = self._repository.is_shallow
+        self._summary.is_partial = is_partial(self._repository)
+        try:
+            self._audit(on_progress)
+        except KeyboardInterrupt:
+            self._children.stop()
+            self._tell_unfinished()
+        finally:
+            self._children.stop()
+        self._result.problems += [
+            problem for problems in self._harvest.problems.values() for problem in problems
+        ]
+        self._summary.binaries += len(self._harvest.binaries)
+        self._summary.seconds = time.monotonic() - started
+        return self._result
+
+    def _audit(self, on_progress: OnProgress) -> None:
+        roots = Roots(self._repository, self._children)
+        self._result.problems += roots.problems
+        if self._options.revisions:
+            self._read(self._introduced(), on_progress)
+        else:
+            self._audit_everything(roots, on_progress)
+        if self._harvest.matched:
+            self._attribute(roots)
+
+    def _audit_everything(self, roots: Roots, on_progress: OnProgress) -> None:
+        plan = Plan(self._children, self._cache(), self._folder)
+        self._summary.from_cache = plan.from_cache
+        self._summary.binaries = len(plan.old_binaries)
+        with Walk(self._children, roots.tips, plan.verified) as walk:
+            self._read(plan.lines(), on_progress)
+            connected = self._check(walk) and not roots.missing
+        unsettled = [*self._harvest.matched, *self._harvest.problems]
+        plan.keep(unsettled, self._harvest.binaries, list(roots.tips) if connected else [])
+
+    def _read(self, pieces: Iterable[bytes], on_progress: OnProgress) -> None:
+        """Read the objects that ``pieces`` list, and note what they are."""
+        scanners = [self._matcher.scanner() for _ in range(self._threads)]
+        pool = Pool(
+            [
+                Reader(self._repository.git, self._children, scanner, self._harvest)
+                for scanner in scanners
+            ]
+        )
+        reported = 0.0
+
+        def tick(*, is_listed: bool = True) -> None:
+            nonlocal reported
+            if time.monotonic() - reported >= TICK:
+                reported = time.monotonic()
+                on_progress(self._progress(pool, is_listed=is_listed))
+
+        segments = SegmentWriter(self._folder, pool.put)
+        try:
+            for lines in pieces:
+                segments.add(self._wanted(lines))
+                tick(is_listed=False)
+            segments.flush()
+            pool.finish(tick)
+        finally:
+            self._summary.size = pool.size
+            pool.abandon()
+
+    def _wanted(self, lines: bytes) -> list[bytes]:
+        """Return the lines of objects that can hold a secret; note those git cannot read."""
+        self._summary.commits += lines.count(b" commit ")
+        self._summary.tags += lines.count(b" tag ")
+        split = lines.splitlines(keepends=True)
+        if listing.MISSING in lines:
+            for line in split:
+                if line.endswith(listing.MISSING):
+                    self._harvest.complain(line.split(b" ")[0], _DAMAGED)
+            split = [line for line in split if not line.endswith(listing.MISSING)]
+        wanted = [line for line in split if b" tree " not in line]
+        self._summary.blobs += sum(1 for line in wanted if b" blob " in line)
+        return wanted
+
+    def _progress(self, pool: Pool, *, is_listed: bool) -> Progress:
+        total = self._summary.commits + self._summary.tags + self._summary.blobs
+        return Progress(
+            pool.done, total, pool.size, len(self._harvest.matched), is_listed=is_listed
+        )
+
+    def _introduced(self) -> Iterator[bytes]:
+        """Yield the lines of what the chosen commits brought in."""
+        path = os.path.join(self._folder, "commits")
+        self._commits = history.list_revisions(self._children, path, self._options.revisions)
+        oids: dict[bytes, None] = {}
+        with open(path, "rb") as commits:
+            oids.update((line[:-1], None) for line in commits)
+
+        def take(change: history.Change) -> None:
+            if change.new.strip(b"0"):
+                oids[change.new] = None
+
+        if oids:
+            self._commits.changes(take, (), self._threads)
+            yield from listing.some_objects(self._children, list(oids))
+
+    def _check(self, walk: Walk) -> bool:
+        """Tell whether nothing is missing; note what is."""
+        try:
+            missing = walk.missing()
+        except GitError as error:
+            self._result.problems.append(NotScanned(f"history is damaged: {error}"))
+            return False
+        self._summary.missing = len(missing)
+        if missing:
+            self._result.problems.append(_missing(missing, self._options, self._summary))
+        return not missing
+
+    def _attribute(self, roots: Roots) -> None:
+        places = Places(self._harvest.matched)
+        commits = self._history(roots)
+        if commits is not None:
+            places.add_commits(commits, self._threads)
+        if not self._options.revisions:
+            places.add_tags(self._repository.git, roots)
+            places.add_index(roots)
+        if commits is None:
+            places.add_rest(values.UNATTRIBUTED)
+        elif self._options.unreachable:
+            places.add_rest(values.UNREACHABLE)
+        places.sort()
+        secrets = self._gatherer(places).gather()
+        self._result.findings = facts.tell(
+            secrets, places, roots, self._repository, self._children, self._folder
+        )
+
+    def _gatherer(self, places: Places) -> Gatherer:
+        scanner = self._matcher.scanner()
+        return Gatherer(
+            self._repository.git, scanner, self._registry.allow, places, self._harvest
+        )  # fmt: skip
+
+    def _history(self, roots: Roots) -> Commits | None:
+        """Return the commits to attribute to; ``None`` where damage hides them."""
+        if self._commits is not None:
+            return self._commits
+        path = os.path.join(self._folder, "commits")
+        try:
+            return history.list_commits(self._children, path, roots.tips)
+        except GitError as error:
+            self._result.problems.append(NotScanned(f"history is damaged: {error}"))
+            return None
+
+    def _tell_unfinished(self) -> None:
+        """Tell what was matched so far, as far as a moment suffices, without attribution."""
+        self._result.complete = False
+
+    def _cache(self) -> CacheFile | None:
+        if not self._options.use_cache:
+            return None
+        from git_secrets_py.audit.known import open_cache
+
+        return open_cache(
+            self._repository.common_dir,
+            self._registry.prohibited,
+            (__version__.encode(), *_engine(), b"%d" % self._options.scan_binary),
+        )
+
+
+_DAMAGED = "it is damaged; git fsck tells more"
+
+
+def _engine() -> list[bytes]:
+    """Return what tells one engine from another."""
+    import regex
+
+    from git_secrets_py.engine.prefilter import hyperscan_module
+
+    hyperscan = hyperscan_module()
+    version = hyperscan.__version__ if hyperscan else "none"
+    return [b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
+
+
+def _missing(oids: Sequence[bytes], options: Options, summary: Summary) -> NotScanned:
+    severity = NotScanned.WARNING if options.allow_missing else NotScanned.ERROR
+    advice = (
+        "this is a partial clone: 'git fetch --refetch' brings them"
+        if summary.is_partial
+        else "'git fsck' tells more"
+    )
+    first = min(oids).decode()
+    return NotScanned(
+        f"{len(oids)} objects of this history are missing, {first} for one; {advice}", severity
+    )
+
+
+def is_partial(repository: Repository) -> bool:
+    """Tell whether some objects were left out when the repository was cloned."""
+    return any(
+        setting.key == b"extensions.partialclone"
+        or (setting.key.startswith(b"remote.") and setting.key.endswith(b".promisor"))
+        for setting in repository.config.settings
+    )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
