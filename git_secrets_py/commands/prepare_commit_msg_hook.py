@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # git runs no pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
+# A revert that git commits by itself, without an editor, leaves no other trace.
+_REVERTS = (b'Revert "', b'Reapply "')
 
 
 def run(context: Context) -> int:
@@ -36,7 +38,7 @@ def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
         from git_secrets_py.sources import merge
 
         return merge.incoming(context.repository, os.environ)
-    if _is_pick(context.repository):
+    if _is_pick(context.repository) or _is_revert(context.values):
         from git_secrets_py.sources import index
 
         return index.staged(context.repository)
@@ -45,3 +47,12 @@ def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
 
 def _is_pick(repository: Repository) -> bool:
     return any(os.path.exists(repository.path_in_git_dir(name)) for name in _PICKS)
+
+
+def _is_revert(values: list[bytes]) -> bool:
+    """Tell whether git, or a person in its words, calls the commit a revert."""
+    try:
+        with open(values[0], "rb") as message:
+            return message.readline().startswith(_REVERTS)
+    except (IndexError, FileNotFoundError):
+        return False

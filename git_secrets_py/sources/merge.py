@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from git_secrets_py.errors import GitError
 from git_secrets_py.model import Blob, NotScanned
 from git_secrets_py.repo.objects import ObjectContent, read_objects
 from git_secrets_py.sources import index
@@ -21,11 +20,13 @@ COMMIT_MESSAGE = b"(commit message)"
 def incoming(repository: Repository, environ: Mapping[str, str]) -> Iterator[Blob | NotScanned]:
     """Yield what is staged, then the blobs and messages of the commits that are merged.
 
-    Blobs of those commits are shown as ``commit:path``. Raises ``GitError`` when no head of the
-    merge can be found.
+    Blobs of those commits are shown as ``commit:path``. Where nothing is merged there are none:
+    git says "merge" of a revert that is edited and of a cherry-pick that had conflicts, too.
     """
     yield from index.staged(repository)
     heads = _heads(repository, environ)
+    if not heads:
+        return
     excluded = [b"--not", b"HEAD"] if repository.has_head else []
     listing = repository.git.output("rev-list", "--reverse", "--topo-order", *heads, *excluded)
     commits = listing.split()
@@ -46,8 +47,6 @@ def _heads(repository: Repository, environ: Mapping[str, str]) -> list[bytes]:
             named += file.read().split()
     except FileNotFoundError:
         pass
-    if not named:
-        raise GitError("cannot tell what is being merged: there is no MERGE_HEAD")
     return list(dict.fromkeys(named))
 
 
