@@ -175,9 +175,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         "GIT_AUTHOR_DATE": DATE,
         "GIT_COMMITTER_DATE": DATE,
         "GIT_EDITOR": "true",
+        "GIT_TEMPLATE_DIR": str(home / "template"),
         "GIT_TERMINAL_PROMPT": "0",
     }.items():
         monkeypatch.setenv(name, value)
+    (home / "template").mkdir()
     (home / ".gitconfig").write_text(
         "[user]\n\tname = A Tester\n\temail = tester@example.com\n"
         '[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n'
@@ -198,10 +200,10 @@ def make_repo(tmp_path: Path) -> MakeRepo:
 
 
 def new_repo(path: Path, *options: str) -> Repo:
-    """Make a repository whose hooks directory is empty."""
+    """Make a repository."""
     path.mkdir(parents=True)
     repo = Repo(path)
-    repo.git("init", "--quiet", "--template=", *options)
+    repo.git("init", "--quiet", *options)
     return repo
 
 

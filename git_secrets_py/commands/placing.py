@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Placement:
     """A hook that is to be put at ``path``, and where the file that is there is kept."""
 
-    __slots__ = ("backed_up", "backup", "content", "disposable", "hook", "path")
+    __slots__ = ("backed_up", "backup", "content", "disposable", "hook", "path", "written")
 
     def __init__(
         self,
@@ -34,37 +34,38 @@ class Placement:
         self.content = content
         self.backup = backup
         self.disposable = disposable
+        self.written = b""
         self.backed_up = b""
 
 
 def place(placements: Sequence[Placement]) -> None:
-    """Put each file in its place; raises ``OSError``.
+    """Put each file in its place, and set ``backed_up`` of those that kept another.
 
-    All that is likely to fail is done before the first file is replaced.
+    Raises ``OSError``. All that is likely to fail is done before the first file is replaced, and
+    undone if it fails.
     """
-    written: list[bytes] = []
     try:
         for placement in placements:
-            written.append(_written_beside(placement))
+            _write_beside(placement)
         for placement in placements:
             _back_up(placement)
         for placement in placements:
-            os.replace(written[0], placement.path)
-            del written[0]
+            os.replace(placement.written, placement.path)
+            placement.written = b""
     finally:
-        for path in written:
-            os.unlink(path)
+        for placement in placements:
+            if placement.written:
+                _undo(placement)
 
 
-def _written_beside(placement: Placement) -> bytes:
-    """Write the content to a new file in the same directory, and return its path."""
+def _write_beside(placement: Placement) -> None:
+    """Write the content to a new file in the same directory."""
     directory = os.path.dirname(placement.path)
-    os.makedirs(directory or b".", exist_ok=True)
-    descriptor, path = tempfile.mkstemp(prefix=b".git-secrets-", dir=directory or b".")
+    os.makedirs(directory, exist_ok=True)
+    descriptor, placement.written = tempfile.mkstemp(prefix=b".git-secrets-", dir=directory)
     with open(descriptor, "wb") as file:
         file.write(placement.content)
-    os.chmod(path, 0o755)
-    return path
+    os.chmod(placement.written, 0o755)
 
 
 def _back_up(placement: Placement) -> None:
@@ -73,10 +74,15 @@ def _back_up(placement: Placement) -> None:
     A symbolic link is copied as a link: what it points to is not ours.
     """
     path = placement.path
-    if not os.path.lexists(path) or _is_disposable(placement):
-        return
-    placement.backed_up = _free_name(placement.backup)
-    shutil.copy2(path, placement.backed_up, follow_symlinks=False)
+    if os.path.lexists(path) and not _is_disposable(placement):
+        placement.backed_up = _free_name(placement.backup)
+        shutil.copy2(path, placement.backed_up, follow_symlinks=False)
+
+
+def _undo(placement: Placement) -> None:
+    for path in (placement.written, placement.backed_up):
+        if path and os.path.lexists(path):
+            os.unlink(path)
 
 
 def _is_disposable(placement: Placement) -> bool:

@@ -1,0 +1,273 @@
+"""``git secrets --install``: where hooks go, what is refused, what is kept."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import MakeRepo, Ran, Repo
+
+from git_secrets_py.commands.hook_files import hook_script
+
+HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
+OLD = "#!/bin/sh\necho old\n"
+
+
+def installed(directory: str) -> Ran:
+    """What is said when all hooks go into ``directory``."""
+    lines = [f"Installed {hook} hook to {directory}/{hook}\n" for hook in HOOKS]
+    return Ran(0, "".join(lines).encode(), b"")
+
+
+def refused(path: str) -> Ran:
+    message = f"git secrets: {path} already exists. Use -f to force; a backup is kept then\n"
+    return Ran(1, b"", message.encode())
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+
+
+def ours() -> dict[str, bytes]:
+    return {hook: hook_script(hook) for hook in HOOKS}
+
+
+def test_the_hooks_go_into_the_repository_we_stand_in(repo: Repo) -> None:
+    assert repo.run("--install") == installed(".git/hooks")
+    assert content(repo.path / ".git/hooks") == ours()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such bit")
+def test_hooks_may_be_executed_by_all(repo: Repo) -> None:
+    repo.call("--install")
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (repo.path / ".git/hooks").iterdir()}
+    assert modes == {0o755}
+
+
+def test_from_a_folder_below_they_go_to_the_same_place(repo: Repo) -> None:
+    repo.write("below/a", "")
+    assert Repo(repo.path / "below").call("--install") == installed("../.git/hooks")
+    assert content(repo.path / ".git/hooks") == ours()
+
+
+def test_outside_a_repository_there_is_nowhere_to_go(home: Path) -> None:
+    assert Repo(home).call("--install") == Ran(
+        2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
+    )
+
+
+def test_a_linked_worktree_has_the_hooks_of_its_repository(repo: Repo) -> None:
+    repo.commit_file("a", "a")
+    repo.git("worktree", "add", "--quiet", "../linked")
+    linked = Repo(repo.path.parent / "linked")
+    hooks = (repo.path / ".git/hooks").as_posix()
+    assert linked.call("--install") == installed(hooks)
+    assert repo.call("--install", "-f", "../linked") == installed(hooks)
+    assert content(repo.path / ".git/hooks") == ours()
+
+
+def test_a_submodule_has_hooks_of_its_own(repo: Repo, make_repo: MakeRepo) -> None:
+    make_repo("part").commit_file("a", "a")
+    repo.git("submodule", "--quiet", "add", "../part", "part")
+    assert repo.call("--install", "part").status == 0
+    assert content(repo.path / ".git/modules/part/hooks") == ours()
+    assert Repo(repo.path / "part").call("--install").status == 1
+
+
+@pytest.mark.parametrize("below", [".", "below"])
+def test_where_git_is_told_to_look_for_hooks_there_they_go(repo: Repo, below: str) -> None:
+    repo.write("below/a", "")
+    repo.git("config", "core.hooksPath", ".githooks")
+    assert Repo(repo.path / below).call("--install").status == 0
+    assert content(repo.path / ".githooks") == ours()
+    assert not (repo.path / ".git/hooks").exists()
+
+
+def test_a_target_is_asked_where_it_looks_for_hooks(repo: Repo, make_repo: MakeRepo) -> None:
+    target = make_repo("target")
+    target.git("config", "core.hooksPath", ".githooks")
+    assert repo.call("--install", str(target.path)) == installed(f"{target.path}/.githooks")
+    assert content(target.path / ".githooks") == ours()
+
+
+def test_the_target_counts_whatever_repository_the_environment_names(
+    repo: Repo, make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = make_repo("target")
+    monkeypatch.setenv("GIT_DIR", str(repo.path / ".git"))
+    assert repo.call("--install", "../target") == installed("../target/.git/hooks")
+    assert content(target.path / ".git/hooks") == ours()
+
+
+def test_a_bare_repository_is_installed_into_from_within_and_without(
+    repo: Repo, make_repo: MakeRepo
+) -> None:
+    bare = make_repo("bare.git", "--bare")
+    assert repo.call("--install", "../bare.git") == installed("../bare.git/hooks")
+    assert bare.call("--install", "-f") == installed("hooks")
+    assert content(bare.path / "hooks") == ours()
+
+
+def test_any_other_target_becomes_a_template_for_new_repositories(repo: Repo) -> None:
+    # It stands in a repository, as in a work tree of dotfiles, without being one.
+    assert repo.call("--install", "template") == installed("template/hooks")
+    repo.git("init", "--quiet", "--template=template", "new")
+    assert content(repo.path / "new/.git/hooks") == ours()
+
+
+def test_there_is_one_target(repo: Repo) -> None:
+    ran = repo.call("--install", "one", "two")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(b"git secrets: --install does not know what to do with 'two'\n\n")
+
+
+def test_beside_other_hooks_in_a_directory_for_several(repo: Repo) -> None:
+    (repo.path / ".git/hooks/pre-commit.d").mkdir(parents=True)
+    assert repo.call("--install") == Ran(
+        0,
+        b"Installed commit-msg hook to .git/hooks/commit-msg\n"
+        b"Installed pre-commit hook to .git/hooks/pre-commit.d/git-secrets\n"
+        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n",
+        b"",
+    )
+    assert content(repo.path / ".git/hooks/pre-commit.d") == {
+        "git-secrets": hook_script("pre-commit")
+    }
+    assert repo.call("--install").err == refused(".git/hooks/commit-msg").err
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_if_any_hook_exists_nothing_is_written(repo: Repo, hook: str) -> None:
+    repo.write(f".git/hooks/{hook}", OLD)
+    assert repo.run("--install") == refused(f".git/hooks/{hook}")
+    assert content(repo.path / ".git/hooks") == {hook: OLD.encode()}
+
+
+def test_a_hook_that_is_a_dangling_link_exists(repo: Repo) -> None:
+    (repo.path / ".git/hooks").mkdir()
+    (repo.path / ".git/hooks/pre-commit").symlink_to("nowhere")
+    assert repo.call("--install") == refused(".git/hooks/pre-commit")
+
+
+def test_in_a_directory_for_several_hooks_ours_is_not_overwritten_either(repo: Repo) -> None:
+    repo.write(".git/hooks/pre-commit.d/git-secrets", OLD)
+    assert repo.call("--install") == refused(".git/hooks/pre-commit.d/git-secrets")
+
+
+def test_force_keeps_a_backup_that_git_does_not_run(repo: Repo) -> None:
+    path = repo.write(".git/hooks/pre-commit", OLD)
+    path.chmod(0o755)
+    assert repo.run("--install", "--force") == Ran(
+        0,
+        b"Installed commit-msg hook to .git/hooks/commit-msg\n"
+        b"Installed pre-commit hook to .git/hooks/pre-commit\n"
+        b"The old one is kept as .git/hooks/pre-commit.backup\n"
+        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n",
+        b"",
+    )
+    assert content(path.parent) == {**ours(), "pre-commit.backup": OLD.encode()}
+    assert os.access(path.with_name("pre-commit.backup"), os.X_OK)
+
+
+def test_a_backup_never_replaces_another(repo: Repo) -> None:
+    for old in (b"1", b"2", b"3"):
+        repo.write(".git/hooks/commit-msg", old)
+        repo.call("--install", "-f")
+    assert content(repo.path / ".git/hooks") == {
+        **ours(),
+        "commit-msg.backup": b"1",
+        "commit-msg.backup.2": b"2",
+        "commit-msg.backup.3": b"3",
+    }
+
+
+def test_a_backup_is_not_left_where_every_file_is_run(repo: Repo) -> None:
+    path = repo.write(".git/hooks/pre-commit.d/git-secrets", OLD)
+    assert (
+        b"kept as .git/hooks/pre-commit.d.git-secrets.backup\n" in repo.call("--install", "-f").out
+    )
+    assert content(path.parent) == {"git-secrets": hook_script("pre-commit")}
+
+
+def test_our_own_hook_is_replaced_without_a_backup(repo: Repo) -> None:
+    repo.call("--install")
+    assert repo.call("--install", "-f") == installed(".git/hooks")
+    assert content(repo.path / ".git/hooks") == ours()
+
+
+def test_our_own_hook_of_an_installation_that_is_gone_needs_no_backup(repo: Repo) -> None:
+    python = sys.executable.encode()
+    repo.write(".git/hooks/pre-commit", hook_script("pre-commit").replace(python, b"/gone/python"))
+    assert repo.call("--install", "-f") == installed(".git/hooks")
+    assert content(repo.path / ".git/hooks") == ours()
+
+
+def test_our_own_hook_to_which_something_was_added_is_kept(repo: Repo) -> None:
+    changed = hook_script("pre-commit") + b"make lint\n"
+    repo.write(".git/hooks/pre-commit", changed)
+    repo.call("--install", "-f")
+    assert content(repo.path / ".git/hooks") == {**ours(), "pre-commit.backup": changed}
+
+
+def test_what_a_link_points_to_is_not_touched(repo: Repo) -> None:
+    shared = repo.write("shared-hook", OLD)
+    (repo.path / ".git/hooks").mkdir()
+    link = repo.path / ".git/hooks/pre-commit"
+    link.symlink_to("../../shared-hook")
+    repo.call("--install", "-f")
+    assert shared.read_text() == OLD
+    assert not link.is_symlink()
+    assert os.readlink(link.with_name("pre-commit.backup")) == "../../shared-hook"
+
+
+def test_if_one_hook_cannot_be_replaced_none_is(repo: Repo) -> None:
+    repo.write(".git/hooks/commit-msg", OLD)
+    repo.write(".git/hooks/prepare-commit-msg/a-directory", "")
+    ran = repo.call("--install", "-f")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(b"git secrets: cannot install into ")
+    assert content(repo.path / ".git/hooks") == {"commit-msg": OLD.encode()}
+
+
+def test_a_directory_that_cannot_be_made_is_named(repo: Repo) -> None:
+    repo.write("template", "a file")
+    assert repo.call("--install", "template") == Ran(
+        2, b"", b"git secrets: cannot install into template/hooks: Not a directory\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["with space", "it's", 'a"b', "$HOME", "café", "-f"])
+def test_the_path_of_a_repository_may_be_any(repo: Repo, make_repo: MakeRepo, name: str) -> None:
+    target = make_repo(name)
+    assert repo.call("--install", "--", f"../{name}") == installed(f"../{name}/.git/hooks")
+    assert target.commit_file("a", "a")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("environment", "tick"),
+    [({}, b"\x1b[32m\xe2\x9c\x93\x1b[0m "), ({"NO_COLOR": "1"}, b"\xe2\x9c\x93 ")],
+    ids=["green", "without colour if the user wants none"],
+)
+def test_on_a_terminal_each_line_has_a_tick(
+    repo: Repo, environment: dict[str, str], tick: bytes
+) -> None:
+    lines = installed(".git/hooks").out.splitlines()
+    assert on_a_terminal(repo, environment) == [tick + line for line in lines]
+
+
+def on_a_terminal(repo: Repo, environment: dict[str, str]) -> list[bytes]:
+    """Install with standard output on a pseudo-terminal; return the lines shown there."""
+    primary, secondary = os.openpty()
+    command = (sys.executable, "-m", "git_secrets_py", "--install")
+    subprocess.run(
+        command, cwd=repo.path, stdout=secondary, env={**os.environ, **environment}, check=True
+    )
+    shown = os.read(primary, 10_000)
+    os.close(secondary)
+    os.close(primary)
+    return shown.splitlines()
