@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Room for most files; more would be zeroed for each of them in vain.
+_FIRST_CHUNK = 1 << 16
 _CHUNK = 1 << 20
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 STANDARD_INPUT = b"(standard input)"
 
 
@@ -32,10 +35,15 @@ def link(path: bytes, shown: bytes) -> Blob:
     return Blob(shown, lambda: [os.readlink(path)])
 
 
-def entry(path: bytes, shown: bytes) -> Blob | NotScanned:
-    """Return the file or link at ``path`` as git would keep it; neither: not scanned."""
+def entry(path: bytes, shown: bytes) -> Blob | NotScanned | None:
+    """Return the file or link at ``path`` as git would keep it; neither: not scanned.
+
+    ``None`` when nothing is there.
+    """
     try:
         mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         return NotScanned(f"{_name(shown)}: {error.strerror}")
     if stat.S_ISLNK(mode):
@@ -43,6 +51,12 @@ def entry(path: bytes, shown: bytes) -> Blob | NotScanned:
     if stat.S_ISREG(mode):
         return file(path, shown)
     return NotScanned(f"{_name(shown)}: not a regular file, skipped", NotScanned.WARNING)
+
+
+def present(path: bytes, shown: bytes) -> Iterator[Blob | NotScanned]:
+    """Yield the entry at ``path``, or that it has gone since it was listed."""
+    found = entry(path, shown)
+    yield found or NotScanned(f"{_name(shown)}: gone while it was to be scanned")
 
 
 def named(paths: Iterable[bytes], *, recursive: bool) -> Iterator[Blob | NotScanned]:
@@ -85,16 +99,23 @@ def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
         if os.path.isdir(path) and not os.path.islink(path):
             yield from walk(path)
         else:
-            yield entry(path, path)
+            yield from present(path, path)
 
 
 def _read(path: bytes) -> Iterator[bytes]:
+    # Without a file object: most files are small, and making one costs more than reading them.
+    descriptor = -1
     try:
-        with open(path, "rb", buffering=0) as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
+        descriptor = os.open(path, _FLAGS)
+        size = _FIRST_CHUNK
+        while chunk := os.read(descriptor, size):
+            yield chunk
+            size = _CHUNK
     except OSError as error:
         raise BlobError(error.strerror) from error
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 def _name(path: bytes) -> str:

@@ -32,14 +32,16 @@ def tracked(
         on_disk = os.path.join(directory, path)
         if mode == index.GITLINK:
             yield _submodule(path)
-        elif os.path.lexists(on_disk):
-            yield files.entry(on_disk, path)
-        else:
+            continue
+        found = files.entry(on_disk, path)
+        if found is None:
             absent.append((path, oid))
+        else:
+            yield found
     if untracked:
         others = git.output("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
         for path in others.split(b"\0")[:-1]:
-            yield files.entry(os.path.join(directory, path), path)
+            yield from files.present(os.path.join(directory, path), path)
     yield from index.blobs(git, absent)
 
 
