@@ -9,18 +9,20 @@ if TYPE_CHECKING:
 BLOCK_SIZE = 4 << 20
 # The longest match that is sure to be found in a line longer than a block.
 LONGEST_MATCH = 64 << 10
+# So far back a pattern can look from the beginning of a match in such a line.
+CONTEXT = 1 << 10
 
 
 class Block:
     """Consecutive bytes of a stream, to be scanned at once.
 
     ``first_line`` is the number of the line it begins in, counted from 1. A block either holds
-    whole lines (``offset`` is 0 and ``is_last`` true), or a piece of one long line: then
-    ``offset`` bytes of that line come before the piece, and ``is_last`` says that the line ends
-    with it. A piece repeats the end of the piece before it; see ``Blocks``.
+    whole lines, or a piece of one long line: then ``offset`` bytes of that line come before the
+    piece, and ``is_last`` says that the line ends with it. Pieces overlap: a match belongs to
+    this one if it begins in ``data[start:stop]``; what surrounds that is there to be looked at.
     """
 
-    __slots__ = ("data", "first_line", "is_last", "is_piece", "offset")
+    __slots__ = ("data", "first_line", "is_last", "is_piece", "offset", "start", "stop")
 
     def __init__(
         self,
@@ -29,23 +31,35 @@ class Block:
         *,
         is_piece: bool = False,
         offset: int = 0,
-        is_last: bool = True,
+        start: int = 0,
+        stop: int | None = None,
     ) -> None:
+        """``stop`` is ``None`` where nothing is left to a later piece."""
         self.data = data
         self.first_line = first_line
         self.is_piece = is_piece
         self.offset = offset
-        self.is_last = is_last
+        self.start = start
+        self.stop = len(data) if stop is None else stop
+        self.is_last = stop is None
 
 
 class Blocks:
     """Cuts what it is fed into blocks; where it cuts depends on the content alone."""
 
-    def __init__(self, size: int = BLOCK_SIZE, overlap: int = LONGEST_MATCH) -> None:
-        """``size`` bytes are held at the most; pieces of a line overlap by ``overlap`` bytes."""
+    def __init__(
+        self, size: int = BLOCK_SIZE, overlap: int = LONGEST_MATCH, context: int = CONTEXT
+    ) -> None:
+        """``size`` bytes are held at the most.
+
+        A piece of a line repeats the last ``overlap`` bytes of the piece before it, after
+        ``context`` bytes more that are there to be looked back at.
+        """
+        if size <= overlap + context:
+            raise ValueError("a block has to hold more than what it repeats")
         self._size = size
-        # One byte more, so that what precedes a match at the very edge is still seen.
-        self._overlap = overlap + 1
+        self._overlap = overlap
+        self._context = context
         self._held: list[bytes] = []
         self._length = 0
         self._line = 1
@@ -101,16 +115,28 @@ class Blocks:
 
     def _piece(self, data: bytes) -> Block:
         """Return ``data``, all of one line, as a piece; keep its end for the next one."""
-        block = Block(data, self._line, is_piece=True, offset=self._offset, is_last=False)
+        repeated = self._overlap + self._context
+        block = Block(
+            data,
+            self._line,
+            is_piece=True,
+            offset=self._offset,
+            start=self._first_start(),
+            stop=len(data) - self._overlap,
+        )
         self._in_piece = True
-        self._offset += len(data) - self._overlap
-        self._hold(data[-self._overlap :])
+        self._offset += len(data) - repeated
+        self._hold(data[len(data) - repeated :])
         return block
 
     def _end_of_piece(self, data: bytes, line_end: int) -> Iterator[Block]:
         """Yield the last piece of a long line, ``data[:line_end]``; keep what follows it."""
-        yield Block(data[:line_end], self._line, is_piece=True, offset=self._offset)
+        start = self._first_start()
+        yield Block(data[:line_end], self._line, is_piece=True, offset=self._offset, start=start)
         self._in_piece = False
         self._offset = 0
         self._line += 1
         self._hold(data[line_end:])
+
+    def _first_start(self) -> int:
+        return self._context if self._in_piece else 0

@@ -36,7 +36,7 @@ class Matcher:
         """Compile ``patterns``; raises ``PatternError``.
 
         ``cache`` keeps what was compiled, except what a provider printed. ``scan_binary`` scans
-        binary content too. ``time_limit`` is for one decision, in seconds.
+        binary content too. ``time_limit`` is for one decision on an ordinary line, in seconds.
         """
         self.patterns = list(patterns)
         self.scan_binary = scan_binary
@@ -75,16 +75,18 @@ class Matcher:
                 for span in self._decider(number).spans(line, start.get(number, 0)):
                     yield Match(self.patterns[number], *span)
             except TimeoutError:
-                yield self._cut(number, line_number)
+                yield self._cut(number, line_number, line)
 
-    def _cut(self, number: int, line_number: int) -> NotScanned:
+    def _cut(self, number: int, line_number: int, line: bytes) -> NotScanned:
         """Note that the decision on pattern ``number`` was cut off, and say so."""
+        from git_secrets_py.engine.decide import time_for
+
         self._cuts[number] = self._cuts.get(number, 0) + 1
         pattern = self.patterns[number]
         shown = "" if pattern.confidential else f" '{pattern.source.decode('latin-1')}'"
         message = (
             f"line {line_number}: the pattern{shown} from {pattern.origin} "
-            f"did not end within {self.time_limit:g} s: simplify it"
+            f"did not end within {time_for(line, self.time_limit):g} s: simplify it"
         )
         if self._cuts[number] == _MOST_CUTS:
             message += "; it is not tried any more in this run"
