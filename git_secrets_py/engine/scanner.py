@@ -6,8 +6,9 @@ A line longer than a block is decided in overlapping pieces, see ``lines``.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from git_secrets_py.engine import text
-from git_secrets_py.engine.lines import LONGEST_MATCH
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
@@ -51,13 +52,17 @@ class Scanner:
         if not streams:
             yield NotScanned("binary", NotScanned.BINARY)
             return
-        for stream in streams:
-            yield from stream.feed(head)
-        for chunk in rest:
-            for stream in streams:
-                yield from stream.feed(chunk)
-        for stream in streams:
-            yield from stream.finish()
+        stream, *others = streams
+        # What other readings find comes after, however the stream was cut.
+        later: list[MatchedLine | NotScanned] = []
+        for chunk in chain((head,), rest):
+            yield from stream.feed(chunk)
+            for other in others:
+                later += other.feed(chunk)
+        yield from stream.finish()
+        for other in others:
+            later += other.finish()
+        yield from later
 
     def scan_lines(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
         """Scan ``data``, whole lines of which the first has the number ``line_number``."""
@@ -76,24 +81,21 @@ class Scanner:
     ) -> Iterator[MatchedLine | NotScanned]:
         """Scan a piece of a long line.
 
-        A match that begins within the overlap is left to the next piece, which sees all of it.
+        A match that begins behind ``block.stop`` is left to the next piece, which sees all of it.
         ``resume`` is carried from piece to piece: where in the line each pattern is to go on.
         """
         hits = self._hits(block.data)
         numbers = self._everything if hits is None else {number for number, _ in hits}
         data = _without_line_end(block.data) if block.is_last else block.data
-        limit = len(data) if block.is_last else len(data) - LONGEST_MATCH
-        # The byte before the first place to be tried is there to be looked at, no more.
-        least = 1 if block.offset else 0
         start = {
-            number: max(resume.get(self._matcher.patterns[number], 0) - block.offset, least)
+            number: max(resume.get(self._matcher.patterns[number], 0) - block.offset, block.start)
             for number in numbers
         }
         matches = []
         for match in self._matcher.decide(data, block.first_line, numbers, start):
             if isinstance(match, NotScanned):
                 yield match
-            elif match.start < limit:
+            elif match.start < block.stop:
                 resume[match.pattern] = block.offset + match.end
                 matches.append(match)
         for match in _distinct(matches):
@@ -101,8 +103,8 @@ class Scanner:
 
     def _streams(self, head: bytes) -> list[_Stream]:
         found = text.encodings(head)
-        if not found and self._matcher.scan_binary:
-            found = [text.PLAIN]
+        if self._matcher.scan_binary and text.PLAIN not in found:
+            found = [*found, text.PLAIN]
         return [_Stream(self, text.Transcoder(one), self._matcher.blocks()) for one in found]
 
     def _hits(self, data: bytes) -> Hits | None:

@@ -21,7 +21,9 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_LAYOUT_CONTROLS = str.maketrans("", "", "\t\n\v\f\r\x1b")
+_LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1b")
+# Unicode categories: control, unassigned, private use, half of a pair.
+_NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 
 
 def is_plain(content: bytes) -> bool:
@@ -34,33 +36,39 @@ def encodings(sample: bytes) -> list[str]:
 
     ``sample`` holds its first ``SAMPLE_SIZE`` bytes, or all of it. ``PLAIN`` stands for bytes as
     they are. The list is empty for binary content. It has two members where a mark says UTF-16
-    but no NUL confirms it, as it may be a single-byte text that begins with those two letters.
+    but no NUL confirms it, as it may be a single-byte text that begins with those two letters,
+    and where the order of bytes cannot be told for certain.
     """
     sample = sample[:SAMPLE_SIZE]
     marked = next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), None)
     if b"\0" not in sample:
         return [PLAIN, marked] if marked else [PLAIN]
-    guess = marked or _guess(sample)
-    return [guess] if guess else []
+    return [marked] if marked else _guess(sample)
 
 
-def _guess(sample: bytes) -> str | None:
-    """Return the wide encoding that ``sample`` is in without a mark, or ``None``."""
-    nul_at = [sample[place::4].count(0) for place in range(4)]
-    little = nul_at[1] + nul_at[3] > nul_at[0] + nul_at[2]
-    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le" if little else "utf-16-be"):
-        if _is_printable(sample, encoding):
-            return encoding
-    return None
+def _guess(sample: bytes) -> list[str]:
+    """Return the wide encodings that ``sample`` may be in without a mark.
+
+    A NUL in an odd place is half of a Latin letter in little-endian UTF-16. It is half of some
+    Chinese ones in big-endian UTF-16, so that both may have to be read.
+    """
+    for encoding in ("utf-32-le", "utf-32-be"):
+        if _is_text(sample, encoding):
+            return [encoding]
+    likely = {"utf-16-le": 0 in sample[1::2], "utf-16-be": 0 in sample[0::2]}
+    return [encoding for encoding in likely if likely[encoding] and _is_text(sample, encoding)]
 
 
-def _is_printable(sample: bytes, encoding: str) -> bool:
+def _is_text(sample: bytes, encoding: str) -> bool:
     try:
         # Not final: the sample may end in the middle of a character.
         decoded = _decoder(encoding, "strict").decode(sample)
     except UnicodeDecodeError:
         return False
-    return bool(decoded) and decoded.translate(_LAYOUT_CONTROLS).isprintable()
+    from unicodedata import category
+
+    characters = set(decoded) - _LAYOUT_CONTROLS
+    return bool(decoded) and not any(category(one) in _NO_TEXT for one in characters)
 
 
 def _decoder(encoding: str, errors: str) -> IncrementalDecoder:
@@ -75,10 +83,15 @@ class Transcoder:
     def __init__(self, encoding: str) -> None:
         """``encoding`` is a member of what ``encodings`` returned."""
         self._decoder = _decoder(encoding, "replace") if encoding else None
+        self._at_start = True
 
     def feed(self, chunk: bytes, *, final: bool = False) -> bytes:
-        """Return the UTF-8 of ``chunk``; ``final`` says that no more comes."""
+        """Return the UTF-8 of ``chunk``, less a mark; ``final`` says that no more comes."""
         if self._decoder is None:
             return chunk
+        decoded = self._decoder.decode(chunk, final)
+        if decoded and self._at_start:
+            self._at_start = False
+            decoded = decoded.removeprefix("\ufeff")
         # "surrogatepass" keeps a lone half of a pair, which "replace" lets through in UTF-16.
-        return self._decoder.decode(chunk, final).encode("utf-8", "surrogatepass")
+        return decoded.encode("utf-8", "surrogatepass")

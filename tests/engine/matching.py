@@ -16,11 +16,10 @@ def patterns(*sources, origin=CONFIG):
     return [Pattern(source, origin) for source in sources]
 
 
-def matcher(*sources, block_size=None, overlap=None, **settings):
+def matcher(*sources, block_size=None, overlap=64 << 10, context=1 << 10, **settings):
     """A matcher for ``sources``, with blocks of another size where one is given."""
     if block_size is not None:
-        sizes = {} if overlap is None else {"overlap": overlap}
-        settings["blocks"] = partial(Blocks, block_size, **sizes)
+        settings["blocks"] = partial(Blocks, block_size, overlap, context)
     return Matcher(patterns(*sources), **settings)
 
 

@@ -6,11 +6,11 @@ import os
 import stat
 
 import pytest
+from matching import PROVIDER, named_spans, patterns
 
 from git_secrets_py.engine.cache import DatabaseCache, default_directory
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.prefilter import hyperscan_module
-from matching import PROVIDER, named_spans, patterns
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 
