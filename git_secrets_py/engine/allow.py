@@ -80,7 +80,7 @@ class AllowRule:
         content = line.content.strip()
         if place == b".gitallowed" and not content.startswith(b"#"):
             return Pattern(content, Origin("file", f".gitallowed:{line.number}"))
-        if place == b".gitprohibited" and match.pattern.source == content:
+        if place == b".gitprohibited" and match.pattern.source == line.content:
             return match.pattern
         return None
 

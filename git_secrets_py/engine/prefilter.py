@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # Beyond so many hits in a block it is cheaper to look at it in smaller parts.
 MOST_HITS = 20_000
+MOST_TIMEOUTS = 3
 _OUTSIDE_WORD = b"(?:^|[^0-9A-Za-z_])(?:%b)(?:[^0-9A-Za-z_]|$)"
 
 
@@ -161,6 +162,7 @@ class RegexFilter:
         import regex
 
         self._limit = limit
+        self._timeouts: dict[int, int] = {}
         self._searchers = [
             (number, regex.compile(source, regex.MULTILINE))
             for source, number in zip(sources, numbers, strict=True)
@@ -170,21 +172,30 @@ class RegexFilter:
         return self
 
     def may_match(self, data: bytes) -> bool:
-        try:
-            return any(
-                searcher.search(data, timeout=self._limit) for _, searcher in self._searchers
-            )
-        except TimeoutError:
-            return True
+        return any(
+            next(self._offsets(number, searcher, data), None) is not None
+            for number, searcher in self._searchers
+        )
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
-        found: list[tuple[int, int]] = []
-        for number, searcher in self._searchers:
+        return [
+            (number, offset)
+            for number, searcher in self._searchers
+            for offset in self._offsets(number, searcher, data)
+        ]
+
+    def _offsets(self, number: int, searcher: Any, data: bytes) -> Iterator[int]:
+        """Yield an offset in each line that may match: in every line where that takes too long.
+
+        After so many searches cut off, none is begun for this pattern: the run has to end.
+        """
+        if self._timeouts.get(number, 0) < MOST_TIMEOUTS:
             try:
-                found.extend((number, offset) for offset in self._lines_hit(searcher, data))
+                yield from self._lines_hit(searcher, data)
+                return
             except TimeoutError:
-                found.extend((number, offset) for offset in line_starts(data))
-        return found
+                self._timeouts[number] = self._timeouts.get(number, 0) + 1
+        yield from line_starts(data)
 
     def _lines_hit(self, searcher: Any, data: bytes) -> Iterator[int]:
         """Yield one offset in each line in which ``searcher`` matches."""

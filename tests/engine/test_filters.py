@@ -1,0 +1,167 @@
+"""The filters: they may over-report, never under-report, and their work is linear."""
+
+from __future__ import annotations
+
+import pytest
+from matching import matcher, spans
+
+from git_secrets_py.engine import prefilter
+from git_secrets_py.engine.prefilter import (
+    MOST_HITS,
+    EveryLineFilter,
+    HyperscanFilter,
+    RegexFilter,
+    as_word,
+    hyperscan_module,
+    line_starts,
+)
+
+HYPERSCAN = hyperscan_module()
+
+
+def by_hyperscan(*sources, numbers=None):
+    words = [as_word(source) for source in sources]
+    return HyperscanFilter.compile(HYPERSCAN, words, numbers or range(len(sources)))
+
+
+def by_regex(*sources, numbers=None, limit=2.0):
+    words = [as_word(source) for source in sources]
+    return RegexFilter(words, numbers or range(len(sources)), limit)
+
+
+makers = [pytest.param(by_regex, id="regex")]
+if HYPERSCAN is not None:
+    makers.append(pytest.param(by_hyperscan, id="hyperscan"))
+
+
+def lines_hit(filter_, data):
+    """The (line number, pattern number) of all hits, each once."""
+    hits = filter_.hits(data)
+    return sorted({(data.count(b"\n", 0, offset) + 1, number) for number, offset in hits})
+
+
+@pytest.mark.parametrize("make", makers)
+def test_a_hit_tells_the_line_and_the_number_of_the_pattern(make):
+    data = b"an alpha\na beta\n\nbeta, alpha"
+    found = lines_hit(make(b"alpha", b"beta", numbers=[3, 7]), data)
+    assert found == [(1, 3), (2, 7), (4, 3), (4, 7)]
+
+
+@pytest.mark.parametrize("make", makers)
+def test_a_hit_beside_a_line_end_belongs_to_its_own_line(make):
+    assert lines_hit(make(b"b"), b"a\nb\nc\n") == [(2, 0)]
+    assert lines_hit(make(b"-"), b"a\n-\nc\n") == [(2, 0)]
+
+
+@pytest.mark.parametrize("make", makers)
+def test_a_word_byte_beside_it_is_no_hit(make):
+    one = make(b"alpha")
+    assert one.hits(b"alphabet xalpha alpha_ 1alpha") == []
+    assert not one.may_match(b"alphabet xalpha alpha_ 1alpha")
+
+
+@pytest.mark.parametrize("make", makers)
+@pytest.mark.parametrize(
+    "data", [b"alpha", b"-alpha-", b"\xe9alpha\xe9", b"\0alpha\0", b"\nalpha\n"]
+)
+def test_any_other_byte_beside_it_is_a_hit(make, data):
+    one = make(b"alpha").for_thread()
+    assert len(lines_hit(one, data)) == 1
+    assert one.may_match(data)
+
+
+@pytest.mark.parametrize("make", makers)
+def test_nothing_is_hit_in_nothing(make):
+    assert make(b"alpha").hits(b"") == []
+    assert not make(b"alpha").may_match(b"")
+
+
+@pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")
+def test_more_hits_than_are_worth_naming_are_not_named():
+    # Two hits for each "a": up to the end of its line, and beyond.
+    assert len(by_hyperscan(b"a").hits(b"a\n" * (MOST_HITS // 2))) == MOST_HITS
+    assert by_hyperscan(b"a").hits(b"a\n" * (MOST_HITS // 2 + 1)) is None
+
+
+ENDLESS = b"(?:a|a)*[bc]x"
+ENDLESS_ON = b"a" * 60 + b"c\n\nx\n"
+
+
+def test_a_search_that_does_not_end_in_time_hits_every_line():
+    one = by_regex(ENDLESS, numbers=[5], limit=0.05)
+    assert lines_hit(one, ENDLESS_ON) == [(1, 5), (2, 5), (3, 5)]
+    assert one.may_match(ENDLESS_ON)
+
+
+def test_a_search_that_did_not_end_three_times_is_not_begun_again():
+    one = by_regex(ENDLESS, b"x", limit=0.02)
+    searches = _record_searches(one)
+    for _ in range(5):
+        assert lines_hit(one, ENDLESS_ON) == [(1, 0), (2, 0), (3, 0), (3, 1)]
+        assert one.may_match(ENDLESS_ON)
+    assert searches.count(ENDLESS_ON) == 3
+
+
+def _record_searches(filter_):
+    """Record what the first pattern of ``filter_`` is searched in from now on."""
+    searched = []
+    number, searcher = filter_._searchers[0]
+
+    class Recording:
+        def search(self, data, *given, **limits):
+            searched.append(data)
+            return searcher.search(data, *given, **limits)
+
+    filter_._searchers[0] = (number, Recording())
+    return searched
+
+
+def test_every_line_is_hit_where_no_filter_is_known():
+    one = EveryLineFilter([2, 4])
+    assert sorted(one.hits(b"a\n\nb")) == [(2, 0), (2, 2), (2, 3), (4, 0), (4, 2), (4, 3)]
+    assert one.may_match(b"a")
+    assert not one.may_match(b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "starts"),
+    [(b"", []), (b"a", [0]), (b"a\n", [0]), (b"\n\n", [0, 1]), (b"a\nb", [0, 2])],
+)
+def test_a_line_starts_behind_each_line_end_but_the_last(data, starts):
+    assert list(line_starts(data)) == starts
+
+
+class _Counting:
+    """A filter that counts how often, and over how many bytes, another one is asked."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.calls = 0
+        self.bytes = 0
+
+    def for_thread(self):
+        return self
+
+    def hits(self, data):
+        self.calls += 1
+        self.bytes += len(data)
+        return self.inner.hits(data)
+
+
+def work(lines, monkeypatch):
+    """How much is filtered where each of so many lines matches, and how many matches are found."""
+    monkeypatch.setattr(prefilter, "MOST_HITS", 100)
+    one = matcher(b"ab", block_size=16_000, overlap=64, context=16)
+    counting = _Counting(one._filters[0])
+    one._filters = [counting]
+    found = spans(one, b"-ab-\n" * lines)
+    return len(found), counting.calls, counting.bytes
+
+
+def test_where_every_line_matches_the_work_is_linear(monkeypatch):
+    once = work(3_200, monkeypatch)
+    four_times = work(12_800, monkeypatch)
+    assert once[0] == 3_200
+    assert four_times == tuple(4 * amount for amount in once)
+    # Each halving looks at a block once more: 3,200 lines into parts of at most 100.
+    assert once[2] <= 7 * 3_200 * len(b"-ab-\n")

@@ -1,0 +1,68 @@
+"""A pattern that does not end is stopped, said, and given up; the others go on."""
+
+from __future__ import annotations
+
+import pytest
+from matching import PROVIDER, matcher, not_scanned, patterns, scanned, spans
+
+from git_secrets_py.engine.decide import time_for
+from git_secrets_py.engine.matcher import Matcher
+
+# Two ways to match each "a" make as many ways as two to the power of their number.
+ENDLESS = b"(a|a)*b"
+LINE = b"a" * 40 + b" b\n"
+LIMIT = 0.05
+
+
+@pytest.fixture(params=["", "regex"], ids=["filtered by Hyperscan", "filtered by regex"])
+def endless(request, monkeypatch):
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", request.param)
+    return matcher(ENDLESS, b"key", time_limit=LIMIT)
+
+
+def said(number, more=""):
+    return (
+        f"line {number}: the pattern '(a|a)*b' from git config ~/.gitconfig "
+        f"did not end within 0.05 s: simplify it{more}"
+    )
+
+
+GIVEN_UP = "; it is not tried any more in this run"
+
+
+def test_a_decision_that_does_not_end_is_said_with_its_line_and_pattern(endless):
+    assert not_scanned(endless, b"\n" + LINE) == [said(2)]
+
+
+def test_other_patterns_are_tried_on_that_line_all_the_same(endless):
+    items = scanned(endless, LINE.replace(b"\n", b" key\n"))
+    assert items[0].message == said(1)
+    assert [items[1].secret(match) for match in items[1].matches] == [b"key"]
+
+
+def test_a_pattern_is_given_up_after_three_lines_that_it_did_not_end_on(endless):
+    expected = [said(1), said(2), said(3, GIVEN_UP)]
+    assert not_scanned(endless, LINE * 10) == expected
+    assert spans(endless, LINE * 10 + b"key") == [(11, 0, b"key")]
+
+
+def test_a_pattern_that_was_given_up_stays_so_in_every_blob_of_the_run(endless):
+    assert len(not_scanned(endless, LINE * 3)) == 3
+    assert not_scanned(endless, LINE) == []
+
+
+def test_the_text_of_a_providers_pattern_is_not_said():
+    endless = Matcher(patterns(ENDLESS, origin=PROVIDER), time_limit=LIMIT)
+    assert not_scanned(endless, LINE) == [
+        "line 1: the pattern from provider my-provider did not end within 0.05 s: simplify it"
+    ]
+
+
+def test_lines_on_which_such_a_pattern_ends_are_decided(endless):
+    items = scanned(endless, b"ab\n" + LINE + b"aab\n")
+    assert [item.number for item in items if not hasattr(item, "message")] == [1, 3]
+
+
+@pytest.mark.parametrize(("size", "seconds"), [(0, 2), (80, 2), (1 << 20, 4), (4 << 20, 10)])
+def test_a_long_line_has_more_time_than_a_short_one(size, seconds):
+    assert time_for(b"-" * size, 2) == seconds
