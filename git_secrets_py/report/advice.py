@@ -1,0 +1,140 @@
+"""What to do about a secret: the next commands, for each situation."""
+
+from __future__ import annotations
+
+from git_secrets_py.report.visible import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from git_secrets_py.report.values import Attribution, ReportedSecret, Situation
+
+AFTER_A_LEAK = "docs/after-a-leak.md"
+
+_SHORT_COMMIT = 12
+_HEXADECIMAL = frozenset(b"0123456789abcdef")
+# Where git's pathspecs have a meaning of their own.
+_MAGIC = b"*?[\\"
+
+
+class Step:
+    """Something to do: a sentence, or a command to be copied as it stands."""
+
+    __slots__ = ("is_command", "text")
+
+    def __init__(self, text: str, *, is_command: bool = False) -> None:
+        self.text = text
+        self.is_command = is_command
+
+
+def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
+    """Return what takes ``secret`` out; ``path`` is that of its place as it may be shown."""
+    return _FIXES[situation.scope](secret, situation, path)
+
+
+def allow(secret: ReportedSecret) -> list[Step]:
+    """Return what to do about a false alarm."""
+    return [_run(f'git secrets --allow {secret.short_id} --reason "why it is harmless"')]
+
+
+def commit_text(commit: bytes) -> str:
+    """Return a commit's id as people write it, or the word that stands for it."""
+    return (
+        commit[:_SHORT_COMMIT].decode() if is_commit(commit) else commit.decode("utf-8", "replace")
+    )
+
+
+def is_commit(commit: bytes) -> bool:
+    """Tell whether ``commit`` is an object id, and not a word such as ``(index)``."""
+    return bool(commit) and _HEXADECIMAL.issuperset(commit)
+
+
+def state(attribution: Attribution) -> str:
+    """Return what became of a secret in history."""
+    if attribution.in_head:
+        now = "still in HEAD"
+    elif attribution.reachable:
+        now = "only in history: rotate it, a rewrite does not un-leak it"
+    else:
+        now = "in no branch or tag any more: rotate it if it was ever pushed"
+    return now + ("; on a remote already" if attribution.on_remote else "")
+
+
+def _say(text: str) -> Step:
+    return Step(text)
+
+
+def _run(text: str) -> Step:
+    return Step(text, is_command=True)
+
+
+def _staged(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    name = _pathspec(path, situation)
+    unstage = "git rm --cached" if situation.unborn else "git restore --staged"
+    return [
+        _say("Take it out of the file, then:"),
+        _run(f"git add -- {name}"),
+        _say("Or keep the file out of this commit:"),
+        _run(f"{unstage} -- {name}"),
+    ]
+
+
+def _message(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    file = shell_word(path)
+    if situation.in_subdirectory:
+        file = '"$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    return [
+        _say("Your message is kept. Take it out of there and commit again:"),
+        _run(f"git commit --edit --file {file}"),
+    ]
+
+
+def _merge(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    return [
+        _say("The branch that is being merged brings it in. Stop, and have it taken out there:"),
+        _run("git merge --abort"),
+        _say("Whoever can read that branch has it: have it rotated as well."),
+    ]
+
+
+def _push(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    commit = secret.place.commit
+    steps = [_say("Nothing was sent. Take it out of the commit that brought it in:")]
+    if is_commit(commit):
+        return [*steps, _run(f"git rebase --interactive {commit_text(commit)}^")]
+    return steps
+
+
+def _tree(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    return [
+        _say("Take it out of the file. See whether it was ever committed:"),
+        _run("git secrets --scan-history"),
+    ]
+
+
+def _history(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    found = secret.attribution
+    steps = [_say("Rotate it where it was issued: every clone has it.")]
+    if found is not None and found.in_head:
+        steps += [_say("Then take it out of the file and commit that.")]
+    return [*steps, _say(f"What to do after a leak, step by step: {AFTER_A_LEAK}")]
+
+
+def _pathspec(path: bytes, situation: Situation) -> str:
+    """Return ``path``, which starts from the top, as git takes it on a command line."""
+    magic = ["top"] if situation.in_subdirectory else []
+    if path.startswith(b":") or any(byte in _MAGIC for byte in path):
+        magic.append("literal")
+    prefix = f":({','.join(magic)})" if magic else ""
+    return shell_word((":/" if magic == ["top"] else prefix).encode() + path)
+
+
+_FIXES: dict[str, Callable[[ReportedSecret, Situation, bytes], Sequence[Step]]] = {
+    "staged": _staged,
+    "message": _message,
+    "merge": _merge,
+    "push": _push,
+    "tree": _tree,
+    "history": _history,
+}

@@ -1,0 +1,45 @@
+"""So much of a line as a machine's report holds: a line may be megabytes long."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.model import Finding
+    from git_secrets_py.report.masking import Masker
+
+_BEFORE = 120
+_LENGTH = 480
+
+
+class Excerpt:
+    """Part of a line, masked: what comes before the match, the match, what comes after it.
+
+    ``offset`` is the number of bytes of the line before all that.
+    """
+
+    __slots__ = ("after", "before", "match", "offset")
+
+    def __init__(self, before: bytes, match: bytes, after: bytes, offset: int) -> None:
+        self.before = before
+        self.match = match
+        self.after = after
+        self.offset = offset
+
+    @property
+    def text(self) -> bytes:
+        """All of it."""
+        return self.before + self.match + self.after
+
+
+def excerpt(
+    finding: Finding, masker: Masker, before: int = _BEFORE, length: int = _LENGTH
+) -> Excerpt:
+    """Return ``length`` bytes of the line, of them ``before`` or less before the match.
+
+    All of a line that is not longer.
+    """
+    line, match = finding.line, finding.match
+    start = max(0, match.start - before) if len(line.content) > length else 0
+    text = masker.line(line, start, start + length)
+    first, last = match.start - start, match.end - start
+    return Excerpt(text[:first], text[first:last], text[last:], line.offset + start)

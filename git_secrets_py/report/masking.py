@@ -1,0 +1,108 @@
+"""Hiding secrets: what of them may be seen, and where else they stand.
+
+Of a long secret the first four and the last two characters are kept, enough to tell one key from
+another. A secret is long from 16 bytes on: then at least ten stay hidden, more than can be
+guessed. A match may be more than the secret, as in ``password = hunter2``; so characters are
+kept only of a run without blanks, quotes, ``=``, ``:`` and ``@`` that is itself long. A byte is
+masked by one asterisk, so that columns stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from git_secrets_py.report.secret_index import SecretIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from git_secrets_py.model import MatchedLine
+    from git_secrets_py.report.values import RenderOptions, Report
+
+LONG = 16
+_HEAD = 4
+_TAIL = 2
+_MASK = b"*"
+_FRAME = b"\"'="
+_SEPARATORS = re.compile(rb"[\s\"'=:@]")
+_PRINTABLE = re.compile(rb"[!-~]*")
+
+# A path has to be usable, so that a short word in it stays, secret or not.
+_SHORTEST_IN_PATH = 8
+
+
+def mask(secret: bytes) -> bytes:
+    """Return ``secret`` with all but what may be seen of it replaced, at the same length."""
+    head, tail = _kept(secret)
+    return secret[:head] + _MASK * (len(secret) - head - tail) + secret[len(secret) - tail :]
+
+
+def _kept(secret: bytes) -> tuple[int, int]:
+    """Return how many bytes at the start and at the end of ``secret`` may be seen."""
+    if len(secret) < LONG:
+        return 0, 0
+    runs = _SEPARATORS.split(secret.strip(_FRAME))
+    head = _HEAD if len(runs[0]) >= LONG and _PRINTABLE.fullmatch(secret[:_HEAD]) else 0
+    tail = _TAIL if len(runs[-1]) >= LONG and _PRINTABLE.fullmatch(secret[-_TAIL:]) else 0
+    return head, tail
+
+
+class Masker:
+    """Hides secrets wherever they stand, or nothing if they are to be shown."""
+
+    def __init__(self, secrets: Iterable[bytes], *, show: bool = False) -> None:
+        distinct = [] if show else list(set(secrets))
+        self._show = show
+        self._index = SecretIndex(distinct)
+        self._long = SecretIndex(one for one in distinct if len(one) >= _SHORTEST_IN_PATH)
+        self._last: tuple[MatchedLine, bytes] | None = None
+
+    @classmethod
+    def of(cls, report: Report, options: RenderOptions) -> Masker:
+        """Return one for every secret of ``report``."""
+        secrets = (secret.finding.secret for secret in report.secrets)
+        return cls(secrets, show=options.show_secrets)
+
+    def text(self, text: bytes) -> bytes:
+        """Return ``text`` with secrets masked."""
+        return _masked(text, self._index.spans(text))
+
+    def path(self, path: bytes) -> bytes:
+        """Return ``path`` with secrets masked that are not short."""
+        return _masked(path, self._long.spans(path))
+
+    def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
+        """Return ``line.content[start:end]`` with every match and every secret masked.
+
+        Also a secret of which only a part is in it: by where it is cut here, or where it was cut
+        when ``line`` was made.
+        """
+        window = line.content[start:end]
+        if self._show:
+            return window
+        masked = _masked(self._matches_masked(line)[start:end], self._index.spans(window), window)
+        first = self._index.ended_at_start(window) if start + line.offset else 0
+        last = self._index.begun_at_end(window)
+        # Lines are mostly whole, and a byte or two at their end mean nothing.
+        if len(line.content[start:]) <= len(window) and last <= _HEAD:
+            last = 0
+        return _MASK * first + masked[first : len(masked) - last] + _MASK * last
+
+    def _matches_masked(self, line: MatchedLine) -> bytes:
+        """Return the content with all matches masked; one line is often asked for many times."""
+        if self._last is None or self._last[0] is not line:
+            spans = ((match.start, match.end) for match in line.matches)
+            self._last = line, _masked(line.content, spans)
+        return self._last[1]
+
+
+def _masked(text: bytes, spans: Iterable[tuple[int, int]], original: bytes | None = None) -> bytes:
+    """Return ``text`` with ``spans`` masked; what may be seen of them, ``original`` tells."""
+    masked = bytearray(text)
+    original = text if original is None else original
+    for start, end in spans:
+        head, tail = _kept(original[start:end])
+        length = end - start - head - tail
+        masked[start + head : end - tail] = _MASK * length
+    return bytes(masked)
