@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.repo import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class Children:
     def start(
         self,
         *arguments: str | bytes,
-        stdin: int | IO[bytes] = subprocess.DEVNULL,
-        stdout: int | IO[bytes] = subprocess.PIPE,
+        stdin: int | IO[bytes] = DEVNULL,
+        stdout: int | IO[bytes] = PIPE,
     ) -> Iterator[Child]:
         """Start ``git *arguments``; at the end of the context it is ended if it has not."""
         with TemporaryFile() as stderr:

@@ -1,0 +1,266 @@
+"""Who may import whom, as docs and habits have it, checked over the syntax tree.
+
+Values know nobody; patterns know values; the engine knows patterns; ``scan`` joins them; commands
+know all of it; ``cli`` knows commands. Repositories, sources, providers and reports are edges that
+the core never imports.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import git_secrets_py
+
+ROOT = Path(git_secrets_py.__file__).parent
+PACKAGE = "git_secrets_py"
+
+VALUES = {"__init__", "errors", "model", "pattern_files"}
+CORE = VALUES | {"patterns", "engine"}
+COMMAND_LINE = {"options", "arguments", "usage"}
+
+# For each folder or module at the top: what it may import, type hints included. Each may import
+# its own.
+MAY_IMPORT = {
+    "__init__": set(),
+    "errors": set(),
+    "model": set(),
+    "pattern_files": set(),
+    "patterns": VALUES,
+    "engine": VALUES | {"patterns"},
+    "scan": CORE,
+    "repo": VALUES,
+    "sources": VALUES | {"repo"},
+    "providers": VALUES | {"patterns"},
+    "registry": CORE | {"providers", "repo"},
+    "audit": CORE | {"repo", "registry"},
+    "report": VALUES | {"patterns", "audit"},
+    "options": set(),
+    "arguments": {"errors", "options"},
+    "usage": {"options"},
+    "commands": CORE
+    | {"scan", "registry", "repo", "sources", "providers", "audit", "report", "cli"}
+    | COMMAND_LINE,
+    "cli": VALUES | COMMAND_LINE | {"repo"},
+    "__main__": {"cli"},
+    "start": {"cli"},
+}
+
+CORE_AND_SCAN = CORE | {"scan"}
+# The cache of compiled databases, and the choice of what compiles and runs them.
+EDGES_OF_THE_ENGINE = {"engine.cache", "engine.filters", "engine.prefilter"}
+
+# Those that may start a process.
+STARTERS = {"repo", "providers.command"}
+# What costs a hook more than it is worth.
+SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser")
+
+
+class Import(NamedTuple):
+    """An import statement somewhere in a module: of what, and whether only for type hints."""
+
+    module: str
+    imported: str
+    line: int
+    for_types: bool
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} imports {self.imported}"
+
+
+def modules() -> dict[str, ast.Module]:
+    """Return the syntax tree of each module, by its name within the package."""
+    trees = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        trees[name] = ast.parse(path.read_bytes(), str(path))
+    return trees
+
+
+MODULES = modules()
+
+
+def imports() -> Iterator[Import]:
+    for module, tree in MODULES.items():
+        for_types = {id(node) for guard in type_guards(tree) for node in ast.walk(guard)}
+        for node in ast.walk(tree):
+            for imported in names_imported(node):
+                yield Import(module, imported, node.lineno, id(node) in for_types)
+
+
+def type_guards(tree: ast.Module) -> Iterator[ast.If]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield node
+
+
+def names_imported(node: ast.AST) -> list[str]:
+    """Return the modules, or what is in them, that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+IMPORTS = list(imports())
+
+
+def top(name: str) -> str:
+    """Return the folder or module at the top of the package that ``name`` is in."""
+    return name.partition(".")[0]
+
+
+def ours(imported: str) -> str:
+    """Return the folder or module of ours that is imported, or nothing."""
+    package, _, name = imported.partition(".")
+    if package != PACKAGE:
+        return ""
+    return top(name) if top(name) in MAY_IMPORT else "__init__"
+
+
+def test_the_table_knows_every_folder_and_module() -> None:
+    assert {top(module) for module in MODULES} <= MAY_IMPORT.keys()
+
+
+def test_imports_go_in_one_direction() -> None:
+    wrong = [
+        str(each)
+        for each in IMPORTS
+        if ours(each.imported) not in {"", top(each.module), *MAY_IMPORT[top(each.module)]}
+    ]
+    assert wrong == []
+
+
+def test_commands_know_the_command_line_only_as_a_type() -> None:
+    assert not [
+        str(each)
+        for each in IMPORTS
+        if top(each.module) == "commands" and ours(each.imported) == "cli" and not each.for_types
+    ]
+
+
+def test_commands_are_imported_by_nobody_but_each_other() -> None:
+    assert not [
+        str(each)
+        for each in IMPORTS
+        if ours(each.imported) == "commands" and top(each.module) != "commands"
+    ]
+
+
+def test_imports_are_absolute() -> None:
+    assert not [
+        f"{module}:{node.lineno}"
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+
+def test_few_modules_start_processes() -> None:
+    starters = {
+        each.module
+        for each in IMPORTS
+        if each.imported.partition(".")[0] in ("subprocess", "_posixsubprocess", "multiprocessing")
+    }
+    starters |= {
+        module
+        for module, name, _ in calls()
+        if name.startswith(("os.posix_spawn", "os.spawn", "os.exec", "os.system", "os.popen"))
+    }
+    assert not {one for one in starters if not {one, top(one)} & STARTERS}
+
+
+def test_nobody_prints_but_the_command_line() -> None:
+    assert not [
+        f"{module}:{line} {name}"
+        for module, name, line in calls()
+        if name == "print" or (name.startswith(("sys.stdout.", "sys.stderr.")) and "write" in name)
+        if module != "cli"
+    ]
+
+
+def test_nobody_ends_the_process_but_its_starters() -> None:
+    assert {
+        module
+        for module, name, _ in calls()
+        if name in ("exit", "quit", "sys.exit", "os._exit", "os.abort")
+    } == {"__main__", "start"}
+
+
+def calls() -> Iterator[tuple[str, str, int]]:
+    """Yield the module, the dotted name of what is called, and the line."""
+    for module, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                yield module, ast.unparse(node.func), node.lineno
+
+
+def test_the_core_does_not_look_at_files_or_the_environment() -> None:
+    looking = ("open", "io.open", "os.environ", "os.getenv", "os.stat", "os.path.exists")
+    assert not [
+        f"{module}:{line} {name}"
+        for module, name, line in calls()
+        if top(module) in CORE_AND_SCAN and module not in EDGES_OF_THE_ENGINE
+        if name.startswith(looking)
+    ]
+
+
+def test_each_verb_is_a_module_of_commands() -> None:
+    from git_secrets_py.options import VERBS
+
+    assert {f"commands.{verb.module}" for verb in VERBS} <= MODULES.keys()
+
+
+def test_every_package_is_shipped() -> None:
+    """setup.cfg names the packages, since ``find:`` would not see the hooks."""
+    config = configparser.ConfigParser()
+    config.read(ROOT.parent / "setup.cfg")
+    if not config.sections():
+        pytest.skip("not a checkout")
+    folders = {".".join(path.parent.relative_to(ROOT.parent).parts) for path in inits()}
+    assert set(config["options"]["packages"].split()) == folders | {"git_secrets_py.hooks"}
+
+
+def inits() -> Iterator[Path]:
+    return ROOT.rglob("__init__.py")
+
+
+@pytest.mark.parametrize(
+    ("verb", "values"),
+    [
+        ("--pre_commit_hook", []),
+        ("--commit_msg_hook", ["message"]),
+        ("--prepare_commit_msg_hook", ["message", "merge"]),
+    ],
+)
+def test_a_hook_imports_nothing_slow(tmp_path: Path, verb: str, values: list[str]) -> None:
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    subprocess.run(["git", "config", "secrets.patterns", "foo+"], cwd=tmp_path, check=True)
+    (tmp_path / "message").write_text("a message\n")
+    subprocess.run(["git", "add", "message"], cwd=tmp_path, check=True)
+    assert imported_by(tmp_path, [verb, "--", *values]) & set(SLOW) == set()
+
+
+def imported_by(directory: Path, words: list[str]) -> set[str]:
+    """Run a command line that finds nothing; return the modules that it imported.
+
+    Twice, since the first run compiles the database that the second finds in the cache.
+    """
+    # As a hook is started, without site: what that imports would not count as imported by us.
+    program = (
+        f"import sys; sys.path[:] = {sys.path!r}; from git_secrets_py.cli import run; "
+        f"status = run({words!r}); assert status == 0, status; "
+        "sys.stdout.write('\\n'.join(sys.modules))"
+    )
+    command = [sys.executable, "-E", "-S", "-c", program]
+    for _ in range(2):
+        ran = subprocess.run(command, cwd=directory, capture_output=True, check=True, text=True)
+    return set(ran.stdout.split())
