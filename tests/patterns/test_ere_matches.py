@@ -1,0 +1,121 @@
+"""What extended regular expressions match, in a table: POSIX XBD 9.4 and the GNU grep manual."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import regex
+
+import git_secrets_py
+from git_secrets_py.patterns import read
+
+KEY = b"AKIA" + b"X" * 16
+
+
+def first_match(pattern: bytes, line: bytes) -> bytes | None:
+    expression = read(pattern)
+    assert expression.exact.isascii()
+    found = regex.search(b"(?:%b)" % expression.exact, line, regex.POSIX * expression.posix)
+    return found.group() if found else None
+
+
+MATCHES = [
+    # pattern, line, the match
+    pytest.param(b"AKIA[0-9A-Z]{16}", b'x="' + KEY + b'"', KEY, id="the first AWS pattern"),
+    pytest.param(b"a|ab|abc", b"abcd", b"abc", id="the longest branch, not the first"),
+    pytest.param(b"(a|ab)(c|bcd)", b"abcd", b"abcd", id="the longest of the whole"),
+    pytest.param(b"a.c", b"a\x00c", b"a\x00c", id="dot matches NUL"),
+    pytest.param(b"a.c", b"a\xffc", b"a\xffc", id="dot matches bytes beyond ASCII"),
+    pytest.param("ключ".encode(), "мой ключ".encode(), "ключ".encode(), id="bytes of UTF-8"),
+    pytest.param(b"[[:alnum:]_]+", b"-a_1\xe9", b"a_1", id="classes are ASCII"),
+    pytest.param(b"[]a]+", b"[a]", b"a]", id="a bracket's first ] is a byte"),
+    pytest.param(b"[^]a]", b"]ab", b"b", id="the first behind the ^, too"),
+    pytest.param(b"[a-]+", b"b-a", b"-a", id="a last - is a byte"),
+    pytest.param(b"[%--]+", b"$&+-.", b"&+-", id="a range may end in -"),
+    pytest.param(rb"[\.]+", rb"a\.", rb"\.", id="a backslash in brackets is a backslash"),
+    pytest.param(rb"[\n]+", rb"\n", rb"\n", id="and stays one before an n"),
+    pytest.param(b"[[.-.]a]+", b"b-a", b"-a", id="a collating element"),
+    pytest.param(b"[[=a=]b]+", b"-ab", b"ab", id="an equivalence class"),
+    pytest.param(b"[:s]x", b"sx", b"sx", id="a colon that names no class"),
+    pytest.param(b"[\xe0-\xff]", b"a\xe9", b"\xe9", id="a range of bytes beyond ASCII"),
+    pytest.param(rb"\w+\W\w+", b"-a_1 b-", b"a_1 b", id="GNU word bytes"),
+    pytest.param(rb"\S\s\S", b"a\tb", b"a\tb", id="GNU space bytes"),
+    pytest.param(rb"\<b\>", b"ab b", b"b", id="a word's ends"),
+    pytest.param(rb"\Bb", b"b ab", b"b", id="not at a word's end"),
+    pytest.param(rb"\`a\'", b"a", b"a", id="the ends of the line, the GNU way"),
+    pytest.param(rb"\d{2}\tx", b"12\tx", b"12\tx", id="what POSIX leaves open is as in regex"),
+    pytest.param(rb"\x41\x5a", b"AZ", b"AZ", id="hexadecimal"),
+    pytest.param(rb"\.\-\/\ \"", b'.-/ "', b'.-/ "', id="escaped punctuation is itself"),
+    pytest.param(b"a{2}{2}", b"aaaaa", b"aaaa", id="an interval of an interval"),
+    pytest.param(b"a+*b", b"aab", b"aab", id="a star of a plus"),
+    pytest.param(b"ba{,2}", b"baaa", b"baa", id="an interval without a least"),
+    pytest.param(b"ba{,}", b"baaa", b"baaa", id="an interval without either"),
+    pytest.param(b"a{x}", b"a{x}", b"a{x}", id="a brace that begins no interval"),
+    pytest.param(b"a{1,2", b"a{1,2", b"a{1,2", id="a brace that is not closed"),
+    pytest.param(b'{"a":', b'{"a":', b'{"a":', id="a brace that begins the pattern"),
+    pytest.param(b"a}]", b"a}]", b"a}]", id="closing braces and brackets alone"),
+    pytest.param(b"*a", b"*a", b"a", id="a star that begins a branch is passed over"),
+    pytest.param(b"^*ab", b"ab", b"ab", id="so is one behind an anchor"),
+    pytest.param(rb"(a)(b)\2\1", b"abba", b"abba", id="back-references"),
+    pytest.param(rb"(a)\10", b"aa0", b"aa0", id="a back-reference is one digit"),
+    pytest.param(b"()b(|c)d", b"bd", b"bd", id="empty groups and branches"),
+    pytest.param(b"a$|b", b"a b", b"b", id="an end of line that is not one"),
+    pytest.param(b"a.*?b", b"a1b2b", b"a1b2b", id="lazy, and yet the longest match"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "line", "expected"), MATCHES)
+def test_it_matches(pattern, line, expected) -> None:
+    assert first_match(pattern, line) == expected
+
+
+NO_MATCHES = [
+    pytest.param(b"AKIA[0-9A-Z]{16}", KEY[:-1], id="one byte too few"),
+    pytest.param(b"[[:alpha:]]", b"\xe9\xc3", id="no letter beyond ASCII"),
+    pytest.param(rb"[\d]", b"1", id="no escape in brackets"),
+    pytest.param(b"a", b"A", id="case matters"),
+    pytest.param(b"a$b", b"a$b", id="an anchor is one anywhere"),
+    pytest.param(b"(a|^b)c", b"xbc", id="an anchor in a branch"),
+    pytest.param(b"a$", b"a\n", id="an end of line is not before a newline"),
+    pytest.param(b"a.b", b"a\nb", id="dot matches no newline"),
+    pytest.param(b"a[^x]b", b"a\nb", id="nor does a negated bracket"),
+    pytest.param(rb"a\Wb", b"a\nb", id="nor what is no word byte"),
+    pytest.param(b"a*+ab", b"aaab", id="possessive gives nothing back"),
+    pytest.param(rb"((a)|b)\2", b"bb", id="a group that took no part"),
+    pytest.param(b"^*ab", b"*ab", id="the star passed over is no byte"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "line"), NO_MATCHES)
+def test_it_does_not_match(pattern, line) -> None:
+    assert first_match(pattern, line) is None
+
+
+def test_groups_keep_their_numbers_where_a_back_reference_needs_them() -> None:
+    assert read(rb"(a)(b)\2").exact == rb"(a)(b)\g<2>"
+    assert read(rb"(a)(b)").exact == rb"(?:a)(?:b)"
+
+
+def test_a_long_pattern_takes_no_deep_stack() -> None:
+    long = b"|".join(b"key%d" % number for number in range(5000))
+    assert read(long).exact == long
+    assert len(read(b"a" * 50_000).exact) == 50_000
+
+
+def test_as_many_groups_inside_each_other_as_are_allowed_can_be_compiled() -> None:
+    assert first_match(b"(x|" * 60 + b"a" + b"){1}" * 60, b"a") == b"a"
+
+
+def test_reading_costs_a_hook_none_of_the_slow_imports() -> None:
+    slow = {"re", "regex", "typing", "dataclasses", "enum", "warnings"}
+    root = Path(git_secrets_py.__file__).parent.parent
+    code = (
+        f"import sys; before = set(sys.modules); sys.path.insert(0, {str(root)!r})\n"
+        "from git_secrets_py.patterns import read; read(b'a[b-d]{2}')\n"
+        f"print(sorted({slow!r} & (set(sys.modules) - before)))"
+    )
+    shown = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
+    assert shown.stdout == "[]\n", shown.stderr

@@ -1,0 +1,121 @@
+"""Patterns that begin with ``(?`` are the ``regex`` module's own."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from pattern_strategies import lines, native_patterns
+
+from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns import read
+
+
+def message(source: bytes) -> str:
+    with pytest.raises(PatternError) as caught:
+        read(source)
+    return str(caught.value)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(native_patterns, st.integers(0, 2**32))
+def test_the_exact_form_matches_what_the_source_matches(pattern: bytes, seed: int) -> None:
+    try:
+        expression = read(pattern)
+    except PatternError:
+        assume(False)
+    assert not expression.posix
+    assert expression.exact.isascii()
+    for line in lines(seed, 20):
+        ours = [match.span() for match in regex.finditer(b"(?:%b)" % expression.exact, line)]
+        assert ours == [match.span() for match in regex.finditer(pattern, line)]
+
+
+WITHOUT_FILTER = [
+    pytest.param(b"(?:secret){e<=1}", id="fuzzy matching"),
+    pytest.param(rb"(?:(a|b)\1)", id="a back-reference"),
+    pytest.param(rb"(?:a\Kb)", id="a match that begins later than it begins"),
+    pytest.param(rb"(?:\p{Lu}b)", id="a Unicode property"),
+    pytest.param(b"(?|(a)|(b))", id="a branch reset"),
+    pytest.param(b"(?x)a b  # words", id="verbose"),
+    pytest.param(b"(?V1)[a--b]x", id="the other version of the syntax"),
+    pytest.param(b"(?:a)(?i)b", id="a flag in the middle, for all of the pattern"),
+    pytest.param(b"(?-i:a)", id="a flag turned off"),
+    pytest.param(b"(?:a(?#why)b)", id="a comment"),
+    pytest.param(b"(?:a(*SKIP)b)", id="a verb"),
+    pytest.param(b"(?:[]a]b)", id="a bracket that begins with its end"),
+    pytest.param(b"(?:^*a)", id="a repeated anchor"),
+    pytest.param(b"(?:" * 70 + b"a" + b")" * 70, id="more levels than a filter takes"),
+]
+
+
+@pytest.mark.parametrize("pattern", WITHOUT_FILTER)
+def test_no_filter_is_made_of_what_may_mean_something_else_elsewhere(pattern) -> None:
+    assert read(pattern).filter is None
+
+
+def test_a_comment_at_the_end_does_not_swallow_what_the_word_rule_adds() -> None:
+    exact = read(b"(?x)ab  # and so on").exact
+    assert regex.search(rb"(?<!\w)(?:%b)(?!\w)" % exact, b"-ab-")
+    assert not regex.search(rb"(?<!\w)(?:%b)(?!\w)" % exact, b"-abc-")
+
+
+ERRORS = [
+    pytest.param(
+        b"(?:ab",
+        "bad pattern: missing )\n    (?:ab\n        ^",
+        id="where regex says",
+    ),
+    pytest.param(
+        b"(?i)a**b",
+        "bad pattern: multiple repeat\n    (?i)a**b\n          ^",
+        id="two quantifiers",
+    ),
+    pytest.param(
+        b"(?u)a",
+        "bad pattern: the regex module cannot read it: "
+        "cannot use UNICODE flag with a bytes pattern\n    (?u)a\n    ~~~~^",
+        id="what regex refuses without a place",
+    ),
+    pytest.param(
+        b"(?:a\nb)",
+        "bad pattern: a newline separates two patterns\n    (?:a\nb)\n        ^",
+        id="a newline",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), ERRORS)
+def test_what_regex_refuses_is_a_pattern_error(source, expected) -> None:
+    assert message(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"(?i)",
+        b"(?:)",
+        b"(?:a*)",
+        b"(?:^)",
+        rb"(?:\b)",
+        b"(?=a)",
+        b"(?:a){e}",
+        b"(?x) a* # b",
+        rb"(?:(a|)\1)",
+        b"(?<!x)",
+    ],
+)
+def test_what_matches_the_empty_string_is_refused(source) -> None:
+    reason = "bad pattern: it matches the empty string, and so would match everywhere"
+    assert message(source).splitlines()[0] == reason
+
+
+def test_groups_inside_each_other_beyond_what_regex_can_take_are_a_pattern_error() -> None:
+    assert "regex module cannot read it" in message(b"(?:" * 5000 + b"a" + b")" * 5000)

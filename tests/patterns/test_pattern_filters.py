@@ -1,0 +1,162 @@
+"""The filter never reports less than the exact form matches: not in one line, not in many."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from pattern_strategies import lines, native_patterns, patterns
+
+from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns import Expression, read
+
+AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
+FILTER_AS_WORD = b"(?:^|[^A-Za-z0-9_])(?:%b)(?:[^A-Za-z0-9_]|$)"
+ANYWHERE = b"%b"
+LINES = 40
+EXAMPLES = 150
+
+by_property = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def exact_lines(expression: Expression, content: list[bytes], rule: bytes) -> set[int]:
+    """The numbers, from 0, of the lines that match."""
+    flags = regex.POSIX if expression.posix else 0
+    compiled = regex.compile(rule % expression.exact, flags)
+    return {number for number, line in enumerate(content) if compiled.search(line)}
+
+
+def by_regex(source: bytes, block: bytes) -> list[int]:
+    """The offset of the last byte of each match."""
+    return [match.end() - 1 for match in regex.finditer(source, block, regex.MULTILINE)]
+
+
+def by_hyperscan(source: bytes, block: bytes) -> list[int] | None:
+    """The same; ``None`` where Hyperscan does not take ``source``."""
+    hyperscan = pytest.importorskip("hyperscan")
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    try:
+        database.compile(
+            expressions=[source], ids=[0], elements=1, flags=hyperscan.HS_FLAG_MULTILINE
+        )
+    except hyperscan.error:
+        return None
+    found: list[int] = []
+    database.scan(block, match_event_handler=lambda number, start, end, *_: found.append(end - 1))
+    return found
+
+
+def joined(content: list[bytes], seed: int) -> tuple[bytes, list[int]]:
+    """Lines with ends of both kinds, perhaps none at the last; and the line of each byte."""
+    ends = [b"\r\n" if seed >> number % 24 & 1 else b"\n" for number in range(len(content))]
+    ends[-1] = [b"", b"\n", b"\r\n", b"\r"][seed % 4]
+    pieces = [line + end for line, end in zip(content, ends, strict=True)]
+    owners = [number for number, piece in enumerate(pieces) for _ in piece]
+    return b"".join(pieces), owners
+
+
+def check(expression: Expression, seed: int, find) -> int:
+    """Compare both forms, with the word rule and without; return how many lines matched."""
+    content = lines(seed, LINES)
+    block, owners = joined(content, seed)
+    matched = 0
+    for rule, filter_rule in ((AS_WORD, FILTER_AS_WORD), (ANYWHERE, ANYWHERE)):
+        expected = exact_lines(expression, content, rule)
+        reported = find(filter_rule % expression.filter, block)
+        assume(reported is not None)
+        missed = expected - {owners[offset] for offset in reported if offset < len(owners)}
+        assert not missed, [content[number] for number in missed]
+        matched += len(expected)
+    return matched
+
+
+def run(patterns_: st.SearchStrategy[bytes], find, capsys, label: str) -> None:
+    count = {"patterns": 0, "matches": 0}
+
+    @by_property
+    @given(patterns_, st.integers(0, 2**32))
+    def nothing_is_missed(pattern: bytes, seed: int) -> None:
+        try:
+            expression = read(pattern)
+        except PatternError:
+            assume(False)
+        assert expression.filter is not None
+        count["patterns"] += 1
+        count["matches"] += check(expression, seed, find)
+
+    nothing_is_missed()
+    with capsys.disabled():
+        print(f"\n{label}: {count['patterns']} filters, {count['matches']} matching lines found")
+    assert count["matches"] > EXAMPLES
+
+
+ENGINES = pytest.mark.parametrize("find", [by_regex, by_hyperscan], ids=["regex", "hyperscan"])
+
+
+@ENGINES
+def test_the_filter_of_an_extended_expression_misses_nothing(find, capsys) -> None:
+    run(patterns, find, capsys, find.__name__)
+
+
+@ENGINES
+def test_the_filter_of_a_native_pattern_misses_nothing(find, capsys) -> None:
+    run(native_patterns, find, capsys, "native " + find.__name__)
+
+
+CASES = [
+    pytest.param(rb"a$", [b"a"], id="an end of line stands before the \\r too"),
+    pytest.param(rb"a$\>", [b"a"], id="a boundary behind the end of a line is not behind its \\r"),
+    pytest.param(rb"-(\b(a|$)){3}", [b"-a"], id="nor is one that comes round again"),
+    pytest.param(rb"-\B", [b"-"], id="a line end is no word byte, nor is \\r"),
+    pytest.param(rb"(x|^b)c", [b"bc", b"xc"], id="an anchor in one branch only"),
+    pytest.param(rb"(a|b)\1", [b"aa", b"bb"], id="a back-reference is anything at all"),
+    pytest.param(rb"(a*)b\1", [b"b", b"aba"], id="even nothing, where its group may be"),
+    pytest.param(rb"(a)|b(c)\2", [b"a", b"bcc"], id="a back-reference in one branch only"),
+    pytest.param(rb"x(a){0}", [b"x"], id="what comes no times at all"),
+    pytest.param(rb"(\n|a)b", [b"ab"], id="a newline matches in no line"),
+    pytest.param(rb"a*+b", [b"aab"], id="a possessive quantifier is greedy at least"),
+    pytest.param(rb"(?i)k[^b]", [b"ka", b"KA"], id="without case"),
+    pytest.param(rb"(?:x(?!y)(?<=x)z)$", [b"xz"], id="lookaround only restricts"),
+    pytest.param("(?i)\\\u00e9".encode("latin-1"), [b"\xe9"], id="an escaped byte beyond ASCII"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "content"), CASES)
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@ENGINES
+def test_the_filter_reports_every_line_that_matches(pattern, content, end, find) -> None:
+    expression = read(pattern)
+    assert exact_lines(expression, content, AS_WORD) == set(range(len(content)))
+    for line in content:
+        block = b"\n" + line + end + b"\n"
+        reported = find(FILTER_AS_WORD % expression.filter, block)
+        assert reported is None or {1 <= at <= len(line + end) for at in reported} == {True}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        b"[^a]b",
+        rb"\Wb",
+        rb"\Sb",
+        rb"\sb",
+        b".b",
+        rb"\nb",
+        rb"\Db",
+        b"[^[:alpha:]]b",
+        rb"(a)\1b",
+        rb"(?:[^a]b)",
+        rb"(?:\sb)",
+    ],
+)
+def test_no_filter_crosses_a_line(pattern) -> None:
+    expression = read(pattern)
+    assert by_regex(expression.filter, b"\nb\n") == []
+    assert by_hyperscan(expression.filter, b"\nb\n") in ([], None)
