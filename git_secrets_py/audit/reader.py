@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
-from git_secrets_py.audit.segments import LARGEST_WHOLE, groups, size_of
+from git_secrets_py.audit.segments import LARGEST_WHOLE, groups
 from git_secrets_py.errors import BlobError
 from git_secrets_py.model import MatchedLine, NotScanned
 from git_secrets_py.repo.objects import ObjectContent, read_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.audit.children import Children
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from git_secrets_py.repo.process import Git
 
 _CHUNK = 1 << 20
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# In every mark of wide text; in UTF-8 never, and seldom in other text.
+_MARK = b"\xff"
 
 
 class Harvest:
@@ -35,7 +34,10 @@ class Harvest:
     def complain(self, oid: bytes, message: str) -> None:
         """Note that object ``oid`` was not fully scanned, and why."""
         said = f"object {oid.decode()}: {message}"
-        self.problems.setdefault(oid, []).append(NotScanned(said))
+        problems = self.problems.setdefault(oid, [])
+        # An object that is read twice must not complain twice.
+        if all(problem.message != said for problem in problems):
+            problems.append(NotScanned(said))
 
 
 class Reader:
@@ -51,32 +53,37 @@ class Reader:
 
     def read(self, path: str) -> None:
         """Read and filter all objects of the segment at ``path``."""
-        start, end = 0, os.path.getsize(path)
-        while start < end:
-            start = self._read_from(path, start)
+        with open(path, "rb") as segment:
+            lines = segment.readlines()
+        start = 0
+        while start < len(lines):
+            start = self._read_from(path, lines, start)
 
-    def _read_from(self, path: str, start: int) -> int:
-        """Read on from the offset ``start``, up to the end or a damaged object.
+    def _read_from(self, path: str, lines: Sequence[bytes], start: int) -> int:
+        """Read on from line ``start``, up to the end or over an object that git cannot give.
 
-        Returns the offset to go on from.
+        Returns the number of the line to go on from.
         """
-        with open(path, "rb") as plan, open(path, "rb", buffering=0) as requests:
-            plan.seek(start)
-            requests.seek(start)
+        suspects: list[Group] = []
+        with open(path, "rb", buffering=0) as requests:
+            requests.seek(sum(map(len, lines[:start])))
             with self._children.start(
                 # The whole line comes back as the head of the answer.
                 "cat-file", "--batch=%(objectname) %(rest)", "--buffer", stdin=requests
             ) as child:  # fmt: skip
-                for group in groups(plan):
-                    start += group.requested
-                    if not self._read_group(child.stdout, group):
-                        break
+                for group in groups(lines[start:] if start else lines):
+                    start += len(group.lines)
+                    # What goes wrong may show only in the group after.
+                    suspects = [*suspects[-1:], group]
+                    is_whole = self._read_group(child.stdout, group)
                     self._count(group)
+                    if not is_whole:
+                        break
                 else:
                     return start
+        for group in suspects:
             self._read_one_by_one(group)
-            self._count(group)
-            return start
+        return start
 
     def _count(self, group: Group) -> None:
         self.done += len(group.lines)
@@ -85,15 +92,16 @@ class Reader:
     def _read_group(self, stream: IO[bytes], group: Group) -> bool:
         """Read the answer for ``group``; ``False`` where it is not whole."""
         if group.size > LARGEST_WHOLE:
-            return self._read_large(stream, group.lines[0])
+            return self._read_large(stream, group)
         answer = stream.read(group.size)
-        contents = group.contents(answer)
-        if contents is None:
+        if not group.agrees(answer):
             return False
-        if not self._is_clean(answer):
-            for line, start, end in contents:
-                self._judge_whole(line, answer[start:end])
-        return True
+        if self._is_clean(answer):
+            return True
+        contents = group.contents(answer)
+        for line, start, end in contents or ():
+            self._judge_whole(line, answer[start:end])
+        return contents is not None
 
     def _is_clean(self, answer: bytes) -> bool:
         """Tell whether no object in ``answer`` can match.
@@ -102,7 +110,7 @@ class Reader:
         that a line of an object is a line of the whole; only what tells binary and wide text
         stands at the start of an object, and is looked for everywhere.
         """
-        if b"\0" in answer or any(mark in answer for mark in _WIDE_MARKS):
+        if b"\0" in answer or _MARK in answer:
             return False
         return self._scanner.surely_clean(answer)
 
@@ -122,12 +130,13 @@ class Reader:
             else:
                 self._harvest.complain(oid, item.message)
 
-    def _read_large(self, stream: IO[bytes], line: bytes) -> bool:
+    def _read_large(self, stream: IO[bytes], group: Group) -> bool:
         """As ``_read_group``, for one object that is not to be held whole."""
+        line = group.lines[0]
         if stream.readline() != line:
             return False
         oid, kind, _ = line.split(b" ")
-        chunks = _chunks(stream, size_of(line))
+        chunks = _chunks(stream, group.sizes[0])
         try:
             self._judge(oid, kind, chunks)
             for _ in chunks:  # a match ends the search, but not the object

@@ -151,15 +151,14 @@ class Audit:
         """Return the lines of objects that can hold a secret; note those git cannot read."""
         self._summary.commits += lines.count(b" commit ")
         self._summary.tags += lines.count(b" tag ")
+        self._summary.blobs += lines.count(b" blob ")
         split = lines.splitlines(keepends=True)
         if listing.MISSING in lines:
             for line in split:
                 if line.endswith(listing.MISSING):
                     self._harvest.complain(line.split(b" ")[0], _DAMAGED)
             split = [line for line in split if not line.endswith(listing.MISSING)]
-        wanted = [line for line in split if b" tree " not in line]
-        self._summary.blobs += sum(1 for line in wanted if b" blob " in line)
-        return wanted
+        return [line for line in split if b" tree " not in line]
 
     def _progress(self, pool: Pool, *, is_listed: bool) -> Progress:
         total = self._summary.commits + self._summary.tags + self._summary.blobs

@@ -2,15 +2,20 @@
 
 A line of the list is ``<id> <type> <size>`` with its line end, as ``git cat-file --batch-check``
 prints it. A segment is a file of such lines: one ``git cat-file`` answers it, one thread reads it.
+There are millions of lines, so that they are handled many at a time, not one by one.
 """
 
 from __future__ import annotations
 
 import os
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from operator import add
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 # Small objects are read, and filtered, so many bytes at a time.
 GROUP_SIZE = 512 << 10
@@ -22,11 +27,12 @@ _LARGEST_SEGMENT = 64 << 20
 _GROWTH = 1.25
 # What reading an object costs beyond its bytes, in bytes.
 _OBJECT_COST = 1 << 10
+_SIZE = re.compile(rb" ([0-9]+)\n")
 
 
-def size_of(line: bytes) -> int:
-    """Return the size in bytes of the object that ``line`` lists."""
-    return int(line[line.rindex(b" ") :])
+def sizes_of(lines: Sequence[bytes]) -> list[int]:
+    """Return the sizes in bytes of the objects that ``lines`` list."""
+    return list(map(int, _SIZE.findall(b"".join(lines))))
 
 
 class SegmentWriter:
@@ -40,11 +46,17 @@ class SegmentWriter:
         self._lines: list[bytes] = []
         self._cost = 0
 
-    def add(self, lines: Iterable[bytes]) -> None:
+    def add(self, lines: Sequence[bytes]) -> None:
         """Take more lines of the list."""
-        for line in lines:
-            self._lines.append(line)
-            self._cost += size_of(line) + _OBJECT_COST
+        costs = list(accumulate(map(_OBJECT_COST.__add__, sizes_of(lines))))
+        start = taken = 0
+        while start < len(lines):
+            # Up to and with the object that fills the segment.
+            stop = bisect_right(costs, taken + self._limit - self._cost, start) + 1
+            self._lines += lines[start:stop]
+            start = min(stop, len(lines))
+            self._cost += costs[start - 1] - taken
+            taken = costs[start - 1]
             if self._cost >= self._limit:
                 self.flush()
 
@@ -65,44 +77,46 @@ class SegmentWriter:
 class Group:
     """Consecutive objects of a segment; ``size`` bytes are git's answer for all of them."""
 
-    __slots__ = ("lines", "size")
+    __slots__ = ("lines", "size", "sizes")
 
-    def __init__(self, lines: list[bytes], size: int) -> None:
+    def __init__(self, lines: Sequence[bytes], sizes: Sequence[int], size: int) -> None:
+        """``sizes`` are those of the objects that ``lines`` list."""
         self.lines = lines
+        self.sizes = sizes
         self.size = size
 
-    @property
-    def requested(self) -> int:
-        """How many bytes the lines of the group take in the segment."""
-        return sum(map(len, self.lines))
+    def agrees(self, answer: bytes) -> bool:
+        """Tell whether ``answer`` begins with the first object and has the size of all.
+
+        An object that git cannot give makes the answer shorter, which shows at the latest at the
+        beginning of the next group, or at the end.
+        """
+        return len(answer) == self.size and answer.startswith(self.lines[0])
 
     def contents(self, answer: bytes) -> list[tuple[bytes, int, int]] | None:
-        """Return (line, start, end) of each object in ``answer``.
-
-        ``None`` where git's answer is not what the list promised.
-        """
+        """Return (line, start, end) of each object in ``answer``; ``None`` if one is not there."""
         places = []
         position = 0
-        for line in self.lines:
-            start = position + len(line)
-            end = start + size_of(line)
+        for line, size in zip(self.lines, self.sizes, strict=True):
             if not answer.startswith(line, position):
                 return None
-            places.append((line, start, end))
-            position = end + 1
-        return places if len(answer) == self.size else None
+            start = position + len(line)
+            position = start + size + 1
+            places.append((line, start, position - 1))
+        return places
 
 
-def groups(lines: Iterable[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
-    """Gather lines into groups whose answers take up to ``limit`` bytes; at least one line each."""
-    gathered: list[bytes] = []
-    total = 0
-    for line in lines:
-        size = len(line) + size_of(line) + 1
-        if gathered and total + size > limit:
-            yield Group(gathered, total)
-            gathered, total = [], 0
-        gathered.append(line)
-        total += size
-    if gathered:
-        yield Group(gathered, total)
+def groups(lines: Sequence[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
+    """Gather lines into groups whose answers take up to ``limit`` bytes; at least one line each.
+
+    The answer for an object is its line, its content and a line end.
+    """
+    sizes = sizes_of(lines)
+    ends = list(accumulate(map(add, sizes, map(len, lines))))
+    start = taken = 0
+    while start < len(lines):
+        # ``ends`` leaves out one line end each: so many objects that ``limit`` hardly notices.
+        stop = max(bisect_right(ends, taken + limit, start), start + 1)
+        yield Group(lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start)
+        taken = ends[stop - 1]
+        start = stop
