@@ -60,10 +60,11 @@ class Collector:
         """
         self.prohibited += _configured(config, b"secrets.patterns")
         self.allowed += _configured(config, b"secrets.allowed")
-        for setting in config.all(b"secrets.providers"):
+        # A provider that stands in several files is run once.
+        for command in dict.fromkeys(one.value or b"" for one in config.all(b"secrets.providers")):
             from git_secrets_py import providers
 
-            self.prohibited += providers.patterns_of(setting.value or b"")
+            self.prohibited += providers.patterns_of(command)
 
     def add_files(self, top: bytes) -> None:
         """Take ``.gitprohibited`` and ``.gitallowed`` in the directory ``top``, if they are there.
