@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.model import Blob, NotScanned
@@ -71,7 +71,7 @@ def files(
     entries = list(_parse(repository.git.output("ls-files", "--stage", "-z", "--", *paths)))
     known = {path for path, _ in entries}
     for path in paths:
-        if not _is_known(posixpath.normpath(path), known):
+        if not _is_known(_as_listed(path), known):
             yield unknown(path)
     yield from blobs(repository.git, entries)
 
@@ -107,7 +107,8 @@ def _changed(repository: Repository, listing: bytes) -> Iterator[Entry]:
         elif mode != GITLINK:
             yield path, oid
     if unmerged:
-        yield from _parse(repository.git.output("ls-files", "--unmerged", "-z", "--full-name"))
+        # From the top, as ls-files lists what is below the current directory.
+        yield from _parse(Git(repository.top).output("ls-files", "--unmerged", "-z"))
 
 
 def _parse(listing: bytes) -> Iterator[Entry]:
@@ -119,8 +120,13 @@ def _parse(listing: bytes) -> Iterator[Entry]:
             yield path, oid
 
 
+def _as_listed(path: bytes) -> bytes:
+    """Return ``path`` as ls-files lists it: relative to the current directory, with slashes."""
+    return os.path.relpath(path).replace(os.sep.encode(), b"/")
+
+
 def _is_known(path: bytes, known: set[bytes]) -> bool:
     """Tell whether ``path`` is one of ``known``, or a directory above one."""
-    if path in known or (path == b"." and known):
+    if path in known or (known and set(path.split(b"/")) <= {b".", b".."}):
         return True
     return any(one.startswith(path + b"/") for one in known)

@@ -51,12 +51,15 @@ def _heads(repository: Repository, environ: Mapping[str, str]) -> list[bytes]:
 
 
 def _blobs(repository: Repository, commits: list[bytes]) -> Iterator[Blob | NotScanned]:
-    """Yield each blob of the commits once, under the first commit and path that brought it in."""
-    places: dict[bytes, tuple[bytes, bytes]] = {}
+    """Yield each blob of the commits once for each path, under the commit that brought it in.
+
+    Once for each path, since an allowance for one of them is none for the others.
+    """
+    places: dict[tuple[bytes, bytes], bytes] = {}
     for commit, oid, path in _additions(repository, commits):
-        places.setdefault(oid, (commit, path))
-    answers = read_objects(repository.git, list(places))
-    for (oid, (commit, path)), answer in zip(places.items(), answers, strict=True):
+        places.setdefault((oid, path), commit)
+    answers = read_objects(repository.git, [oid for oid, _ in places])
+    for ((oid, path), commit), answer in zip(places.items(), answers, strict=True):
         if isinstance(answer, ObjectContent):
             yield Blob(path, answer.chunks, commit)
         else:
