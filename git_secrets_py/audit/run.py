@@ -252,7 +252,7 @@ def _engine() -> list[bytes]:
     """Return what tells one engine from another."""
     import regex
 
-    from git_secrets_py.engine.prefilter import hyperscan_module
+    from git_secrets_py.engine.backend import hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
+from git_secrets_py.engine.backend import hyperscan_module
 from git_secrets_py.engine.prefilter import (
     EveryLineFilter,
     HyperscanFilter,
     RegexFilter,
     as_word,
-    hyperscan_module,
 )
 
 TYPE_CHECKING = False
@@ -44,7 +42,7 @@ class FilterBuilder:
         """As ``build``, by way of ``cache``; ``ingredients`` is all that decides."""
         if self._hyperscan is None or not numbers:
             return self.build(numbers)
-        path = cache.path((_build(self._hyperscan), *ingredients))
+        path = cache.path((self._hyperscan.__version__.encode(), *ingredients))
         kept = cache.load(path)
         if kept is not None:
             try:
@@ -101,9 +99,3 @@ class FilterBuilder:
         return RegexFilter(
             [source for _, source in words], [number for number, _ in words], self._limit
         )
-
-
-def _build(hyperscan: Any) -> bytes:
-    """Return what tells this build of Hyperscan from another."""
-    status = os.stat(hyperscan.__file__)
-    return f"{hyperscan.__file__} {status.st_size} {status.st_mtime_ns}".encode()

@@ -6,13 +6,13 @@ import pytest
 from matching import matcher, spans
 
 from git_secrets_py.engine import prefilter
+from git_secrets_py.engine.backend import hyperscan_module
 from git_secrets_py.engine.prefilter import (
     MOST_HITS,
     EveryLineFilter,
     HyperscanFilter,
     RegexFilter,
     as_word,
-    hyperscan_module,
     line_starts,
 )
 

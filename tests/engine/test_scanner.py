@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matching import cut, matcher, named_spans, scanned, spans
 
 from git_secrets_py.engine.lines import LONGEST_MATCH
-from git_secrets_py.engine.prefilter import hyperscan_module
+from git_secrets_py.engine.backend import hyperscan_module
 
 KEY = b"AKIA" + b"Q" * 16
 ENGINES = ["regex"] if hyperscan_module() is None else ["hyperscan", "regex"]
