@@ -55,7 +55,7 @@ MAY_IMPORT = {
 
 CORE_AND_SCAN = CORE | {"scan"}
 # The cache of compiled databases, and the choice of what compiles and runs them.
-EDGES_OF_THE_ENGINE = {"engine.cache", "engine.filters", "engine.prefilter", "engine.backend"}
+EDGES_OF_THE_ENGINE = {"engine.backend", "engine.cache"}
 
 # Those that may start a process.
 STARTERS = {"repo", "providers.command"}

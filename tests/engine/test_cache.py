@@ -8,9 +8,9 @@ import stat
 import pytest
 from matching import PROVIDER, named_spans, patterns
 
+from git_secrets_py.engine.backend import hyperscan_module
 from git_secrets_py.engine.cache import DatabaseCache, default_directory
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.engine.backend import hyperscan_module
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 
