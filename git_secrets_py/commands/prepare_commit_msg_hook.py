@@ -34,7 +34,7 @@ def run(context: Context) -> int:
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
-    if context.values[1:] == [b"merge"]:
+    if _is_merge(context.values):
         from git_secrets_py.sources import merge
 
         return merge.incoming(context.repository, os.environ)
@@ -43,6 +43,12 @@ def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
 
         return index.staged(context.repository)
     return None
+
+
+def _is_merge(values: list[bytes]) -> bool:
+    """Tell whether git says so; the pre-commit framework passes that on in the environment."""
+    source = os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE")
+    return values[1:] == [b"merge"] or (len(values) == 1 and source == "merge")
 
 
 def _is_pick(repository: Repository) -> bool:

@@ -1,0 +1,172 @@
+"""The hooks of ``.pre-commit-hooks.yaml``, run by the real pre-commit framework."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Ran, Repo, new_repo, run
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = (
+    *("git_secrets_py", "hooks", "setup.cfg", "pyproject.toml", "README.md", "LICENSE"),
+    ".pre-commit-hooks.yaml",
+)
+CONFIG = """\
+default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]
+repos:
+- repo: {repo}
+  rev: v1
+  hooks:
+  - id: git-secrets-py
+  - id: git-secrets-py-commit-msg
+  - id: git-secrets-py-prepare-commit-msg
+"""
+
+
+@pytest.fixture(scope="module")
+def framework(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a copy of this project, and of pre-commit's environment with it.
+
+    Installed once for all processes that run tests, with the index of packages that the user
+    has configured.
+    """
+    directory = shared(tmp_path_factory) / "framework"
+    with FileLock(directory.with_suffix(".lock")):
+        if not directory.exists():
+            publish(directory / "project")
+            ran = install(directory)
+            if b"connection broken" in ran.out + ran.err:
+                pytest.skip("pip reaches no index of packages")
+            assert ran.status == 0, ran
+    return directory
+
+
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory that all processes of pytest-xdist share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+def publish(path: Path) -> None:
+    """Make a repository of what this project ships, as it is in the work tree."""
+    project = new_repo(path)
+    for name in SHIPPED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, path / name)
+    project.git("add", "--all", ":!*.pyc")
+    identity = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.com")
+    project.git(*identity, "commit", "--quiet", "--no-verify", "-m", "All of it")
+    project.git("tag", "v1")
+
+
+def install(directory: Path) -> Ran:
+    """Let pre-commit install the hooks into an environment of its own."""
+    client = new_repo(directory / "client")
+    client.write(".pre-commit-config.yaml", CONFIG.format(repo=directory / "project"))
+    return pre_commit(client, directory, "install-hooks")
+
+
+def pre_commit(repo: Repo, framework: Path, *words: str) -> Ran:
+    env = {"PRE_COMMIT_HOME": str(framework / "home"), "PRE_COMMIT_COLOR": "never"}
+    return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path, env=env)
+
+
+@pytest.fixture
+def client(repo: Repo, framework: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """A repository whose commits the framework guards; git secrets has no configuration."""
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(framework / "home"))
+    monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
+    repo.commit_file(".pre-commit-config.yaml", CONFIG.format(repo=framework / "project"))
+    assert pre_commit(repo, framework, "install").status == 0
+    return repo
+
+
+def test_a_commit_with_a_secret_is_blocked(client: Repo, key: bytes) -> None:
+    client.write("leak", b"id = " + key + b"\n")
+    client.add()
+    ran = client.commit()
+    assert ran.status == 1
+    assert b"\nleak:1:id = " + key + b"\n\n[ERROR] Matched" in ran.err
+    assert client.git("rev-list", "--count", "HEAD") == b"1\n"
+
+
+def test_a_clean_commit_is_made(client: Repo) -> None:
+    client.write("clean", "nothing\n")
+    client.add()
+    ran = client.commit()
+    assert ran.status == 0
+    assert result_lines(ran) == [b"Passed", b"Passed", b"Passed"]
+
+
+def result_lines(ran: Ran) -> list[bytes]:
+    """Return what the framework says of each hook."""
+    said = (ran.out + ran.err).splitlines()
+    return [line.rpartition(b".")[2] for line in said if line.startswith(b"git secrets")]
+
+
+def test_only_what_is_staged_counts(client: Repo, key: bytes) -> None:
+    client.write("file", "clean\n")
+    client.add()
+    client.write("file", key)
+    assert client.commit().status == 0
+
+
+def test_a_secret_in_the_message_blocks_the_commit(client: Repo, key: bytes) -> None:
+    client.write("clean", "nothing\n")
+    client.add()
+    ran = client.commit(b"use " + key)
+    assert ran.status == 1
+    assert b"\n.git/COMMIT_EDITMSG:1:use " + key + b"\n\n[ERROR] Matched" in ran.err
+
+
+def test_the_target_of_a_symbolic_link_is_content(client: Repo, key: bytes) -> None:
+    (client.path / "link").symlink_to(key.decode())
+    client.add()
+    ran = client.commit()
+    assert ran.status == 1
+    assert b"\nlink:1:" + key + b"\n" in ran.err
+
+
+def test_a_file_whose_name_looks_like_an_option_is_a_file(client: Repo, key: bytes) -> None:
+    client.write("--text", key)
+    client.add()
+    ran = client.commit()
+    assert ran.status == 1
+    assert b"\n--text:1:" + key + b"\n" in ran.err
+
+
+def test_a_merge_that_brings_a_secret_in_is_blocked(client: Repo, key: bytes) -> None:
+    client.git("checkout", "--quiet", "-b", "other")
+    leak = client.commit_file("leak", key + b"\n")
+    client.commit_file("leak", "gone\n")
+    client.git("checkout", "--quiet", "main")
+    client.git("commit", "--quiet", "--no-verify", "--allow-empty", "-m", "empty")
+    ran = client.try_git("merge", "--no-edit", "--quiet", "other")
+    assert ran.status == 1
+    assert f"\n{leak}:leak:1:".encode() + key + b"\n" in ran.err
+
+
+def test_all_files_are_scanned_though_nothing_is_staged(
+    client: Repo, framework: Path, key: bytes
+) -> None:
+    assert pre_commit(client, framework, "run", "--all-files").status == 0
+    client.commit_file("leak", key + b"\n")
+    ran = pre_commit(client, framework, "run", "--all-files")
+    assert ran.status == 1
+    assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
+
+
+def test_the_files_of_a_range_are_scanned_though_nothing_is_staged(
+    client: Repo, framework: Path, key: bytes
+) -> None:
+    client.commit_file("leak", key + b"\n")
+    client.commit_file("clean", "nothing\n")
+    of_range = ("run", "--to-ref", "HEAD", "--from-ref")
+    assert pre_commit(client, framework, *of_range, "HEAD~1").status == 0
+    ran = pre_commit(client, framework, *of_range, "HEAD~2")
+    assert ran.status == 1
+    assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
