@@ -48,6 +48,10 @@ class Scanner:
         """
         rest = iter(chunks)
         head = _head(rest)
+        following = next(rest, b"")
+        # Most blobs are small and clean; for those what comes below is too much ado.
+        if not following and self.surely_clean(head):
+            return
         streams = self._streams(head)
         if not streams:
             yield NotScanned("binary", NotScanned.BINARY)
@@ -55,7 +59,7 @@ class Scanner:
         stream, *others = streams
         # What other readings find comes after, however the stream was cut.
         later: list[MatchedLine | NotScanned] = []
-        for chunk in chain((head,), rest):
+        for chunk in chain((head, following), rest):
             yield from stream.feed(chunk)
             for other in others:
                 later += other.feed(chunk)
