@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns.ere_tree import Node
 
 EXACT_ASSERTIONS = {"A": "^", "Z": r"\Z", "b": r"\b", "B": r"\B", "<": r"\m", ">": r"\M"}
-#: A filter has no lookaround; a word that begins or ends is a word boundary at least.
-FILTER_ASSERTIONS = {"A": "^", "Z": r"\r?$", "b": r"\b", "B": r"\B", "<": r"\b", ">": r"\b"}
+#: A filter has no lookaround; a word that begins or ends is a word boundary at least. It has no
+#: anchors either: Hyperscan refuses them behind or before a byte, which is where the word rule
+#: puts them, and a pattern that it refuses is some hundred times slower to look for.
+FILTER_ASSERTIONS = {"b": r"\b", "B": r"\B", "<": r"\b", ">": r"\b"}
 
 
 def exact(tree: Node, *, captures: bool) -> bytes:
@@ -37,11 +39,9 @@ def exact(tree: Node, *, captures: bool) -> bytes:
 def filter_(tree: Node) -> bytes:
     """Write ``tree`` for a search in a block of lines: never less than ``exact``, perhaps more.
 
-    A line of a block may end in ``\\r\\n``. Nothing that is written can match a newline.
+    Nothing that is written can match a newline, or tells a line's end from the ``\\r`` before it.
     """
-    kinds = set(_kinds(tree))
-    # Behind the optional \r of an end of line, a word boundary is no longer where it was.
-    return _Filter(boundaries="Z" not in kinds).emit(tree).encode("ascii")
+    return _Filter(captures=False).emit(tree).encode("ascii")
 
 
 def byte_class(members: frozenset[int]) -> str:
@@ -67,23 +67,6 @@ def _ranges(members: frozenset[int]) -> str:
 
 def _byte(value: int) -> str:
     return chr(value) if value in WORD else f"\\x{value:02x}"
-
-
-def _kinds(tree: Node) -> list[str]:
-    """The kinds of all assertions in the tree."""
-    kinds: list[str] = []
-    nodes: list[Node] = [tree]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, Assertion):
-            kinds.append(node.kind)
-        elif isinstance(node, Repeat):
-            nodes.append(node.item)
-        elif isinstance(node, Group):
-            nodes.append(node.body)
-        elif isinstance(node, (Series, Choice)):
-            nodes.extend(node.parts if isinstance(node, Series) else node.branches)
-    return kinds
 
 
 class _Exact:
@@ -133,18 +116,12 @@ class _Exact:
 class _Filter(_Exact):
     """Writes a tree in the syntax that Hyperscan and ``regex`` share."""
 
-    def __init__(self, *, boundaries: bool) -> None:
-        super().__init__(captures=False)
-        self.boundaries = boundaries
-
     def bytes_(self, node: Bytes) -> str:
         # What matches nothing but a newline matches nothing; Hyperscan refuses to be told so.
         return byte_class(node.members - NEWLINE or ALL)
 
     def assertion(self, node: Assertion) -> str:
-        if node.kind in "AZ" or self.boundaries:
-            return FILTER_ASSERTIONS.get(node.kind, "")
-        return ""
+        return FILTER_ASSERTIONS.get(node.kind, "")
 
     def backreference(self, node: Backreference) -> str:
         return r"[^\n]*" if node.nullable else r"[^\n]+"

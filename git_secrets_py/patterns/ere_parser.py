@@ -92,9 +92,7 @@ class Parser:
         """branch = idle, { assertion, idle | piece } ;"""
         self.idle()
         parts: list[Node] = []
-        while self._next() not in (b"", b"|") and not (self._next() == b")" and self.depth):
-            if self._next() == b")":
-                break
+        while self._next() not in (b"", b"|", b")"):
             found = self.assertion()
             if found is None:
                 parts.append(self.piece())

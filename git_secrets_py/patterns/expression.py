@@ -12,8 +12,9 @@ class Expression:
 
     ``filter`` is source in the syntax that Hyperscan and the ``regex`` module share, for
     searching a block of many lines with the multi-line flag. It matches wherever ``exact`` does,
-    perhaps elsewhere too, and each of its matches ends in the line it began in. It is ``None``
-    where no such form is known, so that ``exact`` has to be tried on every line.
+    perhaps elsewhere too: it has no anchors, lookarounds or back-references. It matches no
+    newline, and does not care whether a line ends in ``\\r``. It is ``None`` where no such form is
+    known, so that ``exact`` has to be tried on every line.
     """
 
     __slots__ = ("exact", "filter", "posix")

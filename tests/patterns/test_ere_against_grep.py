@@ -25,7 +25,7 @@ from git_secrets_py.patterns import Expression, read
 
 AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 LINES = 60
-EXAMPLES = 400
+EXAMPLES = 250
 
 
 def gnu_grep() -> str | None:

@@ -111,7 +111,7 @@ def test_the_filter_of_a_native_pattern_misses_nothing(find, capsys) -> None:
 
 
 CASES = [
-    pytest.param(rb"a$", [b"a"], id="an end of line stands before the \\r too"),
+    pytest.param(rb"a$", [b"a"], id="an end of line, with or without \\r"),
     pytest.param(rb"a$\>", [b"a"], id="a boundary behind the end of a line is not behind its \\r"),
     pytest.param(rb"-(\b(a|$)){3}", [b"-a"], id="nor is one that comes round again"),
     pytest.param(rb"-\B", [b"-"], id="a line end is no word byte, nor is \\r"),
@@ -160,3 +160,10 @@ def test_no_filter_crosses_a_line(pattern) -> None:
     expression = read(pattern)
     assert by_regex(expression.filter, b"\nb\n") == []
     assert by_hyperscan(expression.filter, b"\nb\n") in ([], None)
+
+
+@pytest.mark.parametrize(
+    "pattern", [b"^foo", b"foo$", b"(^| )foo( |$)", rb"\bfoo\b", rb"^(a)b\1$", b"(?i)^foo$"]
+)
+def test_hyperscan_takes_anchors_with_the_word_rule(pattern) -> None:
+    assert by_hyperscan(FILTER_AS_WORD % read(pattern).filter, b"-foo aba\nfoo\r\naba") is not None
