@@ -54,7 +54,14 @@ def _comment_prefix(content: bytes, config: Config) -> bytes:
 
 
 def _chosen(content: bytes) -> bytes:
-    """Return the character that git chose: the one its own lines at the end begin with."""
+    """Return the character that git chose: the one that its own lines begin with.
+
+    Those are at the end, or above the diff that ``git commit -v`` shows.
+    """
+    for character in _AUTOMATIC:
+        prefix = bytes([character])
+        if _above_scissors(content, prefix) is not content:
+            return prefix
     for line in reversed(content.split(b"\n")):
         if line and line[0] in _AUTOMATIC and line[1:2] in (b"", b" ", b"\t"):
             return line[:1]
