@@ -17,7 +17,7 @@ class Origin:
     __slots__ = ("kind", "place")
 
     def __init__(self, kind: str, place: str) -> None:
-        """``kind`` is one of ``config``, ``file``, ``rules``, ``provider``, ``option``."""
+        """``kind``: ``config``, ``file``, ``rules``, ``provider``, ``option`` or ``inline``."""
         self.kind = kind
         self.place = place
 

@@ -33,10 +33,15 @@ class Registry:
         prohibited: Iterable[Pattern],
         allowed: Iterable[Pattern] = (),
         fingerprints: dict[str, Origin] | None = None,
+        *,
+        inline: bool = False,
     ) -> None:
-        """Raises ``PatternError``, with its origin, for a pattern that cannot be read."""
+        """``inline`` lets comments in scanned lines allow them.
+
+        Raises ``PatternError``, with its origin, for a pattern that cannot be read.
+        """
         self.prohibited = list(_without_repetition(prohibited))
-        self.allow = AllowRule(_without_repetition(allowed), fingerprints)
+        self.allow = AllowRule(_without_repetition(allowed), fingerprints, inline=inline)
         for pattern in (*self.prohibited, *self.allow.patterns):
             _check(pattern)
 
@@ -48,18 +53,22 @@ class Collector:
         self.prohibited: list[Pattern] = []
         self.allowed: list[Pattern] = []
         self.fingerprints: dict[str, Origin] = {}
+        self.inline = False
 
     def registry(self) -> Registry:
         """Return the registry of all that was gathered; raises ``PatternError``."""
-        return Registry(self.prohibited, self.allowed, self.fingerprints)
+        return Registry(
+            self.prohibited, self.allowed, self.fingerprints, inline=self.inline
+        )  # fmt: skip
 
     def add_config(self, config: Config) -> None:
-        """Take ``secrets.patterns`` and ``secrets.allowed``, and what the providers print.
+        """Take ``secrets.patterns``, ``.allowed``, ``.inlineAllow``, and what providers print.
 
         Raises ``ProviderError``.
         """
         self.prohibited += _configured(config, b"secrets.patterns")
         self.allowed += _configured(config, b"secrets.allowed")
+        self.inline = config.is_true(b"secrets.inlineallow")
         # A provider that stands in several files is run once.
         for command in dict.fromkeys(one.value or b"" for one in config.all(b"secrets.providers")):
             from git_secrets_py import providers

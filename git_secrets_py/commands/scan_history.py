@@ -6,7 +6,12 @@ import sys
 
 from git_secrets_py.audit.run import run as audit
 from git_secrets_py.audit.values import Options
-from git_secrets_py.commands.scanning import NOTHING_CONFIGURED, TextReport, load_registry
+from git_secrets_py.commands.scanning import (
+    NOTHING_CONFIGURED,
+    TextReport,
+    load_registry,
+    tell_inline,
+)
 from git_secrets_py.report.summary import summary_line
 
 TYPE_CHECKING = False
@@ -27,7 +32,9 @@ def run(context: Context) -> int:
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
         return CLEAN
-    return _report(context, _audit(context, registry))
+    result = _audit(context, registry)
+    tell_inline(context, registry)
+    return _report(context, result)
 
 
 def _audit(context: Context, registry: Registry) -> AuditResult:

@@ -58,7 +58,17 @@ def scan_and_report(
     report = TextReport(context)
     for item in scan(source, matcher, registry.allow):
         report.add(item)
-    return report.finish()
+    status = report.finish()
+    tell_inline(context, registry)
+    return status
+
+
+def tell_inline(context: Context, registry: Registry) -> None:
+    """Say how many matches comments on their lines excused, if any were."""
+    count = registry.allow.excused_inline
+    if count:
+        matches = "1 match" if count == 1 else f"{count:,} matches"
+        context.say(f"{matches} excused by 'git-secrets: allow' comments")
 
 
 class TextReport:

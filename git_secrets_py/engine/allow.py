@@ -3,6 +3,8 @@
 An allowed pattern is tried on the rendered line, ``path:lineno:content`` and in history also
 ``commit:path:lineno:content``. Where it overlaps matches it excuses those and no others; where it
 overlaps none, as one for a path does, it excuses the whole line.
+
+A comment ``git-secrets: allow`` on the line excuses all of it too, where that is switched on.
 """
 
 from __future__ import annotations
@@ -17,24 +19,43 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Match, MatchedLine
 
 _TIME_LIMIT = 2.0
+_COMMENT = b"git-secrets: allow"
+# What would make another word of it, as in "git-secrets: allow-nothing".
+_GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
+INLINE = Origin("inline", "a comment on the line")
 
 
 class AllowRule:
     """Every allowed pattern and every allowed fingerprint in force."""
 
     def __init__(
-        self, patterns: Iterable[Pattern] = (), fingerprints: Mapping[str, Origin] | None = None
+        self,
+        patterns: Iterable[Pattern] = (),
+        fingerprints: Mapping[str, Origin] | None = None,
+        *,
+        inline: bool = False,
     ) -> None:
-        """``fingerprints`` maps 64 lower-case hexadecimal digits to where they were allowed."""
+        """``fingerprints`` maps 64 lower-case hexadecimal digits to where they were allowed.
+
+        ``inline`` lets comments excuse the lines that they stand on. ``excused_inline`` counts
+        the matches that ``findings`` left out for such a comment; what ``excuses`` returns for
+        them has the origin ``INLINE``.
+        """
         self.patterns = list(patterns)
         self.fingerprints = dict(fingerprints or {})
+        self.inline = inline
+        self.excused_inline = 0
         self._deciders: list[Decider] | None = None
 
     def findings(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding]:
         """Return the matches of ``line`` that nothing excuses, at this appearance."""
+        excuses = self.excuses(line, path, commit)
+        self.excused_inline += sum(
+            excuse is not None and excuse.origin is INLINE for excuse in excuses
+        )
         return [
             Finding(path, line, match, commit)
-            for match, excuse in zip(line.matches, self.excuses(line, path, commit), strict=True)
+            for match, excuse in zip(line.matches, excuses, strict=True)
             if excuse is None
         ]
 
@@ -44,6 +65,9 @@ class AllowRule:
             self._own_line(line, match, path) or self._fingerprint(line, match)
             for match in line.matches
         ]
+        if self.inline and None in excuses:
+            comment = _inline_comment(line.content)
+            excuses = [excuse or comment for excuse in excuses]
         rendered = b"%b:%d:%b" % (path, line.number, line.content)
         forms = [rendered, commit + b":" + rendered] if commit else [rendered]
         for pattern, decider in zip(self.patterns, self._compiled(), strict=True):
@@ -83,6 +107,19 @@ class AllowRule:
         if place == b".gitprohibited" and match.pattern.source == line.content:
             return match.pattern
         return None
+
+
+def _inline_comment(content: bytes) -> Pattern | None:
+    """Return the comment that excuses all of a line with ``content``, as it is written there."""
+    folded = content.lower()
+    start = folded.find(_COMMENT)
+    while start >= 0:
+        end = start + len(_COMMENT)
+        following = folded[end : end + 1]
+        if not following or following not in _GOES_ON:
+            return Pattern(content[start:end], INLINE)
+        start = folded.find(_COMMENT, end)
+    return None
 
 
 def _excused(decider: Decider, forms: Sequence[bytes], line: MatchedLine) -> Iterable[int]:
