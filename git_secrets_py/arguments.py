@@ -35,7 +35,7 @@ def parse(words: Sequence[str]) -> Arguments:
     """Read a command line without the program's name; raises ``UsageError``."""
     parser = _Parser(words)
     parser.parse()
-    verb = parser.verb or _verb_for(parser.options)
+    verb = parser.verb or _verb_for(parser.options, parser.values)
     for name in parser.options:
         if verb.name not in _OPTIONS[name].verbs:
             raise UsageError(_misplaced(_OPTIONS[name]))
@@ -48,10 +48,12 @@ def parse(words: Sequence[str]) -> Arguments:
     return Arguments(verb, parser.options, parser.values)
 
 
-def _verb_for(options: dict[str, str]) -> Verb:
-    """Return what a command line without a verb asks for: help, unless it has options."""
+def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
+    """Return what a command line without a verb asks for: help, unless there is more to it."""
     if options:
         raise UsageError(_misplaced(_OPTIONS[next(iter(options))]))
+    if values:
+        raise UsageError(f"'{values[0]}' is no command; one begins with two dashes, as --scan does")
     return _VERBS["--help"]
 
 
