@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.audit.children import Child, Children
+    from git_secrets_py.repo.children import Child, Children
 
 _WALK = (
     # The commit graph vouches for commits without looking for them.
@@ -42,7 +42,7 @@ class Walk:
         fresh = sorted(set(tips) - set(verified))
         if fresh:
             lines = [*fresh, *(b"^" + oid for oid in verified)]
-            self._output = self._stack.enter_context(TemporaryFile())
+            self._output = self._stack.enter_context(TemporaryFile())  # noqa: SIM115
             stdin = self._stack.enter_context(requests(lines))
             self._child = self._stack.enter_context(
                 children.start(*_WALK, stdin=stdin, stdout=self._output)

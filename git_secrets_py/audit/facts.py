@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.audit.history import list_commits
-from git_secrets_py.audit.places import tree_entries
+from git_secrets_py.audit.places import UNREACHABLE, tree_entries
 from git_secrets_py.audit.values import AuditFinding, Introduction
 from git_secrets_py.repo.objects import ObjectContent, read_objects
 
@@ -13,11 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from git_secrets_py.audit.children import Children
     from git_secrets_py.audit.history import Change
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.audit.secrets import Secret
+    from git_secrets_py.repo.children import Children
     from git_secrets_py.repo.repository import Repository
 
 
@@ -30,15 +30,22 @@ def tell(
     folder: str,
 ) -> list[AuditFinding]:
     """Return the findings for ``secrets``, in the same order; raises ``GitError``."""
-    told = [
-        AuditFinding(secret.finding, secret.appearances - 1)
-        for secret in secrets
-        if secret.finding is not None
-    ]
+    told = without_facts(secrets)
     _tell_last_commits(secrets, told, places, repository)
     _tell_head(secrets, told, repository)
     _tell_remote(secrets, told, roots, children, folder)
     _tell_introductions(told, repository)
+    return told
+
+
+def without_facts(secrets: Sequence[Secret]) -> list[AuditFinding]:
+    """Return the findings for ``secrets`` with what is known of them at once."""
+    told = []
+    for secret in secrets:
+        assert secret.finding is not None
+        one = AuditFinding(secret.finding, secret.appearances - 1)
+        one.reachable = secret.order[0] < UNREACHABLE
+        told.append(one)
     return told
 
 

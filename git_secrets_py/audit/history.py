@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.audit.children import Children
+    from git_secrets_py.repo.children import Children
 
 # More ids than these do not fit into a command line on every system (Windows: 32 KiB).
 _MOST_ARGUMENTS = 400

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.audit.children import Child, Children
+    from git_secrets_py.repo.children import Child, Children
 
 _CHUNK = 1 << 18
 _LINE = "--batch-check=%(objectname) %(objecttype) %(objectsize)"

@@ -11,14 +11,16 @@ from git_secrets_py.repo.objects import ObjectContent, read_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from git_secrets_py.audit.history import Change, Commits
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.repo.process import Git
 
-# Places that are not in a commit come after those that are.
-AFTER_COMMITS = 1 << 40
+# Ages of places that are not in a commit: after those that are. What nothing leads to is last.
+BY_TAG = 1 << 40
+STAGED = BY_TAG + 1
+UNREACHABLE = BY_TAG + 2
 
 
 class Place:
@@ -38,67 +40,75 @@ class Place:
 class Places:
     """All appearances of the objects in ``matched`` (id → type), and their removals.
 
-    ``removals`` maps a blob to the changes that took it away from a path.
+    ``removals`` maps a blob to the changes that took it away from a path, ``ages`` the commits
+    among all these to their ages.
     """
 
     def __init__(self, matched: Mapping[bytes, bytes]) -> None:
         self._matched = matched
-        self._changes: list[Change] = []
         self.found: dict[bytes, list[Place]] = {}
         self.removals: dict[bytes, list[Change]] = {}
         self.ages: dict[bytes, int] = {}
 
-    def add_commits(self, commits: Commits, parts: int) -> None:
-        """Find the objects in ``commits``; raises ``GitError``."""
-        blobs = [oid for oid, kind in self._matched.items() if kind == b"blob"]
+    def add_commits(self, commits: Commits, parts: int, age: int = 0) -> None:
+        """Find the objects that have no place yet in ``commits``; raises ``GitError``.
+
+        The first commit is ``age`` old.
+        """
+        unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
+        blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
+        changes: list[Change] = []
+
+        def keep(change: Change) -> None:
+            if change.new in unplaced or any(oid in unplaced for oid in change.old):
+                changes.append(change)
+
         if blobs:
-            commits.changes(self._keep, blobs, parts)
-        messages = {oid for oid, kind in self._matched.items() if kind == b"commit"}
-        wanted = messages | {change.commit for change in self._changes}
-        total = len(commits)
-        self.ages = {oid: total - rank for oid, rank in commits.ranks(wanted).items()}
-        for change in self._changes:
-            self._file(change)
-        for oid in messages & self.ages.keys():
+            commits.changes(keep, blobs, parts)
+        messages = unplaced.keys() - set(blobs)
+        youngest = age + len(commits)
+        ranks = commits.ranks(messages | {change.commit for change in changes})
+        self.ages.update((oid, youngest - rank) for oid, rank in ranks.items())
+        for change in changes:
+            self._file(change, unplaced)
+        for oid in messages & ranks.keys():
             self._add(oid, Place(self.ages[oid], oid, values.IN_MESSAGE))
-        self._changes = []
 
     def add_index(self, roots: Roots) -> None:
-        """Find the objects that are staged, where no commit has them at that path."""
+        """Find the objects that are staged, where nothing else has them at that path."""
         for oid in self._matched.keys() & roots.index.keys():
-            committed = {place.path for place in self.found.get(oid, ())}
-            for path in sorted(roots.index[oid] - committed):
-                self._add(oid, Place(AFTER_COMMITS + 1, values.IN_INDEX, path))
+            for path in roots.index[oid]:
+                self._add_path(oid, Place(STAGED, values.IN_INDEX, path))
 
     def add_tags(self, git: Git, roots: Roots) -> None:
         """Find the tags that refs name, and what they name that is not a commit."""
         for oid, tip, path in named_by_tags(git, roots):
-            if oid in self._matched and oid not in self.found:
-                self._add(oid, Place(AFTER_COMMITS, tip, path))
+            if oid in self._matched:
+                self._add_path(oid, Place(BY_TAG, tip, path))
 
     def add_rest(self, word: bytes) -> None:
         """Give the objects that were found nowhere the place ``word``, and their id as path."""
         for oid, kind in self._matched.items():
             if oid not in self.found:
                 path = {b"commit": values.IN_MESSAGE, b"tag": values.IN_TAG}.get(kind, oid)
-                commit = word if kind == b"blob" else oid
-                self._add(oid, Place(AFTER_COMMITS + 2, commit, path))
+                self._add(oid, Place(UNREACHABLE, word if kind == b"blob" else oid, path))
 
     def sort(self) -> None:
         """Bring the places of each object into order, oldest first."""
         for places in self.found.values():
             places.sort(key=lambda place: (place.age, place.path))
 
-    def _keep(self, change: Change) -> None:
-        if change.new in self._matched or any(oid in self._matched for oid in change.old):
-            self._changes.append(change)
-
-    def _file(self, change: Change) -> None:
-        if change.new in self._matched:
+    def _file(self, change: Change, wanted: Container[bytes]) -> None:
+        if change.new in wanted:
             self._add(change.new, Place(self.ages[change.commit], change.commit, change.path))
         for oid in set(change.old) - {change.new}:
-            if oid in self._matched:
+            if oid in wanted:
                 self.removals.setdefault(oid, []).append(change)
+
+    def _add_path(self, oid: bytes, place: Place) -> None:
+        """Add ``place`` unless a commit, or anything else before it, has the object at its path."""
+        if all(place.path != other.path for other in self.found.get(oid, ())):
+            self._add(oid, place)
 
     def _add(self, oid: bytes, place: Place) -> None:
         self.found.setdefault(oid, []).append(place)

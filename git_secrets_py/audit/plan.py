@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.audit.children import Children
     from git_secrets_py.audit.known import CacheFile, Known
+    from git_secrets_py.repo.children import Children
 
 # With more new objects than this the cache is of no help, and they would fill the memory.
 _MOST_NEW = 500_000

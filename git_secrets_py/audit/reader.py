@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.audit.children import Children
     from git_secrets_py.audit.segments import Group
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.repo.children import Children
     from git_secrets_py.repo.process import Git
 
 _CHUNK = 1 << 20

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.audit.children import Children
+    from git_secrets_py.repo.children import Children
     from git_secrets_py.repo.repository import Repository
 
 # git knows the empty blob without having it; ``git add --intent-to-add`` puts it into the index.

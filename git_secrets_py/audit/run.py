@@ -7,19 +7,18 @@ import time
 from tempfile import TemporaryDirectory
 
 from git_secrets_py import __version__
-from git_secrets_py.audit import facts, history, listing, values
-from git_secrets_py.audit.children import Children
+from git_secrets_py.audit import history, listing
+from git_secrets_py.audit.attribution import Attribution
 from git_secrets_py.audit.connectivity import Walk
-from git_secrets_py.audit.places import Places
 from git_secrets_py.audit.plan import Plan
 from git_secrets_py.audit.pool import TICK, Pool
 from git_secrets_py.audit.reader import Harvest, Reader
 from git_secrets_py.audit.roots import Roots
-from git_secrets_py.audit.secrets import Gatherer
 from git_secrets_py.audit.segments import SegmentWriter
 from git_secrets_py.audit.values import AuditResult, Options, Progress, Summary
 from git_secrets_py.errors import GitError
 from git_secrets_py.model import NotScanned
+from git_secrets_py.repo.children import Children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +78,9 @@ class Audit:
         self._summary = Summary()
         self._result = AuditResult(self._summary)
         self._commits: Commits | None = None
+        self._attribution = Attribution(
+            repository, self._children, self._harvest, folder, self._threads
+        )
 
     def run(self, on_progress: OnProgress) -> AuditResult:
         started = time.monotonic()
@@ -89,9 +91,13 @@ class Audit:
             self._audit(on_progress)
         except KeyboardInterrupt:
             self._children.stop()
-            self._tell_unfinished()
+            self._result.complete = False
+            self._result.findings = self._attribution.unfinished(
+                self._matcher.scanner(), self._registry.allow
+            )
         finally:
             self._children.stop()
+        self._result.problems += self._attribution.problems
         self._result.problems += [
             problem for problems in self._harvest.problems.values() for problem in problems
         ]
@@ -107,7 +113,10 @@ class Audit:
         else:
             self._audit_everything(roots, on_progress)
         if self._harvest.matched:
-            self._attribute(roots)
+            places = self._attribution.places(roots, self._commits, self._options)
+            self._result.findings = self._attribution.findings(
+                places, roots, self._matcher.scanner(), self._registry.allow
+            )
 
     def _audit_everything(self, roots: Roots, on_progress: OnProgress) -> None:
         plan = Plan(self._children, self._cache(), self._folder)
@@ -193,45 +202,6 @@ class Audit:
         if missing:
             self._result.problems.append(_missing(missing, self._options, self._summary))
         return not missing
-
-    def _attribute(self, roots: Roots) -> None:
-        places = Places(self._harvest.matched)
-        commits = self._history(roots)
-        if commits is not None:
-            places.add_commits(commits, self._threads)
-        if not self._options.revisions:
-            places.add_tags(self._repository.git, roots)
-            places.add_index(roots)
-        if commits is None:
-            places.add_rest(values.UNATTRIBUTED)
-        elif self._options.unreachable:
-            places.add_rest(values.UNREACHABLE)
-        places.sort()
-        secrets = self._gatherer(places).gather()
-        self._result.findings = facts.tell(
-            secrets, places, roots, self._repository, self._children, self._folder
-        )
-
-    def _gatherer(self, places: Places) -> Gatherer:
-        scanner = self._matcher.scanner()
-        return Gatherer(
-            self._repository.git, scanner, self._registry.allow, places, self._harvest
-        )  # fmt: skip
-
-    def _history(self, roots: Roots) -> Commits | None:
-        """Return the commits to attribute to; ``None`` where damage hides them."""
-        if self._commits is not None:
-            return self._commits
-        path = os.path.join(self._folder, "commits")
-        try:
-            return history.list_commits(self._children, path, roots.tips)
-        except GitError as error:
-            self._result.problems.append(NotScanned(f"history is damaged: {error}"))
-            return None
-
-    def _tell_unfinished(self) -> None:
-        """Tell what was matched so far, as far as a moment suffices, without attribution."""
-        self._result.complete = False
 
     def _cache(self) -> CacheFile | None:
         if not self._options.use_cache:

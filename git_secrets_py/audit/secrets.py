@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from itertools import chain
 
 from git_secrets_py.audit import values
-from git_secrets_py.audit.places import AFTER_COMMITS, Place
+from git_secrets_py.audit.places import BY_TAG, Place
 from git_secrets_py.errors import BlobError
 from git_secrets_py.model import Finding, Match, MatchedLine
 from git_secrets_py.repo.objects import ObjectContent, read_objects
@@ -47,7 +49,7 @@ class Secret:
         self.appearances += 1
         self.blobs.add(oid)
         self.places.add((oid, place.path))
-        if place.age < AFTER_COMMITS:
+        if place.age < BY_TAG:
             self.commits.add(place.commit)
             self.newest = max(self.newest, (place.age, place.commit))
 
@@ -65,10 +67,16 @@ class Gatherer:
         self._harvest = harvest
         self.secrets: dict[str, Secret] = {}
 
-    def gather(self) -> list[Secret]:
-        """Go through all objects that have a place; return the secrets, oldest first."""
+    def gather(self, seconds: float = math.inf) -> list[Secret]:
+        """Go through all objects that have a place; return the secrets, oldest first.
+
+        After ``seconds`` the rest is left out.
+        """
+        deadline = time.monotonic() + seconds
         oids = sorted(self._places.found, key=lambda oid: self._places.found[oid][0].age)
         for answer in read_objects(self._git, oids):
+            if time.monotonic() > deadline:
+                break
             if not isinstance(answer, ObjectContent):
                 self._harvest.complain(answer, "it is damaged or gone; git fsck tells more")
                 continue

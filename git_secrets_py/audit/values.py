@@ -71,6 +71,7 @@ class AuditFinding:
     ``last_commit`` is the newest commit known to hold it; ``removed_by`` the commit after which
     it was gone, or empty. ``in_head``: it stands in HEAD's tree. ``on_remote``: a commit that
     brought it in is reachable from a remote-tracking branch, so it has left this machine.
+    ``reachable``: some ref, stashed state or index leads to it.
     """
 
     __slots__ = (
@@ -80,6 +81,7 @@ class AuditFinding:
         "introduction",
         "last_commit",
         "on_remote",
+        "reachable",
         "removed_by",
     )
 
@@ -91,6 +93,7 @@ class AuditFinding:
         self.removed_by = b""
         self.in_head = False
         self.on_remote = False
+        self.reachable = True
 
 
 class Summary:

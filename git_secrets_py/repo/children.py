@@ -1,4 +1,4 @@
-"""The git processes of an audit, so that all of them can be ended at once."""
+"""Several git processes at work, so that all of them can be ended at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PIPE_SIZE = 1 << 20
 
 
 class StoppedError(GitSecretsError):
-    """The audit is being stopped: no more git is started."""
+    """All git processes are being ended: no more is started."""
 
 
 class Child:
@@ -94,7 +94,7 @@ class Children:
     ) -> RunningGit:
         with self._lock:
             if self.stopped:
-                raise StoppedError("the audit was stopped")
+                raise StoppedError("stopped")
             running = self._git.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
             self._running.add(running)
             return running
