@@ -140,7 +140,7 @@ def _write_some(stdin: IO[bytes], left: memoryview) -> memoryview:
 
 
 def _opened(descriptor: int | None, mode: str) -> IO[bytes] | None:
-    return None if descriptor is None else open(descriptor, mode)
+    return None if descriptor is None else open(descriptor, mode, buffering=_CHUNK)
 
 
 def _close_quietly(stream: IO[bytes]) -> None:

@@ -142,6 +142,9 @@ class _Counting:
     def for_thread(self):
         return self
 
+    def may_match(self, data):
+        return self.inner.may_match(data)
+
     def hits(self, data):
         self.calls += 1
         self.bytes += len(data)
