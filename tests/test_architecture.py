@@ -45,6 +45,8 @@ MAY_IMPORT = {
     "options": set(),
     "arguments": {"errors", "options"},
     "usage": {"options"},
+    # Makes the manual page and the completions, when a release is made.
+    "manual": VALUES | COMMAND_LINE | {"patterns", "report"},
     "commands": CORE
     | {"scan", "registry", "repo", "sources", "providers", "audit", "report", "cli"}
     | COMMAND_LINE,
@@ -183,16 +185,17 @@ def test_nobody_prints_but_the_command_line() -> None:
         f"{module}:{line} {name}"
         for module, name, line in calls()
         if name == "print" or (name.startswith(("sys.stdout.", "sys.stderr.")) and "write" in name)
-        if module != "cli"
+        if module not in ("cli", "manual.__main__")
     ]
 
 
 def test_nobody_ends_the_process_but_its_starters() -> None:
-    assert {
-        module
-        for module, name, _ in calls()
+    assert not [
+        f"{module}:{line} {name}"
+        for module, name, line in calls()
         if name in ("exit", "quit", "sys.exit", "os._exit", "os.abort")
-    } == {"__main__", "start"}
+        if module.rpartition(".")[2] not in ("__main__", "start")
+    ]
 
 
 def calls() -> Iterator[tuple[str, str, int]]:

@@ -170,3 +170,19 @@ def test_the_files_of_a_range_are_scanned_though_nothing_is_staged(
     ran = pre_commit(client, framework, *of_range, "HEAD~2")
     assert ran.status == 1
     assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
+
+
+def test_hooks_are_installed_from_a_wheel_too(
+    repo: Repo, framework: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pre-commit's environment is one that holds this package as a user's does."""
+    (program,) = (framework / "home").glob("repo*/py_env-*/[bS]*/git-secrets-py*")
+    repo.commit_file("first", "first\n")
+    repo.call("--add", "AKIA[A-Z0-9]{16}")
+    assert run(str(program), "--install", cwd=repo.path).status == 0
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    repo.write("leak", key)
+    repo.add()
+    ran = repo.commit()
+    assert ran.status == 1
+    assert ran.err.startswith(b"leak:1:" + key + b"\n\n[ERROR] Matched")

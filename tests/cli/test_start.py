@@ -1,0 +1,64 @@
+"""How a hook starts the program."""
+
+from __future__ import annotations
+
+import runpy
+import site
+import sys
+from pathlib import Path
+
+import pytest
+
+import git_secrets_py
+
+START = Path(git_secrets_py.__file__).with_name("start.py")
+
+
+@pytest.fixture
+def path(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Python's search path, as Python sets it for a file that is run without ``site``."""
+    path = [str(START.parent), *sys.path]
+    monkeypatch.setattr(sys, "path", path)
+    return path
+
+
+@pytest.fixture
+def sites(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told whenever ``site`` is asked to look for packages."""
+    asked: list[str] = []
+    monkeypatch.setattr(site, "main", lambda: asked.append("asked"))
+    return asked
+
+
+def test_modules_beside_the_file_are_not_found_by_themselves(
+    path: list[str], sites: list[str]
+) -> None:
+    runpy.run_path(str(START))
+    assert str(START.parent) not in path
+
+
+def test_the_package_is_found_after_all_else(path: list[str], sites: list[str]) -> None:
+    runpy.run_path(str(START))
+    assert path[-1] == str(START.parents[1])
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["installed", "a checkout"])
+def test_site_is_asked_only_where_other_packages_are_elsewhere(
+    path: list[str], sites: list[str], tmp_path: Path, beside: bool
+) -> None:
+    start = tmp_path / "git_secrets_py" / "start.py"
+    start.parent.mkdir()
+    start.write_bytes(START.read_bytes())
+    if beside:
+        (tmp_path / "regex").mkdir()
+    runpy.run_path(str(start))
+    assert sites == ([] if beside else ["asked"])
+
+
+def test_it_runs_the_command_line_and_ends_with_its_status(
+    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.cli.main", lambda: 42)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(START), run_name="__main__")
+    assert ended.value.code == 42
