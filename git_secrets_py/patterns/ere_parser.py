@@ -70,10 +70,7 @@ class Parser:
 
     def pattern(self) -> Node:
         """pattern = expression ;"""
-        tree = self.expression()
-        if self.at < len(self.source):
-            raise self._error(self.at, "unmatched ); write \\) for the byte itself")
-        return tree
+        return self.expression()
 
     def expression(self) -> Node:
         """expression = branch, { "|", branch } ;"""
@@ -89,10 +86,14 @@ class Parser:
         return branches[0] if len(branches) == 1 else Choice(branches)
 
     def branch(self) -> Node:
-        """branch = idle, { assertion, idle | piece } ;"""
+        """branch = idle, { assertion, idle | piece } ;
+
+        Outside of any group a ``)`` is an ordinary byte (POSIX XBD 9.4.3), not an end.
+        """
         self.idle()
         parts: list[Node] = []
-        while self._next() not in (b"", b"|", b")"):
+        ends = (b"", b"|", b")") if self.depth else (b"", b"|")
+        while self._next() not in ends:
             found = self.assertion()
             if found is None:
                 parts.append(self.piece())
@@ -111,7 +112,7 @@ class Parser:
         begin = self.at
         while self._next() in QUANTIFIERS:
             self.at += 1
-        if self.at > begin and self._next() == b")":
+        if self.depth and self.at > begin and self._next() == b")":
             raise self._error(begin, "nothing to repeat; write \\ before it for the byte itself")
         begin = self.at
         if self._next() == b"{" and self.interval() is not None:

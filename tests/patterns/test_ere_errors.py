@@ -16,7 +16,6 @@ ERRORS = [
     # pattern, where, what
     ("a(b", " ^", "unmatched ("),
     ("(a|(b)", "^", "unmatched ("),
-    ("a)b", " ^", r"unmatched ); write \) for the byte itself"),
     ("a\\", " ^", r"trailing backslash; write \\ for the byte itself"),
     (r"a\ib", " ~^", r"bad escape \i; write i"),
     (r"\_", "~^", r"bad escape \_; write _"),
