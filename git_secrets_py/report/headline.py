@@ -33,4 +33,4 @@ def _whereabouts(report: Report) -> str:
     )
     if in_head == len(report.found):
         return "still in HEAD"
-    return f"{in_head:,} of them still in HEAD" if in_head else "none of them in HEAD"
+    return f"{in_head:,} of them still in HEAD" if in_head else "not in HEAD any more"

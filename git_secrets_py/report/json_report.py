@@ -38,14 +38,14 @@ def render(report: Report, options: RenderOptions) -> bytes:
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "git-secrets-py", "version": __version__},
-        "summary": _summary(report, options),
+        "summary": _summary(report, options, masker),
         "findings": [_finding(secret, masker) for secret in options.shown(report)],
         "problems": [_problem(problem, masker) for problem in report.problems],
     }
     return json.dumps(document, indent=2).encode("ascii") + b"\n"
 
 
-def _summary(report: Report, options: RenderOptions) -> Object:
+def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
     summary = report.summary
     return {
         "scope": report.situation.scope,
@@ -61,7 +61,7 @@ def _summary(report: Report, options: RenderOptions) -> Object:
         "binaries_skipped": summary.binaries,
         "from_cache": summary.from_cache,
         "seconds": summary.seconds,
-        "notes": summary.notes,
+        "notes": [_masked(note, masker).decode("utf-8", "replace") for note in summary.notes],
     }
 
 
@@ -122,8 +122,11 @@ def _history(found: Attribution, masker: Masker) -> Object:
 
 
 def _problem(problem: NotScanned, masker: Masker) -> Object:
-    message = problem.message.encode("utf-8", "surrogateescape")
-    return {"severity": problem.severity, **_text("message", masker.text(message))}
+    return {"severity": problem.severity, **_text("message", _masked(problem.message, masker))}
+
+
+def _masked(text: str, masker: Masker) -> bytes:
+    return masker.text(text.encode("utf-8", "surrogateescape"))
 
 
 def _text(key: str, text: bytes) -> Object:

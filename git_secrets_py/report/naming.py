@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import sha256
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from git_secrets_py.report.masking import Masker
 
 _SHORT = 8
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_HIDDEN = b"*" * 8
 
 
 @lru_cache(maxsize=1)
@@ -44,13 +47,15 @@ def rule_name(pattern: Pattern) -> str:
 def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:
     """Return the text of ``pattern`` as it may be shown; ``None`` if it is confidential.
 
-    A literal pattern may be the secret itself, its signs escaped by backslashes.
+    A literal pattern may be the secret itself, with or without backslashes before its signs.
     """
     if pattern.confidential:
         return None
-    unescaped = pattern.source.replace(b"\\", b"")
-    masked = masker.text(unescaped)
-    return masker.text(pattern.source) if masked == unescaped else masked
+    unescaped = _ESCAPED.sub(rb"\1", pattern.source)
+    forms = (pattern.source, unescaped, pattern.source.replace(b"\\", b""))
+    if any(masker.text(form) != form for form in forms):
+        return _HIDDEN
+    return pattern.source
 
 
 def origin_text(pattern: Pattern, masker: Masker) -> bytes:

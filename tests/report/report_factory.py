@@ -1,0 +1,88 @@
+"""Findings and reports for the tests. Secrets are put together here, at run time."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
+from git_secrets_py.patterns import rules
+from git_secrets_py.report.builder import ReportBuilder
+from git_secrets_py.report.values import Report, Situation, Summary
+
+AWS_KEY = b"AKIA" + b"Q" * 16
+OWN_KEY = b"AKIA" + b"Z" * 16
+PASSWORD = b"hunt" + b"er22"
+
+AWS = rules.load("aws").patterns[0]
+REGISTERED = Pattern(AWS.source, Origin("config", ".git/config"))
+CUSTOM = Pattern(b"hunt" + b"er[0-9]+", Origin("file", ".gitprohibited:3"))
+OWN = Pattern(OWN_KEY, Origin("provider", "aws [prod]"))
+ALLOWS_DOCS = Pattern(b"^docs/", Origin("file", ".gitallowed:2"))
+
+COMMIT = b"1a2b3c4d" * 5
+
+
+def finding(
+    path: bytes,
+    content: bytes,
+    secret: bytes,
+    *,
+    pattern: Pattern = REGISTERED,
+    number: int = 1,
+    commit: bytes = b"",
+    offset: int = 0,
+) -> Finding:
+    """A finding of the first ``secret`` in ``content``."""
+    start = content.index(secret)
+    match = Match(pattern, start, start + len(secret))
+    return Finding(path, MatchedLine(number, content, [match], offset), match, commit)
+
+
+def app() -> Finding:
+    """The finding most tests are about."""
+    content = b'aws_key = "' + AWS_KEY + b'"  # do not share'
+    return finding(b"config/app.py", content, AWS_KEY, number=12)
+
+
+def report(
+    *items: Finding | NotScanned,
+    scope: str = "staged",
+    allowed: Finding | None = None,
+    situation: Situation | None = None,
+) -> Report:
+    builder = ReportBuilder()
+    for item in items:
+        builder.add(item)
+    if allowed is not None:
+        builder.add(allowed, ALLOWS_DOCS)
+    return builder.report(situation or Situation(scope), Summary())
+
+
+class Introduced:
+    author = b"Ada Lovelace <ada@example.org>"
+    time = 1_700_000_000
+    zone = b"+0100"
+    summary = b"Add the settings"
+
+
+class Audited:
+    """A secret in history as an audit tells it."""
+
+    introduction: Introduced | None = Introduced()
+    appearances = 0
+    last_commit = COMMIT
+    removed_by = b""
+    in_head = False
+    on_remote = False
+    reachable = True
+
+    def __init__(self, finding: Finding, **changes: object) -> None:
+        self.finding = finding
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+
+def history(**changes: object) -> Report:
+    content = b'aws_key = "' + AWS_KEY + b'"'
+    builder = ReportBuilder()
+    found = finding(b"config/app.py", content, AWS_KEY, number=12, commit=COMMIT)
+    builder.add_audited(Audited(found, **changes))
+    return builder.report(Situation("history"), Summary())

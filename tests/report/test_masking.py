@@ -1,0 +1,211 @@
+"""What of a secret may be seen, and that no format shows more."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_factory import COMMIT, CUSTOM, REGISTERED, Audited, Introduced
+
+from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
+from git_secrets_py.report.builder import ReportBuilder
+from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.formats import names, renderer
+from git_secrets_py.report.masking import Masker, mask
+from git_secrets_py.report.redact import Redactor
+from git_secrets_py.report.text import finding_line
+from git_secrets_py.report.values import RenderOptions, Report, Situation, Summary
+
+KEPT = 4 + 2
+
+
+@pytest.mark.parametrize(
+    ("secret", "masked"),
+    [
+        pytest.param(b"AKIA" + b"Q" * 16, b"AKIA" + b"*" * 14 + b"QQ", id="long"),
+        pytest.param(b"a" * 16, b"aaaa**********aa", id="just-long"),
+        pytest.param(b"a" * 15, b"*" * 15, id="short"),
+        pytest.param(b"", b"", id="empty"),
+        pytest.param(
+            b'aws_secret_access_key = "' + b"x" * 40 + b'"',
+            b"aws_" + b"*" * 60 + b'x"',
+            id="context-and-long-secret",
+        ),
+        pytest.param(
+            b"pass" + b'word = "hunter2"', b"*" * 20, id="context-and-a-short-secret-at-the-end"
+        ),
+        pytest.param(b"hunter2:" + b"x" * 20, b"*" * 26 + b"xx", id="a-short-secret-at-the-start"),
+        pytest.param(b"\xc3\xa4" * 10, b"*" * 20, id="not-ascii"),
+        pytest.param(b"\x1b[31m" + b"x" * 20, b"*" * 23 + b"xx", id="control-bytes"),
+    ],
+)
+def test_the_ends_of_a_long_secret_are_kept(secret: bytes, masked: bytes) -> None:
+    assert mask(secret) == masked
+
+
+def line(content: bytes, *spans: tuple[int, int], offset: int = 0) -> MatchedLine:
+    return MatchedLine(1, content, [Match(CUSTOM, *span) for span in spans], offset)
+
+
+def test_what_one_match_would_show_another_hides() -> None:
+    content = b"abcdefghijklmnopqrstuvwxyz0123456789"
+    masked = Masker([]).line(line(content, (0, 20), (8, 36)))
+    assert masked == b"abcd" + b"*" * 30 + b"89"
+    assert Masker([]).line(line(content, (0, 36), (10, 18))) == masked
+
+
+def test_the_secret_is_masked_wherever_else_it_stands_in_the_line() -> None:
+    secret = b"0123456789abcdef"
+    content = b"x" + secret + b"y " + secret
+    assert Masker([secret]).line(line(content, (19, 35))) == (
+        b"x0123**********efy 0123**********ef"
+    )
+
+
+def test_a_secret_that_the_edge_of_an_excerpt_cuts_is_masked() -> None:
+    secret = b"0123456789abcdef"
+    content = secret[6:] + b" MATCH " + secret[:10]
+    found = Finding(b"a", line(content, (11, 16), offset=90), Match(CUSTOM, 11, 16))
+    part = excerpt(found, Masker([secret, b"MATCH"]))
+    assert part.text == b"*" * 10 + b" ***** " + b"*" * 10
+
+
+def test_a_cut_that_we_make_gives_no_part_of_a_secret_away() -> None:
+    secret = b"0123456789abcdef"
+    for gap in range(40):
+        content = secret * 20 + b"-" * gap + b"MATCH" + b"-" * gap + secret * 60
+        match = Match(CUSTOM, 320 + gap, 325 + gap)
+        found = Finding(b"a", MatchedLine(1, content, [match]), match)
+        text = excerpt(found, Masker([secret])).text
+        assert longest_run(text, secret) <= KEPT
+
+
+def test_a_short_word_in_a_path_stays_so_that_the_path_is_of_use() -> None:
+    masker = Masker([b"hunter2", b"0123456789abcdef"])
+    assert masker.path(b"hunter2/0123456789abcdef") == b"hunter2/0123**********ef"
+    assert masker.text(b"hunter2") == b"*******"
+
+
+def longest_run(text: bytes, secret: bytes) -> int:
+    """Return the length of the longest part of ``secret`` that is in ``text``."""
+    return max(
+        end - start
+        for start in range(len(secret))
+        for end in range(start, len(secret) + 1)
+        if secret[start:end] in text
+    )
+
+
+# Upper-case letters that no report has many of in a row, and bytes that need escapes everywhere.
+SECRET_BYTES = [bytes([byte]) for byte in b'QXZJVKWY"\\%<\x1b\xff']
+SECRETS = st.lists(st.sampled_from(SECRET_BYTES), min_size=8, max_size=40).map(b"".join)
+CONTEXT = st.lists(
+    st.sampled_from([b"a", b" ", b"\t", b"\x1b[2J", b"\xff", "п".encode(), b'"', b"::"]),
+    max_size=12,
+).map(b"".join)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> Finding:
+    """A line with two secrets, which may overlap, one in the path as well."""
+    first, second = draw(SECRETS), draw(SECRETS)
+    overlap = draw(st.integers(0, min(len(first), len(second)) - 1))
+    before, between, after = draw(CONTEXT), draw(CONTEXT), draw(CONTEXT)
+    joined = first + second[overlap:] if first.endswith(second[:overlap]) else first + second
+    content = before + joined + between + first + after
+    spans = {(len(before), len(before) + len(first))}
+    spans.add((len(before) + len(joined) - len(second), len(before) + len(joined)))
+    matches = [Match(draw(patterns(first)), *span) for span in sorted(spans)]
+    path = b"dir/" + draw(st.sampled_from([b"", first, second])) + b".txt"
+    commit = draw(st.sampled_from([b"", COMMIT]))
+    found = MatchedLine(draw(st.integers(1, 9)), content, matches)
+    return Finding(path, found, draw(st.sampled_from(matches)), commit)
+
+
+def patterns(secret: bytes) -> st.SearchStrategy[Pattern]:
+    literal = b"".join(
+        b"\\" + bytes([byte]) if byte in b'"\\' else bytes([byte]) for byte in secret
+    )
+    return st.sampled_from(
+        [
+            REGISTERED,
+            Pattern(secret, Origin("config", ".git/config")),
+            Pattern(literal, Origin("config", ".git/config")),
+            Pattern(secret, Origin("provider", "aws [prod]")),
+        ]
+    )
+
+
+def full_report(found: Finding) -> Report:
+    """Every matched thing of ``found``, and the secrets in every text that a report may hold."""
+    secrets = [found.line.secret(match) for match in found.line.matches]
+    said = b" / ".join(secrets).decode("utf-8", "surrogateescape")
+    builder = ReportBuilder()
+    for match in found.line.matches:
+        builder.add(Finding(found.path, found.line, match, found.commit))
+        builder.add(Finding(b"also/" + found.path, found.line, match))
+        builder.add(
+            Finding(found.path, found.line, match), Pattern(secrets[0], Origin("file", said))
+        )
+    introduced = Introduced()
+    introduced.summary = introduced.author = b" / ".join(secrets)  # type: ignore[misc]
+    builder.add_audited(Audited(found, introduction=introduced))
+    builder.add(NotScanned(said))
+    summary = Summary()
+    summary.notes.append(said)
+    return builder.report(Situation("history"), summary)
+
+
+@pytest.mark.parametrize("name", names()[1:])
+@settings(deadline=None)
+@given(found=findings(), colour=st.booleans(), width=st.integers(20, 120))
+def test_no_format_shows_more_of_a_secret_than_its_ends(
+    name: str, found: Finding, colour: bool, width: int
+) -> None:
+    options = RenderOptions(colour=colour, width=width, show_allowed=True)
+    output = renderer(name)(full_report(found), options)
+    texts = [output, *decoded(output)]
+    for match in found.line.matches:
+        secret = found.line.secret(match)
+        for text in texts:
+            assert longest_run(text, secret) <= 2 * KEPT, text
+
+
+def decoded(output: bytes) -> list[bytes]:
+    """Return the strings of a JSON document as they are, without its escapes."""
+
+    def strings(value: object) -> list[bytes]:
+        if isinstance(value, str):
+            return [value.encode("utf-8", "surrogateescape")]
+        if isinstance(value, dict):
+            return [text for one in value.values() for text in strings(one)]
+        return [text for one in value for text in strings(one)] if isinstance(value, list) else []
+
+    return strings(json.loads(output)) if output.startswith(b"{") else []
+
+
+@settings(deadline=None)
+@given(found=findings())
+def test_redacted_text_shows_no_more_of_a_secret_than_its_ends(found: Finding) -> None:
+    shown = finding_line(Redactor().finding(found))
+    assert len(shown) == len(finding_line(found))
+    for match in found.line.matches:
+        assert longest_run(shown, found.line.secret(match)) <= 2 * KEPT
+
+
+@pytest.mark.parametrize("name", names()[1:])
+@settings(deadline=None)
+@given(found=findings())
+def test_no_output_holds_bytes_that_a_terminal_would_act_on(name: str, found: Finding) -> None:
+    text = renderer(name)(full_report(found), RenderOptions(show_allowed=True)).decode()
+    assert all(character.isprintable() for character in text.replace("\n", ""))
+
+
+def test_two_findings_of_one_line_are_redacted_alike() -> None:
+    both = line(b"QQQQ WWWW", (0, 4), (5, 9))
+    redactor = Redactor()
+    shown = [redactor.finding(Finding(b"a", both, match)) for match in both.matches]
+    assert [one.line.content for one in shown] == [b"**** ****"] * 2
+    assert [(one.match.start, one.match.end) for one in shown] == [(0, 4), (5, 9)]

@@ -1,0 +1,283 @@
+"""The report for people, as it stands on a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from textwrap import dedent
+
+import pytest
+from report_factory import (
+    ALLOWS_DOCS,
+    AWS_KEY,
+    COMMIT,
+    CUSTOM,
+    OWN,
+    OWN_KEY,
+    PASSWORD,
+    app,
+    finding,
+    history,
+    report,
+)
+
+from git_secrets_py.model import NotScanned
+from git_secrets_py.report.pretty import render
+from git_secrets_py.report.values import RenderOptions, Report, Situation
+from git_secrets_py.report.visible import cells
+
+
+def pretty(what: Report, **options: bool | int) -> str:
+    return render(what, RenderOptions(**options)).decode()  # type: ignore[arg-type]
+
+
+def expected(text: str) -> str:
+    return dedent(text).lstrip("\n")
+
+
+AWS_WHY = """
+  why    An AWS access key id, or the unique id of an IAM user, group, role or
+         policy. The secret access key is often close by: deactivate the key in
+         IAM, then delete it.
+         From git config .git/config."""
+
+
+def test_a_staged_secret() -> None:
+    assert pretty(report(app())) == expected(
+        f"""
+commit blocked: 1 secret in 1 file
+
+config/app.py:12:12  aws-access-key-id  f36279c0
+
+  12 | aws_key = "AKIA**************QQ"  # do not share
+     |            ^^^^^^^^^^^^^^^^^^^^
+{AWS_WHY}
+  fix    Take it out of the file, then:
+           git add -- config/app.py
+         Or keep the file out of this commit:
+           git restore --staged -- config/app.py
+  allow  git secrets --allow f36279c0 --reason "why it is harmless"
+"""
+    )
+
+
+def test_a_secret_in_the_commit_message() -> None:
+    found = finding(b".git/COMMIT_EDITMSG", b"log in with " + PASSWORD, PASSWORD, pattern=CUSTOM)
+    assert pretty(report(found, scope="message")) == expected(
+        """
+commit blocked: 1 secret in the commit message
+
+.git/COMMIT_EDITMSG:1:13  custom-pattern-01f8f8fc  20d2fe5e
+
+  1 | log in with ********
+    |             ^^^^^^^^
+
+  why    It matches a pattern that is prohibited here.
+           hunter[0-9]+
+         From .gitprohibited:3.
+  fix    Your message is kept. Take it out of there and commit again:
+           git commit --edit --file .git/COMMIT_EDITMSG
+  allow  git secrets --allow 20d2fe5e --reason "why it is harmless"
+"""
+    )
+
+
+def test_a_secret_that_a_merge_brings_in_and_that_is_ones_own_key() -> None:
+    found = finding(b"live.py", b"\tkey = " + OWN_KEY, OWN_KEY, pattern=OWN, number=3)
+    assert pretty(report(found, scope="merge")) == expected(
+        """
+merge blocked: 1 secret in 1 file
+
+live.py:3:8  own-aws-key  295cfae3
+
+  3 |  key = AKIA**************ZZ
+    |        ^^^^^^^^^^^^^^^^^^^^
+
+  why    This is your own live key, from your AWS credentials.
+         Named by provider aws [prod].
+  fix    The branch that is being merged brings it in. Stop, and have it taken
+         out there:
+           git merge --abort
+         Whoever can read that branch has it: have it rotated as well.
+  allow  git secrets --allow 295cfae3 --reason "why it is harmless"
+"""
+    )
+
+
+def test_a_secret_in_history_that_is_no_longer_in_head() -> None:
+    assert pretty(history(appearances=7, on_remote=True)) == expected(
+        f"""
+1 secret in history, not in HEAD any more
+
+config/app.py:12:12  aws-access-key-id  f36279c0
+
+  12 | aws_key = "AKIA**************QQ"
+     |            ^^^^^^^^^^^^^^^^^^^^
+
+  also   7 further places
+  in     commit 1a2b3c4d1a2b, Ada Lovelace <ada@example.org>, 2023-11-14:
+           Add the settings
+         only in history: rotate it, a rewrite does not un-leak it; on a remote
+         already{AWS_WHY}
+  fix    Rotate it where it was issued: every clone has it.
+         What to do after a leak, step by step: docs/after-a-leak.md
+  allow  git secrets --allow f36279c0 --reason "why it is harmless"
+"""
+    )
+
+
+def test_a_secret_in_history_that_is_still_in_head() -> None:
+    text = pretty(history(in_head=True))
+    assert "1 secret in history, still in HEAD\n" in text
+    assert "         still in HEAD\n" in text
+    assert "Then take it out of the file and commit that." in text
+
+
+def test_a_secret_in_the_index_has_no_commit_to_be_named() -> None:
+    found = history(introduction=None)
+    found.secrets[0].place.commit = b"(index)"
+    assert "  in     index\n" in pretty(found)
+
+
+def test_a_push_is_told_which_commit_to_change() -> None:
+    found = finding(b"a.py", AWS_KEY, AWS_KEY, commit=COMMIT)
+    text = pretty(report(found, scope="push"))
+    assert text.startswith("push blocked: 1 secret in 1 file\n")
+    assert "           git rebase --interactive 1a2b3c4d1a2b^\n" in text
+
+
+def test_a_secret_in_the_work_tree() -> None:
+    text = pretty(report(app(), scope="tree"))
+    assert text.startswith("1 secret in 1 file\n")
+    assert "           git secrets --scan-history\n" in text
+
+
+def test_further_appearances_are_folded_into_one_line() -> None:
+    others = [finding(b"b%d.py" % number, AWS_KEY, AWS_KEY) for number in range(5)]
+    text = pretty(report(app(), *others))
+    assert text.startswith("commit blocked: 1 secret in 6 files\n")
+    assert "  also   b0.py:1:1, b1.py:1:1, b2.py:1:1, 2 more places\n" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "situation", "word"),
+    [
+        pytest.param(b"a b.py", Situation("staged"), "'a b.py'", id="blank"),
+        pytest.param(b"-x", Situation("staged"), "-x", id="dash"),
+        pytest.param(b":a", Situation("staged"), "':(literal):a'", id="colon"),
+        pytest.param(b"*", Situation("staged"), "':(literal)*'", id="glob"),
+        pytest.param(
+            b"a.py", Situation("staged", in_subdirectory=True), ":/a.py", id="subdirectory"
+        ),
+        pytest.param(
+            b"*", Situation("staged", in_subdirectory=True), "':(top,literal)*'", id="glob-below"
+        ),
+        pytest.param(b"a\n\xff", Situation("staged"), r"$'a\x0a\xff'", id="no-text"),
+        pytest.param(b"it's\t", Situation("staged"), r"$'it\x27s\x09'", id="quote"),
+    ],
+)
+def test_a_command_names_the_file_so_that_a_shell_and_git_take_it(
+    path: bytes, situation: Situation, word: str
+) -> None:
+    text = pretty(report(finding(path, AWS_KEY, AWS_KEY), situation=situation))
+    assert f"           git add -- {word}\n" in text
+    bare = word.replace(":(literal)", "").replace(":/", "").replace(":(top,literal)", "")
+    done = subprocess.run(["bash", "-c", f"printf %s {bare}"], capture_output=True, check=True)
+    assert done.stdout == path or path == b"-x"
+
+
+def test_before_the_first_commit_a_file_is_unstaged_in_another_way() -> None:
+    text = pretty(report(app(), situation=Situation("staged", unborn=True)))
+    assert "           git rm --cached -- config/app.py\n" in text
+
+
+def test_below_the_top_the_message_is_named_wherever_one_is() -> None:
+    found = finding(b".git/COMMIT_EDITMSG", AWS_KEY, AWS_KEY)
+    text = pretty(report(found, situation=Situation("message", in_subdirectory=True)))
+    assert '--file "$(git rev-parse --git-path COMMIT_EDITMSG)"\n' in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("length", [8, 20, 500])
+@pytest.mark.parametrize("filling", ["x", "п", "漢", "\x1b", "\u202e"], ids=ascii)
+def test_a_long_line_is_cut_around_the_secret(width: int, length: int, filling: str) -> None:
+    secret = b"S" * length
+    around = filling.encode() * 300
+    text = pretty(report(finding(b"a.py", around + secret + around, secret)), width=width)
+    shown, underline = text.splitlines()[4:6]
+    assert cells(underline) <= width
+    assert cells(shown) <= width
+    assert underline.count("^") >= min(length, width // 2)
+    assert "…" in shown
+
+
+def test_the_underline_stands_below_the_secret_where_characters_are_wide() -> None:
+    line = "漢e\N{COMBINING ACUTE ACCENT}\t".encode() + AWS_KEY
+    shown, underline = pretty(report(finding(b"a.py", line, AWS_KEY))).splitlines()[4:6]
+    assert shown == "  1 | 漢é AKIA**************QQ".replace("é", "e\N{COMBINING ACUTE ACCENT}")
+    assert underline == "    |     ^^^^^^^^^^^^^^^^^^^^"
+
+
+def test_what_would_move_the_cursor_is_shown_as_an_escape() -> None:
+    found = finding(b"a\x1b[2J.py", b"\x1b[31m\xff\x9b\r\xe2\x80\xae " + AWS_KEY, AWS_KEY)
+    text = pretty(report(found))
+    assert "a\\x1b[2J.py:1:13" in text
+    assert "\\x1b[31m\\xff\\x9b\\r\\u202e AKIA**************QQ" in text
+    assert all(character.isprintable() for character in text.replace("\n", ""))
+
+
+def test_colour_is_added_only_when_it_is_asked_for() -> None:
+    plain, coloured = pretty(report(app())), pretty(report(app()), colour=True)
+    assert "\x1b" not in plain
+    assert coloured != plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b[1;31mcommit blocked: 1 secret in 1 file\x1b[0m" in coloured
+
+
+def test_a_secret_is_shown_when_that_is_asked_for() -> None:
+    text = pretty(report(app()), show_secrets=True)
+    assert f'aws_key = "{AWS_KEY.decode()}"' in text
+
+
+def test_what_was_excused_is_shown_when_that_is_asked_for() -> None:
+    found = report(allowed=finding(b"docs/a.md", b"as " + OWN_KEY, OWN_KEY), scope="tree")
+    assert pretty(found) == "no secret found\n"
+    assert pretty(found, show_allowed=True) == expected(
+        """
+no secret found
+
+allowed docs/a.md:1:4  aws-access-key-id  295cfae3
+  by ^docs/ from .gitallowed:2
+"""
+    )
+    assert ALLOWS_DOCS.source == b"^docs/"
+
+
+def test_a_clean_commit_is_not_talked_about() -> None:
+    assert pretty(report()) == ""
+
+
+def test_what_was_not_scanned_is_said() -> None:
+    found = report(
+        NotScanned("a.py: permission denied"),
+        NotScanned("b.py: odd", NotScanned.WARNING),
+        NotScanned("c.bin: binary", NotScanned.BINARY),
+    )
+    found.summary.notes.append("this clone is shallow")
+    assert pretty(found) == expected(
+        """
+not everything was scanned
+
+not scanned: a.py: permission denied
+warning: b.py: odd
+note: this clone is shallow
+"""
+    )
+
+
+def test_a_literal_pattern_that_is_the_secret_is_masked() -> None:
+    secret = b"p+ss" + b"word"
+    pattern = type(CUSTOM)(b"p\\+ss" + b"word", CUSTOM.origin)
+    assert b"ssword" not in render(
+        report(finding(b"a.py", secret, secret, pattern=pattern)), RenderOptions()
+    )

@@ -1,0 +1,92 @@
+"""What the formats are made from: the builder, the formats by name, what costs nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from report_factory import AWS, AWS_KEY, CUSTOM, OWN, PASSWORD, app, finding, report
+
+from git_secrets_py.errors import UsageError
+from git_secrets_py.model import Finding, Match, MatchedLine, Origin, Pattern
+from git_secrets_py.report.formats import names, renderer
+from git_secrets_py.report.naming import rule_name
+from git_secrets_py.report.times import timestamp
+from git_secrets_py.report.values import RenderOptions
+
+
+def test_the_same_secret_is_one_entry_wherever_it_is() -> None:
+    what = report(app(), finding(b"b", PASSWORD, PASSWORD), finding(b"c", AWS_KEY, AWS_KEY))
+    assert [[place.path for place in secret.places] for secret in what.secrets] == [
+        [b"config/app.py", b"c"],
+        [b"b"],
+    ]
+
+
+def test_where_it_is_excused_it_is_an_entry_of_its_own() -> None:
+    what = report(app(), allowed=app())
+    assert (len(what.found), len(what.allowed)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        pytest.param(AWS, "aws-access-key-id", id="rule-set"),
+        pytest.param(
+            Pattern(AWS.source, Origin("file", ".gitprohibited:1")), "aws-access-key-id", id="copy"
+        ),
+        pytest.param(CUSTOM, "custom-pattern-01f8f8fc", id="own"),
+        pytest.param(Pattern(b"x", CUSTOM.origin, "named"), "named", id="named"),
+        pytest.param(OWN, "own-aws-key", id="aws-provider"),
+        pytest.param(
+            Pattern(b"x", Origin("provider", "cat patterns")), "provider-pattern", id="provider"
+        ),
+    ],
+)
+def test_a_pattern_has_a_name(pattern: Pattern, name: str) -> None:
+    assert rule_name(pattern) == name
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zone", "text"),
+    [
+        (0, b"+0000", "1970-01-01T00:00:00+00:00"),
+        (0, b"-0330", "1969-12-31T20:30:00-03:30"),
+        (0, b"+9999", "1970-01-01T00:00:00+00:00"),
+        (0, b"", "1970-01-01T00:00:00+00:00"),
+        (1 << 62, b"+0000", ""),
+    ],
+)
+def test_a_commit_may_tell_any_time(seconds: int, zone: bytes, text: str) -> None:
+    assert timestamp(seconds, zone) == text
+
+
+def test_a_format_that_there_is_not_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError) as caught:
+        renderer("xml")
+    assert str(caught.value) == (
+        "there is no format 'xml'. The formats are: text, pretty, json, sarif, github"
+    )
+
+
+def test_the_text_format_pays_for_no_other() -> None:
+    code = "import sys; from git_secrets_py.report import formats, text; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
+    assert not {b"json", b"textwrap", b"re", b"datetime"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", names()[1:])
+def test_time_is_linear_in_the_matches_of_one_long_line(name: str) -> None:
+    def seconds(count: int) -> float:
+        content = b"".join(b"%020d " % number for number in range(count))
+        matches = [Match(CUSTOM, 21 * number, 21 * number + 20) for number in range(count)]
+        line = MatchedLine(1, content, matches)
+        what = report(*(Finding(b"a", line, match) for match in matches))
+        begin = time.perf_counter()
+        renderer(name)(what, RenderOptions())
+        return time.perf_counter() - begin
+
+    seconds(10)
+    assert seconds(2000) < 40 * seconds(200)
