@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _VERBS = {verb.name: verb for verb in VERBS}
+_HELP = _VERBS["--help"]
 _OPTIONS = {option.long: option for option in OPTIONS}
 _SHORT = {option.short: option for option in OPTIONS if option.short}
 # Everything after the first word of a command belongs to that command.
@@ -35,6 +36,8 @@ def parse(words: Sequence[str]) -> Arguments:
     """Read a command line without the program's name; raises ``UsageError``."""
     parser = _Parser(words)
     parser.parse()
+    if parser.verb is _HELP:
+        return Arguments(_HELP, {}, ())
     verb = parser.verb or _verb_for(parser.options, parser.values)
     for name in parser.options:
         if verb.name not in _OPTIONS[name].verbs:
@@ -54,7 +57,7 @@ def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
         raise UsageError(_misplaced(_OPTIONS[next(iter(options))]))
     if values:
         raise UsageError(f"'{values[0]}' is no command; one begins with two dashes, as --scan does")
-    return _VERBS["--help"]
+    return _HELP
 
 
 def _misplaced(option: Option) -> str:
@@ -108,7 +111,7 @@ class _Parser:
 
     def _short(self, word: str) -> None:
         if word == "-h":
-            self._set_verb(_VERBS["--help"])
+            self._set_verb(_HELP)
             return
         letters = ["-" + letter for letter in word[1:]]
         if all(letter in _SHORT for letter in letters):
@@ -117,9 +120,11 @@ class _Parser:
             self._unknown(word)
 
     def _set_verb(self, verb: Verb) -> None:
-        if self.verb is not None and self.verb is not verb:
+        """Keep the verb; whoever asks for help anywhere gets it."""
+        if self.verb not in (None, verb, _HELP) and verb is not _HELP:
             raise UsageError(f"{self.verb.name} and {verb.name} cannot be combined")
-        self.verb = verb
+        if self.verb is not _HELP:
+            self.verb = verb
 
     def _value_of(self, option: Option) -> str:
         if not option.value:

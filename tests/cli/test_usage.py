@@ -138,3 +138,32 @@ def test_git_finds_it_as_a_command_of_its_own(
 ) -> None:
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"])
     assert repo.try_git(name, "--version") == repo.run("--version")
+
+
+def test_an_option_alone_says_what_it_belongs_to(repo: Repo) -> None:
+    assert repo.call("-f") == misused("-f|--force can only be supplied with --install")
+
+
+def test_one_unknown_letter_spoils_the_word(repo: Repo) -> None:
+    assert repo.call("--add", "-az", "x") == misused(
+        "Unknown option: -az (a value that begins with '-' comes after '--')"
+    )
+
+
+@pytest.mark.parametrize("words", [["--scan", "-r", "-h"], ["-h", "-f", "x"], ["--help", "--add"]])
+def test_who_asks_for_help_anywhere_gets_it(repo: Repo, words: list[str]) -> None:
+    assert repo.call(*words) == Ran(0, USAGE, b"")
+
+
+def test_an_option_takes_its_value_after_an_equals_sign_or_as_the_next_word(repo: Repo) -> None:
+    repo.write("file", "clean\n")
+    for words in (["--rules=aws"], ["--rules", "aws"]):
+        assert repo.call("--scan", *words, "file") == Ran(0, b"", b"")
+
+
+def test_the_command_of_a_provider_keeps_its_options(repo: Repo) -> None:
+    assert repo.call("--add-provider", "--foo", "bar") == Ran(0, b"", b"")
+    assert repo.call("--add-provider", "cat", "--bar", "-z", "--global") == Ran(0, b"", b"")
+    assert repo.call("--list") == Ran(
+        0, b"secrets.providers cat --bar -z\nsecrets.providers --foo bar\n", b""
+    )
