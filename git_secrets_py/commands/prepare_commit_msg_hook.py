@@ -34,7 +34,7 @@ def run(context: Context) -> int:
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
-    if _is_merge(context.values):
+    if _is_merge(context):
         from git_secrets_py.sources import merge
 
         return merge.incoming(context.repository, os.environ)
@@ -45,10 +45,15 @@ def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
     return None
 
 
-def _is_merge(values: list[bytes]) -> bool:
-    """Tell whether git says so; the pre-commit framework passes that on in the environment."""
-    source = os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE")
-    return values[1:] == [b"merge"] or (len(values) == 1 and source == "merge")
+def _is_merge(context: Context) -> bool:
+    """Tell whether git says so; the pre-commit framework passes that on in the environment.
+
+    Of a merge that had conflicts and is concluded by ``git commit -m`` git says ``message``.
+    """
+    values, source = context.values, os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE")
+    if values[1:] == [b"merge"] or (len(values) == 1 and source == "merge"):
+        return True
+    return os.path.exists(context.repository.path_in_git_dir("MERGE_HEAD"))
 
 
 def _is_pick(repository: Repository) -> bool:
