@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,10 +10,6 @@ from conftest import Ran, Repo, new_repo, run
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = (
-    *("git_secrets_py", "hooks", "setup.cfg", "pyproject.toml", "README.md", "LICENSE"),
-    ".pre-commit-hooks.yaml",
-)
 CONFIG = """\
 default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]
 repos:
@@ -52,12 +47,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def publish(path: Path) -> None:
-    """Make a repository of what this project ships, as it is in the work tree."""
+    """Make a repository of this project, as it is in the work tree."""
     project = new_repo(path)
-    for name in SHIPPED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, path / name)
-    project.git("add", "--all", ":!*.pyc")
+    listing = Repo(ROOT).git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in listing.decode().split("\0")[:-1]:
+        if (ROOT / name).exists():
+            project.write(name, (ROOT / name).read_bytes())
+    project.git("add", "--all")
     identity = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.com")
     project.git(*identity, "commit", "--quiet", "--no-verify", "-m", "All of it")
     project.git("tag", "v1")
