@@ -59,6 +59,14 @@ class Repository:
         return self._fact(2) == b"true"
 
     @property
+    def is_partial(self) -> bool:
+        """Whether objects were left out when it was cloned, to be fetched when asked for."""
+        return self.config.get(b"extensions.partialclone") is not None or any(
+            setting.key.startswith(b"remote.") and setting.key.endswith(b".promisor")
+            for setting in self.config.settings
+        )
+
+    @property
     def empty_tree(self) -> bytes:
         """The object id of the tree without entries, in this repository's hash."""
         return _EMPTY_TREE[os.fsdecode(self._fact(3))]
