@@ -1,0 +1,186 @@
+"""What the shells offer, asked of real shells."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from git_secrets_py.options import VERBS
+
+ROOT = Path(__file__).parent.parent.parent
+COMPLETIONS = ROOT / "completions"
+VERB_NAMES = [verb.name for verb in VERBS if verb.help]
+
+GIT_COMPLETION = next(
+    (
+        path
+        for path in (
+            Path("/usr/share/bash-completion/completions/git"),
+            Path("/usr/share/git/completion/git-completion.bash"),
+            Path("/usr/share/git-core/contrib/completion/git-completion.bash"),
+            Path("/etc/bash_completion.d/git-completion.bash"),
+        )
+        if path.is_file()
+    ),
+    None,
+)
+
+# Calls a completion function as readline would, and prints what it offers, one a line.
+BASH = r"""
+. "$1"
+[[ -n $2 ]] && . "$2"
+function=$3
+shift 3
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE} COMPREPLY=()
+"$function"
+((${#COMPREPLY[@]})) && printf '%s|\n' "${COMPREPLY[@]}"
+exit 0
+"""
+
+
+def needs(shell: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not shutil.which(shell), reason=f"{shell} is not installed")
+
+
+def shell(*command: str | Path, cwd: Path | None = None) -> list[str]:
+    ran = subprocess.run(command, cwd=cwd, capture_output=True, check=False, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout.splitlines()
+
+
+def bash(cwd: Path, *line: str, function: str = "_git_secrets_py_program") -> list[str]:
+    script = COMPLETIONS / "bash" / "git-secrets"
+    git = GIT_COMPLETION if function.startswith("__git") else None
+    offers = shell("bash", "-c", BASH, "bash", script, git or "", function, *line, cwd=cwd)
+    return [offer.removesuffix("|") for offer in offers]
+
+
+LINES = [
+    # what stands on the command line, the word at the cursor last; what is offered
+    (["--sc"], ["--scan", "--scan-history"]),
+    ([""], VERB_NAMES),
+    (["--scan", "--re"], ["--recursive"]),
+    (["--scan", "--recursive", "--re"], []),
+    (["--install", "--rec"], []),
+    (["--scan", "--rules", "githu"], ["github"]),
+    (["--scan", "--rules", "aws,gith"], ["aws,github"]),
+    (["--scan", "--rules", "=", "gith"], ["github"]),
+    (["--scan", "--rules=gith"], ["github"]),
+    (["--scan-history", "top"], ["topic"]),
+    (["--scan-history", "main..top"], ["main..topic"]),
+    (["--add", "some"], []),
+]
+
+
+@pytest.fixture
+def repository(repo) -> Path:
+    repo.commit_file("a", "a\n")
+    repo.git("branch", "topic")
+    return repo.path
+
+
+@needs("bash")
+@pytest.mark.parametrize(("line", "offers"), LINES, ids=[" ".join(line) for line, _ in LINES])
+@pytest.mark.parametrize("program", ["git-secrets", "git-secrets-py"])
+def test_bash_offers(program, line, offers, repository) -> None:
+    assert bash(repository, program, *line) == offers
+
+
+@needs("bash")
+@pytest.mark.skipif(GIT_COMPLETION is None, reason="git's completion for bash is not installed")
+@pytest.mark.parametrize("verb", ["secrets", "secrets-py"])
+@pytest.mark.parametrize(("line", "offers"), LINES, ids=[" ".join(line) for line, _ in LINES])
+def test_bash_offers_the_same_behind_git_with_a_space(verb, line, offers, repository) -> None:
+    found = bash(repository, "git", verb, *line, function="__git_wrap__git_main")
+    assert found == [offer + " " for offer in offers]
+
+
+@needs("bash")
+def test_bash_takes_both_programs() -> None:
+    script = f". {COMPLETIONS}/bash/git-secrets; complete -p git-secrets git-secrets-py"
+    found = shell("bash", "-c", script)
+    assert [line.split()[-1] for line in found] == ["git-secrets", "git-secrets-py"]
+
+
+@needs("zsh")
+@pytest.mark.parametrize("name", ["_git-secrets-py", "_git-secrets"])
+def test_zsh_can_read_its_script(name) -> None:
+    assert shell("zsh", "-n", COMPLETIONS / "zsh" / name) == []
+
+
+ZSH = r"""
+fpath=("$1" $fpath)
+autoload -Uz compinit && compinit -u -D
+print -l $_comps[git-secrets-py] $_comps[git-secrets] $+functions[_git-secrets]
+_describe() { print -l -- "${(@P)argv[-1]}" }
+_arguments() { print -l -- "$@" }
+words=(git-secrets --) CURRENT=2
+_git-secrets
+words=(secrets --scan --) CURRENT=3
+_git-secrets
+"""
+
+
+@needs("zsh")
+def test_zsh_offers_verbs_and_then_the_options_of_the_verb(tmp_path) -> None:
+    found = shell("zsh", "-f", "-c", ZSH, "zsh", COMPLETIONS / "zsh", cwd=tmp_path)
+    assert found[:3] == ["_git-secrets-py", "_git-secrets", "1"]
+    described = found[3 : 3 + len(VERB_NAMES)]
+    assert [line.partition(":")[0] for line in described] == VERB_NAMES
+    rest = "\n".join(found[3 + len(VERB_NAMES) :])
+    assert "--recursive[walk" in rest
+    assert "--force" not in rest
+
+
+FISH = """
+set -p fish_complete_path $argv[1]
+set -p PATH $argv[2]
+if string match -q 'git *' -- $argv[3]
+    # fish 3.6.0 fails to ask for the completions of git's further commands; later ones do so.
+    complete -C 'git ' >/dev/null
+    complete -c git -f -n '__fish_git_using_command secrets' \
+        -a '(__fish_git_complete_custom_command secrets)'
+end
+complete -C $argv[3]
+"""
+
+# fish shows the whole word for "--rules=", and an option once more though it is there.
+FISH_LINES = [
+    (line, offers)
+    for line, offers in LINES
+    if line[0] and "=" not in "".join(line) and line[-2:] != ["--recursive", "--re"]
+]
+
+
+def programs(tmp_path: Path) -> Path:
+    """fish completes only what is on PATH."""
+    for name in ("git-secrets", "git-secrets-py"):
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!{sys.executable}\n")
+        program.chmod(0o755)
+    return tmp_path / "bin"
+
+
+@needs("fish")
+@pytest.mark.parametrize(
+    ("line", "offers"), FISH_LINES, ids=[" ".join(line) for line, _ in FISH_LINES]
+)
+@pytest.mark.parametrize("program", ["git-secrets", "git-secrets-py", "git secrets"])
+def test_fish_offers(program, line, offers, repository, tmp_path) -> None:
+    command = ["fish", "-c", FISH, COMPLETIONS / "fish", programs(tmp_path)]
+    found = shell(*command, " ".join([program, *line]), cwd=repository)
+    said = [word.partition("\t")[0] for word in found]
+    # Words that merely contain what was typed come after those that begin with it.
+    assert said[: len(offers)] == offers
+    assert offers or not [word for word in said if word.startswith("--")]
+
+
+@needs("fish")
+@pytest.mark.parametrize("name", ["git-secrets-py.fish", "git-secrets.fish"])
+def test_fish_can_read_its_script(name) -> None:
+    assert shell("fish", "--no-config", "-n", COMPLETIONS / "fish" / name) == []
