@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from git_secrets_py import cli
+
+# The same cases on every run, and none of them judged by how busy the machine is.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 DATE = "2024-05-06T07:08:09+00:00"
 
