@@ -8,11 +8,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.report.values import Attribution, ReportedSecret, Situation
+    from git_secrets_py.report.values import ReportedSecret, Situation
 
 AFTER_A_LEAK = "docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
+# What an audit of history says in the place of a commit for what is only staged.
+_IN_INDEX = b"(index)"
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
 # Where git's pathspecs have a meaning of their own.
 _MAGIC = b"*?[\\"
@@ -30,7 +32,8 @@ class Step:
 
 def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
     """Return what takes ``secret`` out; ``path`` is that of its place as it may be shown."""
-    return _FIXES[situation.scope](secret, situation, path)
+    scope = "staged" if secret.place.commit == _IN_INDEX else situation.scope
+    return _FIXES[scope](secret, situation, path)
 
 
 def allow(secret: ReportedSecret) -> list[Step]:
@@ -50,15 +53,20 @@ def is_commit(commit: bytes) -> bool:
     return bool(commit) and _HEXADECIMAL.issuperset(commit)
 
 
-def state(attribution: Attribution) -> str:
-    """Return what became of a secret in history."""
-    if attribution.in_head:
+def state(secret: ReportedSecret) -> str:
+    """Return what became of a secret in history; empty for one that was found elsewhere."""
+    found = secret.attribution
+    if found is None:
+        return ""
+    if found.in_head:
         now = "still in HEAD"
-    elif attribution.reachable:
+    elif secret.place.commit == _IN_INDEX:
+        now = "staged, not committed yet"
+    elif found.reachable:
         now = "only in history: rotate it, a rewrite does not un-leak it"
     else:
         now = "in no branch or tag any more: rotate it if it was ever pushed"
-    return now + ("; on a remote already" if attribution.on_remote else "")
+    return now + ("; on a remote already" if found.on_remote else "")
 
 
 def _say(text: str) -> Step:

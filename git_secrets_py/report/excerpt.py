@@ -1,6 +1,8 @@
-"""So much of a line as a machine's report holds: a line may be megabytes long."""
+"""So much of a line as a report holds: a line may be megabytes long."""
 
 from __future__ import annotations
+
+from git_secrets_py.report.visible import cells, cut_end, cut_start, visible_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,3 +45,16 @@ def excerpt(
     text = masker.line(line, start, start + length)
     first, last = match.start - start, match.end - start
     return Excerpt(text[:first], text[first:last], text[last:], line.offset + start)
+
+
+def fitted(finding: Finding, masker: Masker, room: int) -> tuple[str, str, str]:
+    """Return what is before the match, the match, and what is after it, in ``room`` columns.
+
+    The match has three quarters of them, more if there is little else; the rest is shared.
+    """
+    part = excerpt(finding, masker, before=4 * room, length=12 * room)
+    before, after = visible_line(part.before), visible_line(part.after)
+    match = cut_end(visible_line(part.match), room - min(room // 4, cells(before + after)))
+    room -= cells(match)
+    before = cut_start(before, max(room // 2, room - cells(after)))
+    return before, match, cut_end(after, room - cells(before))

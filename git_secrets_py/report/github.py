@@ -64,7 +64,7 @@ def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
         word = "commit " if is_commit(place.commit) else ""
         parts.append(word + commit_text(place.commit))
     if secret.attribution is not None:
-        parts.append(state(secret.attribution))
+        parts.append(state(secret))
     if secret.allowed_by is not None:
         parts.append(f"allowed by {visible(origin_text(secret.allowed_by, masker))}")
     return "\n".join(parts)

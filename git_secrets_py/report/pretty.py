@@ -6,7 +6,7 @@ import textwrap
 
 from git_secrets_py.model import NotScanned
 from git_secrets_py.report import advice
-from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.excerpt import fitted
 from git_secrets_py.report.headline import counted, headline
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import (
@@ -19,7 +19,7 @@ from git_secrets_py.report.naming import (
 )
 from git_secrets_py.report.times import day
 from git_secrets_py.report.values import BLOCKING
-from git_secrets_py.report.visible import cells, cut_end, cut_start, visible, visible_line
+from git_secrets_py.report.visible import cells, cut_end, visible, visible_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,22 +103,12 @@ class _Pretty:
         """Yield the line, cut around the match, and below it what underlines the match."""
         number = str(finding.line.number)
         room = self._width - len(_INDENT) - len(number) - 3
-        before, match, after = self._cut(finding, room)
+        before, match, after = fitted(finding, self._masker, room)
         shown = before + self._paint(match, _BOLD, _RED) + after
         yield f"{_INDENT}{self._paint(f'{number} |', _DIM)} {shown}".rstrip()
         underline = self._paint("^" * cells(match), _BOLD, _RED)
         gutter = self._paint(" " * len(number) + " |", _DIM)
         yield f"{_INDENT}{gutter} {' ' * cells(before)}{underline}"
-
-    def _cut(self, finding: Finding, room: int) -> tuple[str, str, str]:
-        """Return what is before the match, the match, and what is after it, in ``room`` columns."""
-        part = excerpt(finding, self._masker, before=4 * room, length=12 * room)
-        before, after = visible_line(part.before), visible_line(part.after)
-        match = cut_end(visible_line(part.match), room - min(room // 4, cells(before + after)))
-        room -= cells(match)
-        before_room = max(room // 2, room - cells(after))
-        before = cut_start(before, before_room)
-        return before, match, cut_end(after, room - cells(before))
 
     def _why(self, pattern: Pattern) -> Iterable[Step]:
         origin = visible(origin_text(pattern, self._masker))
@@ -141,7 +131,7 @@ class _Pretty:
             yield advice.Step(cut_end(summary, self._room(4)), is_command=True)
         else:
             yield advice.Step(", ".join(told))
-        yield advice.Step(advice.state(found))
+        yield advice.Step(advice.state(secret))
 
     def _further(self, secret: ReportedSecret) -> Iterable[str]:
         """Yield one line for all further appearances."""

@@ -133,10 +133,17 @@ def test_a_secret_in_history_that_is_still_in_head() -> None:
     assert "Then take it out of the file and commit that." in text
 
 
-def test_a_secret_in_the_index_has_no_commit_to_be_named() -> None:
+def test_a_secret_that_an_audit_found_in_the_index_can_still_be_kept_out() -> None:
     found = history(introduction=None)
     found.secrets[0].place.commit = b"(index)"
-    assert "  in     index\n" in pretty(found)
+    text = pretty(found)
+    assert "  in     index\n         staged, not committed yet\n" in text
+    assert "           git add -- config/app.py\n" in text
+
+
+def test_a_secret_that_no_ref_leads_to_may_have_been_pushed() -> None:
+    text = pretty(history(reachable=False))
+    assert "in no branch or tag any more: rotate it if it was ever pushed\n" in text
 
 
 def test_a_push_is_told_which_commit_to_change() -> None:
