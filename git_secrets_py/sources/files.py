@@ -32,7 +32,7 @@ def standard_input() -> Blob:
 
 def link(path: bytes, shown: bytes) -> Blob:
     """Return the target of the symbolic link at ``path``: what git keeps of a link."""
-    return Blob(shown, lambda: [os.readlink(path)])
+    return Blob(shown, lambda: _read_link(path))
 
 
 def entry(path: bytes, shown: bytes) -> Blob | NotScanned | None:
@@ -87,19 +87,26 @@ def below() -> Iterator[Blob | NotScanned]:
 
 def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
     """Yield the files below ``directory`` in the order of their names, none of them git's own."""
-    try:
-        names = sorted(os.listdir(directory))
-    except OSError as error:
-        yield NotScanned(f"{_name(directory)}: {error.strerror}")
-        return
-    for name in names:
-        path = os.path.join(directory, name)
-        if name == b".git":
-            continue
-        if os.path.isdir(path) and not os.path.islink(path):
-            yield from walk(path)
-        else:
+    # A stack of its own: folders may be nested deeper than calls.
+    waiting = [directory]
+    while waiting:
+        path = waiting.pop()
+        if path is not directory and (not os.path.isdir(path) or os.path.islink(path)):
             yield from present(path, path)
+            continue
+        try:
+            names = sorted(os.listdir(path), reverse=True)
+        except OSError as error:
+            yield NotScanned(f"{_name(path)}: {error.strerror}")
+            continue
+        waiting += [os.path.join(path, name) for name in names if name != b".git"]
+
+
+def _read_link(path: bytes) -> Iterator[bytes]:
+    try:
+        yield os.readlink(path)
+    except OSError as error:
+        raise BlobError(error.strerror) from error
 
 
 def _read(path: bytes) -> Iterator[bytes]:

@@ -1,0 +1,189 @@
+"""Files on disk and standard input, as ``--scan`` is told to read them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from blobs import told
+from conftest import Ran, Repo, working_in
+
+from git_secrets_py.errors import BlobError
+from git_secrets_py.sources.files import below, file, named, walk
+
+windows = sys.platform == "win32"
+ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
+
+
+@pytest.fixture
+def folder(repo):
+    """A folder with files, one of them git's own."""
+    for name, content in {"a": "1", "b/c": "2", "b/.git/config": "x", "b.txt": "3"}.items():
+        repo.write(name, content)
+    return repo.path
+
+
+def in_folder(folder, source, *arguments, **settings):
+    with working_in(folder):
+        return told(source(*arguments, **settings))
+
+
+def test_files_come_under_the_names_they_were_given(folder):
+    paths = [b"a", b"./a", b"b/../a", os.fsencode(folder / "a")]
+    found = in_folder(folder, named, paths, recursive=False)
+    assert found == [(path, b"1") for path in paths]
+
+
+def test_a_directory_is_skipped_with_a_warning(folder):
+    assert in_folder(folder, named, [b"b", b"a"], recursive=False) == [
+        ("warning", "b: is a directory, skipped; -r walks it"),
+        (b"a", b"1"),
+    ]
+
+
+def test_a_directory_is_walked_in_order_but_for_what_is_gits_own(folder):
+    expected = [(b"./a", b"1"), (b"./b/c", b"2"), (b"./b.txt", b"3")]
+    assert in_folder(folder, named, [b"."], recursive=True) == expected
+    assert in_folder(folder, named, [b"b/"], recursive=True) == [(b"b/c", b"2")]
+
+
+def test_the_current_directory_is_walked_without_being_named(folder):
+    assert in_folder(folder, below) == [(b"a", b"1"), (b"b/c", b"2"), (b"b.txt", b"3")]
+
+
+def test_git_files_of_linked_worktrees_and_submodules_are_gits_own_too(folder):
+    (folder / "b/.git/config").unlink()
+    (folder / "b/.git").rmdir()
+    (folder / "b/.git").write_text("gitdir: elsewhere")
+    assert in_folder(folder, walk, b"b") == [(b"b/c", b"2")]
+
+
+@pytest.mark.skipif(windows, reason="links need a privilege")
+def test_in_a_walk_links_are_not_followed(folder):
+    (folder / "b/loop").symlink_to("..")
+    (folder / "b/to-a").symlink_to("../a")
+    (folder / "b/nowhere").symlink_to("no such file")
+    assert in_folder(folder, walk, b"b") == [
+        (b"b/c", b"2"),
+        (b"b/loop", b".."),
+        (b"b/nowhere", b"no such file"),
+        (b"b/to-a", b"../a"),
+    ]
+
+
+@pytest.mark.skipif(windows, reason="links need a privilege")
+def test_a_link_that_is_named_is_followed(folder):
+    (folder / "to-a").symlink_to("a")
+    assert in_folder(folder, named, [b"to-a"], recursive=False) == [(b"to-a", b"1")]
+
+
+@pytest.mark.skipif(windows, reason="there are no such files")
+def test_in_a_walk_a_pipe_is_not_waited_for(folder):
+    os.mkfifo(folder / "b/pipe")
+    assert in_folder(folder, walk, b"b") == [
+        (b"b/c", b"2"),
+        ("warning", "b/pipe: not a regular file, skipped"),
+    ]
+
+
+def test_a_directory_that_cannot_be_listed_is_an_error(folder):
+    with working_in(folder):
+        items = told(walk(b"no such directory"))
+    assert items == [("error", "no such directory: No such file or directory")]
+
+
+def test_folders_may_be_nested_deeper_than_python_may_recurse(folder):
+    depth = 1_500
+    with working_in(folder / "b"):
+        for _ in range(depth):
+            os.mkdir("d")
+            os.chdir("d")
+        with open("deep", "w") as deep:
+            deep.write("4")
+    assert in_folder(folder, walk, b"b")[-1] == (b"b/" + b"d/" * depth + b"deep", b"4")
+
+
+UNREADABLE = [
+    pytest.param("missing", "No such file or directory", id="a file that does not exist"),
+    pytest.param("a/b", "Not a directory", id="a path through a file"),
+    pytest.param("loop", "Too many levels of symbolic links", id="a link to itself"),
+]
+
+
+@pytest.mark.skipif(windows, reason="Windows says so in other words")
+@pytest.mark.parametrize(("path", "reason"), UNREADABLE)
+def test_what_cannot_be_read_is_an_error_and_the_rest_is_scanned(folder, repo, key, path, reason):
+    (folder / "loop").symlink_to("loop")
+    repo.call("--register-aws")
+    repo.write("key", key)
+    ran = repo.run("--scan", path, "key")
+    assert ran.status == 2
+    assert ran.err.startswith(f"git secrets: {path}: {reason}\n".encode() + b"key:1:" + key + b"\n")
+    assert ERROR in ran.err
+
+
+def test_a_file_that_goes_while_a_folder_is_walked_is_an_error(folder):
+    with working_in(folder):
+        blob, *_ = walk(b"b")
+        os.unlink("b/c")
+        with pytest.raises(BlobError, match=r"^No such file or directory$"):
+            list(blob.chunks())
+
+
+@pytest.mark.skipif(windows, reason="links need a privilege")
+def test_a_link_that_goes_while_a_folder_is_walked_is_an_error(folder):
+    (folder / "b/a-link").symlink_to("c")
+    with working_in(folder):
+        blob, *_ = walk(b"b")
+        os.unlink("b/a-link")
+        with pytest.raises(BlobError, match=r"^No such file or directory$"):
+            list(blob.chunks())
+
+
+def test_standard_input_is_scanned_under_its_name(repo, key):
+    repo.call("--register-aws")
+    ran = repo.run("--scan", "-", input=b"one\n" + key + b"\n")
+    assert ran.status == 1
+    assert ran.err.startswith(b"(standard input):2:" + key + b"\n\n[ERROR]")
+
+
+def test_standard_input_may_be_clean_or_empty(repo):
+    repo.call("--register-aws")
+    assert repo.run("--scan", "-", input=b"one\n") == Ran(0, b"", b"")
+    assert repo.run("--scan", "-") == Ran(0, b"", b"")
+
+
+@pytest.mark.skipif(windows, reason="the shell is another")
+def test_a_pipe_that_is_named_is_read(repo, key):
+    """As the shell names one for ``--scan <(command)``."""
+    repo.call("--register-aws")
+    os.mkfifo(repo.path / "pipe")
+    writer = os.fork()
+    if not writer:
+        with open(repo.path / "pipe", "wb") as pipe:
+            pipe.write(key)
+        os._exit(0)
+    ran = repo.run("--scan", "pipe")
+    os.waitpid(writer, 0)
+    assert ran.status == 1
+    assert ran.err.startswith(b"pipe:1:" + key + b"\n")
+
+
+def test_files_outside_of_a_repository_are_scanned_with_the_users_patterns(home, key):
+    outside = home / "outside"
+    outside.mkdir()
+    (outside / "a").write_bytes(key)
+    user = Repo(outside)
+    user.run("--register-aws", "--global")
+    ran = user.run("--scan", "a")
+    assert ran.status == 1
+    assert ran.err.startswith(b"a:1:" + key + b"\n")
+
+
+def test_a_file_is_read_in_pieces(folder):
+    size = (1 << 20) * 3
+    (folder / "big").write_bytes(b"x" * size)
+    pieces = [len(piece) for piece in file(os.fsencode(folder / "big"), b"big").chunks()]
+    assert sum(pieces) == size
+    assert max(pieces) <= 1 << 20

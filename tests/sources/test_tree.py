@@ -1,0 +1,185 @@
+"""The work tree: its tracked files as they are on disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from blobs import source_in
+
+from git_secrets_py.sources.tree import tracked
+
+windows = sys.platform == "win32"
+
+
+def tree_in(repo, *paths, below=".", **settings):
+    return source_in(repo.path / below, tracked, [os.fsencode(path) for path in paths], **settings)
+
+
+@pytest.fixture
+def tree(repo):
+    repo.write("a", "1")
+    repo.write("b/c", "2")
+    repo.commit_file("a", "1")
+    repo.commit_file("b/c", "2")
+    repo.write("new", "3")
+    repo.write("b/new", "4")
+    repo.write("ignored", "5")
+    repo.write(".git/info/exclude", "ignored\n")
+    return repo
+
+
+def test_tracked_files_come_in_gits_order(tree):
+    assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
+
+
+def test_they_come_as_they_are_on_disk_staged_or_not(tree):
+    tree.write("a", "changed")
+    assert tree_in(tree)[0] == (b"a", b"changed")
+
+
+def test_a_new_file_counts_once_it_is_staged(tree):
+    tree.add("new")
+    assert tree_in(tree)[-1] == (b"new", b"3")
+
+
+@pytest.mark.parametrize("below", ["b", "b/empty"])
+def test_from_a_folder_below_the_whole_work_tree_comes(tree, below):
+    (tree.path / "b/empty").mkdir()
+    assert tree_in(tree, below=below) == [(b"a", b"1"), (b"b/c", b"2")]
+
+
+def test_untracked_files_that_are_not_ignored_come_where_asked_for(tree):
+    expected = [(b"a", b"1"), (b"b/c", b"2"), (b"b/new", b"4"), (b"new", b"3")]
+    assert tree_in(tree, untracked=True) == expected
+
+
+def test_from_a_folder_below_untracked_files_elsewhere_come_too(tree):
+    expected = [(b"a", b"1"), (b"b/c", b"2"), (b"b/new", b"4"), (b"new", b"3")]
+    assert tree_in(tree, below="b", untracked=True) == expected
+
+
+def test_paths_are_relative_to_the_current_directory(tree):
+    assert tree_in(tree, "c", below="b") == [(b"c", b"2")]
+    assert tree_in(tree, "../a", below="b") == [(b"../a", b"1")]
+    assert tree_in(tree, "b", untracked=True) == [(b"b/c", b"2"), (b"b/new", b"4")]
+
+
+def test_a_file_that_was_deleted_on_disk_comes_as_the_index_has_it(tree):
+    (tree.path / "a").unlink()
+    assert tree_in(tree) == [(b"b/c", b"2"), (b"a", b"1")]
+
+
+def test_a_folder_that_became_a_file_hides_nothing(tree):
+    for name in ("c", "new"):
+        (tree.path / "b" / name).unlink()
+    (tree.path / "b").rmdir()
+    tree.write("b", "a file")
+    assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
+
+
+def test_what_a_sparse_checkout_leaves_out_comes_from_the_index(tree):
+    tree.git("sparse-checkout", "set", "--no-cone", "a")
+    assert not (tree.path / "b/c").exists()
+    assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
+
+
+def test_files_that_git_was_told_not_to_look_at_come_as_they_are(tree):
+    tree.git("update-index", "--skip-worktree", "a")
+    tree.git("update-index", "--assume-unchanged", "b/c")
+    tree.write("a", "changed")
+    tree.write("b/c", "changed too")
+    assert tree_in(tree) == [(b"a", b"changed"), (b"b/c", b"changed too")]
+
+
+@pytest.mark.skipif(windows, reason="links need a privilege")
+def test_of_a_link_the_target_is_what_git_keeps(tree):
+    (tree.path / "link").symlink_to("/etc/passwd")
+    tree.add("link")
+    assert tree_in(tree)[-1] == (b"link", b"/etc/passwd")
+
+
+@pytest.mark.skipif(windows, reason="links need a privilege")
+def test_a_link_that_leads_to_itself_harms_nothing(tree):
+    (tree.path / "loop").symlink_to("loop")
+    tree.add("loop")
+    assert tree_in(tree)[-1] == (b"loop", b"loop")
+
+
+@pytest.mark.skipif(windows, reason="there are no such files")
+def test_a_file_that_became_a_pipe_is_not_waited_for(tree):
+    (tree.path / "a").unlink()
+    os.mkfifo(tree.path / "a")
+    warning = ("warning", "a: not a regular file, skipped")
+    assert tree_in(tree) == [warning, (b"b/c", b"2")]
+
+
+def test_a_submodule_is_named_and_left_out(tree, make_repo):
+    other = make_repo("other")
+    other.commit_file("x", "1")
+    tree.git("submodule", "--quiet", "add", str(other.path), "sub")
+    found = tree_in(tree)
+    assert found[-1] == (
+        "warning",
+        "sub: a submodule, not scanned; run 'git secrets --scan' in it",
+    )
+    assert [path for path, _ in found[:-1]] == [b".gitmodules", b"a", b"b/c"]
+
+
+def test_within_a_submodule_its_own_files_come(tree, make_repo):
+    other = make_repo("other")
+    other.commit_file("x", "1")
+    tree.git("submodule", "--quiet", "add", str(other.path), "sub")
+    assert tree_in(tree, below="sub") == [(b"x", b"1")]
+
+
+def test_of_a_conflict_what_is_on_disk_comes_once(tree):
+    tree.git("checkout", "--quiet", "-b", "side")
+    tree.commit_file("a", "theirs\n")
+    tree.git("checkout", "--quiet", "main")
+    tree.commit_file("a", "ours\n")
+    assert tree.try_git("merge", "--quiet", "side").status == 1
+    paths = [path for path, _ in tree_in(tree)]
+    assert paths == [b"a", b"b/c"]
+    assert tree_in(tree)[0][1].startswith(b"<<<<<<<")
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["café", 'a"b', "a\nb", ":a", "-x", "*", "b*", b"caf\xe9", " "])
+def test_a_file_may_have_any_name(repo, name):
+    repo.write(name, "tracked")
+    repo.add(name)
+    expected = [(os.fsencode(name), b"tracked")]
+    assert tree_in(repo) == expected
+    assert tree_in(repo, name) == expected
+
+
+@pytest.mark.skipif(windows, reason="Windows has no such names")
+def test_a_path_given_is_no_pattern(repo):
+    for name in ("a*", "ab"):
+        repo.write(name, name)
+    repo.add()
+    assert tree_in(repo, "a*") == [(b"a*", b"a*")]
+
+
+def test_a_linked_worktree_has_files_of_its_own(tree, tmp_path):
+    tree.git("worktree", "add", "--quiet", "-b", "work", str(tmp_path / "linked"))
+    linked = type(tree)(tmp_path / "linked")
+    linked.write("a", "linked")
+    assert tree_in(linked) == [(b"a", b"linked"), (b"b/c", b"2")]
+    assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
+
+
+def test_a_work_tree_far_from_its_repository(make_repo, tmp_path):
+    repo = make_repo("bare", "--bare")
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far/a").write_text("1")
+    repo.git("config", "core.bare", "false")
+    repo.git("config", "core.worktree", str(tmp_path / "far"))
+    repo.git("--work-tree", str(tmp_path / "far"), "add", str(tmp_path / "far/a"))
+    environ = {"GIT_DIR": str(repo.path)}
+    far = type(repo)(tmp_path / "far")
+    far.git("config", "secrets.patterns", "1", env=environ)
+    assert far.run("--scan", env=environ).err.startswith(b"a:1:1\n")
