@@ -53,7 +53,6 @@ MAY_IMPORT = {
     | COMMAND_LINE,
     "cli": VALUES | COMMAND_LINE | {"repo"},
     "api": CORE | {"scan", "registry", "repo", "audit"},
-    "manual": VALUES | {"options", "patterns", "report"},
     "__main__": {"cli"},
     "start": {"cli"},
 }
