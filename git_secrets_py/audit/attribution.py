@@ -43,10 +43,10 @@ class Attribution:
         """Return where the matched objects are: in ``commits``, by default in all of history."""
         places = Places(self._harvest.matched)
         if commits is not None:
-            places.add_commits(commits, self._parts)
+            self._add(places, commits)
             return places
         try:
-            places.add_commits(self._list("commits", list(roots.tips)), self._parts)
+            self._add(places, self._list("commits", list(roots.tips)))
             is_whole = True
         except GitError as error:
             self.problems.append(NotScanned(f"history is damaged: {error}"))
@@ -83,9 +83,13 @@ class Attribution:
         tips = [b"^" + oid for oid, kind in roots.tips.items() if kind in (b"commit", b"tag")]
         try:
             commits = self._list("unreachable", [*left, *tips])
-            places.add_commits(commits, self._parts, UNREACHABLE)
+            self._add(places, commits, UNREACHABLE)
         except GitError:
             return  # what they descend from may have been pruned: not damage
+
+    def _add(self, places: Places, commits: Commits, age: int = 0) -> None:
+        # Asked for certain objects, git would fetch into a partial clone.
+        places.add_commits(commits, self._parts, age, by_id=not self._repository.is_partial)
 
     def _list(self, name: str, tips: list[bytes]) -> Commits:
         return history.list_commits(self._children, os.path.join(self._folder, name), tips)

@@ -82,7 +82,7 @@ class Commits:
         With some ``oids``, only with changes in which one of them is the old or the new blob;
         it may be called with others too. Raises ``GitError``.
         """
-        only = [b"--find-object=" + oid for oid in oids] if len(oids) <= _MOST_ARGUMENTS else []
+        only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
         failures: list[BaseException] = []
 
         def read(start: int, stop: int) -> None:

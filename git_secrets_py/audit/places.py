@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BY_TAG = 1 << 40
 STAGED = BY_TAG + 1
 UNREACHABLE = BY_TAG + 2
+NOWHERE = UNREACHABLE << 1
 
 
 class Place:
@@ -50,10 +51,12 @@ class Places:
         self.removals: dict[bytes, list[Change]] = {}
         self.ages: dict[bytes, int] = {}
 
-    def add_commits(self, commits: Commits, parts: int, age: int = 0) -> None:
+    def add_commits(
+        self, commits: Commits, parts: int, age: int = 0, *, by_id: bool = True
+    ) -> None:
         """Find the objects that have no place yet in ``commits``; raises ``GitError``.
 
-        The first commit is ``age`` old.
+        The first commit is ``age`` old. ``by_id`` lets git look for the objects.
         """
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
@@ -64,7 +67,7 @@ class Places:
                 changes.append(change)
 
         if blobs:
-            commits.changes(keep, blobs, parts)
+            commits.changes(keep, blobs if by_id else (), parts)
         messages = unplaced.keys() - set(blobs)
         youngest = age + len(commits)
         ranks = commits.ranks(messages | {change.commit for change in changes})
@@ -91,7 +94,7 @@ class Places:
         for oid, kind in self._matched.items():
             if oid not in self.found:
                 path = {b"commit": values.IN_MESSAGE, b"tag": values.IN_TAG}.get(kind, oid)
-                self._add(oid, Place(UNREACHABLE, word if kind == b"blob" else oid, path))
+                self._add(oid, Place(NOWHERE, word if kind == b"blob" else oid, path))
 
     def sort(self) -> None:
         """Bring the places of each object into order, oldest first."""
@@ -115,7 +118,7 @@ class Places:
 
 
 def named_by_tags(git: Git, roots: Roots) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (object, tip it is named by, path) of what refs name besides commits."""
+    """Yield (object, what to show for a commit, path) of what refs name besides commits."""
     # What each object is, and the ref's own object that led to it.
     tips = {oid: (kind, oid) for oid, kind in roots.tips.items() if kind != b"commit"}
     while tips:
@@ -124,7 +127,9 @@ def named_by_tags(git: Git, roots: Roots) -> Iterator[tuple[bytes, bytes, bytes]
             if kind == b"tree":
                 yield from ((blob, tip, path) for blob, path in tree_entries(git, oid))
             else:
-                yield oid, tip, values.IN_TAG if kind == b"tag" else values.TAGGED_BLOB
+                yield (
+                    (oid, oid, values.IN_TAG) if kind == b"tag" else (oid, tip, values.TAGGED_BLOB)
+                )
         tips = {
             target: (kind, tips[tag][1])
             for tag, target, kind in _targets(git, tags)

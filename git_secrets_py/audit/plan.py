@@ -63,7 +63,7 @@ class Plan:
 
         ``binaries`` are those among what was read, ``tips`` those now known to be connected.
         """
-        if self._cache is None or self.from_cache + self._count > MOST_IDS:
+        if self._cache is None or not 0 < self.from_cache + self._count <= MOST_IDS:
             return False
         known, left_out = self._known, set(unsettled)
         is_same = self._count <= len(left_out) and not self._gone

@@ -24,17 +24,18 @@ SUBMODULE = b"160000"
 
 
 class Roots:
-    """The starting points, by kind; a starting point that is not there is a problem.
+    """The starting points, by kind; a ref to an object that is not there is a problem.
 
     ``tips`` maps the object id of each ref, HEAD and stashed state to its type. ``index`` maps
-    the id of each staged blob to the paths it is staged at, over all worktrees.
+    the id of each staged blob to the paths it is staged at, over all worktrees; ``unstaged``
+    are those of them that are not there.
     """
 
     def __init__(self, repository: Repository, children: Children) -> None:
         self._repository = repository
         self._children = children
         self.problems: list[NotScanned] = []
-        self.missing: list[bytes] = []
+        self.unstaged: list[bytes] = []
         self.remote: list[bytes] = []
         self.index: dict[bytes, set[bytes]] = {}
         self.tips: dict[bytes, bytes] = {}
@@ -45,12 +46,13 @@ class Roots:
         names = self._refs()
         for head in self._heads():
             names.setdefault(head, b"the HEAD of a worktree")
-        staged = {oid: b"the index, at " + min(paths) for oid, paths in self.index.items()}
-        for oid, kind in _types(self._children, list({**staged, **names})):
-            if not kind:
-                self._complain(oid, names.get(oid) or staged[oid])
-            elif oid in names:
+        for oid, kind in _types(self._children, list({**names, **self.index})):
+            if oid not in names:
+                self.unstaged += [] if kind else [oid]
+            elif kind:
                 self.tips[oid] = kind
+            else:
+                self._complain(oid, names[oid])
 
     def _refs(self) -> dict[bytes, bytes]:
         """Return the object ids of all refs, and of stashed states, with a name of each."""
@@ -89,11 +91,9 @@ class Roots:
                 child.finish()
 
     def _complain(self, oid: bytes, name: bytes) -> None:
-        self.missing.append(oid)
         place = name.decode("utf-8", "replace")
-        self.problems.append(
-            NotScanned(f"object {oid.decode()} is missing; it is named by {place}")
-        )
+        message = f"object {oid.decode()}, which {place} names, is missing or damaged"
+        self.problems.append(NotScanned(message))
 
 
 def _git_dirs(repository: Repository) -> list[bytes]:

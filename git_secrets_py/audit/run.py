@@ -22,7 +22,7 @@ from git_secrets_py.repo.children import Children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from git_secrets_py.audit.history import Commits
     from git_secrets_py.audit.known import CacheFile
@@ -86,7 +86,7 @@ class Audit:
         started = time.monotonic()
         self._summary.patterns = len(self._registry.prohibited)
         self._summary.is_shallow = self._repository.is_shallow
-        self._summary.is_partial = is_partial(self._repository)
+        self._summary.is_partial = self._repository.is_partial
         try:
             self._audit(on_progress)
         except KeyboardInterrupt:
@@ -124,7 +124,7 @@ class Audit:
         self._summary.binaries = len(plan.old_binaries)
         with Walk(self._children, roots.tips, plan.verified) as walk:
             self._read(plan.lines(), on_progress)
-            connected = self._check(walk) and not roots.missing
+            connected = self._check(walk, roots)
         unsettled = [*self._harvest.matched, *self._harvest.problems]
         plan.keep(unsettled, self._harvest.binaries, list(roots.tips) if connected else [])
 
@@ -191,17 +191,18 @@ class Audit:
             self._commits.changes(take, (), self._threads)
             yield from listing.some_objects(self._children, list(oids))
 
-    def _check(self, walk: Walk) -> bool:
+    def _check(self, walk: Walk, roots: Roots) -> bool:
         """Tell whether nothing is missing; note what is."""
+        is_whole = not roots.problems
         try:
-            missing = walk.missing()
+            missing = {*walk.missing(), *roots.unstaged} - self._harvest.problems.keys()
         except GitError as error:
             self._result.problems.append(NotScanned(f"history is damaged: {error}"))
-            return False
+            missing, is_whole = set(roots.unstaged), False
         self._summary.missing = len(missing)
         if missing:
             self._result.problems.append(_missing(missing, self._options, self._summary))
-        return not missing
+        return is_whole and not missing
 
     def _cache(self) -> CacheFile | None:
         if not self._options.use_cache:
@@ -229,26 +230,14 @@ def _engine() -> list[bytes]:
     return [b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
 
 
-def _missing(oids: Sequence[bytes], options: Options, summary: Summary) -> NotScanned:
+def _missing(oids: Collection[bytes], options: Options, summary: Summary) -> NotScanned:
     severity = NotScanned.WARNING if options.allow_missing else NotScanned.ERROR
-    advice = (
-        "this is a partial clone: 'git fetch --refetch' brings them"
-        if summary.is_partial
-        else "'git fsck' tells more"
-    )
+    advice = "'git fsck' tells more"
+    if summary.is_partial:
+        advice = "this is a partial clone, and an audit fetches nothing"
+    number = f"{len(oids):,} objects" if len(oids) > 1 else "1 object"
     first = min(oids).decode()
-    return NotScanned(
-        f"{len(oids)} objects of this history are missing, {first} for one; {advice}", severity
-    )
-
-
-def is_partial(repository: Repository) -> bool:
-    """Tell whether some objects were left out when the repository was cloned."""
-    return any(
-        setting.key == b"extensions.partialclone"
-        or (setting.key.startswith(b"remote.") and setting.key.endswith(b".promisor"))
-        for setting in repository.config.settings
-    )
+    return NotScanned(f"not scanned: {number} missing here, such as {first}; {advice}", severity)
 
 
 def _cores() -> int:
