@@ -43,7 +43,8 @@ class Registry:
         self.prohibited = list(_without_repetition(prohibited))
         self.allow = AllowRule(_without_repetition(allowed), fingerprints, inline=inline)
         for pattern in (*self.prohibited, *self.allow.patterns):
-            _check(pattern)
+            if pattern.origin.kind != "rules":  # our tests have read these
+                _check(pattern)
 
 
 class Collector:
