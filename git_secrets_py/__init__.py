@@ -1,3 +1,42 @@
-"""git-secrets-py keeps secrets out of git: before the commit, and in all of history."""
+"""git-secrets-py keeps secrets out of git: before the commit, and in all of history.
+
+The library is ``scan_bytes`` and ``scan_repository``, see ``api``.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.api import (
+        AuditFinding,
+        Finding,
+        GitSecretsError,
+        IncompleteScanError,
+        Origin,
+        Pattern,
+        scan_bytes,
+        scan_repository,
+    )
 
 __version__ = "1.0.0"
+
+__all__ = [
+    "AuditFinding",
+    "Finding",
+    "GitSecretsError",
+    "IncompleteScanError",
+    "Origin",
+    "Pattern",
+    "__version__",
+    "scan_bytes",
+    "scan_repository",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import the API when one of its names is asked for: a hook pays for none of it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from git_secrets_py import api
+
+    return getattr(api, name)

@@ -2,13 +2,14 @@
 
     GitSecretsError            2  broken, or not fully scanned
     ├── UsageError             1  the command line was misused
-    ├── RefusedError           1  asked for something that is already there
+    ├── RefusedError           1  asked for something that is there already, or is not there
     ├── PatternError           2  a pattern that cannot be read
     ├── GitError               2  git failed
     │   └── NotARepositoryError
     ├── ProviderError          2  a provider of patterns failed
     ├── BlobError              2  one blob could not be read; the others can
-    └── ConfigurationError     2  a setting that makes no sense
+    ├── ConfigurationError     2  a setting that makes no sense
+    └── IncompleteScanError    2  something was not scanned; raised by the library alone
 
 They are caught in one place, ``cli.main``; only ``BlobError`` is caught earlier, in ``scan``,
 because the run goes on to the next blob.
@@ -30,7 +31,7 @@ class UsageError(GitSecretsError):
 
 
 class RefusedError(GitSecretsError):
-    """What was asked for would overwrite or repeat something that is there."""
+    """What was asked for would overwrite or repeat what is there, or is about what is not."""
 
     exit_status = 1
 
@@ -79,3 +80,11 @@ class BlobError(GitSecretsError):
 
 class ConfigurationError(GitSecretsError):
     """A setting that makes no sense."""
+
+
+class IncompleteScanError(GitSecretsError):
+    """Something that had to be scanned was not. ``problems`` say what, and why."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("not fully scanned: " + "; ".join(problems))
+        self.problems = problems

@@ -1,0 +1,181 @@
+"""The library: scan bytes, or the history of a repository.
+
+Both functions look at their arguments at once, and then yield findings. What had to be scanned
+and was not never passes silently: after the last finding they raise ``IncompleteScanError``.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from git_secrets_py.audit.values import AuditFinding, Options
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
+from git_secrets_py.model import Blob, Finding, NotScanned, Origin, Pattern
+from git_secrets_py.registry import Collector, Registry
+from git_secrets_py.repo.process import Git
+from git_secrets_py.repo.repository import Repository
+from git_secrets_py.scan import scan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    Text = str | bytes
+    Each = TypeVar("Each")
+    Found = TypeVar("Found", Finding, AuditFinding)
+
+__all__ = [
+    "AuditFinding",
+    "Finding",
+    "GitSecretsError",
+    "IncompleteScanError",
+    "Origin",
+    "Pattern",
+    "scan_bytes",
+    "scan_repository",
+]
+
+
+def scan_bytes(
+    content: bytes,
+    *,
+    path: Text = b"",
+    rules: Iterable[str] = (),
+    patterns: Iterable[Text | Pattern] = (),
+    allowed: Iterable[Text | Pattern] = (),
+) -> Iterator[Finding]:
+    """Scan ``content``, binary or not, and yield what nothing excuses.
+
+    ``rules`` names built-in rule sets (``all`` for every one), ``patterns`` are prohibited,
+    ``allowed`` excuse, also by ``path``, under which the findings are reported. No file is read
+    or written, and no process is started.
+
+    Raises at once ``UsageError`` for an unknown rule set, ``PatternError`` for a pattern that
+    cannot be read, ``ConfigurationError`` where there is no prohibited pattern. Raises
+    ``IncompleteScanError`` after the last finding if a pattern took too long for some line.
+    """
+    matcher, registry = _prepared(
+        _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
+    )
+    blob = Blob(os.fsencode(path), lambda: [content])
+    return _finish(scan([blob], matcher, registry.allow))
+
+
+def scan_repository(
+    directory: str | bytes | os.PathLike[str],
+    *,
+    revisions: Iterable[Text] = (),
+    rules: Iterable[str] = (),
+    patterns: Iterable[Text | Pattern] = (),
+    allowed: Iterable[Text | Pattern] = (),
+    configured: bool = True,
+    scan_binary: bool = False,
+    unreachable: bool = False,
+    allow_missing: bool = False,
+    allow_shallow: bool = False,
+    use_cache: bool = True,
+) -> Iterator[AuditFinding]:
+    """Audit the history of the repository around ``directory``; yield each secret once.
+
+    As ``git secrets --scan-history`` does. ``revisions``, arguments of ``git rev-list``, narrow
+    it; without any, everything is read that git holds. With ``configured``, the patterns of the
+    git config, of its providers, and of ``.gitprohibited`` and ``.gitallowed`` are in force
+    beside those given. ``use_cache`` keeps in the git directory what was read and was clean.
+
+    Raises at once what ``scan_bytes`` does, and ``GitError`` where there is no repository.
+    Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
+    be read, unless ``allow_missing``, or if the clone is shallow, unless ``allow_shallow``.
+    Binary files are skipped unless ``scan_binary``.
+    """
+    repository = Repository(Git(os.fspath(directory)))
+    repository.is_bare  # noqa: B018 - the first question raises where there is none
+    collector = _collector(
+        _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
+    )
+    if configured:
+        collector.add_config(repository.config)
+        if repository.is_inside_work_tree:
+            collector.add_files(repository.top)
+    registry = _registry(collector)
+    options = Options(
+        revisions=list(map(os.fsencode, revisions)),
+        unreachable=unreachable,
+        allow_missing=allow_missing,
+        use_cache=use_cache,
+        scan_binary=scan_binary,
+    )
+    return _finish(_audit(repository, registry, options, allow_shallow=allow_shallow))
+
+
+# A caller with many contents has one set of patterns: to compile them takes up to half a second.
+@lru_cache(maxsize=8)
+def _prepared(
+    rules: tuple[str, ...],
+    patterns: tuple[Text | Pattern, ...],
+    allowed: tuple[Text | Pattern, ...],
+) -> tuple[Matcher, Registry]:
+    registry = _registry(_collector(rules, patterns, allowed))
+    return Matcher(registry.prohibited, scan_binary=True), registry
+
+
+def _collector(
+    rules: tuple[str, ...],
+    patterns: tuple[Text | Pattern, ...],
+    allowed: tuple[Text | Pattern, ...],
+) -> Collector:
+    collector = Collector()
+    collector.prohibited += _patterns(patterns, "patterns")
+    collector.allowed += _patterns(allowed, "allowed")
+    collector.add_rules(rules)
+    return collector
+
+
+def _several(given: Iterable[Each], argument: str) -> tuple[Each, ...]:
+    if isinstance(given, str | bytes):
+        raise TypeError(f"{argument}: give them in a list, not as one text")
+    return tuple(given)
+
+
+def _patterns(given: Iterable[Text | Pattern], argument: str) -> Iterator[Pattern]:
+    """Yield patterns from what a caller gave, ``argument`` being where."""
+    for number, one in enumerate(given):
+        if isinstance(one, Pattern):
+            yield one
+        else:
+            yield Pattern(os.fsencode(one), Origin("option", f"{argument}[{number}]"))
+
+
+def _registry(collector: Collector) -> Registry:
+    registry = collector.registry()
+    if not registry.prohibited:
+        raise ConfigurationError("there is no prohibited pattern, so nothing would be scanned")
+    return registry
+
+
+def _audit(
+    repository: Repository, registry: Registry, options: Options, *, allow_shallow: bool
+) -> Iterator[AuditFinding | NotScanned]:
+    from git_secrets_py.audit.run import run
+
+    result = run(repository, registry, options)
+    if not result.complete:
+        raise KeyboardInterrupt  # which the audit took for a wish to end early
+    yield from result.findings
+    yield from result.problems
+    if result.summary.is_shallow and not allow_shallow:
+        yield NotScanned("this clone is shallow; 'git fetch --unshallow' brings the rest")
+
+
+def _finish(items: Iterable[Found | NotScanned]) -> Iterator[Found]:
+    """Yield the findings; then raise ``IncompleteScanError`` if something was not scanned."""
+    problems = []
+    for item in items:
+        if not isinstance(item, NotScanned):
+            yield item
+        elif item.severity == NotScanned.ERROR:
+            problems.append(item.message)
+    if problems:
+        raise IncompleteScanError(problems)

@@ -1,0 +1,85 @@
+"""What the documents show is true: examples run, commands exist, links lead somewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from git_secrets_py.arguments import parse
+from git_secrets_py.registry import Collector
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+
+pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="not a checkout")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE)
+
+
+def test_the_examples_of_the_library_run_and_print_what_they_show(repo, monkeypatch) -> None:
+    repo.commit_file("a", "clean\n")
+    monkeypatch.chdir(repo.path)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        for example in blocks(DOCS / "library.md", "python"):
+            exec(compile(example, "library.md", "exec"), {})
+    assert out.getvalue() == blocks(DOCS / "library.md", "text")[0]
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    found = []
+    for page in PAGES:
+        for block in [*blocks(page, "sh"), *blocks(page, "yaml")]:
+            for line in block.replace("\\\n", " ").splitlines():
+                for _, words in re.findall(r"(git secrets|git-secrets-py) ((?!#).*)", line):
+                    found.append((f"{page.name}: {words}", shell_words(words)))
+    return found
+
+
+def shell_words(text: str) -> list[str]:
+    """The words of a command up to where the shell takes over again."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars="|&;<>()")
+    lexer.whitespace_split = True
+    words = []
+    for word in lexer:
+        if word[0] in "|&;<>":
+            break
+        words.append(word)
+    return words
+
+
+COMMANDS = commands()
+
+
+@pytest.mark.parametrize("words", [row[1] for row in COMMANDS], ids=[row[0] for row in COMMANDS])
+def test_every_command_shown_can_be_read(words) -> None:
+    parse(words)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_repository_leads_somewhere(page) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
+    missing = [one for one in targets if "://" not in one and not (page.parent / one).exists()]
+    assert missing == []
+
+
+def test_no_document_holds_what_looks_like_a_secret(home) -> None:
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.model import Blob
+    from git_secrets_py.scan import scan
+
+    collector = Collector()
+    collector.add_rules(["all"])
+    registry = collector.registry()
+    sources = [Blob(os.fsencode(page.name), lambda p=page: [p.read_bytes()]) for page in PAGES]
+    found = scan(sources, Matcher(registry.prohibited), registry.allow)
+    assert [(one.path, one.line.number) for one in found] == []

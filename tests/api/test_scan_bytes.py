@@ -1,0 +1,102 @@
+"""``scan_bytes``, as a program that imports it would use it."""
+
+from __future__ import annotations
+
+import pytest
+
+import git_secrets_py
+from git_secrets_py import IncompleteScanError, Origin, Pattern, scan_bytes
+from git_secrets_py.errors import ConfigurationError, PatternError, UsageError
+
+
+def spans(content: bytes, **options: object) -> list[tuple[int, bytes]]:
+    return [(one.line.number, one.secret) for one in scan_bytes(content, **options)]
+
+
+def test_a_pattern_is_found_with_its_line() -> None:
+    assert spans(b"one\na foo\n", patterns=["fo+"]) == [(2, b"foo")]
+
+
+def test_a_rule_set_is_found_and_says_which_rule_it_was(key: bytes) -> None:
+    (finding,) = scan_bytes(b"id " + key, path="a/b", rules=["aws"])
+    assert (finding.path, finding.secret) == (b"a/b", key)
+    assert finding.match.pattern.name == "aws-access-key-id"
+
+
+ALLOWED = [
+    # allowed, path, what is found
+    (["fo"], "x", []),
+    (["^docs/"], "docs/x", []),
+    (["^docs/"], "x", [(1, b"foo")]),
+    ([rb"bar"], b"x", [(1, b"foo")]),
+]
+
+
+@pytest.mark.parametrize(("allowed", "path", "found"), ALLOWED, ids=[str(row) for row in ALLOWED])
+def test_an_allowed_pattern_excuses_by_text_and_by_path(allowed, path, found) -> None:
+    assert spans(b"a foo", patterns=["fo+"], allowed=allowed, path=path) == found
+
+
+def test_binary_content_is_scanned() -> None:
+    assert spans(b"\0\1\2\n foo ", patterns=[b"fo+"]) == [(2, b"foo")]
+
+
+def test_clean_and_empty_content_yield_nothing() -> None:
+    assert spans(b"bar", patterns=["foo"]) == []
+    assert spans(b"", patterns=["foo"]) == []
+
+
+def test_the_same_call_twice_finds_the_same() -> None:
+    assert spans(b"foo", patterns=["foo"]) == spans(b"foo", patterns=["foo"]) == [(1, b"foo")]
+
+
+WRONG = [
+    ({}, ConfigurationError, "nothing would be scanned"),
+    ({"allowed": ["x"]}, ConfigurationError, "nothing would be scanned"),
+    ({"patterns": ["a["]}, PatternError, r"from patterns\[0\]"),
+    ({"patterns": ["a"], "allowed": ["b", "x*"]}, PatternError, r"from allowed\[1\]"),
+    ({"rules": ["no-such"]}, UsageError, "no rule set 'no-such'"),
+    ({"rules": "aws"}, TypeError, "in a list"),
+    ({"patterns": "aws"}, TypeError, "in a list"),
+]
+
+
+@pytest.mark.parametrize(("options", "error", "said"), WRONG, ids=[str(row[0]) for row in WRONG])
+def test_what_makes_no_sense_is_raised_by_the_call_itself(options, error, said) -> None:
+    with pytest.raises(error, match=said):
+        scan_bytes(b"", **options)
+
+
+def test_what_was_not_scanned_is_raised_after_the_findings(monkeypatch) -> None:
+    from git_secrets_py.engine.decide import Decider
+
+    def spans(self, line, start=0):
+        yield 0, 3
+        raise TimeoutError
+
+    monkeypatch.setattr(Decider, "spans", spans)
+    found = []
+    with pytest.raises(IncompleteScanError, match="file: ") as caught:
+        found.extend(scan_bytes(b"foo!", path="file", patterns=["foo|never-compiled-before"]))
+    assert [finding.secret for finding in found] == [b"foo"]
+    assert len(caught.value.problems) == 1
+
+
+def test_a_pattern_that_is_a_secret_is_not_shown_where_it_cannot_be_read() -> None:
+    with pytest.raises(PatternError) as caught:
+        scan_bytes(b"", patterns=[Pattern(b"hidden[", Origin("provider", "vault"))])
+    assert "hidden" not in str(caught.value)
+    assert "provider vault" in str(caught.value)
+
+
+def test_nothing_is_written(home) -> None:
+    before = sorted(home.rglob("*"))
+    assert spans(b"foo", patterns=["foo"], rules=["github"]) == [(1, b"foo")]
+    assert sorted(home.rglob("*")) == before
+
+
+def test_the_package_has_what_it_says_and_no_more() -> None:
+    for name in git_secrets_py.__all__:
+        assert getattr(git_secrets_py, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'no_such'"):
+        git_secrets_py.no_such  # noqa: B018
