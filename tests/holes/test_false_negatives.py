@@ -1,0 +1,341 @@
+"""Secrets that the original git-secrets lets pass, each with the reason why it does.
+
+Everything here goes through real processes, and a real ``git commit`` with the installed hooks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from conftest import Ran, Repo
+
+ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
+windows = sys.platform == "win32"
+
+
+@pytest.fixture
+def guarded(repo):
+    """A repository with one commit, the AWS patterns and our hooks."""
+    repo.commit_file("README", "hello\n")
+    assert repo.run("--register-aws") == Ran(0, b"OK\n", b"")
+    assert repo.run("--install").status == 0
+    return repo
+
+
+def blocked(ran, *lines):
+    """Assert that a command was stopped for exactly these findings, and said what to do."""
+    assert ran.status not in (0, 2)
+    findings, error, help_ = ran.err.partition(ERROR)
+    assert error, ran
+    assert findings == b"".join(line + b"\n" for line in lines)
+    assert b"--no-verify" in help_
+    return True
+
+
+def head(repo):
+    return repo.git("rev-parse", "HEAD")
+
+
+# git diff-index without -z prints such names in quotes and escaped, so that the original asks
+# git grep for a file that does not exist, and finds nothing in it.
+QUOTED = [
+    pytest.param("café.txt", id="letters beyond ASCII"),
+    pytest.param('a"b.txt', id="a quote"),
+    pytest.param("a\nb.txt", id="a newline"),
+    pytest.param("a\tb.txt", id="a tab"),
+    pytest.param("a\\b.txt", id="a backslash"),
+    pytest.param(b"caf\xe9.txt", id="no UTF-8"),
+]
+
+
+@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.parametrize("name", QUOTED)
+def test_a_file_whose_name_git_quotes(guarded, key, name):
+    guarded.write(name, key)
+    guarded.add(name)
+    assert blocked(guarded.commit(), os.fsencode(name) + b":1:" + key)
+
+
+# git grep takes ":a.txt" for magic and looks at other files, or stops with an error.
+MAGIC = [":a.txt", ":(exclude)a", ":!a", ":^a", "-x", "--cached", "[a]", "*"]
+
+
+@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.parametrize("name", MAGIC)
+def test_a_file_whose_name_looks_like_magic(guarded, key, name):
+    guarded.write(name, key)
+    guarded.add(name)
+    assert blocked(guarded.commit(), name.encode() + b":1:" + key)
+
+
+def test_a_link_that_becomes_a_file(guarded, key):
+    """Status T: the original asks for ACMU only."""
+    oid = guarded.git("hash-object", "-w", "--stdin", input=b"target").decode().strip()
+    guarded.git("update-index", "--add", "--cacheinfo", f"120000,{oid},a")
+    guarded.git("commit", "--quiet", "--no-verify", "-m", "a link")
+    guarded.write("a", key)
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:" + key)
+
+
+def test_a_file_that_was_renamed(guarded, key):
+    """Status R, where a user has set diff.renames: not in ACMU either."""
+    guarded.git("config", "diff.renames", "true")
+    guarded.commit_file("a", "line\n" * 50)
+    guarded.git("mv", "a", "b")
+    guarded.write("b", b"line\n" * 50 + key)
+    guarded.add("b")
+    assert blocked(guarded.commit(), b"b:51:" + key)
+
+
+def test_a_pattern_with_glob_characters_while_such_a_file_exists(guarded):
+    """``for pattern in $patterns``: the shell puts the name of the file in its place."""
+    guarded.call("--add", "tok[e]n-x*")
+    guarded.commit_file("token-x", "a name that the pattern matches as a glob\n")
+    guarded.write("a", "a tok" + "en-xxx b\n")
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:a tok" + b"en-xxx b")
+
+
+@pytest.mark.parametrize("value", ["(", "[a", "a{2,1}", "*("])
+def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
+    """grep -v fails with status 2, which the original takes for: everything is allowed."""
+    guarded.git("config", "--add", "secrets.allowed", value)
+    guarded.write("a", key)
+    guarded.add("a")
+    before = head(guarded)
+    ran = guarded.commit()
+    assert ran.status == 1  # what git makes of our 2
+    assert ran.err.startswith(b"git secrets: bad pattern (from git config .git/config): ")
+    assert head(guarded) == before
+    assert guarded.run("--scan", "a").status == 2
+
+
+def test_a_bad_prohibited_pattern_stops_everything(guarded, key):
+    """git grep fails with status 128, and the original exits with that; but grep with 2, too."""
+    guarded.git("config", "--add", "secrets.patterns", "(bad")
+    ran = guarded.run("--scan", "README")
+    assert ran.status == 2
+    assert b"    (bad\n    ^\n" in ran.err
+
+
+def test_an_empty_allowed_value(guarded, key):
+    """To grep -v an empty pattern is in every line, so that the original allows every line."""
+    guarded.git("config", "--add", "secrets.allowed", "")
+    guarded.write("a", key)
+    guarded.add("a")
+    ran = guarded.commit()
+    assert ran.status == 1
+    assert b"(from git config .git/config): it matches the empty string" in ran.err
+
+
+def test_an_empty_line_in_gitallowed_allows_nothing(guarded, key):
+    guarded.write(".gitallowed", "\n\r\n   \n# a comment\n")
+    guarded.write("a", key)
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:" + key)
+
+
+def test_a_second_key_on_a_line_with_an_allowed_one(guarded, key):
+    """The original drops the whole line."""
+    example = b"AKIAIOSFODNN7" + b"EXAMPLE"
+    guarded.write("a", example + b" " + key + b"\n" + example + b"\n")
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:" + example + b" " + key)
+
+
+@pytest.mark.skipif(windows, reason="there is no false")
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("false", "failed with exit status 1"),
+        ("no-such-command-anywhere", "cannot be started: No such file or directory"),
+        ("sh -c 'kill -9 $$'", "was ended by signal 9"),
+    ],
+)
+def test_a_provider_that_fails(guarded, command, reason):
+    """The original goes on without its patterns."""
+    guarded.git("config", "--add", "secrets.providers", command)
+    guarded.write("a", "clean\n")
+    guarded.add("a")
+    before = head(guarded)
+    ran = guarded.commit()
+    assert ran.status == 1
+    assert ran.err.startswith(f"git secrets: provider '{command}' {reason}".encode())
+    assert head(guarded) == before
+    assert guarded.run("--scan").status == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_file_in_a_wide_encoding(guarded, key, encoding):
+    """It is full of NULs, so that grep -I takes it for binary and skips it."""
+    guarded.write("a.ps1", f"$key = '{key.decode()}'\r\n".encode(encoding))
+    guarded.add("a.ps1")
+    assert blocked(guarded.commit(), b"a.ps1:1:$key = '" + key + b"'")
+
+
+@pytest.mark.parametrize("attribute", ["binary", "-diff", "-text", "diff=hidden", "filter=hidden"])
+def test_a_file_with_an_attribute(guarded, key, attribute):
+    """git grep -I skips what .gitattributes calls binary."""
+    guarded.git("config", "diff.hidden.textconv", "true")
+    guarded.commit_file(".gitattributes", f"*.pem {attribute}\n")
+    guarded.write("a.pem", key)
+    guarded.add("a.pem")
+    assert blocked(guarded.commit(), b"a.pem:1:" + key)
+
+
+def test_everything_is_scanned_from_a_subdirectory(guarded, key):
+    """git grep looks only below the current directory."""
+    guarded.commit_file("a", key)
+    guarded.commit_file("below/b", "clean\n")
+    below = Repo(guarded.path / "below")
+    assert blocked(below.run("--scan"), b"a:1:" + key)
+    assert blocked(below.run("--scan", "--cached"), b"a:1:" + key)
+    assert blocked(below.run("--pre_commit_hook") if _stage(guarded, key) else None, b"c:1:" + key)
+
+
+def _stage(repo, key):
+    repo.write("c", key)
+    repo.add("c")
+    return True
+
+
+def test_a_commit_from_a_subdirectory(guarded, key):
+    _stage(guarded, key)
+    (guarded.path / "below").mkdir()
+    assert blocked(Repo(guarded.path / "below").commit(), b"c:1:" + key)
+
+
+def on_a_branch(repo, name, path, content):
+    repo.git("checkout", "--quiet", "-b", name, "main")
+    commit = repo.commit_file(path, content)
+    repo.git("checkout", "--quiet", "main")
+    return commit.encode()
+
+
+def test_an_evil_merge(guarded, key):
+    """git log -p shows no diff of a merge commit, so that history is clean to the original."""
+    on_a_branch(guarded, "side", "b", "clean\n")
+    guarded.commit_file("c", "clean\n")
+    guarded.git("merge", "--quiet", "--no-commit", "side")
+    guarded.write("evil", key)
+    guarded.add("evil")
+    assert blocked(guarded.commit(), b"evil:1:" + key)
+    guarded.git("-c", "core.hooksPath=/dev/null", "commit", "--quiet", "-m", "evil")
+    guarded.git("rm", "--quiet", "evil")
+    guarded.commit("removed")
+    evil = guarded.git("rev-parse", "HEAD^").strip()
+    assert blocked(guarded.run("--scan-history"), evil + b":evil:1:" + key)
+
+
+def test_a_cherry_picked_merge(guarded, key):
+    """git runs no pre-commit hook for a cherry-pick, and calls its message no merge."""
+    on_a_branch(guarded, "one", "b", "clean\n")
+    on_a_branch(guarded, "two", "c", key)
+    guarded.git("checkout", "--quiet", "one")
+    guarded.git("-c", "core.hooksPath=/dev/null", "merge", "--quiet", "--no-edit", "two")
+    guarded.git("checkout", "--quiet", "main")
+    before = head(guarded)
+    ran = guarded.try_git("cherry-pick", "-m", "1", "one")
+    assert ran.status != 0
+    assert ran.err.startswith(b"c:1:" + key + b"\n" + ERROR)
+    assert head(guarded) == before
+
+
+def test_an_octopus_merge(guarded, key):
+    """There are several GITHEAD variables; the original makes one name of all of them."""
+    guarded.commit_file("a", "main\n")
+    commits = {}
+    for name, content in (("one", "clean\n"), ("two", key), ("three", "clean\n")):
+        guarded.git("checkout", "--quiet", "main~1")
+        guarded.git("checkout", "--quiet", "-b", name)
+        commits[name] = guarded.commit_file(name, content).encode()
+        guarded.git("checkout", "--quiet", "main")
+    before = head(guarded)
+    ran = guarded.try_git("merge", "--quiet", "--no-edit", "one", "two", "three")
+    assert ran.status != 0
+    assert b"two:1:" + key + b"\n" + commits["two"] + b":two:1:" + key + b"\n" + ERROR in ran.err
+    assert head(guarded) == before
+
+
+def test_a_merge_with_the_head_detached(guarded, key):
+    """There is no branch to be told by ``git symbolic-ref HEAD``."""
+    side = on_a_branch(guarded, "side", "b", key)
+    guarded.commit_file("c", "clean\n")
+    guarded.git("checkout", "--quiet", "--detach")
+    ran = guarded.try_git("merge", "--quiet", "--no-edit", "side")
+    assert ran.status != 0
+    assert side + b":b:1:" + key in ran.err
+
+
+def test_a_linked_worktree(repo, key, tmp_path):
+    """The original installs into the worktree's own directory, where git looks for no hooks."""
+    repo.commit_file("README", "hello\n")
+    repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    linked = Repo(tmp_path / "linked")
+    linked.run("--register-aws")
+    assert linked.run("--install").status == 0
+    for place in (linked, repo):
+        place.write("a", key)
+        place.add("a")
+        assert blocked(place.commit(), b"a:1:" + key)
+
+
+def test_hooks_in_another_directory(repo, key, tmp_path):
+    """With core.hooksPath the original installs where git does not look."""
+    repo.git("config", "core.hooksPath", str(tmp_path / "hooks"))
+    repo.run("--register-aws")
+    assert repo.run("--install").status == 0
+    repo.write("a", key)
+    repo.add("a")
+    assert blocked(repo.commit(), b"a:1:" + key)
+
+
+def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
+    """``grep -F`` finds ``foo`` in ``foobar``, so that it is taken for a repetition."""
+    assert repo.run("--add", "foobar") == Ran(0, b"", b"")
+    assert repo.run("--add", "foo") == Ran(0, b"", b"")
+    repo.write("a", "foo\n")
+    repo.add("a")
+    assert blocked(repo.run("--pre_commit_hook"), b"a:1:foo")
+
+
+@pytest.mark.parametrize(
+    "literal", ["a[b]c", "x]y", "[[:alpha:]]", "a.b", "(x)", "a{2}", "$^", "a\\b"]
+)
+def test_a_literal_with_brackets_matches_itself(repo, literal):
+    """The original does not escape brackets, so that ``a[b]c`` matches ``abc`` and not itself."""
+    assert repo.run("--add", "--literal", literal) == Ran(0, b"", b"")
+    repo.write("a", f"- {literal} -\n- abc xy a aab aa -\n")
+    assert blocked(repo.run("--scan", "a"), f"a:1:- {literal} -".encode())
+
+
+def test_what_git_config_replaces_hides_nothing(guarded, key):
+    """A replace ref makes git read another object in the place of the one that is committed."""
+    secret = guarded.git("hash-object", "-w", "--stdin", input=key).decode().strip()
+    clean = guarded.git("hash-object", "-w", "--stdin", input=b"clean").decode().strip()
+    guarded.git("replace", secret, clean)
+    guarded.git("update-index", "--add", "--cacheinfo", f"100644,{secret},a")
+    assert blocked(guarded.commit(), b"a:1:" + key)
+
+
+@pytest.mark.usefixtures("hostile")
+def test_no_setting_of_a_user_hides_a_secret(guarded, key):
+    guarded.write("a", key)
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:" + key)
+    assert blocked(guarded.run("--scan"), b"a:1:" + key)
+
+
+def test_a_repository_whose_git_directory_is_given(repo, home, key):
+    """As those have it who keep the files of their home directory in a repository."""
+    (home / "files").mkdir()
+    (home / "files/a").write_bytes(key)
+    words = ["--git-dir", str(repo.path / ".git"), "--work-tree", str(home / "files")]
+    repo.run("--register-aws")
+    repo.run("--install")
+    files = Repo(home / "files")
+    files.git(*words, "add", "a")
+    assert blocked(files.try_git(*words, "commit", "--quiet", "-m", "a file"), b"a:1:" + key)
