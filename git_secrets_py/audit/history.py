@@ -30,6 +30,14 @@ _NAMES_REVISIONS = (
     b"--indexed-objects",
     b"--stdin",
 )
+# They print nothing, or the oldest first, which their output does not show.
+_OTHER_OUTPUT = (b"--quiet", b"--reverse")
+_NOT_A_CHOICE = (
+    "--scan-history takes the arguments of git rev-list that choose commits, not those that "
+    "change what it prints"
+)
+# The lengths of a line with an id in SHA-1 and in SHA-256.
+_ID_LINES = (41, 65)
 _DIFF = (
     "diff-tree",
     "--stdin",
@@ -156,6 +164,8 @@ def list_revisions(children: Children, path: str, arguments: Sequence[bytes]) ->
     Without any revision among them, of all refs. Raises ``GitError`` for arguments git does not
     take, ``UsageError`` for those that make it print other things than commits.
     """
+    if any(argument in _OTHER_OUTPUT for argument in arguments):
+        raise UsageError(_NOT_A_CHOICE)
     default = [] if _name_revisions(children, arguments) else [b"--all"]
     with (
         open(path, "wb") as output,
@@ -180,11 +190,7 @@ def _name_revisions(children: Children, arguments: Sequence[bytes]) -> bool:
 
 
 def _check(listed: IO[bytes]) -> None:
-    width = 0
+    """Raise ``UsageError`` unless there is one object id in each line."""
     for line in listed:
-        width = width or len(line)
-        if len(line) != width or line.strip(b"0123456789abcdef") != b"\n":
-            raise UsageError(
-                "--scan-history takes the arguments of git rev-list that choose commits, not "
-                "those that change what it prints"
-            )
+        if len(line) not in _ID_LINES or line.strip(b"0123456789abcdef") != b"\n":
+            raise UsageError(_NOT_A_CHOICE)

@@ -87,7 +87,7 @@ class Reader:
 
     def _count(self, group: Group) -> None:
         self.done += len(group.lines)
-        self.size += group.size
+        self.size += sum(group.sizes)
 
     def _read_group(self, stream: IO[bytes], group: Group) -> bool:
         """Read the answer for ``group``; ``False`` where it is not whole."""

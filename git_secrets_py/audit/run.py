@@ -101,7 +101,8 @@ class Audit:
         self._result.problems += [
             problem for problems in self._harvest.problems.values() for problem in problems
         ]
-        self._summary.binaries += len(self._harvest.binaries)
+        self._result.binaries += self._harvest.binaries
+        self._summary.binaries = len(self._result.binaries)
         self._summary.seconds = time.monotonic() - started
         return self._result
 
@@ -121,7 +122,7 @@ class Audit:
     def _audit_everything(self, roots: Roots, on_progress: OnProgress) -> None:
         plan = Plan(self._children, self._cache(), self._folder)
         self._summary.from_cache = plan.from_cache
-        self._summary.binaries = len(plan.old_binaries)
+        self._result.binaries += [oid.hex().encode() for oid in plan.old_binaries]
         with Walk(self._children, roots.tips, plan.verified) as walk:
             self._read(plan.lines(), on_progress)
             connected = self._check(walk, roots)
@@ -152,6 +153,9 @@ class Audit:
                 tick(is_listed=False)
             segments.flush()
             pool.finish(tick)
+        except BaseException:
+            self._children.stop()  # so that no thread goes on reading
+            raise
         finally:
             self._summary.size = pool.size
             pool.abandon()

@@ -144,15 +144,17 @@ class Progress:
 class AuditResult:
     """The findings in the order in which they came into history, and what was not scanned.
 
-    ``complete`` is false for an audit that was interrupted.
+    ``binaries`` are the ids of binary blobs. ``complete`` is false for an audit that was
+    interrupted.
     """
 
-    __slots__ = ("complete", "findings", "problems", "summary")
+    __slots__ = ("binaries", "complete", "findings", "problems", "summary")
 
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
         self.findings: list[AuditFinding] = []
         self.problems: list[NotScanned] = []
+        self.binaries: list[bytes] = []
         self.complete = True
 
 

@@ -1,0 +1,298 @@
+"""The audit cache: the next audit reads only what is new, and never trusts what is not its own."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from auditing import SECRET, audit, patterns, places, registry, secret
+from conftest import Repo
+from hypothesis import given
+from hypothesis import strategies as st
+
+from git_secrets_py.audit.known import CacheFile, Comparison, user_key
+from git_secrets_py.audit.values import AuditResult, Options
+from git_secrets_py.registry import Registry
+
+
+def read(result: AuditResult) -> tuple[int, int, int]:
+    """Return how many commits and blobs were read, and how many objects were not."""
+    summary = result.summary
+    return summary.commits, summary.blobs, summary.from_cache
+
+
+def caches(repo: Repo) -> list[Path]:
+    return sorted((repo.path / ".git/git-secrets-py").glob("*"))
+
+
+def test_the_next_audit_reads_only_what_is_new(repo: Repo) -> None:
+    repo.commit_file("a.txt", "one")
+    repo.commit_file("b.txt", "two")
+    assert read(audit(repo.path)) == (2, 2, 0)
+    assert read(audit(repo.path)) == (0, 0, 6)
+    guilty = repo.commit_file("c.txt", secret(1))
+    result = audit(repo.path)
+    assert places(result) == [(guilty, "c.txt", 1, "SECRET-1")]
+    assert read(result) == (1, 1, 6)
+
+
+def test_what_matches_is_read_again_and_again(repo: Repo) -> None:
+    repo.commit_file("a.txt", secret(1))
+    repo.commit_file("b.txt", "clean", message="SECRET-2")
+    for expected in ((2, 2, 0), (1, 1, 4), (1, 1, 4)):
+        result = audit(repo.path)
+        assert [place[3] for place in places(result)] == ["SECRET-1", "SECRET-2"]
+        assert read(result) == expected
+
+
+def test_allowed_patterns_may_change_without_reading_anew(repo: Repo) -> None:
+    guilty = repo.commit_file("a.txt", secret(1))
+    repo.commit_file("b.txt", "clean")
+    allowing = registry(allowed=(b"^a\\.txt:",))
+    assert places(audit(repo.path, patterns=allowing)) == []
+    result = audit(repo.path)
+    assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
+    assert result.summary.from_cache == 5
+
+
+@pytest.mark.parametrize(
+    ("other", "options"),
+    [
+        (registry(SECRET, b"another"), Options()),
+        (registry(b"another"), Options()),
+        (registry(), Options(scan_binary=True)),
+    ],
+)
+def test_other_patterns_start_afresh(repo: Repo, other: Registry, options: Options) -> None:
+    repo.commit_file("a.txt", "another")
+    audit(repo.path)
+    assert read(audit(repo.path, options, patterns=other)) == (1, 1, 0)
+    assert read(audit(repo.path)) == (0, 0, 3)
+
+
+def test_the_order_of_patterns_does_not_matter(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path, patterns=registry(SECRET, b"another"))
+    assert audit(repo.path, patterns=registry(b"another", SECRET)).summary.from_cache == 3
+
+
+def test_another_version_of_the_tool_or_engine_starts_afresh(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    monkeypatch.setattr("git_secrets_py.audit.run.__version__", "0.0")
+    assert audit(repo.path).summary.from_cache == 0
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
+    assert audit(repo.path).summary.from_cache == 0
+
+
+def test_only_the_latest_few_caches_are_kept(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    for number in range(7):
+        audit(repo.path, patterns=registry(b"pattern-%d" % number))
+    assert len(caches(repo)) == 4
+    assert audit(repo.path, patterns=registry(b"pattern-6")).summary.from_cache == 3
+
+
+def test_without_the_cache_everything_is_read_and_nothing_written(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    assert read(audit(repo.path, Options(use_cache=False))) == (1, 1, 0)
+    assert caches(repo) == []
+    audit(repo.path)
+    assert read(audit(repo.path, Options(use_cache=False))) == (1, 1, 0)
+
+
+def damage_first_byte(content: bytes) -> bytes:
+    return b"x" + content[1:]
+
+
+def damage_an_id(content: bytes) -> bytes:
+    return content[:60] + bytes([content[60] ^ 1]) + content[61:]
+
+
+def damage_by_cutting(content: bytes) -> bytes:
+    return content[:-1]
+
+
+def damage_by_emptying(content: bytes) -> bytes:
+    return b""
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_first_byte, damage_an_id, damage_by_cutting, damage_by_emptying]
+)
+def test_a_damaged_cache_is_ignored_and_made_anew(repo: Repo, damage) -> None:  # type: ignore[no-untyped-def]
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    (cache,) = caches(repo)
+    cache.write_bytes(damage(cache.read_bytes()))
+    assert read(audit(repo.path)) == (1, 1, 0)
+    assert read(audit(repo.path)) == (0, 0, 3)
+
+
+def test_a_cache_that_came_with_the_repository_is_not_believed(
+    repo: Repo, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home / "another-user"))
+    assert audit(repo.path).summary.from_cache == 0
+
+
+def test_without_a_home_there_is_no_cache(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("git_secrets_py.engine.cache.default_directory", lambda: None)
+    repo.commit_file("a.txt", secret(1))
+    assert [place[3] for place in places(audit(repo.path))] == ["SECRET-1"]
+    assert caches(repo) == []
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
+)
+def test_a_repository_that_cannot_be_written_is_audited_all_the_same(repo: Repo) -> None:
+    repo.commit_file("a.txt", secret(1))
+    (repo.path / ".git").chmod(0o500)
+    try:
+        assert len(places(audit(repo.path))) == 1
+    finally:
+        (repo.path / ".git").chmod(0o700)
+
+
+def test_where_the_cache_cannot_be_written_there_is_none(repo: Repo) -> None:
+    repo.commit_file("a.txt", secret(1))
+    (repo.path / ".git/git-secrets-py").write_text("in the way")
+    assert len(places(audit(repo.path))) == 1
+
+
+def test_what_a_provider_printed_is_never_on_disk(repo: Repo, home: Path) -> None:
+    literal = b"hunter" + b"2hunter2"
+    repo.commit_file("a.txt", b"clean " + literal)
+    prohibited = Registry(patterns((literal,), "provider"))
+    assert len(places(audit(repo.path, patterns=prohibited))) == 1
+    files = [file for top in (repo.path / ".git/git-secrets-py", home) for file in top.rglob("*")]
+    assert any(file.name == "audit-key" for file in files)
+    for file in files:
+        assert file.is_dir() or literal not in file.read_bytes()
+
+
+def test_only_their_owner_can_read_key_and_cache(repo: Repo, home: Path) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    for file in (*caches(repo), *home.rglob("audit-key")):
+        assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
+
+
+def test_two_audits_at_once_do_not_harm_each_other(repo: Repo) -> None:
+    for number in range(30):
+        repo.commit_file(f"{number}.txt", f"clean {number}")
+    results: list[AuditResult] = []
+    threads = [threading.Thread(target=lambda: results.append(audit(repo.path))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 4
+    assert len(caches(repo)) == 1
+    assert audit(repo.path).summary.from_cache == 90
+
+
+def test_a_cache_shared_by_worktrees_lies_in_the_common_directory(
+    repo: Repo, tmp_path: Path
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
+    assert audit(tmp_path / "linked").summary.from_cache == 3
+
+
+def test_what_has_been_pruned_is_forgotten(repo: Repo) -> None:
+    repo.commit_file("a.txt", "one")
+    repo.git("hash-object", "-w", "--stdin", input=b"unreachable")
+    assert audit(repo.path).problems == []
+    repo.git("prune", "--expire=now")
+    result = audit(repo.path)
+    assert (result.summary.from_cache, result.problems) == (3, [])
+    assert audit(repo.path).summary.from_cache == 3
+
+
+def test_many_new_objects_are_picked_from_the_whole_list(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.plan._MOST_BY_ID", 1)
+    repo.commit_file("a.txt", "one")
+    audit(repo.path)
+    repo.commit_file("b.txt", secret(1))
+    result = audit(repo.path)
+    assert read(result) == (1, 1, 3)
+    assert [place[3] for place in places(result)] == ["SECRET-1"]
+
+
+def test_when_nearly_all_is_new_the_cache_starts_afresh(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.plan._MOST_NEW", 2)
+    repo.commit_file("a.txt", "one")
+    audit(repo.path)
+    repo.commit_file("b.txt", "two")
+    assert read(audit(repo.path)) == (2, 2, 0)
+    assert read(audit(repo.path)) == (0, 0, 6)
+
+
+def test_ids_that_do_not_fit_into_memory_are_sorted_in_passes(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.plan._SORTED_AT_ONCE", 5)
+    for number in range(20):
+        repo.commit_file(f"{number}.txt", f"clean {number}")
+    audit(repo.path)
+    assert read(audit(repo.path)) == (0, 0, 60)
+
+
+IDS = st.sets(st.binary(min_size=2, max_size=2))
+
+
+def pieces(ids: set[bytes], size: int) -> list[list[bytes]]:
+    ordered = sorted(ids)
+    return [ordered[at : at + size] for at in range(0, len(ordered), size)]
+
+
+@given(IDS, IDS, st.integers(1, 5), st.integers(1, 5))
+def test_a_comparison_tells_what_is_new_and_what_has_gone(
+    here: set[bytes], known: set[bytes], size: int, other_size: int
+) -> None:
+    comparison = Comparison(pieces(here, size), pieces(known, other_size))
+    assert comparison.new == sorted(here - known)
+    assert comparison.gone == known - here
+    assert comparison.total == len(here)
+
+
+@given(st.sets(st.binary(min_size=20, max_size=20)))
+def test_what_is_stored_is_loaded(
+    tmp_path_factory: pytest.TempPathFactory, ids: set[bytes]
+) -> None:
+    folder = os.fsencode(tmp_path_factory.mktemp("common"))
+    cache = CacheFile(folder, b"k" * 32, "name")
+    ordered: Sequence[bytes] = sorted(ids)
+    tips = [b"ab" * 20]
+    assert cache.store(20, ordered, ordered[:1], tips)
+    known = cache.load()
+    assert known is not None
+    assert [oid for piece in known.ids() for oid in piece] == ordered
+    assert (known.count, known.binaries, known.tips) == (len(ids), ordered[:1], tips)
+    known.close()
+    assert CacheFile(folder, b"l" * 32, "name").load() is None
+
+
+def test_the_key_stays_the_same(home: Path) -> None:
+    assert user_key() == user_key()
+    (file,) = home.rglob("audit-key")
+    file.write_bytes(b"damaged")
+    key = user_key()
+    assert key is not None
+    assert len(key) == 32
+    assert user_key() == key

@@ -1,0 +1,151 @@
+"""``git secrets --scan-history`` as its user sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from auditing import secret, without_times
+from conftest import Ran, Repo
+
+from git_secrets_py.report.text import mitigations
+
+
+@pytest.fixture
+def configured(repo: Repo) -> Repo:
+    """A repository with a prohibited pattern."""
+    repo.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
+    return repo
+
+
+def told(ran: Ran) -> tuple[int, str, bytes]:
+    return ran.status, without_times(ran.err), ran.out
+
+
+def test_a_clean_history(configured: Repo) -> None:
+    configured.commit_file("a.txt", "clean")
+    assert told(configured.run("--scan-history")) == (
+        0,
+        "git secrets: audited 1 commit, 1 blob (170 bytes) with 1 pattern in 0.0 s; "
+        "0 secrets found\n",
+        b"",
+    )
+    assert told(configured.run("--scan-history")) == (
+        0,
+        "git secrets: audited 0 commits, 0 blobs (0 bytes) with 1 pattern in 0.0 s; "
+        "3 objects from the cache; 0 secrets found\n",
+        b"",
+    )
+
+
+def test_findings_then_what_can_be_done_then_the_summary(configured: Repo) -> None:
+    first = configured.commit_file("a.txt", b"text\r\n" + secret(1) + b" " + secret(2) + b"\r\n")
+    second = configured.commit_file("b\nc.txt", secret(3), message="one\n\nof SECRET-4")
+    configured.commit_file("a.bin", b"\0\1\2\3")
+    ran = configured.run("--scan-history")
+    assert ran.status == 1
+    assert without_times(ran.err) == (
+        f"{first}:a.txt:2:SECRET-1 SECRET-2\n"
+        f"{second}:(commit message):3:of SECRET-4\n"
+        f"{second}:b\nc.txt:1:SECRET-3\n"
+        f"{mitigations().decode()}"
+        "git secrets: audited 3 commits, 3 blobs (638 bytes) with 1 pattern in 0.0 s; "
+        "1 binary blob skipped; 4 secrets found\n"
+    )
+
+
+def test_a_damaged_repository_ends_with_2_and_its_findings(configured: Repo) -> None:
+    guilty = configured.commit_file("a.txt", secret(1))
+    configured.commit_file("b.txt", "lost")
+    configured.commit_file("b.txt", "kept")
+    oid = configured.git("rev-parse", "HEAD^:b.txt").decode().strip()
+    (configured.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = configured.run("--scan-history")
+    missing = f"not scanned: 1 object missing here, such as {oid}; 'git fsck' tells more"
+    assert ran.status == 2
+    assert f"git secrets: {missing}\n" in ran.err.decode()
+    assert f"{guilty}:a.txt:1:SECRET-1\n" in ran.err.decode()
+    assert "; 1 object missing; 1 secret found\n" in ran.err.decode()
+    ran = configured.run("--scan-history", "--allow-missing")
+    assert ran.status == 1
+    assert f"git secrets: warning: {missing}\n" in ran.err.decode()
+
+
+def test_a_shallow_clone_says_so(configured: Repo, tmp_path: Path) -> None:
+    configured.commit_file("a.txt", "one")
+    configured.commit_file("a.txt", "two")
+    shallow = Repo(tmp_path / "shallow")
+    configured.git("clone", "-q", "--depth=1", f"file://{configured.path}", str(shallow.path))
+    shallow.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
+    ran = shallow.run("--scan-history")
+    assert ran.status == 0
+    assert "; shallow clone: older history is not here; 0 secrets found\n" in ran.err.decode()
+
+
+def test_a_range_is_handed_to_git(configured: Repo) -> None:
+    configured.commit_file("a.txt", secret(1))
+    second = configured.commit_file("b.txt", secret(2))
+    ran = configured.run("--scan-history", "--max-count=1", "HEAD")
+    assert ran.err.startswith(f"{second}:b.txt:1:SECRET-2\n\n[ERROR]".encode())
+    assert configured.run("--scan-history", "HEAD..HEAD").status == 0
+    bad = configured.run("--scan-history", "no-such")
+    assert bad.status == 2
+    assert b"no-such" in bad.err
+
+
+def test_without_any_pattern_nothing_is_scanned_and_that_is_said(repo: Repo) -> None:
+    ran = repo.run("--scan-history")
+    assert (ran.status, b"nothing was scanned" in ran.err) == (0, True)
+
+
+def test_outside_of_a_repository_there_is_nothing_to_audit(tmp_path: Path) -> None:
+    ran = Repo(tmp_path).run("--scan-history")
+    assert (ran.status, b"not a git repository" in ran.err) == (2, True)
+
+
+def test_verbose_names_what_is_binary(configured: Repo) -> None:
+    configured.commit_file("a.bin", b"\0\1\2\3")
+    oid = configured.git("rev-parse", "HEAD:a.bin").decode().strip()
+    for _ in range(2):
+        ran = configured.run("--scan-history", "--verbose")
+        assert f"git secrets: blob {oid}: binary, skipped\n" in ran.err.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are another matter there")
+@pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "to us alone"])
+def test_ctrl_c_stops_at_once_and_tells_what_was_found(configured: Repo, to_all: bool) -> None:
+    guilty = configured.git("hash-object", "-w", "--stdin", input=secret(1)).decode().strip()
+    configured.commit_file("a.txt", secret(1))
+    large = configured.path / "large.txt"
+    with large.open("wb") as file:
+        for _ in range(150):
+            file.write(b"nothing of interest in here\n" * 40_000)
+    configured.git("-c", "core.compression=1", "add", "large.txt")
+    environment = {**os.environ, "GIT_SECRETS_ENGINE": "regex"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "git_secrets_py", "--scan-history", "--rules=aws"],
+        cwd=configured.path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(2)
+    assert process.poll() is None
+    started = time.monotonic()
+    if to_all:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    taken = time.monotonic() - started
+    assert process.returncode == 130
+    assert f"(unattributed):{guilty}:1:SECRET-1\n" in err.decode()
+    assert "incomplete, the audit was interrupted" in err.decode().splitlines()[-1]
+    assert taken < 3, "within a second, on a machine that has nothing else to do"
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

@@ -1,0 +1,114 @@
+"""Arguments of git rev-list narrow the audit to what those commits brought in."""
+
+from __future__ import annotations
+
+import pytest
+from auditing import audit, places, problems, secret
+from conftest import Repo
+
+from git_secrets_py.audit.values import AuditResult, Options
+from git_secrets_py.errors import GitError, UsageError
+
+
+def audit_range(repo: Repo, *revisions: str) -> AuditResult:
+    return audit(repo.path, Options(revisions=[word.encode() for word in revisions]))
+
+
+@pytest.fixture
+def history(repo: Repo) -> list[str]:
+    """Four commits, each with a secret in a file and one in its message."""
+    return [
+        repo.commit_file(f"{number}.txt", secret(number), message=f"SECRET-1{number}")
+        for number in range(4)
+    ]
+
+
+def told(*commits: tuple[str, int]) -> list[tuple[str, str, int, str]]:
+    """Return what is told of commits, each with its number in ``history``."""
+    return [
+        place
+        for commit, number in commits
+        for place in (
+            (commit, "(commit message)", 1, f"SECRET-1{number}"),
+            (commit, f"{number}.txt", 1, f"SECRET-{number}"),
+        )
+    ]
+
+
+def test_a_range_holds_what_its_commits_brought_in(repo: Repo, history: list[str]) -> None:
+    result = audit_range(repo, "HEAD~2..HEAD")
+    assert places(result) == told((history[2], 2), (history[3], 3))
+    assert (result.summary.commits, result.summary.blobs) == (2, 2)
+
+
+@pytest.mark.parametrize("words", [("HEAD", "^HEAD~2"), ("HEAD", "--not", "HEAD~2"), ("-2",)])
+def test_any_way_to_name_revisions_will_do(
+    repo: Repo, history: list[str], words: tuple[str, ...]
+) -> None:
+    found = places(audit_range(repo, *words))
+    assert found == told((history[2], 2), (history[3], 3))
+
+
+def test_an_empty_range_is_clean(repo: Repo, history: list[str]) -> None:
+    result = audit_range(repo, "HEAD..HEAD")
+    assert (places(result), problems(result)) == ([], [])
+    assert result.summary.commits == 0
+
+
+def test_branches_that_are_not_there_are_an_empty_range(repo: Repo, history: list[str]) -> None:
+    assert places(audit_range(repo, "--branches=no-such/*")) == []
+
+
+def test_without_a_revision_all_refs_are_meant(repo: Repo, history: list[str]) -> None:
+    repo.git("checkout", "-q", "--orphan", "other")
+    repo.git("rm", "-q", "-r", "-f", ".")
+    later = {"GIT_AUTHOR_DATE": "2030-01-01T00:00:00", "GIT_COMMITTER_DATE": "2030-01-01T00:00:00"}
+    repo.write("new.txt", secret(9))
+    repo.add()
+    repo.git("commit", "-q", "-m", "later", env=later)
+    guilty = repo.git("rev-parse", "HEAD").decode().strip()
+    repo.git("checkout", "-q", "main")
+    assert places(audit_range(repo, "--since=2029-01-01")) == [(guilty, "new.txt", 1, "SECRET-9")]
+
+
+def test_what_the_index_holds_is_not_in_a_range(repo: Repo, history: list[str]) -> None:
+    repo.write("staged.txt", secret(9))
+    repo.add()
+    assert places(audit_range(repo, "HEAD~1..")) == told((history[3], 3))
+
+
+def test_an_evil_merge_is_in_its_range_and_what_it_merged_is_not(repo: Repo) -> None:
+    repo.commit_file("a.txt", "base")
+    repo.git("checkout", "-q", "-b", "side")
+    repo.commit_file("b.txt", secret(1))
+    repo.git("checkout", "-q", "main")
+    repo.commit_file("c.txt", secret(2))
+    repo.git("merge", "-q", "--no-commit", "side")
+    repo.write("evil.txt", secret(3))
+    repo.add()
+    repo.commit("merge")
+    merge = repo.git("rev-parse", "HEAD").decode().strip()
+    assert places(audit_range(repo, "-1", "HEAD")) == [(merge, "evil.txt", 1, "SECRET-3")]
+
+
+def test_what_a_range_only_moves_is_told_there(repo: Repo) -> None:
+    repo.commit_file("old.txt", secret(1))
+    repo.git("mv", "old.txt", "new.txt")
+    repo.commit("moved")
+    moved = repo.git("rev-parse", "HEAD").decode().strip()
+    assert places(audit_range(repo, "HEAD^!")) == [(moved, "new.txt", 1, "SECRET-1")]
+
+
+def test_revisions_that_are_none_are_refused(repo: Repo, history: list[str]) -> None:
+    with pytest.raises(GitError, match="no-such-branch"):
+        audit_range(repo, "no-such-branch")
+
+
+@pytest.mark.parametrize(
+    "option", ["--objects", "--count", "--parents", "--format=%an", "--quiet", "--reverse"]
+)
+def test_options_that_change_the_output_are_refused(
+    repo: Repo, history: list[str], option: str
+) -> None:
+    with pytest.raises(UsageError, match="choose commits"):
+        audit_range(repo, option, "HEAD")
