@@ -22,6 +22,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1b")
+# In bytes.
+_FIRST_LOOK = 64
 # Unicode categories: control, unassigned, private use, half of a pair.
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 
@@ -60,9 +62,18 @@ def _guess(sample: bytes) -> list[str]:
 
 
 def _is_text(sample: bytes, encoding: str) -> bool:
+    # Nearly all binary content shows in its first bytes already that it is no text.
+    return _is_printable(sample[:_FIRST_LOOK], encoding) and _is_printable(sample, encoding)
+
+
+def _is_printable(sample: bytes, encoding: str) -> bool:
+    import codecs
+
+    # Straight to the function: to find a decoder by its name takes longer than to use it.
+    decode = getattr(codecs, encoding.replace("-", "_") + "_decode")
     try:
         # Not final: the sample may end in the middle of a character.
-        decoded = _decoder(encoding, "strict").decode(sample)
+        decoded, _ = decode(sample, "strict", False)
     except UnicodeDecodeError:
         return False
     from unicodedata import category
