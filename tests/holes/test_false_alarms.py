@@ -1,0 +1,223 @@
+"""What the original git-secrets blocks, breaks or cannot do though nothing is wrong.
+
+Everything here goes through real processes, and a real ``git commit`` with the installed hooks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from conftest import Ran, Repo
+
+ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
+CLEAN = Ran(0, b"", b"")
+windows = sys.platform == "win32"
+
+
+@pytest.fixture
+def guarded(repo):
+    """A repository with one commit, the AWS patterns and our hooks."""
+    repo.commit_file("README", "hello\n")
+    assert repo.run("--register-aws") == Ran(0, b"OK\n", b"")
+    assert repo.run("--install").status == 0
+    return repo
+
+
+def blocked(ran, *lines):
+    """Assert that a command was stopped for exactly these findings."""
+    assert ran.status not in (0, 2), ran
+    findings, error, _ = ran.err.partition(ERROR)
+    assert error, ran
+    assert findings == b"".join(line + b"\n" for line in lines)
+    return True
+
+
+def clean_history(ran):
+    """Assert that an audit found nothing and failed at nothing."""
+    assert (ran.status, ran.out) == (0, b"")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(b"git secrets: audited ")
+    assert line.endswith(b"; 0 secrets found")
+    return True
+
+
+def test_a_pattern_with_spaces_is_one_pattern(guarded):
+    """``for pattern in $patterns`` makes two patterns of it, each of which is found alone."""
+    guarded.run("--add", "top secret")
+    guarded.write("a", "at the top\nno secret\n")
+    guarded.add("a")
+    assert guarded.commit() == CLEAN
+    guarded.write("a", "top secret\n")
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:top secret")
+
+
+def test_a_pattern_that_begins_with_a_dash(guarded):
+    """grep takes it for an option and stops."""
+    assert guarded.run("--add", "--", "-----BEGIN KEY") == CLEAN
+    guarded.write("a", "clean\n-----BEGIN KEY\n")
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:2:-----BEGIN KEY")
+    assert blocked(guarded.run("--scan", "a"), b"a:2:-----BEGIN KEY")
+    assert guarded.run("--scan", "README") == CLEAN
+
+
+@pytest.fixture
+def with_an_old_secret(guarded, key):
+    """A repository that holds a secret from before it was guarded."""
+    guarded.commit_file("old", key)
+    return guarded
+
+
+# With an empty list of staged files the original scans the whole index.
+
+
+def test_a_commit_that_only_deletes(with_an_old_secret):
+    with_an_old_secret.git("rm", "--quiet", "README")
+    assert with_an_old_secret.commit() == CLEAN
+
+
+def test_a_commit_that_deletes_the_secret(with_an_old_secret):
+    with_an_old_secret.git("rm", "--quiet", "old")
+    assert with_an_old_secret.commit() == CLEAN
+
+
+@pytest.mark.parametrize("option", ["--amend", "--allow-empty"])
+def test_a_commit_without_changes(with_an_old_secret, option):
+    assert with_an_old_secret.commit("a message", option) == CLEAN
+
+
+def test_a_merge_that_removes_a_secret(with_an_old_secret):
+    """git log -p shows the removed line, which the original takes for a new one."""
+    with_an_old_secret.git("checkout", "--quiet", "-b", "side")
+    with_an_old_secret.commit_file("old", "clean\n")
+    with_an_old_secret.git("checkout", "--quiet", "main")
+    with_an_old_secret.commit_file("other", "clean\n")
+    assert with_an_old_secret.try_git("merge", "--quiet", "--no-edit", "side") == CLEAN
+
+
+@pytest.mark.skipif(windows, reason="the editor is a line for sh")
+def test_git_commit_verbose_with_a_secret_that_is_removed(with_an_old_secret):
+    """The diff stands in the file with the message, though git does not record it."""
+    with_an_old_secret.git("rm", "--quiet", "old")
+    editor = {"GIT_EDITOR": 'sh -c \'grep -q ^-AKIA "$1" && sed -i.bak "1s/^/subject/" "$1"\' -'}
+    assert with_an_old_secret.try_git("commit", "--quiet", "--verbose", env=editor) == CLEAN
+    assert with_an_old_secret.git("log", "-1", "--format=%B").strip() == b"subject"
+
+
+@pytest.mark.parametrize("value", ["", " ", '""', '" "', "\t"])
+def test_a_blank_credential(guarded, home, key, value):
+    """An empty pattern of the AWS provider is in every line, so that nothing can be committed."""
+    (home / ".aws").mkdir()
+    secret = "wJalr" + "q" * 35
+    (home / ".aws/credentials").write_text(
+        f"[default]\naws_access_key_id = {value}\n[other]\naws_secret_access_key = {secret}\n"
+    )
+    guarded.write("a", "clean\n")
+    guarded.add("a")
+    assert guarded.commit() == CLEAN
+    guarded.write("a", secret)
+    guarded.add("a")
+    assert blocked(guarded.commit(), b"a:1:" + secret.encode())
+
+
+def test_the_work_tree_does_not_count_as_history(guarded, key):
+    """Where no commit is to be looked at, git grep looks at the work tree instead."""
+    guarded.write("README", key)
+    assert clean_history(guarded.run("--scan-history"))
+
+
+def test_an_allowance_for_a_path_counts_in_history(guarded, key):
+    """The line begins with the commit there, which ``^docs/`` does not match."""
+    commit = guarded.commit_file("docs/a", key).encode()
+    assert blocked(guarded.run("--scan-history"), commit + b":docs/a:1:" + key)
+    guarded.run("--add", "--allowed", "^docs/")
+    assert clean_history(guarded.run("--scan-history"))
+
+
+def test_a_gitallowed_with_the_line_ends_of_windows(guarded, key):
+    """To grep the carriage return is part of the pattern, which then allows nothing."""
+    guarded.commit_file("README", "hello again\n")
+    guarded.write(".gitallowed", b"# for the tests\r\n\r\n" + key + b"\r\n")
+    guarded.write("a", key)
+    guarded.add()
+    assert guarded.commit() == CLEAN
+
+
+def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
+    """``cat $gitallowed`` reads two files that do not exist."""
+    repo = make_repo("a path with spaces")
+    repo.run("--register-aws")
+    repo.run("--install")
+    repo.write(".gitallowed", key)
+    repo.write("a", key)
+    repo.add()
+    assert repo.commit() == CLEAN
+
+
+def test_a_recursive_scan_leaves_gits_own_files_alone(guarded, key):
+    """``grep -r`` reads .git/config, which holds whatever was added as a pattern."""
+    guarded.run("--add", key)
+    assert guarded.run("--scan", "-r", ".") == CLEAN
+    guarded.write("a", key)
+    assert blocked(guarded.run("--scan", "-r", "."), b"./a:1:" + key)
+
+
+def test_a_pattern_file_is_not_reported_for_its_own_lines(guarded, key):
+    guarded.write(".gitallowed", key)
+    guarded.write(".gitprohibited", "top-secret-[0-9]|top-secret-1\n")
+    guarded.add()
+    assert guarded.commit() == CLEAN
+
+
+def test_an_install_is_done_whole_or_not_at_all(repo):
+    """The original writes commit-msg, then stops at a pre-commit that is there."""
+    hook = repo.write(".git/hooks/pre-commit", "#!/bin/sh\necho mine\n")
+    ran = repo.run("--install")
+    assert ran.status == 1
+    assert b"pre-commit already exists. Use -f to force" in ran.err
+    assert os.listdir(hook.parent) == ["pre-commit"]
+    assert hook.read_text() == "#!/bin/sh\necho mine\n"
+
+
+@pytest.fixture
+def bare(guarded, key, tmp_path):
+    """A bare clone of a repository with a secret in its history, with the AWS patterns."""
+    guarded.commit_file("a", key)
+    guarded.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
+    bare = Repo(tmp_path / "bare")
+    bare.run("--register-aws")
+    return bare
+
+
+def test_the_history_of_a_bare_repository(bare, guarded, key):
+    """The original asks for the top of the work tree, and git says that there is none."""
+    commit = guarded.git("rev-parse", "HEAD").strip()
+    assert blocked(bare.run("--scan-history"), commit + b":a:1:" + key)
+
+
+def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
+    assert bare.run("--scan") == Ran(
+        2,
+        b"",
+        b"git secrets: this is not a work tree; scan a bare repository with "
+        b"'git secrets --scan-history'\n",
+    )
+
+
+def test_a_sha_256_repository(make_repo, key):
+    """The original compares with the empty tree of SHA-1, which does not exist there."""
+    repo = make_repo("sha256", "--object-format=sha256")
+    repo.run("--register-aws")
+    repo.run("--install")
+    repo.write("a", key)
+    repo.add("a")
+    assert blocked(repo.commit(), b"a:1:" + key)
+    repo.write("a", "clean\n")
+    repo.add("a")
+    assert repo.commit() == CLEAN
+    commit = repo.commit_file("b", key).encode()
+    assert len(commit) == 64
+    assert blocked(repo.run("--scan-history"), commit + b":b:1:" + key)

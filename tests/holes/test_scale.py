@@ -1,0 +1,83 @@
+"""More files and commits than fit into the arguments of one command.
+
+The original hands all their names to git grep, which the system refuses to start.
+"""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ran
+
+ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
+FILES = 20_000
+COMMITS = 50_000
+
+
+@pytest.fixture
+def guarded(repo):
+    repo.commit_file("README", "hello\n")
+    repo.run("--register-aws")
+    repo.run("--install")
+    return repo
+
+
+def stage_many(repo, last):
+    """Stage 20,000 files with long names; the last of them holds ``last``."""
+    clean, secret = (
+        repo.git("hash-object", "-w", "--stdin", input=content).strip()
+        for content in (b"clean\n", last)
+    )
+    folder = b"a-long-name-" * 10
+    entries = [b"100644 %b\t%b/%05d" % (clean, folder, number) for number in range(FILES - 1)]
+    entries.append(b"100644 %b\t%b/%05d" % (secret, folder, FILES - 1))
+    assert sum(map(len, entries)) > 2 << 20  # the most that Linux takes as arguments
+    repo.git("update-index", "--add", "--index-info", input=b"\n".join(entries) + b"\n")
+    return b"%b/%05d" % (folder, FILES - 1)
+
+
+def test_20_000_staged_files_without_a_secret(guarded):
+    stage_many(guarded, b"also clean\n")
+    assert guarded.commit() == Ran(0, b"", b"")
+
+
+def test_20_000_staged_files_with_a_secret_in_the_last(guarded, key):
+    path = stage_many(guarded, key)
+    ran = guarded.commit()
+    assert ran.status == 1
+    assert ran.err.partition(ERROR)[0] == path + b":1:" + key + b"\n"
+
+
+def import_many(repo, branch, contents, start):
+    """Make a commit with each of ``contents`` on a new branch."""
+    stream = []
+    for number, content in enumerate(contents):
+        stream.append(
+            b"commit refs/heads/%b\ncommitter A <a@example.com> %d +0000\ndata 9\na message\n%b"
+            b"M 100644 inline a\ndata %d\n%b\n"
+            % (branch, 10**9 + number, b"" if number else start, len(content), content)
+        )
+    repo.git("fast-import", "--quiet", input=b"".join(stream))
+
+
+def many_contents(key):
+    """The contents of a file in 50,000 commits, of which one in the middle holds ``key``."""
+    for number in range(COMMITS):
+        yield b"secret %b\n" % key if number == COMMITS // 2 else b"line %d\n" % number
+
+
+def test_a_history_of_50_000_commits(guarded, key):
+    import_many(guarded, b"long", many_contents(key), b"")
+    commit = guarded.git("rev-parse", f"long~{COMMITS - 1 - COMMITS // 2}").strip()
+    ran = guarded.run("--scan-history")
+    assert ran.status == 1
+    assert ran.err.partition(ERROR)[0] == commit + b":a:1:secret " + key + b"\n"
+
+
+@pytest.mark.soak
+def test_a_merge_of_50_000_commits(guarded, key):
+    import_many(guarded, b"long", many_contents(key), b"from refs/heads/main^0\n")
+    commit = guarded.git("rev-parse", f"long~{COMMITS - 1 - COMMITS // 2}").strip()
+    guarded.commit_file("b", "clean\n")
+    ran = guarded.try_git("merge", "--quiet", "--no-edit", "long")
+    assert ran.status != 0
+    assert commit + b":a:1:secret " + key + b"\n" in ran.err.partition(ERROR)[0]
