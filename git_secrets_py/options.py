@@ -48,6 +48,7 @@ class Option:
 
 HOOKS = ("--pre_commit_hook", "--commit_msg_hook", "--prepare_commit_msg_hook")
 SCANS = ("--scan", "--scan-history", *HOOKS)
+LOOKS = (*SCANS, "--allow", "--explain")
 
 VERBS = (
     Verb(
@@ -68,6 +69,18 @@ VERBS = (
         "install",
         "[-f|--force] [<target-directory>]",
         "install the hooks into a repository or a template directory",
+    ),
+    Verb(
+        "--allow",
+        "allow",
+        "[--reason <text>] <id>",
+        "allow one secret for everybody: its fingerprint goes into .gitallowed",
+    ),
+    Verb(
+        "--explain",
+        "explain",
+        "<file>[:<line>] | -",
+        "tell what each pattern makes of a line, and what excuses it",
     ),
     Verb("--list", "list", "[--global]", "list the patterns in force and where they come from"),
     Verb(
@@ -139,9 +152,23 @@ OPTIONS = (
         "--unreachable", ("--scan-history",), "scan what no ref leads to as well, as after --amend"
     ),
     Option("--allow-missing", ("--scan-history",), "only warn of objects that are not here"),
+    Option("--allow-all", ("--scan-history",), "allow all that is found, as a baseline"),
+    Option(
+        "--reason", ("--allow", "--scan-history"), "why it is allowed: kept there", value="<text>"
+    ),
     Option("--no-cache", ("--scan-history",), "read what earlier audits have read, too"),
     Option("--quiet", ("--scan-history",), "show no progress", short="-q"),
-    Option("--rules", SCANS, "put built-in rule sets in force for this run", value="<sets>"),
-    Option("--text", SCANS, "scan binary content too"),
+    Option("--rules", LOOKS, "put built-in rule sets in force for this run", value="<sets>"),
+    Option("--text", LOOKS, "scan binary content too"),
+    Option(
+        "--format",
+        SCANS,
+        "text, pretty, json, sarif or github; by default pretty on a terminal, else text",
+        value="<format>",
+    ),
+    Option("--output", SCANS, "write the report to a file", value="<file>"),
+    Option("--show-secrets", SCANS, "do not mask the secrets in the report"),
+    Option("--show-allowed", SCANS, "report what is excused as well, and by which pattern"),
+    Option("--redact", SCANS, "mask the secrets in the text format too"),
     Option("--verbose", SCANS, "name what was skipped", short="-v"),
 )

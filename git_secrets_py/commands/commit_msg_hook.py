@@ -20,4 +20,4 @@ def run(context: Context) -> int:
     repository = context.repository
     registry = load_registry(context, repository.config, repository.top)
     source = message(context.values[0], repository.config, os.environ)
-    return scan_and_report(context, registry, [source])
+    return scan_and_report(context, registry, [source], "message")

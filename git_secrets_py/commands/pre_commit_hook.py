@@ -21,7 +21,7 @@ def run(context: Context) -> int:
     repository = context.repository
     source = _named(context) if context.values else index.staged(repository)
     registry = load_registry(context, repository.config, repository.top)
-    return scan_and_report(context, registry, source)
+    return scan_and_report(context, registry, source, "staged")
 
 
 def _named(context: Context) -> Iterable[Blob | NotScanned]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands.scanning import CLEAN, load_registry, scan_and_report
+from git_secrets_py.commands.output import CLEAN
+from git_secrets_py.commands.scanning import load_registry, scan_and_report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(context: Context) -> int:
         return CLEAN
     repository = context.repository
     registry = load_registry(context, repository.config, repository.top)
-    return scan_and_report(context, registry, source)
+    return scan_and_report(context, registry, source, "merge")
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned] | None:

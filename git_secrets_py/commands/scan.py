@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Scan what was asked for, by default all tracked files; return the exit status."""
-    config, top = _surroundings(context)
-    return scan_and_report(context, load_registry(context, config, top), _source(context))
+    config, top = surroundings(context)
+    registry = load_registry(context, config, top)
+    return scan_and_report(context, registry, _source(context), "tree")
 
 
-def _surroundings(context: Context) -> tuple[Config, bytes | None]:
+def surroundings(context: Context) -> tuple[Config, bytes | None]:
     """Return the configuration, and the top of the work tree where there is one.
 
     Files can be scanned outside of any repository, with the user's own patterns.

@@ -6,12 +6,13 @@ import sys
 
 from git_secrets_py.audit.run import run as audit
 from git_secrets_py.audit.values import Options
+from git_secrets_py.commands.output import CLEAN, open_report
 from git_secrets_py.commands.scanning import (
     NOTHING_CONFIGURED,
-    TextReport,
     load_registry,
     tell_inline,
 )
+from git_secrets_py.errors import UsageError
 from git_secrets_py.report.summary import summary_line
 
 TYPE_CHECKING = False
@@ -20,21 +21,33 @@ if TYPE_CHECKING:
     from git_secrets_py.cli import Context
     from git_secrets_py.registry import Registry
 
-CLEAN = 0
 INTERRUPTED = 130
 
 
 def run(context: Context) -> int:
     """Audit the history, or the revisions that the values name; return the exit status."""
+    _check_baseline(context)
     repository = context.repository
     top = repository.top if repository.is_inside_work_tree else None
     registry = load_registry(context, repository.config, top)
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
         return CLEAN
-    result = _audit(context, registry)
-    tell_inline(context, registry)
-    return _report(context, result)
+    if context.arguments.has("--allow-all"):
+        from git_secrets_py.commands import baseline
+
+        return baseline.write(context, registry, _audit(context, registry))
+    return _audit_and_report(context, registry)
+
+
+def _check_baseline(context: Context) -> None:
+    """Raise before the audit, which takes its time, what is wrong with ``--allow-all``."""
+    if context.arguments.has("--allow-all"):
+        from git_secrets_py.commands.allow import require_work_tree
+
+        require_work_tree(context)
+    elif context.arguments.has("--reason"):
+        raise UsageError("--scan-history takes --reason only with --allow-all")
 
 
 def _audit(context: Context, registry: Registry) -> AuditResult:
@@ -54,12 +67,12 @@ def _audit(context: Context, registry: Registry) -> AuditResult:
         return audit(context.repository, registry, options, bar.show)
 
 
-def _report(context: Context, result: AuditResult) -> int:
-    report = TextReport(context)
-    for problem in result.problems:
-        report.add(problem)
-    for one in result.findings:
-        report.add(one.finding)
+def _audit_and_report(context: Context, registry: Registry) -> int:
+    # Opened first: a format or a file that is none is to be told before the work is done.
+    report = open_report(context, registry, "history")
+    result = _audit(context, registry)
+    report.add_audit(result)
     status = report.finish()
+    tell_inline(context, registry)
     context.say(summary_line(result))
     return status if result.complete else INTERRUPTED

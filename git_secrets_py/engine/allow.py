@@ -13,7 +13,7 @@ from git_secrets_py.model import Finding, Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from git_secrets_py.engine.decide import Decider
     from git_secrets_py.model import Match, MatchedLine
@@ -39,25 +39,29 @@ class AllowRule:
 
         ``inline`` lets comments excuse the lines that they stand on. ``excused_inline`` counts
         the matches that ``findings`` left out for such a comment; what ``excuses`` returns for
-        them has the origin ``INLINE``.
+        them has the origin ``INLINE``. ``on_excused`` may be set to a function that is told of
+        each match that ``findings`` left out, and what excuses it.
         """
         self.patterns = list(patterns)
         self.fingerprints = dict(fingerprints or {})
         self.inline = inline
         self.excused_inline = 0
+        self.on_excused: Callable[[Finding, Pattern], None] | None = None
         self._deciders: list[Decider] | None = None
 
     def findings(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding]:
         """Return the matches of ``line`` that nothing excuses, at this appearance."""
+        left = []
         excuses = self.excuses(line, path, commit)
-        self.excused_inline += sum(
-            excuse is not None and excuse.origin is INLINE for excuse in excuses
-        )
-        return [
-            Finding(path, line, match, commit)
-            for match, excuse in zip(line.matches, excuses, strict=True)
-            if excuse is None
-        ]
+        for match, excuse in zip(line.matches, excuses, strict=True):
+            finding = Finding(path, line, match, commit)
+            if excuse is None:
+                left.append(finding)
+                continue
+            self.excused_inline += excuse.origin is INLINE
+            if self.on_excused is not None:
+                self.on_excused(finding, excuse)
+        return left
 
     def excuses(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Pattern | None]:
         """Return for each match of ``line`` what excuses it, or ``None``."""

@@ -1,0 +1,151 @@
+"""Where a scan's findings go: printed as they come, or rendered in a format at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.model import NotScanned
+from git_secrets_py.report import text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import IO, Protocol
+
+    from git_secrets_py.audit.values import AuditResult
+    from git_secrets_py.cli import Context
+    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.registry import Registry
+    from git_secrets_py.report.redact import Redactor
+
+    class ScanReport(Protocol):
+        """What a scan tells its findings to."""
+
+        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
+            """Return ``source``, counted on the way if the report tells how much was read."""
+
+        def add(self, item: Finding | NotScanned) -> None:
+            """Take a finding, or what was not scanned."""
+
+        def add_audit(self, result: AuditResult) -> None:
+            """Take all that an audit of history found, and could not scan."""
+
+        def finish(self) -> int:
+            """Write what is left to be written; return the exit status."""
+
+
+CLEAN = 0
+FOUND = 1
+INCOMPLETE = 2
+
+_REDACT = b"secrets.redact"
+
+
+def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
+    """Return the report in the format that was asked for.
+
+    By default ``pretty`` where standard error is a terminal, else ``text``. Raises ``UsageError``
+    for a format that is not known.
+    """
+    if wanted_format(context) == "text":
+        return TextReport(context)
+    from git_secrets_py.commands.rendering import RenderedReport
+
+    return RenderedReport(context, registry, scope)
+
+
+def wanted_format(context: Context) -> str:
+    """Return the name of the format for this run."""
+    chosen = context.arguments.options.get("--format")
+    return chosen or ("pretty" if sys.stderr.isatty() else "text")
+
+
+class TextReport:
+    """Prints findings as they come, in the original's form."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._file = open_output(context)
+        self._write = self._file.write if self._file else context.err
+        self._redactor: Redactor | None = None
+        self._last = b""
+        self._found = False
+        self._failed = False
+
+    def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
+        return source
+
+    def add(self, item: Finding | NotScanned) -> None:
+        """Print one finding, each line once, or what was not scanned."""
+        if isinstance(item, NotScanned):
+            self._failed = tell_not_scanned(self._context, item) or self._failed
+            return
+        if not self._found:
+            self._redactor = _redactor(self._context)
+        self._found = True
+        shown = self._redactor.finding(item) if self._redactor else item
+        line = text.finding_line(shown)
+        if line != self._last:
+            self._write(line)
+        self._last = line
+
+    def add_audit(self, result: AuditResult) -> None:
+        for problem in result.problems:
+            self.add(problem)
+        for oid in result.binaries:
+            self.add(NotScanned(f"blob {oid.decode()}: binary", NotScanned.BINARY))
+        for audited in result.findings:
+            self.add(audited.finding)
+
+    def finish(self) -> int:
+        if self._found:
+            self._write(text.mitigations())
+        if self._file:
+            self._file.close()
+        return exit_status(found=self._found, failed=self._failed)
+
+
+def exit_status(*, found: bool, failed: bool) -> int:
+    """Return the status of a run: one that failed to scan something stays failed."""
+    return INCOMPLETE if failed else FOUND if found else CLEAN
+
+
+def tell_not_scanned(context: Context, item: NotScanned) -> bool:
+    """Print what was not scanned, if it is to be told; return whether it is an error."""
+    if item.severity == NotScanned.ERROR:
+        context.say(item.message)
+        return True
+    if item.severity == NotScanned.WARNING:
+        context.say(f"warning: {item.message}")
+    elif context.arguments.has("--verbose"):
+        context.say(f"{item.message}, skipped")
+    return False
+
+
+def open_output(context: Context) -> IO[bytes] | None:
+    """Return the file that ``--output`` names, opened to be written; ``None`` without one.
+
+    Raises ``GitSecretsError`` where that cannot be done.
+    """
+    path = context.arguments.options.get("--output")
+    if path is None:
+        return None
+    try:
+        return open(path, "wb")
+    except OSError as error:
+        raise GitSecretsError(f"cannot write the report to {path}: {error.strerror}") from error
+
+
+def _redactor(context: Context) -> Redactor | None:
+    """Return what masks secrets in the text format, where that was asked for."""
+    if not (
+        context.arguments.has("--redact")
+        or os.environ.get("GIT_SECRETS_REDACT") == "1"
+        or context.repository.config.is_true(_REDACT)
+    ):
+        return None
+    from git_secrets_py.report.redact import Redactor
+
+    return Redactor()
