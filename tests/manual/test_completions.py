@@ -63,9 +63,9 @@ LINES = [
     # what stands on the command line, the word at the cursor last; what is offered
     (["--sc"], ["--scan", "--scan-history"]),
     ([""], VERB_NAMES),
-    (["--scan", "--re"], ["--recursive"]),
-    (["--scan", "--recursive", "--re"], []),
-    (["--install", "--rec"], []),
+    (["--scan", "--recu"], ["--recursive"]),
+    (["--scan", "--recursive", "--recu"], []),
+    (["--install", "--recu"], []),
     (["--scan", "--rules", "githu"], ["github"]),
     (["--scan", "--rules", "aws,gith"], ["aws,github"]),
     (["--scan", "--rules", "=", "gith"], ["github"]),
@@ -152,7 +152,7 @@ complete -C $argv[3]
 FISH_LINES = [
     (line, offers)
     for line, offers in LINES
-    if line[0] and "=" not in "".join(line) and line[-2:] != ["--recursive", "--re"]
+    if line[0] and "=" not in "".join(line) and line[-2:] != ["--recursive", "--recu"]
 ]
 
 
