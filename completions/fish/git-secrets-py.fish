@@ -63,6 +63,11 @@ complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l no-cache -
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l quiet -s q -d 'show no progress'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --allow --explain' -l rules -r -a '(__git_secrets_py_list all aws private-key jwt basic-auth-url github gitlab atlassian npm pypi rubygems docker google azure digitalocean heroku hashicorp pulumi databricks slack discord telegram twilio sendgrid mailgun openai anthropic huggingface stripe shopify grafana sentry new-relic postman linear)' -d 'put built-in rule sets in force for this run'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --allow --explain' -l text -d 'scan binary content too'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l format -r -a 'text pretty json sarif github' -d 'text, pretty, json, sarif or github; by default pretty on a terminal, else text'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l output -r -F -d 'write the report to a file'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l show-secrets -d 'do not mask the secrets in the report'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l show-allowed -d 'report what is excused as well, and by which pattern'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l redact -d 'mask the secrets in the text format too'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook' -l verbose -s v -d 'name what was skipped'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan' -F
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -a '(__git_secrets_py_revisions)'
