@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 class FilterBuilder:
     """Builds filters for the patterns that ``expression`` gives by number."""
 
-    def __init__(self, expression: Callable[[int], Expression], limit: float) -> None:
-        """``limit`` is the time for one search of a block by ``regex``, in seconds."""
+    def __init__(
+        self, expression: Callable[[int], Expression], limit: float, *, word: bool = True
+    ) -> None:
+        """``limit`` is the time for one search of a block by ``regex``, in seconds.
+
+        Without ``word`` the filters do not know the word rule.
+        """
         self._expression = expression
         self._limit = limit
+        self._word = word
         self._hyperscan = hyperscan_module()
 
     def build(self, numbers: Sequence[int]) -> list[Filter]:
@@ -60,7 +66,11 @@ class FilterBuilder:
             return [], None
         sources = [(number, self._expression(number).filter) for number in numbers]
         every_line = [number for number, source in sources if source is None]
-        words = [(number, as_word(source)) for number, source in sources if source is not None]
+        words = [
+            (number, as_word(source) if self._word else source)
+            for number, source in sources
+            if source is not None
+        ]
         filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
         accepted, refused = self._sort_out(words)
         if refused:

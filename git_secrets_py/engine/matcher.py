@@ -32,16 +32,19 @@ class Matcher:
         scan_binary: bool = False,
         time_limit: float = TIME_LIMIT,
         blocks: Callable[[], Blocks] = Blocks,
+        word: bool = True,
     ) -> None:
         """Compile ``patterns``; raises ``PatternError``.
 
         ``cache`` keeps what was compiled, except what a provider printed. ``scan_binary`` scans
         binary content too. ``time_limit`` is for one decision on an ordinary line, in seconds.
+        Without ``word`` the word rule does not apply: that is for telling what it did.
         """
         self.patterns = list(patterns)
         self.scan_binary = scan_binary
         self.time_limit = time_limit
         self.blocks = blocks
+        self._word = word
         self._expressions: dict[int, Expression] = {}
         self._deciders: dict[int, Decider] = {}
         self._cuts: dict[int, int] = {}
@@ -56,7 +59,7 @@ class Matcher:
             from git_secrets_py.engine.decide import Decider
 
             self._deciders[number] = Decider(
-                self._expression(number), word=True, limit=self.time_limit
+                self._expression(number), word=self._word, limit=self.time_limit
             )
         return self._deciders[number]
 
@@ -102,9 +105,9 @@ class Matcher:
     def _build_filters(self, cache: DatabaseCache | None) -> list[Filter]:
         from git_secrets_py.engine.filters import FilterBuilder
 
-        builder = FilterBuilder(self._expression, self.time_limit)
+        builder = FilterBuilder(self._expression, self.time_limit, word=self._word)
         everything = range(len(self.patterns))
-        if cache is None:
+        if cache is None or not self._word:  # what is cached knows the word rule
             return builder.build(everything)
         public = [number for number in everything if not self.patterns[number].confidential]
         confidential = [number for number in everything if self.patterns[number].confidential]

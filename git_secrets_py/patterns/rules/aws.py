@@ -6,7 +6,7 @@ and so that the original can read what this program stored.
 
 from __future__ import annotations
 
-from git_secrets_py.patterns.rules.rule import Rule
+from git_secrets_py.patterns.rules.rule import NEVER, Rule
 
 _IDENTIFIERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
 _BEDROCK = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"
@@ -34,6 +34,7 @@ RULES = {
             "A short-lived Amazon Bedrock API key. It lasts no longer than the session that made "
             "it, twelve hours at most: end that session, or deny its older tokens in IAM.",
             _BEDROCK,
+            unique_from=NEVER,
         ),
         Rule(
             "aws-secret-access-key",

@@ -32,6 +32,8 @@ RULES = {
             "The private key of a Google Cloud service account. Delete the key in IAM and use "
             "workload identity federation where you can.",
             "https://cloud.google.com/iam/docs/keys-create-delete",
+            # Header and kind of the key, as in "private-key", and the name before them.
+            unique_from=200,
         ),
     ),
     "azure": (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from git_secrets_py.patterns.rules.rule import Rule
+from git_secrets_py.patterns.rules.rule import NEVER, Rule
 
 # A key on one line, as in JSON: its lines, joined by "\n" (or "\\n"). They belong to the match,
-# so that the fingerprint of a finding is that of the key.
+# so that the fingerprint of a finding is that of the key, if enough of it is there: the first
+# hundred bytes or so of a key say of what kind it is, and are the same for many.
 _ONE_LINE_BODY = rb"((\\+[nr])+[A-Za-z0-9+/=]+)+"
+
+_HEADER_AND_KIND = 160
+_HEADER_AND_KIND_IN_BASE64 = 216
 
 RULES = {
     "private-key": (
@@ -19,6 +23,7 @@ RULES = {
             "wherever its public half is trusted and revoke certificates made for it; encrypting "
             "the file now does not help.",
             "https://www.rfc-editor.org/rfc/rfc7468",
+            unique_from=_HEADER_AND_KIND,
         ),
         Rule(
             "private-key-base64",
@@ -29,6 +34,7 @@ RULES = {
             "A private key file in base64, as Kubernetes secrets and CI variables hold it. "
             "Replace the key wherever its public half is trusted.",
             "https://www.rfc-editor.org/rfc/rfc7468",
+            unique_from=_HEADER_AND_KIND_IN_BASE64,
         ),
         Rule(
             "private-key-putty",
@@ -36,6 +42,7 @@ RULES = {
             "The header of a PuTTY private key file. Replace the key wherever its public half is "
             "trusted.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
+            unique_from=NEVER,
         ),
         Rule(
             "private-key-age",

@@ -1,0 +1,95 @@
+"""What a pattern did not match, and why: the word rule, or a character or two."""
+
+from __future__ import annotations
+
+import regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.model import Match, Pattern
+
+_WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+_MOST_ERRORS = 2
+_NEARLY = b"(?<![A-Za-z0-9_])(?:%%b){e<=%d}(?![A-Za-z0-9_])" % _MOST_ERRORS
+# For each character that is wrong so many have to be there, or anything is near to anything.
+_LENGTH_FOR_EACH_ERROR = 8
+_TIME_LIMIT = 0.2
+# A longer line is no place to look for a mistyped secret in.
+_LONGEST_LINE = 4096
+
+
+class NoWord:
+    """A match that the word rule forbids; ``before`` and ``after`` are what stands beside it.
+
+    Each is a word character, or empty where there is none.
+    """
+
+    __slots__ = ("after", "before", "match")
+
+    def __init__(self, match: Match, before: bytes, after: bytes) -> None:
+        self.match = match
+        self.before = before
+        self.after = after
+
+
+def no_words(line: bytes, loose: Iterable[Match], matches: Sequence[Match]) -> Iterator[NoWord]:
+    """Yield what of ``loose``, the matches without the word rule, is none of ``matches``.
+
+    A loose match that a match of the same pattern overlaps is that one in another length.
+    """
+    for one in loose:
+        if any(one.pattern is each.pattern and _overlap(one, each) for each in matches):
+            continue
+        before, after = _word_at(line, one.start - 1), _word_at(line, one.end)
+        yield NoWord(one, before, after)
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _word_at(line: bytes, place: int) -> bytes:
+    """Return the word character at ``place``, if one is there."""
+    inside = 0 <= place < len(line)
+    return line[place : place + 1] if inside and line[place] in _WORD else b""
+
+
+class Nearly:
+    """A span that a pattern would match if ``errors`` characters were others, more or fewer."""
+
+    __slots__ = ("end", "errors", "pattern", "start")
+
+    def __init__(self, pattern: Pattern, start: int, end: int, errors: int) -> None:
+        self.pattern = pattern
+        self.start = start
+        self.end = end
+        self.errors = errors
+
+
+def nearest(line: bytes, patterns: Iterable[Pattern]) -> Nearly | None:
+    """Return where the pattern that comes nearest to matching ``line`` does so.
+
+    ``None`` if none of them is near, or if that cannot be told in a moment. What a provider
+    printed is left out: how near a line comes to a secret is nobody's business.
+    """
+    if len(line) > _LONGEST_LINE:
+        return None
+    found = [_nearly(line, pattern) for pattern in patterns if not pattern.confidential]
+    near = [one for one in found if one is not None]
+    return min(near, key=lambda one: (one.errors, one.start - one.end), default=None)
+
+
+def _nearly(line: bytes, pattern: Pattern) -> Nearly | None:
+    from git_secrets_py.patterns import read
+
+    try:
+        nearly = regex.compile(_NEARLY % read(pattern.source).exact, regex.BESTMATCH)
+        found = nearly.search(line, timeout=_TIME_LIMIT)
+    except (regex.error, TimeoutError):
+        return None
+    errors = sum(found.fuzzy_counts) if found else 0
+    if not found or not 0 < errors * _LENGTH_FOR_EACH_ERROR <= found.end() - found.start():
+        return None
+    return Nearly(pattern, *found.span(), errors)

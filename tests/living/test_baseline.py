@@ -1,0 +1,178 @@
+"""``--scan-history --allow-all``: a baseline, so that only new secrets alarm."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import pytest
+from conftest import MakeRepo, Ran, Repo
+
+DATE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
+HEADER = b"-----BEGIN PRIVATE" + b" KEY-----"
+
+
+def other(key: bytes) -> bytes:
+    return key[:-1] + b"Z"
+
+
+def line(secret: bytes) -> bytes:
+    return b"sha256:%b\n" % sha256(secret).hexdigest().encode()
+
+
+def allowed(repo: Repo) -> bytes:
+    path = repo.path / ".gitallowed"
+    return DATE.sub(b"DATE", path.read_bytes()) if path.exists() else b""
+
+
+def audit(repo: Repo, *words: str) -> int:
+    return repo.call("--scan-history", *words).status
+
+
+@pytest.fixture(autouse=True)
+def patterns(repo: Repo) -> None:
+    repo.call("--register-aws")
+
+
+@pytest.fixture
+def old(repo: Repo, key: bytes) -> bytes:
+    """A secret in the first commit, another in the second, that is gone since."""
+    repo.commit_file("a.txt", b"%b\n" % key)
+    repo.commit_file("b/c.txt", b"%b\n%b\n" % (other(key), key))
+    repo.git("rm", "--quiet", "b/c.txt")
+    repo.commit()
+    return key
+
+
+def test_all_that_is_found_is_allowed_each_secret_once(repo: Repo, old: bytes) -> None:
+    assert audit(repo) == 1
+    ran = repo.call("--scan-history", "--allow-all", "--reason", "before\nwe scanned")
+    assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
+    assert allowed(repo) == (
+        b"# baseline of DATE, 2 secrets: before we scanned\n"
+        b"# aws-access-key-id in a.txt\n" + line(old) + b"# aws-access-key-id in b/c.txt\n"
+    ) + line(other(old))
+    assert audit(repo) == 0
+
+
+def test_only_new_secrets_alarm_then(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    repo.add()
+    assert repo.commit("the baseline").status == 0
+    assert audit(repo) == 0
+    repo.commit_file("new.txt", old[:-1] + b"X")
+    ran = repo.call("--scan-history")
+    assert ran.status == 1
+    assert b"new.txt:1:" in ran.err
+    assert b"a.txt" not in ran.err
+
+
+def test_a_second_baseline_adds_what_is_new_and_no_more(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    first = allowed(repo)
+    new = old[:-1] + b"X"
+    repo.commit_file("new.txt", new)
+    assert repo.call("--scan-history", "--allow-all") == Ran(0, WRITTEN % b"1 secret", b"")
+    assert allowed(repo) == first + (
+        b"# baseline of DATE, 1 secret\n# aws-access-key-id in new.txt\n" + line(new)
+    )
+
+
+def test_with_nothing_new_nothing_is_written(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    before = allowed(repo)
+    nothing = Ran(0, b"nothing to allow: .gitallowed is as it was\n", b"")
+    assert repo.call("--scan-history", "--allow-all") == nothing
+    assert allowed(repo) == before
+
+
+def test_a_baseline_survives_a_move(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    repo.git("mv", "a.txt", "moved.txt")
+    repo.write("moved.txt", b"above\n\nkey = '%b'\n" % old)
+    repo.add()
+    repo.commit("move it")
+    assert audit(repo) == 0
+    assert repo.call("--scan") == Ran(0, b"", b"")
+
+
+def test_a_baseline_survives_a_rebase(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    before = repo.git("rev-parse", "HEAD")
+    repo.git("rebase", "--quiet", "--root", "--force-rebase", "--exec", "git commit --quiet "
+             "--amend --allow-empty --no-edit --author='B <b@example.com>'")  # fmt: skip
+    assert repo.git("rev-parse", "HEAD") != before
+    assert audit(repo) == 0
+
+
+def test_a_baseline_survives_a_squash(repo: Repo, old: bytes) -> None:
+    repo.call("--scan-history", "--allow-all")
+    repo.git("checkout", "--quiet", "--orphan", "squashed")
+    repo.git("commit", "--quiet", "-m", "all in one")
+    repo.git("branch", "--quiet", "-D", "main")
+    assert audit(repo, "--unreachable") == 0
+    assert audit(repo) == 0
+
+
+def test_a_baseline_holds_in_every_clone(repo: Repo, old: bytes, make_repo: MakeRepo) -> None:
+    repo.call("--scan-history", "--allow-all")
+    repo.commit_file(".gitallowed", (repo.path / ".gitallowed").read_bytes())
+    repo.git("clone", "--quiet", ".", "../clone")
+    clone = Repo(repo.path.parent / "clone")
+    clone.call("--register-aws")
+    assert audit(clone) == 0
+
+
+def test_nothing_of_a_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
+    repo.commit_file(key, b"%b %b\n" % (key, other(key)))
+    ran = repo.call("--scan-history", "--allow-all", "--reason", f"not {other(key).decode()}")
+    assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
+    assert key not in allowed(repo)
+    assert other(key) not in allowed(repo)
+    assert allowed(repo).startswith(b"# baseline of DATE, 2 secrets: not %b\n" % (b"*" * 20))
+
+
+def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, old: bytes) -> None:
+    oid = repo.git("rev-parse", "HEAD~1:b/c.txt").decode().strip()
+    (repo.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    ran = repo.call("--scan-history", "--allow-all")
+    assert (ran.status, ran.out) == (2, WRITTEN % b"1 secret")
+    assert ran.err.endswith(
+        b"git secrets: the baseline is incomplete: what could not be scanned may hold more\n"
+    )
+    assert allowed(repo).endswith(line(old))
+
+
+def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) -> None:
+    repo.commit_file("key.pem", HEADER + b"\n")
+    short = sha256(HEADER[1:-1]).hexdigest()[:8]
+    ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
+    left_out = (
+        "git secrets: left out: what private-key found in key.pem:1 is the same for every such "
+        "secret, so that its fingerprint would allow them all; "
+        f"'git secrets --allow {short}' tells what to do\n"
+    )
+    assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
+    assert line(HEADER[1:-1]) not in allowed(repo)
+
+
+def test_a_range_is_a_baseline_of_that_range(repo: Repo, old: bytes) -> None:
+    ran = repo.call("--scan-history", "--allow-all", "HEAD~1..HEAD")
+    assert ran.out == b"nothing to allow: .gitallowed is as it was\n"
+    assert repo.call("--scan-history", "--allow-all", "HEAD~2..").out == WRITTEN % b"2 secrets"
+
+
+def test_a_reason_without_a_baseline_is_misuse(repo: Repo) -> None:
+    ran = repo.call("--scan-history", "--reason", "because")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(
+        b"git secrets: --scan-history takes --reason only with --allow-all\n\nusage: "
+    )
+
+
+def test_in_a_bare_repository_there_is_no_file_to_write(repo: Repo, old: bytes) -> None:
+    repo.git("clone", "--quiet", "--bare", ".", "../bare")
+    assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
+        2, b"", b"git secrets: this is not a work tree: there is no .gitallowed to write to\n"
+    )
