@@ -7,11 +7,15 @@ A NUL in the first 8,000 bytes makes content binary, as git has it (xdiff-interf
 
 from __future__ import annotations
 
+import codecs
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from codecs import IncrementalDecoder
 
 SAMPLE_SIZE = 8000
+# In bytes.
+_FIRST_LOOK = 64
 PLAIN = ""
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -21,9 +25,14 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+# The functions themselves: to find a decoder by its name takes longer than to use it.
+_DECODE = {
+    "utf-32-le": codecs.utf_32_le_decode,
+    "utf-32-be": codecs.utf_32_be_decode,
+    "utf-16-le": codecs.utf_16_le_decode,
+    "utf-16-be": codecs.utf_16_be_decode,
+}
 _LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1b")
-# In bytes.
-_FIRST_LOOK = 64
 # Unicode categories: control, unassigned, private use, half of a pair.
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 
@@ -57,8 +66,11 @@ def _guess(sample: bytes) -> list[str]:
     for encoding in ("utf-32-le", "utf-32-be"):
         if _is_text(sample, encoding):
             return [encoding]
-    likely = {"utf-16-le": 0 in sample[1::2], "utf-16-be": 0 in sample[0::2]}
-    return [encoding for encoding in likely if likely[encoding] and _is_text(sample, encoding)]
+    return [
+        encoding
+        for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0))
+        if _is_text(sample, encoding) and 0 in sample[first::2]
+    ]
 
 
 def _is_text(sample: bytes, encoding: str) -> bool:
@@ -67,25 +79,20 @@ def _is_text(sample: bytes, encoding: str) -> bool:
 
 
 def _is_printable(sample: bytes, encoding: str) -> bool:
-    import codecs
-
-    # Straight to the function: to find a decoder by its name takes longer than to use it.
-    decode = getattr(codecs, encoding.replace("-", "_") + "_decode")
     try:
         # Not final: the sample may end in the middle of a character.
-        decoded, _ = decode(sample, "strict", False)
+        decoded, _ = _DECODE[encoding](sample, "strict", False)
     except UnicodeDecodeError:
+        return False
+    if "\0" in decoded or not decoded:
         return False
     from unicodedata import category
 
-    characters = set(decoded) - _LAYOUT_CONTROLS
-    return bool(decoded) and not any(category(one) in _NO_TEXT for one in characters)
+    return not any(category(one) in _NO_TEXT for one in set(decoded) - _LAYOUT_CONTROLS)
 
 
 def _decoder(encoding: str, errors: str) -> IncrementalDecoder:
-    from codecs import getincrementaldecoder
-
-    return getincrementaldecoder(encoding)(errors)
+    return codecs.getincrementaldecoder(encoding)(errors)
 
 
 class Transcoder:
