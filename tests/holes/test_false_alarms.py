@@ -54,16 +54,6 @@ def test_a_pattern_with_spaces_is_one_pattern(guarded):
     assert blocked(guarded.commit(), b"a:1:top secret")
 
 
-def test_a_pattern_that_begins_with_a_dash(guarded):
-    """grep takes it for an option and stops."""
-    assert guarded.run("--add", "--", "-----BEGIN KEY") == CLEAN
-    guarded.write("a", "clean\n-----BEGIN KEY\n")
-    guarded.add("a")
-    assert blocked(guarded.commit(), b"a:2:-----BEGIN KEY")
-    assert blocked(guarded.run("--scan", "a"), b"a:2:-----BEGIN KEY")
-    assert guarded.run("--scan", "README") == CLEAN
-
-
 @pytest.fixture
 def with_an_old_secret(guarded, key):
     """A repository that holds a secret from before it was guarded."""
@@ -208,7 +198,10 @@ def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
 
 
 def test_a_sha_256_repository(make_repo, key):
-    """The original compares with the empty tree of SHA-1, which does not exist there."""
+    """The original compares with the empty tree of SHA-1, which does not exist there.
+
+    It then scans the whole index.
+    """
     repo = make_repo("sha256", "--object-format=sha256")
     repo.run("--register-aws")
     repo.run("--install")
