@@ -81,8 +81,8 @@ class Collector:
 
         Raises ``GitSecretsError`` for one that cannot be read.
         """
-        self.add_prohibited_file(_content(os.path.join(top, PROHIBITED_FILE)))
-        self.add_allowed_file(_content(os.path.join(top, ALLOWED_FILE)))
+        self.add_prohibited_file(file_content(os.path.join(top, PROHIBITED_FILE)))
+        self.add_allowed_file(file_content(os.path.join(top, ALLOWED_FILE)))
 
     def add_prohibited_file(self, content: bytes) -> None:
         """Take the content of a ``.gitprohibited``."""
@@ -117,7 +117,11 @@ def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
             yield Pattern(source, Origin("config", setting.origin))
 
 
-def _content(path: bytes) -> bytes:
+def file_content(path: bytes) -> bytes:
+    """Return what stands in the pattern file ``path``: nothing where there is none.
+
+    Raises ``GitSecretsError`` for one that cannot be read.
+    """
     try:
         with open(path, "rb") as file:
             return file.read()

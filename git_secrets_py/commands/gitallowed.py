@@ -6,6 +6,7 @@ import os
 
 from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.pattern_files import ALLOWED_FILE
+from git_secrets_py.registry import file_content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _replace(path: bytes, added: Sequence[bytes]) -> None:
     descriptor = os.open(lock, _NEW, 0o666)
     try:
         with open(descriptor, "wb") as file:
-            file.write(extended(_content(path), added))
+            file.write(extended(file_content(path), added))
             file.flush()
             os.fsync(descriptor)
         if os.path.exists(path):
@@ -61,14 +62,6 @@ def _replace(path: bytes, added: Sequence[bytes]) -> None:
     except BaseException:
         os.unlink(lock)
         raise
-
-
-def _content(path: bytes) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return b""
 
 
 def extended(content: bytes, added: Sequence[bytes]) -> bytes:

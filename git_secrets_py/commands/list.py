@@ -6,8 +6,9 @@ import os
 
 from git_secrets_py.commands import given
 from git_secrets_py.commands.store import ALLOWED, PATTERNS, PROVIDERS, Store
-from git_secrets_py.errors import GitSecretsError, NotARepositoryError
+from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
+from git_secrets_py.registry import file_content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,15 +47,5 @@ def _in_files(repository: Repository) -> Iterator[bytes]:
     except NotARepositoryError:
         return
     for name in (ALLOWED_FILE, PROHIBITED_FILE):
-        for number, text in lines(_content(os.path.join(repository.top, name))):
+        for number, text in lines(file_content(os.path.join(repository.top, name))):
             yield b"%b:%d %b\n" % (name, number, text)
-
-
-def _content(path: bytes) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: {error.strerror}") from error

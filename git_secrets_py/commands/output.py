@@ -12,48 +12,18 @@ from git_secrets_py.report import text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import IO, Protocol
+    from typing import IO
 
     from git_secrets_py.audit.values import AuditResult
     from git_secrets_py.cli import Context
     from git_secrets_py.model import Blob, Finding
-    from git_secrets_py.registry import Registry
     from git_secrets_py.report.redact import Redactor
-
-    class ScanReport(Protocol):
-        """What a scan tells its findings to."""
-
-        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
-            """Return ``source``, counted on the way if the report tells how much was read."""
-
-        def add(self, item: Finding | NotScanned) -> None:
-            """Take a finding, or what was not scanned."""
-
-        def add_audit(self, result: AuditResult) -> None:
-            """Take all that an audit of history found, and could not scan."""
-
-        def finish(self) -> int:
-            """Write what is left to be written; return the exit status."""
-
 
 CLEAN = 0
 FOUND = 1
 INCOMPLETE = 2
 
 _REDACT = b"secrets.redact"
-
-
-def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
-    """Return the report in the format that was asked for.
-
-    By default ``pretty`` where standard error is a terminal, else ``text``. Raises ``UsageError``
-    for a format that is not known.
-    """
-    if wanted_format(context) == "text":
-        return TextReport(context)
-    from git_secrets_py.commands.rendering import RenderedReport
-
-    return RenderedReport(context, registry, scope)
 
 
 def wanted_format(context: Context) -> str:

@@ -6,10 +6,11 @@ import sys
 
 from git_secrets_py.audit.run import run as audit
 from git_secrets_py.audit.values import Options
-from git_secrets_py.commands.output import CLEAN, open_report
+from git_secrets_py.commands.output import CLEAN
 from git_secrets_py.commands.scanning import (
     NOTHING_CONFIGURED,
     load_registry,
+    open_report,
     tell_inline,
 )
 from git_secrets_py.errors import UsageError

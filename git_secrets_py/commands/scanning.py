@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from git_secrets_py.commands.output import CLEAN, open_report
+from git_secrets_py.commands.output import CLEAN, TextReport, wanted_format
 from git_secrets_py.registry import Collector, Registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Protocol
 
+    from git_secrets_py.audit.values import AuditResult
     from git_secrets_py.cli import Context
-    from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.model import Blob, Finding, NotScanned
     from git_secrets_py.repo.config import Config
+
+    class ScanReport(Protocol):
+        """What a scan tells its findings to."""
+
+        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
+            """Return ``source``, counted on the way if the report tells how much was read."""
+
+        def add(self, item: Finding | NotScanned) -> None:
+            """Take a finding, or what was not scanned."""
+
+        def add_audit(self, result: AuditResult) -> None:
+            """Take all that an audit of history found, and could not scan."""
+
+        def finish(self) -> int:
+            """Write what is left to be written; return the exit status."""
+
 
 NOTHING_CONFIGURED = (
     "warning: no prohibited pattern is configured, nothing was scanned; "
@@ -32,6 +50,19 @@ def load_registry(context: Context, config: Config, top: bytes | None) -> Regist
         [name for name in context.arguments.options.get("--rules", "").split(",") if name]
     )
     return collector.registry()
+
+
+def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
+    """Return the report in the format that was asked for.
+
+    By default ``pretty`` where standard error is a terminal, else ``text``. Raises ``UsageError``
+    for a format that is not known.
+    """
+    if wanted_format(context) == "text":
+        return TextReport(context)
+    from git_secrets_py.commands.rendering import RenderedReport
+
+    return RenderedReport(context, registry, scope)
 
 
 def scan_and_report(
