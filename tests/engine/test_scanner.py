@@ -36,6 +36,8 @@ SOURCES = (
 )
 # With fewer kinds of bytes than patterns, so that most texts match some of them.
 PIECES = [b"a", b"b", b"ab", b"-", b" ", b"_", b"c", b"\n", b"\xe9", b"\r", KEY]
+# Each example compiles patterns anew, which takes longer than to scan with them.
+few_examples = settings(max_examples=40)
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)
 some_sources = st.lists(st.sampled_from(SOURCES), min_size=1, max_size=5, unique=True)
 
@@ -50,6 +52,7 @@ def engine(request, monkeypatch):
     return request.param
 
 
+@few_examples
 @given(texts, some_sources, st.integers(1, 9))
 def test_the_findings_do_not_depend_on_the_chunks(text, sources, chunk_size):
     one = matcher(*sources)
@@ -59,6 +62,7 @@ def test_the_findings_do_not_depend_on_the_chunks(text, sources, chunk_size):
     assert named_spans(one, text, chunk_size) == at_once
 
 
+@few_examples
 @given(texts, some_sources, st.integers(1, 60))
 def test_the_findings_do_not_depend_on_the_size_of_blocks(text, sources, more):
     small = matcher(*sources, block_size=64 + 4 + more, overlap=64, context=4)
@@ -66,6 +70,7 @@ def test_the_findings_do_not_depend_on_the_size_of_blocks(text, sources, more):
     assert sorted(set(spans(small, text))) == sorted(set(expected))
 
 
+@few_examples
 @given(texts, some_sources, st.randoms(use_true_random=False))
 def test_the_findings_do_not_depend_on_the_order_of_patterns(text, sources, random):
     permuted = list(sources)
@@ -74,6 +79,7 @@ def test_the_findings_do_not_depend_on_the_order_of_patterns(text, sources, rand
 
 
 @pytest.mark.skipif(len(ENGINES) < 2, reason="there is but one filter")
+@few_examples
 @given(texts, some_sources)
 def test_both_filters_lead_to_the_same_findings(text, sources):
     with pytest.MonkeyPatch.context() as patch:
@@ -83,6 +89,7 @@ def test_both_filters_lead_to_the_same_findings(text, sources):
         assert named_spans(matcher(*sources), text) == by_hyperscan
 
 
+@few_examples
 @given(texts, some_sources)
 def test_what_is_surely_clean_has_no_findings(text, sources):
     one = matcher(*sources)
@@ -146,6 +153,7 @@ def test_lines_and_spans_are_those_of_gnu_grep(source, text):
 
 
 @pytest.mark.parametrize("source", [b"b$", b"^ab$", b"a.*b$", b"(?i)AB$"])
+@settings(max_examples=20)
 @given(text=unix_texts)
 def test_windows_line_ends_change_no_finding(source, text):
     one = matcher(source)

@@ -16,8 +16,8 @@ COMMITS = 50_000
 @pytest.fixture
 def guarded(repo):
     repo.commit_file("README", "hello\n")
-    repo.run("--register-aws")
-    repo.run("--install")
+    assert repo.run("--register-aws").status == 0
+    assert repo.run("--install").status == 0
     return repo
 
 

@@ -20,8 +20,8 @@ def guarded(repo):
     """A repository with one commit, the AWS patterns and our hooks."""
     repo.commit_file("a", "base\n")
     repo.git("tag", "base")
-    repo.call("--register-aws")
-    repo.run("--install")
+    assert repo.run("--register-aws").status == 0
+    assert repo.run("--install").status == 0
     return repo
 
 
