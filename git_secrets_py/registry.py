@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.engine.allow import AllowRule
-from git_secrets_py.errors import GitSecretsError, PatternError
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
 from git_secrets_py.patterns import read
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.repo.config import Config
+    from git_secrets_py.repo.config import Config, Setting
 
 _FINGERPRINT_PREFIX = b"sha256:"
 _FINGERPRINT_LENGTH = 64
@@ -63,9 +63,10 @@ class Collector:
         )  # fmt: skip
 
     def add_config(self, config: Config) -> None:
-        """Take ``secrets.patterns``, ``.allowed``, ``.inlineAllow``, and what providers print.
+        """Take ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and what the
+        providers print.
 
-        Raises ``ProviderError``.
+        Raises ``ProviderError``, and ``ConfigurationError`` for a rule set that is not known.
         """
         self.prohibited += _configured(config, b"secrets.patterns")
         self.allowed += _configured(config, b"secrets.allowed")
@@ -75,6 +76,8 @@ class Collector:
             from git_secrets_py import providers
 
             self.prohibited += providers.patterns_of(command)
+        for setting in config.all(b"secrets.rules"):
+            self._add_configured_rules(setting)
 
     def add_files(self, top: bytes) -> None:
         """Take ``.gitprohibited`` and ``.gitallowed`` in the directory ``top``, if they are there.
@@ -108,6 +111,17 @@ class Collector:
         for rule_set in rules.select(names):
             self.prohibited += rule_set.patterns
             self.allowed += rule_set.allowed
+
+    def _add_configured_rules(self, setting: Setting) -> None:
+        try:
+            self.add_rules(rule_names((setting.value or b"").decode("utf-8", "replace")))
+        except UsageError as error:
+            raise ConfigurationError(f"secrets.rules in {setting.origin}: {error}") from None
+
+
+def rule_names(text: str) -> list[str]:
+    """Return the names of rule sets in ``text``, where commas separate them."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _configured(config: Config, key: bytes) -> Iterator[Pattern]:

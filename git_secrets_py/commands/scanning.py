@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.commands.output import CLEAN, TextReport, wanted_format
-from git_secrets_py.registry import Collector, Registry
+from git_secrets_py.registry import Collector, Registry, rule_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def load_registry(context: Context, config: Config, top: bytes | None) -> Regist
     collector.add_config(config)
     if top is not None:
         collector.add_files(top)
-    collector.add_rules(
-        [name for name in context.arguments.options.get("--rules", "").split(",") if name]
-    )
+    collector.add_rules(rule_names(context.arguments.options.get("--rules", "")))
     return collector.registry()
 
 

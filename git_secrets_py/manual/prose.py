@@ -30,7 +30,7 @@ _PATTERNS = (
     _paragraphs(
         "Prohibited patterns come from the git config (`secrets.patterns`), from the file "
         "`.gitprohibited`, from providers (`secrets.providers`) and from the built-in rule sets "
-        "that `--rules` names. `--list` shows them.",
+        "that `--rules` or `secrets.rules` names. `--list` shows them.",
         "A pattern is a POSIX extended regular expression over bytes, as `grep -E` of GNU reads "
         "it in the C locale. Bracket expressions may hold classes, as in `[[:alnum:]_]`; inside "
         "brackets a backslash is a backslash. Intervals, back-references and "

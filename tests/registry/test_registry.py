@@ -8,7 +8,13 @@ from hashlib import sha256
 import pytest
 from conftest import working_in
 
-from git_secrets_py.errors import GitSecretsError, PatternError, ProviderError, UsageError
+from git_secrets_py.errors import (
+    ConfigurationError,
+    GitSecretsError,
+    PatternError,
+    ProviderError,
+    UsageError,
+)
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Collector, Registry
 from git_secrets_py.repo.repository import Repository
@@ -292,6 +298,19 @@ def test_a_rule_set_brings_its_patterns_and_its_allowances(load):
     registry = load("aws")
     assert {str(one.origin) for one in registry.prohibited} == {"rule set aws"}
     assert (b"AKIAIOSFODNN7" + b"EXAMPLE", "rule set aws") in allowed(registry)
+
+
+def test_rule_sets_can_stand_in_the_config(load, config):
+    config("rules", "npm, pypi")
+    origins = {str(one.origin) for one in load().prohibited}
+    assert origins == {"rule set npm", "rule set pypi"}
+
+
+def test_a_rule_set_in_the_config_that_is_not_known_stops_the_run(load, config):
+    config("rules", "no-such-set")
+    with pytest.raises(ConfigurationError, match=r"secrets\.rules in .*no-such-set") as raised:
+        load()
+    assert raised.value.exit_status == 2
 
 
 def test_a_rule_set_that_is_not_known_is_a_misuse(load):
