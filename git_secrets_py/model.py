@@ -10,6 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+# Shown as the path of what is no file.
+IN_MESSAGE = b"(commit message)"
+IN_TAG = b"(tag message)"
+TAGGED_BLOB = b"(tagged blob)"
+
 
 class Origin:
     """Where a pattern comes from, in words for people: ``.gitallowed:12``, ``rule set aws``."""

@@ -7,8 +7,9 @@ import threading
 from itertools import islice, pairwise
 from tempfile import TemporaryFile
 
-from git_secrets_py.audit.roots import SUBMODULE, nul_fields, requests
+from git_secrets_py.audit.roots import requests
 from git_secrets_py.errors import UsageError
+from git_secrets_py.repo.listings import DIFF_TREE, nul_fields, read_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.repo.children import Children
+    from git_secrets_py.repo.listings import Change
 
 # More ids than these do not fit into a command line on every system (Windows: 32 KiB).
 _MOST_ARGUMENTS = 400
@@ -38,33 +40,6 @@ _NOT_A_CHOICE = (
 )
 # The lengths of a line with an id in SHA-1 and in SHA-256.
 _ID_LINES = (41, 65)
-_DIFF = (
-    "diff-tree",
-    "--stdin",
-    "-r",
-    "--root",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "--no-renames",
-    # A merge is shown by what it has from none of its parents.
-    "-c",
-)
-
-
-class Change:
-    """What a commit did to one path.
-
-    ``old`` holds the blob in each parent, ``new`` the blob in the commit; all zeros for none.
-    """
-
-    __slots__ = ("commit", "new", "old", "path")
-
-    def __init__(self, commit: bytes, path: bytes, old: Sequence[bytes], new: bytes) -> None:
-        self.commit = commit
-        self.path = path
-        self.old = old
-        self.new = new
 
 
 class Commits:
@@ -120,7 +95,7 @@ class Commits:
             lines.seek(start * self._width)
             stdin.writelines(islice(lines, stop - start))
             stdin.seek(0)
-            with self._children.start(*_DIFF, *only, stdin=stdin) as child:
+            with self._children.start(*DIFF_TREE, *only, stdin=stdin) as child:
                 yield from read_changes(nul_fields(child.stdout))
                 child.finish()
 
@@ -128,21 +103,6 @@ class Commits:
     def _width(self) -> int:
         with open(self._path, "rb") as lines:
             return len(lines.readline())
-
-
-def read_changes(fields: Iterator[bytes]) -> Iterator[Change]:
-    """Read the output of ``git diff-tree --stdin --raw -z -c``; submodules are left out."""
-    commit = b""
-    for field in fields:
-        if not field.startswith(b":"):
-            commit = field
-            continue
-        path = next(fields)
-        words = field.split(b" ")
-        parents = len(field) - len(field.lstrip(b":"))
-        mode, old, new = words[parents], words[parents + 1 : -2], words[-2]
-        if mode != SUBMODULE:
-            yield Change(commit, path, old, new)
 
 
 def list_commits(children: Children, path: str, tips: Iterable[bytes]) -> Commits:

@@ -6,15 +6,15 @@ Only for objects with matches, which are few: one pass over all commits.
 from __future__ import annotations
 
 from git_secrets_py.audit import values
-from git_secrets_py.audit.roots import SUBMODULE, nul_fields
-from git_secrets_py.repo.objects import ObjectContent, read_objects
+from git_secrets_py.repo.tagged import named_by_tags
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping
 
-    from git_secrets_py.audit.history import Change, Commits
+    from git_secrets_py.audit.history import Commits
     from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.repo.listings import Change
     from git_secrets_py.repo.process import Git
 
 # Ages of places that are not in a commit: after those that are. What nothing leads to is last.
@@ -85,7 +85,7 @@ class Places:
 
     def add_tags(self, git: Git, roots: Roots) -> None:
         """Find the tags that refs name, and what they name that is not a commit."""
-        for oid, tip, path in named_by_tags(git, roots):
+        for oid, tip, path in named_by_tags(git, roots.tips):
             if oid in self._matched:
                 self._add_path(oid, Place(BY_TAG, tip, path))
 
@@ -115,45 +115,3 @@ class Places:
 
     def _add(self, oid: bytes, place: Place) -> None:
         self.found.setdefault(oid, []).append(place)
-
-
-def named_by_tags(git: Git, roots: Roots) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (object, what to show for a commit, path) of what refs name besides commits."""
-    # What each object is, and the ref's own object that led to it.
-    tips = {oid: (kind, oid) for oid, kind in roots.tips.items() if kind != b"commit"}
-    while tips:
-        tags = [oid for oid, (kind, _) in tips.items() if kind == b"tag"]
-        for oid, (kind, tip) in tips.items():
-            if kind == b"tree":
-                yield from ((blob, tip, path) for blob, path in tree_entries(git, oid))
-            else:
-                yield (
-                    (oid, oid, values.IN_TAG) if kind == b"tag" else (oid, tip, values.TAGGED_BLOB)
-                )
-        tips = {
-            target: (kind, tips[tag][1])
-            for tag, target, kind in _targets(git, tags)
-            if kind != b"commit"
-        }
-
-
-def _targets(git: Git, tags: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (tag, the object it names, that object's type)."""
-    for answer in read_objects(git, tags):
-        if isinstance(answer, ObjectContent):
-            lines = b"".join(answer.chunks()).split(b"\n", 2)
-            target, kind = (line.partition(b" ")[2] for line in lines[:2])
-            yield answer.oid, target, kind
-
-
-def tree_entries(git: Git, tree: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (blob, path) of everything below ``tree``; raises ``GitError``."""
-    running = git.start("ls-tree", "-r", "-z", "--full-tree", tree)
-    try:
-        for entry in nul_fields(running.stdout):
-            head, _, path = entry.partition(b"\t")
-            mode, _, oid = head.split(b" ")
-            if mode != SUBMODULE:
-                yield oid, path
-    finally:
-        running.stop()

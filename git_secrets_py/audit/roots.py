@@ -6,6 +6,7 @@ import os
 from tempfile import TemporaryFile
 
 from git_secrets_py.model import NotScanned
+from git_secrets_py.repo.listings import SUBMODULE, nul_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _EMPTY_BLOBS = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
-SUBMODULE = b"160000"
 
 
 class Roots:
@@ -132,12 +132,3 @@ def requests(lines: Iterable[bytes]) -> IO[bytes]:
     file.flush()
     file.seek(0)
     return file
-
-
-def nul_fields(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield what ``-z`` output separates by NUL."""
-    rest = b""
-    while chunk := stream.read(1 << 16):
-        fields = (rest + chunk).split(b"\0")
-        rest = fields.pop()
-        yield from fields

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.values import OnProgress
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.registry import Registry
+    from git_secrets_py.repo.listings import Change
     from git_secrets_py.repo.repository import Repository
 
 
@@ -187,7 +188,7 @@ class Audit:
         with open(path, "rb") as commits:
             oids.update((line[:-1], None) for line in commits)
 
-        def take(change: history.Change) -> None:
+        def take(change: Change) -> None:
             if change.new.strip(b"0"):
                 oids[change.new] = None
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import IN_MESSAGE as IN_MESSAGE
+from git_secrets_py.model import IN_TAG as IN_TAG
+from git_secrets_py.model import TAGGED_BLOB as TAGGED_BLOB
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -12,11 +16,8 @@ if TYPE_CHECKING:
 IN_INDEX = b"(index)"
 UNREACHABLE = b"(unreachable)"
 UNATTRIBUTED = b"(unattributed)"
-IN_MESSAGE = b"(commit message)"
 IN_HEADER = b"(commit header)"
-IN_TAG = b"(tag message)"
 IN_TAG_HEADER = b"(tag header)"
-TAGGED_BLOB = b"(tagged blob)"
 
 
 class Options:
