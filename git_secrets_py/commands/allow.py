@@ -26,6 +26,7 @@ INCOMPLETE = 2
 _SHORTEST_ID = 4
 _SHORT_ID = 8
 _LONGEST_ID = 64
+_RULES_HINT = " (if --rules found it, --allow needs the same --rules)"
 
 
 def run(context: Context) -> int:
@@ -101,7 +102,8 @@ def _nothing_to_allow(context: Context, search: Search, prefix: str) -> int:
         return DONE
     unknown = f"no secret with the id {prefix} is staged, in the work tree or in history"
     if not search.problems:
-        raise RefusedError(f"{unknown}; nothing written")
+        hint = "" if context.arguments.has("--rules") else _RULES_HINT
+        raise RefusedError(f"{unknown}; nothing written{hint}")
     for message in dict.fromkeys(problem.message for problem in search.problems):
         context.say(message)
     context.say(f"{unknown}, as far as that could be scanned; nothing written")

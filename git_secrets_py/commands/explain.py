@@ -9,7 +9,6 @@ from git_secrets_py.commands.explanation import Explainer
 from git_secrets_py.commands.scan import surroundings
 from git_secrets_py.commands.scanning import NOTHING_CONFIGURED, load_registry
 from git_secrets_py.engine import text
-from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import BlobError, GitSecretsError, RefusedError, UsageError
 from git_secrets_py.model import Blob, MatchedLine, NotScanned
 from git_secrets_py.report.visible import visible
@@ -39,16 +38,16 @@ def run(context: Context) -> int:
         context.say(NOTHING_CONFIGURED)
         return DONE
     blob = _blob(path, top)
-    explainer = Explainer(registry, blob.path)
-    loose = Matcher(registry.prohibited, scan_binary=context.arguments.has("--text"), word=False)
+    explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
     try:
-        touched = _touched(context, loose, blob, number)
-        for line in _lines(path, number, blob, touched):
+        touched = _touched(context, explainer, blob, number)
+        every_line = path == STANDARD_INPUT
+        for line in _lines(explainer.shown, number, blob, touched, every_line=every_line):
             context.out(explainer.explain(line))
     except BlobError as error:
-        raise GitSecretsError(f"{visible(path)}: {error}") from error
-    for problem in explainer.problems:
-        context.say(f"{visible(path)}: {problem.message}")
+        raise GitSecretsError(f"{explainer.shown}: {error}") from error
+    for message in dict.fromkeys(problem.message for problem in explainer.problems):
+        context.say(f"{explainer.shown}: {message}")
     return INCOMPLETE if explainer.problems else DONE
 
 
@@ -80,24 +79,31 @@ def _blob(path: bytes, top: bytes | None) -> Blob:
 
 
 def _touched(
-    context: Context, loose: Matcher, blob: Blob, number: int | None
+    context: Context, explainer: Explainer, blob: Blob, number: int | None
 ) -> dict[int, list[MatchedLine]]:
     """Return the lines, or the one line ``number``, that a pattern would match as no word."""
     touched: dict[int, list[MatchedLine]] = {}
-    for item in loose.scanner().scan(blob.chunks()):
+    for item in explainer.loose.scanner().scan(blob.chunks()):
         if isinstance(item, MatchedLine):
             if number in (None, item.number):
                 touched.setdefault(item.number, []).append(item)
         elif item.severity == NotScanned.BINARY:
-            context.say(f"{visible(blob.path)}: binary, so not scanned; --text scans it")
+            context.say(f"{explainer.shown}: binary, so not scanned; --text scans it")
+        elif number is None:
+            explainer.problems.append(item)
     return touched
 
 
 def _lines(
-    path: bytes, number: int | None, blob: Blob, touched: dict[int, list[MatchedLine]]
+    shown: str,
+    number: int | None,
+    blob: Blob,
+    touched: dict[int, list[MatchedLine]],
+    *,
+    every_line: bool,
 ) -> Iterator[MatchedLine]:
     """Yield the lines to explain: those touched, and others if they were asked for."""
-    if path != STANDARD_INPUT and (number is None or number in touched):
+    if not every_line and (number is None or number in touched):
         yield from (line for lines in touched.values() for line in lines)
         return
     last = 0
@@ -106,7 +112,7 @@ def _lines(
             yield from touched.get(last) or [MatchedLine(last, content, [])]
     if number is not None and not 0 < number <= last:
         lines = "1 line" if last == 1 else f"{last} lines"
-        raise RefusedError(f"{visible(blob.path)} has {lines}: there is no line {number}")
+        raise RefusedError(f"{shown} has {lines}: there is no line {number}")
 
 
 def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from git_secrets_py.commands.allowances import shared_by_many
 from git_secrets_py.engine import near
 from git_secrets_py.engine.allow import INLINE
-from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, rule_name
@@ -25,29 +25,58 @@ _SHORT_ID = 8
 
 
 class Explainer:
-    """Explains lines of one file. ``problems`` are the decisions that did not end in time."""
+    """Explains lines of one file.
 
-    def __init__(self, registry: Registry, path: bytes) -> None:
-        """``path`` is that of the file, as allowed patterns see it."""
+    ``loose`` matches without the word rule. ``shown`` is the path of the file as it may be shown,
+    ``problems`` are the decisions that did not end in time.
+    """
+
+    def __init__(self, registry: Registry, path: bytes, *, scan_binary: bool = False) -> None:
+        """``path`` is that of the file, as allowed patterns see it.
+
+        ``scan_binary`` makes ``loose`` scan binary content too.
+        """
         self.problems: list[NotScanned] = []
         self._path = path
         self._allow = registry.allow
         self._patterns = registry.prohibited
-        self._strict = Matcher(registry.prohibited)
-        self._loose = Matcher(registry.prohibited, word=False)
+        self._strict = Matcher(registry.prohibited, time_limit=TIME_LIMIT)
+        self.loose = Matcher(
+            registry.prohibited, scan_binary=scan_binary, time_limit=TIME_LIMIT, word=False
+        )
+        self.shown = visible(Masker(self._secrets(path)).path(path))
 
     def explain(self, line: MatchedLine) -> bytes:
         """Return what there is to say about ``line``, of which the matches do not count."""
+        told = len(self.problems)
         matches = self._decide(self._strict, line)
-        loose = self._decide(self._loose, line)
+        loose = self._decide(self.loose, line)
         no_words = list(near.no_words(line.content, loose, matches))
-        masker = Masker(line.content[one.start : one.end] for one in (*matches, *loose))
-        place = f"{visible(masker.path(self._path))}:{line.number}: "
         found = MatchedLine(line.number, line.content, matches, line.offset)
         excuses = self._allow.excuses(found, self._path)
+        masker = self._masker(found, excuses)
         said = [*_matches(found, excuses, masker), *_no_words(line, no_words, masker)]
+        if len(self.problems) > told:
+            said.append("not all of it can be told: a pattern did not end in time")
         texts = said or [_untouched(near.nearest(line.content, self._patterns))]
-        return "".join(f"{place}{text}\n" for text in texts).encode("utf-8", "surrogateescape")
+        return "".join(f"{self.shown}:{line.number}: {text}\n" for text in texts).encode(
+            "utf-8", "surrogateescape"
+        )
+
+    def _masker(self, line: MatchedLine, excuses: list[Pattern | None]) -> Masker:
+        """Return what hides the secrets of ``line``, and those that ``excuses`` spell out."""
+        sources = [excuse.source.replace(b"\\", b"") for excuse in excuses if excuse]
+        return Masker(
+            [
+                *(secret for text in (line.content, *sources) for secret in self._secrets(text)),
+                *map(line.secret, line.matches),
+            ]
+        )
+
+    def _secrets(self, text: bytes) -> list[bytes]:
+        """Return what the prohibited patterns match in ``text``, words or not."""
+        decided = self.loose.decide(text, 0, range(len(self._patterns)))
+        return [text[one.start : one.end] for one in decided if isinstance(one, Match)]
 
     def _decide(self, matcher: Matcher, line: MatchedLine) -> list[Match]:
         """Return the matches of all patterns, also those that match the same."""

@@ -160,7 +160,8 @@ def test_without_an_id_the_usage_is_shown(repo: Repo) -> None:
 
 def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes) -> None:
     assert repo.call("--allow", "00000000") == refused(
-        "no secret with the id 00000000 is staged, in the work tree or in history; nothing written"
+        "no secret with the id 00000000 is staged, in the work tree or in history; nothing "
+        "written (if --rules found it, --allow needs the same --rules)"
     )
     assert allowed(repo) == b""
 

@@ -1,0 +1,348 @@
+"""``git secrets --explain``: what each pattern makes of a line, and why."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+import pytest
+from conftest import Ran, Repo
+
+AWS = "(A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16}"
+CONFIG = f"    pattern: {AWS} from git config .git/config\n"
+MASKED = "AKIA**************QQ"
+
+
+def short(secret: bytes) -> str:
+    return sha256(secret).hexdigest()[:8]
+
+
+def matched(place: str, columns: str, verdict: str) -> str:
+    return (
+        f"{place}: aws-access-key-id matches at columns {columns}: {MASKED}\n"
+        f"{CONFIG}    {verdict}\n"
+    )
+
+
+def told(text: str) -> Ran:
+    return Ran(0, text.encode(), b"")
+
+
+def not_excused(secret: bytes) -> str:
+    return f"not excused; git secrets --allow {short(secret)} does that"
+
+
+@pytest.fixture(autouse=True)
+def patterns(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", AWS)
+
+
+def test_a_match_is_told_with_its_place_pattern_and_what_would_excuse_it(
+    repo: Repo, key: bytes
+) -> None:
+    repo.write("src/a.py", b"\nkey = '%b'\n" % key)
+    expected = told(matched("src/a.py:2", "8-27", not_excused(key)))
+    assert repo.call("--explain", "src/a.py:2") == expected
+    assert repo.run("--explain", "src/a.py:2") == expected
+
+
+def test_what_a_report_prints_can_be_pasted_with_its_column(repo: Repo, key: bytes) -> None:
+    repo.write("a", key)
+    assert repo.call("--explain", "a:1:1") == repo.call("--explain", "a:1")
+    assert repo.call("--explain", "a:1:1").status == 0
+
+
+def test_a_file_without_a_line_tells_of_every_line_that_is_touched(repo: Repo, key: bytes) -> None:
+    repo.write("a", b"one\n%b\nthree\n%b %b\n" % (key, key, key))
+    assert repo.call("--explain", "a") == told(
+        matched("a:2", "1-20", not_excused(key))
+        + matched("a:4", "1-20", not_excused(key))
+        + matched("a:4", "22-41", not_excused(key))
+    )
+
+
+def test_standard_input_is_told_of_line_by_line(repo: Repo, key: bytes) -> None:
+    place = "(standard input):"
+    assert repo.run("--explain", "-", input=b"one\n%b\r\n\nfour" % key) == told(
+        f"{place}1: no pattern touches it\n"
+        + matched(f"{place}2", "1-20", not_excused(key))
+        + f"{place}3: no pattern touches it\n{place}4: no pattern touches it\n"
+    )
+
+
+EXCUSES = [
+    pytest.param("^src/", "^src/ from .gitallowed:2", id="a path"),
+    pytest.param("Q{4}", "Q{4} from .gitallowed:2", id="a pattern for the secret"),
+]
+
+
+@pytest.mark.parametrize(("allowance", "excuse"), EXCUSES)
+def test_an_excused_match_is_told_with_what_excuses_it(
+    repo: Repo, key: bytes, allowance: str, excuse: str
+) -> None:
+    repo.write(".gitallowed", f"# a comment\n{allowance}\n")
+    repo.write("src/a.py", key)
+    expected = told(matched("src/a.py:1", "1-20", f"excused by {excuse}"))
+    assert repo.call("--explain", "src/a.py:1") == expected
+
+
+def test_a_fingerprint_excuses_with_its_origin(repo: Repo, key: bytes) -> None:
+    line = f"sha256:{sha256(key).hexdigest()}"
+    repo.write(".gitallowed", line)
+    repo.write("a", key)
+    assert repo.call("--explain", "a:1") == told(
+        matched("a:1", "1-20", f"excused by {line} from .gitallowed:1")
+    )
+
+
+def test_an_allowed_literal_is_shown_masked(repo: Repo, key: bytes) -> None:
+    repo.write(".gitallowed", key)
+    repo.write("a", key)
+    assert repo.call("--explain", "a:1") == told(
+        matched("a:1", "1-20", "excused by ******** from .gitallowed:1")
+    )
+
+
+def test_an_inline_comment_excuses_where_it_is_switched_on(repo: Repo, key: bytes) -> None:
+    repo.write("a", b"%b # Git-secrets: allow" % key)
+    assert repo.call("--explain", "a:1") == told(matched("a:1", "1-20", not_excused(key)))
+    repo.git("config", "secrets.inlineAllow", "true")
+    assert repo.call("--explain", "a:1") == told(
+        matched("a:1", "1-20", "excused by the comment 'Git-secrets: allow' on the line")
+    )
+
+
+def test_from_below_the_path_is_that_which_hooks_see(repo: Repo, key: bytes) -> None:
+    repo.write(".gitallowed", "^src/\n")
+    repo.write("src/a.py", key)
+    below = Repo(repo.path / "src")
+    assert below.call("--explain", "a.py:1") == repo.call("--explain", "src/a.py:1")
+    assert below.call("--explain", "a.py:1").out.startswith(b"src/a.py:1: ")
+
+
+def word_rule(place: str, columns: str, beside: str) -> str:
+    return (
+        f"{place}: aws-access-key-id would match at columns {columns}, but {beside}: word rule\n"
+        f"{CONFIG}"
+    )
+
+
+BESIDE = [
+    pytest.param("%b_", "1-20", "'_' after it is a word character", id="after"),
+    pytest.param("= x%b", "4-23", "'x' before it is a word character", id="before"),
+    pytest.param(
+        "x%b7", "2-21", "'x' before it and '7' after it are word characters", id="both sides"
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "columns", "beside"), BESIDE)
+def test_what_is_no_word_is_told_with_what_stands_beside_it(
+    repo: Repo, key: bytes, content: str, columns: str, beside: str
+) -> None:
+    repo.write("a", content.encode() % key)
+    expected = told(word_rule("a:1", columns, beside))
+    assert repo.call("--explain", "a:1") == expected
+    assert repo.call("--explain", "a") == expected
+    assert repo.call("--scan", "a") == Ran(0, b"", b"")
+
+
+def test_one_line_may_hold_both(repo: Repo, key: bytes) -> None:
+    repo.write("a", b"x%b %b" % (key, key))
+    assert repo.call("--explain", "a") == told(
+        matched("a:1", "23-42", not_excused(key))
+        + word_rule("a:1", "2-21", "'x' before it is a word character")
+    )
+
+
+def test_a_match_that_is_a_shorter_word_is_only_a_match(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", "foo(-bar)?")
+    repo.write("a", "foo-bars")
+    ran = repo.call("--explain", "a")
+    assert ran.out.count(b"at columns") == 1
+    assert b" matches at columns 1-3: ***\n" in ran.out
+
+
+def test_each_pattern_that_matches_the_same_is_told(repo: Repo, key: bytes) -> None:
+    repo.git("config", "--add", "secrets.patterns", "AKIA[Q-Z]+")
+    repo.write("a", key)
+    name = f"custom-pattern-{sha256(b'AKIA[Q-Z]+').hexdigest()[:8]}"
+    second = f"a:1: {name} matches at columns 1-20: {MASKED}\n    pattern: AKIA[Q-Z]+ from git "
+    verdict = f"config .git/config\n    {not_excused(key)}\n"
+    assert repo.call("--explain", "a:1") == told(
+        matched("a:1", "1-20", not_excused(key)) + second + verdict
+    )
+
+
+def test_patterns_come_from_rule_sets_and_the_team_too(repo: Repo) -> None:
+    repo.write(".gitprohibited", "team-[0-9]+\n")
+    repo.write("a", b"npm_" + b"a" * 36 + b" team-1\n")
+    ran = repo.call("--explain", "a", "--rules", "npm")
+    assert (ran.status, ran.err) == (0, b"")
+    assert b"\n    pattern: team-[0-9]+ from .gitprohibited:1\n" in ran.out
+    assert b"\n    pattern: npm_[A-Za-z0-9]{36} from rule set npm\n" in ran.out
+
+
+def test_a_pattern_of_a_provider_is_not_shown(repo: Repo, key: bytes) -> None:
+    repo.git("config", "--unset", "secrets.patterns")
+    repo.git("config", "secrets.providers", f"echo {key.decode()}")
+    repo.write("a", key)
+    ran = repo.call("--explain", "a:1")
+    assert ran.out.startswith(b"a:1: provider-pattern matches at columns 1-20: AKIA")
+    assert b"\n    pattern: from provider echo " in ran.out
+    assert key not in ran.out
+
+
+NEAREST = [
+    pytest.param(b"k = '%b'", slice(-1), "1 character away at columns 6-25", id="one too few"),
+    pytest.param(b"%b", slice(-2), "2 characters away at columns 1-18", id="two too few"),
+]
+
+
+@pytest.mark.parametrize(("content", "part", "away"), NEAREST)
+def test_for_a_line_that_nothing_touches_the_nearest_pattern_is_told(
+    repo: Repo, key: bytes, content: bytes, part: slice, away: str
+) -> None:
+    repo.write("a", content % key[part])
+    assert repo.call("--explain", "a:1") == told(
+        f"a:1: no pattern touches it; the nearest is aws-access-key-id, {away}\n"
+    )
+
+
+@pytest.mark.parametrize("content", [b"nothing", b"", b"AKIA", b"AKIA" + b"Q" * 13, b"a " * 5000])
+def test_where_nothing_is_near_nothing_is_made_up(repo: Repo, content: bytes) -> None:
+    repo.write("a", content + b"\n")
+    assert repo.call("--explain", "a:1") == told("a:1: no pattern touches it\n")
+
+
+def test_what_is_near_to_a_providers_secret_is_not_told(repo: Repo, key: bytes) -> None:
+    repo.git("config", "secrets.patterns", "something else")
+    repo.git("config", "secrets.providers", f"echo {key.decode()}")
+    repo.write("a", key[:-1])
+    assert repo.call("--explain", "a:1") == told("a:1: no pattern touches it\n")
+
+
+def test_a_header_that_many_keys_share_is_not_to_be_allowed_by_its_id(repo: Repo) -> None:
+    repo.write("a", b"-----BEGIN PRIVATE" + b" KEY-----\n")
+    ran = repo.call("--explain", "a:1", "--rules", "private-key")
+    assert ran.out.endswith(
+        b"\n    not excused; a pattern for the path, in .gitallowed, does that\n"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_lines_of_wide_text_are_counted_as_text(repo: Repo, key: bytes, encoding: str) -> None:
+    repo.write("a", f"é\n\nk = {key.decode()}\nnothing\n".encode(encoding))
+    expected = told(matched("a:3", "5-24", not_excused(key)))
+    assert repo.call("--explain", "a:3") == expected
+    assert repo.call("--explain", "a") == expected
+    assert repo.call("--explain", "a:4") == told("a:4: no pattern touches it\n")
+
+
+def test_binary_content_is_said_to_be_skipped(repo: Repo, key: bytes) -> None:
+    repo.write("a", b"\0\1\2\n%b\n" % key)
+    assert repo.call("--explain", "a") == Ran(
+        0, b"", b"git secrets: a: binary, so not scanned; --text scans it\n"
+    )
+    assert repo.call("--explain", "--text", "a:2") == told(matched("a:2", "1-20", not_excused(key)))
+
+
+def test_a_match_in_a_line_longer_than_a_block_has_its_column(repo: Repo, key: bytes) -> None:
+    repo.write("a", b" " * (5 << 20) + key + b" " * 1000)
+    start = (5 << 20) + 1
+    assert repo.call("--explain", "a:1") == told(
+        matched("a:1", f"{start}-{start + 19}", not_excused(key))
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "lines"),
+    [("one", "2", "1 line"), ("a\nb\n", "3", "2 lines"), ("", "0", "0 lines")],
+)
+def test_a_line_that_is_not_there_is_refused(
+    repo: Repo, content: str, line: str, lines: str
+) -> None:
+    repo.write("a", content)
+    assert repo.call("--explain", f"a:{line}") == Ran(
+        1, b"", f"git secrets: a has {lines}: there is no line {line}\n".encode()
+    )
+
+
+def test_a_file_that_is_not_there_is_an_error(repo: Repo) -> None:
+    assert repo.call("--explain", "no:1") == Ran(
+        2, b"", b"git secrets: no:1: there is no such file\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other words for it")
+def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
+    repo.write("folder/a", "")
+    assert repo.call("--explain", "folder") == Ran(2, b"", b"git secrets: folder: Is a directory\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_file_whose_name_ends_like_a_line_is_taken_whole(repo: Repo, key: bytes) -> None:
+    repo.write("a:2", key)
+    repo.write("a", "one\ntwo\n")
+    assert repo.call("--explain", "a:2") == told(matched("a:2:1", "1-20", not_excused(key)))
+    assert repo.call("--explain", "a:2:1") == told(matched("a:2:1", "1-20", not_excused(key)))
+
+
+def test_without_a_file_the_usage_is_shown(repo: Repo) -> None:
+    ran = repo.call("--explain")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(
+        b"git secrets: --explain needs a file, or '-' for standard input\n\nusage: "
+    )
+
+
+def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
+    home: Repo, tmp_path_factory: pytest.TempPathFactory, key: bytes
+) -> None:
+    elsewhere = Repo(tmp_path_factory.mktemp("elsewhere"))
+    elsewhere.git("config", "--global", "secrets.patterns", AWS)
+    elsewhere.write("a", key)
+    ran = elsewhere.call("--explain", "a:1")
+    assert (ran.status, ran.err) == (0, b"")
+    assert ran.out.startswith(b"a:1: aws-access-key-id matches at columns 1-20: ")
+
+
+def test_a_pattern_that_does_not_end_in_time_is_an_error(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.commands.explanation.TIME_LIMIT", 0.05)
+    repo.git("config", "--add", "secrets.patterns", "(a|a)*b")
+    repo.write("a", "a" * 40 + " b\nb\n")
+    said = (
+        b"git secrets: a: line 1: the pattern '(a|a)*b' from git config .git/config did not end "
+        b"within 0.05 s: simplify it\n"
+    )
+    assert repo.call("--explain", "a:1") == Ran(
+        2, b"a:1: not all of it can be told: a pattern did not end in time\n", said
+    )
+    ran = repo.call("--explain", "a")
+    assert (ran.status, ran.err) == (2, said)
+
+
+def test_without_a_prohibited_pattern_that_is_said(repo: Repo) -> None:
+    repo.git("config", "--unset", "secrets.patterns")
+    repo.write("a", "")
+    assert repo.call("--explain", "a") == Ran(
+        0,
+        b"",
+        b"git secrets: warning: no prohibited pattern is configured, nothing was scanned; "
+        b"begin with 'git secrets --register-aws'\n",
+    )
+
+
+def test_no_secret_is_in_what_is_said(repo: Repo, key: bytes) -> None:
+    """Wherever it stands: in the path, as a pattern, as an allowance, with word bytes beside it."""
+    other = key[:-1] + b"Z"
+    repo.git("config", "--add", "secrets.patterns", other)
+    repo.write(".gitallowed", b"^%b.*%b\n" % (key, other))
+    repo.write(key, b"%b %b x%b %b7\n%b\n" % (key, other, key, other, key[:-1]))
+    for target in (key.decode(), f"{key.decode()}:1", f"{key.decode()}:2"):
+        ran = repo.call("--explain", target)
+        assert (ran.status, ran.err) == (0, b"")
+        assert key not in ran.out
+        assert other not in ran.out
