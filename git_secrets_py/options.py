@@ -46,7 +46,13 @@ class Option:
         return f"{self.short}|{self.long}" if self.short else self.long
 
 
-HOOKS = ("--pre_commit_hook", "--commit_msg_hook", "--prepare_commit_msg_hook")
+HOOKS = (
+    "--pre_commit_hook",
+    "--commit_msg_hook",
+    "--prepare_commit_msg_hook",
+    "--pre_push_hook",
+    "--pre_receive_hook",
+)
 SCANS = ("--scan", "--scan-history", *HOOKS)
 LOOKS = (*SCANS, "--allow", "--explain")
 
@@ -67,8 +73,14 @@ VERBS = (
     Verb(
         "--install",
         "install",
-        "[-f|--force] [<target-directory>]",
+        "[-f|--force] [--chain] [--hooks <hooks>] [--global] [<target-directory>]",
         "install the hooks into a repository or a template directory",
+    ),
+    Verb(
+        "--uninstall",
+        "uninstall",
+        "[--hooks <hooks>] [<target-directory>]",
+        "remove our hooks, and bring back those that were there before",
     ),
     Verb(
         "--allow",
@@ -126,6 +138,8 @@ VERBS = (
     Verb("--pre_commit_hook", "pre_commit_hook", "", ""),
     Verb("--commit_msg_hook", "commit_msg_hook", "", ""),
     Verb("--prepare_commit_msg_hook", "prepare_commit_msg_hook", "", ""),
+    Verb("--pre_push_hook", "pre_push_hook", "", ""),
+    Verb("--pre_receive_hook", "pre_receive_hook", "", ""),
 )
 
 OPTIONS = (
@@ -134,6 +148,8 @@ OPTIONS = (
     Option("--no-index", ("--scan",), "scan the folder as plain files, whether git knows them"),
     Option("--untracked", ("--scan",), "scan untracked files that are not ignored as well"),
     Option("--force", ("--install",), "replace hooks that exist, keeping a backup", short="-f"),
+    Option("--chain", ("--install",), "keep hooks that exist, and run them before ours"),
+    Option("--hooks", ("--install", "--uninstall"), "these, separated by commas", value="<hooks>"),
     Option("--allowed", ("--add", "--remove"), "an allowed pattern, not a prohibited", short="-a"),
     Option("--literal", ("--add", "--remove"), "plain text, not a regular expression", short="-l"),
     Option(
@@ -145,8 +161,9 @@ OPTIONS = (
             "--add-provider",
             "--remove-provider",
             "--register-aws",
+            "--install",
         ),
-        "use the git config of the user, not of the repository",
+        "of the user, not of the repository: the git config, or the template of new clones",
     ),
     Option(
         "--unreachable", ("--scan-history",), "scan what no ref leads to as well, as after --amend"

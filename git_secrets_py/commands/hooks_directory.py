@@ -34,3 +34,36 @@ def of_target(target: bytes) -> bytes:
     git = Git(target)
     path = git.output(b"--git-dir=" + git_dir, "rev-parse", "--git-path", "hooks")
     return os.path.join(target, path.removesuffix(b"\n").removeprefix(b"./"))
+
+
+def hints(directory: bytes, top: bytes | None, origin: str | None) -> list[str]:
+    """Return what to know of hooks in a ``directory`` that ``core.hooksPath`` names.
+
+    ``origin`` is the file of git's configuration that sets it, if that is known.
+    """
+    shown = os.fsdecode(directory)
+    if top is not None and _is_tracked(directory, top):
+        return [
+            f"{shown} is tracked, so the hooks become part of the repository. On machines "
+            "without this installation they look for git-secrets-py on PATH."
+        ]
+    if origin and not (top is not None and _is_below(directory, top)):
+        return [
+            f"core.hooksPath in {origin} makes git look there: the hooks serve every repository "
+            "that it is set for, and none in which another value is set."
+        ]
+    return []
+
+
+def _is_tracked(directory: bytes, top: bytes) -> bool:
+    if not _is_below(directory, top):
+        return False
+    inside = os.path.relpath(os.path.realpath(directory), os.path.realpath(top))
+    return bool(Git(top).output("ls-files", "-z", "--", inside))
+
+
+def _is_below(directory: bytes, top: bytes) -> bool:
+    """Tell whether ``directory`` is in the work tree, and not in the git directory in it."""
+    inside = os.path.relpath(os.path.realpath(directory), os.path.realpath(top))
+    first = inside.split(os.fsencode(os.sep))[0]
+    return first not in (b"..", b".git")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands import given, hooks_directory
-from git_secrets_py.commands.hook_files import HOOKS, hook_script, is_ours
+from git_secrets_py.commands import given, hook_files, hook_managers, hooks_directory, slots
 from git_secrets_py.commands.placing import Placement, place
-from git_secrets_py.errors import GitSecretsError, RefusedError
+from git_secrets_py.commands.slots import Slot
+from git_secrets_py.errors import GitSecretsError, RefusedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.cli import Context
 
 _GREEN_TICK = "\x1b[32m✓\x1b[0m "
@@ -18,19 +20,31 @@ _TICK = "✓ "
 
 
 def run(context: Context) -> int:
-    """Install all hooks, or none; say where each one is; return the exit status.
+    """Install all hooks that are asked for, or none; say where each is; return the exit status.
 
-    Raises ``RefusedError`` if one is there already and ``--force`` was not given.
+    Raises ``RefusedError`` if one is there already and the command line does not say whether to
+    replace or to chain it.
     """
+    hooks = slots.chosen(context)
     target = given.at_most_one(context)
-    directory = (
-        hooks_directory.of_target(target)
-        if target
-        else hooks_directory.of_repository(context.repository)
-    )
-    placements = [_placement(directory, hook) for hook in HOOKS]
-    if not context.arguments.has("--force"):
-        _refuse_existing(placements)
+    if context.arguments.has("--global"):
+        from git_secrets_py.commands import template
+
+        if target:
+            raise UsageError("--install --global takes no directory: init.templateDir names it")
+        return template.install(context, hooks)
+    directory, hints = _surroundings(context, target, hooks)
+    install_into(context, directory, hooks, hints)
+    return 0
+
+
+def install_into(
+    context: Context, directory: bytes, hooks: Sequence[str], hints: Sequence[str] = ()
+) -> None:
+    """Put ``hooks`` into ``directory`` and say so, with ``hints`` whatever comes of it."""
+    targets = [Slot(directory, hook) for hook in hooks]
+    _refuse(context, targets, directory, hints)
+    placements = [_placement(slot, chain=context.arguments.has("--chain")) for slot in targets]
     try:
         place(placements)
     except OSError as error:
@@ -38,36 +52,89 @@ def run(context: Context) -> int:
         raise GitSecretsError(f"cannot install into {where}: {error.strerror}") from error
     for placement in placements:
         _tell(context, placement)
-    return 0
+    context.out(_lines(hints))
 
 
-def _placement(directory: bytes, hook: str) -> Placement:
-    """Plan one hook: in ``<hook>.d`` where Debian's way of several hooks is followed."""
-    plain = os.path.join(directory, os.fsencode(hook))
-    several = plain + b".d"
-    # A backup in such a directory might be run beside the hook that replaces it.
-    in_several = os.path.isdir(several)
+def _surroundings(
+    context: Context, target: bytes | None, hooks: Sequence[str]
+) -> tuple[bytes, list[str]]:
+    """Return the directory of hooks, and what to tell of other programs that manage it."""
+    if target:
+        directory = hooks_directory.of_target(target)
+        top = target if os.path.lexists(os.path.join(target, b".git")) else None
+        setting = None
+    else:
+        directory = hooks_directory.of_repository(context.repository)
+        repository = context.repository
+        top = repository.top if repository.is_inside_work_tree else None
+        setting = next(iter(reversed(repository.config.all(b"core.hookspath"))), None)
+    hints = hook_managers.hints(top, directory, hooks)
+    if setting or target:
+        hints += hooks_directory.hints(directory, top, setting.origin if setting else None)
+    return directory, hints
+
+
+def _refuse(
+    context: Context, targets: Sequence[Slot], directory: bytes, hints: Sequence[str]
+) -> None:
+    """Raise ``RefusedError`` for the first hook that must not be touched."""
+    for slot in targets:
+        path, taken = os.fsdecode(slot.path), slot.is_taken
+        reason = ""
+        if taken and context.arguments.has("--chain"):
+            reason = _why_not_chained(slot, directory)
+        elif taken and not context.arguments.has("--force"):
+            reason = (
+                "already exists. Use -f to force; a backup is kept then. "
+                "Use --chain to keep it and run it first"
+            )
+        if reason:
+            raise RefusedError(f"{path} {reason}" + _lines(hints, "\n").decode().rstrip("\n"))
+
+
+def _why_not_chained(slot: Slot, directory: bytes) -> str:
+    """Return what speaks against chaining to a hook; nothing for most."""
+    if slot.state() != slots.OTHER:
+        return ""
+    if slot.in_several:
+        return "is run beside others, and cannot be chained. Give it another name"
+    if os.path.isdir(slot.path):
+        return "is a directory"
+    if hook_managers.goes_by_name(directory, slot.content()):
+        return (
+            "does what its name says, and would do nothing under another one: it cannot be "
+            "chained. Let it call git secrets"
+        )
+    return ""
+
+
+def _placement(slot: Slot, *, chain: bool) -> Placement:
+    """Plan one hook: what it holds, and what becomes of the one that is there."""
+    state = slot.state()
+    chains_already = hook_files.is_chained(slot.content()) and os.path.lexists(slot.before)
+    chain_to_it = chain and state == slots.OTHER
     return Placement(
-        hook,
-        os.path.join(several, b"git-secrets") if in_several else plain,
-        hook_script(hook),
-        backup=several + b".git-secrets.backup" if in_several else plain + b".backup",
-        disposable=lambda content: is_ours(hook, content),
+        slot.hook,
+        slot.path,
+        hook_files.hook_script(slot.hook, chained=chain_to_it or chains_already),
+        backup=b"" if state == slots.OURS else slot.backup,
+        before=slot.before if chain_to_it else b"",
     )
-
-
-def _refuse_existing(placements: list[Placement]) -> None:
-    for placement in placements:
-        if os.path.lexists(placement.path):
-            path = os.fsdecode(placement.path)
-            raise RefusedError(f"{path} already exists. Use -f to force; a backup is kept then")
 
 
 def _tell(context: Context, placement: Placement) -> None:
     line = f"Installed {placement.hook} hook to ".encode() + placement.path + b"\n"
     context.out(_tick().encode() + line)
+    if placement.copied:
+        context.out(b"It first runs the old one, now " + placement.before + b"\n")
+        if not os.access(placement.before, os.X_OK):
+            context.out(b"The old one is not executable, so it is not run, as git did not\n")
     if placement.backed_up:
         context.out(b"The old one is kept as " + placement.backed_up + b"\n")
+
+
+def _lines(hints: Sequence[str], before: str = "") -> bytes:
+    return "".join(f"{before}hint: {hint}\n" for hint in hints).encode("utf-8", "surrogateescape")
 
 
 def _tick() -> str:

@@ -8,50 +8,44 @@ import tempfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 
 class Placement:
-    """A hook that is to be put at ``path``, and where the file that is there is kept."""
+    """A hook that is to be put at ``path``, and where the file that is there is kept.
 
-    __slots__ = ("backed_up", "backup", "content", "disposable", "hook", "path", "written")
+    ``backup`` is where it is kept, or a name made from it if that is taken. ``before`` instead is
+    a name that it must have from now on; what has that name is kept under ``backup``. With
+    neither, it is not kept. ``place`` sets ``backed_up`` if something was.
+    """
+
+    __slots__ = ("backed_up", "backup", "before", "content", "copied", "hook", "path", "written")
 
     def __init__(
-        self,
-        hook: str,
-        path: bytes,
-        content: bytes,
-        *,
-        backup: bytes,
-        disposable: Callable[[bytes], bool],
+        self, hook: str, path: bytes, content: bytes, *, backup: bytes = b"", before: bytes = b""
     ) -> None:
-        """``backup`` is kept for what is there, or a name made from it if that is taken.
-
-        What is ``disposable`` by its content is not kept.
-        """
         self.hook = hook
         self.path = path
         self.content = content
         self.backup = backup
-        self.disposable = disposable
-        self.written = b""
+        self.before = before
         self.backed_up = b""
+        self.written = b""  # the new file, until it is in its place
+        self.copied = b""  # the old one, until it is
 
 
 def place(placements: Sequence[Placement]) -> None:
-    """Put each file in its place, and set ``backed_up`` of those that kept another.
+    """Put each file in its place; raises ``OSError``.
 
-    Raises ``OSError``. All that is likely to fail is done before the first file is replaced, and
-    undone if it fails.
+    All that is likely to fail is done before the first file is replaced, and undone if it fails.
     """
     try:
         for placement in placements:
             _write_beside(placement)
         for placement in placements:
-            _back_up(placement)
+            _keep_old(placement)
         for placement in placements:
-            os.replace(placement.written, placement.path)
-            placement.written = b""
+            _put(placement)
     finally:
         for placement in placements:
             if placement.written:
@@ -68,31 +62,43 @@ def _write_beside(placement: Placement) -> None:
     os.chmod(placement.written, 0o755)
 
 
-def _back_up(placement: Placement) -> None:
-    """Copy what is in the place, so that there is no moment without a hook.
+def _keep_old(placement: Placement) -> None:
+    """Copy what is in the place, so that there is no moment without a hook."""
+    if not os.path.lexists(placement.path):
+        return
+    if placement.before:
+        if os.path.lexists(placement.before):
+            placement.backed_up = _copy(placement.before, placement.backup)
+        placement.copied = _copy(placement.path, placement.written + b".old")
+    elif placement.backup:
+        placement.backed_up = _copy(placement.path, placement.backup)
 
-    A symbolic link is copied as a link: what it points to is not ours.
-    """
-    path = placement.path
-    if os.path.lexists(path) and not _is_disposable(placement):
-        placement.backed_up = _free_name(placement.backup)
-        shutil.copy2(path, placement.backed_up, follow_symlinks=False)
+
+def _put(placement: Placement) -> None:
+    if placement.copied:
+        os.replace(placement.copied, placement.before)
+    os.replace(placement.written, placement.path)
+    placement.written = b""
 
 
 def _undo(placement: Placement) -> None:
-    for path in (placement.written, placement.backed_up):
+    for path in (placement.written, placement.copied, placement.backed_up):
         if path and os.path.lexists(path):
             os.unlink(path)
 
 
-def _is_disposable(placement: Placement) -> bool:
-    if os.path.islink(placement.path) or not os.path.isfile(placement.path):
-        return False
-    with open(placement.path, "rb") as file:
-        return placement.disposable(file.read())
+def _copy(path: bytes, wanted: bytes) -> bytes:
+    """Copy ``path`` to a free name and return that.
+
+    A symbolic link is copied as a link: what it points to is not ours.
+    """
+    name = free_name(wanted)
+    shutil.copy2(path, name, follow_symlinks=False)
+    return name
 
 
-def _free_name(path: bytes) -> bytes:
+def free_name(path: bytes) -> bytes:
+    """Return ``path``, or if that is taken the first that is free of ``path.2``, ``path.3``, …"""
     name, number = path, 1
     while os.path.lexists(name):
         number += 1

@@ -24,7 +24,10 @@ def installed(directory: str) -> Ran:
 
 
 def refused(path: str) -> Ran:
-    message = f"git secrets: {path} already exists. Use -f to force; a backup is kept then\n"
+    message = (
+        f"git secrets: {path} already exists. Use -f to force; a backup is kept then. "
+        "Use --chain to keep it and run it first\n"
+    )
     return Ran(1, b"", message.encode())
 
 

@@ -1,0 +1,102 @@
+"""``git secrets --install --global``: hooks for every new clone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import MakeRepo, Ran, Repo
+
+from git_secrets_py.commands.hook_files import HOOKS, hook_script
+
+
+@pytest.fixture(autouse=True)
+def no_other_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_TEMPLATE_DIR")
+
+
+def installed(directory: str) -> str:
+    return "".join(f"Installed {hook} hook to {directory}/hooks/{hook}\n" for hook in HOOKS)
+
+
+def advice(directory: str) -> str:
+    return (
+        "New repositories and clones have these hooks from now on. In one that is there already,\n"
+        "'git init' copies the hooks that it does not have, and never replaces one. Or let git\n"
+        "take hooks from one directory for all, instead of those in the repositories:\n"
+        f"    git config --global core.hooksPath '{directory}/hooks'\n"
+    )
+
+
+def hooks_of(repo: Repo) -> dict[str, bytes]:
+    paths = (repo.path / ".git/hooks").iterdir()
+    return {path.name: path.read_bytes() for path in paths if path.suffix != ".sample"}
+
+
+def test_a_template_is_set_up_outside_of_any_repository(home: Path, make_repo: MakeRepo) -> None:
+    directory = f"{home}/.config/git/git-secrets-template"
+    ran = Repo(home).run("--install", "--global")
+    said = f"Set init.templateDir to {directory} in the git config of the user\n"
+    assert ran == Ran(0, (installed(directory) + said + advice(directory)).encode(), b"")
+    new = make_repo("new")
+    assert hooks_of(new) == {hook: hook_script(hook) for hook in HOOKS}
+    assert (new.path / ".git/info").is_dir()
+
+
+def test_a_template_that_is_configured_is_used(repo: Repo, home: Path) -> None:
+    repo.git("config", "--global", "init.templateDir", "~/mine")
+    directory = f"{home}/mine"
+    ran = repo.run("--install", "--global")
+    assert ran == Ran(0, (installed(directory) + advice(directory)).encode(), b"")
+    assert repo.git("config", "--global", "init.templateDir") == b"~/mine\n"
+
+
+def test_an_existing_clone_gets_what_it_has_not_by_git_init(repo: Repo) -> None:
+    repo.write(".git/hooks/pre-commit", "theirs")
+    repo.call("--install", "--global")
+    repo.git("init", "--quiet")
+    assert hooks_of(repo) == {
+        **{hook: hook_script(hook) for hook in HOOKS},
+        "pre-commit": b"theirs",
+    }
+
+
+def test_hooks_can_be_picked(repo: Repo, home: Path) -> None:
+    repo.call("--install", "--global", "--hooks", "pre-commit")
+    assert os.listdir(home / ".config/git/git-secrets-template/hooks") == ["pre-commit"]
+
+
+def test_a_second_time_is_refused_and_can_be_forced(repo: Repo) -> None:
+    repo.call("--install", "--global")
+    assert repo.call("--install", "--global").status == 1
+    assert repo.call("--install", "--global", "--force").status == 0
+
+
+def test_if_it_is_refused_nothing_is_configured(repo: Repo, home: Path) -> None:
+    path = home / ".config/git/git-secrets-template/hooks/pre-commit"
+    path.parent.mkdir(parents=True)
+    path.write_text("theirs")
+    assert repo.call("--install", "--global").status == 1
+    assert repo.try_git("config", "--global", "init.templateDir").status == 1
+
+
+def test_a_directory_is_not_taken_as_well(repo: Repo) -> None:
+    ran = repo.call("--install", "--global", "directory")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(
+        b"git secrets: --install --global takes no directory: init.templateDir names it\n\n"
+    )
+
+
+def test_what_keeps_git_from_the_template_is_said(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEMPLATE_DIR", "/elsewhere")
+    repo.git("config", "--global", "core.hooksPath", "/hooks")
+    assert repo.call("--install", "--global").err == (
+        b"git secrets: warning: GIT_TEMPLATE_DIR is set, so git takes its template from there: "
+        b"/elsewhere\n"
+        b"git secrets: warning: core.hooksPath is set, so git looks for hooks in /hooks alone; "
+        b"'git secrets --install' in a repository puts them there\n"
+    )

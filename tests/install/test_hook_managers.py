@@ -1,0 +1,151 @@
+"""What ``--install`` tells of other programs that manage hooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Ran, Repo
+
+INSTALLED = b"Installed pre-commit hook to %b/pre-commit\n"
+HUSKY = b"""\
+hint: Husky manages hooks here. Add a line to each of its files:
+    .husky/pre-commit: git secrets --pre_commit_hook -- "$@"
+    .husky/commit-msg: git secrets --commit_msg_hook -- "$@"
+"""
+LEFTHOOK = b"""\
+hint: lefthook manages hooks here. Add to lefthook.yml:
+    pre-commit:
+      commands:
+        git-secrets:
+          run: git secrets --pre_commit_hook
+    commit-msg:
+      commands:
+        git-secrets:
+          run: git secrets --commit_msg_hook {0}
+    pre-push:
+      commands:
+        git-secrets:
+          run: git secrets --pre_push_hook {0}
+          use_stdin: true
+"""
+FRAMEWORK = b"""\
+hint: the pre-commit framework manages hooks here. Add to .pre-commit-config.yaml:
+    default_install_hook_types: [pre-commit, commit-msg]
+    repos:
+    - repo: https://github.com/git-secrets-py/git-secrets-py
+      rev: v1.0.0
+      hooks:
+      - id: git-secrets-py
+      - id: git-secrets-py-commit-msg
+and run 'pre-commit install' once more.
+"""
+
+
+def husky(repo: Repo) -> Path:
+    """Lay Husky 9 out: git calls ``.husky/_/<hook>``, which calls ``.husky/<hook>`` by its name."""
+    repo.git("config", "core.hooksPath", ".husky/_")
+    repo.write(".husky/pre-commit", "echo theirs\n")
+    path = repo.write(".husky/_/pre-commit", '#!/usr/bin/env sh\n. "$(dirname "$0")/h"\n')
+    path.chmod(0o755)
+    return path
+
+
+def refused(hint: bytes) -> Ran:
+    return Ran(
+        1,
+        b"",
+        b"git secrets: .husky/_/pre-commit already exists. Use -f to force; a backup is kept then. "
+        b"Use --chain to keep it and run it first\n" + hint,
+    )
+
+
+def test_beside_husky_the_refusal_says_which_lines_to_add(repo: Repo) -> None:
+    husky(repo)
+    assert repo.run("--install", "--hooks", "pre-commit,commit-msg") == refused(HUSKY)
+
+
+def test_a_hook_of_husky_is_never_chained_since_it_would_do_nothing(repo: Repo) -> None:
+    path = husky(repo)
+    before = path.read_bytes()
+    ran = repo.run("--install", "--chain", "--hooks", "pre-commit,commit-msg")
+    assert ran == Ran(
+        1,
+        b"",
+        b"git secrets: .husky/_/pre-commit does what its name says, and would do nothing under "
+        b"another one: it cannot be chained. Let it call git secrets\n" + HUSKY,
+    )
+    assert path.read_bytes() == before
+
+
+def test_husky_that_is_not_in_use_yet_is_named_all_the_same(repo: Repo) -> None:
+    repo.write(".husky/pre-commit", "npm test\n")
+    ran = repo.call("--install", "--hooks", "pre-commit,commit-msg")
+    assert ran == Ran(
+        0,
+        INSTALLED % b".git/hooks" + b"Installed commit-msg hook to .git/hooks/commit-msg\n" + HUSKY,
+        b"",
+    )
+
+
+def test_a_hook_of_overcommit_is_not_chained_either(repo: Repo) -> None:
+    repo.write(".git/hooks/pre-commit", "#!/usr/bin/env ruby\nrequire 'overcommit'\n")
+    ran = repo.call("--install", "--chain")
+    assert (ran.status, ran.out) == (1, b"")
+    assert b"does what its name says" in ran.err
+
+
+def test_lefthook_gets_its_yaml(repo: Repo) -> None:
+    repo.write("lefthook.yml", "")
+    repo.write(".git/hooks/pre-commit", "#!/bin/sh\n# lefthook\n")
+    ran = repo.call("--install", "--hooks", "pre-commit,commit-msg,pre-push")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.endswith(b"run it first\n" + LEFTHOOK)
+
+
+@pytest.mark.parametrize("name", [".lefthook.yaml", "lefthook.toml", ".config/lefthook.json"])
+def test_lefthook_is_known_by_each_of_its_files(repo: Repo, name: str) -> None:
+    repo.write(name, "")
+    ran = repo.call("--install")
+    assert f"hint: lefthook manages hooks here. Add to {name}:\n".encode() in ran.out
+
+
+def test_the_pre_commit_framework_gets_its_yaml(repo: Repo) -> None:
+    repo.write(".pre-commit-config.yaml", "repos: []\n")
+    ran = repo.call("--install", "--hooks", "pre-commit,commit-msg")
+    assert ran.status == 0
+    assert ran.out.endswith(FRAMEWORK)
+
+
+def test_a_target_is_looked_at_not_the_repository_we_stand_in(repo: Repo) -> None:
+    repo.write("lefthook.yml", "")
+    repo.git("init", "--quiet", "target")
+    assert b"hint" not in repo.call("--install", "target").out
+    repo.write("target/lefthook.yml", "")
+    assert b"hint: lefthook" in repo.call("--install", "-f", "target").out
+
+
+def test_hooks_in_a_tracked_directory_become_part_of_the_repository(repo: Repo) -> None:
+    repo.commit_file(".githooks/README", "hooks\n")
+    repo.git("config", "core.hooksPath", ".githooks")
+    assert repo.run("--install", "--hooks", "pre-commit") == Ran(
+        0,
+        INSTALLED
+        % b".githooks"
+        + b"hint: .githooks is tracked, so the hooks become part of the repository. On machines "
+        b"without this installation they look for git-secrets-py on PATH.\n",
+        b"",
+    )
+
+
+def test_hooks_for_several_repositories_are_told_from_those_of_one(
+    repo: Repo, home: Path, tmp_path: Path
+) -> None:
+    repo.git("config", "--global", "core.hooksPath", str(tmp_path / "hooks"))
+    assert repo.run("--install", "--hooks", "pre-commit") == Ran(
+        0,
+        INSTALLED % str(tmp_path / "hooks").encode()
+        + f"hint: core.hooksPath in {home}/.gitconfig makes git look there: the hooks serve every "
+        "repository that it is set for, and none in which another value is set.\n".encode(),
+        b"",
+    )
