@@ -73,7 +73,7 @@ VERBS = (
     Verb(
         "--install",
         "install",
-        "[-f|--force] [--chain] [--hooks <hooks>] [--global] [<target-directory>]",
+        "[-f|--force] [<target-directory>] [--chain] [--hooks <hooks>] [--global]",
         "install the hooks into a repository or a template directory",
     ),
     Verb(
