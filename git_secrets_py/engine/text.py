@@ -25,6 +25,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 # The functions themselves: to find a decoder by its name takes longer than to use it.
 _DECODE = {
     "utf-32-le": codecs.utf_32_le_decode,
@@ -51,7 +52,9 @@ def encodings(sample: bytes) -> list[str]:
     and where the order of bytes cannot be told for certain.
     """
     sample = sample[:SAMPLE_SIZE]
-    marked = next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), None)
+    marked = None
+    if sample.startswith(_ANY_MARK):
+        marked = next(encoding for mark, encoding in _MARKS if sample.startswith(mark))
     if b"\0" not in sample:
         return [PLAIN, marked] if marked else [PLAIN]
     return [marked] if marked else _guess(sample)
@@ -63,8 +66,9 @@ def _guess(sample: bytes) -> list[str]:
     A NUL in an odd place is half of a Latin letter in little-endian UTF-16. It is half of some
     Chinese ones in big-endian UTF-16, so that both may have to be read.
     """
-    for encoding in ("utf-32-le", "utf-32-be"):
-        if _is_text(sample, encoding):
+    for encoding, highest in (("utf-32-le", 3), ("utf-32-be", 0)):
+        # The highest byte of every character in Unicode is 0.
+        if not any(sample[highest:_FIRST_LOOK:4]) and _is_text(sample, encoding):
             return [encoding]
     return [
         encoding
