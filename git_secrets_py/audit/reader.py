@@ -10,11 +10,10 @@ from git_secrets_py.repo.objects import ObjectContent, read_objects
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import IO
 
     from git_secrets_py.audit.segments import Group
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.repo.children import Children
+    from git_secrets_py.repo.children import Child, Children
     from git_secrets_py.repo.process import Git
 
 _CHUNK = 1 << 20
@@ -75,7 +74,7 @@ class Reader:
                     start += len(group.lines)
                     # What goes wrong may show only in the group after.
                     suspects = [*suspects[-1:], group]
-                    is_whole = self._read_group(child.stdout, group)
+                    is_whole = self._read_group(child, group)
                     self._count(group)
                     if not is_whole:
                         break
@@ -89,11 +88,11 @@ class Reader:
         self.done += len(group.lines)
         self.size += sum(group.sizes)
 
-    def _read_group(self, stream: IO[bytes], group: Group) -> bool:
+    def _read_group(self, child: Child, group: Group) -> bool:
         """Read the answer for ``group``; ``False`` where it is not whole."""
         if group.size > LARGEST_WHOLE:
-            return self._read_large(stream, group)
-        answer = stream.read(group.size)
+            return self._read_large(child, group)
+        answer = child.read(group.size)
         if not group.agrees(answer):
             return False
         if self._is_clean(answer):
@@ -130,20 +129,20 @@ class Reader:
             else:
                 self._harvest.complain(oid, item.message)
 
-    def _read_large(self, stream: IO[bytes], group: Group) -> bool:
+    def _read_large(self, child: Child, group: Group) -> bool:
         """As ``_read_group``, for one object that is not to be held whole."""
         line = group.lines[0]
-        if stream.readline() != line:
+        if child.read(len(line)) != line:
             return False
         oid, kind, _ = line.split(b" ")
-        chunks = _chunks(stream, group.sizes[0])
+        chunks = _chunks(child, group.sizes[0])
         try:
             self._judge(oid, kind, chunks)
             for _ in chunks:  # a match ends the search, but not the object
                 pass
         except BlobError:
             return False
-        return stream.read(1) == b"\n"
+        return child.read(1) == b"\n"
 
     def _read_one_by_one(self, group: Group) -> None:
         """Read a group with care: what git cannot give is named, the rest is judged."""
@@ -163,9 +162,9 @@ class Reader:
                 self._harvest.complain(answer.oid, "it is damaged; git fsck tells more")
 
 
-def _chunks(stream: IO[bytes], size: int) -> Iterator[bytes]:
+def _chunks(child: Child, size: int) -> Iterator[bytes]:
     while size:
-        chunk = stream.read(min(size, _CHUNK))
+        chunk = child.read(min(size, _CHUNK))
         if not chunk:
             raise BlobError("git ended before the object did")
         size -= len(chunk)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
 
     from git_secrets_py.repo.process import Git, RunningGit
 
-# The most that Linux lets anybody have (pipe(7)): fewer switches between git and us.
+# The most that Linux lets anybody have (pipe(7)).
 _PIPE_SIZE = 1 << 20
+# git writes some KiB at a time, and whoever waits for it is woken by every one of them. After so
+# little came it is better to let the pipe fill for so many seconds.
+_SIP = _PIPE_SIZE // 4
+_PAUSE = 0.001
 
 
 class StoppedError(GitSecretsError):
@@ -30,11 +36,28 @@ class Child:
     def __init__(self, running: RunningGit, stderr: IO[bytes]) -> None:
         self._running = running
         self._stderr = stderr
+        self._pause = _PAUSE if _widen(running.process.stdout) else 0.0
 
     @property
     def stdout(self) -> IO[bytes]:
         """Its standard output, where it was started with a pipe."""
         return self._running.stdout
+
+    def read(self, size: int) -> bytes:
+        """Read ``size`` bytes of standard output, less at its end; not to be mixed with ``stdout``.
+
+        For much output that comes fast.
+        """
+        pipe = self.stdout.fileno()
+        chunks = []
+        while chunk := os.read(pipe, size):
+            chunks.append(chunk)
+            size -= len(chunk)
+            if not size:
+                break
+            if self._pause and len(chunk) < _SIP:
+                time.sleep(self._pause)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def wait(self) -> int:
         """Wait for its end and return its exit status."""
@@ -71,7 +94,6 @@ class Children:
         with TemporaryFile() as stderr:
             running = self._start(arguments, stdin, stdout, stderr)
             try:
-                _widen(running.process.stdout)
                 yield Child(running, stderr)
             finally:
                 with self._lock:
@@ -100,12 +122,14 @@ class Children:
             return running
 
 
-def _widen(pipe: IO[bytes] | None) -> None:
-    """Make a pipe as large as the system permits, where it can be asked to."""
+def _widen(pipe: IO[bytes] | None) -> bool:
+    """Make a pipe as large as it may be; tell whether the system lets us."""
+    if pipe is None:
+        return False
     try:
         import fcntl
 
-        if pipe is not None:
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
     except (ImportError, AttributeError, OSError):
-        return
+        return False
+    return True
