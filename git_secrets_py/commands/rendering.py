@@ -90,7 +90,10 @@ class RenderedReport:
     def _situation(self) -> Situation:
         unborn = self._scope == "staged" and not self._context.repository.has_head
         return Situation(
-            self._scope, unborn=unborn, in_subdirectory=bool(os.environ.get("GIT_PREFIX"))
+            self._scope,
+            unborn=unborn,
+            in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
+            rules=self._context.arguments.options.get("--rules", ""),
         )
 
     def _options(self) -> RenderOptions:

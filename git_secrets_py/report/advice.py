@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from git_secrets_py.patterns.literal import escape
+from git_secrets_py.report.naming import rule_of
 from git_secrets_py.report.visible import shell_word
 
 TYPE_CHECKING = False
@@ -36,9 +38,17 @@ def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[S
     return _FIXES[scope](secret, situation, path)
 
 
-def allow(secret: ReportedSecret) -> list[Step]:
-    """Return what to do about a false alarm."""
-    return [_run(f'git secrets --allow {secret.short_id} --reason "why it is harmless"')]
+def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+    """Return what to do about a false alarm; ``path`` is that of its place as it may be shown."""
+    rule = rule_of(secret.pattern)
+    if rule is not None and len(secret.finding.secret) < rule.unique_from:
+        line = b"^" + escape(path) + b":"
+        return [
+            _say("Every such key begins so: allow its file, by a line in .gitallowed:"),
+            _run(line.decode("utf-8", "backslashreplace")),
+        ]
+    again = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
+    return [_run(f'git secrets --allow {again}{secret.short_id} --reason "why it is harmless"')]
 
 
 def commit_text(commit: bytes) -> str:

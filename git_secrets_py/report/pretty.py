@@ -90,7 +90,7 @@ class _Pretty:
         yield from self._labelled("why", self._why(secret.pattern))
         path = self._masker.path(secret.place.path)
         yield from self._labelled("fix", advice.fix(secret, self._report.situation, path))
-        yield from self._labelled("allow", advice.allow(secret))
+        yield from self._labelled("allow", advice.allow(secret, self._report.situation, path))
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._place(secret.place), _BOLD)

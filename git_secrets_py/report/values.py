@@ -159,13 +159,22 @@ class Situation:
     """What was going on: it decides what a person is told to do.
 
     ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
-    person is not at the top of the work tree, which the paths start from.
+    person is not at the top of the work tree, which the paths start from. ``rules`` are the rule
+    sets that were in force for this run alone, separated by commas.
     """
 
-    __slots__ = ("in_subdirectory", "scope", "unborn")
+    __slots__ = ("in_subdirectory", "rules", "scope", "unborn")
 
-    def __init__(self, scope: str, *, unborn: bool = False, in_subdirectory: bool = False) -> None:
+    def __init__(
+        self,
+        scope: str,
+        *,
+        unborn: bool = False,
+        in_subdirectory: bool = False,
+        rules: str = "",
+    ) -> None:
         self.scope = scope
+        self.rules = rules
         self.unborn = unborn
         self.in_subdirectory = in_subdirectory
 

@@ -22,6 +22,7 @@ from report_factory import (
 )
 
 from git_secrets_py.model import NotScanned
+from git_secrets_py.patterns import rules
 from git_secrets_py.report.pretty import render
 from git_secrets_py.report.values import RenderOptions, Report, Situation
 from git_secrets_py.report.visible import cells
@@ -288,3 +289,19 @@ def test_a_literal_pattern_that_is_the_secret_is_masked() -> None:
     assert b"ssword" not in render(
         report(finding(b"a.py", secret, secret, pattern=pattern)), RenderOptions()
     )
+
+
+def test_rule_sets_of_this_run_alone_are_part_of_the_command_that_allows() -> None:
+    what = report(app())
+    what.situation.rules = "aws,npm"
+    assert 'git secrets --allow --rules aws,npm f36279c0 --reason "why' in pretty(what)
+
+
+def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
+    header = b"-----BEGIN RSA " + b"PRIVATE KEY-----"
+    rule = next(one for one in rules.load("private-key").patterns if one.name == "private-key")
+    said = pretty(report(finding(b"certs/test.key", header, header, pattern=rule)))
+    assert said.splitlines()[-2:] == [
+        "  allow  Every such key begins so: allow its file, by a line in .gitallowed:",
+        r"           ^certs/test\.key:",
+    ]
