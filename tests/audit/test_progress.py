@@ -1,0 +1,52 @@
+"""What is told while an audit runs."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import pytest
+from auditing import registry, secret
+from conftest import Repo
+from rich.console import Console
+
+from git_secrets_py.audit.run import run
+from git_secrets_py.audit.values import Options, Progress
+from git_secrets_py.repo.process import Git
+from git_secrets_py.repo.repository import Repository
+from git_secrets_py.report.progress import ProgressBar
+
+
+def test_progress_ends_with_everything_done(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.run.TICK", 0.0)
+    for number in range(5):
+        repo.commit_file(f"{number}.txt", secret(number))
+    seen: list[Progress] = []
+    run(Repository(Git(str(repo.path))), registry(), Options(), seen.append)
+    assert not seen[0].is_listed
+    last = seen[-1]
+    assert (last.done, last.total, last.matched, last.is_listed) == (10, 10, 5, True)
+    assert [state.done for state in seen] == sorted(state.done for state in seen)
+
+
+def test_the_bar_shows_objects_speed_and_matches() -> None:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=120)
+    with ProgressBar(console) as bar:
+        bar.show(Progress(5, 10, 1 << 20, 0, is_listed=False))
+        bar.show(Progress(1_234, 56_789, 50 << 20, 3, is_listed=True))
+    shown = stream.getvalue()
+    assert "1,234 of 56,789 objects" in shown
+    assert "MB/s" in shown
+    assert "3 with matches" in shown
+
+
+def test_the_library_that_draws_is_not_imported_unless_it_draws(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    code = (
+        "import sys; from git_secrets_py.cli import run; "
+        "run(['--scan-history', '--rules=aws']); sys.exit('rich' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=repo.path, check=False)
+    assert done.returncode == 0
