@@ -25,6 +25,8 @@ SOURCES = (
     b"^ab$",
     b"(a|b)+-",
     b"-a|b-",
+    b"-|--",
+    b"a-|a(-b)*-",
     rb"\<ab",
     rb"(a|b) \1",
     b"a.b",
@@ -222,9 +224,15 @@ def test_anchors_hold_at_the_ends_of_a_long_line(engine):
     assert spans(one, content) == [(1, 0, b"AB"), (1, 1002, b"CD")]
 
 
-def test_matches_in_a_long_line_do_not_overlap(engine):
-    content = b"-a-" + b"a-" * 600
+@pytest.mark.parametrize("before", range(8))
+def test_matches_in_a_long_line_do_not_overlap(engine, before):
+    content = b"-" * before + b"a-" * 600
     assert spans(matcher(b"a-a", **BOUNDARY), content) == spans(matcher(b"a-a"), content)
+
+
+def test_a_long_line_is_scanned_from_its_beginning_after_another(engine):
+    content = b"-" * 800 + b" ab\n" + b"ab " + b"-" * 800
+    assert spans(matcher(b"ab", **BOUNDARY), content) == [(1, 801, b"ab"), (2, 0, b"ab")]
 
 
 def test_of_a_long_line_what_surrounds_a_match_is_shown(engine):
