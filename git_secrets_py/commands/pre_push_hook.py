@@ -1,0 +1,67 @@
+"""The pre-push hook: scans what a push sends and the remote does not have."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from git_secrets_py.commands.output import CLEAN
+from git_secrets_py.commands.pushing import by_pushed_files, scan_groups
+from git_secrets_py.commands.scanning import load_registry
+from git_secrets_py.sources.push import Update, sent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from git_secrets_py.cli import Context
+    from git_secrets_py.commands.pushing import Group
+
+_DELETION = "(delete)"
+
+
+def run(context: Context) -> int:
+    """Scan what is pushed; return the exit status.
+
+    git passes the name and the URL of the remote, and a line for each ref on standard input.
+    """
+    updates = sent(sys.stdin.buffer.read()) or _of_framework(os.environ)
+    if not updates:
+        return CLEAN
+    known_refs = _known_refs(context.values, os.environ)
+    return scan_groups(context, _groups(context, updates), known_refs)
+
+
+def _groups(context: Context, updates: Sequence[Update]) -> Sequence[Group]:
+    repository = context.repository
+    if not repository.is_inside_work_tree:
+        return by_pushed_files(context, updates)
+    return [(load_registry(context, repository.config, repository.top), updates)]
+
+
+def _of_framework(environ: Mapping[str, str]) -> list[Update]:
+    """Return the update of which the pre-commit framework tells its hooks, if it runs this one.
+
+    It names a range, or where all of a branch is new, the branch. Of several refs that are pushed
+    it tells one only. Started by hand, it may name neither.
+    """
+    if "PRE_COMMIT" not in environ:
+        return []
+    new = environ.get("PRE_COMMIT_TO_REF") or environ.get("PRE_COMMIT_LOCAL_BRANCH") or "HEAD"
+    old = environ.get("PRE_COMMIT_FROM_REF", "")
+    return [] if new == _DELETION else [Update(os.fsencode(new), os.fsencode(old))]
+
+
+def _known_refs(values: Sequence[bytes], environ: Mapping[str, str]) -> list[str]:
+    """Return the option of git-rev-list(1) for the remote-tracking refs of this remote.
+
+    A push to a URL names the URL twice: then nothing is known of that remote.
+    """
+    if len(values) == 2:
+        name, url = map(os.fsdecode, values)
+    else:
+        name = environ.get("PRE_COMMIT_REMOTE_NAME", "")
+        url = environ.get("PRE_COMMIT_REMOTE_URL", "")
+        if not name:  # started by hand
+            return ["--remotes"]
+    return [] if name == url else [f"--remotes={name}"]
