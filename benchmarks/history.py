@@ -1,7 +1,7 @@
 """Build the histories that ``audit.py`` measures.
 
     python benchmarks/history.py releases REPOSITORY PACKAGE[:COUNT]...
-    python benchmarks/history.py synthetic REPOSITORY --commits N [--secrets N] [--seed N]
+    python benchmarks/history.py synthetic REPOSITORY [--commits N] [--words N] [--secrets N]
 
 ``releases`` makes one commit of each release of packages on PyPI, so that blobs, deltas and trees
 are those of real projects. ``synthetic`` makes a history of any length from words. Both write a
@@ -20,11 +20,11 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 FILES = 2_000
-WORDS_IN_A_FILE = 300
+# Eight bytes each: files of 12 KB, about the average in the history of large projects.
+WORDS_IN_A_FILE = 1_500
 
 
 def main() -> int:
@@ -37,21 +37,22 @@ def main() -> int:
     synthetic = modes.add_parser("synthetic")
     synthetic.add_argument("repository", type=Path)
     synthetic.add_argument("--commits", type=int, default=100_000)
+    synthetic.add_argument("--words", type=int, default=WORDS_IN_A_FILE, help="in each file")
     synthetic.add_argument("--secrets", type=int, default=0, help="keys to plant, evenly spread")
-    synthetic.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if options.mode == "releases":
         build(options.repository, release_commits(options.packages))
         subprocess.run(["git", "-C", options.repository, "gc", "-q", "--prune=now"], check=True)
     else:
-        build(options.repository, synthetic_commits(options.commits, options.secrets, options.seed))
+        stream = synthetic_commits(options.commits, options.words, options.secrets)
+        build(options.repository, stream)
     return 0
 
 
 def build(repository: Path, stream: Iterable[bytes]) -> None:
     """Make a bare repository from a fast-import stream."""
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", repository], check=True)
-    command = ["git", "-C", repository, "fast-import", "--quiet", "--depth=20"]
+    command = ["git", "-C", str(repository), "fast-import", "--quiet", "--depth=20"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as importer:
         assert importer.stdin is not None
         importer.stdin.writelines(stream)
@@ -117,17 +118,20 @@ def wheel_files(wheel: Path, package: str) -> Iterator[bytes]:
                 yield file_change(f"{package}/{entry.filename}", archive.read(entry))
 
 
-def synthetic_commits(commits: int, secrets: int, seed: int) -> Iterator[bytes]:
-    """Yield ``commits`` commits, each of which rewrites a part of one of ``FILES`` files."""
-    chance = random.Random(seed)
+def synthetic_commits(commits: int, size: int, secrets: int) -> Iterator[bytes]:
+    """Yield ``commits`` commits, each of which changes a word of one of ``FILES`` files.
+
+    A file has ``size`` words. The same arguments give the same history.
+    """
+    chance = random.Random(1)
     words = [bytes(chance.choices(b"abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(5_000)]
     files: dict[int, list[bytes]] = {}
     every = commits // secrets if secrets else commits + 1
     for number in range(commits):
         which = chance.randrange(FILES)
-        text = files.setdefault(which, chance.choices(words, k=WORDS_IN_A_FILE))
-        text[chance.randrange(WORDS_IN_A_FILE)] = chance.choice(words)
-        lines = [b" ".join(text[at : at + 10]) for at in range(0, WORDS_IN_A_FILE, 10)]
+        text = files.get(which) or files.setdefault(which, chance.choices(words, k=size))
+        text[chance.randrange(size)] = chance.choice(words)
+        lines = [b" ".join(text[at : at + 10]) for at in range(0, size, 10)]
         if number % every == every - 1:
             lines.append(planted_key(number))
         yield commit_head(number, f"Change {number}\n")
@@ -137,13 +141,6 @@ def synthetic_commits(commits: int, secrets: int, seed: int) -> Iterator[bytes]:
 def planted_key(number: int) -> bytes:
     """Return a made-up AWS access key id; built here so that no scanner sees one in this file."""
     return b"key = " + b"AKIA" + b"%016d" % number
-
-
-def write_large_file(stream: IO[bytes], size: int, line: bytes) -> None:
-    """Write ``size`` bytes of ``line`` after ``line``."""
-    block = line * max(1, (1 << 20) // len(line))
-    for _ in range(size // len(block)):
-        stream.write(block)
 
 
 if __name__ == "__main__":
