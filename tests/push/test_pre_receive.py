@@ -1,0 +1,185 @@
+"""``git push`` into a bare repository with the pre-receive hook."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import pytest
+from conftest import Ran
+from pushing import found, loose_and_packed, put_hook, remote_refs
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
+
+ALL = "^.+$\n"
+
+
+@pytest.fixture
+def server(make_repo):
+    """A bare repository that guards itself with the AWS patterns."""
+    server = make_repo("server.git", "--bare")
+    server.call("--register-aws")
+    put_hook(server, "pre-receive")
+    return server
+
+
+@pytest.fixture
+def client(repo, server):
+    """A clone with one commit on the server, and nothing of ours."""
+    repo.commit_file("a", "base\n")
+    repo.git("remote", "add", "origin", "../server.git")
+    repo.git("push", "--quiet", "origin", "main")
+    return repo
+
+
+def push(repo, *words):
+    return repo.try_git("push", "--quiet", *words)
+
+
+def test_a_clean_push_is_accepted_in_silence(client, server):
+    head = client.commit_file("b", "clean\n")
+    assert push(client, "origin", "main") == Ran(0, b"", b"")
+    assert server.git("rev-parse", "main").decode().strip() == head
+
+
+def test_a_refused_push_says_at_the_client_what_was_found_and_what_can_be_done(client, key):
+    commit = client.commit_file("b", b"id = " + key + b"\n")
+    ran = push(client, "origin", "main")
+    assert (ran.status, ran.out) == (1, b"")
+    lines = [line.rstrip() for line in ran.err.splitlines()]
+    assert lines[0] == f"remote: {commit}:b:1:id = ".encode() + key
+    assert lines[2] == b"remote: [ERROR] Matched one or more prohibited patterns"
+    assert (
+        b"remote: git secrets: the push is refused, and nothing of it is kept here; "
+        b"--no-verify does not pass this hook. Take the secret out of each commit that holds it, "
+        b"then push again"
+    ) in lines
+    assert b" ! [remote rejected] main -> main (pre-receive hook declined)" in lines
+
+
+def test_a_refused_push_leaves_no_object_and_no_ref_behind(client, server, key):
+    before = loose_and_packed(server.path), server.git("rev-parse", "main")
+    commit = client.commit_file("b", key)
+    assert push(client, "origin", "main").status == 1
+    assert (loose_and_packed(server.path), server.git("rev-parse", "main")) == before
+    assert server.try_git("cat-file", "-e", commit).status != 0
+
+
+def test_of_several_refs_one_with_a_secret_keeps_all_of_them_out(client, server, key):
+    client.git("checkout", "--quiet", "-b", "good")
+    client.commit_file("b", "clean\n")
+    client.git("checkout", "--quiet", "-b", "bad", "main")
+    commit = client.commit_file("c", key)
+    assert found(push(client, "origin", "good", "bad")) == [f"{commit}:c:1:".encode() + key]
+    assert remote_refs(server) == b"refs/heads/main\n"
+
+
+def test_what_the_server_has_is_not_scanned_again(client, server, key):
+    commit = client.commit_file("b", key)
+    server.git("fetch", "--quiet", "../repo", f"{commit}:refs/heads/old")
+    client.commit_file("c", "clean\n")
+    assert push(client, "origin", "main") == Ran(0, b"", b"")
+
+
+def test_a_deletion_passes(client, server):
+    client.git("push", "--quiet", "origin", "main:topic")
+    assert push(client, "origin", ":topic") == Ran(0, b"", b"")
+    assert remote_refs(server) == b"refs/heads/main\n"
+
+
+def test_the_message_of_an_annotated_tag_and_a_tagged_blob_are_scanned(client, server, key):
+    blob = client.git("hash-object", "-w", "--stdin", input=key).decode().strip()
+    client.git("tag", "-a", "-m", key.decode(), "v1", blob)
+    tag = client.git("rev-parse", "v1").strip()
+    assert found(push(client, "origin", "v1")) == [
+        tag + b":(tag message):1:" + key,
+        tag + b":(tagged blob):1:" + key,
+    ]
+    assert remote_refs(server) == b"refs/heads/main\n"
+
+
+def test_gitallowed_of_the_pushed_commit_allows(client, key):
+    client.commit_file(".gitallowed", "sha256:" + fingerprint(key) + "\n")
+    client.commit_file("b", key)
+    assert push(client, "origin", "main") == Ran(0, b"", b"")
+
+
+def fingerprint(secret):
+    from hashlib import sha256
+
+    return sha256(secret).hexdigest()
+
+
+def test_gitallowed_of_one_branch_is_none_for_another(client, key):
+    client.git("checkout", "--quiet", "-b", "allows")
+    client.commit_file(".gitallowed", ALL)
+    client.commit_file("b", key)
+    client.git("checkout", "--quiet", "-b", "does-not", "main")
+    commit = client.commit_file("c", key)
+    assert found(push(client, "origin", "allows", "does-not")) == [f"{commit}:c:1:".encode() + key]
+    assert push(client, "origin", "allows") == Ran(0, b"", b"")
+
+
+def test_gitprohibited_of_the_pushed_commit_prohibits(client):
+    client.commit_file(".gitprohibited", "token-[0-9]+\n")
+    commit = client.commit_file("b", "token-123\n")
+    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:token-123".encode()]
+
+
+def test_gitallowed_of_an_older_commit_counts_no_more(client, key):
+    client.commit_file(".gitallowed", ALL)
+    client.commit_file(".gitallowed", "")
+    commit = client.commit_file("b", key)
+    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_a_server_may_let_nobody_but_its_own_configuration_allow(client, server, key):
+    server.git("config", "secrets.serverAllowOnly", "true")
+    client.commit_file(".gitallowed", ALL)
+    commit = client.commit_file("b", key)
+    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    server.call("--add", "--allowed", "AKIAQ+")
+    assert push(client, "origin", "main") == Ran(0, b"", b"")
+
+
+def test_a_pattern_in_the_pushed_commit_that_cannot_be_read_refuses_the_push(client, server):
+    client.commit_file(".gitallowed", "a(\n")
+    ran = push(client, "origin", "main")
+    assert ran.status == 1
+    assert b"remote: git secrets: bad pattern (from .gitallowed:1): " in ran.err
+    assert server.git("rev-list", "--count", "main") == b"1\n"
+
+
+def test_a_folder_in_the_place_of_gitprohibited_refuses_the_push(client):
+    commit = client.commit_file(".gitprohibited/a", "secret\n")
+    said = f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
+    assert said in push(client, "origin", "main").err
+
+
+def test_where_the_program_is_gone_the_push_is_refused(client, server, monkeypatch, tmp_path):
+    hook = server.path / "hooks/pre-receive"
+    lines = hook.read_bytes().splitlines(keepends=True)
+    gone = [b"python=/gone\n" if line.startswith(b"python=") else line for line in lines]
+    hook.write_bytes(b"".join(gone))
+    client.commit_file("b", "clean\n")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").symlink_to(shutil.which("git"))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    ran = push(client, "origin", "main")
+    assert ran.status == 1
+    assert b"nothing was scanned and nothing is accepted." in ran.err
+
+
+def test_a_repository_with_a_work_tree_receives_too(client, make_repo, key):
+    receiver = make_repo("receiver")
+    receiver.call("--register-aws")
+    put_hook(receiver, "pre-receive")
+    receiver.write(".gitallowed", ALL)  # not pushed, so it counts for nothing
+    commit = client.commit_file("b", key)
+    assert found(push(client, "../receiver", "main:topic")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_lines_that_git_does_not_give_refuse_the_push(server):
+    ran = server.run("--pre_receive_hook", input=b"HEAD\n")
+    said = b"git secrets: cannot read what is pushed: git gave other lines than githooks(5)\n"
+    assert ran == Ran(2, b"", said)
