@@ -43,6 +43,8 @@ EXCUSED = [
     pytest.param(f"k = {KEY}", r"^src/a\.py:[0-9]+:k = ", id="a path and what follows the number"),
     pytest.param(f"k = {KEY}", "Q$", id="the end of the line"),
     pytest.param(f"k = {KEY}", r"(?i)akiaq{16}", id="an allowance in regex's own syntax"),
+    pytest.param(f"k={KEY} token-1", "k=", id="what ends right before a secret"),
+    pytest.param(f"{KEY}; token-1", ";", id="what begins right behind a secret"),
     pytest.param(f"{KEY} {KEY}", KEY, id="each place where the secret stands"),
     pytest.param(f"{KEY} token-1", "AKIA.*", id="several secrets that one match overlaps"),
     pytest.param(f"k = {KEY}\r\n", "Q$", id="the end of a line with a carriage return"),
@@ -154,7 +156,7 @@ def test_an_allowance_that_does_not_end_in_time_excuses_nothing(monkeypatch):
 
 
 def test_what_excuses_a_match_can_be_told():
-    rule = AllowRule(patterns(b"EXAMPLE"), {})
+    rule = AllowRule(patterns(b"EXAMPLE", b"FODNN7EXAMPLE"), {})
     (line,) = matcher(b"AKIA[A-Z0-9]{16}").scanner().scan([f"{EXAMPLE} {KEY}".encode()])
     excuse, none = rule.excuses(line, b"a.py")
     assert excuse.source == b"EXAMPLE"

@@ -97,6 +97,7 @@ def test_a_damaged_database_is_made_again(find, directory, damage):
     path = only_file(directory)
     whole = _read(path)
     _write(path, damage(whole))
+    assert DatabaseCache(directory).load(path) is None
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert _read(only_file(directory)) == whole
 
