@@ -29,6 +29,8 @@ class Harvest:
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
+        # A pattern that did not end may have been given up: then no object is surely clean.
+        self.is_certain = True
 
     def complain(self, oid: bytes, message: str) -> None:
         """Note that object ``oid`` was not fully scanned, and why."""
@@ -128,6 +130,7 @@ class Reader:
                 self._harvest.binaries.add(oid)
             else:
                 self._harvest.complain(oid, item.message)
+                self._harvest.is_certain = False
 
     def _read_large(self, child: Child, group: Group) -> bool:
         """As ``_read_group``, for one object that is not to be held whole."""

@@ -127,8 +127,9 @@ class Audit:
         with Walk(self._children, roots.tips, plan.verified) as walk:
             self._read(plan.lines(), on_progress)
             connected = self._check(walk, roots)
-        unsettled = [*self._harvest.matched, *self._harvest.problems]
-        plan.keep(unsettled, self._harvest.binaries, list(roots.tips) if connected else [])
+        if self._harvest.is_certain:
+            unsettled = [*self._harvest.matched, *self._harvest.problems]
+            plan.keep(unsettled, self._harvest.binaries, list(roots.tips) if connected else [])
 
     def _read(self, pieces: Iterable[bytes], on_progress: OnProgress) -> None:
         """Read the objects that ``pieces`` list, and note what they are."""
