@@ -79,6 +79,7 @@ class Audit:
         self._summary = Summary()
         self._result = AuditResult(self._summary)
         self._commits: Commits | None = None
+        self._absent: list[bytes] = []
         self._attribution = Attribution(
             repository, self._children, self._harvest, folder, self._threads
         )
@@ -112,6 +113,7 @@ class Audit:
         self._result.problems += roots.problems
         if self._options.revisions:
             self._read(self._introduced(), on_progress)
+            self._tell_missing(self._absent)
         else:
             self._audit_everything(roots, on_progress)
         if self._harvest.matched:
@@ -169,11 +171,17 @@ class Audit:
         self._summary.blobs += lines.count(b" blob ")
         split = lines.splitlines(keepends=True)
         if listing.MISSING in lines:
-            for line in split:
-                if line.endswith(listing.MISSING):
-                    self._harvest.complain(line.split(b" ")[0], _DAMAGED)
+            self._note_absent(line[:-9] for line in split if line.endswith(listing.MISSING))
             split = [line for line in split if not line.endswith(listing.MISSING)]
         return [line for line in split if b" tree " not in line]
+
+    def _note_absent(self, oids: Iterable[bytes]) -> None:
+        """Note objects that git has no type for: of those that are listed, they are damaged."""
+        if self._options.revisions:
+            self._absent += oids
+            return
+        for oid in oids:
+            self._harvest.complain(oid, "it is damaged; git fsck tells more")
 
     def _progress(self, pool: Pool, *, is_listed: bool) -> Progress:
         total = self._summary.commits + self._summary.tags + self._summary.blobs
@@ -205,10 +213,13 @@ class Audit:
         except GitError as error:
             self._result.problems.append(NotScanned(f"history is damaged: {error}"))
             missing, is_whole = set(roots.unstaged), False
-        self._summary.missing = len(missing)
-        if missing:
-            self._result.problems.append(_missing(missing, self._options, self._summary))
+        self._tell_missing(missing)
         return is_whole and not missing
+
+    def _tell_missing(self, oids: Collection[bytes]) -> None:
+        self._summary.missing = len(oids)
+        if oids:
+            self._result.problems.append(_missing(oids, self._options, self._summary))
 
     def _cache(self) -> CacheFile | None:
         if not self._options.use_cache:
@@ -220,9 +231,6 @@ class Audit:
             self._registry.prohibited,
             (__version__.encode(), *_engine(), b"%d" % self._options.scan_binary),
         )
-
-
-_DAMAGED = "it is damaged; git fsck tells more"
 
 
 def _engine() -> list[bytes]:

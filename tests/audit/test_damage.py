@@ -178,6 +178,18 @@ def test_a_partial_clone_is_never_fetched_into(repo: Repo, tmp_path: Path) -> No
     assert problems(allowed)[0].startswith("warning: not scanned: 1 object")
 
 
+def test_a_range_of_a_partial_clone_tells_what_it_lacks(repo: Repo, tmp_path: Path) -> None:
+    repo.commit_file("a.txt", secret(1))
+    repo.commit_file("a.txt", secret(2))
+    repo.git("config", "uploadpack.allowFilter", "true")
+    partial = tmp_path / "partial"
+    repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.path}", str(partial))
+    result = audit(partial, Options(revisions=[b"HEAD"]))
+    assert [place[3] for place in places(result)] == ["SECRET-2"]
+    assert "1 object missing" in problems(result)[0]
+    assert result.summary.missing == 1
+
+
 def test_alternates_are_read(repo: Repo, tmp_path: Path) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     borrower = tmp_path / "borrower"
