@@ -53,7 +53,7 @@ HOOKS = (
     "--pre_push_hook",
     "--pre_receive_hook",
 )
-SCANS = ("--scan", "--scan-history", *HOOKS)
+SCANS = ("--scan", "--scan-history", "--ci", *HOOKS)
 LOOKS = (*SCANS, "--allow", "--explain")
 
 VERBS = (
@@ -69,6 +69,12 @@ VERBS = (
         "[<revision-range>...]",
         "scan everything that history, stash and index hold",
         passes_on=True,
+    ),
+    Verb(
+        "--ci",
+        "ci",
+        "",
+        "scan what the CI job is for: the range of a pull request or push, else everything",
     ),
     Verb(
         "--install",
@@ -174,7 +180,7 @@ OPTIONS = (
         "--reason", ("--allow", "--scan-history"), "why it is allowed: kept there", value="<text>"
     ),
     Option("--no-cache", ("--scan-history",), "read what earlier audits have read, too"),
-    Option("--quiet", ("--scan-history",), "show no progress", short="-q"),
+    Option("--quiet", ("--scan-history", "--ci"), "show no progress", short="-q"),
     Option("--rules", LOOKS, "put built-in rule sets in force for this run", value="<sets>"),
     Option("--text", LOOKS, "scan binary content too"),
     Option(

@@ -1,0 +1,69 @@
+"""``git secrets --ci``: scans what a job of GitHub Actions or GitLab CI is for."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.commands import given
+from git_secrets_py.commands.ci_range import Range, of_environment
+from git_secrets_py.commands.output import CLEAN
+from git_secrets_py.errors import GitSecretsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli import Context
+    from git_secrets_py.repo.repository import Repository
+
+# A job has no configuration of anybody's; a gate without patterns would let everything pass.
+_RULES = "all"
+_DEPTH = (
+    "Fetch all of history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
+    "'git fetch --unshallow' elsewhere"
+)
+
+
+def run(context: Context) -> int:
+    """Scan the range of a pull request or push, else everything; return the exit status.
+
+    Raises ``GitSecretsError`` where commits of it were not fetched: they must not pass unscanned.
+    """
+    given.nothing(context)
+    found = of_environment(os.environ)
+    if found is not None and not found.head:
+        context.say("this job is for a ref that was deleted: nothing to scan")
+        return CLEAN
+    repository = context.repository
+    if repository.is_shallow:
+        raise GitSecretsError(f"this clone is shallow, so not all can be scanned. {_DEPTH}")
+    context.arguments.values = _revisions(repository, found) if found else []
+    options = context.arguments.options
+    options["--rules"] = options.get("--rules") or _RULES
+    context.say(_told(context.arguments.values))
+    from git_secrets_py.commands import scan_history
+
+    return scan_history.run(context)
+
+
+def _revisions(repository: Repository, wanted: Range) -> list[str]:
+    """Return the arguments of git-rev-list(1) for a range; raises ``GitSecretsError``."""
+    if not _is_here(repository, wanted.head):
+        raise _missing("head", wanted.head)
+    if _is_here(repository, wanted.base):
+        return [wanted.head, f"^{wanted.base}"]
+    if wanted.base and not wanted.may_lack_base:
+        raise _missing("base", wanted.base)
+    # A branch that is new, or one that was pushed by force over commits that nobody has now.
+    others = [ref for ref in wanted.instead if _is_here(repository, ref)]
+    return [wanted.head, *(f"^{ref}" for ref in others)]
+
+
+def _is_here(repository: Repository, commit: str) -> bool:
+    return bool(commit) and repository.git.succeeds("cat-file", "-e", f"{commit}^{{commit}}")
+
+
+def _missing(what: str, commit: str) -> GitSecretsError:
+    return GitSecretsError(f"the {what} of the range, {commit}, was not fetched. {_DEPTH}")
+
+
+def _told(revisions: list[str]) -> str:
+    return f"scanning {' '.join(revisions)}" if revisions else "scanning all of history"

@@ -1,0 +1,78 @@
+"""``git secrets --ci`` in the environment of a GitLab job, and in none that it knows."""
+
+from __future__ import annotations
+
+import pytest
+
+ZEROS = "0" * 40
+
+
+@pytest.fixture
+def ends(repo, key):
+    """The commits of main and of a branch off it that adds a secret."""
+    main = repo.commit_file("a", "base\n")
+    repo.git("update-ref", "refs/remotes/origin/main", main)
+    repo.git("checkout", "--quiet", "-b", "topic")
+    return main, repo.commit_file("leak", key)
+
+
+def ci(repo, **variables):
+    env = {"GITLAB_CI": "true", "CI_DEFAULT_BRANCH": "main", **variables}
+    return repo.run("--ci", "--format", "github", env=env)
+
+
+def first_line(ran):
+    return ran.err.splitlines()[0].decode()
+
+
+def test_a_merge_request_is_scanned_from_its_base(repo, ends):
+    main, topic = ends
+    ran = ci(
+        repo,
+        CI_PIPELINE_SOURCE="merge_request_event",
+        CI_MERGE_REQUEST_DIFF_BASE_SHA=main,
+        CI_COMMIT_SHA=topic,
+    )
+    assert (ran.status, first_line(ran)) == (1, f"git secrets: scanning {topic} ^{main}")
+
+
+def test_a_merged_result_is_not_part_of_the_merge_request(repo, ends):
+    main, topic = ends
+    ran = ci(
+        repo,
+        CI_PIPELINE_SOURCE="merge_request_event",
+        CI_MERGE_REQUEST_DIFF_BASE_SHA=main,
+        CI_MERGE_REQUEST_SOURCE_BRANCH_SHA=topic,
+        CI_COMMIT_SHA="1" * 40,
+    )
+    assert (ran.status, first_line(ran)) == (1, f"git secrets: scanning {topic} ^{main}")
+
+
+@pytest.mark.parametrize("before", [ZEROS, "1" * 40], ids=["a new branch", "a forced push"])
+def test_without_the_commit_before_a_push_is_scanned_from_the_default_branch(repo, ends, before):
+    _, topic = ends
+    ran = ci(
+        repo,
+        CI_PIPELINE_SOURCE="push",
+        CI_COMMIT_BEFORE_SHA=before,
+        CI_COMMIT_SHA=topic,
+        CI_COMMIT_BRANCH="topic",
+    )
+    expected = f"git secrets: scanning {topic} ^refs/remotes/origin/main"
+    assert (ran.status, first_line(ran)) == (1, expected)
+
+
+def test_a_schedule_is_for_everything(repo, ends):
+    ran = ci(repo, CI_PIPELINE_SOURCE="schedule", CI_COMMIT_SHA=ends[0])
+    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
+
+
+def test_elsewhere_everything_is_scanned(repo, ends):
+    ran = repo.run("--ci", "--format", "github", env={"GITHUB_ACTIONS": "", "GITLAB_CI": ""})
+    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
+
+
+def test_a_range_is_for_another_verb(repo):
+    ran = repo.run("--ci", "main..topic")
+    assert ran.status == 1
+    assert ran.err.startswith(b"git secrets: --ci does not know what to do with 'main..topic'\n")

@@ -1,0 +1,84 @@
+"""``git push`` guarded by the pre-commit framework, which tells its hooks by the environment."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import Ran, run
+from pushing import MITIGATIONS
+
+HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+
+pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="not a checkout")
+
+
+@pytest.fixture
+def clone(repo, make_repo, home, monkeypatch):
+    """A clone whose pushes the framework guards with our hook, and a remote without commits.
+
+    The hook is that of ``.pre-commit-hooks.yaml``, run from where the tests run.
+    """
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(home / "pre-commit"))
+    monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
+    make_repo("remote.git", "--bare")
+    (hook,) = [one for one in yaml.safe_load(HOOKS.read_text()) if one["id"].endswith("pre-push")]
+    hook["language"] = "system"
+    hook["entry"] = hook["entry"].replace("git-secrets-py", f"{sys.executable} -m git_secrets_py")
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    repo.commit_file(".pre-commit-config.yaml", yaml.safe_dump(config))
+    assert pre_commit(repo, "install", "-t", "pre-push").status == 0
+    repo.git("remote", "add", "origin", "../remote.git")
+    return repo
+
+
+def pre_commit(repo, *words) -> Ran:
+    return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path)
+
+
+def push(repo, *words) -> Ran:
+    return repo.try_git("push", "--quiet", *words)
+
+
+def shows(ran, line) -> bool:
+    """Whether a push was blocked with ``line`` as the only one that is found."""
+    return ran.status == 1 and b"\n\n" + line + b"\n" + MITIGATIONS in ran.out + ran.err
+
+
+def test_the_first_push_of_all_is_scanned(clone, key) -> None:
+    commit = clone.commit_file("b", key)
+    clone.commit_file("b", "clean\n")
+    assert shows(push(clone, "origin", "main"), f"{commit}:b:1:".encode() + key)
+
+
+def test_a_clean_push_passes_and_the_next_one_is_scanned_from_there(clone, key) -> None:
+    assert push(clone, "origin", "main").status == 0
+    commit = clone.commit_file("b", key)
+    assert shows(push(clone, "origin", "main"), f"{commit}:b:1:".encode() + key)
+
+
+def test_a_new_branch_is_scanned(clone, key) -> None:
+    clone.git("push", "--quiet", "--no-verify", "origin", "main")
+    clone.git("checkout", "--quiet", "-b", "topic")
+    commit = clone.commit_file("b", key)
+    assert shows(push(clone, "origin", "topic"), f"{commit}:b:1:".encode() + key)
+
+
+def test_started_by_hand_without_a_range_it_scans_what_no_remote_has(clone, key) -> None:
+    clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "main")
+    by_hand = ("run", "--hook-stage", "pre-push", "--all-files")
+    assert pre_commit(clone, *by_hand).status == 0
+    commit = clone.commit_file("c", key)
+    assert shows(pre_commit(clone, *by_hand), f"{commit}:c:1:".encode() + key)
+
+
+def test_started_by_hand_with_a_range_it_scans_that(clone, key) -> None:
+    commit = clone.commit_file("b", key)
+    clone.commit_file("c", "clean\n")
+    by_hand = ("run", "--hook-stage", "pre-push", "--to-ref", "HEAD", "--from-ref")
+    assert pre_commit(clone, *by_hand, "HEAD~1").status == 0
+    ran = pre_commit(clone, *by_hand, "HEAD~2")
+    assert shows(ran, f"{commit}:b:1:".encode() + key)
