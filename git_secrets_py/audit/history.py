@@ -7,7 +7,7 @@ import threading
 from itertools import islice, pairwise
 from tempfile import TemporaryFile
 
-from git_secrets_py.audit.roots import requests
+from git_secrets_py.audit.listing import requests
 from git_secrets_py.errors import UsageError
 from git_secrets_py.repo.listings import DIFF_TREE, nul_fields, read_changes
 

@@ -90,9 +90,11 @@ class Plan:
         if self._known is None:
             return listing.all_objects(self._children)
         new = [oid.hex().encode() for oid in self._new]
+        if not new:
+            return iter(())
         if len(new) <= _MOST_BY_ID:
-            return listing.some_objects(self._children, new) if new else iter(())
-        return _only(listing.all_objects(self._children), set(new))
+            return listing.some_objects(self._children, new, is_partial=False)
+        return listing.picked(self._children, new)
 
     def _old_ids(self, known: Known) -> Iterator[list[bytes]]:
         for ids in known.ids():
@@ -128,13 +130,6 @@ def _passes(count: int) -> list[bytes]:
 def _split_ids(pieces: Iterable[bytes], width: int) -> Iterator[list[bytes]]:
     for piece in pieces:
         yield [piece[at : at + width] for at in range(0, len(piece), width)]
-
-
-def _only(pieces: Iterable[bytes], wanted: set[bytes]) -> Iterator[bytes]:
-    for lines in pieces:
-        yield b"".join(
-            line for line in lines.splitlines(keepends=True) if line.split(b" ", 1)[0] in wanted
-        )
 
 
 def _merge(old: Iterable[list[bytes]], fresh: Iterable[list[bytes]]) -> Iterator[bytes]:

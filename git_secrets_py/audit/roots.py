@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from tempfile import TemporaryFile
 
+from git_secrets_py.audit import listing
 from git_secrets_py.model import NotScanned
 from git_secrets_py.repo.listings import SUBMODULE, nul_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import IO
+    from collections.abc import Collection, Iterator
 
     from git_secrets_py.repo.children import Children
     from git_secrets_py.repo.repository import Repository
@@ -46,7 +45,7 @@ class Roots:
         names = self._refs()
         for head in self._heads():
             names.setdefault(head, b"the HEAD of a worktree")
-        for oid, kind in _types(self._children, list({**names, **self.index})):
+        for oid, kind in self._types({**names, **self.index}):
             if oid not in names:
                 self.unstaged += [] if kind else [oid]
             elif kind:
@@ -90,6 +89,14 @@ class Roots:
                         self.index.setdefault(oid, set()).add(path)
                 child.finish()
 
+    def _types(self, oids: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each object id with its type, empty where the object is not there."""
+        is_partial = self._repository.is_partial
+        for lines in listing.some_objects(self._children, oids, is_partial=is_partial):
+            for line in lines.splitlines():
+                oid, kind = line.split()[:2]
+                yield oid, b"" if kind == b"missing" else kind
+
     def _complain(self, oid: bytes, name: bytes) -> None:
         place = name.decode("utf-8", "replace")
         message = f"object {oid.decode()}, which {place} names, is missing or damaged"
@@ -109,26 +116,3 @@ def _git_dirs(repository: Repository) -> list[bytes]:
         if os.path.exists(os.path.join(one, b"index")) and not os.path.samefile(one, own):
             found.append(one)
     return found
-
-
-def _types(children: Children, oids: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each object id with its type, empty where the object is not there."""
-    with (
-        requests(oids) as stdin,
-        children.start(
-            "cat-file", "--batch-check=%(objectname) %(objecttype)", "--buffer", stdin=stdin
-        ) as child,
-    ):
-        for line in child.stdout:
-            oid, kind = line.split()[:2]
-            yield oid, b"" if kind == b"missing" else kind
-        child.finish()
-
-
-def requests(lines: Iterable[bytes]) -> IO[bytes]:
-    """Return a file of ``lines``, to be a standard input: it cannot block, as a pipe can."""
-    file = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
-    file.writelines(line + b"\n" for line in lines)
-    file.flush()
-    file.seek(0)
-    return file

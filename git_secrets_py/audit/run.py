@@ -203,7 +203,8 @@ class Audit:
 
         if oids:
             self._commits.changes(take, (), self._threads)
-            yield from listing.some_objects(self._children, list(oids))
+            is_partial = self._summary.is_partial
+            yield from listing.some_objects(self._children, oids, is_partial=is_partial)
 
     def _check(self, walk: Walk, roots: Roots) -> bool:
         """Tell whether nothing is missing; note what is."""

@@ -190,6 +190,21 @@ def test_a_range_of_a_partial_clone_tells_what_it_lacks(repo: Repo, tmp_path: Pa
     assert result.summary.missing == 1
 
 
+def test_a_partial_clone_without_a_work_tree_lacks_all_its_index_holds(
+    repo: Repo, tmp_path: Path
+) -> None:
+    repo.commit_file("a.txt", secret(1), message="SECRET-2")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    partial = tmp_path / "partial"
+    words = ("--filter=blob:none", "--no-checkout", f"file://{repo.path}", str(partial))
+    repo.git("clone", "-q", *words)
+    repo.git("-C", str(partial), "read-tree", "HEAD")
+    result = audit(partial)
+    assert [place[3] for place in places(result)] == ["SECRET-2"]
+    assert len(problems(result)) == 1
+    assert "1 object missing" in problems(result)[0]
+
+
 def test_alternates_are_read(repo: Repo, tmp_path: Path) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     borrower = tmp_path / "borrower"
