@@ -180,6 +180,10 @@ def test_all_matches_of_a_line_are_told_in_order(engine):
     assert [(match.start, match.end) for match in line.matches] == [(0, 1), (2, 3), (4, 6), (7, 9)]
 
 
+def test_the_longest_match_at_a_place_is_the_match(engine):
+    assert spans(matcher(b"-|--"), b" -- ") == [(1, 1, b"--")]
+
+
 def test_a_span_that_two_patterns_have_is_told_once_under_the_first(engine):
     assert named_spans(matcher(b"a[b]", b"ab"), b"ab") == [(1, 0, b"ab", b"a[b]")]
 
