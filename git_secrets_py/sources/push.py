@@ -57,7 +57,7 @@ def objects(
     wanted = dict.fromkeys(update.new for update in updates)
     known = dict.fromkeys(update.old for update in updates if update.old)
     found = _resolved(git, [*wanted, *known])
-    for name in wanted.keys() - found.keys():
+    for name in [name for name in wanted if name not in found]:
         yield NotScanned(f"object {name.decode('utf-8', 'replace')}, which is pushed, is not here")
     tips = dict(found[name] for name in wanted if name in found)
     here = [found[name][0] for name in known if name in found]
