@@ -89,6 +89,12 @@ VERBS = (
         "remove our hooks, and bring back those that were there before",
     ),
     Verb(
+        "--doctor",
+        "doctor",
+        "[--format text|json]",
+        "tell whether secrets are kept out here, and prove it with a made-up one",
+    ),
+    Verb(
         "--allow",
         "allow",
         "[--reason <text>] <id>",
@@ -185,7 +191,7 @@ OPTIONS = (
     Option("--text", LOOKS, "scan binary content too"),
     Option(
         "--format",
-        SCANS,
+        (*SCANS, "--doctor"),
         "text, pretty, json, sarif or github; by default pretty on a terminal, else text",
         value="<format>",
     ),

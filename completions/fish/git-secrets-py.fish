@@ -3,7 +3,7 @@
 
 function __git_secrets_py_verb -d "Print the verb on the command line"
     for word in (commandline -opc)
-        if contains -- $word --scan --scan-history --install --uninstall --allow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
+        if contains -- $word --scan --scan-history --ci --install --uninstall --doctor --allow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
             echo -- $word
             return 0
         end
@@ -35,8 +35,10 @@ end
 complete -c git-secrets-py -f
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l scan -d 'scan files, or all tracked files of the work tree, for prohibited patterns'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l scan-history -d 'scan everything that history, stash and index hold'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l ci -d 'scan what the CI job is for: the range of a pull request or push, else everything'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l install -d 'install the hooks into a repository or a template directory'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l uninstall -d 'remove our hooks, and bring back those that were there before'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l doctor -d 'tell whether secrets are kept out here, and prove it with a made-up one'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l allow -d 'allow one secret for everybody: its fingerprint goes into .gitallowed'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l explain -d 'tell what each pattern makes of a line, and what excuses it'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l list -d 'list the patterns in force and where they come from'
@@ -63,15 +65,15 @@ complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-miss
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-all -d 'allow all that is found, as a baseline'
 complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l reason -r -d 'why it is allowed: kept there'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l no-cache -d 'read what earlier audits have read, too'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l quiet -s q -d 'show no progress'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook --allow --explain' -l rules -r -a '(__git_secrets_py_list all aws private-key jwt basic-auth-url github gitlab atlassian npm pypi rubygems docker google azure digitalocean heroku hashicorp pulumi databricks slack discord telegram twilio sendgrid mailgun openai anthropic huggingface stripe shopify grafana sentry new-relic postman linear)' -d 'put built-in rule sets in force for this run'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook --allow --explain' -l text -d 'scan binary content too'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l format -r -a 'text pretty json sarif github' -d 'text, pretty, json, sarif or github; by default pretty on a terminal, else text'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l output -r -F -d 'write the report to a file'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l show-secrets -d 'do not mask the secrets in the report'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l show-allowed -d 'report what is excused as well, and by which pattern'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l redact -d 'mask the secrets in the text format too'
-complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l verbose -s v -d 'name what was skipped'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan-history --ci' -l quiet -s q -d 'show no progress'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook --allow --explain' -l rules -r -a '(__git_secrets_py_list all aws private-key jwt basic-auth-url github gitlab atlassian npm pypi rubygems docker google azure digitalocean heroku hashicorp pulumi databricks slack discord telegram twilio sendgrid mailgun openai anthropic huggingface stripe shopify grafana sentry new-relic postman linear)' -d 'put built-in rule sets in force for this run'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook --allow --explain' -l text -d 'scan binary content too'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook --doctor' -l format -r -a 'text pretty json sarif github' -d 'text, pretty, json, sarif or github; by default pretty on a terminal, else text'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l output -r -F -d 'write the report to a file'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l show-secrets -d 'do not mask the secrets in the report'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l show-allowed -d 'report what is excused as well, and by which pattern'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l redact -d 'mask the secrets in the text format too'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --pre_push_hook --pre_receive_hook' -l verbose -s v -d 'name what was skipped'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan' -F
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -a '(__git_secrets_py_revisions)'
 complete -c git-secrets-py -n '__git_secrets_py_is --install' -F

@@ -1,0 +1,403 @@
+"""``git secrets --doctor``: whole outputs, and each thing that may be wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeRepo, Ran, Repo
+
+from git_secrets_py.commands.hook_files import HOOKS, hook_script
+
+PATTERN = "AKIA[A-Z0-9]{16}"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
+
+HEALTHY = """\
+git            <version>
+repository     {top}
+engine         <engine>
+cache          {home}/.cache/git-secrets-py (writable, private)
+hooks          {top}/.git/hooks
+  commit-msg: ours, {python}
+  pre-commit: ours, {python}
+  prepare-commit-msg: ours, {python}
+patterns       1 prohibited, 0 allowed
+  git config .git/config: 1 prohibited, 0 allowed
+proof          with a secret made up for a pattern
+  commit-msg: blocks a secret, passes clean content
+  pre-commit: blocks a secret, passes clean content
+  prepare-commit-msg: blocks a secret, passes clean content
+
+protected
+"""
+ILL = """\
+git            <version>
+repository     {top}
+engine         <engine>
+cache          {home}/.cache/git-secrets-py (writable, private)
+hooks          {top}/.git/hooks
+  commit-msg: absent
+  pre-commit: absent
+  prepare-commit-msg: absent
+patterns       0 prohibited, 0 allowed
+
+problem: the commit-msg hook is not installed
+    git secrets --install --hooks commit-msg
+problem: the pre-commit hook is not installed
+    git secrets --install --hooks pre-commit
+problem: the prepare-commit-msg hook is not installed
+    git secrets --install --hooks prepare-commit-msg
+problem: no pattern is in force
+    git secrets --register-aws
+NOT protected: 4 problems
+"""
+
+
+@pytest.fixture
+def guarded(repo: Repo) -> Repo:
+    """A repository with a first commit, a pattern and the hooks."""
+    repo.commit_file("first", "first\n")
+    repo.call("--add", PATTERN)
+    assert repo.call("--install").status == 0
+    return repo
+
+
+def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[str, Any]:
+    """What is found, as JSON; nothing may be said beside it."""
+    ran = repo.run("--doctor", "--format", "json", env=env)
+    assert (ran.status, ran.err) == (status, b"")
+    facts: dict[str, Any] = json.loads(ran.out)
+    assert facts["protected"] == (status == 0) == (facts["problems"] == [])
+    return facts
+
+
+def problems(repo: Repo) -> list[tuple[str, str, str]]:
+    """What is wrong, and what to do."""
+    return [tuple(one.values()) for one in examine(repo, 1)["problems"]]
+
+
+def hook(facts: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in facts["hooks"]["hooks"] if one["name"] == name)
+    return found
+
+
+def text(ran: Ran, repo: Repo, home: Path) -> str:
+    """The output, with what differs from machine to machine taken out."""
+    shown = ran.out.decode()
+    shown = re.sub(r"(?m)^(git +)\S.*$", r"\1<version>", shown)
+    shown = re.sub(r"(?m)^(engine +)\S.*$", r"\1<engine>", shown)
+    assert ran.err == b""
+    return shown
+
+
+def fill(expected: str, repo: Repo, home: Path) -> str:
+    return expected.format(top=repo.path, home=home, python=sys.executable)
+
+
+def test_a_guarded_repository_is_protected(guarded: Repo, home: Path) -> None:
+    ran = guarded.run("--doctor")
+    assert text(ran, guarded, home) == fill(HEALTHY, guarded, home)
+    assert ran.status == 0
+
+
+def test_a_new_repository_is_not_and_each_remedy_is_told(repo: Repo, home: Path) -> None:
+    ran = repo.run("--doctor")
+    assert text(ran, repo, home) == fill(ILL, repo, home)
+    assert ran.status == 1
+
+
+def test_following_every_remedy_protects(repo: Repo) -> None:
+    for _, _, remedy in problems(repo):
+        assert repo.run(*remedy.removeprefix("git secrets ").split()).status == 0
+    assert examine(repo, 0)["rule_sets"] == ["aws"]
+
+
+def test_outside_a_repository_there_is_nothing_to_protect(home: Path) -> None:
+    assert Repo(home).run("--doctor") == Ran(
+        2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
+    )
+
+
+def test_another_format_is_a_misuse(repo: Repo) -> None:
+    ran = repo.call("--doctor", "--format", "sarif")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(
+        b"git secrets: --doctor has no format 'sarif'. The formats are: text, json\n\n"
+    )
+
+
+def test_the_keys_for_programs_are_these(guarded: Repo) -> None:
+    facts = examine(guarded, 0)
+    assert list(facts) == [
+        *("schema", "tool", "version", "protected", "repository", "git", "engine", "cache"),
+        *("hooks", "patterns", "rule_sets", "providers", "files", "proof", "notes", "problems"),
+    ]
+    assert hook(facts, "pre-commit") == {
+        "name": "pre-commit",
+        "path": str(guarded.path / ".git/hooks/pre-commit"),
+        "required": True,
+        "present": True,
+        "ours": True,
+        "owner": "ours",
+        "chained": False,
+        "executable": True,
+        "run_by_git": True,
+        "interpreter": sys.executable,
+        "interpreter_exists": True,
+    }
+    assert facts["patterns"] == {
+        "prohibited": 1,
+        "allowed": 0,
+        "origins": [{"origin": "git config .git/config", "prohibited": 1, "allowed": 0}],
+    }
+    assert facts["proof"] == [
+        {"hook": name, "blocks": True, "passes": True, "error": None, "canary": "pattern in force"}
+        for name in HOOKS
+    ]
+
+
+def test_every_key_is_documented(guarded: Repo) -> None:
+    page = Path(__file__).parents[2] / "docs" / "doctor.md"
+    documented = set(re.findall(r"`([a-z_]+)`", page.read_text()))
+    assert keys(examine(guarded, 0)) <= documented
+
+
+def keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for one in value.values() for key in keys(one)}
+    return {key for one in value for key in keys(one)} if isinstance(value, list) else set()
+
+
+@posix
+def test_a_hook_that_git_ignores_is_a_problem(guarded: Repo) -> None:
+    path = guarded.path / ".git/hooks/pre-commit"
+    path.chmod(0o644)
+    assert problems(guarded) == [
+        (
+            "hook pre-commit",
+            ".git/hooks/pre-commit is not executable, so git ignores it",
+            "chmod +x '.git/hooks/pre-commit'",
+        )
+    ]
+    assert not hook(examine(guarded, 1), "pre-commit")["run_by_git"]
+
+
+def test_a_hook_of_somebody_else_is_a_problem_and_not_run(guarded: Repo) -> None:
+    path = guarded.write(".git/hooks/pre-commit", "#!/bin/sh\ntouch was-run\n")
+    path.chmod(0o755)
+    assert problems(guarded) == [
+        (
+            "hook pre-commit",
+            ".git/hooks/pre-commit is not ours",
+            "git secrets --install --hooks pre-commit --chain",
+        )
+    ]
+    assert not (guarded.path / "was-run").exists()
+    assert guarded.run("--install", "--hooks", "pre-commit", "--chain").status == 0
+    assert hook(examine(guarded, 0), "pre-commit")["chained"]
+    assert not (guarded.path / "was-run").exists()
+
+
+def test_a_hook_that_may_call_ours_is_told_from_one_that_does_not(guarded: Repo) -> None:
+    guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
+    assert "seems to call git secrets" in problems(guarded)[0][1]
+
+
+def test_where_a_manager_is_in_use_the_remedy_is_a_line_for_it(guarded: Repo) -> None:
+    guarded.write("lefthook.yml", "")
+    guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nlefthook run pre-commit\n").chmod(0o755)
+    assert problems(guarded)[0][2] == "let it call git secrets --pre_commit_hook"
+
+
+def test_a_hook_that_was_changed_by_hand_is_not_run(guarded: Repo) -> None:
+    guarded.write(".git/hooks/pre-commit", hook_script("pre-commit") + b"touch was-run\n")
+    assert problems(guarded) == [
+        (
+            "hook pre-commit",
+            ".git/hooks/pre-commit was changed by hand, so it is not tried",
+            "git secrets --install --hooks pre-commit --force",
+        )
+    ]
+
+
+def test_hooks_that_core_hooks_path_leads_past_are_named(guarded: Repo) -> None:
+    guarded.git("config", "core.hooksPath", "elsewhere")
+    assert problems(guarded)[0] == (
+        "hook commit-msg",
+        "the commit-msg hook is not installed where git looks: core.hooksPath in .git/config "
+        f"leads past {guarded.path}/.git/hooks/commit-msg",
+        "git secrets --install --hooks commit-msg",
+    )
+
+
+def test_hooks_where_core_hooks_path_leads_protect(guarded: Repo) -> None:
+    guarded.git("config", "core.hooksPath", "elsewhere")
+    guarded.call("--install")
+    facts = examine(guarded, 0)
+    assert facts["hooks"]["directory"] == str(guarded.path / "elsewhere")
+    assert facts["hooks"]["set_by"] == ".git/config"
+
+
+def test_an_installation_that_is_gone_is_noted_while_there_is_one_on_the_path(
+    guarded: Repo,
+) -> None:
+    for name in HOOKS:
+        script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
+        guarded.write(f".git/hooks/{name}", script)
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))
+    facts = examine(guarded, 0, {"PATH": path})
+    assert facts["notes"][0] == {
+        "about": "hook commit-msg",
+        "problem": "the installation that .git/hooks/commit-msg names is gone, so it looks for "
+        "one on PATH",
+        "remedy": "git secrets --install --hooks commit-msg --force",
+    }
+
+
+@posix
+def test_an_installation_that_is_gone_without_another_fails_the_proof(
+    guarded: Repo, tmp_path: Path
+) -> None:
+    for name in HOOKS:
+        script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
+        guarded.write(f".git/hooks/{name}", script)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "git").symlink_to(str(shutil.which("git")))
+    facts = examine(guarded, 1, {"PATH": str(programs)})
+    assert facts["problems"][0] == {
+        "about": "proof",
+        "problem": "the commit-msg hook does not let clean content pass: cannot find "
+        "git-secrets-py, so nothing was scanned and nothing is committed.",
+        "remedy": "solve what it says",
+    }
+
+
+def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(guarded: Repo) -> None:
+    guarded.git("config", "--add", "secrets.patterns", "a(b")
+    about, problem, remedy = problems(guarded)[0]
+    assert about == "patterns"
+    assert problem.startswith("the pattern 'a(b' from git config .git/config cannot be read: ")
+    assert remedy == "correct it there, or take it out with git secrets --remove"
+
+
+def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
+    secret = "from-" + "a-provider"
+    guarded.write("provider", f"{secret}\nanother\n")
+    guarded.git("config", "--add", "secrets.providers", "cat provider")
+    ran = guarded.run("--doctor")
+    assert ran.status == 0
+    assert b"providers      1\n  cat provider: 2 patterns\n" in ran.out
+    assert secret.encode() not in ran.out + guarded.run("--doctor", "--format", "json").out
+
+
+def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
+    guarded.git("config", "--add", "secrets.providers", "false")
+    assert problems(guarded)[0] == (
+        "providers",
+        "the provider 'false' fails",
+        "run it by hand to see why, or remove it",
+    )
+
+
+def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_own(
+    guarded: Repo,
+) -> None:
+    guarded.call("--remove", PATTERN)
+    guarded.write("provider", "from-" + "a-provider\n")
+    guarded.git("config", "--add", "secrets.providers", "cat provider")
+    facts = examine(guarded, 0)
+    assert {one["canary"] for one in facts["proof"]} == {"temporary pattern"}
+    assert b"proof          with a pattern made up for it\n" in guarded.run("--doctor").out
+
+
+LINES = [
+    pytest.param("a(b", "is no pattern: ", id="no pattern"),
+    pytest.param(".*", "is no pattern: it matches the empty string", id="everything"),
+    pytest.param(".+", "allows every line", id="every line"),
+    pytest.param(":", "allows every line", id="what every rendered line has"),
+    pytest.param("sha256:12ab", "is no fingerprint: ", id="a fingerprint cut off"),
+    pytest.param("sha256:" + "g" * 64, "is no fingerprint: ", id="not hexadecimal"),
+    pytest.param("SHA256: " + "a" * 64, "is no fingerprint: ", id="written otherwise"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), LINES)
+def test_a_line_of_gitallowed_that_is_wrong_is_named(guarded: Repo, line: str, reason: str) -> None:
+    guarded.commit_file(".gitallowed", f"# first\n\n{line}\n")
+    about, problem, _ = problems(guarded)[0]
+    assert about == ".gitallowed"
+    assert problem.startswith(f".gitallowed:3 {reason}")
+
+
+@pytest.mark.parametrize("line", ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"])
+def test_a_line_of_gitallowed_that_is_right_is_none_to_complain_of(
+    guarded: Repo, line: str
+) -> None:
+    guarded.commit_file(".gitallowed", f"{line}\n")
+    assert examine(guarded, 0)["patterns"]["allowed"] == 1
+
+
+@pytest.mark.parametrize("line", [".+", r"[^ ]+", r"\w+"])
+def test_a_line_of_gitprohibited_that_matches_everything_is_named(guarded: Repo, line: str) -> None:
+    guarded.commit_file(".gitprohibited", f"{line}\n")
+    assert problems(guarded)[0][1] == ".gitprohibited:1 prohibits nearly every line"
+
+
+def test_a_file_that_nobody_else_has_is_noted(guarded: Repo) -> None:
+    guarded.write(".gitallowed", "EXAMPLE\n")
+    assert examine(guarded, 0)["notes"] == [
+        {
+            "about": ".gitallowed",
+            "problem": "git does not track .gitallowed: nobody else has it",
+            "remedy": "git add it",
+        }
+    ]
+
+
+@posix
+def test_a_cache_to_which_others_may_write_is_noted(guarded: Repo, home: Path) -> None:
+    (home / ".cache/git-secrets-py").mkdir(parents=True, exist_ok=True)
+    (home / ".cache/git-secrets-py").chmod(0o777)
+    facts = examine(guarded, 0)
+    assert not facts["cache"]["private"]
+    assert facts["notes"][0]["about"] == "cache"
+
+
+def test_without_hyperscan_the_other_engine_is_named(guarded: Repo) -> None:
+    facts = examine(guarded, 0, {"GIT_SECRETS_ENGINE": "regex"})
+    assert facts["engine"]["name"] == "regex"
+
+
+@posix
+def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
+    guarded: Repo, tmp_path: Path
+) -> None:
+    old = tmp_path / "bin" / "git"
+    old.parent.mkdir()
+    old.write_text(
+        '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.9 && exit\n'
+        '[ "$1" = hook ] && exit 129\n'
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    old.chmod(0o755)
+    path = os.pathsep.join((str(old.parent), os.environ["PATH"]))
+    facts = examine(guarded, 1, {"PATH": path})
+    assert [one["about"] for one in facts["problems"]] == ["git"]
+    assert all(one["blocks"] and one["passes"] for one in facts["proof"])
+
+
+def test_in_a_bare_repository_it_is_pre_receive_that_protects(make_repo: MakeRepo) -> None:
+    bare = make_repo("bare.git", "--bare")
+    bare.git("config", "secrets.patterns", PATTERN)
+    assert [problem for _, problem, _ in problems(bare)] == [
+        "the pre-receive hook is not installed"
+    ]
+    assert bare.run("--install", "--hooks", "pre-receive").status == 0
+    assert [one["hook"] for one in examine(bare, 0)["proof"]] == ["pre-receive"]
