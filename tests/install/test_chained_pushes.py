@@ -1,0 +1,77 @@
+"""Chained hooks for pushes, run by a real ``git push``: both read what git tells them."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+import pytest
+from conftest import MakeRepo, Repo
+
+ROOT = Path(__file__).parents[2]
+PATTERN = "AKIA[A-Z0-9]{16}"
+TELLS = '#!/bin/sh\ncat >"{told}"\n'
+
+
+@pytest.fixture
+def server(make_repo: MakeRepo) -> Repo:
+    return make_repo("server.git", "--bare")
+
+
+@pytest.fixture
+def clone(repo: Repo, server: Repo) -> Repo:
+    """A repository with one commit and a remote."""
+    repo.commit_file("first", "first\n")
+    repo.git("remote", "add", "origin", str(server.path))
+    return repo
+
+
+def chain(repo: Repo, hook: str, told: Path) -> None:
+    """Have ``hook`` installed beside one that writes its standard input to ``told``."""
+    git_dir = Path(repo.git("rev-parse", "--absolute-git-dir").decode().strip())
+    path = git_dir / "hooks" / hook
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(TELLS.format(told=told.as_posix()))
+    path.chmod(0o755)
+    repo.git("config", "secrets.patterns", PATTERN)
+    assert repo.call("--install", "--chain", "--hooks", hook).status == 0
+
+
+@pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
+def test_a_clean_push_passes_both(clone: Repo, server: Repo, tmp_path: Path, hook: str) -> None:
+    chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
+    assert clone.try_git("push", "--quiet", "origin", "main").status == 0
+    head = clone.git("rev-parse", "HEAD").decode().strip()
+    words = (tmp_path / "told").read_text().split()
+    assert (head in words, "refs/heads/main" in words) == (True, True)
+
+
+@pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
+def test_a_secret_is_stopped_after_the_old_hook_has_read_its_input(
+    clone: Repo, server: Repo, tmp_path: Path, key: bytes, hook: str
+) -> None:
+    chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
+    leak = clone.commit_file("leak", key + b"\n")
+    ran = clone.try_git("push", "--quiet", "origin", "main")
+    assert ran.status == 1
+    assert b"leak:1:" + key in ran.err
+    assert leak in (tmp_path / "told").read_text()
+    assert server.git("for-each-ref") == b""
+
+
+def test_an_old_pre_push_hook_that_refuses_is_respected(clone: Repo, server: Repo) -> None:
+    path = clone.write(".git/hooks/pre-push", "#!/bin/sh\necho no >&2\nexit 3\n")
+    path.chmod(0o755)
+    clone.call("--install", "--chain", "--hooks", "pre-push")
+    ran = clone.try_git("push", "--quiet", "origin", "main")
+    assert (ran.status, ran.err.splitlines()[0]) == (1, b"no")
+    assert server.git("for-each-ref") == b""
+
+
+def test_every_script_is_shipped() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    if not config.sections():
+        pytest.skip("not a checkout")
+    shipped = config["options.package_data"]["git_secrets_py.hooks"].split(", ")
+    assert sorted(shipped) == sorted(path.name for path in (ROOT / "hooks").iterdir())
