@@ -65,7 +65,7 @@ class Gatherer:
         self._allow = allow
         self._places = places
         self._harvest = harvest
-        self.secrets: dict[str, Secret] = {}
+        self.secrets: dict[bytes, Secret] = {}
 
     def gather(self, seconds: float = math.inf) -> list[Secret]:
         """Go through all objects that have a place; return the secrets, oldest first.
@@ -107,7 +107,7 @@ class Gatherer:
         for finding in self._allow.findings(line, place.path, place.commit):
             if finding.secret not in seen:
                 seen.add(finding.secret)
-                self.secrets.setdefault(finding.fingerprint, Secret()).add(finding, place, oid)
+                self.secrets.setdefault(finding.secret, Secret()).add(finding, place, oid)
 
 
 def _head_lines(content: bytes) -> int:
