@@ -35,8 +35,9 @@ def wanted_format(context: Context) -> str:
 class TextReport:
     """Prints findings as they come, in the original's form."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, scope: str) -> None:
         self._context = context
+        self._scope = scope
         self._file = open_output(context)
         self._write = self._file.write if self._file else context.err
         self._redactor: Redactor | None = None
@@ -71,7 +72,7 @@ class TextReport:
 
     def finish(self) -> int:
         if self._found:
-            self._write(text.mitigations())
+            self._write(text.mitigations(self._scope))
         if self._file:
             self._file.close()
         return exit_status(found=self._found, failed=self._failed)

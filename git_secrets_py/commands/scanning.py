@@ -57,7 +57,7 @@ def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
     for a format that is not known.
     """
     if wanted_format(context) == "text":
-        return TextReport(context)
+        return TextReport(context, scope)
     from git_secrets_py.commands.rendering import RenderedReport
 
     return RenderedReport(context, registry, scope)
