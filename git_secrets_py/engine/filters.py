@@ -13,7 +13,6 @@ from git_secrets_py.engine.prefilter import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
 
     from git_secrets_py.engine.cache import DatabaseCache
     from git_secrets_py.engine.prefilter import Filter
@@ -72,38 +71,31 @@ class FilterBuilder:
             if source is not None
         ]
         filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
-        accepted, refused = self._sort_out(words)
+        database, refused = self._sort_out(words)
         if refused:
             filters.append(self._by_regex(refused))
-        if not accepted:
+        if database is None:
             return filters, None
-        database = self._by_hyperscan(accepted)
         return [database, *filters], None if filters else database
 
-    def _sort_out(self, words: Numbered) -> tuple[Numbered, Numbered]:
-        """Split ``words`` into what Hyperscan accepts and what it refuses."""
+    def _sort_out(self, words: Numbered) -> tuple[HyperscanFilter | None, Numbered]:
+        """Return the filter for what Hyperscan accepts of ``words``, and what it refuses."""
+        whole = self._by_hyperscan(words)
+        if whole is not None or self._hyperscan is None:
+            return whole, [] if whole else words
+        accepted = [word for word in words if self._by_hyperscan([word])]
+        database = self._by_hyperscan(accepted)
+        return database, [word for word in words if database is None or word not in accepted]
+
+    def _by_hyperscan(self, words: Numbered) -> HyperscanFilter | None:
+        """Return a filter for ``words``, or ``None`` where Hyperscan refuses them."""
         if self._hyperscan is None or not words:
-            return [], words
-        if self._accepts(words):
-            return words, []
-        accepted = [word for word in words if self._accepts([word])]
-        return accepted, [word for word in words if word not in accepted]
-
-    def _accepts(self, words: Numbered) -> bool:
+            return None
+        sources, numbers = [source for _, source in words], [number for number, _ in words]
         try:
-            self._by_hyperscan(words)
-        except self._module.error:
-            return False
-        return True
-
-    @property
-    def _module(self) -> Any:
-        return self._hyperscan
-
-    def _by_hyperscan(self, words: Numbered) -> HyperscanFilter:
-        return HyperscanFilter.compile(
-            self._module, [source for _, source in words], [number for number, _ in words]
-        )
+            return HyperscanFilter.compile(self._hyperscan, sources, numbers)
+        except self._hyperscan.error:
+            return None
 
     def _by_regex(self, words: Numbered) -> RegexFilter:
         return RegexFilter(

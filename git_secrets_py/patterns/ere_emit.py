@@ -27,6 +27,10 @@ EXACT_ASSERTIONS = {"A": "^", "Z": r"\Z", "b": r"\b", "B": r"\B", "<": r"\m", ">
 #: puts them, and a pattern that it refuses is some hundred times slower to look for.
 FILTER_ASSERTIONS = {"b": r"\b", "B": r"\B", "<": r"\b", ">": r"\b"}
 
+#: A repeat that takes more places than this is without its bounds in a filter: Hyperscan writes
+#: repeats out, and would take minutes to compile ``([ab]{400}c){400}``.
+LARGEST_REPEAT = 2000
+
 
 def exact(tree: Node, *, captures: bool) -> bytes:
     """Write ``tree`` for the ``regex`` module, to be matched within one line.
@@ -132,7 +136,27 @@ class _Filter(_Exact):
         item = self.emit(node.item)
         if not isinstance(node.item, (Bytes, Group)):
             item = f"(?:{item})"
+        if _size(node.item) * _count(node) > LARGEST_REPEAT:
+            return item + ("+" if node.least else "*")
         return item + _limits(node.least, node.most)
+
+
+def _size(node: Node) -> int:
+    """The number of places in a filter for ``node``, with its repeats written out."""
+    if isinstance(node, Group):
+        return _size(node.body)
+    if isinstance(node, (Series, Choice)):
+        parts = node.parts if isinstance(node, Series) else node.branches
+        return sum(map(_size, parts))
+    if isinstance(node, Repeat):
+        size = _size(node.item)
+        written_out = size * _count(node)
+        return size if written_out > LARGEST_REPEAT else written_out
+    return 1
+
+
+def _count(node: Repeat) -> int:
+    return max(node.least, 1) if node.most is None else node.most
 
 
 def _limits(least: int, most: int | None) -> str:

@@ -7,6 +7,7 @@ from matching import matcher, spans
 
 from git_secrets_py.engine import prefilter
 from git_secrets_py.engine.backend import hyperscan_module
+from git_secrets_py.engine.filters import FilterBuilder
 from git_secrets_py.engine.prefilter import (
     MOST_HITS,
     EveryLineFilter,
@@ -15,6 +16,7 @@ from git_secrets_py.engine.prefilter import (
     as_word,
     line_starts,
 )
+from git_secrets_py.patterns import Expression
 
 HYPERSCAN = hyperscan_module()
 
@@ -168,3 +170,28 @@ def test_where_every_line_matches_the_work_is_linear(monkeypatch):
     assert four_times == tuple(4 * amount for amount in once)
     # Each halving looks at a block once more: 3,200 lines into parts of at most 100.
     assert once[2] <= 7 * 3_200 * len(b"-ab-\n")
+
+
+@pytest.mark.parametrize(
+    ("large", "match"),
+    [
+        (b"x([ab]{400}c){400}", b"x" + (b"ab" * 200 + b"c") * 400),
+        (b"(x[ab]{0,20000}){2}c", b"xax" + b"ba" * 10_000 + b"c"),
+        (b"[ab]{30000}", b"ab" * 15_000),
+    ],
+)
+def test_a_pattern_with_large_repeats_is_filtered_without_their_bounds(large, match):
+    """Hyperscan would take minutes to compile them as they are."""
+    assert spans(matcher(large, b"key"), b"a key\n" + match) == [(1, 2, b"key"), (2, 0, match)]
+
+
+@pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")
+def test_a_pattern_that_hyperscan_refuses_is_filtered_by_regex_beside_the_others():
+    sources = {0: b"key", 1: b"(?<!x)secret", 2: b"token"}
+    builder = FilterBuilder(lambda number: Expression(b"", sources[number], posix=False), 2.0)
+    by_hyperscan, by_regex = builder.build([0, 1, 2])
+    assert isinstance(by_hyperscan, HyperscanFilter)
+    assert isinstance(by_regex, RegexFilter)
+    data = b"key\nsecret\ntoken"
+    assert lines_hit(by_hyperscan, data) == [(1, 0), (3, 2)]
+    assert lines_hit(by_regex, data) == [(2, 1)]
