@@ -1,0 +1,121 @@
+"""What the index holds: all of it, or the files that are named."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from blobs import source_in
+from conftest import Ran, Repo
+
+from git_secrets_py.model import Blob
+from git_secrets_py.sources.index import everything, files
+
+
+@pytest.fixture
+def indexed(repo):
+    for name, content in (("a", "1"), ("b/c", "2"), ("b/d/e", "3")):
+        repo.commit_file(name, content)
+    repo.write("a", "staged")
+    repo.add("a")
+    repo.write("a", "on disk")
+    repo.write("untracked", "4")
+    return repo
+
+
+ALL = [(b"a", b"staged"), (b"b/c", b"2"), (b"b/d/e", b"3")]
+
+
+def files_in(repo, *paths, below="."):
+    return source_in(repo.path / below, files, [os.fsencode(path) for path in paths])
+
+
+@pytest.mark.parametrize("below", [".", "b", "b/d"])
+def test_everything_is_as_it_is_staged_from_whichever_folder(indexed, below):
+    assert source_in(indexed.path / below, everything) == ALL
+
+
+def test_everything_in_the_index_of_a_bare_repository(make_repo):
+    bare = make_repo("bare", "--bare")
+    oid = bare.git("hash-object", "-w", "--stdin", input=b"1").decode().strip()
+    bare.git("update-index", "--add", "--cacheinfo", f"100644,{oid},a")
+    assert source_in(bare.path, everything) == [(b"a", b"1")]
+
+
+def test_no_file_named_is_nothing_to_scan(indexed):
+    assert files_in(indexed) == []
+
+
+@pytest.mark.parametrize(
+    ("below", "path", "expected"),
+    [
+        (".", "a", [(b"a", b"staged")]),
+        (".", "./b/../a", [(b"a", b"staged")]),
+        (".", "b", [(b"b/c", b"2"), (b"b/d/e", b"3")]),
+        (".", "b/", [(b"b/c", b"2"), (b"b/d/e", b"3")]),
+        (".", ".", ALL),
+        ("b", "c", [(b"c", b"2")]),
+        ("b", "../a", [(b"../a", b"staged")]),
+        ("b", "..", [(b"../a", b"staged"), (b"c", b"2"), (b"d/e", b"3")]),
+        ("b/d", "..", [(b"../c", b"2"), (b"e", b"3")]),
+    ],
+)
+def test_files_and_folders_are_named_relative_to_the_current_directory(
+    indexed, below, path, expected
+):
+    assert files_in(indexed, path, below=below) == expected
+
+
+def test_a_file_may_be_named_by_its_absolute_path(indexed):
+    assert files_in(indexed, indexed.path / "a") == [(b"a", b"staged")]
+    assert files_in(indexed, indexed.path / "b/c", below="b") == [(b"c", b"2")]
+
+
+def test_several_files_come_in_gits_order_each_once(indexed):
+    assert files_in(indexed, "b/c", "a", "b") == ALL
+
+
+@pytest.mark.parametrize("path", ["untracked", "nowhere", "b/nowhere", "a*"])
+def test_what_the_index_does_not_hold_is_an_error_beside_the_rest(indexed, path):
+    message = f"{path}: not in the index; git add it, or scan it without --cached"
+    assert files_in(indexed, path, "a") == [("error", message), (b"a", b"staged")]
+
+
+def test_what_the_index_does_not_hold_may_be_taken_from_elsewhere(indexed):
+    def elsewhere(path):
+        return Blob(path, lambda: [b"elsewhere"])
+
+    found = source_in(indexed.path, files, [b"untracked", b"a"], elsewhere)
+    assert found == [(b"untracked", b"elsewhere"), (b"a", b"staged")]
+
+
+def test_the_hook_scans_what_the_index_holds_of_the_files_it_is_handed(indexed, key):
+    """As under ``pre-commit run --all-files``, where nothing is staged."""
+    indexed.call("--register-aws")
+    indexed.write("b/c", key)
+    indexed.add("b/c")
+    indexed.commit()
+    indexed.write("b/c", "clean on disk")
+    assert indexed.run("--pre_commit_hook", "a", "b/d/e") == Ran(0, b"", b"")
+    ran = indexed.run("--pre_commit_hook", "a", "b/c")
+    assert ran.status == 1
+    assert ran.err.startswith(b"b/c:1:" + key + b"\n\n[ERROR]")
+
+
+def test_a_file_handed_to_the_hook_that_is_not_in_the_index_is_read_from_disk(indexed, key):
+    indexed.call("--register-aws")
+    indexed.write("untracked", key)
+    ran = indexed.run("--pre_commit_hook", "untracked")
+    assert ran.status == 1
+    assert ran.err.startswith(b"untracked:1:" + key + b"\n\n[ERROR]")
+
+
+def test_a_cached_scan_reads_the_index_and_not_the_disk(indexed, key):
+    indexed.call("--register-aws")
+    indexed.write("a", key)
+    below = Repo(indexed.path / "b")
+    assert below.run("--scan", "--cached") == Ran(0, b"", b"")
+    indexed.add("a")
+    indexed.write("a", "clean")
+    assert below.run("--scan", "--cached").err.startswith(b"a:1:" + key + b"\n")
+    assert below.run("--scan", "--cached", "../a").err.startswith(b"../a:1:" + key + b"\n")
