@@ -38,45 +38,61 @@ class FilterBuilder:
 
     def build(self, numbers: Sequence[int]) -> list[Filter]:
         """Return filters that together cover the patterns ``numbers``."""
-        filters, _ = self._compile(numbers)
-        return filters
+        database, left_out = self._compile(numbers)
+        return [*([database] if database else []), *self._without_hyperscan(left_out)]
 
     def build_cached(
         self, numbers: Sequence[int], ingredients: Sequence[bytes], cache: DatabaseCache
     ) -> list[Filter]:
-        """As ``build``, by way of ``cache``; ``ingredients`` is all that decides."""
+        """As ``build``, by way of ``cache``; ``ingredients`` is all that decides.
+
+        What is kept begins with a line of the places in ``numbers`` that the database leaves out.
+        """
         if self._hyperscan is None or not numbers:
             return self.build(numbers)
         path = cache.path((self._hyperscan.__version__.encode(), *ingredients))
         kept = cache.load(path)
         if kept is not None:
             try:
-                return [HyperscanFilter.load(self._hyperscan, kept, numbers)]
-            except self._hyperscan.error:
-                pass  # made by a Hyperscan that this one cannot read: made again
-        filters, complete = self._compile(numbers)
-        if complete is not None:
-            cache.store(path, complete.dump(self._hyperscan))
-        return filters
+                return self._load(kept, numbers)
+            except (self._hyperscan.error, ValueError, IndexError):
+                pass  # made by another Hyperscan, or by another release of ours: made again
+        database, left_out = self._compile(numbers)
+        if database is None:
+            return self._without_hyperscan(left_out)
+        places = b" ".join(b"%d" % numbers.index(number) for number in left_out)
+        cache.store(path, places + b"\n" + database.dump(self._hyperscan))
+        return [database, *self._without_hyperscan(left_out)]
 
-    def _compile(self, numbers: Sequence[int]) -> tuple[list[Filter], HyperscanFilter | None]:
-        """Return the filters, and apart from them the one that covers everything, if one does."""
-        if not numbers:
-            return [], None
+    def _load(self, kept: bytes, numbers: Sequence[int]) -> list[Filter]:
+        places, _, serialised = kept.partition(b"\n")
+        left_out = [numbers[int(place)] for place in places.split()]
+        covered = [number for number in numbers if number not in left_out]
+        database = HyperscanFilter.load(self._hyperscan, serialised, covered)
+        return [database, *self._without_hyperscan(left_out)]
+
+    def _compile(self, numbers: Sequence[int]) -> tuple[HyperscanFilter | None, list[int]]:
+        """Return the filter for what Hyperscan takes of ``numbers``, and what is left out."""
+        words = self._words(numbers)
+        database, refused = self._sort_out(words)
+        taken = [number for number, source in words if (number, source) not in refused]
+        return database, [number for number in numbers if number not in taken]
+
+    def _words(self, numbers: Sequence[int]) -> Numbered:
+        """Return the sources of those of ``numbers`` for which a filter is known."""
         sources = [(number, self._expression(number).filter) for number in numbers]
-        every_line = [number for number, source in sources if source is None]
-        words = [
+        return [
             (number, as_word(source) if self._word else source)
             for number, source in sources
             if source is not None
         ]
+
+    def _without_hyperscan(self, numbers: Sequence[int]) -> list[Filter]:
+        words = self._words(numbers)
+        searched = [number for number, _ in words]
+        every_line = [number for number in numbers if number not in searched]
         filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
-        database, refused = self._sort_out(words)
-        if refused:
-            filters.append(self._by_regex(refused))
-        if database is None:
-            return filters, None
-        return [database, *filters], None if filters else database
+        return [*filters, self._by_regex(words)] if words else filters
 
     def _sort_out(self, words: Numbered) -> tuple[HyperscanFilter | None, Numbered]:
         """Return the filter for what Hyperscan accepts of ``words``, and what it refuses."""

@@ -49,6 +49,16 @@ def test_a_second_run_reads_what_the_first_compiled(find, directory):
     assert os.stat(only_file(directory)).st_ino == first.st_ino
 
 
+def test_a_pattern_that_hyperscan_cannot_take_leaves_the_others_in_the_cache(find, directory):
+    public = [b"alpha", rb"(?:(b+)-\1)", b"gamma"]
+    text = b"an alpha\nbb-bb\na gamma"
+    expected = [(1, 3, b"alpha", b"alpha"), (2, 0, b"bb-bb", public[1]), (3, 2, b"gamma", b"gamma")]
+    assert find(text, *public) == expected
+    first = os.stat(only_file(directory))
+    assert find(text, *public) == expected
+    assert os.stat(only_file(directory)).st_ino == first.st_ino
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_only_its_owner_may_read_a_database_or_its_directory(find, directory):
     before = os.umask(0)
