@@ -3,9 +3,9 @@
     python benchmarks/soak.py FOLDER [--size GIB] [--commits N] [--cases NAME...]
 
 Builds in FOLDER, unless they are there already: a blob of 2 GiB in a single line, one of as many
-lines, a smaller one in which every line matches, and a history of 1,000,000 commits. Each is audited once;
-the exit status is 1 if a planted secret is not found or our process takes more than 200 MiB.
-Needs some 10 GiB of disk and, for the history, half an hour.
+lines, a smaller one in which every line matches, and a history of 1,000,000 commits. Each is
+audited once; the exit status is 1 if a planted secret is not found or our process takes more than
+200 MiB. Needs some 10 GiB of disk and, for the history, half an hour.
 """
 
 from __future__ import annotations
