@@ -56,16 +56,18 @@ class Roots:
     def _refs(self) -> dict[bytes, bytes]:
         """Return the object ids of all refs, and of stashed states, with a name of each."""
         names: dict[bytes, bytes] = {}
+        has_stash = False
         with self._children.start("for-each-ref", "--format=%(objectname) %(refname)") as child:
             for line in child.stdout:
                 oid, _, name = line.rstrip(b"\n").partition(b" ")
                 names.setdefault(oid, name)
+                has_stash = has_stash or name == b"refs/stash"
                 if name.startswith(b"refs/remotes/"):
                     self.remote.append(oid)
             child.finish()
             said = child.said().decode("utf-8", "replace")
         self.problems += [NotScanned(f"git for-each-ref: {line}") for line in said.splitlines()]
-        if b"refs/stash" in names.values():
+        if has_stash:
             for oid in self._repository.git.output("rev-list", "-g", "refs/stash").split():
                 names.setdefault(oid, b"the reflog of refs/stash")
         return names

@@ -113,6 +113,24 @@ def test_all_parts_of_all_stashed_states_are_history(repo: Repo) -> None:
     )
 
 
+def test_a_stash_that_a_branch_names_too_has_a_reflog_all_the_same(repo: Repo) -> None:
+    repo.commit_file("a.txt", "base\n")
+    for number in (1, 2):
+        repo.write("a.txt", secret(number))
+        repo.git("stash", "--quiet")
+    repo.git("branch", "a-name-before-stash", "refs/stash")
+    assert {place[3] for place in places(audit(repo.path))} == {"SECRET-1", "SECRET-2"}
+
+
+def test_a_mirror_has_stashed_states_without_a_reflog(repo: Repo, tmp_path: Path) -> None:
+    repo.commit_file("a.txt", "base\n")
+    repo.write("a.txt", secret(1))
+    repo.git("stash", "--quiet")
+    repo.git("clone", "-q", "--mirror", str(repo.path), str(tmp_path / "mirror.git"))
+    result = audit(tmp_path / "mirror.git")
+    assert ([place[3] for place in places(result)], problems(result)) == (["SECRET-1"], [])
+
+
 def test_messages_of_tags_are_read_nested_ones_too(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     repo.git("tag", "-a", "inner", "-m", "a tag\n\nSECRET-1")
