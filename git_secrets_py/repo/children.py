@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
 
 # The most that Linux lets anybody have (pipe(7)).
 _PIPE_SIZE = 1 << 20
-# git writes some KiB at a time, and whoever waits for it is woken by every one of them. After so
-# little came it is better to let the pipe fill for so many seconds.
-_SIP = _PIPE_SIZE // 4
-_PAUSE = 0.001
 
 
 class StoppedError(GitSecretsError):
@@ -36,7 +31,7 @@ class Child:
     def __init__(self, running: RunningGit, stderr: IO[bytes]) -> None:
         self._running = running
         self._stderr = stderr
-        self._pause = _PAUSE if _widen(running.process.stdout) else 0.0
+        _widen(running.process.stdout)
 
     @property
     def stdout(self) -> IO[bytes]:
@@ -55,8 +50,6 @@ class Child:
             size -= len(chunk)
             if not size:
                 break
-            if self._pause and len(chunk) < _SIP:
-                time.sleep(self._pause)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def wait(self) -> int:
@@ -122,14 +115,13 @@ class Children:
             return running
 
 
-def _widen(pipe: IO[bytes] | None) -> bool:
-    """Make a pipe as large as it may be; tell whether the system lets us."""
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Make a pipe as large as it may be, where the system lets us."""
     if pipe is None:
-        return False
+        return
     try:
         import fcntl
 
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
     except (ImportError, AttributeError, OSError):
-        return False
-    return True
+        return
