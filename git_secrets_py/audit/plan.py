@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from contextlib import ExitStack
+from tempfile import TemporaryFile
 
 from git_secrets_py.audit import listing
 from git_secrets_py.audit.known import MOST_IDS, Comparison
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from typing import IO
 
     from git_secrets_py.audit.known import CacheFile, Known
     from git_secrets_py.repo.children import Children
@@ -21,8 +24,10 @@ _MOST_NEW = 500_000
 # Up to so many new objects git is asked for them by id; more are picked from the whole list,
 # which is in the order of the packs.
 _MOST_BY_ID = 2_000
-# So many ids are sorted in memory at a time.
-_SORTED_AT_ONCE = 1_000_000
+# About so many ids are sorted in memory at a time, as long as so many open files are enough.
+_SORTED_AT_ONCE = 250_000
+_MOST_BUCKETS = 64
+_ID = re.compile(rb"^[0-9a-f]+", re.MULTILINE)
 
 
 class Plan:
@@ -101,30 +106,30 @@ class Plan:
             yield [oid for oid in ids if oid not in self._gone] if self._gone else ids
         known.close()
 
-    def _sorted_ids(self, left_out: set[bytes]) -> Iterator[list[bytes]]:
+    def _sorted_ids(self, left_out: Container[bytes]) -> Iterator[list[bytes]]:
         """Yield the packed ids of what was read, ascending, without ``left_out``."""
-        for first_digits in _passes(self._count):
-            wanted = re.compile(rb"^[%b][0-9a-f]+" % first_digits, re.MULTILINE)
-            found: list[bytes] = []
-            with open(self._listed, "rb") as listed:
-                for lines in listing.whole_lines(listed):
-                    found += wanted.findall(lines)
-            found.sort()
-            yield [bytes.fromhex(oid.decode()) for oid in found if oid not in left_out]
+        count = min(1 + self._count // _SORTED_AT_ONCE, _MOST_BUCKETS)
+        with ExitStack() as stack, open(self._listed, "rb") as listed:
+            buckets = [stack.enter_context(TemporaryFile()) for _ in range(count)]
+            for lines in listing.whole_lines(listed):
+                _distribute(_ID.findall(lines), buckets)
+            for bucket in buckets:
+                bucket.seek(0)
+                ids = sorted(bucket.read().split())
+                yield [bytes.fromhex(oid.decode()) for oid in ids if oid not in left_out]
 
     def _width(self) -> int:
         with open(self._listed, "rb") as listed:
             return len(listed.readline().split(b" ")[0]) // 2
 
 
-def _passes(count: int) -> list[bytes]:
-    """Split the hexadecimal digits so that a share of ``count`` ids fits into memory."""
-    digits = b"0123456789abcdef"
-    passes = 1
-    while passes < len(digits) and count / passes > _SORTED_AT_ONCE:
-        passes *= 2
-    share = len(digits) // passes
-    return [digits[at : at + share] for at in range(0, len(digits), share)]
+def _distribute(ids: Iterable[bytes], buckets: Sequence[IO[bytes]]) -> None:
+    """Write each id into the bucket for its first four digits."""
+    ordered = sorted(ids)
+    share = 0x10000 / len(buckets)
+    bounds = [bisect_left(ordered, b"%04x" % round(share * n)) for n in range(1, len(buckets))]
+    for bucket, start, stop in zip(buckets, [0, *bounds], [*bounds, len(ordered)], strict=True):
+        bucket.writelines(oid + b"\n" for oid in ordered[start:stop])
 
 
 def _split_ids(pieces: Iterable[bytes], width: int) -> Iterator[list[bytes]]:

@@ -243,7 +243,7 @@ def test_when_nearly_all_is_new_the_cache_starts_afresh(
     assert read(audit(repo.path)) == (0, 0, 6)
 
 
-def test_ids_that_do_not_fit_into_memory_are_sorted_in_passes(
+def test_ids_that_do_not_fit_into_memory_are_sorted_in_parts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.audit.plan._SORTED_AT_ONCE", 5)
