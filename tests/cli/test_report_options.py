@@ -1,0 +1,127 @@
+"""Which format a report has, where it goes, and how it looks on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+
+import pytest
+
+MASKED = b"AKIA" + b"*" * 14 + b"QQ"
+
+
+@pytest.fixture
+def found(repo, key):
+    """A repository in which ``--scan`` finds one secret."""
+    repo.run("--register-aws")
+    repo.commit_file("app.py", b'aws_key = "' + key + b'"\n')
+    return repo
+
+
+def on_a_terminal(repo, *words, columns=80, **env):
+    """Run git-secrets with a pseudo-terminal of so many columns for standard error."""
+    pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {**os.environ, "COLUMNS": str(columns), **env}
+    command = (sys.executable, "-m", "git_secrets_py", *words)
+    with subprocess.Popen(command, cwd=repo.path, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        said = b"".join(iter(lambda: read(ours), b""))
+    os.close(ours)
+    return process.returncode, said.replace(b"\r\n", b"\n")
+
+
+def read(descriptor):
+    try:
+        return os.read(descriptor, 1 << 16)
+    except OSError:  # the other end of a terminal is gone
+        return b""
+
+
+def test_on_a_terminal_the_report_is_pretty_coloured_and_masked(found, key):
+    status, said = on_a_terminal(found, "--scan")
+    assert status == 1
+    assert said.startswith(b"\x1b[1;31m1 secret in 1 file\x1b[0m\n")
+    assert MASKED in said
+    assert key not in said
+
+
+def test_no_color_is_respected(found):
+    _, said = on_a_terminal(found, "--scan", NO_COLOR="1")
+    assert said.startswith(b"1 secret in 1 file\n")
+    assert b"\x1b" not in said
+
+
+def test_the_width_is_that_of_the_terminal(found):
+    _, said = on_a_terminal(found, "--scan", columns=60, NO_COLOR="1")
+    # A command is to be copied, and stays in one line.
+    prose = [line for line in said.splitlines() if b"git secrets --" not in line]
+    assert 50 < max(map(len, prose)) <= 60
+
+
+def test_elsewhere_the_report_is_text(found, key):
+    ran = found.run("--scan")
+    assert ran.err.startswith(b'app.py:1:aws_key = "' + key + b'"\n\n[ERROR] Matched')
+
+
+@pytest.mark.parametrize(
+    ("option", "env"), [("--redact", {}), ("--scan", {"GIT_SECRETS_REDACT": "1"})]
+)
+def test_text_is_masked_on_request(found, option, env):
+    ran = found.run("--scan", option, env=env)
+    assert ran.err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n\n[ERROR] Matched')
+
+
+def test_text_is_masked_where_the_config_says_so(found):
+    found.git("config", "secrets.redact", "true")
+    assert found.run("--scan").err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n')
+
+
+def test_a_format_for_programs_goes_to_standard_output(found, key):
+    ran = found.run("--scan", "--format", "json")
+    assert (ran.status, ran.err) == (1, b"")
+    assert json.loads(ran.out)["findings"][0]["line_text"] == f'aws_key = "{MASKED.decode()}"'
+    assert key not in ran.out
+
+
+def test_a_report_goes_to_the_file_that_is_named(found, tmp_path):
+    path = tmp_path / "report.sarif"
+    ran = found.run("--scan-history", "--format", "sarif", "--output", str(path), "--quiet")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(b"git secrets: audited 1 commit, ")
+    assert json.loads(path.read_bytes())["version"] == "2.1.0"
+
+
+def test_a_file_that_cannot_be_written_is_an_error(found, tmp_path):
+    path = tmp_path / "nowhere" / "report"
+    ran = found.run("--scan", "--output", str(path))
+    assert ran.status == 2
+    assert ran.err == (
+        f"git secrets: cannot write the report to {path}: No such file or directory\n".encode()
+    )
+
+
+def test_secrets_are_shown_on_request(found, key):
+    ran = found.run("--scan", "--format", "json", "--show-secrets")
+    assert key in ran.out
+
+
+def test_what_is_allowed_is_shown_on_request(found, key):
+    found.write(".gitallowed", b"^app")
+    ran = found.run("--scan", "--format", "json", "--show-allowed")
+    (finding,) = json.loads(ran.out)["findings"]
+    assert ran.status == 0
+    assert (finding["allowed"], finding["allowed_by"]["origin"]) == (True, ".gitallowed:1")
+
+
+def test_an_unknown_format_is_a_misuse(found):
+    ran = found.run("--scan", "--format", "xml")
+    assert ran.status == 1
+    assert ran.err.startswith(
+        b"git secrets: there is no format 'xml'. "
+        b"The formats are: text, pretty, json, sarif, github\n"
+    )
