@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from git_secrets_py.commands.scanning import load_registry, scan_and_report
 from git_secrets_py.errors import NotARepositoryError
-from git_secrets_py.repo.config import Config
-from git_secrets_py.repo.process import Git
 from git_secrets_py.sources import files, index, tree
 
 TYPE_CHECKING = False
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli import Context
     from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.repo.config import Config
 
 
 def run(context: Context) -> int:
@@ -35,8 +34,7 @@ def surroundings(context: Context) -> tuple[Config, bytes | None]:
     except NotARepositoryError:
         if not context.values and not context.arguments.has("--no-index"):
             raise
-        listing = Git().output("config", "--null", "--show-origin", "--list")
-        return Config.parse(listing), None
+        return repository.config, None
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned]:
