@@ -32,11 +32,11 @@ BASELINE = "git cat-file, all cores"
 OBJECT_COST = 1_000
 AUDIT = """
 import sys
-from git_secrets_py.audit.run import run
-from git_secrets_py.audit.values import Options
+from git_secrets_py.audit.audit import run
+from git_secrets_py.audit.model import Options
 from git_secrets_py.registry import Collector
-from git_secrets_py.repo.process import Git
-from git_secrets_py.repo.repository import Repository
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
 collector = Collector()
 collector.add_rules([sys.argv[2]])
 options = Options(threads=int(sys.argv[3]), use_cache=sys.argv[4] == "cache")

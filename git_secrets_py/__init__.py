@@ -5,6 +5,8 @@ The library is ``scan_bytes`` and ``scan_repository``, see ``api``.
 
 from __future__ import annotations
 
+from git_secrets_py._version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.api import (
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
         scan_bytes,
         scan_repository,
     )
-
-__version__ = "1.0.0"
 
 __all__ = [
     "AuditFinding",

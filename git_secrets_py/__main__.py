@@ -2,6 +2,6 @@
 
 import sys
 
-from git_secrets_py.cli import main
+from git_secrets_py.cli.main import main
 
 sys.exit(main())

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from git_secrets_py.audit.values import AuditFinding, Options
+from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Blob, Finding, NotScanned, Origin, Pattern
 from git_secrets_py.registry import Collector, Registry
-from git_secrets_py.repo.process import Git
-from git_secrets_py.repo.repository import Repository
 from git_secrets_py.scan import scan
 
 TYPE_CHECKING = False
@@ -158,7 +158,7 @@ def _registry(collector: Collector) -> Registry:
 def _audit(
     repository: Repository, registry: Registry, options: Options, *, allow_shallow: bool
 ) -> Iterator[AuditFinding | NotScanned]:
-    from git_secrets_py.audit.run import run
+    from git_secrets_py.audit.audit import run
 
     result = run(repository, registry, options)
     if not result.complete:

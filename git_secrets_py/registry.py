@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.engine.allow import AllowRule
+from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.repo.config import Config, Setting
+    from git_secrets_py.git.config import Config, Setting
 
 _FINGERPRINT_PREFIX = b"sha256:"
 _FINGERPRINT_LENGTH = 64
@@ -106,7 +106,7 @@ class Collector:
         """Take built-in rule sets; raises ``UsageError`` for one that is not known."""
         if not names:
             return
-        from git_secrets_py.patterns import rules
+        from git_secrets_py import rules
 
         for rule_set in rules.select(names):
             self.prohibited += rule_set.patterns

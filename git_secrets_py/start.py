@@ -28,7 +28,7 @@ def _find_packages() -> None:
 
 _find_packages()
 
-from git_secrets_py.cli import main  # noqa: E402
+from git_secrets_py.cli.main import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main())

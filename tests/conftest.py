@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
-from git_secrets_py import cli
+from git_secrets_py.cli import main
 
 # The same cases on every run, and none of them judged by how busy the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -122,7 +122,7 @@ class Repo:
     def call(self, *words: str) -> Ran:
         """Run git-secrets in this process, which is faster."""
         with working_in(self.path), captured() as (out, err):
-            status = cli.run(words)
+            status = main.run(words)
             return Ran(status, out.getvalue(), err.getvalue())
 
 

@@ -1,8 +1,9 @@
-"""Who may import whom, as docs and habits have it, checked over the syntax tree.
+"""Who may import whom, checked over the syntax tree.
 
-Values know nobody; patterns know values; the engine knows patterns; ``scan`` joins them; commands
-know all of it; ``cli`` knows commands. Repositories, sources, providers and reports are edges that
-the core never imports.
+Values import nothing; patterns import values; the engine imports patterns; ``scan`` joins them.
+Git, sources, providers, the audit and reports are edges that the core never imports. Commands
+import all of these, and only ``cli.main`` imports commands. No two modules import each other,
+directly or through others.
 """
 
 from __future__ import annotations
@@ -22,47 +23,49 @@ import git_secrets_py
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
-VALUES = {"__init__", "errors", "model", "pattern_files"}
-CORE = VALUES | {"patterns", "engine"}
-COMMAND_LINE = {"options", "arguments", "usage"}
+VALUES = {"_version", "errors", "files", "model", "pattern_files"}
+CORE = VALUES | {"patterns", "rules", "engine"}
+DOMAINS = CORE | {"scan", "registry", "git", "sources", "providers", "audit", "report"}
 
 # For each folder or module at the top: what it may import, type hints included. Each may import
-# its own.
+# its own. ``cli.main`` is a layer of its own: the rest of ``cli`` is what commands build upon.
 MAY_IMPORT = {
-    # Only when one of its names is asked for: a hook imports the package, and not the API.
-    "__init__": {"api"},
+    # The API is imported only when one of its names is asked for: a hook does not pay for it.
+    "__init__": {"_version", "api"},
+    "_version": set(),
     "errors": set(),
+    "files": {"errors"},
     "model": set(),
-    "pattern_files": set(),
+    "pattern_files": {"errors", "files", "model"},
     "patterns": VALUES,
+    "rules": VALUES,
     "engine": VALUES | {"patterns"},
-    "scan": CORE,
-    "repo": VALUES,
-    "sources": VALUES | {"repo"},
+    "scan": VALUES | {"engine"},
+    "git": VALUES,
+    "sources": VALUES | {"git"},
     "providers": VALUES | {"patterns"},
-    "registry": CORE | {"providers", "repo"},
-    "audit": CORE | {"repo", "registry"},
-    "report": VALUES | {"patterns", "audit"},
-    "options": set(),
-    "arguments": {"errors", "options"},
-    "usage": {"options"},
-    # Makes the manual page and the completions, when a release is made.
-    "manual": VALUES | COMMAND_LINE | {"patterns", "report"},
-    "commands": CORE
-    | {"scan", "registry", "repo", "sources", "providers", "audit", "report", "cli"}
-    | COMMAND_LINE,
-    "cli": VALUES | COMMAND_LINE | {"repo"},
-    "api": CORE | {"scan", "registry", "repo", "audit"},
-    "__main__": {"cli"},
-    "start": {"cli"},
+    "registry": CORE | {"providers", "git"},
+    "audit": CORE | {"git", "registry"},
+    "report": VALUES | {"patterns", "rules", "audit"},
+    "ci_range": VALUES,
+    "hook_install": VALUES | {"git"},
+    "explainer": DOMAINS | {"allowlist"},
+    "allowlist": DOMAINS,
+    "doctor": DOMAINS | {"hook_install"},
+    "cli": DOMAINS,
+    "commands": DOMAINS | {"cli", "ci_range", "hook_install", "explainer", "allowlist", "doctor"},
+    "cli.main": DOMAINS | {"cli", "commands"},
+    "api": DOMAINS,
+    "__main__": {"cli.main"},
+    "start": {"cli.main"},
 }
 
-CORE_AND_SCAN = CORE | {"scan"}
-# The cache of compiled databases, and the choice of what compiles and runs them.
-EDGES_OF_THE_ENGINE = {"engine.backend", "engine.cache"}
+# Nothing else may read files or the environment here.
+CORE_AND_SCAN = {"errors", "model", "pattern_files", "patterns", "rules", "engine", "scan"}
+EDGES_OF_THE_ENGINE = {"engine.hyperscan_loader", "engine.database_cache"}
 
 # Those that may start a process.
-STARTERS = {"repo", "providers.command"}
+STARTERS = {"git", "providers.command"}
 # What costs a hook more than it is worth.
 SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser")
 
@@ -118,7 +121,9 @@ IMPORTS = list(imports())
 
 
 def top(name: str) -> str:
-    """Return the folder or module at the top of the package that ``name`` is in."""
+    """Return the layer that ``name``, a module within the package, is in."""
+    if name == "cli.main" or name.startswith("cli.main."):
+        return "cli.main"
     return name.partition(".")[0]
 
 
@@ -143,19 +148,57 @@ def test_imports_go_in_one_direction() -> None:
     assert wrong == []
 
 
-def test_commands_know_the_command_line_only_as_a_type() -> None:
-    assert not [
-        str(each)
-        for each in IMPORTS
-        if top(each.module) == "commands" and ours(each.imported) == "cli" and not each.for_types
-    ]
+def test_no_module_imports_itself_through_others() -> None:
+    assert list(circles(graph())) == []
+
+
+def graph() -> dict[str, set[str]]:
+    """Return for each module the modules that it imports, type hints included."""
+    edges: dict[str, set[str]] = {module: set() for module in MODULES}
+    for each in IMPORTS:
+        target = imported_module(each.imported)
+        if target and target != each.module and not is_lazy_api(each):
+            edges[each.module].add(target)
+    return edges
+
+
+def imported_module(imported: str) -> str:
+    """Return the module that ``imported`` names, or in which it is defined; none of others."""
+    package, _, name = imported.partition(".")
+    if package != PACKAGE:
+        return ""
+    for candidate in (name, f"{name}.__init__", name.rpartition(".")[0]):
+        if candidate in MODULES:
+            return candidate
+    return f"{name.rpartition('.')[0]}.__init__".lstrip(".")
+
+
+def is_lazy_api(each: Import) -> bool:
+    """Tell whether this is how the package offers the API, which imports everything."""
+    return each.module == "__init__" and each.imported.startswith(f"{PACKAGE}.api")
+
+
+def circles(edges: dict[str, set[str]]) -> Iterator[list[str]]:
+    """Yield a circle through each module that is in one."""
+    for start in edges:
+        waiting, seen = [[start]], set()
+        while waiting:
+            path = waiting.pop()
+            for target in edges.get(path[-1], ()):
+                if target == start:
+                    yield [*path, start]
+                    waiting = []
+                    break
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append([*path, target])
 
 
 def test_commands_are_imported_by_nobody_but_each_other() -> None:
     assert not [
         str(each)
         for each in IMPORTS
-        if ours(each.imported) == "commands" and top(each.module) != "commands"
+        if ours(each.imported) == "commands" and top(each.module) not in ("commands", "cli.main")
     ]
 
 
@@ -187,7 +230,7 @@ def test_nobody_prints_but_the_command_line() -> None:
         f"{module}:{line} {name}"
         for module, name, line in calls()
         if name == "print" or (name.startswith(("sys.stdout.", "sys.stderr.")) and "write" in name)
-        if module not in ("cli", "manual.__main__")
+        if module not in ("cli.main", "cli.context")
     ]
 
 
@@ -219,7 +262,7 @@ def test_the_core_does_not_look_at_files_or_the_environment() -> None:
 
 
 def test_each_verb_is_a_module_of_commands() -> None:
-    from git_secrets_py.options import VERBS
+    from git_secrets_py.cli.options import VERBS
 
     assert {f"commands.{verb.module}" for verb in VERBS} <= MODULES.keys()
 
@@ -261,7 +304,7 @@ def imported_by(directory: Path, words: list[str]) -> set[str]:
     """
     # As a hook is started, without site: what that imports would not count as imported by us.
     program = (
-        f"import sys; sys.path[:] = {sys.path!r}; from git_secrets_py.cli import run; "
+        f"import sys; sys.path[:] = {sys.path!r}; from git_secrets_py.cli.main import run; "
         f"status = run({words!r}); assert status == 0, status; "
         "sys.stdout.write('\\n'.join(sys.modules))"
     )

@@ -1,5 +1,5 @@
 # fish completion for git-secrets-py, git-secrets and "git secrets".
-# Made by "python -m git_secrets_py.manual".
+# Made by "python -m tools.manual".
 
 function __git_secrets_py_verb -d "Print the verb on the command line"
     for word in (commandline -opc)

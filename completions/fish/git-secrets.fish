@@ -1,2 +1,2 @@
-# fish completion for git-secrets. Made by "python -m git_secrets_py.manual".
+# fish completion for git-secrets. Made by "python -m tools.manual".
 complete -c git-secrets -w git-secrets-py

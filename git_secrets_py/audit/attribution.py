@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.audit import facts, history, listing, values
+from git_secrets_py.audit import commits, facts, model, object_list
+from git_secrets_py.audit.findings import Gatherer
 from git_secrets_py.audit.places import UNREACHABLE, Places
-from git_secrets_py.audit.secrets import Gatherer
 from git_secrets_py.errors import GitError
 from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.audit.history import Commits
+    from git_secrets_py.audit.commits import Commits
+    from git_secrets_py.audit.model import AuditFinding, Options
     from git_secrets_py.audit.reader import Harvest
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.audit.values import AuditFinding, Options
-    from git_secrets_py.engine.allow import AllowRule
+    from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.repo.children import Children
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.repository import Repository
 
 # So many seconds after an interruption what was found so far is still looked at.
 _LAST_MOMENT = 0.5
@@ -56,7 +56,7 @@ class Attribution:
         if options.unreachable:
             self._add_unreachable(places, roots)
         if options.unreachable or not is_whole:
-            places.add_rest(values.UNREACHABLE if is_whole else values.UNATTRIBUTED)
+            places.add_rest(model.UNREACHABLE if is_whole else model.UNATTRIBUTED)
         return places
 
     def findings(
@@ -71,14 +71,16 @@ class Attribution:
     def unfinished(self, scanner: Scanner, allow: AllowRule) -> list[AuditFinding]:
         """Return the secrets matched so far, as far as a moment suffices, without a place."""
         places = Places(dict(self._harvest.matched))
-        places.add_rest(values.UNATTRIBUTED)
+        places.add_rest(model.UNATTRIBUTED)
         git = self._repository.git
         gatherer = Gatherer(git, scanner, allow, places, self._harvest)
         return facts.without_facts(gatherer.gather(_LAST_MOMENT))
 
     def _add_unreachable(self, places: Places, roots: Roots) -> None:
         """Find what no ref leads to in the commits that were left behind, as far as they go."""
-        lines = (line for piece in listing.all_objects(self._children) for line in _lines(piece))
+        lines = (
+            line for piece in object_list.all_objects(self._children) for line in _lines(piece)
+        )
         left = [line.split(b" ")[0] for line in lines if b" commit " in line]
         tips = [b"^" + oid for oid, kind in roots.tips.items() if kind in (b"commit", b"tag")]
         try:
@@ -92,7 +94,7 @@ class Attribution:
         places.add_commits(commits, self._parts, age, by_id=not self._repository.is_partial)
 
     def _list(self, name: str, tips: list[bytes]) -> Commits:
-        return history.list_commits(self._children, os.path.join(self._folder, name), tips)
+        return commits.list_commits(self._children, os.path.join(self._folder, name), tips)
 
 
 def _lines(piece: bytes) -> list[bytes]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from tempfile import TemporaryFile
 
-from git_secrets_py.audit.listing import requests
+from git_secrets_py.audit.object_list import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.repo.children import Child, Children
+    from git_secrets_py.git.process_group import Child, Children
 
 _WALK = (
     # The commit graph vouches for commits without looking for them.

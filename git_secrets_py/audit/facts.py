@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.audit.history import list_commits
+from git_secrets_py.audit.commits import list_commits
+from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import UNREACHABLE
-from git_secrets_py.audit.values import AuditFinding, Introduction
-from git_secrets_py.repo.listings import tree_entries
-from git_secrets_py.repo.objects import ObjectContent, read_objects
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.trees import tree_entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from git_secrets_py.audit.findings import Secret
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.audit.secrets import Secret
-    from git_secrets_py.repo.children import Children
-    from git_secrets_py.repo.listings import Change
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.trees import Change
 
 
 def tell(

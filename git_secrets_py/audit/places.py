@@ -5,17 +5,17 @@ Only for objects with matches, which are few: one pass over all commits.
 
 from __future__ import annotations
 
-from git_secrets_py.audit import values
-from git_secrets_py.repo.tagged import named_by_tags
+from git_secrets_py.audit import model
+from git_secrets_py.git.tags import named_by_tags
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from git_secrets_py.audit.history import Commits
+    from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.repo.listings import Change
-    from git_secrets_py.repo.process import Git
+    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.trees import Change
 
 # Ages of places that are not in a commit: after those that are. What nothing leads to is last.
 BY_TAG = 1 << 40
@@ -75,13 +75,13 @@ class Places:
         for change in changes:
             self._file(change, unplaced)
         for oid in messages & ranks.keys():
-            self._add(oid, Place(self.ages[oid], oid, values.IN_MESSAGE))
+            self._add(oid, Place(self.ages[oid], oid, model.IN_MESSAGE))
 
     def add_index(self, roots: Roots) -> None:
         """Find the objects that are staged, where nothing else has them at that path."""
         for oid in self._matched.keys() & roots.index.keys():
             for path in roots.index[oid]:
-                self._add_path(oid, Place(STAGED, values.IN_INDEX, path))
+                self._add_path(oid, Place(STAGED, model.IN_INDEX, path))
 
     def add_tags(self, git: Git, roots: Roots) -> None:
         """Find the tags that refs name, and what they name that is not a commit."""
@@ -93,7 +93,7 @@ class Places:
         """Give the objects that were found nowhere the place ``word``, and their id as path."""
         for oid, kind in self._matched.items():
             if oid not in self.found:
-                path = {b"commit": values.IN_MESSAGE, b"tag": values.IN_TAG}.get(kind, oid)
+                path = {b"commit": model.IN_MESSAGE, b"tag": model.IN_TAG}.get(kind, oid)
                 self._add(oid, Place(NOWHERE, word if kind == b"blob" else oid, path))
 
     def sort(self) -> None:

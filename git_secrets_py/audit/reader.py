@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from git_secrets_py.audit.segments import LARGEST_WHOLE, groups
 from git_secrets_py.errors import BlobError
+from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import MatchedLine, NotScanned
-from git_secrets_py.repo.objects import ObjectContent, read_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.segments import Group
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.repo.children import Child, Children
-    from git_secrets_py.repo.process import Git
+    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.process_group import Child, Children
 
 _CHUNK = 1 << 20
 # In every mark of wide text; in UTF-8 never, and seldom in other text.

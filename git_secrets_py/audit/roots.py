@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.audit import listing
+from git_secrets_py.audit import object_list
+from git_secrets_py.git.trees import SUBMODULE, nul_fields
 from git_secrets_py.model import NotScanned
-from git_secrets_py.repo.listings import SUBMODULE, nul_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from git_secrets_py.repo.children import Children
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.repository import Repository
 
 # git knows the empty blob without having it; ``git add --intent-to-add`` puts it into the index.
 _EMPTY_BLOBS = (
@@ -94,7 +94,7 @@ class Roots:
     def _types(self, oids: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Yield each object id with its type, empty where the object is not there."""
         is_partial = self._repository.is_partial
-        for lines in listing.some_objects(self._children, oids, is_partial=is_partial):
+        for lines in object_list.some_objects(self._children, oids, is_partial=is_partial):
             for line in lines.splitlines():
                 oid, kind = line.split()[:2]
                 yield oid, b"" if kind == b"missing" else kind

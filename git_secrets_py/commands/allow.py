@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import string
 
-from git_secrets_py.commands import allowances, gitallowed, given
-from git_secrets_py.commands.scanning import load_registry
-from git_secrets_py.commands.search import Search
-from git_secrets_py.engine.cache import DatabaseCache
+from git_secrets_py.allowlist import entries, file
+from git_secrets_py.allowlist.lookup import Search
+from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.engine.database_cache import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import GitError, RefusedError, UsageError
 from git_secrets_py.patterns.literal import escape
-from git_secrets_py.report.visible import visible
+from git_secrets_py.report.escaping import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
     from git_secrets_py.model import Finding, NotScanned
     from git_secrets_py.registry import Registry
 
@@ -68,7 +69,7 @@ def staging(context: Context) -> bytes:
 
 def _prefix(context: Context) -> str:
     """Return the digits of the id given, in lower case."""
-    value = given.at_most_one(context)
+    value = argument_checks.at_most_one(context)
     if value is None:
         raise UsageError("--allow needs the id of a secret, as reports show it")
     digits = value.decode("latin-1").removeprefix("sha256:").lower()
@@ -83,8 +84,8 @@ def _prefix(context: Context) -> str:
 
 def _history(context: Context, registry: Registry) -> list[Finding | NotScanned]:
     """Return what history holds and ``registry`` does not excuse, and what could not be read."""
-    from git_secrets_py.audit.run import run as audit
-    from git_secrets_py.audit.values import Options
+    from git_secrets_py.audit.audit import run as audit
+    from git_secrets_py.audit.model import Options
 
     options = Options(scan_binary=context.arguments.has("--text"))
     result = audit(context.repository, registry, options)
@@ -113,7 +114,7 @@ def _nothing_to_allow(context: Context, search: Search, prefix: str) -> int:
 def _ambiguous(search: Search, prefix: str, matcher: Matcher) -> str:
     """Return a list of the secrets that ``prefix`` may mean, each with digits enough."""
     found = search.candidates
-    commenter = allowances.Commenter((one.secret for one in found.values()), matcher)
+    commenter = entries.Commenter((one.secret for one in found.values()), matcher)
     length = next(
         length
         for length in range(_SHORT_ID, _LONGEST_ID + 1)
@@ -128,17 +129,17 @@ def _ambiguous(search: Search, prefix: str, matcher: Matcher) -> str:
 
 
 def _allow(context: Context, finding: Finding, matcher: Matcher) -> None:
-    commenter = allowances.Commenter([finding.secret], matcher)
-    path, kind = commenter.shown(finding.path), allowances.kind(finding.match.pattern)
+    commenter = entries.Commenter([finding.secret], matcher)
+    path, kind = commenter.shown(finding.path), entries.kind(finding.match.pattern)
     place = b"%b:%d" % (path, finding.line.number)
-    rule = allowances.shared_by_many(finding.secret)
+    rule = entries.shared_by_many(finding.secret)
     if rule is not None:
         raise RefusedError(_shared(rule.name, place.decode(), finding.path))
-    reason = allowances.one_line(context.arguments.options.get("--reason", ""))
+    reason = entries.one_line(context.arguments.options.get("--reason", ""))
     comment = commenter.comment(
-        kind, b" in ", finding.path, b", ", allowances.today(), reason and b": ", reason
+        kind, b" in ", finding.path, b", ", entries.today(), reason and b": ", reason
     )
-    gitallowed.append(context.repository.top, [comment, allowances.line_of(finding)])
+    file.append(context.repository.top, [comment, entries.line_of(finding)])
     short = finding.fingerprint[:_SHORT_ID].encode()
     context.out(
         b"allowed %b (%b in %b) in .gitallowed; share it with: %b\n"

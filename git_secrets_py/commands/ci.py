@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands import given
-from git_secrets_py.commands.ci_range import Range, of_environment
-from git_secrets_py.commands.output import CLEAN
+from git_secrets_py.ci_range import Range, of_environment
+from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.report.streaming import CLEAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository
 
 # A job has no configuration of anybody's; a gate without patterns would let everything pass.
 _RULES = "all"
@@ -27,7 +27,7 @@ def run(context: Context) -> int:
 
     Raises ``GitSecretsError`` where commits of it were not fetched: they must not pass unscanned.
     """
-    given.nothing(context)
+    argument_checks.nothing(context)
     found = of_environment(os.environ)
     if found is not None and not found.head:
         context.say("this job is for a ref that was deleted: nothing to scan")

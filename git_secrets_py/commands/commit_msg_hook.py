@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
 from git_secrets_py.errors import UsageError
 from git_secrets_py.sources.message import message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 
 def run(context: Context) -> int:

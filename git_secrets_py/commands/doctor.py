@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from git_secrets_py.commands import given
+from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 PROTECTED = 0
 NOT_PROTECTED = 1
@@ -25,7 +25,7 @@ def run(context: Context) -> int:
 
     Raises ``NotARepositoryError`` where there is nothing to protect.
     """
-    given.nothing(context)
+    argument_checks.nothing(context)
     form = context.arguments.options.get("--format", "text")
     if form not in _FORMATS:
         raise UsageError(f"--doctor has no format '{form}'. The formats are: text, json")
@@ -36,16 +36,16 @@ def run(context: Context) -> int:
 
 def diagnose(context: Context) -> dict[str, Any]:
     """Return all that is found, as JSON has it."""
-    from git_secrets_py import __version__
-    from git_secrets_py.commands.checkup import files, hooks, machine, patterns, proof
-    from git_secrets_py.commands.checkup.problems import Problems, shown
+    from git_secrets_py._version import __version__
+    from git_secrets_py.doctor import hooks, machine, pattern_files, patterns, proof
+    from git_secrets_py.doctor.problems import Problems, shown
 
     repository, problems = context.repository, Problems()
     place = shown(repository.top if repository.is_inside_work_tree else repository.git_dir)
     git = machine.git_version(problems)
     found, hook_facts = hooks.inspect(repository, problems)
     collector = patterns.configured(repository.config, problems)
-    file_facts = files.inspect(repository, collector, problems)
+    file_facts = pattern_files.inspect(repository, collector, problems)
     provider_facts = patterns.run_providers(repository.config, collector, problems)
     if not collector.prohibited:
         problems.add("patterns", "no pattern is in force", "git secrets --register-aws")
@@ -76,6 +76,6 @@ def _rendered(facts: dict[str, Any], form: str) -> str:
         import json
 
         return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
-    from git_secrets_py.commands.checkup import text
+    from git_secrets_py.doctor import text
 
     return text.render(facts)

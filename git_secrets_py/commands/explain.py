@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands import given
-from git_secrets_py.commands.explanation import Explainer
+from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED, load_registry
 from git_secrets_py.commands.scan import surroundings
-from git_secrets_py.commands.scanning import NOTHING_CONFIGURED, load_registry
-from git_secrets_py.engine import text
+from git_secrets_py.engine import encodings
 from git_secrets_py.errors import BlobError, GitSecretsError, RefusedError, UsageError
+from git_secrets_py.explainer import Explainer
 from git_secrets_py.model import Blob, MatchedLine, NotScanned
-from git_secrets_py.report.visible import visible
+from git_secrets_py.report.escaping import visible
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 DONE = 0
 INCOMPLETE = 2
@@ -53,7 +53,7 @@ def run(context: Context) -> int:
 
 def _target(context: Context) -> tuple[bytes, int | None]:
     """Return the file given, and the line if one is; a column behind it does not matter."""
-    value = given.at_most_one(context)
+    value = argument_checks.at_most_one(context)
     if not value:
         raise UsageError("--explain needs a file, or '-' for standard input")
     if value == STANDARD_INPUT or os.path.lexists(value):
@@ -118,7 +118,7 @@ def _lines(
 def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines as the engine counts them, without line ends."""
     content = b"".join(chunks)
-    transcoder = text.Transcoder((text.encodings(content) or [text.PLAIN])[0])
+    transcoder = encodings.Transcoder((encodings.encodings(content) or [encodings.PLAIN])[0])
     lines = transcoder.feed(content, final=True).split(b"\n")
     if not lines[-1]:
         lines.pop()

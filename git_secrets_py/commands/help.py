@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from git_secrets_py.usage import usage
+from git_secrets_py.cli.usage import usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 
 def run(context: Context) -> int:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands import given, hook_files, hook_managers, hooks_directory, slots
-from git_secrets_py.commands.placing import Placement, place
-from git_secrets_py.commands.slots import Slot
+from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import GitSecretsError, RefusedError, UsageError
+from git_secrets_py.hook_install import installed_hook, locations, managers, scripts
+from git_secrets_py.hook_install.atomic_install import Placement, place
+from git_secrets_py.hook_install.installed_hook import Slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 _GREEN_TICK = "\x1b[32m✓\x1b[0m "
 _TICK = "✓ "
@@ -25,14 +26,14 @@ def run(context: Context) -> int:
     Raises ``RefusedError`` if one is there already and the command line does not say whether to
     replace or to chain it.
     """
-    hooks = slots.chosen(context)
-    target = given.at_most_one(context)
+    hooks = installed_hook.chosen(context)
+    target = argument_checks.at_most_one(context)
     if context.arguments.has("--global"):
-        from git_secrets_py.commands import template
+        from git_secrets_py.hook_install import git_template
 
         if target:
             raise UsageError("--install --global takes no directory: init.templateDir names it")
-        return template.install(context, hooks)
+        return git_template.install(context, hooks)
     directory, hints = _surroundings(context, target, hooks)
     install_into(context, directory, hooks, hints)
     return 0
@@ -60,17 +61,17 @@ def _surroundings(
 ) -> tuple[bytes, list[str]]:
     """Return the directory of hooks, and what to tell of other programs that manage it."""
     if target:
-        directory = hooks_directory.of_target(target)
+        directory = locations.of_target(target)
         top = target if os.path.lexists(os.path.join(target, b".git")) else None
         setting = None
     else:
-        directory = hooks_directory.of_repository(context.repository)
+        directory = locations.of_repository(context.repository)
         repository = context.repository
         top = repository.top if repository.is_inside_work_tree else None
         setting = next(iter(reversed(repository.config.all(b"core.hookspath"))), None)
-    hints = hook_managers.hints(top, directory, hooks)
+    hints = managers.hints(top, directory, hooks)
     if setting or target:
-        hints += hooks_directory.hints(directory, top, setting.origin if setting else None)
+        hints += locations.hints(directory, top, setting.origin if setting else None)
     return directory, hints
 
 
@@ -94,13 +95,13 @@ def _refuse(
 
 def _why_not_chained(slot: Slot, directory: bytes) -> str:
     """Return what speaks against chaining to a hook; nothing for most."""
-    if slot.state() != slots.OTHER:
+    if slot.state() != installed_hook.OTHER:
         return ""
     if slot.in_several:
         return "is run beside others, and cannot be chained. Give it another name"
     if os.path.isdir(slot.path):
         return "is a directory"
-    if hook_managers.goes_by_name(directory, slot.content()):
+    if managers.goes_by_name(directory, slot.content()):
         return (
             "does what its name says, and would do nothing under another one: it cannot be "
             "chained. Let it call git secrets"
@@ -111,13 +112,13 @@ def _why_not_chained(slot: Slot, directory: bytes) -> str:
 def _placement(slot: Slot, *, chain: bool) -> Placement:
     """Plan one hook: what it holds, and what becomes of the one that is there."""
     state = slot.state()
-    chains_already = hook_files.is_chained(slot.content()) and os.path.lexists(slot.before)
-    chain_to_it = chain and state == slots.OTHER
+    chains_already = scripts.is_chained(slot.content()) and os.path.lexists(slot.before)
+    chain_to_it = chain and state == installed_hook.OTHER
     return Placement(
         slot.hook,
         slot.path,
-        hook_files.hook_script(slot.hook, chained=chain_to_it or chains_already),
-        backup=b"" if state == slots.OURS else slot.backup,
+        scripts.hook_script(slot.hook, chained=chain_to_it or chains_already),
+        backup=b"" if state == installed_hook.OURS else slot.backup,
         before=slot.before if chain_to_it else b"",
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands import given
-from git_secrets_py.commands.store import ALLOWED, PATTERNS, PROVIDERS, Store
+from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import NotARepositoryError
+from git_secrets_py.git.config_file import ALLOWED, PATTERNS, PROVIDERS, Store
 from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
 from git_secrets_py.registry import file_content
 
@@ -14,16 +14,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.cli import Context
-    from git_secrets_py.repo.config import Config
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Repository
 
 _KEYS = (PATTERNS.encode(), ALLOWED.encode(), PROVIDERS.encode())
 
 
 def run(context: Context) -> int:
     """Print a line each; return the exit status, which is 0 where there is nothing to list."""
-    given.nothing(context)
+    argument_checks.nothing(context)
     if context.arguments.has("--global"):
         context.out(Store.of(context).listing())
         return 0

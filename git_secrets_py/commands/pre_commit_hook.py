@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
 from git_secrets_py.sources import index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
     from git_secrets_py.model import Blob, NotScanned
 
 

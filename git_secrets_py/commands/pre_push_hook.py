@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
-from git_secrets_py.commands.output import CLEAN
-from git_secrets_py.commands.pushing import by_pushed_files, scan_groups
-from git_secrets_py.commands.scanning import load_registry
+from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
+from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.report.streaming import CLEAN
 from git_secrets_py.sources.push import Update, sent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from git_secrets_py.cli import Context
-    from git_secrets_py.commands.pushing import Group
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.push_runner import Group
 
 _DELETION = "(delete)"
 

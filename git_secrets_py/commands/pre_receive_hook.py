@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from git_secrets_py.commands.output import CLEAN
-from git_secrets_py.commands.pushing import by_pushed_files, scan_groups
+from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
+from git_secrets_py.report.streaming import CLEAN
 from git_secrets_py.sources.push import received
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 _REFUSED = (
     "the push is refused, and nothing of it is kept here; --no-verify does not pass this hook. "

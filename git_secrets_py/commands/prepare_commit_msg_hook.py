@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.commands.output import CLEAN
-from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
+from git_secrets_py.report.streaming import CLEAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Blob, NotScanned
-    from git_secrets_py.repo.repository import Repository
 
 # git runs no pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.commands.scanning import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
 from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.sources import files, index, tree
 
@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.config import Config
     from git_secrets_py.model import Blob, NotScanned
-    from git_secrets_py.repo.config import Config
 
 
 def run(context: Context) -> int:

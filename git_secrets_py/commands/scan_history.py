@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import sys
 
-from git_secrets_py.audit.run import run as audit
-from git_secrets_py.audit.values import Options
-from git_secrets_py.commands.output import CLEAN
-from git_secrets_py.commands.scanning import (
+from git_secrets_py.audit.audit import run as audit
+from git_secrets_py.audit.model import Options
+from git_secrets_py.cli.scan_runner import (
     NOTHING_CONFIGURED,
     load_registry,
     open_report,
     tell_inline,
 )
 from git_secrets_py.errors import UsageError
+from git_secrets_py.report.streaming import CLEAN
 from git_secrets_py.report.summary import summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.audit.values import AuditResult
-    from git_secrets_py.cli import Context
+    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.cli.context import Context
     from git_secrets_py.registry import Registry
 
 INTERRUPTED = 130
@@ -35,7 +35,7 @@ def run(context: Context) -> int:
         context.say(NOTHING_CONFIGURED)
         return CLEAN
     if context.arguments.has("--allow-all"):
-        from git_secrets_py.commands import baseline
+        from git_secrets_py.allowlist import baseline
 
         return baseline.write(context, registry, _audit(context, registry))
     return _audit_and_report(context, registry)

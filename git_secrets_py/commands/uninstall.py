@@ -5,29 +5,29 @@ from __future__ import annotations
 import os
 import re
 
-from git_secrets_py.commands import given, hook_files, hooks_directory, slots
-from git_secrets_py.commands.slots import Slot
+from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.hook_install import installed_hook, locations, scripts
+from git_secrets_py.hook_install.installed_hook import Slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 _WHY_LEFT = {
-    slots.CHANGED: "it was ours, but somebody changed it",
-    slots.ORIGINAL: "it is of the original git-secrets, which runs whatever 'git secrets' is",
-    slots.OTHER: "it is not ours",
+    installed_hook.CHANGED: "it was ours, but somebody changed it",
+    installed_hook.ORIGINAL: "it is of the original git-secrets, which runs whatever 'git secrets' "
+    "is",
+    installed_hook.OTHER: "it is not ours",
 }
 
 
 def run(context: Context) -> int:
     """Remove what is unmistakably ours, say what was left alone; return the exit status."""
-    hooks = slots.chosen(context, hook_files.KNOWN_HOOKS)
-    target = given.at_most_one(context)
+    hooks = installed_hook.chosen(context, scripts.KNOWN_HOOKS)
+    target = argument_checks.at_most_one(context)
     directory = (
-        hooks_directory.of_target(target)
-        if target
-        else hooks_directory.of_repository(context.repository)
+        locations.of_target(target) if target else locations.of_repository(context.repository)
     )
     try:
         removed = [_uninstall(context, Slot(directory, hook)) for hook in hooks]
@@ -42,7 +42,7 @@ def run(context: Context) -> int:
 def _uninstall(context: Context, slot: Slot) -> bool:
     """Remove one hook if it is ours; return whether it was."""
     state = slot.state()
-    if state == slots.OURS:
+    if state == installed_hook.OURS:
         _remove(context, slot)
         return True
     if state in _WHY_LEFT:
@@ -64,7 +64,7 @@ def _remove(context: Context, slot: Slot) -> None:
 
 def _former(slot: Slot) -> bytes:
     """Return the hook that ours was put before, or in the place of; empty where there was none."""
-    if hook_files.is_chained(slot.content()) and os.path.lexists(slot.before):
+    if scripts.is_chained(slot.content()) and os.path.lexists(slot.before):
         return slot.before
     return _newest_backup(slot)
 

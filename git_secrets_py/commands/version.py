@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from git_secrets_py import __version__
+from git_secrets_py._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli import Context
+    from git_secrets_py.cli.context import Context
 
 
 def run(context: Context) -> int:

@@ -1,119 +1,199 @@
-"""Choosing the filters for a set of patterns, and keeping their compiled form."""
+"""Telling quickly where a block may hold a match: it may over-report, never under-report.
+
+Hyperscan does so for all patterns at once; where it is not installed, or refuses a pattern, the
+``regex`` module does the same pattern by pattern. ``GIT_SECRETS_ENGINE=regex`` forces the latter.
+"""
 
 from __future__ import annotations
 
-from git_secrets_py.engine.backend import hyperscan_module
-from git_secrets_py.engine.prefilter import (
-    EveryLineFilter,
-    HyperscanFilter,
-    RegexFilter,
-    as_word,
-)
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any, Protocol
 
-    from git_secrets_py.engine.cache import DatabaseCache
-    from git_secrets_py.engine.prefilter import Filter
-    from git_secrets_py.patterns import Expression
+    class Filter(Protocol):
+        """Says where in a block a match may be."""
 
-    Numbered = list[tuple[int, bytes]]
+        def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+            """Return (pattern number, an offset in the line in question) pairs, in any order.
+
+            ``None`` stands for more of them than are worth naming.
+            """
+
+        def may_match(self, data: bytes) -> bool:
+            """Tell whether there is any hit at all."""
+
+        def for_thread(self) -> Filter:
+            """Return a filter for use in one more thread."""
 
 
-class FilterBuilder:
-    """Builds filters for the patterns that ``expression`` gives by number."""
+# Beyond so many hits in a block it is cheaper to look at it in smaller parts.
+MOST_HITS = 20_000
+MOST_TIMEOUTS = 3
+_OUTSIDE_WORD = b"(?:^|[^0-9A-Za-z_])(?:%b)(?:[^0-9A-Za-z_]|$)"
 
-    def __init__(
-        self, expression: Callable[[int], Expression], limit: float, *, word: bool = True
-    ) -> None:
-        """``limit`` is the time for one search of a block by ``regex``, in seconds.
 
-        Without ``word`` the filters do not know the word rule.
+def as_word(filter_source: bytes) -> bytes:
+    """Return ``filter_source`` under the word rule, its neighbours consumed.
+
+    An automaton that reports every match needs no look-around to know that some substring has
+    no word byte beside it.
+    """
+    return _OUTSIDE_WORD % filter_source
+
+
+class HyperscanFilter:
+    """All patterns in one Hyperscan database, in block mode."""
+
+    def __init__(self, database: Any, scratch: Any, numbers: Sequence[int]) -> None:
+        """``numbers`` are the pattern numbers of the sources in the database, in their order.
+
+        The database itself knows their order only, so that it serves whatever patterns stand
+        between them in another run.
         """
-        self._expression = expression
+        self._database = database
+        self._scratch = scratch
+        self._numbers = numbers
+
+    @classmethod
+    def compile(
+        cls, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
+    ) -> HyperscanFilter:
+        """Return a filter for ``sources``, reported under ``numbers``.
+
+        Raises ``hyperscan.error`` for a source that Hyperscan does not take.
+        """
+        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        database.compile(
+            expressions=list(sources),
+            ids=list(range(len(sources))),
+            elements=len(sources),
+            flags=hyperscan.HS_FLAG_MULTILINE,
+        )
+        return cls(database, hyperscan.Scratch(database), numbers)
+
+    @classmethod
+    def load(cls, hyperscan: Any, serialised: bytes, numbers: Sequence[int]) -> HyperscanFilter:
+        """Return the filter that ``dump`` made of as many sources as there are ``numbers``.
+
+        Raises ``hyperscan.error`` if it does not fit this processor or version.
+        """
+        database = hyperscan.loadb(serialised, hyperscan.HS_MODE_BLOCK)
+        return cls(database, hyperscan.Scratch(database), numbers)
+
+    def dump(self, hyperscan: Any) -> bytes:
+        """Return the compiled database as bytes, for this kind of processor."""
+        serialised: bytes = hyperscan.dumpb(self._database)
+        return serialised
+
+    def for_thread(self) -> HyperscanFilter:
+        return HyperscanFilter(self._database, self._scratch.clone(), self._numbers)
+
+    def may_match(self, data: bytes) -> bool:
+        found: list[int] = []
+
+        def stop(place: int, start: int, end: int, flags: int, context: object) -> bool:
+            found.append(end)
+            return True
+
+        self._scan(data, stop)
+        return bool(found)
+
+    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+        found: list[tuple[int, int]] = []
+        numbers = self._numbers
+
+        def collect(place: int, start: int, end: int, flags: int, context: object) -> bool:
+            # Every match is at least one byte long, and its last byte, were it the line end
+            # itself, belongs to the line.
+            found.append((numbers[place], end - 1))
+            return len(found) > MOST_HITS
+
+        self._scan(data, collect)
+        return None if len(found) > MOST_HITS else found
+
+    def _scan(self, data: bytes, handler: Any) -> None:
+        try:
+            self._database.scan(data, match_event_handler=handler, scratch=self._scratch)
+        except Exception as error:
+            # How Hyperscan says that the handler has seen enough.
+            if type(error).__name__ != "ScanTerminated":
+                raise
+
+
+class RegexFilter:
+    """Each pattern on its own, by the ``regex`` module: what Hyperscan cannot do."""
+
+    def __init__(self, sources: Sequence[bytes], numbers: Sequence[int], limit: float) -> None:
+        """``limit`` is the time in seconds after which a search is given up as a hit."""
+        import regex
+
         self._limit = limit
-        self._word = word
-        self._hyperscan = hyperscan_module()
-
-    def build(self, numbers: Sequence[int]) -> list[Filter]:
-        """Return filters that together cover the patterns ``numbers``."""
-        database, left_out = self._compile(numbers)
-        return [*([database] if database else []), *self._without_hyperscan(left_out)]
-
-    def build_cached(
-        self, numbers: Sequence[int], ingredients: Sequence[bytes], cache: DatabaseCache
-    ) -> list[Filter]:
-        """As ``build``, by way of ``cache``; ``ingredients`` is all that decides.
-
-        What is kept begins with a line of the places in ``numbers`` that the database leaves out.
-        """
-        if self._hyperscan is None or not numbers:
-            return self.build(numbers)
-        path = cache.path((self._hyperscan.__version__.encode(), *ingredients))
-        kept = cache.load(path)
-        if kept is not None:
-            try:
-                return self._load(kept, numbers)
-            except (self._hyperscan.error, ValueError, IndexError):
-                pass  # made by another Hyperscan, or by another release of ours: made again
-        database, left_out = self._compile(numbers)
-        if database is None:
-            return self._without_hyperscan(left_out)
-        places = b" ".join(b"%d" % numbers.index(number) for number in left_out)
-        cache.store(path, places + b"\n" + database.dump(self._hyperscan))
-        return [database, *self._without_hyperscan(left_out)]
-
-    def _load(self, kept: bytes, numbers: Sequence[int]) -> list[Filter]:
-        places, _, serialised = kept.partition(b"\n")
-        left_out = [numbers[int(place)] for place in places.split()]
-        covered = [number for number in numbers if number not in left_out]
-        database = HyperscanFilter.load(self._hyperscan, serialised, covered)
-        return [database, *self._without_hyperscan(left_out)]
-
-    def _compile(self, numbers: Sequence[int]) -> tuple[HyperscanFilter | None, list[int]]:
-        """Return the filter for what Hyperscan takes of ``numbers``, and what is left out."""
-        words = self._words(numbers)
-        database, refused = self._sort_out(words)
-        taken = [number for number, source in words if (number, source) not in refused]
-        return database, [number for number in numbers if number not in taken]
-
-    def _words(self, numbers: Sequence[int]) -> Numbered:
-        """Return the sources of those of ``numbers`` for which a filter is known."""
-        sources = [(number, self._expression(number).filter) for number in numbers]
-        return [
-            (number, as_word(source) if self._word else source)
-            for number, source in sources
-            if source is not None
+        self._timeouts: dict[int, int] = {}
+        self._searchers = [
+            (number, regex.compile(source, regex.MULTILINE))
+            for source, number in zip(sources, numbers, strict=True)
         ]
 
-    def _without_hyperscan(self, numbers: Sequence[int]) -> list[Filter]:
-        words = self._words(numbers)
-        searched = [number for number, _ in words]
-        every_line = [number for number in numbers if number not in searched]
-        filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
-        return [*filters, self._by_regex(words)] if words else filters
+    def for_thread(self) -> RegexFilter:
+        return self
 
-    def _sort_out(self, words: Numbered) -> tuple[HyperscanFilter | None, Numbered]:
-        """Return the filter for what Hyperscan accepts of ``words``, and what it refuses."""
-        whole = self._by_hyperscan(words)
-        if whole is not None or self._hyperscan is None:
-            return whole, [] if whole else words
-        accepted = [word for word in words if self._by_hyperscan([word])]
-        database = self._by_hyperscan(accepted)
-        return database, [word for word in words if database is None or word not in accepted]
-
-    def _by_hyperscan(self, words: Numbered) -> HyperscanFilter | None:
-        """Return a filter for ``words``, or ``None`` where Hyperscan refuses them."""
-        if self._hyperscan is None or not words:
-            return None
-        sources, numbers = [source for _, source in words], [number for number, _ in words]
-        try:
-            return HyperscanFilter.compile(self._hyperscan, sources, numbers)
-        except self._hyperscan.error:
-            return None
-
-    def _by_regex(self, words: Numbered) -> RegexFilter:
-        return RegexFilter(
-            [source for _, source in words], [number for number, _ in words], self._limit
+    def may_match(self, data: bytes) -> bool:
+        return any(
+            next(self._offsets(number, searcher, data), None) is not None
+            for number, searcher in self._searchers
         )
+
+    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+        return [
+            (number, offset)
+            for number, searcher in self._searchers
+            for offset in self._offsets(number, searcher, data)
+        ]
+
+    def _offsets(self, number: int, searcher: Any, data: bytes) -> Iterator[int]:
+        """Yield an offset in each line that may match: in every line where that takes too long.
+
+        After so many searches cut off, none is begun for this pattern: the run has to end.
+        """
+        if self._timeouts.get(number, 0) < MOST_TIMEOUTS:
+            try:
+                yield from self._lines_hit(searcher, data)
+                return
+            except TimeoutError:
+                self._timeouts[number] = self._timeouts.get(number, 0) + 1
+        yield from line_starts(data)
+
+    def _lines_hit(self, searcher: Any, data: bytes) -> Iterator[int]:
+        """Yield one offset in each line in which ``searcher`` matches."""
+        position = 0
+        while hit := searcher.search(data, position, timeout=self._limit):
+            offset = hit.end() - 1
+            yield offset
+            position = data.find(b"\n", offset) + 1
+            if not position:
+                return
+
+
+class EveryLineFilter:
+    """For patterns that no filter is known for: each of them may match in every line."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
+
+    def for_thread(self) -> EveryLineFilter:
+        return self
+
+    def may_match(self, data: bytes) -> bool:
+        return bool(data)
+
+    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+        return [(number, start) for start in line_starts(data) for number in self._numbers]
+
+
+def line_starts(data: bytes) -> Iterator[int]:
+    """Yield the offset of each line in ``data``."""
+    position = 0
+    while position < len(data):
+        yield position
+        position = (data.find(b"\n", position) + 1) or len(data)

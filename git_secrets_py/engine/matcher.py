@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.engine.lines import Blocks
+from git_secrets_py.engine.blocks import Blocks
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import Match, NotScanned
 
@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from git_secrets_py.engine.cache import DatabaseCache
-    from git_secrets_py.engine.decide import Decider
-    from git_secrets_py.engine.prefilter import Filter
+    from git_secrets_py.engine.database_cache import DatabaseCache
+    from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.engine.filters import Filter
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 
@@ -56,7 +56,7 @@ class Matcher:
 
     def _decider(self, number: int) -> Decider:
         if number not in self._deciders:
-            from git_secrets_py.engine.decide import Decider
+            from git_secrets_py.engine.decider import Decider
 
             self._deciders[number] = Decider(
                 self._expression(number), word=self._word, limit=self.time_limit
@@ -82,7 +82,7 @@ class Matcher:
 
     def _cut(self, number: int, line_number: int, line: bytes) -> NotScanned:
         """Note that the decision on pattern ``number`` was cut off, and say so."""
-        from git_secrets_py.engine.decide import time_for
+        from git_secrets_py.engine.decider import time_for
 
         self._cuts[number] = self._cuts.get(number, 0) + 1
         pattern = self.patterns[number]
@@ -103,7 +103,7 @@ class Matcher:
         return self._expressions[number]
 
     def _build_filters(self, cache: DatabaseCache | None) -> list[Filter]:
-        from git_secrets_py.engine.filters import FilterBuilder
+        from git_secrets_py.engine.filter_builder import FilterBuilder
 
         builder = FilterBuilder(self._expression, self.time_limit, word=self._word)
         everything = range(len(self.patterns))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.engine import text
+from git_secrets_py.engine import encodings
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.engine.lines import Block, Blocks
+    from git_secrets_py.engine.blocks import Block, Blocks
+    from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.engine.prefilter import Filter
     from git_secrets_py.model import Pattern
 
     Hits = list[tuple[int, int]]
@@ -39,7 +39,9 @@ class Scanner:
 
         ``False`` means only that ``scan`` has to tell.
         """
-        return text.is_plain(content) and not any(one.may_match(content) for one in self._filters)
+        return encodings.is_plain(content) and not any(
+            one.may_match(content) for one in self._filters
+        )
 
     def scan(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
         """Yield the lines of a stream that match, and what of it could not be scanned.
@@ -106,10 +108,10 @@ class Scanner:
             yield _excerpt(block, data, match)
 
     def _streams(self, head: bytes) -> list[_Stream]:
-        found = text.encodings(head)
-        if self._matcher.scan_binary and text.PLAIN not in found:
-            found = [*found, text.PLAIN]
-        return [_Stream(self, text.Transcoder(one), self._matcher.blocks()) for one in found]
+        found = encodings.encodings(head)
+        if self._matcher.scan_binary and encodings.PLAIN not in found:
+            found = [*found, encodings.PLAIN]
+        return [_Stream(self, encodings.Transcoder(one), self._matcher.blocks()) for one in found]
 
     def _hits(self, data: bytes) -> Hits | None:
         """Return the hits of all filters, or ``None`` where they are too many to be named."""
@@ -149,7 +151,7 @@ class Scanner:
 class _Stream:
     """One reading of a blob, in one encoding."""
 
-    def __init__(self, scanner: Scanner, transcoder: text.Transcoder, blocks: Blocks) -> None:
+    def __init__(self, scanner: Scanner, transcoder: encodings.Transcoder, blocks: Blocks) -> None:
         self._scanner = scanner
         self._transcoder = transcoder
         self._blocks = blocks
@@ -177,7 +179,7 @@ def _head(chunks: Iterator[bytes]) -> bytes:
     head = b""
     for chunk in chunks:
         head = head + chunk if head else chunk
-        if len(head) >= text.SAMPLE_SIZE:
+        if len(head) >= encodings.SAMPLE_SIZE:
             break
     return head
 

@@ -6,14 +6,7 @@ Likely, not sure: an anchor, a word boundary or a lookaround may be against it. 
 from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
-from git_secrets_py.patterns.ere_tree import (
-    Backreference,
-    Bytes,
-    Choice,
-    Group,
-    Repeat,
-    Series,
-)
+from git_secrets_py.patterns.ere_tree import Backreference, Bytes, Choice, Group, Repeat, Series
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from git_secrets_py.patterns.literal import escape
+from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.naming import rule_of
-from git_secrets_py.report.visible import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.report.values import ReportedSecret, Situation
+    from git_secrets_py.report.model import ReportedSecret, Situation
 
 AFTER_A_LEAK = "docs/after-a-leak.md"
 

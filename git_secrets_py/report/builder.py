@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from git_secrets_py.model import NotScanned
-from git_secrets_py.report.values import Attribution, Place, Report, ReportedSecret
+from git_secrets_py.report.model import Attribution, Place, Report, ReportedSecret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
     from git_secrets_py.model import Finding, Pattern
-    from git_secrets_py.report.values import Situation, Summary
+    from git_secrets_py.report.model import Situation, Summary
 
     class Introduced(Protocol):
         """Who brought something in; ``time`` in seconds since 1970, ``zone`` as ``+0100``."""

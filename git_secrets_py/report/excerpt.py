@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.report.visible import cells, cut_end, cut_start, visible_line
+from git_secrets_py.report.escaping import cells, cut_end, cut_start, visible_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

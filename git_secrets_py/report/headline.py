@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.report.values import Report
+    from git_secrets_py.report.model import Report
 
 _BLOCKED = {"staged": "commit", "message": "commit", "merge": "merge", "push": "push"}
 

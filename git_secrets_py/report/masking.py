@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from git_secrets_py.model import MatchedLine
-    from git_secrets_py.report.values import RenderOptions, Report
+    from git_secrets_py.report.model import RenderOptions, Report
 
 LONG = 16
 _HEAD = 4

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
-from git_secrets_py.patterns import rules
+from git_secrets_py import rules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
-    from git_secrets_py.patterns.rules import Rule
     from git_secrets_py.report.masking import Masker
+    from git_secrets_py.rules import Rule
 
 _SHORT = 8
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)

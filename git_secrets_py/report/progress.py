@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from git_secrets_py.audit.values import Progress as State
+    from git_secrets_py.audit.model import Progress as State
 
 
 class ProgressBar:

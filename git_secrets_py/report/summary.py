@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.audit.values import AuditResult, Summary
+    from git_secrets_py.audit.model import AuditResult, Summary
 
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 

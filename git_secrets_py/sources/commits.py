@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.trees import DIFF_TREE, read_changes
 from git_secrets_py.model import IN_MESSAGE, Blob, NotScanned
-from git_secrets_py.repo.listings import DIFF_TREE, read_changes
-from git_secrets_py.repo.objects import ObjectContent, read_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.repo.process import Git
+    from git_secrets_py.git.process import Git
 
 # So many commits are looked at together, for however many there are, memory is not.
 _AT_ONCE = 1_000

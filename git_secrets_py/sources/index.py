@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import GitError
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.process import Git
 from git_secrets_py.model import Blob, NotScanned
-from git_secrets_py.repo.objects import ObjectContent, read_objects
-from git_secrets_py.repo.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from git_secrets_py.repo.process import RunningGit
-    from git_secrets_py.repo.repository import Repository
+    from git_secrets_py.git.process import RunningGit
+    from git_secrets_py.git.repository import Repository
 
     Entry = tuple[bytes, bytes]
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from git_secrets_py.repo.config import Config
+    from git_secrets_py.git.config import Config
 
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # What ``core.commentChar=auto`` chooses from (builtin/commit.c, adjust_comment_line_char).

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.model import IN_TAG, Blob, NotScanned
-from git_secrets_py.repo.objects import ObjectContent, read_objects
-from git_secrets_py.repo.tagged import named_by_tags
 from git_secrets_py.sources.commits import introduced, message_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from git_secrets_py.repo.process import Git
+    from git_secrets_py.git.process import Git
 
 _HEXADECIMAL = b"0123456789abcdef"
 

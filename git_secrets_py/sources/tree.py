@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.git.process import Git
 from git_secrets_py.model import NotScanned
-from git_secrets_py.repo.process import Git
 from git_secrets_py.sources import files, index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Blob
-    from git_secrets_py.repo.repository import Repository
 
 
 def tracked(

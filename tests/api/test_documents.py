@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from git_secrets_py.arguments import parse
+from git_secrets_py.cli.parser import parse
 from git_secrets_py.registry import Collector
 
 ROOT = Path(__file__).parent.parent.parent

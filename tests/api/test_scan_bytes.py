@@ -68,7 +68,7 @@ def test_what_makes_no_sense_is_raised_by_the_call_itself(options, error, said) 
 
 
 def test_what_was_not_scanned_is_raised_after_the_findings(monkeypatch) -> None:
-    from git_secrets_py.engine.decide import Decider
+    from git_secrets_py.engine.decider import Decider
 
     def spans(self, line, start=0):
         yield 0, 3

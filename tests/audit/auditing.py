@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from git_secrets_py.audit.run import run
-from git_secrets_py.audit.values import AuditFinding, AuditResult, Options
+from git_secrets_py.audit.audit import run
+from git_secrets_py.audit.model import AuditFinding, AuditResult, Options
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry
-from git_secrets_py.repo.process import Git
-from git_secrets_py.repo.repository import Repository
 
 SECRET = rb"SECRET-[0-9]+"
 

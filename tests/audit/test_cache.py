@@ -13,8 +13,8 @@ from conftest import Repo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_secrets_py.audit.known import CacheFile, Comparison, user_key
-from git_secrets_py.audit.values import AuditResult, Options
+from git_secrets_py.audit.cache_file import CacheFile, Comparison, user_key
+from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.registry import Registry
 
 
@@ -84,7 +84,7 @@ def test_another_version_of_the_tool_or_engine_starts_afresh(
 ) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
-    monkeypatch.setattr("git_secrets_py.audit.run.__version__", "0.0")
+    monkeypatch.setattr("git_secrets_py.audit.audit.__version__", "0.0")
     assert audit(repo.path).summary.from_cache == 0
     monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
     assert audit(repo.path).summary.from_cache == 0
@@ -145,7 +145,7 @@ def test_a_cache_that_came_with_the_repository_is_not_believed(
 
 
 def test_without_a_home_there_is_no_cache(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("git_secrets_py.engine.cache.default_directory", lambda: None)
+    monkeypatch.setattr("git_secrets_py.engine.database_cache.default_directory", lambda: None)
     repo.commit_file("a.txt", secret(1))
     assert [place[3] for place in places(audit(repo.path))] == ["SECRET-1"]
     assert caches(repo) == []
@@ -223,7 +223,7 @@ def test_what_has_been_pruned_is_forgotten(repo: Repo) -> None:
 def test_many_new_objects_are_picked_from_the_whole_list(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.plan._MOST_BY_ID", 1)
+    monkeypatch.setattr("git_secrets_py.audit.incremental._MOST_BY_ID", 1)
     repo.commit_file("a.txt", "one")
     audit(repo.path)
     repo.commit_file("b.txt", secret(1))
@@ -235,7 +235,7 @@ def test_many_new_objects_are_picked_from_the_whole_list(
 def test_when_nearly_all_is_new_the_cache_starts_afresh(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.plan._MOST_NEW", 2)
+    monkeypatch.setattr("git_secrets_py.audit.incremental._MOST_NEW", 2)
     repo.commit_file("a.txt", "one")
     audit(repo.path)
     repo.commit_file("b.txt", "two")
@@ -246,7 +246,7 @@ def test_when_nearly_all_is_new_the_cache_starts_afresh(
 def test_ids_that_do_not_fit_into_memory_are_sorted_in_parts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.plan._SORTED_AT_ONCE", 5)
+    monkeypatch.setattr("git_secrets_py.audit.incremental._SORTED_AT_ONCE", 5)
     for number in range(20):
         repo.commit_file(f"{number}.txt", f"clean {number}")
     audit(repo.path)

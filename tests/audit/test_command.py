@@ -13,7 +13,7 @@ import pytest
 from auditing import secret, without_times
 from conftest import Ran, Repo
 
-from git_secrets_py.report.text import mitigations
+from git_secrets_py.report.formats.text import mitigations
 
 
 @pytest.fixture

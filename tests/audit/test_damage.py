@@ -10,7 +10,7 @@ import pytest
 from auditing import audit, places, problems, secret
 from conftest import Repo
 
-from git_secrets_py.audit.values import Options
+from git_secrets_py.audit.model import Options
 
 
 def object_file(repo: Repo, revision: str) -> Path:

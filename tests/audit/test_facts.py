@@ -8,7 +8,7 @@ from auditing import audit, secret
 from conftest import Repo
 
 from git_secrets_py.audit.facts import read_introduction
-from git_secrets_py.audit.values import AuditFinding
+from git_secrets_py.audit.model import AuditFinding
 
 
 def only(path: Path) -> AuditFinding:

@@ -9,9 +9,9 @@ import pytest
 from auditing import audit, places, problems, registry, secret
 from conftest import Repo
 
+from git_secrets_py.audit.model import Options
 from git_secrets_py.audit.pool import Pool
 from git_secrets_py.audit.reader import Reader
-from git_secrets_py.audit.values import Options
 from git_secrets_py.engine.matcher import Matcher
 
 # Two ways to match each "a" make as many ways as two to the power of their number.

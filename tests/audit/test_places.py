@@ -8,7 +8,7 @@ import pytest
 from auditing import audit, places, problems, registry, secret
 from conftest import MakeRepo, Repo
 
-from git_secrets_py.audit.values import Options
+from git_secrets_py.audit.model import Options
 
 MESSAGE = "(commit message)"
 

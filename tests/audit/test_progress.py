@@ -11,15 +11,15 @@ from auditing import registry, secret
 from conftest import Repo
 from rich.console import Console
 
-from git_secrets_py.audit.run import run
-from git_secrets_py.audit.values import Options, Progress
-from git_secrets_py.repo.process import Git
-from git_secrets_py.repo.repository import Repository
+from git_secrets_py.audit.audit import run
+from git_secrets_py.audit.model import Options, Progress
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.progress import ProgressBar
 
 
 def test_progress_ends_with_everything_done(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.run.TICK", 0.0)
+    monkeypatch.setattr("git_secrets_py.audit.audit.TICK", 0.0)
     for number in range(5):
         repo.commit_file(f"{number}.txt", secret(number))
     seen: list[Progress] = []
@@ -45,7 +45,7 @@ def test_the_bar_shows_objects_speed_and_matches() -> None:
 def test_the_library_that_draws_is_not_imported_unless_it_draws(repo: Repo) -> None:
     repo.commit_file("a.txt", "clean")
     code = (
-        "import sys; from git_secrets_py.cli import run; "
+        "import sys; from git_secrets_py.cli.main import run; "
         "run(['--scan-history', '--rules=aws']); sys.exit('rich' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=repo.path, check=False)

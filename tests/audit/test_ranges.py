@@ -6,7 +6,7 @@ import pytest
 from auditing import audit, places, problems, secret
 from conftest import Repo
 
-from git_secrets_py.audit.values import AuditResult, Options
+from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.errors import GitError, UsageError
 
 

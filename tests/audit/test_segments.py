@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from git_secrets_py.audit import segments
-from git_secrets_py.audit.history import read_changes
+from git_secrets_py.audit.commits import read_changes
 from git_secrets_py.audit.segments import SegmentWriter, groups, sizes_of
 
 SIZES = st.lists(st.one_of(st.integers(0, 50), st.integers(0, 100_000_000)))

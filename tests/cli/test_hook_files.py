@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from git_secrets_py.commands import hook_files
+from git_secrets_py.hook_install import scripts
 
 
 def test_on_windows_paths_have_slashes_which_sh_takes_as_they_are(
@@ -12,24 +12,24 @@ def test_on_windows_paths_have_slashes_which_sh_takes_as_they_are(
 ) -> None:
     monkeypatch.setattr("sys.executable", r"C:\Program Files\it's\python.exe")
     monkeypatch.setattr("os.sep", "\\")
-    script = hook_files.hook_script("pre-commit")
+    script = scripts.hook_script("pre-commit")
     assert b"\npython='C:/Program Files/it'\\''s/python.exe'\n" in script
 
 
-@pytest.mark.parametrize("hook", hook_files.HOOKS)
+@pytest.mark.parametrize("hook", scripts.HOOKS)
 def test_every_place_is_filled_in(hook: str) -> None:
-    script = hook_files.hook_script(hook)
+    script = scripts.hook_script(hook)
     assert b"@" not in script.replace(b'"$@"', b"")
-    assert hook_files.is_ours(hook, script)
+    assert scripts.is_ours(hook, script)
 
 
-@pytest.mark.parametrize("hook", hook_files.HOOKS)
+@pytest.mark.parametrize("hook", scripts.HOOKS)
 def test_no_interpreter_means_that_the_path_is_searched(
     monkeypatch: pytest.MonkeyPatch, hook: str
 ) -> None:
     monkeypatch.setattr("sys.executable", None)
-    assert b"\npython=''\n" in hook_files.hook_script(hook)
+    assert b"\npython=''\n" in scripts.hook_script(hook)
 
 
 def test_another_hook_is_not_ours() -> None:
-    assert not hook_files.is_ours("commit-msg", hook_files.hook_script("pre-commit"))
+    assert not scripts.is_ours("commit-msg", scripts.hook_script("pre-commit"))

@@ -12,7 +12,7 @@ import pytest
 from conftest import Ran, Repo, run
 
 import git_secrets_py
-from git_secrets_py.commands.hook_files import HOOKS, hook_script
+from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 VERBS = {
     "pre-commit": "--pre_commit_hook",

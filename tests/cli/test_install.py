@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeRepo, Ran, Repo
 
-from git_secrets_py.commands.hook_files import hook_script
+from git_secrets_py.hook_install.scripts import hook_script
 
 HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
 OLD = "#!/bin/sh\necho old\n"

@@ -58,7 +58,7 @@ def test_site_is_asked_only_where_other_packages_are_elsewhere(
 def test_it_runs_the_command_line_and_ends_with_its_status(
     path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.cli.main", lambda: 42)
+    monkeypatch.setattr("git_secrets_py.cli.main.main", lambda: 42)
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(START), run_name="__main__")
     assert ended.value.code == 42

@@ -11,7 +11,7 @@ import pytest
 from conftest import Ran, Repo, run
 
 from git_secrets_py import __version__
-from git_secrets_py.usage import usage
+from git_secrets_py.cli.usage import usage
 
 USAGE = usage().encode()
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import MakeRepo, Ran, Repo
 
-from git_secrets_py.commands.hook_files import HOOKS, hook_script
+from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 PATTERN = "AKIA[A-Z0-9]{16}"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")

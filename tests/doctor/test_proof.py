@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import MakeRepo, Repo
 
-from git_secrets_py.commands.hook_files import HOOKS, KNOWN_HOOKS
+from git_secrets_py.hook_install.scripts import HOOKS, KNOWN_HOOKS
 
 PATTERN = "AKIA[A-Z0-9]{16}"
 

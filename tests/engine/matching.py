@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from git_secrets_py.engine.lines import Blocks
+from git_secrets_py.engine.blocks import Blocks
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import MatchedLine, NotScanned, Origin, Pattern
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from matching import matcher, patterns
 
-from git_secrets_py.engine.allow import AllowRule
+from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.errors import PatternError
 from git_secrets_py.model import Origin
 
@@ -149,7 +149,7 @@ def test_an_allowance_that_could_match_no_byte_at_all_is_refused(allowed):
 
 
 def test_an_allowance_that_does_not_end_in_time_excuses_nothing(monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.allow._TIME_LIMIT", 0.05)
+    monkeypatch.setattr("git_secrets_py.engine.allow_rule._TIME_LIMIT", 0.05)
     content = f"{KEY} " + "a" * 40 + " b"
     assert left(content, ["(a|a)*b$"]) == [KEY]
     assert left(content, ["(a|a)*b$", "^src/"]) == []

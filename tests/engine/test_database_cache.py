@@ -8,8 +8,8 @@ import stat
 import pytest
 from matching import PROVIDER, named_spans, patterns
 
-from git_secrets_py.engine.backend import hyperscan_module
-from git_secrets_py.engine.cache import DatabaseCache, default_directory
+from git_secrets_py.engine.database_cache import DatabaseCache, default_directory
+from git_secrets_py.engine.hyperscan_loader import hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")

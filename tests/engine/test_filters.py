@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from matching import matcher, spans
 
-from git_secrets_py.engine import prefilter
-from git_secrets_py.engine.backend import hyperscan_module
-from git_secrets_py.engine.filters import FilterBuilder
-from git_secrets_py.engine.prefilter import (
+from git_secrets_py.engine import filters
+from git_secrets_py.engine.filter_builder import FilterBuilder
+from git_secrets_py.engine.filters import (
     MOST_HITS,
     EveryLineFilter,
     HyperscanFilter,
@@ -16,6 +15,7 @@ from git_secrets_py.engine.prefilter import (
     as_word,
     line_starts,
 )
+from git_secrets_py.engine.hyperscan_loader import hyperscan_module
 from git_secrets_py.patterns import Expression
 
 HYPERSCAN = hyperscan_module()
@@ -155,7 +155,7 @@ class _Counting:
 
 def work(lines, monkeypatch):
     """How much is filtered where each of so many lines matches, and how many matches are found."""
-    monkeypatch.setattr(prefilter, "MOST_HITS", 100)
+    monkeypatch.setattr(filters, "MOST_HITS", 100)
     one = matcher(b"ab", block_size=16_000, overlap=64, context=16)
     counting = _Counting(one._filters[0])
     one._filters = [counting]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matching import cut
 
-from git_secrets_py.engine.lines import Blocks
+from git_secrets_py.engine.blocks import Blocks
 
 
 def blocks_of(content, size, *, overlap=0, context=0, chunk_size=None):

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching import cut, matcher, named_spans, scanned, spans
 
-from git_secrets_py.engine.backend import hyperscan_module
-from git_secrets_py.engine.lines import LONGEST_MATCH
+from git_secrets_py.engine.blocks import LONGEST_MATCH
+from git_secrets_py.engine.hyperscan_loader import hyperscan_module
 
 KEY = b"AKIA" + b"Q" * 16
 ENGINES = ["regex"] if hyperscan_module() is None else ["hyperscan", "regex"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from matching import matcher, scanned, spans
 
-from git_secrets_py.engine.text import PLAIN, encodings, is_plain
+from git_secrets_py.engine.encodings import PLAIN, encodings, is_plain
 from git_secrets_py.model import MatchedLine, NotScanned
 
 KEY = b"AKIA" + b"Q" * 16

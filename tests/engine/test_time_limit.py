@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from matching import PROVIDER, matcher, not_scanned, patterns, scanned, spans
 
-from git_secrets_py.engine.decide import time_for
+from git_secrets_py.engine.decider import time_for
 from git_secrets_py.engine.matcher import Matcher
 
 # Two ways to match each "a" make as many ways as two to the power of their number.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran, Repo, run
 
-from git_secrets_py.commands.hook_files import hook_script
+from git_secrets_py.hook_install.scripts import hook_script
 
 SHELLS = [shell for shell in ("sh", "dash", "bash", "busybox") if shutil.which(shell)]
 PATTERN = "AKIA[A-Z0-9]{16}"

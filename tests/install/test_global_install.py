@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeRepo, Ran, Repo
 
-from git_secrets_py.commands.hook_files import HOOKS, hook_script
+from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 
 @pytest.fixture(autouse=True)

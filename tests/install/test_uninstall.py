@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeRepo, Ran, Repo
 
-from git_secrets_py.commands.hook_files import HOOKS, hook_script
+from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 OLD = "#!/bin/sh\necho old\n"
 REMOVED = b"Removed %b hook from .git/hooks/%b\n"
@@ -148,14 +148,14 @@ def test_ours_of_another_installation_is_removed(repo: Repo, chained: bool) -> N
 
 
 def test_ours_of_another_version_is_removed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from git_secrets_py.commands import hook_files
+    from git_secrets_py.hook_install import scripts
 
     other = (
         b"#!/bin/sh\n# git-secrets-py, pre-commit hook: of another time.\n"
         b"python=@PYTHON@\nstart=@START@\nexec it\n"
     )
     with monkeypatch.context() as patch:
-        patch.setattr(hook_files, "_template", lambda hook: other)
+        patch.setattr(scripts, "_template", lambda hook: other)
         repo.call("--install", "--hooks", "pre-commit")
     assert b"exec it" in (repo.path / ".git/hooks/pre-commit").read_bytes()
     assert repo.call("--uninstall").out == REMOVED % (b"pre-commit", b"pre-commit")

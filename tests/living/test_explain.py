@@ -310,7 +310,7 @@ def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
 def test_a_pattern_that_does_not_end_in_time_is_an_error(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.commands.explanation.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("git_secrets_py.explainer.TIME_LIMIT", 0.05)
     repo.git("config", "--add", "secrets.patterns", "(a|a)*b")
     repo.write("a", "a" * 40 + " b\nb\n")
     said = (

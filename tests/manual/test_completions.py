@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from git_secrets_py.options import VERBS
+from git_secrets_py.cli.options import VERBS
 
 ROOT = Path(__file__).parent.parent.parent
 COMPLETIONS = ROOT / "completions"

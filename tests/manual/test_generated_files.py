@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from git_secrets_py.manual import files, words
-from git_secrets_py.manual.__main__ import main
-from git_secrets_py.manual.words import Kind
-from git_secrets_py.options import OPTIONS, VERBS, Verb
-from git_secrets_py.patterns import rules
+from git_secrets_py import rules
+from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
+from tools.manual import files, words
+from tools.manual.__main__ import main
+from tools.manual.words import Kind
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not (ROOT / "setup.cfg").is_file(), reason="not 
 
 
 def test_no_generated_file_is_stale() -> None:
-    assert files.stale(ROOT) == [], "python -m git_secrets_py.manual writes them"
+    assert files.stale(ROOT) == [], "python -m tools.manual writes them"
 
 
 def test_a_changed_or_missing_file_is_stale_until_it_is_written(tmp_path: Path) -> None:
@@ -29,12 +29,12 @@ def test_a_changed_or_missing_file_is_stale_until_it_is_written(tmp_path: Path) 
     assert main(["--check", str(tmp_path)]) == 0
     (tmp_path / "man" / "git-secrets.1").write_text("")
     (tmp_path / "docs" / "rules.md").unlink()
-    said = "stale: man/git-secrets.1, docs/rules.md; 'python -m git_secrets_py.manual' writes them"
+    said = "stale: man/git-secrets.1, docs/rules.md; 'python -m tools.manual' writes them"
     assert main(["--check", str(tmp_path)]) == said
 
 
 def test_the_check_fails_as_a_process(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "git_secrets_py.manual", "--check", str(tmp_path)]
+    command = [sys.executable, "-m", "tools.manual", "--check", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     assert (done.returncode, done.stderr[:6]) == (1, "stale:")
 

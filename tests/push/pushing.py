@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import Ran, Repo
 
-from git_secrets_py.commands.hook_files import hook_script
+from git_secrets_py.hook_install.scripts import hook_script
 
 MITIGATIONS = b"\n[ERROR] Matched one or more prohibited patterns\n"
 

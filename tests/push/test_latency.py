@@ -11,7 +11,7 @@ from pushing import put_hook
 # As tests/test_architecture.py has it for the other hooks.
 SLOW = {"argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser"}
 IMPORTED = (
-    "import io, sys; sys.path[:] = {path!r}; from git_secrets_py.cli import run; "
+    "import io, sys; sys.path[:] = {path!r}; from git_secrets_py.cli.main import run; "
     "status = run({words!r}); assert status == 0, status; print(*sys.modules)"
 )
 

@@ -258,7 +258,7 @@ def test_a_sha_256_repository(make_repo, key):
 
 def test_more_commits_than_are_looked_at_together_are_scanned(clone, key, monkeypatch):
     monkeypatch.setattr("git_secrets_py.sources.commits._AT_ONCE", 2)
-    from git_secrets_py.repo.process import Git
+    from git_secrets_py.git.process import Git
     from git_secrets_py.sources.commits import introduced
 
     for number in range(5):

@@ -15,9 +15,9 @@ from git_secrets_py.errors import (
     ProviderError,
     UsageError,
 )
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Collector, Registry
-from git_secrets_py.repo.repository import Repository
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from git_secrets_py import rules
 from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
-from git_secrets_py.patterns import rules
 from git_secrets_py.report.builder import ReportBuilder
-from git_secrets_py.report.values import Report, Situation, Summary
+from git_secrets_py.report.model import Report, Situation, Summary
 
 AWS_KEY = b"AKIA" + b"Q" * 16
 OWN_KEY = b"AKIA" + b"Z" * 16

@@ -5,8 +5,8 @@ from __future__ import annotations
 from report_factory import AWS_KEY, app, finding, history, report
 
 from git_secrets_py.model import NotScanned
-from git_secrets_py.report.github import render
-from git_secrets_py.report.values import RenderOptions, Report
+from git_secrets_py.report.formats.github import render
+from git_secrets_py.report.model import RenderOptions, Report
 
 
 def lines(what: Report, **options: bool) -> list[str]:

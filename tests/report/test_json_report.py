@@ -22,8 +22,8 @@ from report_factory import (
 
 from git_secrets_py import __version__
 from git_secrets_py.model import NotScanned
-from git_secrets_py.report.json_report import render
-from git_secrets_py.report.values import RenderOptions, Report
+from git_secrets_py.report.formats.json import render
+from git_secrets_py.report.model import RenderOptions, Report
 
 SCHEMA = (files("git_secrets_py.report") / "schema" / "report-1.json").read_bytes()
 

@@ -13,10 +13,10 @@ from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.formats import names, renderer
+from git_secrets_py.report.formats.text import finding_line
 from git_secrets_py.report.masking import Masker, mask
+from git_secrets_py.report.model import RenderOptions, Report, Situation, Summary
 from git_secrets_py.report.redact import Redactor
-from git_secrets_py.report.text import finding_line
-from git_secrets_py.report.values import RenderOptions, Report, Situation, Summary
 
 KEPT = 4 + 2
 

@@ -21,11 +21,11 @@ from report_factory import (
     report,
 )
 
+from git_secrets_py import rules
 from git_secrets_py.model import NotScanned
-from git_secrets_py.patterns import rules
-from git_secrets_py.report.pretty import render
-from git_secrets_py.report.values import RenderOptions, Report, Situation
-from git_secrets_py.report.visible import cells
+from git_secrets_py.report.escaping import cells
+from git_secrets_py.report.formats.pretty import render
+from git_secrets_py.report.model import RenderOptions, Report, Situation
 
 
 def pretty(what: Report, **options: bool | int) -> str:

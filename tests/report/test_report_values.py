@@ -12,9 +12,9 @@ from report_factory import AWS, AWS_KEY, CUSTOM, OWN, PASSWORD, app, finding, re
 from git_secrets_py.errors import UsageError
 from git_secrets_py.model import Finding, Match, MatchedLine, Origin, Pattern
 from git_secrets_py.report.formats import names, renderer
+from git_secrets_py.report.model import RenderOptions
 from git_secrets_py.report.naming import rule_name
 from git_secrets_py.report.times import timestamp
-from git_secrets_py.report.values import RenderOptions
 
 
 def test_the_same_secret_is_one_entry_wherever_it_is() -> None:
@@ -72,7 +72,7 @@ def test_a_format_that_there_is_not_is_refused_with_those_there_are() -> None:
 
 
 def test_the_text_format_pays_for_no_other() -> None:
-    code = "import sys; from git_secrets_py.report import formats, text; print(*sys.modules)"
+    code = "import sys; from git_secrets_py.report.formats import text; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
     assert not {b"json", b"textwrap", b"re", b"datetime"} & set(done.stdout.split())
 

@@ -11,11 +11,10 @@ import pytest
 from jsonschema import Draft4Validator
 from report_factory import AWS_KEY, COMMIT, CUSTOM, PASSWORD, app, finding, history, report
 
-from git_secrets_py import __version__
+from git_secrets_py import __version__, rules
 from git_secrets_py.model import NotScanned
-from git_secrets_py.patterns import rules
-from git_secrets_py.report.sarif import render
-from git_secrets_py.report.values import RenderOptions, Report
+from git_secrets_py.report.formats.sarif import render
+from git_secrets_py.report.model import RenderOptions, Report
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_bytes())
 

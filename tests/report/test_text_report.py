@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_factory import app, finding
 
-from git_secrets_py.report import text
+from git_secrets_py.report.formats import text
 
 
 def test_a_finding_is_path_line_and_content() -> None:

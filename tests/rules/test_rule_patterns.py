@@ -11,8 +11,7 @@ import regex
 from rule_samples import EXCUSED, OVERLAPS, SAMPLES
 
 import git_secrets_py
-from git_secrets_py import patterns
-from git_secrets_py.patterns import rules
+from git_secrets_py import patterns, rules
 
 RULES = {rule.name: rule for rule in rules.load("all").rules}
 

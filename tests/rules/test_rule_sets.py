@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import git_secrets_py
+from git_secrets_py import rules
 from git_secrets_py.errors import UsageError
-from git_secrets_py.patterns import rules
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 
@@ -101,8 +101,8 @@ def test_a_rule_tells_a_person_what_to_do(rule: rules.Rule) -> None:
 
 
 def test_loading_a_set_imports_its_own_module_only() -> None:
-    loaded = loaded_modules("from git_secrets_py.patterns import rules; rules.load('aws')")
-    package = "git_secrets_py.patterns.rules"
+    loaded = loaded_modules("from git_secrets_py import rules; rules.load('aws')")
+    package = "git_secrets_py.rules"
     assert {name for name in loaded if name.startswith(f"{package}.")} == {
         f"{package}.aws",
         f"{package}.rule",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import working_in
 
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Blob
-from git_secrets_py.repo.repository import Repository
 
 
 def contents(items):

@@ -13,7 +13,7 @@ import pytest
 from blobs import contents
 from conftest import working_in
 
-from git_secrets_py.repo.repository import Repository
+from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.message import message
 
 SCISSORS = "# ------------------------ >8 ------------------------"

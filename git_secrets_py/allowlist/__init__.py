@@ -1,0 +1,1 @@
+"""Secrets that are allowed: entries of ``.gitallowed``, and finding what an id names."""

@@ -1,0 +1,156 @@
+"""The commits of an audit, in order, and what each of them changed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from itertools import islice, pairwise
+from tempfile import TemporaryFile
+
+from git_secrets_py.audit.object_list import requests
+from git_secrets_py.errors import UsageError
+from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from typing import IO
+
+    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.trees import Change
+
+# More ids than these do not fit into a command line on every system (Windows: 32 KiB).
+_MOST_ARGUMENTS = 400
+_NAMES_REVISIONS = (
+    b"--all",
+    b"--branches",
+    b"--tags",
+    b"--remotes",
+    b"--glob",
+    b"--reflog",
+    b"--alternate-refs",
+    b"--indexed-objects",
+    b"--stdin",
+)
+# They print nothing, or the oldest first, which their output does not show.
+_OTHER_OUTPUT = (b"--quiet", b"--reverse")
+_NOT_A_CHOICE = (
+    "--scan-history takes the arguments of git rev-list that choose commits, not those that "
+    "change what it prints"
+)
+# The lengths of a line with an id in SHA-1 and in SHA-256.
+_ID_LINES = (41, 65)
+
+
+class Commits:
+    """A list of commits, newest first, none before its children, kept in a file."""
+
+    def __init__(self, children: Children, path: str) -> None:
+        """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote."""
+        self._children = children
+        self._path = path
+
+    def __len__(self) -> int:
+        size = os.path.getsize(self._path)
+        return size // self._width if size else 0
+
+    def ranks(self, wanted: Container[bytes]) -> dict[bytes, int]:
+        """Return the rank of each commit of ``wanted`` that is listed: 0 for the newest."""
+        with open(self._path, "rb") as lines:
+            return {line[:-1]: rank for rank, line in enumerate(lines) if line[:-1] in wanted}
+
+    def changes(self, handle: Callable[[Change], None], oids: Sequence[bytes], parts: int) -> None:
+        """Call ``handle`` with every change, read by ``parts`` threads at once.
+
+        With some ``oids``, only with changes in which one of them is the old or the new blob;
+        it may be called with others too. Raises ``GitError``.
+        """
+        only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
+        failures: list[BaseException] = []
+
+        def read(start: int, stop: int) -> None:
+            try:
+                for change in self._changes(start, stop, only):
+                    handle(change)
+            except BaseException as error:
+                failures.append(error)
+
+        total = len(self)
+        bounds = [total * number // parts for number in range(parts + 1)]
+        threads = [
+            threading.Thread(target=read, args=pair, daemon=True)
+            for pair in pairwise(bounds)
+            if pair[0] < pair[1]
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+
+    def _changes(self, start: int, stop: int, only: Sequence[bytes]) -> Iterator[Change]:
+        """Yield the changes of the commits of rank ``start`` up to ``stop``."""
+        with open(self._path, "rb") as lines, TemporaryFile() as stdin:
+            lines.seek(start * self._width)
+            stdin.writelines(islice(lines, stop - start))
+            stdin.seek(0)
+            with self._children.start(*DIFF_TREE, *only, stdin=stdin) as child:
+                yield from read_changes(nul_fields(child.stdout))
+                child.finish()
+
+    @property
+    def _width(self) -> int:
+        with open(self._path, "rb") as lines:
+            return len(lines.readline())
+
+
+def list_commits(children: Children, path: str, tips: Iterable[bytes]) -> Commits:
+    """List the commits reachable from ``tips`` in the file ``path``; raises ``GitError``."""
+    with (
+        open(path, "wb") as output,
+        requests(tips) as stdin,
+        children.start(
+            "rev-list", "--date-order", "--stdin", stdin=stdin, stdout=output
+        ) as child,
+    ):  # fmt: skip
+        child.finish()
+    return Commits(children, path)
+
+
+def list_revisions(children: Children, path: str, arguments: Sequence[bytes]) -> Commits:
+    """List the commits that ``git rev-list`` gives for ``arguments``.
+
+    Without any revision among them, of all refs. Raises ``GitError`` for arguments git does not
+    take, ``UsageError`` for those that make it print other things than commits.
+    """
+    if any(argument in _OTHER_OUTPUT for argument in arguments):
+        raise UsageError(_NOT_A_CHOICE)
+    default = [] if _name_revisions(children, arguments) else [b"--all"]
+    with (
+        open(path, "wb") as output,
+        children.start(
+            "rev-list", "--date-order", *default, *arguments, stdout=output
+        ) as child,
+    ):  # fmt: skip
+        child.finish()
+    with open(path, "rb") as listed:
+        _check(listed)
+    return Commits(children, path)
+
+
+def _name_revisions(children: Children, arguments: Sequence[bytes]) -> bool:
+    """Tell whether any of ``arguments`` says where to begin."""
+    if any(argument.startswith(_NAMES_REVISIONS) for argument in arguments):
+        return True
+    with children.start("rev-parse", "--revs-only", "--no-flags", *arguments) as child:
+        named = child.stdout.read()
+        child.finish()
+    return bool(named.strip())
+
+
+def _check(listed: IO[bytes]) -> None:
+    """Raise ``UsageError`` unless there is one object id in each line."""
+    for line in listed:
+        if len(line) not in _ID_LINES or line.strip(b"0123456789abcdef") != b"\n":
+            raise UsageError(_NOT_A_CHOICE)

@@ -1,0 +1,90 @@
+"""Which objects there are, as lines ``<id> <type> <size>`` or as ids alone."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import IO
+
+    from git_secrets_py.git.process_group import Child, Children
+
+_CHUNK = 1 << 18
+_LINE = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+MISSING = b" missing\n"
+
+
+def all_objects(children: Children) -> Iterator[bytes]:
+    """Yield the lines of all objects, in the order of the packs, some thousand at a time."""
+    with children.start(
+        "cat-file", "--batch-all-objects", "--unordered", "--buffer", _LINE
+    ) as child:  # fmt: skip
+        yield from _whole_lines(child)
+
+
+def some_objects(
+    children: Children, oids: Collection[bytes], *, is_partial: bool
+) -> Iterator[bytes]:
+    """Yield the lines of the objects ``oids``, some thousand at a time.
+
+    One that is not there has the line ``<id> missing``. ``is_partial`` is for a partial clone,
+    into which git would fetch an object that it is asked for.
+    """
+    if is_partial:
+        yield from picked(children, oids)
+        return
+    with (
+        requests(oids) as stdin,
+        children.start("cat-file", "--buffer", _LINE, stdin=stdin) as child,
+    ):
+        yield from _whole_lines(child)
+
+
+def picked(children: Children, oids: Iterable[bytes]) -> Iterator[bytes]:
+    """As ``some_objects``, picked from the list of all, in its order."""
+    left = set(oids)
+    for lines in all_objects(children):
+        found = [line for line in lines.splitlines(keepends=True) if line.split(b" ")[0] in left]
+        left.difference_update(line.split(b" ")[0] for line in found)
+        yield b"".join(found)
+    yield b"".join(oid + MISSING for oid in sorted(left))
+
+
+def all_ids(children: Children) -> Iterator[bytes]:
+    """Yield the packed ids of all objects, ascending, some thousand at a time."""
+    with children.start(
+        "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
+    ) as child:  # fmt: skip
+        for lines in _whole_lines(child):
+            yield packed(lines)
+
+
+def packed(lines: bytes) -> bytes:
+    """Return the object ids in ``lines``, one a line and nothing else, as plain bytes."""
+    return bytes.fromhex(lines.replace(b"\n", b"").decode())
+
+
+def _whole_lines(child: Child) -> Iterator[bytes]:
+    yield from whole_lines(child.stdout)
+    child.finish()
+
+
+def whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield ``stream`` in pieces that end at line ends."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        lines = rest + chunk
+        cut = lines.rfind(b"\n") + 1
+        rest = lines[cut:]
+        yield lines[:cut]
+
+
+def requests(lines: Iterable[bytes]) -> IO[bytes]:
+    """Return a file of ``lines``, to be a standard input: it cannot block, as a pipe can."""
+    file = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+    file.writelines(line + b"\n" for line in lines)
+    file.flush()
+    file.seek(0)
+    return file

@@ -1,0 +1,43 @@
+"""What refs name besides commits: annotated tags, and trees and blobs that are tagged."""
+
+from __future__ import annotations
+
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.trees import tree_entries
+from git_secrets_py.model import IN_TAG, TAGGED_BLOB
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from git_secrets_py.git.process import Git
+
+
+def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield (object, what to show for a commit, path) of what ``tips`` name besides commits.
+
+    ``tips`` maps the object id of each ref to its type.
+    """
+    # What each object is, and the ref's own object that led to it.
+    waiting = {oid: (kind, oid) for oid, kind in tips.items() if kind != b"commit"}
+    while waiting:
+        tags = [oid for oid, (kind, _) in waiting.items() if kind == b"tag"]
+        for oid, (kind, tip) in waiting.items():
+            if kind == b"tree":
+                yield from ((blob, tip, path) for blob, path in tree_entries(git, oid))
+            else:
+                yield (oid, oid, IN_TAG) if kind == b"tag" else (oid, tip, TAGGED_BLOB)
+        waiting = {
+            target: (kind, waiting[tag][1])
+            for tag, target, kind in _targets(git, tags)
+            if kind != b"commit"
+        }
+
+
+def _targets(git: Git, tags: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield (tag, the object it names, that object's type)."""
+    for answer in read_objects(git, tags):
+        if isinstance(answer, ObjectContent):
+            lines = b"".join(answer.chunks()).split(b"\n", 2)
+            target, kind = (line.partition(b" ")[2] for line in lines[:2])
+            yield answer.oid, target, kind

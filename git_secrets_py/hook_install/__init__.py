@@ -1,0 +1,1 @@
+"""Installing, recognizing and removing git hooks."""

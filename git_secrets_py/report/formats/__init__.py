@@ -1,0 +1,37 @@
+"""The formats that are rendered as a whole, by name; a module is imported when it is asked for.
+
+``text`` is not among them: it is printed line by line as findings come.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from git_secrets_py.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from git_secrets_py.report.model import RenderOptions, Report
+
+    Renderer = Callable[[Report, RenderOptions], bytes]
+
+TEXT = "text"
+_MODULES = ("pretty", "json", "sarif", "github")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all formats."""
+    return (TEXT, *_MODULES)
+
+
+def renderer(name: str) -> Renderer:
+    """Return the function that renders the format ``name``.
+
+    Raises ``UsageError``, with the names there are, for a name that is none of them.
+    """
+    if name not in _MODULES:
+        raise UsageError(f"there is no format '{name}'. The formats are: {', '.join(names())}")
+    render: Renderer = import_module(f"git_secrets_py.report.formats.{name}").render
+    return render

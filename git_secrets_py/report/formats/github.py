@@ -1,0 +1,96 @@
+"""Annotations in a GitHub workflow: one ``::error`` line for each place.
+
+GitHub shows the first ten of a step beside the code and all of them in the log.
+https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.model import NotScanned
+from git_secrets_py.report.advice import commit_text, is_commit, state
+from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.headline import headline
+from git_secrets_py.report.masking import Masker
+from git_secrets_py.report.naming import origin_text, rule_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+
+_SHOWN = 80
+_LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning"}
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """Return the annotations, and the headline below them."""
+    masker = Masker.of(report, options)
+    lines = [
+        *(line for secret in options.shown(report) for line in _secret(secret, masker)),
+        *_remarks(report, masker),
+        headline(report),
+    ]
+    return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
+
+
+def _secret(secret: ReportedSecret, masker: Masker) -> Iterable[str]:
+    level = "notice" if secret.allowed_by else "error"
+    name = rule_name(secret.pattern)
+    for place in secret.places:
+        properties = {**_location(place, masker), "title": f"Secret: {name}"}
+        yield _command(level, properties, _message(secret, place, masker))
+
+
+def _location(place: Place, masker: Masker) -> Mapping[str, str]:
+    """Return where to show an annotation; columns as editors count them."""
+    if place.path.startswith(b"("):  # a word for what is no file, such as a message
+        return {}
+    return {
+        "file": visible(masker.path(place.path.removeprefix(b"./"))),
+        "line": str(place.line),
+        "endLine": str(place.line),
+        "col": str(place.unit),
+        "endColumn": str(place.unit_end),
+    }
+
+
+def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
+    shown = visible(excerpt(secret.finding, masker).match[:_SHOWN])
+    origin = visible(origin_text(secret.pattern, masker))
+    parts = [f"{shown} ({secret.short_id}), prohibited by {origin}"]
+    if place.commit:
+        word = "commit " if is_commit(place.commit) else ""
+        parts.append(word + commit_text(place.commit))
+    if secret.attribution is not None:
+        parts.append(state(secret))
+    if secret.allowed_by is not None:
+        parts.append(f"allowed by {visible(origin_text(secret.allowed_by, masker))}")
+    return "\n".join(parts)
+
+
+def _remarks(report: Report, masker: Masker) -> Iterable[str]:
+    for problem in report.problems:
+        if problem.severity in _LEVELS:
+            properties = {"title": "Not scanned"}
+            yield _command(_LEVELS[problem.severity], properties, _own(problem.message, masker))
+    for note in report.summary.notes:
+        yield _command("notice", {"title": "git-secrets"}, _own(note, masker))
+
+
+def _own(text: str, masker: Masker) -> str:
+    return visible(masker.text(text.encode("utf-8", "surrogateescape")))
+
+
+def _command(level: str, properties: Mapping[str, str], message: str) -> str:
+    words = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{level} {words}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,137 @@
+"""The report as one JSON document; ``schema/report-1.json`` says what is in it.
+
+Keys are only ever added within a version of the schema. JSON holds no bytes: a text that is not
+UTF-8 has U+FFFD in the place of what is not, and stands, exactly, under ``…_base64`` as well.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+
+from git_secrets_py._version import __version__
+from git_secrets_py.report.advice import is_commit
+from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.masking import Masker
+from git_secrets_py.report.naming import origin_text, pattern_text, rule_name, why
+from git_secrets_py.report.times import timestamp
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.model import NotScanned, Pattern
+    from git_secrets_py.report.model import (
+        Attribution,
+        Place,
+        RenderOptions,
+        Report,
+        ReportedSecret,
+    )
+
+    Object = dict[str, object]
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """Return the document, ASCII only, so that nothing in it does anything to a terminal."""
+    masker = Masker.of(report, options)
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "git-secrets-py", "version": __version__},
+        "summary": _summary(report, options, masker),
+        "findings": [_finding(secret, masker) for secret in options.shown(report)],
+        "problems": [_problem(problem, masker) for problem in report.problems],
+    }
+    return json.dumps(document, indent=2).encode("ascii") + b"\n"
+
+
+def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
+    summary = report.summary
+    return {
+        "scope": report.situation.scope,
+        "complete": summary.complete,
+        "masked": not options.show_secrets,
+        "secrets": len(report.found),
+        "files_with_secrets": report.file_count,
+        "allowed": len(report.allowed),
+        "commits": summary.commits,
+        "blobs": summary.blobs,
+        "bytes": summary.size,
+        "patterns": summary.patterns,
+        "binaries_skipped": summary.binaries,
+        "from_cache": summary.from_cache,
+        "seconds": summary.seconds,
+        "notes": [_masked(note, masker).decode("utf-8", "replace") for note in summary.notes],
+    }
+
+
+def _finding(secret: ReportedSecret, masker: Masker) -> Object:
+    part = excerpt(secret.finding, masker)
+    excuse = secret.allowed_by
+    return {
+        "id": secret.short_id,
+        "fingerprint": secret.fingerprint,
+        "rule": rule_name(secret.pattern),
+        "description": why(secret.pattern),
+        **_pattern(secret.pattern, masker),
+        **_place(secret.place, masker),
+        **_text("line_text", part.text),
+        "line_text_offset": part.offset,
+        "allowed": excuse is not None,
+        "allowed_by": _pattern(excuse, masker) if excuse else None,
+        "history": _history(secret.attribution, masker) if secret.attribution else None,
+        "further_count": secret.further_count,
+        "further": [_place(place, masker) for place in secret.further],
+    }
+
+
+def _pattern(pattern: Pattern, masker: Masker) -> Object:
+    source = pattern_text(pattern, masker)
+    return {
+        **_text("origin", origin_text(pattern, masker)),
+        **(_text("pattern", source) if source is not None else {"pattern": None}),
+    }
+
+
+def _place(place: Place, masker: Masker) -> Object:
+    return {
+        **_text("path", masker.path(place.path)),
+        "line": place.line,
+        "column": place.column,
+        "end": place.end,
+        "commit": _commit(place.commit),
+    }
+
+
+def _commit(commit: bytes) -> str | None:
+    """Return the id of a commit; nothing for a word such as ``(index)``, which is none."""
+    return commit.decode() if is_commit(commit) else None
+
+
+def _history(found: Attribution, masker: Masker) -> Object:
+    return {
+        **_text("author", masker.text(found.author)),
+        "time": timestamp(found.time, found.zone) if found.author else None,
+        **_text("summary", masker.text(found.summary)),
+        "in_head": found.in_head,
+        "on_remote": found.on_remote,
+        "reachable": found.reachable,
+        "last_commit": _commit(found.last_commit),
+        "removed_by": _commit(found.removed_by),
+    }
+
+
+def _problem(problem: NotScanned, masker: Masker) -> Object:
+    return {"severity": problem.severity, **_text("message", _masked(problem.message, masker))}
+
+
+def _masked(text: str, masker: Masker) -> bytes:
+    return masker.text(text.encode("utf-8", "surrogateescape"))
+
+
+def _text(key: str, text: bytes) -> Object:
+    """Return ``text`` under ``key``, and under a second key what it is exactly, if need be."""
+    shown = text.decode("utf-8", "replace")
+    if shown.encode() == text:
+        return {key: shown}
+    return {key: shown, f"{key}_base64": b64encode(text).decode()}

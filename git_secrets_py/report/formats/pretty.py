@@ -1,0 +1,198 @@
+"""The report for a person at a terminal: what, where, why, and the next command."""
+
+from __future__ import annotations
+
+import textwrap
+
+from git_secrets_py.model import NotScanned
+from git_secrets_py.report import advice
+from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
+from git_secrets_py.report.excerpt import fitted
+from git_secrets_py.report.headline import counted, headline
+from git_secrets_py.report.masking import Masker
+from git_secrets_py.report.model import BLOCKING
+from git_secrets_py.report.naming import (
+    is_own_key,
+    origin_text,
+    pattern_text,
+    rule_name,
+    rule_of,
+    why,
+)
+from git_secrets_py.report.times import day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.report.advice import Step
+    from git_secrets_py.report.model import (
+        Attribution,
+        Place,
+        RenderOptions,
+        Report,
+        ReportedSecret,
+    )
+
+_INDENT = "  "
+_LABEL = 7
+_NARROWEST = 40
+_PLACES = 3
+
+_BOLD, _RED, _YELLOW, _DIM = "1", "31", "33", "2"
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """Return the report; nothing where git was not stopped and there is nothing to say."""
+    if _is_silent(report, options):
+        return b""
+    text = "\n".join(_Pretty(report, options).lines())
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def _is_silent(report: Report, options: RenderOptions) -> bool:
+    said = [*options.shown(report), *report.problems, *report.summary.notes]
+    return not said and report.summary.complete and report.situation.scope in BLOCKING
+
+
+class _Pretty:
+    """Renders one report."""
+
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self._report = report
+        self._masker = Masker.of(report, options)
+        self._colour = options.colour
+        self._show_allowed = options.show_allowed
+        self._width = max(options.width, _NARROWEST)
+
+    def lines(self) -> Iterable[str]:
+        """Yield the lines."""
+        found = self._report.found
+        yield self._paint(headline(self._report), _BOLD, _RED if found else "")
+        for secret in found:
+            yield ""
+            yield from self._secret(secret)
+        if self._show_allowed and self._report.allowed:
+            yield ""
+            for secret in self._report.allowed:
+                yield from self._allowed(secret)
+        yield from self._remarks()
+
+    def _secret(self, secret: ReportedSecret) -> Iterable[str]:
+        yield self._title(secret)
+        yield ""
+        yield from self._line(secret.finding)
+        yield ""
+        yield from self._further(secret)
+        if secret.attribution is not None:
+            yield from self._labelled("in", self._history(secret, secret.attribution))
+        yield from self._labelled("why", self._why(secret.pattern))
+        path = self._masker.path(secret.place.path)
+        yield from self._labelled("fix", advice.fix(secret, self._report.situation, path))
+        yield from self._labelled("allow", advice.allow(secret, self._report.situation, path))
+
+    def _title(self, secret: ReportedSecret) -> str:
+        where = self._paint(self._place(secret.place), _BOLD)
+        return f"{where}  {rule_name(secret.pattern)}  {self._paint(secret.short_id, _YELLOW)}"
+
+    def _place(self, place: Place) -> str:
+        return f"{visible(self._masker.path(place.path))}:{place.line}:{place.column}"
+
+    def _line(self, finding: Finding) -> Iterable[str]:
+        """Yield the line, cut around the match, and below it what underlines the match."""
+        number = str(finding.line.number)
+        room = self._width - len(_INDENT) - len(number) - 3
+        before, match, after = fitted(finding, self._masker, room)
+        shown = before + self._paint(match, _BOLD, _RED) + after
+        yield f"{_INDENT}{self._paint(f'{number} |', _DIM)} {shown}".rstrip()
+        underline = self._paint("^" * cells(match), _BOLD, _RED)
+        gutter = self._paint(" " * len(number) + " |", _DIM)
+        yield f"{_INDENT}{gutter} {' ' * cells(before)}{underline}"
+
+    def _why(self, pattern: Pattern) -> Iterable[Step]:
+        origin = visible(origin_text(pattern, self._masker))
+        text = pattern_text(pattern, self._masker)
+        yield advice.Step(why(pattern))
+        if text is not None and rule_of(pattern) is None:
+            yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
+        yield advice.Step(f"Named by {origin}." if is_own_key(pattern) else f"From {origin}.")
+
+    def _history(self, secret: ReportedSecret, found: Attribution) -> Iterable[Step]:
+        author = visible(self._masker.text(found.author))
+        told = [f"commit {advice.commit_text(secret.place.commit)}"]
+        if not advice.is_commit(secret.place.commit):
+            told = [advice.commit_text(secret.place.commit).strip("()")]
+        if author:
+            told.append(f"{author}, {day(found.time, found.zone)}")
+        summary = visible(self._masker.text(found.summary))
+        if summary:
+            yield advice.Step(f"{', '.join(told)}:")
+            yield advice.Step(cut_end(summary, self._room(4)), is_command=True)
+        else:
+            yield advice.Step(", ".join(told))
+        yield advice.Step(advice.state(secret))
+
+    def _further(self, secret: ReportedSecret) -> Iterable[str]:
+        """Yield one line for all further appearances."""
+        if not secret.further_count:
+            return
+        places = [self._place(place) for place in secret.further[:_PLACES]]
+        rest = secret.further_count - len(places)
+        if rest:
+            places.append(counted(rest, "more place" if places else "further place"))
+        text = cut_end(", ".join(places), self._room(0))
+        yield f"{self._label('also')}{text}"
+
+    def _allowed(self, secret: ReportedSecret) -> Iterable[str]:
+        excuse = secret.allowed_by
+        if excuse is None:
+            return
+        source = pattern_text(excuse, self._masker) or b""
+        origin = visible(origin_text(excuse, self._masker))
+        yield self._paint("allowed ", _DIM) + self._title(secret)
+        yield f"{_INDENT}by {cut_end(visible_line(source), self._room(0))} from {origin}"
+
+    def _remarks(self) -> Iterable[str]:
+        """Yield what was not scanned, and what else is to be known."""
+        problems = [one for one in self._report.problems if one.severity != NotScanned.BINARY]
+        if problems or self._report.summary.notes:
+            yield ""
+        for problem in problems:
+            prefix = "not scanned: " if problem.severity == NotScanned.ERROR else "warning: "
+            yield from self._wrapped(prefix + self._own(problem.message), "")
+        for note in self._report.summary.notes:
+            yield from self._wrapped("note: " + self._own(note), "")
+
+    def _own(self, text: str) -> str:
+        return visible(self._masker.text(text.encode("utf-8", "surrogateescape")))
+
+    def _labelled(self, label: str, steps: Iterable[Step]) -> Iterable[str]:
+        """Yield ``steps`` beside ``label``; commands stay whole, so that they can be copied."""
+        prefix = self._label(label)
+        blank = _INDENT + " " * _LABEL
+        for step in steps:
+            if step.is_command:
+                yield (f"{blank}{_INDENT}" if prefix == blank else prefix) + step.text
+            else:
+                yield from self._wrapped(step.text, blank, prefix)
+            prefix = blank
+
+    def _label(self, label: str) -> str:
+        return f"{_INDENT}{self._paint(label, _BOLD)}{' ' * (_LABEL - len(label))}"
+
+    def _room(self, indent: int) -> int:
+        return self._width - len(_INDENT) - _LABEL - indent
+
+    def _wrapped(self, text: str, indent: str, prefix: str | None = None) -> Sequence[str]:
+        """Return ``text`` in lines, the first after ``prefix``, which is as wide as ``indent``."""
+        lines = textwrap.wrap(
+            text, self._width - len(indent), break_long_words=False, break_on_hyphens=False
+        )
+        first = indent if prefix is None else prefix
+        return [(indent if number else first) + line for number, line in enumerate(lines)]
+
+    def _paint(self, text: str, *codes: str) -> str:
+        if not self._colour:
+            return text
+        return f"\x1b[{';'.join(filter(None, codes))}m{text}\x1b[0m"

@@ -1,0 +1,149 @@
+"""The report in SARIF 2.1.0, which code hosts and editors read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
+One result for each place, since a host shows only the first location of a result.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from urllib.parse import quote
+
+from git_secrets_py._version import __version__
+from git_secrets_py.model import NotScanned
+from git_secrets_py.report.advice import commit_text, is_commit, state
+from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.masking import Masker
+from git_secrets_py.report.naming import origin_text, rule_name, rule_of, why
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+
+    Object = dict[str, object]
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_BASE = "%SRCROOT%"
+_LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning", NotScanned.BINARY: "note"}
+_HELP = (
+    "Rotate the secret where it was issued: once it has been shared, taking it out of the "
+    "history does not make it unknown. Then take it out of the file. If it is no secret: "
+    'git secrets --allow ID --reason "...", with the id that the result names.'
+)
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """Return the log, ASCII only, so that nothing in it does anything to a terminal."""
+    masker = Masker.of(report, options)
+    secrets = options.shown(report)
+    rules = {rule_name(secret.pattern): secret.pattern for secret in secrets}
+    indices = {name: index for index, name in enumerate(rules)}
+    run = {
+        "tool": {"driver": _driver([_rule(*item) for item in rules.items()])},
+        "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
+        "invocations": [_invocation(report, masker)],
+        "results": [
+            _result(secret, place, indices, masker) for secret in secrets for place in secret.places
+        ],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2).encode("ascii") + b"\n"
+
+
+def _driver(rules: Sequence[Object]) -> Object:
+    return {"name": "git-secrets-py", "semanticVersion": __version__, "rules": rules}
+
+
+def _rule(name: str, pattern: Pattern) -> Object:
+    """Return what SARIF calls a reporting descriptor."""
+    rule = rule_of(pattern)
+    text = why(pattern)
+    descriptor: Object = {
+        "id": name,
+        "shortDescription": {"text": f"Secret: {name}"},
+        "fullDescription": {"text": text},
+        "help": {"text": f"{text} {_HELP}"},
+        "defaultConfiguration": {"level": "error"},
+        # By these GitHub sorts alerts; 7.0 and more it calls high.
+        "properties": {"tags": ["security", "secret"], "security-severity": "8.0"},
+    }
+    if rule is not None and rule.reference:
+        descriptor["helpUri"] = rule.reference
+    return descriptor
+
+
+def _result(
+    secret: ReportedSecret, place: Place, indices: dict[str, int], masker: Masker
+) -> Object:
+    name = rule_name(secret.pattern)
+    result: Object = {
+        "ruleId": name,
+        "ruleIndex": indices[name],
+        "level": "error",
+        "message": {"text": _message(secret, place, name)},
+        "locations": [_location(secret, place, masker)],
+        "partialFingerprints": _fingerprints(secret, place),
+        "properties": {"origin": _text(origin_text(secret.pattern, masker))},
+    }
+    if secret.allowed_by is not None:
+        by = _text(origin_text(secret.allowed_by, masker))
+        result["suppressions"] = [{"kind": "external", "justification": f"allowed by {by}"}]
+    return result
+
+
+def _message(secret: ReportedSecret, place: Place, name: str) -> str:
+    """Return the message; nothing of it is from a file, as SARIF gives braces a meaning."""
+    text = f"{name}: secret {secret.short_id}"
+    if place.commit:
+        text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
+    return text + (f", {state(secret)}." if secret.attribution else ".")
+
+
+def _fingerprints(secret: ReportedSecret, place: Place) -> dict[str, str]:
+    """Return what tells this result from others, wherever in its file it moves."""
+    here = sha256(secret.fingerprint.encode() + b"\0" + place.path).hexdigest()
+    return {"secret/v1": secret.fingerprint, "secretInFile/v1": here}
+
+
+def _location(secret: ReportedSecret, place: Place, masker: Masker) -> Object:
+    region: Object = {
+        "startLine": place.line,
+        "startColumn": place.unit,
+        "endColumn": place.unit_end,
+    }
+    physical: Object = {"artifactLocation": _artifact(masker.path(place.path)), "region": region}
+    if place is secret.place:
+        part = excerpt(secret.finding, masker)
+        region["snippet"] = {"text": _text(part.match)}
+        physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": _text(part.text)}}
+    return {"physicalLocation": physical}
+
+
+def _artifact(path: bytes) -> dict[str, str]:
+    """Return a path as a URI: relative to the top of the work tree unless it is absolute."""
+    uri = quote(path.removeprefix(b"./"))
+    return {"uri": f"file://{uri}"} if path.startswith(b"/") else {"uri": uri, "uriBaseId": _BASE}
+
+
+def _invocation(report: Report, masker: Masker) -> Object:
+    problems = [(_LEVELS[one.severity], one.message) for one in report.problems]
+    notes = [("note", note) for note in report.summary.notes]
+    return {
+        "executionSuccessful": report.summary.complete,
+        "toolExecutionNotifications": [
+            {
+                "level": level,
+                "message": {"text": _text(masker.text(text.encode("utf-8", "surrogateescape")))},
+            }
+            for level, text in problems + notes
+        ],
+    }
+
+
+def _text(text: bytes) -> str:
+    return text.decode("utf-8", "replace")

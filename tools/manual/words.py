@@ -1,0 +1,109 @@
+"""What the option table tells a shell: which words may come next, and what a value stands for.
+
+A value is known by the word that the table has in angle brackets. A word that is not known here
+is completed with nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from git_secrets_py import rules
+from git_secrets_py.cli.options import HOOKS, OPTIONS, VERBS
+from git_secrets_py.report import formats
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli.options import Option, Verb
+
+_PLACEHOLDER = re.compile(r"(?P<before>\S*)\s+\[?<(?P<name>[^>]+)>|^\[?<(?P<first>[^>]+)>")
+_CHOICES = re.compile(r"^<?([a-z0-9-]+(?:\|[a-z0-9-]+)+)>?$")
+
+
+class Kind(Enum):
+    """What a value is, as far as a shell can complete it."""
+
+    FILE = "file"
+    DIRECTORY = "directory"
+    REVISION = "revision"
+    COMMAND = "command"
+    ONE_OF = "one of"
+    LIST_OF = "list of"
+    TEXT = "text"
+
+
+class Value:
+    """The value of a verb or an option; ``choices`` where there are only so many."""
+
+    __slots__ = ("choices", "kind", "name")
+
+    def __init__(self, name: str, kind: Kind, choices: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.kind = kind
+        self.choices = choices
+
+
+def verbs() -> list[Verb]:
+    """Return the verbs that are for people."""
+    return [verb for verb in VERBS if verb.help]
+
+
+def options(verb: Verb) -> list[Option]:
+    """Return the options that ``verb`` admits."""
+    return [option for option in OPTIONS if verb.name in option.verbs]
+
+
+def short_names(verb: Verb) -> list[str]:
+    """Return every name of every option of ``verb``."""
+    return [name for option in options(verb) for name in (option.short, option.long) if name]
+
+
+def value_of_verb(verb: Verb) -> Value | None:
+    """Return what follows ``verb`` and belongs to no option, by its synopsis."""
+    for found in _PLACEHOLDER.finditer(verb.synopsis):
+        if found["first"]:
+            return value(found["first"])
+        # "[--reason <text>]" is an option with its value, "[--force] [<directory>]" is not.
+        before = found["before"]
+        if before.endswith("]") or not before.lstrip("[").startswith("-"):
+            return value(found["name"])
+    return None
+
+
+def value_of_option(option: Option) -> Value | None:
+    """Return what follows ``option``, if something does."""
+    return value(option.value.strip("<>")) if option.value else None
+
+
+def value(name: str) -> Value:
+    """Return the value that the table calls ``name``."""
+    written_out = _CHOICES.match(name)
+    if written_out:
+        return Value(name, Kind.ONE_OF, tuple(written_out[1].split("|")))
+    if name in _LISTS:
+        return Value(name, Kind.LIST_OF, _LISTS[name])
+    if name in _CHOSEN:
+        return Value(name, Kind.ONE_OF, _CHOSEN[name])
+    for ending, kind in _ENDINGS:
+        if name.endswith(ending):
+            return Value(name, kind)
+    return Value(name, Kind.TEXT)
+
+
+def _hook_name(verb: str) -> str:
+    return verb.strip("-").removesuffix("_hook").replace("_", "-")
+
+
+_LISTS = {
+    "sets": (rules.ALL, *rules.names()),
+    "hooks": tuple(_hook_name(verb) for verb in HOOKS),
+}
+_CHOSEN = {"format": formats.names()}
+_ENDINGS = (
+    ("file", Kind.FILE),
+    ("files", Kind.FILE),
+    ("directory", Kind.DIRECTORY),
+    ("revision-range", Kind.REVISION),
+    ("command", Kind.COMMAND),
+)
