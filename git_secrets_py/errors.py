@@ -17,23 +17,31 @@ because the run goes on to the next blob.
 
 from __future__ import annotations
 
+# Exit statuses. A misused option, an existing hook and a pattern that is already present end
+# with 1 as in the original; a run that both found something and failed ends with 2.
+EXIT_CLEAN = 0
+EXIT_FOUND = 1
+EXIT_REFUSED = 1
+EXIT_INCOMPLETE = 2
+EXIT_INTERRUPTED = 130
+
 
 class GitSecretsError(Exception):
     """A fault that ends the run. ``str()`` of it is what the user reads."""
 
-    exit_status = 2
+    exit_status = EXIT_INCOMPLETE
 
 
 class UsageError(GitSecretsError):
     """The command line was misused."""
 
-    exit_status = 1
+    exit_status = EXIT_REFUSED
 
 
 class RefusedError(GitSecretsError):
     """What was asked for would overwrite or repeat what is there, or is about what is not."""
 
-    exit_status = 1
+    exit_status = EXIT_REFUSED
 
 
 class PatternError(GitSecretsError):

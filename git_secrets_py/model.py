@@ -10,10 +10,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-# Shown as the path of what is no file.
+# Shown in place of a path for content that is not a file.
 IN_MESSAGE = b"(commit message)"
+IN_HEADER = b"(commit header)"
 IN_TAG = b"(tag message)"
+IN_TAG_HEADER = b"(tag header)"
 TAGGED_BLOB = b"(tagged blob)"
+# Shown in place of a commit.
+IN_INDEX = b"(index)"
+UNREACHABLE = b"(unreachable)"
+UNATTRIBUTED = b"(unattributed)"
+# The first hexadecimal digits of a fingerprint, by which reports and ``--allow`` name a secret.
+SHORT_ID_LENGTH = 8
 
 
 class Origin:

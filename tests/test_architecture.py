@@ -23,7 +23,7 @@ import git_secrets_py
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
-VALUES = {"_version", "errors", "files", "model", "pattern_files"}
+VALUES = {"_version", "errors", "files", "model", "pattern_files", "wording"}
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {"scan", "registry", "git", "sources", "providers", "audit", "report"}
 
@@ -41,6 +41,7 @@ MAY_IMPORT = {
     "rules": VALUES,
     "engine": VALUES | {"patterns"},
     "scan": VALUES | {"engine"},
+    "wording": set(),
     "git": VALUES,
     "sources": VALUES | {"git"},
     "providers": VALUES | {"patterns"},
