@@ -1,20 +1,13 @@
-"""Real repositories, and the program run in them, cut off from whoever runs the tests."""
+"""Fixtures: a home directory and repositories, isolated from the user who runs the tests."""
 
 from __future__ import annotations
 
-import io
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
-
-from git_secrets_py.cli import main
+from support import KEY_PATTERN, MakeRepo, Ran, Repo, new_repo
 
 # The same cases on every run, and none of them judged by how busy the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -59,109 +52,6 @@ HOSTILE_CONFIG = """\
 """
 
 
-class Ran(NamedTuple):
-    """What came of a process."""
-
-    status: int
-    out: bytes
-    err: bytes
-
-
-MakeRepo = Callable[..., "Repo"]
-
-
-class Repo:
-    """A repository in which tests work as its user would."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def write(self, name: str | bytes, content: bytes | str) -> Path:
-        """Write a file of the work tree, with the directories above it; return its path."""
-        path = self.path / os.fsdecode(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
-
-    def git(
-        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
-    ) -> bytes:
-        """Run git, which has to succeed; return its standard output."""
-        ran = self.try_git(*words, input=input, env=env)
-        assert ran.status == 0, (words, ran)
-        return ran.out
-
-    def try_git(
-        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
-    ) -> Ran:
-        """Run git."""
-        return run("git", *words, cwd=self.path, input=input, env=env)
-
-    def add(self, *names: str | bytes) -> None:
-        """Stage files, by default all of them."""
-        self.git("--literal-pathspecs", "add", *(("--", *names) if names else ("--all",)))
-
-    def commit(self, message: str | bytes = "a commit", *options: str) -> Ran:
-        """Commit what is staged, as far as the hooks let it."""
-        return self.try_git("commit", "--quiet", *options, "-m", message)
-
-    def commit_file(self, name: str | bytes, content: bytes | str, message: str = "a file") -> str:
-        """Write, stage and commit a file past the hooks; return the commit's id."""
-        self.write(name, content)
-        self.add(name)
-        self.git("commit", "--quiet", "--no-verify", "-m", message)
-        return self.git("rev-parse", "HEAD").decode().strip()
-
-    def run(
-        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
-    ) -> Ran:
-        """Run git-secrets as a process of its own."""
-        command = (sys.executable, "-m", "git_secrets_py")
-        return run(*command, *words, cwd=self.path, input=input, env=env)
-
-    def call(self, *words: str) -> Ran:
-        """Run git-secrets in this process, which is faster."""
-        with working_in(self.path), captured() as (out, err):
-            status = main.run(words)
-            return Ran(status, out.getvalue(), err.getvalue())
-
-
-def run(
-    *words: str | bytes, cwd: Path, input: bytes = b"", env: dict[str, str] | None = None
-) -> Ran:
-    """Run a process, with ``env`` over the environment of the test."""
-    environment = {**os.environ, **(env or {})}
-    done = subprocess.run(
-        words, cwd=cwd, input=input, capture_output=True, env=environment, check=False
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
-
-
-@contextmanager
-def working_in(path: Path) -> Iterator[None]:
-    """Change the current directory for a while."""
-    before = os.getcwd()
-    os.chdir(path)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-@contextmanager
-def captured() -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
-    """Yield what is written to standard output and to standard error meanwhile."""
-    before = sys.stdout, sys.stderr
-    out, err = io.BytesIO(), io.BytesIO()
-    # A wrapper closes what it wraps when it goes, so both have to outlive the use of it.
-    wrappers = [io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in (out, err)]
-    sys.stdout, sys.stderr = wrappers
-    try:
-        yield out, err
-    finally:
-        sys.stdout, sys.stderr = before
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home directory of a user who has configured nothing but a name."""
@@ -204,18 +94,27 @@ def make_repo(tmp_path: Path) -> MakeRepo:
     return lambda name, *options: new_repo(tmp_path / name, *options)
 
 
-def new_repo(path: Path, *options: str) -> Repo:
-    """Make a repository."""
-    path.mkdir(parents=True)
-    repo = Repo(path)
-    repo.git("init", "--quiet", *options)
-    return repo
-
-
 @pytest.fixture
 def key() -> bytes:
     """What looks like an AWS access key id, put together here so that nothing finds this file."""
     return b"AKIA" + b"Q" * 16
+
+
+@pytest.fixture
+def guarded(repo: Repo) -> Repo:
+    """A repository with one commit, the AWS patterns and the installed hooks."""
+    repo.commit_file("README", "hello\n")
+    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+    assert repo.call("--install").status == 0
+    return repo
+
+
+@pytest.fixture
+def with_pattern(repo: Repo) -> Repo:
+    """A repository with one commit and a pattern that matches ``key``, without hooks."""
+    repo.commit_file("first", "first\n")
+    repo.call("--add", KEY_PATTERN)
+    return repo
 
 
 @pytest.fixture

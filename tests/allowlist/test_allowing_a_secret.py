@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-from hashlib import sha256
 
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import MakeRepo, Ran, Repo, fingerprint, short_id
 
-DATE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 HEADER = b"-----BEGIN RSA PRIVATE" + b" KEY-----"
-
-
-def fingerprint(secret: bytes) -> str:
-    return sha256(secret).hexdigest()
-
-
-def short(secret: bytes) -> str:
-    return fingerprint(secret)[:8]
-
-
-def allowed(repo: Repo) -> bytes:
-    """What ``.gitallowed`` holds, its date made known; nothing if it is not there."""
-    path = repo.path / ".gitallowed"
-    return DATE.sub(b"DATE", path.read_bytes()) if path.exists() else b""
 
 
 def entry(secret: bytes, comment: str) -> bytes:
@@ -33,7 +16,7 @@ def entry(secret: bytes, comment: str) -> bytes:
 
 def said(secret: bytes, place: str) -> Ran:
     text = (
-        f"allowed {short(secret)} (aws-access-key-id in {place}) in .gitallowed; "
+        f"allowed {short_id(secret)} (aws-access-key-id in {place}) in .gitallowed; "
         "share it with: git add .gitallowed\n"
     )
     return Ran(0, text.encode(), b"")
@@ -58,26 +41,26 @@ def staged(repo: Repo, key: bytes) -> bytes:
 
 def test_a_staged_secret_is_allowed_by_its_short_id(repo: Repo, staged: bytes) -> None:
     assert repo.call("--pre_commit_hook").status == 1
-    assert repo.call("--allow", short(staged), "--reason", "an example") == said(
+    assert repo.call("--allow", short_id(staged), "--reason", "an example") == said(
         staged, "src/a.py:2"
     )
-    assert allowed(repo) == entry(staged, "src/a.py, DATE: an example")
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE: an example")
     assert repo.call("--pre_commit_hook") == Ran(0, b"", b"")
 
 
 def test_with_its_file_staged_the_commit_goes_through(repo: Repo, staged: bytes) -> None:
-    repo.call("--allow", short(staged))
+    repo.call("--allow", short_id(staged))
     repo.add(".gitallowed")
     assert repo.call("--pre_commit_hook") == Ran(0, b"", b"")
 
 
 def test_without_a_reason_there_is_none(repo: Repo, staged: bytes) -> None:
-    repo.call("--allow", short(staged))
-    assert allowed(repo) == entry(staged, "src/a.py, DATE")
+    repo.call("--allow", short_id(staged))
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
 def test_another_secret_still_alarms(repo: Repo, staged: bytes) -> None:
-    repo.call("--allow", short(staged))
+    repo.call("--allow", short_id(staged))
     repo.write("b", staged[:-1] + b"Z")
     repo.add()
     assert repo.call("--pre_commit_hook").status == 1
@@ -85,19 +68,19 @@ def test_another_secret_still_alarms(repo: Repo, staged: bytes) -> None:
 
 def test_what_is_staged_counts_though_the_file_has_changed(repo: Repo, staged: bytes) -> None:
     repo.write("src/a.py", "nothing\n")
-    assert repo.call("--allow", short(staged)).status == 0
-    assert allowed(repo) == entry(staged, "src/a.py, DATE")
+    assert repo.call("--allow", short_id(staged)).status == 0
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
 def test_a_secret_of_a_tracked_file_is_found_in_the_work_tree(repo: Repo, key: bytes) -> None:
     repo.commit_file("a", "nothing\n")
     repo.write("a", key)
-    assert repo.call("--allow", short(key)) == said(key, "a:1")
+    assert repo.call("--allow", short_id(key)) == said(key, "a:1")
 
 
 def test_a_secret_of_an_untracked_file_is_found_in_the_work_tree(repo: Repo, key: bytes) -> None:
     repo.write("a", key)
-    assert repo.call("--allow", short(key)) == said(key, "a:1")
+    assert repo.call("--allow", short_id(key)) == said(key, "a:1")
 
 
 def test_a_secret_that_stands_only_in_history_is_found_there(repo: Repo, key: bytes) -> None:
@@ -105,14 +88,14 @@ def test_a_secret_that_stands_only_in_history_is_found_there(repo: Repo, key: by
     repo.git("rm", "--quiet", "old.txt")
     repo.commit()
     assert repo.call("--scan-history").status == 1
-    assert repo.call("--allow", short(key)) == said(key, "old.txt:1")
-    assert allowed(repo) == entry(key, "old.txt, DATE")
+    assert repo.call("--allow", short_id(key)) == said(key, "old.txt:1")
+    assert repo.gitallowed() == entry(key, "old.txt, DATE")
     assert repo.call("--scan-history").status == 0
 
 
 def test_a_secret_of_a_message_that_was_stopped_is_found(repo: Repo, key: bytes) -> None:
     (repo.path / ".git" / "COMMIT_EDITMSG").write_bytes(b"Use it\n\nwith %b\n" % key)
-    assert repo.call("--allow", short(key)) == said(key, "(commit message):3")
+    assert repo.call("--allow", short_id(key)) == said(key, "(commit message):3")
 
 
 def test_a_secret_of_a_branch_that_is_being_merged_is_found(repo: Repo, key: bytes) -> None:
@@ -122,21 +105,21 @@ def test_a_secret_of_a_branch_that_is_being_merged_is_found(repo: Repo, key: byt
     repo.commit_file("b", "b")
     repo.git("checkout", "--quiet", "main")
     repo.git("merge", "--no-commit", "--no-ff", "other")
-    assert repo.call("--allow", short(key)) == said(key, "b:1")
+    assert repo.call("--allow", short_id(key)) == said(key, "b:1")
 
 
 def test_a_rule_set_of_this_run_finds_too(repo: Repo) -> None:
     token = b"npm_" + b"a" * 36
     repo.write("a", token)
-    assert repo.call("--allow", short(token)).status == 1
-    assert repo.call("--allow", short(token), "--rules", "npm").status == 0
-    assert allowed(repo) == b"# npm-token in a, DATE\nsha256:%b\n" % fingerprint(token).encode()
+    assert repo.call("--allow", short_id(token)).status == 1
+    assert repo.call("--allow", short_id(token), "--rules", "npm").status == 0
+    assert repo.gitallowed() == b"# npm-token in a, DATE\nsha256:%b\n" % fingerprint(token).encode()
 
 
 @pytest.mark.parametrize("length", [4, 8, 20, 64])
 def test_any_length_of_id_will_do(repo: Repo, staged: bytes, length: int) -> None:
     assert repo.call("--allow", fingerprint(staged)[:length].upper()).status == 0
-    assert allowed(repo) == entry(staged, "src/a.py, DATE")
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
 @pytest.mark.parametrize("value", ["abc", "0" * 65, "xyz12345", "", "AKIA"])
@@ -147,7 +130,7 @@ def test_what_is_no_id_is_misuse(repo: Repo, staged: bytes, value: str) -> None:
         b"git secrets: an id has 4 to 64 hexadecimal digits; to allow a pattern: "
         b"git secrets --add --allowed <pattern>\n\nusage: "
     )
-    assert allowed(repo) == b""
+    assert repo.gitallowed() == b""
 
 
 def test_without_an_id_the_usage_is_shown(repo: Repo) -> None:
@@ -163,7 +146,7 @@ def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes)
         "no secret with the id 00000000 is staged, in the work tree or in history; nothing "
         "written (if --rules found it, --allow needs the same --rules)"
     )
-    assert allowed(repo) == b""
+    assert repo.gitallowed() == b""
 
 
 def test_an_unknown_id_is_uncertain_where_not_all_could_be_scanned(
@@ -199,31 +182,31 @@ def test_an_ambiguous_id_is_refused_with_a_list_that_shows_no_secret(repo: Repo)
     prefix = fingerprint(one)[:4]
     assert repo.call("--allow", prefix) == refused(
         f"{prefix} may be one of 2 secrets; nothing written. They are:\n"
-        f"    {short(one)} a:2\n"
-        f"    {short(other)} b-{'*' * 20}:1"
+        f"    {short_id(one)} a:2\n"
+        f"    {short_id(other)} b-{'*' * 20}:1"
     )
-    assert allowed(repo) == b""
+    assert repo.gitallowed() == b""
 
 
 def test_what_is_allowed_already_is_left_alone(repo: Repo, staged: bytes) -> None:
-    repo.call("--allow", short(staged))
-    before = allowed(repo)
-    already = f"{short(staged)} is already allowed, by .gitallowed:2\n".encode()
-    assert repo.call("--allow", short(staged)) == Ran(0, already, b"")
-    assert allowed(repo) == before
+    repo.call("--allow", short_id(staged))
+    before = repo.gitallowed()
+    already = f"{short_id(staged)} is already allowed, by .gitallowed:2\n".encode()
+    assert repo.call("--allow", short_id(staged)) == Ran(0, already, b"")
+    assert repo.gitallowed() == before
 
 
 def test_what_is_allowed_already_need_not_be_there_any_more(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", f"sha256:{fingerprint(key)}\n")
-    already = f"{short(key)} is already allowed, by .gitallowed:1\n".encode()
-    assert repo.call("--allow", short(key)) == Ran(0, already, b"")
+    already = f"{short_id(key)} is already allowed, by .gitallowed:1\n".encode()
+    assert repo.call("--allow", short_id(key)) == Ran(0, already, b"")
 
 
 def test_what_a_pattern_allows_already_is_said_too(repo: Repo, staged: bytes) -> None:
     repo.write(".gitallowed", "^src/\n")
-    already = f"{short(staged)} is already allowed, by .gitallowed:1\n".encode()
-    assert repo.call("--allow", short(staged)) == Ran(0, already, b"")
-    assert allowed(repo) == b"^src/\n"
+    already = f"{short_id(staged)} is already allowed, by .gitallowed:1\n".encode()
+    assert repo.call("--allow", short_id(staged)) == Ran(0, already, b"")
+    assert repo.gitallowed() == b"^src/\n"
 
 
 def test_what_is_allowed_in_one_place_only_can_be_allowed_everywhere(
@@ -232,8 +215,8 @@ def test_what_is_allowed_in_one_place_only_can_be_allowed_everywhere(
     repo.commit_file("old", staged)
     repo.git("rm", "--quiet", "old")
     repo.write(".gitallowed", "^src/\n")
-    assert repo.call("--allow", short(staged)) == said(staged, "old:1")
-    assert allowed(repo) == b"^src/\n" + entry(staged, "old, DATE")
+    assert repo.call("--allow", short_id(staged)) == said(staged, "old:1")
+    assert repo.gitallowed() == b"^src/\n" + entry(staged, "old, DATE")
 
 
 STYLES = [
@@ -252,9 +235,9 @@ STYLES = [
 @pytest.mark.parametrize(("before", "after"), STYLES)
 def test_the_file_keeps_its_style(repo: Repo, staged: bytes, before: bytes, after: bytes) -> None:
     repo.write(".gitallowed", before)
-    repo.call("--allow", short(staged))
+    repo.call("--allow", short_id(staged))
     comment, line = entry(staged, "src/a.py, DATE").splitlines()
-    assert allowed(repo) == after.replace(b"# C", comment).replace(b"S", line)
+    assert repo.gitallowed() == after.replace(b"# C", comment).replace(b"S", line)
     assert repo.call("--pre_commit_hook").status == 0
 
 
@@ -262,31 +245,31 @@ def test_the_file_keeps_its_style(repo: Repo, staged: bytes, before: bytes, afte
 def test_the_file_keeps_its_permissions(repo: Repo, staged: bytes) -> None:
     path = repo.write(".gitallowed", "one\n")
     path.chmod(0o640)
-    repo.call("--allow", short(staged))
+    repo.call("--allow", short_id(staged))
     assert path.stat().st_mode & 0o777 == 0o640
     assert sorted(os.listdir(repo.path)) == [".git", ".gitallowed", "src"]
 
 
 def test_a_new_file_has_the_permissions_of_any_other(repo: Repo, staged: bytes) -> None:
     other = repo.write("other", "")
-    repo.call("--allow", short(staged))
+    repo.call("--allow", short_id(staged))
     assert (repo.path / ".gitallowed").stat().st_mode == other.stat().st_mode
 
 
 def test_while_somebody_else_writes_the_file_nothing_is_written(repo: Repo, staged: bytes) -> None:
     lock = repo.write(".gitallowed.lock", "")
-    assert repo.call("--allow", short(staged)) == refused(
+    assert repo.call("--allow", short_id(staged)) == refused(
         f"{lock} is there: somebody is writing .gitallowed; remove it if that cannot be"
     )
     assert lock.exists()
-    assert allowed(repo) == b""
+    assert repo.gitallowed() == b""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
 def test_a_link_within_the_work_tree_is_written_through(repo: Repo, staged: bytes) -> None:
     target = repo.write("config/allowed", "one\n")
     (repo.path / ".gitallowed").symlink_to("config/allowed")
-    assert repo.call("--allow", short(staged)).status == 0
+    assert repo.call("--allow", short_id(staged)).status == 0
     assert (repo.path / ".gitallowed").is_symlink()
     assert target.read_bytes().startswith(b"one\n# aws")
 
@@ -298,38 +281,38 @@ def test_a_link_that_leads_out_of_the_work_tree_is_not_written_through(
     outside = repo.path.parent / "outside"
     outside.write_bytes(b"mine\n")
     (repo.path / ".gitallowed").symlink_to(outside)
-    assert repo.call("--allow", short(staged)) == refused(
+    assert repo.call("--allow", short_id(staged)) == refused(
         ".gitallowed is a link that leads out of the work tree: nothing written"
     )
     assert outside.read_bytes() == b"mine\n"
 
 
 def test_a_reason_of_several_lines_is_folded_into_one(repo: Repo, staged: bytes) -> None:
-    repo.call("--allow", short(staged), "--reason", "  it is\r\nharmless,\n\n.*\n  really ")
-    assert allowed(repo) == entry(staged, "src/a.py, DATE: it is harmless, .* really")
+    repo.call("--allow", short_id(staged), "--reason", "  it is\r\nharmless,\n\n.*\n  really ")
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE: it is harmless, .* really")
 
 
 def test_a_path_of_several_lines_stays_in_the_comment(repo: Repo, key: bytes) -> None:
     repo.write(b"a\n.*\xff", key)
     repo.add()
-    repo.call("--allow", short(key))
-    assert allowed(repo) == entry(key, "a\\n.*\\xff, DATE")
+    repo.call("--allow", short_id(key))
+    assert repo.gitallowed() == entry(key, "a\\n.*\\xff, DATE")
 
 
 def test_nothing_of_the_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
     other = key[:-1] + b"Z"
     repo.write(b"x%b" % key, b"%b %b" % (key, other))
     repo.add()
-    ran = repo.call("--allow", short(key), "--reason", f"{key.decode()} like {other.decode()}")
+    ran = repo.call("--allow", short_id(key), "--reason", f"{key.decode()} like {other.decode()}")
     stars = "*" * 20
-    assert allowed(repo) == entry(key, f"x{stars}, DATE: {stars} like {stars}")
+    assert repo.gitallowed() == entry(key, f"x{stars}, DATE: {stars} like {stars}")
     assert ran == said(key, f"x{stars}:1")
 
 
 def test_a_file_that_was_written_is_clean_itself(repo: Repo, key: bytes) -> None:
     repo.call("--add", "[0-9a-f]{64}|reason")
     repo.write("a", key)
-    repo.call("--allow", short(key), "--reason", "a reason")
+    repo.call("--allow", short_id(key), "--reason", "a reason")
     assert repo.call("--scan", "--untracked", ".gitallowed") == Ran(0, b"", b"")
 
 
@@ -346,15 +329,15 @@ def test_a_pattern_without_a_name_is_told_by_where_it_stands(
 ) -> None:
     repo.call(*words)
     repo.write("a", "foooo")
-    assert repo.call("--allow", short(b"foooo")).status == 0
-    assert allowed(repo).startswith(b"# %b in a, DATE\n" % kind)
+    assert repo.call("--allow", short_id(b"foooo")).status == 0
+    assert repo.gitallowed().startswith(b"# %b in a, DATE\n" % kind)
 
 
 def test_a_pattern_of_the_team_is_told_by_its_line(repo: Repo) -> None:
     repo.write(".gitprohibited", "foo+\n")
     repo.write("a", "foooo")
-    assert repo.call("--allow", short(b"foooo")).status == 0
-    assert allowed(repo).startswith(b"# a pattern from .gitprohibited:1 in a, DATE\n")
+    assert repo.call("--allow", short_id(b"foooo")).status == 0
+    assert repo.gitallowed().startswith(b"# a pattern from .gitprohibited:1 in a, DATE\n")
 
 
 PUTTY = b"PuTTY-User-Key" + b"-File-3:"
@@ -375,18 +358,18 @@ def test_what_many_secrets_have_in_common_is_refused(
 ) -> None:
     repo.write("keys/a.pem", content + b"\n")
     repo.add()
-    assert repo.call("--allow", short(secret), "--rules", "private-key") == refused(
+    assert repo.call("--allow", short_id(secret), "--rules", "private-key") == refused(
         f"what {rule} found in keys/a.pem:1 is the same for every such secret, so that its "
         "fingerprint would allow them all; nothing written. If this file may hold it, allow the "
         "file, with this line in .gitallowed:\n    ^keys/a\\.pem:"
     )
-    assert allowed(repo) == b""
+    assert repo.gitallowed() == b""
 
 
 def test_the_line_that_is_advised_allows_the_file(repo: Repo) -> None:
     repo.write("keys/a+.pem", HEADER + b"\n")
     repo.add()
-    ran = repo.call("--allow", short(HEADER[1:-1]), "--rules", "private-key")
+    ran = repo.call("--allow", short_id(HEADER[1:-1]), "--rules", "private-key")
     repo.write(".gitallowed", ran.err.splitlines()[-1].strip() + b"\n")
     assert repo.call("--pre_commit_hook", "--rules", "private-key") == Ran(0, b"", b"")
 
@@ -394,17 +377,17 @@ def test_the_line_that_is_advised_allows_the_file(repo: Repo) -> None:
 def test_a_private_key_with_its_body_is_a_secret_of_its_own(repo: Repo) -> None:
     content = HEADER + b"\\n" + b"Ab9/" * 50
     repo.write("a.json", b'"%b"\n' % content)
-    assert repo.call("--allow", short(content[1:]), "--rules", "private-key").status == 0
+    assert repo.call("--allow", short_id(content[1:]), "--rules", "private-key").status == 0
 
 
 def test_from_a_subdirectory_the_command_says_where_the_file_is(repo: Repo, staged: bytes) -> None:
     below = Repo(repo.path / "src")
-    ran = below.call("--allow", short(staged))
+    ran = below.call("--allow", short_id(staged))
     assert (ran.status, ran.err) == (0, b"")
     assert ran.out.endswith(b"(aws-access-key-id in src/a.py:2) in .gitallowed; share it with: "
                             b"git add :/.gitallowed\n")  # fmt: skip
     below.git("add", ":/.gitallowed")
-    assert allowed(repo) == entry(staged, "src/a.py, DATE")
+    assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
 def test_in_a_linked_worktree_the_file_is_that_of_the_worktree(repo: Repo, key: bytes) -> None:
@@ -412,9 +395,9 @@ def test_in_a_linked_worktree_the_file_is_that_of_the_worktree(repo: Repo, key: 
     repo.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(repo.path.parent / "linked")
     linked.write("a", key)
-    assert linked.call("--allow", short(key)) == said(key, "a:1")
-    assert allowed(linked) == entry(key, "a, DATE")
-    assert allowed(repo) == b""
+    assert linked.call("--allow", short_id(key)) == said(key, "a:1")
+    assert linked.gitallowed() == entry(key, "a, DATE")
+    assert repo.gitallowed() == b""
 
 
 def test_in_a_bare_repository_there_is_no_file_to_write(make_repo: MakeRepo) -> None:
@@ -433,4 +416,4 @@ def test_without_a_prohibited_pattern_nothing_has_to_be_allowed(make_repo: MakeR
 def test_hostile_config_changes_nothing(repo: Repo, hostile: None, key: bytes) -> None:
     repo.write("src/a.py", key)
     repo.add()
-    assert repo.call("--allow", short(key)) == said(key, "src/a.py:1")
+    assert repo.call("--allow", short_id(key)) == said(key, "src/a.py:1")

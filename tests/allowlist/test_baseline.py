@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
-
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import MakeRepo, Ran, Repo, fingerprint, short_id
 
-DATE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
 HEADER = b"-----BEGIN PRIVATE" + b" KEY-----"
 
@@ -18,12 +14,7 @@ def other(key: bytes) -> bytes:
 
 
 def line(secret: bytes) -> bytes:
-    return b"sha256:%b\n" % sha256(secret).hexdigest().encode()
-
-
-def allowed(repo: Repo) -> bytes:
-    path = repo.path / ".gitallowed"
-    return DATE.sub(b"DATE", path.read_bytes()) if path.exists() else b""
+    return b"sha256:%b\n" % fingerprint(secret).encode()
 
 
 def audit(repo: Repo, *words: str) -> int:
@@ -49,7 +40,7 @@ def test_all_that_is_found_is_allowed_each_secret_once(repo: Repo, old: bytes) -
     assert audit(repo) == 1
     ran = repo.call("--scan-history", "--allow-all", "--reason", "before\nwe scanned")
     assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
-    assert allowed(repo) == (
+    assert repo.gitallowed() == (
         b"# baseline of DATE, 2 secrets: before we scanned\n"
         b"# aws-access-key-id in a.txt\n" + line(old) + b"# aws-access-key-id in b/c.txt\n"
     ) + line(other(old))
@@ -70,21 +61,21 @@ def test_only_new_secrets_alarm_then(repo: Repo, old: bytes) -> None:
 
 def test_a_second_baseline_adds_what_is_new_and_no_more(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
-    first = allowed(repo)
+    first = repo.gitallowed()
     new = old[:-1] + b"X"
     repo.commit_file("new.txt", new)
     assert repo.call("--scan-history", "--allow-all") == Ran(0, WRITTEN % b"1 secret", b"")
-    assert allowed(repo) == first + (
+    assert repo.gitallowed() == first + (
         b"# baseline of DATE, 1 secret\n# aws-access-key-id in new.txt\n" + line(new)
     )
 
 
 def test_with_nothing_new_nothing_is_written(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
-    before = allowed(repo)
+    before = repo.gitallowed()
     nothing = Ran(0, b"nothing to allow: .gitallowed is as it was\n", b"")
     assert repo.call("--scan-history", "--allow-all") == nothing
-    assert allowed(repo) == before
+    assert repo.gitallowed() == before
 
 
 def test_a_baseline_survives_a_move(repo: Repo, old: bytes) -> None:
@@ -99,10 +90,10 @@ def test_a_baseline_survives_a_move(repo: Repo, old: bytes) -> None:
 
 def test_a_baseline_survives_a_rebase(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
-    before = repo.git("rev-parse", "HEAD")
+    before = repo.head()
     repo.git("rebase", "--quiet", "--root", "--force-rebase", "--exec", "git commit --quiet "
              "--amend --allow-empty --no-edit --author='B <b@example.com>'")  # fmt: skip
-    assert repo.git("rev-parse", "HEAD") != before
+    assert repo.head() != before
     assert audit(repo) == 0
 
 
@@ -128,9 +119,9 @@ def test_nothing_of_a_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
     repo.commit_file(key, b"%b %b\n" % (key, other(key)))
     ran = repo.call("--scan-history", "--allow-all", "--reason", f"not {other(key).decode()}")
     assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
-    assert key not in allowed(repo)
-    assert other(key) not in allowed(repo)
-    assert allowed(repo).startswith(b"# baseline of DATE, 2 secrets: not %b\n" % (b"*" * 20))
+    assert key not in repo.gitallowed()
+    assert other(key) not in repo.gitallowed()
+    assert repo.gitallowed().startswith(b"# baseline of DATE, 2 secrets: not %b\n" % (b"*" * 20))
 
 
 def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, old: bytes) -> None:
@@ -141,12 +132,12 @@ def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, o
     assert ran.err.endswith(
         b"git secrets: the baseline is incomplete: what could not be scanned may hold more\n"
     )
-    assert allowed(repo).endswith(line(old))
+    assert repo.gitallowed().endswith(line(old))
 
 
 def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) -> None:
     repo.commit_file("key.pem", HEADER + b"\n")
-    short = sha256(HEADER[1:-1]).hexdigest()[:8]
+    short = short_id(HEADER[1:-1])
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
     left_out = (
         "git secrets: left out: what private-key found in key.pem:1 is the same for every such "
@@ -154,7 +145,7 @@ def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) ->
         f"'git secrets --allow {short}' tells what to do\n"
     )
     assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
-    assert line(HEADER[1:-1]) not in allowed(repo)
+    assert line(HEADER[1:-1]) not in repo.gitallowed()
 
 
 def test_a_range_is_a_baseline_of_that_range(repo: Repo, old: bytes) -> None:

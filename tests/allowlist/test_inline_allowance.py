@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Ran, Repo
+from support import KEY_PATTERN, Ran, Repo, fingerprint
 
 ALLOW = b"git-secrets: allow"
 ONE = b"git secrets: 1 match excused by 'git-secrets: allow' comments\n"
@@ -12,7 +12,7 @@ TWO = b"git secrets: 2 matches excused by 'git-secrets: allow' comments\n"
 
 @pytest.fixture(autouse=True)
 def patterns(repo: Repo) -> None:
-    repo.call("--add", "AKIA[A-Z0-9]{16}")
+    repo.call("--add", KEY_PATTERN)
     repo.git("config", "secrets.inlineAllow", "true")
 
 
@@ -84,8 +84,7 @@ def test_so_does_an_audit_of_history(repo: Repo, key: bytes) -> None:
 
 
 def test_what_is_allowed_otherwise_is_not_counted(repo: Repo, key: bytes) -> None:
-    from hashlib import sha256
 
-    repo.write(".gitallowed", "sha256:" + sha256(key).hexdigest())
+    repo.write(".gitallowed", "sha256:" + fingerprint(key))
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     assert repo.call("--scan", "a.py") == Ran(0, b"", b"")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from auditing import SECRET, audit, patterns, places, registry, secret
-from conftest import Repo
 from hypothesis import given
 from hypothesis import strategies as st
+from support import Repo
 
 from git_secrets_py.audit.cache_file import CacheFile, Comparison, user_key
 from git_secrets_py.audit.model import AuditResult, Options

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from auditing import secret, without_times
-from conftest import Ran, Repo
+from support import Ran, Repo
 
 from git_secrets_py.report.formats.text import mitigations
 

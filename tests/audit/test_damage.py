@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from auditing import audit, places, problems, secret
-from conftest import Repo
+from support import Repo
 
 from git_secrets_py.audit.model import Options
 

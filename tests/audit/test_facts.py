@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditing import audit, secret
-from conftest import Repo
+from support import Repo
 
 from git_secrets_py.audit.facts import read_introduction
 from git_secrets_py.audit.model import AuditFinding

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from auditing import audit, places, problems, registry, secret
-from conftest import MakeRepo, Repo
+from support import MakeRepo, Repo
 
 from git_secrets_py.audit.model import Options
 

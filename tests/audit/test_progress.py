@@ -8,8 +8,8 @@ import sys
 
 import pytest
 from auditing import registry, secret
-from conftest import Repo
 from rich.console import Console
+from support import Repo
 
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options, Progress

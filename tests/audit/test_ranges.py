@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from auditing import audit, places, problems, secret
-from conftest import Repo
+from support import Repo
 
 from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.errors import GitError, UsageError
@@ -66,7 +66,7 @@ def test_without_a_revision_all_refs_are_meant(repo: Repo, history: list[str]) -
     repo.write("new.txt", secret(9))
     repo.add()
     repo.git("commit", "-q", "-m", "later", env=later)
-    guilty = repo.git("rev-parse", "HEAD").decode().strip()
+    guilty = repo.head()
     repo.git("checkout", "-q", "main")
     assert places(audit_range(repo, "--since=2029-01-01")) == [(guilty, "new.txt", 1, "SECRET-9")]
 
@@ -87,7 +87,7 @@ def test_an_evil_merge_is_in_its_range_and_what_it_merged_is_not(repo: Repo) -> 
     repo.write("evil.txt", secret(3))
     repo.add()
     repo.commit("merge")
-    merge = repo.git("rev-parse", "HEAD").decode().strip()
+    merge = repo.head()
     assert places(audit_range(repo, "-1", "HEAD")) == [(merge, "evil.txt", 1, "SECRET-3")]
 
 
@@ -95,7 +95,7 @@ def test_what_a_range_only_moves_is_told_there(repo: Repo) -> None:
     repo.commit_file("old.txt", secret(1))
     repo.git("mv", "old.txt", "new.txt")
     repo.commit("moved")
-    moved = repo.git("rev-parse", "HEAD").decode().strip()
+    moved = repo.head()
     assert places(audit_range(repo, "HEAD^!")) == [(moved, "new.txt", 1, "SECRET-1")]
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from auditing import audit, places
-from conftest import Repo
 from hypothesis import given
 from hypothesis import strategies as st
+from support import Repo
 
 from git_secrets_py.audit import segments
 from git_secrets_py.audit.commits import read_changes
@@ -136,7 +136,7 @@ def test_a_single_line_of_any_length_is_read_to_its_end(repo: Repo, size: int) -
         file.write(b" SECRET-2")
     repo.add()
     repo.commit("a line")
-    head = repo.git("rev-parse", "HEAD").decode().strip()
+    head = repo.head()
     result = audit(repo.path)
     assert places(result) == [
         (head, "line.txt", 1, "SECRET-1"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-from conftest import Repo, run
+from support import Repo, run
 
 ACTION = Path(__file__).parents[2] / "action.yml"
 ZEROS = "0" * 40

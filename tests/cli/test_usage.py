@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo, run
+from support import Ran, Repo, run
 
 from git_secrets_py import __version__
 from git_secrets_py.cli.usage import usage

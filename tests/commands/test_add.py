@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Ran, Repo
-
-SILENCE = Ran(0, b"", b"")
+from support import SILENCE, Ran, Repo
 
 
 def values(repo: Repo, scope: str, key: str) -> list[bytes]:

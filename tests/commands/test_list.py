@@ -6,9 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo
-
-NOTHING = Ran(0, b"", b"")
+from support import SILENCE, Ran, Repo
 
 # In pieces, or these lines would be findings.
 AWS = (
@@ -29,8 +27,8 @@ secrets.allowed wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 
 
 def test_nothing_to_list_is_no_error(repo: Repo) -> None:
-    assert repo.run("--list") == NOTHING
-    assert repo.run("--list", "--global") == NOTHING
+    assert repo.run("--list") == SILENCE
+    assert repo.run("--list", "--global") == SILENCE
 
 
 def test_the_keys_are_listed_in_the_order_of_the_files(repo: Repo) -> None:
@@ -68,7 +66,7 @@ def test_with_global_only_the_file_of_the_user_is_listed(repo: Repo, home: Path)
 
 def test_a_user_without_any_config_has_nothing_to_list(repo: Repo, home: Path) -> None:
     (home / ".gitconfig").unlink()
-    assert repo.call("--list", "--global") == NOTHING
+    assert repo.call("--list", "--global") == SILENCE
 
 
 def test_what_is_included_is_in_force_and_so_is_listed(repo: Repo) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 import pytest
-from conftest import Ran
-from pushing import MITIGATIONS, found, put_hook, remote_refs
+from pushing import found, put_hook, remote_refs
+from support import ERROR, Ran
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
 
@@ -28,22 +28,18 @@ def clone(repo, remote):
     return repo
 
 
-def push(repo, *words):
-    return repo.try_git("push", "--quiet", *words)
-
-
 def test_a_clean_push_is_made_in_silence(clone, remote):
     head = clone.commit_file("b", "clean\n")
-    assert push(clone, "origin", "main") == Ran(0, b"", b"")
+    assert clone.push("origin", "main") == Ran(0, b"", b"")
     assert remote.git("rev-parse", "main").decode().strip() == head
 
 
 def test_a_push_that_sends_a_secret_is_blocked_and_says_where_it_is(clone, remote, key):
     before = remote.git("rev-parse", "main")
     commit = clone.commit_file("dir/b", b"x\nid = " + key + b"\n")
-    ran = push(clone, "origin", "main")
+    ran = clone.push("origin", "main")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(f"{commit}:dir/b:2:id = ".encode() + key + b"\n" + MITIGATIONS)
+    assert ran.err.startswith(f"{commit}:dir/b:2:id = ".encode() + key + b"\n" + ERROR)
     assert b"error: failed to push some refs to" in ran.err
     assert remote.git("rev-parse", "main") == before
 
@@ -51,12 +47,12 @@ def test_a_push_that_sends_a_secret_is_blocked_and_says_where_it_is(clone, remot
 def test_a_secret_that_a_later_commit_removed_is_sent_all_the_same(clone, key):
     commit = clone.commit_file("b", key)
     clone.commit_file("b", "clean\n")
-    assert found(push(clone, "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(clone.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_a_secret_in_a_message_is_found(clone, key):
     commit = clone.commit_file("b", "clean\n", f"subject\n\n{key.decode()}")
-    ran = push(clone, "origin", "main")
+    ran = clone.push("origin", "main")
     assert found(ran) == [f"{commit}:(commit message):3:".encode() + key]
 
 
@@ -64,7 +60,7 @@ def test_what_the_remote_has_is_not_scanned_again(clone, key):
     clone.commit_file("b", key)
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     clone.commit_file("c", "clean\n")
-    assert push(clone, "origin", "main") == Ran(0, b"", b"")
+    assert clone.push("origin", "main") == Ran(0, b"", b"")
 
 
 def test_a_new_branch_is_scanned_from_where_it_leaves_the_remotes_branches(clone, key):
@@ -72,9 +68,9 @@ def test_a_new_branch_is_scanned_from_where_it_leaves_the_remotes_branches(clone
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     clone.git("checkout", "--quiet", "-b", "topic")
     clone.commit_file("c", "clean\n")
-    assert push(clone, "origin", "topic") == Ran(0, b"", b"")
+    assert clone.push("origin", "topic") == Ran(0, b"", b"")
     commit = clone.commit_file("d", key)
-    assert found(push(clone, "origin", "topic:other")) == [f"{commit}:d:1:".encode() + key]
+    assert found(clone.push("origin", "topic:other")) == [f"{commit}:d:1:".encode() + key]
 
 
 def test_a_first_push_is_scanned_from_the_first_commit(clone, make_repo, key):
@@ -82,23 +78,23 @@ def test_a_first_push_is_scanned_from_the_first_commit(clone, make_repo, key):
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     make_repo("empty.git", "--bare")
     clone.git("remote", "add", "empty", "../empty.git")
-    assert found(push(clone, "empty", "main")) == [f"{first}:b:1:".encode() + key]
+    assert found(clone.push("empty", "main")) == [f"{first}:b:1:".encode() + key]
 
 
 def test_of_a_remote_that_is_only_a_url_nothing_is_known(clone, make_repo, key):
     commit = clone.commit_file("b", key)
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     make_repo("empty.git", "--bare")
-    assert found(push(clone, "../empty.git", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(clone.push("../empty.git", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_a_forced_push_over_what_is_known_here_is_scanned_from_where_it_parts(clone, remote, key):
     clone.git("checkout", "--quiet", "-b", "topic")
     clone.commit_file("b", "first\n")
-    assert push(clone, "origin", "topic").status == 0
+    assert clone.push("origin", "topic").status == 0
     clone.git("reset", "--quiet", "--hard", "HEAD~1")
     commit = clone.commit_file("b", key)
-    assert found(push(clone, "--force", "origin", "topic")) == [f"{commit}:b:1:".encode() + key]
+    assert found(clone.push("--force", "origin", "topic")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_a_forced_push_over_what_is_not_known_here_is_scanned(clone, remote, key, tmp_path):
@@ -107,31 +103,31 @@ def test_a_forced_push_over_what_is_not_known_here_is_scanned(clone, remote, key
     colleague.commit_file("c", "a colleague's\n")
     colleague.git("push", "--quiet", "origin", "main")
     clean = clone.commit_file("b", "clean\n")
-    assert push(clone, "--force", "origin", "main") == Ran(0, b"", b"")
+    assert clone.push("--force", "origin", "main") == Ran(0, b"", b"")
     assert remote.git("rev-parse", "main").decode().strip() == clean
     colleague.git("push", "--quiet", "--force", "origin", "main")
     commit = clone.commit_file("b", key)
-    assert found(push(clone, "--force", "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(clone.push("--force", "origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_the_message_of_an_annotated_tag_is_scanned(clone, key):
     clone.git("tag", "-a", "-m", f"release\n\n{key.decode()}", "v1")
     tag = clone.git("rev-parse", "v1").strip()
-    assert found(push(clone, "origin", "v1")) == [tag + b":(tag message):3:" + key]
+    assert found(clone.push("origin", "v1")) == [tag + b":(tag message):3:" + key]
 
 
 def test_what_a_tag_names_is_scanned(clone, key):
     clone.git("checkout", "--quiet", "--detach")
     commit = clone.commit_file("b", key)
     clone.git("tag", "-a", "-m", "release", "v1")
-    assert found(push(clone, "origin", "v1")) == [f"{commit}:b:1:".encode() + key]
+    assert found(clone.push("origin", "v1")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_a_tag_of_a_tag_is_scanned_with_both_messages(clone, key):
     clone.git("tag", "-a", "-m", key.decode(), "v1")
     clone.git("tag", "-a", "-m", key.decode() + "X\n" + key.decode(), "v2", "v1")
     inner, outer = clone.git("rev-parse", "v1", "v2").split()
-    assert found(push(clone, "origin", "v2")) == [
+    assert found(clone.push("origin", "v2")) == [
         outer + b":(tag message):2:" + key,
         inner + b":(tag message):1:" + key,
     ]
@@ -143,7 +139,7 @@ def test_a_tag_of_a_blob_is_scanned(clone, key, annotated):
     options = ["-a", "-m", "a blob"] if annotated else []
     clone.git("tag", *options, "a-blob", blob)
     tip = clone.git("rev-parse", "a-blob").strip()
-    assert found(push(clone, "origin", "a-blob")) == [tip + b":(tagged blob):1:" + key]
+    assert found(clone.push("origin", "a-blob")) == [tip + b":(tagged blob):1:" + key]
 
 
 @pytest.mark.parametrize("annotated", [False, True])
@@ -154,19 +150,19 @@ def test_a_tag_of_a_tree_is_scanned(clone, key, annotated):
     options = ["-a", "-m", "a tree"] if annotated else []
     clone.git("tag", *options, "a-tree", tree)
     tip = clone.git("rev-parse", "a-tree").strip()
-    assert found(push(clone, "origin", "a-tree")) == [tip + b":dir/b:1:" + key]
+    assert found(clone.push("origin", "a-tree")) == [tip + b":dir/b:1:" + key]
 
 
 def test_what_is_not_a_commit_can_be_replaced_on_the_remote(clone, remote, key):
     for content in (b"clean\n", b"clean, too\n"):
         blob = clone.git("hash-object", "-w", "--stdin", input=content).decode().strip()
-        assert push(clone, "--force", "origin", f"{blob}:refs/notes/x") == Ran(0, b"", b"")
+        assert clone.push("--force", "origin", f"{blob}:refs/notes/x") == Ran(0, b"", b"")
 
 
 def test_a_deletion_sends_nothing(clone, remote, key):
     clone.git("push", "--quiet", "origin", "main:topic")
     clone.commit_file("b", key)
-    assert push(clone, "origin", ":topic") == Ran(0, b"", b"")
+    assert clone.push("origin", ":topic") == Ran(0, b"", b"")
     assert remote_refs(remote) == b"refs/heads/main\n"
 
 
@@ -176,7 +172,7 @@ def test_several_refs_at_once_are_scanned_together(clone, remote, key):
     clone.git("checkout", "--quiet", "-b", "two", "main")
     second = clone.commit_file("c", key)
     clone.git("push", "--quiet", "origin", "main:gone")
-    ran = push(clone, "origin", "one", "two", ":gone")
+    ran = clone.push("origin", "one", "two", ":gone")
     assert ran.status == 1
     assert sorted(found(ran)) == sorted(
         [f"{first}:b:1:".encode() + key, f"{second}:c:1:".encode() + key]
@@ -185,7 +181,7 @@ def test_several_refs_at_once_are_scanned_together(clone, remote, key):
 
 
 def test_where_there_is_nothing_to_push_there_is_nothing_to_scan(clone):
-    assert push(clone, "origin", "main") == Ran(0, b"", b"")
+    assert clone.push("origin", "main") == Ran(0, b"", b"")
     assert clone.run("--pre_push_hook", "--", "origin", "../remote.git") == Ran(0, b"", b"")
 
 
@@ -196,13 +192,13 @@ def test_an_evil_merge_is_scanned(clone, key):
     clone.commit_file("c", "clean\n")
     clone.git("merge", "--quiet", "--no-commit", "side")
     commit = clone.commit_file("evil", key)
-    assert found(push(clone, "origin", "main")) == [f"{commit}:evil:1:".encode() + key]
+    assert found(clone.push("origin", "main")) == [f"{commit}:evil:1:".encode() + key]
 
 
 def test_what_gitallowed_in_the_work_tree_allows_passes(clone, key):
     clone.commit_file("docs/b", key)
     clone.write(".gitallowed", "^[0-9a-f]*:docs/\n")
-    assert push(clone, "origin", "main") == Ran(0, b"", b"")
+    assert clone.push("origin", "main") == Ran(0, b"", b"")
 
 
 def test_from_a_bare_repository_the_files_of_the_pushed_commit_count(clone, make_repo, key):
@@ -213,14 +209,14 @@ def test_from_a_bare_repository_the_files_of_the_pushed_commit_count(clone, make
     mirror.call("--register-aws")
     put_hook(mirror, "pre-push")
     make_repo("empty.git", "--bare")
-    assert push(mirror, "../empty.git", "main") == Ran(0, b"", b"")
+    assert mirror.push("../empty.git", "main") == Ran(0, b"", b"")
 
 
 def test_a_push_from_a_linked_worktree_and_a_folder_in_it_is_scanned(clone, key, tmp_path):
     clone.git("worktree", "add", "--quiet", "-b", "work", str(tmp_path / "linked"))
     linked = type(clone)(tmp_path / "linked")
     commit = linked.commit_file("below/b", key)
-    ran = push(type(clone)(linked.path / "below"), "origin", "work")
+    ran = type(clone)(linked.path / "below").push("origin", "work")
     assert found(ran) == [f"{commit}:below/b:1:".encode() + key]
 
 
@@ -233,15 +229,15 @@ def test_from_a_shallow_clone_what_is_new_is_scanned(clone, remote, key, tmp_pat
     shallow.call("--register-aws")
     put_hook(shallow, "pre-push")
     shallow.commit_file("b", "clean\n")
-    assert push(shallow, "origin", "main:topic") == Ran(0, b"", b"")
+    assert shallow.push("origin", "main:topic") == Ran(0, b"", b"")
     commit = shallow.commit_file("c", key)
-    assert found(push(shallow, "origin", "main")) == [f"{commit}:c:1:".encode() + key]
+    assert found(shallow.push("origin", "main")) == [f"{commit}:c:1:".encode() + key]
 
 
 @pytest.mark.usefixtures("hostile")
 def test_a_hostile_environment_hides_nothing(clone, key):
     commit = clone.commit_file(':(glob)a"é', key)
-    ran = push(clone, "origin", "main")
+    ran = clone.push("origin", "main")
     assert found(ran) == [f'{commit}::(glob)a"é:1:'.encode() + key]
 
 
@@ -253,7 +249,7 @@ def test_a_sha_256_repository(make_repo, key):
     repo.call("--register-aws")
     put_hook(repo, "pre-push")
     commit = repo.commit_file("b", key)
-    assert found(push(repo, "../remote256.git", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(repo.push("../remote256.git", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_more_commits_than_are_looked_at_together_are_scanned(clone, key, monkeypatch):
@@ -293,5 +289,5 @@ def test_what_is_pushed_and_not_here_is_an_error(clone):
 
 def test_a_local_ref_may_have_spaces(clone, key):
     commit = clone.commit_file("b", key, "words of a subject")
-    ran = push(clone, "origin", ":/words of a:refs/heads/topic")
+    ran = clone.push("origin", ":/words of a:refs/heads/topic")
     assert found(ran) == [f"{commit}:b:1:".encode() + key]

@@ -6,8 +6,8 @@ import shutil
 import sys
 
 import pytest
-from conftest import Ran
 from pushing import found, loose_and_packed, put_hook, remote_refs
+from support import Ran, fingerprint
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
 
@@ -32,19 +32,15 @@ def client(repo, server):
     return repo
 
 
-def push(repo, *words):
-    return repo.try_git("push", "--quiet", *words)
-
-
 def test_a_clean_push_is_accepted_in_silence(client, server):
     head = client.commit_file("b", "clean\n")
-    assert push(client, "origin", "main") == Ran(0, b"", b"")
+    assert client.push("origin", "main") == Ran(0, b"", b"")
     assert server.git("rev-parse", "main").decode().strip() == head
 
 
 def test_a_refused_push_says_at_the_client_what_was_found_and_what_can_be_done(client, key):
     commit = client.commit_file("b", b"id = " + key + b"\n")
-    ran = push(client, "origin", "main")
+    ran = client.push("origin", "main")
     assert (ran.status, ran.out) == (1, b"")
     lines = [line.rstrip() for line in ran.err.splitlines()]
     assert lines[0] == f"remote: {commit}:b:1:id = ".encode() + key
@@ -60,7 +56,7 @@ def test_a_refused_push_says_at_the_client_what_was_found_and_what_can_be_done(c
 def test_a_refused_push_leaves_no_object_and_no_ref_behind(client, server, key):
     before = loose_and_packed(server.path), server.git("rev-parse", "main")
     commit = client.commit_file("b", key)
-    assert push(client, "origin", "main").status == 1
+    assert client.push("origin", "main").status == 1
     assert (loose_and_packed(server.path), server.git("rev-parse", "main")) == before
     assert server.try_git("cat-file", "-e", commit).status != 0
 
@@ -70,7 +66,7 @@ def test_of_several_refs_one_with_a_secret_keeps_all_of_them_out(client, server,
     client.commit_file("b", "clean\n")
     client.git("checkout", "--quiet", "-b", "bad", "main")
     commit = client.commit_file("c", key)
-    assert found(push(client, "origin", "good", "bad")) == [f"{commit}:c:1:".encode() + key]
+    assert found(client.push("origin", "good", "bad")) == [f"{commit}:c:1:".encode() + key]
     assert remote_refs(server) == b"refs/heads/main\n"
 
 
@@ -78,12 +74,12 @@ def test_what_the_server_has_is_not_scanned_again(client, server, key):
     commit = client.commit_file("b", key)
     server.git("fetch", "--quiet", "../repo", f"{commit}:refs/heads/old")
     client.commit_file("c", "clean\n")
-    assert push(client, "origin", "main") == Ran(0, b"", b"")
+    assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
 def test_a_deletion_passes(client, server):
     client.git("push", "--quiet", "origin", "main:topic")
-    assert push(client, "origin", ":topic") == Ran(0, b"", b"")
+    assert client.push("origin", ":topic") == Ran(0, b"", b"")
     assert remote_refs(server) == b"refs/heads/main\n"
 
 
@@ -91,7 +87,7 @@ def test_the_message_of_an_annotated_tag_and_a_tagged_blob_are_scanned(client, s
     blob = client.git("hash-object", "-w", "--stdin", input=key).decode().strip()
     client.git("tag", "-a", "-m", key.decode(), "v1", blob)
     tag = client.git("rev-parse", "v1").strip()
-    assert found(push(client, "origin", "v1")) == [
+    assert found(client.push("origin", "v1")) == [
         tag + b":(tag message):1:" + key,
         tag + b":(tagged blob):1:" + key,
     ]
@@ -101,13 +97,7 @@ def test_the_message_of_an_annotated_tag_and_a_tagged_blob_are_scanned(client, s
 def test_gitallowed_of_the_pushed_commit_allows(client, key):
     client.commit_file(".gitallowed", "sha256:" + fingerprint(key) + "\n")
     client.commit_file("b", key)
-    assert push(client, "origin", "main") == Ran(0, b"", b"")
-
-
-def fingerprint(secret):
-    from hashlib import sha256
-
-    return sha256(secret).hexdigest()
+    assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
 def test_gitallowed_of_one_branch_is_none_for_another(client, key):
@@ -116,35 +106,35 @@ def test_gitallowed_of_one_branch_is_none_for_another(client, key):
     client.commit_file("b", key)
     client.git("checkout", "--quiet", "-b", "does-not", "main")
     commit = client.commit_file("c", key)
-    assert found(push(client, "origin", "allows", "does-not")) == [f"{commit}:c:1:".encode() + key]
-    assert push(client, "origin", "allows") == Ran(0, b"", b"")
+    assert found(client.push("origin", "allows", "does-not")) == [f"{commit}:c:1:".encode() + key]
+    assert client.push("origin", "allows") == Ran(0, b"", b"")
 
 
 def test_gitprohibited_of_the_pushed_commit_prohibits(client):
     client.commit_file(".gitprohibited", "token-[0-9]+\n")
     commit = client.commit_file("b", "token-123\n")
-    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:token-123".encode()]
+    assert found(client.push("origin", "main")) == [f"{commit}:b:1:token-123".encode()]
 
 
 def test_gitallowed_of_an_older_commit_counts_no_more(client, key):
     client.commit_file(".gitallowed", ALL)
     client.commit_file(".gitallowed", "")
     commit = client.commit_file("b", key)
-    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(client.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_a_server_may_let_nobody_but_its_own_configuration_allow(client, server, key):
     server.git("config", "secrets.serverAllowOnly", "true")
     client.commit_file(".gitallowed", ALL)
     commit = client.commit_file("b", key)
-    assert found(push(client, "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    assert found(client.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
     server.call("--add", "--allowed", "AKIAQ+")
-    assert push(client, "origin", "main") == Ran(0, b"", b"")
+    assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
 def test_a_pattern_in_the_pushed_commit_that_cannot_be_read_refuses_the_push(client, server):
     client.commit_file(".gitallowed", "a(\n")
-    ran = push(client, "origin", "main")
+    ran = client.push("origin", "main")
     assert ran.status == 1
     assert b"remote: git secrets: bad pattern (from .gitallowed:1): " in ran.err
     assert server.git("rev-list", "--count", "main") == b"1\n"
@@ -153,7 +143,7 @@ def test_a_pattern_in_the_pushed_commit_that_cannot_be_read_refuses_the_push(cli
 def test_a_folder_in_the_place_of_gitprohibited_refuses_the_push(client):
     commit = client.commit_file(".gitprohibited/a", "secret\n")
     said = f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
-    assert said in push(client, "origin", "main").err
+    assert said in client.push("origin", "main").err
 
 
 def test_where_the_program_is_gone_the_push_is_refused(client, server, monkeypatch, tmp_path):
@@ -165,7 +155,7 @@ def test_where_the_program_is_gone_the_push_is_refused(client, server, monkeypat
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/git").symlink_to(shutil.which("git"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    ran = push(client, "origin", "main")
+    ran = client.push("origin", "main")
     assert ran.status == 1
     assert b"nothing was scanned and nothing is accepted." in ran.err
 
@@ -176,7 +166,7 @@ def test_a_repository_with_a_work_tree_receives_too(client, make_repo, key):
     put_hook(receiver, "pre-receive")
     receiver.write(".gitallowed", ALL)  # not pushed, so it counts for nothing
     commit = client.commit_file("b", key)
-    assert found(push(client, "../receiver", "main:topic")) == [f"{commit}:b:1:".encode() + key]
+    assert found(client.push("../receiver", "main:topic")) == [f"{commit}:b:1:".encode() + key]
 
 
 def test_lines_that_git_does_not_give_refuse_the_push(server):

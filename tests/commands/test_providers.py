@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo
+from support import SILENCE, Ran, Repo
 
 from git_secrets_py.providers.words import split
-
-SILENCE = Ran(0, b"", b"")
 
 CREDENTIALS = """\
 [default]

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import KEY_PATTERN, MakeRepo, Ran, Repo
 
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
-PATTERN = "AKIA[A-Z0-9]{16}"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
 
 HEALTHY = """\
@@ -60,12 +59,10 @@ NOT protected: 4 problems
 
 
 @pytest.fixture
-def guarded(repo: Repo) -> Repo:
+def guarded(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and the hooks."""
-    repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
-    assert repo.call("--install").status == 0
-    return repo
+    assert with_pattern.call("--install").status == 0
+    return with_pattern
 
 
 def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[str, Any]:
@@ -189,8 +186,7 @@ def test_a_hook_that_git_ignores_is_a_problem(guarded: Repo) -> None:
 
 
 def test_a_hook_of_somebody_else_is_a_problem_and_not_run(guarded: Repo) -> None:
-    path = guarded.write(".git/hooks/pre-commit", "#!/bin/sh\ntouch was-run\n")
-    path.chmod(0o755)
+    guarded.write_hook("#!/bin/sh\ntouch was-run\n")
     assert problems(guarded) == [
         (
             "hook pre-commit",
@@ -211,7 +207,7 @@ def test_a_hook_that_may_call_ours_is_told_from_one_that_does_not(guarded: Repo)
 
 def test_where_a_manager_is_in_use_the_remedy_is_a_line_for_it(guarded: Repo) -> None:
     guarded.write("lefthook.yml", "")
-    guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nlefthook run pre-commit\n").chmod(0o755)
+    guarded.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
     assert problems(guarded)[0][2] == "let it call git secrets --pre_commit_hook"
 
 
@@ -309,7 +305,7 @@ def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
 def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_own(
     guarded: Repo,
 ) -> None:
-    guarded.call("--remove", PATTERN)
+    guarded.call("--remove", KEY_PATTERN)
     guarded.write("provider", "from-" + "a-provider\n")
     guarded.git("config", "--add", "secrets.providers", "cat provider")
     facts = examine(guarded, 0)
@@ -395,7 +391,7 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
 
 def test_in_a_bare_repository_it_is_pre_receive_that_protects(make_repo: MakeRepo) -> None:
     bare = make_repo("bare.git", "--bare")
-    bare.git("config", "secrets.patterns", PATTERN)
+    bare.git("config", "secrets.patterns", KEY_PATTERN)
     assert [problem for _, problem, _ in problems(bare)] == [
         "the pre-receive hook is not installed"
     ]

@@ -8,20 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeRepo, Repo
+from support import KEY_PATTERN, MakeRepo, Repo
 
 from git_secrets_py.hook_install.scripts import HOOKS, KNOWN_HOOKS
 
-PATTERN = "AKIA[A-Z0-9]{16}"
-
 
 @pytest.fixture
-def guarded(repo: Repo) -> Repo:
+def guarded(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and every hook."""
-    repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
-    assert repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
-    return repo
+    assert with_pattern.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
+    return with_pattern
 
 
 def proof(repo: Repo) -> list[tuple[str, bool, bool]]:
@@ -55,7 +51,7 @@ def test_nothing_of_the_repository_changes(guarded: Repo, tmp_path: Path) -> Non
     guarded.write("untracked", "untracked\n")
     for setting in ("core.splitIndex", "core.untrackedCache", "core.logAllRefUpdates"):
         guarded.git("config", setting, "true")
-    guarded.write(".git/hooks/post-index-change", "#!/bin/sh\ntouch changed\n").chmod(0o755)
+    guarded.write_hook("#!/bin/sh\ntouch changed\n", "post-index-change")
     before = everything(guarded.path)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -76,7 +72,7 @@ def test_secrets_of_the_past_do_not_count(guarded: Repo, key: bytes) -> None:
 
 
 def test_an_unborn_branch(repo: Repo) -> None:
-    repo.call("--add", PATTERN)
+    repo.call("--add", KEY_PATTERN)
     repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
     assert proof(repo) == proven(*KNOWN_HOOKS)
 
@@ -91,7 +87,7 @@ def test_a_linked_worktree_and_a_folder_below(guarded: Repo) -> None:
 def test_a_sha256_repository(make_repo: MakeRepo) -> None:
     repo = make_repo("sha256", "--object-format=sha256")
     repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
+    repo.call("--add", KEY_PATTERN)
     repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
     assert proof(repo) == proven(*KNOWN_HOOKS)
 
@@ -102,7 +98,7 @@ def test_the_path_of_a_repository_may_be_any(make_repo: MakeRepo, name: str) -> 
         pytest.skip("Windows has no such names")
     repo = make_repo(name)
     repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
+    repo.call("--add", KEY_PATTERN)
     repo.call("--install")
     assert proof(repo) == proven(*HOOKS)
 
@@ -155,7 +151,7 @@ def test_a_hook_that_lets_nothing_pass_is_found_out(guarded: Repo) -> None:
 
 
 def test_settings_that_came_by_the_environment_stay_in_force(guarded: Repo) -> None:
-    guarded.call("--remove", PATTERN)
+    guarded.call("--remove", KEY_PATTERN)
     env = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "secrets.patterns",

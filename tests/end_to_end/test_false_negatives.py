@@ -6,37 +6,9 @@ Everything here goes through real processes, and a real ``git commit`` with the 
 from __future__ import annotations
 
 import os
-import sys
 
 import pytest
-from conftest import Ran, Repo
-
-ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
-windows = sys.platform == "win32"
-
-
-@pytest.fixture
-def guarded(repo):
-    """A repository with one commit, the AWS patterns and our hooks."""
-    repo.commit_file("README", "hello\n")
-    assert repo.run("--register-aws") == Ran(0, b"OK\n", b"")
-    assert repo.run("--install").status == 0
-    return repo
-
-
-def blocked(ran, *lines):
-    """Assert that a command was stopped for exactly these findings, and said what to do."""
-    assert ran.status not in (0, 2)
-    findings, error, help_ = ran.err.partition(ERROR)
-    assert error, ran
-    assert findings == b"".join(line + b"\n" for line in lines)
-    assert b"--no-verify" in help_
-    return True
-
-
-def head(repo):
-    return repo.git("rev-parse", "HEAD")
-
+from support import ERROR, WINDOWS, Ran, Repo, blocked
 
 # git diff-index without -z prints such names in quotes and escaped, so that the original asks
 # git grep for a file that does not exist, and finds nothing in it.
@@ -50,7 +22,7 @@ QUOTED = [
 ]
 
 
-@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 @pytest.mark.parametrize("name", QUOTED)
 def test_a_file_whose_name_git_quotes(guarded, key, name):
     guarded.write(name, key)
@@ -63,7 +35,7 @@ def test_a_file_whose_name_git_quotes(guarded, key, name):
 MAGIC = [":a.txt", ":(exclude)a", ":!a", ":^a", "-x", "--cached", "[a]", "*"]
 
 
-@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 @pytest.mark.parametrize("name", MAGIC)
 def test_a_file_whose_name_looks_like_magic(guarded, key, name):
     guarded.write(name, key)
@@ -97,11 +69,11 @@ def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
     guarded.git("config", "--add", "secrets.allowed", value)
     guarded.write("a", key)
     guarded.add("a")
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.commit()
     assert ran.status == 1  # what git makes of our 2
     assert ran.err.startswith(b"git secrets: bad pattern (from git config .git/config): ")
-    assert head(guarded) == before
+    assert guarded.head() == before
     assert guarded.run("--scan", "a").status == 2
 
 
@@ -153,7 +125,7 @@ def test_a_second_key_on_a_line_with_an_allowed_one(guarded, key):
     assert blocked(guarded.commit(), b"a:1:" + example + b" " + key)
 
 
-@pytest.mark.skipif(windows, reason="there is no false")
+@pytest.mark.skipif(WINDOWS, reason="there is no false")
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
@@ -167,11 +139,11 @@ def test_a_provider_that_fails(guarded, command, reason):
     guarded.git("config", "--add", "secrets.providers", command)
     guarded.write("a", "clean\n")
     guarded.add("a")
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.commit()
     assert ran.status == 1
     assert ran.err.startswith(f"git secrets: provider '{command}' {reason}".encode())
-    assert head(guarded) == before
+    assert guarded.head() == before
     assert guarded.run("--scan").status == 2
 
 
@@ -240,11 +212,11 @@ def test_a_cherry_picked_merge(guarded, key):
     guarded.git("checkout", "--quiet", "one")
     guarded.git("-c", "core.hooksPath=/dev/null", "merge", "--quiet", "--no-edit", "two")
     guarded.git("checkout", "--quiet", "main")
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.try_git("cherry-pick", "-m", "1", "one")
     assert ran.status != 0
     assert ran.err.startswith(b"c:1:" + key + b"\n" + ERROR)
-    assert head(guarded) == before
+    assert guarded.head() == before
 
 
 def test_an_octopus_merge(guarded, key):
@@ -256,11 +228,11 @@ def test_an_octopus_merge(guarded, key):
         guarded.git("checkout", "--quiet", "-b", name)
         commits[name] = guarded.commit_file(name, content).encode()
         guarded.git("checkout", "--quiet", "main")
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.try_git("merge", "--quiet", "--no-edit", "one", "two", "three")
     assert ran.status != 0
     assert b"two:1:" + key + b"\n" + commits["two"] + b":two:1:" + key + b"\n" + ERROR in ran.err
-    assert head(guarded) == before
+    assert guarded.head() == before
 
 
 def test_a_merge_with_the_head_detached(guarded, key):

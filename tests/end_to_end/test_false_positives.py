@@ -6,32 +6,9 @@ Everything here goes through real processes, and a real ``git commit`` with the 
 from __future__ import annotations
 
 import os
-import sys
 
 import pytest
-from conftest import Ran, Repo
-
-ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
-CLEAN = Ran(0, b"", b"")
-windows = sys.platform == "win32"
-
-
-@pytest.fixture
-def guarded(repo):
-    """A repository with one commit, the AWS patterns and our hooks."""
-    repo.commit_file("README", "hello\n")
-    assert repo.run("--register-aws") == Ran(0, b"OK\n", b"")
-    assert repo.run("--install").status == 0
-    return repo
-
-
-def blocked(ran, *lines):
-    """Assert that a command was stopped for exactly these findings."""
-    assert ran.status not in (0, 2), ran
-    findings, error, _ = ran.err.partition(ERROR)
-    assert error, ran
-    assert findings == b"".join(line + b"\n" for line in lines)
-    return True
+from support import SILENCE, WINDOWS, Ran, Repo, blocked
 
 
 def clean_history(ran):
@@ -48,7 +25,7 @@ def test_a_pattern_with_spaces_is_one_pattern(guarded):
     guarded.run("--add", "top secret")
     guarded.write("a", "at the top\nno secret\n")
     guarded.add("a")
-    assert guarded.commit() == CLEAN
+    assert guarded.commit() == SILENCE
     guarded.write("a", "top secret\n")
     guarded.add("a")
     assert blocked(guarded.commit(), b"a:1:top secret")
@@ -66,17 +43,17 @@ def with_an_old_secret(guarded, key):
 
 def test_a_commit_that_only_deletes(with_an_old_secret):
     with_an_old_secret.git("rm", "--quiet", "README")
-    assert with_an_old_secret.commit() == CLEAN
+    assert with_an_old_secret.commit() == SILENCE
 
 
 def test_a_commit_that_deletes_the_secret(with_an_old_secret):
     with_an_old_secret.git("rm", "--quiet", "old")
-    assert with_an_old_secret.commit() == CLEAN
+    assert with_an_old_secret.commit() == SILENCE
 
 
 @pytest.mark.parametrize("option", ["--amend", "--allow-empty"])
 def test_a_commit_without_changes(with_an_old_secret, option):
-    assert with_an_old_secret.commit("a message", option) == CLEAN
+    assert with_an_old_secret.commit("a message", option) == SILENCE
 
 
 def test_a_merge_that_removes_a_secret(with_an_old_secret):
@@ -85,15 +62,15 @@ def test_a_merge_that_removes_a_secret(with_an_old_secret):
     with_an_old_secret.commit_file("old", "clean\n")
     with_an_old_secret.git("checkout", "--quiet", "main")
     with_an_old_secret.commit_file("other", "clean\n")
-    assert with_an_old_secret.try_git("merge", "--quiet", "--no-edit", "side") == CLEAN
+    assert with_an_old_secret.try_git("merge", "--quiet", "--no-edit", "side") == SILENCE
 
 
-@pytest.mark.skipif(windows, reason="the editor is a line for sh")
+@pytest.mark.skipif(WINDOWS, reason="the editor is a line for sh")
 def test_git_commit_verbose_with_a_secret_that_is_removed(with_an_old_secret):
     """The diff stands in the file with the message, though git does not record it."""
     with_an_old_secret.git("rm", "--quiet", "old")
     editor = {"GIT_EDITOR": 'sh -c \'grep -q ^-AKIA "$1" && sed -i.bak "1s/^/subject/" "$1"\' -'}
-    assert with_an_old_secret.try_git("commit", "--quiet", "--verbose", env=editor) == CLEAN
+    assert with_an_old_secret.try_git("commit", "--quiet", "--verbose", env=editor) == SILENCE
     assert with_an_old_secret.git("log", "-1", "--format=%B").strip() == b"subject"
 
 
@@ -107,7 +84,7 @@ def test_a_blank_credential(guarded, home, key, value):
     )
     guarded.write("a", "clean\n")
     guarded.add("a")
-    assert guarded.commit() == CLEAN
+    assert guarded.commit() == SILENCE
     guarded.write("a", secret)
     guarded.add("a")
     assert blocked(guarded.commit(), b"a:1:" + secret.encode())
@@ -133,7 +110,7 @@ def test_a_gitallowed_with_the_line_ends_of_windows(guarded, key):
     guarded.write(".gitallowed", b"# for the tests\r\n\r\n" + key + b"\r\n")
     guarded.write("a", key)
     guarded.add()
-    assert guarded.commit() == CLEAN
+    assert guarded.commit() == SILENCE
 
 
 def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
@@ -144,13 +121,13 @@ def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
     repo.write(".gitallowed", key)
     repo.write("a", key)
     repo.add()
-    assert repo.commit() == CLEAN
+    assert repo.commit() == SILENCE
 
 
 def test_a_recursive_scan_leaves_gits_own_files_alone(guarded, key):
     """``grep -r`` reads .git/config, which holds whatever was added as a pattern."""
     guarded.run("--add", key)
-    assert guarded.run("--scan", "-r", ".") == CLEAN
+    assert guarded.run("--scan", "-r", ".") == SILENCE
     guarded.write("a", key)
     assert blocked(guarded.run("--scan", "-r", "."), b"./a:1:" + key)
 
@@ -159,7 +136,7 @@ def test_a_pattern_file_is_not_reported_for_its_own_lines(guarded, key):
     guarded.write(".gitallowed", key)
     guarded.write(".gitprohibited", "top-secret-[0-9]|top-secret-1\n")
     guarded.add()
-    assert guarded.commit() == CLEAN
+    assert guarded.commit() == SILENCE
 
 
 def test_an_install_is_done_whole_or_not_at_all(repo):
@@ -210,7 +187,7 @@ def test_a_sha_256_repository(make_repo, key):
     assert blocked(repo.commit(), b"a:1:" + key)
     repo.write("a", "clean\n")
     repo.add("a")
-    assert repo.commit() == CLEAN
+    assert repo.commit() == SILENCE
     commit = repo.commit_file("b", key).encode()
     assert len(commit) == 64
     assert blocked(repo.run("--scan-history"), commit + b":b:1:" + key)

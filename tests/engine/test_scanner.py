@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching import cut, matcher, named_spans, scanned, spans
+from support import gnu_grep
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
 from git_secrets_py.engine.hyperscan_loader import hyperscan_module
@@ -115,7 +115,7 @@ def test_anything_else_is_not_surely_clean(engine, content):
     assert not matcher(b"alpha").scanner().surely_clean(content)
 
 
-GNU_GREP = shutil.which("grep")
+GNU_GREP = gnu_grep()
 
 
 def grep_spans(source, text):

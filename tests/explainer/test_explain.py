@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 
 import pytest
-from conftest import Ran, Repo
+from support import Ran, Repo, fingerprint, short_id
 
 AWS = "(A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16}"
 CONFIG = f"    pattern: {AWS} from git config .git/config\n"
 MASKED = "AKIA**************QQ"
-
-
-def short(secret: bytes) -> str:
-    return sha256(secret).hexdigest()[:8]
 
 
 def matched(place: str, columns: str, verdict: str) -> str:
@@ -29,7 +24,7 @@ def told(text: str) -> Ran:
 
 
 def not_excused(secret: bytes) -> str:
-    return f"not excused; git secrets --allow {short(secret)} does that"
+    return f"not excused; git secrets --allow {short_id(secret)} does that"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +82,7 @@ def test_an_excused_match_is_told_with_what_excuses_it(
 
 
 def test_a_fingerprint_excuses_with_its_origin(repo: Repo, key: bytes) -> None:
-    line = f"sha256:{sha256(key).hexdigest()}"
+    line = f"sha256:{fingerprint(key)}"
     repo.write(".gitallowed", line)
     repo.write("a", key)
     assert repo.call("--explain", "a:1") == told(
@@ -166,7 +161,7 @@ def test_a_match_that_is_a_shorter_word_is_only_a_match(repo: Repo) -> None:
 def test_each_pattern_that_matches_the_same_is_told(repo: Repo, key: bytes) -> None:
     repo.git("config", "--add", "secrets.patterns", "AKIA[Q-Z]+")
     repo.write("a", key)
-    name = f"custom-pattern-{sha256(b'AKIA[Q-Z]+').hexdigest()[:8]}"
+    name = f"custom-pattern-{short_id(b'AKIA[Q-Z]+')}"
     second = f"a:1: {name} matches at columns 1-20: {MASKED}\n    pattern: AKIA[Q-Z]+ from git "
     verdict = f"config .git/config\n    {not_excused(key)}\n"
     assert repo.call("--explain", "a:1") == told(

@@ -8,12 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo, run
+from support import SHELLS, Ran, Repo, run
 
 from git_secrets_py.hook_install.scripts import hook_script
 
-SHELLS = [shell for shell in ("sh", "dash", "bash", "busybox") if shutil.which(shell)]
-PATTERN = "AKIA[A-Z0-9]{16}"
 TELLS = '#!/bin/sh\necho "old $*" >>told\n'
 INPUT_TELLS = '#!/bin/sh\necho "old $*" >>told\ncat >>told\n'
 LINES = b"refs/heads/a 1 refs/heads/b 2\nrefs/tags/$HOME 3 `x` \\\\ 4\n"
@@ -28,17 +26,9 @@ CHAINED = INSTALLED % b"It first runs the old one, now .git/hooks/pre-commit.bef
 
 
 @pytest.fixture
-def guarded(repo: Repo) -> Repo:
+def guarded(with_pattern: Repo) -> Repo:
     """A repository with a first commit and a pattern, and no hooks yet."""
-    repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
-    return repo
-
-
-def old_hook(repo: Repo, script: str | bytes, hook: str = "pre-commit") -> Path:
-    path = repo.write(f".git/hooks/{hook}", script)
-    path.chmod(0o755)
-    return path
+    return with_pattern
 
 
 def stage(repo: Repo, content: bytes = b"clean\n") -> None:
@@ -53,7 +43,7 @@ def told(repo: Repo) -> str:
 
 
 def test_the_old_hook_is_kept_beside_ours(guarded: Repo) -> None:
-    path = old_hook(guarded, TELLS)
+    path = guarded.write_hook(TELLS)
     assert guarded.run("--install", "--chain") == Ran(0, CHAINED, b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
     assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
@@ -61,7 +51,7 @@ def test_the_old_hook_is_kept_beside_ours(guarded: Repo) -> None:
 
 
 def test_both_hooks_are_run(guarded: Repo, key: bytes) -> None:
-    old_hook(guarded, TELLS)
+    guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     stage(guarded, key)
     ran = guarded.commit()
@@ -70,7 +60,7 @@ def test_both_hooks_are_run(guarded: Repo, key: bytes) -> None:
 
 
 def test_a_clean_commit_passes_both(guarded: Repo) -> None:
-    old_hook(guarded, TELLS)
+    guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
@@ -80,7 +70,7 @@ def test_a_clean_commit_passes_both(guarded: Repo) -> None:
 def test_an_old_hook_that_refuses_is_respected_and_ours_is_not_run(
     guarded: Repo, key: bytes
 ) -> None:
-    old_hook(guarded, "#!/bin/sh\necho no >&2\nexit 7\n")
+    guarded.write_hook("#!/bin/sh\necho no >&2\nexit 7\n")
     guarded.call("--install", "--chain")
     stage(guarded, key)
     assert guarded.commit() == Ran(1, b"", b"no\n")
@@ -90,7 +80,7 @@ def test_an_old_hook_that_refuses_is_respected_and_ours_is_not_run(
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_arguments_reach_the_old_hook_as_they_are(guarded: Repo, shell: str) -> None:
-    old_hook(guarded, '#!/bin/sh\nprintf "%s|" "$@" >told\n', "commit-msg")
+    guarded.write_hook('#!/bin/sh\nprintf "%s|" "$@" >told\n', "commit-msg")
     guarded.call("--install", "--chain")
     guarded.write("a message", "clean\n")
     words = ["sh"] if shell == "busybox" else []
@@ -110,10 +100,10 @@ def test_standard_input_reaches_both(
     given: bytes,
     shell: str,
 ) -> None:
-    old_hook(guarded, old, hook + ".before-git-secrets")
+    guarded.write_hook(old, hook + ".before-git-secrets")
     # What stands for ours: the fragment, and a program that tells what it is given.
     fragment = (Path(__file__).parents[2] / "hooks" / "chain").read_bytes()
-    path = old_hook(guarded, b"#!/bin/sh\n" + fragment + b'echo "ours $*"\nexec cat\n', hook)
+    path = guarded.write_hook(b"#!/bin/sh\n" + fragment + b'echo "ours $*"\nexec cat\n', hook)
     words = ["sh", str(path)] if shell == "busybox" else [str(path)]
     ran = run(str(shutil.which(shell)), *words, "origin", "a b", cwd=guarded.path, input=given)
     assert ran == Ran(0, b"ours origin a b\n" + given, b"")
@@ -122,7 +112,7 @@ def test_standard_input_reaches_both(
 
 
 def test_an_old_hook_that_is_not_executable_is_not_run_as_git_did_not(guarded: Repo) -> None:
-    old_hook(guarded, TELLS).chmod(0o644)
+    guarded.write_hook(TELLS).chmod(0o644)
     assert guarded.call("--install", "--chain") == Ran(
         0,
         INSTALLED % b"It first runs the old one, now .git/hooks/pre-commit.before-git-secrets\n"
@@ -135,7 +125,7 @@ def test_an_old_hook_that_is_not_executable_is_not_run_as_git_did_not(guarded: R
 
 
 def test_installing_again_chains_to_the_same_hook_and_never_to_itself(guarded: Repo) -> None:
-    path = old_hook(guarded, TELLS)
+    path = guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     assert guarded.call("--install", "--chain") == Ran(0, INSTALLED % b"", b"")
     assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
@@ -145,7 +135,7 @@ def test_installing_again_chains_to_the_same_hook_and_never_to_itself(guarded: R
 
 
 def test_forcing_a_chained_hook_keeps_the_chain(guarded: Repo) -> None:
-    path = old_hook(guarded, TELLS)
+    path = guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     assert guarded.call("--install", "--force") == Ran(0, INSTALLED % b"", b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
@@ -159,9 +149,9 @@ def test_where_there_is_no_old_hook_the_script_is_the_plain_one(guarded: Repo) -
 def test_a_hook_that_somebody_put_over_ours_is_chained_and_the_older_one_kept(
     guarded: Repo,
 ) -> None:
-    old_hook(guarded, TELLS)
+    guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
-    path = old_hook(guarded, "#!/bin/sh\necho new >>told\n")
+    path = guarded.write_hook("#!/bin/sh\necho new >>told\n")
     assert guarded.call("--install", "--chain").out == INSTALLED % (
         b"It first runs the old one, now .git/hooks/pre-commit.before-git-secrets\n"
         b"The old one is kept as .git/hooks/pre-commit.backup\n"
@@ -174,7 +164,7 @@ def test_a_hook_that_somebody_put_over_ours_is_chained_and_the_older_one_kept(
 
 def test_the_hook_of_the_original_is_replaced_not_chained(guarded: Repo) -> None:
     original = '#!/usr/bin/env bash\ngit secrets --pre_commit_hook -- "$@"\n'
-    path = old_hook(guarded, original)
+    path = guarded.write_hook(original)
     assert guarded.call("--install", "--chain").out == INSTALLED % (
         b"The old one is kept as .git/hooks/pre-commit.backup\n"
     )
@@ -184,7 +174,7 @@ def test_the_hook_of_the_original_is_replaced_not_chained(guarded: Repo) -> None
 
 def test_our_own_hook_that_somebody_changed_is_not_chained_to(guarded: Repo) -> None:
     changed = hook_script("pre-commit") + b"make lint\n"
-    path = old_hook(guarded, changed)
+    path = guarded.write_hook(changed)
     guarded.call("--install", "--chain")
     assert path.read_bytes() == hook_script("pre-commit")
     assert path.with_name("pre-commit.backup").read_bytes() == changed
@@ -205,7 +195,7 @@ def test_a_hook_that_is_a_link_stays_one(guarded: Repo) -> None:
 
 
 def test_a_hook_in_python_is_run_with_its_interpreter(guarded: Repo) -> None:
-    old_hook(guarded, f"#!{sys.executable}\nopen('told', 'w').write('python')\n")
+    guarded.write_hook(f"#!{sys.executable}\nopen('told', 'w').write('python')\n")
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
@@ -214,14 +204,14 @@ def test_a_hook_in_python_is_run_with_its_interpreter(guarded: Repo) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such program")
 def test_a_hook_that_is_a_binary_is_run(guarded: Repo) -> None:
-    old_hook(guarded, Path(str(shutil.which("false"))).read_bytes())
+    guarded.write_hook(Path(str(shutil.which("false"))).read_bytes())
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(1, b"", b"")
 
 
 def test_the_old_hook_is_found_from_a_linked_worktree(guarded: Repo) -> None:
-    old_hook(guarded, TELLS)
+    guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     guarded.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(guarded.path.parent / "linked")
@@ -233,7 +223,7 @@ def test_the_old_hook_is_found_from_a_linked_worktree(guarded: Repo) -> None:
 def test_a_chained_hook_under_another_name_does_not_run_in_circles(guarded: Repo) -> None:
     """The pre-commit framework renames what it finds to ``<hook>.legacy``, and calls that."""
     calls_legacy = '#!/bin/sh\necho framework >>told\n"$0.legacy" || exit\n'
-    path = old_hook(guarded, calls_legacy.replace("$0.", ".git/hooks/pre-commit."))
+    path = guarded.write_hook(calls_legacy.replace("$0.", ".git/hooks/pre-commit."))
     guarded.write(".git/hooks/pre-commit.legacy", "#!/bin/sh\n").chmod(0o755)
     guarded.call("--install", "--chain")
     path.rename(path.with_name("pre-commit.legacy"))
@@ -244,16 +234,19 @@ def test_a_chained_hook_under_another_name_does_not_run_in_circles(guarded: Repo
 
 
 def test_if_one_hook_cannot_be_chained_nothing_is_written(guarded: Repo) -> None:
-    old_hook(guarded, TELLS)
+    guarded.write_hook(TELLS)
     guarded.write(".git/hooks/prepare-commit-msg/file", "")
     assert guarded.run("--install", "--chain") == Ran(
         1, b"", b"git secrets: .git/hooks/prepare-commit-msg is a directory\n"
     )
-    assert sorted(os.listdir(guarded.path / ".git/hooks")) == ["pre-commit", "prepare-commit-msg"]
+    assert sorted(os.listdir(guarded.path / ".git/hooks")) == [
+        "pre-commit",
+        "prepare-commit-msg",
+    ]
 
 
 def test_in_a_directory_for_several_hooks_nothing_is_chained(guarded: Repo) -> None:
-    old_hook(guarded, TELLS, "pre-commit.d/git-secrets")
+    guarded.write_hook(TELLS, "pre-commit.d/git-secrets")
     assert guarded.call("--install", "--chain") == Ran(
         1,
         b"",

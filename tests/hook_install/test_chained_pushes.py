@@ -6,10 +6,9 @@ import configparser
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepo, Repo
+from support import KEY_PATTERN, MakeRepo, Repo
 
 ROOT = Path(__file__).parents[2]
-PATTERN = "AKIA[A-Z0-9]{16}"
 TELLS = '#!/bin/sh\ncat >"{told}"\n'
 
 
@@ -33,15 +32,15 @@ def chain(repo: Repo, hook: str, told: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(TELLS.format(told=told.as_posix()))
     path.chmod(0o755)
-    repo.git("config", "secrets.patterns", PATTERN)
+    repo.git("config", "secrets.patterns", KEY_PATTERN)
     assert repo.call("--install", "--chain", "--hooks", hook).status == 0
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
 def test_a_clean_push_passes_both(clone: Repo, server: Repo, tmp_path: Path, hook: str) -> None:
     chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
-    assert clone.try_git("push", "--quiet", "origin", "main").status == 0
-    head = clone.git("rev-parse", "HEAD").decode().strip()
+    assert clone.push("origin", "main").status == 0
+    head = clone.head()
     words = (tmp_path / "told").read_text().split()
     assert (head in words, "refs/heads/main" in words) == (True, True)
 
@@ -52,7 +51,7 @@ def test_a_secret_is_stopped_after_the_old_hook_has_read_its_input(
 ) -> None:
     chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
     leak = clone.commit_file("leak", key + b"\n")
-    ran = clone.try_git("push", "--quiet", "origin", "main")
+    ran = clone.push("origin", "main")
     assert ran.status == 1
     assert b"leak:1:" + key in ran.err
     assert leak in (tmp_path / "told").read_text()
@@ -60,10 +59,9 @@ def test_a_secret_is_stopped_after_the_old_hook_has_read_its_input(
 
 
 def test_an_old_pre_push_hook_that_refuses_is_respected(clone: Repo, server: Repo) -> None:
-    path = clone.write(".git/hooks/pre-push", "#!/bin/sh\necho no >&2\nexit 3\n")
-    path.chmod(0o755)
+    clone.write_hook("#!/bin/sh\necho no >&2\nexit 3\n", "pre-push")
     clone.call("--install", "--chain", "--hooks", "pre-push")
-    ran = clone.try_git("push", "--quiet", "origin", "main")
+    ran = clone.push("origin", "main")
     assert (ran.status, ran.err.splitlines()[0]) == (1, b"no")
     assert server.git("for-each-ref") == b""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from conftest import Ran, Repo
+from support import Ran, Repo
 
 
 def hooks(repo: Repo) -> list[str]:

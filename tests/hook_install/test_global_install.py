@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import MakeRepo, Ran, Repo
 
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo
+from support import Ran, Repo
 
 INSTALLED = b"Installed pre-commit hook to %b/pre-commit\n"
 HUSKY = b"""\

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo, run
+from support import SHELLS, Ran, Repo, run
 
 import git_secrets_py
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
@@ -19,8 +19,6 @@ VERBS = {
     "commit-msg": "--commit_msg_hook",
     "prepare-commit-msg": "--prepare_commit_msg_hook",
 }
-SHELLS = [shell for shell in ("sh", "dash", "bash", "busybox") if shutil.which(shell)]
-PATTERN = "AKIA[A-Z0-9]{16}"
 
 NOT_FOUND = Ran(
     1,
@@ -31,12 +29,10 @@ NOT_FOUND = Ran(
 
 
 @pytest.fixture
-def guarded(repo: Repo) -> Repo:
+def guarded(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and the hooks."""
-    repo.commit_file("first", "first\n")
-    repo.call("--add", PATTERN)
-    assert repo.call("--install").status == 0
-    return repo
+    assert with_pattern.call("--install").status == 0
+    return with_pattern
 
 
 def told_by(path: Path) -> Path:
@@ -64,7 +60,7 @@ def install_with(
     monkeypatch.setattr(sys, "executable", str(python))
     for hook in HOOKS:
         script = hook_script(hook).replace(b"start.py", start)
-        repo.write(f".git/hooks/{hook}", script).chmod(0o755)
+        repo.write_hook(script, hook)
 
 
 def test_a_commit_with_a_secret_is_blocked(guarded: Repo, key: bytes) -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import MakeRepo, Ran, Repo
 
 from git_secrets_py.hook_install.scripts import hook_script
 
@@ -162,8 +162,7 @@ def test_in_a_directory_for_several_hooks_ours_is_not_overwritten_either(repo: R
 
 
 def test_force_keeps_a_backup_that_git_does_not_run(repo: Repo) -> None:
-    path = repo.write(".git/hooks/pre-commit", OLD)
-    path.chmod(0o755)
+    path = repo.write_hook(OLD)
     assert repo.run("--install", "--force") == Ran(
         0,
         b"Installed commit-msg hook to .git/hooks/commit-msg\n"

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeRepo, Ran, Repo
+from support import MakeRepo, Ran, Repo
 
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
@@ -19,12 +19,6 @@ ALL_REMOVED = b"".join(REMOVED % (hook.encode(), hook.encode()) for hook in HOOK
 
 def content(repo: Repo) -> dict[str, str]:
     return {path.name: path.read_text() for path in (repo.path / ".git/hooks").iterdir()}
-
-
-def old_hook(repo: Repo) -> Path:
-    path = repo.write(".git/hooks/pre-commit", OLD)
-    path.chmod(0o755)
-    return path
 
 
 def test_our_hooks_are_removed(repo: Repo) -> None:
@@ -67,7 +61,7 @@ def test_a_template_directory_is_cleaned(repo: Repo) -> None:
 
 
 def test_a_chained_hook_comes_back(repo: Repo) -> None:
-    path = old_hook(repo)
+    path = repo.write_hook(OLD)
     repo.call("--install", "--chain")
     assert repo.run("--uninstall", "--hooks", "pre-commit") == Ran(
         0,
@@ -93,7 +87,7 @@ def test_the_newest_backup_comes_back(repo: Repo) -> None:
 
 
 def test_what_came_back_is_not_removed_the_next_time(repo: Repo) -> None:
-    old_hook(repo)
+    repo.write_hook(OLD)
     repo.call("--install", "--chain")
     repo.call("--uninstall")
     assert repo.run("--uninstall") == Ran(

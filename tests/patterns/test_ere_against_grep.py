@@ -11,7 +11,6 @@ Not compared, where GNU grep 3.8 is wrong or contradicts itself:
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
@@ -19,6 +18,7 @@ import regex
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pattern_strategies import lines, patterns
+from support import gnu_grep
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import Expression, read
@@ -26,16 +26,6 @@ from git_secrets_py.patterns import Expression, read
 AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 LINES = 60
 EXAMPLES = 250
-
-
-def gnu_grep() -> str | None:
-    for name in ("grep", "ggrep"):
-        path = shutil.which(name)
-        if path:
-            shown = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
-            if "GNU grep" in shown.stdout:
-                return path
-    return None
 
 
 GREP = gnu_grep()

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo, new_repo, run
 from filelock import FileLock
+from support import KEY_PATTERN, Ran, Repo, new_repo, run
 
 ROOT = Path(__file__).parents[2]
 CONFIG = """\
@@ -174,7 +174,7 @@ def test_hooks_are_installed_from_a_wheel_too(
     """pre-commit's environment is one that holds this package as a user's does."""
     (program,) = (framework / "home").glob("repo*/py_env-*/[bS]*/git-secrets-py*")
     repo.commit_file("first", "first\n")
-    repo.call("--add", "AKIA[A-Z0-9]{16}")
+    repo.call("--add", KEY_PATTERN)
     assert run(str(program), "--install", cwd=repo.path).status == 0
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     repo.write("leak", key)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Ran, run
-from pushing import MITIGATIONS
+from support import ERROR, Ran, run
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
@@ -38,32 +37,28 @@ def pre_commit(repo, *words) -> Ran:
     return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path)
 
 
-def push(repo, *words) -> Ran:
-    return repo.try_git("push", "--quiet", *words)
-
-
 def shows(ran, line) -> bool:
     """Whether a push was blocked with ``line`` as the only one that is found."""
-    return ran.status == 1 and b"\n\n" + line + b"\n" + MITIGATIONS in ran.out + ran.err
+    return ran.status == 1 and b"\n\n" + line + b"\n" + ERROR in ran.out + ran.err
 
 
 def test_the_first_push_of_all_is_scanned(clone, key) -> None:
     commit = clone.commit_file("b", key)
     clone.commit_file("b", "clean\n")
-    assert shows(push(clone, "origin", "main"), f"{commit}:b:1:".encode() + key)
+    assert shows(clone.push("origin", "main"), f"{commit}:b:1:".encode() + key)
 
 
 def test_a_clean_push_passes_and_the_next_one_is_scanned_from_there(clone, key) -> None:
-    assert push(clone, "origin", "main").status == 0
+    assert clone.push("origin", "main").status == 0
     commit = clone.commit_file("b", key)
-    assert shows(push(clone, "origin", "main"), f"{commit}:b:1:".encode() + key)
+    assert shows(clone.push("origin", "main"), f"{commit}:b:1:".encode() + key)
 
 
 def test_a_new_branch_is_scanned(clone, key) -> None:
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     clone.git("checkout", "--quiet", "-b", "topic")
     commit = clone.commit_file("b", key)
-    assert shows(push(clone, "origin", "topic"), f"{commit}:b:1:".encode() + key)
+    assert shows(clone.push("origin", "topic"), f"{commit}:b:1:".encode() + key)
 
 
 def test_started_by_hand_without_a_range_it_scans_what_no_remote_has(clone, key) -> None:

@@ -6,7 +6,7 @@ import sys
 from hashlib import sha256
 
 import pytest
-from conftest import working_in
+from support import working_in
 
 from git_secrets_py.errors import (
     ConfigurationError,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import regex
 from rule_samples import EXCUSED, OVERLAPS, SAMPLES
+from support import gnu_grep
 
 import git_secrets_py
 from git_secrets_py import patterns, rules
@@ -30,14 +30,6 @@ EXCUSES = [
     for name, pairs in EXCUSED.items()
     for number, pair in enumerate(pairs)
 ]
-
-
-def gnu_grep() -> str | None:
-    for name in ("grep", "ggrep"):
-        path = shutil.which(name)
-        if path and b"GNU grep" in subprocess.run([path, "--version"], capture_output=True).stdout:
-            return path
-    return None
 
 
 GREP = gnu_grep()

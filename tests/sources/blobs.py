@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import working_in
+from support import working_in
 
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Blob

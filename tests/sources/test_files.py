@@ -8,13 +8,10 @@ import sys
 
 import pytest
 from blobs import told
-from conftest import Ran, Repo, working_in
+from support import ERROR, WINDOWS, Ran, Repo, working_in
 
 from git_secrets_py.errors import BlobError
 from git_secrets_py.sources.files import below, file, named, walk
-
-windows = sys.platform == "win32"
-ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def test_git_files_of_linked_worktrees_and_submodules_are_gits_own_too(folder):
     assert in_folder(folder, walk, b"b") == [(b"b/c", b"2")]
 
 
-@pytest.mark.skipif(windows, reason="links need a privilege")
+@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
 def test_in_a_walk_links_are_not_followed(folder):
     (folder / "b/loop").symlink_to("..")
     (folder / "b/to-a").symlink_to("../a")
@@ -73,13 +70,13 @@ def test_in_a_walk_links_are_not_followed(folder):
     ]
 
 
-@pytest.mark.skipif(windows, reason="links need a privilege")
+@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
 def test_a_link_that_is_named_is_followed(folder):
     (folder / "to-a").symlink_to("a")
     assert in_folder(folder, named, [b"to-a"], recursive=False) == [(b"to-a", b"1")]
 
 
-@pytest.mark.skipif(windows, reason="there are no such files")
+@pytest.mark.skipif(WINDOWS, reason="there are no such files")
 def test_in_a_walk_a_pipe_is_not_waited_for(folder):
     os.mkfifo(folder / "b/pipe")
     assert in_folder(folder, walk, b"b") == [
@@ -116,7 +113,7 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.skipif(windows, reason="Windows says so in other words")
+@pytest.mark.skipif(WINDOWS, reason="Windows says so in other words")
 @pytest.mark.parametrize(("path", "reason"), UNREADABLE)
 def test_what_cannot_be_read_is_an_error_and_the_rest_is_scanned(folder, repo, key, path, reason):
     (folder / "loop").symlink_to("loop")
@@ -136,7 +133,7 @@ def test_a_file_that_goes_while_a_folder_is_walked_is_an_error(folder):
             list(blob.chunks())
 
 
-@pytest.mark.skipif(windows, reason="links need a privilege")
+@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
 def test_a_link_that_goes_while_a_folder_is_walked_is_an_error(folder):
     (folder / "b/a-link").symlink_to("c")
     with working_in(folder):
@@ -159,7 +156,7 @@ def test_standard_input_may_be_clean_or_empty(repo):
     assert repo.run("--scan", "-") == Ran(0, b"", b"")
 
 
-@pytest.mark.skipif(windows, reason="the shell is another")
+@pytest.mark.skipif(WINDOWS, reason="the shell is another")
 def test_a_pipe_that_is_named_is_read(repo, key):
     """As the shell names one for ``--scan <(command)``."""
     repo.call("--register-aws")

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from blobs import source_in
-from conftest import Ran, Repo
+from support import Ran, Repo
 
 from git_secrets_py.model import Blob
 from git_secrets_py.sources.index import everything, files

@@ -6,23 +6,19 @@ import sys
 
 import pytest
 from blobs import source_in
-from conftest import Ran
+from support import ERROR, Ran
 
 from git_secrets_py.sources.merge import incoming
-
-ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
 
 
 @pytest.fixture
-def guarded(repo):
-    """A repository with one commit, the AWS patterns and our hooks."""
-    repo.commit_file("a", "base\n")
-    repo.git("tag", "base")
-    assert repo.run("--register-aws").status == 0
-    assert repo.run("--install").status == 0
-    return repo
+def guarded(guarded):
+    """A repository with the AWS patterns and our hooks, whose last commit adds ``a``."""
+    guarded.commit_file("a", "base\n")
+    guarded.git("tag", "base")
+    return guarded
 
 
 def branch(repo, name, files, message="a commit", start="base"):
@@ -48,10 +44,6 @@ def found(ran):
     return list(dict.fromkeys(ran.err.partition(ERROR)[0].rstrip().split(b"\n")))
 
 
-def head(repo):
-    return repo.git("rev-parse", "HEAD")
-
-
 def merge_environment(*commits):
     return {f"GITHEAD_{commit.decode()}": "a branch" for commit in commits}
 
@@ -67,11 +59,11 @@ def test_a_clean_merge_is_made_in_silence(guarded):
 def test_a_merge_that_brings_in_a_secret_is_blocked(guarded, key):
     diverge(guarded)
     commit = branch(guarded, "side", {"b": key + b"\n"})
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.try_git("merge", "--quiet", "--no-edit", "side")
     assert ran.status != 0
     assert found(ran)[:2] == [b"b:1:" + key, commit + b":b:1:" + key]
-    assert head(guarded) == before
+    assert guarded.head() == before
 
 
 def test_a_secret_that_a_later_commit_removed_is_brought_in_all_the_same(guarded, key):
@@ -196,11 +188,11 @@ def test_a_cherry_picked_commit_is_scanned(guarded, key):
     """git runs no pre-commit hook for it, so that the original lets it pass."""
     diverge(guarded)
     branch(guarded, "side", {"b": key})
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.try_git("cherry-pick", "side")
     assert ran.status != 0
     assert found(ran) == [b"b:1:" + key]
-    assert head(guarded) == before
+    assert guarded.head() == before
 
 
 def test_a_cherry_picked_merge_is_scanned(guarded, key):
@@ -224,11 +216,11 @@ def test_a_clean_cherry_pick_is_made(guarded):
 def test_a_revert_that_brings_a_secret_back_is_blocked(guarded, key):
     guarded.commit_file("b", key)
     guarded.commit_file("b", "clean\n")
-    before = head(guarded)
+    before = guarded.head()
     ran = guarded.try_git("revert", "--no-edit", "HEAD")
     assert ran.status != 0
     assert found(ran) == [b"b:1:" + key]
-    assert head(guarded) == before
+    assert guarded.head() == before
 
 
 def test_a_revert_that_takes_a_secret_out_is_made(guarded, key):

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from blobs import contents
-from conftest import working_in
+from support import working_in
 
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.message import message
@@ -35,8 +35,7 @@ def recorded(repo):
     def recorded(text, *options, comment_settings=(), edited=True):
         for setting in comment_settings:
             repo.git("config", *setting)
-        hook = repo.write(".git/hooks/commit-msg", KEEPING_HOOK)
-        hook.chmod(0o755)
+        repo.write_hook(KEEPING_HOOK, "commit-msg")
         repo.write(".git/TEXT", text)
         if edited:
             editor = 'sh -c \'cat .git/TEXT "$1" > .git/NEW; cp .git/NEW "$1"\' -'

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import pytest
 from blobs import source_in
+from support import WINDOWS
 
 from git_secrets_py.sources.tree import tracked
-
-windows = sys.platform == "win32"
 
 
 def tree_in(repo, *paths, below=".", **settings):
@@ -93,21 +91,21 @@ def test_files_that_git_was_told_not_to_look_at_come_as_they_are(tree):
     assert tree_in(tree) == [(b"a", b"changed"), (b"b/c", b"changed too")]
 
 
-@pytest.mark.skipif(windows, reason="links need a privilege")
+@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
 def test_of_a_link_the_target_is_what_git_keeps(tree):
     (tree.path / "link").symlink_to("/etc/passwd")
     tree.add("link")
     assert tree_in(tree)[-1] == (b"link", b"/etc/passwd")
 
 
-@pytest.mark.skipif(windows, reason="links need a privilege")
+@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
 def test_a_link_that_leads_to_itself_harms_nothing(tree):
     (tree.path / "loop").symlink_to("loop")
     tree.add("loop")
     assert tree_in(tree)[-1] == (b"loop", b"loop")
 
 
-@pytest.mark.skipif(windows, reason="there are no such files")
+@pytest.mark.skipif(WINDOWS, reason="there are no such files")
 def test_a_file_that_became_a_pipe_is_not_waited_for(tree):
     (tree.path / "a").unlink()
     os.mkfifo(tree.path / "a")
@@ -146,7 +144,7 @@ def test_of_a_conflict_what_is_on_disk_comes_once(tree):
 
 
 @pytest.mark.usefixtures("hostile")
-@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 @pytest.mark.parametrize("name", ["café", 'a"b', "a\nb", ":a", "-x", "*", "b*", b"caf\xe9", " "])
 def test_a_file_may_have_any_name(repo, name):
     repo.write(name, "tracked")
@@ -156,7 +154,7 @@ def test_a_file_may_have_any_name(repo, name):
     assert tree_in(repo, name) == expected
 
 
-@pytest.mark.skipif(windows, reason="Windows has no such names")
+@pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 def test_a_path_given_is_no_pattern(repo):
     for name in ("a*", "ab"):
         repo.write(name, name)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import Ran, Repo
+from support import ERROR, Ran, Repo
 
 from git_secrets_py.hook_install.scripts import hook_script
-
-MITIGATIONS = b"\n[ERROR] Matched one or more prohibited patterns\n"
 
 
 def put_hook(repo: Repo, hook: str) -> None:
@@ -24,7 +22,7 @@ def put_hook(repo: Repo, hook: str) -> None:
 def found(ran: Ran) -> list[bytes]:
     """The lines with findings that a blocked push shows, each group of them in order."""
     said = re.sub(rb"^remote: (.*?) *$", rb"\1", ran.err, flags=re.MULTILINE)
-    above, separator, _ = said.partition(MITIGATIONS)
+    above, separator, _ = said.partition(ERROR)
     assert separator, ran
     return above.rstrip().split(b"\n")
 

@@ -1,0 +1,189 @@
+"""What test modules share: repositories to work in, processes, and expected output."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from git_secrets_py.cli import main
+
+WINDOWS = sys.platform == "win32"
+SHELLS = [shell for shell in ("sh", "dash", "bash", "busybox") if shutil.which(shell)]
+
+# Matches the ``key`` fixture.
+KEY_PATTERN = "AKIA[A-Z0-9]{16}"
+
+# The end of every report of a blocked commit or push, up to the advice.
+ERROR = b"\n[ERROR] Matched one or more prohibited patterns\n"
+
+_DATE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Ran(NamedTuple):
+    """The exit status and the output of a process."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+
+SILENCE = Ran(0, b"", b"")
+
+MakeRepo = Callable[..., "Repo"]
+
+
+class Repo:
+    """A repository in which tests work as its user would."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, name: str | bytes, content: bytes | str) -> Path:
+        """Write a file of the work tree, with the directories above it; return its path."""
+        path = self.path / os.fsdecode(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def write_hook(self, script: bytes | str, hook: str = "pre-commit") -> Path:
+        """Write an executable hook to ``.git/hooks``; return its path."""
+        path = self.write(f".git/hooks/{hook}", script)
+        path.chmod(0o755)
+        return path
+
+    def git(
+        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
+    ) -> bytes:
+        """Run git, which has to succeed; return its standard output."""
+        ran = self.try_git(*words, input=input, env=env)
+        assert ran.status == 0, (words, ran)
+        return ran.out
+
+    def try_git(
+        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
+    ) -> Ran:
+        """Run git."""
+        return run("git", *words, cwd=self.path, input=input, env=env)
+
+    def add(self, *names: str | bytes) -> None:
+        """Stage files, by default all of them."""
+        self.git("--literal-pathspecs", "add", *(("--", *names) if names else ("--all",)))
+
+    def commit(self, message: str | bytes = "a commit", *options: str) -> Ran:
+        """Commit what is staged, as far as the hooks let it."""
+        return self.try_git("commit", "--quiet", *options, "-m", message)
+
+    def commit_file(self, name: str | bytes, content: bytes | str, message: str = "a file") -> str:
+        """Write, stage and commit a file past the hooks; return the commit's id."""
+        self.write(name, content)
+        self.add(name)
+        self.git("commit", "--quiet", "--no-verify", "-m", message)
+        return self.head()
+
+    def head(self) -> str:
+        """Return the ID of the commit that is checked out."""
+        return self.git("rev-parse", "HEAD").decode().strip()
+
+    def push(self, *words: str) -> Ran:
+        """Push, as far as the hooks of both sides let it."""
+        return self.try_git("push", "--quiet", *words)
+
+    def gitallowed(self) -> bytes:
+        """Return the content of ``.gitallowed`` with fixed dates; nothing if there is no file."""
+        path = self.path / ".gitallowed"
+        return _DATE.sub(b"DATE", path.read_bytes()) if path.exists() else b""
+
+    def run(
+        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
+    ) -> Ran:
+        """Run git-secrets as a process of its own."""
+        command = (sys.executable, "-m", "git_secrets_py")
+        return run(*command, *words, cwd=self.path, input=input, env=env)
+
+    def call(self, *words: str) -> Ran:
+        """Run git-secrets in this process, which is faster."""
+        with working_in(self.path), captured() as (out, err):
+            status = main.run(words)
+            return Ran(status, out.getvalue(), err.getvalue())
+
+
+def run(
+    *words: str | bytes, cwd: Path, input: bytes = b"", env: dict[str, str] | None = None
+) -> Ran:
+    """Run a process, with ``env`` over the environment of the test."""
+    environment = {**os.environ, **(env or {})}
+    done = subprocess.run(
+        words, cwd=cwd, input=input, capture_output=True, env=environment, check=False
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def working_in(path: Path) -> Iterator[None]:
+    """Change the current directory for a while."""
+    before = os.getcwd()
+    os.chdir(path)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+@contextmanager
+def captured() -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+    """Yield what is written to standard output and to standard error meanwhile."""
+    before = sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    # A wrapper closes what it wraps when it goes, so both have to outlive the use of it.
+    wrappers = [io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in (out, err)]
+    sys.stdout, sys.stderr = wrappers
+    try:
+        yield out, err
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def new_repo(path: Path, *options: str) -> Repo:
+    """Make a repository."""
+    path.mkdir(parents=True)
+    repo = Repo(path)
+    repo.git("init", "--quiet", *options)
+    return repo
+
+
+def blocked(ran: Ran, *lines: bytes) -> bool:
+    """Assert that a command was stopped for exactly the findings in ``lines``; return true."""
+    assert ran.status not in (0, 2), ran
+    findings, error, advice = ran.err.partition(ERROR)
+    assert error, ran
+    assert findings == b"".join(line + b"\n" for line in lines)
+    assert b"--no-verify" in advice
+    return True
+
+
+def fingerprint(secret: bytes) -> str:
+    """Return the SHA-256 of ``secret`` as ``.gitallowed`` holds it."""
+    return sha256(secret).hexdigest()
+
+
+def short_id(secret: bytes) -> str:
+    """Return the short ID of ``secret`` as reports show it."""
+    return fingerprint(secret)[:8]
+
+
+def gnu_grep() -> str | None:
+    """Return the path of GNU grep, or ``None`` if it is not installed."""
+    for name in ("grep", "ggrep"):
+        path = shutil.which(name)
+        if path and b"GNU grep" in subprocess.run([path, "--version"], capture_output=True).stdout:
+            return path
+    return None
