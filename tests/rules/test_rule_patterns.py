@@ -10,9 +10,9 @@ import regex
 from rule_samples import EXCUSED, OVERLAPS, SAMPLES
 from support import gnu_grep
 
-import git_secrets_py
 from git_secrets_py import patterns, rules
 
+RULES_FOLDER = Path(rules.__file__).parent
 RULES = {rule.name: rule for rule in rules.load("all").rules}
 
 HITS = [
@@ -36,16 +36,21 @@ GREP = gnu_grep()
 needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
 
 
-def grep_matches(source: bytes, text: bytes, options: str = "-wE") -> bool:
-    """Whether GNU grep finds ``source`` in ``text``."""
+def grep_lines(sources: bytes, content: bytes, options: str) -> bytes:
+    """Return the lines of ``content`` that GNU grep selects by ``sources``, one a line."""
     done = subprocess.run(
-        [str(GREP), "-qa" + options[1:], "-e", source],
-        input=text,
+        [str(GREP), "-a", options, "-e", sources],
+        input=content,
         env={"LC_ALL": "C"},
         capture_output=True,
     )
     assert done.returncode < 2, done.stderr
-    return done.returncode == 0
+    return done.stdout
+
+
+def grep_matches(source: bytes, text: bytes) -> bool:
+    """Return whether GNU grep finds ``source`` in ``text``."""
+    return grep_lines(source, text, "-wE") != b""
 
 
 def our_matches(source: bytes, text: bytes, *, words: bool = True) -> bool:
@@ -106,12 +111,21 @@ def test_every_allowed_pattern_is_shown_to_work() -> None:
 
 
 @needs_grep
-@pytest.mark.parametrize("folder", ["rules", "tests"])
-def test_no_file_of_the_rules_or_their_tests_is_matched_itself(folder: str) -> None:
-    here = Path(__file__).parent
-    package = Path(git_secrets_py.__file__).parent / "patterns" / "rules"
+@pytest.mark.parametrize("folder", [RULES_FOLDER, Path(__file__).parent], ids=["rules", "tests"])
+def test_no_file_of_the_rules_or_their_tests_is_matched_itself(folder: Path) -> None:
     sources = b"\n".join(rule.source for rule in RULES.values())
     allowed = b"\n".join(pattern.source for pattern in rules.load("all").allowed)
-    for path in (package if folder == "rules" else here).glob("*.py"):
-        for line in path.read_bytes().splitlines():
-            assert not grep_matches(sources, line) or grep_matches(allowed, line, "-E"), line
+    files = sorted(folder.glob("*.py"))
+    assert Path(__file__) in files or RULES_FOLDER / "generic.py" in files
+    for path in files:
+        matched = grep_lines(sources, path.read_bytes(), "-wE")
+        assert grep_lines(allowed, matched, "-vE") == b"", path
+
+
+@needs_grep
+def test_a_file_with_a_secret_would_be_matched() -> None:
+    """Check that the patterns, tried all at once, are read as the patterns they are."""
+    sources = b"\n".join(rule.source for rule in RULES.values())
+    hits = [text for sample in SAMPLES.values() for text in sample.hits]
+    content = "\n".join(hits).encode() + b"\n"
+    assert grep_lines(sources, b"clean\n" + content, "-wE") == content
