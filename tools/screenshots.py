@@ -181,11 +181,11 @@ def portable(svg: str) -> str:
 
 def _shifted(element: re.Match[str]) -> str:
     head, x, middle, length, rest, spaces, text = element.groups()
-    width = float(length) / len(unescape(spaces + text))
-    left = spaces.count(SPACE)
     kept = re.sub(f"({SPACE})+$", "", text)
     if not kept:
         return ""
+    left = spaces.count(SPACE)
+    width = float(length) / len(unescape(spaces + text))
     start = float(x) + left * width
     return (
         f'{head} x="{start:.6g}"{middle}textLength="{len(unescape(kept)) * width:.6g}"'

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.report.model import ReportedSecret, Situation
 
-AFTER_A_LEAK = "docs/after-a-leak.md"
+AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
 # What an audit of history says in the place of a commit for what is only staged.
@@ -136,7 +136,7 @@ def _history(secret: ReportedSecret, situation: Situation, path: bytes) -> list[
     steps = [_say("Rotate it where it was issued: every clone has it.")]
     if found is not None and found.in_head:
         steps += [_say("Then take it out of the file and commit that.")]
-    return [*steps, _say(f"What to do after a leak, step by step: {AFTER_A_LEAK}")]
+    return [*steps, _say("What to do after a leak, step by step:"), _run(AFTER_A_LEAK)]
 
 
 def _pathspec(path: bytes, situation: Situation) -> str:

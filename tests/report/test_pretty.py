@@ -121,7 +121,8 @@ config/app.py:12:12  aws-access-key-id  f36279c0
          only in history: rotate it, a rewrite does not un-leak it; on a remote
          already{AWS_WHY}
   fix    Rotate it where it was issued: every clone has it.
-         What to do after a leak, step by step: docs/after-a-leak.md
+         What to do after a leak, step by step:
+           https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md
   allow  git secrets --allow f36279c0 --reason "why it is harmless"
 """
     )
