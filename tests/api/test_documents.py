@@ -16,7 +16,8 @@ from git_secrets_py.registry import Collector
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted(DOCS.glob("*.md"))
+PAGES = [*sorted(ROOT.glob("*.md")), ROOT / "benchmarks" / "README.md", *sorted(DOCS.glob("*.md"))]
+PICTURES = sorted(DOCS.glob("images/*.svg"))
 
 pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="not a checkout")
 
@@ -75,7 +76,21 @@ def test_every_link_within_the_repository_leads_somewhere(page) -> None:
     assert missing == []
 
 
-def test_no_document_holds_what_looks_like_a_secret(home) -> None:
+def headings(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of a page."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_section_names_a_heading(page) -> None:
+    links = re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", page.read_text())
+    targets = [(page.parent / name if name else page, anchor) for name, anchor in links]
+    assert [anchor for target, anchor in targets if anchor not in headings(target)] == []
+
+
+def test_no_document_contains_a_string_that_looks_like_a_secret(home) -> None:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Blob
     from git_secrets_py.scan import scan
@@ -83,6 +98,7 @@ def test_no_document_holds_what_looks_like_a_secret(home) -> None:
     collector = Collector()
     collector.add_rules(["all"])
     registry = collector.registry()
-    sources = [Blob(os.fsencode(page.name), lambda p=page: [p.read_bytes()]) for page in PAGES]
+    files = [*PAGES, *PICTURES]
+    sources = [Blob(os.fsencode(file.name), lambda f=file: [f.read_bytes()]) for file in files]
     found = scan(sources, Matcher(registry.prohibited), registry.allow)
     assert [(one.path, one.line.number) for one in found] == []
