@@ -127,6 +127,8 @@ def _all_of(reader: io.FileIO) -> bytes:
 
 def blocked_commit(scratch: Scratch) -> str:
     """Stage a fake key, and try to commit it; return the picture."""
+    scratch.write("README.md", "# Invoices")
+    scratch.commit("Begin")
     scratch.run("git secrets --register-aws")
     scratch.run("git secrets --install")
     scratch.write("config/settings.py", *_settings(f'"{FAKE_KEY}"'))
