@@ -160,6 +160,7 @@ def picture(name: str, scratch: Scratch, command: str) -> str:
     for line in Text.from_ansi(steady(scratch.show(command))).split("\n", allow_blank=True):
         for part in line.divide(range(WIDTH, len(line), WIDTH)):  # as a terminal folds it
             console.print(part, soft_wrap=True)
+    console.print()  # Rich cuts off the lower edge of the last line
     return portable(console.export_svg(title="", unique_id=name))
 
 
