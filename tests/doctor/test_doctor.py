@@ -66,8 +66,9 @@ def guarded(with_pattern: Repo) -> Repo:
 
 
 def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[str, Any]:
-    """What is found, as JSON; nothing may be said beside it."""
-    ran = repo.run("--doctor", "--format", "json", env=env)
+    """Return the JSON report, in a process of its own if it needs another environment."""
+    words = ("--doctor", "--format", "json")
+    ran = repo.run(*words, env=env) if env else repo.call(*words)
     assert (ran.status, ran.err) == (status, b"")
     facts: dict[str, Any] = json.loads(ran.out)
     assert facts["protected"] == (status == 0) == (facts["problems"] == [])
@@ -313,37 +314,38 @@ def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_
     assert b"proof          with a pattern made up for it\n" in guarded.run("--doctor").out
 
 
-LINES = [
-    pytest.param("a(b", "is no pattern: ", id="no pattern"),
-    pytest.param(".*", "is no pattern: it matches the empty string", id="everything"),
-    pytest.param(".+", "allows every line", id="every line"),
-    pytest.param(":", "allows every line", id="what every rendered line has"),
-    pytest.param("sha256:12ab", "is no fingerprint: ", id="a fingerprint cut off"),
-    pytest.param("sha256:" + "g" * 64, "is no fingerprint: ", id="not hexadecimal"),
-    pytest.param("SHA256: " + "a" * 64, "is no fingerprint: ", id="written otherwise"),
-]
+# Lines, each with the reason why it is wrong.
+WRONG_LINES = {
+    "a(b": "is no pattern: ",
+    ".*": "is no pattern: it matches the empty string",
+    ".+": "allows every line",
+    ":": "allows every line",  # every rendered line has one
+    "sha256:12ab": "is no fingerprint: ",
+    "sha256:" + "g" * 64: "is no fingerprint: ",
+    "SHA256: " + "a" * 64: "is no fingerprint: ",
+}
+RIGHT_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
+TOO_MUCH = [".+", r"[^ ]+", r"\w+"]
 
 
-@pytest.mark.parametrize(("line", "reason"), LINES)
-def test_a_line_of_gitallowed_that_is_wrong_is_named(guarded: Repo, line: str, reason: str) -> None:
-    guarded.commit_file(".gitallowed", f"# first\n\n{line}\n")
-    about, problem, _ = problems(guarded)[0]
-    assert about == ".gitallowed"
-    assert problem.startswith(f".gitallowed:3 {reason}")
+def test_every_line_of_gitallowed_that_is_wrong_is_named(guarded: Repo) -> None:
+    guarded.commit_file(".gitallowed", "# first\n\n" + "\n".join(WRONG_LINES) + "\n")
+    named = [problem for about, problem, _ in problems(guarded) if about == ".gitallowed"]
+    for number, (problem, reason) in enumerate(zip(named, WRONG_LINES.values(), strict=True), 3):
+        assert problem.startswith(f".gitallowed:{number} {reason}")
 
 
-@pytest.mark.parametrize("line", ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"])
-def test_a_line_of_gitallowed_that_is_right_is_none_to_complain_of(
-    guarded: Repo, line: str
-) -> None:
-    guarded.commit_file(".gitallowed", f"{line}\n")
-    assert examine(guarded, 0)["patterns"]["allowed"] == 1
+def test_a_line_of_gitallowed_that_is_right_is_none_to_complain_of(guarded: Repo) -> None:
+    guarded.commit_file(".gitallowed", "\n".join(RIGHT_LINES) + "\n")
+    assert examine(guarded, 0)["patterns"]["allowed"] == len(RIGHT_LINES)
 
 
-@pytest.mark.parametrize("line", [".+", r"[^ ]+", r"\w+"])
-def test_a_line_of_gitprohibited_that_matches_everything_is_named(guarded: Repo, line: str) -> None:
-    guarded.commit_file(".gitprohibited", f"{line}\n")
-    assert problems(guarded)[0][1] == ".gitprohibited:1 prohibits nearly every line"
+def test_every_line_of_gitprohibited_that_matches_everything_is_named(guarded: Repo) -> None:
+    guarded.commit_file(".gitprohibited", "\n".join(TOO_MUCH) + "\n")
+    assert [problem for _, problem, _ in problems(guarded)][: len(TOO_MUCH)] == [
+        f".gitprohibited:{number} prohibits nearly every line"
+        for number in range(1, len(TOO_MUCH) + 1)
+    ]
 
 
 def test_a_file_that_nobody_else_has_is_noted(guarded: Repo) -> None:

@@ -21,7 +21,7 @@ def guarded(with_pattern: Repo) -> Repo:
 
 
 def proof(repo: Repo) -> list[tuple[str, bool, bool]]:
-    ran = repo.run("--doctor", "--format", "json")
+    ran = repo.call("--doctor", "--format", "json")
     assert ran.err == b""
     proofs: list[dict[str, Any]] = json.loads(ran.out)["proof"]
     return [(one["hook"], one["blocks"], one["passes"]) for one in proofs]
