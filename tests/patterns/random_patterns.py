@@ -1,0 +1,184 @@
+"""Random patterns, and random lines in which they have a fair chance to match.
+
+Drawn from ``random.Random`` rather than by Hypothesis, whose engine takes longer for a pattern
+than all comparisons with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+# Longer patterns take long to compile, and hold nothing that short ones do not.
+LONGEST = 150
+
+#: Returns a random piece of a pattern.
+Draw = Callable[[Random], bytes]
+
+# Word bytes and others, beyond ASCII too: few, so that patterns and lines often meet.
+ALPHABET = [b"a", b"b", b"A", b"1", b"_", b"-", b".", b" ", b"\xe9", b"\x80", b"\xff"]
+RARE = [b"\t", b"\r-", b"\x00", b"z", b"{", b")", b"\\", b"^", b"$", b"]"]
+
+LITERALS = [
+    *(b"\\." if byte == b"." else byte for byte in ALPHABET),
+    *(rb"\^", rb"\$", rb"\(", rb"\)", rb"\{", rb"\|", rb"\\", rb"\*", b"}", b"]", rb"\-", b"a{x"),
+]
+CLASSES = [
+    b".",
+    rb"\w",
+    rb"\W",
+    rb"\s",
+    rb"\S",
+    b"[ab]",
+    b"[^a]",
+    b"[^ab_-]",
+    b"[a-z]",
+    b"[]a]",
+    b"[^]a]",
+    b"[a-]",
+    b"[--.]",
+    b"[%--]",
+    rb"[\.]",
+    b"[^\x01-\x7f]",
+    b"[\x80-\xff]",
+    b"[\xe0-\xeaA]",
+    b"[[:alnum:]_]",
+    b"[[:alpha:]]",
+    b"[[:blank:]]",
+    b"[[:cntrl:]]",
+    b"[[:digit:]]",
+    b"[[:graph:]]",
+    b"[^[:lower:]]",
+    b"[[:print:]]",
+    b"[[:punct:]]",
+    b"[^[:space:]_]",
+    b"[[:upper:]-]",
+    b"[[:xdigit:]]",
+    b"[[.-.]a]",
+    b"[[=a=]1]",
+    b"[[.a.]-z]",
+]
+ASSERTIONS = [b"^", b"$", rb"\b", rb"\B", rb"\<", rb"\>"]
+QUANTIFIERS = [b"*", b"+", b"?", b"{2}", b"{1,2}", b"{1,}", b"{,2}", b"{0,1}", b"{3}", b"{,}"]
+STACKED = [b"**", b"+*", b"{2}*", b"{1,2}{2}", b"?{2}"]
+
+
+def _any_of(pieces: Sequence[bytes]) -> Draw:
+    return lambda chance: chance.choice(pieces)
+
+
+def _one_of(*draws: Draw) -> Draw:
+    return lambda chance: chance.choice(draws)(chance)
+
+
+def _row(draw: Draw, least: int, most: int, between: bytes = b"") -> Draw:
+    return lambda chance: between.join(draw(chance) for _ in range(chance.randint(least, most)))
+
+
+def _in_order(*draws: Draw) -> Draw:
+    return lambda chance: b"".join(draw(chance) for draw in draws)
+
+
+def _within(start: bytes, draw: Draw, end: bytes = b")") -> Draw:
+    return lambda chance: start + draw(chance) + end
+
+
+def _nested(plain: Draw, groups: Callable[[Draw], Draw], levels: int = 3) -> Draw:
+    """Plain atoms, and groups of them inside each other."""
+    atoms = plain
+    for _ in range(levels):
+        atoms = _one_of(*[plain] * 4, groups(atoms))
+    return atoms
+
+
+def _quantified(atoms: Draw, stacked: Sequence[bytes] = STACKED) -> Draw:
+    return _in_order(atoms, _any_of([b""] * 14 + QUANTIFIERS + list(stacked)))
+
+
+def _alternatives(pieces: Draw, atoms: Draw) -> Draw:
+    """Branches of ``pieces``, empty ones too, and some that begin with an idle quantifier."""
+    row = _row(pieces, 0, 4)
+    # GNU grep warns of a quantifier that begins a branch and reads on behind it; as all that a
+    # branch holds it refuses it.
+    idle = _in_order(_any_of([b"*", b"+", b"?"]), atoms, row)
+    return _row(_one_of(*[row] * 9, idle), 1, 3, b"|")
+
+
+def _groups(inner: Draw) -> Draw:
+    return _within(b"(", _alternatives(_quantified(inner), inner))
+
+
+_plain = _one_of(_any_of(LITERALS), _any_of(CLASSES))
+_atoms = _nested(_plain, _groups)
+# No assertion is repeated: the GNU C library does not find b in "b" with b(|^a*){2}.
+_pieces = _one_of(*[_quantified(_atoms)] * 5, _any_of(ASSERTIONS))
+_parts = _one_of(_pieces, _pieces, _within(b"(", _alternatives(_pieces, _atoms)))
+# A back-reference comes without repeated groups and alternatives: the C library has known faults
+# there, and does not find "aa" with (){2}*(a)\1 either, nor "a" with a(b**)\1.
+_simple = _row(_one_of(_quantified(_plain), _any_of(ASSERTIONS)), 0, 2)
+_referred = _within(b"(", _row(_quantified(_plain, STACKED[1:]), 1, 2))
+_backreferences = _in_order(_simple, _referred, _simple, _within(rb"\1", _simple, b""))
+_extended = _one_of(*[_alternatives(_parts, _atoms)] * 7, _backreferences)
+
+
+def pattern(chance: Random) -> bytes:
+    """Return a random extended regular expression, in which GNU grep can be trusted."""
+    drawn = _extended(chance)
+    while len(drawn) > LONGEST:
+        drawn = _extended(chance)
+    # It must not begin as a pattern in the syntax of the ``regex`` module does.
+    return b"a" + drawn if drawn.startswith(b"(?") else drawn
+
+
+def lines(chance: Random, count: int) -> list[bytes]:
+    """Return ``count`` random lines without their ends."""
+    return [_line(chance) for _ in range(count)]
+
+
+def _line(chance: Random) -> bytes:
+    return b"".join(chance.choice(ALPHABET * 2 + RARE) for _ in range(chance.randint(0, 10)))
+
+
+NATIVE_ATOMS = [
+    *(b"a", b"b", b"A", b"1", b"_", b"-", rb"\.", b"\xe9", b"\\\x80", rb"\xff", rb"\x41", b"."),
+    *(b"[ab]", b"[^a]", rb"[a-z\d]", rb"[^\W_]", b"[[:alpha:]-]", rb"[.\-]", rb"[^\x00-\x60\xe9]"),
+    *(rb"\d", rb"\D", rb"\w", rb"\W", rb"\s", rb"\S", rb"\t", rb"\-", rb"\<", b"]", b"[A-]"),
+]
+NATIVE_ASSERTIONS = [b"^", b"$", rb"\b", rb"\B", rb"\m", rb"\M", rb"\A", rb"\Z"]
+NATIVE_QUANTIFIERS = [
+    b"*",
+    b"+",
+    b"?",
+    b"{2}",
+    b"{1,2}",
+    b"{,2}",
+    b"*?",
+    b"+?",
+    b"??",
+    b"++",
+    b"?+",
+]
+OPENINGS = [b"(", b"(?:", b"(?>", b"(?i:"]
+LOOKAROUNDS = [b"(?=", b"(?!", b"(?<=", b"(?<!"]
+
+
+def _native_rows(inner: Draw) -> Draw:
+    quantified = _in_order(inner, _any_of([b""] * 10 + NATIVE_QUANTIFIERS))
+    looks = _one_of(*(_within(opening, quantified) for opening in LOOKAROUNDS))
+    piece = _one_of(*[quantified] * 5, _any_of(NATIVE_ASSERTIONS), looks)
+    return _row(_row(piece, 1, 4), 1, 2, b"|")
+
+
+def _native_groups(inner: Draw) -> Draw:
+    return _one_of(*(_within(opening, _native_rows(inner)) for opening in OPENINGS))
+
+
+_native = _in_order(
+    _any_of([b"", b"(?i)", b"(?s)", b"(?im)"]),
+    _within(b"(?:", _native_rows(_nested(_any_of(NATIVE_ATOMS), _native_groups))),
+)
+
+
+def native_pattern(chance: Random) -> bytes:
+    """Return a random pattern in the syntax of ``regex``, as far as a filter can be made of it."""
+    return _native(chance)
