@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import KEY_PATTERN, MakeRepo, Ran, Repo, new_repo
+from support import KEY_PATTERN, SILENCE, MakeRepo, Ran, Repo, new_repo
 
 # The same cases on every run, and none of them judged by how busy the machine is.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+NUMBERS = itertools.count()
 
 DATE = "2024-05-06T07:08:09+00:00"
 
@@ -55,7 +60,11 @@ HOSTILE_CONFIG = """\
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home directory of a user who has configured nothing but a name."""
-    home = tmp_path_factory.mktemp("home")
+    # Not mktemp, which reads the names of all directories that other tests have made.
+    home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
+    home.mkdir()
+    # Else every process of a test would compile all modules again.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     for name in list(os.environ):
         if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_")):
             monkeypatch.delenv(name)
@@ -101,19 +110,42 @@ def key() -> bytes:
 
 
 @pytest.fixture
-def guarded(repo: Repo) -> Repo:
+def guarded(repo: Repo, templates: Path) -> Repo:
     """A repository with one commit, the AWS patterns and the installed hooks."""
-    repo.commit_file("README", "hello\n")
-    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
-    assert repo.call("--install").status == 0
-    return repo
+
+    def prepare() -> None:
+        repo.commit_file("README", "hello\n")
+        assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+        assert repo.call("--install").status == 0
+
+    return from_template(repo, templates / "guarded", prepare)
 
 
 @pytest.fixture
-def with_pattern(repo: Repo) -> Repo:
+def with_pattern(repo: Repo, templates: Path) -> Repo:
     """A repository with one commit and a pattern that matches ``key``, without hooks."""
-    repo.commit_file("first", "first\n")
-    repo.call("--add", KEY_PATTERN)
+
+    def prepare() -> None:
+        repo.commit_file("first", "first\n")
+        assert repo.call("--add", KEY_PATTERN) == SILENCE
+
+    return from_template(repo, templates / "with_pattern", prepare)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory for copies of repositories that many tests start from."""
+    return tmp_path_factory.mktemp("templates")
+
+
+def from_template(repo: Repo, template: Path, prepare: Callable[[], None]) -> Repo:
+    """Prepare a new repository, or copy one that was prepared before: many processes less."""
+    if template.exists():
+        shutil.copytree(template, repo.path, dirs_exist_ok=True)
+        repo.git("update-index", "--refresh")
+    else:
+        prepare()
+        shutil.copytree(repo.path, template)
     return repo
 
 
