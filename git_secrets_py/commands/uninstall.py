@@ -1,77 +1,47 @@
-"""``git secrets --uninstall``: removes our hooks, and brings back those that were there before."""
+"""``git secrets --uninstall``: remove our hooks and restore the previous ones."""
 
 from __future__ import annotations
 
-import os
-import re
-
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.hook_install import installed_hook, locations, scripts
-from git_secrets_py.hook_install.installed_hook import Slot
+from git_secrets_py.commands.install import chosen_hooks
+from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.hook_install import installer, locations, scripts
+from git_secrets_py.hook_install.installed_hook import HookState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.hook_install.installer import RemovedHook
 
-_WHY_LEFT = {
-    installed_hook.CHANGED: "it was ours, but somebody changed it",
-    installed_hook.ORIGINAL: "it is of the original git-secrets, which runs whatever 'git secrets' "
-    "is",
-    installed_hook.OTHER: "it is not ours",
+_WHY_KEPT = {
+    HookState.CHANGED: "it was changed by hand",
+    HookState.ORIGINAL: "it was installed by the original git-secrets",
+    HookState.OTHER: "it is not a git-secrets-py hook",
 }
 
 
 def run(context: Context) -> int:
-    """Remove what is unmistakably ours, say what was left alone; return the exit status."""
-    hooks = installed_hook.chosen(context, scripts.KNOWN_HOOKS)
+    """Remove the hooks that are ours and unchanged; return the exit status."""
+    names = chosen_hooks(context, scripts.KNOWN_HOOKS)
     target = argument_checks.at_most_one(context)
     directory = (
         locations.of_target(target) if target else locations.of_repository(context.repository)
     )
-    try:
-        removed = [_uninstall(context, Slot(directory, hook)) for hook in hooks]
-    except OSError as error:
-        where = os.fsdecode(error.filename or directory)
-        raise GitSecretsError(f"cannot uninstall {where}: {error.strerror}") from error
-    if not any(removed):
-        context.out(b"There is no hook of git-secrets-py in " + directory + b"\n")
-    return 0
+    found = False
+    for hook in installer.uninstall(directory, names):
+        context.out(_message(hook))
+        found = found or hook.state is HookState.OURS
+    if not found:
+        context.out(b"No git-secrets-py hook to remove in " + directory + b"\n")
+    return EXIT_CLEAN
 
 
-def _uninstall(context: Context, slot: Slot) -> bool:
-    """Remove one hook if it is ours; return whether it was."""
-    state = slot.state()
-    if state == installed_hook.OURS:
-        _remove(context, slot)
-        return True
-    if state in _WHY_LEFT:
-        context.out(b"Left " + slot.path + f" alone: {_WHY_LEFT[state]}\n".encode())
-    return False
-
-
-def _remove(context: Context, slot: Slot) -> None:
-    """Remove our hook. What is put back replaces it at once."""
-    former = _former(slot)
-    if former:
-        os.replace(former, slot.path)
-    else:
-        os.unlink(slot.path)
-    context.out(f"Removed {slot.hook} hook from ".encode() + slot.path + b"\n")
-    if former:
-        context.out(b"The old one is back, from " + former + b"\n")
-
-
-def _former(slot: Slot) -> bytes:
-    """Return the hook that ours was put before, or in the place of; empty where there was none."""
-    if scripts.is_chained(slot.content()) and os.path.lexists(slot.before):
-        return slot.before
-    return _newest_backup(slot)
-
-
-def _newest_backup(slot: Slot) -> bytes:
-    directory, name = os.path.split(slot.backup)
-    numbered = re.compile(re.escape(name) + rb"(?:\.([0-9]+))?")
-    found = [match for match in map(numbered.fullmatch, os.listdir(directory)) if match]
-    newest = max(found, key=lambda match: int(match[1] or 1), default=None)
-    return os.path.join(directory, newest[0]) if newest else b""
+def _message(hook: RemovedHook) -> bytes:
+    if hook.state is HookState.OURS:
+        removed = b"Removed %b hook from %b\n" % (hook.name.encode(), hook.path)
+        if not hook.restored_from:
+            return removed
+        return removed + b"The previous hook is restored from %b\n" % hook.restored_from
+    if hook.state in _WHY_KEPT:
+        return b"Kept %b: %b\n" % (hook.path, _WHY_KEPT[hook.state].encode())
+    return b""

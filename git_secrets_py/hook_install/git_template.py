@@ -1,73 +1,80 @@
-"""``git secrets --install --global``: the hooks into the template of every new repository."""
+"""The template directory, from which git copies hooks into every new repository."""
 
 from __future__ import annotations
 
 import os
+import shlex
+from dataclasses import dataclass
 
-from git_secrets_py.commands.install import install_into
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.process import Git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from git_secrets_py.cli.context import Context
 
 _KEY = "init.templateDir"
 
 
-def install(context: Context, hooks: Sequence[str]) -> int:
-    """Set up a template directory, if there is none, and install into it; return the status."""
-    git = Git()
-    configured = _path(git, _KEY)
-    directory = configured or _new_directory()
-    install_into(context, os.path.join(directory, b"hooks"), hooks)
-    if not configured:
-        # What people and programs write there, git does not make a directory for.
-        os.makedirs(os.path.join(directory, b"info"), exist_ok=True)
-        git.output("config", "--global", _KEY, directory)
-        context.out(b"Set init.templateDir to " + directory + b" in the git config of the user\n")
-    context.out(_advice(directory))
-    _warn(context, git)
-    return 0
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template directory; ``is_configured`` if ``init.templateDir`` names it."""
+
+    directory: bytes
+    is_configured: bool
+
+    @property
+    def hooks(self) -> bytes:
+        """The directory of its hooks."""
+        return os.path.join(self.directory, b"hooks")
+
+
+def find() -> Template:
+    """Return the configured template directory, or the one to create and configure.
+
+    Raises ``GitSecretsError`` if there is none and no home directory to create it in.
+    """
+    configured = _configured_path(_KEY)
+    return Template(configured or _new_directory(), is_configured=bool(configured))
+
+
+def configure(template: Template) -> None:
+    """Set ``init.templateDir`` in the user's git config."""
+    # People and programs write to info/, which git creates only from a template.
+    os.makedirs(os.path.join(template.directory, b"info"), exist_ok=True)
+    Git().output("config", "--global", _KEY, template.directory)
+
+
+def advice(template: Template) -> bytes:
+    """Return text on how the hooks get into new and existing repositories."""
+    hooks = os.fsencode(shlex.quote(os.fsdecode(template.hooks)))
+    return (
+        b"New repositories and clones get these hooks. In an existing repository, 'git init' adds\n"
+        b"the hooks that are missing and never replaces one. To use one hooks directory for all\n"
+        b"repositories instead, run:\n"
+        b"    git config --global core.hooksPath " + hooks + b"\n"
+    )
+
+
+def warnings() -> list[str]:
+    """Return the settings that keep git from using the template or its hooks."""
+    found = []
+    environment = os.environ.get("GIT_TEMPLATE_DIR")
+    if environment:
+        found.append(f"GIT_TEMPLATE_DIR is set, so git uses this template directory: {environment}")
+    hooks_path = _configured_path("core.hooksPath")
+    if hooks_path:
+        found.append(
+            f"core.hooksPath is set, so git looks for hooks only in {os.fsdecode(hooks_path)}; "
+            "to install them there, run 'git secrets --install' in a repository"
+        )
+    return found
 
 
 def _new_directory() -> bytes:
     base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     if not os.path.isabs(base):
-        raise GitSecretsError("there is no home directory to put a template into")
+        raise GitSecretsError("cannot create a template directory: there is no home directory")
     return os.fsencode(os.path.join(base, "git", "git-secrets-template"))
 
 
-def _path(git: Git, key: str) -> bytes:
-    """Return the path that is configured for ``key``, ``~`` expanded; empty where none is.
-
-    Status 1: it is not set.
-    """
-    return git.output("config", "--null", "--type=path", "--get", key, accept=(0, 1))[:-1]
-
-
-def _advice(directory: bytes) -> bytes:
-    hooks = os.path.join(directory, b"hooks")
-    return (
-        b"New repositories and clones have these hooks from now on. In one that is there already,\n"
-        b"'git init' copies the hooks that it does not have, and never replaces one. Or let git\n"
-        b"take hooks from one directory for all, instead of those in the repositories:\n"
-        b"    git config --global core.hooksPath '" + hooks.replace(b"'", b"'\\''") + b"'\n"
-    )
-
-
-def _warn(context: Context, git: Git) -> None:
-    """Say what keeps git from using the template, or what comes of it."""
-    if os.environ.get("GIT_TEMPLATE_DIR"):
-        context.say(
-            "warning: GIT_TEMPLATE_DIR is set, so git takes its template from there: "
-            f"{os.environ['GIT_TEMPLATE_DIR']}"
-        )
-    hooks_path = _path(git, "core.hooksPath")
-    if hooks_path:
-        context.say(
-            f"warning: core.hooksPath is set, so git looks for hooks in {os.fsdecode(hooks_path)} "
-            "alone; 'git secrets --install' in a repository puts them there"
-        )
+def _configured_path(key: str) -> bytes:
+    """Return the path that is configured for ``key``, with ``~`` expanded; empty if none is."""
+    # git exits with status 1 if the key is not set.
+    return Git().output("config", "--null", "--type=path", "--get", key, accept=(0, 1))[:-1]

@@ -1,81 +1,90 @@
-"""The place of a hook: which file git runs for it, and whose it is."""
+"""The file that git runs for a hook, and whose it is."""
 
 from __future__ import annotations
 
+import enum
 import os
+from dataclasses import dataclass
 
-from git_secrets_py.errors import UsageError
 from git_secrets_py.hook_install import scripts
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from git_secrets_py.cli.context import Context
 
-ABSENT = "absent"
-OURS = "ours"
-CHANGED = "ours, changed by hand"
-ORIGINAL = "of the original git-secrets"
-OTHER = "of somebody else"
+class HookState(enum.Enum):
+    """Whose hook is installed. The values are shown by ``--doctor``."""
+
+    ABSENT = "absent"
+    OURS = "ours"
+    CHANGED = "ours, changed by hand"
+    ORIGINAL = "installed by the original git-secrets"
+    OTHER = "not ours"
 
 
-class Slot:
-    """The place of one hook in a directory of hooks.
+@dataclass(frozen=True, slots=True)
+class InstalledHook:
+    """The hook ``name`` in the hooks directory ``directory``; it need not exist.
 
-    Where Debian's way of several hooks is followed, ours is a file in ``<hook>.d``.
+    If there is a directory ``<name>.d``, as Debian uses for several hooks of one kind, ours is a
+    file in it.
     """
 
-    __slots__ = ("hook", "in_several", "path", "plain")
+    directory: bytes
+    name: str
 
-    def __init__(self, directory: bytes, hook: str) -> None:
-        self.hook = hook
-        self.plain = os.path.join(directory, os.fsencode(hook))
-        self.in_several = os.path.isdir(self.plain + b".d")
-        self.path = os.path.join(self.plain + b".d", b"git-secrets")
-        if not self.in_several:
-            self.path = self.plain
+    @property
+    def git_path(self) -> bytes:
+        """The file that git itself runs."""
+        return os.path.join(self.directory, os.fsencode(self.name))
+
+    @property
+    def d_directory(self) -> bytes:
+        """The ``.d`` directory, whether or not it exists."""
+        return self.git_path + b".d"
+
+    @property
+    def is_in_d_directory(self) -> bool:
+        """Whether the hook is a file in a ``.d`` directory."""
+        return os.path.isdir(self.d_directory)
+
+    @property
+    def path(self) -> bytes:
+        """The file of our hook."""
+        if self.is_in_d_directory:
+            return os.path.join(self.d_directory, b"git-secrets")
+        return self.git_path
 
     @property
     def backup(self) -> bytes:
-        """Where an old file is kept. In ``<hook>.d`` it might be run beside the new one."""
-        return self.plain + (b".d.git-secrets.backup" if self.in_several else b".backup")
+        """The name for a backup. In the ``.d`` directory it might be run beside the new hook."""
+        if self.is_in_d_directory:
+            return self.d_directory + b".git-secrets.backup"
+        return self.git_path + b".backup"
 
     @property
-    def before(self) -> bytes:
-        """Where the hook is that ours runs first, if it is chained."""
-        return self.path + scripts.BEFORE
+    def chained(self) -> bytes:
+        """The file of the hook that ours runs first, if it is chained."""
+        return self.path + scripts.CHAINED_SUFFIX
 
     @property
-    def is_taken(self) -> bool:
-        """Whether there is anything, be it a link that leads nowhere."""
+    def exists(self) -> bool:
+        """Whether there is a file of any kind, a dangling symbolic link included."""
         return os.path.lexists(self.path)
 
     def content(self) -> bytes:
-        """Return what the file holds; of what is no readable file, nothing."""
+        """Return the content of the file; nothing if it cannot be read."""
         try:
             with open(self.path, "rb") as file:
                 return file.read()
         except OSError:
             return b""
 
-    def state(self) -> str:
-        """Tell whose hook is there. A link to a hook of ours counts as changed."""
-        if not self.is_taken:
-            return ABSENT
+    def state(self) -> HookState:
+        """Return whose hook is installed. A symbolic link to a hook of ours counts as changed."""
+        if not self.exists:
+            return HookState.ABSENT
         content = self.content()
-        if scripts.is_ours(self.hook, content) and not os.path.islink(self.path):
-            return OURS
-        if scripts.seems_ours(self.hook, content):
-            return CHANGED
-        return ORIGINAL if scripts.is_original(self.hook, content) else OTHER
-
-
-def chosen(context: Context, default: tuple[str, ...] = scripts.HOOKS) -> list[str]:
-    """Return the hooks that ``--hooks`` names; raises ``UsageError`` for one that is not known."""
-    if not context.arguments.has("--hooks"):
-        return list(default)
-    names = [name.strip() for name in context.arguments.options["--hooks"].split(",")]
-    for name in names:
-        if name not in scripts.KNOWN_HOOKS:
-            known = ", ".join(scripts.KNOWN_HOOKS)
-            raise UsageError(f"--hooks: there is no hook '{name}'. The hooks are: {known}")
-    return list(dict.fromkeys(names))
+        if scripts.is_ours(self.name, content) and not os.path.islink(self.path):
+            return HookState.OURS
+        if scripts.seems_ours(self.name, content):
+            return HookState.CHANGED
+        is_original = scripts.is_original(self.name, content)
+        return HookState.ORIGINAL if is_original else HookState.OTHER

@@ -1,6 +1,6 @@
-"""Programs that manage the hooks of a repository, and what to tell them.
+"""Programs that manage the hooks of a repository, and how to make them run ours.
 
-Such a program may write its hooks anew at any time, so it had better call ours itself.
+Such a program may rewrite its hooks at any time, so it is best to let it call ours itself.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEFTHOOK = tuple(
-    prefix + name + extension
+    f"{prefix}lefthook{extension}"
     for prefix in ("", ".", ".config/")
-    for name in ("lefthook",)
     for extension in (".yml", ".yaml", ".json", ".toml")
 )
 _FRAMEWORK = ".pre-commit-config.yaml"
@@ -25,12 +24,15 @@ _FRAMEWORK_IDS = {
     "pre-push": "git-secrets-py-pre-push",
 }
 _READ_INPUT = ("pre-push", "pre-receive")
-# Their hooks do what the name of the file says, so nothing happens under another name.
-_GO_BY_NAME = (b"husky", b"overcommit")
+# The hooks of these run what the name of their file says: nothing, under another name.
+_NAMED_BY_FILE = (b"husky", b"overcommit")
 
 
-def hints(top: bytes | None, directory: bytes, hooks: Sequence[str]) -> list[str]:
-    """Return for each manager in the work tree ``top`` what lets it run ``hooks``."""
+def instructions(top: bytes | None, directory: bytes, hooks: Sequence[str]) -> list[str]:
+    """Return, for each manager in the work tree ``top``, how to make it run ``hooks``.
+
+    ``directory`` is that in which git looks for hooks.
+    """
     if top is None:
         return []
     found = []
@@ -45,23 +47,23 @@ def hints(top: bytes | None, directory: bytes, hooks: Sequence[str]) -> list[str
 
 
 def is_husky(directory: bytes) -> bool:
-    """Tell whether the directory of hooks is one that Husky makes."""
+    """Return whether the hooks directory is one that Husky generates."""
     return b".husky" in os.path.normpath(directory).split(os.fsencode(os.sep))[-2:]
 
 
-def goes_by_name(directory: bytes, script: bytes) -> bool:
-    """Tell whether a hook would do nothing, or fail, under another name than its own."""
-    return is_husky(directory) or any(name in script[:4096].lower() for name in _GO_BY_NAME)
+def depends_on_name(directory: bytes, script: bytes) -> bool:
+    """Return whether a hook would do nothing, or fail, under another name."""
+    return is_husky(directory) or any(name in script[:4096].lower() for name in _NAMED_BY_FILE)
 
 
 def command(hook: str) -> str:
-    """Return the command line that does the work of ``hook``, less what git passes to it."""
+    """Return the command line that runs ``hook``, without the arguments that git passes to it."""
     return f"git secrets --{hook.replace('-', '_')}_hook"
 
 
 def _husky(hooks: Sequence[str]) -> str:
     lines = [f'    .husky/{hook}: {command(hook)} -- "$@"' for hook in hooks]
-    return "\n".join(["Husky manages hooks here. Add a line to each of its files:", *lines])
+    return "\n".join(["Husky manages the hooks here. Add a line to each file:", *lines])
 
 
 def _lefthook(config: str, hooks: Sequence[str]) -> str:
@@ -72,7 +74,7 @@ def _lefthook(config: str, hooks: Sequence[str]) -> str:
         lines.append(f"          run: {command(hook)}{words}")
         if hook in _READ_INPUT:
             lines.append("          use_stdin: true")
-    return "\n".join([f"lefthook manages hooks here. Add to {config}:", *lines])
+    return "\n".join([f"lefthook manages the hooks here. Add to {config}:", *lines])
 
 
 def _framework(hooks: Sequence[str]) -> str:
@@ -80,14 +82,14 @@ def _framework(hooks: Sequence[str]) -> str:
     types = ", ".join(hook for hook in hooks if hook in _FRAMEWORK_IDS)
     return "\n".join(
         [
-            f"the pre-commit framework manages hooks here. Add to {_FRAMEWORK}:",
+            f"the pre-commit framework manages the hooks here. Add to {_FRAMEWORK}:",
             f"    default_install_hook_types: [{types}]",
             "    repos:",
             "    - repo: https://github.com/git-secrets-py/git-secrets-py",
             "      rev: v1.0.0",
             "      hooks:",
             *ids,
-            "and run 'pre-commit install' once more.",
+            "Then run 'pre-commit install' again.",
         ]
     )
 

@@ -1,20 +1,22 @@
-"""The hook scripts: the templates that are shipped, filled in for this installation, recognised."""
+"""The hook scripts: filling in the templates for this installation, and recognizing them."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from zlib import crc32
 
 import git_secrets_py
+from git_secrets_py.errors import UsageError
 
-# In the order in which the original installs them.
+# In the order in which git-secrets by AWS Labs installs them.
 HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
-# Those that are installed only when they are asked for.
+# Installed only with --hooks.
 FURTHER_HOOKS = ("pre-push", "pre-receive")
 KNOWN_HOOKS = (*HOOKS, *FURTHER_HOOKS)
-# What follows the name of a hook that is run before ours; the script in hooks/chain knows it.
-BEFORE = b".before-git-secrets"
+# Follows the name of a hook that ours runs first; hooks/chain has it, too.
+CHAINED_SUFFIX = b".before-git-secrets"
 
 _START = b"\nstart=@START@\n"
 _CHECKSUM = b"# unchanged: "
@@ -25,42 +27,51 @@ _ORIGINAL = b'#!/usr/bin/env bash\ngit secrets --%b_hook -- "$@"\n'
 def hook_script(hook: str, *, chained: bool = False) -> bytes:
     """Return the script for ``hook`` that runs this installation.
 
-    A ``chained`` one first runs the hook beside it that has its name and ``BEFORE``.
+    If ``chained``, it first runs the hook beside it that has its name and ``CHAINED_SUFFIX``.
     """
     python = os.fsencode(sys.executable or "")
     start = os.path.join(os.fsencode(_package()), b"start.py")
     script = _template(hook)
     if chained:
         script = script.replace(_START, _START + b"\n" + _template("chain"), 1)
-    # By its checksum a later version knows that nobody has changed a script of this one.
+    # By the checksum, later versions recognize a script of this version that nobody changed.
     script = script.replace(_START, _START + _CHECKSUM + _checksum(script) + b"\n", 1)
     return script.replace(b"@PYTHON@", _quoted(python)).replace(b"@START@", _quoted(start))
 
 
+def parse_hook_names(text: str) -> list[str]:
+    """Return the hooks in ``text``, which commas separate; raises ``UsageError`` for others."""
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in KNOWN_HOOKS:
+            raise UsageError(
+                f"--hooks: unknown hook '{name}'; the hooks are: {', '.join(KNOWN_HOOKS)}"
+            )
+    return list(dict.fromkeys(names))
+
+
 def is_ours(hook: str, script: bytes) -> bool:
-    """Tell whether ``script`` is our own ``hook``, of whichever installation, and unchanged."""
+    """Return whether ``script`` is our ``hook``, of any installation and version, and unchanged."""
     return seems_ours(hook, script) and b"\n" + _CHECKSUM + _checksum(script) + b"\n" in script
 
 
 def seems_ours(hook: str, script: bytes) -> bool:
-    """Tell whether ``script`` is, or was until somebody changed it, our own ``hook``."""
+    """Return whether ``script`` is our ``hook``, changed by hand or not."""
     return b"# git-secrets-py, %b hook" % hook.encode() in script[:200]
 
 
 def is_original(hook: str, script: bytes) -> bool:
-    """Tell whether ``script`` is the ``hook`` that awslabs/git-secrets installs."""
+    """Return whether ``script`` is the ``hook`` that git-secrets by AWS Labs installs."""
     return script == _ORIGINAL % hook.replace("-", "_").encode()
 
 
 def is_chained(script: bytes) -> bool:
-    """Tell whether ``script``, which is ours, first runs the hook that was there before."""
-    return b"\nold=$0" + BEFORE + b"\n" in script
+    """Return whether ``script``, which is ours, first runs a chained hook."""
+    return b"\nold=$0" + CHAINED_SUFFIX + b"\n" in script
 
 
 def installation(script: bytes) -> tuple[str, str]:
-    """Return the interpreter and the file it starts, as they are filled in in ``script``."""
-    import shlex
-
+    """Return the interpreter and the file it starts that are filled in in ``script``."""
     found = {"python": "", "start": ""}
     for line in script.decode("utf-8", "surrogateescape").split("\n"):
         name, equals, value = line.partition("=")
@@ -70,7 +81,7 @@ def installation(script: bytes) -> tuple[str, str]:
 
 
 def _template(hook: str) -> bytes:
-    """Read a template: in the package when installed, beside it in a checkout."""
+    """Return a template: from the package if it is installed, else from the checkout."""
     shipped = os.path.join(_package(), "hooks", hook)
     path = shipped if os.path.exists(shipped) else os.path.join(_package(), "..", "hooks", hook)
     with open(path, "rb") as file:
@@ -83,13 +94,13 @@ def _package() -> str:
 
 
 def _quoted(path: bytes) -> bytes:
-    """Return ``path`` as a word for sh. Slashes serve on Windows too, and mean only one thing."""
+    """Return ``path`` as a word for sh, with slashes on Windows, too."""
     if os.sep == "\\":
         path = path.replace(b"\\", b"/")
-    return b"'" + path.replace(b"'", b"'\\''") + b"'"
+    return os.fsencode(shlex.quote(os.fsdecode(path)))
 
 
 def _checksum(script: bytes) -> bytes:
-    """Return the checksum of what no installation fills in."""
+    """Return the checksum of the lines that are the same in every installation."""
     lines = (line for line in script.split(b"\n") if not line.startswith(_FILLED_IN))
     return b"%08x" % crc32(b"\n".join(lines))

@@ -271,7 +271,7 @@ def test_an_installation_that_is_gone_without_another_fails_the_proof(
     assert facts["problems"][0] == {
         "about": "proof",
         "problem": "the commit-msg hook does not let clean content pass: cannot find "
-        "git-secrets-py, so nothing was scanned and nothing is committed.",
+        "git-secrets-py; nothing was scanned, and nothing was committed",
         "remedy": "solve what it says",
     }
 

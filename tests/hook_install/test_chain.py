@@ -22,7 +22,9 @@ INSTALLED = (
     b"%b"
     b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n"
 )
-CHAINED = INSTALLED % b"It first runs the old one, now .git/hooks/pre-commit.before-git-secrets\n"
+CHAINED = (
+    INSTALLED % b"It first runs the previous hook, now .git/hooks/pre-commit.before-git-secrets\n"
+)
 
 
 @pytest.fixture
@@ -115,8 +117,9 @@ def test_an_old_hook_that_is_not_executable_is_not_run_as_git_did_not(guarded: R
     guarded.write_hook(TELLS).chmod(0o644)
     assert guarded.call("--install", "--chain") == Ran(
         0,
-        INSTALLED % b"It first runs the old one, now .git/hooks/pre-commit.before-git-secrets\n"
-        b"The old one is not executable, so it is not run, as git did not\n",
+        INSTALLED
+        % b"It first runs the previous hook, now .git/hooks/pre-commit.before-git-secrets\n"
+        b"The previous hook is not executable, so it is not run\n",
         b"",
     )
     stage(guarded)
@@ -153,8 +156,8 @@ def test_a_hook_that_somebody_put_over_ours_is_chained_and_the_older_one_kept(
     guarded.call("--install", "--chain")
     path = guarded.write_hook("#!/bin/sh\necho new >>told\n")
     assert guarded.call("--install", "--chain").out == INSTALLED % (
-        b"It first runs the old one, now .git/hooks/pre-commit.before-git-secrets\n"
-        b"The old one is kept as .git/hooks/pre-commit.backup\n"
+        b"It first runs the previous hook, now .git/hooks/pre-commit.before-git-secrets\n"
+        b"The previous hook is kept as .git/hooks/pre-commit.backup\n"
     )
     assert path.with_name("pre-commit.backup").read_text() == TELLS
     stage(guarded)
@@ -166,7 +169,7 @@ def test_the_hook_of_the_original_is_replaced_not_chained(guarded: Repo) -> None
     original = '#!/usr/bin/env bash\ngit secrets --pre_commit_hook -- "$@"\n'
     path = guarded.write_hook(original)
     assert guarded.call("--install", "--chain").out == INSTALLED % (
-        b"The old one is kept as .git/hooks/pre-commit.backup\n"
+        b"The previous hook is kept as .git/hooks/pre-commit.backup\n"
     )
     assert path.read_bytes() == hook_script("pre-commit")
     assert path.with_name("pre-commit.backup").read_text() == original
@@ -250,6 +253,6 @@ def test_in_a_directory_for_several_hooks_nothing_is_chained(guarded: Repo) -> N
     assert guarded.call("--install", "--chain") == Ran(
         1,
         b"",
-        b"git secrets: .git/hooks/pre-commit.d/git-secrets is run beside others, and cannot be "
-        b"chained. Give it another name\n",
+        b"git secrets: .git/hooks/pre-commit.d/git-secrets is in a .d directory, where "
+        b"nothing can be chained. Rename it\n",
     )

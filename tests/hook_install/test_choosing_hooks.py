@@ -39,7 +39,7 @@ def test_a_hook_that_is_not_known_is_refused_with_those_that_are(repo: Repo, nam
     ran = repo.call("--install", "--hooks", f"pre-commit,{name}")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.partition(b"\n\n")[0].decode() == (
-        f"git secrets: --hooks: there is no hook '{name}'. The hooks are: "
+        f"git secrets: --hooks: unknown hook '{name}'; the hooks are: "
         "commit-msg, pre-commit, prepare-commit-msg, pre-push, pre-receive"
     )
     assert hooks(repo) == []

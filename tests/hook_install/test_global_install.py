@@ -22,10 +22,10 @@ def installed(directory: str) -> str:
 
 def advice(directory: str) -> str:
     return (
-        "New repositories and clones have these hooks from now on. In one that is there already,\n"
-        "'git init' copies the hooks that it does not have, and never replaces one. Or let git\n"
-        "take hooks from one directory for all, instead of those in the repositories:\n"
-        f"    git config --global core.hooksPath '{directory}/hooks'\n"
+        "New repositories and clones get these hooks. In an existing repository, 'git init' adds\n"
+        "the hooks that are missing and never replaces one. To use one hooks directory for all\n"
+        "repositories instead, run:\n"
+        f"    git config --global core.hooksPath {directory}/hooks\n"
     )
 
 
@@ -37,7 +37,7 @@ def hooks_of(repo: Repo) -> dict[str, bytes]:
 def test_a_template_is_set_up_outside_of_any_repository(home: Path, make_repo: MakeRepo) -> None:
     directory = f"{home}/.config/git/git-secrets-template"
     ran = Repo(home).run("--install", "--global")
-    said = f"Set init.templateDir to {directory} in the git config of the user\n"
+    said = f"Set init.templateDir to {directory} in the global git config\n"
     assert ran == Ran(0, (installed(directory) + said + advice(directory)).encode(), b"")
     new = make_repo("new")
     assert hooks_of(new) == {hook: hook_script(hook) for hook in HOOKS}
@@ -52,7 +52,7 @@ def test_a_template_that_is_configured_is_used(repo: Repo, home: Path) -> None:
     assert repo.git("config", "--global", "init.templateDir") == b"~/mine\n"
 
 
-def test_an_existing_clone_gets_what_it_has_not_by_git_init(repo: Repo) -> None:
+def test_git_init_adds_the_missing_hooks_to_an_existing_clone(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit", "theirs")
     repo.call("--install", "--global")
     repo.git("init", "--quiet")
@@ -85,18 +85,18 @@ def test_a_directory_is_not_taken_as_well(repo: Repo) -> None:
     ran = repo.call("--install", "--global", "directory")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --install --global takes no directory: init.templateDir names it\n\n"
+        b"git secrets: --install --global takes no directory; init.templateDir names it\n\n"
     )
 
 
-def test_what_keeps_git_from_the_template_is_said(
+def test_settings_that_keep_git_from_the_template_are_reported(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEMPLATE_DIR", "/elsewhere")
     repo.git("config", "--global", "core.hooksPath", "/hooks")
     assert repo.call("--install", "--global").err == (
-        b"git secrets: warning: GIT_TEMPLATE_DIR is set, so git takes its template from there: "
+        b"git secrets: warning: GIT_TEMPLATE_DIR is set, so git uses this template directory: "
         b"/elsewhere\n"
-        b"git secrets: warning: core.hooksPath is set, so git looks for hooks in /hooks alone; "
-        b"'git secrets --install' in a repository puts them there\n"
+        b"git secrets: warning: core.hooksPath is set, so git looks for hooks only in /hooks; "
+        b"to install them there, run 'git secrets --install' in a repository\n"
     )

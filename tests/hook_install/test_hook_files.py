@@ -13,7 +13,7 @@ def test_on_windows_paths_have_slashes_which_sh_takes_as_they_are(
     monkeypatch.setattr("sys.executable", r"C:\Program Files\it's\python.exe")
     monkeypatch.setattr("os.sep", "\\")
     script = scripts.hook_script("pre-commit")
-    assert b"\npython='C:/Program Files/it'\\''s/python.exe'\n" in script
+    assert b"""\npython='C:/Program Files/it'"'"'s/python.exe'\n""" in script
 
 
 @pytest.mark.parametrize("hook", scripts.HOOKS)

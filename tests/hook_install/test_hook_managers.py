@@ -1,4 +1,4 @@
-"""What ``--install`` tells of other programs that manage hooks."""
+"""The hints of ``--install`` on other programs that manage hooks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from support import Ran, Repo
 
 INSTALLED = b"Installed pre-commit hook to %b/pre-commit\n"
 HUSKY = b"""\
-hint: Husky manages hooks here. Add a line to each of its files:
+hint: Husky manages the hooks here. Add a line to each file:
     .husky/pre-commit: git secrets --pre_commit_hook -- "$@"
     .husky/commit-msg: git secrets --commit_msg_hook -- "$@"
 """
 LEFTHOOK = b"""\
-hint: lefthook manages hooks here. Add to lefthook.yml:
+hint: lefthook manages the hooks here. Add to lefthook.yml:
     pre-commit:
       commands:
         git-secrets:
@@ -30,7 +30,7 @@ hint: lefthook manages hooks here. Add to lefthook.yml:
           use_stdin: true
 """
 FRAMEWORK = b"""\
-hint: the pre-commit framework manages hooks here. Add to .pre-commit-config.yaml:
+hint: the pre-commit framework manages the hooks here. Add to .pre-commit-config.yaml:
     default_install_hook_types: [pre-commit, commit-msg]
     repos:
     - repo: https://github.com/git-secrets-py/git-secrets-py
@@ -38,7 +38,7 @@ hint: the pre-commit framework manages hooks here. Add to .pre-commit-config.yam
       hooks:
       - id: git-secrets-py
       - id: git-secrets-py-commit-msg
-and run 'pre-commit install' once more.
+Then run 'pre-commit install' again.
 """
 
 
@@ -55,8 +55,8 @@ def refused(hint: bytes) -> Ran:
     return Ran(
         1,
         b"",
-        b"git secrets: .husky/_/pre-commit already exists. Use -f to force; a backup is kept then. "
-        b"Use --chain to keep it and run it first\n" + hint,
+        b"git secrets: .husky/_/pre-commit already exists. Use -f to force; a backup is kept. "
+        b"Use --chain to keep it and run it before the new hook\n" + hint,
     )
 
 
@@ -72,8 +72,8 @@ def test_a_hook_of_husky_is_never_chained_since_it_would_do_nothing(repo: Repo) 
     assert ran == Ran(
         1,
         b"",
-        b"git secrets: .husky/_/pre-commit does what its name says, and would do nothing under "
-        b"another one: it cannot be chained. Let it call git secrets\n" + HUSKY,
+        b"git secrets: .husky/_/pre-commit depends on its file name, so it cannot be renamed "
+        b"and chained. Make it call git secrets instead\n" + HUSKY,
     )
     assert path.read_bytes() == before
 
@@ -92,7 +92,7 @@ def test_a_hook_of_overcommit_is_not_chained_either(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit", "#!/usr/bin/env ruby\nrequire 'overcommit'\n")
     ran = repo.call("--install", "--chain")
     assert (ran.status, ran.out) == (1, b"")
-    assert b"does what its name says" in ran.err
+    assert b"depends on its file name" in ran.err
 
 
 def test_lefthook_gets_its_yaml(repo: Repo) -> None:
@@ -100,14 +100,14 @@ def test_lefthook_gets_its_yaml(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\n# lefthook\n")
     ran = repo.call("--install", "--hooks", "pre-commit,commit-msg,pre-push")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.endswith(b"run it first\n" + LEFTHOOK)
+    assert ran.err.endswith(b"run it before the new hook\n" + LEFTHOOK)
 
 
 @pytest.mark.parametrize("name", [".lefthook.yaml", "lefthook.toml", ".config/lefthook.json"])
 def test_lefthook_is_known_by_each_of_its_files(repo: Repo, name: str) -> None:
     repo.write(name, "")
     ran = repo.call("--install")
-    assert f"hint: lefthook manages hooks here. Add to {name}:\n".encode() in ran.out
+    assert f"hint: lefthook manages the hooks here. Add to {name}:\n".encode() in ran.out
 
 
 def test_the_pre_commit_framework_gets_its_yaml(repo: Repo) -> None:
@@ -133,7 +133,7 @@ def test_hooks_in_a_tracked_directory_become_part_of_the_repository(repo: Repo) 
         INSTALLED
         % b".githooks"
         + b"hint: .githooks is tracked, so the hooks become part of the repository. On machines "
-        b"without this installation they look for git-secrets-py on PATH.\n",
+        b"without this installation they search PATH for git-secrets-py.\n",
         b"",
     )
 
@@ -145,7 +145,7 @@ def test_hooks_for_several_repositories_are_told_from_those_of_one(
     assert repo.run("--install", "--hooks", "pre-commit") == Ran(
         0,
         INSTALLED % str(tmp_path / "hooks").encode()
-        + f"hint: core.hooksPath in {home}/.gitconfig makes git look there: the hooks serve every "
-        "repository that it is set for, and none in which another value is set.\n".encode(),
+        + f"hint: core.hooksPath is set in {home}/.gitconfig: these hooks run in every repository "
+        "to which this setting applies, and in none that sets another value.\n".encode(),
         b"",
     )

@@ -23,8 +23,8 @@ VERBS = {
 NOT_FOUND = Ran(
     1,
     b"",
-    b"git secrets: cannot find git-secrets-py, so nothing was scanned and nothing is committed.\n"
-    b"git secrets: install it again, then run 'git secrets --install -f' in this repository.\n",
+    b"git secrets: cannot find git-secrets-py; nothing was scanned, and nothing was committed\n"
+    b"git secrets: reinstall it, then run 'git secrets --install -f' in this repository\n",
 )
 
 

@@ -25,8 +25,8 @@ def installed(directory: str) -> Ran:
 
 def refused(path: str) -> Ran:
     message = (
-        f"git secrets: {path} already exists. Use -f to force; a backup is kept then. "
-        "Use --chain to keep it and run it first\n"
+        f"git secrets: {path} already exists. Use -f to force; a backup is kept. "
+        "Use --chain to keep it and run it before the new hook\n"
     )
     return Ran(1, b"", message.encode())
 
@@ -167,7 +167,7 @@ def test_force_keeps_a_backup_that_git_does_not_run(repo: Repo) -> None:
         0,
         b"Installed commit-msg hook to .git/hooks/commit-msg\n"
         b"Installed pre-commit hook to .git/hooks/pre-commit\n"
-        b"The old one is kept as .git/hooks/pre-commit.backup\n"
+        b"The previous hook is kept as .git/hooks/pre-commit.backup\n"
         b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n",
         b"",
     )
@@ -253,7 +253,7 @@ def test_the_path_of_a_repository_may_be_any(repo: Repo, make_repo: MakeRepo, na
 @pytest.mark.parametrize(
     ("environment", "tick"),
     [({}, b"\x1b[32m\xe2\x9c\x93\x1b[0m "), ({"NO_COLOR": "1"}, b"\xe2\x9c\x93 ")],
-    ids=["green", "without colour if the user wants none"],
+    ids=["green", "without color if the user wants none"],
 )
 def test_on_a_terminal_each_line_has_a_tick(
     repo: Repo, environment: dict[str, str], tick: bytes

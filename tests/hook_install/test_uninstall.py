@@ -13,7 +13,7 @@ from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 OLD = "#!/bin/sh\necho old\n"
 REMOVED = b"Removed %b hook from .git/hooks/%b\n"
-NOTHING = b"There is no hook of git-secrets-py in .git/hooks\n"
+NOTHING = b"No git-secrets-py hook to remove in .git/hooks\n"
 ALL_REMOVED = b"".join(REMOVED % (hook.encode(), hook.encode()) for hook in HOOKS)
 
 
@@ -66,7 +66,7 @@ def test_a_chained_hook_comes_back(repo: Repo) -> None:
     assert repo.run("--uninstall", "--hooks", "pre-commit") == Ran(
         0,
         REMOVED % (b"pre-commit", b"pre-commit")
-        + b"The old one is back, from .git/hooks/pre-commit.before-git-secrets\n",
+        + b"The previous hook is restored from .git/hooks/pre-commit.before-git-secrets\n",
         b"",
     )
     assert path.read_text() == OLD
@@ -80,7 +80,7 @@ def test_the_newest_backup_comes_back(repo: Repo) -> None:
         repo.call("--install", "-f")
     assert repo.call("--uninstall").out == ALL_REMOVED.replace(
         b"hooks/pre-commit\n",
-        b"hooks/pre-commit\nThe old one is back, from .git/hooks/pre-commit.backup.11\n",
+        b"hooks/pre-commit\nThe previous hook is restored from .git/hooks/pre-commit.backup.11\n",
     )
     assert content(repo)["pre-commit"] == "11"
     assert "pre-commit.backup.10" in content(repo)
@@ -91,7 +91,7 @@ def test_what_came_back_is_not_removed_the_next_time(repo: Repo) -> None:
     repo.call("--install", "--chain")
     repo.call("--uninstall")
     assert repo.run("--uninstall") == Ran(
-        0, b"Left .git/hooks/pre-commit alone: it is not ours\n" + NOTHING, b""
+        0, b"Kept .git/hooks/pre-commit: it is not a git-secrets-py hook\n" + NOTHING, b""
     )
     assert content(repo) == {"pre-commit": OLD}
 
@@ -110,15 +110,15 @@ def test_a_link_comes_back_as_a_link(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("script", "why"),
     [
-        pytest.param(OLD.encode(), "it is not ours", id="somebody else's"),
+        pytest.param(OLD.encode(), "it is not a git-secrets-py hook", id="somebody else's"),
         pytest.param(
             hook_script("pre-commit") + b"make lint\n",
-            "it was ours, but somebody changed it",
+            "it was changed by hand",
             id="ours with more in it",
         ),
         pytest.param(
             b'#!/usr/bin/env bash\ngit secrets --pre_commit_hook -- "$@"\n',
-            "it is of the original git-secrets, which runs whatever 'git secrets' is",
+            "it was installed by the original git-secrets",
             id="the original's",
         ),
     ],
@@ -126,7 +126,7 @@ def test_a_link_comes_back_as_a_link(repo: Repo) -> None:
 def test_what_is_not_surely_ours_is_left_alone(repo: Repo, script: bytes, why: str) -> None:
     path = repo.write(".git/hooks/pre-commit", script)
     assert repo.run("--uninstall") == Ran(
-        0, f"Left .git/hooks/pre-commit alone: {why}\n".encode() + NOTHING, b""
+        0, f"Kept .git/hooks/pre-commit: {why}\n".encode() + NOTHING, b""
     )
     assert path.read_bytes() == script
 
@@ -173,4 +173,4 @@ def test_where_hooks_cannot_be_removed_that_is_said(repo: Repo) -> None:
     finally:
         hooks.chmod(0o700)
     assert (ran.status, ran.out) == (2, b"")
-    assert ran.err == (b"git secrets: cannot uninstall .git/hooks/commit-msg: Permission denied\n")
+    assert ran.err == (b"git secrets: cannot remove .git/hooks/commit-msg: Permission denied\n")
