@@ -1,4 +1,4 @@
-"""What ``git secrets --doctor`` looks at: each module returns facts as JSON has them.
+"""The checks of ``git secrets --doctor``.
 
-What is wrong they add to a list of problems, each with what to do about it.
+Each module returns facts, as the JSON document has them, and the problems that it found.
 """

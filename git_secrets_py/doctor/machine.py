@@ -1,39 +1,40 @@
-"""What this machine brings: git, the engine, the cache."""
+"""Git, the matching engine and the cache of this machine."""
 
 from __future__ import annotations
 
 import os
 import re
 
-from git_secrets_py.engine import database_cache, hyperscan_loader
+from git_secrets_py import files
+from git_secrets_py.doctor.problem import Problem
+from git_secrets_py.engine import hyperscan_loader
 from git_secrets_py.git.process import Git
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from git_secrets_py.doctor.problems import Problems
-
-NEEDED = (2, 31)
+REQUIRED_GIT = (2, 31)
 
 
-def git_version(problems: Problems) -> dict[str, object]:
-    """Return which git is run, and whether it is one that is supported."""
-    said = Git().output("version").decode("ascii", "replace").strip()
-    numbers = version_of(said)
-    supported = numbers >= NEEDED
-    if not supported:
-        needed = ".".join(map(str, NEEDED))
-        problems.add("git", f"git {needed} or later is needed, this is '{said}'", "update git")
-    return {"version": said.removeprefix("git version "), "supported": supported}
+def check_git() -> tuple[dict[str, object], list[Problem]]:
+    """Return the version of git, and whether it is supported."""
+    output = Git().output("version").decode("ascii", "replace").strip()
+    is_supported = parse_version(output) >= REQUIRED_GIT
+    facts: dict[str, object] = {
+        "version": output.removeprefix("git version "),
+        "supported": is_supported,
+    }
+    if is_supported:
+        return facts, []
+    required = ".".join(map(str, REQUIRED_GIT))
+    return facts, [Problem("git", f"git {required} or later is required: {output}", "update git")]
 
 
-def version_of(said: str) -> tuple[int, ...]:
-    """Return the first two numbers of a version of git; nothing if there are none."""
-    found = re.search(r"(\d+)\.(\d+)", said)
+def parse_version(text: str) -> tuple[int, ...]:
+    """Return the first two numbers of a git version; an empty tuple if there are none."""
+    found = re.search(r"(\d+)\.(\d+)", text)
     return (int(found[1]), int(found[2])) if found else ()
 
 
 def engine() -> dict[str, object]:
-    """Return which engine filters what is scanned."""
+    """Return the name and the version of the engine that filters the content."""
     name = "hyperscan" if hyperscan_loader.hyperscan_module() else "regex"
     return {"name": name, "version": _package_version(name)}
 
@@ -47,32 +48,30 @@ def _package_version(package: str) -> str | None:
         return None
 
 
-def cache_directory(problems: Problems) -> dict[str, object]:
-    """Return where compiled patterns are kept, and whether that is possible and safe."""
-    directory = database_cache.default_directory()
+def check_cache() -> tuple[dict[str, object], list[Problem]]:
+    """Return the directory of compiled patterns, and whether it is writable and private."""
+    directory = files.cache_directory()
     if directory is None:
-        problems.note("cache", "there is no directory for a cache", "set HOME")
-        return {"directory": None, "writable": False, "private": False}
-    writable = os.access(_nearest(directory), os.W_OK | os.X_OK)
-    private = _is_private(directory)
+        facts: dict[str, object] = {"directory": None, "writable": False, "private": False}
+        return facts, [_note("there is no directory for a cache", "set HOME")]
+    writable = os.access(_nearest_existing(directory), os.W_OK | os.X_OK)
+    private = not os.path.exists(directory) or files.is_private(os.stat(directory))
+    problems = []
     if not writable:
-        problems.note(
-            "cache", f"{directory} cannot be written: every hook is slower", "make it yours"
+        problems.append(
+            _note(f"{directory} is not writable, so every hook is slower", "make it writable")
         )
     if not private:
-        problems.note("cache", f"others may write to {directory}", f"chmod go-w '{directory}'")
-    return {"directory": directory, "writable": writable, "private": private}
+        problems.append(_note(f"other users may write to {directory}", f"chmod go-w '{directory}'"))
+    return {"directory": directory, "writable": writable, "private": private}, problems
 
 
-def _nearest(directory: str) -> str:
-    """Return ``directory``, or the nearest above it that exists."""
+def _note(problem: str, remedy: str) -> Problem:
+    return Problem("cache", problem, remedy, is_note=True)
+
+
+def _nearest_existing(directory: str) -> str:
+    """Return ``directory``, or its nearest ancestor that exists."""
     while not os.path.exists(directory) and os.path.dirname(directory) != directory:
         directory = os.path.dirname(directory)
     return directory
-
-
-def _is_private(directory: str) -> bool:
-    if not hasattr(os, "geteuid") or not os.path.exists(directory):
-        return True
-    status = os.stat(directory)
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o022

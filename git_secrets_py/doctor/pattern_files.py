@@ -1,110 +1,120 @@
-"""``.gitallowed`` and ``.gitprohibited``: lines that mean something else than they seem to."""
+"""``.gitallowed`` and ``.gitprohibited``: lines that are not valid, or match too much."""
 
 from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 
+from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import PatternError
 from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
 from git_secrets_py.patterns import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.doctor.problems import Problems
+    from collections.abc import Iterator
+
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.registry import Collector
 
 _FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*(.*?)\s*", re.IGNORECASE)
 _DIGITS = re.compile(rb"[0-9A-Fa-f]{64}")
-# Rendered lines that have nothing in common but their form.
+# Lines as allowed patterns see them, which share nothing but their format.
 _ANY_LINE = (b"a:1:b", b'Q/_z.X:27:"7" = 5', b"\xc3\xa9 w:300:\t--", b"0:9:/")
-# And what stands in them.
+# Contents as prohibited patterns see them.
 _ANY_CONTENT = (b"b", b'"7" = 5', b"Zz 33", b"x_9: {}")
-_TIME_LIMIT = 1.0
+_TIME_LIMIT = 1.0  # seconds
 
 
-def inspect(
-    repository: Repository, collector: Collector, problems: Problems
-) -> list[dict[str, object]]:
-    """Return what is found in both files, and add their readable lines to ``collector``."""
-    if not repository.is_inside_work_tree:
-        return []
-    allowed = _File(repository, ALLOWED_FILE)
-    prohibited = _File(repository, PROHIBITED_FILE)
-    collector.add_allowed_file(allowed.readable)
-    collector.add_prohibited_file(prohibited.readable)
-    for file in (allowed, prohibited):
-        file.tell(problems)
-    return [allowed.facts(), prohibited.facts()]
+@dataclass(frozen=True, slots=True)
+class PatternFile:
+    """One of the two files.
 
+    ``readable`` is its content without the lines that are not valid, which are left empty.
+    ``faults`` are the line (0 for the whole file) and the reason of each fault.
+    """
 
-class _File:
-    """One of the files, with what is wrong in it."""
+    name: str
+    exists: bool
+    is_tracked: bool
+    readable: bytes
+    faults: tuple[tuple[int, str], ...]
 
-    def __init__(self, repository: Repository, name: bytes) -> None:
-        self.name = name.decode()
-        self.wrong: list[tuple[int, str]] = []
-        path = os.path.join(repository.top, name)
-        self.present = os.path.lexists(path)
-        self.tracked = self.present and _is_tracked(repository, name)
-        self.readable = b""
-        try:
-            with open(path, "rb") as file:
-                self._read(file.read())
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            self.wrong.append((0, f"cannot be read: {error.strerror}"))
-
-    def tell(self, problems: Problems) -> None:
-        """Add what is wrong to ``problems``."""
-        for number, reason in self.wrong:
+    def problems(self) -> Iterator[Problem]:
+        """Yield the faults as problems."""
+        for number, reason in self.faults:
             place = f"{self.name}:{number}" if number else self.name
-            problems.add(self.name, f"{place} {reason}", "correct it")
-        if self.present and not self.tracked:
-            problems.note(
-                self.name, f"git does not track {self.name}: nobody else has it", "git add it"
+            yield Problem(self.name, f"{place} {reason}", "correct it")
+        if self.exists and not self.is_tracked:
+            yield Problem(
+                self.name,
+                f"{self.name} is not tracked by git, so nobody else has it",
+                f"git add {self.name}",
+                is_note=True,
             )
 
     def facts(self) -> dict[str, object]:
-        """Return what is known."""
+        """Return the file as JSON has it."""
         return {
             "name": self.name,
-            "present": self.present,
-            "tracked": self.tracked,
-            "problems": [{"line": line, "problem": problem} for line, problem in self.wrong],
+            "present": self.exists,
+            "tracked": self.is_tracked,
+            "problems": [{"line": line, "problem": problem} for line, problem in self.faults],
         }
 
-    def _read(self, content: bytes) -> None:
-        """Judge each line; keep those that can be read, with their numbers."""
-        kept = content.split(b"\n")
-        allowed = self.name.encode() == ALLOWED_FILE
-        for number, text in lines(content):
-            fault = _fault(text, allowed=allowed)
-            reason = fault or _too_wide(text, allowed=allowed)
-            if reason:
-                self.wrong.append((number, reason))
-            if fault:
-                kept[number - 1] = b""
-        self.readable = b"\n".join(kept)
+
+def check(repository: Repository) -> list[PatternFile]:
+    """Return both files; none of them in a bare repository."""
+    if not repository.is_inside_work_tree:
+        return []
+    return [_check(repository, name) for name in (ALLOWED_FILE, PROHIBITED_FILE)]
 
 
-def _fault(text: bytes, *, allowed: bool) -> str:
-    """Return why a line cannot be what it is meant to be."""
+def _check(repository: Repository, name: bytes) -> PatternFile:
+    path = os.path.join(repository.top, name)
+    exists = os.path.lexists(path)
+    readable = b""
+    faults: list[tuple[int, str]] = []
+    try:
+        with open(path, "rb") as file:
+            readable, faults = _check_lines(file.read(), allowed=name == ALLOWED_FILE)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        faults = [(0, f"cannot be read: {error.strerror}")]
+    is_tracked = exists and _is_tracked(repository, name)
+    return PatternFile(name.decode(), exists, is_tracked, readable, tuple(faults))
+
+
+def _check_lines(content: bytes, *, allowed: bool) -> tuple[bytes, list[tuple[int, str]]]:
+    """Return ``content`` with invalid lines left empty, so that numbers stay, and the faults."""
+    kept = content.split(b"\n")
+    faults = []
+    for number, text in lines(content):
+        invalid = _why_invalid(text, allowed=allowed)
+        reason = invalid or _why_too_broad(text, allowed=allowed)
+        if reason:
+            faults.append((number, reason))
+        if invalid:
+            kept[number - 1] = b""
+    return b"\n".join(kept), faults
+
+
+def _why_invalid(text: bytes, *, allowed: bool) -> str:
+    """Return why a line is neither a pattern nor, if ``allowed``, a fingerprint."""
     fingerprint = _FINGERPRINT.fullmatch(text)
     if allowed and fingerprint:
-        right = _DIGITS.fullmatch(fingerprint[1]) and text.strip().startswith(b"sha256:")
-        return "" if right else "is no fingerprint: that is sha256: and 64 hexadecimal digits"
+        is_valid = _DIGITS.fullmatch(fingerprint[1]) and text.strip().startswith(b"sha256:")
+        return "" if is_valid else "is not a fingerprint: sha256: and 64 hexadecimal digits"
     try:
         read(text)
     except PatternError as error:
-        return f"is no pattern: {error.reason}"
+        return f"is not a valid pattern: {error.reason}"
     return ""
 
 
-def _too_wide(text: bytes, *, allowed: bool) -> str:
-    """Return what is wrong with a pattern that matches lines without anything in common."""
+def _why_too_broad(text: bytes, *, allowed: bool) -> str:
+    """Return why a pattern is of no use: it matches lines that share nothing, or takes long."""
     if allowed and _FINGERPRINT.fullmatch(text):
         return ""
     from git_secrets_py.engine.decider import Decider
@@ -123,6 +133,6 @@ def _too_wide(text: bytes, *, allowed: bool) -> str:
 
 
 def _is_tracked(repository: Repository, name: bytes) -> bool:
-    """Ask from the top: pathspecs count from the current directory."""
+    # ":(top)", since pathspecs are relative to the current directory.
     inside = b":(top)" + name
     return bool(repository.git.output("--no-literal-pathspecs", "ls-files", "-z", "--", inside))

@@ -1,11 +1,12 @@
-"""The patterns in force, where they come from, and what keeps them from being read."""
+"""The active patterns: their origins, and those that cannot be read."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from git_secrets_py import providers, rules
-from git_secrets_py.doctor.problems import shown
+from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
 from git_secrets_py.git.config import Config
 from git_secrets_py.model import Origin, Pattern
@@ -14,30 +15,67 @@ from git_secrets_py.registry import Collector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.doctor.problems import Problems
+    from collections.abc import Iterator, Sequence
+
+    from git_secrets_py.doctor.pattern_files import PatternFile
 
 _PROVIDERS = b"secrets.providers"
 
 
-def configured(config: Config, problems: Problems) -> Collector:
-    """Return the patterns of git's configuration, without those that cannot be read."""
+@dataclass(frozen=True, slots=True)
+class CheckedProvider:
+    """A provider that was run. ``error`` is empty if it worked; ``patterns`` are never shown."""
+
+    command: str
+    patterns: tuple[Pattern, ...] = ()
+    error: str = ""
+    problem: Problem | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the problem, if there is one."""
+        if self.problem is not None:
+            yield self.problem
+
+    def facts(self) -> dict[str, object]:
+        """Return the provider as JSON has it."""
+        return {
+            "command": self.command,
+            "patterns": len(self.patterns),
+            "error": self.error or None,
+        }
+
+
+def configured(config: Config) -> tuple[Collector, list[Problem]]:
+    """Return the patterns of git's configuration without those that cannot be read."""
     collector = Collector()
     collector.add_config(Config(one for one in config.settings if one.key != _PROVIDERS))
-    collector.prohibited = [one for one in collector.prohibited if _is_readable(one, problems)]
-    collector.allowed = [one for one in collector.allowed if _is_readable(one, problems)]
-    return collector
+    problems = list(_unreadable([*collector.prohibited, *collector.allowed]))
+    collector.prohibited = list(filter(_is_readable, collector.prohibited))
+    collector.allowed = list(filter(_is_readable, collector.allowed))
+    return collector, problems
 
 
-def run_providers(
-    config: Config, collector: Collector, problems: Problems
-) -> list[dict[str, object]]:
-    """Run each provider; return how many patterns each printed, and never what."""
+def run_providers(config: Config) -> list[CheckedProvider]:
+    """Run each configured provider once."""
     commands = dict.fromkeys(one.value or b"" for one in config.all(_PROVIDERS))
-    return [_run(command, collector, problems) for command in commands]
+    return [_run(command) for command in commands]
+
+
+def collect(
+    collector: Collector, files: Sequence[PatternFile], providers: Sequence[CheckedProvider]
+) -> None:
+    """Add the patterns of ``files`` and ``providers`` that can be read to ``collector``."""
+    for file in files:
+        if file.name == ".gitallowed":
+            collector.add_allowed_file(file.readable)
+        else:
+            collector.add_prohibited_file(file.readable)
+    for provider in providers:
+        collector.prohibited += provider.patterns
 
 
 def counts(collector: Collector) -> dict[str, object]:
-    """Return how many patterns are in force, in all and from each origin."""
+    """Return the number of active patterns, in total and of each origin."""
     prohibited = Counter(_place(one.origin) for one in collector.prohibited)
     allowed = Counter(_place(one.origin) for one in collector.allowed)
     allowed.update(map(_place, collector.fingerprints.values()))
@@ -52,53 +90,58 @@ def counts(collector: Collector) -> dict[str, object]:
 
 
 def rule_sets(collector: Collector) -> list[str]:
-    """Return the names of the built-in sets all of whose patterns are in force."""
-    in_force = {one.source for one in collector.prohibited}
+    """Return the names of the built-in rule sets whose patterns are all active."""
+    active = {one.source for one in collector.prohibited}
     return [
         name
         for name in rules.names()
-        if in_force.issuperset(rule.source for rule in rules.load(name).rules)
+        if active.issuperset(rule.source for rule in rules.load(name).rules)
     ]
 
 
-def _run(command: bytes, collector: Collector, problems: Problems) -> dict[str, object]:
-    name = shown(command)
-    facts: dict[str, object] = {"command": name, "patterns": 0, "error": None}
+def _run(command: bytes) -> CheckedProvider:
+    name = readable(command)
     try:
         printed = providers.patterns_of(command)
         for pattern in printed:
             read(pattern.source)
     except ProviderError as error:
-        facts["error"] = str(error)
-        problems.add(
+        problem = Problem(
             "providers", f"the provider '{name}' fails", "run it by hand to see why, or remove it"
         )
-        return facts
+        return CheckedProvider(name, error=str(error), problem=problem)
     except PatternError:
-        facts["error"] = "it prints what is no pattern"
-        problems.add(
-            "providers", f"the provider '{name}' prints what is no pattern", "correct or remove it"
+        problem = Problem(
+            "providers", f"the provider '{name}' prints an invalid pattern", "correct or remove it"
         )
-        return facts
-    collector.prohibited += printed
-    facts["patterns"] = len(printed)
-    return facts
+        return CheckedProvider(name, error="it prints an invalid pattern", problem=problem)
+    return CheckedProvider(name, tuple(printed))
 
 
-def _is_readable(pattern: Pattern, problems: Problems) -> bool:
+def _unreadable(patterns: Sequence[Pattern]) -> Iterator[Problem]:
+    for pattern in patterns:
+        reason = _why_unreadable(pattern)
+        if reason:
+            yield Problem(
+                "patterns",
+                f"cannot read the pattern '{readable(pattern.source)}' from {pattern.origin}: "
+                f"{reason}",
+                "correct it there, or remove it with git secrets --remove",
+            )
+
+
+def _is_readable(pattern: Pattern) -> bool:
+    return not _why_unreadable(pattern)
+
+
+def _why_unreadable(pattern: Pattern) -> str:
     try:
         read(pattern.source)
     except PatternError as error:
-        problems.add(
-            "patterns",
-            f"the pattern '{shown(pattern.source)}' from {pattern.origin} cannot be read: "
-            f"{error.reason}",
-            "correct it there, or take it out with git secrets --remove",
-        )
-        return False
-    return True
+        return error.reason
+    return ""
 
 
 def _place(origin: Origin) -> str:
-    """Return ``origin`` without the number of a line."""
+    """Return ``origin`` without a line number."""
     return str(origin).partition(":")[0] if origin.kind == "file" else str(origin)

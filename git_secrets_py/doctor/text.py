@@ -1,6 +1,8 @@
-"""The diagnosis for people."""
+"""The diagnosis as text."""
 
 from __future__ import annotations
+
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,13 +13,13 @@ _WIDTH = 14
 
 
 def render(facts: dict[str, Any]) -> str:
-    """Return the ``facts`` of the doctor, one a line, then what to do, then the verdict."""
+    """Return the diagnosis ``facts``: a line for each, then the problems, then the verdict."""
     lines = [
         *_machine(facts),
         *_hooks(facts["hooks"]),
         *_patterns(facts),
         *_files(facts["files"]),
-        *_proofs(facts["proof"]),
+        *_live_test(facts["proof"]),
         "",
         *_advice("note", facts["notes"]),
         *_advice("problem", facts["problems"]),
@@ -32,15 +34,15 @@ def _machine(facts: dict[str, Any]) -> Iterator[str]:
     yield _row("repository", facts["repository"])
     version = f" {engine['version']}" if engine["version"] else ""
     yield _row("engine", engine["name"] + version)
-    kind = ("writable" if cache["writable"] else "not writable") + (
-        ", private" if cache["private"] else ", open to others"
-    )
-    yield _row("cache", f"{cache['directory']} ({kind})" if cache["directory"] else "none")
+    writable = "writable" if cache["writable"] else "not writable"
+    private = "private" if cache["private"] else "not private"
+    access = f"{cache['directory']} ({writable}, {private})"
+    yield _row("cache", access if cache["directory"] else "none")
 
 
 def _hooks(facts: dict[str, Any]) -> Iterator[str]:
-    by = f" (core.hooksPath in {facts['set_by']})" if facts["set_by"] else ""
-    yield _row("hooks", facts["directory"] + by)
+    setting = f" (core.hooksPath in {facts['set_by']})" if facts["set_by"] else ""
+    yield _row("hooks", facts["directory"] + setting)
     for hook in facts["hooks"]:
         if hook["present"] or hook["required"]:
             yield _detail(hook["name"], ", ".join(_about_hook(hook)))
@@ -52,7 +54,7 @@ def _about_hook(hook: dict[str, Any]) -> Iterator[str]:
         return
     yield hook["owner"]
     if hook["chained"]:
-        yield "after the one that was there"
+        yield "runs a chained hook first"
     if not hook["executable"]:
         yield "not executable"
     elif not hook["run_by_git"]:
@@ -71,29 +73,28 @@ def _patterns(facts: dict[str, Any]) -> Iterator[str]:
     if facts["providers"]:
         yield _row("providers", str(len(facts["providers"])))
     for provider in facts["providers"]:
-        count = provider["patterns"]
-        said = provider["error"] or f"{count} pattern{'' if count == 1 else 's'}"
-        yield _detail(provider["command"], said)
+        result = provider["error"] or count(provider["patterns"], "pattern")
+        yield _detail(provider["command"], result)
 
 
 def _files(files: list[dict[str, Any]]) -> Iterator[str]:
     for file in files:
         if file["present"]:
             tracked = "tracked" if file["tracked"] else "not tracked"
-            wrong = len(file["problems"])
-            yield _row(file["name"], tracked + (f", {wrong} bad" if wrong else ""))
+            faults = len(file["problems"])
+            yield _row(file["name"], tracked + (f", {count(faults, 'bad line')}" if faults else ""))
 
 
-def _proofs(proofs: list[dict[str, Any]]) -> Iterator[str]:
-    if not proofs:
+def _live_test(tests: list[dict[str, Any]]) -> Iterator[str]:
+    if not tests:
         return
-    temporary = any(proof["canary"] != "pattern in force" for proof in proofs)
-    made = "with a pattern made up for it" if temporary else "with a secret made up for a pattern"
-    yield _row("proof", made)
-    for proof in proofs:
-        blocks = "blocks a secret" if proof["blocks"] else "LETS A SECRET PASS"
-        passes = "passes clean content" if proof["passes"] else "STOPS CLEAN CONTENT"
-        yield _detail(proof["hook"], f"{blocks}, {passes}")
+    is_temporary = any(test["canary"] != "pattern in force" for test in tests)
+    pattern = "a temporary pattern" if is_temporary else "an active pattern"
+    yield _row("live test", f"with a fake secret for {pattern}")
+    for test in tests:
+        blocks = "blocks the secret" if test["blocks"] else "DOES NOT BLOCK THE SECRET"
+        passes = "passes clean content" if test["passes"] else "BLOCKS CLEAN CONTENT"
+        yield _detail(test["hook"], f"{blocks}, {passes}")
 
 
 def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:
@@ -103,14 +104,12 @@ def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:
 
 
 def _verdict(facts: dict[str, Any]) -> str:
-    count = len(facts["problems"])
-    if not count:
-        return "protected"
-    return f"NOT protected: {count} problem{'' if count == 1 else 's'}"
+    problems = facts["problems"]
+    return f"NOT protected: {count(len(problems), 'problem')}" if problems else "protected"
 
 
-def _counts(counted: dict[str, Any]) -> str:
-    return f"{counted['prohibited']} prohibited, {counted['allowed']} allowed"
+def _counts(patterns: dict[str, Any]) -> str:
+    return f"{patterns['prohibited']} prohibited, {patterns['allowed']} allowed"
 
 
 def _row(name: str, value: str) -> str:

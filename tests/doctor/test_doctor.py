@@ -28,10 +28,10 @@ hooks          {top}/.git/hooks
   prepare-commit-msg: ours, {python}
 patterns       1 prohibited, 0 allowed
   git config .git/config: 1 prohibited, 0 allowed
-proof          with a secret made up for a pattern
-  commit-msg: blocks a secret, passes clean content
-  pre-commit: blocks a secret, passes clean content
-  prepare-commit-msg: blocks a secret, passes clean content
+live test      with a fake secret for an active pattern
+  commit-msg: blocks the secret, passes clean content
+  pre-commit: blocks the secret, passes clean content
+  prepare-commit-msg: blocks the secret, passes clean content
 
 protected
 """
@@ -52,7 +52,7 @@ problem: the pre-commit hook is not installed
     git secrets --install --hooks pre-commit
 problem: the prepare-commit-msg hook is not installed
     git secrets --install --hooks prepare-commit-msg
-problem: no pattern is in force
+problem: no prohibited pattern is configured
     git secrets --register-aws
 NOT protected: 4 problems
 """
@@ -126,7 +126,7 @@ def test_another_format_is_a_misuse(repo: Repo) -> None:
     ran = repo.call("--doctor", "--format", "sarif")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --doctor has no format 'sarif'. The formats are: text, json\n\n"
+        b"git secrets: --doctor has no format 'sarif'; the formats are: text, json\n\n"
     )
 
 
@@ -191,7 +191,7 @@ def test_a_hook_of_somebody_else_is_a_problem_and_not_run(guarded: Repo) -> None
     assert problems(guarded) == [
         (
             "hook pre-commit",
-            ".git/hooks/pre-commit is not ours",
+            ".git/hooks/pre-commit is not a git-secrets-py hook",
             "git secrets --install --hooks pre-commit --chain",
         )
     ]
@@ -209,7 +209,7 @@ def test_a_hook_that_may_call_ours_is_told_from_one_that_does_not(guarded: Repo)
 def test_where_a_manager_is_in_use_the_remedy_is_a_line_for_it(guarded: Repo) -> None:
     guarded.write("lefthook.yml", "")
     guarded.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
-    assert problems(guarded)[0][2] == "let it call git secrets --pre_commit_hook"
+    assert problems(guarded)[0][2] == "make it call git secrets --pre_commit_hook"
 
 
 def test_a_hook_that_was_changed_by_hand_is_not_run(guarded: Repo) -> None:
@@ -217,7 +217,7 @@ def test_a_hook_that_was_changed_by_hand_is_not_run(guarded: Repo) -> None:
     assert problems(guarded) == [
         (
             "hook pre-commit",
-            ".git/hooks/pre-commit was changed by hand, so it is not tried",
+            ".git/hooks/pre-commit was changed by hand, so it is not tested",
             "git secrets --install --hooks pre-commit --force",
         )
     ]
@@ -228,7 +228,7 @@ def test_hooks_that_core_hooks_path_leads_past_are_named(guarded: Repo) -> None:
     assert problems(guarded)[0] == (
         "hook commit-msg",
         "the commit-msg hook is not installed where git looks: core.hooksPath in .git/config "
-        f"leads past {guarded.path}/.git/hooks/commit-msg",
+        f"makes git ignore {guarded.path}/.git/hooks/commit-msg",
         "git secrets --install --hooks commit-msg",
     )
 
@@ -251,8 +251,8 @@ def test_an_installation_that_is_gone_is_noted_while_there_is_one_on_the_path(
     facts = examine(guarded, 0, {"PATH": path})
     assert facts["notes"][0] == {
         "about": "hook commit-msg",
-        "problem": "the installation that .git/hooks/commit-msg names is gone, so it looks for "
-        "one on PATH",
+        "problem": ".git/hooks/commit-msg names an installation that does not exist, so it "
+        "searches PATH",
         "remedy": "git secrets --install --hooks commit-msg --force",
     }
 
@@ -270,9 +270,9 @@ def test_an_installation_that_is_gone_without_another_fails_the_proof(
     facts = examine(guarded, 1, {"PATH": str(programs)})
     assert facts["problems"][0] == {
         "about": "proof",
-        "problem": "the commit-msg hook does not let clean content pass: cannot find "
+        "problem": "the commit-msg hook does not pass clean content: cannot find "
         "git-secrets-py; nothing was scanned, and nothing was committed",
-        "remedy": "solve what it says",
+        "remedy": "fix the reported error",
     }
 
 
@@ -280,8 +280,8 @@ def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(guarded: Repo) -
     guarded.git("config", "--add", "secrets.patterns", "a(b")
     about, problem, remedy = problems(guarded)[0]
     assert about == "patterns"
-    assert problem.startswith("the pattern 'a(b' from git config .git/config cannot be read: ")
-    assert remedy == "correct it there, or take it out with git secrets --remove"
+    assert problem.startswith("cannot read the pattern 'a(b' from git config .git/config: ")
+    assert remedy == "correct it there, or remove it with git secrets --remove"
 
 
 def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
@@ -311,18 +311,21 @@ def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_
     guarded.git("config", "--add", "secrets.providers", "cat provider")
     facts = examine(guarded, 0)
     assert {one["canary"] for one in facts["proof"]} == {"temporary pattern"}
-    assert b"proof          with a pattern made up for it\n" in guarded.run("--doctor").out
+    assert (
+        b"live test      with a fake secret for a temporary pattern\n"
+        in guarded.run("--doctor").out
+    )
 
 
 # Lines, each with the reason why it is wrong.
 WRONG_LINES = {
-    "a(b": "is no pattern: ",
-    ".*": "is no pattern: it matches the empty string",
+    "a(b": "is not a valid pattern: ",
+    ".*": "is not a valid pattern: it matches the empty string",
     ".+": "allows every line",
     ":": "allows every line",  # every rendered line has one
-    "sha256:12ab": "is no fingerprint: ",
-    "sha256:" + "g" * 64: "is no fingerprint: ",
-    "SHA256: " + "a" * 64: "is no fingerprint: ",
+    "sha256:12ab": "is not a fingerprint: ",
+    "sha256:" + "g" * 64: "is not a fingerprint: ",
+    "SHA256: " + "a" * 64: "is not a fingerprint: ",
 }
 RIGHT_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
 TOO_MUCH = [".+", r"[^ ]+", r"\w+"]
@@ -353,8 +356,8 @@ def test_a_file_that_nobody_else_has_is_noted(guarded: Repo) -> None:
     assert examine(guarded, 0)["notes"] == [
         {
             "about": ".gitallowed",
-            "problem": "git does not track .gitallowed: nobody else has it",
-            "remedy": "git add it",
+            "problem": ".gitallowed is not tracked by git, so nobody else has it",
+            "remedy": "git add .gitallowed",
         }
     ]
 

@@ -1,0 +1,59 @@
+"""The diagnosis: everything that the doctor found in a repository."""
+
+from __future__ import annotations
+
+from git_secrets_py._version import __version__
+from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns
+from git_secrets_py.doctor.problem import Problem, readable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from git_secrets_py.git.repository import Repository
+
+_SCHEMA = 1
+_NO_PATTERN = Problem(
+    "patterns", "no prohibited pattern is configured", "git secrets --register-aws"
+)
+
+
+def diagnose(repository: Repository) -> dict[str, Any]:
+    """Check all that protection needs; return the document that docs/doctor.md describes."""
+    git, git_problems = machine.check_git()
+    found, hook_problems = hooks.check(repository)
+    collector, pattern_problems = patterns.configured(repository.config)
+    files = pattern_files.check(repository)
+    providers = patterns.run_providers(repository.config)
+    patterns.collect(collector, files, providers)
+    cache, cache_problems = machine.check_cache()
+    tests, test_problems = live_test.run(repository, found, collector, str(git["version"]))
+    problems = [
+        *git_problems,
+        *hook_problems,
+        *pattern_problems,
+        *(problem for file in files for problem in file.problems()),
+        *(problem for provider in providers for problem in provider.problems()),
+        *([] if collector.prohibited else [_NO_PATTERN]),
+        *cache_problems,
+        *test_problems,
+    ]
+    top = repository.top if repository.is_inside_work_tree else repository.git_dir
+    return {
+        "schema": _SCHEMA,
+        "tool": "git-secrets-py",
+        "version": __version__,
+        "protected": all(problem.is_note for problem in problems),
+        "repository": readable(top),
+        "git": git,
+        "engine": machine.engine(),
+        "cache": cache,
+        "hooks": hooks.facts(repository, found),
+        "patterns": patterns.counts(collector),
+        "rule_sets": patterns.rule_sets(collector),
+        "providers": [provider.facts() for provider in providers],
+        "files": [file.facts() for file in files],
+        "proof": tests,
+        "notes": [problem.facts() for problem in problems if problem.is_note],
+        "problems": [problem.facts() for problem in problems if not problem.is_note],
+    }

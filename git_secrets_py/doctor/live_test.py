@@ -1,0 +1,180 @@
+"""The live test: each hook must block a fake secret and pass clean content."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+
+from git_secrets_py.doctor.machine import parse_version
+from git_secrets_py.doctor.problem import Problem
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
+from git_secrets_py.git.sandbox import PATH, Trial
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from git_secrets_py.doctor.hooks import CheckedHook
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.registry import Collector, Registry
+
+_CLEAN_CONTENT = b"nothing to hide\n"
+_GIT_WITH_HOOK_RUN = (2, 36)
+_REMOTE = "git-secrets-doctor"
+_REF = b"refs/heads/git-secrets-doctor"
+# The hooks are told that the doctor runs them, so that they do not run a chained hook.
+_IS_DOCTOR = {"GIT_SECRETS_DOCTOR": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class _TestSecret:
+    """A fake secret, and the settings that make it prohibited, if no active pattern does."""
+
+    content: bytes
+    settings: Mapping[str, str]
+
+    @property
+    def source(self) -> str:
+        """Where its pattern comes from, as JSON has it."""
+        return "temporary pattern" if self.settings else "pattern in force"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a hook ended. ``error`` is its message if it neither blocked nor passed as expected."""
+
+    hook: str
+    blocks: bool
+    passes: bool
+    error: str | None
+
+
+def run(
+    repository: Repository, hooks: Sequence[CheckedHook], collector: Collector, git_version: str
+) -> tuple[list[dict[str, object]], list[Problem]]:
+    """Test each hook that can be tested; return the results as JSON has them, and the problems.
+
+    ``collector`` has the active patterns.
+    """
+    secret = _test_secret(collector)
+    settings = {**_IS_DOCTOR, **secret.settings}
+    outcomes = []
+    for hook in hooks:
+        if hook.can_be_tested:
+            with tempfile.TemporaryDirectory(prefix="git-secrets-") as directory:
+                sandbox = Trial(repository, directory, settings)
+                outcomes.append(_test(hook, sandbox, secret.content, git_version))
+    problems = [problem for outcome in outcomes if (problem := _problem(outcome)) is not None]
+    return [_facts(outcome, secret) for outcome in outcomes], problems
+
+
+def _facts(outcome: _Outcome, secret: _TestSecret) -> dict[str, object]:
+    return {
+        "hook": outcome.hook,
+        "blocks": outcome.blocks,
+        "passes": outcome.passes,
+        "error": outcome.error,
+        "canary": secret.source,
+    }
+
+
+def _test(hook: CheckedHook, sandbox: Trial, secret: bytes, git_version: str) -> _Outcome:
+    """Run ``hook`` with the fake secret, then with clean content."""
+    name = hook.hook.name
+    has_hook_run = parse_version(git_version) >= _GIT_WITH_HOOK_RUN
+    by_git = name if has_hook_run and not hook.hook.is_in_d_directory else ""
+    blocks = False
+    try:
+        blocking, message = _run(hook, sandbox, secret + b"\n", by_git)
+        blocks = blocking == EXIT_FOUND
+        passing, clean_message = _run(hook, sandbox, _CLEAN_CONTENT, by_git)
+    except GitError as error:
+        return _Outcome(name, blocks, passes=False, error=str(error))
+    failed = blocking not in (EXIT_CLEAN, EXIT_FOUND) or passing != EXIT_CLEAN
+    error_line = _first_line(clean_message or message) if failed else None
+    return _Outcome(name, blocks, passing == EXIT_CLEAN, error_line)
+
+
+def _run(hook: CheckedHook, sandbox: Trial, content: bytes, by_git: str) -> tuple[int, bytes]:
+    """Run ``hook`` with ``content`` where it looks; return its exit status and messages."""
+    name, path = hook.hook.name, os.path.abspath(hook.hook.path)
+    if name == "commit-msg":
+        return sandbox.run_hook(path, [sandbox.write(content)], by_git=by_git)
+    sandbox.stage(content)
+    if name == "prepare-commit-msg":
+        # It scans merges, picks and reverts only, and recognizes a revert by its message.
+        message = sandbox.write(b'Revert "nothing"\n')
+        return sandbox.run_hook(path, [message, "message"], by_git=by_git)
+    if name == "pre-commit":
+        return sandbox.run_hook(path, by_git=by_git)
+    # Not by git: "git hook run" did not always pass standard input on.
+    new, old = sandbox.commit()
+    if name == "pre-push":
+        line = b" ".join((_REF, new, _REF, old)) + b"\n"
+        return sandbox.run_hook(path, [_REMOTE, _REMOTE], line)
+    return sandbox.run_hook(path, input=b" ".join((old, new, _REF)) + b"\n")
+
+
+def _problem(outcome: _Outcome) -> Problem | None:
+    if outcome.passes and outcome.blocks:
+        return None
+    if outcome.passes:
+        return Problem(
+            "proof",
+            f"the {outcome.hook} hook does not block a fake secret",
+            "check the allowed patterns: git secrets --list",
+        )
+    problem = f"the {outcome.hook} hook does not pass clean content"
+    if outcome.error:
+        return Problem("proof", f"{problem}: {outcome.error}", "fix the reported error")
+    return Problem("proof", problem, "check the prohibited patterns: git secrets --list")
+
+
+def _test_secret(collector: Collector) -> _TestSecret:
+    """Return text that an active pattern prohibits and none allows, or that a new one prohibits.
+
+    Never made from a pattern that a provider printed, which may be a real secret.
+    """
+    from git_secrets_py.patterns.sample import samples
+
+    registry = collector.registry()
+    for pattern in registry.prohibited:
+        if pattern.confidential:
+            continue
+        for sample in samples(pattern.source):
+            if sample and _is_found(pattern, registry, sample):
+                return _TestSecret(sample, {})
+    key = f"git-secrets-test-key-{secrets.token_hex(8)}"
+    return _TestSecret(key.encode(), _settings_prohibiting(key))
+
+
+def _is_found(pattern: Pattern, registry: Registry, sample: bytes) -> bool:
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.scan import scan
+
+    matcher = Matcher([pattern])
+    blob = Blob(PATH, lambda: [sample + b"\n"])
+    return any(isinstance(item, Finding) for item in scan([blob], matcher, registry.allow))
+
+
+def _settings_prohibiting(key: str) -> dict[str, str]:
+    """Return the environment that adds ``key`` to the prohibited patterns (git-config(1))."""
+    count = os.environ.get("GIT_CONFIG_COUNT", "")
+    number = int(count) if count.isdigit() else 0
+    return {
+        "GIT_CONFIG_COUNT": str(number + 1),
+        f"GIT_CONFIG_KEY_{number}": "secrets.patterns",
+        f"GIT_CONFIG_VALUE_{number}": key,
+    }
+
+
+def _first_line(messages: bytes) -> str | None:
+    """Return our own first message; those of other programs may hold a secret."""
+    for line in messages.decode("utf-8", "replace").splitlines():
+        if line.startswith("git secrets: "):
+            return line.removeprefix("git secrets: ")
+    return None

@@ -1,0 +1,30 @@
+"""A problem that the doctor found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem and its remedy. ``about`` names the part of the setup.
+
+    A note is harmless by itself; any other problem means that the repository is not protected.
+    """
+
+    about: str
+    problem: str
+    remedy: str
+    is_note: bool = False
+
+    def facts(self) -> dict[str, str]:
+        """Return the problem as JSON has it."""
+        return {"about": self.about, "problem": self.problem, "remedy": self.remedy}
+
+
+def readable(text: bytes) -> str:
+    """Return ``text`` as JSON has it: unchanged if it is UTF-8, else with escapes.
+
+    Unlike ``report.escaping.visible``, it keeps every character, so that a path stays usable.
+    """
+    return text.decode("utf-8", "backslashreplace")
