@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Repo
+from support import Ran, Repo
 
 from git_secrets_py.hook_install import scripts
 
