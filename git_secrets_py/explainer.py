@@ -1,71 +1,99 @@
-"""What there is to say about a line: what touches it, what excuses that, and why it does not."""
+"""Explaining a line: which patterns match it, what allows that, and why others do not match."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
-from git_secrets_py.allowlist.entries import shared_by_many
-from git_secrets_py.engine import near_misses
+from git_secrets_py.allowlist.entries import rule_of_shared_text
+from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
 from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
-from git_secrets_py.model import Match, MatchedLine, NotScanned
+from git_secrets_py.errors import RefusedError
+from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, rule_name
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.engine.near_misses import NoWord
-    from git_secrets_py.model import Pattern
+    from git_secrets_py.model import Blob, Pattern
     from git_secrets_py.registry import Registry
-
-_SHORT_ID = 8
 
 
 class Explainer:
-    """Explains lines of one file.
-
-    ``loose`` matches without the word rule. ``shown`` is the path of the file as it may be shown,
-    ``problems`` are the decisions that did not end in time.
-    """
+    """Explains lines of one file. ``name`` is its path as it may be shown."""
 
     def __init__(self, registry: Registry, path: bytes, *, scan_binary: bool = False) -> None:
-        """``path`` is that of the file, as allowed patterns see it.
-
-        ``scan_binary`` makes ``loose`` scan binary content too.
-        """
-        self.problems: list[NotScanned] = []
+        """``path`` is that of the file, as allowed patterns see it."""
         self._path = path
         self._allow = registry.allow
         self._patterns = registry.prohibited
         self._strict = Matcher(registry.prohibited, time_limit=TIME_LIMIT)
-        self.loose = Matcher(
+        # Without the word rule.
+        self._loose = Matcher(
             registry.prohibited, scan_binary=scan_binary, time_limit=TIME_LIMIT, word=False
         )
-        self.shown = visible(Masker(self._secrets(path)).path(path))
+        self.name = visible(Masker(self._secrets(path)).path(path))
 
-    def explain(self, line: MatchedLine) -> bytes:
-        """Return what there is to say about ``line``, of which the matches do not count."""
-        told = len(self.problems)
-        matches = self._decide(self._strict, line)
-        loose = self._decide(self.loose, line)
-        no_words = list(near_misses.no_words(line.content, loose, matches))
-        found = MatchedLine(line.number, line.content, matches, line.offset)
-        excuses = self._allow.excuses(found, self._path)
-        masker = self._masker(found, excuses)
-        said = [*_matches(found, excuses, masker), *_no_words(line, no_words, masker)]
-        if len(self.problems) > told:
-            said.append("not all of it can be told: a pattern did not end in time")
-        texts = said or [_untouched(near_misses.nearest(line.content, self._patterns))]
-        return "".join(f"{self.shown}:{line.number}: {text}\n" for text in texts).encode(
-            "utf-8", "surrogateescape"
-        )
+    def explain(
+        self, blob: Blob, number: int | None = None, *, every_line: bool = False
+    ) -> Iterator[str | NotScanned]:
+        """Yield the explanation of each line, and the problems.
 
-    def _masker(self, line: MatchedLine, excuses: list[Pattern | None]) -> Masker:
-        """Return what hides the secrets of ``line``, and those that ``excuses`` spell out."""
-        sources = [excuse.source.replace(b"\\", b"") for excuse in excuses if excuse]
+        The lines are that with this ``number``, or ``every_line``, or else each line that a
+        pattern matches with or without the word rule. The chunks of ``blob`` are read twice.
+        Raises ``RefusedError`` if there is no line ``number``, and ``BlobError``.
+        """
+        matched: dict[int, list[MatchedLine]] = {}
+        for item in self._loose.scanner().scan(blob.chunks()):
+            if isinstance(item, MatchedLine):
+                if number in (None, item.number):
+                    matched.setdefault(item.number, []).append(item)
+            # A problem of the line ``number`` is found again when the line is explained.
+            elif number is None or item.severity == NotScanned.BINARY:
+                yield item
+        if every_line or (number is not None and number not in matched):
+            lines = self._lines(blob, number, matched)
+        else:
+            lines = (line for parts in matched.values() for line in parts)
+        for line in lines:
+            yield from self._explain_line(line)
+
+    def _lines(
+        self, blob: Blob, number: int | None, matched: dict[int, list[MatchedLine]]
+    ) -> Iterator[MatchedLine]:
+        """Yield the line ``number``, or every line, as it is in ``matched`` if it is there."""
+        last = 0
+        for last, content in enumerate(_text_lines(blob.chunks()), start=1):
+            if number in (None, last):
+                yield from matched.get(last) or [MatchedLine(last, content, [])]
+        if number is not None and not 0 < number <= last:
+            raise RefusedError(f"{self.name} has no line {number}, only {count(last, 'line')}")
+
+    def _explain_line(self, line: MatchedLine) -> Iterator[str | NotScanned]:
+        """Yield the problems of ``line`` and its explanation; its own matches are ignored."""
+        strict, strict_problems = self._decide(self._strict, line)
+        loose, loose_problems = self._decide(self._loose, line)
+        problems = [*strict_problems, *loose_problems]
+        yield from problems
+        not_words = list(near_misses.no_words(line.content, loose, strict))
+        found = MatchedLine(line.number, line.content, strict, line.offset)
+        allowed_by = self._allow.excuses(found, self._path)
+        masker = self._masker(found, allowed_by)
+        texts = [*_matches(found, allowed_by, masker), *_not_words(line, not_words, masker)]
+        if problems:
+            texts.append("this is incomplete: a pattern took too long")
+        if not texts:
+            texts.append(_no_match(near_misses.nearest(line.content, self._patterns)))
+        yield "".join(f"{self.name}:{line.number}: {text}\n" for text in texts)
+
+    def _masker(self, line: MatchedLine, allowed_by: Sequence[Pattern | None]) -> Masker:
+        """Return what masks the secrets of ``line`` and of the allowed patterns."""
+        sources = [pattern.source.replace(b"\\", b"") for pattern in allowed_by if pattern]
         return Masker(
             [
                 *(secret for text in (line.content, *sources) for secret in self._secrets(text)),
@@ -74,73 +102,91 @@ class Explainer:
         )
 
     def _secrets(self, text: bytes) -> list[bytes]:
-        """Return what the prohibited patterns match in ``text``, words or not."""
-        decided = self.loose.decide(text, 0, range(len(self._patterns)))
+        """Return all that the prohibited patterns match in ``text`` without the word rule."""
+        decided = self._loose.decide(text, 0, range(len(self._patterns)))
         return [text[one.start : one.end] for one in decided if isinstance(one, Match)]
 
-    def _decide(self, matcher: Matcher, line: MatchedLine) -> list[Match]:
-        """Return the matches of all patterns, also those that match the same."""
-        everything = range(len(matcher.patterns))
-        decided = list(matcher.decide(line.content, line.number, everything))
-        self.problems += [one for one in decided if isinstance(one, NotScanned)]
-        return [one for one in decided if isinstance(one, Match)]
+    def _decide(self, matcher: Matcher, line: MatchedLine) -> tuple[list[Match], list[NotScanned]]:
+        """Return the matches of all patterns, those of the same text included, and problems."""
+        matches: list[Match] = []
+        problems: list[NotScanned] = []
+        for item in matcher.decide(line.content, line.number, range(len(matcher.patterns))):
+            if isinstance(item, Match):
+                matches.append(item)
+            else:
+                problems.append(item)
+        return matches, problems
 
 
-def _matches(line: MatchedLine, excuses: list[Pattern | None], masker: Masker) -> Iterator[str]:
-    for match, excuse in zip(line.matches, excuses, strict=True):
+def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines, without line ends, as the engine numbers them."""
+    content = b"".join(chunks)
+    transcoder = encodings.Transcoder((encodings.encodings(content) or [encodings.PLAIN])[0])
+    lines = transcoder.feed(content, final=True).split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    for line in lines:
+        yield line.removesuffix(b"\r")
+
+
+def _matches(
+    line: MatchedLine, allowed_by: Sequence[Pattern | None], masker: Masker
+) -> Iterator[str]:
+    for match, allowed in zip(line.matches, allowed_by, strict=True):
         secret = line.secret(match)
-        verdict = f"excused by {_excuse(excuse, masker)}" if excuse else _advice(secret)
+        verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else _advice(secret)
         yield (
-            f"{rule_name(match.pattern)} matches {_columns(line, match.start, match.end)}: "
+            f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
             f"{visible(mask(secret))}\n{_pattern(match.pattern, masker)}\n    {verdict}"
         )
 
 
 def _advice(secret: bytes) -> str:
-    """Return what excuses a match of ``secret``, as nothing does now."""
-    if shared_by_many(secret):
-        return "not excused; a pattern for the path, in .gitallowed, does that"
-    return f"not excused; git secrets --allow {sha256(secret).hexdigest()[:_SHORT_ID]} does that"
+    """Return how to allow a ``secret`` that nothing allows."""
+    if rule_of_shared_text(secret):
+        return "not allowed; to allow it, add a pattern for the path to .gitallowed"
+    short_id = sha256(secret).hexdigest()[:SHORT_ID_LENGTH]
+    return f"not allowed; to allow it, run: git secrets --allow {short_id}"
 
 
-def _no_words(line: MatchedLine, found: list[NoWord], masker: Masker) -> Iterator[str]:
+def _not_words(line: MatchedLine, found: Sequence[NoWord], masker: Masker) -> Iterator[str]:
     for one in found:
         match = one.match
-        beside = [
+        neighbors = [
             f"{character.decode()!r} {place} it"
             for character, place in ((one.before, "before"), (one.after, "after"))
             if character
         ]
-        are = "is a word character" if len(beside) == 1 else "are word characters"
+        are = "is a word character" if len(neighbors) == 1 else "are word characters"
         yield (
-            f"{rule_name(match.pattern)} would match {_columns(line, match.start, match.end)}, "
-            f"but {' and '.join(beside)} {are}: word rule\n{_pattern(match.pattern, masker)}"
+            f"{rule_name(match.pattern)} would match at "
+            f"{_columns(line, match.start, match.end)}, but {' and '.join(neighbors)} {are} "
+            f"(word rule)\n{_pattern(match.pattern, masker)}"
         )
 
 
-def _untouched(nearest: near_misses.Nearly | None) -> str:
+def _no_match(nearest: near_misses.Nearly | None) -> str:
     if nearest is None:
-        return "no pattern touches it"
-    characters = "1 character" if nearest.errors == 1 else f"{nearest.errors} characters"
+        return "no pattern matches"
     return (
-        f"no pattern touches it; the nearest is {rule_name(nearest.pattern)}, {characters} away "
-        f"at columns {nearest.start + 1}-{nearest.end}"
+        f"no pattern matches; the closest is {rule_name(nearest.pattern)}, "
+        f"{count(nearest.errors, 'character')} off at columns {nearest.start + 1}-{nearest.end}"
     )
 
 
 def _columns(line: MatchedLine, start: int, end: int) -> str:
-    return f"at columns {line.offset + start + 1}-{line.offset + end}"
+    return f"columns {line.offset + start + 1}-{line.offset + end}"
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> str:
-    """Return the text of a prohibited pattern, unless a provider printed it, and its origin."""
+    """Return the origin of a prohibited pattern, and its text unless a provider printed it."""
     source = pattern_text(pattern, masker)
     text = "" if source is None else f"{visible(source)} "
     return f"    pattern: {text}from {visible(origin_text(pattern, masker))}"
 
 
-def _excuse(excuse: Pattern, masker: Masker) -> str:
-    text = visible(pattern_text(excuse, masker) or b"")
-    if excuse.origin is INLINE:
+def _allowed(pattern: Pattern, masker: Masker) -> str:
+    text = visible(pattern_text(pattern, masker) or b"")
+    if pattern.origin is INLINE:
         return f"the comment '{text}' on the line"
-    return f"{text} from {visible(origin_text(excuse, masker))}".lstrip()
+    return f"{text} from {visible(origin_text(pattern, masker))}".lstrip()

@@ -1,1 +1,1 @@
-"""Secrets that are allowed: entries of ``.gitallowed``, and finding what an id names."""
+"""Allowing secrets: entries of ``.gitallowed``, and finding the secret that an ID names."""

@@ -1,4 +1,4 @@
-"""What is written into ``.gitallowed`` about a secret: never any part of the secret itself."""
+"""Entries of ``.gitallowed``: a fingerprint and a comment that hold no part of the secret."""
 
 from __future__ import annotations
 
@@ -12,92 +12,104 @@ from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.naming import rule_of
 from git_secrets_py.report.secret_index import SecretIndex
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.rules import Rule
 
-_TIME_LIMIT = 2.0
+_TIME_LIMIT = 2.0  # seconds
 
 
-class Commenter:
-    """Writes comments in which nothing is to be found, ours or of whoever gave the reason."""
+class CommentWriter:
+    """Writes comments that hold no secret and that no prohibited pattern matches."""
 
     def __init__(self, secrets: Iterable[bytes], matcher: Matcher) -> None:
-        """``matcher`` tells what a scan would find in the comments themselves."""
+        """``secrets`` are masked, and so is all that ``matcher`` finds in a comment."""
         self._index = SecretIndex(secrets)
         self._scanner = matcher.scanner()
 
     def comment(self, *parts: bytes) -> bytes:
-        """Return a line of comment of what is there among ``parts``, each in one line."""
-        text = b"".join(self.shown(part) for part in parts)
-        return self._concealed(b"# " + text)
-
-    def shown(self, text: bytes) -> bytes:
-        """Return ``text`` in one line, with every secret in it hidden."""
-        spans = self._index.spans(text)
-        return visible(_starred(text, spans)).encode()
-
-    def _concealed(self, line: bytes) -> bytes:
-        """Return ``line`` with all that is prohibited in it hidden: it is going to be scanned."""
+        """Return the concatenated ``parts`` as one line of comment."""
+        line = b"# " + b"".join(map(self.masked, parts))
         for item in self._scanner.scan([line]):
             if isinstance(item, MatchedLine):
                 line = _starred(line, ((match.start, match.end) for match in item.matches))
         return line
 
+    def masked(self, text: bytes) -> bytes:
+        """Return ``text`` in one line, with every secret in it masked."""
+        return visible(_starred(text, self._index.spans(text))).encode()
+
 
 def _starred(text: bytes, spans: Iterable[tuple[int, int]]) -> bytes:
-    hidden = bytearray(text)
+    masked = bytearray(text)
     for start, end in spans:
-        hidden[start:end] = b"*" * (end - start)
-    return bytes(hidden)
+        masked[start:end] = b"*" * (end - start)
+    return bytes(masked)
 
 
-def one_line(reason: str) -> bytes:
-    """Return a reason with every run of blanks and line ends in it as one blank."""
-    return " ".join(reason.split()).encode("utf-8", "surrogateescape")
+def entry(finding: Finding, writer: CommentWriter, reason: str) -> list[bytes]:
+    """Return the lines that allow the secret of ``finding``: a comment and its fingerprint."""
+    rule = describe_pattern(finding.match.pattern)
+    comment = writer.comment(rule, b" in ", finding.path, b", ", _today(), _suffix(reason))
+    return [comment, _fingerprint_line(finding)]
 
 
-def today() -> bytes:
-    """Return the date where we are, as in ISO 8601."""
+def baseline(findings: Sequence[Finding], writer: CommentWriter, reason: str) -> list[bytes]:
+    """Return the lines that allow the secrets of ``findings``, under one heading."""
+    secrets = count(len(findings), "secret").encode()
+    lines = [writer.comment(b"baseline of ", _today(), b", ", secrets, _suffix(reason))]
+    for finding in findings:
+        rule = describe_pattern(finding.match.pattern)
+        lines += [writer.comment(rule, b" in ", finding.path), _fingerprint_line(finding)]
+    return lines
+
+
+def _fingerprint_line(finding: Finding) -> bytes:
+    return b"sha256:" + finding.fingerprint.encode()
+
+
+def _suffix(reason: str) -> bytes:
+    """Return ``reason`` for the end of a comment: in one line, and empty if there is none."""
+    words = " ".join(reason.split()).encode("utf-8", "surrogateescape")
+    return words and b": " + words
+
+
+def _today() -> bytes:
+    """Return the local date as in ISO 8601."""
     return time.strftime("%Y-%m-%d").encode()
 
 
-def kind(pattern: Pattern) -> bytes:
-    """Return what ``pattern`` finds, in words that mean the same in every clone."""
+def describe_pattern(pattern: Pattern) -> bytes:
+    """Return the name of ``pattern``, or else its origin in words that hold in every clone."""
     rule = rule_of(pattern)
     if rule is not None or pattern.name:
         return (rule.name if rule is not None else pattern.name).encode()
     origin = pattern.origin
-    # The path of a config file is nobody else's business, nor is a provider's command line.
+    # The path of a config file and the command line of a provider stay private.
     places = {"config": "the git config", "provider": "a provider"}
     return f"a pattern from {places.get(origin.kind, str(origin))}".encode()
 
 
-def line_of(finding: Finding) -> bytes:
-    """Return the line of ``.gitallowed`` that allows the secret of ``finding``."""
-    return b"sha256:" + finding.fingerprint.encode()
+def rule_of_shared_text(secret: bytes) -> Rule | None:
+    """Return the rule for which ``secret`` is only text that many secrets share, if there is one.
 
-
-def shared_by_many(secret: bytes) -> Rule | None:
-    """Return the rule for which ``secret`` is only what many secrets have in common.
-
-    Its fingerprint would excuse them all: it is the header of a private key, or a fixed prefix.
-    ``None`` for a secret of its own. The rule need not be the one that found it, since the same
-    bytes may be found by a pattern of somebody else's.
+    Such text is the header of a private key, or a fixed prefix: its fingerprint would allow all
+    of them. The rule need not be the one that found it, since a user's pattern may match the same.
     """
-    for rule, decider in _rules_for_many():
+    for rule, decider in _rules_with_shared_text():
         if len(secret) < rule.unique_from and any(decider.spans(secret)):
             return rule
     return None
 
 
 @lru_cache(maxsize=1)
-def _rules_for_many() -> list[tuple[Rule, Decider]]:
+def _rules_with_shared_text() -> list[tuple[Rule, Decider]]:
     return [
         (rule, Decider(read(rule.source), word=False, limit=_TIME_LIMIT))
         for rule in rules.load(rules.ALL).rules

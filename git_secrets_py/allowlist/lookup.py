@@ -1,84 +1,105 @@
-"""Finding a secret by the beginning of its fingerprint, wherever it may have been reported."""
+"""Finding a secret by the first digits of its fingerprint."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
+from git_secrets_py.audit.audit import run as audit
+from git_secrets_py.audit.model import Options
 from git_secrets_py.engine.allow_rule import AllowRule
-from git_secrets_py.model import NotScanned
+from git_secrets_py.model import IN_MESSAGE, NotScanned
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
 from git_secrets_py.sources import files, merge, tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob, Finding, Origin, Pattern
-
-    Found = Iterable[Finding | NotScanned]
-
-MESSAGE = b"(commit message)"
+    from git_secrets_py.model import Blob, Finding, Origin
 
 
-class Search:
-    """Looks for secrets of which the fingerprint begins with ``prefix``.
+@dataclass(frozen=True, slots=True)
+class FoundSecrets:
+    """The secrets whose fingerprints begin with certain digits.
 
-    ``candidates`` holds, by fingerprint, the first appearance of each that nothing excuses;
-    ``excused`` those that are excused wherever they were seen, with what does it. ``problems``
-    are what could not be looked at.
+    ``candidates`` has, by fingerprint, the first occurrence of each that is not allowed.
+    ``allowed`` has the origin of what allows each of the others, found or not. ``problems`` is
+    the content that could not be scanned.
     """
 
-    def __init__(self, prefix: str, registry: Registry, matcher: Matcher) -> None:
-        """``matcher`` is for the prohibited patterns of ``registry``."""
+    candidates: dict[str, Finding]
+    allowed: dict[str, Origin]
+    problems: list[NotScanned]
+
+
+def find(
+    prefix: str,
+    repository: Repository,
+    registry: Registry,
+    matcher: Matcher,
+    *,
+    scan_binary: bool = False,
+) -> FoundSecrets:
+    """Search the index, the last commit message, the work tree and history, in this order.
+
+    The search ends with the first of them that has a candidate. ``matcher`` has the prohibited
+    patterns of ``registry``. Raises ``KeyboardInterrupt`` if the audit of history is interrupted.
+    """
+    search = _Search(prefix, registry)
+    for sources in (_staged, _message, _work_tree):
+        search.take(scan(sources(repository), matcher, AllowRule()))
+        if search.candidates:
+            return search.result()
+    if not search.known():
+        # Only a secret that a pattern allows takes the second audit, without allowed patterns.
+        for audited in (registry, Registry(registry.prohibited)):
+            search.take(_history(repository, audited, scan_binary=scan_binary))
+            if search.candidates:
+                break
+    return search.result()
+
+
+class _Search:
+    """Collects the secrets whose fingerprints begin with ``prefix``."""
+
+    def __init__(self, prefix: str, registry: Registry) -> None:
         self.candidates: dict[str, Finding] = {}
-        self.excused: dict[str, tuple[Finding, Pattern]] = {}
-        self.problems: list[NotScanned] = []
+        self._allowed: dict[str, Origin] = {}
+        self._problems: list[NotScanned] = []
         self._prefix = prefix
-        self._registry = registry
-        self._matcher = matcher
+        self._allow = registry.allow
 
-    def look(self, repository: Repository, audit: Callable[[Registry], Found]) -> None:
-        """Look at what is staged and said in the last message, the work tree, and history.
-
-        In this order, and no further than to where something is found. ``audit`` tells what
-        history holds that a registry does not excuse.
-        """
-        for sources in (_staged, _message, _work_tree):
-            self._take(scan(sources(repository), self._matcher, AllowRule()))
-            if self.candidates:
-                return
-        if self.known():
-            return
-        # Nobody has to wait for the second audit but who asks for what is allowed by a pattern.
-        for registry in (self._registry, Registry(self._registry.prohibited)):
-            self._take(audit(registry))
-            if self.candidates:
-                return
-
-    def known(self) -> dict[str, Origin]:
-        """Return the allowed fingerprints with this beginning, found somewhere or not."""
-        allowed = self._registry.allow.fingerprints
-        return {one: allowed[one] for one in allowed if one.startswith(self._prefix)}
-
-    def _take(self, found: Found) -> None:
-        for item in found:
+    def take(self, items: Iterable[Finding | NotScanned]) -> None:
+        """Take findings, allowed or not, and problems."""
+        for item in items:
             if isinstance(item, NotScanned):
                 if item.severity == NotScanned.ERROR:
-                    self.problems.append(item)
+                    self._problems.append(item)
             elif item.fingerprint.startswith(self._prefix):
                 self._take_finding(item)
 
     def _take_finding(self, finding: Finding) -> None:
         line = finding.line
-        excuses = self._registry.allow.excuses(line, finding.path, finding.commit)
-        excuse = excuses[line.matches.index(finding.match)]
-        if excuse is None:
+        allowed_by = self._allow.excuses(line, finding.path, finding.commit)
+        pattern = allowed_by[line.matches.index(finding.match)]
+        if pattern is None:
             self.candidates.setdefault(finding.fingerprint, finding)
         else:
-            self.excused.setdefault(finding.fingerprint, (finding, excuse))
+            self._allowed.setdefault(finding.fingerprint, pattern.origin)
+
+    def known(self) -> dict[str, Origin]:
+        """Return the allowed fingerprints that begin with the prefix, found or not."""
+        fingerprints = self._allow.fingerprints
+        return {one: fingerprints[one] for one in fingerprints if one.startswith(self._prefix)}
+
+    def result(self) -> FoundSecrets:
+        """Return all that was taken."""
+        allowed = {**self._allowed, **self.known()}
+        return FoundSecrets(self.candidates, allowed, self._problems)
 
 
 def _staged(repository: Repository) -> Iterator[Blob | NotScanned]:
@@ -86,11 +107,21 @@ def _staged(repository: Repository) -> Iterator[Blob | NotScanned]:
 
 
 def _message(repository: Repository) -> Iterator[Blob | NotScanned]:
-    """Yield the message that git keeps of the last commit, also of one that a hook stopped."""
+    """Yield the message of the last commit, which git keeps even if a hook stopped the commit."""
     path = repository.path_in_git_dir("COMMIT_EDITMSG")
     if os.path.exists(path):
-        yield files.file(path, MESSAGE)
+        yield files.file(path, IN_MESSAGE)
 
 
 def _work_tree(repository: Repository) -> Iterator[Blob | NotScanned]:
     return tree.tracked(repository, untracked=True)
+
+
+def _history(
+    repository: Repository, registry: Registry, *, scan_binary: bool
+) -> Iterator[Finding | NotScanned]:
+    result = audit(repository, registry, Options(scan_binary=scan_binary))
+    if not result.complete:
+        raise KeyboardInterrupt
+    yield from (one.finding for one in result.findings)
+    yield from result.problems

@@ -35,9 +35,9 @@ def run(context: Context) -> int:
         context.say(NOTHING_CONFIGURED)
         return CLEAN
     if context.arguments.has("--allow-all"):
-        from git_secrets_py.allowlist import baseline
+        from git_secrets_py.commands.allow import allow_all
 
-        return baseline.write(context, registry, _audit(context, registry))
+        return allow_all(context, registry, _audit(context, registry))
     return _audit_and_report(context, registry)
 
 

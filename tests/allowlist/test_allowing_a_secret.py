@@ -127,7 +127,7 @@ def test_what_is_no_id_is_misuse(repo: Repo, staged: bytes, value: str) -> None:
     ran = repo.call("--allow", value)
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: an id has 4 to 64 hexadecimal digits; to allow a pattern: "
+        b"git secrets: an ID has 4 to 64 hexadecimal digits; to allow a pattern: "
         b"git secrets --add --allowed <pattern>\n\nusage: "
     )
     assert repo.gitallowed() == b""
@@ -137,14 +137,14 @@ def test_without_an_id_the_usage_is_shown(repo: Repo) -> None:
     ran = repo.call("--allow")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --allow needs the id of a secret, as reports show it\n\nusage: "
+        b"git secrets: --allow needs the ID of a secret, as reports show it\n\nusage: "
     )
 
 
 def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes) -> None:
     assert repo.call("--allow", "00000000") == refused(
-        "no secret with the id 00000000 is staged, in the work tree or in history; nothing "
-        "written (if --rules found it, --allow needs the same --rules)"
+        "no secret with the ID 00000000 found in the index, the work tree or history; nothing was "
+        "written (if it was found with --rules, --allow needs the same --rules)"
     )
     assert repo.gitallowed() == b""
 
@@ -158,8 +158,8 @@ def test_an_unknown_id_is_uncertain_where_not_all_could_be_scanned(
     ran = repo.call("--allow", "00000000")
     assert (ran.status, ran.out) == (2, b"")
     assert ran.err.endswith(
-        b"git secrets: no secret with the id 00000000 is staged, in the work tree or in history, "
-        b"as far as that could be scanned; nothing written\n"
+        b"git secrets: no secret with the ID 00000000 found in the index, the work tree or "
+        b"history, but not all content could be scanned; nothing was written\n"
     )
 
 
@@ -181,7 +181,7 @@ def test_an_ambiguous_id_is_refused_with_a_list_that_shows_no_secret(repo: Repo)
     repo.add()
     prefix = fingerprint(one)[:4]
     assert repo.call("--allow", prefix) == refused(
-        f"{prefix} may be one of 2 secrets; nothing written. They are:\n"
+        f"the ID {prefix} is ambiguous; nothing was written. The candidates are:\n"
         f"    {short_id(one)} a:2\n"
         f"    {short_id(other)} b-{'*' * 20}:1"
     )
@@ -191,20 +191,20 @@ def test_an_ambiguous_id_is_refused_with_a_list_that_shows_no_secret(repo: Repo)
 def test_what_is_allowed_already_is_left_alone(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged))
     before = repo.gitallowed()
-    already = f"{short_id(staged)} is already allowed, by .gitallowed:2\n".encode()
+    already = f"{short_id(staged)} is already allowed by .gitallowed:2\n".encode()
     assert repo.call("--allow", short_id(staged)) == Ran(0, already, b"")
     assert repo.gitallowed() == before
 
 
 def test_what_is_allowed_already_need_not_be_there_any_more(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", f"sha256:{fingerprint(key)}\n")
-    already = f"{short_id(key)} is already allowed, by .gitallowed:1\n".encode()
+    already = f"{short_id(key)} is already allowed by .gitallowed:1\n".encode()
     assert repo.call("--allow", short_id(key)) == Ran(0, already, b"")
 
 
 def test_what_a_pattern_allows_already_is_said_too(repo: Repo, staged: bytes) -> None:
     repo.write(".gitallowed", "^src/\n")
-    already = f"{short_id(staged)} is already allowed, by .gitallowed:1\n".encode()
+    already = f"{short_id(staged)} is already allowed by .gitallowed:1\n".encode()
     assert repo.call("--allow", short_id(staged)) == Ran(0, already, b"")
     assert repo.gitallowed() == b"^src/\n"
 
@@ -259,7 +259,7 @@ def test_a_new_file_has_the_permissions_of_any_other(repo: Repo, staged: bytes) 
 def test_while_somebody_else_writes_the_file_nothing_is_written(repo: Repo, staged: bytes) -> None:
     lock = repo.write(".gitallowed.lock", "")
     assert repo.call("--allow", short_id(staged)) == refused(
-        f"{lock} is there: somebody is writing .gitallowed; remove it if that cannot be"
+        f"{lock} exists: another process may be writing .gitallowed; if none is, remove the file"
     )
     assert lock.exists()
     assert repo.gitallowed() == b""
@@ -282,7 +282,7 @@ def test_a_link_that_leads_out_of_the_work_tree_is_not_written_through(
     outside.write_bytes(b"mine\n")
     (repo.path / ".gitallowed").symlink_to(outside)
     assert repo.call("--allow", short_id(staged)) == refused(
-        ".gitallowed is a link that leads out of the work tree: nothing written"
+        ".gitallowed is a symbolic link to a file outside the work tree; nothing was written"
     )
     assert outside.read_bytes() == b"mine\n"
 
@@ -359,9 +359,9 @@ def test_what_many_secrets_have_in_common_is_refused(
     repo.write("keys/a.pem", content + b"\n")
     repo.add()
     assert repo.call("--allow", short_id(secret), "--rules", "private-key") == refused(
-        f"what {rule} found in keys/a.pem:1 is the same for every such secret, so that its "
-        "fingerprint would allow them all; nothing written. If this file may hold it, allow the "
-        "file, with this line in .gitallowed:\n    ^keys/a\\.pem:"
+        f"the text that {rule} matches in keys/a.pem:1 is the same in every such secret, so its "
+        "fingerprint would allow them all; nothing was written. To allow it in this file, add "
+        "this line to .gitallowed:\n    ^keys/a\\.pem:"
     )
     assert repo.gitallowed() == b""
 
@@ -403,13 +403,13 @@ def test_in_a_linked_worktree_the_file_is_that_of_the_worktree(repo: Repo, key: 
 def test_in_a_bare_repository_there_is_no_file_to_write(make_repo: MakeRepo) -> None:
     bare = make_repo("bare", "--bare")
     assert bare.call("--allow", "12345678") == Ran(
-        2, b"", b"git secrets: this is not a work tree: there is no .gitallowed to write to\n"
+        2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
     )
 
 
 def test_without_a_prohibited_pattern_nothing_has_to_be_allowed(make_repo: MakeRepo) -> None:
     assert make_repo("other").call("--allow", "12345678") == refused(
-        "no prohibited pattern is configured, so nothing has to be allowed"
+        "no prohibited pattern is configured, so there is nothing to allow"
     )
 
 

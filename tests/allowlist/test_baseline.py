@@ -73,7 +73,7 @@ def test_a_second_baseline_adds_what_is_new_and_no_more(repo: Repo, old: bytes) 
 def test_with_nothing_new_nothing_is_written(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
     before = repo.gitallowed()
-    nothing = Ran(0, b"nothing to allow: .gitallowed is as it was\n", b"")
+    nothing = Ran(0, b"nothing to allow; .gitallowed is unchanged\n", b"")
     assert repo.call("--scan-history", "--allow-all") == nothing
     assert repo.gitallowed() == before
 
@@ -130,7 +130,7 @@ def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, o
     ran = repo.call("--scan-history", "--allow-all")
     assert (ran.status, ran.out) == (2, WRITTEN % b"1 secret")
     assert ran.err.endswith(
-        b"git secrets: the baseline is incomplete: what could not be scanned may hold more\n"
+        b"git secrets: the baseline is incomplete: unscanned content may hold more secrets\n"
     )
     assert repo.gitallowed().endswith(line(old))
 
@@ -140,9 +140,9 @@ def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) ->
     short = short_id(HEADER[1:-1])
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
     left_out = (
-        "git secrets: left out: what private-key found in key.pem:1 is the same for every such "
-        "secret, so that its fingerprint would allow them all; "
-        f"'git secrets --allow {short}' tells what to do\n"
+        "git secrets: not allowed: the text that private-key matches in key.pem:1 is the same in "
+        "every such secret, so its fingerprint would allow them all; for a way to allow it, "
+        f"run 'git secrets --allow {short}'\n"
     )
     assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
     assert line(HEADER[1:-1]) not in repo.gitallowed()
@@ -150,7 +150,7 @@ def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) ->
 
 def test_a_range_is_a_baseline_of_that_range(repo: Repo, old: bytes) -> None:
     ran = repo.call("--scan-history", "--allow-all", "HEAD~1..HEAD")
-    assert ran.out == b"nothing to allow: .gitallowed is as it was\n"
+    assert ran.out == b"nothing to allow; .gitallowed is unchanged\n"
     assert repo.call("--scan-history", "--allow-all", "HEAD~2..").out == WRITTEN % b"2 secrets"
 
 
@@ -165,5 +165,5 @@ def test_a_reason_without_a_baseline_is_misuse(repo: Repo) -> None:
 def test_in_a_bare_repository_there_is_no_file_to_write(repo: Repo, old: bytes) -> None:
     repo.git("clone", "--quiet", "--bare", ".", "../bare")
     assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
-        2, b"", b"git secrets: this is not a work tree: there is no .gitallowed to write to\n"
+        2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
     )

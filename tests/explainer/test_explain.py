@@ -23,8 +23,8 @@ def told(text: str) -> Ran:
     return Ran(0, text.encode(), b"")
 
 
-def not_excused(secret: bytes) -> str:
-    return f"not excused; git secrets --allow {short_id(secret)} does that"
+def not_allowed(secret: bytes) -> str:
+    return f"not allowed; to allow it, run: git secrets --allow {short_id(secret)}"
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def test_a_match_is_told_with_its_place_pattern_and_what_would_excuse_it(
     repo: Repo, key: bytes
 ) -> None:
     repo.write("src/a.py", b"\nkey = '%b'\n" % key)
-    expected = told(matched("src/a.py:2", "8-27", not_excused(key)))
+    expected = told(matched("src/a.py:2", "8-27", not_allowed(key)))
     assert repo.call("--explain", "src/a.py:2") == expected
     assert repo.run("--explain", "src/a.py:2") == expected
 
@@ -50,18 +50,18 @@ def test_what_a_report_prints_can_be_pasted_with_its_column(repo: Repo, key: byt
 def test_a_file_without_a_line_tells_of_every_line_that_is_touched(repo: Repo, key: bytes) -> None:
     repo.write("a", b"one\n%b\nthree\n%b %b\n" % (key, key, key))
     assert repo.call("--explain", "a") == told(
-        matched("a:2", "1-20", not_excused(key))
-        + matched("a:4", "1-20", not_excused(key))
-        + matched("a:4", "22-41", not_excused(key))
+        matched("a:2", "1-20", not_allowed(key))
+        + matched("a:4", "1-20", not_allowed(key))
+        + matched("a:4", "22-41", not_allowed(key))
     )
 
 
 def test_standard_input_is_told_of_line_by_line(repo: Repo, key: bytes) -> None:
     place = "(standard input):"
     assert repo.run("--explain", "-", input=b"one\n%b\r\n\nfour" % key) == told(
-        f"{place}1: no pattern touches it\n"
-        + matched(f"{place}2", "1-20", not_excused(key))
-        + f"{place}3: no pattern touches it\n{place}4: no pattern touches it\n"
+        f"{place}1: no pattern matches\n"
+        + matched(f"{place}2", "1-20", not_allowed(key))
+        + f"{place}3: no pattern matches\n{place}4: no pattern matches\n"
     )
 
 
@@ -77,7 +77,7 @@ def test_an_excused_match_is_told_with_what_excuses_it(
 ) -> None:
     repo.write(".gitallowed", f"# a comment\n{allowance}\n")
     repo.write("src/a.py", key)
-    expected = told(matched("src/a.py:1", "1-20", f"excused by {excuse}"))
+    expected = told(matched("src/a.py:1", "1-20", f"allowed by {excuse}"))
     assert repo.call("--explain", "src/a.py:1") == expected
 
 
@@ -86,7 +86,7 @@ def test_a_fingerprint_excuses_with_its_origin(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", line)
     repo.write("a", key)
     assert repo.call("--explain", "a:1") == told(
-        matched("a:1", "1-20", f"excused by {line} from .gitallowed:1")
+        matched("a:1", "1-20", f"allowed by {line} from .gitallowed:1")
     )
 
 
@@ -94,16 +94,16 @@ def test_an_allowed_literal_is_shown_masked(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", key)
     repo.write("a", key)
     assert repo.call("--explain", "a:1") == told(
-        matched("a:1", "1-20", "excused by ******** from .gitallowed:1")
+        matched("a:1", "1-20", "allowed by ******** from .gitallowed:1")
     )
 
 
 def test_an_inline_comment_excuses_where_it_is_switched_on(repo: Repo, key: bytes) -> None:
     repo.write("a", b"%b # Git-secrets: allow" % key)
-    assert repo.call("--explain", "a:1") == told(matched("a:1", "1-20", not_excused(key)))
+    assert repo.call("--explain", "a:1") == told(matched("a:1", "1-20", not_allowed(key)))
     repo.git("config", "secrets.inlineAllow", "true")
     assert repo.call("--explain", "a:1") == told(
-        matched("a:1", "1-20", "excused by the comment 'Git-secrets: allow' on the line")
+        matched("a:1", "1-20", "allowed by the comment 'Git-secrets: allow' on the line")
     )
 
 
@@ -117,7 +117,7 @@ def test_from_below_the_path_is_that_which_hooks_see(repo: Repo, key: bytes) -> 
 
 def word_rule(place: str, columns: str, beside: str) -> str:
     return (
-        f"{place}: aws-access-key-id would match at columns {columns}, but {beside}: word rule\n"
+        f"{place}: aws-access-key-id would match at columns {columns}, but {beside} (word rule)\n"
         f"{CONFIG}"
     )
 
@@ -145,7 +145,7 @@ def test_what_is_no_word_is_told_with_what_stands_beside_it(
 def test_one_line_may_hold_both(repo: Repo, key: bytes) -> None:
     repo.write("a", b"x%b %b" % (key, key))
     assert repo.call("--explain", "a") == told(
-        matched("a:1", "23-42", not_excused(key))
+        matched("a:1", "23-42", not_allowed(key))
         + word_rule("a:1", "2-21", "'x' before it is a word character")
     )
 
@@ -163,9 +163,9 @@ def test_each_pattern_that_matches_the_same_is_told(repo: Repo, key: bytes) -> N
     repo.write("a", key)
     name = f"custom-pattern-{short_id(b'AKIA[Q-Z]+')}"
     second = f"a:1: {name} matches at columns 1-20: {MASKED}\n    pattern: AKIA[Q-Z]+ from git "
-    verdict = f"config .git/config\n    {not_excused(key)}\n"
+    verdict = f"config .git/config\n    {not_allowed(key)}\n"
     assert repo.call("--explain", "a:1") == told(
-        matched("a:1", "1-20", not_excused(key)) + second + verdict
+        matched("a:1", "1-20", not_allowed(key)) + second + verdict
     )
 
 
@@ -189,8 +189,8 @@ def test_a_pattern_of_a_provider_is_not_shown(repo: Repo, key: bytes) -> None:
 
 
 NEAREST = [
-    pytest.param(b"k = '%b'", slice(-1), "1 character away at columns 6-25", id="one too few"),
-    pytest.param(b"%b", slice(-2), "2 characters away at columns 1-18", id="two too few"),
+    pytest.param(b"k = '%b'", slice(-1), "1 character off at columns 6-25", id="one too few"),
+    pytest.param(b"%b", slice(-2), "2 characters off at columns 1-18", id="two too few"),
 ]
 
 
@@ -200,53 +200,53 @@ def test_for_a_line_that_nothing_touches_the_nearest_pattern_is_told(
 ) -> None:
     repo.write("a", content % key[part])
     assert repo.call("--explain", "a:1") == told(
-        f"a:1: no pattern touches it; the nearest is aws-access-key-id, {away}\n"
+        f"a:1: no pattern matches; the closest is aws-access-key-id, {away}\n"
     )
 
 
 @pytest.mark.parametrize("content", [b"nothing", b"", b"AKIA", b"AKIA" + b"Q" * 13, b"a " * 5000])
 def test_where_nothing_is_near_nothing_is_made_up(repo: Repo, content: bytes) -> None:
     repo.write("a", content + b"\n")
-    assert repo.call("--explain", "a:1") == told("a:1: no pattern touches it\n")
+    assert repo.call("--explain", "a:1") == told("a:1: no pattern matches\n")
 
 
 def test_what_is_near_to_a_providers_secret_is_not_told(repo: Repo, key: bytes) -> None:
     repo.git("config", "secrets.patterns", "something else")
     repo.git("config", "secrets.providers", f"echo {key.decode()}")
     repo.write("a", key[:-1])
-    assert repo.call("--explain", "a:1") == told("a:1: no pattern touches it\n")
+    assert repo.call("--explain", "a:1") == told("a:1: no pattern matches\n")
 
 
 def test_a_header_that_many_keys_share_is_not_to_be_allowed_by_its_id(repo: Repo) -> None:
     repo.write("a", b"-----BEGIN PRIVATE" + b" KEY-----\n")
     ran = repo.call("--explain", "a:1", "--rules", "private-key")
     assert ran.out.endswith(
-        b"\n    not excused; a pattern for the path, in .gitallowed, does that\n"
+        b"\n    not allowed; to allow it, add a pattern for the path to .gitallowed\n"
     )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_lines_of_wide_text_are_counted_as_text(repo: Repo, key: bytes, encoding: str) -> None:
     repo.write("a", f"é\n\nk = {key.decode()}\nnothing\n".encode(encoding))
-    expected = told(matched("a:3", "5-24", not_excused(key)))
+    expected = told(matched("a:3", "5-24", not_allowed(key)))
     assert repo.call("--explain", "a:3") == expected
     assert repo.call("--explain", "a") == expected
-    assert repo.call("--explain", "a:4") == told("a:4: no pattern touches it\n")
+    assert repo.call("--explain", "a:4") == told("a:4: no pattern matches\n")
 
 
 def test_binary_content_is_said_to_be_skipped(repo: Repo, key: bytes) -> None:
     repo.write("a", b"\0\1\2\n%b\n" % key)
     assert repo.call("--explain", "a") == Ran(
-        0, b"", b"git secrets: a: binary, so not scanned; --text scans it\n"
+        0, b"", b"git secrets: a: skipped, since it is binary; to scan it, use --text\n"
     )
-    assert repo.call("--explain", "--text", "a:2") == told(matched("a:2", "1-20", not_excused(key)))
+    assert repo.call("--explain", "--text", "a:2") == told(matched("a:2", "1-20", not_allowed(key)))
 
 
 def test_a_match_in_a_line_longer_than_a_block_has_its_column(repo: Repo, key: bytes) -> None:
     repo.write("a", b" " * (5 << 20) + key + b" " * 1000)
     start = (5 << 20) + 1
     assert repo.call("--explain", "a:1") == told(
-        matched("a:1", f"{start}-{start + 19}", not_excused(key))
+        matched("a:1", f"{start}-{start + 19}", not_allowed(key))
     )
 
 
@@ -259,14 +259,12 @@ def test_a_line_that_is_not_there_is_refused(
 ) -> None:
     repo.write("a", content)
     assert repo.call("--explain", f"a:{line}") == Ran(
-        1, b"", f"git secrets: a has {lines}: there is no line {line}\n".encode()
+        1, b"", f"git secrets: a has no line {line}, only {lines}\n".encode()
     )
 
 
 def test_a_file_that_is_not_there_is_an_error(repo: Repo) -> None:
-    assert repo.call("--explain", "no:1") == Ran(
-        2, b"", b"git secrets: no:1: there is no such file\n"
-    )
+    assert repo.call("--explain", "no:1") == Ran(2, b"", b"git secrets: no:1: no such file\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other words for it")
@@ -279,8 +277,8 @@ def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
 def test_a_file_whose_name_ends_like_a_line_is_taken_whole(repo: Repo, key: bytes) -> None:
     repo.write("a:2", key)
     repo.write("a", "one\ntwo\n")
-    assert repo.call("--explain", "a:2") == told(matched("a:2:1", "1-20", not_excused(key)))
-    assert repo.call("--explain", "a:2:1") == told(matched("a:2:1", "1-20", not_excused(key)))
+    assert repo.call("--explain", "a:2") == told(matched("a:2:1", "1-20", not_allowed(key)))
+    assert repo.call("--explain", "a:2:1") == told(matched("a:2:1", "1-20", not_allowed(key)))
 
 
 def test_without_a_file_the_usage_is_shown(repo: Repo) -> None:
@@ -313,7 +311,7 @@ def test_a_pattern_that_does_not_end_in_time_is_an_error(
         b"within 0.05 s: simplify it\n"
     )
     assert repo.call("--explain", "a:1") == Ran(
-        2, b"a:1: not all of it can be told: a pattern did not end in time\n", said
+        2, b"a:1: this is incomplete: a pattern took too long\n", said
     )
     ran = repo.call("--explain", "a")
     assert (ran.status, ran.err) == (2, said)
