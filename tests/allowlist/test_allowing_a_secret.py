@@ -1,4 +1,4 @@
-"""``git secrets --allow``: one secret into ``.gitallowed``, by its short id."""
+"""``git secrets --allow``: one secret into ``.gitallowed``, by its short ID."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def entry(secret: bytes, comment: str) -> bytes:
     return f"# aws-access-key-id in {comment}\nsha256:{fingerprint(secret)}\n".encode()
 
 
-def said(secret: bytes, place: str) -> Ran:
+def allowed(secret: bytes, place: str) -> Ran:
     text = (
         f"allowed {short_id(secret)} (aws-access-key-id in {place}) in .gitallowed; "
         "share it with: git add .gitallowed\n"
@@ -41,32 +41,32 @@ def staged(repo: Repo, key: bytes) -> bytes:
 
 def test_a_staged_secret_is_allowed_by_its_short_id(repo: Repo, staged: bytes) -> None:
     assert repo.call("--pre_commit_hook").status == 1
-    assert repo.call("--allow", short_id(staged), "--reason", "an example") == said(
+    assert repo.call("--allow", short_id(staged), "--reason", "an example") == allowed(
         staged, "src/a.py:2"
     )
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE: an example")
     assert repo.call("--pre_commit_hook") == Ran(0, b"", b"")
 
 
-def test_with_its_file_staged_the_commit_goes_through(repo: Repo, staged: bytes) -> None:
+def test_after_staging_gitallowed_the_commit_passes(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged))
     repo.add(".gitallowed")
     assert repo.call("--pre_commit_hook") == Ran(0, b"", b"")
 
 
-def test_without_a_reason_there_is_none(repo: Repo, staged: bytes) -> None:
+def test_without_a_reason_the_comment_has_none(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged))
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
-def test_another_secret_still_alarms(repo: Repo, staged: bytes) -> None:
+def test_another_secret_is_still_found(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged))
     repo.write("b", staged[:-1] + b"Z")
     repo.add()
     assert repo.call("--pre_commit_hook").status == 1
 
 
-def test_what_is_staged_counts_though_the_file_has_changed(repo: Repo, staged: bytes) -> None:
+def test_a_staged_secret_is_found_after_the_file_has_changed(repo: Repo, staged: bytes) -> None:
     repo.write("src/a.py", "nothing\n")
     assert repo.call("--allow", short_id(staged)).status == 0
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
@@ -75,27 +75,27 @@ def test_what_is_staged_counts_though_the_file_has_changed(repo: Repo, staged: b
 def test_a_secret_of_a_tracked_file_is_found_in_the_work_tree(repo: Repo, key: bytes) -> None:
     repo.commit_file("a", "nothing\n")
     repo.write("a", key)
-    assert repo.call("--allow", short_id(key)) == said(key, "a:1")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "a:1")
 
 
 def test_a_secret_of_an_untracked_file_is_found_in_the_work_tree(repo: Repo, key: bytes) -> None:
     repo.write("a", key)
-    assert repo.call("--allow", short_id(key)) == said(key, "a:1")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "a:1")
 
 
-def test_a_secret_that_stands_only_in_history_is_found_there(repo: Repo, key: bytes) -> None:
+def test_a_secret_that_is_only_in_history_is_found(repo: Repo, key: bytes) -> None:
     repo.commit_file("old.txt", key)
     repo.git("rm", "--quiet", "old.txt")
     repo.commit()
     assert repo.call("--scan-history").status == 1
-    assert repo.call("--allow", short_id(key)) == said(key, "old.txt:1")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "old.txt:1")
     assert repo.gitallowed() == entry(key, "old.txt, DATE")
     assert repo.call("--scan-history").status == 0
 
 
-def test_a_secret_of_a_message_that_was_stopped_is_found(repo: Repo, key: bytes) -> None:
+def test_a_secret_in_a_blocked_commit_message_is_found(repo: Repo, key: bytes) -> None:
     (repo.path / ".git" / "COMMIT_EDITMSG").write_bytes(b"Use it\n\nwith %b\n" % key)
-    assert repo.call("--allow", short_id(key)) == said(key, "(commit message):3")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "(commit message):3")
 
 
 def test_a_secret_of_a_branch_that_is_being_merged_is_found(repo: Repo, key: bytes) -> None:
@@ -105,10 +105,10 @@ def test_a_secret_of_a_branch_that_is_being_merged_is_found(repo: Repo, key: byt
     repo.commit_file("b", "b")
     repo.git("checkout", "--quiet", "main")
     repo.git("merge", "--no-commit", "--no-ff", "other")
-    assert repo.call("--allow", short_id(key)) == said(key, "b:1")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "b:1")
 
 
-def test_a_rule_set_of_this_run_finds_too(repo: Repo) -> None:
+def test_a_rule_set_of_the_command_line_is_used(repo: Repo) -> None:
     token = b"npm_" + b"a" * 36
     repo.write("a", token)
     assert repo.call("--allow", short_id(token)).status == 1
@@ -117,13 +117,13 @@ def test_a_rule_set_of_this_run_finds_too(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("length", [4, 8, 20, 64])
-def test_any_length_of_id_will_do(repo: Repo, staged: bytes, length: int) -> None:
+def test_an_id_may_have_4_to_64_digits(repo: Repo, staged: bytes, length: int) -> None:
     assert repo.call("--allow", fingerprint(staged)[:length].upper()).status == 0
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
 @pytest.mark.parametrize("value", ["abc", "0" * 65, "xyz12345", "", "AKIA"])
-def test_what_is_no_id_is_misuse(repo: Repo, staged: bytes, value: str) -> None:
+def test_an_invalid_id_is_a_usage_error(repo: Repo, staged: bytes, value: str) -> None:
     ran = repo.call("--allow", value)
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
@@ -149,9 +149,7 @@ def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes)
     assert repo.gitallowed() == b""
 
 
-def test_an_unknown_id_is_uncertain_where_not_all_could_be_scanned(
-    repo: Repo, staged: bytes
-) -> None:
+def test_an_unknown_id_after_an_incomplete_scan_ends_with_2(repo: Repo, staged: bytes) -> None:
     repo.commit()
     oid = repo.git("rev-parse", "HEAD:src/a.py").decode().strip()
     (repo.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
@@ -174,7 +172,7 @@ def alike() -> tuple[bytes, bytes]:
     raise AssertionError
 
 
-def test_an_ambiguous_id_is_refused_with_a_list_that_shows_no_secret(repo: Repo) -> None:
+def test_an_ambiguous_id_is_refused_with_a_masked_list(repo: Repo) -> None:
     one, other = alike()
     repo.write("a", b"\n%b" % one)
     repo.write(b"b-%b" % other, other)
@@ -188,7 +186,7 @@ def test_an_ambiguous_id_is_refused_with_a_list_that_shows_no_secret(repo: Repo)
     assert repo.gitallowed() == b""
 
 
-def test_what_is_allowed_already_is_left_alone(repo: Repo, staged: bytes) -> None:
+def test_a_secret_that_is_already_allowed_is_reported_as_such(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged))
     before = repo.gitallowed()
     already = f"{short_id(staged)} is already allowed by .gitallowed:2\n".encode()
@@ -196,26 +194,24 @@ def test_what_is_allowed_already_is_left_alone(repo: Repo, staged: bytes) -> Non
     assert repo.gitallowed() == before
 
 
-def test_what_is_allowed_already_need_not_be_there_any_more(repo: Repo, key: bytes) -> None:
+def test_an_allowed_fingerprint_need_not_be_found(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", f"sha256:{fingerprint(key)}\n")
     already = f"{short_id(key)} is already allowed by .gitallowed:1\n".encode()
     assert repo.call("--allow", short_id(key)) == Ran(0, already, b"")
 
 
-def test_what_a_pattern_allows_already_is_said_too(repo: Repo, staged: bytes) -> None:
+def test_a_secret_that_a_pattern_allows_is_reported_as_such(repo: Repo, staged: bytes) -> None:
     repo.write(".gitallowed", "^src/\n")
     already = f"{short_id(staged)} is already allowed by .gitallowed:1\n".encode()
     assert repo.call("--allow", short_id(staged)) == Ran(0, already, b"")
     assert repo.gitallowed() == b"^src/\n"
 
 
-def test_what_is_allowed_in_one_place_only_can_be_allowed_everywhere(
-    repo: Repo, staged: bytes
-) -> None:
+def test_a_secret_allowed_in_one_file_can_be_allowed_everywhere(repo: Repo, staged: bytes) -> None:
     repo.commit_file("old", staged)
     repo.git("rm", "--quiet", "old")
     repo.write(".gitallowed", "^src/\n")
-    assert repo.call("--allow", short_id(staged)) == said(staged, "old:1")
+    assert repo.call("--allow", short_id(staged)) == allowed(staged, "old:1")
     assert repo.gitallowed() == b"^src/\n" + entry(staged, "old, DATE")
 
 
@@ -228,7 +224,7 @@ STYLES = [
     pytest.param(
         b"one\ntwo\nsix\r\n", b"one\ntwo\nsix\r\n# C\nS\n", id="mixed line ends: the more common"
     ),
-    pytest.param(b"\xff\n", b"\xff\n# C\nS\n", id="bytes that are no text"),
+    pytest.param(b"\xff\n", b"\xff\n# C\nS\n", id="bytes that are not text"),
 ]
 
 
@@ -256,7 +252,7 @@ def test_a_new_file_has_the_permissions_of_any_other(repo: Repo, staged: bytes) 
     assert (repo.path / ".gitallowed").stat().st_mode == other.stat().st_mode
 
 
-def test_while_somebody_else_writes_the_file_nothing_is_written(repo: Repo, staged: bytes) -> None:
+def test_if_the_lock_exists_nothing_is_written(repo: Repo, staged: bytes) -> None:
     lock = repo.write(".gitallowed.lock", "")
     assert repo.call("--allow", short_id(staged)) == refused(
         f"{lock} exists: another process may be writing .gitallowed; if none is, remove the file"
@@ -266,7 +262,7 @@ def test_while_somebody_else_writes_the_file_nothing_is_written(repo: Repo, stag
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
-def test_a_link_within_the_work_tree_is_written_through(repo: Repo, staged: bytes) -> None:
+def test_a_symbolic_link_inside_the_work_tree_is_followed(repo: Repo, staged: bytes) -> None:
     target = repo.write("config/allowed", "one\n")
     (repo.path / ".gitallowed").symlink_to("config/allowed")
     assert repo.call("--allow", short_id(staged)).status == 0
@@ -275,7 +271,7 @@ def test_a_link_within_the_work_tree_is_written_through(repo: Repo, staged: byte
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
-def test_a_link_that_leads_out_of_the_work_tree_is_not_written_through(
+def test_a_symbolic_link_to_a_file_outside_the_work_tree_is_refused(
     repo: Repo, staged: bytes
 ) -> None:
     outside = repo.path.parent / "outside"
@@ -287,7 +283,7 @@ def test_a_link_that_leads_out_of_the_work_tree_is_not_written_through(
     assert outside.read_bytes() == b"mine\n"
 
 
-def test_a_reason_of_several_lines_is_folded_into_one(repo: Repo, staged: bytes) -> None:
+def test_a_reason_of_several_lines_is_joined_to_one(repo: Repo, staged: bytes) -> None:
     repo.call("--allow", short_id(staged), "--reason", "  it is\r\nharmless,\n\n.*\n  really ")
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE: it is harmless, .* really")
 
@@ -299,17 +295,17 @@ def test_a_path_of_several_lines_stays_in_the_comment(repo: Repo, key: bytes) ->
     assert repo.gitallowed() == entry(key, "a\\n.*\\xff, DATE")
 
 
-def test_nothing_of_the_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
+def test_no_part_of_the_secret_is_written_or_printed(repo: Repo, key: bytes) -> None:
     other = key[:-1] + b"Z"
     repo.write(b"x%b" % key, b"%b %b" % (key, other))
     repo.add()
     ran = repo.call("--allow", short_id(key), "--reason", f"{key.decode()} like {other.decode()}")
     stars = "*" * 20
     assert repo.gitallowed() == entry(key, f"x{stars}, DATE: {stars} like {stars}")
-    assert ran == said(key, f"x{stars}:1")
+    assert ran == allowed(key, f"x{stars}:1")
 
 
-def test_a_file_that_was_written_is_clean_itself(repo: Repo, key: bytes) -> None:
+def test_the_written_gitallowed_has_no_findings(repo: Repo, key: bytes) -> None:
     repo.call("--add", "[0-9a-f]{64}|reason")
     repo.write("a", key)
     repo.call("--allow", short_id(key), "--reason", "a reason")
@@ -324,7 +320,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize(("words", "kind"), PATTERNS)
-def test_a_pattern_without_a_name_is_told_by_where_it_stands(
+def test_a_pattern_without_a_name_is_described_by_its_origin(
     repo: Repo, words: list[str], kind: bytes
 ) -> None:
     repo.call(*words)
@@ -333,7 +329,7 @@ def test_a_pattern_without_a_name_is_told_by_where_it_stands(
     assert repo.gitallowed().startswith(b"# %b in a, DATE\n" % kind)
 
 
-def test_a_pattern_of_the_team_is_told_by_its_line(repo: Repo) -> None:
+def test_a_pattern_of_gitprohibited_is_described_by_its_line(repo: Repo) -> None:
     repo.write(".gitprohibited", "foo+\n")
     repo.write("a", "foooo")
     assert repo.call("--allow", short_id(b"foooo")).status == 0
@@ -353,7 +349,7 @@ SHARED = [
 
 
 @pytest.mark.parametrize(("rule", "content", "secret"), SHARED)
-def test_what_many_secrets_have_in_common_is_refused(
+def test_text_that_many_secrets_share_is_refused(
     repo: Repo, rule: str, content: bytes, secret: bytes
 ) -> None:
     repo.write("keys/a.pem", content + b"\n")
@@ -366,7 +362,7 @@ def test_what_many_secrets_have_in_common_is_refused(
     assert repo.gitallowed() == b""
 
 
-def test_the_line_that_is_advised_allows_the_file(repo: Repo) -> None:
+def test_the_advised_line_allows_the_file(repo: Repo) -> None:
     repo.write("keys/a+.pem", HEADER + b"\n")
     repo.add()
     ran = repo.call("--allow", short_id(HEADER[1:-1]), "--rules", "private-key")
@@ -374,13 +370,13 @@ def test_the_line_that_is_advised_allows_the_file(repo: Repo) -> None:
     assert repo.call("--pre_commit_hook", "--rules", "private-key") == Ran(0, b"", b"")
 
 
-def test_a_private_key_with_its_body_is_a_secret_of_its_own(repo: Repo) -> None:
+def test_a_private_key_with_its_body_is_unique(repo: Repo) -> None:
     content = HEADER + b"\\n" + b"Ab9/" * 50
     repo.write("a.json", b'"%b"\n' % content)
     assert repo.call("--allow", short_id(content[1:]), "--rules", "private-key").status == 0
 
 
-def test_from_a_subdirectory_the_command_says_where_the_file_is(repo: Repo, staged: bytes) -> None:
+def test_from_a_subdirectory_the_staging_command_names_the_top(repo: Repo, staged: bytes) -> None:
     below = Repo(repo.path / "src")
     ran = below.call("--allow", short_id(staged))
     assert (ran.status, ran.err) == (0, b"")
@@ -390,24 +386,24 @@ def test_from_a_subdirectory_the_command_says_where_the_file_is(repo: Repo, stag
     assert repo.gitallowed() == entry(staged, "src/a.py, DATE")
 
 
-def test_in_a_linked_worktree_the_file_is_that_of_the_worktree(repo: Repo, key: bytes) -> None:
+def test_in_a_linked_worktree_its_own_gitallowed_is_written(repo: Repo, key: bytes) -> None:
     repo.commit_file("a", "a")
     repo.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(repo.path.parent / "linked")
     linked.write("a", key)
-    assert linked.call("--allow", short_id(key)) == said(key, "a:1")
+    assert linked.call("--allow", short_id(key)) == allowed(key, "a:1")
     assert linked.gitallowed() == entry(key, "a, DATE")
     assert repo.gitallowed() == b""
 
 
-def test_in_a_bare_repository_there_is_no_file_to_write(make_repo: MakeRepo) -> None:
+def test_in_a_bare_repository_it_fails(make_repo: MakeRepo) -> None:
     bare = make_repo("bare", "--bare")
     assert bare.call("--allow", "12345678") == Ran(
         2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
     )
 
 
-def test_without_a_prohibited_pattern_nothing_has_to_be_allowed(make_repo: MakeRepo) -> None:
+def test_without_a_prohibited_pattern_it_is_refused(make_repo: MakeRepo) -> None:
     assert make_repo("other").call("--allow", "12345678") == refused(
         "no prohibited pattern is configured, so there is nothing to allow"
     )
@@ -416,4 +412,4 @@ def test_without_a_prohibited_pattern_nothing_has_to_be_allowed(make_repo: MakeR
 def test_hostile_config_changes_nothing(repo: Repo, hostile: None, key: bytes) -> None:
     repo.write("src/a.py", key)
     repo.add()
-    assert repo.call("--allow", short_id(key)) == said(key, "src/a.py:1")
+    assert repo.call("--allow", short_id(key)) == allowed(key, "src/a.py:1")

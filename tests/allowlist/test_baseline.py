@@ -36,7 +36,7 @@ def old(repo: Repo, key: bytes) -> bytes:
     return key
 
 
-def test_all_that_is_found_is_allowed_each_secret_once(repo: Repo, old: bytes) -> None:
+def test_every_secret_found_is_allowed_once(repo: Repo, old: bytes) -> None:
     assert audit(repo) == 1
     ran = repo.call("--scan-history", "--allow-all", "--reason", "before\nwe scanned")
     assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
@@ -47,7 +47,7 @@ def test_all_that_is_found_is_allowed_each_secret_once(repo: Repo, old: bytes) -
     assert audit(repo) == 0
 
 
-def test_only_new_secrets_alarm_then(repo: Repo, old: bytes) -> None:
+def test_after_a_baseline_only_new_secrets_are_found(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
     repo.add()
     assert repo.commit("the baseline").status == 0
@@ -59,7 +59,7 @@ def test_only_new_secrets_alarm_then(repo: Repo, old: bytes) -> None:
     assert b"a.txt" not in ran.err
 
 
-def test_a_second_baseline_adds_what_is_new_and_no_more(repo: Repo, old: bytes) -> None:
+def test_a_second_baseline_adds_only_new_secrets(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
     first = repo.gitallowed()
     new = old[:-1] + b"X"
@@ -70,7 +70,7 @@ def test_a_second_baseline_adds_what_is_new_and_no_more(repo: Repo, old: bytes) 
     )
 
 
-def test_with_nothing_new_nothing_is_written(repo: Repo, old: bytes) -> None:
+def test_without_a_new_secret_nothing_is_written(repo: Repo, old: bytes) -> None:
     repo.call("--scan-history", "--allow-all")
     before = repo.gitallowed()
     nothing = Ran(0, b"nothing to allow; .gitallowed is unchanged\n", b"")
@@ -115,7 +115,7 @@ def test_a_baseline_holds_in_every_clone(repo: Repo, old: bytes, make_repo: Make
     assert audit(clone) == 0
 
 
-def test_nothing_of_a_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
+def test_no_part_of_a_secret_is_written_or_printed(repo: Repo, key: bytes) -> None:
     repo.commit_file(key, b"%b %b\n" % (key, other(key)))
     ran = repo.call("--scan-history", "--allow-all", "--reason", f"not {other(key).decode()}")
     assert ran == Ran(0, WRITTEN % b"2 secrets", b"")
@@ -124,7 +124,7 @@ def test_nothing_of_a_secret_is_written_or_said(repo: Repo, key: bytes) -> None:
     assert repo.gitallowed().startswith(b"# baseline of DATE, 2 secrets: not %b\n" % (b"*" * 20))
 
 
-def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, old: bytes) -> None:
+def test_after_an_incomplete_scan_the_baseline_is_incomplete(repo: Repo, old: bytes) -> None:
     oid = repo.git("rev-parse", "HEAD~1:b/c.txt").decode().strip()
     (repo.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     ran = repo.call("--scan-history", "--allow-all")
@@ -135,7 +135,7 @@ def test_where_not_all_could_be_scanned_the_baseline_is_incomplete(repo: Repo, o
     assert repo.gitallowed().endswith(line(old))
 
 
-def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) -> None:
+def test_text_that_many_secrets_share_is_left_out(repo: Repo, old: bytes) -> None:
     repo.commit_file("key.pem", HEADER + b"\n")
     short = short_id(HEADER[1:-1])
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
@@ -148,13 +148,13 @@ def test_what_many_secrets_have_in_common_is_left_out(repo: Repo, old: bytes) ->
     assert line(HEADER[1:-1]) not in repo.gitallowed()
 
 
-def test_a_range_is_a_baseline_of_that_range(repo: Repo, old: bytes) -> None:
+def test_a_revision_range_limits_the_baseline(repo: Repo, old: bytes) -> None:
     ran = repo.call("--scan-history", "--allow-all", "HEAD~1..HEAD")
     assert ran.out == b"nothing to allow; .gitallowed is unchanged\n"
     assert repo.call("--scan-history", "--allow-all", "HEAD~2..").out == WRITTEN % b"2 secrets"
 
 
-def test_a_reason_without_a_baseline_is_misuse(repo: Repo) -> None:
+def test_a_reason_without_a_baseline_is_a_usage_error(repo: Repo) -> None:
     ran = repo.call("--scan-history", "--reason", "because")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
@@ -162,7 +162,7 @@ def test_a_reason_without_a_baseline_is_misuse(repo: Repo) -> None:
     )
 
 
-def test_in_a_bare_repository_there_is_no_file_to_write(repo: Repo, old: bytes) -> None:
+def test_in_a_bare_repository_it_fails(repo: Repo, old: bytes) -> None:
     repo.git("clone", "--quiet", "--bare", ".", "../bare")
     assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
         2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"

@@ -1,4 +1,4 @@
-"""A comment on the line that excuses it, where that is switched on."""
+"""Comments that allow their line, if ``secrets.inlineAllow`` is set."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ def patterns(repo: Repo) -> None:
     repo.git("config", "secrets.inlineAllow", "true")
 
 
-def test_a_comment_on_the_line_excuses_it_and_is_counted(repo: Repo, key: bytes) -> None:
+def test_a_comment_on_the_line_allows_it_and_is_counted(repo: Repo, key: bytes) -> None:
     repo.write("a.py", b"k = '%b'  # %b\n" % (key, ALLOW))
     assert repo.call("--scan", "a.py") == Ran(0, b"", ONE)
 
 
-def test_every_match_of_its_line_is_excused_and_counted(repo: Repo, key: bytes) -> None:
+def test_every_match_of_its_line_is_allowed_and_counted(repo: Repo, key: bytes) -> None:
     repo.write("a.py", b"%b %b // %b" % (key, key[:-1] + b"Z", ALLOW))
     assert repo.call("--scan", "a.py") == Ran(0, b"", TWO)
 
 
-def test_the_matches_of_other_lines_are_not_excused(repo: Repo, key: bytes) -> None:
+def test_the_matches_of_other_lines_are_not_allowed(repo: Repo, key: bytes) -> None:
     repo.write("a.py", b"%b # %b\n%b\n" % (key, ALLOW, key))
     ran = repo.call("--scan", "a.py")
     assert (ran.status, ran.out) == (1, b"")
@@ -35,7 +35,7 @@ def test_the_matches_of_other_lines_are_not_excused(repo: Repo, key: bytes) -> N
 
 
 @pytest.mark.parametrize("value", ["false", "no", ""])
-def test_it_is_off_unless_the_config_says_so(repo: Repo, key: bytes, value: str) -> None:
+def test_it_is_disabled_unless_the_config_enables_it(repo: Repo, key: bytes, value: str) -> None:
     repo.git("config", "secrets.inlineAllow", value)
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     ran = repo.call("--scan", "a.py")
@@ -43,7 +43,7 @@ def test_it_is_off_unless_the_config_says_so(repo: Repo, key: bytes, value: str)
     assert b"excused" not in ran.err
 
 
-def test_it_is_off_by_default(repo: Repo, key: bytes) -> None:
+def test_it_is_disabled_by_default(repo: Repo, key: bytes) -> None:
     repo.git("config", "--unset", "secrets.inlineAllow")
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     assert repo.call("--scan", "a.py").status == 1
@@ -57,7 +57,7 @@ def test_it_is_off_by_default(repo: Repo, key: bytes) -> None:
         pytest.param(b"git-secrets: allowed? no: git-secrets: allow", id="behind another word"),
     ],
 )
-def test_a_comment_may_be_written(repo: Repo, key: bytes, comment: bytes) -> None:
+def test_forms_of_the_comment(repo: Repo, key: bytes, comment: bytes) -> None:
     repo.write("a.py", b"%b # %b\n" % (key, comment))
     assert repo.call("--scan", "a.py") == Ran(0, b"", ONE)
 
@@ -65,25 +65,25 @@ def test_a_comment_may_be_written(repo: Repo, key: bytes, comment: bytes) -> Non
 @pytest.mark.parametrize(
     "comment", [b"git-secrets: allowance", b"git-secrets: allow-nothing", b"git-secrets allow"]
 )
-def test_what_merely_resembles_it_excuses_nothing(repo: Repo, key: bytes, comment: bytes) -> None:
+def test_a_similar_comment_allows_nothing(repo: Repo, key: bytes, comment: bytes) -> None:
     repo.write("a.py", b"%b # %b\n" % (key, comment))
     assert repo.call("--scan", "a.py").status == 1
 
 
-def test_the_hook_says_so_too(repo: Repo, key: bytes) -> None:
+def test_the_hook_prints_the_count(repo: Repo, key: bytes) -> None:
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     repo.add()
     assert repo.call("--pre_commit_hook") == Ran(0, b"", ONE)
 
 
-def test_so_does_an_audit_of_history(repo: Repo, key: bytes) -> None:
+def test_an_audit_prints_the_count(repo: Repo, key: bytes) -> None:
     repo.commit_file("a.py", b"%b # %b\n" % (key, ALLOW))
     ran = repo.call("--scan-history")
     assert (ran.status, ran.out) == (0, b"")
     assert ran.err.startswith(ONE)
 
 
-def test_what_is_allowed_otherwise_is_not_counted(repo: Repo, key: bytes) -> None:
+def test_matches_allowed_otherwise_are_not_counted(repo: Repo, key: bytes) -> None:
 
     repo.write(".gitallowed", "sha256:" + fingerprint(key))
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))

@@ -1,4 +1,4 @@
-"""``git secrets --doctor``: whole outputs, and each thing that may be wrong."""
+"""``git secrets --doctor``: whole outputs, and each kind of problem."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[
 
 
 def problems(repo: Repo) -> list[tuple[str, str, str]]:
-    """What is wrong, and what to do."""
+    """Return what each problem is about, the problem and its remedy."""
     return [tuple(one.values()) for one in examine(repo, 1)["problems"]]
 
 
@@ -86,7 +86,7 @@ def hook(facts: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def text(ran: Ran, repo: Repo, home: Path) -> str:
-    """The output, with what differs from machine to machine taken out."""
+    """Return the output without the versions of this machine."""
     shown = ran.out.decode()
     shown = re.sub(r"(?m)^(git +)\S.*$", r"\1<version>", shown)
     shown = re.sub(r"(?m)^(engine +)\S.*$", r"\1<engine>", shown)
@@ -98,13 +98,15 @@ def fill(expected: str, repo: Repo, home: Path) -> str:
     return expected.format(top=repo.path, home=home, python=sys.executable)
 
 
-def test_a_guarded_repository_is_protected(guarded: Repo, home: Path) -> None:
+def test_a_repository_with_hooks_and_patterns_is_protected(guarded: Repo, home: Path) -> None:
     ran = guarded.run("--doctor")
     assert text(ran, guarded, home) == fill(HEALTHY, guarded, home)
     assert ran.status == 0
 
 
-def test_a_new_repository_is_not_and_each_remedy_is_told(repo: Repo, home: Path) -> None:
+def test_a_new_repository_is_not_protected_and_each_problem_has_a_remedy(
+    repo: Repo, home: Path
+) -> None:
     ran = repo.run("--doctor")
     assert text(ran, repo, home) == fill(ILL, repo, home)
     assert ran.status == 1
@@ -116,13 +118,13 @@ def test_following_every_remedy_protects(repo: Repo) -> None:
     assert examine(repo, 0)["rule_sets"] == ["aws"]
 
 
-def test_outside_a_repository_there_is_nothing_to_protect(home: Path) -> None:
+def test_outside_a_repository_the_doctor_fails(home: Path) -> None:
     assert Repo(home).run("--doctor") == Ran(
         2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
     )
 
 
-def test_another_format_is_a_misuse(repo: Repo) -> None:
+def test_an_unknown_format_is_a_usage_error(repo: Repo) -> None:
     ran = repo.call("--doctor", "--format", "sarif")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
@@ -130,7 +132,7 @@ def test_another_format_is_a_misuse(repo: Repo) -> None:
     )
 
 
-def test_the_keys_for_programs_are_these(guarded: Repo) -> None:
+def test_the_json_keys_are_stable(guarded: Repo) -> None:
     facts = examine(guarded, 0)
     assert list(facts) == [
         *("schema", "tool", "version", "protected", "repository", "git", "engine", "cache"),
@@ -186,7 +188,7 @@ def test_a_hook_that_git_ignores_is_a_problem(guarded: Repo) -> None:
     assert not hook(examine(guarded, 1), "pre-commit")["run_by_git"]
 
 
-def test_a_hook_of_somebody_else_is_a_problem_and_not_run(guarded: Repo) -> None:
+def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(guarded: Repo) -> None:
     guarded.write_hook("#!/bin/sh\ntouch was-run\n")
     assert problems(guarded) == [
         (
@@ -201,18 +203,18 @@ def test_a_hook_of_somebody_else_is_a_problem_and_not_run(guarded: Repo) -> None
     assert not (guarded.path / "was-run").exists()
 
 
-def test_a_hook_that_may_call_ours_is_told_from_one_that_does_not(guarded: Repo) -> None:
+def test_a_hook_that_seems_to_call_git_secrets_is_named_as_such(guarded: Repo) -> None:
     guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
     assert "seems to call git secrets" in problems(guarded)[0][1]
 
 
-def test_where_a_manager_is_in_use_the_remedy_is_a_line_for_it(guarded: Repo) -> None:
+def test_with_a_hook_manager_the_remedy_is_a_call_of_git_secrets(guarded: Repo) -> None:
     guarded.write("lefthook.yml", "")
     guarded.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
     assert problems(guarded)[0][2] == "make it call git secrets --pre_commit_hook"
 
 
-def test_a_hook_that_was_changed_by_hand_is_not_run(guarded: Repo) -> None:
+def test_our_hook_changed_by_hand_is_not_run(guarded: Repo) -> None:
     guarded.write(".git/hooks/pre-commit", hook_script("pre-commit") + b"touch was-run\n")
     assert problems(guarded) == [
         (
@@ -223,7 +225,7 @@ def test_a_hook_that_was_changed_by_hand_is_not_run(guarded: Repo) -> None:
     ]
 
 
-def test_hooks_that_core_hooks_path_leads_past_are_named(guarded: Repo) -> None:
+def test_hooks_that_git_ignores_because_of_core_hooks_path_are_named(guarded: Repo) -> None:
     guarded.git("config", "core.hooksPath", "elsewhere")
     assert problems(guarded)[0] == (
         "hook commit-msg",
@@ -233,7 +235,7 @@ def test_hooks_that_core_hooks_path_leads_past_are_named(guarded: Repo) -> None:
     )
 
 
-def test_hooks_where_core_hooks_path_leads_protect(guarded: Repo) -> None:
+def test_hooks_where_core_hooks_path_points_protect(guarded: Repo) -> None:
     guarded.git("config", "core.hooksPath", "elsewhere")
     guarded.call("--install")
     facts = examine(guarded, 0)
@@ -241,7 +243,7 @@ def test_hooks_where_core_hooks_path_leads_protect(guarded: Repo) -> None:
     assert facts["hooks"]["set_by"] == ".git/config"
 
 
-def test_an_installation_that_is_gone_is_noted_while_there_is_one_on_the_path(
+def test_a_missing_installation_is_a_note_if_there_is_one_on_path(
     guarded: Repo,
 ) -> None:
     for name in HOOKS:
@@ -258,7 +260,7 @@ def test_an_installation_that_is_gone_is_noted_while_there_is_one_on_the_path(
 
 
 @posix
-def test_an_installation_that_is_gone_without_another_fails_the_proof(
+def test_a_missing_installation_without_another_fails_the_live_test(
     guarded: Repo, tmp_path: Path
 ) -> None:
     for name in HOOKS:
@@ -303,7 +305,7 @@ def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
     )
 
 
-def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_own(
+def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_pattern(
     guarded: Repo,
 ) -> None:
     guarded.call("--remove", KEY_PATTERN)
@@ -317,8 +319,8 @@ def test_a_repository_that_knows_only_a_provider_is_tried_with_a_pattern_of_its_
     )
 
 
-# Lines, each with the reason why it is wrong.
-WRONG_LINES = {
+# Lines, and why each is invalid.
+INVALID_LINES = {
     "a(b": "is not a valid pattern: ",
     ".*": "is not a valid pattern: it matches the empty string",
     ".+": "allows every line",
@@ -327,31 +329,31 @@ WRONG_LINES = {
     "sha256:" + "g" * 64: "is not a fingerprint: ",
     "SHA256: " + "a" * 64: "is not a fingerprint: ",
 }
-RIGHT_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
-TOO_MUCH = [".+", r"[^ ]+", r"\w+"]
+VALID_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
+TOO_BROAD = [".+", r"[^ ]+", r"\w+"]
 
 
-def test_every_line_of_gitallowed_that_is_wrong_is_named(guarded: Repo) -> None:
-    guarded.commit_file(".gitallowed", "# first\n\n" + "\n".join(WRONG_LINES) + "\n")
+def test_every_invalid_line_of_gitallowed_is_a_problem(guarded: Repo) -> None:
+    guarded.commit_file(".gitallowed", "# first\n\n" + "\n".join(INVALID_LINES) + "\n")
     named = [problem for about, problem, _ in problems(guarded) if about == ".gitallowed"]
-    for number, (problem, reason) in enumerate(zip(named, WRONG_LINES.values(), strict=True), 3):
+    for number, (problem, reason) in enumerate(zip(named, INVALID_LINES.values(), strict=True), 3):
         assert problem.startswith(f".gitallowed:{number} {reason}")
 
 
-def test_a_line_of_gitallowed_that_is_right_is_none_to_complain_of(guarded: Repo) -> None:
-    guarded.commit_file(".gitallowed", "\n".join(RIGHT_LINES) + "\n")
-    assert examine(guarded, 0)["patterns"]["allowed"] == len(RIGHT_LINES)
+def test_valid_lines_of_gitallowed_are_not_a_problem(guarded: Repo) -> None:
+    guarded.commit_file(".gitallowed", "\n".join(VALID_LINES) + "\n")
+    assert examine(guarded, 0)["patterns"]["allowed"] == len(VALID_LINES)
 
 
-def test_every_line_of_gitprohibited_that_matches_everything_is_named(guarded: Repo) -> None:
-    guarded.commit_file(".gitprohibited", "\n".join(TOO_MUCH) + "\n")
-    assert [problem for _, problem, _ in problems(guarded)][: len(TOO_MUCH)] == [
+def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(guarded: Repo) -> None:
+    guarded.commit_file(".gitprohibited", "\n".join(TOO_BROAD) + "\n")
+    assert [problem for _, problem, _ in problems(guarded)][: len(TOO_BROAD)] == [
         f".gitprohibited:{number} prohibits nearly every line"
-        for number in range(1, len(TOO_MUCH) + 1)
+        for number in range(1, len(TOO_BROAD) + 1)
     ]
 
 
-def test_a_file_that_nobody_else_has_is_noted(guarded: Repo) -> None:
+def test_an_untracked_gitallowed_is_noted(guarded: Repo) -> None:
     guarded.write(".gitallowed", "EXAMPLE\n")
     assert examine(guarded, 0)["notes"] == [
         {
@@ -363,7 +365,7 @@ def test_a_file_that_nobody_else_has_is_noted(guarded: Repo) -> None:
 
 
 @posix
-def test_a_cache_to_which_others_may_write_is_noted(guarded: Repo, home: Path) -> None:
+def test_a_cache_that_others_may_write_to_is_noted(guarded: Repo, home: Path) -> None:
     (home / ".cache/git-secrets-py").mkdir(parents=True, exist_ok=True)
     (home / ".cache/git-secrets-py").chmod(0o777)
     facts = examine(guarded, 0)
@@ -394,7 +396,7 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
     assert all(one["blocks"] and one["passes"] for one in facts["proof"])
 
 
-def test_in_a_bare_repository_it_is_pre_receive_that_protects(make_repo: MakeRepo) -> None:
+def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> None:
     bare = make_repo("bare.git", "--bare")
     bare.git("config", "secrets.patterns", KEY_PATTERN)
     assert [problem for _, problem, _ in problems(bare)] == [

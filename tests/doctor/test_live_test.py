@@ -1,4 +1,4 @@
-"""The live proof of ``git secrets --doctor``: what it proves, and that it leaves nothing behind."""
+"""The live test of ``git secrets --doctor``: its results, and that it leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def guarded(with_pattern: Repo) -> Repo:
     return with_pattern
 
 
-def proof(repo: Repo) -> list[tuple[str, bool, bool]]:
+def live_test(repo: Repo) -> list[tuple[str, bool, bool]]:
     ran = repo.call("--doctor", "--format", "json")
     assert ran.err == b""
-    proofs: list[dict[str, Any]] = json.loads(ran.out)["proof"]
-    return [(one["hook"], one["blocks"], one["passes"]) for one in proofs]
+    tests: list[dict[str, Any]] = json.loads(ran.out)["proof"]
+    return [(one["hook"], one["blocks"], one["passes"]) for one in tests]
 
 
-def proven(*hooks: str) -> list[tuple[str, bool, bool]]:
+def passed(*hooks: str) -> list[tuple[str, bool, bool]]:
     return [(hook, True, True) for hook in hooks]
 
 
 def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
-    """Each file below, with the time of its last change and what it holds."""
+    """Return the modification time and the content of each file in ``directory``."""
     return {
         str(path.relative_to(directory)): (path.lstat().st_mtime_ns, path.read_bytes())
         for path in sorted(directory.rglob("*"))
@@ -40,8 +40,8 @@ def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def test_every_hook_is_proven(guarded: Repo) -> None:
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+def test_every_hook_is_tested(guarded: Repo) -> None:
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
 def test_nothing_of_the_repository_changes(guarded: Repo, tmp_path: Path) -> None:
@@ -60,28 +60,28 @@ def test_nothing_of_the_repository_changes(guarded: Repo, tmp_path: Path) -> Non
     assert list(temporary.iterdir()) == []
 
 
-def test_what_is_staged_does_not_count(guarded: Repo, key: bytes) -> None:
+def test_staged_secrets_are_ignored(guarded: Repo, key: bytes) -> None:
     guarded.write("leak", key)
     guarded.add("leak")
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
-def test_secrets_of_the_past_do_not_count(guarded: Repo, key: bytes) -> None:
+def test_committed_secrets_are_ignored(guarded: Repo, key: bytes) -> None:
     guarded.commit_file("leak", key)
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
 def test_an_unborn_branch(repo: Repo) -> None:
     repo.call("--add", KEY_PATTERN)
     repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
-    assert proof(repo) == proven(*KNOWN_HOOKS)
+    assert live_test(repo) == passed(*KNOWN_HOOKS)
 
 
 def test_a_linked_worktree_and_a_folder_below(guarded: Repo) -> None:
     guarded.git("worktree", "add", "--quiet", "../linked")
     below = guarded.path.parent / "linked" / "below"
     below.mkdir()
-    assert proof(Repo(below)) == proven(*KNOWN_HOOKS)
+    assert live_test(Repo(below)) == passed(*KNOWN_HOOKS)
 
 
 def test_a_sha256_repository(make_repo: MakeRepo) -> None:
@@ -89,23 +89,23 @@ def test_a_sha256_repository(make_repo: MakeRepo) -> None:
     repo.commit_file("first", "first\n")
     repo.call("--add", KEY_PATTERN)
     repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
-    assert proof(repo) == proven(*KNOWN_HOOKS)
+    assert live_test(repo) == passed(*KNOWN_HOOKS)
 
 
 @pytest.mark.parametrize("name", ["a:b", 'a"b', "with space", "-f"])
-def test_the_path_of_a_repository_may_be_any(make_repo: MakeRepo, name: str) -> None:
+def test_any_path_of_a_repository_works(make_repo: MakeRepo, name: str) -> None:
     if os.name == "nt":
         pytest.skip("Windows has no such names")
     repo = make_repo(name)
     repo.commit_file("first", "first\n")
     repo.call("--add", KEY_PATTERN)
     repo.call("--install")
-    assert proof(repo) == proven(*HOOKS)
+    assert live_test(repo) == passed(*HOOKS)
 
 
 @pytest.mark.usefixtures("hostile")
-def test_settings_of_a_user_are_in_nobodys_way(guarded: Repo) -> None:
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+def test_hostile_user_settings_change_nothing(guarded: Repo) -> None:
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
 def test_in_the_middle_of_a_merge(guarded: Repo) -> None:
@@ -114,7 +114,7 @@ def test_in_the_middle_of_a_merge(guarded: Repo) -> None:
     guarded.git("checkout", "--quiet", "main")
     guarded.commit_file("first", "main\n")
     assert guarded.try_git("merge", "other").status == 1
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
 PATTERNS = [
@@ -122,35 +122,35 @@ PATTERNS = [
     pytest.param(r"\<token=[^[:space:]]{20,}", id="a word boundary and a negated bracket"),
     pytest.param(r"^key: (a|b)\1$", id="anchors and a back-reference"),
     pytest.param(r"(?i)password\s*=\s*\S+", id="the syntax of the regex module"),
-    pytest.param(r"(?<=id: )[0-9a-f]{8}", id="a lookaround, of which no sample can be made"),
-    pytest.param("\\xe9t\\xe9", id="bytes that are no text"),
+    pytest.param(r"(?<=id: )[0-9a-f]{8}", id="a lookaround, for which no sample can be made"),
+    pytest.param("\\xe9t\\xe9", id="bytes that are not text"),
 ]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_secret_is_made_up_for_whatever_pattern_there_is(repo: Repo, pattern: str) -> None:
+def test_every_kind_of_pattern_can_be_tested(repo: Repo, pattern: str) -> None:
     repo.git("config", "secrets.patterns", pattern)
     repo.call("--install")
-    assert proof(repo) == proven(*HOOKS)
+    assert live_test(repo) == passed(*HOOKS)
 
 
-def test_what_is_allowed_is_not_taken_for_the_proof(guarded: Repo) -> None:
+def test_the_fake_secret_is_not_an_allowed_one(guarded: Repo) -> None:
     guarded.call("--add", "--allowed", "AKIA" + "Q" * 16)
-    assert proof(guarded) == proven(*KNOWN_HOOKS)
+    assert live_test(guarded) == passed(*KNOWN_HOOKS)
 
 
-def test_a_hook_that_lets_everything_pass_is_found_out(guarded: Repo) -> None:
+def test_a_hook_that_blocks_nothing_is_reported(guarded: Repo) -> None:
     guarded.git("config", "secrets.allowed", ".+")
-    assert {(blocks, passes) for _, blocks, passes in proof(guarded)} == {(False, True)}
+    assert {(blocks, passes) for _, blocks, passes in live_test(guarded)} == {(False, True)}
 
 
-def test_a_hook_that_lets_nothing_pass_is_found_out(guarded: Repo) -> None:
+def test_a_hook_that_blocks_everything_is_reported(guarded: Repo) -> None:
     guarded.git("config", "secrets.patterns", ".+")
-    assert (False, True) not in {(blocks, passes) for _, blocks, passes in proof(guarded)}
-    assert not all(passes for _, _, passes in proof(guarded))
+    assert (False, True) not in {(blocks, passes) for _, blocks, passes in live_test(guarded)}
+    assert not all(passes for _, _, passes in live_test(guarded))
 
 
-def test_settings_that_came_by_the_environment_stay_in_force(guarded: Repo) -> None:
+def test_settings_in_the_environment_stay_active(guarded: Repo) -> None:
     guarded.call("--remove", KEY_PATTERN)
     env = {
         "GIT_CONFIG_COUNT": "1",

@@ -1,4 +1,4 @@
-"""``git secrets --explain``: what each pattern makes of a line, and why."""
+"""``git secrets --explain``: which patterns match a line, and why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def matched(place: str, columns: str, verdict: str) -> str:
     )
 
 
-def told(text: str) -> Ran:
+def explained(text: str) -> Ran:
     return Ran(0, text.encode(), b"")
 
 
@@ -32,33 +32,33 @@ def patterns(repo: Repo) -> None:
     repo.git("config", "secrets.patterns", AWS)
 
 
-def test_a_match_is_told_with_its_place_pattern_and_what_would_excuse_it(
+def test_a_match_is_explained_with_its_columns_its_pattern_and_how_to_allow_it(
     repo: Repo, key: bytes
 ) -> None:
     repo.write("src/a.py", b"\nkey = '%b'\n" % key)
-    expected = told(matched("src/a.py:2", "8-27", not_allowed(key)))
+    expected = explained(matched("src/a.py:2", "8-27", not_allowed(key)))
     assert repo.call("--explain", "src/a.py:2") == expected
     assert repo.run("--explain", "src/a.py:2") == expected
 
 
-def test_what_a_report_prints_can_be_pasted_with_its_column(repo: Repo, key: bytes) -> None:
+def test_a_location_of_a_report_can_be_pasted_with_its_column(repo: Repo, key: bytes) -> None:
     repo.write("a", key)
     assert repo.call("--explain", "a:1:1") == repo.call("--explain", "a:1")
     assert repo.call("--explain", "a:1:1").status == 0
 
 
-def test_a_file_without_a_line_tells_of_every_line_that_is_touched(repo: Repo, key: bytes) -> None:
+def test_a_file_without_a_line_number_explains_every_matched_line(repo: Repo, key: bytes) -> None:
     repo.write("a", b"one\n%b\nthree\n%b %b\n" % (key, key, key))
-    assert repo.call("--explain", "a") == told(
+    assert repo.call("--explain", "a") == explained(
         matched("a:2", "1-20", not_allowed(key))
         + matched("a:4", "1-20", not_allowed(key))
         + matched("a:4", "22-41", not_allowed(key))
     )
 
 
-def test_standard_input_is_told_of_line_by_line(repo: Repo, key: bytes) -> None:
+def test_every_line_of_standard_input_is_explained(repo: Repo, key: bytes) -> None:
     place = "(standard input):"
-    assert repo.run("--explain", "-", input=b"one\n%b\r\n\nfour" % key) == told(
+    assert repo.run("--explain", "-", input=b"one\n%b\r\n\nfour" % key) == explained(
         f"{place}1: no pattern matches\n"
         + matched(f"{place}2", "1-20", not_allowed(key))
         + f"{place}3: no pattern matches\n{place}4: no pattern matches\n"
@@ -72,20 +72,20 @@ EXCUSES = [
 
 
 @pytest.mark.parametrize(("allowance", "excuse"), EXCUSES)
-def test_an_excused_match_is_told_with_what_excuses_it(
+def test_an_allowed_match_is_explained_with_the_allowed_pattern(
     repo: Repo, key: bytes, allowance: str, excuse: str
 ) -> None:
     repo.write(".gitallowed", f"# a comment\n{allowance}\n")
     repo.write("src/a.py", key)
-    expected = told(matched("src/a.py:1", "1-20", f"allowed by {excuse}"))
+    expected = explained(matched("src/a.py:1", "1-20", f"allowed by {excuse}"))
     assert repo.call("--explain", "src/a.py:1") == expected
 
 
-def test_a_fingerprint_excuses_with_its_origin(repo: Repo, key: bytes) -> None:
+def test_an_allowed_fingerprint_is_shown_with_its_origin(repo: Repo, key: bytes) -> None:
     line = f"sha256:{fingerprint(key)}"
     repo.write(".gitallowed", line)
     repo.write("a", key)
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         matched("a:1", "1-20", f"allowed by {line} from .gitallowed:1")
     )
 
@@ -93,21 +93,21 @@ def test_a_fingerprint_excuses_with_its_origin(repo: Repo, key: bytes) -> None:
 def test_an_allowed_literal_is_shown_masked(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", key)
     repo.write("a", key)
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         matched("a:1", "1-20", "allowed by ******** from .gitallowed:1")
     )
 
 
-def test_an_inline_comment_excuses_where_it_is_switched_on(repo: Repo, key: bytes) -> None:
+def test_an_inline_comment_allows_if_it_is_enabled(repo: Repo, key: bytes) -> None:
     repo.write("a", b"%b # Git-secrets: allow" % key)
-    assert repo.call("--explain", "a:1") == told(matched("a:1", "1-20", not_allowed(key)))
+    assert repo.call("--explain", "a:1") == explained(matched("a:1", "1-20", not_allowed(key)))
     repo.git("config", "secrets.inlineAllow", "true")
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         matched("a:1", "1-20", "allowed by the comment 'Git-secrets: allow' on the line")
     )
 
 
-def test_from_below_the_path_is_that_which_hooks_see(repo: Repo, key: bytes) -> None:
+def test_from_a_subdirectory_the_path_is_that_of_the_hooks(repo: Repo, key: bytes) -> None:
     repo.write(".gitallowed", "^src/\n")
     repo.write("src/a.py", key)
     below = Repo(repo.path / "src")
@@ -132,19 +132,19 @@ BESIDE = [
 
 
 @pytest.mark.parametrize(("content", "columns", "beside"), BESIDE)
-def test_what_is_no_word_is_told_with_what_stands_beside_it(
+def test_a_match_that_is_not_a_word_is_explained_with_its_neighbors(
     repo: Repo, key: bytes, content: str, columns: str, beside: str
 ) -> None:
     repo.write("a", content.encode() % key)
-    expected = told(word_rule("a:1", columns, beside))
+    expected = explained(word_rule("a:1", columns, beside))
     assert repo.call("--explain", "a:1") == expected
     assert repo.call("--explain", "a") == expected
     assert repo.call("--scan", "a") == Ran(0, b"", b"")
 
 
-def test_one_line_may_hold_both(repo: Repo, key: bytes) -> None:
+def test_one_line_may_have_both(repo: Repo, key: bytes) -> None:
     repo.write("a", b"x%b %b" % (key, key))
-    assert repo.call("--explain", "a") == told(
+    assert repo.call("--explain", "a") == explained(
         matched("a:1", "23-42", not_allowed(key))
         + word_rule("a:1", "2-21", "'x' before it is a word character")
     )
@@ -158,18 +158,18 @@ def test_a_match_that_is_a_shorter_word_is_only_a_match(repo: Repo) -> None:
     assert b" matches at columns 1-3: ***\n" in ran.out
 
 
-def test_each_pattern_that_matches_the_same_is_told(repo: Repo, key: bytes) -> None:
+def test_each_pattern_that_matches_the_same_text_is_explained(repo: Repo, key: bytes) -> None:
     repo.git("config", "--add", "secrets.patterns", "AKIA[Q-Z]+")
     repo.write("a", key)
     name = f"custom-pattern-{short_id(b'AKIA[Q-Z]+')}"
     second = f"a:1: {name} matches at columns 1-20: {MASKED}\n    pattern: AKIA[Q-Z]+ from git "
     verdict = f"config .git/config\n    {not_allowed(key)}\n"
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         matched("a:1", "1-20", not_allowed(key)) + second + verdict
     )
 
 
-def test_patterns_come_from_rule_sets_and_the_team_too(repo: Repo) -> None:
+def test_patterns_of_rule_sets_and_gitprohibited_are_used(repo: Repo) -> None:
     repo.write(".gitprohibited", "team-[0-9]+\n")
     repo.write("a", b"npm_" + b"a" * 36 + b" team-1\n")
     ran = repo.call("--explain", "a", "--rules", "npm")
@@ -195,29 +195,29 @@ NEAREST = [
 
 
 @pytest.mark.parametrize(("content", "part", "away"), NEAREST)
-def test_for_a_line_that_nothing_touches_the_nearest_pattern_is_told(
+def test_without_a_match_the_closest_pattern_is_named(
     repo: Repo, key: bytes, content: bytes, part: slice, away: str
 ) -> None:
     repo.write("a", content % key[part])
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         f"a:1: no pattern matches; the closest is aws-access-key-id, {away}\n"
     )
 
 
 @pytest.mark.parametrize("content", [b"nothing", b"", b"AKIA", b"AKIA" + b"Q" * 13, b"a " * 5000])
-def test_where_nothing_is_near_nothing_is_made_up(repo: Repo, content: bytes) -> None:
+def test_without_a_close_pattern_none_is_named(repo: Repo, content: bytes) -> None:
     repo.write("a", content + b"\n")
-    assert repo.call("--explain", "a:1") == told("a:1: no pattern matches\n")
+    assert repo.call("--explain", "a:1") == explained("a:1: no pattern matches\n")
 
 
-def test_what_is_near_to_a_providers_secret_is_not_told(repo: Repo, key: bytes) -> None:
+def test_a_provider_pattern_is_not_named_as_the_closest(repo: Repo, key: bytes) -> None:
     repo.git("config", "secrets.patterns", "something else")
     repo.git("config", "secrets.providers", f"echo {key.decode()}")
     repo.write("a", key[:-1])
-    assert repo.call("--explain", "a:1") == told("a:1: no pattern matches\n")
+    assert repo.call("--explain", "a:1") == explained("a:1: no pattern matches\n")
 
 
-def test_a_header_that_many_keys_share_is_not_to_be_allowed_by_its_id(repo: Repo) -> None:
+def test_a_header_that_many_keys_share_is_not_allowed_by_its_id(repo: Repo) -> None:
     repo.write("a", b"-----BEGIN PRIVATE" + b" KEY-----\n")
     ran = repo.call("--explain", "a:1", "--rules", "private-key")
     assert ran.out.endswith(
@@ -228,24 +228,26 @@ def test_a_header_that_many_keys_share_is_not_to_be_allowed_by_its_id(repo: Repo
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_lines_of_wide_text_are_counted_as_text(repo: Repo, key: bytes, encoding: str) -> None:
     repo.write("a", f"é\n\nk = {key.decode()}\nnothing\n".encode(encoding))
-    expected = told(matched("a:3", "5-24", not_allowed(key)))
+    expected = explained(matched("a:3", "5-24", not_allowed(key)))
     assert repo.call("--explain", "a:3") == expected
     assert repo.call("--explain", "a") == expected
-    assert repo.call("--explain", "a:4") == told("a:4: no pattern matches\n")
+    assert repo.call("--explain", "a:4") == explained("a:4: no pattern matches\n")
 
 
-def test_binary_content_is_said_to_be_skipped(repo: Repo, key: bytes) -> None:
+def test_skipped_binary_content_is_reported(repo: Repo, key: bytes) -> None:
     repo.write("a", b"\0\1\2\n%b\n" % key)
     assert repo.call("--explain", "a") == Ran(
         0, b"", b"git secrets: a: skipped, since it is binary; to scan it, use --text\n"
     )
-    assert repo.call("--explain", "--text", "a:2") == told(matched("a:2", "1-20", not_allowed(key)))
+    assert repo.call("--explain", "--text", "a:2") == explained(
+        matched("a:2", "1-20", not_allowed(key))
+    )
 
 
 def test_a_match_in_a_line_longer_than_a_block_has_its_column(repo: Repo, key: bytes) -> None:
     repo.write("a", b" " * (5 << 20) + key + b" " * 1000)
     start = (5 << 20) + 1
-    assert repo.call("--explain", "a:1") == told(
+    assert repo.call("--explain", "a:1") == explained(
         matched("a:1", f"{start}-{start + 19}", not_allowed(key))
     )
 
@@ -254,16 +256,14 @@ def test_a_match_in_a_line_longer_than_a_block_has_its_column(repo: Repo, key: b
     ("content", "line", "lines"),
     [("one", "2", "1 line"), ("a\nb\n", "3", "2 lines"), ("", "0", "0 lines")],
 )
-def test_a_line_that_is_not_there_is_refused(
-    repo: Repo, content: str, line: str, lines: str
-) -> None:
+def test_a_missing_line_is_refused(repo: Repo, content: str, line: str, lines: str) -> None:
     repo.write("a", content)
     assert repo.call("--explain", f"a:{line}") == Ran(
         1, b"", f"git secrets: a has no line {line}, only {lines}\n".encode()
     )
 
 
-def test_a_file_that_is_not_there_is_an_error(repo: Repo) -> None:
+def test_a_missing_file_is_an_error(repo: Repo) -> None:
     assert repo.call("--explain", "no:1") == Ran(2, b"", b"git secrets: no:1: no such file\n")
 
 
@@ -274,11 +274,11 @@ def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-def test_a_file_whose_name_ends_like_a_line_is_taken_whole(repo: Repo, key: bytes) -> None:
+def test_a_file_name_that_ends_like_a_line_number_is_read_as_a_name(repo: Repo, key: bytes) -> None:
     repo.write("a:2", key)
     repo.write("a", "one\ntwo\n")
-    assert repo.call("--explain", "a:2") == told(matched("a:2:1", "1-20", not_allowed(key)))
-    assert repo.call("--explain", "a:2:1") == told(matched("a:2:1", "1-20", not_allowed(key)))
+    assert repo.call("--explain", "a:2") == explained(matched("a:2:1", "1-20", not_allowed(key)))
+    assert repo.call("--explain", "a:2:1") == explained(matched("a:2:1", "1-20", not_allowed(key)))
 
 
 def test_without_a_file_the_usage_is_shown(repo: Repo) -> None:
@@ -300,24 +300,24 @@ def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
     assert ran.out.startswith(b"a:1: aws-access-key-id matches at columns 1-20: ")
 
 
-def test_a_pattern_that_does_not_end_in_time_is_an_error(
+def test_a_pattern_that_takes_too_long_is_an_error(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.explainer.TIME_LIMIT", 0.05)
     repo.git("config", "--add", "secrets.patterns", "(a|a)*b")
     repo.write("a", "a" * 40 + " b\nb\n")
-    said = (
+    error = (
         b"git secrets: a: line 1: the pattern '(a|a)*b' from git config .git/config did not end "
         b"within 0.05 s: simplify it\n"
     )
     assert repo.call("--explain", "a:1") == Ran(
-        2, b"a:1: this is incomplete: a pattern took too long\n", said
+        2, b"a:1: this is incomplete: a pattern took too long\n", error
     )
     ran = repo.call("--explain", "a")
-    assert (ran.status, ran.err) == (2, said)
+    assert (ran.status, ran.err) == (2, error)
 
 
-def test_without_a_prohibited_pattern_that_is_said(repo: Repo) -> None:
+def test_without_a_prohibited_pattern_a_warning_is_printed(repo: Repo) -> None:
     repo.git("config", "--unset", "secrets.patterns")
     repo.write("a", "")
     assert repo.call("--explain", "a") == Ran(
@@ -328,8 +328,8 @@ def test_without_a_prohibited_pattern_that_is_said(repo: Repo) -> None:
     )
 
 
-def test_no_secret_is_in_what_is_said(repo: Repo, key: bytes) -> None:
-    """Wherever it stands: in the path, as a pattern, as an allowance, with word bytes beside it."""
+def test_no_secret_is_printed(repo: Repo, key: bytes) -> None:
+    """Whether it is in the path, a pattern, an allowed pattern, or beside word bytes."""
     other = key[:-1] + b"Z"
     repo.git("config", "--add", "secrets.patterns", other)
     repo.write(".gitallowed", b"^%b.*%b\n" % (key, other))

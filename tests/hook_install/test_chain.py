@@ -38,13 +38,13 @@ def stage(repo: Repo, content: bytes = b"clean\n") -> None:
     repo.add("file")
 
 
-def told(repo: Repo) -> str:
-    """What the old hook wrote."""
+def output_of_chained(repo: Repo) -> str:
+    """Return what the previous hook wrote."""
     path = repo.path / "told"
     return path.read_text() if path.exists() else ""
 
 
-def test_the_old_hook_is_kept_beside_ours(guarded: Repo) -> None:
+def test_the_previous_hook_is_kept_beside_ours(guarded: Repo) -> None:
     path = guarded.write_hook(TELLS)
     assert guarded.run("--install", "--chain") == Ran(0, CHAINED, b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
@@ -58,7 +58,7 @@ def test_both_hooks_are_run(guarded: Repo, key: bytes) -> None:
     stage(guarded, key)
     ran = guarded.commit()
     assert (ran.status, ran.err.splitlines()[0]) == (1, b"file:1:" + key)
-    assert told(guarded) == "old \n"
+    assert output_of_chained(guarded) == "old \n"
 
 
 def test_a_clean_commit_passes_both(guarded: Repo) -> None:
@@ -66,10 +66,10 @@ def test_a_clean_commit_passes_both(guarded: Repo) -> None:
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == "old \n"
+    assert output_of_chained(guarded) == "old \n"
 
 
-def test_an_old_hook_that_refuses_is_respected_and_ours_is_not_run(
+def test_a_chained_hook_that_fails_blocks_the_commit_and_ours_is_not_run(
     guarded: Repo, key: bytes
 ) -> None:
     guarded.write_hook("#!/bin/sh\necho no >&2\nexit 7\n")
@@ -81,21 +81,21 @@ def test_an_old_hook_that_refuses_is_respected_and_ours_is_not_run(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_arguments_reach_the_old_hook_as_they_are(guarded: Repo, shell: str) -> None:
+def test_arguments_reach_the_chained_hook_unchanged(guarded: Repo, shell: str) -> None:
     guarded.write_hook('#!/bin/sh\nprintf "%s|" "$@" >told\n', "commit-msg")
     guarded.call("--install", "--chain")
     guarded.write("a message", "clean\n")
     words = ["sh"] if shell == "busybox" else []
     words += [".git/hooks/commit-msg", "a message", "*", "", "$HOME"]
     assert run(str(shutil.which(shell)), *words, cwd=guarded.path) == Ran(0, b"", b"")
-    assert told(guarded) == "a message|*||$HOME|"
+    assert output_of_chained(guarded) == "a message|*||$HOME|"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("given", [LINES, b"", LINES * 5000], ids=["lines", "nothing", "much"])
 @pytest.mark.parametrize("old", [INPUT_TELLS, TELLS], ids=["reads it", "does not read it"])
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
-def test_standard_input_reaches_both(
+def test_both_hooks_read_standard_input(
     guarded: Repo,
     hook: str,
     old: str,
@@ -103,17 +103,17 @@ def test_standard_input_reaches_both(
     shell: str,
 ) -> None:
     guarded.write_hook(old, hook + ".before-git-secrets")
-    # What stands for ours: the fragment, and a program that tells what it is given.
+    # In place of our hook: the fragment, and a program that prints its arguments and input.
     fragment = (Path(__file__).parents[2] / "hooks" / "chain").read_bytes()
     path = guarded.write_hook(b"#!/bin/sh\n" + fragment + b'echo "ours $*"\nexec cat\n', hook)
     words = ["sh", str(path)] if shell == "busybox" else [str(path)]
     ran = run(str(shutil.which(shell)), *words, "origin", "a b", cwd=guarded.path, input=given)
     assert ran == Ran(0, b"ours origin a b\n" + given, b"")
     expected = given.decode() if old is INPUT_TELLS else ""
-    assert told(guarded) == "old origin a b\n" + expected
+    assert output_of_chained(guarded) == "old origin a b\n" + expected
 
 
-def test_an_old_hook_that_is_not_executable_is_not_run_as_git_did_not(guarded: Repo) -> None:
+def test_a_chained_hook_that_is_not_executable_is_not_run(guarded: Repo) -> None:
     guarded.write_hook(TELLS).chmod(0o644)
     assert guarded.call("--install", "--chain") == Ran(
         0,
@@ -124,7 +124,7 @@ def test_an_old_hook_that_is_not_executable_is_not_run_as_git_did_not(guarded: R
     )
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == ""
+    assert output_of_chained(guarded) == ""
 
 
 def test_installing_again_chains_to_the_same_hook_and_never_to_itself(guarded: Repo) -> None:
@@ -134,7 +134,7 @@ def test_installing_again_chains_to_the_same_hook_and_never_to_itself(guarded: R
     assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == "old \n"
+    assert output_of_chained(guarded) == "old \n"
 
 
 def test_forcing_a_chained_hook_keeps_the_chain(guarded: Repo) -> None:
@@ -144,12 +144,12 @@ def test_forcing_a_chained_hook_keeps_the_chain(guarded: Repo) -> None:
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
 
 
-def test_where_there_is_no_old_hook_the_script_is_the_plain_one(guarded: Repo) -> None:
+def test_without_a_previous_hook_nothing_is_chained(guarded: Repo) -> None:
     assert guarded.call("--install", "--chain") == Ran(0, INSTALLED % b"", b"")
     assert (guarded.path / ".git/hooks/pre-commit").read_bytes() == hook_script("pre-commit")
 
 
-def test_a_hook_that_somebody_put_over_ours_is_chained_and_the_older_one_kept(
+def test_a_hook_that_replaced_ours_is_chained_and_the_older_one_kept(
     guarded: Repo,
 ) -> None:
     guarded.write_hook(TELLS)
@@ -162,7 +162,7 @@ def test_a_hook_that_somebody_put_over_ours_is_chained_and_the_older_one_kept(
     assert path.with_name("pre-commit.backup").read_text() == TELLS
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == "new\n"
+    assert output_of_chained(guarded) == "new\n"
 
 
 def test_the_hook_of_the_original_is_replaced_not_chained(guarded: Repo) -> None:
@@ -175,7 +175,7 @@ def test_the_hook_of_the_original_is_replaced_not_chained(guarded: Repo) -> None
     assert path.with_name("pre-commit.backup").read_text() == original
 
 
-def test_our_own_hook_that_somebody_changed_is_not_chained_to(guarded: Repo) -> None:
+def test_our_hook_changed_by_hand_is_not_chained(guarded: Repo) -> None:
     changed = hook_script("pre-commit") + b"make lint\n"
     path = guarded.write_hook(changed)
     guarded.call("--install", "--chain")
@@ -184,7 +184,7 @@ def test_our_own_hook_that_somebody_changed_is_not_chained_to(guarded: Repo) -> 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_hook_that_is_a_link_stays_one(guarded: Repo) -> None:
+def test_a_hook_that_is_a_symbolic_link_stays_one(guarded: Repo) -> None:
     script = guarded.write("scripts/check", TELLS)
     script.chmod(0o755)
     hooks = guarded.path / ".git/hooks"
@@ -194,7 +194,7 @@ def test_a_hook_that_is_a_link_stays_one(guarded: Repo) -> None:
     assert os.readlink(hooks / "pre-commit.before-git-secrets") == "../../scripts/check"
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert (told(guarded), script.read_text()) == ("old \n", TELLS)
+    assert (output_of_chained(guarded), script.read_text()) == ("old \n", TELLS)
 
 
 def test_a_hook_in_python_is_run_with_its_interpreter(guarded: Repo) -> None:
@@ -202,29 +202,29 @@ def test_a_hook_in_python_is_run_with_its_interpreter(guarded: Repo) -> None:
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == "python"
+    assert output_of_chained(guarded) == "python"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such program")
-def test_a_hook_that_is_a_binary_is_run(guarded: Repo) -> None:
+def test_a_binary_hook_is_run(guarded: Repo) -> None:
     guarded.write_hook(Path(str(shutil.which("false"))).read_bytes())
     guarded.call("--install", "--chain")
     stage(guarded)
     assert guarded.commit() == Ran(1, b"", b"")
 
 
-def test_the_old_hook_is_found_from_a_linked_worktree(guarded: Repo) -> None:
+def test_the_chained_hook_is_found_from_a_linked_worktree(guarded: Repo) -> None:
     guarded.write_hook(TELLS)
     guarded.call("--install", "--chain")
     guarded.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(guarded.path.parent / "linked")
     stage(linked)
     assert linked.commit() == Ran(0, b"", b"")
-    assert told(linked) == "old \n"
+    assert output_of_chained(linked) == "old \n"
 
 
-def test_a_chained_hook_under_another_name_does_not_run_in_circles(guarded: Repo) -> None:
-    """The pre-commit framework renames what it finds to ``<hook>.legacy``, and calls that."""
+def test_a_chained_hook_that_is_renamed_does_not_run_itself(guarded: Repo) -> None:
+    """The pre-commit framework renames an existing hook to ``<hook>.legacy`` and calls it."""
     calls_legacy = '#!/bin/sh\necho framework >>told\n"$0.legacy" || exit\n'
     path = guarded.write_hook(calls_legacy.replace("$0.", ".git/hooks/pre-commit."))
     guarded.write(".git/hooks/pre-commit.legacy", "#!/bin/sh\n").chmod(0o755)
@@ -233,7 +233,7 @@ def test_a_chained_hook_under_another_name_does_not_run_in_circles(guarded: Repo
     path.with_name("pre-commit.before-git-secrets").rename(path)
     stage(guarded)
     assert guarded.commit() == Ran(0, b"", b"")
-    assert told(guarded) == "framework\n"
+    assert output_of_chained(guarded) == "framework\n"
 
 
 def test_if_one_hook_cannot_be_chained_nothing_is_written(guarded: Repo) -> None:
@@ -248,7 +248,7 @@ def test_if_one_hook_cannot_be_chained_nothing_is_written(guarded: Repo) -> None
     ]
 
 
-def test_in_a_directory_for_several_hooks_nothing_is_chained(guarded: Repo) -> None:
+def test_in_a_d_directory_nothing_is_chained(guarded: Repo) -> None:
     guarded.write_hook(TELLS, "pre-commit.d/git-secrets")
     assert guarded.call("--install", "--chain") == Ran(
         1,

@@ -1,4 +1,4 @@
-"""Chained hooks for pushes, run by a real ``git push``: both read what git tells them."""
+"""Chained hooks for pushes, run by a real ``git push``: both read standard input."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_clean_push_passes_both(clone: Repo, server: Repo, tmp_path: Path, hoo
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
-def test_a_secret_is_stopped_after_the_old_hook_has_read_its_input(
+def test_a_secret_is_blocked_after_the_chained_hook_has_read_its_input(
     clone: Repo, server: Repo, tmp_path: Path, key: bytes, hook: str
 ) -> None:
     chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
@@ -58,7 +58,7 @@ def test_a_secret_is_stopped_after_the_old_hook_has_read_its_input(
     assert server.git("for-each-ref") == b""
 
 
-def test_an_old_pre_push_hook_that_refuses_is_respected(clone: Repo, server: Repo) -> None:
+def test_a_chained_pre_push_hook_that_fails_blocks_the_push(clone: Repo, server: Repo) -> None:
     clone.write_hook("#!/bin/sh\necho no >&2\nexit 3\n", "pre-push")
     clone.call("--install", "--chain", "--hooks", "pre-push")
     ran = clone.push("origin", "main")

@@ -13,13 +13,13 @@ def hooks(repo: Repo) -> list[str]:
     return sorted(os.listdir(directory)) if directory.exists() else []
 
 
-def test_one_hook_alone(repo: Repo) -> None:
+def test_one_hook_is_installed(repo: Repo) -> None:
     ran = repo.run("--install", "--hooks", "pre-commit")
     assert ran == Ran(0, b"Installed pre-commit hook to .git/hooks/pre-commit\n", b"")
     assert hooks(repo) == ["pre-commit"]
 
 
-def test_several_in_the_order_given_each_once(repo: Repo) -> None:
+def test_several_hooks_are_installed_once_each_in_the_given_order(repo: Repo) -> None:
     assert repo.call("--install", "--hooks=pre-commit, commit-msg,pre-commit") == Ran(
         0,
         b"Installed pre-commit hook to .git/hooks/pre-commit\n"
@@ -28,14 +28,14 @@ def test_several_in_the_order_given_each_once(repo: Repo) -> None:
     )
 
 
-def test_a_hook_that_was_not_asked_for_is_not_in_the_way(repo: Repo) -> None:
+def test_an_existing_hook_that_is_not_chosen_is_ignored(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\n")
     assert repo.call("--install", "--hooks", "commit-msg").status == 0
     assert hooks(repo) == ["commit-msg", "pre-commit"]
 
 
 @pytest.mark.parametrize("name", ["pre-rebase", "", "chain", "../pre-commit"])
-def test_a_hook_that_is_not_known_is_refused_with_those_that_are(repo: Repo, name: str) -> None:
+def test_an_unknown_hook_is_refused_with_a_list_of_the_hooks(repo: Repo, name: str) -> None:
     ran = repo.call("--install", "--hooks", f"pre-commit,{name}")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.partition(b"\n\n")[0].decode() == (
@@ -46,7 +46,7 @@ def test_a_hook_that_is_not_known_is_refused_with_those_that_are(repo: Repo, nam
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
-def test_hooks_for_pushes_are_installed_when_they_are_asked_for(repo: Repo, hook: str) -> None:
+def test_hooks_for_pushes_are_installed_if_chosen(repo: Repo, hook: str) -> None:
     ran = repo.run("--install", "--hooks", hook)
     assert ran == Ran(0, f"Installed {hook} hook to .git/hooks/{hook}\n".encode(), b"")
     assert hooks(repo) == [hook]

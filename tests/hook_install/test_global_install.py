@@ -44,7 +44,7 @@ def test_a_template_is_set_up_outside_of_any_repository(home: Path, make_repo: M
     assert (new.path / ".git/info").is_dir()
 
 
-def test_a_template_that_is_configured_is_used(repo: Repo, home: Path) -> None:
+def test_a_configured_template_is_used(repo: Repo, home: Path) -> None:
     repo.git("config", "--global", "init.templateDir", "~/mine")
     directory = f"{home}/mine"
     ran = repo.run("--install", "--global")
@@ -62,18 +62,18 @@ def test_git_init_adds_the_missing_hooks_to_an_existing_clone(repo: Repo) -> Non
     }
 
 
-def test_hooks_can_be_picked(repo: Repo, home: Path) -> None:
+def test_hooks_can_be_chosen(repo: Repo, home: Path) -> None:
     repo.call("--install", "--global", "--hooks", "pre-commit")
     assert os.listdir(home / ".config/git/git-secrets-template/hooks") == ["pre-commit"]
 
 
-def test_a_second_time_is_refused_and_can_be_forced(repo: Repo) -> None:
+def test_installing_again_is_refused_and_can_be_forced(repo: Repo) -> None:
     repo.call("--install", "--global")
     assert repo.call("--install", "--global").status == 1
     assert repo.call("--install", "--global", "--force").status == 0
 
 
-def test_if_it_is_refused_nothing_is_configured(repo: Repo, home: Path) -> None:
+def test_a_refused_install_configures_nothing(repo: Repo, home: Path) -> None:
     path = home / ".config/git/git-secrets-template/hooks/pre-commit"
     path.parent.mkdir(parents=True)
     path.write_text("theirs")
@@ -81,7 +81,7 @@ def test_if_it_is_refused_nothing_is_configured(repo: Repo, home: Path) -> None:
     assert repo.try_git("config", "--global", "init.templateDir").status == 1
 
 
-def test_a_directory_is_not_taken_as_well(repo: Repo) -> None:
+def test_global_takes_no_directory(repo: Repo) -> None:
     ran = repo.call("--install", "--global", "directory")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(

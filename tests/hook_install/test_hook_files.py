@@ -7,7 +7,7 @@ import pytest
 from git_secrets_py.hook_install import scripts
 
 
-def test_on_windows_paths_have_slashes_which_sh_takes_as_they_are(
+def test_on_windows_paths_have_slashes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("sys.executable", r"C:\Program Files\it's\python.exe")
@@ -17,14 +17,14 @@ def test_on_windows_paths_have_slashes_which_sh_takes_as_they_are(
 
 
 @pytest.mark.parametrize("hook", scripts.HOOKS)
-def test_every_place_is_filled_in(hook: str) -> None:
+def test_every_placeholder_is_filled_in(hook: str) -> None:
     script = scripts.hook_script(hook)
     assert b"@" not in script.replace(b'"$@"', b"")
     assert scripts.is_ours(hook, script)
 
 
 @pytest.mark.parametrize("hook", scripts.HOOKS)
-def test_no_interpreter_means_that_the_path_is_searched(
+def test_without_an_interpreter_path_is_searched(
     monkeypatch: pytest.MonkeyPatch, hook: str
 ) -> None:
     monkeypatch.setattr("sys.executable", None)

@@ -60,12 +60,12 @@ def refused(hint: bytes) -> Ran:
     )
 
 
-def test_beside_husky_the_refusal_says_which_lines_to_add(repo: Repo) -> None:
+def test_with_husky_the_refusal_shows_the_lines_to_add(repo: Repo) -> None:
     husky(repo)
     assert repo.run("--install", "--hooks", "pre-commit,commit-msg") == refused(HUSKY)
 
 
-def test_a_hook_of_husky_is_never_chained_since_it_would_do_nothing(repo: Repo) -> None:
+def test_a_hook_of_husky_is_never_chained(repo: Repo) -> None:
     path = husky(repo)
     before = path.read_bytes()
     ran = repo.run("--install", "--chain", "--hooks", "pre-commit,commit-msg")
@@ -78,7 +78,7 @@ def test_a_hook_of_husky_is_never_chained_since_it_would_do_nothing(repo: Repo) 
     assert path.read_bytes() == before
 
 
-def test_husky_that_is_not_in_use_yet_is_named_all_the_same(repo: Repo) -> None:
+def test_husky_is_named_before_it_is_enabled(repo: Repo) -> None:
     repo.write(".husky/pre-commit", "npm test\n")
     ran = repo.call("--install", "--hooks", "pre-commit,commit-msg")
     assert ran == Ran(
@@ -88,14 +88,14 @@ def test_husky_that_is_not_in_use_yet_is_named_all_the_same(repo: Repo) -> None:
     )
 
 
-def test_a_hook_of_overcommit_is_not_chained_either(repo: Repo) -> None:
+def test_a_hook_of_overcommit_is_never_chained(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit", "#!/usr/bin/env ruby\nrequire 'overcommit'\n")
     ran = repo.call("--install", "--chain")
     assert (ran.status, ran.out) == (1, b"")
     assert b"depends on its file name" in ran.err
 
 
-def test_lefthook_gets_its_yaml(repo: Repo) -> None:
+def test_the_hint_for_lefthook_shows_its_yaml(repo: Repo) -> None:
     repo.write("lefthook.yml", "")
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\n# lefthook\n")
     ran = repo.call("--install", "--hooks", "pre-commit,commit-msg,pre-push")
@@ -104,20 +104,20 @@ def test_lefthook_gets_its_yaml(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("name", [".lefthook.yaml", "lefthook.toml", ".config/lefthook.json"])
-def test_lefthook_is_known_by_each_of_its_files(repo: Repo, name: str) -> None:
+def test_each_config_file_of_lefthook_is_recognized(repo: Repo, name: str) -> None:
     repo.write(name, "")
     ran = repo.call("--install")
     assert f"hint: lefthook manages the hooks here. Add to {name}:\n".encode() in ran.out
 
 
-def test_the_pre_commit_framework_gets_its_yaml(repo: Repo) -> None:
+def test_the_hint_for_the_pre_commit_framework_shows_its_yaml(repo: Repo) -> None:
     repo.write(".pre-commit-config.yaml", "repos: []\n")
     ran = repo.call("--install", "--hooks", "pre-commit,commit-msg")
     assert ran.status == 0
     assert ran.out.endswith(FRAMEWORK)
 
 
-def test_a_target_is_looked_at_not_the_repository_we_stand_in(repo: Repo) -> None:
+def test_managers_are_looked_for_in_the_target(repo: Repo) -> None:
     repo.write("lefthook.yml", "")
     repo.git("init", "--quiet", "target")
     assert b"hint" not in repo.call("--install", "target").out
@@ -138,7 +138,7 @@ def test_hooks_in_a_tracked_directory_become_part_of_the_repository(repo: Repo) 
     )
 
 
-def test_hooks_for_several_repositories_are_told_from_those_of_one(
+def test_a_hint_names_the_config_that_shares_hooks_among_repositories(
     repo: Repo, home: Path, tmp_path: Path
 ) -> None:
     repo.git("config", "--global", "core.hooksPath", str(tmp_path / "hooks"))

@@ -72,7 +72,7 @@ def test_a_commit_with_a_secret_is_blocked(guarded: Repo, key: bytes) -> None:
     assert guarded.git("rev-list", "--count", "HEAD") == b"1\n"
 
 
-def test_a_clean_commit_is_made_in_silence(guarded: Repo) -> None:
+def test_a_clean_commit_prints_nothing(guarded: Repo) -> None:
     guarded.write("clean", "nothing\n")
     guarded.add()
     assert guarded.commit() == Ran(0, b"", b"")
@@ -86,7 +86,7 @@ def test_a_secret_in_the_message_blocks_the_commit(guarded: Repo, key: bytes) ->
     assert ran.err.startswith(b".git/COMMIT_EDITMSG:1:use " + key + b"\n\n[ERROR]")
 
 
-def test_a_merge_that_brings_a_secret_in_is_blocked(guarded: Repo, key: bytes) -> None:
+def test_a_merge_that_introduces_a_secret_is_blocked(guarded: Repo, key: bytes) -> None:
     guarded.git("checkout", "--quiet", "-b", "other")
     leak = guarded.commit_file("leak", key + b"\n")
     guarded.commit_file("leak", "gone\n")
@@ -127,7 +127,7 @@ def test_a_cherry_picked_secret_is_blocked_in_a_linked_worktree(guarded: Repo, k
 
 
 @pytest.mark.parametrize("option", ["--edit", "--no-edit"])
-def test_a_revert_that_brings_a_secret_back_is_blocked(
+def test_a_revert_that_reintroduces_a_secret_is_blocked(
     guarded: Repo, key: bytes, option: str
 ) -> None:
     guarded.commit_file("leak", key + b"\n")
@@ -192,7 +192,7 @@ def test_python_settings_of_the_environment_do_not_reach_a_hook(
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("hook", HOOKS)
-def test_arguments_reach_the_installation_as_they_are(
+def test_arguments_reach_the_installation_unchanged(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hook: str, shell: str
 ) -> None:
     python = tmp_path / 'it\'s "the" $HOME; `x` \\ #python' / "python 3"
@@ -207,7 +207,7 @@ def test_arguments_reach_the_installation_as_they_are(
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("hook", HOOKS)
 @pytest.mark.parametrize("program", ["git-secrets-py", "git-secrets"])
-def test_an_installation_that_is_gone_is_looked_for_on_the_path(
+def test_a_missing_installation_is_searched_on_path(
     repo: Repo,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -222,7 +222,7 @@ def test_an_installation_that_is_gone_is_looked_for_on_the_path(
     assert told.read_text().split("\n")[:-1] == [VERBS[hook], "--", "a b", "merge"]
 
 
-def test_a_package_that_was_removed_is_looked_for_on_the_path(
+def test_a_removed_package_is_searched_on_path(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = told_by(tmp_path / "bin" / "git-secrets")
@@ -233,7 +233,7 @@ def test_a_package_that_was_removed_is_looked_for_on_the_path(
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("hook", HOOKS)
-def test_where_no_installation_is_found_the_commit_is_blocked(
+def test_without_any_installation_the_commit_is_blocked(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hook: str, shell: str
 ) -> None:
     install_with("/gone/python", repo, monkeypatch)
@@ -241,7 +241,7 @@ def test_where_no_installation_is_found_the_commit_is_blocked(
     assert ran == NOT_FOUND
 
 
-def test_a_template_that_nobody_filled_in_searches_the_path(
+def test_a_template_that_is_not_filled_in_searches_path(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(Path(__file__).parents[2] / "hooks" / "pre-commit", repo.path / "hook")
@@ -264,7 +264,7 @@ def test_a_template_that_nobody_filled_in_searches_the_path(
         pytest.param(["message"], 'Reapply "x"', True, id="a revert of a revert"),
     ],
 )
-def test_prepare_commit_msg_starts_something_only_where_pre_commit_is_not_run(
+def test_prepare_commit_msg_starts_python_only_if_git_runs_no_pre_commit(
     repo: Repo,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -281,7 +281,7 @@ def test_prepare_commit_msg_starts_something_only_where_pre_commit_is_not_run(
 
 @pytest.mark.parametrize("head", ["CHERRY_PICK_HEAD", "REVERT_HEAD"])
 @pytest.mark.parametrize("directory", [".git", "elsewhere"])
-def test_prepare_commit_msg_knows_a_pick_by_its_head(
+def test_prepare_commit_msg_recognizes_a_cherry_pick_by_its_head(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, directory: str
 ) -> None:
     told = told_by(tmp_path / "python")

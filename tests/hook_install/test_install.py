@@ -1,4 +1,4 @@
-"""``git secrets --install``: where hooks go, what is refused, what is kept."""
+"""``git secrets --install``: where hooks are installed, refusals and backups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OLD = "#!/bin/sh\necho old\n"
 
 
 def installed(directory: str) -> Ran:
-    """What is said when all hooks go into ``directory``."""
+    """Return the output of installing all hooks into ``directory``."""
     lines = [f"Installed {hook} hook to {directory}/{hook}\n" for hook in HOOKS]
     return Ran(0, "".join(lines).encode(), b"")
 
@@ -39,25 +39,25 @@ def ours() -> dict[str, bytes]:
     return {hook: hook_script(hook) for hook in HOOKS}
 
 
-def test_the_hooks_go_into_the_repository_we_stand_in(repo: Repo) -> None:
+def test_the_hooks_are_installed_into_the_current_repository(repo: Repo) -> None:
     assert repo.run("--install") == installed(".git/hooks")
     assert content(repo.path / ".git/hooks") == ours()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such bit")
-def test_hooks_may_be_executed_by_all(repo: Repo) -> None:
+def test_hooks_are_executable_by_everybody(repo: Repo) -> None:
     repo.call("--install")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (repo.path / ".git/hooks").iterdir()}
     assert modes == {0o755}
 
 
-def test_from_a_folder_below_they_go_to_the_same_place(repo: Repo) -> None:
+def test_from_a_subdirectory_they_are_installed_into_the_same_directory(repo: Repo) -> None:
     repo.write("below/a", "")
     assert Repo(repo.path / "below").call("--install") == installed("../.git/hooks")
     assert content(repo.path / ".git/hooks") == ours()
 
 
-def test_outside_a_repository_there_is_nowhere_to_go(home: Path) -> None:
+def test_outside_a_repository_install_fails(home: Path) -> None:
     assert Repo(home).call("--install") == Ran(
         2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
     )
@@ -82,7 +82,7 @@ def test_a_submodule_has_hooks_of_its_own(repo: Repo, make_repo: MakeRepo) -> No
 
 
 @pytest.mark.parametrize("below", [".", "below"])
-def test_where_git_is_told_to_look_for_hooks_there_they_go(repo: Repo, below: str) -> None:
+def test_hooks_are_installed_where_core_hooks_path_points(repo: Repo, below: str) -> None:
     repo.write("below/a", "")
     repo.git("config", "core.hooksPath", ".githooks")
     assert Repo(repo.path / below).call("--install").status == 0
@@ -90,14 +90,16 @@ def test_where_git_is_told_to_look_for_hooks_there_they_go(repo: Repo, below: st
     assert not (repo.path / ".git/hooks").exists()
 
 
-def test_a_target_is_asked_where_it_looks_for_hooks(repo: Repo, make_repo: MakeRepo) -> None:
+def test_the_config_of_the_target_decides_where_its_hooks_are(
+    repo: Repo, make_repo: MakeRepo
+) -> None:
     target = make_repo("target")
     target.git("config", "core.hooksPath", ".githooks")
     assert repo.call("--install", str(target.path)) == installed(f"{target.path}/.githooks")
     assert content(target.path / ".githooks") == ours()
 
 
-def test_the_target_counts_whatever_repository_the_environment_names(
+def test_the_target_overrides_the_repository_of_the_environment(
     repo: Repo, make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = make_repo("target")
@@ -106,7 +108,7 @@ def test_the_target_counts_whatever_repository_the_environment_names(
     assert content(target.path / ".git/hooks") == ours()
 
 
-def test_a_bare_repository_is_installed_into_from_within_and_without(
+def test_hooks_are_installed_into_a_bare_repository_from_inside_and_outside(
     repo: Repo, make_repo: MakeRepo
 ) -> None:
     bare = make_repo("bare.git", "--bare")
@@ -115,20 +117,20 @@ def test_a_bare_repository_is_installed_into_from_within_and_without(
     assert content(bare.path / "hooks") == ours()
 
 
-def test_any_other_target_becomes_a_template_for_new_repositories(repo: Repo) -> None:
-    # It stands in a repository, as in a work tree of dotfiles, without being one.
+def test_any_other_target_becomes_a_template_directory(repo: Repo) -> None:
+    # It is in a repository, as in a work tree of dotfiles, but is not a repository.
     assert repo.call("--install", "template") == installed("template/hooks")
     repo.git("init", "--quiet", "--template=template", "new")
     assert content(repo.path / "new/.git/hooks") == ours()
 
 
-def test_there_is_one_target(repo: Repo) -> None:
+def test_a_second_target_is_refused(repo: Repo) -> None:
     ran = repo.call("--install", "one", "two")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(b"git secrets: --install does not know what to do with 'two'\n\n")
 
 
-def test_beside_other_hooks_in_a_directory_for_several(repo: Repo) -> None:
+def test_hooks_are_installed_into_a_d_directory_beside_others(repo: Repo) -> None:
     (repo.path / ".git/hooks/pre-commit.d").mkdir(parents=True)
     assert repo.call("--install") == Ran(
         0,
@@ -150,13 +152,13 @@ def test_if_any_hook_exists_nothing_is_written(repo: Repo, hook: str) -> None:
     assert content(repo.path / ".git/hooks") == {hook: OLD.encode()}
 
 
-def test_a_hook_that_is_a_dangling_link_exists(repo: Repo) -> None:
+def test_a_dangling_symbolic_link_is_an_existing_hook(repo: Repo) -> None:
     (repo.path / ".git/hooks").mkdir()
     (repo.path / ".git/hooks/pre-commit").symlink_to("nowhere")
     assert repo.call("--install") == refused(".git/hooks/pre-commit")
 
 
-def test_in_a_directory_for_several_hooks_ours_is_not_overwritten_either(repo: Repo) -> None:
+def test_a_hook_in_a_d_directory_is_not_overwritten(repo: Repo) -> None:
     repo.write(".git/hooks/pre-commit.d/git-secrets", OLD)
     assert repo.call("--install") == refused(".git/hooks/pre-commit.d/git-secrets")
 
@@ -187,7 +189,7 @@ def test_a_backup_never_replaces_another(repo: Repo) -> None:
     }
 
 
-def test_a_backup_is_not_left_where_every_file_is_run(repo: Repo) -> None:
+def test_a_backup_is_not_kept_in_the_d_directory(repo: Repo) -> None:
     path = repo.write(".git/hooks/pre-commit.d/git-secrets", OLD)
     assert (
         b"kept as .git/hooks/pre-commit.d.git-secrets.backup\n" in repo.call("--install", "-f").out
@@ -195,27 +197,27 @@ def test_a_backup_is_not_left_where_every_file_is_run(repo: Repo) -> None:
     assert content(path.parent) == {"git-secrets": hook_script("pre-commit")}
 
 
-def test_our_own_hook_is_replaced_without_a_backup(repo: Repo) -> None:
+def test_our_hook_is_replaced_without_a_backup(repo: Repo) -> None:
     repo.call("--install")
     assert repo.call("--install", "-f") == installed(".git/hooks")
     assert content(repo.path / ".git/hooks") == ours()
 
 
-def test_our_own_hook_of_an_installation_that_is_gone_needs_no_backup(repo: Repo) -> None:
+def test_our_hook_of_a_missing_installation_is_replaced_without_a_backup(repo: Repo) -> None:
     python = sys.executable.encode()
     repo.write(".git/hooks/pre-commit", hook_script("pre-commit").replace(python, b"/gone/python"))
     assert repo.call("--install", "-f") == installed(".git/hooks")
     assert content(repo.path / ".git/hooks") == ours()
 
 
-def test_our_own_hook_to_which_something_was_added_is_kept(repo: Repo) -> None:
+def test_our_hook_changed_by_hand_is_backed_up(repo: Repo) -> None:
     changed = hook_script("pre-commit") + b"make lint\n"
     repo.write(".git/hooks/pre-commit", changed)
     repo.call("--install", "-f")
     assert content(repo.path / ".git/hooks") == {**ours(), "pre-commit.backup": changed}
 
 
-def test_what_a_link_points_to_is_not_touched(repo: Repo) -> None:
+def test_the_target_of_a_symbolic_link_is_not_changed(repo: Repo) -> None:
     shared = repo.write("shared-hook", OLD)
     (repo.path / ".git/hooks").mkdir()
     link = repo.path / ".git/hooks/pre-commit"
@@ -235,7 +237,7 @@ def test_if_one_hook_cannot_be_replaced_none_is(repo: Repo) -> None:
     assert content(repo.path / ".git/hooks") == {"commit-msg": OLD.encode()}
 
 
-def test_a_directory_that_cannot_be_made_is_named(repo: Repo) -> None:
+def test_a_directory_that_cannot_be_created_is_named(repo: Repo) -> None:
     repo.write("template", "a file")
     assert repo.call("--install", "template") == Ran(
         2, b"", b"git secrets: cannot install into template/hooks: Not a directory\n"
@@ -243,7 +245,7 @@ def test_a_directory_that_cannot_be_made_is_named(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("name", ["with space", "it's", 'a"b', "$HOME", "café", "-f"])
-def test_the_path_of_a_repository_may_be_any(repo: Repo, make_repo: MakeRepo, name: str) -> None:
+def test_any_path_of_a_repository_works(repo: Repo, make_repo: MakeRepo, name: str) -> None:
     target = make_repo(name)
     assert repo.call("--install", "--", f"../{name}") == installed(f"../{name}/.git/hooks")
     assert target.commit_file("a", "a")

@@ -1,4 +1,4 @@
-"""``git secrets --uninstall``: what is removed, what comes back, what is left alone."""
+"""``git secrets --uninstall``: removed, restored and kept hooks."""
 
 from __future__ import annotations
 
@@ -27,40 +27,40 @@ def test_our_hooks_are_removed(repo: Repo) -> None:
     assert content(repo) == {}
 
 
-def test_where_nothing_is_installed_that_is_said(repo: Repo) -> None:
+def test_without_our_hooks_that_is_reported(repo: Repo) -> None:
     assert repo.run("--uninstall") == Ran(0, NOTHING, b"")
     repo.call("--install")
     repo.call("--uninstall")
     assert repo.run("--uninstall") == Ran(0, NOTHING, b"")
 
 
-def test_outside_a_repository_there_is_nothing_to_look_at(home: Path) -> None:
+def test_outside_a_repository_uninstall_fails(home: Path) -> None:
     assert Repo(home).call("--uninstall") == Ran(
         2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
     )
 
 
-def test_only_the_hooks_named_are_removed(repo: Repo) -> None:
+def test_only_the_chosen_hooks_are_removed(repo: Repo) -> None:
     repo.call("--install")
     ran = repo.call("--uninstall", "--hooks", "pre-commit")
     assert ran == Ran(0, REMOVED % (b"pre-commit", b"pre-commit"), b"")
     assert sorted(content(repo)) == ["commit-msg", "prepare-commit-msg"]
 
 
-def test_a_target_is_cleaned(repo: Repo, make_repo: MakeRepo) -> None:
+def test_hooks_are_removed_from_a_target(repo: Repo, make_repo: MakeRepo) -> None:
     target = make_repo("target")
     repo.call("--install", "../target")
     assert repo.call("--uninstall", "../target").status == 0
     assert content(target) == {}
 
 
-def test_a_template_directory_is_cleaned(repo: Repo) -> None:
+def test_hooks_are_removed_from_a_template_directory(repo: Repo) -> None:
     repo.call("--install", "template")
     assert repo.call("--uninstall", "template").status == 0
     assert os.listdir(repo.path / "template/hooks") == []
 
 
-def test_a_chained_hook_comes_back(repo: Repo) -> None:
+def test_a_chained_hook_is_restored(repo: Repo) -> None:
     path = repo.write_hook(OLD)
     repo.call("--install", "--chain")
     assert repo.run("--uninstall", "--hooks", "pre-commit") == Ran(
@@ -74,7 +74,7 @@ def test_a_chained_hook_comes_back(repo: Repo) -> None:
     assert not path.with_name("pre-commit.before-git-secrets").exists()
 
 
-def test_the_newest_backup_comes_back(repo: Repo) -> None:
+def test_the_newest_backup_is_restored(repo: Repo) -> None:
     for number in range(1, 12):
         repo.write(".git/hooks/pre-commit", f"{number}")
         repo.call("--install", "-f")
@@ -86,7 +86,7 @@ def test_the_newest_backup_comes_back(repo: Repo) -> None:
     assert "pre-commit.backup.10" in content(repo)
 
 
-def test_what_came_back_is_not_removed_the_next_time(repo: Repo) -> None:
+def test_a_restored_hook_is_not_removed_by_a_second_uninstall(repo: Repo) -> None:
     repo.write_hook(OLD)
     repo.call("--install", "--chain")
     repo.call("--uninstall")
@@ -97,7 +97,7 @@ def test_what_came_back_is_not_removed_the_next_time(repo: Repo) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_comes_back_as_a_link(repo: Repo) -> None:
+def test_a_symbolic_link_is_restored_as_a_link(repo: Repo) -> None:
     repo.write("shared", OLD)
     (repo.path / ".git/hooks").mkdir()
     link = repo.path / ".git/hooks/pre-commit"
@@ -123,7 +123,7 @@ def test_a_link_comes_back_as_a_link(repo: Repo) -> None:
         ),
     ],
 )
-def test_what_is_not_surely_ours_is_left_alone(repo: Repo, script: bytes, why: str) -> None:
+def test_a_hook_that_is_not_ours_or_changed_is_kept(repo: Repo, script: bytes, why: str) -> None:
     path = repo.write(".git/hooks/pre-commit", script)
     assert repo.run("--uninstall") == Ran(
         0, f"Kept .git/hooks/pre-commit: {why}\n".encode() + NOTHING, b""
@@ -132,7 +132,7 @@ def test_what_is_not_surely_ours_is_left_alone(repo: Repo, script: bytes, why: s
 
 
 @pytest.mark.parametrize("chained", [False, True])
-def test_ours_of_another_installation_is_removed(repo: Repo, chained: bool) -> None:
+def test_our_hook_of_another_installation_is_removed(repo: Repo, chained: bool) -> None:
     script = hook_script("pre-commit", chained=chained)
     repo.write(
         ".git/hooks/pre-commit", script.replace(sys.executable.encode(), b"C:/gone/python.exe")
@@ -141,7 +141,9 @@ def test_ours_of_another_installation_is_removed(repo: Repo, chained: bool) -> N
     assert content(repo) == {}
 
 
-def test_ours_of_another_version_is_removed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_hook_of_another_version_is_removed(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from git_secrets_py.hook_install import scripts
 
     other = (
@@ -155,14 +157,14 @@ def test_ours_of_another_version_is_removed(repo: Repo, monkeypatch: pytest.Monk
     assert repo.call("--uninstall").out == REMOVED % (b"pre-commit", b"pre-commit")
 
 
-def test_in_a_directory_for_several_hooks_ours_alone_is_removed(repo: Repo) -> None:
+def test_in_a_d_directory_only_our_hook_is_removed(repo: Repo) -> None:
     other = repo.write(".git/hooks/pre-commit.d/other", OLD)
     repo.call("--install")
     assert b"from .git/hooks/pre-commit.d/git-secrets\n" in repo.call("--uninstall").out
     assert list(other.parent.iterdir()) == [other]
 
 
-def test_where_hooks_cannot_be_removed_that_is_said(repo: Repo) -> None:
+def test_hooks_that_cannot_be_removed_are_reported(repo: Repo) -> None:
     if sys.platform == "win32" or os.geteuid() == 0:
         pytest.skip("nothing is forbidden here")
     repo.call("--install")

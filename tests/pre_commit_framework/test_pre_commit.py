@@ -76,7 +76,7 @@ def pre_commit(repo: Repo, framework: Path, *words: str, env: dict[str, str] | N
 
 @pytest.fixture
 def client(repo: Repo, framework: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """A repository whose commits the framework guards; git secrets has no configuration."""
+    """A repository with the framework's hooks; git secrets has no configuration."""
     monkeypatch.setenv("PRE_COMMIT_HOME", str(framework / "home"))
     monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
     repo.commit_file(".pre-commit-config.yaml", CONFIG.format(repo=framework / "project"))
@@ -103,12 +103,12 @@ def test_a_clean_commit_is_made(client: Repo) -> None:
 
 
 def result_lines(ran: Ran) -> list[bytes]:
-    """Return what the framework says of each hook."""
+    """Return the status that the framework prints for each hook."""
     said = (ran.out + ran.err).splitlines()
     return [line.rpartition(b".")[2] for line in said if line.startswith(b"git secrets")]
 
 
-def test_only_what_is_staged_counts(client: Repo, key: bytes) -> None:
+def test_only_staged_content_is_scanned(client: Repo, key: bytes) -> None:
     client.write("file", "clean\n")
     client.add()
     client.write("file", key)
@@ -131,7 +131,7 @@ def test_the_target_of_a_symbolic_link_is_content(client: Repo, key: bytes) -> N
     assert b"\nlink:1:" + key + b"\n" in ran.err
 
 
-def test_a_file_whose_name_looks_like_an_option_is_a_file(client: Repo, key: bytes) -> None:
+def test_a_file_name_that_looks_like_an_option_is_scanned(client: Repo, key: bytes) -> None:
     client.write("--text", key)
     client.add()
     ran = client.commit()
@@ -139,7 +139,7 @@ def test_a_file_whose_name_looks_like_an_option_is_a_file(client: Repo, key: byt
     assert b"\n--text:1:" + key + b"\n" in ran.err
 
 
-def test_a_merge_that_brings_a_secret_in_is_blocked(client: Repo, key: bytes) -> None:
+def test_a_merge_that_introduces_a_secret_is_blocked(client: Repo, key: bytes) -> None:
     client.git("checkout", "--quiet", "-b", "other")
     leak = client.commit_file("leak", key + b"\n")
     client.commit_file("leak", "gone\n")

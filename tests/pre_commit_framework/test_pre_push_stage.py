@@ -1,4 +1,4 @@
-"""``git push`` guarded by the pre-commit framework, which tells its hooks by the environment."""
+"""``git push`` with our hook in the pre-commit framework, which passes the range in variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="not a checkout")
 
 @pytest.fixture
 def clone(repo, make_repo, home, monkeypatch):
-    """A clone whose pushes the framework guards with our hook, and a remote without commits.
+    """A clone with our hook in the framework's pre-push stage, and a remote without commits.
 
     The hook is that of ``.pre-commit-hooks.yaml``, run from where the tests run.
     """
@@ -61,7 +61,7 @@ def test_a_new_branch_is_scanned(clone, key) -> None:
     assert shows(clone.push("origin", "topic"), f"{commit}:b:1:".encode() + key)
 
 
-def test_started_by_hand_without_a_range_it_scans_what_no_remote_has(clone, key) -> None:
+def test_a_manual_run_without_a_range_scans_commits_that_no_remote_has(clone, key) -> None:
     clone.commit_file("b", key)
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     by_hand = ("run", "--hook-stage", "pre-push", "--all-files")
@@ -70,7 +70,7 @@ def test_started_by_hand_without_a_range_it_scans_what_no_remote_has(clone, key)
     assert shows(pre_commit(clone, *by_hand), f"{commit}:c:1:".encode() + key)
 
 
-def test_started_by_hand_with_a_range_it_scans_that(clone, key) -> None:
+def test_a_manual_run_with_a_range_scans_it(clone, key) -> None:
     commit = clone.commit_file("b", key)
     clone.commit_file("c", "clean\n")
     by_hand = ("run", "--hook-stage", "pre-push", "--to-ref", "HEAD", "--from-ref")
