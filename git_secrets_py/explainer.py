@@ -1,4 +1,4 @@
-"""Explaining a line: which patterns match it, what allows that, and why others do not match."""
+"""Explaining a line: the patterns that match it, the allowed patterns, and near misses."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Explainer:
         yield "".join(f"{self.name}:{line.number}: {text}\n" for text in texts)
 
     def _masker(self, line: MatchedLine, allowed_by: Sequence[Pattern | None]) -> Masker:
-        """Return what masks the secrets of ``line`` and of the allowed patterns."""
+        """Return a masker for the secrets of ``line`` and of the allowed patterns."""
         sources = [pattern.source.replace(b"\\", b"") for pattern in allowed_by if pattern]
         return Masker(
             [

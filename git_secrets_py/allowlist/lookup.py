@@ -27,8 +27,8 @@ class FoundSecrets:
     """The secrets whose fingerprints begin with certain digits.
 
     ``candidates`` has, by fingerprint, the first occurrence of each that is not allowed.
-    ``allowed`` has the origin of what allows each of the others, found or not. ``problems`` is
-    the content that could not be scanned.
+    ``allowed`` has, by fingerprint, the origin of the entry or pattern that allows each of the
+    others; an allowed fingerprint need not be found. ``problems`` are errors of the search.
     """
 
     candidates: dict[str, Finding]

@@ -1,4 +1,4 @@
-"""``git secrets --explain``: show which patterns match a line, and what allows that."""
+"""``git secrets --explain``: show which patterns match a line and which allow it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _HOOKS_PATH = b"core.hookspath"
 
 @dataclass(frozen=True, slots=True)
 class CheckedHook:
-    """A hook, and what its file says of itself.
+    """A hook, and the facts read from its file.
 
     ``is_ours`` is true for a symbolic link to a hook of ours, too: it does the same.
     ``interpreter`` and ``start`` are the installation that the script names, if it is ours.

@@ -25,7 +25,7 @@ _CLEAN_CONTENT = b"nothing to hide\n"
 _GIT_WITH_HOOK_RUN = (2, 36)
 _REMOTE = "git-secrets-doctor"
 _REF = b"refs/heads/git-secrets-doctor"
-# The hooks are told that the doctor runs them, so that they do not run a chained hook.
+# With this variable, our hooks do not run a chained hook.
 _IS_DOCTOR = {"GIT_SECRETS_DOCTOR": "1"}
 
 
@@ -134,9 +134,9 @@ def _problem(outcome: _Outcome) -> Problem | None:
 
 
 def _test_secret(collector: Collector) -> _TestSecret:
-    """Return text that an active pattern prohibits and none allows, or that a new one prohibits.
+    """Return a fake secret for an active pattern, or else for a temporary one.
 
-    Never made from a pattern that a provider printed, which may be a real secret.
+    No active pattern allows it. Patterns of providers are not used: each may be a real secret.
     """
     from git_secrets_py.patterns.sample import samples
 

@@ -64,7 +64,7 @@ class PatternFile:
 
 
 def check(repository: Repository) -> list[PatternFile]:
-    """Return both files; none of them in a bare repository."""
+    """Return both files; an empty list in a bare repository."""
     if not repository.is_inside_work_tree:
         return []
     return [_check(repository, name) for name in (ALLOWED_FILE, PROHIBITED_FILE)]

@@ -24,7 +24,7 @@ _FRAMEWORK_IDS = {
     "pre-push": "git-secrets-py-pre-push",
 }
 _READ_INPUT = ("pre-push", "pre-receive")
-# The hooks of these run what the name of their file says: nothing, under another name.
+# Their hooks find out by the name of their own file which hook they are.
 _NAMED_BY_FILE = (b"husky", b"overcommit")
 
 
