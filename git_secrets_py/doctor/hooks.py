@@ -86,7 +86,7 @@ def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]
     """Return ``hooks`` as JSON has them, with the directory in which git looks for them."""
     settings = repository.config.all(_HOOKS_PATH)
     return {
-        "directory": readable(os.path.abspath(locations.of_repository(repository))),
+        "directory": readable(os.path.abspath(hooks[0].hook.directory)),
         "set_by": settings[-1].origin if settings else None,
         "hooks": [hook.facts() for hook in hooks],
     }
