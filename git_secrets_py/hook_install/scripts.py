@@ -7,7 +7,6 @@ import shlex
 import sys
 from zlib import crc32
 
-import git_secrets_py
 from git_secrets_py.errors import UsageError
 
 # In the order in which git-secrets by AWS Labs installs them.
@@ -90,7 +89,7 @@ def _template(hook: str) -> bytes:
 
 
 def _package() -> str:
-    return os.path.dirname(os.path.abspath(git_secrets_py.__file__))
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def _quoted(path: bytes) -> bytes:
