@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
 # So many seconds after an interruption what was found so far is still looked at.
@@ -29,7 +29,12 @@ class Attribution:
     """What it takes to attribute; ``folder`` takes temporary files."""
 
     def __init__(
-        self, repository: Repository, children: Children, harvest: Harvest, folder: str, parts: int
+        self,
+        repository: Repository,
+        children: ProcessGroup,
+        harvest: Harvest,
+        folder: str,
+        parts: int,
     ) -> None:
         """``parts`` threads go through history at once."""
         self._repository = repository

@@ -17,7 +17,7 @@ from git_secrets_py.audit.reader import Harvest, Reader
 from git_secrets_py.audit.roots import Roots
 from git_secrets_py.audit.segments import SegmentWriter
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.process_group import Children
+from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
@@ -74,7 +74,7 @@ class Audit:
         self._options = options
         self._folder = folder
         self._threads = options.threads or _cores()
-        self._children = Children(repository.git)
+        self._children = ProcessGroup(repository.git)
         self._harvest = Harvest()
         self._summary = Summary()
         self._result = AuditResult(self._summary)

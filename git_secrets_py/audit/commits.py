@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.trees import Change
 
 # More ids than these do not fit into a command line on every system (Windows: 32 KiB).
@@ -45,7 +45,7 @@ _ID_LINES = (41, 65)
 class Commits:
     """A list of commits, newest first, none before its children, kept in a file."""
 
-    def __init__(self, children: Children, path: str) -> None:
+    def __init__(self, children: ProcessGroup, path: str) -> None:
         """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote."""
         self._children = children
         self._path = path
@@ -105,7 +105,7 @@ class Commits:
             return len(lines.readline())
 
 
-def list_commits(children: Children, path: str, tips: Iterable[bytes]) -> Commits:
+def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Commits:
     """List the commits reachable from ``tips`` in the file ``path``; raises ``GitError``."""
     with (
         open(path, "wb") as output,
@@ -118,7 +118,7 @@ def list_commits(children: Children, path: str, tips: Iterable[bytes]) -> Commit
     return Commits(children, path)
 
 
-def list_revisions(children: Children, path: str, arguments: Sequence[bytes]) -> Commits:
+def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]) -> Commits:
     """List the commits that ``git rev-list`` gives for ``arguments``.
 
     Without any revision among them, of all refs. Raises ``GitError`` for arguments git does not
@@ -139,7 +139,7 @@ def list_revisions(children: Children, path: str, arguments: Sequence[bytes]) ->
     return Commits(children, path)
 
 
-def _name_revisions(children: Children, arguments: Sequence[bytes]) -> bool:
+def _name_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:
     """Tell whether any of ``arguments`` says where to begin."""
     if any(argument.startswith(_NAMES_REVISIONS) for argument in arguments):
         return True

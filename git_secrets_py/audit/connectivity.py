@@ -17,7 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.git.process_group import Child, Children
+    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git.process_group import ProcessGroup
 
 _WALK = (
     # The commit graph vouches for commits without looking for them.
@@ -35,10 +36,10 @@ class Walk:
     """A walk from ``tips``, up to what is reachable from ``verified``; runs until ``missing``."""
 
     def __init__(
-        self, children: Children, tips: Iterable[bytes], verified: Iterable[bytes] = ()
+        self, children: ProcessGroup, tips: Iterable[bytes], verified: Iterable[bytes] = ()
     ) -> None:
         self._stack = ExitStack()
-        self._child: Child | None = None
+        self._child: GitProcess | None = None
         fresh = sorted(set(tips) - set(verified))
         if fresh:
             lines = [*fresh, *(b"^" + oid for oid in verified)]

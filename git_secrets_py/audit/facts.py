@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.findings import Secret
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.trees import Change
 
@@ -27,7 +27,7 @@ def tell(
     places: Places,
     roots: Roots,
     repository: Repository,
-    children: Children,
+    children: ProcessGroup,
     folder: str,
 ) -> list[AuditFinding]:
     """Return the findings for ``secrets``, in the same order; raises ``GitError``."""
@@ -75,7 +75,7 @@ def _tell_remote(
     secrets: Sequence[Secret],
     told: Sequence[AuditFinding],
     roots: Roots,
-    children: Children,
+    children: ProcessGroup,
     folder: str,
 ) -> None:
     wanted = set().union(*(secret.commits for secret in secrets))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.audit.cache_file import CacheFile, Known
-    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.process_group import ProcessGroup
 
 # With more new objects than this the cache is of no help, and they would fill the memory.
 _MOST_NEW = 500_000
@@ -37,7 +37,7 @@ class Plan:
     objects that are not read again, ``old_binaries`` the binary ones among them.
     """
 
-    def __init__(self, children: Children, cache: CacheFile | None, folder: str) -> None:
+    def __init__(self, children: ProcessGroup, cache: CacheFile | None, folder: str) -> None:
         """``folder`` takes the list of what is read."""
         self._children = children
         self._cache = cache

@@ -9,14 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import IO
 
-    from git_secrets_py.git.process_group import Child, Children
+    from git_secrets_py.git.process import GitProcess
+    from git_secrets_py.git.process_group import ProcessGroup
 
 _CHUNK = 1 << 18
 _LINE = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
 MISSING = b" missing\n"
 
 
-def all_objects(children: Children) -> Iterator[bytes]:
+def all_objects(children: ProcessGroup) -> Iterator[bytes]:
     """Yield the lines of all objects, in the order of the packs, some thousand at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--unordered", "--buffer", _LINE
@@ -25,7 +26,7 @@ def all_objects(children: Children) -> Iterator[bytes]:
 
 
 def some_objects(
-    children: Children, oids: Collection[bytes], *, is_partial: bool
+    children: ProcessGroup, oids: Collection[bytes], *, is_partial: bool
 ) -> Iterator[bytes]:
     """Yield the lines of the objects ``oids``, some thousand at a time.
 
@@ -42,7 +43,7 @@ def some_objects(
         yield from _whole_lines(child)
 
 
-def picked(children: Children, oids: Iterable[bytes]) -> Iterator[bytes]:
+def picked(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
     """As ``some_objects``, picked from the list of all, in its order."""
     left = set(oids)
     for lines in all_objects(children):
@@ -52,7 +53,7 @@ def picked(children: Children, oids: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(oid + MISSING for oid in sorted(left))
 
 
-def all_ids(children: Children) -> Iterator[bytes]:
+def all_ids(children: ProcessGroup) -> Iterator[bytes]:
     """Yield the packed ids of all objects, ascending, some thousand at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
@@ -66,7 +67,7 @@ def packed(lines: bytes) -> bytes:
     return bytes.fromhex(lines.replace(b"\n", b"").decode())
 
 
-def _whole_lines(child: Child) -> Iterator[bytes]:
+def _whole_lines(child: GitProcess) -> Iterator[bytes]:
     yield from whole_lines(child.stdout)
     child.finish()
 

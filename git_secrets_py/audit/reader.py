@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.segments import Group
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.git.process import Git
-    from git_secrets_py.git.process_group import Child, Children
+    from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git.process_group import ProcessGroup
 
 _CHUNK = 1 << 20
 # In every mark of wide text; in UTF-8 never, and seldom in other text.
@@ -44,7 +44,9 @@ class Harvest:
 class Reader:
     """Reads segments in one thread; ``done`` objects and ``size`` bytes so far."""
 
-    def __init__(self, git: Git, children: Children, scanner: Scanner, harvest: Harvest) -> None:
+    def __init__(
+        self, git: Git, children: ProcessGroup, scanner: Scanner, harvest: Harvest
+    ) -> None:
         self._git = git
         self._children = children
         self._scanner = scanner
@@ -90,7 +92,7 @@ class Reader:
         self.done += len(group.lines)
         self.size += sum(group.sizes)
 
-    def _read_group(self, child: Child, group: Group) -> bool:
+    def _read_group(self, child: GitProcess, group: Group) -> bool:
         """Read the answer for ``group``; ``False`` where it is not whole."""
         if group.size > LARGEST_WHOLE:
             return self._read_large(child, group)
@@ -132,7 +134,7 @@ class Reader:
                 self._harvest.complain(oid, item.message)
                 self._harvest.is_certain = False
 
-    def _read_large(self, child: Child, group: Group) -> bool:
+    def _read_large(self, child: GitProcess, group: Group) -> bool:
         """As ``_read_group``, for one object that is not to be held whole."""
         line = group.lines[0]
         if child.read(len(line)) != line:
@@ -165,7 +167,7 @@ class Reader:
                 self._harvest.complain(answer.oid, "it is damaged; git fsck tells more")
 
 
-def _chunks(child: Child, size: int) -> Iterator[bytes]:
+def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:
     while size:
         chunk = child.read(min(size, _CHUNK))
         if not chunk:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.git.trees import SUBMODULE, nul_fields
+from git_secrets_py.git import GITLINK
+from git_secrets_py.git.trees import nul_fields, parse_index_entries
 from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from git_secrets_py.git.process_group import Children
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
 # git knows the empty blob without having it; ``git add --intent-to-add`` puts it into the index.
@@ -30,7 +31,7 @@ class Roots:
     are those of them that are not there.
     """
 
-    def __init__(self, repository: Repository, children: Children) -> None:
+    def __init__(self, repository: Repository, children: ProcessGroup) -> None:
         self._repository = repository
         self._children = children
         self.problems: list[NotScanned] = []
@@ -65,7 +66,7 @@ class Roots:
                 if name.startswith(b"refs/remotes/"):
                     self.remote.append(oid)
             child.finish()
-            said = child.said().decode("utf-8", "replace")
+            said = child.messages().decode("utf-8", "replace")
         self.problems += [NotScanned(f"git for-each-ref: {line}") for line in said.splitlines()]
         if has_stash:
             for oid in self._repository.git.output("rev-list", "-g", "refs/stash").split():
@@ -84,10 +85,8 @@ class Roots:
             with self._children.start(
                 b"--git-dir=" + git_dir, "ls-files", "--stage", "-z"
             ) as child:  # fmt: skip
-                for entry in nul_fields(child.stdout):
-                    head, _, path = entry.partition(b"\t")
-                    mode, oid, _ = head.split(b" ")
-                    if mode != SUBMODULE and oid not in _EMPTY_BLOBS:
+                for mode, oid, _, path in parse_index_entries(nul_fields(child.stdout)):
+                    if mode != GITLINK and oid not in _EMPTY_BLOBS:
                         self.index.setdefault(oid, set()).add(path)
                 child.finish()
 

@@ -1,6 +1,8 @@
 """The only code that starts git: plumbing commands, NUL-separated, deaf to user settings."""
 
-# What a process's stream is to be; the values are those of ``subprocess``, which a hook does
-# not import.
+# Values of ``subprocess`` for a process's streams; a hook does not import ``subprocess``.
 PIPE = -1
 DEVNULL = -3
+# The mode of a submodule's entry in the index or a tree. Defined here because a clean hook
+# needs it and does not import ``trees``.
+GITLINK = b"160000"

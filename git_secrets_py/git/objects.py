@@ -1,4 +1,4 @@
-"""Reading objects from ``git cat-file --batch``."""
+"""Object contents, read from ``git cat-file --batch``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import Git
 
 CHUNK = 1 << 20
-# So many requests fit into the smallest pipe that there is (macOS: 16 KiB), so that writing
-# them can never wait for an answer to be read.
+# This many requests fit into the smallest pipe (macOS: 16 KiB): writing them never blocks on
+# unread answers.
 _REQUESTS_AT_ONCE = 200
 
 
 class ObjectContent:
-    """One answer of ``cat-file --batch``: the id, the type, the size, and the bytes to come."""
+    """An object from ``cat-file --batch``: its ID, its type, its size in bytes, its content."""
 
     __slots__ = ("_left", "_stream", "kind", "oid", "size")
 
@@ -31,29 +31,28 @@ class ObjectContent:
         self.size = size
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the content once, in pieces of at most ``CHUNK`` bytes.
+        """Yield the content once, in chunks of at most ``CHUNK`` bytes.
 
-        Raises ``BlobError`` when git ends before the object does: it is damaged.
+        Raises ``BlobError`` if git ends before the object does: the object is damaged.
         """
         while self._left:
             chunk = self._stream.read(min(self._left, CHUNK))
             if not chunk:
-                raise BlobError(f"object {self.oid.decode()} is damaged: git fsck tells more")
+                raise BlobError(f"object {self.oid.decode()} is damaged; run 'git fsck'")
             self._left -= len(chunk)
             yield chunk
 
     def finish(self) -> None:
-        """Read what is left, and the line end after it, so that the next answer can be read."""
+        """Skip the unread content and the newline after it, up to the next answer."""
         for _ in self.chunks():
             pass
         self._stream.read(1)
 
 
 def read_answer(stream: IO[bytes]) -> ObjectContent | bytes | None:
-    """Read the head of the next answer.
+    """Read the header of the next answer.
 
-    Returns its content to be read, or the id of an object that is missing, or ``None`` where git
-    has ended.
+    Return the object, the ID of a missing object, or ``None`` if git has ended.
     """
     header = stream.readline()
     if not header.endswith(b"\n"):
@@ -65,29 +64,29 @@ def read_answer(stream: IO[bytes]) -> ObjectContent | bytes | None:
 
 
 def read_objects(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
-    """Yield the content of each object of ``oids``, in that order; the id of one git cannot give.
+    """Yield each object of ``oids``, in that order; the ID of a missing or damaged one.
 
-    Each content has to be used before the next is asked for.
+    The content of an object can be read until the next one is requested.
     """
-    rest = list(oids)
-    while rest:
+    remaining = list(oids)
+    while remaining:
         done = 0
-        for answer in _read_until_damage(git, rest):
+        for answer in _read_until_damage(git, remaining):
             done += 1
             yield answer
-        rest = rest[done:]
+        remaining = remaining[done:]
 
 
 def _read_until_damage(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
-    """As ``read_objects``, up to an object whose damage ends git, which comes as its id."""
-    running = git.start("cat-file", "--batch", stdin=PIPE, stderr=DEVNULL)
+    """As ``read_objects``, up to and including an object whose damage ends git."""
+    process = git.start("cat-file", "--batch", stdin=PIPE, stderr=DEVNULL)
     try:
         for first in range(0, len(oids), _REQUESTS_AT_ONCE):
             requests = oids[first : first + _REQUESTS_AT_ONCE]
-            running.stdin.write(b"".join(oid + b"\n" for oid in requests))
-            running.stdin.flush()
+            process.stdin.write(b"".join(oid + b"\n" for oid in requests))
+            process.stdin.flush()
             for oid in requests:
-                answer = read_answer(running.stdout)
+                answer = read_answer(process.stdout)
                 if answer is None:
                     yield oid
                     return
@@ -98,4 +97,4 @@ def _read_until_damage(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectConten
                     except BlobError:
                         return
     finally:
-        running.stop()
+        process.stop()

@@ -1,7 +1,7 @@
-"""Starting git.
+"""Starting git, and the running process.
 
 Every command runs in an environment in which nothing that a user or a clone has configured can
-hide content: no replace refs, no grafts, no fetching of missing objects, no path magic.
+hide content: no replace refs, no grafts, no fetching of missing objects, no pathspec magic.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
-    from git_secrets_py.git.spawn import Child
+    from git_secrets_py.git.spawn import SpawnedProcess
 
-    Process = Child | subprocess.Popen[bytes]
+    Process = SpawnedProcess | subprocess.Popen[bytes]
 
 
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
-    # git before 2.44 does not know GIT_NO_LAZY_FETCH; with no protocol allowed it cannot fetch.
+    # git before 2.44 ignores GIT_NO_LAZY_FETCH; with no protocol allowed it cannot fetch.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -37,9 +37,10 @@ _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_P
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for git: the inherited one, with our settings over it.
+    """Return the environment for git: the inherited one, overridden by our settings.
 
-    What git itself sets for its hooks (``GIT_DIR``, ``GIT_INDEX_FILE``, the quarantine) stays.
+    The variables that git sets for its hooks (``GIT_DIR``, ``GIT_INDEX_FILE``, the quarantine)
+    are kept.
     """
     inherited = dict(os.environ)
     for name in _PATHSPEC_SETTINGS:
@@ -48,10 +49,10 @@ def environment() -> dict[str, str]:
 
 
 class Git:
-    """git, to be run in one directory."""
+    """git, run in one directory."""
 
     def __init__(self, directory: str | bytes | None = None) -> None:
-        """``directory`` is where git starts to look for the repository; default: here."""
+        """``directory`` is where git looks for the repository; default: the current one."""
         self.directory = directory
         self._environment = environment()
 
@@ -61,21 +62,21 @@ class Git:
         stdin: int | IO[bytes] = DEVNULL,
         stdout: int | IO[bytes] = PIPE,
         stderr: int | IO[bytes] = PIPE,
-    ) -> RunningGit:
-        """Start ``git *arguments``; its output is read from what this returns.
+    ) -> GitProcess:
+        """Start ``git *arguments``.
 
-        A command whose output is read piece by piece needs another ``stderr`` than a pipe, which
-        nobody would empty meanwhile.
+        If output is read piece by piece, ``stderr`` must not be a pipe: nothing empties it
+        meanwhile.
 
-        Raises ``GitError`` where git itself cannot be started.
+        Raises ``GitError`` if git itself cannot be started.
         """
-        place = ("-C", self.directory) if self.directory is not None else ()
-        command: list[str | bytes] = ["git", *place, *arguments]
+        where = ("-C", self.directory) if self.directory is not None else ()
+        command: list[str | bytes] = ["git", *where, *arguments]
         try:
             process = self._spawn(command, stdin, stdout, stderr)
         except OSError as error:
             raise GitError(f"cannot start git: {error.strerror}; is it on PATH?") from error
-        return RunningGit(process, arguments)
+        return GitProcess(process, arguments, None if isinstance(stderr, int) else stderr)
 
     def _spawn(
         self,
@@ -85,9 +86,11 @@ class Git:
         stderr: int | IO[bytes],
     ) -> Process:
         if hasattr(os, "posix_spawn"):
-            from git_secrets_py.git.spawn import Child
+            from git_secrets_py.git.spawn import SpawnedProcess
 
-            return Child(command, self._environment, stdin=stdin, stdout=stdout, stderr=stderr)
+            return SpawnedProcess(
+                command, self._environment, stdin=stdin, stdout=stdout, stderr=stderr
+            )
         import subprocess
 
         return subprocess.Popen(
@@ -100,65 +103,104 @@ class Git:
         accept: Sequence[int] = (0,),
         input: bytes | None = None,
     ) -> bytes:
-        """Run ``git *arguments`` with ``input`` to read, and return its standard output.
+        """Run ``git *arguments`` with ``input`` on standard input; return standard output.
 
-        Raises ``GitError`` when the exit status is not one of ``accept``.
+        Raises ``GitError`` if the exit status is not in ``accept``.
         """
         stdin = DEVNULL if input is None else PIPE
         return self.start(*arguments, stdin=stdin).output(accept, input)
 
     def succeeds(self, *arguments: str | bytes) -> bool:
-        """Run ``git *arguments`` and tell whether it exits with status 0."""
-        running = self.start(*arguments)
-        running.process.communicate()
-        return running.process.returncode == 0
+        """Run ``git *arguments``; return whether it exits with status 0."""
+        return self.start(*arguments, stdout=DEVNULL, stderr=DEVNULL).wait() == 0
 
 
-class RunningGit:
-    """A git process that has been started, so that several can run side by side."""
+class GitProcess:
+    """A running git process."""
 
-    def __init__(self, process: Process, command: Sequence[str | bytes]) -> None:
-        self.process = process
-        self.command = command
+    def __init__(
+        self, process: Process, arguments: Sequence[str | bytes], stderr: IO[bytes] | None = None
+    ) -> None:
+        """``arguments`` are those of git; ``stderr`` is the file that receives its messages."""
+        self._process = process
+        self._arguments = arguments
+        self._stderr = stderr
 
     @property
     def stdout(self) -> IO[bytes]:
-        """The process's standard output."""
-        assert self.process.stdout is not None
-        return self.process.stdout
+        """Its standard output, if it was started with a pipe."""
+        assert self._process.stdout is not None
+        return self._process.stdout
 
     @property
     def stdin(self) -> IO[bytes]:
-        """The process's standard input, where it was started with a pipe."""
-        assert self.process.stdin is not None
-        return self.process.stdin
+        """Its standard input, if it was started with a pipe."""
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def read(self, size: int) -> bytes:
+        """Read ``size`` bytes of standard output, fewer at the end.
+
+        Unbuffered, for large fast output; not to be mixed with ``stdout``.
+        """
+        pipe = self.stdout.fileno()
+        chunks = []
+        while chunk := os.read(pipe, size):
+            chunks.append(chunk)
+            size -= len(chunk)
+            if not size:
+                break
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def output(self, accept: Sequence[int] = (0,), input: bytes | None = None) -> bytes:
-        """Wait for the end and return standard output; raises ``GitError`` as ``Git.output``."""
-        stdout, stderr = self.process.communicate(input)
-        if self.process.returncode not in accept:
-            raise self.failure(stderr)
+        """Write ``input``, wait for the end, and return standard output.
+
+        Raises ``GitError`` if the exit status is not in ``accept``.
+        """
+        stdout, stderr = self._process.communicate(input)
+        if self._process.returncode not in accept:
+            raise self._failure(stderr)
         return stdout
 
-    def failure(self, stderr: bytes) -> GitError:
-        """Return the error that says what git said."""
-        said = stderr.decode("utf-8", "replace").strip()
-        if "not a git repository" in said:
-            return NotARepositoryError("not a git repository (or any of the parent directories)")
-        verb = os.fsdecode(self.command[0])
-        return GitError(f"git {verb} failed with status {self.process.returncode}: {said}")
+    def wait(self) -> int:
+        """Wait for the process to end; return its exit status."""
+        return self._process.wait()
+
+    def finish(self) -> None:
+        """Wait for the process to end; raises ``GitError`` if it failed."""
+        if self.wait():
+            raise self._failure(self.messages())
+
+    def messages(self) -> bytes:
+        """Return what it has written to standard error so far, if that is a file."""
+        if self._stderr is None:
+            return b""
+        self._stderr.seek(0)
+        return self._stderr.read()
+
+    def kill(self) -> None:
+        """Kill the process if it is still running; its pipes stay open."""
+        self._process.kill()
 
     def stop(self) -> None:
-        """End the process, whatever it is doing, and release its pipes."""
-        self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+        """Kill the process if it is still running, and close its pipes."""
+        self.kill()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 _close(stream)
-        self.process.wait()
+        self.wait()
+
+    def _failure(self, stderr: bytes) -> GitError:
+        """Return the error for ``stderr``, git's messages."""
+        message = stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in message:
+            return NotARepositoryError("not a git repository (or any of the parent directories)")
+        verb = os.fsdecode(self._arguments[0])
+        return GitError(f"git {verb} failed with status {self._process.returncode}: {message}")
 
 
 def _close(stream: IO[bytes]) -> None:
     try:
         stream.close()
     except BrokenPipeError:
-        pass  # what was still to be written has no reader any more
+        pass  # git ended before it read everything

@@ -1,4 +1,4 @@
-"""What refs name besides commits: annotated tags, and trees and blobs that are tagged."""
+"""Objects besides commits that refs point at: annotated tags, tagged trees, tagged blobs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (object, what to show for a commit, path) of what ``tips`` name besides commits.
+    """Yield (object ID, ID shown as the commit, path) of the tags and tagged blobs of ``tips``.
 
-    ``tips`` maps the object id of each ref to its type.
+    ``tips`` maps the object ID of each ref to its type. Blobs of tagged trees are included.
     """
-    # What each object is, and the ref's own object that led to it.
+    # The type of each object, and the ref's own object that led to it.
     waiting = {oid: (kind, oid) for oid, kind in tips.items() if kind != b"commit"}
     while waiting:
         tags = [oid for oid, (kind, _) in waiting.items() if kind == b"tag"]
@@ -35,7 +35,7 @@ def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes
 
 
 def _targets(git: Git, tags: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (tag, the object it names, that object's type)."""
+    """Yield (tag ID, the ID of the tagged object, its type)."""
     for answer in read_objects(git, tags):
         if isinstance(answer, ObjectContent):
             lines = b"".join(answer.chunks()).split(b"\n", 2)

@@ -1,6 +1,8 @@
-"""Reading what git lists: changes of commits, and entries of trees."""
+"""Parsers of git's listings: entries of the index and of trees, and changes of commits."""
 
 from __future__ import annotations
+
+from git_secrets_py.git import DEVNULL, GITLINK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,10 +11,12 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process import Git
 
-SUBMODULE = b"160000"
+    # Mode, object ID, stage (b"0", or b"1" to b"3" for a conflict), path.
+    IndexEntry = tuple[bytes, bytes, bytes, bytes]
+
 _CHUNK = 1 << 16
 
-# Asks for the changes of the commits that are named on its standard input.
+# Lists the changes of the commits named on its standard input.
 DIFF_TREE = (
     "diff-tree",
     "--stdin",
@@ -22,15 +26,16 @@ DIFF_TREE = (
     "-z",
     "--no-abbrev",
     "--no-renames",
-    # A merge is shown by what it has from none of its parents.
+    # For a merge, list the paths that differ from every parent.
     "-c",
 )
 
 
 class Change:
-    """What a commit did to one path.
+    """A change of one path by a commit.
 
-    ``old`` holds the blob in each parent, ``new`` the blob in the commit; all zeros for none.
+    ``old`` holds the blob's ID in each parent, ``new`` its ID in the commit; all zeros if there
+    is none.
     """
 
     __slots__ = ("commit", "new", "old", "path")
@@ -43,7 +48,10 @@ class Change:
 
 
 def read_changes(fields: Iterable[bytes]) -> Iterator[Change]:
-    """Read the output of ``DIFF_TREE``; submodules are left out."""
+    """Parse the output of ``DIFF_TREE``, without submodules.
+
+    Not shared with ``diff-index --raw``: a commit hook parses that without this module.
+    """
     commit = b""
     fields = iter(fields)
     for field in fields:
@@ -54,25 +62,42 @@ def read_changes(fields: Iterable[bytes]) -> Iterator[Change]:
         words = field.split(b" ")
         parents = len(field) - len(field.lstrip(b":"))
         mode, old, new = words[parents], words[parents + 1 : -2], words[-2]
-        if mode != SUBMODULE:
+        if mode != GITLINK:
             yield Change(commit, path, old, new)
 
 
+def index_entries(git: Git, *arguments: str | bytes) -> Iterator[IndexEntry]:
+    """Yield the entries of the index that ``git ls-files`` lists for ``arguments``.
+
+    Raises ``GitError``.
+    """
+    listing = git.output("ls-files", "--stage", "-z", *arguments)
+    yield from parse_index_entries(listing.split(b"\0")[:-1])
+
+
+def parse_index_entries(fields: Iterable[bytes]) -> Iterator[IndexEntry]:
+    """Parse the fields of ``git ls-files --stage -z``: ``mode oid stage`` TAB ``path``."""
+    for field in fields:
+        head, _, path = field.partition(b"\t")
+        mode, oid, stage = head.split(b" ")
+        yield mode, oid, stage, path
+
+
 def tree_entries(git: Git, tree: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (blob, path) of everything below ``tree``; raises ``GitError``."""
-    running = git.start("ls-tree", "-r", "-z", "--full-tree", tree)
+    """Yield (object ID, path) of each blob below ``tree``, as far as git can read it."""
+    process = git.start("ls-tree", "-r", "-z", "--full-tree", tree, stderr=DEVNULL)
     try:
-        for entry in nul_fields(running.stdout):
-            head, _, path = entry.partition(b"\t")
+        for field in nul_fields(process.stdout):
+            head, _, path = field.partition(b"\t")
             mode, _, oid = head.split(b" ")
-            if mode != SUBMODULE:
+            if mode != GITLINK:
                 yield oid, path
     finally:
-        running.stop()
+        process.stop()
 
 
 def nul_fields(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield what ``-z`` output separates by NUL."""
+    """Yield the NUL-terminated fields of ``-z`` output."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         fields = (rest + chunk).split(b"\0")

@@ -1,10 +1,11 @@
-"""Blobs from the index: what is staged, all it holds, or the files named."""
+"""The index: its staged changes, all of it, or given files."""
 
 from __future__ import annotations
 
 import os
 
 from git_secrets_py.errors import GitError
+from git_secrets_py.git import GITLINK
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.process import Git
 from git_secrets_py.model import Blob, NotScanned
@@ -13,33 +14,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.process import RunningGit
+    from git_secrets_py.git.process import GitProcess
     from git_secrets_py.git.repository import Repository
 
+    # Path, object ID.
     Entry = tuple[bytes, bytes]
-
-GITLINK = b"160000"
 
 
 def not_in_index(path: bytes) -> NotScanned:
-    """Say that the index holds nothing for ``path``."""
+    """Return the error for a ``path`` of which the index has no entry."""
     name = path.decode("utf-8", "surrogateescape")
-    return NotScanned(f"{name}: not in the index; git add it, or scan it without --cached")
+    return NotScanned(f"{name}: not in the index; add it with 'git add', or omit --cached")
 
 
 def staged(repository: Repository) -> Iterator[Blob | NotScanned]:
-    """Yield the staged blobs that differ from HEAD, or from nothing on an unborn branch.
+    """Yield the staged blobs of ``repository``: those that differ from HEAD.
 
-    Added, copied, modified, renamed, type-changed and unmerged ones; whole, not just their
-    changed lines. The index is the one git names: ``git commit -a`` uses one of its own.
+    These are added, modified, type-changed and unmerged files, each in full. On an unborn branch
+    these are all files. The index is that of ``GIT_INDEX_FILE``: ``git commit -a`` has its own.
 
-    git is started by the call, so that it works while the caller prepares for what it yields.
+    The call starts git, which runs while the caller prepares the scan.
     """
     against_head = repository.git.start(*_diff_index(b"HEAD"))
     return _staged(repository, against_head)
 
 
-def _staged(repository: Repository, against_head: RunningGit) -> Iterator[Blob | NotScanned]:
+def _staged(repository: Repository, against_head: GitProcess) -> Iterator[Blob | NotScanned]:
     try:
         listing = against_head.output()
     except GitError:
@@ -50,10 +50,10 @@ def _staged(repository: Repository, against_head: RunningGit) -> Iterator[Blob |
 
 
 def everything(repository: Repository) -> Iterator[Blob | NotScanned]:
-    """Yield every blob that the index holds."""
-    # From the top, as ls-files lists what is below the current directory.
+    """Yield every blob in the index."""
+    # From the top: ls-files lists the current directory.
     git = repository.git if repository.is_bare else Git(repository.top)
-    yield from blobs(git, _parse(git.output("ls-files", "--stage", "-z")))
+    yield from blobs(git, _listed(git))
 
 
 def files(
@@ -61,14 +61,14 @@ def files(
     paths: Sequence[bytes],
     unknown: Callable[[bytes], Blob | NotScanned] = not_in_index,
 ) -> Iterator[Blob | NotScanned]:
-    """Yield the blobs that the index holds for ``paths``, files or directories.
+    """Yield the blobs in the index for ``paths``, files or directories.
 
-    They are relative to the current directory. ``unknown`` tells what to yield for a path of
-    which the index holds nothing.
+    ``paths`` are relative to the current directory. For a path without an entry, the result of
+    ``unknown`` is yielded.
     """
     if not paths:
         return
-    entries = list(_parse(repository.git.output("ls-files", "--stage", "-z", "--", *paths)))
+    entries = list(_listed(repository.git, "--", *paths))
     known = {path for path, _ in entries}
     for path in paths:
         if not _is_known(_as_listed(path), known):
@@ -77,7 +77,7 @@ def files(
 
 
 def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
-    """Yield the blob of each (path, object id); one that git cannot give is an error."""
+    """Yield the blob of each (path, object ID), or an error if git cannot read it."""
     listed = list(entries)
     if not listed:
         return
@@ -91,13 +91,13 @@ def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
 
 
 def _diff_index(tree: bytes) -> list[str | bytes]:
-    # Renames as additions: what a rename carries is staged all the same.
+    # A rename is an addition: its content is scanned as well.
     options = ["--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d"]
     return ["diff-index", *options, tree, "--"]
 
 
 def _changed(repository: Repository, listing: bytes) -> Iterator[Entry]:
-    """Yield (path, object id) from ``:mode mode oid oid status`` NUL ``path`` NUL."""
+    """Parse ``git diff-index --raw -z``: ``:mode mode oid oid status`` NUL ``path`` NUL."""
     fields = listing.split(b"\0")[:-1]
     unmerged = False
     for change, path in zip(fields[0::2], fields[1::2], strict=True):
@@ -107,26 +107,27 @@ def _changed(repository: Repository, listing: bytes) -> Iterator[Entry]:
         elif mode != GITLINK:
             yield path, oid
     if unmerged:
-        # From the top, as ls-files lists what is below the current directory.
-        yield from _parse(Git(repository.top).output("ls-files", "--unmerged", "-z"))
+        # From the top: ls-files lists the current directory.
+        yield from _listed(Git(repository.top), "--unmerged")
 
 
-def _parse(listing: bytes) -> Iterator[Entry]:
-    """Yield (path, object id) from ``mode oid stage`` TAB ``path`` NUL, but for submodules."""
-    for entry in listing.split(b"\0")[:-1]:
-        facts, _, path = entry.partition(b"\t")
-        mode, oid, _ = facts.split(b" ")
+def _listed(git: Git, *arguments: str | bytes) -> Iterator[Entry]:
+    """Yield the entries that ``git ls-files`` lists for ``arguments``, without submodules."""
+    # Imported here: a hook needs it for conflicts only.
+    from git_secrets_py.git.trees import index_entries
+
+    for mode, oid, _, path in index_entries(git, *arguments):
         if mode != GITLINK:
             yield path, oid
 
 
 def _as_listed(path: bytes) -> bytes:
-    """Return ``path`` as ls-files lists it: relative to the current directory, with slashes."""
+    """Return ``path`` as ls-files prints it: relative to the current directory, with slashes."""
     return os.path.relpath(path).replace(os.sep.encode(), b"/")
 
 
 def _is_known(path: bytes, known: set[bytes]) -> bool:
-    """Tell whether ``path`` is one of ``known``, or a directory above one."""
+    """Return whether ``path`` is in ``known``, or is a directory above such a path."""
     if path in known or (known and set(path.split(b"/")) <= {b".", b".."}):
         return True
     return any(one.startswith(path + b"/") for one in known)

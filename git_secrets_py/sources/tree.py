@@ -1,10 +1,12 @@
-"""Blobs from the work tree: its tracked files as they are on disk."""
+"""The work tree: its files as they are on disk."""
 
 from __future__ import annotations
 
 import os
 
+from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
+from git_secrets_py.git.trees import index_entries
 from git_secrets_py.model import NotScanned
 from git_secrets_py.sources import files, index
 
@@ -21,19 +23,21 @@ def tracked(
 ) -> Iterator[Blob | NotScanned]:
     """Yield the tracked files of the whole work tree, shown relative to its top.
 
-    ``paths`` narrow that, and are shown, relative to the current directory. ``untracked`` adds
-    files that are neither tracked nor ignored. A tracked file that is not on disk (deleted, or
-    left out by a sparse checkout) is scanned as the index has it.
+    With ``paths``, yield only these files and directories; they are given and shown relative to
+    the current directory. ``untracked`` adds files that are neither tracked nor ignored. If a
+    tracked file is not on disk (deleted, or excluded by a sparse checkout), its version in the
+    index is yielded.
     """
     directory = os.getcwdb() if paths else repository.top
     git = Git(directory)
     absent = []
-    for mode, oid, path in _listed(git, paths):
-        on_disk = os.path.join(directory, path)
-        if mode == index.GITLINK:
+    # Of a conflict, which has several entries for a path, the last.
+    entries = {path: (mode, oid) for mode, oid, _, path in index_entries(git, "--", *paths)}
+    for path, (mode, oid) in entries.items():
+        if mode == GITLINK:
             yield _submodule(path)
             continue
-        found = files.entry(on_disk, path)
+        found = files.entry(os.path.join(directory, path), path)
         if found is None:
             absent.append((path, oid))
         else:
@@ -45,18 +49,8 @@ def tracked(
     yield from index.blobs(git, absent)
 
 
-def _listed(git: Git, paths: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield mode, object id and path of each entry; of a conflict, the last of its stages."""
-    entries = {}
-    for entry in git.output("ls-files", "--stage", "-z", "--", *paths).split(b"\0")[:-1]:
-        facts, _, path = entry.partition(b"\t")
-        mode, oid, _ = facts.split(b" ")
-        entries[path] = (mode, oid, path)
-    yield from entries.values()
-
-
 def _submodule(path: bytes) -> NotScanned:
     name = path.decode("utf-8", "surrogateescape")
     return NotScanned(
-        f"{name}: a submodule, not scanned; run 'git secrets --scan' in it", NotScanned.WARNING
+        f"{name}: is a submodule, skipped; run 'git secrets --scan' in it", NotScanned.WARNING
     )

@@ -77,7 +77,7 @@ def test_several_files_come_in_gits_order_each_once(indexed):
 
 @pytest.mark.parametrize("path", ["untracked", "nowhere", "b/nowhere", "a*"])
 def test_what_the_index_does_not_hold_is_an_error_beside_the_rest(indexed, path):
-    message = f"{path}: not in the index; git add it, or scan it without --cached"
+    message = f"{path}: not in the index; add it with 'git add', or omit --cached"
     assert files_in(indexed, path, "a") == [("error", message), (b"a", b"staged")]
 
 

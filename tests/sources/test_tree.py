@@ -120,7 +120,7 @@ def test_a_submodule_is_named_and_left_out(tree, make_repo):
     found = tree_in(tree)
     assert found[-1] == (
         "warning",
-        "sub: a submodule, not scanned; run 'git secrets --scan' in it",
+        "sub: is a submodule, skipped; run 'git secrets --scan' in it",
     )
     assert [path for path, _ in found[:-1]] == [b".gitmodules", b"a", b"b/c"]
 
