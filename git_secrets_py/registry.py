@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.git.config import Config, Setting
+    from git_secrets_py.git.repository import Config, Setting
 
 _FINGERPRINT_PREFIX = b"sha256:"
 _FINGERPRINT_LENGTH = 64

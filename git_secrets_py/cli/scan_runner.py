@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob, Finding, NotScanned
 
     class ScanReport(Protocol):

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.config import Config
-    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.repository import Config, Repository
 
 _KEYS = (PATTERNS.encode(), ALLOWED.encode(), PROVIDERS.encode())
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob, NotScanned
 
 

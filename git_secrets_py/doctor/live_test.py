@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from git_secrets_py.doctor.machine import parse_version
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
-from git_secrets_py.git.sandbox import PATH, Trial
+from git_secrets_py.git.sandbox import PATH, Sandbox
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def run(
     for hook in hooks:
         if hook.can_be_tested:
             with tempfile.TemporaryDirectory(prefix="git-secrets-") as directory:
-                sandbox = Trial(repository, directory, settings)
+                sandbox = Sandbox(repository, directory, settings)
                 outcomes.append(_test(hook, sandbox, secret.content, git_version))
     problems = [problem for outcome in outcomes if (problem := _problem(outcome)) is not None]
     return [_facts(outcome, secret) for outcome in outcomes], problems
@@ -81,7 +81,7 @@ def _facts(outcome: _Outcome, secret: _TestSecret) -> dict[str, object]:
     }
 
 
-def _test(hook: CheckedHook, sandbox: Trial, secret: bytes, git_version: str) -> _Outcome:
+def _test(hook: CheckedHook, sandbox: Sandbox, secret: bytes, git_version: str) -> _Outcome:
     """Run ``hook`` with the fake secret, then with clean content."""
     name = hook.hook.name
     has_hook_run = parse_version(git_version) >= _GIT_WITH_HOOK_RUN
@@ -98,7 +98,7 @@ def _test(hook: CheckedHook, sandbox: Trial, secret: bytes, git_version: str) ->
     return _Outcome(name, blocks, passing == EXIT_CLEAN, error_line)
 
 
-def _run(hook: CheckedHook, sandbox: Trial, content: bytes, by_git: str) -> tuple[int, bytes]:
+def _run(hook: CheckedHook, sandbox: Sandbox, content: bytes, by_git: str) -> tuple[int, bytes]:
     """Run ``hook`` with ``content`` where it looks; return its exit status and messages."""
     name, path = hook.hook.name, os.path.abspath(hook.hook.path)
     if name == "commit-msg":

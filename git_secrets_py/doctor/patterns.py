@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from git_secrets_py import providers, rules
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
-from git_secrets_py.git.config import Config
+from git_secrets_py.git.repository import Config
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.patterns import read
 from git_secrets_py.registry import Collector

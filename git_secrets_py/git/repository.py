@@ -1,12 +1,15 @@
-"""What a repository is and where its parts are: each question to git asked once."""
+"""A repository: its kind, its paths and its configuration, each requested from git once."""
 
 from __future__ import annotations
 
 import os
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.config import Config
 from git_secrets_py.git.process import Git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _QUESTIONS = (
     "--is-bare-repository",
@@ -16,21 +19,70 @@ _QUESTIONS = (
     "--absolute-git-dir",
     "--git-common-dir",
 )
-# Asked last: git ends there where there is no work tree.
+# Last: git ends here if there is no work tree.
 _TOP = "--show-toplevel"
 _NO_WORK_TREE = 128
 _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
+_TRUE = (b"true", b"yes", b"on", b"1")
+
+
+class Setting:
+    """A configuration entry: its lower-case key, its value, and the file that sets it."""
+
+    __slots__ = ("key", "origin", "value")
+
+    def __init__(self, key: bytes, value: bytes | None, origin: str) -> None:
+        """``value`` is ``None`` for a key without ``=``, which git reads as true."""
+        self.key = key
+        self.value = value
+        self.origin = origin
+
+
+class Config:
+    """The active settings, in the order in which git reads them: the last one wins."""
+
+    def __init__(self, settings: Iterable[Setting]) -> None:
+        self.settings = list(settings)
+
+    @classmethod
+    def parse(cls, listing: bytes) -> Config:
+        """Parse the output of ``git config --null --show-origin --list``."""
+        fields = listing.split(b"\0")[:-1]
+        return cls(map(_setting, fields[0::2], fields[1::2]))
+
+    def all(self, key: bytes) -> list[Setting]:
+        """Return every setting of ``key`` (section and name in lower case)."""
+        return [setting for setting in self.settings if setting.key == key]
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return the value of ``key``; ``None`` if it is not set."""
+        settings = self.all(key)
+        return settings[-1].value if settings else None
+
+    def is_true(self, key: bytes) -> bool:
+        """Return whether the boolean ``key`` is set and true (git-config(1), *boolean*)."""
+        settings = self.all(key)
+        if not settings:
+            return False
+        value = settings[-1].value
+        return value is None or value.lower() in _TRUE
+
+
+def _setting(origin: bytes, entry: bytes) -> Setting:
+    key, separator, value = entry.partition(b"\n")
+    file = origin.decode("utf-8", "replace").removeprefix("file:")
+    return Setting(key, value if separator else None, file)
 
 
 class Repository:
-    """The repository around a directory. The first question about it starts git."""
+    """The repository around a directory."""
 
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
-        # Started at once and read when needed, so that both run beside whatever comes next.
+        # Started now and read when needed, so that both run while the caller goes on.
         self._facts_process = self.git.start("rev-parse", *_QUESTIONS, _TOP)
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
@@ -38,7 +90,7 @@ class Repository:
 
     @property
     def config(self) -> Config:
-        """Every setting in force here, from all of git's files in git's order."""
+        """The settings that are active here, from all of git's files."""
         if self._config is None:
             self._config = Config.parse(self._config_process.output())
         return self._config
@@ -50,17 +102,17 @@ class Repository:
 
     @property
     def is_inside_work_tree(self) -> bool:
-        """Whether we stand in the work tree, not in the git directory."""
+        """Whether the directory is in the work tree, not in the git directory."""
         return self._fact(1) == b"true"
 
     @property
     def is_shallow(self) -> bool:
-        """Whether history was cut off when it was cloned."""
+        """Whether this is a shallow clone: its history is cut off."""
         return self._fact(2) == b"true"
 
     @property
     def is_partial(self) -> bool:
-        """Whether objects were left out when it was cloned, to be fetched when asked for."""
+        """Whether this is a partial clone: git fetches missing objects on demand."""
         return self.config.get(b"extensions.partialclone") is not None or any(
             setting.key.startswith(b"remote.") and setting.key.endswith(b".promisor")
             for setting in self.config.settings
@@ -68,12 +120,12 @@ class Repository:
 
     @property
     def empty_tree(self) -> bytes:
-        """The object id of the tree without entries, in this repository's hash."""
+        """The object ID of the empty tree, in this repository's hash algorithm."""
         return _EMPTY_TREE[os.fsdecode(self._fact(3))]
 
     @property
     def git_dir(self) -> bytes:
-        """The absolute path of the git directory; of a linked worktree, its own."""
+        """The absolute path of the git directory; a linked worktree has its own."""
         return self._fact(4)
 
     @property
@@ -86,21 +138,28 @@ class Repository:
     def top(self) -> bytes:
         """The absolute path of the top of the work tree.
 
-        Raises ``GitError`` where there is none.
+        Raises ``GitError`` if there is none.
         """
         if not self.is_inside_work_tree:
             raise GitError(
-                "this is not a work tree; scan a bare repository with 'git secrets --scan-history'"
+                "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
             )
         return self._fact(len(_QUESTIONS))
 
     @property
     def has_head(self) -> bool:
-        """Whether HEAD names a commit; on an unborn branch it does not."""
+        """Whether HEAD is a commit; on an unborn branch it is not."""
         return self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 
     def path_in_git_dir(self, name: str) -> bytes:
-        """Return the path git uses for ``name``, such as ``hooks`` or ``MERGE_HEAD``."""
+        """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
+        return os.path.join(self.git_dir, os.fsencode(name))
+
+    def git_path(self, name: str) -> bytes:
+        """Return the path that git uses for ``name``, such as ``hooks`` or ``objects``.
+
+        Settings, variables and the common directory of worktrees move these; this starts git.
+        """
         path = self.git.output("rev-parse", "--git-path", name).removesuffix(b"\n")
         return os.path.join(os.fsencode(self.git.directory or b"."), path)
 
@@ -110,12 +169,12 @@ class Repository:
         return self._facts[number]
 
     def _ask(self) -> list[bytes]:
-        """Return the answers to the questions, and the top where there is a work tree."""
+        """Return the answers to the questions, and the top if there is a work tree."""
         answer = self._facts_process.output(accept=(0, _NO_WORK_TREE))
         if not answer:
-            self.git.output("rev-parse", *_QUESTIONS)  # raises what is wrong
+            self.git.output("rev-parse", *_QUESTIONS)  # raises the error
         facts = answer.split(b"\n")[:-1]
         with_top = [*_QUESTIONS, _TOP] if facts[1:2] == [b"true"] else _QUESTIONS
-        if len(facts) != len(with_top):  # a directory whose name holds a newline
+        if len(facts) != len(with_top):  # a path contains a newline
             facts = [self.git.output("rev-parse", one).removesuffix(b"\n") for one in with_top]
         return facts

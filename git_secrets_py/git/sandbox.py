@@ -1,7 +1,7 @@
-"""Trying hooks on made-up content without leaving anything behind in the repository.
+"""A sandbox for running hooks: nothing is written to the repository.
 
-Index, new objects and messages are in a temporary directory; git and hooks are told so by the
-variables with which git itself tells its hooks (git(1), GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY).
+The index, new objects and messages are in a temporary directory, to which git's own variables
+GIT_INDEX_FILE and GIT_OBJECT_DIRECTORY point git and the hooks (git(1)).
 """
 
 from __future__ import annotations
@@ -20,41 +20,42 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 TIME_LIMIT = 120.0  # seconds
-PATH = b"git-secrets-canary.txt"
-# No hook of the user's for what git does here, and no file beside the index.
+# The staged file.
+PATH = b"git-secrets-test.txt"
+# git runs no hook of the user here and writes no file beside the index.
 _QUIET = (
     *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"),
     *("-c", "core.splitIndex=false", "-c", "core.untrackedCache=false", "-c", "index.sparse=false"),
 )
 _PERSON = {
-    f"GIT_{role}_{what}": value
+    f"GIT_{role}_{field}": value
     for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "git-secrets"), ("EMAIL", "canary@localhost"))
+    for field, value in (("NAME", "git-secrets"), ("EMAIL", "git-secrets@localhost"))
 }
 
 
-class Trial:
-    """A temporary ``directory`` that stands for parts of ``repository``."""
+class Sandbox:
+    """A ``repository`` whose index, new objects and messages are in ``directory``."""
 
     def __init__(self, repository: Repository, directory: str, settings: Mapping[str, str]) -> None:
-        """``settings`` are put into the environment of hooks as well."""
+        """``directory`` is empty; ``settings`` are added to the environment of hooks."""
         self.directory = os.fsencode(directory)
         objects = os.path.join(directory, "objects")
         os.mkdir(objects)
-        self._place = _place(repository)
-        own = os.path.abspath(os.fsdecode(repository.path_in_git_dir("objects")))
-        known = [_quoted(own), os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")]
+        self._hook_directory = _hook_directory(repository)
+        own = os.path.abspath(os.fsdecode(repository.git_path("objects")))
+        alternates = [_quoted(own), os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")]
         self._settings = {
             **settings,
             "GIT_INDEX_FILE": os.path.join(directory, "index"),
             "GIT_OBJECT_DIRECTORY": objects,
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, known)),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, alternates)),
         }
-        self._git = _GitApart(self._place, {**self._settings, **_PERSON})
+        self._git = _SandboxGit(self._hook_directory, {**self._settings, **_PERSON})
         self._parent = self._head()
 
     def stage(self, content: bytes) -> None:
-        """Stage a file with ``content``, and nothing else that HEAD does not have."""
+        """Stage a file with ``content`` as the only change against HEAD."""
         if not self._parent or not self._git.succeeds(*_QUIET, "read-tree", "HEAD"):
             self._git.output(*_QUIET, "read-tree", "--empty")
         oid = self._git.output("hash-object", "-w", "--stdin", "--no-filters", input=content)
@@ -62,9 +63,9 @@ class Trial:
         self._git.output(*_QUIET, "update-index", "--add", "--cacheinfo", entry)
 
     def commit(self) -> tuple[bytes, bytes]:
-        """Commit what is staged on top of HEAD, to no branch; return that commit and HEAD.
+        """Commit the index on top of HEAD, on no branch; return the IDs of the commit and HEAD.
 
-        Where HEAD has no commit, that is told by an object id of zeros, as git does.
+        If HEAD is no commit, its ID is all zeros, as in the input of hooks.
         """
         tree = self._git.output(*_QUIET, "write-tree", "--missing-ok").strip()
         parent = [b"-p", self._parent] if self._parent else []
@@ -82,10 +83,10 @@ class Trial:
     def run_hook(
         self, path: bytes, words: Sequence[str] = (), input: bytes = b"", *, by_git: str = ""
     ) -> tuple[int, bytes]:
-        """Run a hook; return its exit status, and what it wrote to standard error.
+        """Run a hook; return its exit status and its standard error.
 
-        ``by_git`` names the hook that ``git hook run`` is to run, instead of the file at ``path``.
-        Raises ``GitError`` if it cannot be started or does not end.
+        ``by_git`` is the name of a hook that ``git hook run`` runs instead of the file ``path``.
+        Raises ``GitError`` if the hook cannot be started or exceeds the time limit.
         """
         command: list[str | bytes] = [path, *words]
         if by_git:
@@ -96,7 +97,7 @@ class Trial:
         try:
             done = subprocess.run(
                 command,
-                cwd=self._place,
+                cwd=self._hook_directory,
                 env=environment,
                 input=input,
                 capture_output=True,
@@ -116,15 +117,15 @@ class Trial:
         return answer.strip()
 
 
-class _GitApart(Git):
-    """git with further settings in its environment."""
+class _SandboxGit(Git):
+    """git with additional variables in its environment."""
 
     def __init__(self, directory: bytes, settings: Mapping[str, str]) -> None:
         super().__init__(directory)
         self._environment = {**self._environment, **settings}
 
 
-def _place(repository: Repository) -> bytes:
+def _hook_directory(repository: Repository) -> bytes:
     """Return the directory in which git starts hooks."""
     return repository.top if repository.is_inside_work_tree else repository.git_dir
 

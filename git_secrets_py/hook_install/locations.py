@@ -15,7 +15,7 @@ _IN_EVERY_GIT_DIR = (b"HEAD", b"objects", b"refs")
 
 def of_repository(repository: Repository) -> bytes:
     """Return the directory in which git looks for the hooks of ``repository``."""
-    path = repository.path_in_git_dir("hooks")
+    path = repository.git_path("hooks")
     return path.removeprefix(os.path.join(b".", b""))
 
 

@@ -1,4 +1,4 @@
-"""The message of a commit, as git is going to record it (git-commit(1), ``--cleanup``)."""
+"""The message of a commit, as git will record it (git-commit(1), ``--cleanup``)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from git_secrets_py.git.config import Config
+    from git_secrets_py.git.repository import Config
 
 _SCISSORS = b" ------------------------ >8 ------------------------"
-# What ``core.commentChar=auto`` chooses from (builtin/commit.c, adjust_comment_line_char).
+# The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
 _AUTOMATIC = b"#;@!$%^&|:"
 _KEEPS_COMMENTS = (b"verbatim", b"whitespace", b"scissors")
 
@@ -20,7 +20,7 @@ _KEEPS_COMMENTS = (b"verbatim", b"whitespace", b"scissors")
 def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
     """Return the message in the file at ``path``, shown under that path.
 
-    What git will not record is blanked, so that the numbers of the lines stay those of the file.
+    Lines that git will not record are emptied, so that line numbers are those of the file.
     """
     return Blob(path, lambda: [_recorded(_content(path), config, environ)])
 
@@ -30,7 +30,7 @@ def _content(path: bytes) -> bytes:
 
 
 def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:
-    # git starts hooks with this editor when nobody edits the message; it then keeps comments.
+    # If no editor is used, git sets GIT_EDITOR to ":" for hooks and keeps comment lines.
     edited = environ.get("GIT_EDITOR") != ":"
     cleanup = (config.get(b"commit.cleanup") or b"default").lower()
     if cleanup == b"verbatim" or not (edited or cleanup == b"strip"):
@@ -43,20 +43,20 @@ def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> byt
 
 
 def _comment_prefix(content: bytes, config: Config) -> bytes:
-    """Return what a comment line begins with, one byte or several."""
+    """Return the prefix of comment lines, one or more bytes."""
     configured = [
         setting.value
         for setting in config.settings
         if setting.key in (b"core.commentchar", b"core.commentstring") and setting.value
     ]
     prefix = configured[-1] if configured else b"#"
-    return _chosen(content) if prefix.lower() == b"auto" else prefix
+    return _chosen_by_git(content) if prefix.lower() == b"auto" else prefix
 
 
-def _chosen(content: bytes) -> bytes:
-    """Return the character that git chose: the one that its own lines begin with.
+def _chosen_by_git(content: bytes) -> bytes:
+    """Return the comment character that git chose: the first character of its own lines.
 
-    Those are at the end, or above the diff that ``git commit -v`` shows.
+    These are at the end, or above the diff of ``git commit -v``.
     """
     for character in _AUTOMATIC:
         prefix = bytes([character])
@@ -71,18 +71,18 @@ def _chosen(content: bytes) -> bytes:
 
 
 def _above_scissors(content: bytes, comment: bytes) -> bytes:
-    """Return what stands above git's scissors line.
+    """Return the part above git's scissors line.
 
-    Only where a diff, or nothing but comments, follows: a scissors line that somebody typed into
-    an ordinary message is recorded, and so is the text below it.
+    A line counts as git's if only a diff or comments follow it. A scissors line that a user
+    typed into a message is recorded, with the text below it.
     """
     above, scissors, below = (b"\n" + content).partition(b"\n" + comment + _SCISSORS + b"\n")
-    if scissors and _is_shown_only(below, comment):
+    if scissors and _is_diff_or_comments(below, comment):
         return above[1:]
     return content
 
 
-def _is_shown_only(below: bytes, comment: bytes) -> bool:
+def _is_diff_or_comments(below: bytes, comment: bytes) -> bool:
     for line in below.split(b"\n"):
         if line.strip() and not line.startswith(comment):
             return line.startswith((b"diff --", b"Submodule "))

@@ -169,7 +169,7 @@ def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
     assert bare.run("--scan") == Ran(
         2,
         b"",
-        b"git secrets: this is not a work tree; scan a bare repository with "
+        b"git secrets: not in a work tree; scan a bare repository with "
         b"'git secrets --scan-history'\n",
     )
 
