@@ -1,4 +1,4 @@
-"""Blobs from the file system and from standard input."""
+"""Files on disk and standard input."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Room for most files; more would be zeroed for each of them in vain.
+# Large enough for most files; the buffer is zeroed for each file, so a larger one costs time.
 _FIRST_CHUNK = 1 << 16
 _CHUNK = 1 << 20
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -21,24 +21,24 @@ STANDARD_INPUT = b"(standard input)"
 
 
 def file(path: bytes, shown: bytes) -> Blob:
-    """Return the file at ``path``, whatever a link there leads to, shown as ``shown``."""
+    """Return the file at ``path``, shown as ``shown``; a symbolic link is followed."""
     return Blob(shown, lambda: _read(path))
 
 
 def standard_input() -> Blob:
-    """Return what comes on standard input."""
+    """Return the content of standard input."""
     return Blob(STANDARD_INPUT, lambda: iter(lambda: sys.stdin.buffer.read(_CHUNK), b""))
 
 
 def link(path: bytes, shown: bytes) -> Blob:
-    """Return the target of the symbolic link at ``path``: what git keeps of a link."""
+    """Return the target of the symbolic link at ``path``, which git stores as its content."""
     return Blob(shown, lambda: _read_link(path))
 
 
 def entry(path: bytes, shown: bytes) -> Blob | NotScanned | None:
-    """Return the file or link at ``path`` as git would keep it; neither: not scanned.
+    """Return the file or symbolic link at ``path`` as git would store it.
 
-    ``None`` when nothing is there.
+    Return ``NotScanned`` for anything else, ``None`` if nothing is there.
     """
     try:
         mode = os.lstat(path).st_mode
@@ -54,15 +54,15 @@ def entry(path: bytes, shown: bytes) -> Blob | NotScanned | None:
 
 
 def present(path: bytes, shown: bytes) -> Iterator[Blob | NotScanned]:
-    """Yield the entry at ``path``, or that it has gone since it was listed."""
+    """Yield the entry at ``path``, or an error if it has been deleted since it was listed."""
     found = entry(path, shown)
-    yield found or NotScanned(f"{_name(shown)}: gone while it was to be scanned")
+    yield found or NotScanned(f"{_name(shown)}: deleted during the scan")
 
 
 def named(paths: Iterable[bytes], *, recursive: bool) -> Iterator[Blob | NotScanned]:
-    """Yield the files that a user named, ``-`` for standard input, shown as they were named.
+    """Yield the files at ``paths``, shown as given; ``-`` is standard input.
 
-    A directory is walked if ``recursive``, else skipped with a warning.
+    Directories are walked if ``recursive``, else skipped with a warning.
     """
     for path in paths:
         if path == b"-":
@@ -73,21 +73,21 @@ def named(paths: Iterable[bytes], *, recursive: bool) -> Iterator[Blob | NotScan
             yield from walk(path)
         else:
             yield NotScanned(
-                f"{_name(path)}: is a directory, skipped; -r walks it", NotScanned.WARNING
+                f"{_name(path)}: is a directory, skipped; use -r to scan it", NotScanned.WARNING
             )
 
 
 def below() -> Iterator[Blob | NotScanned]:
     """Yield the files below the current directory, shown relative to it."""
-    for item in walk(b"."):
-        if isinstance(item, Blob):
-            item.path = item.path.removeprefix(b"./")
-        yield item
+    return walk(b"")
 
 
 def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
-    """Yield the files below ``directory`` in the order of their names, none of them git's own."""
-    # A stack of its own: folders may be nested deeper than calls.
+    """Yield the files below ``directory``, ordered by name, without git's own.
+
+    They are shown under ``directory``; if that is empty, relative to the current directory.
+    """
+    # A stack instead of recursion: directories may be nested deeper than Python's limit.
     waiting = [directory]
     while waiting:
         path = waiting.pop()
@@ -95,9 +95,9 @@ def walk(directory: bytes) -> Iterator[Blob | NotScanned]:
             yield from present(path, path)
             continue
         try:
-            names = sorted(os.listdir(path), reverse=True)
+            names = sorted(os.listdir(path or b"."), reverse=True)
         except OSError as error:
-            yield NotScanned(f"{_name(path)}: {error.strerror}")
+            yield NotScanned(f"{_name(path or b'.')}: {error.strerror}")
             continue
         waiting += [os.path.join(path, name) for name in names if name != b".git"]
 
@@ -110,7 +110,7 @@ def _read_link(path: bytes) -> Iterator[bytes]:
 
 
 def _read(path: bytes) -> Iterator[bytes]:
-    # Without a file object: most files are small, and making one costs more than reading them.
+    # No file object: for a small file, creating one takes longer than reading the file.
     descriptor = -1
     try:
         descriptor = os.open(path, _FLAGS)

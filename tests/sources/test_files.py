@@ -35,7 +35,7 @@ def test_files_come_under_the_names_they_were_given(folder):
 
 def test_a_directory_is_skipped_with_a_warning(folder):
     assert in_folder(folder, named, [b"b", b"a"], recursive=False) == [
-        ("warning", "b: is a directory, skipped; -r walks it"),
+        ("warning", "b: is a directory, skipped; use -r to scan it"),
         (b"a", b"1"),
     ]
 
