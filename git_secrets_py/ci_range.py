@@ -1,4 +1,4 @@
-"""The range of commits that a CI job is for, as its environment tells it."""
+"""The range of commits that a CI job is for, according to its environment."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Range:
-    """Commits that ``head`` leads to and ``base`` does not; no ``head`` for what was deleted.
+    """The commits reachable from ``head`` but not from ``base``.
 
-    ``may_lack_base``: it may be gone though all of history was fetched; ``instead`` are then the
-    refs whose commits are left out. The same where there is no ``base``.
+    Both are commit IDs. ``head`` is empty if the ref was deleted, ``base`` if there is none.
+    ``may_lack_base``: ``base`` may be missing even from a full clone, after a forced push. If
+    ``base`` is empty or missing, commits reachable from the refs ``instead`` are excluded.
     """
 
     __slots__ = ("base", "head", "instead", "may_lack_base")
@@ -31,9 +32,9 @@ class Range:
 
 
 def of_environment(environ: Mapping[str, str]) -> Range | None:
-    """Return the range; ``None`` for a job that is for everything, as one on a schedule is.
+    """Return the range; ``None`` if the job has none, such as a scheduled one.
 
-    Raises ``GitSecretsError`` where the environment does not tell what it should.
+    Raises ``GitSecretsError`` if the environment or the event's payload is incomplete.
     """
     if environ.get("GITHUB_ACTIONS") == "true":
         return _of_github(environ)
@@ -53,8 +54,10 @@ def _of_github(environ: Mapping[str, str]) -> Range | None:
             group = _payload(environ)["merge_group"]
             return Range(group["base_sha"], group["head_sha"])
         return _of_github_push(environ, _payload(environ)) if event == "push" else None
-    except (KeyError, TypeError) as error:
-        raise GitSecretsError(f"the payload of the event '{event}' does not tell {error}") from None
+    except KeyError as error:
+        raise GitSecretsError(f"the payload of the event '{event}' lacks {error}") from None
+    except TypeError as error:
+        raise GitSecretsError(f"the payload of the event '{event}' is malformed: {error}") from None
 
 
 def _of_github_push(environ: Mapping[str, str], payload: Mapping[str, Any]) -> Range:
@@ -83,7 +86,7 @@ def _of_gitlab(environ: Mapping[str, str]) -> Range | None:
         environ.get("CI_COMMIT_BEFORE_SHA", ""),
         head,
         instead=_unless_pushed(main, environ.get("CI_COMMIT_BRANCH", "")),
-        # GitLab does not tell a forced push from another.
+        # GitLab does not report whether a push was forced.
         may_lack_base=True,
     )
 
@@ -99,11 +102,11 @@ def _payload(environ: Mapping[str, str]) -> Any:
         with open(path, encoding="utf-8") as file:
             return json.load(file)
     except (OSError, ValueError) as error:
-        raise GitSecretsError(f"cannot read the event in '{path}': {error}") from error
+        raise GitSecretsError(f"cannot read the event's payload '{path}': {error}") from error
 
 
 def _id(commit: str) -> str:
-    """Return the id of a commit, empty where it is all zeros; raises for what is none."""
+    """Return ``commit``, empty if it is all zeros; raises ``GitSecretsError`` if it is no ID."""
     if commit.strip("0123456789abcdef"):
-        raise GitSecretsError(f"'{commit}' is not the id of a commit")
+        raise GitSecretsError(f"'{commit}' is not a commit ID")
     return commit if commit.strip("0") else ""

@@ -1,1 +1,1 @@
-"""Where blobs come from. Each source yields blobs, and says what it had to leave out."""
+"""The sources of blobs. Each yields blobs, and a ``NotScanned`` for anything it skips."""

@@ -1,4 +1,4 @@
-"""Blobs from commits: what those bring in that one side has and the other has not."""
+"""Commits: the blobs and messages that a set of commits introduces."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process import Git
 
-# So many commits are looked at together, for however many there are, memory is not.
+# Commits per batch, which bounds memory.
 _AT_ONCE = 1_000
 
 
@@ -24,14 +24,14 @@ def introduced(
     known: Iterable[bytes] = (),
     known_refs: Sequence[str | bytes] = (),
 ) -> Iterator[Blob | NotScanned]:
-    """Yield the blobs and messages of the commits that ``tips`` lead to and others do not.
+    """Yield the blobs and messages of the commits reachable from ``tips`` but not from others.
 
-    Those others are ``known``, and the refs that ``known_refs`` chooses: ``--all`` or other
-    options of git-rev-list(1). Blobs are shown as ``commit:path``. Raises ``GitError``.
+    The others are ``known``, and the refs selected by ``known_refs``, options of git-rev-list(1)
+    such as ``--all``. Blobs are shown as ``commit:path``. Raises ``GitError``.
     """
     requests = [*tips, *(b"^" + oid for oid in known)]
     listing = git.output(
-        # What follows --stdin is not under the first --not, nor is what it reads.
+        # The first --not applies to known_refs alone, not to --stdin.
         *("rev-list", "--reverse", "--topo-order", "--not", *known_refs, "--not", "--stdin"),
         input=b"".join(request + b"\n" for request in requests),
     )
@@ -48,9 +48,9 @@ def message_of(content: ObjectContent) -> bytes:
 
 
 def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
-    """Yield each blob of the commits once for each path, under the commit that brought it in.
+    """Yield each blob of the commits once per path, with the first commit that introduces it.
 
-    Once for each path, since an allowance for one of them is none for the others.
+    Once per path, since an allowed pattern may allow it in one path alone.
     """
     places: dict[tuple[bytes, bytes], bytes] = {}
     for commit, oid, path in _additions(git, commits):
@@ -67,7 +67,7 @@ def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
 
 
 def _additions(git: Git, commits: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (commit, object id, path) of what each commit adds or changes."""
+    """Yield (commit, object ID, path) of each file that the commits add or change."""
     listing = git.output(*DIFF_TREE, input=b"".join(commit + b"\n" for commit in commits))
     for change in read_changes(listing.split(b"\0")[:-1]):
         if change.new.strip(b"0"):

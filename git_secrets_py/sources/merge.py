@@ -1,4 +1,4 @@
-"""What a merge brings in: every blob and message that its heads have and HEAD has not."""
+"""A merge: the blobs and messages of its heads that HEAD does not have."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def incoming(repository: Repository, environ: Mapping[str, str]) -> Iterator[Blob | NotScanned]:
-    """Yield what is staged, then the blobs and messages of the commits that are merged.
+    """Yield the staged blobs, then the blobs and messages of the commits being merged.
 
-    Where nothing is merged there are none of those: git says "merge" of a revert that is edited
-    and of a cherry-pick that had conflicts, too.
+    There may be no such commits: for an edited revert and for a cherry-pick with conflicts, git
+    calls the hook as for a merge.
     """
     yield from index.staged(repository)
     heads = _heads(repository, environ)
@@ -27,9 +27,10 @@ def incoming(repository: Repository, environ: Mapping[str, str]) -> Iterator[Blo
 
 
 def _heads(repository: Repository, environ: Mapping[str, str]) -> list[bytes]:
-    """Return the commits being merged: MERGE_HEAD has one a line, octopus merges several.
+    """Return the commits being merged; an octopus merge has several.
 
-    git names them in variables ``GITHEAD_<id>`` as well, for a merge that was not interrupted.
+    MERGE_HEAD has one a line; if the merge was not interrupted, git sets a variable
+    ``GITHEAD_<commit ID>`` for each.
     """
     named = [
         name.removeprefix("GITHEAD_").encode() for name in environ if name.startswith("GITHEAD_")

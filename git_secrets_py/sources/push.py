@@ -1,4 +1,4 @@
-"""What a push brings to the other side: commits, annotated tags, and whatever else is tagged."""
+"""A push: its commits, annotated tags, and tagged trees and blobs that the receiver lacks."""
 
 from __future__ import annotations
 
@@ -20,28 +20,31 @@ _HEXADECIMAL = b"0123456789abcdef"
 
 
 class Update:
-    """A ref that is pushed: the object it is to name, and what it names on the other side."""
+    """A ref that is pushed: its new object, and its old object on the receiving side."""
 
     __slots__ = ("new", "old")
 
     def __init__(self, new: bytes, old: bytes = b"") -> None:
-        """``new`` and ``old`` are object ids or their names; ``old`` is empty for a new ref."""
+        """``new`` and ``old`` are object IDs or revisions; ``old`` is empty for a new ref."""
         self.new = new
         self.old = old
 
 
 def sent(lines: bytes) -> list[Update]:
-    """Read what git tells a pre-push hook: ``<local ref> <id> <remote ref> <its id>`` a line.
+    """Parse the input of a pre-push hook: ``<local ref> <ID> <remote ref> <its ID>`` per line.
 
-    Deletions are left out. Raises ``GitSecretsError`` for what is no such line.
+    Deletions are omitted. Raises ``GitSecretsError`` for any other line.
     """
-    # From the right: the local ref may be any expression, as ":/subject of a commit".
+    # From the right: the local ref may be any revision, such as ":/subject of a commit".
     fields = [line.rsplit(b" ", 3) for line in lines.splitlines()]
     return _updates([(words[-3], words[-1]) if len(words) == 4 else () for words in fields])
 
 
 def received(lines: bytes) -> list[Update]:
-    """Read what git tells a pre-receive hook, as ``sent`` does: ``<old id> <new id> <ref>``."""
+    """Parse the input of a pre-receive hook: ``<old ID> <new ID> <ref>`` per line.
+
+    As ``sent`` otherwise.
+    """
     fields = [line.split(b" ", 2) for line in lines.splitlines()]
     return _updates([(words[1], words[0]) if len(words) == 3 else () for words in fields])
 
@@ -49,16 +52,16 @@ def received(lines: bytes) -> list[Update]:
 def objects(
     git: Git, updates: Sequence[Update], known_refs: Sequence[str]
 ) -> Iterator[Blob | NotScanned]:
-    """Yield the blobs and messages that ``updates`` bring to the other side.
+    """Yield the blobs and messages of ``updates`` that the receiver does not have.
 
-    What it has is what its refs name, as far as that is here, and what is chosen by
-    ``known_refs``, options of git-rev-list(1). Raises ``GitError``.
+    It has the old objects of ``updates``, as far as they are here, and everything reachable from
+    the refs selected by ``known_refs``, options of git-rev-list(1). Raises ``GitError``.
     """
     wanted = dict.fromkeys(update.new for update in updates)
     known = dict.fromkeys(update.old for update in updates if update.old)
     found = _resolved(git, [*wanted, *known])
     for name in [name for name in wanted if name not in found]:
-        yield NotScanned(f"object {name.decode('utf-8', 'replace')}, which is pushed, is not here")
+        yield NotScanned(f"pushed object {name.decode('utf-8', 'replace')} is missing here")
     tips = dict(found[name] for name in wanted if name in found)
     here = [found[name][0] for name in known if name in found]
     yield from introduced(git, tips, here, known_refs)
@@ -66,9 +69,9 @@ def objects(
 
 
 def _updates(pairs: Sequence[tuple[bytes, ...]]) -> list[Update]:
-    """Return the updates of (new id, old id); where either is all zeros there is no object."""
+    """Return the updates of pairs (new ID, old ID); an ID of zeros means no object."""
     if not all(pair and all(map(_is_id, pair)) for pair in pairs):
-        raise GitSecretsError("cannot read what is pushed: git gave other lines than githooks(5)")
+        raise GitSecretsError("cannot parse the pushed refs: not in the format of githooks(5)")
     return [Update(new, old if old.strip(b"0") else b"") for new, old in pairs if new.strip(b"0")]
 
 
@@ -77,7 +80,7 @@ def _is_id(word: bytes) -> bool:
 
 
 def _resolved(git: Git, names: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
-    """Return the id and the type of each object that is here."""
+    """Return the ID and the type of each object of ``names`` that is here."""
     return {
         name: (answer.oid, answer.kind)
         for name, answer in zip(names, read_objects(git, names), strict=True)

@@ -268,7 +268,7 @@ def test_a_range_of_which_an_end_is_not_here_does_not_pass(job, origin, end) -> 
 
 def test_a_payload_that_tells_no_range_does_not_pass(job) -> None:
     ran = job("pull_request", {})
-    said = "git secrets: the payload of the event 'pull_request' does not tell 'pull_request'\n"
+    said = "git secrets: the payload of the event 'pull_request' lacks 'pull_request'\n"
     assert (ran.status, ran.err) == (2, said)
 
 
@@ -278,7 +278,7 @@ def test_an_option_in_the_place_of_a_commit_does_not_pass(job, origin) -> None:
     ran = job("pull_request", payload)
     assert (ran.status, ran.err) == (
         2,
-        "git secrets: '--max-count=0' is not the id of a commit\n",
+        "git secrets: '--max-count=0' is not a commit ID\n",
     )
 
 

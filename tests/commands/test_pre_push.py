@@ -275,7 +275,7 @@ def list_of(items):
 
 def test_lines_that_git_does_not_give_stop_the_push(clone):
     ran = clone.run("--pre_push_hook", "--", "origin", "url", input=b"refs/heads/main HEAD\n")
-    said = b"git secrets: cannot read what is pushed: git gave other lines than githooks(5)\n"
+    said = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
     assert ran == Ran(2, b"", said)
 
 
@@ -283,7 +283,7 @@ def test_what_is_pushed_and_not_here_is_an_error(clone):
     gone = b"1" * 40
     line = b"refs/heads/main %b refs/heads/main %b\n" % (gone, b"0" * 40)
     ran = clone.run("--pre_push_hook", "--", "origin", "url", input=line)
-    said = b"git secrets: object " + gone + b", which is pushed, is not here\n"
+    said = b"git secrets: pushed object " + gone + b" is missing here\n"
     assert ran == Ran(2, b"", said)
 
 

@@ -171,5 +171,5 @@ def test_a_repository_with_a_work_tree_receives_too(client, make_repo, key):
 
 def test_lines_that_git_does_not_give_refuse_the_push(server):
     ran = server.run("--pre_receive_hook", input=b"HEAD\n")
-    said = b"git secrets: cannot read what is pushed: git gave other lines than githooks(5)\n"
+    said = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
     assert ran == Ran(2, b"", said)
