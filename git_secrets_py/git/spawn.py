@@ -95,7 +95,10 @@ class SpawnedProcess:
     def kill(self) -> None:
         """Kill the process if it is still running."""
         if self.poll() is None:
-            os.kill(self.pid, SIGKILL)
+            try:
+                os.kill(self.pid, SIGKILL)
+            except ProcessLookupError:
+                pass  # it ended, and another thread reaped it
 
     def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
         """Write ``input``, read both outputs to the end, and wait for the process.

@@ -24,7 +24,7 @@ pytestmark = [
 
 
 class Job(NamedTuple):
-    """What came of the steps: the status of the last one, what they said, and their outputs."""
+    """The result of the steps: the last exit status, the printed text, and the outputs."""
 
     status: int
     out: str
@@ -34,7 +34,7 @@ class Job(NamedTuple):
 
 @pytest.fixture
 def origin(repo):
-    """The repository on the code host: main, and a branch with another commit."""
+    """The repository on the host: main, and a branch with another commit."""
     repo.commit_file("a", "base\n")
     repo.git("checkout", "--quiet", "-b", "topic")
     repo.commit_file("b", "clean\n")
@@ -43,7 +43,7 @@ def origin(repo):
 
 @pytest.fixture
 def python(tmp_path):
-    """A ``python`` that installs nothing, for the program is installed already."""
+    """A ``python`` whose pip installs nothing: the program is already installed."""
     directory = tmp_path / "bin"
     directory.mkdir()
     shim = directory / "python"
@@ -85,7 +85,7 @@ def checkout(origin: Repo, path: Path, ref: str, depth: int | None) -> Repo:
 
 
 def run_steps(workspace: Repo, environment: dict[str, str], inputs: dict[str, str]) -> Job:
-    """Run the steps that are scripts, as a runner does, up to the first that fails."""
+    """Run the steps that are scripts, as a runner does, up to the first failure."""
     action = yaml.safe_load(ACTION.read_text())
     inputs = {name: inputs.get(name.replace("-", "_"), value["default"])
               for name, value in action["inputs"].items()}  # fmt: skip
@@ -103,7 +103,7 @@ def run_steps(workspace: Repo, environment: dict[str, str], inputs: dict[str, st
 
 
 def evaluated(text: str, inputs: dict[str, str], outputs_file: Path) -> str:
-    """Put in what an expression stands for; of the others there is none."""
+    """Replace the expressions that the action uses by their values."""
     values = {f"inputs.{name}": value for name, value in inputs.items()}
     values |= {f"steps.scan.outputs.{name}": v for name, v in outputs(outputs_file).items()}
     values["github.action_path"] = str(ACTION.parent)
@@ -134,7 +134,7 @@ def push_event(before: str, after: str, branch="topic", *, forced=False) -> dict
 
 
 def annotated_lines(ran: Job) -> list[str]:
-    """Where the annotations point to."""
+    """Return (file, line) of each annotation."""
     return re.findall(r"^::error file=([^,]*),line=(\d+)", ran.out, re.MULTILINE)
 
 
@@ -157,7 +157,7 @@ def test_a_pull_request_with_a_secret_in_any_commit_fails_with_an_annotation(
     assert key.decode() not in ran.out + ran.err
 
 
-def test_what_is_not_of_the_pull_request_is_not_its_business(job, origin, key) -> None:
+def test_commits_outside_the_pull_request_are_not_scanned(job, origin, key) -> None:
     origin.git("checkout", "--quiet", "main")
     origin.commit_file("old", key)
     origin.git("checkout", "--quiet", "-B", "topic")
@@ -165,14 +165,14 @@ def test_what_is_not_of_the_pull_request_is_not_its_business(job, origin, key) -
     assert job("pull_request", pull_request(origin)).status == 0
 
 
-def test_a_finding_need_not_fail_the_job(job, origin, key) -> None:
+def test_a_finding_can_leave_the_job_successful(job, origin, key) -> None:
     origin.commit_file("leak", key)
     ran = job("pull_request", pull_request(origin), fail_on_finding="false")
     assert (ran.status, ran.outputs) == (0, {"status": "1"})
     assert annotated_lines(ran) == [("leak", "1")]
 
 
-def test_as_sarif_the_findings_are_in_a_file_to_be_uploaded(job, origin, key, tmp_path) -> None:
+def test_the_sarif_format_writes_a_file_for_upload(job, origin, key, tmp_path) -> None:
     origin.commit_file("leak", key)
     ran = job("pull_request", pull_request(origin), format="sarif")
     assert (ran.status, ran.outputs) == (1, {"status": "1", "sarif": "git-secrets.sarif"})
@@ -182,61 +182,59 @@ def test_as_sarif_the_findings_are_in_a_file_to_be_uploaded(job, origin, key, tm
     assert (place, key.decode() in sarif) == ("leak", False)
 
 
-def test_a_sarif_file_that_the_repository_brings_along_is_not_uploaded(job, origin) -> None:
+def test_a_sarif_file_in_the_repository_is_not_uploaded(job, origin) -> None:
     origin.commit_file("git-secrets.sarif", "forged")
     ran = job("pull_request", pull_request(origin), format="sarif", depth=1)
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
 
 
-def test_a_module_in_the_repository_is_not_taken_for_the_program(job, origin, key) -> None:
+def test_a_module_in_the_repository_does_not_replace_the_program(job, origin, key) -> None:
     origin.commit_file("git_secrets_py/__main__.py", "raise SystemExit(0)\n")
     origin.commit_file("git_secrets_py/__init__.py", "")
     origin.commit_file("leak", key)
     assert job("pull_request", pull_request(origin)).status == 1
 
 
-def test_of_a_push_what_it_added_is_scanned(job, origin, key) -> None:
+def test_only_the_new_commits_of_a_push_are_scanned(job, origin, key) -> None:
     origin.commit_file("old", key)
     before = commit_of(origin, "topic")
     after = origin.commit_file("b", "clean, too\n")
     assert job("push", push_event(before, after)).status == 0
 
 
-def test_of_a_push_with_a_secret_the_job_fails(job, origin, key) -> None:
+def test_a_push_with_a_secret_fails_the_job(job, origin, key) -> None:
     before = commit_of(origin, "topic")
     ran = job("push", push_event(before, origin.commit_file("leak", key)))
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
-def test_a_new_branch_is_scanned_from_where_it_leaves_the_default_branch(job, origin, key) -> None:
+def test_a_new_branch_is_scanned_from_its_fork_point(job, origin, key) -> None:
     after = origin.commit_file("leak", key)
     ran = job("push", push_event(ZEROS, after))
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
     assert ran.err.startswith(f"git secrets: scanning {after} ^refs/remotes/origin/main\n")
 
 
-def test_a_new_default_branch_is_scanned_whole(job, origin) -> None:
+def test_a_new_default_branch_is_scanned_in_full(job, origin) -> None:
     after = commit_of(origin, "main")
     ran = job("push", push_event(ZEROS, after, "main"), ref="main")
     assert ran.status == 0
     assert ran.err.startswith(f"git secrets: scanning {after}\n")
 
 
-def test_a_forced_push_over_what_nobody_has_now_is_scanned_as_a_new_branch(
-    job, origin, key
-) -> None:
+def test_a_forced_push_over_missing_commits_is_scanned_as_a_new_branch(job, origin, key) -> None:
     after = origin.commit_file("leak", key)
     ran = job("push", push_event("1" * 40, after, forced=True))
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
-def test_a_deleted_branch_is_nothing_to_scan(job, origin) -> None:
+def test_a_deleted_branch_scans_nothing(job, origin) -> None:
     ran = job("push", push_event(commit_of(origin, "topic"), ZEROS))
     assert (ran.status, ran.outputs) == (0, {"status": "0"})
 
 
 @pytest.mark.parametrize("event", ["schedule", "workflow_dispatch"])
-def test_on_a_schedule_and_by_hand_everything_is_scanned(job, origin, key, event) -> None:
+def test_scheduled_and_manual_runs_scan_everything(job, origin, key, event) -> None:
     origin.git("checkout", "--quiet", "-b", "other", "main")
     origin.commit_file("leak", key)
     ran = job(event, {})
@@ -248,7 +246,7 @@ DEPTH += "'git fetch --unshallow' elsewhere\n"
 
 
 @pytest.mark.parametrize("event", ["pull_request", "push", "schedule"])
-def test_a_shallow_clone_does_not_pass(job, origin, event) -> None:
+def test_a_shallow_clone_fails(job, origin, event) -> None:
     head = commit_of(origin, "topic")
     payload = {**pull_request(origin), **push_event(commit_of(origin, "main"), head)}
     ran = job(event, payload, depth=1, fail_on_finding="false")
@@ -258,7 +256,7 @@ def test_a_shallow_clone_does_not_pass(job, origin, event) -> None:
 
 
 @pytest.mark.parametrize("end", ["base", "head"])
-def test_a_range_of_which_an_end_is_not_here_does_not_pass(job, origin, end) -> None:
+def test_a_range_with_a_missing_end_fails(job, origin, end) -> None:
     payload = pull_request(origin)
     payload["pull_request"][end]["sha"] = "1" * 40
     ran = job("pull_request", payload)
@@ -266,13 +264,13 @@ def test_a_range_of_which_an_end_is_not_here_does_not_pass(job, origin, end) -> 
     assert ran.err == f"git secrets: the {end} of the range, {'1' * 40}, was not fetched. {DEPTH}"
 
 
-def test_a_payload_that_tells_no_range_does_not_pass(job) -> None:
+def test_a_payload_without_a_range_fails(job) -> None:
     ran = job("pull_request", {})
     said = "git secrets: the payload of the event 'pull_request' lacks 'pull_request'\n"
     assert (ran.status, ran.err) == (2, said)
 
 
-def test_an_option_in_the_place_of_a_commit_does_not_pass(job, origin) -> None:
+def test_an_option_in_place_of_a_commit_fails(job, origin) -> None:
     payload = pull_request(origin)
     payload["pull_request"]["base"]["sha"] = "--max-count=0"
     ran = job("pull_request", payload)
@@ -282,8 +280,8 @@ def test_an_option_in_the_place_of_a_commit_does_not_pass(job, origin) -> None:
     )
 
 
-def test_the_scripts_are_sound_for_a_shell() -> None:
+def test_the_scripts_are_valid_and_contain_no_expressions() -> None:
     for step in yaml.safe_load(ACTION.read_text())["runs"]["steps"]:
         if "run" in step:
-            assert "${{" not in step["run"]  # what people name branches must not be run
+            assert "${{" not in step["run"]  # branch names must not be executed
             subprocess.run(["bash", "-n", "-c", step["run"]], check=True)

@@ -1,4 +1,4 @@
-"""``git secrets --ci`` in the environment of a GitLab job, and in none that it knows."""
+"""``git secrets --ci`` in the environment of a GitLab job, and in an unknown one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ZEROS = "0" * 40
 
 @pytest.fixture
 def ends(repo, key):
-    """The commits of main and of a branch off it that adds a secret."""
+    """The tips of main and of a branch that adds a secret."""
     main = repo.commit_file("a", "base\n")
     repo.git("update-ref", "refs/remotes/origin/main", main)
     repo.git("checkout", "--quiet", "-b", "topic")
@@ -36,7 +36,7 @@ def test_a_merge_request_is_scanned_from_its_base(repo, ends):
     assert (ran.status, first_line(ran)) == (1, f"git secrets: scanning {topic} ^{main}")
 
 
-def test_a_merged_result_is_not_part_of_the_merge_request(repo, ends):
+def test_the_merge_commit_of_a_merged_results_pipeline_is_excluded(repo, ends):
     main, topic = ends
     ran = ci(
         repo,
@@ -49,7 +49,7 @@ def test_a_merged_result_is_not_part_of_the_merge_request(repo, ends):
 
 
 @pytest.mark.parametrize("before", [ZEROS, "1" * 40], ids=["a new branch", "a forced push"])
-def test_without_the_commit_before_a_push_is_scanned_from_the_default_branch(repo, ends, before):
+def test_a_push_without_a_known_base_is_scanned_from_the_default_branch(repo, ends, before):
     _, topic = ends
     ran = ci(
         repo,
@@ -62,17 +62,17 @@ def test_without_the_commit_before_a_push_is_scanned_from_the_default_branch(rep
     assert (ran.status, first_line(ran)) == (1, expected)
 
 
-def test_a_schedule_is_for_everything(repo, ends):
+def test_a_scheduled_pipeline_scans_everything(repo, ends):
     ran = ci(repo, CI_PIPELINE_SOURCE="schedule", CI_COMMIT_SHA=ends[0])
     assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
 
 
-def test_elsewhere_everything_is_scanned(repo, ends):
+def test_an_unknown_environment_scans_everything(repo, ends):
     ran = repo.run("--ci", "--format", "github", env={"GITHUB_ACTIONS": "", "GITLAB_CI": ""})
     assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
 
 
-def test_a_range_is_for_another_verb(repo):
+def test_a_range_on_the_command_line_is_an_error(repo):
     ran = repo.run("--ci", "main..topic")
     assert ran.status == 1
     assert ran.err.startswith(b"git secrets: --ci does not know what to do with 'main..topic'\n")

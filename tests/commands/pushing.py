@@ -1,4 +1,4 @@
-"""What the tests of pushes share."""
+"""Helpers for the tests of pushes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from git_secrets_py.hook_install.scripts import hook_script
 
 
 def put_hook(repo: Repo, hook: str) -> None:
-    """Put ``hook`` where git runs it, as it is installed."""
+    """Install the script of ``hook`` where git runs it."""
     git_dir = repo.path / repo.git("rev-parse", "--git-dir").decode().strip()
     path = git_dir / "hooks" / hook
     path.parent.mkdir(exist_ok=True)
@@ -20,19 +20,19 @@ def put_hook(repo: Repo, hook: str) -> None:
 
 
 def found(ran: Ran) -> list[bytes]:
-    """The lines with findings that a blocked push shows, each group of them in order."""
-    said = re.sub(rb"^remote: (.*?) *$", rb"\1", ran.err, flags=re.MULTILINE)
-    above, separator, _ = said.partition(ERROR)
+    """Return the lines with findings of a blocked push, in order."""
+    output = re.sub(rb"^remote: (.*?) *$", rb"\1", ran.err, flags=re.MULTILINE)
+    above, separator, _ = output.partition(ERROR)
     assert separator, ran
     return above.rstrip().split(b"\n")
 
 
 def remote_refs(remote: Repo) -> bytes:
-    """The refs of the other side."""
+    """Return the refs of the remote."""
     return remote.git("for-each-ref", "--format=%(refname)")
 
 
 def loose_and_packed(git_dir: Path) -> list[str]:
-    """The files below ``objects``, whatever they hold."""
+    """Return the paths of all files below ``objects``."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file())
     return sorted(str(path.relative_to(git_dir)) for path in files)

@@ -9,14 +9,14 @@ import pytest
 from pushing import found, loose_and_packed, put_hook, remote_refs
 from support import Ran, fingerprint
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 
 ALL = "^.+$\n"
 
 
 @pytest.fixture
 def server(make_repo):
-    """A bare repository that guards itself with the AWS patterns."""
+    """A bare repository with the AWS patterns and the pre-receive hook."""
     server = make_repo("server.git", "--bare")
     server.call("--register-aws")
     put_hook(server, "pre-receive")
@@ -25,20 +25,20 @@ def server(make_repo):
 
 @pytest.fixture
 def client(repo, server):
-    """A clone with one commit on the server, and nothing of ours."""
+    """A clone with one commit on the server, without our hooks."""
     repo.commit_file("a", "base\n")
     repo.git("remote", "add", "origin", "../server.git")
     repo.git("push", "--quiet", "origin", "main")
     return repo
 
 
-def test_a_clean_push_is_accepted_in_silence(client, server):
+def test_a_clean_push_is_accepted_without_output(client, server):
     head = client.commit_file("b", "clean\n")
     assert client.push("origin", "main") == Ran(0, b"", b"")
     assert server.git("rev-parse", "main").decode().strip() == head
 
 
-def test_a_refused_push_says_at_the_client_what_was_found_and_what_can_be_done(client, key):
+def test_a_rejected_push_shows_findings_and_advice_to_the_client(client, key):
     commit = client.commit_file("b", b"id = " + key + b"\n")
     ran = client.push("origin", "main")
     assert (ran.status, ran.out) == (1, b"")
@@ -53,7 +53,7 @@ def test_a_refused_push_says_at_the_client_what_was_found_and_what_can_be_done(c
     assert b" ! [remote rejected] main -> main (pre-receive hook declined)" in lines
 
 
-def test_a_refused_push_leaves_no_object_and_no_ref_behind(client, server, key):
+def test_a_rejected_push_leaves_no_objects_and_no_refs(client, server, key):
     before = loose_and_packed(server.path), server.git("rev-parse", "main")
     commit = client.commit_file("b", key)
     assert client.push("origin", "main").status == 1
@@ -61,7 +61,7 @@ def test_a_refused_push_leaves_no_object_and_no_ref_behind(client, server, key):
     assert server.try_git("cat-file", "-e", commit).status != 0
 
 
-def test_of_several_refs_one_with_a_secret_keeps_all_of_them_out(client, server, key):
+def test_one_ref_with_a_secret_rejects_the_whole_push(client, server, key):
     client.git("checkout", "--quiet", "-b", "good")
     client.commit_file("b", "clean\n")
     client.git("checkout", "--quiet", "-b", "bad", "main")
@@ -70,14 +70,14 @@ def test_of_several_refs_one_with_a_secret_keeps_all_of_them_out(client, server,
     assert remote_refs(server) == b"refs/heads/main\n"
 
 
-def test_what_the_server_has_is_not_scanned_again(client, server, key):
+def test_commits_on_the_server_are_not_scanned_again(client, server, key):
     commit = client.commit_file("b", key)
     server.git("fetch", "--quiet", "../repo", f"{commit}:refs/heads/old")
     client.commit_file("c", "clean\n")
     assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
-def test_a_deletion_passes(client, server):
+def test_a_deletion_is_accepted(client, server):
     client.git("push", "--quiet", "origin", "main:topic")
     assert client.push("origin", ":topic") == Ran(0, b"", b"")
     assert remote_refs(server) == b"refs/heads/main\n"
@@ -94,13 +94,13 @@ def test_the_message_of_an_annotated_tag_and_a_tagged_blob_are_scanned(client, s
     assert remote_refs(server) == b"refs/heads/main\n"
 
 
-def test_gitallowed_of_the_pushed_commit_allows(client, key):
+def test_gitallowed_in_the_pushed_commit_is_active(client, key):
     client.commit_file(".gitallowed", "sha256:" + fingerprint(key) + "\n")
     client.commit_file("b", key)
     assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
-def test_gitallowed_of_one_branch_is_none_for_another(client, key):
+def test_gitallowed_in_one_branch_does_not_apply_to_another(client, key):
     client.git("checkout", "--quiet", "-b", "allows")
     client.commit_file(".gitallowed", ALL)
     client.commit_file("b", key)
@@ -110,20 +110,20 @@ def test_gitallowed_of_one_branch_is_none_for_another(client, key):
     assert client.push("origin", "allows") == Ran(0, b"", b"")
 
 
-def test_gitprohibited_of_the_pushed_commit_prohibits(client):
+def test_gitprohibited_in_the_pushed_commit_is_active(client):
     client.commit_file(".gitprohibited", "token-[0-9]+\n")
     commit = client.commit_file("b", "token-123\n")
     assert found(client.push("origin", "main")) == [f"{commit}:b:1:token-123".encode()]
 
 
-def test_gitallowed_of_an_older_commit_counts_no_more(client, key):
+def test_gitallowed_in_an_older_commit_is_ignored(client, key):
     client.commit_file(".gitallowed", ALL)
     client.commit_file(".gitallowed", "")
     commit = client.commit_file("b", key)
     assert found(client.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
-def test_a_server_may_let_nobody_but_its_own_configuration_allow(client, server, key):
+def test_a_server_can_ignore_gitallowed(client, server, key):
     server.git("config", "secrets.serverAllowOnly", "true")
     client.commit_file(".gitallowed", ALL)
     commit = client.commit_file("b", key)
@@ -132,7 +132,7 @@ def test_a_server_may_let_nobody_but_its_own_configuration_allow(client, server,
     assert client.push("origin", "main") == Ran(0, b"", b"")
 
 
-def test_a_pattern_in_the_pushed_commit_that_cannot_be_read_refuses_the_push(client, server):
+def test_an_invalid_pattern_in_the_pushed_commit_rejects_the_push(client, server):
     client.commit_file(".gitallowed", "a(\n")
     ran = client.push("origin", "main")
     assert ran.status == 1
@@ -140,13 +140,13 @@ def test_a_pattern_in_the_pushed_commit_that_cannot_be_read_refuses_the_push(cli
     assert server.git("rev-list", "--count", "main") == b"1\n"
 
 
-def test_a_folder_in_the_place_of_gitprohibited_refuses_the_push(client):
+def test_a_directory_named_gitprohibited_rejects_the_push(client):
     commit = client.commit_file(".gitprohibited/a", "secret\n")
     said = f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
     assert said in client.push("origin", "main").err
 
 
-def test_where_the_program_is_gone_the_push_is_refused(client, server, monkeypatch, tmp_path):
+def test_a_missing_program_rejects_the_push(client, server, monkeypatch, tmp_path):
     hook = server.path / "hooks/pre-receive"
     lines = hook.read_bytes().splitlines(keepends=True)
     gone = [b"python=/gone\n" if line.startswith(b"python=") else line for line in lines]
@@ -160,16 +160,16 @@ def test_where_the_program_is_gone_the_push_is_refused(client, server, monkeypat
     assert b"nothing was scanned and nothing is accepted." in ran.err
 
 
-def test_a_repository_with_a_work_tree_receives_too(client, make_repo, key):
+def test_a_push_to_a_repository_with_a_work_tree_is_scanned(client, make_repo, key):
     receiver = make_repo("receiver")
     receiver.call("--register-aws")
     put_hook(receiver, "pre-receive")
-    receiver.write(".gitallowed", ALL)  # not pushed, so it counts for nothing
+    receiver.write(".gitallowed", ALL)  # not pushed, so it is ignored
     commit = client.commit_file("b", key)
     assert found(client.push("../receiver", "main:topic")) == [f"{commit}:b:1:".encode() + key]
 
 
-def test_lines_that_git_does_not_give_refuse_the_push(server):
+def test_malformed_input_rejects_the_push(server):
     ran = server.run("--pre_receive_hook", input=b"HEAD\n")
     said = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
     assert ran == Ran(2, b"", said)

@@ -1,4 +1,4 @@
-"""What the hooks for a push import."""
+"""The imports of the hooks for pushes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import pytest
 from pushing import put_hook
 
-# As tests/test_architecture.py has it for the other hooks.
+# The same modules as for the other hooks in tests/test_architecture.py.
 SLOW = {"argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser"}
 IMPORTED = (
     "import io, sys; sys.path[:] = {path!r}; from git_secrets_py.cli.main import run; "
@@ -17,7 +17,7 @@ IMPORTED = (
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
-def test_a_hook_for_a_push_imports_nothing_slow(repo, hook):
+def test_the_hooks_for_pushes_import_no_slow_modules(repo, hook):
     head = repo.commit_file("a", "clean\n")
     repo.call("--add", "foo+")
     put_hook(repo, hook)
@@ -25,7 +25,7 @@ def test_a_hook_for_a_push_imports_nothing_slow(repo, hook):
     none = "0" * len(head)
     line = {"pre-push": f"HEAD {head} refs/heads/x {none}", "pre-receive": f"{none} {head} x"}
     command = [sys.executable, "-E", "-S", "-c", IMPORTED.format(path=sys.path, words=words)]
-    for _ in range(2):  # the first run compiles what the second finds in the cache
+    for _ in range(2):  # the first run fills the database cache
         ran = subprocess.run(
             command, cwd=repo.path, input=line[hook], capture_output=True, check=True, text=True
         )

@@ -1,4 +1,4 @@
-"""What the tests of the sources share."""
+"""Helpers for the tests of the sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from git_secrets_py.model import Blob
 
 
 def contents(items):
-    """The (path, content) of all blobs, with commits where they have one; there is nothing else."""
+    """Return (path, content) of all blobs, with their commits; fail for anything else."""
     found = []
     for item in items:
         assert isinstance(item, Blob), item.message
@@ -18,8 +18,8 @@ def contents(items):
     return found
 
 
-def told(items):
-    """The blobs as ``contents``, and of what is not scanned (severity, message)."""
+def described(items):
+    """Return the blobs as ``contents``, and (severity, message) of each ``NotScanned``."""
     return [
         contents([item])[0] if isinstance(item, Blob) else (item.severity, item.message)
         for item in items
@@ -27,6 +27,6 @@ def told(items):
 
 
 def source_in(path, source, *arguments, **settings):
-    """Everything that ``source`` yields about the repository around ``path``."""
+    """Return everything that ``source`` yields for the repository around ``path``."""
     with working_in(path):
-        return told(source(Repository(), *arguments, **settings))
+        return described(source(Repository(), *arguments, **settings))

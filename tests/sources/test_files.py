@@ -1,4 +1,4 @@
-"""Files on disk and standard input, as ``--scan`` is told to read them."""
+"""Files on disk and standard input as sources, and as ``--scan`` reads them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 
 import pytest
-from blobs import told
+from blobs import described
 from support import ERROR, WINDOWS, Ran, Repo, working_in
 
 from git_secrets_py.errors import BlobError
@@ -16,7 +16,7 @@ from git_secrets_py.sources.files import below, file, named, walk
 
 @pytest.fixture
 def folder(repo):
-    """A folder with files, one of them git's own."""
+    """A directory with files, one of them in ``.git``."""
     for name, content in {"a": "1", "b/c": "2", "b/.git/config": "x", "b.txt": "3"}.items():
         repo.write(name, content)
     return repo.path
@@ -24,10 +24,10 @@ def folder(repo):
 
 def in_folder(folder, source, *arguments, **settings):
     with working_in(folder):
-        return told(source(*arguments, **settings))
+        return described(source(*arguments, **settings))
 
 
-def test_files_come_under_the_names_they_were_given(folder):
+def test_files_are_shown_under_the_given_paths(folder):
     paths = [b"a", b"./a", b"b/../a", os.fsencode(folder / "a")]
     found = in_folder(folder, named, paths, recursive=False)
     assert found == [(path, b"1") for path in paths]
@@ -40,25 +40,25 @@ def test_a_directory_is_skipped_with_a_warning(folder):
     ]
 
 
-def test_a_directory_is_walked_in_order_but_for_what_is_gits_own(folder):
+def test_a_directory_is_walked_in_order_without_the_files_of_git(folder):
     expected = [(b"./a", b"1"), (b"./b/c", b"2"), (b"./b.txt", b"3")]
     assert in_folder(folder, named, [b"."], recursive=True) == expected
     assert in_folder(folder, named, [b"b/"], recursive=True) == [(b"b/c", b"2")]
 
 
-def test_the_current_directory_is_walked_without_being_named(folder):
+def test_paths_below_the_current_directory_have_no_prefix(folder):
     assert in_folder(folder, below) == [(b"a", b"1"), (b"b/c", b"2"), (b"b.txt", b"3")]
 
 
-def test_git_files_of_linked_worktrees_and_submodules_are_gits_own_too(folder):
+def test_a_walk_skips_the_git_file_of_a_linked_worktree_or_submodule(folder):
     (folder / "b/.git/config").unlink()
     (folder / "b/.git").rmdir()
     (folder / "b/.git").write_text("gitdir: elsewhere")
     assert in_folder(folder, walk, b"b") == [(b"b/c", b"2")]
 
 
-@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
-def test_in_a_walk_links_are_not_followed(folder):
+@pytest.mark.skipif(WINDOWS, reason="symbolic links need a privilege")
+def test_a_walk_does_not_follow_symbolic_links(folder):
     (folder / "b/loop").symlink_to("..")
     (folder / "b/to-a").symlink_to("../a")
     (folder / "b/nowhere").symlink_to("no such file")
@@ -70,14 +70,14 @@ def test_in_a_walk_links_are_not_followed(folder):
     ]
 
 
-@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
-def test_a_link_that_is_named_is_followed(folder):
+@pytest.mark.skipif(WINDOWS, reason="symbolic links need a privilege")
+def test_a_named_symbolic_link_is_followed(folder):
     (folder / "to-a").symlink_to("a")
     assert in_folder(folder, named, [b"to-a"], recursive=False) == [(b"to-a", b"1")]
 
 
-@pytest.mark.skipif(WINDOWS, reason="there are no such files")
-def test_in_a_walk_a_pipe_is_not_waited_for(folder):
+@pytest.mark.skipif(WINDOWS, reason="Windows has no named pipes in folders")
+def test_a_walk_skips_named_pipes(folder):
     os.mkfifo(folder / "b/pipe")
     assert in_folder(folder, walk, b"b") == [
         (b"b/c", b"2"),
@@ -85,14 +85,14 @@ def test_in_a_walk_a_pipe_is_not_waited_for(folder):
     ]
 
 
-def test_a_directory_that_cannot_be_listed_is_an_error(folder):
+def test_an_unreadable_directory_is_an_error(folder):
     with working_in(folder):
-        items = told(walk(b"no such directory"))
+        items = described(walk(b"no such directory"))
     assert items == [("error", "no such directory: No such file or directory")]
 
 
-def test_folders_may_be_nested_deeper_than_python_may_recurse(folder):
-    """With less room for calls than usual, so that the folders can be removed again."""
+def test_directories_can_be_nested_deeper_than_the_recursion_limit(folder):
+    """With a lower limit than usual, so that the directories can be removed again."""
     depth = 150
     deep = folder / "b" / "/".join("d" * depth)
     deep.mkdir(parents=True)
@@ -113,9 +113,9 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.skipif(WINDOWS, reason="Windows says so in other words")
+@pytest.mark.skipif(WINDOWS, reason="Windows words the errors differently")
 @pytest.mark.parametrize(("path", "reason"), UNREADABLE)
-def test_what_cannot_be_read_is_an_error_and_the_rest_is_scanned(folder, repo, key, path, reason):
+def test_an_unreadable_file_is_an_error_and_the_rest_is_scanned(folder, repo, key, path, reason):
     (folder / "loop").symlink_to("loop")
     repo.call("--register-aws")
     repo.write("key", key)
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_an_error_and_the_rest_is_scanned(folder, repo, k
     assert ERROR in ran.err
 
 
-def test_a_file_that_goes_while_a_folder_is_walked_is_an_error(folder):
+def test_a_file_deleted_during_the_walk_is_an_error(folder):
     with working_in(folder):
         blob, *_ = walk(b"b")
         os.unlink("b/c")
@@ -133,8 +133,8 @@ def test_a_file_that_goes_while_a_folder_is_walked_is_an_error(folder):
             list(blob.chunks())
 
 
-@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
-def test_a_link_that_goes_while_a_folder_is_walked_is_an_error(folder):
+@pytest.mark.skipif(WINDOWS, reason="symbolic links need a privilege")
+def test_a_symbolic_link_deleted_during_the_walk_is_an_error(folder):
     (folder / "b/a-link").symlink_to("c")
     with working_in(folder):
         blob, *_ = walk(b"b")
@@ -143,22 +143,22 @@ def test_a_link_that_goes_while_a_folder_is_walked_is_an_error(folder):
             list(blob.chunks())
 
 
-def test_standard_input_is_scanned_under_its_name(repo, key):
+def test_findings_in_standard_input_show_its_name(repo, key):
     repo.call("--register-aws")
     ran = repo.run("--scan", "-", input=b"one\n" + key + b"\n")
     assert ran.status == 1
     assert ran.err.startswith(b"(standard input):2:" + key + b"\n\n[ERROR]")
 
 
-def test_standard_input_may_be_clean_or_empty(repo):
+def test_standard_input_can_be_clean_or_empty(repo):
     repo.call("--register-aws")
     assert repo.run("--scan", "-", input=b"one\n") == Ran(0, b"", b"")
     assert repo.run("--scan", "-") == Ran(0, b"", b"")
 
 
-@pytest.mark.skipif(WINDOWS, reason="the shell is another")
-def test_a_pipe_that_is_named_is_read(repo, key):
-    """As the shell names one for ``--scan <(command)``."""
+@pytest.mark.skipif(WINDOWS, reason="needs fork")
+def test_a_named_pipe_given_as_a_path_is_read(repo, key):
+    """The shell passes one for ``--scan <(command)``."""
     repo.call("--register-aws")
     os.mkfifo(repo.path / "pipe")
     writer = os.fork()
@@ -172,7 +172,7 @@ def test_a_pipe_that_is_named_is_read(repo, key):
     assert ran.err.startswith(b"pipe:1:" + key + b"\n")
 
 
-def test_files_outside_of_a_repository_are_scanned_with_the_users_patterns(home, key):
+def test_files_outside_a_repository_are_scanned_with_the_patterns_of_the_user(home, key):
     outside = home / "outside"
     outside.mkdir()
     (outside / "a").write_bytes(key)
@@ -183,7 +183,7 @@ def test_files_outside_of_a_repository_are_scanned_with_the_users_patterns(home,
     assert ran.err.startswith(b"a:1:" + key + b"\n")
 
 
-def test_a_file_is_read_in_pieces(folder):
+def test_a_file_is_read_in_chunks(folder):
     size = (1 << 20) * 3
     (folder / "big").write_bytes(b"x" * size)
     pieces = [len(piece) for piece in file(os.fsencode(folder / "big"), b"big").chunks()]

@@ -1,4 +1,4 @@
-"""What the index holds: all of it, or the files that are named."""
+"""The index as a source: all of it, or the given files."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def files_in(repo, *paths, below="."):
 
 
 @pytest.mark.parametrize("below", [".", "b", "b/d"])
-def test_everything_is_as_it_is_staged_from_whichever_folder(indexed, below):
+def test_everything_yields_the_staged_version_in_any_directory(indexed, below):
     assert source_in(indexed.path / below, everything) == ALL
 
 
-def test_everything_in_the_index_of_a_bare_repository(make_repo):
+def test_everything_reads_the_index_of_a_bare_repository(make_repo):
     bare = make_repo("bare", "--bare")
     oid = bare.git("hash-object", "-w", "--stdin", input=b"1").decode().strip()
     bare.git("update-index", "--add", "--cacheinfo", f"100644,{oid},a")
     assert source_in(bare.path, everything) == [(b"a", b"1")]
 
 
-def test_no_file_named_is_nothing_to_scan(indexed):
+def test_no_path_yields_nothing(indexed):
     assert files_in(indexed) == []
 
 
@@ -60,28 +60,26 @@ def test_no_file_named_is_nothing_to_scan(indexed):
         ("b/d", "..", [(b"../c", b"2"), (b"e", b"3")]),
     ],
 )
-def test_files_and_folders_are_named_relative_to_the_current_directory(
-    indexed, below, path, expected
-):
+def test_paths_are_relative_to_the_current_directory(indexed, below, path, expected):
     assert files_in(indexed, path, below=below) == expected
 
 
-def test_a_file_may_be_named_by_its_absolute_path(indexed):
+def test_a_path_can_be_absolute(indexed):
     assert files_in(indexed, indexed.path / "a") == [(b"a", b"staged")]
     assert files_in(indexed, indexed.path / "b/c", below="b") == [(b"c", b"2")]
 
 
-def test_several_files_come_in_gits_order_each_once(indexed):
+def test_several_paths_yield_each_file_once_in_the_order_of_git(indexed):
     assert files_in(indexed, "b/c", "a", "b") == ALL
 
 
 @pytest.mark.parametrize("path", ["untracked", "nowhere", "b/nowhere", "a*"])
-def test_what_the_index_does_not_hold_is_an_error_beside_the_rest(indexed, path):
+def test_a_path_without_an_index_entry_is_an_error_and_the_rest_is_yielded(indexed, path):
     message = f"{path}: not in the index; add it with 'git add', or omit --cached"
     assert files_in(indexed, path, "a") == [("error", message), (b"a", b"staged")]
 
 
-def test_what_the_index_does_not_hold_may_be_taken_from_elsewhere(indexed):
+def test_a_path_without_an_index_entry_can_be_replaced_by_another_blob(indexed):
     def elsewhere(path):
         return Blob(path, lambda: [b"elsewhere"])
 
@@ -89,7 +87,7 @@ def test_what_the_index_does_not_hold_may_be_taken_from_elsewhere(indexed):
     assert found == [(b"untracked", b"elsewhere"), (b"a", b"staged")]
 
 
-def test_the_hook_scans_what_the_index_holds_of_the_files_it_is_handed(indexed, key):
+def test_the_hook_scans_the_indexed_version_of_the_files_it_receives(indexed, key):
     """As under ``pre-commit run --all-files``, where nothing is staged."""
     indexed.call("--register-aws")
     indexed.write("b/c", key)
@@ -102,7 +100,7 @@ def test_the_hook_scans_what_the_index_holds_of_the_files_it_is_handed(indexed, 
     assert ran.err.startswith(b"b/c:1:" + key + b"\n\n[ERROR]")
 
 
-def test_a_file_handed_to_the_hook_that_is_not_in_the_index_is_read_from_disk(indexed, key):
+def test_the_hook_reads_a_file_from_disk_if_it_is_not_in_the_index(indexed, key):
     indexed.call("--register-aws")
     indexed.write("untracked", key)
     ran = indexed.run("--pre_commit_hook", "untracked")
@@ -110,7 +108,7 @@ def test_a_file_handed_to_the_hook_that_is_not_in_the_index_is_read_from_disk(in
     assert ran.err.startswith(b"untracked:1:" + key + b"\n\n[ERROR]")
 
 
-def test_a_cached_scan_reads_the_index_and_not_the_disk(indexed, key):
+def test_a_cached_scan_reads_the_index_instead_of_the_disk(indexed, key):
     indexed.call("--register-aws")
     indexed.write("a", key)
     below = Repo(indexed.path / "b")

@@ -1,4 +1,4 @@
-"""What a merge, a cherry-pick and a revert bring in, as the installed hooks see it."""
+"""Merges, cherry-picks and reverts, as the installed hooks scan them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from support import ERROR, Ran
 
 from git_secrets_py.sources.merge import incoming
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="too slow where processes are")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 
 
 @pytest.fixture
@@ -34,12 +34,12 @@ def branch(repo, name, files, message="a commit", start="base"):
 
 
 def diverge(repo):
-    """Commit on main, so that a merge is no fast-forward."""
+    """Commit on main, so that a merge is not a fast-forward."""
     repo.commit_file("main-file", "main\n")
 
 
 def found(ran):
-    """The lines with findings of a blocked commit, each once, in order."""
+    """Return the lines with findings of a blocked commit, each once, in order."""
     assert ERROR in ran.err, ran
     return list(dict.fromkeys(ran.err.partition(ERROR)[0].rstrip().split(b"\n")))
 
@@ -48,7 +48,7 @@ def merge_environment(*commits):
     return {f"GITHEAD_{commit.decode()}": "a branch" for commit in commits}
 
 
-def test_a_clean_merge_is_made_in_silence(guarded):
+def test_a_clean_merge_succeeds_without_output(guarded):
     diverge(guarded)
     branch(guarded, "side", {"b": "clean\n"})
     ran = guarded.try_git("merge", "--quiet", "--no-edit", "side")
@@ -56,7 +56,7 @@ def test_a_clean_merge_is_made_in_silence(guarded):
     assert guarded.git("rev-parse", "HEAD^2") == guarded.git("rev-parse", "side")
 
 
-def test_a_merge_that_brings_in_a_secret_is_blocked(guarded, key):
+def test_a_merge_that_introduces_a_secret_is_blocked(guarded, key):
     diverge(guarded)
     commit = branch(guarded, "side", {"b": key + b"\n"})
     before = guarded.head()
@@ -66,7 +66,7 @@ def test_a_merge_that_brings_in_a_secret_is_blocked(guarded, key):
     assert guarded.head() == before
 
 
-def test_a_secret_that_a_later_commit_removed_is_brought_in_all_the_same(guarded, key):
+def test_a_secret_removed_by_a_later_merged_commit_is_found(guarded, key):
     diverge(guarded)
     commit = branch(guarded, "side", {"b": key})
     branch(guarded, "later", {"b": "clean\n"}, start="side")
@@ -75,22 +75,22 @@ def test_a_secret_that_a_later_commit_removed_is_brought_in_all_the_same(guarded
     assert found(ran) == [commit + b":b:1:" + key]
 
 
-def test_a_merge_that_removes_a_secret_is_made(guarded, key):
-    """The original scans the diff, the removed lines too, and blocks such a merge."""
+def test_a_merge_that_removes_a_secret_succeeds(guarded, key):
+    """The original scans the diff with its removed lines, and blocks such a merge."""
     guarded.commit_file("b", key)
     branch(guarded, "side", {"b": "clean\n"}, start="main")
     diverge(guarded)
     assert guarded.try_git("merge", "--quiet", "--no-edit", "side") == Ran(0, b"", b"")
 
 
-def test_a_secret_that_both_sides_have_already_is_not_brought_in(guarded, key):
+def test_a_secret_that_both_sides_already_have_is_ignored(guarded, key):
     guarded.commit_file("b", key)
     branch(guarded, "side", {"c": "clean\n"}, start="main")
     diverge(guarded)
     assert guarded.try_git("merge", "--quiet", "--no-edit", "side") == Ran(0, b"", b"")
 
 
-def test_a_secret_in_a_message_that_is_brought_in_is_found(guarded, key):
+def test_a_secret_in_the_message_of_a_merged_commit_is_found(guarded, key):
     diverge(guarded)
     commit = branch(guarded, "side", {"b": "clean\n"}, message=f"subject\n\n{key.decode()}")
     ran = guarded.try_git("merge", "--quiet", "--no-edit", "side")
@@ -98,8 +98,8 @@ def test_a_secret_in_a_message_that_is_brought_in_is_found(guarded, key):
     assert found(ran) == [commit + b":(commit message):3:" + key]
 
 
-def test_a_secret_that_only_the_merge_itself_holds_is_found(guarded, key):
-    """An evil merge: neither parent has it."""
+def test_a_secret_that_only_the_merge_commit_contains_is_found(guarded, key):
+    """An evil merge: neither parent contains it."""
     diverge(guarded)
     branch(guarded, "side", {"b": "clean\n"})
     guarded.git("merge", "--quiet", "--no-commit", "side")
@@ -110,7 +110,7 @@ def test_a_secret_that_only_the_merge_itself_holds_is_found(guarded, key):
     assert found(ran) == [b"evil:1:" + key]
 
 
-def test_a_secret_in_an_evil_merge_that_is_brought_in_is_found(guarded, key):
+def test_a_secret_in_a_merged_evil_merge_is_found(guarded, key):
     diverge(guarded)
     branch(guarded, "one", {"b": "clean\n"})
     branch(guarded, "two", {"c": "clean\n"})
@@ -138,7 +138,7 @@ def test_every_head_of_an_octopus_merge_is_scanned(guarded, key):
 
 
 @pytest.mark.parametrize("options", [["--no-edit"], ["-m", "a message"]])
-def test_a_conflict_that_git_commit_concludes_is_scanned_with_its_heads(guarded, key, options):
+def test_a_merge_concluded_after_a_conflict_is_scanned_with_its_heads(guarded, key, options):
     guarded.commit_file("a", "ours\n")
     first = branch(guarded, "side", {"b": key})
     branch(guarded, "later", {"a": "theirs\n", "b": "clean\n"}, start="side")
@@ -161,7 +161,7 @@ def test_a_secret_in_the_resolution_of_a_conflict_is_found(guarded, key):
     assert found(ran) == [b"a:1:" + key]
 
 
-def test_a_branch_without_a_common_history_is_scanned(guarded, key):
+def test_a_merged_branch_with_unrelated_history_is_scanned(guarded, key):
     diverge(guarded)
     guarded.git("checkout", "--quiet", "--orphan", "stranger")
     guarded.write("b", key)
@@ -175,7 +175,7 @@ def test_a_branch_without_a_common_history_is_scanned(guarded, key):
     assert commit + b":b:1:" + key in found(ran)
 
 
-def test_a_squashed_merge_is_scanned_when_it_is_committed(guarded, key):
+def test_a_squash_merge_is_scanned_on_commit(guarded, key):
     diverge(guarded)
     branch(guarded, "side", {"b": key})
     guarded.git("merge", "--quiet", "--squash", "side")
@@ -185,7 +185,7 @@ def test_a_squashed_merge_is_scanned_when_it_is_committed(guarded, key):
 
 
 def test_a_cherry_picked_commit_is_scanned(guarded, key):
-    """git runs no pre-commit hook for it, so that the original lets it pass."""
+    """git runs no pre-commit hook for it, so the original does not scan it."""
     diverge(guarded)
     branch(guarded, "side", {"b": key})
     before = guarded.head()
@@ -207,13 +207,13 @@ def test_a_cherry_picked_merge_is_scanned(guarded, key):
     assert found(ran) == [b"c:1:" + key]
 
 
-def test_a_clean_cherry_pick_is_made(guarded):
+def test_a_clean_cherry_pick_succeeds(guarded):
     diverge(guarded)
     branch(guarded, "side", {"b": "clean\n"})
     assert guarded.try_git("cherry-pick", "side").status == 0
 
 
-def test_a_revert_that_brings_a_secret_back_is_blocked(guarded, key):
+def test_a_revert_that_restores_a_secret_is_blocked(guarded, key):
     guarded.commit_file("b", key)
     guarded.commit_file("b", "clean\n")
     before = guarded.head()
@@ -223,12 +223,12 @@ def test_a_revert_that_brings_a_secret_back_is_blocked(guarded, key):
     assert guarded.head() == before
 
 
-def test_a_revert_that_takes_a_secret_out_is_made(guarded, key):
+def test_a_revert_that_removes_a_secret_succeeds(guarded, key):
     guarded.commit_file("b", key)
     assert guarded.try_git("revert", "--no-edit", "HEAD").status == 0
 
 
-def test_an_amended_merge_is_no_merge(guarded, key):
+def test_an_amended_merge_is_not_scanned_as_a_merge(guarded, key):
     guarded.commit_file("b", key)
     diverge(guarded)
     branch(guarded, "side", {"c": "clean\n"})
@@ -248,7 +248,7 @@ def test_a_merge_in_a_linked_worktree_is_scanned(guarded, key, tmp_path):
     assert commit + b":b:1:" + key in found(ran)
 
 
-def test_an_allowance_for_one_path_is_none_for_another_with_the_same_content(guarded, key):
+def test_a_pattern_that_allows_one_path_does_not_allow_another_with_the_same_content(guarded, key):
     diverge(guarded)
     commit = branch(guarded, "side", {"docs/b": key, "src/b": key})
     branch(guarded, "later", {"docs/b": "clean\n", "src/b": "clean\n"}, start="side")
@@ -258,8 +258,8 @@ def test_an_allowance_for_one_path_is_none_for_another_with_the_same_content(gua
     assert found(ran) == [commit + b":src/b:1:" + key]
 
 
-def test_where_git_says_merge_of_something_else_what_is_staged_is_scanned(guarded, key):
-    """As of a revert that is edited."""
+def test_a_merge_message_without_a_merge_scans_the_staged_files(guarded, key):
+    """For an edited revert, for example."""
     guarded.write("b", key)
     guarded.add("b")
     ran = guarded.run("--prepare_commit_msg_hook", ".git/MERGE_MSG", "merge")
@@ -267,7 +267,7 @@ def test_where_git_says_merge_of_something_else_what_is_staged_is_scanned(guarde
     assert found(ran) == [b"b:1:" + key]
 
 
-def test_any_other_message_is_nothing_to_scan(guarded, key):
+def test_the_hook_scans_nothing_for_other_messages(guarded, key):
     guarded.write("b", key)
     guarded.add("b")
     for source in ([], ["message"], ["template"], ["commit", "HEAD"], ["squash"]):
@@ -275,7 +275,7 @@ def test_any_other_message_is_nothing_to_scan(guarded, key):
 
 
 @pytest.mark.usefixtures("hostile")
-def test_each_blob_and_message_is_brought_in_once(repo):
+def test_each_merged_blob_and_message_is_yielded_once(repo):
     repo.commit_file("a", "base\n")
     one = branch(repo, "one", {"b": "1"}, message="first", start="main")
     two = branch(repo, "two", {"a": "2"}, message="second", start="one")
@@ -289,7 +289,7 @@ def test_each_blob_and_message_is_brought_in_once(repo):
     ]
 
 
-def test_on_an_unborn_branch_a_merge_brings_in_everything(repo):
+def test_a_merge_on_an_unborn_branch_yields_everything(repo):
     repo.commit_file("a", "1", "first")
     first = repo.git("rev-parse", "HEAD").strip()
     repo.git("checkout", "--quiet", "--orphan", "new")
@@ -298,7 +298,7 @@ def test_on_an_unborn_branch_a_merge_brings_in_everything(repo):
     assert items == [(first + b":a", b"1"), (first + b":(commit message)", b"first\n")]
 
 
-def test_a_sha_256_repository(make_repo):
+def test_a_merge_in_a_sha_256_repository_is_scanned(make_repo):
     repo = make_repo("sha256", "--object-format=sha256")
     repo.commit_file("a", "base\n")
     one = branch(repo, "one", {"b": "1"}, message="first", start="main")

@@ -1,4 +1,4 @@
-"""What is staged: whole blobs that differ from HEAD, from the index that git names."""
+"""Staged blobs: those that differ from HEAD, in full, from the index of the commit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def staged_in(repo, below="."):
     return source_in(repo.path / below, staged)
 
 
-def test_on_an_unborn_branch_all_that_is_staged(repo):
+def test_an_unborn_branch_yields_all_staged_files(repo):
     repo.write("a", "1")
     repo.write("b/c", "2")
     repo.write("untracked", "3")
@@ -24,13 +24,13 @@ def test_on_an_unborn_branch_all_that_is_staged(repo):
     assert staged_in(repo) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_nothing_staged_is_nothing_to_scan(repo):
+def test_no_staged_change_yields_nothing(repo):
     assert staged_in(repo) == []
     repo.commit_file("a", "1")
     assert staged_in(repo) == []
 
 
-def test_a_modified_file_comes_whole_and_as_it_is_staged(repo):
+def test_a_modified_file_is_yielded_in_full_as_staged(repo):
     repo.commit_file("a", "old\nline\n")
     repo.write("a", "new\nline\n")
     repo.add()
@@ -38,13 +38,13 @@ def test_a_modified_file_comes_whole_and_as_it_is_staged(repo):
     assert staged_in(repo) == [(b"a", b"new\nline\n")]
 
 
-def test_deletions_are_nothing_to_scan(repo):
+def test_a_deletion_yields_nothing(repo):
     repo.commit_file("a", "1")
     repo.git("rm", "--quiet", "a")
     assert staged_in(repo) == []
 
 
-def test_a_deletion_beside_a_change_hides_nothing(repo):
+def test_a_change_beside_a_deletion_is_yielded(repo):
     repo.commit_file("a", "1")
     repo.git("rm", "--quiet", "a")
     repo.write("b", "2")
@@ -53,7 +53,7 @@ def test_a_deletion_beside_a_change_hides_nothing(repo):
 
 
 @pytest.mark.usefixtures("hostile")
-def test_a_renamed_and_a_copied_file_come_under_their_new_names(repo):
+def test_renamed_and_copied_files_are_yielded_under_their_new_names(repo):
     repo.commit_file("a", "content\n" * 9)
     repo.git("mv", "a", "renamed")
     repo.write("copied", "content\n" * 9)
@@ -61,7 +61,7 @@ def test_a_renamed_and_a_copied_file_come_under_their_new_names(repo):
     assert staged_in(repo) == [(b"copied", b"content\n" * 9), (b"renamed", b"content\n" * 9)]
 
 
-def test_a_link_that_became_a_file_comes_as_a_file(repo):
+def test_a_symbolic_link_replaced_by_a_file_is_yielded_as_a_file(repo):
     target = repo.git("hash-object", "-w", "--stdin", input=b"target").decode().strip()
     repo.git("update-index", "--add", "--cacheinfo", f"120000,{target},a")
     repo.git("commit", "--quiet", "-m", "a link")
@@ -71,15 +71,15 @@ def test_a_link_that_became_a_file_comes_as_a_file(repo):
     assert staged_in(repo) == [(b"a", b"content")]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
-def test_of_a_link_the_target_is_what_git_keeps(repo):
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege")
+def test_the_content_of_a_symbolic_link_is_its_target(repo):
     os.symlink("../a target", repo.path / "a")
     repo.add()
     assert staged_in(repo) == [(b"a", b"../a target")]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such bit")
-def test_a_file_of_which_only_the_mode_changed_comes(repo):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no executable bit")
+def test_a_file_with_a_changed_mode_is_yielded(repo):
     path = repo.write("a", "1")
     repo.commit_file("a", "1")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -87,7 +87,7 @@ def test_a_file_of_which_only_the_mode_changed_comes(repo):
     assert staged_in(repo) == [(b"a", b"1")]
 
 
-def test_a_file_that_is_only_intended_to_be_added_has_no_content_yet(repo):
+def test_an_intent_to_add_has_no_content(repo):
     repo.commit_file("a", "1")
     repo.write("b", "2")
     repo.git("add", "--intent-to-add", "b")
@@ -104,21 +104,21 @@ def make_conflict(repo):
 
 
 @pytest.mark.parametrize("below", [".", "dir", "other"])
-def test_of_a_conflict_every_stage_comes_from_whichever_folder(repo, below):
+def test_a_conflict_yields_every_stage_in_any_directory(repo, below):
     make_conflict(repo)
     repo.write("other/b", "")
     expected = [(b"dir/a", b"base\n"), (b"dir/a", b"ours\n"), (b"dir/a", b"theirs\n")]
     assert staged_in(repo, below) == expected
 
 
-def test_from_a_folder_below_all_that_is_staged(repo):
+def test_a_subdirectory_yields_all_staged_files(repo):
     repo.write("a", "1")
     repo.write("b/c", "2")
     repo.add()
     assert staged_in(repo, "b") == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_a_sha_256_repository(make_repo):
+def test_staged_files_of_a_sha_256_repository_are_yielded(make_repo):
     repo = make_repo("sha256", "--object-format=sha256")
     repo.write("a", "1")
     repo.add()
@@ -137,27 +137,27 @@ NAMES = [
     pytest.param("a\tb.txt", id="a tab"),
     pytest.param("a b.txt", id="a space"),
     pytest.param(" a", id="a space in front"),
-    pytest.param(":a.txt", id="what looks like a stage"),
-    pytest.param(":(top)a.txt", id="what looks like magic"),
-    pytest.param("-x", id="what looks like an option"),
-    pytest.param("--", id="what looks like the end of options"),
-    pytest.param("*", id="what looks like a wildcard"),
+    pytest.param(":a.txt", id="a colon in front, as for a stage"),
+    pytest.param(":(top)a.txt", id="pathspec magic"),
+    pytest.param("-x", id="a dash in front"),
+    pytest.param("--", id="two dashes alone"),
+    pytest.param("*", id="a wildcard"),
     pytest.param("back\\slash", id="a backslash"),
-    pytest.param(b"caf\xe9.txt", id="bytes that are no UTF-8"),
+    pytest.param(b"caf\xe9.txt", id="invalid UTF-8"),
 ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 @pytest.mark.usefixtures("hostile")
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_may_be_named_with(repo, name):
+def test_a_file_name_can_contain(repo, name):
     repo.write(name, "content")
     repo.add(name)
     assert staged_in(repo) == [(os.fsencode(name), b"content")]
 
 
 @pytest.mark.usefixtures("hostile")
-def test_attributes_hide_nothing(repo):
+def test_attributes_do_not_hide_files(repo):
     repo.write(".gitattributes", "*.bin binary\n*.nodiff -diff\n* filter=none\n")
     repo.write("a.bin", "1")
     repo.write("b.nodiff", "2")
@@ -165,14 +165,14 @@ def test_attributes_hide_nothing(repo):
     assert staged_in(repo)[1:] == [(b"a.bin", b"1"), (b"b.nodiff", b"2")]
 
 
-def test_a_submodule_has_no_content_to_scan(repo, make_repo):
+def test_a_submodule_yields_nothing(repo, make_repo):
     other = make_repo("other")
     other.commit_file("a", "1")
     repo.git("submodule", "--quiet", "add", str(other.path), "sub")
     assert [path for path, _ in staged_in(repo)] == [b".gitmodules"]
 
 
-def test_an_object_that_is_missing_is_an_error(repo):
+def test_a_missing_object_is_an_error(repo):
     repo.write("a", "1")
     repo.write("b", "2")
     repo.add()
@@ -182,7 +182,7 @@ def test_an_object_that_is_missing_is_an_error(repo):
 
 
 @pytest.mark.parametrize("damage", [b"", b"no zlib data", b"cut"])
-def test_an_object_that_is_damaged_is_an_error_and_the_next_one_is_scanned(repo, damage):
+def test_a_damaged_object_is_an_error_and_the_next_one_is_scanned(repo, damage):
     repo.write("a", os.urandom(50_000).hex())
     repo.write("b", "2")
     repo.add()
@@ -209,8 +209,8 @@ def test_an_object_that_is_damaged_is_an_error_and_the_next_one_is_scanned(repo,
         pytest.param(["commit", "--include", "a"], id="commit --include path"),
     ],
 )
-def test_the_index_is_the_one_that_git_commits(repo, key, commit):
-    """``GIT_INDEX_FILE`` names it; ``.git/index`` holds something else meanwhile."""
+def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
+    """``GIT_INDEX_FILE`` is its path; ``.git/index`` has other content meanwhile."""
     repo.commit_file("a", "1")
     repo.call("--register-aws")
     repo.run("--install")
@@ -220,7 +220,7 @@ def test_the_index_is_the_one_that_git_commits(repo, key, commit):
     assert ran.err.startswith(b"a:1:" + key + b"\n")
 
 
-def test_what_is_staged_but_not_committed_now_does_not_count(repo, key):
+def test_staged_files_outside_the_commit_are_ignored(repo, key):
     repo.commit_file("a", "1")
     repo.call("--register-aws")
     repo.run("--install")

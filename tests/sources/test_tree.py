@@ -1,4 +1,4 @@
-"""The work tree: its tracked files as they are on disk."""
+"""The work tree as a source: its tracked files as they are on disk."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ def tree(repo):
     return repo
 
 
-def test_tracked_files_come_in_gits_order(tree):
+def test_tracked_files_are_yielded_in_the_order_of_git(tree):
     assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_they_come_as_they_are_on_disk_staged_or_not(tree):
+def test_the_version_on_disk_is_yielded_even_if_it_is_not_staged(tree):
     tree.write("a", "changed")
     assert tree_in(tree)[0] == (b"a", b"changed")
 
 
-def test_a_new_file_counts_once_it_is_staged(tree):
+def test_a_new_file_is_tracked_once_it_is_staged(tree):
     tree.add("new")
     assert tree_in(tree)[-1] == (b"new", b"3")
 
 
 @pytest.mark.parametrize("below", ["b", "b/empty"])
-def test_from_a_folder_below_the_whole_work_tree_comes(tree, below):
+def test_a_subdirectory_yields_the_whole_work_tree(tree, below):
     (tree.path / "b/empty").mkdir()
     assert tree_in(tree, below=below) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_untracked_files_that_are_not_ignored_come_where_asked_for(tree):
+def test_untracked_files_are_yielded_on_request_unless_ignored(tree):
     expected = [(b"a", b"1"), (b"b/c", b"2"), (b"b/new", b"4"), (b"new", b"3")]
     assert tree_in(tree, untracked=True) == expected
 
 
-def test_from_a_folder_below_untracked_files_elsewhere_come_too(tree):
+def test_a_subdirectory_yields_untracked_files_elsewhere(tree):
     expected = [(b"a", b"1"), (b"b/c", b"2"), (b"b/new", b"4"), (b"new", b"3")]
     assert tree_in(tree, below="b", untracked=True) == expected
 
@@ -64,12 +64,12 @@ def test_paths_are_relative_to_the_current_directory(tree):
     assert tree_in(tree, "b", untracked=True) == [(b"b/c", b"2"), (b"b/new", b"4")]
 
 
-def test_a_file_that_was_deleted_on_disk_comes_as_the_index_has_it(tree):
+def test_a_file_deleted_on_disk_is_read_from_the_index(tree):
     (tree.path / "a").unlink()
     assert tree_in(tree) == [(b"b/c", b"2"), (b"a", b"1")]
 
 
-def test_a_folder_that_became_a_file_hides_nothing(tree):
+def test_files_of_a_directory_replaced_by_a_file_are_read_from_the_index(tree):
     for name in ("c", "new"):
         (tree.path / "b" / name).unlink()
     (tree.path / "b").rmdir()
@@ -77,13 +77,13 @@ def test_a_folder_that_became_a_file_hides_nothing(tree):
     assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_what_a_sparse_checkout_leaves_out_comes_from_the_index(tree):
+def test_files_excluded_by_a_sparse_checkout_are_read_from_the_index(tree):
     tree.git("sparse-checkout", "set", "--no-cone", "a")
     assert not (tree.path / "b/c").exists()
     assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_files_that_git_was_told_not_to_look_at_come_as_they_are(tree):
+def test_files_marked_as_unchanged_are_read_from_disk(tree):
     tree.git("update-index", "--skip-worktree", "a")
     tree.git("update-index", "--assume-unchanged", "b/c")
     tree.write("a", "changed")
@@ -91,29 +91,29 @@ def test_files_that_git_was_told_not_to_look_at_come_as_they_are(tree):
     assert tree_in(tree) == [(b"a", b"changed"), (b"b/c", b"changed too")]
 
 
-@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
-def test_of_a_link_the_target_is_what_git_keeps(tree):
+@pytest.mark.skipif(WINDOWS, reason="symbolic links need a privilege")
+def test_the_content_of_a_symbolic_link_is_its_target(tree):
     (tree.path / "link").symlink_to("/etc/passwd")
     tree.add("link")
     assert tree_in(tree)[-1] == (b"link", b"/etc/passwd")
 
 
-@pytest.mark.skipif(WINDOWS, reason="links need a privilege")
-def test_a_link_that_leads_to_itself_harms_nothing(tree):
+@pytest.mark.skipif(WINDOWS, reason="symbolic links need a privilege")
+def test_a_symbolic_link_to_itself_is_read(tree):
     (tree.path / "loop").symlink_to("loop")
     tree.add("loop")
     assert tree_in(tree)[-1] == (b"loop", b"loop")
 
 
-@pytest.mark.skipif(WINDOWS, reason="there are no such files")
-def test_a_file_that_became_a_pipe_is_not_waited_for(tree):
+@pytest.mark.skipif(WINDOWS, reason="Windows has no named pipes in folders")
+def test_a_file_replaced_by_a_named_pipe_is_skipped(tree):
     (tree.path / "a").unlink()
     os.mkfifo(tree.path / "a")
     warning = ("warning", "a: not a regular file, skipped")
     assert tree_in(tree) == [warning, (b"b/c", b"2")]
 
 
-def test_a_submodule_is_named_and_left_out(tree, make_repo):
+def test_a_submodule_is_skipped_with_a_warning(tree, make_repo):
     other = make_repo("other")
     other.commit_file("x", "1")
     tree.git("submodule", "--quiet", "add", str(other.path), "sub")
@@ -125,14 +125,14 @@ def test_a_submodule_is_named_and_left_out(tree, make_repo):
     assert [path for path, _ in found[:-1]] == [b".gitmodules", b"a", b"b/c"]
 
 
-def test_within_a_submodule_its_own_files_come(tree, make_repo):
+def test_the_files_of_a_submodule_are_yielded_inside_it(tree, make_repo):
     other = make_repo("other")
     other.commit_file("x", "1")
     tree.git("submodule", "--quiet", "add", str(other.path), "sub")
     assert tree_in(tree, below="sub") == [(b"x", b"1")]
 
 
-def test_of_a_conflict_what_is_on_disk_comes_once(tree):
+def test_a_file_in_conflict_is_read_from_disk_once(tree):
     tree.git("checkout", "--quiet", "-b", "side")
     tree.commit_file("a", "theirs\n")
     tree.git("checkout", "--quiet", "main")
@@ -146,7 +146,7 @@ def test_of_a_conflict_what_is_on_disk_comes_once(tree):
 @pytest.mark.usefixtures("hostile")
 @pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
 @pytest.mark.parametrize("name", ["café", 'a"b', "a\nb", ":a", "-x", "*", "b*", b"caf\xe9", " "])
-def test_a_file_may_have_any_name(repo, name):
+def test_a_file_can_have_any_name(repo, name):
     repo.write(name, "tracked")
     repo.add(name)
     expected = [(os.fsencode(name), b"tracked")]
@@ -155,14 +155,14 @@ def test_a_file_may_have_any_name(repo, name):
 
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
-def test_a_path_given_is_no_pattern(repo):
+def test_a_path_is_not_a_pattern(repo):
     for name in ("a*", "ab"):
         repo.write(name, name)
     repo.add()
     assert tree_in(repo, "a*") == [(b"a*", b"a*")]
 
 
-def test_a_linked_worktree_has_files_of_its_own(tree, tmp_path):
+def test_a_linked_worktree_has_its_own_files(tree, tmp_path):
     tree.git("worktree", "add", "--quiet", "-b", "work", str(tmp_path / "linked"))
     linked = type(tree)(tmp_path / "linked")
     linked.write("a", "linked")
@@ -170,7 +170,7 @@ def test_a_linked_worktree_has_files_of_its_own(tree, tmp_path):
     assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
-def test_a_work_tree_far_from_its_repository(make_repo, tmp_path):
+def test_a_work_tree_can_be_separate_from_its_repository(make_repo, tmp_path):
     repo = make_repo("bare", "--bare")
     (tmp_path / "far").mkdir()
     (tmp_path / "far/a").write_text("1")

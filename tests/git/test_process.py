@@ -1,0 +1,110 @@
+"""git processes: their pipes, their errors, and ending several of them at once."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+from support import WINDOWS
+
+from git_secrets_py.errors import GitError
+from git_secrets_py.git import PIPE
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.process_group import ProcessGroup, StoppedError
+
+OPEN_FILES = 1_200  # beyond the 1,024 descriptors of select(2)
+
+
+@pytest.fixture
+def git(repo):
+    return Git(str(repo.path))
+
+
+@pytest.fixture
+def many_open_files():
+    """Open more files than ``select`` can wait for."""
+    resource = pytest.importorskip("resource")
+    before = soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES + 100
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (OSError, ValueError):
+            pytest.skip(f"only {soft} files can be open at once")
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(OPEN_FILES)]
+    yield
+    for file in files:
+        os.close(file)
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("many_open_files")
+def test_input_and_output_pass_beside_more_than_a_thousand_open_files(git):
+    assert git.output("hash-object", "--stdin", input=b"1").startswith(b"56a6051c")
+
+
+def test_input_and_output_larger_than_a_pipe_do_not_block(git):
+    lines = 50_000
+    output = git.output("cat-file", "--batch-check", input=b"nothing\n" * lines)
+    assert output == b"nothing missing\n" * lines
+
+
+def test_input_that_git_does_not_read_is_discarded(git):
+    assert git.output("version", input=b"x" * 1_000_000).startswith(b"git version")
+
+
+def test_a_failure_shows_the_command_the_status_and_the_message_of_git(git):
+    with pytest.raises(GitError, match=r"^git rev-parse failed with status 128: fatal: .*nowhere"):
+        git.output("rev-parse", "nowhere")
+
+
+def test_a_failure_in_a_group_shows_the_message_of_git(git):
+    with ProcessGroup(git).start("rev-parse", "nowhere") as process:
+        assert process.read(100) == b"nowhere\n"
+        with pytest.raises(
+            GitError, match=r"^git rev-parse failed with status 128: fatal: .*nowhere"
+        ):
+            process.finish()
+
+
+def test_reading_returns_fewer_bytes_at_the_end(git):
+    with ProcessGroup(git).start("version") as process:
+        assert process.read(4) == b"git "
+        assert process.read(1_000).startswith(b"version ")
+        assert process.read(1_000) == b""
+        process.finish()
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
+def test_stopping_a_group_ends_a_process_that_a_thread_waits_for(git):
+    group = ProcessGroup(git)
+    statuses = []
+    with group.start("cat-file", "--batch", stdin=PIPE) as process:
+        thread = threading.Thread(target=lambda: statuses.append(process.wait()))
+        thread.start()
+        group.stop()
+        thread.join()
+    assert statuses == [-9]
+
+
+def test_a_process_that_ends_while_its_group_is_stopped_has_one_status(git):
+    """Two threads may not collect the exit status of one process."""
+    for _ in range(30):
+        group = ProcessGroup(git)
+        statuses = []
+        with group.start("version") as process:
+            thread = threading.Thread(
+                target=lambda process=process, statuses=statuses: statuses.append(process.wait())
+            )
+            thread.start()
+            group.stop()
+            thread.join()
+            assert statuses == [process.wait()]
+
+
+def test_a_stopped_group_starts_no_process(git):
+    group = ProcessGroup(git)
+    group.stop()
+    with pytest.raises(StoppedError), group.start("version"):
+        pass
