@@ -106,7 +106,7 @@ def _payload(environ: Mapping[str, str]) -> Any:
 
 
 def _id(commit: str) -> str:
-    """Return ``commit``, empty if it is all zeros; raises ``GitSecretsError`` if it is no ID."""
+    """Return the ID ``commit``, or an empty one if it is all zeros; raises for any other text."""
     if commit.strip("0123456789abcdef"):
         raise GitSecretsError(f"'{commit}' is not a commit ID")
     return commit if commit.strip("0") else ""

@@ -65,7 +65,7 @@ class Sandbox:
     def commit(self) -> tuple[bytes, bytes]:
         """Commit the index on top of HEAD, on no branch; return the IDs of the commit and HEAD.
 
-        If HEAD is no commit, its ID is all zeros, as in the input of hooks.
+        If HEAD is not a commit, its ID is all zeros, as in the input of hooks.
         """
         tree = self._git.output(*_QUIET, "write-tree", "--missing-ok").strip()
         parent = [b"-p", self._parent] if self._parent else []

@@ -91,15 +91,15 @@ def run_steps(workspace: Repo, environment: dict[str, str], inputs: dict[str, st
               for name, value in action["inputs"].items()}  # fmt: skip
     outputs_file = Path(environment["GITHUB_OUTPUT"])
     outputs_file.write_text("")
-    said: list[bytes] = [b"", b""]
+    printed: list[bytes] = [b"", b""]
     for step in (step for step in action["runs"]["steps"] if "run" in step):
         env = {name: evaluated(text, inputs, outputs_file) for name, text in step["env"].items()}
         command = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"])
         ran = run(*command, cwd=workspace.path, env={**environment, **env})
-        said = [said[0] + ran.out, said[1] + ran.err]
+        printed = [printed[0] + ran.out, printed[1] + ran.err]
         if ran.status:
             break
-    return Job(ran.status, said[0].decode(), said[1].decode(), outputs(outputs_file))
+    return Job(ran.status, printed[0].decode(), printed[1].decode(), outputs(outputs_file))
 
 
 def evaluated(text: str, inputs: dict[str, str], outputs_file: Path) -> str:
@@ -251,8 +251,8 @@ def test_a_shallow_clone_fails(job, origin, event) -> None:
     payload = {**pull_request(origin), **push_event(commit_of(origin, "main"), head)}
     ran = job(event, payload, depth=1, fail_on_finding="false")
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
-    said = "git secrets: this clone is shallow, so not all can be scanned. "
-    assert ran.err == said + DEPTH
+    printed = "git secrets: this clone is shallow, so not all can be scanned. "
+    assert ran.err == printed + DEPTH
 
 
 @pytest.mark.parametrize("end", ["base", "head"])
@@ -266,8 +266,8 @@ def test_a_range_with_a_missing_end_fails(job, origin, end) -> None:
 
 def test_a_payload_without_a_range_fails(job) -> None:
     ran = job("pull_request", {})
-    said = "git secrets: the payload of the event 'pull_request' lacks 'pull_request'\n"
-    assert (ran.status, ran.err) == (2, said)
+    printed = "git secrets: the payload of the event 'pull_request' lacks 'pull_request'\n"
+    assert (ran.status, ran.err) == (2, printed)
 
 
 def test_an_option_in_place_of_a_commit_fails(job, origin) -> None:

@@ -275,16 +275,16 @@ def list_of(items):
 
 def test_malformed_input_blocks_the_push(clone):
     ran = clone.run("--pre_push_hook", "--", "origin", "url", input=b"refs/heads/main HEAD\n")
-    said = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
-    assert ran == Ran(2, b"", said)
+    message = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
+    assert ran == Ran(2, b"", message)
 
 
 def test_a_missing_pushed_object_is_an_error(clone):
     gone = b"1" * 40
     line = b"refs/heads/main %b refs/heads/main %b\n" % (gone, b"0" * 40)
     ran = clone.run("--pre_push_hook", "--", "origin", "url", input=line)
-    said = b"git secrets: pushed object " + gone + b" is missing here\n"
-    assert ran == Ran(2, b"", said)
+    message = b"git secrets: pushed object " + gone + b" is missing here\n"
+    assert ran == Ran(2, b"", message)
 
 
 def test_a_local_ref_can_contain_spaces(clone, key):

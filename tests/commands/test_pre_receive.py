@@ -142,8 +142,10 @@ def test_an_invalid_pattern_in_the_pushed_commit_rejects_the_push(client, server
 
 def test_a_directory_named_gitprohibited_rejects_the_push(client):
     commit = client.commit_file(".gitprohibited/a", "secret\n")
-    said = f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
-    assert said in client.push("origin", "main").err
+    message = (
+        f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
+    )
+    assert message in client.push("origin", "main").err
 
 
 def test_a_missing_program_rejects_the_push(client, server, monkeypatch, tmp_path):
@@ -171,5 +173,5 @@ def test_a_push_to_a_repository_with_a_work_tree_is_scanned(client, make_repo, k
 
 def test_malformed_input_rejects_the_push(server):
     ran = server.run("--pre_receive_hook", input=b"HEAD\n")
-    said = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
-    assert ran == Ran(2, b"", said)
+    message = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
+    assert ran == Ran(2, b"", message)
