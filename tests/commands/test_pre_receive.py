@@ -159,7 +159,7 @@ def test_a_missing_program_rejects_the_push(client, server, monkeypatch, tmp_pat
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     ran = client.push("origin", "main")
     assert ran.status == 1
-    assert b"nothing was scanned and nothing is accepted." in ran.err
+    assert b"nothing was scanned, and nothing was accepted" in ran.err
 
 
 def test_a_push_to_a_repository_with_a_work_tree_is_scanned(client, make_repo, key):
