@@ -33,9 +33,18 @@ class GitSecretsError(Exception):
 
 
 class UsageError(GitSecretsError):
-    """The command line was misused."""
+    """The command line was misused.
+
+    ``unknown`` is the word that is neither a verb nor an option, and ``verb`` (set by the command
+    line) the verb concerned, both empty by default.
+    """
 
     exit_status = EXIT_REFUSED
+
+    def __init__(self, message: str, *, unknown: str = "") -> None:
+        super().__init__(message)
+        self.unknown = unknown
+        self.verb = ""
 
 
 class RefusedError(GitSecretsError):

@@ -1,10 +1,8 @@
-"""What the values of a command line mean to the verbs that change the registry."""
+"""Checks on the values of a command line."""
 
 from __future__ import annotations
 
 from git_secrets_py.errors import UsageError
-from git_secrets_py.git.config_file import ALLOWED, PATTERNS
-from git_secrets_py.providers.words import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,45 +15,40 @@ def nothing(context: Context) -> None:
 
 
 def at_most_one(context: Context, *, of: int = 1) -> bytes | None:
-    """Return the only value, or ``None``; raises ``UsageError`` if there are more than ``of``."""
+    """Return the only value, or ``None``; raise ``UsageError`` if there are more than ``of``."""
     values = context.values
     if len(values) > of:
-        surplus = values[of].decode("utf-8", "surrogateescape")
-        raise UsageError(f"{context.arguments.verb.name} does not know what to do with '{surplus}'")
+        raise UsageError(f"unexpected argument: {text(values[of])}")
     return values[0] if values else None
 
 
-def key(context: Context) -> str:
-    """Return the key of the patterns that the command line speaks of."""
-    return ALLOWED if context.arguments.has("--allowed") else PATTERNS
-
-
 def pattern(context: Context) -> bytes:
-    """Return the pattern that was given, escaped if it is literal.
+    """Return the pattern, escaped if it is literal.
 
-    Several values are one pattern, as the original has it: a user forgot to quote its spaces.
-    Raises ``UsageError`` if there is none.
+    As in the original, several values are one pattern whose blanks were not quoted. Raises
+    ``UsageError`` if there is none.
     """
     if not context.values:
-        raise UsageError(f"{context.arguments.verb.name} needs a pattern")
-    text = b" ".join(context.values)
+        raise UsageError(f"{context.arguments.verb.name} requires a pattern")
+    joined = b" ".join(context.values)
     if not context.arguments.has("--literal"):
-        return text
+        return joined
     from git_secrets_py.patterns.literal import escape
 
-    return escape(text)
+    return escape(joined)
 
 
 def provider(context: Context) -> bytes:
-    """Return the command line of the provider that was given.
+    """Return the command line of the provider.
 
-    One value is a command line already, as in ``--add-provider 'cat secrets.txt'``; several are
-    its words, quoted where they have to be. Raises ``UsageError`` if there is none, or if its
-    quotes do not match.
+    One value is a whole command line, as in ``--add-provider 'cat secrets.txt'``; several values
+    are its words. Raises ``UsageError`` if there is none, or if quotes are not closed.
     """
+    from git_secrets_py.providers.words import split
+
     values = context.values
     if not b"".join(values).strip():
-        raise UsageError(f"{context.arguments.verb.name} needs a command")
+        raise UsageError(f"{context.arguments.verb.name} requires a command")
     command = values[0] if len(values) == 1 else b" ".join(map(quote, values))
     try:
         split(command)
@@ -65,14 +58,15 @@ def provider(context: Context) -> bytes:
 
 
 def quote(word: bytes) -> bytes:
-    """Return ``word`` so that a shell, and ``providers.words``, read it as this one word.
+    """Return ``word`` quoted so that a shell, and ``providers.words``, read it as one word."""
+    # shlex quotes more than providers.words needs, and the original cannot read quotes.
+    if word and not set(word) & set(b" \t\r\n'\"\\~"):
+        return word
+    import shlex
 
-    A word that needs no quotes stays as it is.
-    """
-    plain = word and not set(word) & set(b" \t\r\n'\"\\~")
-    return word if plain else b"'" + word.replace(b"'", b"'\\''") + b"'"
+    return shlex.quote(text(word)).encode("utf-8", "surrogateescape")
 
 
-def shown(value: bytes) -> str:
-    """Return ``value`` as a message shows it."""
+def text(value: bytes) -> str:
+    """Return ``value`` as text for a message, which the command line encodes again."""
     return value.decode("utf-8", "surrogateescape")

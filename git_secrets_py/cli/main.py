@@ -1,4 +1,4 @@
-"""The command line: the only place that prints, that catches errors, and that exits."""
+"""The entry point: the only place that catches all errors and chooses the exit status."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from importlib import import_module
 
 from git_secrets_py.cli.context import Context
 from git_secrets_py.cli.parser import parse
-from git_secrets_py.errors import GitSecretsError, UsageError
+from git_secrets_py.errors import (
+    EXIT_INCOMPLETE,
+    EXIT_INTERRUPTED,
+    GitSecretsError,
+    UsageError,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-INTERRUPTED = 130
-BROKEN = 2
-
-
 def run(words: Sequence[str]) -> int:
-    """Carry out a command line (without the program's name); return the exit status."""
+    """Run a command line (without the program's name); return the exit status."""
     try:
         context = Context(parse(words))
     except UsageError as error:
         return _misuse(error)
+    verb = context.arguments.verb
     try:
-        command = import_module(f"git_secrets_py.commands.{context.arguments.verb.module}")
-        status: int = command.run(context)
+        command = import_module(f"git_secrets_py.commands.{verb.module}")
+        status: int = getattr(command, verb.function)(context)
     except UsageError as error:
+        error.verb = verb.name
         return _misuse(error)
     except GitSecretsError as error:
         context.say(str(error))
@@ -37,10 +40,9 @@ def run(words: Sequence[str]) -> int:
 
 
 def _misuse(error: UsageError) -> int:
-    from git_secrets_py.cli.usage import usage
+    from git_secrets_py.cli.usage import misuse
 
-    text = f"git secrets: {error}\n\n{usage()}"
-    sys.stderr.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stderr.buffer.write(misuse(error).encode("utf-8", "surrogateescape"))
     return error.exit_status
 
 
@@ -49,19 +51,19 @@ def main() -> int:
     try:
         return run(sys.argv[1:])
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone. Python must not try to flush it once more at exit.
+        # The reader of our output is gone: Python must not flush it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN
+        return EXIT_INCOMPLETE
     except Exception as error:
-        # Python would exit with 1, which means "found a secret". The message of an exception
-        # that nobody foresaw may hold one, so only the place is told.
+        # Python would exit with 1, the status for findings. The message of an unexpected
+        # exception may contain a secret, so only its type and place are printed.
         import traceback
 
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
         sys.stderr.write(
-            f"git secrets: internal error: {type(error).__name__}; nothing is "
-            "certain about this run; please report it with the lines above\n"
+            f"git secrets: internal error: {type(error).__name__}; the result of this run is "
+            "unreliable; please report it with the lines above\n"
         )
-        return BROKEN
+        return EXIT_INCOMPLETE

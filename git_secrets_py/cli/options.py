@@ -1,4 +1,7 @@
-"""The one table of verbs and options: the parser, the usage and the manual are made from it."""
+"""The table of verbs and options. The parser, the help and the manual are generated from it.
+
+Plain classes: a hook imports this module, and ``dataclasses`` costs it 8 ms.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,35 @@ if TYPE_CHECKING:
 
 
 class Verb:
-    """What git-secrets is asked to do: ``--scan``, ``--add``, …"""
+    """A command of git-secrets: ``--scan``, ``--add``, …"""
 
-    __slots__ = ("help", "module", "name", "passes_on", "synopsis")
+    __slots__ = ("function", "help", "module", "name", "passes_on", "synopsis")
 
     def __init__(
-        self, name: str, module: str, synopsis: str, help: str, *, passes_on: bool = False
+        self, name: str, run: str, synopsis: str, help: str, *, passes_on: bool = False
     ) -> None:
-        """``module`` of ``commands`` carries it out. ``synopsis`` shows what goes with it.
+        """``run`` names a module of ``commands``, and after a colon its function if not ``run``.
 
-        A verb without help is for hooks and not shown. ``passes_on`` keeps options that are not
-        ours as values, for git.
+        ``synopsis`` lists options and values. A verb without ``help`` is for hooks, and hidden.
+        With ``passes_on``, unknown options are values, which git reads.
         """
         self.name = name
-        self.module = module
+        self.module, _, function = run.partition(":")
+        self.function = function or "run"
         self.synopsis = synopsis
         self.help = help
         self.passes_on = passes_on
 
 
 class Option:
-    """What changes how a verb is carried out."""
+    """An option of one or more verbs."""
 
     __slots__ = ("help", "long", "short", "value", "verbs")
 
     def __init__(
         self, long: str, verbs: Sequence[str], help: str, *, short: str = "", value: str = ""
     ) -> None:
-        """``verbs`` admit it. ``value`` names the word that follows it, if one does."""
+        """``verbs`` accept it. ``value`` names its value; an option without one is a flag."""
         self.long = long
         self.short = short
         self.value = value
@@ -54,99 +58,99 @@ HOOKS = (
     "--pre_receive_hook",
 )
 SCANS = ("--scan", "--scan-history", "--ci", *HOOKS)
-LOOKS = (*SCANS, "--allow", "--explain")
+RULE_USERS = (*SCANS, "--allow", "--explain")
 
 VERBS = (
     Verb(
         "--scan",
         "scan",
         "[-r|--recursive] [--cached] [--no-index] [--untracked] [<files>...]",
-        "scan files, or all tracked files of the work tree, for prohibited patterns",
+        "Scan files for prohibited patterns",
     ),
     Verb(
         "--scan-history",
         "scan_history",
         "[<revision-range>...]",
-        "scan everything that history, stash and index hold",
+        "Scan the whole history, the stash and the index",
         passes_on=True,
     ),
-    Verb(
-        "--ci",
-        "ci",
-        "",
-        "scan what the CI job is for: the range of a pull request or push, else everything",
-    ),
+    Verb("--ci", "ci", "", "Scan the commits of a pull request or push in a CI job"),
     Verb(
         "--install",
         "install",
         "[-f|--force] [<target-directory>] [--chain] [--hooks <hooks>] [--global]",
-        "install the hooks into a repository or a template directory",
+        "Install the hooks into a repository or a template directory",
     ),
     Verb(
         "--uninstall",
         "uninstall",
         "[--hooks <hooks>] [<target-directory>]",
-        "remove our hooks, and bring back those that were there before",
+        "Remove the hooks and restore the previous ones",
     ),
     Verb(
         "--doctor",
         "doctor",
         "[--format text|json]",
-        "tell whether secrets are kept out here, and prove it with a made-up one",
+        "Check that the hooks work by feeding each one a fake secret",
     ),
     Verb(
         "--allow",
         "allow",
         "[--reason <text>] <id>",
-        "allow one secret for everybody: its fingerprint goes into .gitallowed",
+        "Allow one secret by its short ID",
     ),
     Verb(
         "--explain",
         "explain",
         "<file>[:<line>] | -",
-        "tell what each pattern makes of a line, and what excuses it",
+        "Show which patterns match a line and which allow it",
     ),
-    Verb("--list", "list", "[--global]", "list the patterns in force and where they come from"),
+    Verb(
+        "--list",
+        "patterns:list_patterns",
+        "[--global]",
+        "List the active patterns and their origins",
+    ),
     Verb(
         "--add",
-        "add",
+        "patterns:add",
         "[-a|--allowed] [-l|--literal] [--global] <pattern>",
-        "add a prohibited or allowed pattern to the git config",
+        "Add a prohibited or allowed pattern to the git config",
     ),
     Verb(
         "--remove",
-        "remove",
+        "patterns:remove",
         "[-a|--allowed] [-l|--literal] [--global] <pattern>",
-        "remove a pattern from the git config",
+        "Remove a pattern from the git config",
     ),
     Verb(
         "--add-provider",
-        "add_provider",
+        "patterns:add_provider",
         "[--global] <command> [arguments...]",
-        "add a command that prints prohibited patterns",
+        "Add a command that prints prohibited patterns",
         passes_on=True,
     ),
     Verb(
         "--remove-provider",
-        "remove_provider",
+        "patterns:remove_provider",
         "[--global] <command> [arguments...]",
-        "remove a provider from the git config",
+        "Remove a provider from the git config",
         passes_on=True,
     ),
     Verb(
         "--register-aws",
-        "register_aws",
+        "patterns:register_aws",
         "[--global]",
-        "add the AWS patterns and the provider of ~/.aws/credentials to the git config",
+        "Add the AWS patterns and the AWS credentials provider",
     ),
     Verb(
         "--aws-provider",
-        "aws_provider",
+        "patterns:aws_provider",
         "[<credentials-file>]",
-        "print the keys of an AWS credentials file as patterns",
+        "Print the keys of an AWS credentials file as patterns",
     ),
-    Verb("--version", "version", "", "print the version"),
-    Verb("--help", "help", "", "print this text"),
+    Verb("--version", "help:version", "", "Print the version"),
+    Verb("--help", "help", "", "Print this overview, or the help of a command"),
     Verb("--pre_commit_hook", "pre_commit_hook", "", ""),
     Verb("--commit_msg_hook", "commit_msg_hook", "", ""),
     Verb("--prepare_commit_msg_hook", "prepare_commit_msg_hook", "", ""),
@@ -155,15 +159,30 @@ VERBS = (
 )
 
 OPTIONS = (
-    Option("--recursive", ("--scan",), "walk the directories given", short="-r"),
-    Option("--cached", ("--scan",), "scan what the index holds"),
-    Option("--no-index", ("--scan",), "scan the folder as plain files, whether git knows them"),
-    Option("--untracked", ("--scan",), "scan untracked files that are not ignored as well"),
-    Option("--force", ("--install",), "replace hooks that exist, keeping a backup", short="-f"),
-    Option("--chain", ("--install",), "keep hooks that exist, and run them before ours"),
-    Option("--hooks", ("--install", "--uninstall"), "these, separated by commas", value="<hooks>"),
-    Option("--allowed", ("--add", "--remove"), "an allowed pattern, not a prohibited", short="-a"),
-    Option("--literal", ("--add", "--remove"), "plain text, not a regular expression", short="-l"),
+    Option("--recursive", ("--scan",), "Scan the files in directories recursively", short="-r"),
+    Option("--cached", ("--scan",), "Scan the content of the index, not of the work tree"),
+    Option("--no-index", ("--scan",), "Scan the current directory without using git's index"),
+    Option("--untracked", ("--scan",), "Scan untracked files as well, except ignored ones"),
+    Option("--force", ("--install",), "Replace existing hooks and keep backups", short="-f"),
+    Option("--chain", ("--install",), "Keep existing hooks and run them first"),
+    Option(
+        "--hooks",
+        ("--install", "--uninstall"),
+        "Select hooks, separated by commas",
+        value="<hooks>",
+    ),
+    Option(
+        "--allowed",
+        ("--add", "--remove"),
+        "Change allowed patterns, not prohibited ones",
+        short="-a",
+    ),
+    Option(
+        "--literal",
+        ("--add", "--remove"),
+        "Treat the pattern as plain text, not as a regular expression",
+        short="-l",
+    ),
     Option(
         "--global",
         (
@@ -175,29 +194,36 @@ OPTIONS = (
             "--register-aws",
             "--install",
         ),
-        "of the user, not of the repository: the git config, or the template of new clones",
+        "Use the global git config, or with --install the template for new clones",
     ),
+    Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
+    Option("--allow-missing", ("--scan-history",), "Warn about missing objects instead of failing"),
+    Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
     Option(
-        "--unreachable", ("--scan-history",), "scan what no ref leads to as well, as after --amend"
+        "--reason",
+        ("--allow", "--scan-history"),
+        "Record the reason beside the allowed secret",
+        value="<text>",
     ),
-    Option("--allow-missing", ("--scan-history",), "only warn of objects that are not here"),
-    Option("--allow-all", ("--scan-history",), "allow all that is found, as a baseline"),
+    Option("--no-cache", ("--scan-history",), "Ignore the results of earlier audits"),
+    Option("--quiet", ("--scan-history", "--ci"), "Show no progress", short="-q"),
     Option(
-        "--reason", ("--allow", "--scan-history"), "why it is allowed: kept there", value="<text>"
+        "--rules",
+        RULE_USERS,
+        "Enable built-in rule sets, separated by commas, or 'all'",
+        value="<sets>",
     ),
-    Option("--no-cache", ("--scan-history",), "read what earlier audits have read, too"),
-    Option("--quiet", ("--scan-history", "--ci"), "show no progress", short="-q"),
-    Option("--rules", LOOKS, "put built-in rule sets in force for this run", value="<sets>"),
-    Option("--text", LOOKS, "scan binary content too"),
+    Option("--text", RULE_USERS, "Scan binary content as well"),
     Option(
         "--format",
         (*SCANS, "--doctor"),
-        "text, pretty, json, sarif or github; by default pretty on a terminal, else text",
+        "Select the report format: text, pretty, json, sarif or github "
+        "(default: pretty on a terminal, otherwise text)",
         value="<format>",
     ),
-    Option("--output", SCANS, "write the report to a file", value="<file>"),
-    Option("--show-secrets", SCANS, "do not mask the secrets in the report"),
-    Option("--show-allowed", SCANS, "report what is excused as well, and by which pattern"),
-    Option("--redact", SCANS, "mask the secrets in the text format too"),
-    Option("--verbose", SCANS, "name what was skipped", short="-v"),
+    Option("--output", SCANS, "Write the report to a file", value="<file>"),
+    Option("--show-secrets", SCANS, "Do not mask secrets in the report"),
+    Option("--show-allowed", SCANS, "Report allowed matches as well, and what allows them"),
+    Option("--redact", SCANS, "Mask secrets in the text format as well"),
+    Option("--verbose", SCANS, "List skipped files", short="-v"),
 )

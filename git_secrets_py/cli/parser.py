@@ -1,4 +1,4 @@
-"""Reading the command line by the table in ``options``."""
+"""The parser of the command line, driven by the table in ``options``."""
 
 from __future__ import annotations
 
@@ -11,33 +11,46 @@ if TYPE_CHECKING:
 
 _VERBS = {verb.name: verb for verb in VERBS}
 _HELP = _VERBS["--help"]
+_SUBCOMMANDS = {verb.name[2:]: verb for verb in VERBS if verb.help}
 _OPTIONS = {option.long: option for option in OPTIONS}
 _SHORT = {option.short: option for option in OPTIONS if option.short}
-# Everything after the first word of a command belongs to that command.
+# After the first word of a provider's command, options belong to that command.
 _COMMAND_VERBS = ("--add-provider", "--remove-provider")
 _NOT_WITH_RECURSIVE = ("--cached", "--no-index", "--untracked")
 
 
 class Arguments:
-    """A command line that has been read: the verb, its options and its values."""
+    """A parsed command line: the verb, its options and its values."""
 
     def __init__(self, verb: Verb, options: dict[str, str], values: Sequence[str]) -> None:
-        """``options`` maps long names to their values, or to an empty text for a flag."""
+        """``options`` maps long names to values; the value of a flag is empty."""
         self.verb = verb
         self.options = options
         self.values = list(values)
 
     def has(self, option: str) -> bool:
-        """Tell whether ``option``, by its long name, was given."""
+        """Return whether ``option``, by its long name, was given."""
         return option in self.options
 
 
 def parse(words: Sequence[str]) -> Arguments:
-    """Read a command line without the program's name; raises ``UsageError``."""
+    """Parse a command line without the program's name.
+
+    For help, the only value is the name of the verb to explain, if there is one. Raises
+    ``UsageError`` with the verb concerned.
+    """
     parser = _Parser(words)
-    parser.parse()
-    if parser.verb is _HELP:
-        return Arguments(_HELP, {}, ())
+    try:
+        parser.parse()
+        if parser.wants_help:
+            return Arguments(_HELP, {}, parser.help_topic())
+        return _checked(parser)
+    except UsageError as error:
+        error.verb = parser.verb.name if parser.verb else ""
+        raise
+
+
+def _checked(parser: _Parser) -> Arguments:
     verb = parser.verb or _verb_for(parser.options, parser.values)
     for name in parser.options:
         if verb.name not in _OPTIONS[name].verbs:
@@ -46,35 +59,42 @@ def parse(words: Sequence[str]) -> Arguments:
         name in parser.options for name in _NOT_WITH_RECURSIVE
     ):
         raise UsageError(
-            "-r|--recursive cannot be supplied with --cached, --no-index, or --untracked"
+            "-r|--recursive cannot be combined with --cached, --no-index, or --untracked"
         )
     return Arguments(verb, parser.options, parser.values)
 
 
 def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
-    """Return what a command line without a verb asks for: help, unless there is more to it."""
+    """Return the verb of a command line without one: help, if it is empty."""
     if options:
         raise UsageError(_misplaced(_OPTIONS[next(iter(options))]))
     if values:
-        raise UsageError(f"'{values[0]}' is no command; one begins with two dashes, as --scan does")
+        raise UsageError(f"unknown command: {values[0]}", unknown=values[0])
     return _HELP
 
 
 def _misplaced(option: Option) -> str:
-    verbs = [verb for verb in option.verbs if _VERBS[verb].help]
-    return f"{option} can only be supplied with {' or '.join(verbs)}"
+    *others, last = (verb for verb in option.verbs if _VERBS[verb].help)
+    verbs = f"{', '.join(others)} or {last}" if others else last
+    return f"{option} can only be used with {verbs}"
 
 
 class _Parser:
-    """Goes through the words once."""
+    """One pass over the words."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = list(reversed(words))
+        # The first word if it is a verb without its dashes, as "scan" is.
+        self._subcommand = ""
         self.verb: Verb | None = None
+        self.wants_help = False
         self.options: dict[str, str] = {}
         self.values: list[str] = []
 
     def parse(self) -> None:
+        if self._words and self._words[-1] in _SUBCOMMANDS:
+            self._subcommand = self._words.pop()
+            self._set_verb(_SUBCOMMANDS[self._subcommand])
         while self._words:
             word = self._words.pop()
             if word == "--":
@@ -87,6 +107,13 @@ class _Parser:
             else:
                 self._short(word)
 
+    def help_topic(self) -> list[str]:
+        """Return the name of the verb that help was requested for, if there is one."""
+        if self.verb:
+            return [self.verb.name]
+        named = [_SUBCOMMANDS[value].name for value in self.values if value in _SUBCOMMANDS]
+        return named[:1]
+
     def _belongs_to_command(self, word: str) -> bool:
         in_command = self.verb is not None and self.verb.name in _COMMAND_VERBS
         return in_command and bool(self.values) and word != "--global"
@@ -95,6 +122,8 @@ class _Parser:
         name, equals, value = word.partition("=")
         full = self._full_name(name)
         if full in _VERBS and not equals:
+            if full != _HELP.name:
+                self._make_subcommand_a_value()
             self._set_verb(_VERBS[full])
         elif full in _OPTIONS and bool(_OPTIONS[full].value) >= bool(equals):
             option = _OPTIONS[full]
@@ -103,7 +132,7 @@ class _Parser:
             self._unknown(word)
 
     def _full_name(self, name: str) -> str:
-        """Return the verb or option that ``name`` is, or is the only beginning of."""
+        """Return the verb or option that ``name`` is, or is an unambiguous prefix of."""
         if name in _VERBS or name in _OPTIONS or (self.verb and self.verb.passes_on):
             return name
         full = [known for known in (*_VERBS, *_OPTIONS) if known.startswith(name)]
@@ -111,7 +140,7 @@ class _Parser:
 
     def _short(self, word: str) -> None:
         if word == "-h":
-            self._set_verb(_HELP)
+            self.wants_help = True
             return
         letters = ["-" + letter for letter in word[1:]]
         if all(letter in _SHORT for letter in letters):
@@ -119,23 +148,28 @@ class _Parser:
         else:
             self._unknown(word)
 
+    def _make_subcommand_a_value(self) -> None:
+        """Treat ``scan`` in ``scan --add`` as a value, as the original spelling does."""
+        if self._subcommand:
+            self.values.insert(0, self._subcommand)
+            self.verb, self.wants_help, self._subcommand = None, False, ""
+
     def _set_verb(self, verb: Verb) -> None:
-        """Keep the verb; whoever asks for help anywhere gets it."""
-        if self.verb not in (None, verb, _HELP) and verb is not _HELP:
+        if verb is _HELP:
+            self.wants_help = True
+        elif self.verb not in (None, verb) and not self.wants_help:
             raise UsageError(f"{self.verb.name} and {verb.name} cannot be combined")
-        if self.verb is not _HELP:
+        elif self.verb is None:
             self.verb = verb
 
     def _value_of(self, option: Option) -> str:
         if not option.value:
             return ""
         if not self._words:
-            raise UsageError(f"{option} needs a value: {option.long} {option.value}")
+            raise UsageError(f"{option} requires a value: {option.long} {option.value}")
         return self._words.pop()
 
     def _unknown(self, word: str) -> None:
         if self.verb is None or not self.verb.passes_on:
-            raise UsageError(
-                f"Unknown option: {word} (a value that begins with '-' comes after '--')"
-            )
+            raise UsageError(f"unknown option: {word}", unknown=word.partition("=")[0])
         self.values.append(word)

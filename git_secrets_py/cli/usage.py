@@ -1,22 +1,232 @@
-"""The usage text, made from the option table."""
+"""Help: the overview, the help of each verb, and the text that follows a usage error."""
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 from git_secrets_py.cli.options import OPTIONS, VERBS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli.options import Option, Verb
+    from git_secrets_py.errors import UsageError
 
-def usage() -> str:
-    """Return what ``git secrets --help`` prints."""
+WEBSITE = "https://github.com/git-secrets-py/git-secrets-py"
+MANUAL = f"man git-secrets-py, {WEBSITE}"
+_WIDTH = 80
+_VERB_COLUMN = 19
+_OPTION_COLUMN = 24
+
+_BRACKETS = re.compile(r"\[[^]]*\]")
+_USAGE = "usage: git secrets <command> [<options>] [<arguments>...]"
+
+GROUPS = {
+    "Scan": ("--scan", "--scan-history"),
+    "CI": ("--ci",),
+    "Hooks": ("--install", "--uninstall", "--doctor"),
+    "False positives": ("--allow", "--explain"),
+    "Patterns": (
+        "--list",
+        "--add",
+        "--remove",
+        "--add-provider",
+        "--remove-provider",
+        "--register-aws",
+        "--aws-provider",
+    ),
+    "Help": ("--help", "--version"),
+}
+
+DESCRIPTIONS = {
+    "--scan": (
+        "Scan the given files, or all tracked files of the work tree, for matches of prohibited "
+        "patterns. The file '-' is standard input."
+    ),
+    "--scan-history": (
+        "Scan the blobs, commit messages and tag messages that refs, the stash, worktrees or the "
+        "index reach. Revisions and other arguments of git-rev-list(1), such as main..topic or "
+        "--since=2.weeks, limit the scan to the changes of these commits. Repeated scans read "
+        "only new objects."
+    ),
+    "--ci": (
+        "Scan the commits of the pull request or push that the CI job runs for, as the "
+        "environment of GitHub Actions or GitLab CI describes it, and elsewhere the whole "
+        "history. The clone must not be shallow. All built-in rule sets are enabled unless "
+        "--rules selects some."
+    ),
+    "--install": (
+        "Install the pre-commit, commit-msg and prepare-commit-msg hooks, or the ones selected "
+        "with --hooks, into the current repository, another repository, or a template directory. "
+        "If a hook already exists, nothing is installed unless --chain or --force is given."
+    ),
+    "--uninstall": (
+        "Remove the hooks of git-secrets and restore the hooks that they replaced or chained. "
+        "Other hooks are not changed."
+    ),
+    "--doctor": (
+        "Check hooks, patterns, providers and cache, and prove that the hooks work by feeding "
+        "each one a fake secret in a temporary sandbox. The exit status is 0 only "
+        "if no problem is found."
+    ),
+    "--allow": (
+        "Allow one secret for everybody: add its SHA-256 to .gitallowed. Reports show the short "
+        "ID of each secret."
+    ),
+    "--explain": (
+        "Show which patterns match a line, which nearly match it, and which allow it. Without a "
+        "line number, explain every line that a pattern matches; '-' reads standard input."
+    ),
+    "--list": (
+        "List the patterns, allowed patterns and providers of the git config, and the lines of "
+        ".gitallowed and .gitprohibited with their numbers."
+    ),
+    "--add": (
+        "Add a prohibited pattern, or with --allowed an allowed pattern, to the git config of "
+        "the repository. A pattern is a POSIX extended regular expression. Invalid patterns are "
+        "rejected."
+    ),
+    "--remove": "Remove a pattern from the git config. It must be given exactly as it was added.",
+    "--add-provider": (
+        "Add a command that prints prohibited patterns, one per line. Each scan runs it without "
+        "a shell. All words after the first one belong to the command, except --global."
+    ),
+    "--remove-provider": "Remove a provider. It must be given exactly as it was added.",
+    "--register-aws": (
+        "Add the patterns for AWS access keys, secret keys and account IDs, the allowed example "
+        "keys of the AWS documentation, and a provider that prohibits the keys in "
+        "~/.aws/credentials."
+    ),
+    "--aws-provider": (
+        "Print the keys of a credentials file as patterns, one per line. The default file is "
+        "$AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials."
+    ),
+    "--version": "Print the name and the version of the program.",
+    "--help": (
+        "Print an overview, or with a command the help of that command. 'git secrets --help' "
+        "opens the manual page."
+    ),
+}
+
+EXAMPLES = {
+    "--scan": ("git secrets --scan", "git secrets --scan --rules all -r src"),
+    "--scan-history": (
+        "git secrets --scan-history",
+        "git secrets --scan-history --rules all main..topic",
+    ),
+    "--ci": ("git secrets --ci --format sarif --output git-secrets.sarif",),
+    "--install": ("git secrets --install", "git secrets --install --chain --hooks pre-push"),
+    "--uninstall": ("git secrets --uninstall",),
+    "--doctor": ("git secrets --doctor",),
+    "--allow": ("git secrets --allow d76a1ce6 --reason 'test key'",),
+    "--explain": ("git secrets --explain src/settings.py:12",),
+    "--list": ("git secrets --list",),
+    "--add": (
+        "git secrets --add 'password\\s*=\\s*.+'",
+        "git secrets --add --allowed --literal 'password = example'",
+    ),
+    "--remove": ("git secrets --remove 'password\\s*=\\s*.+'",),
+    "--add-provider": ("git secrets --add-provider cat /etc/prohibited-patterns",),
+    "--remove-provider": ("git secrets --remove-provider cat /etc/prohibited-patterns",),
+    "--register-aws": ("git secrets --register-aws --global",),
+    "--aws-provider": ("git secrets --aws-provider ~/.aws/other-credentials",),
+    "--help": ("git secrets -h", "git secrets --scan -h"),
+}
+
+_OVERVIEW_END = f"""\
+Start with 'git secrets --register-aws' and 'git secrets --install'. For the
+options of a command, type 'git secrets --scan -h'. The dashes of a command that
+comes first are optional: 'git secrets scan'.
+
+Read more: {MANUAL}
+"""
+
+
+def overview() -> str:
+    """Return what ``git secrets -h`` prints: all verbs, grouped by task."""
+    verbs = {verb.name: verb for verb in VERBS}
+    parts = [f"{_USAGE}\n\nPrevent secrets from entering a git repository."]
+    for title, names in GROUPS.items():
+        rows = (f"  {name:<{_VERB_COLUMN}}{verbs[name].help}" for name in names)
+        parts.append("\n".join((title, *rows)))
+    return f"{parts[0]}\n\n" + "\n".join(parts[1:]) + f"\n\n{_OVERVIEW_END}"
+
+
+def verb_help(verb: Verb) -> str:
+    """Return what ``git secrets --scan -h`` prints for ``--scan``."""
+    parts = [
+        usage_line(verb),
+        textwrap.fill(DESCRIPTIONS[verb.name], _WIDTH, break_on_hyphens=False),
+        "\n".join(("Options:", *map(_option_rows, options_of(verb)), _HELP_ROW)),
+    ]
+    if verb.name in EXAMPLES:
+        parts.append("\n".join(("Examples:", *(f"  {line}" for line in EXAMPLES[verb.name]))))
+    return "\n\n".join((*parts, f"Read more: {MANUAL}\n"))
+
+
+def usage_line(verb: Verb) -> str:
+    """Return the usage of ``verb``; continuation lines are indented."""
+    start = f"usage: git secrets {verb.name} "
+    # "[--hooks <hooks>]" is one word.
+    form = _BRACKETS.sub(lambda found: found[0].replace(" ", "\0"), verb.synopsis)
+    lines = textwrap.wrap(
+        start + form,
+        _WIDTH,
+        subsequent_indent=" " * len(start),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return "\n".join(lines).replace("\0", " ")
+
+
+def misuse(error: UsageError) -> str:
+    """Return the lines for standard error: the reason, the usage, and where to read more."""
+    suggestion = _suggestion(error)
+    concerned = error.verb or (suggestion if suggestion.startswith("--") else f"--{suggestion}")
+    verb = next((verb for verb in VERBS if verb.name == concerned and verb.help), None)
+    reason = f"git secrets: {error}\n"
+    if suggestion:
+        reason += f"Did you mean {suggestion}?\n"
+    elif error.unknown.startswith("-"):
+        reason += "A value that begins with '-' must follow '--'.\n"
+    usage = usage_line(verb) if verb else _USAGE
+    command = f"git secrets {verb.name} -h" if verb else "git secrets -h"
+    return f"{reason}\n{usage}\nSee '{command}'.\n"
+
+
+def options_of(verb: Verb) -> list[Option]:
+    """Return the options that ``verb`` accepts."""
+    return [option for option in OPTIONS if verb.name in option.verbs]
+
+
+def _suggestion(error: UsageError) -> str:
+    """Return the verb or option whose name is close to the unknown word; empty if none is."""
+    if not error.unknown:
+        return ""
+    from difflib import get_close_matches
+
     verbs = [verb for verb in VERBS if verb.help]
-    forms = [f"git secrets {verb.name} {verb.synopsis}".rstrip() for verb in verbs]
-    lines = [f"usage: {forms[0]}", *(f"   or: {form}" for form in forms[1:]), ""]
-    lines += [_row(verb.name, verb.help) for verb in verbs]
-    lines.append("")
-    for option in OPTIONS:
-        names = f"{option.short}, {option.long}" if option.short else option.long
-        lines.append(_row(f"{names} {option.value}".rstrip(), option.help))
-    return "\n".join(lines) + "\n"
+    if error.unknown.startswith("--"):
+        names = [option.long for option in OPTIONS if error.verb in ("", *option.verbs)]
+        names += [verb.name for verb in verbs if not error.verb]
+    else:
+        names = [verb.name[2:] for verb in verbs]
+    return next(iter(get_close_matches(error.unknown, names, n=1)), "")
+
+
+def _option_rows(option: Option) -> str:
+    names = f"{option.short}, {option.long}" if option.short else option.long
+    return _row(f"{names} {option.value}".rstrip(), option.help)
 
 
 def _row(names: str, help: str) -> str:
-    return f"    {names:<22} {help}"
+    return textwrap.fill(
+        help,
+        _WIDTH,
+        initial_indent=f"  {names:<{_OPTION_COLUMN - 2}}",
+        subsequent_indent=" " * _OPTION_COLUMN,
+        break_on_hyphens=False,
+    )
+
+
+_HELP_ROW = _row("-h, --help", "Print this help")

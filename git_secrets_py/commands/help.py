@@ -1,8 +1,6 @@
-"""``git secrets --help``."""
+"""``git secrets --help`` and ``--version``."""
 
 from __future__ import annotations
-
-from git_secrets_py.cli.usage import usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +8,18 @@ if TYPE_CHECKING:
 
 
 def run(context: Context) -> int:
-    """Print the usage; return the exit status."""
-    context.out(usage().encode())
+    """Print the overview, or the help of the verb that is given; return the exit status."""
+    from git_secrets_py.cli.options import VERBS
+    from git_secrets_py.cli.usage import overview, verb_help
+
+    topics = [verb for verb in VERBS if verb.help and verb.name in context.arguments.values]
+    context.out((verb_help(topics[0]) if topics else overview()).encode())
+    return 0
+
+
+def version(context: Context) -> int:
+    """Print the version; return the exit status."""
+    from git_secrets_py._version import __version__
+
+    context.out(f"git-secrets-py {__version__}\n".encode())
     return 0

@@ -1,54 +1,44 @@
-"""Values of ``secrets.*`` in one file of git's configuration, read and written through git."""
+"""One file of git's configuration, read and changed through ``git config``."""
 
 from __future__ import annotations
 
 from git_secrets_py.git.process import Git
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from git_secrets_py.cli.context import Context
 
 PATTERNS = "secrets.patterns"
 ALLOWED = "secrets.allowed"
 PROVIDERS = "secrets.providers"
 
 
-class Store:
-    """The user's own configuration, or that of the repository we stand in."""
+class ConfigFile:
+    """The global git config, or that of the current repository."""
 
     def __init__(self, scope: str) -> None:
         """``scope`` is ``--global`` or ``--local``.
 
-        Raises ``NotARepositoryError`` where there is no repository to be local to.
+        Raises ``NotARepositoryError`` for ``--local`` outside a repository.
         """
         self._git = Git()
         self._scope = scope
         if scope == "--local":
             self._git.output("rev-parse", "--git-dir")
 
-    @classmethod
-    def of(cls, context: Context) -> Store:
-        """Return the store that the command line speaks of."""
-        return cls("--global" if context.arguments.has("--global") else "--local")
-
     def __str__(self) -> str:
-        owner = "the user" if self._scope == "--global" else "the repository"
-        return f"the git config of {owner}"
+        return f"the {self._scope[2:]} git config"
 
     def values(self, key: str) -> list[bytes]:
-        """Return the values of ``key`` in this file; other files and includes do not count."""
+        """Return the values of ``key`` in this file, without included files."""
         # Status 1: there is no such key, or no such file.
         listing = self._config("--null", "--get-all", key, accept=(0, 1))
         return listing.split(b"\0")[:-1]
 
     def listing(self) -> bytes:
-        """Return a line ``key value`` for each of our keys, in the order of the file."""
+        """Return a line ``key value`` for each pattern and provider, in the order of the file."""
         return self._config(
             "--get-regexp", r"^secrets\.(patterns|allowed|providers)$", accept=(0, 1)
         )
 
     def add(self, key: str, value: bytes) -> bool:
-        """Add ``value`` to ``key``; return whether it had to be added."""
+        """Add ``value`` to ``key`` unless it is present; return whether it was added."""
         if value in self.values(key):
             return False
         self._config("--add", key, value)

@@ -14,6 +14,7 @@ from git_secrets_py.cli.options import VERBS
 ROOT = Path(__file__).parent.parent.parent
 COMPLETIONS = ROOT / "completions"
 VERB_NAMES = [verb.name for verb in VERBS if verb.help]
+SUBCOMMANDS = [name[2:] for name in VERB_NAMES]
 
 GIT_COMPLETION = next(
     (
@@ -60,9 +61,17 @@ def bash(cwd: Path, *line: str, function: str = "_git_secrets_py_program") -> li
 
 
 LINES = [
-    # what stands on the command line, the word at the cursor last; what is offered
+    # the command line, with the word at the cursor last; the completions
     (["--sc"], ["--scan", "--scan-history"]),
-    ([""], VERB_NAMES),
+    (["--"], VERB_NAMES),
+    ([""], SUBCOMMANDS),
+    (["scan"], ["scan", "scan-history"]),
+    (["scan", "--recu"], ["--recursive"]),
+    (["scan", "--rules", "githu"], ["github"]),
+    (["scan-history", "top"], ["topic"]),
+    (["install", "--recu"], []),
+    (["--add", "list", "--glo"], ["--global"]),
+    (["--explain", "secrets", "scan", "--recu"], []),
     (["--scan", "--recu"], ["--recursive"]),
     (["--scan", "--recursive", "--recu"], []),
     (["--install", "--recu"], []),
@@ -120,7 +129,11 @@ _describe() { print -l -- "${(@P)argv[-1]}" }
 _arguments() { print -l -- "$@" }
 words=(git-secrets --) CURRENT=2
 _git-secrets
+words=(git-secrets '') CURRENT=2
+_git-secrets
 words=(secrets --scan --) CURRENT=3
+_git-secrets
+words=(secrets scan --) CURRENT=3
 _git-secrets
 """
 
@@ -129,11 +142,14 @@ _git-secrets
 def test_zsh_offers_verbs_and_then_the_options_of_the_verb(tmp_path) -> None:
     found = shell("zsh", "-f", "-c", ZSH, "zsh", COMPLETIONS / "zsh", cwd=tmp_path)
     assert found[:3] == ["_git-secrets-py", "_git-secrets", "1"]
-    described = found[3 : 3 + len(VERB_NAMES)]
-    assert [line.partition(":")[0] for line in described] == VERB_NAMES
-    rest = "\n".join(found[3 + len(VERB_NAMES) :])
-    assert "--recursive[walk" in rest
-    assert "--force" not in rest
+    names = [line.partition(":")[0] for line in found[3 : 3 + 2 * len(VERB_NAMES)]]
+    assert names == VERB_NAMES + SUBCOMMANDS
+    rest = found[3 + 2 * len(VERB_NAMES) :]
+    middle = len(rest) // 2
+    assert rest[:middle] == rest[middle:]
+    options = "\n".join(rest[:middle])
+    assert "--recursive}[Scan the files" in options or "--recursive[Scan the files" in options
+    assert "--force" not in options
 
 
 FISH = """
@@ -148,11 +164,11 @@ end
 complete -C $argv[3]
 """
 
-# fish shows the whole word for "--rules=", and an option once more though it is there.
+# fish prints the whole word for "--rules=", and offers an option again that is already present.
 FISH_LINES = [
     (line, offers)
     for line, offers in LINES
-    if line[0] and "=" not in "".join(line) and line[-2:] != ["--recursive", "--recu"]
+    if line not in ([""], ["--"]) and "=" not in "".join(line) and line[-2:] != ["--recursive", "--recu"]
 ]
 
 
@@ -178,6 +194,15 @@ def test_fish_offers(program, line, offers, repository, tmp_path) -> None:
     # Words that merely contain what was typed come after those that begin with it.
     assert said[: len(offers)] == offers
     assert offers or not [word for word in said if word.startswith("--")]
+
+
+@needs("fish")
+@pytest.mark.parametrize(("word", "offers"), [("--", VERB_NAMES), ("", SUBCOMMANDS)])
+@pytest.mark.parametrize("program", ["git-secrets", "git-secrets-py", "git secrets"])
+def test_fish_offers_every_verb_in_its_order(program, word, offers, repository, tmp_path) -> None:
+    command = ["fish", "-c", FISH, COMPLETIONS / "fish", programs(tmp_path)]
+    found = shell(*command, f"{program} {word}", cwd=repository)
+    assert [line.partition("\t")[0] for line in found] == sorted(offers)
 
 
 @needs("fish")

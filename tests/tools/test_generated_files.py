@@ -29,14 +29,14 @@ def test_a_changed_or_missing_file_is_stale_until_it_is_written(tmp_path: Path) 
     assert main(["--check", str(tmp_path)]) == 0
     (tmp_path / "man" / "git-secrets.1").write_text("")
     (tmp_path / "docs" / "rules.md").unlink()
-    said = "stale: man/git-secrets.1, docs/rules.md; 'python -m tools.manual' writes them"
-    assert main(["--check", str(tmp_path)]) == said
+    message = "outdated: man/git-secrets.1, docs/rules.md; run 'python -m tools.manual'"
+    assert main(["--check", str(tmp_path)]) == message
 
 
 def test_the_check_fails_as_a_process(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tools.manual", "--check", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert (done.returncode, done.stderr[:6]) == (1, "stale:")
+    assert (done.returncode, done.stderr[:9]) == (1, "outdated:")
 
 
 def test_every_file_is_shipped() -> None:

@@ -1,5 +1,4 @@
-"""The man page, the shell completions and the table of rules, made from the tables in the code.
+"""Generators of the man page, the shell completions, and tables in the documentation.
 
-``python -m tools.manual`` writes the files that the repository and the wheel hold; with
-``--check`` it only tells which of them are stale. Nothing else in the package imports this.
+``python -m tools.manual`` writes the files; with ``--check`` it only lists outdated ones.
 """

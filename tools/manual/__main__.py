@@ -11,7 +11,7 @@ from tools.manual.files import stale, write
 def main(words: list[str]) -> int | str:
     """Write every file below the directory, by default the current one; return the exit status.
 
-    With ``--check`` write nothing, and return what to say if a file is not what it would be.
+    With ``--check`` write nothing, and return a message if a file is outdated.
     """
     check = "--check" in words
     places = [word for word in words if word != "--check"]
@@ -20,9 +20,9 @@ def main(words: list[str]) -> int | str:
         write(root)
         return 0
     names = ", ".join(stale(root))
-    return f"stale: {names}; 'python -m tools.manual' writes them" if names else 0
+    return f"outdated: {names}; run 'python -m tools.manual'" if names else 0
 
 
 if __name__ == "__main__":
-    # SystemExit says a text on standard error, and makes the status 1.
+    # SystemExit prints a text on standard error and makes the exit status 1.
     raise SystemExit(main(sys.argv[1:]))

@@ -1,14 +1,14 @@
-"""Every generated file, by its path in the repository."""
+"""The generated files, by their paths in the repository."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tools.manual import bash, fish, man, rules_table, zsh
+from tools.manual import bash, fish, man, tables, zsh
 
 
 def contents() -> dict[str, str]:
-    """Return what each generated file has to hold."""
+    """Return the content of each file that is generated as a whole."""
     return {
         "man/git-secrets-py.1": man.page(),
         "man/git-secrets.1": man.alias(),
@@ -18,23 +18,30 @@ def contents() -> dict[str, str]:
         "completions/zsh/_git-secrets": zsh.alias(),
         "completions/fish/git-secrets-py.fish": fish.script(),
         "completions/fish/git-secrets.fish": fish.alias(),
-        "docs/rules.md": rules_table.page(),
+        "docs/rules.md": tables.rules_page(),
     }
 
 
 def write(root: Path) -> None:
-    """Write every file below ``root``."""
-    for name, text in contents().items():
+    """Write every file below ``root``, and the tables of a README there."""
+    for name, text in _expected(root).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
 
 
 def stale(root: Path) -> list[str]:
-    """Return the names of the files below ``root`` that are missing or hold something else."""
-    return [name for name, text in contents().items() if _content(root / name) != text.encode()]
+    """Return the names of the files below ``root`` that are missing or outdated."""
+    return [name for name, text in _expected(root).items() if _content(root / name) != text]
 
 
-def _content(path: Path) -> bytes | None:
-    # A checkout with core.autocrlf is not stale for that.
-    return path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else None
+def _expected(root: Path) -> dict[str, str]:
+    expected, readme = contents(), _content(root / "README.md")
+    if readme is not None:
+        expected["README.md"] = tables.with_settings(readme)
+    return expected
+
+
+def _content(path: Path) -> str | None:
+    # Universal newlines: a checkout with core.autocrlf is not stale.
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,7 +1,7 @@
-"""What the option table tells a shell: which words may come next, and what a value stands for.
+"""The kinds of values on the command line, for completion in shells.
 
-A value is known by the word that the table has in angle brackets. A word that is not known here
-is completed with nothing.
+The placeholder of a value in the option table, such as ``<file>``, determines its kind. Values
+with other placeholders are not completed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from enum import Enum
 
 from git_secrets_py import rules
-from git_secrets_py.cli.options import HOOKS, OPTIONS, VERBS
+from git_secrets_py.cli.options import HOOKS, VERBS
 from git_secrets_py.report import formats
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ _CHOICES = re.compile(r"^<?([a-z0-9-]+(?:\|[a-z0-9-]+)+)>?$")
 
 
 class Kind(Enum):
-    """What a value is, as far as a shell can complete it."""
+    """A kind of value that shells can complete."""
 
     FILE = "file"
     DIRECTORY = "directory"
@@ -34,7 +34,7 @@ class Kind(Enum):
 
 
 class Value:
-    """The value of a verb or an option; ``choices`` where there are only so many."""
+    """The value of a verb or an option. ``choices`` is empty for values of free form."""
 
     __slots__ = ("choices", "kind", "name")
 
@@ -45,22 +45,12 @@ class Value:
 
 
 def verbs() -> list[Verb]:
-    """Return the verbs that are for people."""
+    """Return the verbs for users, without those for hooks."""
     return [verb for verb in VERBS if verb.help]
 
 
-def options(verb: Verb) -> list[Option]:
-    """Return the options that ``verb`` admits."""
-    return [option for option in OPTIONS if verb.name in option.verbs]
-
-
-def short_names(verb: Verb) -> list[str]:
-    """Return every name of every option of ``verb``."""
-    return [name for option in options(verb) for name in (option.short, option.long) if name]
-
-
 def value_of_verb(verb: Verb) -> Value | None:
-    """Return what follows ``verb`` and belongs to no option, by its synopsis."""
+    """Return the first value in the synopsis of ``verb`` that does not belong to an option."""
     for found in _PLACEHOLDER.finditer(verb.synopsis):
         if found["first"]:
             return value(found["first"])
@@ -72,12 +62,12 @@ def value_of_verb(verb: Verb) -> Value | None:
 
 
 def value_of_option(option: Option) -> Value | None:
-    """Return what follows ``option``, if something does."""
+    """Return the value of ``option``; ``None`` for a flag."""
     return value(option.value.strip("<>")) if option.value else None
 
 
 def value(name: str) -> Value:
-    """Return the value that the table calls ``name``."""
+    """Return the value with the placeholder ``name``."""
     written_out = _CHOICES.match(name)
     if written_out:
         return Value(name, Kind.ONE_OF, tuple(written_out[1].split("|")))

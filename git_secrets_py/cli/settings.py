@@ -1,0 +1,147 @@
+"""The list of git config keys and environment variables that the program reads.
+
+The README's tables and the manual page are generated from it. In meanings, backquotes mark code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One config key, or one or more related environment variables.
+
+    ``values`` describes what may be assigned, ``default`` the effect if nothing is. ``names`` may
+    end in ``*``. An environment variable that other programs set has no default.
+    """
+
+    names: tuple[str, ...]
+    values: str
+    default: str
+    meaning: str
+
+
+CONFIG_KEYS = (
+    Setting(
+        ("secrets.patterns",),
+        "regular expression, repeatable",
+        "none",
+        "A prohibited pattern. `--add` and `--remove` change this key.",
+    ),
+    Setting(
+        ("secrets.allowed",),
+        "regular expression, repeatable",
+        "none",
+        "An allowed pattern. `--add --allowed` and `--remove --allowed` change this key.",
+    ),
+    Setting(
+        ("secrets.providers",),
+        "command, repeatable",
+        "none",
+        "A command that prints prohibited patterns, one per line. It runs without a shell.",
+    ),
+    Setting(
+        ("secrets.rules",),
+        "rule sets separated by commas, repeatable",
+        "none",
+        "The built-in rule sets to enable; `all` enables every set. `--rules` adds to them.",
+    ),
+    Setting(
+        ("secrets.redact",),
+        "boolean",
+        "`false`",
+        "Mask secrets in the `text` format. The other formats always mask them.",
+    ),
+    Setting(
+        ("secrets.inlineAllow",),
+        "boolean",
+        "`false`",
+        "Allow the matches on lines with a comment `git-secrets: allow`.",
+    ),
+    Setting(
+        ("secrets.serverAllowOnly",),
+        "boolean",
+        "`false`",
+        "On a server, ignore the `.gitallowed` files of pushed commits in the pre-receive hook.",
+    ),
+)
+
+ENVIRONMENT = (
+    Setting(
+        ("GIT_SECRETS_ENGINE",),
+        "`regex`",
+        "Hyperscan if available",
+        "Do not use Hyperscan. The findings are the same; scans are slower.",
+    ),
+    Setting(
+        ("GIT_SECRETS_REDACT",),
+        "`1`",
+        "`secrets.redact`",
+        "Mask secrets in the `text` format, as `--redact` does.",
+    ),
+    Setting(
+        ("GIT_SECRETS_DOCTOR",),
+        "`1`",
+        "",
+        "Set by `--doctor` while it tests the hooks; chained hooks are skipped.",
+    ),
+    Setting(("NO_COLOR",), "any text", "unset", "Do not use color."),
+    Setting(
+        ("XDG_CACHE_HOME",),
+        "directory",
+        "`~/.cache`",
+        "The parent directory of the cache. macOS uses `~/Library/Caches` instead.",
+    ),
+    Setting(("LOCALAPPDATA",), "directory", "", "The parent directory of the cache on Windows."),
+    Setting(
+        ("XDG_CONFIG_HOME",),
+        "directory",
+        "`~/.config`",
+        "The parent directory of the template that `--install --global` creates.",
+    ),
+    Setting(
+        ("AWS_SHARED_CREDENTIALS_FILE",),
+        "file",
+        "`~/.aws/credentials`",
+        "The file that `--aws-provider` reads if none is given.",
+    ),
+    Setting(
+        ("GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"),
+        "",
+        "",
+        "Set by GitHub Actions; `--ci` derives the commits to scan from them.",
+    ),
+    Setting(
+        (
+            "GITLAB_CI",
+            "CI_PIPELINE_SOURCE",
+            "CI_COMMIT_*",
+            "CI_MERGE_REQUEST_*",
+            "CI_DEFAULT_BRANCH",
+        ),
+        "",
+        "",
+        "Set by GitLab CI; `--ci` derives the commits to scan from them.",
+    ),
+    Setting(
+        ("PRE_COMMIT", "PRE_COMMIT_*"),
+        "",
+        "",
+        "Set by the pre-commit framework; the hooks read the refs of a push from them.",
+    ),
+    Setting(
+        (
+            "GIT_INDEX_FILE",
+            "GIT_PREFIX",
+            "GIT_EDITOR",
+            "GIT_TEMPLATE_DIR",
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_CONFIG_COUNT",
+            "GITHEAD_*",
+        ),
+        "",
+        "",
+        "Set by git or for git, see `git`(1); respected as git does.",
+    ),
+)
