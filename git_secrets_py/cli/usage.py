@@ -205,13 +205,14 @@ def _suggestion(error: UsageError) -> str:
         return ""
     from difflib import get_close_matches
 
-    verbs = [verb for verb in VERBS if verb.help]
-    if error.unknown.startswith("--"):
-        names = [option.long for option in OPTIONS if error.verb in ("", *option.verbs)]
-        names += [verb.name for verb in verbs if not error.verb]
-    else:
-        names = [verb.name[2:] for verb in verbs]
-    return next(iter(get_close_matches(error.unknown, names, n=1)), "")
+    dashes = "--" if error.unknown.startswith("--") else ""
+    names = [verb.name for verb in VERBS if verb.help and not error.verb]
+    if dashes:
+        names += [option.long for option in OPTIONS if error.verb in ("", *option.verbs)]
+    # Without dashes, which would make all names similar.
+    plain = [name.removeprefix("--") for name in names]
+    matches = get_close_matches(error.unknown.removeprefix("--"), plain, n=1)
+    return dashes + matches[0] if matches else ""
 
 
 def _option_rows(option: Option) -> str:

@@ -75,4 +75,4 @@ def test_an_unknown_environment_scans_everything(repo, ends):
 def test_a_range_on_the_command_line_is_an_error(repo):
     ran = repo.run("--ci", "main..topic")
     assert ran.status == 1
-    assert ran.err.startswith(b"git secrets: --ci does not know what to do with 'main..topic'\n")
+    assert ran.err.startswith(b"git secrets: unexpected argument: main..topic\n")

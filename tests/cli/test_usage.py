@@ -1,8 +1,9 @@
-"""How a command line is read, and what is said of one that makes no sense."""
+"""How a command line is parsed, what help prints, and the messages for usage errors."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -11,74 +12,221 @@ import pytest
 from support import Ran, Repo, run
 
 from git_secrets_py import __version__
-from git_secrets_py.cli.usage import usage
+from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
+from git_secrets_py.cli.parser import parse
+from git_secrets_py.cli.usage import DESCRIPTIONS, EXAMPLES, GROUPS, overview, usage_line, verb_help
 
-USAGE = usage().encode()
-
-
-def misused(message: str) -> Ran:
-    return Ran(1, b"", f"git secrets: {message}\n\n".encode() + USAGE)
-
-
-@pytest.mark.parametrize("words", [[], ["-h"], ["--help"], ["--"]])
-def test_help_is_shown_to_who_asks_for_it_or_for_nothing(repo: Repo, words: list[str]) -> None:
-    assert repo.run(*words) == Ran(0, USAGE, b"")
+OVERVIEW = overview().encode()
+VERB = {verb.name: verb for verb in VERBS if verb.help}
+NO_VERB = "usage: git secrets <command> [<options>] [<arguments>...]\nSee 'git secrets -h'.\n"
 
 
-def test_the_usage_begins_as_that_of_a_git_command() -> None:
-    assert USAGE.startswith(b"usage: git secrets --scan [-r|--recursive] [--cached] [--no-index]")
+def misused(reason: str, verb: str = "") -> Ran:
+    """The outcome of a usage error; the usage is that of ``verb``."""
+    usage = f"{usage_line(VERB[verb])}\nSee 'git secrets {verb} -h'.\n" if verb else NO_VERB
+    return Ran(1, b"", f"git secrets: {reason}\n\n{usage}".encode())
 
 
-def test_the_usage_names_every_command_of_the_original() -> None:
-    forms = (
-        b"git secrets --scan [-r|--recursive] [--cached] [--no-index] [--untracked] [<files>...]",
-        b"git secrets --scan-history",
-        b"git secrets --install [-f|--force] [<target-directory>]",
-        b"git secrets --list [--global]",
-        b"git secrets --add [-a|--allowed] [-l|--literal] [--global] <pattern>",
-        b"git secrets --add-provider [--global] <command> [arguments...]",
-        b"git secrets --register-aws [--global]",
-        b"git secrets --aws-provider [<credentials-file>]",
+def help_of(verb: str) -> Ran:
+    return Ran(0, verb_help(VERB[verb]).encode(), b"")
+
+
+@pytest.mark.parametrize("words", [[], ["-h"], ["--help"], ["help"], ["--"]])
+def test_the_overview_is_printed_on_request_and_for_an_empty_command_line(
+    repo: Repo, words: list[str]
+) -> None:
+    assert repo.run(*words) == Ran(0, OVERVIEW, b"")
+
+
+def test_the_overview_begins_as_that_of_a_git_command() -> None:
+    assert OVERVIEW.startswith(b"usage: git secrets <command> [<options>] [<arguments>...]\n")
+
+
+def test_the_overview_fits_a_screen() -> None:
+    lines = OVERVIEW.decode().splitlines()
+    assert len(lines) <= 50
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_overview_has_every_verb_in_one_group() -> None:
+    grouped = [name for names in GROUPS.values() for name in names]
+    assert sorted(grouped) == sorted(VERB)
+    assert [name for name in grouped if f"\n  {name} ".encode() not in OVERVIEW] == []
+
+
+@pytest.mark.parametrize("verb", VERB.values(), ids=VERB)
+def test_the_help_of_a_verb_fits_the_width_and_has_all_of_its_options(verb: Verb) -> None:
+    lines = verb_help(verb).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith(f"usage: git secrets {verb.name}")
+    rows = [line.split()[0].rstrip(",") for line in lines if line.startswith("  -")]
+    assert rows == [*(o.short or o.long for o in OPTIONS if verb.name in o.verbs), "-h"]
+
+
+@pytest.mark.parametrize("texts", [DESCRIPTIONS, EXAMPLES], ids=["descriptions", "examples"])
+def test_only_verbs_that_exist_are_explained(texts: dict[str, str]) -> None:
+    assert texts.keys() <= VERB.keys()
+
+
+@pytest.mark.parametrize(
+    "line", [line for lines in EXAMPLES.values() for line in lines], ids=lambda line: line
+)
+def test_every_example_can_be_parsed(line: str) -> None:
+    words = shlex.split(line)[2:]
+    assert parse(words).verb.name == ("--help" if "-h" in words else words[0])
+
+
+def test_the_help_of_list() -> None:
+    assert (
+        verb_help(VERB["--list"])
+        == """\
+usage: git secrets --list [--global]
+
+List the patterns, allowed patterns and providers of the git config, and the
+lines of .gitallowed and .gitprohibited with their numbers.
+
+Options:
+  --global              Use the global git config, or with --install the
+                        template for new clones
+  -h, --help            Print this help
+
+Examples:
+  git secrets --list
+
+Read more: man git-secrets-py, https://github.com/git-secrets-py/git-secrets-py
+"""
     )
-    assert [form for form in forms if form not in USAGE] == []
+
+
+def test_the_usage_of_each_command_of_the_original_is_kept() -> None:
+    forms = (
+        "git secrets --scan [-r|--recursive] [--cached] [--no-index] [--untracked] [<files>...]",
+        "git secrets --scan-history",
+        "git secrets --install [-f|--force] [<target-directory>]",
+        "git secrets --list [--global]",
+        "git secrets --add [-a|--allowed] [-l|--literal] [--global] <pattern>",
+        "git secrets --add-provider [--global] <command> [arguments...]",
+        "git secrets --register-aws [--global]",
+        "git secrets --aws-provider [<credentials-file>]",
+    )
+    usages = [" ".join(usage_line(verb).split()) for verb in VERB.values()]
+    assert [form for form in forms if not any(form in usage for usage in usages)] == []
 
 
 def test_help_needs_no_repository(home: Path) -> None:
-    assert Repo(home).call() == Ran(0, USAGE, b"")
+    assert Repo(home).call() == Ran(0, OVERVIEW, b"")
+    assert Repo(home).call("--scan", "-h") == help_of("--scan")
 
 
 def test_the_version_is_that_of_the_package(repo: Repo) -> None:
     assert repo.run("--version") == Ran(0, f"git-secrets-py {__version__}\n".encode(), b"")
 
 
+UNKNOWN = [
+    (["--foo"], "--foo", ""),
+    (["--foo", "--scan"], "--foo", ""),
+    (["--scan", "--foo"], "--foo", "--scan"),
+    (["--add", "-az", "x"], "-az", "--add"),
+]
+
+
+@pytest.mark.parametrize(("words", "unknown", "verb"), UNKNOWN)
+def test_an_unknown_option_is_named(repo: Repo, words: list[str], unknown: str, verb: str) -> None:
+    hint = "A value that begins with '-' must follow '--'."
+    assert repo.call(*words) == misused(f"unknown option: {unknown}\n{hint}", verb)
+
+
+MISSPELLED = [
+    # words; the reason; the suggestion; the verb whose usage is printed
+    (["--scna"], "unknown option: --scna", "--scan", "--scan"),
+    (["--scan-histroy"], "unknown option: --scan-histroy", "--scan-history", "--scan-history"),
+    (["--scan", "--cachd"], "unknown option: --cachd", "--cached", "--scan"),
+    (["--scan", "--formt=json"], "unknown option: --formt=json", "--format", "--scan"),
+    (["scan", "--cachd"], "unknown option: --cachd", "--cached", "--scan"),
+    (["scna"], "unknown command: scna", "scan", "--scan"),
+    (["instal"], "unknown command: instal", "install", "--install"),
+    (["--scan=x"], "unknown option: --scan=x", "--scan", "--scan"),
+]
+
+
+@pytest.mark.parametrize(("words", "reason", "suggestion", "verb"), MISSPELLED)
+def test_a_close_name_is_suggested(
+    repo: Repo, words: list[str], reason: str, suggestion: str, verb: str
+) -> None:
+    assert repo.call(*words) == misused(f"{reason}\nDid you mean {suggestion}?", verb)
+
+
+def test_an_option_of_another_verb_is_not_suggested(repo: Repo) -> None:
+    assert b"Did you mean" not in repo.call("--list", "--forc").err
+
+
+def test_a_usage_error_is_short(repo: Repo) -> None:
+    for words in (["--scna"], ["--install", "a", "b"], ["--scan", "--foo"], ["foo"]):
+        assert len(repo.call(*words).err.splitlines()) <= 7
+
+
+def test_a_value_without_a_verb_is_a_misuse(repo: Repo) -> None:
+    assert repo.call("foo") == misused("unknown command: foo")
+    assert repo.call("foo", "scan") == misused("unknown command: foo")
+
+
+@pytest.mark.parametrize("name", [name[2:] for name in VERB])
+def test_the_first_word_is_a_verb_without_its_dashes(name: str) -> None:
+    assert parse([name]).verb is VERB[f"--{name}"]
+
+
+def test_a_subcommand_takes_options_and_values(repo: Repo) -> None:
+    arguments = parse(["scan", "-r", "scan", "--rules", "aws", "add"])
+    assert arguments.verb is VERB["--scan"]
+    assert arguments.options == {"--recursive": "", "--rules": "aws"}
+    assert arguments.values == ["scan", "add"]
+    repo.write("scan", "clean\n")
+    repo.git("config", "secrets.patterns", "foo")
+    assert repo.call("scan", "scan") == Ran(0, b"", b"") == repo.call("--scan", "scan")
+    assert parse(["add-provider", "git", "secrets", "--aws-provider"]).values == [
+        "git",
+        "secrets",
+        "--aws-provider",
+    ]
+    assert parse(["scan-history", "--since=2.weeks"]).values == ["--since=2.weeks"]
+
+
 @pytest.mark.parametrize(
-    "words", [["--foo"], ["--scan", "--foo"], ["--scan=x"], ["--foo", "--scan"]]
+    ("words", "verb", "values"),
+    [
+        (["--scan", "scan"], "--scan", ["scan"]),
+        (["--add", "scan"], "--add", ["scan"]),
+        (["scan", "--scan"], "--scan", ["scan"]),
+        (["add", "--add"], "--add", ["add"]),
+        (["list", "--add", "-a"], "--add", ["list"]),
+        (["help", "--scan"], "--scan", ["help"]),
+        (["-r", "scan", "--scan"], "--scan", ["scan"]),
+        (["--add", "--", "scan"], "--add", ["scan"]),
+    ],
+    ids=" ".join,
 )
-def test_an_unknown_option_is_named(repo: Repo, words: list[str]) -> None:
-    unknown = "--scan=x" if "--scan=x" in words else "--foo"
-    assert repo.call(*words) == misused(
-        f"Unknown option: {unknown} (a value that begins with '-' comes after '--')"
-    )
+def test_the_name_of_a_verb_is_a_value_beside_another_verb(
+    words: list[str], verb: str, values: list[str]
+) -> None:
+    arguments = parse(words)
+    assert (arguments.verb.name, arguments.values) == (verb, values)
 
 
-@pytest.mark.parametrize("words", [["foo"], ["scan", "file"]])
-def test_a_value_without_a_verb_is_a_misuse(repo: Repo, words: list[str]) -> None:
-    assert repo.call(*words) == misused(
-        f"'{words[0]}' is no command; one begins with two dashes, as --scan does"
-    )
+def test_hook_verbs_have_no_subcommand(repo: Repo) -> None:
+    assert repo.call("pre_commit_hook").status == 1
 
 
 @pytest.mark.parametrize("option", ["-f", "--force"])
 @pytest.mark.parametrize("verb", ["--scan", "--list", "--add", "--register-aws"])
 def test_force_belongs_to_install(repo: Repo, verb: str, option: str) -> None:
-    expected = misused("-f|--force can only be supplied with --install")
+    expected = misused("-f|--force can only be used with --install", verb)
     assert repo.call(verb, option, "x") == repo.call(option, verb, "x") == expected
 
 
 @pytest.mark.parametrize("option", ["-a|--allowed", "-l|--literal"])
 @pytest.mark.parametrize("verb", ["--scan", "--list", "--install", "--add-provider"])
 def test_allowed_and_literal_belong_to_add_and_remove(repo: Repo, verb: str, option: str) -> None:
-    expected = misused(f"{option} can only be supplied with --add or --remove")
+    expected = misused(f"{option} can only be used with --add or --remove", verb)
     for spelling in option.split("|"):
         assert repo.call(verb, spelling, "x") == expected
 
@@ -86,7 +234,7 @@ def test_allowed_and_literal_belong_to_add_and_remove(repo: Repo, verb: str, opt
 @pytest.mark.parametrize("option", ["-r|--recursive", "--cached", "--no-index", "--untracked"])
 @pytest.mark.parametrize("verb", ["--add", "--list", "--install", "--scan-history"])
 def test_what_to_scan_belongs_to_scan(repo: Repo, verb: str, option: str) -> None:
-    expected = misused(f"{option} can only be supplied with --scan")
+    expected = misused(f"{option} can only be used with --scan", verb)
     for spelling in option.split("|"):
         assert repo.call(verb, spelling) == expected
 
@@ -94,25 +242,30 @@ def test_what_to_scan_belongs_to_scan(repo: Repo, verb: str, option: str) -> Non
 @pytest.mark.parametrize("verb", ["--scan", "--uninstall", "--scan-history", "--aws-provider"])
 def test_global_belongs_to_the_verbs_on_the_registry(repo: Repo, verb: str) -> None:
     assert repo.call(verb, "--global") == misused(
-        "--global can only be supplied with --list or --add or --remove or --add-provider or "
-        "--remove-provider or --register-aws or --install"
+        "--global can only be used with --list, --add, --remove, --add-provider, "
+        "--remove-provider, --register-aws or --install",
+        verb,
     )
 
 
 @pytest.mark.parametrize("option", ["--cached", "--no-index", "--untracked"])
 def test_recursive_goes_with_files_on_disk_only(repo: Repo, option: str) -> None:
     expected = misused(
-        "-r|--recursive cannot be supplied with --cached, --no-index, or --untracked"
+        "-r|--recursive cannot be combined with --cached, --no-index, or --untracked", "--scan"
     )
     assert repo.call("--scan", "-r", option) == repo.call("--scan", option, "-r") == expected
 
 
 def test_two_verbs_are_one_too_many(repo: Repo) -> None:
-    assert repo.call("--scan", "--list") == misused("--scan and --list cannot be combined")
+    assert repo.call("--scan", "--list") == misused(
+        "--scan and --list cannot be combined", "--scan"
+    )
 
 
 def test_an_option_without_its_value_is_a_misuse(repo: Repo) -> None:
-    assert repo.call("--scan", "--rules") == misused("--rules needs a value: --rules <sets>")
+    assert repo.call("--scan", "--rules") == misused(
+        "--rules requires a value: --rules <sets>", "--scan"
+    )
 
 
 def test_after_two_dashes_everything_is_a_value(repo: Repo) -> None:
@@ -141,18 +294,40 @@ def test_git_finds_it_as_a_command_of_its_own(
 
 
 def test_an_option_alone_says_what_it_belongs_to(repo: Repo) -> None:
-    assert repo.call("-f") == misused("-f|--force can only be supplied with --install")
+    assert repo.call("-f") == misused("-f|--force can only be used with --install")
 
 
-def test_one_unknown_letter_spoils_the_word(repo: Repo) -> None:
-    assert repo.call("--add", "-az", "x") == misused(
-        "Unknown option: -az (a value that begins with '-' comes after '--')"
-    )
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        (["--scan", "-h"], "--scan"),
+        (["--scan", "--help"], "--scan"),
+        (["--scan", "-r", "-h"], "--scan"),
+        (["-h", "--scan"], "--scan"),
+        (["--help", "--add"], "--add"),
+        (["scan", "-h"], "--scan"),
+        (["scan", "--help"], "--scan"),
+        (["help", "scan"], "--scan"),
+        (["--help", "scan-history"], "--scan-history"),
+        (["--scan-history", "-h"], "--scan-history"),
+        (["--scan", "-h", "--list"], "--scan"),
+        (["--scan", "--cached", "-r", "-h"], "--scan"),
+        (["--scan", "-h", "--force"], "--scan"),
+        (["--add-provider", "-h"], "--add-provider"),
+    ],
+    ids=" ".join,
+)
+def test_help_explains_the_verb(repo: Repo, words: list[str], verb: str) -> None:
+    assert repo.call(*words) == help_of(verb)
 
 
-@pytest.mark.parametrize("words", [["--scan", "-r", "-h"], ["-h", "-f", "x"], ["--help", "--add"]])
-def test_who_asks_for_help_anywhere_gets_it(repo: Repo, words: list[str]) -> None:
-    assert repo.call(*words) == Ran(0, USAGE, b"")
+@pytest.mark.parametrize("words", [["-h", "-f", "x"], ["help", "x"], ["--pre_commit_hook", "-h"]])
+def test_help_without_a_verb_is_the_overview(repo: Repo, words: list[str]) -> None:
+    assert repo.call(*words) == Ran(0, OVERVIEW, b"")
+
+
+def test_after_the_command_of_a_provider_help_belongs_to_the_command() -> None:
+    assert parse(["--add-provider", "cat", "-h"]).values == ["cat", "-h"]
 
 
 def test_an_option_takes_its_value_after_an_equals_sign_or_as_the_next_word(repo: Repo) -> None:

@@ -54,7 +54,7 @@ def test_a_pattern_that_is_there_is_refused(repo: Repo) -> None:
     assert repo.call("--add", "foo") == Ran(
         1,
         b"",
-        b"git secrets: 'foo' is already in secrets.patterns of the git config of the repository\n",
+        b"git secrets: secrets.patterns in the local git config already contains 'foo'\n",
     )
     assert prohibited(repo) == [b"foo"]
 
@@ -62,7 +62,7 @@ def test_a_pattern_that_is_there_is_refused(repo: Repo) -> None:
 def test_a_pattern_that_is_there_is_refused_for_the_user_too(repo: Repo) -> None:
     repo.call("--add", "--global", "-a", "foo")
     assert repo.call("--add", "--global", "-a", "foo") == Ran(
-        1, b"", b"git secrets: 'foo' is already in secrets.allowed of the git config of the user\n"
+        1, b"", b"git secrets: secrets.allowed in the global git config already contains 'foo'\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_an_empty_line_among_several_patterns_is_refused(repo: Repo) -> None:
 def test_without_a_pattern_the_usage_is_shown(repo: Repo) -> None:
     ran = repo.call("--add")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(b"git secrets: --add needs a pattern\n\nusage: git secrets --scan")
+    assert ran.err.startswith(b"git secrets: --add requires a pattern\n\nusage: git secrets --add ")
 
 
 def test_a_linked_worktree_shares_the_config_of_its_repository(repo: Repo) -> None:
@@ -201,5 +201,5 @@ def test_what_is_not_there_cannot_be_removed(repo: Repo) -> None:
     assert repo.call("--remove", "foo") == Ran(
         1,
         b"",
-        b"git secrets: 'foo' is not in secrets.patterns of the git config of the repository\n",
+        b"git secrets: secrets.patterns in the local git config does not contain 'foo'\n",
     )

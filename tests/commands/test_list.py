@@ -132,7 +132,7 @@ def test_a_value_that_means_nothing_is_a_misuse(repo: Repo, verb: str) -> None:
     ran = repo.call(verb, "global")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        f"git secrets: {verb} does not know what to do with 'global'\n\nusage: ".encode()
+        f"git secrets: unexpected argument: global\n\nusage: git secrets {verb}".encode()
     )
 
 

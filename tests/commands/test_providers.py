@@ -69,8 +69,7 @@ def test_a_provider_that_is_there_is_refused(repo: Repo) -> None:
     assert repo.call("--add-provider", "cat keys") == Ran(
         1,
         b"",
-        b"git secrets: 'cat keys' is already in secrets.providers of the git config of the "
-        b"repository\n",
+        b"git secrets: secrets.providers in the local git config already contains 'cat keys'\n",
     )
 
 
@@ -85,7 +84,9 @@ def test_a_command_whose_quotes_do_not_match_is_a_misuse(repo: Repo) -> None:
 def test_without_a_command_the_usage_is_shown(repo: Repo, values: list[str]) -> None:
     ran = repo.call("--add-provider", *values)
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(b"git secrets: --add-provider needs a command\n\nusage: git secrets")
+    assert ran.err.startswith(
+        b"git secrets: --add-provider requires a command\n\nusage: git secrets"
+    )
 
 
 def test_a_provider_is_removed_by_the_words_it_was_added_with(repo: Repo) -> None:
@@ -105,8 +106,7 @@ def test_a_provider_that_is_not_there_cannot_be_removed(repo: Repo) -> None:
     assert repo.call("--remove-provider", "cat keys") == Ran(
         1,
         b"",
-        b"git secrets: 'cat keys' is not in secrets.providers of the git config of the "
-        b"repository\n",
+        b"git secrets: secrets.providers in the local git config does not contain 'cat keys'\n",
     )
 
 
@@ -136,5 +136,5 @@ def test_the_aws_provider_takes_one_file(repo: Repo) -> None:
     ran = repo.call("--aws-provider", "one", "two")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --aws-provider does not know what to do with 'two'\n\nusage: git secrets"
+        b"git secrets: unexpected argument: two\n\nusage: git secrets --aws-provider"
     )

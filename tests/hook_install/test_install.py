@@ -127,7 +127,7 @@ def test_any_other_target_becomes_a_template_directory(repo: Repo) -> None:
 def test_a_second_target_is_refused(repo: Repo) -> None:
     ran = repo.call("--install", "one", "two")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(b"git secrets: --install does not know what to do with 'two'\n\n")
+    assert ran.err.startswith(b"git secrets: unexpected argument: two\n\n")
 
 
 def test_hooks_are_installed_into_a_d_directory_beside_others(repo: Repo) -> None:

@@ -1,7 +1,8 @@
-"""The files made from the option table: none is stale, each says what it has to."""
+"""The generated files: none is outdated, and each is complete."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ import pytest
 
 from git_secrets_py import rules
 from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
-from tools.manual import files, words
+from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
+from tools.manual import files, man, tables, words
 from tools.manual.__main__ import main
 from tools.manual.words import Kind
 
@@ -52,12 +54,38 @@ def test_every_file_is_shipped() -> None:
 def test_no_place_was_left_to_be_filled_in(name: str) -> None:
     made = files.contents()[name]
     assert not [part for part in ("@VERBS@", "@OPTIONS@", "@VALUES@", "None") if part in made]
+    assert not re.search(r"@[A-Z_]+@", made)
 
 
 def test_the_table_of_rules_has_every_rule_once() -> None:
     table = files.contents()["docs/rules.md"]
     for rule in rules.load("all").rules:
         assert table.count(f"| `{rule.name}` |") == 1
+
+
+README = f"# Title\n\n{tables.SETTINGS_START}old\n{tables.SETTINGS_END}\nThe end.\n"
+
+
+def test_the_readme_has_every_setting_between_its_markers(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(README)
+    files.write(tmp_path)
+    assert files.stale(tmp_path) == []
+    text = readme.read_text()
+    assert text.startswith(f"# Title\n\n{tables.SETTINGS_START}| git config key |")
+    assert text.endswith(f"|\n{tables.SETTINGS_END}\nThe end.\n")
+    for setting in (*CONFIG_KEYS, *ENVIRONMENT):
+        for name in setting.names:
+            assert text.count(f"`{name}`") >= 1, name
+    readme.write_text(README)
+    assert files.stale(tmp_path) == ["README.md"]
+
+
+def test_a_readme_without_markers_is_left_alone(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("# Title\n")
+    files.write(tmp_path)
+    assert readme.read_text() == "# Title\n"
 
 
 VALUES = [
@@ -86,7 +114,7 @@ def test_choices_that_are_written_out_are_offered() -> None:
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    """The man page as a terminal of 80 columns shows it; groff has nothing to say about it."""
+    """The man page as a terminal of 80 columns shows it; groff prints no warning about it."""
     if not shutil.which("groff"):
         pytest.skip("groff is not installed")
     # -ww: every warning; -cbou: no bold, no underlining.
@@ -102,6 +130,38 @@ def test_the_man_page_has_every_verb_and_option(page: str) -> None:
         assert (f"git secrets {verb.name}" in page) == bool(verb.help), verb.name
     for option in OPTIONS:
         assert option.long in page, option.long
+
+
+def test_the_man_page_has_every_setting(page: str) -> None:
+    for setting in (*CONFIG_KEYS, *ENVIRONMENT):
+        for name in setting.names:
+            assert name in page, name
+
+
+def test_the_sections_of_the_man_page() -> None:
+    headings = [line[4:] for line in man.page().splitlines() if line.startswith(".SH ")]
+    assert headings == [
+        "NAME",
+        "SYNOPSIS",
+        "DESCRIPTION",
+        "COMMANDS",
+        "OPTIONS",
+        "PATTERNS",
+        "ALLOWING",
+        "CONFIGURATION",
+        "ENVIRONMENT",
+        "FILES",
+        "EXIT STATUS",
+        "EXAMPLES",
+        "SEE ALSO",
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
+def test_mandoc_prints_no_warning_about_the_man_page() -> None:
+    command = ["mandoc", "-T", "lint", "-W", "warning", str(ROOT / "man" / "git-secrets-py.1")]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
 def test_the_man_page_can_be_read_at_80_columns(page: str) -> None:

@@ -1,0 +1,106 @@
+"""The list of settings is the one that the code reads."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+import git_secrets_py
+from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, Setting
+
+PACKAGE = Path(git_secrets_py.__file__).parent
+SCRIPTS = PACKAGE.parent / "hooks"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "settings.py")
+
+KEYS = [name for setting in CONFIG_KEYS for name in setting.names]
+VARIABLES = [name for setting in ENVIRONMENT for name in setting.names]
+
+
+def constants(node: ast.AST) -> Iterator[str]:
+    """Yield the texts below a node of a syntax tree; bytes are decoded."""
+    for each in ast.walk(node):
+        value = getattr(each, "value", None) if isinstance(each, ast.Constant) else None
+        if isinstance(value, bytes):
+            value = value.decode("latin-1")
+        if isinstance(value, str):
+            yield value
+
+
+def nodes() -> Iterator[ast.AST]:
+    for path in MODULES:
+        yield from ast.walk(ast.parse(path.read_bytes()))
+
+
+def keys_read() -> set[str]:
+    """Return the lower-case config keys in the code."""
+    texts = (text for path in MODULES for text in constants(ast.parse(path.read_bytes())))
+    return {text.lower() for text in texts if re.fullmatch(r"secrets\.[A-Za-z]+", text)}
+
+
+def variables_read() -> set[str]:
+    """Return the environment variables in the code and in the hooks' scripts.
+
+    A prefix that the code compares names with ends in ``*``.
+    """
+    found = set()
+    for node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner, method = ast.unparse(node.func.value), node.func.attr
+            if method in ("get", "pop") and owner.endswith("environ"):
+                found |= set(constants(node.args[0]))
+            if method == "getenv":
+                found |= set(constants(node.args[0]))
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("environ"):
+            found |= set(constants(node.slice))
+        elif isinstance(node, ast.Compare) and "environ" in ast.unparse(node.comparators[-1]):
+            found |= set(constants(node.left))
+        elif isinstance(node, ast.comprehension) and ast.unparse(node.iter).endswith("environ"):
+            found |= {f"{text}*" for test in node.ifs for text in constants(test)}
+    for script in SCRIPTS.iterdir():
+        if script.is_file() and script.suffix != ".py":
+            found |= set(re.findall(r"\$\{?(GIT_SECRETS_\w+)", script.read_text()))
+    return {name for name in found if re.fullmatch(r"[A-Z][A-Z_]+\*?", name)}
+
+
+def test_every_config_key_is_listed() -> None:
+    assert keys_read() == {key.lower() for key in KEYS}
+
+
+@pytest.mark.skipif(not SCRIPTS.is_dir(), reason="not a checkout")
+def test_every_environment_variable_is_listed() -> None:
+    read = variables_read()
+    assert {"GIT_SECRETS_ENGINE", "PRE_COMMIT", "GITHEAD_*", "GIT_SECRETS_DOCTOR"} <= read
+    unlisted = {
+        name for name in read if not any(fnmatchcase(name, pattern) for pattern in VARIABLES)
+    }
+    assert unlisted == set()
+
+
+@pytest.mark.skipif(not SCRIPTS.is_dir(), reason="not a checkout")
+def test_every_listed_environment_variable_is_read() -> None:
+    read = variables_read()
+    unread = [
+        pattern
+        for pattern in VARIABLES
+        if not any(fnmatchcase(name, pattern) for name in read)
+        # git reads these; the sandbox and the doctor pass them on.
+        and not any(pattern in path.read_text() for path in MODULES)
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize("settings", [CONFIG_KEYS, ENVIRONMENT], ids=["keys", "variables"])
+def test_every_setting_is_documented(settings: tuple[Setting, ...]) -> None:
+    for setting in settings:
+        assert setting.names
+        assert setting.meaning.endswith("."), setting.names
+
+
+def test_no_setting_is_listed_twice() -> None:
+    assert len(set(KEYS)) == len(KEYS)
+    assert len(set(VARIABLES)) == len(VARIABLES)
