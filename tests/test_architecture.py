@@ -262,10 +262,15 @@ def test_the_core_does_not_look_at_files_or_the_environment() -> None:
     ]
 
 
-def test_each_verb_is_a_module_of_commands() -> None:
+def test_commands_holds_the_functions_of_the_verbs_and_nothing_else() -> None:
     from git_secrets_py.cli.options import VERBS
 
-    assert {f"commands.{verb.module}" for verb in VERBS} <= MODULES.keys()
+    folder = {name for name in MODULES if top(name) == "commands"}
+    assert {f"commands.{verb.module}" for verb in VERBS} == folder - {"commands.__init__"}
+    for verb in VERBS:
+        tree = MODULES[f"commands.{verb.module}"]
+        functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert verb.function in functions, verb.name
 
 
 def test_every_package_is_shipped() -> None:
