@@ -51,7 +51,7 @@ CONFIG_KEYS = (
         ("secrets.redact",),
         "boolean",
         "`false`",
-        "Mask secrets in the `text` format. The other formats always mask them.",
+        "Mask secrets in the `text` format. The other formats mask them by default.",
     ),
     Setting(
         ("secrets.inlineAllow",),
@@ -83,7 +83,7 @@ ENVIRONMENT = (
     Setting(
         ("GIT_SECRETS_DOCTOR",),
         "`1`",
-        "",
+        "unset",
         "Set by `--doctor` while it tests the hooks; chained hooks are skipped.",
     ),
     Setting(("NO_COLOR",), "any text", "unset", "Do not use color."),
@@ -93,7 +93,12 @@ ENVIRONMENT = (
         "`~/.cache`",
         "The parent directory of the cache. macOS uses `~/Library/Caches` instead.",
     ),
-    Setting(("LOCALAPPDATA",), "directory", "", "The parent directory of the cache on Windows."),
+    Setting(
+        ("LOCALAPPDATA",),
+        "directory",
+        "set by Windows",
+        "The parent directory of the cache on Windows.",
+    ),
     Setting(
         ("XDG_CONFIG_HOME",),
         "directory",
@@ -128,7 +133,7 @@ ENVIRONMENT = (
         ("PRE_COMMIT", "PRE_COMMIT_*"),
         "",
         "",
-        "Set by the pre-commit framework; the hooks read the refs of a push from them.",
+        "Set by the pre-commit framework; the hooks read the pushed refs and the message's source.",
     ),
     Setting(
         (
@@ -142,6 +147,6 @@ ENVIRONMENT = (
         ),
         "",
         "",
-        "Set by git or for git, see `git`(1); respected as git does.",
+        "Set by git or for git, see `git`(1). They have their usual effect.",
     ),
 )
