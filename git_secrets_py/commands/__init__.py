@@ -1,1 +1,1 @@
-"""One verb per file. Each ``run`` takes a context and returns an exit status."""
+"""The verbs. Each function takes a context and returns an exit status; ``options`` names them."""
