@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.repository import Config
-    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.repository import Config, Repository
 
 _LISTED = (PATTERNS.encode(), ALLOWED.encode(), PROVIDERS.encode())
 # Both this program and the original can run it.
