@@ -1,7 +1,7 @@
 """The library: scan bytes, or the history of a repository.
 
-Both functions look at their arguments at once, and then yield findings. What had to be scanned
-and was not never passes silently: after the last finding they raise ``IncompleteScanError``.
+Both functions check their arguments at once, and then yield findings. Unscanned content never
+passes silently: after the last finding they raise ``IncompleteScanError``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.model import Blob, Finding, NotScanned, Origin, Pattern
+from git_secrets_py.model import Allowed, Blob, Finding, NotScanned, Origin, Pattern
 from git_secrets_py.registry import Collector, Registry
 from git_secrets_py.scan import scan
 
@@ -47,21 +47,21 @@ def scan_bytes(
     patterns: Iterable[Text | Pattern] = (),
     allowed: Iterable[Text | Pattern] = (),
 ) -> Iterator[Finding]:
-    """Scan ``content``, binary or not, and yield what nothing excuses.
+    """Scan ``content``, binary or not, and yield the matches that are not allowed.
 
-    ``rules`` names built-in rule sets (``all`` for every one), ``patterns`` are prohibited,
-    ``allowed`` excuse, also by ``path``, under which the findings are reported. No file is read
-    or written, and no process is started.
+    ``rules`` names built-in rule sets (``all`` for all of them). ``patterns`` are prohibited;
+    ``allowed`` patterns allow matches, also by ``path``, which is the path of the findings. No
+    file is read or written, and no process is started.
 
-    Raises at once ``UsageError`` for an unknown rule set, ``PatternError`` for a pattern that
-    cannot be read, ``ConfigurationError`` where there is no prohibited pattern. Raises
-    ``IncompleteScanError`` after the last finding if a pattern took too long for some line.
+    Raises at once ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
+    pattern, ``ConfigurationError`` if there is no prohibited pattern. Raises
+    ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line.
     """
     matcher, registry = _prepared(
         _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
     )
     blob = Blob(os.fsencode(path), lambda: [content])
-    return _finish(scan([blob], matcher, registry.allow))
+    return _finish(scan([blob], matcher, registry))
 
 
 def scan_repository(
@@ -80,18 +80,18 @@ def scan_repository(
 ) -> Iterator[AuditFinding]:
     """Audit the history of the repository around ``directory``; yield each secret once.
 
-    As ``git secrets --scan-history`` does. ``revisions``, arguments of ``git rev-list``, narrow
-    it; without any, everything is read that git holds. With ``configured``, the patterns of the
-    git config, of its providers, and of ``.gitprohibited`` and ``.gitallowed`` are in force
-    beside those given. ``use_cache`` keeps in the git directory what was read and was clean.
+    The same as ``git secrets --scan-history``. ``revisions``, arguments of ``git rev-list``,
+    limit the audit; without any, it covers everything in the repository. With ``configured``, the
+    patterns of the git config, of its providers, and of ``.gitprohibited`` and ``.gitallowed``
+    are added to those given. ``use_cache`` stores in the git directory which objects were clean.
+    Binary files are skipped unless ``scan_binary``.
 
-    Raises at once what ``scan_bytes`` does, and ``GitError`` where there is no repository.
+    Raises at once the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
     be read, unless ``allow_missing``, or if the clone is shallow, unless ``allow_shallow``.
-    Binary files are skipped unless ``scan_binary``.
     """
     repository = Repository(Git(os.fspath(directory)))
-    repository.is_bare  # noqa: B018 - the first question raises where there is none
+    repository.is_bare  # noqa: B018 - raises if there is no repository
     collector = _collector(
         _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
     )
@@ -110,7 +110,7 @@ def scan_repository(
     return _finish(_audit(repository, registry, options, allow_shallow=allow_shallow))
 
 
-# A caller with many contents has one set of patterns: to compile them takes up to half a second.
+# Callers scan many contents with one set of patterns, whose compilation takes half a second.
 @lru_cache(maxsize=8)
 def _prepared(
     rules: tuple[str, ...],
@@ -135,12 +135,12 @@ def _collector(
 
 def _several(given: Iterable[Each], argument: str) -> tuple[Each, ...]:
     if isinstance(given, str | bytes):
-        raise TypeError(f"{argument}: give them in a list, not as one text")
+        raise TypeError(f"{argument} must be a list, not one text")
     return tuple(given)
 
 
 def _patterns(given: Iterable[Text | Pattern], argument: str) -> Iterator[Pattern]:
-    """Yield patterns from what a caller gave, ``argument`` being where."""
+    """Yield the patterns in ``given``, the value of ``argument``."""
     for number, one in enumerate(given):
         if isinstance(one, Pattern):
             yield one
@@ -162,17 +162,19 @@ def _audit(
 
     result = run(repository, registry, options)
     if not result.complete:
-        raise KeyboardInterrupt  # which the audit took for a wish to end early
+        raise KeyboardInterrupt  # which the audit caught
     yield from result.findings
     yield from result.problems
     if result.summary.is_shallow and not allow_shallow:
         yield NotScanned("this clone is shallow; 'git fetch --unshallow' brings the rest")
 
 
-def _finish(items: Iterable[Found | NotScanned]) -> Iterator[Found]:
-    """Yield the findings; then raise ``IncompleteScanError`` if something was not scanned."""
+def _finish(items: Iterable[Found | Allowed | NotScanned]) -> Iterator[Found]:
+    """Yield the findings; then raise ``IncompleteScanError`` if there were problems."""
     problems = []
     for item in items:
+        if isinstance(item, Allowed):
+            continue
         if not isinstance(item, NotScanned):
             yield item
         elif item.severity == NotScanned.ERROR:

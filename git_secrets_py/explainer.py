@@ -8,6 +8,7 @@ from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
 from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
 from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned
 from git_secrets_py.report.escaping import visible
@@ -49,7 +50,7 @@ class Explainer:
         Raises ``RefusedError`` if there is no line ``number``, and ``BlobError``.
         """
         matched: dict[int, list[MatchedLine]] = {}
-        for item in self._loose.scanner().scan(blob.chunks()):
+        for item in Scanner(self._loose).scan(blob.chunks()):
             if isinstance(item, MatchedLine):
                 if number in (None, item.number):
                     matched.setdefault(item.number, []).append(item)
@@ -82,7 +83,7 @@ class Explainer:
         yield from problems
         not_words = list(near_misses.no_words(line.content, loose, strict))
         found = MatchedLine(line.number, line.content, strict, line.offset)
-        allowed_by = self._allow.excuses(found, self._path)
+        allowed_by = self._allow.allowed_by(found, self._path)
         masker = self._masker(found, allowed_by)
         texts = [*_matches(found, allowed_by, masker), *_not_words(line, not_words, masker)]
         if problems:

@@ -17,20 +17,27 @@ _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def replace(
-    path: AnyStr, unfinished: AnyStr, write: Callable[[IO[bytes]], object], mode: int = 0o600
+    path: AnyStr,
+    unfinished: AnyStr,
+    write: Callable[[IO[bytes]], object],
+    mode: int = 0o600,
+    *,
+    sync: bool = True,
 ) -> None:
-    """Replace ``path`` at once by what ``write`` writes to the file that it is given.
+    """Replace ``path`` atomically by a file with the content that ``write`` writes.
 
     ``unfinished`` is a name in the same directory that must not exist: it is never opened through
-    a link. The content is on disk before ``path`` changes. Raises ``FileExistsError`` if
-    ``unfinished`` exists, else ``OSError``; then ``path`` is as it was and ``unfinished`` is gone.
+    a link. With ``sync`` the content is on disk before ``path`` changes. Raises
+    ``FileExistsError`` if ``unfinished`` exists, else ``OSError``; then ``path`` is unchanged and
+    ``unfinished`` is removed.
     """
     descriptor = os.open(unfinished, _NEW, mode)
     try:
         with open(descriptor, "w+b") as file:
             write(file)
-            file.flush()
-            os.fsync(descriptor)
+            if sync:
+                file.flush()
+                os.fsync(descriptor)
         os.replace(unfinished, path)
     except BaseException:
         os.unlink(unfinished)

@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+# The files with patterns at the top of a work tree.
+ALLOWED_FILE = b".gitallowed"
+PROHIBITED_FILE = b".gitprohibited"
 # Shown in place of a path for content that is not a file.
 IN_MESSAGE = b"(commit message)"
 IN_HEADER = b"(commit header)"
@@ -25,7 +28,7 @@ SHORT_ID_LENGTH = 8
 
 
 class Origin:
-    """Where a pattern comes from, in words for people: ``.gitallowed:12``, ``rule set aws``."""
+    """Where a pattern comes from, as reports print it: ``.gitallowed:12``, ``rule set aws``."""
 
     __slots__ = ("kind", "place")
 
@@ -61,10 +64,10 @@ class Pattern:
 
 
 class NotScanned:
-    """Something that a source or the matcher left unscanned, and why.
+    """Unscanned content, and the reason.
 
-    ``severity`` is ``ERROR`` (the run ends with status 2), ``WARNING`` (said, no more), or
-    ``BINARY`` (counted, and named under ``--verbose``).
+    ``severity`` is ``ERROR`` (the run ends with status 2), ``WARNING`` (only printed), or
+    ``BINARY`` (counted, and printed with ``--verbose``).
     """
 
     ERROR = "error"
@@ -81,7 +84,7 @@ class NotScanned:
 class Blob:
     """A named byte stream to scan.
 
-    ``path`` is what findings show. ``chunks()`` gives the content in pieces of any size, once;
+    ``path`` is the path in findings. ``chunks()`` yields the content in pieces of any size, once;
     iterating may raise ``BlobError``. ``commit`` is set for history.
     """
 
@@ -96,7 +99,7 @@ class Blob:
 
 
 class Match:
-    """A span in a line that a prohibited pattern hits; ``start`` and ``end`` are byte offsets."""
+    """The span of a prohibited pattern in a line; ``start`` and ``end`` are byte offsets."""
 
     __slots__ = ("end", "pattern", "start")
 
@@ -109,8 +112,8 @@ class Match:
 class MatchedLine:
     """A line with its matches, in order of start.
 
-    ``number`` counts from 1. ``content`` has no line end; of a line too long to be held it is
-    the part around the matches, and ``offset`` says how many bytes of the line come before it.
+    ``number`` counts from 1. ``content`` has no line end. Of a line too long to keep it is the
+    part around the matches, after ``offset`` bytes of the line.
     """
 
     __slots__ = ("content", "matches", "number", "offset")
@@ -129,9 +132,9 @@ class MatchedLine:
 
 
 class Finding:
-    """A match that nothing excuses, at one appearance.
+    """A match that no pattern allows, at one occurrence.
 
-    ``line.matches`` holds every match of the line; ``match`` is the one this finding is about.
+    ``line.matches`` holds every match of the line; ``match`` is the one of this finding.
     """
 
     __slots__ = ("commit", "line", "match", "path")
@@ -149,7 +152,22 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the secret, as 64 hexadecimal digits; its first 8 are the short id."""
+        """The SHA-256 of the secret, as 64 hexadecimal digits; its first 8 are the short ID."""
         from hashlib import sha256  # only when something was found
 
         return sha256(self.secret).hexdigest()
+
+
+class Allowed:
+    """A match that the pattern ``by`` allows, at one occurrence."""
+
+    __slots__ = ("by", "finding")
+
+    def __init__(self, finding: Finding, by: Pattern) -> None:
+        self.finding = finding
+        self.by = by
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether a comment on the line allows it."""
+        return self.by.origin.kind == "inline"

@@ -6,15 +6,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALLOWED_FILE = b".gitallowed"
-PROHIBITED_FILE = b".gitprohibited"
-
 
 def lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the number, counted from 1, and the text of each line that is a pattern.
 
-    Blank lines and those whose first character that is not a blank is ``#`` are none. A carriage
-    return at the end of a line is not part of it.
+    Blank lines, and lines whose first nonblank character is ``#``, are ignored. A carriage return
+    at the end of a line is not part of it.
     """
     for number, line in enumerate(content.split(b"\n"), start=1):
         text = line.removesuffix(b"\r")

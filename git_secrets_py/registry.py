@@ -1,23 +1,21 @@
-"""The registry: every pattern in force for a run, each with its origin.
+"""The registry: every active pattern of a run, each with its origin.
 
 Patterns come from git config, from ``.gitprohibited`` and ``.gitallowed`` at the top of the work
-tree, from rule sets and from providers. None is ever skipped: what cannot be read stops the run.
+tree, from rule sets and from providers. None is ever skipped: an invalid one ends the run.
 """
 
 from __future__ import annotations
 
 import os
 
-from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
-from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
-from git_secrets_py.patterns import read
+from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE, Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.git.repository import Config, Setting
 
 _FINGERPRINT_PREFIX = b"sha256:"
@@ -35,20 +33,36 @@ class Registry:
         fingerprints: dict[str, Origin] | None = None,
         *,
         inline: bool = False,
+        validate: bool = True,
     ) -> None:
-        """``inline`` lets comments in scanned lines allow them.
+        """``inline`` enables comments that allow the line that they are on.
 
-        Raises ``PatternError``, with its origin, for a pattern that cannot be read.
+        Raises ``PatternError``, with its origin, for an invalid pattern. Without ``validate``,
+        prohibited patterns are left to the matcher, which validates those not in its cache.
         """
         self.prohibited = list(_without_repetition(prohibited))
-        self.allow = AllowRule(_without_repetition(allowed), fingerprints, inline=inline)
-        for pattern in (*self.prohibited, *self.allow.patterns):
-            if pattern.origin.kind != "rules":  # our tests have read these
-                _check(pattern)
+        self._allowed = list(_without_repetition(allowed))
+        self._fingerprints = fingerprints
+        self._inline = inline
+        self._allow: AllowRule | None = None
+        for pattern in (*(self.prohibited if validate else ()), *self._allowed):
+            if pattern.origin.kind != "rules":  # our tests validate these
+                from git_secrets_py.engine.matcher import read_pattern
+
+                read_pattern(pattern)
+
+    @property
+    def allow(self) -> AllowRule:
+        """The allow rule. A hook that matches nothing does not import it."""
+        if self._allow is None:
+            from git_secrets_py.engine.allow_rule import AllowRule
+
+            self._allow = AllowRule(self._allowed, self._fingerprints, inline=self._inline)
+        return self._allow
 
 
 class Collector:
-    """Gathers patterns from where they stand."""
+    """Gathers patterns from all their origins."""
 
     def __init__(self) -> None:
         self.prohibited: list[Pattern] = []
@@ -56,22 +70,29 @@ class Collector:
         self.fingerprints: dict[str, Origin] = {}
         self.inline = False
 
-    def registry(self) -> Registry:
-        """Return the registry of all that was gathered; raises ``PatternError``."""
+    def registry(self, *, validate: bool = True) -> Registry:
+        """Return the registry of all gathered patterns; raises ``PatternError``.
+
+        ``validate`` is that of ``Registry``.
+        """
         return Registry(
-            self.prohibited, self.allowed, self.fingerprints, inline=self.inline
-        )  # fmt: skip
+            self.prohibited,
+            self.allowed,
+            self.fingerprints,
+            inline=self.inline,
+            validate=validate,
+        )
 
     def add_config(self, config: Config) -> None:
-        """Take ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and what the
-        providers print.
+        """Add ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and the patterns
+        that the providers print.
 
-        Raises ``ProviderError``, and ``ConfigurationError`` for a rule set that is not known.
+        Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set.
         """
         self.prohibited += _configured(config, b"secrets.patterns")
         self.allowed += _configured(config, b"secrets.allowed")
         self.inline = config.is_true(b"secrets.inlineallow")
-        # A provider that stands in several files is run once.
+        # A provider that is configured in several files is run once.
         for command in dict.fromkeys(one.value or b"" for one in config.all(b"secrets.providers")):
             from git_secrets_py import providers
 
@@ -80,21 +101,24 @@ class Collector:
             self._add_configured_rules(setting)
 
     def add_files(self, top: bytes) -> None:
-        """Take ``.gitprohibited`` and ``.gitallowed`` in the directory ``top``, if they are there.
+        """Add ``.gitprohibited`` and ``.gitallowed`` in the directory ``top``, if they exist.
 
-        Raises ``GitSecretsError`` for one that cannot be read.
+        Raises ``GitSecretsError`` if one cannot be read, ``PatternError`` for a bad fingerprint.
         """
         self.add_prohibited_file(file_content(os.path.join(top, PROHIBITED_FILE)))
         self.add_allowed_file(file_content(os.path.join(top, ALLOWED_FILE)))
 
     def add_prohibited_file(self, content: bytes) -> None:
-        """Take the content of a ``.gitprohibited``."""
-        for number, text in lines(content):
+        """Add the patterns in the content of a ``.gitprohibited``."""
+        for number, text in _lines(content):
             self.prohibited.append(Pattern(text, Origin("file", f".gitprohibited:{number}")))
 
     def add_allowed_file(self, content: bytes) -> None:
-        """Take the content of a ``.gitallowed``; raises ``PatternError`` for a bad fingerprint."""
-        for number, text in lines(content):
+        """Add the patterns and fingerprints in the content of a ``.gitallowed``.
+
+        Raises ``PatternError`` for a bad fingerprint.
+        """
+        for number, text in _lines(content):
             origin = Origin("file", f".gitallowed:{number}")
             fingerprint = _fingerprint(text, origin)
             if fingerprint:
@@ -103,7 +127,7 @@ class Collector:
                 self.allowed.append(Pattern(text, origin))
 
     def add_rules(self, names: Sequence[str]) -> None:
-        """Take built-in rule sets; raises ``UsageError`` for one that is not known."""
+        """Add built-in rule sets; raises ``UsageError`` for an unknown one."""
         if not names:
             return
         from git_secrets_py import rules
@@ -120,7 +144,7 @@ class Collector:
 
 
 def rule_names(text: str) -> list[str]:
-    """Return the names of rule sets in ``text``, where commas separate them."""
+    """Return the names of rule sets in ``text``, which are separated by commas."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -132,9 +156,9 @@ def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
 
 
 def file_content(path: bytes) -> bytes:
-    """Return what stands in the pattern file ``path``: nothing where there is none.
+    """Return the content of the pattern file ``path``, empty if it does not exist.
 
-    Raises ``GitSecretsError`` for one that cannot be read.
+    Raises ``GitSecretsError`` if it cannot be read.
     """
     try:
         with open(path, "rb") as file:
@@ -143,9 +167,16 @@ def file_content(path: bytes) -> bytes:
         return b""
     except OSError as error:
         raise GitSecretsError(
-            f"cannot read {os.fsdecode(path)}: {error.strerror}; what it allows and prohibits "
-            "is part of every scan"
+            f"cannot read {os.fsdecode(path)}: {error.strerror}; every scan needs its patterns"
         ) from error
+
+
+def _lines(content: bytes) -> Iterable[tuple[int, bytes]]:
+    if not content:
+        return ()
+    from git_secrets_py.pattern_files import lines  # most repositories have no such file
+
+    return lines(content)
 
 
 def _fingerprint(text: bytes, origin: Origin) -> str | None:
@@ -164,17 +195,8 @@ def _fingerprint(text: bytes, origin: Origin) -> str | None:
 
 
 def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
-    """Return ``patterns`` without those whose text came before; the first origin stays."""
+    """Return ``patterns`` without repeated texts; the first origin is kept."""
     distinct: dict[bytes, Pattern] = {}
     for pattern in patterns:
         distinct.setdefault(pattern.source, pattern)
     return distinct.values()
-
-
-def _check(pattern: Pattern) -> None:
-    try:
-        read(pattern.source)
-    except PatternError as error:
-        error.origin = str(pattern.origin)
-        error.confidential = pattern.confidential
-        raise

@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from git_secrets_py.errors import BlobError
 from git_secrets_py.model import MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Protocol
 
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.model import Allowed, Blob, Finding
+
+    class Allowing(Protocol):
+        """What has an allow rule, such as a registry. It is imported at the first match."""
+
+        @property
+        def allow(self) -> AllowRule: ...
 
 
 def scan(
-    source: Iterable[Blob | NotScanned], matcher: Matcher, allow: AllowRule
-) -> Iterator[Finding | NotScanned]:
-    """Yield what nothing excuses in the blobs of ``source``, and what was not scanned.
+    source: Iterable[Blob | NotScanned], matcher: Matcher, allowing: Allowing
+) -> Iterator[Finding | Allowed | NotScanned]:
+    """Yield the matches in the blobs of ``source``, found or allowed, and unscanned content.
 
     In the order of the source, and within a blob in the order of its lines.
     """
-    scanner = matcher.scanner()
+    blobs = _BlobScanner(matcher)
     for blob in source:
         if isinstance(blob, NotScanned):
             yield blob
             continue
-        for item in _scan_blob(blob, scanner):
+        for item in blobs.scan(blob):
             if isinstance(item, MatchedLine):
-                yield from allow.findings(item, blob.path, blob.commit)
+                yield from allowing.allow.judge(item, blob.path, blob.commit)
             else:
                 yield item
 
 
-def _scan_blob(blob: Blob, scanner: Scanner) -> Iterator[MatchedLine | NotScanned]:
-    """Yield the matched lines of one blob; what goes wrong in it is said under its path."""
-    try:
-        for item in scanner.scan(blob.chunks()):
-            yield item if isinstance(item, MatchedLine) else _named(item, blob)
-    except BlobError as error:
-        yield _named(NotScanned(str(error)), blob)
+class _BlobScanner:
+    """Scans blobs; creates the scanner for the first one that may match."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._filters = matcher.filters()
+        self._scanner: Scanner | None = None
+
+    def scan(self, blob: Blob) -> Iterator[MatchedLine | NotScanned]:
+        """Yield the matched lines of ``blob``; problems are reported under its path."""
+        try:
+            for item in self._scan(blob.chunks()):
+                yield item if isinstance(item, MatchedLine) else _named(item, blob)
+        except BlobError as error:
+            yield _named(NotScanned(str(error)), blob)
+
+    def _scan(self, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
+        rest = iter(chunks)
+        head = next(rest, b"")
+        following = next(rest, None)
+        # Fast path: most blobs are small and clean.
+        if following is None and self._filters.surely_clean(head):
+            return ()
+        if self._scanner is None:
+            from git_secrets_py.engine.scanner import Scanner
+
+            self._scanner = Scanner(self._matcher)
+        return self._scanner.scan(chain((head, following or b""), rest))
 
 
 def _named(item: NotScanned, blob: Blob) -> NotScanned:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def count(number: int, noun: str) -> str:
-    """Return ``1 secret``, ``2 secrets``, ``1,000 secrets``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 secret``, ``2 secrets``, ``1,000 secrets``; ``plural`` if it does not end in s."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

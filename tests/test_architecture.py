@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 import git_secrets_py
+from git_secrets_py.engine.hyperscan import hyperscan_module
 
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
@@ -63,12 +64,16 @@ MAY_IMPORT = {
 
 # Nothing else may read files or the environment here.
 CORE_AND_SCAN = {"errors", "model", "pattern_files", "patterns", "rules", "engine", "scan"}
-EDGES_OF_THE_ENGINE = {"engine.hyperscan_loader", "engine.database_cache"}
+EDGES_OF_THE_ENGINE = {"engine.hyperscan"}
 
 # Those that may start a process.
 STARTERS = {"git", "providers.command"}
-# What costs a hook more than it is worth.
+# Too slow to import in a hook.
 SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser")
+
+
+# Of ours, packages included, in a hook that finds nothing.
+MOST_MODULES = 25
 
 
 class Import(NamedTuple):
@@ -287,6 +292,16 @@ def inits() -> Iterator[Path]:
     return ROOT.rglob("__init__.py")
 
 
+@pytest.fixture
+def clean_repo(tmp_path: Path) -> Path:
+    """A repository with one pattern, and one staged file that it does not match."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    subprocess.run(["git", "config", "secrets.patterns", "foo+"], cwd=tmp_path, check=True)
+    (tmp_path / "message").write_text("a message\n")
+    subprocess.run(["git", "add", "message"], cwd=tmp_path, check=True)
+    return tmp_path
+
+
 @pytest.mark.parametrize(
     ("verb", "values"),
     [
@@ -295,12 +310,33 @@ def inits() -> Iterator[Path]:
         ("--prepare_commit_msg_hook", ["message", "merge"]),
     ],
 )
-def test_a_hook_imports_nothing_slow(tmp_path: Path, verb: str, values: list[str]) -> None:
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    subprocess.run(["git", "config", "secrets.patterns", "foo+"], cwd=tmp_path, check=True)
-    (tmp_path / "message").write_text("a message\n")
-    subprocess.run(["git", "add", "message"], cwd=tmp_path, check=True)
-    assert imported_by(tmp_path, [verb, "--", *values]) & set(SLOW) == set()
+def test_a_hook_imports_nothing_slow(clean_repo: Path, verb: str, values: list[str]) -> None:
+    assert imported_by(clean_repo, [verb, "--", *values]) & set(SLOW) == set()
+
+
+CLEAN_HOOKS = [("--pre_commit_hook", []), ("--commit_msg_hook", ["message"])]
+
+
+@pytest.mark.parametrize(("verb", "values"), CLEAN_HOOKS)
+@pytest.mark.skipif(hyperscan_module() is None, reason="without Hyperscan nothing is cached")
+def test_a_clean_hook_imports_few_modules_of_ours(
+    clean_repo: Path, verb: str, values: list[str]
+) -> None:
+    own = own_modules(imported_by(clean_repo, [verb, "--", *values]))
+    assert len(own) <= MOST_MODULES, sorted(own)
+
+
+@pytest.mark.parametrize(("verb", "values"), CLEAN_HOOKS)
+@pytest.mark.skipif(hyperscan_module() is None, reason="without Hyperscan nothing is cached")
+def test_a_clean_hook_imports_neither_the_pattern_language_nor_the_report(
+    clean_repo: Path, verb: str, values: list[str]
+) -> None:
+    own = own_modules(imported_by(clean_repo, [verb, "--", *values]))
+    assert {name.split(".")[1] for name in own if "." in name} & {"patterns", "report"} == set()
+
+
+def own_modules(imported: set[str]) -> set[str]:
+    return {name for name in imported if name.partition(".")[0] == PACKAGE}
 
 
 def imported_by(directory: Path, words: list[str]) -> set[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from git_secrets_py import rules
 from git_secrets_py.engine.decider import Decider
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible
@@ -31,7 +32,7 @@ class CommentWriter:
     def __init__(self, secrets: Iterable[bytes], matcher: Matcher) -> None:
         """``secrets`` are masked, and so is all that ``matcher`` finds in a comment."""
         self._index = SecretIndex(secrets)
-        self._scanner = matcher.scanner()
+        self._scanner = Scanner(matcher)
 
     def comment(self, *parts: bytes) -> bytes:
         """Return the concatenated ``parts`` as one line of comment."""

@@ -6,7 +6,7 @@ import os
 
 from git_secrets_py import files
 from git_secrets_py.errors import GitSecretsError, RefusedError
-from git_secrets_py.pattern_files import ALLOWED_FILE
+from git_secrets_py.model import ALLOWED_FILE
 from git_secrets_py.registry import file_content
 
 TYPE_CHECKING = False

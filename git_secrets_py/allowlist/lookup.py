@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
-from git_secrets_py.engine.allow_rule import AllowRule
-from git_secrets_py.model import IN_MESSAGE, NotScanned
+from git_secrets_py.model import IN_MESSAGE, Allowed, NotScanned
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
 from git_secrets_py.sources import files, merge, tree
@@ -50,13 +49,14 @@ def find(
     patterns of ``registry``. Raises ``KeyboardInterrupt`` if the audit of history is interrupted.
     """
     search = _Search(prefix, registry)
+    everything = Registry(registry.prohibited)
     for sources in (_staged, _message, _work_tree):
-        search.take(scan(sources(repository), matcher, AllowRule()))
+        search.take(scan(sources(repository), matcher, everything))
         if search.candidates:
             return search.result()
     if not search.known():
         # Only a secret that a pattern allows takes the second audit, without allowed patterns.
-        for audited in (registry, Registry(registry.prohibited)):
+        for audited in (registry, everything):
             search.take(_history(repository, audited, scan_binary=scan_binary))
             if search.candidates:
                 break
@@ -73,9 +73,11 @@ class _Search:
         self._prefix = prefix
         self._allow = registry.allow
 
-    def take(self, items: Iterable[Finding | NotScanned]) -> None:
-        """Take findings, allowed or not, and problems."""
+    def take(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
+        """Take findings, which may be allowed in the repository, and problems."""
         for item in items:
+            if isinstance(item, Allowed):
+                continue  # a pattern in its own file
             if isinstance(item, NotScanned):
                 if item.severity == NotScanned.ERROR:
                     self._problems.append(item)
@@ -84,7 +86,7 @@ class _Search:
 
     def _take_finding(self, finding: Finding) -> None:
         line = finding.line
-        allowed_by = self._allow.excuses(line, finding.path, finding.commit)
+        allowed_by = self._allow.allowed_by(line, finding.path, finding.commit)
         pattern = allowed_by[line.matches.index(finding.match)]
         if pattern is None:
             self.candidates.setdefault(finding.fingerprint, finding)

@@ -16,6 +16,7 @@ from git_secrets_py.audit.pool import TICK, Pool
 from git_secrets_py.audit.reader import Harvest, Reader
 from git_secrets_py.audit.roots import Roots
 from git_secrets_py.audit.segments import SegmentWriter
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
@@ -45,7 +46,7 @@ def run(
     the audit early: what was found so far is returned, marked as incomplete. Raises ``GitError``
     where git cannot even list objects, ``UsageError`` for revisions that are none.
     """
-    from git_secrets_py.engine.database_cache import DatabaseCache
+    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
 
     options = options or Options()
@@ -75,7 +76,7 @@ class Audit:
         self._folder = folder
         self._threads = options.threads or _cores()
         self._children = ProcessGroup(repository.git)
-        self._harvest = Harvest()
+        self._harvest = Harvest(keep_allowed=options.keep_allowed)
         self._summary = Summary()
         self._result = AuditResult(self._summary)
         self._commits: Commits | None = None
@@ -95,7 +96,7 @@ class Audit:
             self._children.stop()
             self._result.complete = False
             self._result.findings = self._attribution.unfinished(
-                self._matcher.scanner(), self._registry.allow
+                Scanner(self._matcher), self._registry.allow
             )
         finally:
             self._children.stop()
@@ -103,6 +104,7 @@ class Audit:
         self._result.problems += [
             problem for problems in self._harvest.problems.values() for problem in problems
         ]
+        self._result.allowed = self._harvest.allowed
         self._result.binaries += self._harvest.binaries
         self._summary.binaries = len(self._result.binaries)
         self._summary.seconds = time.monotonic() - started
@@ -119,7 +121,7 @@ class Audit:
         if self._harvest.matched:
             places = self._attribution.places(roots, self._commits, self._options)
             self._result.findings = self._attribution.findings(
-                places, roots, self._matcher.scanner(), self._registry.allow
+                places, roots, Scanner(self._matcher), self._registry.allow
             )
 
     def _audit_everything(self, roots: Roots, on_progress: OnProgress) -> None:
@@ -135,7 +137,7 @@ class Audit:
 
     def _read(self, pieces: Iterable[bytes], on_progress: OnProgress) -> None:
         """Read the objects that ``pieces`` list, and note what they are."""
-        scanners = [self._matcher.scanner() for _ in range(self._threads)]
+        scanners = [Scanner(self._matcher) for _ in range(self._threads)]
         pool = Pool(
             [
                 Reader(self._repository.git, self._children, scanner, self._harvest)
@@ -238,7 +240,7 @@ def _engine() -> list[bytes]:
     """Return what tells one engine from another."""
     import regex
 
-    from git_secrets_py.engine.hyperscan_loader import hyperscan_module
+    from git_secrets_py.engine.hyperscan import hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"

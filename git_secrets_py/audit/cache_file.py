@@ -18,6 +18,8 @@ import os
 import struct
 from hashlib import blake2b
 
+from git_secrets_py import files
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -205,9 +207,7 @@ def open_cache(
 
 def user_key() -> bytes | None:
     """Return this user's key, made at the first call; ``None`` where it cannot be kept."""
-    from git_secrets_py.engine.database_cache import default_directory
-
-    folder = default_directory()
+    folder = files.cache_directory()
     if folder is None:
         return None
     path = os.path.join(folder, "audit-key")

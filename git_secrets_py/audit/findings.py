@@ -10,7 +10,7 @@ from git_secrets_py.audit import model
 from git_secrets_py.audit.places import BY_TAG, Place
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import Finding, Match, MatchedLine
+from git_secrets_py.model import Allowed, Finding, Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ class Gatherer:
 
     def _add_line(self, oid: bytes, line: MatchedLine, place: Place) -> None:
         seen = set()
-        for finding in self._allow.findings(line, place.path, place.commit):
-            if finding.secret not in seen:
-                seen.add(finding.secret)
-                self.secrets.setdefault(finding.secret, Secret()).add(finding, place, oid)
+        for item in self._allow.judge(line, place.path, place.commit):
+            if isinstance(item, Allowed):
+                self._harvest.allow(item)
+            elif item.secret not in seen:
+                seen.add(item.secret)
+                self.secrets.setdefault(item.secret, Secret()).add(item, place, oid)
 
 
 def _head_lines(content: bytes) -> int:

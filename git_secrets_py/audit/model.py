@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.model import Finding, NotScanned
+    from git_secrets_py.model import Allowed, Finding, NotScanned
 
 # Shown where a finding has no commit, and where it has no path.
 IN_INDEX = b"(index)"
@@ -23,7 +23,15 @@ IN_TAG_HEADER = b"(tag header)"
 class Options:
     """How an audit is to be done."""
 
-    __slots__ = ("allow_missing", "revisions", "scan_binary", "threads", "unreachable", "use_cache")
+    __slots__ = (
+        "allow_missing",
+        "keep_allowed",
+        "revisions",
+        "scan_binary",
+        "threads",
+        "unreachable",
+        "use_cache",
+    )
 
     def __init__(
         self,
@@ -33,18 +41,21 @@ class Options:
         allow_missing: bool = False,
         use_cache: bool = True,
         scan_binary: bool = False,
+        keep_allowed: bool = False,
         threads: int | None = None,
     ) -> None:
         """``revisions`` are arguments of ``git rev-list`` that narrow the audit.
 
         ``unreachable`` audits what no ref leads to as well. ``allow_missing`` makes a missing
-        object a warning. ``threads`` defaults to one for each core.
+        object a warning. ``keep_allowed`` keeps every allowed match in the result, not only those
+        that comments allow. ``threads`` defaults to one for each core.
         """
         self.revisions = list(revisions)
         self.unreachable = unreachable
         self.allow_missing = allow_missing
         self.use_cache = use_cache
         self.scan_binary = scan_binary
+        self.keep_allowed = keep_allowed
         self.threads = threads
 
 
@@ -145,15 +156,17 @@ class Progress:
 class AuditResult:
     """The findings in the order in which they came into history, and what was not scanned.
 
+    ``allowed`` are matches that are allowed, by comments, and if asked for by patterns.
     ``binaries`` are the ids of binary blobs. ``complete`` is false for an audit that was
     interrupted.
     """
 
-    __slots__ = ("binaries", "complete", "findings", "problems", "summary")
+    __slots__ = ("allowed", "binaries", "complete", "findings", "problems", "summary")
 
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
         self.findings: list[AuditFinding] = []
+        self.allowed: list[Allowed] = []
         self.problems: list[NotScanned] = []
         self.binaries: list[bytes] = []
         self.complete = True

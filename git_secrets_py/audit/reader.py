@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
+    from git_secrets_py.model import Allowed
 
 _CHUNK = 1 << 20
 # In every mark of wide text; in UTF-8 never, and seldom in other text.
@@ -24,13 +25,21 @@ _MARK = b"\xff"
 class Harvest:
     """What the readers found; every thread adds to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_allowed: bool = False) -> None:
+        """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
+        self._keep_allowed = keep_allowed
+        self.allowed: list[Allowed] = []
         # By object id, so that what is read again after damage counts once.
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
         # A pattern that did not end may have been given up: then no object is surely clean.
         self.is_certain = True
+
+    def allow(self, match: Allowed) -> None:
+        """Take an allowed match, if it is to be kept."""
+        if self._keep_allowed or match.is_inline:
+            self.allowed.append(match)
 
     def complain(self, oid: bytes, message: str) -> None:
         """Note that object ``oid`` was not fully scanned, and why."""

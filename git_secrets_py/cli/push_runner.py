@@ -1,11 +1,11 @@
-"""What the hooks for a push have in common."""
+"""Running the scan of a push, for the hooks on either side."""
 
 from __future__ import annotations
 
 from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE
+from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.registry import Collector, Registry, rule_names
 from git_secrets_py.sources import push
 
@@ -24,7 +24,7 @@ _SERVER_ALLOW_ONLY = b"secrets.serverallowonly"
 
 
 def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[str]) -> int:
-    """Scan what each group of updates brings with the patterns for it; return the worst status."""
+    """Scan each group of updates with its patterns; return the worst exit status."""
     git = context.repository.git
     return max(
         scan_and_report(context, registry, push.objects(git, updates, known_refs), "push")
@@ -33,10 +33,10 @@ def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[
 
 
 def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
-    """Group updates by the patterns in the commits that they push, for there is no work tree.
+    """Group updates by the pattern files in the pushed commits: there is no work tree.
 
-    Those of the configuration apply to all of them, and with ``secrets.serverAllowOnly`` none but
-    these allow anything. Raises ``PatternError`` and ``ProviderError``.
+    The patterns of the configuration apply to all of them. With ``secrets.serverAllowOnly``, only
+    these can allow anything. Raises ``PatternError`` and ``ProviderError``.
     """
     groups: dict[Files, list[Update]] = {}
     answers = _files(context.repository.git, updates)
@@ -71,5 +71,7 @@ def _files(git: Git, updates: Sequence[Update]) -> list[Files]:
 
 def _content(name: bytes, answer: ObjectContent) -> bytes:
     if answer.kind != b"blob":
-        raise GitSecretsError(f"{name.decode()} is not a file; it has to be one with patterns")
+        raise GitSecretsError(
+            f"{name.decode()} is not a file with patterns, but a {answer.kind.decode()}"
+        )
     return b"".join(answer.chunks())

@@ -1,82 +1,72 @@
-"""What the verbs that scan have in common."""
+"""Running a scan: from the command line's options to the exit status."""
 
 from __future__ import annotations
 
+import os
+import sys
+
+from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.model import Allowed
 from git_secrets_py.registry import Collector, Registry, rule_names
-from git_secrets_py.report.streaming import CLEAN, TextReport, wanted_format
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Protocol
 
-    from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Config
-    from git_secrets_py.model import Blob, Finding, NotScanned
-
-    class ScanReport(Protocol):
-        """What a scan tells its findings to."""
-
-        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
-            """Return ``source``, counted on the way if the report tells how much was read."""
-
-        def add(self, item: Finding | NotScanned) -> None:
-            """Take a finding, or what was not scanned."""
-
-        def add_audit(self, result: AuditResult) -> None:
-            """Take all that an audit of history found, and could not scan."""
-
-        def finish(self) -> int:
-            """Write what is left to be written; return the exit status."""
-
+    from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.report.interface import ReportOptions, ScanReport
 
 NOTHING_CONFIGURED = (
     "warning: no prohibited pattern is configured, nothing was scanned; "
     "begin with 'git secrets --register-aws'"
 )
+# If one of these is given, a report is written even if nothing was found.
+_REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
+# As in report.model, which a clean hook does not import.
+_BLOCKING = ("staged", "message", "merge", "push")
+_WIDTH_OF_A_FILE = 80
 
 
-def load_registry(context: Context, config: Config, top: bytes | None) -> Registry:
-    """Return the patterns in force: of ``config``, of the files in ``top``, of ``--rules``.
+def load_registry(
+    context: Context,
+    config: Config,
+    top: bytes | None,
+    *,
+    rules: str | None = None,
+    validate: bool = True,
+) -> Registry:
+    """Return the active patterns: of ``config``, of the files in ``top``, of the rule sets.
 
-    Raises ``PatternError`` and ``ProviderError``.
+    ``rules`` are names separated by commas, by default the value of ``--rules``. ``validate`` is
+    that of ``Registry``. Raises ``PatternError`` and ``ProviderError``.
     """
     collector = Collector()
     collector.add_config(config)
     if top is not None:
         collector.add_files(top)
-    collector.add_rules(rule_names(context.arguments.options.get("--rules", "")))
-    return collector.registry()
+    collector.add_rules(rule_names(_rules(context) if rules is None else rules))
+    return collector.registry(validate=validate)
 
 
-def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
-    """Return the report in the format that was asked for.
-
-    By default ``pretty`` where standard error is a terminal, else ``text``. Raises ``UsageError``
-    for a format that is not known.
-    """
-    if wanted_format(context) == "text":
-        return TextReport(context, scope)
-    from git_secrets_py.report.gathered import RenderedReport
-
-    return RenderedReport(context, registry, scope)
+def load_for_hook(context: Context) -> Registry:
+    """Return the active patterns of a work tree; the matcher validates the prohibited ones."""
+    repository = context.repository
+    return load_registry(context, repository.config, repository.top, validate=False)
 
 
 def scan_and_report(
-    context: Context,
-    registry: Registry,
-    source: Iterable[Blob | NotScanned],
-    scope: str,
+    context: Context, registry: Registry, source: Iterable[Blob | NotScanned], scope: str
 ) -> int:
-    """Scan ``source`` and report on it; return the exit status.
+    """Scan ``source`` and report the findings; return the exit status.
 
-    ``scope``, one of ``report.values.SCOPES``, says what is being scanned.
+    ``scope`` is one of ``report.model.SCOPES``.
     """
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
-        return CLEAN
-    from git_secrets_py.engine.database_cache import DatabaseCache
+        return EXIT_CLEAN
+    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.scan import scan
 
@@ -85,17 +75,96 @@ def scan_and_report(
         cache=DatabaseCache(),
         scan_binary=context.arguments.has("--text"),
     )
-    report = open_report(context, registry, scope)
-    for item in scan(report.counted(source), matcher, registry.allow):
+    # Most hooks find nothing, and then report nothing: they do not import the report.
+    report = None
+    if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
+        report = open_report(context, registry, scope)
+        source = report.counted(source)
+    inline = 0
+    for item in scan(source, matcher, registry):
+        if isinstance(item, Allowed):
+            inline += item.is_inline
+            if report is None:
+                continue
+        if report is None:
+            report = open_report(context, registry, scope)
         report.add(item)
-    status = report.finish()
-    tell_inline(context, registry)
+    status = report.finish() if report is not None else EXIT_CLEAN
+    print_inline(context, inline)
     return status
 
 
-def tell_inline(context: Context, registry: Registry) -> None:
-    """Say how many matches comments on their lines excused, if any were."""
-    count = registry.allow.excused_inline
+def open_report(
+    context: Context, registry: Registry, scope: str, *, rules: str | None = None
+) -> ScanReport:
+    """Return the report in the format of this run.
+
+    By default that is ``pretty`` if standard error is a terminal, else ``text``. ``rules`` are
+    the rule sets of this run alone, by default the value of ``--rules``. Raises ``UsageError``
+    for an unknown format.
+    """
+    from git_secrets_py.report.interface import TEXT
+
+    options = _report_options(context, registry, scope, rules)
+    if options.format == TEXT:
+        from git_secrets_py.report.streaming import TextReport
+
+        return TextReport(options, context)
+    from git_secrets_py.report.gathered import RenderedReport
+
+    return RenderedReport(options, context)
+
+
+def print_inline(context: Context, count: int) -> None:
+    """Print the number of matches that inline comments allow, if there are any."""
     if count:
-        matches = "1 match" if count == 1 else f"{count:,} matches"
-        context.say(f"{matches} excused by 'git-secrets: allow' comments")
+        from git_secrets_py import wording
+
+        matches = wording.count(count, "match", "matches")
+        context.say(f"{matches} allowed by 'git-secrets: allow' comments")
+
+
+def _rules(context: Context) -> str:
+    return context.arguments.options.get("--rules", "")
+
+
+def _report_options(
+    context: Context, registry: Registry, scope: str, rules: str | None
+) -> ReportOptions:
+    from git_secrets_py.report.interface import PRETTY, TEXT, ReportOptions
+
+    arguments = context.arguments
+    is_terminal = sys.stderr.isatty()
+    format = arguments.options.get("--format") or (PRETTY if is_terminal else TEXT)
+    output = arguments.options.get("--output")
+    to_terminal = is_terminal and output is None
+    return ReportOptions(
+        scope=scope,
+        format=format,
+        patterns=len(registry.prohibited),
+        rules=_rules(context) if rules is None else rules,
+        output=output,
+        show_secrets=arguments.has("--show-secrets"),
+        show_allowed=arguments.has("--show-allowed"),
+        redact=_redact(context),
+        verbose=arguments.has("--verbose"),
+        # https://no-color.org: set, and not empty.
+        color=to_terminal and not os.environ.get("NO_COLOR"),
+        width=_terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
+        unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
+        in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
+    )
+
+
+def _redact(context: Context) -> bool:
+    return (
+        context.arguments.has("--redact")
+        or os.environ.get("GIT_SECRETS_REDACT") == "1"
+        or context.repository.config.is_true(b"secrets.redact")
+    )
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns

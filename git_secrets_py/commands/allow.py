@@ -9,7 +9,7 @@ from git_secrets_py.allowlist import entries, file
 from git_secrets_py.allowlist.lookup import find
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.scan_runner import load_registry
-from git_secrets_py.engine.database_cache import DatabaseCache
+from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
     EXIT_CLEAN,

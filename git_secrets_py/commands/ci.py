@@ -1,4 +1,4 @@
-"""``git secrets --ci``: scans what a job of GitHub Actions or GitLab CI is for."""
+"""``git secrets --ci``: scans the range of a job of GitHub Actions or GitLab CI."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import os
 
 from git_secrets_py.ci_range import Range, of_environment
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.report.streaming import CLEAN
+from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository
 
-# A job has no configuration of anybody's; a gate without patterns would let everything pass.
+# A job has no user's configuration; without patterns every secret would pass.
 _RULES = "all"
 _DEPTH = (
-    "Fetch all of history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
+    "Fetch all history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
     "'git fetch --unshallow' elsewhere"
 )
 
@@ -25,23 +24,22 @@ _DEPTH = (
 def run(context: Context) -> int:
     """Scan the range of a pull request or push, else everything; return the exit status.
 
-    Raises ``GitSecretsError`` where commits of it were not fetched: they must not pass unscanned.
+    Raises ``GitSecretsError`` if commits of it were not fetched: they must not pass unscanned.
     """
     argument_checks.nothing(context)
     found = of_environment(os.environ)
     if found is not None and not found.head:
-        context.say("this job is for a ref that was deleted: nothing to scan")
-        return CLEAN
+        context.say("the ref of this job was deleted: nothing to scan")
+        return EXIT_CLEAN
     repository = context.repository
     if repository.is_shallow:
-        raise GitSecretsError(f"this clone is shallow, so not all can be scanned. {_DEPTH}")
-    context.arguments.values = _revisions(repository, found) if found else []
-    options = context.arguments.options
-    options["--rules"] = options.get("--rules") or _RULES
-    context.say(_told(context.arguments.values))
+        raise GitSecretsError(f"this clone is shallow, so a scan would be incomplete. {_DEPTH}")
+    revisions = _revisions(repository, found) if found else []
+    context.say(f"scanning {' '.join(revisions) or 'all history'}")
     from git_secrets_py.commands import scan_history
 
-    return scan_history.run(context)
+    rules = context.arguments.options.get("--rules") or _RULES
+    return scan_history.audit_and_report(context, list(map(os.fsencode, revisions)), rules)
 
 
 def _revisions(repository: Repository, wanted: Range) -> list[str]:
@@ -52,7 +50,7 @@ def _revisions(repository: Repository, wanted: Range) -> list[str]:
         return [wanted.head, f"^{wanted.base}"]
     if wanted.base and not wanted.may_lack_base:
         raise _missing("base", wanted.base)
-    # A branch that is new, or one that was pushed by force over commits that nobody has now.
+    # A new branch, or one that was force-pushed over commits that are gone.
     others = [ref for ref in wanted.instead if _is_here(repository, ref)]
     return [wanted.head, *(f"^{ref}" for ref in others)]
 
@@ -63,7 +61,3 @@ def _is_here(repository: Repository, commit: str) -> bool:
 
 def _missing(what: str, commit: str) -> GitSecretsError:
     return GitSecretsError(f"the {what} of the range, {commit}, was not fetched. {_DEPTH}")
-
-
-def _told(revisions: list[str]) -> str:
-    return f"scanning {' '.join(revisions)}" if revisions else "scanning all of history"

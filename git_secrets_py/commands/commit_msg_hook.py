@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
 from git_secrets_py.errors import UsageError
 from git_secrets_py.sources.message import message
 
@@ -17,7 +17,6 @@ def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
     if not context.values:
         raise UsageError("--commit_msg_hook needs the file with the message")
-    repository = context.repository
-    registry = load_registry(context, repository.config, repository.top)
-    source = message(context.values[0], repository.config, os.environ)
+    registry = load_for_hook(context)
+    source = message(context.values[0], context.repository.config, os.environ)
     return scan_and_report(context, registry, [source], "message")

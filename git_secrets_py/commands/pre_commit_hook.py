@@ -1,8 +1,8 @@
-"""The pre-commit hook: scans what is staged."""
+"""The pre-commit hook: scans the staged blobs."""
 
 from __future__ import annotations
 
-from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
+from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
 from git_secrets_py.sources import index
 
 TYPE_CHECKING = False
@@ -14,14 +14,12 @@ if TYPE_CHECKING:
 
 
 def run(context: Context) -> int:
-    """Scan what is staged, or what the index holds of the files named; return the exit status.
+    """Scan the staged blobs, or those of the files given; return the exit status.
 
-    The pre-commit framework names files, also when nothing is staged (``run --all-files``).
+    The pre-commit framework passes files, also if nothing is staged (``run --all-files``).
     """
-    repository = context.repository
-    source = _named(context) if context.values else index.staged(repository)
-    registry = load_registry(context, repository.config, repository.top)
-    return scan_and_report(context, registry, source, "staged")
+    source = _named(context) if context.values else index.staged(context.repository)
+    return scan_and_report(context, load_for_hook(context), source, "staged")
 
 
 def _named(context: Context) -> Iterable[Blob | NotScanned]:

@@ -1,4 +1,4 @@
-"""The pre-push hook: scans what a push sends and the remote does not have."""
+"""The pre-push hook: scans the objects that a push sends and the remote does not have."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
-from git_secrets_py.cli.scan_runner import load_registry
-from git_secrets_py.report.streaming import CLEAN
+from git_secrets_py.cli.scan_runner import load_for_hook
+from git_secrets_py.errors import EXIT_CLEAN
 from git_secrets_py.sources.push import Update, sent
 
 TYPE_CHECKING = False
@@ -21,29 +21,28 @@ _DELETION = "(delete)"
 
 
 def run(context: Context) -> int:
-    """Scan what is pushed; return the exit status.
+    """Scan the objects pushed; return the exit status.
 
     git passes the name and the URL of the remote, and a line for each ref on standard input.
     """
     updates = sent(sys.stdin.buffer.read()) or _of_framework(os.environ)
     if not updates:
-        return CLEAN
+        return EXIT_CLEAN
     known_refs = _known_refs(context.values, os.environ)
     return scan_groups(context, _groups(context, updates), known_refs)
 
 
 def _groups(context: Context, updates: Sequence[Update]) -> Sequence[Group]:
-    repository = context.repository
-    if not repository.is_inside_work_tree:
+    if not context.repository.is_inside_work_tree:
         return by_pushed_files(context, updates)
-    return [(load_registry(context, repository.config, repository.top), updates)]
+    return [(load_for_hook(context), updates)]
 
 
 def _of_framework(environ: Mapping[str, str]) -> list[Update]:
-    """Return the update of which the pre-commit framework tells its hooks, if it runs this one.
+    """Return the update that the pre-commit framework passes, if it runs this hook.
 
-    It names a range, or where all of a branch is new, the branch. Of several refs that are pushed
-    it tells one only. Started by hand, it may name neither.
+    That is a range, or a branch if all of it is new. Of several pushed refs it passes only one.
+    Run manually, it may pass neither.
     """
     if "PRE_COMMIT" not in environ:
         return []
@@ -55,13 +54,13 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
 def _known_refs(values: Sequence[bytes], environ: Mapping[str, str]) -> list[str]:
     """Return the option of git-rev-list(1) for the remote-tracking refs of this remote.
 
-    A push to a URL names the URL twice: then nothing is known of that remote.
+    A push to a URL has the URL as name too: then the refs of that remote are unknown.
     """
     if len(values) == 2:
         name, url = map(os.fsdecode, values)
     else:
         name = environ.get("PRE_COMMIT_REMOTE_NAME", "")
         url = environ.get("PRE_COMMIT_REMOTE_URL", "")
-        if not name:  # started by hand
+        if not name:  # run manually
             return ["--remotes"]
     return [] if name == url else [f"--remotes={name}"]

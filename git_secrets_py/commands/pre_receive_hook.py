@@ -1,33 +1,33 @@
-"""The pre-receive hook, on a server: scans what is new in a push, before any of it is kept."""
+"""The pre-receive hook, on a server: scans the new objects of a push before it is accepted."""
 
 from __future__ import annotations
 
 import sys
 
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
-from git_secrets_py.report.streaming import CLEAN
+from git_secrets_py.errors import EXIT_CLEAN
 from git_secrets_py.sources.push import received
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
 
-_REFUSED = (
-    "the push is refused, and nothing of it is kept here; --no-verify does not pass this hook. "
-    "Take the secret out of each commit that holds it, then push again"
+_REJECTED = (
+    "the push was rejected; --no-verify does not skip this hook. "
+    "Remove the secret from every commit that contains it, then push again"
 )
 
 
 def run(context: Context) -> int:
-    """Scan what is received; return the exit status.
+    """Scan the objects received; return the exit status.
 
-    git gives a line for each ref on standard input, and keeps the new objects apart until this
-    hook admits them (git-receive-pack(1), quarantine).
+    git passes a line for each ref on standard input, and keeps the new objects in quarantine
+    until this hook accepts them (git-receive-pack(1)).
     """
     updates = received(sys.stdin.buffer.read())
     if not updates:
-        return CLEAN
+        return EXIT_CLEAN
     status = scan_groups(context, by_pushed_files(context, updates), ["--all"])
-    if status != CLEAN:
-        context.say(_REFUSED)
+    if status != EXIT_CLEAN:
+        context.say(_REJECTED)
     return status

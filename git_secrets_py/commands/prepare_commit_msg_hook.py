@@ -1,11 +1,11 @@
-"""The prepare-commit-msg hook: scans what a merge, a cherry-pick or a revert brings in."""
+"""The prepare-commit-msg hook: scans what a merge, a cherry-pick or a revert introduces."""
 
 from __future__ import annotations
 
 import os
 
-from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
-from git_secrets_py.report.streaming import CLEAN
+from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
+from git_secrets_py.errors import EXIT_CLEAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,23 +15,21 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Blob, NotScanned
 
-# git runs no pre-commit hook for these.
+# git does not run the pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
-# A revert that git commits by itself, without an editor, leaves no other trace.
+# The only mark of a revert that git commits without an editor.
 _REVERTS = (b'Revert "', b'Reapply "')
 
 
 def run(context: Context) -> int:
-    """Scan what the commit in preparation brings in, if it is one that no other hook sees.
+    """Scan what a new commit introduces, if no other hook does; return the exit status.
 
     git passes the file with the message, and the source of the message (githooks(5)).
     """
     source = _source(context)
     if source is None:
-        return CLEAN
-    repository = context.repository
-    registry = load_registry(context, repository.config, repository.top)
-    return scan_and_report(context, registry, source, "merge")
+        return EXIT_CLEAN
+    return scan_and_report(context, load_for_hook(context), source, "merge")
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
@@ -47,9 +45,9 @@ def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
 
 
 def _is_merge(context: Context) -> bool:
-    """Tell whether git says so; the pre-commit framework passes that on in the environment.
+    """Return whether git prepares a merge; the framework passes its source in the environment.
 
-    Of a merge that had conflicts and is concluded by ``git commit -m`` git says ``message``.
+    For a merge that had conflicts and is concluded by ``git commit -m``, git passes ``message``.
     """
     values, source = context.values, os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE")
     if values[1:] == [b"merge"] or (len(values) == 1 and source == "merge"):
@@ -62,7 +60,7 @@ def _is_pick(repository: Repository) -> bool:
 
 
 def _is_revert(values: list[bytes]) -> bool:
-    """Tell whether git, or a person in its words, calls the commit a revert."""
+    """Return whether the message begins like that of a revert."""
     try:
         with open(values[0], "rb") as message:
             return message.readline().startswith(_REVERTS)

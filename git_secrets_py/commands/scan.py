@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def run(context: Context) -> int:
-    """Scan what was asked for, by default all tracked files; return the exit status."""
+    """Scan the files given, by default all tracked files; return the exit status."""
     config, top = surroundings(context)
     registry = load_registry(context, config, top)
     return scan_and_report(context, registry, _source(context), "tree")
 
 
 def surroundings(context: Context) -> tuple[Config, bytes | None]:
-    """Return the configuration, and the top of the work tree where there is one.
+    """Return the configuration, and the top of the work tree if there is one.
 
     Files can be scanned outside of any repository, with the user's own patterns.
     """

@@ -10,39 +10,63 @@ from git_secrets_py.cli.scan_runner import (
     NOTHING_CONFIGURED,
     load_registry,
     open_report,
-    tell_inline,
+    print_inline,
 )
-from git_secrets_py.errors import UsageError
-from git_secrets_py.report.streaming import CLEAN
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_INTERRUPTED, UsageError
 from git_secrets_py.report.summary import summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.registry import Registry
 
-INTERRUPTED = 130
-
 
 def run(context: Context) -> int:
-    """Audit the history, or the revisions that the values name; return the exit status."""
+    """Audit the history, or the revisions given; return the exit status."""
     _check_baseline(context)
-    repository = context.repository
-    top = repository.top if repository.is_inside_work_tree else None
-    registry = load_registry(context, repository.config, top)
+    rules = context.arguments.options.get("--rules", "")
+    if not context.arguments.has("--allow-all"):
+        return audit_and_report(context, context.values, rules)
+    registry = _load_registry(context, rules)
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
-        return CLEAN
-    if context.arguments.has("--allow-all"):
-        from git_secrets_py.commands.allow import allow_all
+        return EXIT_CLEAN
+    from git_secrets_py.commands.allow import allow_all
 
-        return allow_all(context, registry, _audit(context, registry))
-    return _audit_and_report(context, registry)
+    return allow_all(context, registry, _audit(context, registry, context.values))
+
+
+def audit_and_report(context: Context, revisions: Sequence[bytes], rules: str) -> int:
+    """Audit ``revisions``, by default all history, and report; return the exit status.
+
+    ``revisions`` are arguments of git-rev-list(1), ``rules`` names of rule sets, separated by
+    commas.
+    """
+    registry = _load_registry(context, rules)
+    if not registry.prohibited:
+        context.say(NOTHING_CONFIGURED)
+        return EXIT_CLEAN
+    # Opened first, so that a bad format or output file is reported before the audit.
+    report = open_report(context, registry, "history", rules=rules)
+    result = _audit(context, registry, revisions)
+    report.add_audit(result)
+    status = report.finish()
+    print_inline(context, sum(one.is_inline for one in result.allowed))
+    context.say(summary_line(result))
+    return status if result.complete else EXIT_INTERRUPTED
+
+
+def _load_registry(context: Context, rules: str) -> Registry:
+    repository = context.repository
+    top = repository.top if repository.is_inside_work_tree else None
+    return load_registry(context, repository.config, top, rules=rules)
 
 
 def _check_baseline(context: Context) -> None:
-    """Raise before the audit, which takes its time, what is wrong with ``--allow-all``."""
+    """Raise ``GitSecretsError`` for a misuse of ``--allow-all``, before the long audit."""
     if context.arguments.has("--allow-all"):
         from git_secrets_py.commands.allow import require_work_tree
 
@@ -51,14 +75,15 @@ def _check_baseline(context: Context) -> None:
         raise UsageError("--scan-history takes --reason only with --allow-all")
 
 
-def _audit(context: Context, registry: Registry) -> AuditResult:
+def _audit(context: Context, registry: Registry, revisions: Sequence[bytes]) -> AuditResult:
     arguments = context.arguments
     options = Options(
-        revisions=context.values,
+        revisions=revisions,
         unreachable=arguments.has("--unreachable"),
         allow_missing=arguments.has("--allow-missing"),
         use_cache=not arguments.has("--no-cache"),
         scan_binary=arguments.has("--text"),
+        keep_allowed=arguments.has("--show-allowed"),
     )
     if arguments.has("--quiet") or not sys.stderr.isatty():
         return audit(context.repository, registry, options)
@@ -66,14 +91,3 @@ def _audit(context: Context, registry: Registry) -> AuditResult:
 
     with ProgressBar() as bar:
         return audit(context.repository, registry, options, bar.show)
-
-
-def _audit_and_report(context: Context, registry: Registry) -> int:
-    # Opened first: a format or a file that is none is to be told before the work is done.
-    report = open_report(context, registry, "history")
-    result = _audit(context, registry)
-    report.add_audit(result)
-    status = report.finish()
-    tell_inline(context, registry)
-    context.say(summary_line(result))
-    return status if result.complete else INTERRUPTED

@@ -158,7 +158,7 @@ def _is_found(pattern: Pattern, registry: Registry, sample: bytes) -> bool:
 
     matcher = Matcher([pattern])
     blob = Blob(PATH, lambda: [sample + b"\n"])
-    return any(isinstance(item, Finding) for item in scan([blob], matcher, registry.allow))
+    return any(isinstance(item, Finding) for item in scan([blob], matcher, registry))
 
 
 def _settings_prohibiting(key: str) -> dict[str, str]:

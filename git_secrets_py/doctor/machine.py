@@ -7,7 +7,7 @@ import re
 
 from git_secrets_py import files
 from git_secrets_py.doctor.problem import Problem
-from git_secrets_py.engine import hyperscan_loader
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.git.process import Git
 
 REQUIRED_GIT = (2, 31)
@@ -35,7 +35,7 @@ def parse_version(text: str) -> tuple[int, ...]:
 
 def engine() -> dict[str, object]:
     """Return the name and the version of the engine that filters the content."""
-    name = "hyperscan" if hyperscan_loader.hyperscan_module() else "regex"
+    name = "hyperscan" if hyperscan_module() else "regex"
     return {"name": name, "version": _package_version(name)}
 
 

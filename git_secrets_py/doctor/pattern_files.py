@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import PatternError
-from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
+from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
+from git_secrets_py.pattern_files import lines
 from git_secrets_py.patterns import read
 
 TYPE_CHECKING = False

@@ -1,1 +1,1 @@
-"""Bytes in, matches and findings out."""
+"""The engine: from bytes to matched lines."""

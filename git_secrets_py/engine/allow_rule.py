@@ -1,32 +1,34 @@
-"""The allow rule: what excuses a match.
+"""The allow rule: which matches are allowed, and by which pattern.
 
-An allowed pattern is tried on the rendered line, ``path:lineno:content`` and in history also
-``commit:path:lineno:content``. Where it overlaps matches it excuses those and no others; where it
-overlaps none, as one for a path does, it excuses the whole line.
+An allowed pattern is tried on the rendered line, ``path:lineno:content``, and in history also on
+``commit:path:lineno:content``. If it overlaps matches, it allows those and no others; if it
+overlaps none, such as a pattern for a path, it allows the whole line.
 
-A comment ``git-secrets: allow`` on the line excuses all of it too, where that is switched on.
+If inline comments are enabled, a comment ``git-secrets: allow`` allows its whole line too.
 """
 
 from __future__ import annotations
 
-from git_secrets_py.model import Finding, Origin, Pattern
+from types import MappingProxyType
+
+from git_secrets_py.model import Allowed, Finding, Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.model import Match, MatchedLine
 
 _TIME_LIMIT = 2.0
 _COMMENT = b"git-secrets: allow"
-# What would make another word of it, as in "git-secrets: allow-nothing".
+# Characters that would make it another word, as in "git-secrets: allow-nothing".
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
 INLINE = Origin("inline", "a comment on the line")
 
 
 class AllowRule:
-    """Every allowed pattern and every allowed fingerprint in force."""
+    """Every allowed pattern and every allowed fingerprint. Immutable."""
 
     def __init__(
         self,
@@ -37,52 +39,45 @@ class AllowRule:
     ) -> None:
         """``fingerprints`` maps 64 lower-case hexadecimal digits to where they were allowed.
 
-        ``inline`` lets comments excuse the lines that they stand on. ``excused_inline`` counts
-        the matches that ``findings`` left out for such a comment; what ``excuses`` returns for
-        them has the origin ``INLINE``. ``on_excused`` may be set to a function that is told of
-        each match that ``findings`` left out, and what excuses it.
+        ``inline`` enables inline comments: the pattern that allows such a line has the origin
+        ``INLINE``.
         """
-        self.patterns = list(patterns)
-        self.fingerprints = dict(fingerprints or {})
+        self.patterns = tuple(patterns)
+        self.fingerprints = MappingProxyType(dict(fingerprints or {}))
         self.inline = inline
-        self.excused_inline = 0
-        self.on_excused: Callable[[Finding, Pattern], None] | None = None
         self._deciders: list[Decider] | None = None
 
-    def findings(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding]:
-        """Return the matches of ``line`` that nothing excuses, at this appearance."""
-        left = []
-        excuses = self.excuses(line, path, commit)
-        for match, excuse in zip(line.matches, excuses, strict=True):
+    def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
+        """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
+        judged: list[Finding | Allowed] = []
+        allowed_by = self.allowed_by(line, path, commit)
+        for match, pattern in zip(line.matches, allowed_by, strict=True):
             finding = Finding(path, line, match, commit)
-            if excuse is None:
-                left.append(finding)
-                continue
-            self.excused_inline += excuse.origin is INLINE
-            if self.on_excused is not None:
-                self.on_excused(finding, excuse)
-        return left
+            judged.append(finding if pattern is None else Allowed(finding, pattern))
+        return judged
 
-    def excuses(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Pattern | None]:
-        """Return for each match of ``line`` what excuses it, or ``None``."""
-        excuses: list[Pattern | None] = [
+    def allowed_by(
+        self, line: MatchedLine, path: bytes, commit: bytes = b""
+    ) -> list[Pattern | None]:
+        """Return for each match of ``line`` the pattern that allows it, or ``None``."""
+        allowed_by: list[Pattern | None] = [
             self._own_line(line, match, path) or self._fingerprint(line, match)
             for match in line.matches
         ]
-        if self.inline and None in excuses:
+        if self.inline and None in allowed_by:
             comment = _inline_comment(line.content)
-            excuses = [excuse or comment for excuse in excuses]
+            allowed_by = [pattern or comment for pattern in allowed_by]
         rendered = b"%b:%d:%b" % (path, line.number, line.content)
         forms = [rendered, commit + b":" + rendered] if commit else [rendered]
         for pattern, decider in zip(self.patterns, self._compiled(), strict=True):
-            if None not in excuses:
+            if None not in allowed_by:
                 break
-            for number in _excused(decider, forms, line):
-                excuses[number] = excuses[number] or pattern
-        return excuses
+            for number in _allowed(decider, forms, line):
+                allowed_by[number] = allowed_by[number] or pattern
+        return allowed_by
 
     def _compiled(self) -> list[Decider]:
-        """Compile the patterns when the first match asks for them."""
+        """Compile the patterns at the first match: most runs have none."""
         if self._deciders is None:
             from git_secrets_py.engine.decider import Decider
             from git_secrets_py.patterns import read
@@ -103,7 +98,7 @@ class AllowRule:
         return Pattern(b"sha256:" + digest.encode(), origin) if origin else None
 
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
-        """Excuse a pattern in the file that holds it from matching what it stands for."""
+        """Return the pattern on ``line`` of a pattern file: it must not match itself there."""
         place = path.removeprefix(b"./")
         content = line.content.strip()
         if place == b".gitallowed" and not content.startswith(b"#"):
@@ -114,7 +109,7 @@ class AllowRule:
 
 
 def _inline_comment(content: bytes) -> Pattern | None:
-    """Return the comment that excuses all of a line with ``content``, as it is written there."""
+    """Return the comment that allows the line ``content``, as it is written there."""
     folded = content.lower()
     start = folded.find(_COMMENT)
     while start >= 0:
@@ -126,10 +121,10 @@ def _inline_comment(content: bytes) -> Pattern | None:
     return None
 
 
-def _excused(decider: Decider, forms: Sequence[bytes], line: MatchedLine) -> Iterable[int]:
-    """Return the numbers of the matches of ``line`` that one allowed pattern excuses.
+def _allowed(decider: Decider, forms: Sequence[bytes], line: MatchedLine) -> Iterable[int]:
+    """Return the numbers of the matches of ``line`` that one allowed pattern allows.
 
-    A pattern that does not end in time excuses nothing, so that what it was to excuse is told.
+    A pattern that exceeds the time limit allows nothing, so its matches are reported.
     """
     overlapped: set[int] = set()
     anywhere = False

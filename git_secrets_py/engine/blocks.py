@@ -1,4 +1,4 @@
-"""Cutting a stream into blocks that end at line ends, and long lines into overlapping pieces."""
+"""Blocks: a stream, cut at line ends, and long lines, cut into overlapping pieces."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK_SIZE = 4 << 20
-# The longest match that is sure to be found in a line longer than a block.
+# The longest match that is always found in a line longer than a block.
 LONGEST_MATCH = 64 << 10
-# So far back a pattern can look from the beginning of a match in such a line.
+# How far a pattern can look back from the beginning of a match in such a line, in bytes.
 CONTEXT = 1 << 10
 
 
 class Block:
     """Consecutive bytes of a stream, to be scanned at once.
 
-    ``first_line`` is the number of the line it begins in, counted from 1. A block either holds
-    whole lines, or a piece of one long line: then ``offset`` bytes of that line come before the
-    piece, and ``is_last`` says that the line ends with it. Pieces overlap: a match belongs to
-    this one if it begins in ``data[start:stop]``; what surrounds that is there to be looked at.
+    ``first_line`` is the number of the line it begins in, counted from 1. A block holds whole
+    lines, or a piece of one long line: then ``offset`` bytes of that line come before the piece,
+    and ``is_last`` is true if the line ends with it. Pieces overlap: a match belongs to this one
+    if it begins in ``data[start:stop]``; the bytes around that are for lookarounds.
     """
 
     __slots__ = ("data", "first_line", "is_last", "is_piece", "offset", "start", "stop")
@@ -34,7 +34,7 @@ class Block:
         start: int = 0,
         stop: int | None = None,
     ) -> None:
-        """``stop`` is ``None`` where nothing is left to a later piece."""
+        """``stop`` is ``None`` if nothing is left to a later piece."""
         self.data = data
         self.first_line = first_line
         self.is_piece = is_piece
@@ -45,18 +45,18 @@ class Block:
 
 
 class Blocks:
-    """Cuts what it is fed into blocks; where it cuts depends on the content alone."""
+    """Cuts a stream into blocks; where it cuts depends on the content alone."""
 
     def __init__(
         self, size: int = BLOCK_SIZE, overlap: int = LONGEST_MATCH, context: int = CONTEXT
     ) -> None:
-        """``size`` bytes are held at the most.
+        """``size`` is the largest size of a block in bytes.
 
         A piece of a line repeats the last ``overlap`` bytes of the piece before it, after
-        ``context`` bytes more that are there to be looked back at.
+        ``context`` more bytes for lookbehinds.
         """
         if size <= overlap + context:
-            raise ValueError("a block has to hold more than what it repeats")
+            raise ValueError("a block must be larger than overlap and context")
         self._size = size
         self._overlap = overlap
         self._context = context
@@ -67,7 +67,7 @@ class Blocks:
         self._in_piece = False
 
     def feed(self, chunk: bytes) -> Iterator[Block]:
-        """Take more of the stream; yield the blocks that it completes."""
+        """Take the next bytes of the stream; yield the blocks that they complete."""
         start = 0
         while len(chunk) - start >= self._size - self._length:
             stop = start + self._size - self._length
@@ -77,7 +77,7 @@ class Blocks:
         self._hold(chunk[start:])
 
     def finish(self) -> Iterator[Block]:
-        """Yield what is left at the end of the stream."""
+        """Yield the rest at the end of the stream."""
         data = self._take()
         if self._in_piece:
             yield from self._end_of_piece(data, (data.find(b"\n") + 1) or len(data))

@@ -1,7 +1,7 @@
-"""What counts as text, and turning it into UTF-8 or single-byte text.
+"""Encodings: detecting them, and transcoding content to UTF-8 or single-byte text.
 
 A NUL in the first 8,000 bytes makes content binary, as git has it (xdiff-interface.c,
-``FIRST_FEW_BYTES``), unless it is UTF-16 or UTF-32. Those are told by their byte order mark
+``FIRST_FEW_BYTES``), unless it is UTF-16 or UTF-32. Those are detected by their byte order mark
 (Unicode Standard, table 2-4), or without one by decoding to nothing but printable text.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import codecs
 
+from git_secrets_py.engine.matcher import SAMPLE_SIZE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from codecs import IncrementalDecoder
 
-SAMPLE_SIZE = 8000
-# In bytes.
+# Bytes that are checked first.
 _FIRST_LOOK = 64
 PLAIN = ""
 
@@ -26,7 +27,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _ANY_MARK = tuple(mark for mark, _ in _MARKS)
-# The functions themselves: to find a decoder by its name takes longer than to use it.
+# The functions themselves: the lookup of a decoder takes longer than its use.
 _DECODE = {
     "utf-32-le": codecs.utf_32_le_decode,
     "utf-32-be": codecs.utf_32_be_decode,
@@ -34,22 +35,17 @@ _DECODE = {
     "utf-16-be": codecs.utf_16_be_decode,
 }
 _LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1b")
-# Unicode categories: control, unassigned, private use, half of a pair.
+# Unicode categories: control, unassigned, private use, surrogate.
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 
 
-def is_plain(content: bytes) -> bool:
-    """Tell whether ``content`` is to be read as it is: no NUL early on, no wide mark."""
-    return content.find(0, 0, SAMPLE_SIZE) < 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
-
-
 def encodings(sample: bytes) -> list[str]:
-    """Return the encodings to read content as that begins with ``sample``.
+    """Return the encodings to read content in that begins with ``sample``.
 
-    ``sample`` holds its first ``SAMPLE_SIZE`` bytes, or all of it. ``PLAIN`` stands for bytes as
-    they are. The list is empty for binary content. It has two members where a mark says UTF-16
-    but no NUL confirms it, as it may be a single-byte text that begins with those two letters,
-    and where the order of bytes cannot be told for certain.
+    ``sample`` holds its first ``SAMPLE_SIZE`` bytes, or all of it. ``PLAIN`` means the bytes as
+    they are. The list is empty for binary content. It has two members if the mark is that of
+    UTF-16 but there is no NUL, since a single-byte text may begin with those two letters, and if
+    the byte order is uncertain.
     """
     sample = sample[:SAMPLE_SIZE]
     marked = None
@@ -63,8 +59,8 @@ def encodings(sample: bytes) -> list[str]:
 def _guess(sample: bytes) -> list[str]:
     """Return the wide encodings that ``sample`` may be in without a mark.
 
-    A NUL in an odd place is half of a Latin letter in little-endian UTF-16. It is half of some
-    Chinese ones in big-endian UTF-16, so that both may have to be read.
+    A NUL at an odd offset is half of a Latin letter in little-endian UTF-16. In big-endian UTF-16
+    it is half of some Chinese characters, so both may have to be read.
     """
     for encoding, highest in (("utf-32-le", 3), ("utf-32-be", 0)):
         # The highest byte of every character in Unicode is 0.
@@ -78,7 +74,7 @@ def _guess(sample: bytes) -> list[str]:
 
 
 def _is_text(sample: bytes, encoding: str) -> bool:
-    # Nearly all binary content shows in its first bytes already that it is no text.
+    # Fast path: the first bytes of nearly all binary content are not text.
     return _is_printable(sample[:_FIRST_LOOK], encoding) and _is_printable(sample, encoding)
 
 
@@ -100,20 +96,20 @@ def _decoder(encoding: str, errors: str) -> IncrementalDecoder:
 
 
 class Transcoder:
-    """Turns pieces of content in one encoding into pieces of UTF-8."""
+    """Transcodes pieces of content in one encoding to pieces of UTF-8."""
 
     def __init__(self, encoding: str) -> None:
-        """``encoding`` is a member of what ``encodings`` returned."""
+        """``encoding`` is one that ``encodings`` returned."""
         self._decoder = _decoder(encoding, "replace") if encoding else None
         self._at_start = True
 
     def feed(self, chunk: bytes, *, final: bool = False) -> bytes:
-        """Return the UTF-8 of ``chunk``, less a mark; ``final`` says that no more comes."""
+        """Return the UTF-8 of ``chunk``, without a mark; ``final`` for the last chunk."""
         if self._decoder is None:
             return chunk
         decoded = self._decoder.decode(chunk, final)
         if decoded and self._at_start:
             self._at_start = False
             decoded = decoded.removeprefix("\ufeff")
-        # "surrogatepass" keeps a lone half of a pair, which "replace" lets through in UTF-16.
+        # "surrogatepass" keeps a lone surrogate, which "replace" passes through in UTF-16.
         return decoded.encode("utf-8", "surrogatepass")

@@ -1,7 +1,9 @@
-"""Telling quickly where a block may hold a match: it may over-report, never under-report.
+"""The filters that need no Hyperscan.
 
-Hyperscan does so for all patterns at once; where it is not installed, or refuses a pattern, the
-``regex`` module does the same pattern by pattern. ``GIT_SECRETS_ENGINE=regex`` forces the latter.
+A filter finds quickly where in a block a match may be: it may over-report, never under-report.
+Hyperscan does so for all patterns at once (``hyperscan``). If it is not installed, or rejects a
+pattern, the ``regex`` module does the same pattern by pattern. ``GIT_SECRETS_ENGINE=regex``
+forces the latter.
 """
 
 from __future__ import annotations
@@ -12,120 +14,39 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     class Filter(Protocol):
-        """Says where in a block a match may be."""
+        """Finds where in a block a match may be."""
 
         def hits(self, data: bytes) -> list[tuple[int, int]] | None:
             """Return (pattern number, an offset in the line in question) pairs, in any order.
 
-            ``None`` stands for more of them than are worth naming.
+            ``None`` if there are too many to list.
             """
 
         def may_match(self, data: bytes) -> bool:
-            """Tell whether there is any hit at all."""
+            """Return whether there is any hit at all."""
 
         def for_thread(self) -> Filter:
             """Return a filter for use in one more thread."""
 
 
-# Beyond so many hits in a block it is cheaper to look at it in smaller parts.
-MOST_HITS = 20_000
 MOST_TIMEOUTS = 3
 _OUTSIDE_WORD = b"(?:^|[^0-9A-Za-z_])(?:%b)(?:[^0-9A-Za-z_]|$)"
 
 
 def as_word(filter_source: bytes) -> bytes:
-    """Return ``filter_source`` under the word rule, its neighbours consumed.
+    """Return ``filter_source`` under the word rule, its neighbors consumed.
 
-    An automaton that reports every match needs no look-around to know that some substring has
-    no word byte beside it.
+    An automaton that reports every match needs no lookaround to find a substring without a word
+    byte beside it.
     """
     return _OUTSIDE_WORD % filter_source
 
 
-class HyperscanFilter:
-    """All patterns in one Hyperscan database, in block mode."""
-
-    def __init__(self, database: Any, scratch: Any, numbers: Sequence[int]) -> None:
-        """``numbers`` are the pattern numbers of the sources in the database, in their order.
-
-        The database itself knows their order only, so that it serves whatever patterns stand
-        between them in another run.
-        """
-        self._database = database
-        self._scratch = scratch
-        self._numbers = numbers
-
-    @classmethod
-    def compile(
-        cls, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
-    ) -> HyperscanFilter:
-        """Return a filter for ``sources``, reported under ``numbers``.
-
-        Raises ``hyperscan.error`` for a source that Hyperscan does not take.
-        """
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=list(sources),
-            ids=list(range(len(sources))),
-            elements=len(sources),
-            flags=hyperscan.HS_FLAG_MULTILINE,
-        )
-        return cls(database, hyperscan.Scratch(database), numbers)
-
-    @classmethod
-    def load(cls, hyperscan: Any, serialised: bytes, numbers: Sequence[int]) -> HyperscanFilter:
-        """Return the filter that ``dump`` made of as many sources as there are ``numbers``.
-
-        Raises ``hyperscan.error`` if it does not fit this processor or version.
-        """
-        database = hyperscan.loadb(serialised, hyperscan.HS_MODE_BLOCK)
-        return cls(database, hyperscan.Scratch(database), numbers)
-
-    def dump(self, hyperscan: Any) -> bytes:
-        """Return the compiled database as bytes, for this kind of processor."""
-        serialised: bytes = hyperscan.dumpb(self._database)
-        return serialised
-
-    def for_thread(self) -> HyperscanFilter:
-        return HyperscanFilter(self._database, self._scratch.clone(), self._numbers)
-
-    def may_match(self, data: bytes) -> bool:
-        found: list[int] = []
-
-        def stop(place: int, start: int, end: int, flags: int, context: object) -> bool:
-            found.append(end)
-            return True
-
-        self._scan(data, stop)
-        return bool(found)
-
-    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
-        found: list[tuple[int, int]] = []
-        numbers = self._numbers
-
-        def collect(place: int, start: int, end: int, flags: int, context: object) -> bool:
-            # Every match is at least one byte long, and its last byte, were it the line end
-            # itself, belongs to the line.
-            found.append((numbers[place], end - 1))
-            return len(found) > MOST_HITS
-
-        self._scan(data, collect)
-        return None if len(found) > MOST_HITS else found
-
-    def _scan(self, data: bytes, handler: Any) -> None:
-        try:
-            self._database.scan(data, match_event_handler=handler, scratch=self._scratch)
-        except Exception as error:
-            # How Hyperscan says that the handler has seen enough.
-            if type(error).__name__ != "ScanTerminated":
-                raise
-
-
 class RegexFilter:
-    """Each pattern on its own, by the ``regex`` module: what Hyperscan cannot do."""
+    """Each pattern on its own, by the ``regex`` module: for patterns that Hyperscan rejects."""
 
     def __init__(self, sources: Sequence[bytes], numbers: Sequence[int], limit: float) -> None:
-        """``limit`` is the time in seconds after which a search is given up as a hit."""
+        """``limit`` is the time in seconds after which a search ends and counts as a hit."""
         import regex
 
         self._limit = limit
@@ -152,9 +73,10 @@ class RegexFilter:
         ]
 
     def _offsets(self, number: int, searcher: Any, data: bytes) -> Iterator[int]:
-        """Yield an offset in each line that may match: in every line where that takes too long.
+        """Yield an offset in each line that may match: in every line after a timeout.
 
-        After so many searches cut off, none is begun for this pattern: the run has to end.
+        After ``MOST_TIMEOUTS`` timeouts of a pattern it is not searched again: the run has to
+        end.
         """
         if self._timeouts.get(number, 0) < MOST_TIMEOUTS:
             try:
@@ -176,7 +98,7 @@ class RegexFilter:
 
 
 class EveryLineFilter:
-    """For patterns that no filter is known for: each of them may match in every line."""
+    """For patterns that have no filter form: each of them may match in every line."""
 
     def __init__(self, numbers: Sequence[int]) -> None:
         self._numbers = numbers

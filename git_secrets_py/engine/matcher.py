@@ -1,28 +1,32 @@
-"""The prohibited patterns, compiled: what filters blocks, and what decides lines."""
+"""The prohibited patterns, compiled: filters for whole contents, deciders for lines."""
 
 from __future__ import annotations
 
-from git_secrets_py.engine.blocks import Blocks
-from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.model import Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from git_secrets_py.engine.database_cache import DatabaseCache
     from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.engine.filter_builder import FilterBuilder
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 
+    Hits = list[tuple[int, int]]
+
 TIME_LIMIT = 2.0
-# After so many decisions cut off, a pattern is not tried again: the run has to end.
-_MOST_CUTS = 3
+# A NUL in the first bytes makes content binary, as git has it (xdiff-interface.c).
+SAMPLE_SIZE = 8000
+# After that many timeouts a pattern is not tried again: the run has to end.
+_MOST_TIMEOUTS = 3
 
 
 class Matcher:
-    """The prohibited patterns, compiled. Threads share it; each takes its own ``scanner``."""
+    """The prohibited patterns, compiled. Threads share it; each takes its own ``filters``."""
 
     def __init__(
         self,
@@ -31,28 +35,43 @@ class Matcher:
         cache: DatabaseCache | None = None,
         scan_binary: bool = False,
         time_limit: float = TIME_LIMIT,
-        blocks: Callable[[], Blocks] = Blocks,
         word: bool = True,
     ) -> None:
-        """Compile ``patterns``; raises ``PatternError``.
+        """Compile ``patterns``; raises ``PatternError``, with its origin, for an invalid one.
 
-        ``cache`` keeps what was compiled, except what a provider printed. ``scan_binary`` scans
+        ``cache`` stores compiled patterns, except those of providers. ``scan_binary`` scans
         binary content too. ``time_limit`` is for one decision on an ordinary line, in seconds.
-        Without ``word`` the word rule does not apply: that is for telling what it did.
+        Without ``word`` the word rule is disabled.
         """
         self.patterns = list(patterns)
         self.scan_binary = scan_binary
         self.time_limit = time_limit
-        self.blocks = blocks
         self._word = word
         self._expressions: dict[int, Expression] = {}
         self._deciders: dict[int, Decider] = {}
-        self._cuts: dict[int, int] = {}
-        self._filters = self._build_filters(cache)
+        self._timeouts: dict[int, int] = {}
+        self._filters = self._compile(cache)
 
-    def scanner(self) -> Scanner:
-        """Return a scanner for one thread."""
-        return Scanner(self, [one.for_thread() for one in self._filters])
+    def filters(self) -> Filters:
+        """Return the filters, for use in one thread."""
+        return Filters([one.for_thread() for one in self._filters])
+
+    def decide(
+        self, line: bytes, line_number: int, numbers: Iterable[int], start: Mapping[int, int] = {}
+    ) -> Iterator[Match | NotScanned]:
+        """Yield the matches in ``line`` of the patterns ``numbers``.
+
+        ``start`` maps a pattern to the offset from which it is tried, by default 0. A pattern
+        that exceeds the time limit is yielded as ``NotScanned``.
+        """
+        for number in sorted(numbers):
+            if self._timeouts.get(number, 0) >= _MOST_TIMEOUTS:
+                continue
+            try:
+                for span in self._decider(number).spans(line, start.get(number, 0)):
+                    yield Match(self.patterns[number], *span)
+            except TimeoutError:
+                yield self._time_out(number, line_number, line)
 
     def _decider(self, number: int) -> Decider:
         if number not in self._deciders:
@@ -63,53 +82,89 @@ class Matcher:
             )
         return self._deciders[number]
 
-    def decide(
-        self, line: bytes, line_number: int, numbers: Iterable[int], start: Mapping[int, int] = {}
-    ) -> Iterator[Match | NotScanned]:
-        """Yield the matches in ``line`` of the patterns ``numbers``.
-
-        ``start`` says from which offset on a pattern is to be tried, where that is not 0. What
-        took too long is yielded as ``NotScanned``.
-        """
-        for number in sorted(numbers):
-            if self._cuts.get(number, 0) >= _MOST_CUTS:
-                continue
-            try:
-                for span in self._decider(number).spans(line, start.get(number, 0)):
-                    yield Match(self.patterns[number], *span)
-            except TimeoutError:
-                yield self._cut(number, line_number, line)
-
-    def _cut(self, number: int, line_number: int, line: bytes) -> NotScanned:
-        """Note that the decision on pattern ``number`` was cut off, and say so."""
+    def _time_out(self, number: int, line_number: int, line: bytes) -> NotScanned:
+        """Count a timeout of pattern ``number``; return the problem to report."""
         from git_secrets_py.engine.decider import time_for
 
-        self._cuts[number] = self._cuts.get(number, 0) + 1
+        self._timeouts[number] = self._timeouts.get(number, 0) + 1
         pattern = self.patterns[number]
-        shown = "" if pattern.confidential else f" '{pattern.source.decode('latin-1')}'"
+        text = "" if pattern.confidential else f" '{pattern.source.decode('latin-1')}'"
         message = (
-            f"line {line_number}: the pattern{shown} from {pattern.origin} "
-            f"did not end within {time_for(line, self.time_limit):g} s: simplify it"
+            f"line {line_number}: the pattern{text} from {pattern.origin} "
+            f"exceeded the time limit of {time_for(line, self.time_limit):g} s; simplify it"
         )
-        if self._cuts[number] == _MOST_CUTS:
-            message += "; it is not tried any more in this run"
+        if self._timeouts[number] == _MOST_TIMEOUTS:
+            message += "; it is ignored for the rest of this run"
         return NotScanned(message)
 
     def _expression(self, number: int) -> Expression:
         if number not in self._expressions:
-            from git_secrets_py.patterns import read
-
-            self._expressions[number] = read(self.patterns[number].source)
+            self._expressions[number] = read_pattern(self.patterns[number])
         return self._expressions[number]
 
-    def _build_filters(self, cache: DatabaseCache | None) -> list[Filter]:
-        from git_secrets_py.engine.filter_builder import FilterBuilder
-
-        builder = FilterBuilder(self._expression, self.time_limit, word=self._word)
+    def _compile(self, cache: DatabaseCache | None) -> list[Filter]:
+        if cache is None or not self._word:  # cached databases apply the word rule
+            return self._builder().build(range(len(self.patterns)))
         everything = range(len(self.patterns))
-        if cache is None or not self._word:  # what is cached knows the word rule
-            return builder.build(everything)
         public = [number for number in everything if not self.patterns[number].confidential]
         confidential = [number for number in everything if self.patterns[number].confidential]
-        ingredients = [self.patterns[number].source for number in public]
-        return builder.build_cached(public, ingredients, cache) + builder.build(confidential)
+        filters = self._compile_public(public, cache) if public else []
+        return filters + self._builder().build(confidential) if confidential else filters
+
+    def _compile_public(self, numbers: list[int], cache: DatabaseCache) -> list[Filter]:
+        hyperscan = hyperscan_module()
+        if hyperscan is None:
+            return self._builder().build(numbers)
+        sources = [self.patterns[number].source for number in numbers]
+        cached = cache.load_filter(hyperscan, sources, numbers)
+        if cached is None:
+            return self._builder().build_and_store(numbers, sources, cache)
+        database, left_out = cached
+        return [database, *(self._builder().without_hyperscan(left_out) if left_out else ())]
+
+    def _builder(self) -> FilterBuilder:
+        from git_secrets_py.engine.filter_builder import FilterBuilder
+
+        return FilterBuilder(self._expression, self.time_limit, word=self._word)
+
+
+class Filters:
+    """The filters of a matcher, for use in one thread."""
+
+    def __init__(self, filters: Sequence[Filter]) -> None:
+        self._filters = filters
+
+    def surely_clean(self, content: bytes) -> bool:
+        """Return whether ``content``, all of a blob, is plain text without any match.
+
+        ``False`` means only that a scanner has to decide.
+        """
+        return is_plain(content) and not any(one.may_match(content) for one in self._filters)
+
+    def hits(self, data: bytes) -> Hits | None:
+        """Return the hits of all filters, or ``None`` if there are too many to list."""
+        hits: Hits = []
+        for one in self._filters:
+            found = one.hits(data)
+            if found is None:
+                return None
+            hits += found
+        return hits
+
+
+def is_plain(content: bytes) -> bool:
+    """Return whether ``content`` is read as it is: no NUL early on, no mark of UTF-16 or 32."""
+    return content.find(0, 0, SAMPLE_SIZE) < 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_pattern(pattern: Pattern) -> Expression:
+    """Return ``pattern`` as an expression; raises ``PatternError`` with the pattern's origin."""
+    from git_secrets_py.errors import PatternError
+    from git_secrets_py.patterns import read
+
+    try:
+        return read(pattern.source)
+    except PatternError as error:
+        error.origin = str(pattern.origin)
+        error.confidential = pattern.confidential
+        raise

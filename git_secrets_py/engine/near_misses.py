@@ -1,4 +1,4 @@
-"""What a pattern did not match, and why: the word rule, or a character or two."""
+"""Near misses: matches that the word rule forbids, and texts that nearly match."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _MOST_ERRORS = 2
 _NEARLY = b"(?<![A-Za-z0-9_])(?:%%b){e<=%d}(?![A-Za-z0-9_])" % _MOST_ERRORS
-# For each character that is wrong so many have to be there, or anything is near to anything.
+# Characters of the match for each wrong one; with fewer everything is near to everything.
 _LENGTH_FOR_EACH_ERROR = 8
 _TIME_LIMIT = 0.2
-# A longer line is no place to look for a mistyped secret in.
+# In bytes; a longer line is not searched for mistyped secrets.
 _LONGEST_LINE = 4096
 
 
 class NoWord:
-    """A match that the word rule forbids; ``before`` and ``after`` are what stands beside it.
+    """A match that the word rule forbids.
 
-    Each is a word character, or empty where there is none.
+    ``before`` and ``after`` are the word characters beside it, empty if there is none.
     """
 
     __slots__ = ("after", "before", "match")
@@ -35,9 +35,9 @@ class NoWord:
 
 
 def no_words(line: bytes, loose: Iterable[Match], matches: Sequence[Match]) -> Iterator[NoWord]:
-    """Yield what of ``loose``, the matches without the word rule, is none of ``matches``.
+    """Yield the matches of ``loose``, those without the word rule, that are not in ``matches``.
 
-    A loose match that a match of the same pattern overlaps is that one in another length.
+    A loose match that overlaps a match of the same pattern is that match in another length.
     """
     for one in loose:
         if any(one.pattern is each.pattern and _overlap(one, each) for each in matches):
@@ -57,7 +57,7 @@ def _word_at(line: bytes, place: int) -> bytes:
 
 
 class Nearly:
-    """A span that a pattern would match if ``errors`` characters were others, more or fewer."""
+    """A span that matches a pattern but for ``errors`` replaced, missing or extra characters."""
 
     __slots__ = ("end", "errors", "pattern", "start")
 
@@ -69,10 +69,10 @@ class Nearly:
 
 
 def nearest(line: bytes, patterns: Iterable[Pattern]) -> Nearly | None:
-    """Return where the pattern that comes nearest to matching ``line`` does so.
+    """Return the nearest miss in ``line`` of all ``patterns``.
 
-    ``None`` if none of them is near, or if that cannot be told in a moment. What a provider
-    printed is left out: how near a line comes to a secret is nobody's business.
+    ``None`` if none of them is near, or if the search times out. Patterns of providers are left
+    out: how near a line is to a secret is confidential.
     """
     if len(line) > _LONGEST_LINE:
         return None

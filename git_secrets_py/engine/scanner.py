@@ -1,7 +1,7 @@
 """From the bytes of a blob to its matched lines: filter, then decide.
 
-The filters tell in which lines which patterns may match; only there are the patterns decided.
-A line longer than a block is decided in overlapping pieces, see ``lines``.
+The filters find the lines that a pattern may match; only there are the patterns decided. A line
+longer than a block is decided in overlapping pieces, see ``blocks``.
 """
 
 from __future__ import annotations
@@ -9,59 +9,54 @@ from __future__ import annotations
 from itertools import chain
 
 from git_secrets_py.engine import encodings
+from git_secrets_py.engine.blocks import Blocks
+from git_secrets_py.engine.matcher import SAMPLE_SIZE
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from git_secrets_py.engine.blocks import Block, Blocks
-    from git_secrets_py.engine.filters import Filter
-    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.blocks import Block
+    from git_secrets_py.engine.matcher import Hits, Matcher
     from git_secrets_py.model import Pattern
 
-    Hits = list[tuple[int, int]]
-
-# So much of a line too long to be shown is shown on either side of a match.
+# Bytes of a long line that are kept on either side of a match.
 _EXCERPT_MARGIN = 100
 
 
 class Scanner:
     """Scans one stream after another, in one thread."""
 
-    def __init__(self, matcher: Matcher, filters: Sequence[Filter]) -> None:
+    def __init__(self, matcher: Matcher, blocks: Callable[[], Blocks] = Blocks) -> None:
+        """``blocks`` makes the blocks of a stream."""
         self._matcher = matcher
-        self._filters = filters
+        self._filters = matcher.filters()
+        self._blocks = blocks
         self._everything = range(len(matcher.patterns))
 
     def surely_clean(self, content: bytes) -> bool:
-        """Tell whether the whole ``content`` of a blob is plain text without any match.
+        """Return whether ``content``, all of a blob, is plain text without any match.
 
-        ``False`` means only that ``scan`` has to tell.
+        ``False`` means only that ``scan`` has to decide.
         """
-        return encodings.is_plain(content) and not any(
-            one.may_match(content) for one in self._filters
-        )
+        return self._filters.surely_clean(content)
 
     def scan(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
-        """Yield the lines of a stream that match, and what of it could not be scanned.
+        """Yield the lines of a stream that match, and what could not be scanned.
 
-        ``chunks`` may be of any size; what is yielded does not depend on it.
+        ``chunks`` may be of any size; the result does not depend on it.
         """
         rest = iter(chunks)
         head = _head(rest)
-        following = next(rest, b"")
-        # Most blobs are small and clean; for those what comes below is too much ado.
-        if not following and self.surely_clean(head):
-            return
         streams = self._streams(head)
         if not streams:
             yield NotScanned("binary", NotScanned.BINARY)
             return
         stream, *others = streams
-        # What other readings find comes after, however the stream was cut.
+        # The matches of other encodings come last, however the stream was cut.
         later: list[MatchedLine | NotScanned] = []
-        for chunk in chain((head, following), rest):
+        for chunk in chain((head,), rest):
             yield from stream.feed(chunk)
             for other in others:
                 later += other.feed(chunk)
@@ -71,8 +66,8 @@ class Scanner:
         yield from later
 
     def scan_lines(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
-        """Scan ``data``, whole lines of which the first has the number ``line_number``."""
-        hits = self._hits(data)
+        """Scan ``data``, whole lines, of which the first has the number ``line_number``."""
+        hits = self._filters.hits(data)
         if hits is None:
             yield from self._scan_parts(data, line_number)
             return
@@ -87,10 +82,11 @@ class Scanner:
     ) -> Iterator[MatchedLine | NotScanned]:
         """Scan a piece of a long line.
 
-        A match that begins behind ``block.stop`` is left to the next piece, which sees all of it.
-        ``resume`` is carried from piece to piece: where in the line each pattern is to go on.
+        A match that begins after ``block.stop`` is left to the next piece, which holds all of it.
+        ``resume`` is carried from piece to piece: the offset in the line from which each pattern
+        is tried.
         """
-        hits = self._hits(block.data)
+        hits = self._filters.hits(block.data)
         numbers = self._everything if hits is None else {number for number, _ in hits}
         data = _without_line_end(block.data) if block.is_last else block.data
         start = {
@@ -111,20 +107,10 @@ class Scanner:
         found = encodings.encodings(head)
         if self._matcher.scan_binary and encodings.PLAIN not in found:
             found = [*found, encodings.PLAIN]
-        return [_Stream(self, encodings.Transcoder(one), self._matcher.blocks()) for one in found]
-
-    def _hits(self, data: bytes) -> Hits | None:
-        """Return the hits of all filters, or ``None`` where they are too many to be named."""
-        hits: Hits = []
-        for one in self._filters:
-            found = one.hits(data)
-            if found is None:
-                return None
-            hits += found
-        return hits
+        return [_Stream(self, encodings.Transcoder(one), self._blocks()) for one in found]
 
     def _scan_parts(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
-        """Scan ``data``, which has too many hits to be named, in two parts or as one line."""
+        """Scan ``data``, which has too many hits to list, in two parts or as one line."""
         middle = data.find(b"\n", len(data) // 2) + 1
         if not 0 < middle < len(data):
             middle = data.rfind(b"\n", 0, len(data) // 2) + 1
@@ -149,7 +135,7 @@ class Scanner:
 
 
 class _Stream:
-    """One reading of a blob, in one encoding."""
+    """A blob, decoded in one encoding."""
 
     def __init__(self, scanner: Scanner, transcoder: encodings.Transcoder, blocks: Blocks) -> None:
         self._scanner = scanner
@@ -175,11 +161,11 @@ class _Stream:
 
 
 def _head(chunks: Iterator[bytes]) -> bytes:
-    """Take so much from ``chunks`` that its encoding can be told."""
+    """Take the bytes from ``chunks`` that its encoding is detected by."""
     head = b""
     for chunk in chunks:
         head = head + chunk if head else chunk
-        if len(head) >= encodings.SAMPLE_SIZE:
+        if len(head) >= SAMPLE_SIZE:
             break
     return head
 
@@ -189,7 +175,7 @@ def _without_line_end(line: bytes) -> bytes:
 
 
 def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
-    """Yield (start, end, pattern numbers) of each line that ``hits`` names, in order."""
+    """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
     hits.sort(key=lambda hit: hit[1])
     start, end = 0, -1
     numbers: set[int] = set()
@@ -207,7 +193,7 @@ def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
 
 
 def _distinct(matches: list[Match]) -> list[Match]:
-    """Return ``matches`` by start, each span once: the first pattern that has it keeps it."""
+    """Return ``matches`` by start, each span once, with the first pattern that matched it."""
     spans: dict[tuple[int, int], Match] = {}
     for match in matches:
         spans.setdefault((match.start, match.end), match)
@@ -215,7 +201,7 @@ def _distinct(matches: list[Match]) -> list[Match]:
 
 
 def _excerpt(block: Block, data: bytes, match: Match) -> MatchedLine:
-    """Return the surroundings of ``match`` as its line: all of it would be too long to show."""
+    """Return the surroundings of ``match`` as its line: the whole line is too long to show."""
     first = max(0, match.start - _EXCERPT_MARGIN)
     content = data[first : match.end + _EXCERPT_MARGIN]
     shown = Match(match.pattern, match.start - first, match.end - first)

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 
+from git_secrets_py.model import Finding, MatchedLine
 from git_secrets_py.report.secret_index import SecretIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.model import MatchedLine
     from git_secrets_py.report.model import RenderOptions, Report
 
 LONG = 16
@@ -106,3 +106,28 @@ def _masked(text: bytes, spans: Iterable[tuple[int, int]], original: bytes | Non
         length = end - start - head - tail
         masked[start + head : end - tail] = _MASK * length
     return bytes(masked)
+
+
+class Redactor:
+    """Masks findings for the text format, which prints them one by one."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Finding, Finding] | None = None
+
+    def finding(self, finding: Finding) -> Finding:
+        """Return ``finding`` with every match of its line masked, there and in its path.
+
+        For display only: its fingerprint is that of the masked secret.
+        """
+        line = finding.line
+        if self._last is None or self._last[0].line is not line:
+            self._last = finding, _redacted(finding)
+        masked = self._last[1]
+        return Finding(masked.path, masked.line, finding.match, finding.commit)
+
+
+def _redacted(finding: Finding) -> Finding:
+    line = finding.line
+    masker = Masker(line.secret(match) for match in line.matches)
+    masked = MatchedLine(line.number, masker.line(line), line.matches, line.offset)
+    return Finding(masker.path(finding.path), masked, finding.match, finding.commit)

@@ -215,17 +215,17 @@ class Report:
 class RenderOptions:
     """How a report is to look. ``width`` is in columns of a terminal; only ``pretty`` uses it."""
 
-    __slots__ = ("colour", "show_allowed", "show_secrets", "width")
+    __slots__ = ("color", "show_allowed", "show_secrets", "width")
 
     def __init__(
         self,
         *,
-        colour: bool = False,
+        color: bool = False,
         width: int = 80,
         show_secrets: bool = False,
         show_allowed: bool = False,
     ) -> None:
-        self.colour = colour
+        self.color = color
         self.width = width
         self.show_secrets = show_secrets
         self.show_allowed = show_allowed

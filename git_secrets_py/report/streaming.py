@@ -1,12 +1,9 @@
-"""Where a scan's findings go: printed as they come, or rendered in a format at the end."""
+"""The text report, which prints findings as they come."""
 
 from __future__ import annotations
 
-import os
-import sys
-
-from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.model import NotScanned
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, GitSecretsError
+from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report.formats import text
 
 TYPE_CHECKING = False
@@ -15,31 +12,20 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.cli.context import Context
     from git_secrets_py.model import Blob, Finding
-    from git_secrets_py.report.redact import Redactor
-
-CLEAN = 0
-FOUND = 1
-INCOMPLETE = 2
-
-_REDACT = b"secrets.redact"
-
-
-def wanted_format(context: Context) -> str:
-    """Return the name of the format for this run."""
-    chosen = context.arguments.options.get("--format")
-    return chosen or ("pretty" if sys.stderr.isatty() else "text")
+    from git_secrets_py.report.interface import Output, ReportOptions
+    from git_secrets_py.report.masking import Redactor
 
 
 class TextReport:
-    """Prints findings as they come, in the original's form."""
+    """Prints findings as they come, in the form of git-secrets by AWS Labs."""
 
-    def __init__(self, context: Context, scope: str) -> None:
-        self._context = context
-        self._scope = scope
-        self._file = open_output(context)
-        self._write = self._file.write if self._file else context.err
+    def __init__(self, options: ReportOptions, output: Output) -> None:
+        """Raises ``GitSecretsError`` if the output file cannot be written."""
+        self._options = options
+        self._output = output
+        self._file = open_output(options)
+        self._write = self._file.write if self._file else output.err
         self._redactor: Redactor | None = None
         self._last = b""
         self._found = False
@@ -48,16 +34,16 @@ class TextReport:
     def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
         return source
 
-    def add(self, item: Finding | NotScanned) -> None:
-        """Print one finding, each line once, or what was not scanned."""
-        if isinstance(item, NotScanned):
-            self._failed = tell_not_scanned(self._context, item) or self._failed
+    def add(self, item: Finding | Allowed | NotScanned) -> None:
+        """Print a finding, each line once, or a problem."""
+        if isinstance(item, Allowed):
             return
-        if not self._found:
-            self._redactor = _redactor(self._context)
+        if isinstance(item, NotScanned):
+            failed = print_problem(self._output, item, verbose=self._options.verbose)
+            self._failed = failed or self._failed
+            return
         self._found = True
-        shown = self._redactor.finding(item) if self._redactor else item
-        line = text.finding_line(shown)
+        line = text.finding_line(self._redacted(item))
         if line != self._last:
             self._write(line)
         self._last = line
@@ -72,51 +58,48 @@ class TextReport:
 
     def finish(self) -> int:
         if self._found:
-            self._write(text.mitigations(self._scope))
+            self._write(text.mitigations(self._options.scope))
         if self._file:
             self._file.close()
         return exit_status(found=self._found, failed=self._failed)
 
+    def _redacted(self, finding: Finding) -> Finding:
+        if not self._options.redact:
+            return finding
+        if self._redactor is None:
+            from git_secrets_py.report.masking import Redactor
+
+            self._redactor = Redactor()
+        return self._redactor.finding(finding)
+
 
 def exit_status(*, found: bool, failed: bool) -> int:
-    """Return the status of a run: one that failed to scan something stays failed."""
-    return INCOMPLETE if failed else FOUND if found else CLEAN
+    """Return the exit status of a run; an incomplete scan outranks findings."""
+    return EXIT_INCOMPLETE if failed else EXIT_FOUND if found else EXIT_CLEAN
 
 
-def tell_not_scanned(context: Context, item: NotScanned) -> bool:
-    """Print what was not scanned, if it is to be told; return whether it is an error."""
-    if item.severity == NotScanned.ERROR:
-        context.say(item.message)
+def print_problem(output: Output, problem: NotScanned, *, verbose: bool) -> bool:
+    """Print ``problem``, binary content only if ``verbose``; return whether it is an error."""
+    if problem.severity == NotScanned.ERROR:
+        output.say(problem.message)
         return True
-    if item.severity == NotScanned.WARNING:
-        context.say(f"warning: {item.message}")
-    elif context.arguments.has("--verbose"):
-        context.say(f"{item.message}, skipped")
+    if problem.severity == NotScanned.WARNING:
+        output.say(f"warning: {problem.message}")
+    elif verbose:
+        output.say(f"{problem.message}, skipped")
     return False
 
 
-def open_output(context: Context) -> IO[bytes] | None:
-    """Return the file that ``--output`` names, opened to be written; ``None`` without one.
+def open_output(options: ReportOptions) -> IO[bytes] | None:
+    """Open the file that the report is written to; return ``None`` if there is none.
 
-    Raises ``GitSecretsError`` where that cannot be done.
+    Raises ``GitSecretsError`` if the file cannot be written.
     """
-    path = context.arguments.options.get("--output")
-    if path is None:
+    if options.output is None:
         return None
     try:
-        return open(path, "wb")
+        return open(options.output, "wb")
     except OSError as error:
-        raise GitSecretsError(f"cannot write the report to {path}: {error.strerror}") from error
-
-
-def _redactor(context: Context) -> Redactor | None:
-    """Return what masks secrets in the text format, where that was asked for."""
-    if not (
-        context.arguments.has("--redact")
-        or os.environ.get("GIT_SECRETS_REDACT") == "1"
-        or context.repository.config.is_true(_REDACT)
-    ):
-        return None
-    from git_secrets_py.report.redact import Redactor
-
-    return Redactor()
+        raise GitSecretsError(
+            f"cannot write the report to {options.output}: {error.strerror}"
+        ) from error

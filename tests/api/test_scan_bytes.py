@@ -56,8 +56,8 @@ WRONG = [
     ({"patterns": ["a["]}, PatternError, r"from patterns\[0\]"),
     ({"patterns": ["a"], "allowed": ["b", "x*"]}, PatternError, r"from allowed\[1\]"),
     ({"rules": ["no-such"]}, UsageError, "no rule set 'no-such'"),
-    ({"rules": "aws"}, TypeError, "in a list"),
-    ({"patterns": "aws"}, TypeError, "in a list"),
+    ({"rules": "aws"}, TypeError, "must be a list"),
+    ({"patterns": "aws"}, TypeError, "must be a list"),
 ]
 
 

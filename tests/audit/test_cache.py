@@ -145,7 +145,7 @@ def test_a_cache_that_came_with_the_repository_is_not_believed(
 
 
 def test_without_a_home_there_is_no_cache(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("git_secrets_py.engine.database_cache.default_directory", lambda: None)
+    monkeypatch.setattr("git_secrets_py.files.cache_directory", lambda: None)
     repo.commit_file("a.txt", secret(1))
     assert [place[3] for place in places(audit(repo.path))] == ["SECRET-1"]
     assert caches(repo) == []

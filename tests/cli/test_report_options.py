@@ -42,7 +42,7 @@ def read(descriptor):
         return b""
 
 
-def test_on_a_terminal_the_report_is_pretty_coloured_and_masked(found, key):
+def test_on_a_terminal_the_report_is_pretty_colored_and_masked(found, key):
     status, said = on_a_terminal(found, "--scan")
     assert status == 1
     assert said.startswith(b"\x1b[1;31m1 secret in 1 file\x1b[0m\n")

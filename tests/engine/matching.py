@@ -1,4 +1,4 @@
-"""What the tests of the engine share: building matchers, and telling plainly what they find."""
+"""Shared by the tests of the engine: building scanners, and listing what they find."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 from git_secrets_py.engine.blocks import Blocks
 from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine, NotScanned, Origin, Pattern
 
 CONFIG = Origin("config", "~/.gitconfig")
@@ -16,34 +17,40 @@ def patterns(*sources, origin=CONFIG):
     return [Pattern(source, origin) for source in sources]
 
 
-def matcher(*sources, block_size=None, overlap=64 << 10, context=1 << 10, **settings):
-    """A matcher for ``sources``, with blocks of another size where one is given."""
-    if block_size is not None:
-        settings["blocks"] = partial(Blocks, block_size, overlap, context)
+def matcher(*sources, **settings):
+    """Return a matcher for ``sources``."""
     return Matcher(patterns(*sources), **settings)
 
 
+def scanner(*sources, block_size=None, overlap=64 << 10, context=1 << 10, **settings):
+    """Return a scanner for ``sources``, with blocks of ``block_size`` if it is given."""
+    one = matcher(*sources, **settings)
+    if block_size is None:
+        return Scanner(one)
+    return Scanner(one, partial(Blocks, block_size, overlap, context))
+
+
 def cut(content, size):
-    """``content`` in chunks of ``size`` bytes; in one for ``None``."""
+    """Return ``content`` in chunks of ``size`` bytes; in one if that is ``None``."""
     if size is None:
         return [content]
     return [content[start : start + size] for start in range(0, len(content), size)]
 
 
-def scanned(one_matcher, content, chunk_size=None):
-    """Everything that a scan of ``content`` yields."""
-    return list(one_matcher.scanner().scan(cut(content, chunk_size)))
+def scanned(one_scanner, content, chunk_size=None):
+    """Return everything that a scan of ``content`` yields."""
+    return list(one_scanner.scan(cut(content, chunk_size)))
 
 
-def spans(one_matcher, content, chunk_size=None):
-    """The distinct (line number, start in the line, secret) of all matches, in order."""
-    return [span[:3] for span in named_spans(one_matcher, content, chunk_size)]
+def spans(one_scanner, content, chunk_size=None):
+    """Return the distinct (line number, start in the line, secret) of all matches, in order."""
+    return [span[:3] for span in named_spans(one_scanner, content, chunk_size)]
 
 
-def named_spans(one_matcher, content, chunk_size=None):
+def named_spans(one_scanner, content, chunk_size=None):
     """As ``spans``, each with the source of its pattern."""
     found = []
-    for item in scanned(one_matcher, content, chunk_size):
+    for item in scanned(one_scanner, content, chunk_size):
         assert isinstance(item, MatchedLine), item.message
         for match in item.matches:
             place = (item.number, item.offset + match.start, item.secret(match))
@@ -51,6 +58,6 @@ def named_spans(one_matcher, content, chunk_size=None):
     return found
 
 
-def not_scanned(one_matcher, content):
-    """The messages about what could not be scanned."""
-    return [item.message for item in scanned(one_matcher, content) if isinstance(item, NotScanned)]
+def not_scanned(one_scanner, content):
+    """Return the messages about unscanned content."""
+    return [item.message for item in scanned(one_scanner, content) if isinstance(item, NotScanned)]

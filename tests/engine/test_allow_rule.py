@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from matching import matcher, patterns
+from matching import patterns, scanner
 
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.errors import PatternError
-from git_secrets_py.model import Origin
+from git_secrets_py.model import Allowed, Finding, Origin
 
 KEY = "AKIA" + "Q" * 16
 EXAMPLE = "AKIAIOSFODNN7" + "EXAMPLE"
@@ -19,14 +19,14 @@ FILE = Origin("file", ".gitallowed:1")
 
 def left(content, allowed, *, path="src/a.py", commit="", fingerprints=()):
     """The secrets of line 3 of a file, with ``content``, that ``allowed`` does not excuse."""
-    one = matcher(b"AKIA[A-Z0-9]{16}", b"token-[0-9]+")
-    (line,) = one.scanner().scan([b"\n\n" + content.encode()])
+    one = scanner(b"AKIA[A-Z0-9]{16}", b"token-[0-9]+")
+    (line,) = one.scan([b"\n\n" + content.encode()])
     rule = AllowRule(
         patterns(*(source.encode() for source in allowed)),
         dict.fromkeys(fingerprints, FILE),
     )
-    findings = rule.findings(line, path.encode(), commit.encode())
-    return [finding.secret.decode() for finding in findings]
+    judged = rule.judge(line, path.encode(), commit.encode())
+    return [one.secret.decode() for one in judged if isinstance(one, Finding)]
 
 
 EXCUSED = [
@@ -136,9 +136,11 @@ def test_of_the_pattern_files_is_reported(path, content, expected):
 
 @pytest.mark.parametrize("source", ["token-1", "  token-1", "token-1 ", "token-[0-9]|token-1"])
 def test_a_line_of_gitprohibited_is_not_reported_for_matching_itself(source):
-    (line,) = matcher(source.encode()).scanner().scan([source.encode() + b"\r\n"])
-    assert AllowRule().findings(line, b".gitprohibited") == []
-    assert len(AllowRule().findings(line, b"elsewhere")) == 1
+    (line,) = scanner(source.encode()).scan([source.encode() + b"\r\n"])
+    (there,) = AllowRule().judge(line, b".gitprohibited")
+    (elsewhere,) = AllowRule().judge(line, b"elsewhere")
+    assert isinstance(there, Allowed)
+    assert isinstance(elsewhere, Finding)
 
 
 @pytest.mark.parametrize("allowed", ["(?=src/)", "(?<=k)(?= )", "x*", "^", "()", ""])
@@ -155,9 +157,10 @@ def test_an_allowance_that_does_not_end_in_time_excuses_nothing(monkeypatch):
     assert left(content, ["(a|a)*b$", "^src/"]) == []
 
 
-def test_what_excuses_a_match_can_be_told():
+def test_an_allowed_match_comes_with_its_pattern():
     rule = AllowRule(patterns(b"EXAMPLE", b"FODNN7EXAMPLE"), {})
-    (line,) = matcher(b"AKIA[A-Z0-9]{16}").scanner().scan([f"{EXAMPLE} {KEY}".encode()])
-    excuse, none = rule.excuses(line, b"a.py")
-    assert excuse.source == b"EXAMPLE"
-    assert none is None
+    (line,) = scanner(b"AKIA[A-Z0-9]{16}").scan([f"{EXAMPLE} {KEY}".encode()])
+    allowed, found = rule.judge(line, b"a.py", COMMIT.encode())
+    assert (allowed.by.source, allowed.finding.secret) == (b"EXAMPLE", EXAMPLE.encode())
+    assert (found.secret, found.path, found.commit) == (KEY.encode(), b"a.py", COMMIT.encode())
+    assert rule.allowed_by(line, b"a.py") == [allowed.by, None]

@@ -95,8 +95,8 @@ def test_two_long_lines_in_a_row_have_pieces_of_their_own():
     assert own == [(1, b"0123456"), (1, b"789ab\n"), (2, b"0123456"), (2, b"789ab\n")]
 
 
-def test_a_block_that_could_hold_nothing_but_what_it_repeats_is_refused():
-    with pytest.raises(ValueError, match="a block has to hold more than what it repeats"):
+def test_a_block_not_larger_than_overlap_and_context_is_rejected():
+    with pytest.raises(ValueError, match="a block must be larger than overlap and context"):
         Blocks(5, overlap=3, context=2)
 
 

@@ -8,9 +8,10 @@ import stat
 import pytest
 from matching import PROVIDER, named_spans, patterns
 
-from git_secrets_py.engine.database_cache import DatabaseCache, default_directory
-from git_secrets_py.engine.hyperscan_loader import hyperscan_module
+from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.files import cache_directory
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 
@@ -28,7 +29,7 @@ def find(directory):
 
     def find(text, *public, literals=()):
         every = [*patterns(*public), *patterns(*literals, origin=PROVIDER)]
-        return named_spans(Matcher(every, cache=DatabaseCache(directory)), text)
+        return named_spans(Scanner(Matcher(every, cache=DatabaseCache(directory))), text)
 
     return find
 
@@ -180,7 +181,8 @@ def test_what_providers_print_does_not_change_which_file_is_read(find, directory
 def test_a_kept_database_serves_whatever_stands_between_its_patterns(directory, literals):
     def find(between):
         every = [*patterns(b"alpha"), *patterns(*between, origin=PROVIDER), *patterns(b"omega")]
-        return named_spans(Matcher(every, cache=DatabaseCache(directory)), b"omega and alpha")
+        one = Matcher(every, cache=DatabaseCache(directory))
+        return named_spans(Scanner(one), b"omega and alpha")
 
     expected = [(1, 0, b"omega", b"omega"), (1, 10, b"alpha", b"alpha")]
     assert find([b"one", b"two"]) == expected
@@ -192,16 +194,16 @@ def test_the_directory_follows_the_user(monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", "/home/somebody")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert default_directory() == "/home/somebody/.cache/git-secrets-py"
+    assert cache_directory() == "/home/somebody/.cache/git-secrets-py"
     monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
-    assert default_directory() == "/elsewhere/git-secrets-py"
+    assert cache_directory() == "/elsewhere/git-secrets-py"
 
 
 def test_a_relative_cache_directory_is_none(monkeypatch):
     """A repository must not be able to bring its own databases along."""
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
-    assert default_directory() is None
+    assert cache_directory() is None
 
 
 def _read(path):

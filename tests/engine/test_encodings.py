@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from matching import matcher, scanned, spans
+from matching import scanned, scanner, spans
 
-from git_secrets_py.engine.encodings import PLAIN, encodings, is_plain
+from git_secrets_py.engine.encodings import PLAIN, encodings
+from git_secrets_py.engine.matcher import is_plain
 from git_secrets_py.model import MatchedLine, NotScanned
 
 KEY = b"AKIA" + b"Q" * 16
@@ -14,26 +15,26 @@ FOUND = [(2, 6, KEY)]
 WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 CHUNKS = [1, 2, 3, 7, None]
 
-key_matcher = matcher(b"AKIA[A-Z0-9]{16}")
+key_scanner = scanner(b"AKIA[A-Z0-9]{16}")
 
 
 @pytest.mark.parametrize("chunk_size", CHUNKS)
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "mark"])
 @pytest.mark.parametrize("encoding", ["utf-8", *WIDE])
 def test_a_key_is_found_in_every_encoding_of_unicode(encoding, mark, chunk_size):
-    assert spans(key_matcher, (mark + TEXT).encode(encoding), chunk_size) == FOUND
+    assert spans(key_scanner, (mark + TEXT).encode(encoding), chunk_size) == FOUND
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1251", "koi8-r", "shift_jis"])
 def test_a_key_is_found_beside_letters_in_a_code_page(encoding):
     letters = {"latin-1": "clé", "shift_jis": "キー"}.get(encoding, "ключ")
     content = f"{letters} = {KEY.decode()} {letters}".encode(encoding)
-    assert [secret for _, _, secret in spans(key_matcher, content)] == [KEY]
+    assert [secret for _, _, secret in spans(key_scanner, content)] == [KEY]
 
 
 @pytest.mark.parametrize("encoding", WIDE)
 def test_a_mark_is_not_part_of_the_first_line(encoding):
-    at_start = matcher(b"^AKIA[A-Z0-9]{16}$")
+    at_start = scanner(b"^AKIA[A-Z0-9]{16}$")
     (line,) = scanned(at_start, ("\ufeff" + KEY.decode()).encode(encoding), 1)
     assert (line.number, line.content) == (1, KEY)
 
@@ -42,13 +43,13 @@ def test_a_mark_is_not_part_of_the_first_line(encoding):
 @pytest.mark.parametrize("chunk_size", CHUNKS)
 def test_half_a_character_at_the_end_hides_nothing(encoding, chunk_size):
     content = ("\ufeff" + TEXT).encode(encoding) + b"x"
-    assert spans(key_matcher, content, chunk_size) == FOUND
+    assert spans(key_scanner, content, chunk_size) == FOUND
 
 
 @pytest.mark.parametrize("chunk_size", CHUNKS)
 def test_half_of_a_pair_hides_nothing(chunk_size):
     content = ("\ufeff\ud800 " + TEXT).encode("utf-16-le", "surrogatepass")
-    assert spans(key_matcher, content, chunk_size) == FOUND
+    assert spans(key_scanner, content, chunk_size) == FOUND
 
 
 @pytest.mark.parametrize(
@@ -67,21 +68,21 @@ def test_half_of_a_pair_hides_nothing(chunk_size):
 )
 @pytest.mark.parametrize("encoding", WIDE)
 def test_text_without_a_mark_may_hold(encoding, character):
-    assert spans(key_matcher, (character + TEXT).encode(encoding)) == [(2, 6, KEY)]
+    assert spans(key_scanner, (character + TEXT).encode(encoding)) == [(2, 6, KEY)]
 
 
 def test_a_mark_on_a_text_without_any_nul_is_read_both_ways():
     """It may be Chinese in UTF-16, or a code page in which ÿþ are letters."""
     assert encodings(b"\xff\xfe" + KEY) == [PLAIN, "utf-16-le"]
     assert encodings(b"\xfe\xff" + KEY) == [PLAIN, "utf-16-be"]
-    assert spans(key_matcher, b"\xff\xfe " + KEY) == [(1, 3, KEY)]
+    assert spans(key_scanner, b"\xff\xfe " + KEY) == [(1, 3, KEY)]
 
 
 @pytest.mark.parametrize("chunk_size", [1, 2, 4096, None])
 def test_what_two_readings_find_comes_in_one_order(chunk_size):
     plain = b"\xff\xfe " + KEY + b" \n" + b"ab" * 5000 + b"\n" + KEY + b" \n"
     content = plain + ("\n" + KEY.decode() + "\n").encode("utf-16-le") + b"\n" + KEY
-    small_blocks = matcher(b"AKIA[A-Z0-9]{16}", block_size=64, overlap=32, context=4)
+    small_blocks = scanner(b"AKIA[A-Z0-9]{16}", block_size=64, overlap=32, context=4)
     found = spans(small_blocks, content, chunk_size)
     assert found == [(1, 3, KEY), (3, 0, KEY), (7, 0, KEY), (2, 0, KEY)]
 
@@ -98,7 +99,7 @@ NUL_PLACES = [
 @pytest.mark.parametrize(("place", "is_binary"), NUL_PLACES)
 def test_a_nul_early_on_makes_content_binary(place, is_binary, chunk_size):
     content = b"\xff" * place + b"\0\xff\xff\xfe\n" + KEY + b"\n"
-    items = scanned(key_matcher, content, chunk_size)
+    items = scanned(key_scanner, content, chunk_size)
     if is_binary:
         (item,) = items
         assert (item.message, item.severity) == ("binary", NotScanned.BINARY)
@@ -108,12 +109,12 @@ def test_a_nul_early_on_makes_content_binary(place, is_binary, chunk_size):
 
 @pytest.mark.parametrize("chunk_size", [1, None])
 def test_binary_content_is_scanned_where_that_is_asked_for(chunk_size):
-    every = matcher(b"AKIA[A-Z0-9]{16}", scan_binary=True)
+    every = scanner(b"AKIA[A-Z0-9]{16}", scan_binary=True)
     assert spans(every, b"\x7fELF\0\0\n" + KEY + b"\0\n", chunk_size) == [(2, 0, KEY)]
 
 
 def test_text_in_utf_16_is_no_binary_where_binary_is_scanned():
-    every = matcher(b"AKIA[A-Z0-9]{16}", scan_binary=True)
+    every = scanner(b"AKIA[A-Z0-9]{16}", scan_binary=True)
     assert spans(every, TEXT.encode("utf-16-le")) == FOUND
 
 
@@ -121,7 +122,7 @@ def test_where_binary_is_scanned_a_stray_nul_turns_nothing_into_chinese():
     """The bytes of these letters, two by two, are Chinese letters in UTF-16."""
     content = b"\0-" + b"abcdefgh" * 8 + b"\n\n" + KEY
     assert encodings(content) == ["utf-16-be"]
-    assert spans(matcher(b"AKIA[A-Z0-9]{16}", scan_binary=True), content) == [(3, 0, KEY)]
+    assert spans(scanner(b"AKIA[A-Z0-9]{16}", scan_binary=True), content) == [(3, 0, KEY)]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,6 @@ def test_wide_text_is_not_plain(encoding):
 
 
 def test_lines_of_wide_text_are_shown_in_utf_8():
-    (line,) = scanned(key_matcher, f"clé {KEY.decode()}".encode("utf-16-be"))
+    (line,) = scanned(key_scanner, f"clé {KEY.decode()}".encode("utf-16-be"))
     assert isinstance(line, MatchedLine)
     assert line.content == "clé ".encode() + KEY

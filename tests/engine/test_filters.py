@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from matching import matcher, spans
+from matching import scanner, spans
 
-from git_secrets_py.engine import filters
+from git_secrets_py.engine import hyperscan
 from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import (
-    MOST_HITS,
     EveryLineFilter,
-    HyperscanFilter,
     RegexFilter,
     as_word,
     line_starts,
 )
-from git_secrets_py.engine.hyperscan_loader import hyperscan_module
+from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
 from git_secrets_py.patterns import Expression
 
 HYPERSCAN = hyperscan_module()
@@ -134,18 +132,12 @@ def test_a_line_starts_behind_each_line_end_but_the_last(data, starts):
 
 
 class _Counting:
-    """A filter that counts how often, and over how many bytes, another one is asked."""
+    """Filters that count their calls, and the bytes searched."""
 
     def __init__(self, inner):
         self.inner = inner
         self.calls = 0
         self.bytes = 0
-
-    def for_thread(self):
-        return self
-
-    def may_match(self, data):
-        return self.inner.may_match(data)
 
     def hits(self, data):
         self.calls += 1
@@ -155,10 +147,10 @@ class _Counting:
 
 def work(lines, monkeypatch):
     """How much is filtered where each of so many lines matches, and how many matches are found."""
-    monkeypatch.setattr(filters, "MOST_HITS", 100)
-    one = matcher(b"ab", block_size=16_000, overlap=64, context=16)
-    counting = _Counting(one._filters[0])
-    one._filters = [counting]
+    monkeypatch.setattr(hyperscan, "MOST_HITS", 100)
+    one = scanner(b"ab", block_size=16_000, overlap=64, context=16)
+    counting = _Counting(one._filters)
+    one._filters = counting
     found = spans(one, b"-ab-\n" * lines)
     return len(found), counting.calls, counting.bytes
 
@@ -182,7 +174,7 @@ def test_where_every_line_matches_the_work_is_linear(monkeypatch):
 )
 def test_a_pattern_with_large_repeats_is_filtered_without_their_bounds(large, match):
     """Hyperscan would take minutes to compile them as they are."""
-    assert spans(matcher(large, b"key"), b"a key\n" + match) == [(1, 2, b"key"), (2, 0, match)]
+    assert spans(scanner(large, b"key"), b"a key\n" + match) == [(1, 2, b"key"), (2, 0, match)]
 
 
 @pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")

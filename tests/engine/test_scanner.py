@@ -7,11 +7,12 @@ import subprocess
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matching import cut, matcher, named_spans, scanned, spans
+from matching import cut, matcher, named_spans, scanned, scanner, spans
 from support import gnu_grep
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
-from git_secrets_py.engine.hyperscan_loader import hyperscan_module
+from git_secrets_py.engine.hyperscan import hyperscan_module
+from git_secrets_py.engine.scanner import Scanner
 
 KEY = b"AKIA" + b"Q" * 16
 ENGINES = ["regex"] if hyperscan_module() is None else ["hyperscan", "regex"]
@@ -57,7 +58,7 @@ def engine(request, monkeypatch):
 @few_examples
 @given(texts, some_sources, st.integers(1, 9))
 def test_the_findings_do_not_depend_on_the_chunks(text, sources, chunk_size):
-    one = matcher(*sources)
+    one = scanner(*sources)
     at_once = named_spans(one, text)
     assert named_spans(one, text, 1) == at_once
     assert named_spans(one, text, 2) == at_once
@@ -67,8 +68,8 @@ def test_the_findings_do_not_depend_on_the_chunks(text, sources, chunk_size):
 @few_examples
 @given(texts, some_sources, st.integers(1, 60))
 def test_the_findings_do_not_depend_on_the_size_of_blocks(text, sources, more):
-    small = matcher(*sources, block_size=64 + 4 + more, overlap=64, context=4)
-    expected = spans(matcher(*sources), text)
+    small = scanner(*sources, block_size=64 + 4 + more, overlap=64, context=4)
+    expected = spans(scanner(*sources), text)
     assert sorted(set(spans(small, text))) == sorted(set(expected))
 
 
@@ -77,7 +78,7 @@ def test_the_findings_do_not_depend_on_the_size_of_blocks(text, sources, more):
 def test_the_findings_do_not_depend_on_the_order_of_patterns(text, sources, random):
     permuted = list(sources)
     random.shuffle(permuted)
-    assert spans(matcher(*permuted), text) == spans(matcher(*sources), text)
+    assert spans(scanner(*permuted), text) == spans(scanner(*sources), text)
 
 
 @pytest.mark.skipif(len(ENGINES) < 2, reason="there is but one filter")
@@ -86,21 +87,21 @@ def test_the_findings_do_not_depend_on_the_order_of_patterns(text, sources, rand
 def test_both_filters_lead_to_the_same_findings(text, sources):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("GIT_SECRETS_ENGINE", raising=False)
-        by_hyperscan = named_spans(matcher(*sources), text)
+        by_hyperscan = named_spans(scanner(*sources), text)
         patch.setenv("GIT_SECRETS_ENGINE", "regex")
-        assert named_spans(matcher(*sources), text) == by_hyperscan
+        assert named_spans(scanner(*sources), text) == by_hyperscan
 
 
 @few_examples
 @given(texts, some_sources)
 def test_what_is_surely_clean_has_no_findings(text, sources):
-    one = matcher(*sources)
-    if one.scanner().surely_clean(text):
+    one = scanner(*sources)
+    if one.surely_clean(text):
         assert named_spans(one, text) == []
 
 
 def test_plain_text_without_a_match_is_surely_clean(engine):
-    assert matcher(b"alpha").scanner().surely_clean(b"beta\nalphabet\n")
+    assert scanner(b"alpha").surely_clean(b"beta\nalphabet\n")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_plain_text_without_a_match_is_surely_clean(engine):
     ],
 )
 def test_anything_else_is_not_surely_clean(engine, content):
-    assert not matcher(b"alpha").scanner().surely_clean(content)
+    assert not scanner(b"alpha").surely_clean(content)
 
 
 GNU_GREP = gnu_grep()
@@ -150,7 +151,7 @@ unix_texts = texts.map(lambda text: text.replace(b"\r", b""))
 @settings(max_examples=20)
 @given(text=unix_texts)
 def test_lines_and_spans_are_those_of_gnu_grep(source, text):
-    found = spans(matcher(source), text)
+    found = spans(scanner(source), text)
     assert _in_the_text(found, text) == list(grep_spans(source, text))
 
 
@@ -158,34 +159,34 @@ def test_lines_and_spans_are_those_of_gnu_grep(source, text):
 @settings(max_examples=20)
 @given(text=unix_texts)
 def test_windows_line_ends_change_no_finding(source, text):
-    one = matcher(source)
+    one = scanner(source)
     assert spans(one, text.replace(b"\n", b"\r\n")) == spans(one, text)
 
 
 def test_only_the_carriage_return_right_before_a_line_end_is_no_part_of_the_line(engine):
-    (line,) = scanned(matcher(b"ab"), b"\rab\r\r\n")
+    (line,) = scanned(scanner(b"ab"), b"\rab\r\r\n")
     assert line.content == b"\rab\r"
 
 
 def test_a_match_does_not_cross_a_line(engine):
-    assert spans(matcher(rb"a[[:space:]]*b", b"a[^c]b", rb"a\sb"), b"a\nb\na\r\nb\n") == []
+    assert spans(scanner(rb"a[[:space:]]*b", b"a[^c]b", rb"a\sb"), b"a\nb\na\r\nb\n") == []
 
 
 def test_a_match_at_the_very_beginning_and_end_is_found(engine):
-    assert spans(matcher(b"ab"), b"ab\nab") == [(1, 0, b"ab"), (2, 0, b"ab")]
+    assert spans(scanner(b"ab"), b"ab\nab") == [(1, 0, b"ab"), (2, 0, b"ab")]
 
 
 def test_all_matches_of_a_line_are_told_in_order(engine):
-    (line,) = scanned(matcher(b"b+", b"a+"), b"a-b-aa-bb")
+    (line,) = scanned(scanner(b"b+", b"a+"), b"a-b-aa-bb")
     assert [(match.start, match.end) for match in line.matches] == [(0, 1), (2, 3), (4, 6), (7, 9)]
 
 
 def test_the_longest_match_at_a_place_is_the_match(engine):
-    assert spans(matcher(b"-|--"), b" -- ") == [(1, 1, b"--")]
+    assert spans(scanner(b"-|--"), b" -- ") == [(1, 1, b"--")]
 
 
 def test_a_span_that_two_patterns_have_is_told_once_under_the_first(engine):
-    assert named_spans(matcher(b"a[b]", b"ab"), b"ab") == [(1, 0, b"ab", b"a[b]")]
+    assert named_spans(scanner(b"a[b]", b"ab"), b"ab") == [(1, 0, b"ab", b"a[b]")]
 
 
 BLOCK = 200
@@ -195,54 +196,54 @@ BOUNDARY = {"block_size": BLOCK, "overlap": 64, "context": 8}
 @pytest.mark.parametrize("before", range(BLOCK - 25, BLOCK + 2))
 def test_a_key_across_the_boundary_of_a_block_is_found(engine, before):
     content = b"x" * (before - 1) + b"\n" + KEY + b"\nand more\n"
-    assert spans(matcher(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == [(2, 0, KEY)]
+    assert spans(scanner(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == [(2, 0, KEY)]
 
 
 @pytest.mark.parametrize("before", range(BLOCK - 64 - 10, BLOCK + 2))
 def test_a_key_across_the_boundary_of_a_piece_is_found_once(engine, before):
     content = b"-" * before + KEY + b"-" * 500 + b"\nlast " + KEY
     expected = [(1, before, KEY), (2, 5, KEY)]
-    assert spans(matcher(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == expected
+    assert spans(scanner(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == expected
 
 
 @pytest.mark.parametrize("before", range(BLOCK - 64 - 10, BLOCK + 2))
 def test_a_key_in_a_word_across_the_boundary_of_a_piece_is_none(engine, before):
     content = b"-" * before + b"x" + KEY + b"-" * 500
-    assert spans(matcher(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == []
+    assert spans(scanner(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == []
 
 
 @pytest.mark.parametrize("before", range(BLOCK - 64 - 10, BLOCK + 2))
 def test_a_pattern_may_look_back_across_the_boundary_of_a_piece(engine, before):
     content = b"-" * before + b"key: " + KEY + b"-" * 500
-    one = matcher(b"(?<=key: )[A-Z]{20}", **BOUNDARY)
+    one = scanner(b"(?<=key: )[A-Z]{20}", **BOUNDARY)
     assert spans(one, content) == [(1, before + 5, KEY)]
 
 
 def test_the_beginning_of_a_piece_is_not_the_beginning_of_its_line(engine):
-    assert spans(matcher(b"^-", **BOUNDARY), b" " + b"-" * 1000) == []
+    assert spans(scanner(b"^-", **BOUNDARY), b" " + b"-" * 1000) == []
 
 
 def test_anchors_hold_at_the_ends_of_a_long_line(engine):
     content = b"AB" + b"-" * 1000 + b"CD\r\n"
-    one = matcher(b"^AB", b"CD$", **BOUNDARY)
+    one = scanner(b"^AB", b"CD$", **BOUNDARY)
     assert spans(one, content) == [(1, 0, b"AB"), (1, 1002, b"CD")]
 
 
 @pytest.mark.parametrize("before", range(8))
 def test_matches_in_a_long_line_do_not_overlap(engine, before):
     content = b"-" * before + b"a-" * 600
-    assert spans(matcher(b"a-a", **BOUNDARY), content) == spans(matcher(b"a-a"), content)
+    assert spans(scanner(b"a-a", **BOUNDARY), content) == spans(scanner(b"a-a"), content)
 
 
 def test_a_long_line_is_scanned_from_its_beginning_after_another(engine):
     content = b"-" * 800 + b" ab\n" + b"ab " + b"-" * 800
-    assert spans(matcher(b"ab", **BOUNDARY), content) == [(1, 801, b"ab"), (2, 0, b"ab")]
+    assert spans(scanner(b"ab", **BOUNDARY), content) == [(1, 801, b"ab"), (2, 0, b"ab")]
 
 
 def test_of_a_long_line_what_surrounds_a_match_is_shown(engine):
     content = b"<" * 500 + KEY + b">" * 500
     (line,) = scanned(
-        matcher(b"AKIA[A-Z0-9]{16}", block_size=300, overlap=150, context=100), content
+        scanner(b"AKIA[A-Z0-9]{16}", block_size=300, overlap=150, context=100), content
     )
     assert line.content == b"<" * 100 + KEY + b">" * 100
     assert line.offset == 400
@@ -253,35 +254,35 @@ def test_a_match_of_64_kib_across_a_boundary_is_found_whole(engine):
     size = 3 * LONGEST_MATCH
     for start in (size - LONGEST_MATCH - 1, size - LONGEST_MATCH, size - 5):
         content = b"-" * start + secret + b"-" * size
-        one = matcher(b"AB*C", block_size=size)
+        one = scanner(b"AB*C", block_size=size)
         assert spans(one, content, 1 << 16) == [(1, start, secret)]
 
 
 def test_lines_after_a_long_one_keep_their_numbers(engine):
     content = b"-" * 1000 + b"\n" + b"-" * 1000 + b"\nab\n"
-    assert spans(matcher(b"ab", **BOUNDARY), content) == [(3, 0, b"ab")]
+    assert spans(scanner(b"ab", **BOUNDARY), content) == [(3, 0, b"ab")]
 
 
 def test_a_stream_without_chunks_has_no_findings(engine):
-    assert list(matcher(b"ab").scanner().scan([])) == []
+    assert list(scanner(b"ab").scan([])) == []
 
 
 def test_empty_chunks_change_nothing(engine):
     chunks = [b"", b"a", b"", b"b", b""]
-    (line,) = matcher(b"ab").scanner().scan(chunks)
+    (line,) = scanner(b"ab").scan(chunks)
     assert (line.number, line.content) == (1, b"ab")
 
 
 def test_a_scanner_scans_one_stream_after_another(engine):
-    scanner = matcher(b"ab", **BOUNDARY).scanner()
+    one = scanner(b"ab", **BOUNDARY)
     long = b"-" * 1000 + b"ab"
     for content in (long, b"ab", long, b"x\nab"):
-        assert [line.number for line in scanner.scan(cut(content, 7))] == [content.count(b"\n") + 1]
+        assert [line.number for line in one.scan(cut(content, 7))] == [content.count(b"\n") + 1]
 
 
 def test_a_matcher_serves_several_scanners_at_once(engine):
     one = matcher(b"ab")
-    first, second = one.scanner().scan([b"ab\n" * 2]), one.scanner().scan([b"-ab\n" * 2])
+    first, second = Scanner(one).scan([b"ab\n" * 2]), Scanner(one).scan([b"-ab\n" * 2])
     assert [line.content for pair in zip(first, second, strict=True) for line in pair] == [
         b"ab",
         b"-ab",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from matching import PROVIDER, matcher, not_scanned, patterns, scanned, spans
+from matching import PROVIDER, not_scanned, patterns, scanned, scanner, spans
 
 from git_secrets_py.engine.decider import time_for
 from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
 
 # Two ways to match each "a" make as many ways as two to the power of their number.
 ENDLESS = b"(a|a)*b"
@@ -17,17 +18,17 @@ LIMIT = 0.05
 @pytest.fixture(params=["", "regex"], ids=["filtered by Hyperscan", "filtered by regex"])
 def endless(request, monkeypatch):
     monkeypatch.setenv("GIT_SECRETS_ENGINE", request.param)
-    return matcher(ENDLESS, b"key", time_limit=LIMIT)
+    return scanner(ENDLESS, b"key", time_limit=LIMIT)
 
 
 def said(number, more=""):
     return (
         f"line {number}: the pattern '(a|a)*b' from git config ~/.gitconfig "
-        f"did not end within 0.05 s: simplify it{more}"
+        f"exceeded the time limit of 0.05 s; simplify it{more}"
     )
 
 
-GIVEN_UP = "; it is not tried any more in this run"
+GIVEN_UP = "; it is ignored for the rest of this run"
 
 
 def test_a_decision_that_does_not_end_is_said_with_its_line_and_pattern(endless):
@@ -52,9 +53,10 @@ def test_a_pattern_that_was_given_up_stays_so_in_every_blob_of_the_run(endless):
 
 
 def test_the_text_of_a_providers_pattern_is_not_said():
-    endless = Matcher(patterns(ENDLESS, origin=PROVIDER), time_limit=LIMIT)
+    endless = Scanner(Matcher(patterns(ENDLESS, origin=PROVIDER), time_limit=LIMIT))
     assert not_scanned(endless, LINE) == [
-        "line 1: the pattern from provider my-provider did not end within 0.05 s: simplify it"
+        "line 1: the pattern from provider my-provider exceeded the time limit of "
+        "0.05 s; simplify it"
     ]
 
 

@@ -57,13 +57,11 @@ def config(repo, home):
 LOCAL = "git config .git/config"
 
 
-def test_nothing_is_in_force_where_nothing_is_configured(load):
+def test_nothing_is_active_if_nothing_is_configured(load):
     registry = load()
-    assert (registry.prohibited, registry.allow.patterns, registry.allow.fingerprints) == (
-        [],
-        [],
-        {},
-    )
+    assert registry.prohibited == []
+    assert registry.allow.patterns == ()
+    assert registry.allow.fingerprints == {}
 
 
 def test_patterns_come_from_every_file_of_git_in_gits_own_order(load, config, home, monkeypatch):
@@ -243,8 +241,7 @@ def test_a_file_that_cannot_be_read_stops_the_run(load, repo, name):
     with pytest.raises(GitSecretsError) as raised:
         load()
     assert str(raised.value) == (
-        f"cannot read {repo.path}/{name}: Is a directory; "
-        "what it allows and prohibits is part of every scan"
+        f"cannot read {repo.path}/{name}: Is a directory; every scan needs its patterns"
     )
     assert raised.value.exit_status == 2
 

@@ -14,9 +14,8 @@ from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.formats import names, renderer
 from git_secrets_py.report.formats.text import finding_line
-from git_secrets_py.report.masking import Masker, mask
+from git_secrets_py.report.masking import Masker, Redactor, mask
 from git_secrets_py.report.model import RenderOptions, Report, Situation, Summary
-from git_secrets_py.report.redact import Redactor
 
 KEPT = 4 + 2
 
@@ -161,11 +160,11 @@ def full_report(found: Finding) -> Report:
 
 @pytest.mark.parametrize("name", names()[1:])
 @settings(deadline=None)
-@given(found=findings(), colour=st.booleans(), width=st.integers(20, 120))
+@given(found=findings(), color=st.booleans(), width=st.integers(20, 120))
 def test_no_format_shows_more_of_a_secret_than_its_ends(
-    name: str, found: Finding, colour: bool, width: int
+    name: str, found: Finding, color: bool, width: int
 ) -> None:
-    options = RenderOptions(colour=colour, width=width, show_allowed=True)
+    options = RenderOptions(color=color, width=width, show_allowed=True)
     output = renderer(name)(full_report(found), options)
     texts = [output, *decoded(output)]
     for match in found.line.matches:

@@ -235,12 +235,12 @@ def test_what_would_move_the_cursor_is_shown_as_an_escape() -> None:
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
 
-def test_colour_is_added_only_when_it_is_asked_for() -> None:
-    plain, coloured = pretty(report(app())), pretty(report(app()), colour=True)
+def test_color_is_added_only_when_it_is_asked_for() -> None:
+    plain, colored = pretty(report(app())), pretty(report(app()), color=True)
     assert "\x1b" not in plain
-    assert coloured != plain
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-    assert "\x1b[1;31mcommit blocked: 1 secret in 1 file\x1b[0m" in coloured
+    assert colored != plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+    assert "\x1b[1;31mcommit blocked: 1 secret in 1 file\x1b[0m" in colored
 
 
 def test_a_secret_is_shown_when_that_is_asked_for() -> None:

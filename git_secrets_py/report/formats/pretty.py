@@ -62,7 +62,7 @@ class _Pretty:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
         self._masker = Masker.of(report, options)
-        self._colour = options.colour
+        self._color = options.color
         self._show_allowed = options.show_allowed
         self._width = max(options.width, _NARROWEST)
 
@@ -193,6 +193,6 @@ class _Pretty:
         return [(indent if number else first) + line for number, line in enumerate(lines)]
 
     def _paint(self, text: str, *codes: str) -> str:
-        if not self._colour:
+        if not self._color:
             return text
         return f"\x1b[{';'.join(filter(None, codes))}m{text}\x1b[0m"

@@ -1,0 +1,71 @@
+"""What a report is, and what it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Protocol
+
+    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.model import Allowed, Blob, Finding, NotScanned
+
+    class Output(Protocol):
+        """Where a report is printed."""
+
+        def out(self, text: bytes) -> None:
+            """Write to standard output."""
+
+        def err(self, text: bytes) -> None:
+            """Write to standard error."""
+
+        def say(self, message: str) -> None:
+            """Write one line about the run itself to standard error."""
+
+    class ScanReport(Protocol):
+        """Takes the results of a scan, and reports them."""
+
+        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
+            """Return ``source``; its blobs are counted if the report shows their number."""
+
+        def add(self, item: Finding | Allowed | NotScanned) -> None:
+            """Take a match, found or allowed, or a problem."""
+
+        def add_audit(self, result: AuditResult) -> None:
+            """Take all findings and problems of an audit of history."""
+
+        def finish(self) -> int:
+            """Write the rest of the report; return the exit status."""
+
+
+TEXT = "text"
+# For people, so it goes to standard error; the formats for programs go to standard output.
+PRETTY = "pretty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """What a report is about, and how it is printed.
+
+    ``scope`` is one of ``report.model.SCOPES``; ``patterns`` is the number of prohibited
+    patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is
+    the file to write to, if any. ``color`` and ``width`` (in columns) only apply to ``pretty``,
+    ``redact`` only to ``text``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the user
+    is not at the top of the work tree, which paths start from.
+    """
+
+    scope: str
+    format: str
+    patterns: int = 0
+    rules: str = ""
+    output: str | None = None
+    show_secrets: bool = False
+    show_allowed: bool = False
+    redact: bool = False
+    verbose: bool = False
+    color: bool = False
+    width: int = 80
+    unborn: bool = False
+    in_subdirectory: bool = False
