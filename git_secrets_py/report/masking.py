@@ -1,10 +1,10 @@
-"""Hiding secrets: what of them may be seen, and where else they stand.
+"""Masking: hiding secrets in reports, wherever they occur.
 
-Of a long secret the first four and the last two characters are kept, enough to tell one key from
-another. A secret is long from 16 bytes on: then at least ten stay hidden, more than can be
-guessed. A match may be more than the secret, as in ``password = hunter2``; so characters are
-kept only of a run without blanks, quotes, ``=``, ``:`` and ``@`` that is itself long. A byte is
-masked by one asterisk, so that columns stay what they are.
+Of a long secret the first four and the last two characters are shown, enough to recognize a key.
+A secret is long from 16 bytes on: then at least ten stay hidden, too many to guess. A match may
+be more than the secret, as in ``password = hunter2``, so characters are shown only of a run
+without blanks, quotes, ``=``, ``:`` and ``@`` that is itself long. Each byte is masked by one
+asterisk, so columns do not change.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _FRAME = b"\"'="
 _SEPARATORS = re.compile(rb"[\s\"'=:@]")
 _PRINTABLE = re.compile(rb"[!-~]*")
 
-# A path has to be usable, so that a short word in it stays, secret or not.
+# A path has to be usable, so a short word in it is shown, secret or not.
 _SHORTEST_IN_PATH = 8
 
 
 def mask(secret: bytes) -> bytes:
-    """Return ``secret`` with all but what may be seen of it replaced, at the same length."""
+    """Return ``secret`` masked, at the same length."""
     head, tail = _kept(secret)
     return secret[:head] + _MASK * (len(secret) - head - tail) + secret[len(secret) - tail :]
 
 
 def _kept(secret: bytes) -> tuple[int, int]:
-    """Return how many bytes at the start and at the end of ``secret`` may be seen."""
+    """Return the number of bytes at the start and at the end of ``secret`` that are shown."""
     if len(secret) < LONG:
         return 0, 0
     runs = _SEPARATORS.split(secret.strip(_FRAME))
@@ -49,7 +49,7 @@ def _kept(secret: bytes) -> tuple[int, int]:
 
 
 class Masker:
-    """Hides secrets wherever they stand, or nothing if they are to be shown."""
+    """Masks secrets wherever they occur; with ``show``, masks nothing."""
 
     def __init__(self, secrets: Iterable[bytes], *, show: bool = False) -> None:
         distinct = [] if show else list(set(secrets))
@@ -60,7 +60,7 @@ class Masker:
 
     @classmethod
     def of(cls, report: Report, options: RenderOptions) -> Masker:
-        """Return one for every secret of ``report``."""
+        """Return a masker for every secret of ``report``."""
         secrets = (secret.finding.secret for secret in report.secrets)
         return cls(secrets, show=options.show_secrets)
 
@@ -69,14 +69,14 @@ class Masker:
         return _masked(text, self._index.spans(text))
 
     def path(self, path: bytes) -> bytes:
-        """Return ``path`` with secrets masked that are not short."""
+        """Return ``path`` with secrets masked, except short ones."""
         return _masked(path, self._long.spans(path))
 
     def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
         """Return ``line.content[start:end]`` with every match and every secret masked.
 
-        Also a secret of which only a part is in it: by where it is cut here, or where it was cut
-        when ``line`` was made.
+        Also secrets of which only a part is in it, because the line is cut here or was cut when
+        ``line`` was made.
         """
         window = line.content[start:end]
         if self._show:
@@ -84,13 +84,13 @@ class Masker:
         masked = _masked(self._matches_masked(line)[start:end], self._index.spans(window), window)
         first = self._index.ended_at_start(window) if start + line.offset else 0
         last = self._index.begun_at_end(window)
-        # Lines are mostly whole, and a byte or two at their end mean nothing.
+        # Most lines are whole, and the first bytes of a secret at their end are a coincidence.
         if len(line.content[start:]) <= len(window) and last <= _HEAD:
             last = 0
         return _MASK * first + masked[first : len(masked) - last] + _MASK * last
 
     def _matches_masked(self, line: MatchedLine) -> bytes:
-        """Return the content with all matches masked; one line is often asked for many times."""
+        """Return the content with all matches masked; the last line is kept: it often repeats."""
         if self._last is None or self._last[0] is not line:
             spans = ((match.start, match.end) for match in line.matches)
             self._last = line, _masked(line.content, spans)
@@ -98,7 +98,7 @@ class Masker:
 
 
 def _masked(text: bytes, spans: Iterable[tuple[int, int]], original: bytes | None = None) -> bytes:
-    """Return ``text`` with ``spans`` masked; what may be seen of them, ``original`` tells."""
+    """Return ``text`` with ``spans`` masked; ``original`` decides which bytes are shown."""
     masked = bytearray(text)
     original = text if original is None else original
     for start, end in spans:

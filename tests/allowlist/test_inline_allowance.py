@@ -6,8 +6,8 @@ import pytest
 from support import KEY_PATTERN, Ran, Repo, fingerprint
 
 ALLOW = b"git-secrets: allow"
-ONE = b"git secrets: 1 match excused by 'git-secrets: allow' comments\n"
-TWO = b"git secrets: 2 matches excused by 'git-secrets: allow' comments\n"
+ONE = b"git secrets: 1 match allowed by 'git-secrets: allow' comments\n"
+TWO = b"git secrets: 2 matches allowed by 'git-secrets: allow' comments\n"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_it_is_disabled_unless_the_config_enables_it(repo: Repo, key: bytes, val
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     ran = repo.call("--scan", "a.py")
     assert ran.status == 1
-    assert b"excused" not in ran.err
+    assert b"allowed by" not in ran.err
 
 
 def test_it_is_disabled_by_default(repo: Repo, key: bytes) -> None:

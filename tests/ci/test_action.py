@@ -241,7 +241,7 @@ def test_scheduled_and_manual_runs_scan_everything(job, origin, key, event) -> N
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
-DEPTH = "Fetch all of history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
+DEPTH = "Fetch all history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
 DEPTH += "'git fetch --unshallow' elsewhere\n"
 
 
@@ -251,7 +251,7 @@ def test_a_shallow_clone_fails(job, origin, event) -> None:
     payload = {**pull_request(origin), **push_event(commit_of(origin, "main"), head)}
     ran = job(event, payload, depth=1, fail_on_finding="false")
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
-    printed = "git secrets: this clone is shallow, so not all can be scanned. "
+    printed = "git secrets: this clone is shallow, so a scan would be incomplete. "
     assert ran.err == printed + DEPTH
 
 

@@ -64,12 +64,12 @@ def test_a_push_without_a_known_base_is_scanned_from_the_default_branch(repo, en
 
 def test_a_scheduled_pipeline_scans_everything(repo, ends):
     ran = ci(repo, CI_PIPELINE_SOURCE="schedule", CI_COMMIT_SHA=ends[0])
-    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
+    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all history")
 
 
 def test_an_unknown_environment_scans_everything(repo, ends):
     ran = repo.run("--ci", "--format", "github", env={"GITHUB_ACTIONS": "", "GITLAB_CI": ""})
-    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all of history")
+    assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all history")
 
 
 def test_a_range_on_the_command_line_is_an_error(repo):

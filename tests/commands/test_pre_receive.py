@@ -46,9 +46,8 @@ def test_a_rejected_push_shows_findings_and_advice_to_the_client(client, key):
     assert lines[0] == f"remote: {commit}:b:1:id = ".encode() + key
     assert lines[2] == b"remote: [ERROR] Matched one or more prohibited patterns"
     assert (
-        b"remote: git secrets: the push is refused, and nothing of it is kept here; "
-        b"--no-verify does not pass this hook. Take the secret out of each commit that holds it, "
-        b"then push again"
+        b"remote: git secrets: the push was rejected; --no-verify does not skip this hook. "
+        b"Remove the secret from every commit that contains it, then push again"
     ) in lines
     assert b" ! [remote rejected] main -> main (pre-receive hook declined)" in lines
 
@@ -143,7 +142,7 @@ def test_an_invalid_pattern_in_the_pushed_commit_rejects_the_push(client, server
 def test_a_directory_named_gitprohibited_rejects_the_push(client):
     commit = client.commit_file(".gitprohibited/a", "secret\n")
     message = (
-        f"remote: git secrets: {commit}:.gitprohibited is not a file; it has to be one".encode()
+        f"remote: git secrets: {commit}:.gitprohibited is not a file with patterns".encode()
     )
     assert message in client.push("origin", "main").err
 

@@ -1,4 +1,4 @@
-"""The report in the original's form."""
+"""The text report."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ def test_a_finding_is_path_line_and_content() -> None:
     assert text.finding_line(app()).startswith(b"config/app.py:12:aws_key = ")
 
 
-def test_in_history_the_commit_comes_first() -> None:
+def test_a_finding_in_history_begins_with_its_commit() -> None:
     found = finding(b"a.txt", b"x secret", b"secret", commit=b"c0ffee")
     assert text.finding_line(found) == b"c0ffee:a.txt:1:x secret\n"
 
 
-def test_once_is_no_verify() -> None:
+def test_the_advice_is_to_skip_the_hook_with_no_verify() -> None:
     last = text.mitigations("staged").splitlines()[-1]
-    assert last == b"- Go past a false positive once: --no-verify"
+    assert last == b"- Skip the hook once for a false positive: --no-verify"
 
 
-def test_in_a_merge_where_no_verify_does_not_help_once_is_no_hooks_at_all() -> None:
+def test_the_advice_in_a_merge_is_to_disable_hooks_since_no_verify_does_not_skip_this_one() -> None:
     last = text.mitigations("merge").splitlines()[-1]
-    assert last == (b"- Go past a false positive once: git -c core.hooksPath=/dev/null merge ...")
+    assert last == (
+        b"- Skip the hook once for a false positive: git -c core.hooksPath=/dev/null merge ..."
+    )

@@ -1,4 +1,4 @@
-"""Annotations in a GitHub workflow: one ``::error`` line for each place.
+"""The GitHub format: annotations in a workflow, one ``::error`` line for each place.
 
 GitHub shows the first ten of a step beside the code and all of them in the log.
 https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
@@ -44,8 +44,8 @@ def _secret(secret: ReportedSecret, masker: Masker) -> Iterable[str]:
 
 
 def _location(place: Place, masker: Masker) -> Mapping[str, str]:
-    """Return where to show an annotation; columns as editors count them."""
-    if place.path.startswith(b"("):  # a word for what is no file, such as a message
+    """Return the place of an annotation; columns as editors count them."""
+    if place.path.startswith(b"("):  # a placeholder for content that is not a file
         return {}
     return {
         "file": visible(masker.path(place.path.removeprefix(b"./"))),

@@ -1,7 +1,7 @@
-"""The report as one JSON document; ``schema/report-1.json`` says what is in it.
+"""The JSON format: one document, described by ``schema/report-1.json``.
 
-Keys are only ever added within a version of the schema. JSON holds no bytes: a text that is not
-UTF-8 has U+FFFD in the place of what is not, and stands, exactly, under ``…_base64`` as well.
+Keys are only ever added within a version of the schema. JSON has no bytes: a text that is not
+UTF-8 has U+FFFD in place of the invalid bytes, and its exact bytes are under ``…_base64``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SCHEMA_VERSION = 1
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the document, ASCII only, so that nothing in it does anything to a terminal."""
+    """Return the document, ASCII only, so that a terminal interprets none of it."""
     masker = Masker.of(report, options)
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -67,7 +67,7 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
 
 def _finding(secret: ReportedSecret, masker: Masker) -> Object:
     part = excerpt(secret.finding, masker)
-    excuse = secret.allowed_by
+    allowed_by = secret.allowed_by
     return {
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
@@ -77,8 +77,8 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         **_place(secret.place, masker),
         **_text("line_text", part.text),
         "line_text_offset": part.offset,
-        "allowed": excuse is not None,
-        "allowed_by": _pattern(excuse, masker) if excuse else None,
+        "allowed": allowed_by is not None,
+        "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
         "history": _history(secret.attribution, masker) if secret.attribution else None,
         "further_count": secret.further_count,
         "further": [_place(place, masker) for place in secret.further],
@@ -104,7 +104,7 @@ def _place(place: Place, masker: Masker) -> Object:
 
 
 def _commit(commit: bytes) -> str | None:
-    """Return the id of a commit; nothing for a word such as ``(index)``, which is none."""
+    """Return a commit ID; ``None`` for a placeholder such as ``(index)``."""
     return commit.decode() if is_commit(commit) else None
 
 
@@ -130,7 +130,7 @@ def _masked(text: str, masker: Masker) -> bytes:
 
 
 def _text(key: str, text: bytes) -> Object:
-    """Return ``text`` under ``key``, and under a second key what it is exactly, if need be."""
+    """Return ``text`` under ``key``, and its exact bytes under a second key if they differ."""
     shown = text.decode("utf-8", "replace")
     if shown.encode() == text:
         return {key: shown}

@@ -1,4 +1,4 @@
-"""The report for a person at a terminal: what, where, why, and the next command."""
+"""The pretty format, for a terminal: each secret with its place, reason and next command."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _BOLD, _RED, _YELLOW, _DIM = "1", "31", "33", "2"
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the report; nothing where git was not stopped and there is nothing to say."""
+    """Return the report; nothing for a hook without findings, problems or notes."""
     if _is_silent(report, options):
         return b""
     text = "\n".join(_Pretty(report, options).lines())
@@ -52,8 +52,8 @@ def render(report: Report, options: RenderOptions) -> bytes:
 
 
 def _is_silent(report: Report, options: RenderOptions) -> bool:
-    said = [*options.shown(report), *report.problems, *report.summary.notes]
-    return not said and report.summary.complete and report.situation.scope in BLOCKING
+    entries = [*options.shown(report), *report.problems, *report.summary.notes]
+    return not entries and report.summary.complete and report.situation.scope in BLOCKING
 
 
 class _Pretty:
@@ -100,7 +100,7 @@ class _Pretty:
         return f"{visible(self._masker.path(place.path))}:{place.line}:{place.column}"
 
     def _line(self, finding: Finding) -> Iterable[str]:
-        """Yield the line, cut around the match, and below it what underlines the match."""
+        """Yield the line, cut around the match, and the underline of the match below it."""
         number = str(finding.line.number)
         room = self._width - len(_INDENT) - len(number) - 3
         before, match, after = fitted(finding, self._masker, room)
@@ -120,21 +120,21 @@ class _Pretty:
 
     def _history(self, secret: ReportedSecret, found: Attribution) -> Iterable[Step]:
         author = visible(self._masker.text(found.author))
-        told = [f"commit {advice.commit_text(secret.place.commit)}"]
+        parts = [f"commit {advice.commit_text(secret.place.commit)}"]
         if not advice.is_commit(secret.place.commit):
-            told = [advice.commit_text(secret.place.commit).strip("()")]
+            parts = [advice.commit_text(secret.place.commit).strip("()")]
         if author:
-            told.append(f"{author}, {day(found.time, found.zone)}")
+            parts.append(f"{author}, {day(found.time, found.zone)}")
         summary = visible(self._masker.text(found.summary))
         if summary:
-            yield advice.Step(f"{', '.join(told)}:")
+            yield advice.Step(f"{', '.join(parts)}:")
             yield advice.Step(cut_end(summary, self._room(4)), is_command=True)
         else:
-            yield advice.Step(", ".join(told))
+            yield advice.Step(", ".join(parts))
         yield advice.Step(advice.state(secret))
 
     def _further(self, secret: ReportedSecret) -> Iterable[str]:
-        """Yield one line for all further appearances."""
+        """Yield one line for all further occurrences."""
         if not secret.further_count:
             return
         places = [self._place(place) for place in secret.further[:_PLACES]]
@@ -145,16 +145,16 @@ class _Pretty:
         yield f"{self._label('also')}{text}"
 
     def _allowed(self, secret: ReportedSecret) -> Iterable[str]:
-        excuse = secret.allowed_by
-        if excuse is None:
+        pattern = secret.allowed_by
+        if pattern is None:
             return
-        source = pattern_text(excuse, self._masker) or b""
-        origin = visible(origin_text(excuse, self._masker))
+        source = pattern_text(pattern, self._masker) or b""
+        origin = visible(origin_text(pattern, self._masker))
         yield self._paint("allowed ", _DIM) + self._title(secret)
         yield f"{_INDENT}by {cut_end(visible_line(source), self._room(0))} from {origin}"
 
     def _remarks(self) -> Iterable[str]:
-        """Yield what was not scanned, and what else is to be known."""
+        """Yield the problems and the notes."""
         problems = [one for one in self._report.problems if one.severity != NotScanned.BINARY]
         if problems or self._report.summary.notes:
             yield ""

@@ -1,4 +1,4 @@
-"""The report in SARIF 2.1.0, which code hosts and editors read.
+"""The SARIF 2.1.0 format, which code hosts and editors read.
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
 One result for each place, since a host shows only the first location of a result.
@@ -30,14 +30,14 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _BASE = "%SRCROOT%"
 _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning", NotScanned.BINARY: "note"}
 _HELP = (
-    "Rotate the secret where it was issued: once it has been shared, taking it out of the "
-    "history does not make it unknown. Then take it out of the file. If it is no secret: "
-    'git secrets --allow ID --reason "...", with the id that the result names.'
+    "Rotate the secret where it was issued: removing it from history does not revoke it. Then "
+    "remove it from the file. If it is a false positive: "
+    'git secrets --allow ID --reason "...", with the short ID in the result.'
 )
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the log, ASCII only, so that nothing in it does anything to a terminal."""
+    """Return the log, ASCII only, so that a terminal interprets none of it."""
     masker = Masker.of(report, options)
     secrets = options.shown(report)
     rules = {rule_name(secret.pattern): secret.pattern for secret in secrets}
@@ -60,7 +60,7 @@ def _driver(rules: Sequence[Object]) -> Object:
 
 
 def _rule(name: str, pattern: Pattern) -> Object:
-    """Return what SARIF calls a reporting descriptor."""
+    """Return a SARIF reporting descriptor."""
     rule = rule_of(pattern)
     text = why(pattern)
     descriptor: Object = {
@@ -69,7 +69,7 @@ def _rule(name: str, pattern: Pattern) -> Object:
         "fullDescription": {"text": text},
         "help": {"text": f"{text} {_HELP}"},
         "defaultConfiguration": {"level": "error"},
-        # By these GitHub sorts alerts; 7.0 and more it calls high.
+        # GitHub sorts alerts by these; 7.0 and more is "high".
         "properties": {"tags": ["security", "secret"], "security-severity": "8.0"},
     }
     if rule is not None and rule.reference:
@@ -97,7 +97,7 @@ def _result(
 
 
 def _message(secret: ReportedSecret, place: Place, name: str) -> str:
-    """Return the message; nothing of it is from a file, as SARIF gives braces a meaning."""
+    """Return the message. It has no text from files, since braces are special in SARIF."""
     text = f"{name}: secret {secret.short_id}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
@@ -105,7 +105,7 @@ def _message(secret: ReportedSecret, place: Place, name: str) -> str:
 
 
 def _fingerprints(secret: ReportedSecret, place: Place) -> dict[str, str]:
-    """Return what tells this result from others, wherever in its file it moves."""
+    """Return the identity of this result, which does not depend on its line."""
     here = sha256(secret.fingerprint.encode() + b"\0" + place.path).hexdigest()
     return {"secret/v1": secret.fingerprint, "secretInFile/v1": here}
 
