@@ -1,6 +1,6 @@
-"""git-secrets-py keeps secrets out of git: before the commit, and in all of history.
+"""git-secrets-py keeps secrets out of git: it scans commits, and audits history.
 
-The library is ``scan_bytes`` and ``scan_repository``, see ``api``.
+The library has two functions, ``scan_bytes`` and ``scan_repository``; see ``api``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import the API when one of its names is asked for: a hook pays for none of it."""
+    """Import the API at the first use of one of its names: a hook does not need it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from git_secrets_py import api

@@ -1,14 +1,14 @@
 """Starts the program for a hook: ``python -E -S <this file> --pre_commit_hook …``.
 
-A hook runs in a work tree that it must not trust, so nothing there may be imported: by its path,
-rather than with ``-m`` or ``-c``, this file is found without the current directory being searched
-for modules, and ``-E`` leaves out PYTHONPATH. ``-S`` leaves out ``site``, which can cost more
-than all the rest of the hook.
+A hook runs in a work tree that it must not trust, so nothing there may be imported. Started by
+its path, unlike with ``-m`` or ``-c``, this file is found without searching the current directory
+for modules. ``-E`` ignores PYTHONPATH. ``-S`` skips ``site``, which can take longer than the rest
+of the hook.
 """
 
 import sys
 
-# The directory of this file: its modules are not to be taken for top-level ones.
+# The directory of this file: its modules must not be imported as top-level modules.
 del sys.path[0]
 
 import os.path  # noqa: E402
@@ -17,10 +17,10 @@ _HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def _find_packages() -> None:
-    """Put this package and those that it needs on the path."""
+    """Put this package and its dependencies on the path."""
     sys.path.append(_HOME)
     if not os.path.isdir(os.path.join(_HOME, "regex")):
-        # An editable install, or a system with two directories for packages.
+        # An editable install, or a system with two package directories.
         import site
 
         site.main()

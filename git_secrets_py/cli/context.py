@@ -1,4 +1,4 @@
-"""What a command works with: its arguments, the repository, and where to write."""
+"""The context of a command: its arguments, the repository and the output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """What a command works with: its arguments, the repository, and where to write."""
+    """The arguments, the repository and the output of a command."""
 
     def __init__(self, arguments: Arguments) -> None:
         self.arguments = arguments
@@ -43,5 +43,5 @@ class Context:
         sys.stderr.buffer.flush()
 
     def say(self, message: str) -> None:
-        """Write one line about the run itself, in our name, to standard error."""
+        """Write one line about the run itself, after our name, to standard error."""
         self.err(b"git secrets: " + message.encode("utf-8", "surrogateescape") + b"\n")

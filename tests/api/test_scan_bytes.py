@@ -17,7 +17,7 @@ def test_a_pattern_is_found_with_its_line() -> None:
     assert spans(b"one\na foo\n", patterns=["fo+"]) == [(2, b"foo")]
 
 
-def test_a_rule_set_is_found_and_says_which_rule_it_was(key: bytes) -> None:
+def test_a_finding_of_a_rule_set_has_the_name_of_its_rule(key: bytes) -> None:
     (finding,) = scan_bytes(b"id " + key, path="a/b", rules=["aws"])
     assert (finding.path, finding.secret) == (b"a/b", key)
     assert finding.match.pattern.name == "aws-access-key-id"
@@ -33,7 +33,7 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize(("allowed", "path", "found"), ALLOWED, ids=[str(row) for row in ALLOWED])
-def test_an_allowed_pattern_excuses_by_text_and_by_path(allowed, path, found) -> None:
+def test_an_allowed_pattern_allows_by_text_and_by_path(allowed, path, found) -> None:
     assert spans(b"a foo", patterns=["fo+"], allowed=allowed, path=path) == found
 
 
@@ -62,12 +62,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("options", "error", "said"), WRONG, ids=[str(row[0]) for row in WRONG])
-def test_what_makes_no_sense_is_raised_by_the_call_itself(options, error, said) -> None:
+def test_bad_arguments_raise_at_once(options, error, said) -> None:
     with pytest.raises(error, match=said):
         scan_bytes(b"", **options)
 
 
-def test_what_was_not_scanned_is_raised_after_the_findings(monkeypatch) -> None:
+def test_unscanned_content_raises_after_the_findings(monkeypatch) -> None:
     from git_secrets_py.engine.decider import Decider
 
     def spans(self, line, start=0):
@@ -82,7 +82,7 @@ def test_what_was_not_scanned_is_raised_after_the_findings(monkeypatch) -> None:
     assert len(caught.value.problems) == 1
 
 
-def test_a_pattern_that_is_a_secret_is_not_shown_where_it_cannot_be_read() -> None:
+def test_an_invalid_confidential_pattern_is_not_shown() -> None:
     with pytest.raises(PatternError) as caught:
         scan_bytes(b"", patterns=[Pattern(b"hidden[", Origin("provider", "vault"))])
     assert "hidden" not in str(caught.value)
@@ -95,7 +95,7 @@ def test_nothing_is_written(home) -> None:
     assert sorted(home.rglob("*")) == before
 
 
-def test_the_package_has_what_it_says_and_no_more() -> None:
+def test_the_package_exports_exactly_its_public_names() -> None:
     for name in git_secrets_py.__all__:
         assert getattr(git_secrets_py, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'no_such'"):

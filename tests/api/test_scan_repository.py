@@ -23,7 +23,7 @@ def history(repo):
     return repo
 
 
-def test_findings_come_with_what_became_of_them(history) -> None:
+def test_findings_have_the_history_of_their_secret(history) -> None:
     gone, there = scan_repository(history.path, patterns=["foo[0-9]"])
     first, last = history.git("rev-list", "--reverse", "HEAD").split()
     assert (gone.finding.secret, gone.finding.path, gone.finding.commit) == (b"foo1", b"a", first)
@@ -34,18 +34,18 @@ def test_findings_come_with_what_became_of_them(history) -> None:
 
 
 @pytest.mark.parametrize("make", [str, Path, os.fsencode], ids=["str", "path", "bytes"])
-def test_the_directory_may_be_of_any_kind_and_below_the_top(history, make) -> None:
+def test_the_directory_may_be_of_any_type_and_below_the_top(history, make) -> None:
     below = history.path / "folder"
     below.mkdir()
     assert found(make(below), patterns=["foo1"]) == [b"foo1"]
 
 
-def test_revisions_narrow_the_audit(history) -> None:
+def test_revisions_limit_the_audit(history) -> None:
     history.commit_file("b", "foo3\n")
     assert found(history.path, patterns=["foo[0-9]"], revisions=["HEAD~1..HEAD"]) == [b"foo3"]
 
 
-def test_the_patterns_of_the_repository_are_in_force(history) -> None:
+def test_the_patterns_of_the_repository_are_active(history) -> None:
     history.git("config", "secrets.patterns", "foo1")
     history.write(".gitprohibited", "foo2\n")
     assert found(history.path) == [b"foo1", b"foo2"]
@@ -53,7 +53,7 @@ def test_the_patterns_of_the_repository_are_in_force(history) -> None:
     assert found(history.path) == [b"foo1"]
 
 
-def test_they_are_not_where_the_caller_wants_none(history) -> None:
+def test_the_patterns_of_the_repository_can_be_disabled(history) -> None:
     history.git("config", "secrets.patterns", "foo1")
     history.git("config", "secrets.providers", "no-such-command")
     history.write(".gitallowed", "foo\n")
@@ -68,17 +68,17 @@ def test_a_bare_repository_is_audited(history, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("configured", [True, False])
-def test_a_directory_that_is_no_repository_is_an_error_of_the_call(tmp_path, configured) -> None:
+def test_a_directory_without_a_repository_raises_at_once(tmp_path, configured) -> None:
     with pytest.raises(NotARepositoryError):
         scan_repository(tmp_path, patterns=["foo"], configured=configured)
 
 
-def test_revisions_that_are_none_are_an_error(history) -> None:
+def test_invalid_revisions_raise_an_error(history) -> None:
     with pytest.raises(GitSecretsError, match="no-such"):
         found(history.path, patterns=["foo"], revisions=["no-such"])
 
 
-def test_a_missing_object_is_raised_after_the_findings(history) -> None:
+def test_a_missing_object_raises_after_the_findings(history) -> None:
     history.commit_file("b", "something else\n")
     oid = history.git("rev-parse", "HEAD:b").decode().strip()
     (history.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
@@ -90,14 +90,14 @@ def test_a_missing_object_is_raised_after_the_findings(history) -> None:
     assert found(history.path, patterns=["foo1"], allow_missing=True) == [b"foo1"]
 
 
-def test_a_shallow_clone_is_incomplete_unless_the_caller_says_so(history, tmp_path) -> None:
+def test_a_shallow_clone_is_incomplete_unless_shallow_clones_are_allowed(history, tmp_path) -> None:
     history.git("clone", "--quiet", "--depth=1", history.path.as_uri(), str(tmp_path / "shallow"))
     with pytest.raises(IncompleteScanError, match="shallow"):
         found(tmp_path / "shallow", patterns=["foo1"])
     assert found(tmp_path / "shallow", patterns=["foo2"], allow_shallow=True) == [b"foo2"]
 
 
-def test_binary_files_are_scanned_when_asked_for(repo) -> None:
+def test_binary_files_are_scanned_on_request(repo) -> None:
     repo.commit_file("a", b"\0\n foo \n")
     assert found(repo.path, patterns=["foo"]) == []
     assert found(repo.path, patterns=["foo"], scan_binary=True, use_cache=False) == [b"foo"]

@@ -1,4 +1,4 @@
-"""The allow rule: what an allowed pattern excuses, and what it must not."""
+"""The allow rule: which matches an allowed pattern allows, and which it must not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILE = Origin("file", ".gitallowed:1")
 
 
 def left(content, allowed, *, path="src/a.py", commit="", fingerprints=()):
-    """The secrets of line 3 of a file, with ``content``, that ``allowed`` does not excuse."""
+    """Return the secrets of line 3 of a file, ``content``, that ``allowed`` does not allow."""
     one = scanner(b"AKIA[A-Z0-9]{16}", b"token-[0-9]+")
     (line,) = one.scan([b"\n\n" + content.encode()])
     rule = AllowRule(
@@ -29,30 +29,32 @@ def left(content, allowed, *, path="src/a.py", commit="", fingerprints=()):
     return [one.secret.decode() for one in judged if isinstance(one, Finding)]
 
 
-EXCUSED = [
+ALLOWED = [
     pytest.param(f"k = {EXAMPLE}", EXAMPLE, id="the very secret"),
     pytest.param(f"k = {EXAMPLE}", "EXAMPLE", id="the end of the secret"),
     pytest.param(f"k = {EXAMPLE}", "AKIAIOS", id="the beginning of the secret"),
-    pytest.param(f"k = {EXAMPLE}", "FODNN", id="its middle: an allowance knows no words"),
-    pytest.param(f"k = {EXAMPLE}", "k = A", id="one byte of it, and what stands before"),
+    pytest.param(f"k = {EXAMPLE}", "FODNN", id="its middle: the word rule does not apply"),
+    pytest.param(f"k = {EXAMPLE}", "k = A", id="one byte of it, and the text before"),
     pytest.param(f"{KEY} # not a key", "# not a key", id="a comment elsewhere on the line"),
-    pytest.param(f"k = {KEY}", r"^src/.*", id="all of a path, and so all of the line"),
+    pytest.param(f"k = {KEY}", r"^src/.*", id="all of a path, and so the whole line"),
     pytest.param(f"k = {KEY}", r"^src/", id="the beginning of the path"),
     pytest.param(f"k = {KEY}", r"^src/a\.py:3:", id="one line of a file"),
     pytest.param(f"k = {KEY}", r"\.py:", id="an extension"),
-    pytest.param(f"k = {KEY}", r"^src/a\.py:[0-9]+:k = ", id="a path and what follows the number"),
+    pytest.param(
+        f"k = {KEY}", r"^src/a\.py:[0-9]+:k = ", id="a path and the text after the number"
+    ),
     pytest.param(f"k = {KEY}", "Q$", id="the end of the line"),
-    pytest.param(f"k = {KEY}", r"(?i)akiaq{16}", id="an allowance in regex's own syntax"),
-    pytest.param(f"k={KEY} token-1", "k=", id="what ends right before a secret"),
-    pytest.param(f"{KEY}; token-1", ";", id="what begins right behind a secret"),
-    pytest.param(f"{KEY} {KEY}", KEY, id="each place where the secret stands"),
+    pytest.param(f"k = {KEY}", r"(?i)akiaq{16}", id="a pattern in regex's own syntax"),
+    pytest.param(f"k={KEY} token-1", "k=", id="a text that ends right before a secret"),
+    pytest.param(f"{KEY}; token-1", ";", id="a text that begins right after a secret"),
+    pytest.param(f"{KEY} {KEY}", KEY, id="each occurrence of the secret"),
     pytest.param(f"{KEY} token-1", "AKIA.*", id="several secrets that one match overlaps"),
     pytest.param(f"k = {KEY}\r\n", "Q$", id="the end of a line with a carriage return"),
 ]
 
 
-@pytest.mark.parametrize(("content", "allowed"), EXCUSED)
-def test_a_match_is_excused_by(content, allowed):
+@pytest.mark.parametrize(("content", "allowed"), ALLOWED)
+def test_a_match_is_allowed_by(content, allowed):
     assert left(content, [allowed]) == []
 
 
@@ -70,28 +72,28 @@ LEFT = [
 
 
 @pytest.mark.parametrize(("content", "allowed", "expected"), LEFT)
-def test_an_allowance_does_not_excuse(content, allowed, expected):
+def test_an_allowed_pattern_does_not_allow(content, allowed, expected):
     assert left(content, [allowed]) == expected
 
 
-def test_two_allowances_excuse_what_each_of_them_does():
+def test_two_allowed_patterns_allow_the_matches_of_both():
     assert left(f"{EXAMPLE} {KEY}", [EXAMPLE, KEY]) == []
     assert left(f"{EXAMPLE} {KEY} token-1", [EXAMPLE, KEY]) == ["token-1"]
 
 
-def test_nothing_is_excused_without_an_allowance():
+def test_nothing_is_allowed_without_an_allowed_pattern():
     assert left(f"{KEY} token-1", []) == [KEY, "token-1"]
 
 
-def test_an_allowance_for_a_secret_excuses_no_line_of_which_it_overlaps_a_match():
-    """It overlaps a match, so that it is about that match; the path in it changes nothing."""
+def test_an_allowed_pattern_that_overlaps_a_match_does_not_allow_the_whole_line():
+    """It overlaps a match, so it allows that match; the path in it does not matter."""
     assert left(f"{EXAMPLE} {KEY}", [rf"^src/.*{EXAMPLE}"]) == [KEY]
 
 
 HISTORY = [
     pytest.param("^src/", [], id="the path, as in the work tree"),
     pytest.param(f"^{COMMIT}:src/a\\.py:3:", [], id="this commit and path"),
-    pytest.param("^[0-9a-f]{40}:src/", [], id="any commit, as those did who use the original"),
+    pytest.param("^[0-9a-f]{40}:src/", [], id="any commit, as for git-secrets by AWS Labs"),
     pytest.param(f"^{COMMIT[:12]}", [], id="the beginning of the commit"),
     pytest.param(f"^{'f' * 40}:src/", [KEY], id="another commit"),
     pytest.param("^[0-9a-f]{40}:docs/", [KEY], id="another path"),
@@ -99,30 +101,30 @@ HISTORY = [
 
 
 @pytest.mark.parametrize(("allowed", "expected"), HISTORY)
-def test_in_history_an_allowance_may_name(allowed, expected):
+def test_in_history_an_allowed_pattern_may_contain(allowed, expected):
     assert left(f"k = {KEY}", [allowed], commit=COMMIT) == expected
 
 
-def test_outside_of_history_no_commit_is_there_to_be_named():
+def test_outside_of_history_a_pattern_with_a_commit_allows_nothing():
     assert left(f"k = {KEY}", ["^[0-9a-f]{40}:src/"]) == [KEY]
 
 
-def test_a_fingerprint_excuses_exactly_the_secret_that_has_it():
+def test_a_fingerprint_allows_exactly_its_secret():
     fingerprint = sha256(EXAMPLE.encode()).hexdigest()
     assert left(f"{EXAMPLE} {KEY}", [], fingerprints=[fingerprint]) == [KEY]
 
 
-def test_a_fingerprint_of_the_line_excuses_nothing():
+def test_a_fingerprint_of_the_line_allows_nothing():
     fingerprint = sha256(f"k = {KEY}".encode()).hexdigest()
     assert left(f"k = {KEY}", [], fingerprints=[fingerprint]) == [KEY]
 
 
 OWN_LINES = [
     pytest.param(".gitallowed", KEY, [], id="a pattern in .gitallowed"),
-    pytest.param("./.gitallowed", KEY, [], id="the same, as --scan -r . names it"),
+    pytest.param("./.gitallowed", KEY, [], id="the same, as in the output of --scan -r ."),
     pytest.param(".gitallowed", rf"AKIA\.{KEY}", [], id="an escaped pattern in .gitallowed"),
     pytest.param(".gitallowed", f"# {KEY}", [KEY], id="a comment in .gitallowed"),
-    pytest.param(".gitallowed", f"  # {KEY}", [KEY], id="a comment behind blanks"),
+    pytest.param(".gitallowed", f"  # {KEY}", [KEY], id="a comment after blanks"),
     pytest.param("docs/.gitallowed", KEY, [KEY], id="a file of that name that is not read"),
     pytest.param("x.gitallowed", KEY, [KEY], id="a file with a similar name"),
     pytest.param(".gitprohibited", "token-[0-9]+ token-1", ["token-1"], id="another pattern there"),
@@ -130,12 +132,12 @@ OWN_LINES = [
 
 
 @pytest.mark.parametrize(("path", "content", "expected"), OWN_LINES)
-def test_of_the_pattern_files_is_reported(path, content, expected):
+def test_secrets_reported_in_the_pattern_files(path, content, expected):
     assert left(content, [], path=path) == expected
 
 
 @pytest.mark.parametrize("source", ["token-1", "  token-1", "token-1 ", "token-[0-9]|token-1"])
-def test_a_line_of_gitprohibited_is_not_reported_for_matching_itself(source):
+def test_a_pattern_in_gitprohibited_may_match_its_own_line(source):
     (line,) = scanner(source.encode()).scan([source.encode() + b"\r\n"])
     (there,) = AllowRule().judge(line, b".gitprohibited")
     (elsewhere,) = AllowRule().judge(line, b"elsewhere")
@@ -144,13 +146,13 @@ def test_a_line_of_gitprohibited_is_not_reported_for_matching_itself(source):
 
 
 @pytest.mark.parametrize("allowed", ["(?=src/)", "(?<=k)(?= )", "x*", "^", "()", ""])
-def test_an_allowance_that_could_match_no_byte_at_all_is_refused(allowed):
-    """To the original an empty allowance excuses everything."""
+def test_an_allowed_pattern_that_matches_the_empty_string_is_rejected(allowed):
+    """In git-secrets by AWS Labs an empty allowed pattern allows everything."""
     with pytest.raises(PatternError, match="it matches the empty string"):
         left(f"k = {KEY}", [allowed])
 
 
-def test_an_allowance_that_does_not_end_in_time_excuses_nothing(monkeypatch):
+def test_an_allowed_pattern_that_times_out_allows_nothing(monkeypatch):
     monkeypatch.setattr("git_secrets_py.engine.allow_rule._TIME_LIMIT", 0.05)
     content = f"{KEY} " + "a" * 40 + " b"
     assert left(content, ["(a|a)*b$"]) == [KEY]

@@ -19,7 +19,7 @@ def blocks_of(content, size, *, overlap=0, context=0, chunk_size=None):
 
 
 def shown(block):
-    """All that a block says, to be compared."""
+    """Return the attributes of a block."""
     return {name: getattr(block, name) for name in block.__slots__}
 
 
@@ -28,19 +28,19 @@ def whole(block):
 
 
 def piece(block):
-    """The piece of a line as (line, bytes before it, looked back at, its own, looked ahead at)."""
+    """Return a piece as (line, bytes before it, bytes to look back, its own, to look ahead)."""
     data = block.data
     own = (data[: block.start], data[block.start : block.stop], data[block.stop :])
     return (block.first_line, block.offset, *own)
 
 
-def test_lines_that_fit_together_are_one_block():
+def test_lines_that_fit_into_a_block_are_one_block():
     (block,) = blocks_of(b"a\nb\nc", 10)
     assert whole(block) == (1, b"a\nb\nc")
     assert not block.is_piece
 
 
-def test_a_block_ends_at_the_last_line_end_that_it_can_hold():
+def test_a_block_ends_at_the_last_line_end_that_fits():
     blocks = blocks_of(b"one\ntwo\nthree\nfour\n", 10)
     assert [whole(block) for block in blocks] == [
         (1, b"one\ntwo\n"),
@@ -51,11 +51,11 @@ def test_a_block_ends_at_the_last_line_end_that_it_can_hold():
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
-def test_nothing_is_made_of_an_empty_stream(size):
+def test_an_empty_stream_has_no_blocks(size):
     assert blocks_of(b"", size) == []
 
 
-def test_a_line_longer_than_a_block_comes_in_pieces_that_overlap():
+def test_a_line_longer_than_a_block_is_cut_into_overlapping_pieces():
     blocks = blocks_of(b"0123456789abcdef\nrest\n", 10, overlap=3, context=2)
     assert [piece(block) for block in blocks[:-1]] == [
         (1, 0, b"", b"0123456", b"789"),
@@ -74,13 +74,13 @@ def test_a_long_line_without_an_end_ends_with_the_stream():
     ]
 
 
-def test_a_line_that_fills_a_block_to_the_last_byte_with_its_end_is_no_piece():
+def test_a_line_of_exactly_one_block_with_its_end_is_not_cut():
     (block,) = blocks_of(b"012345678\n", 10, overlap=3, context=2)
     assert whole(block) == (1, b"012345678\n")
     assert not block.is_piece
 
 
-def test_the_end_of_a_long_line_right_behind_a_piece_is_found():
+def test_a_line_end_right_after_a_piece_ends_the_line():
     blocks = blocks_of(b"0123456789\nx", 10, overlap=3, context=2)
     assert [piece(block) for block in blocks[:-1]] == [
         (1, 0, b"", b"0123456", b"789"),
@@ -89,7 +89,7 @@ def test_the_end_of_a_long_line_right_behind_a_piece_is_found():
     assert whole(blocks[-1]) == (2, b"x")
 
 
-def test_two_long_lines_in_a_row_have_pieces_of_their_own():
+def test_two_consecutive_long_lines_share_no_piece():
     blocks = blocks_of(b"0123456789ab\n0123456789ab\n", 10, overlap=3, context=2)
     own = [(block.first_line, block.data[block.start : block.stop]) for block in blocks]
     assert own == [(1, b"0123456"), (1, b"789ab\n"), (2, b"0123456"), (2, b"789ab\n")]
@@ -119,7 +119,7 @@ def test_every_byte_belongs_to_exactly_one_block(content, more, overlap, context
 
 
 @given(contents.map(b"".join), sizes, st.integers(0, 4), st.integers(0, 4))
-def test_every_block_says_truly_where_it_stands(content, more, overlap, context):
+def test_every_block_has_its_line_number_and_offset(content, more, overlap, context):
     size = overlap + context + more
     lines = content.split(b"\n")
     for block in blocks_of(content, size, overlap=overlap, context=context):

@@ -1,4 +1,4 @@
-"""Compiled databases between runs: private, never wrong, and never a provider's secret."""
+"""The database cache: private, never wrong, and without secrets of providers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def directory(tmp_path):
 
 @pytest.fixture
 def find(directory):
-    """Scan a text for patterns by way of the cache."""
+    """Scan a text for patterns with the cache."""
 
     def find(text, *public, literals=()):
         every = [*patterns(*public), *patterns(*literals, origin=PROVIDER)]
@@ -43,14 +43,14 @@ def only_file(directory):
     return path
 
 
-def test_a_second_run_reads_what_the_first_compiled(find, directory):
+def test_a_second_run_loads_the_database_of_the_first(find, directory):
     find(b"", b"alpha")
     first = os.stat(only_file(directory))
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert os.stat(only_file(directory)).st_ino == first.st_ino
 
 
-def test_a_pattern_that_hyperscan_cannot_take_leaves_the_others_in_the_cache(find, directory):
+def test_a_pattern_that_hyperscan_rejects_leaves_the_others_in_the_cache(find, directory):
     public = [b"alpha", rb"(?:(b+)-\1)", b"gamma"]
     text = b"an alpha\nbb-bb\na gamma"
     expected = [(1, 3, b"alpha", b"alpha"), (2, 0, b"bb-bb", public[1]), (3, 2, b"gamma", b"gamma")]
@@ -61,7 +61,7 @@ def test_a_pattern_that_hyperscan_cannot_take_leaves_the_others_in_the_cache(fin
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-def test_only_its_owner_may_read_a_database_or_its_directory(find, directory):
+def test_only_the_owner_may_read_a_database_or_its_directory(find, directory):
     before = os.umask(0)
     try:
         find(b"", b"alpha")
@@ -78,7 +78,7 @@ def test_other_patterns_have_another_file(find, directory):
     assert len(files(directory)) == 3
 
 
-def test_patterns_that_only_look_alike_when_joined_have_files_of_their_own(find, directory):
+def test_patterns_with_the_same_concatenation_have_different_files(find, directory):
     find(b"", b"ab", b"c")
     find(b"", b"a", b"bc")
     assert len(files(directory)) == 2
@@ -98,12 +98,12 @@ DAMAGES = [
     pytest.param(_one_bit_flipped, id="one bit flipped"),
     pytest.param(lambda content: b"", id="empty, as after a power failure"),
     pytest.param(lambda content: b"something else", id="not one of ours"),
-    pytest.param(lambda content: content + b"x", id="with something behind it"),
+    pytest.param(lambda content: content + b"x", id="with bytes appended"),
 ]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_database_is_made_again(find, directory, damage):
+def test_a_damaged_database_is_compiled_again(find, directory, damage):
     find(b"", b"alpha")
     path = only_file(directory)
     whole = _read(path)
@@ -113,7 +113,7 @@ def test_a_damaged_database_is_made_again(find, directory, damage):
     assert _read(only_file(directory)) == whole
 
 
-def test_a_database_that_hyperscan_cannot_load_is_made_again(find, directory):
+def test_a_database_that_hyperscan_cannot_load_is_compiled_again(find, directory):
     cache = DatabaseCache(directory)
     find(b"", b"alpha")
     path = only_file(directory)
@@ -125,7 +125,7 @@ def test_a_database_that_hyperscan_cannot_load_is_made_again(find, directory):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_a_database_that_others_could_have_written_is_not_trusted(directory, mode):
+def test_a_database_that_others_may_write_to_is_ignored(directory, mode):
     cache = DatabaseCache(directory)
     path = cache.path([b"alpha"])
     cache.store(path, b"content")
@@ -135,7 +135,7 @@ def test_a_database_that_others_could_have_written_is_not_trusted(directory, mod
 
 
 @pytest.mark.skipif(NOT_ROOT, reason="only root can give a file away")
-def test_a_database_of_another_user_is_not_trusted(directory):
+def test_a_database_of_another_user_is_ignored(directory):
     cache = DatabaseCache(directory)
     path = cache.path([b"alpha"])
     cache.store(path, b"content")
@@ -143,7 +143,7 @@ def test_a_database_of_another_user_is_not_trusted(directory):
     assert cache.load(path) is None
 
 
-def test_a_link_left_in_the_way_is_not_written_through(directory, tmp_path):
+def test_a_database_is_not_written_through_a_link(directory, tmp_path):
     cache = DatabaseCache(directory)
     path = cache.path([b"alpha"])
     os.makedirs(directory)
@@ -153,32 +153,32 @@ def test_a_link_left_in_the_way_is_not_written_through(directory, tmp_path):
     assert cache.load(path) is None
 
 
-def test_a_cache_that_cannot_be_written_changes_nothing_about_the_findings(find, tmp_path):
+def test_a_cache_that_cannot_be_written_does_not_change_the_findings(find, tmp_path):
     (tmp_path / "cache").write_text("a file stands where the directory should be")
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
 
 
-def test_nothing_that_a_provider_printed_is_ever_written_to_disk(find, directory):
+def test_patterns_of_a_provider_are_never_written_to_disk(find, directory):
     literal = b"wJalr" + b"q" * 35
     assert find(b"= " + literal, b"alpha", literals=[literal]) == [(1, 2, literal, literal)]
     assert literal not in b"".join(map(_read, files(directory)))
     assert len(files(directory)) == 1
 
 
-def test_a_provider_alone_leaves_no_file_at_all(find, directory):
+def test_no_file_is_written_if_all_patterns_are_a_providers(find, directory):
     find(b"", literals=[b"only this"])
     assert not os.path.exists(directory)
 
 
-def test_what_providers_print_does_not_change_which_file_is_read(find, directory):
+def test_patterns_of_providers_do_not_change_the_file_read(find, directory):
     find(b"", b"alpha", literals=[b"one"])
     find(b"", b"alpha", literals=[b"two", b"three"])
     assert len(files(directory)) == 1
 
 
 @pytest.mark.parametrize("literals", [(), (b"one",), (b"one", b"two", b"three")])
-def test_a_kept_database_serves_whatever_stands_between_its_patterns(directory, literals):
+def test_a_cached_database_serves_other_patterns_between_its_own(directory, literals):
     def find(between):
         every = [*patterns(b"alpha"), *patterns(*between, origin=PROVIDER), *patterns(b"omega")]
         one = Matcher(every, cache=DatabaseCache(directory))
@@ -190,7 +190,7 @@ def test_a_kept_database_serves_whatever_stands_between_its_patterns(directory, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has its own place")
-def test_the_directory_follows_the_user(monkeypatch):
+def test_the_cache_directory_is_that_of_the_user(monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", "/home/somebody")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
@@ -199,8 +199,8 @@ def test_the_directory_follows_the_user(monkeypatch):
     assert cache_directory() == "/elsewhere/git-secrets-py"
 
 
-def test_a_relative_cache_directory_is_none(monkeypatch):
-    """A repository must not be able to bring its own databases along."""
+def test_a_relative_cache_directory_is_ignored(monkeypatch):
+    """A repository must not be able to provide its own databases."""
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", "here")
     assert cache_directory() is None

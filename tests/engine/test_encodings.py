@@ -26,7 +26,7 @@ def test_a_key_is_found_in_every_encoding_of_unicode(encoding, mark, chunk_size)
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1251", "koi8-r", "shift_jis"])
-def test_a_key_is_found_beside_letters_in_a_code_page(encoding):
+def test_a_key_is_found_beside_letters_of_a_code_page(encoding):
     letters = {"latin-1": "clé", "shift_jis": "キー"}.get(encoding, "ключ")
     content = f"{letters} = {KEY.decode()} {letters}".encode(encoding)
     assert [secret for _, _, secret in spans(key_scanner, content)] == [KEY]
@@ -41,13 +41,13 @@ def test_a_mark_is_not_part_of_the_first_line(encoding):
 
 @pytest.mark.parametrize("encoding", WIDE)
 @pytest.mark.parametrize("chunk_size", CHUNKS)
-def test_half_a_character_at_the_end_hides_nothing(encoding, chunk_size):
+def test_an_incomplete_character_at_the_end_hides_nothing(encoding, chunk_size):
     content = ("\ufeff" + TEXT).encode(encoding) + b"x"
     assert spans(key_scanner, content, chunk_size) == FOUND
 
 
 @pytest.mark.parametrize("chunk_size", CHUNKS)
-def test_half_of_a_pair_hides_nothing(chunk_size):
+def test_a_lone_surrogate_hides_nothing(chunk_size):
     content = ("\ufeff\ud800 " + TEXT).encode("utf-16-le", "surrogatepass")
     assert spans(key_scanner, content, chunk_size) == FOUND
 
@@ -67,11 +67,11 @@ def test_half_of_a_pair_hides_nothing(chunk_size):
     ],
 )
 @pytest.mark.parametrize("encoding", WIDE)
-def test_text_without_a_mark_may_hold(encoding, character):
+def test_text_without_a_mark_may_contain(encoding, character):
     assert spans(key_scanner, (character + TEXT).encode(encoding)) == [(2, 6, KEY)]
 
 
-def test_a_mark_on_a_text_without_any_nul_is_read_both_ways():
+def test_text_with_a_mark_but_no_nul_is_read_in_both_encodings():
     """It may be Chinese in UTF-16, or a code page in which ÿþ are letters."""
     assert encodings(b"\xff\xfe" + KEY) == [PLAIN, "utf-16-le"]
     assert encodings(b"\xfe\xff" + KEY) == [PLAIN, "utf-16-be"]
@@ -79,7 +79,7 @@ def test_a_mark_on_a_text_without_any_nul_is_read_both_ways():
 
 
 @pytest.mark.parametrize("chunk_size", [1, 2, 4096, None])
-def test_what_two_readings_find_comes_in_one_order(chunk_size):
+def test_the_matches_of_two_encodings_have_a_fixed_order(chunk_size):
     plain = b"\xff\xfe " + KEY + b" \n" + b"ab" * 5000 + b"\n" + KEY + b" \n"
     content = plain + ("\n" + KEY.decode() + "\n").encode("utf-16-le") + b"\n" + KEY
     small_blocks = scanner(b"AKIA[A-Z0-9]{16}", block_size=64, overlap=32, context=4)
@@ -108,17 +108,17 @@ def test_a_nul_early_on_makes_content_binary(place, is_binary, chunk_size):
 
 
 @pytest.mark.parametrize("chunk_size", [1, None])
-def test_binary_content_is_scanned_where_that_is_asked_for(chunk_size):
+def test_binary_content_is_scanned_on_request(chunk_size):
     every = scanner(b"AKIA[A-Z0-9]{16}", scan_binary=True)
     assert spans(every, b"\x7fELF\0\0\n" + KEY + b"\0\n", chunk_size) == [(2, 0, KEY)]
 
 
-def test_text_in_utf_16_is_no_binary_where_binary_is_scanned():
+def test_text_in_utf_16_is_decoded_if_binary_content_is_scanned():
     every = scanner(b"AKIA[A-Z0-9]{16}", scan_binary=True)
     assert spans(every, TEXT.encode("utf-16-le")) == FOUND
 
 
-def test_where_binary_is_scanned_a_stray_nul_turns_nothing_into_chinese():
+def test_a_stray_nul_in_text_hides_nothing_if_binary_content_is_scanned():
     """The bytes of these letters, two by two, are Chinese letters in UTF-16."""
     content = b"\0-" + b"abcdefgh" * 8 + b"\n\n" + KEY
     assert encodings(content) == ["utf-16-be"]
@@ -136,7 +136,7 @@ def test_where_binary_is_scanned_a_stray_nul_turns_nothing_into_chinese():
         pytest.param(b"\0", id="a single NUL"),
     ],
 )
-def test_binary_content_is_not_taken_for_text(content):
+def test_binary_content_is_not_mistaken_for_text(content):
     assert encodings(content) == []
     assert not is_plain(content)
 
@@ -152,7 +152,7 @@ def test_wide_text_is_not_plain(encoding):
     assert not is_plain(("\ufeff" + TEXT).encode(encoding))
 
 
-def test_lines_of_wide_text_are_shown_in_utf_8():
+def test_lines_of_wide_text_are_reported_in_utf_8():
     (line,) = scanned(key_scanner, f"clé {KEY.decode()}".encode("utf-16-be"))
     assert isinstance(line, MatchedLine)
     assert line.content == "clé ".encode() + KEY

@@ -35,13 +35,13 @@ if HYPERSCAN is not None:
 
 
 def lines_hit(filter_, data):
-    """The (line number, pattern number) of all hits, each once."""
+    """Return the (line number, pattern number) of all hits, each once."""
     hits = filter_.hits(data)
     return sorted({(data.count(b"\n", 0, offset) + 1, number) for number, offset in hits})
 
 
 @pytest.mark.parametrize("make", makers)
-def test_a_hit_tells_the_line_and_the_number_of_the_pattern(make):
+def test_a_hit_has_the_line_and_the_number_of_the_pattern(make):
     data = b"an alpha\na beta\n\nbeta, alpha"
     found = lines_hit(make(b"alpha", b"beta", numbers=[3, 7]), data)
     assert found == [(1, 3), (2, 7), (4, 3), (4, 7)]
@@ -54,7 +54,7 @@ def test_a_hit_beside_a_line_end_belongs_to_its_own_line(make):
 
 
 @pytest.mark.parametrize("make", makers)
-def test_a_word_byte_beside_it_is_no_hit(make):
+def test_a_text_with_a_word_byte_beside_it_is_no_hit(make):
     one = make(b"alpha")
     assert one.hits(b"alphabet xalpha alpha_ 1alpha") == []
     assert not one.may_match(b"alphabet xalpha alpha_ 1alpha")
@@ -64,20 +64,20 @@ def test_a_word_byte_beside_it_is_no_hit(make):
 @pytest.mark.parametrize(
     "data", [b"alpha", b"-alpha-", b"\xe9alpha\xe9", b"\0alpha\0", b"\nalpha\n"]
 )
-def test_any_other_byte_beside_it_is_a_hit(make, data):
+def test_a_text_with_any_other_byte_beside_it_is_a_hit(make, data):
     one = make(b"alpha").for_thread()
     assert len(lines_hit(one, data)) == 1
     assert one.may_match(data)
 
 
 @pytest.mark.parametrize("make", makers)
-def test_nothing_is_hit_in_nothing(make):
+def test_empty_data_has_no_hits(make):
     assert make(b"alpha").hits(b"") == []
     assert not make(b"alpha").may_match(b"")
 
 
 @pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")
-def test_more_hits_than_are_worth_naming_are_not_named():
+def test_too_many_hits_are_not_listed():
     # Two hits for each "a": up to the end of its line, and beyond.
     assert len(by_hyperscan(b"a").hits(b"a\n" * (MOST_HITS // 2))) == MOST_HITS
     assert by_hyperscan(b"a").hits(b"a\n" * (MOST_HITS // 2 + 1)) is None
@@ -87,13 +87,13 @@ ENDLESS = b"(?:a|a)*[bc]x"
 ENDLESS_ON = b"a" * 60 + b"c\n\nx\n"
 
 
-def test_a_search_that_does_not_end_in_time_hits_every_line():
+def test_a_search_that_times_out_hits_every_line():
     one = by_regex(ENDLESS, numbers=[5], limit=0.05)
     assert lines_hit(one, ENDLESS_ON) == [(1, 5), (2, 5), (3, 5)]
     assert one.may_match(ENDLESS_ON)
 
 
-def test_a_search_that_did_not_end_three_times_is_not_begun_again():
+def test_after_three_timeouts_a_pattern_is_not_searched_again():
     one = by_regex(ENDLESS, b"x", limit=0.02)
     searches = _record_searches(one)
     for _ in range(5):
@@ -103,7 +103,7 @@ def test_a_search_that_did_not_end_three_times_is_not_begun_again():
 
 
 def _record_searches(filter_):
-    """Record what the first pattern of ``filter_`` is searched in from now on."""
+    """Return the list of data that the first pattern of ``filter_`` is searched in from now on."""
     searched = []
     number, searcher = filter_._searchers[0]
 
@@ -116,7 +116,7 @@ def _record_searches(filter_):
     return searched
 
 
-def test_every_line_is_hit_where_no_filter_is_known():
+def test_a_pattern_without_a_filter_form_hits_every_line():
     one = EveryLineFilter([2, 4])
     assert sorted(one.hits(b"a\n\nb")) == [(2, 0), (2, 2), (2, 3), (4, 0), (4, 2), (4, 3)]
     assert one.may_match(b"a")
@@ -127,7 +127,7 @@ def test_every_line_is_hit_where_no_filter_is_known():
     ("data", "starts"),
     [(b"", []), (b"a", [0]), (b"a\n", [0]), (b"\n\n", [0, 1]), (b"a\nb", [0, 2])],
 )
-def test_a_line_starts_behind_each_line_end_but_the_last(data, starts):
+def test_a_line_starts_after_each_line_end_but_the_last(data, starts):
     assert list(line_starts(data)) == starts
 
 
@@ -146,7 +146,7 @@ class _Counting:
 
 
 def work(lines, monkeypatch):
-    """How much is filtered where each of so many lines matches, and how many matches are found."""
+    """Return the matches, calls and bytes of a scan of ``lines`` lines that all match."""
     monkeypatch.setattr(hyperscan, "MOST_HITS", 100)
     one = scanner(b"ab", block_size=16_000, overlap=64, context=16)
     counting = _Counting(one._filters)
@@ -155,7 +155,7 @@ def work(lines, monkeypatch):
     return len(found), counting.calls, counting.bytes
 
 
-def test_where_every_line_matches_the_work_is_linear(monkeypatch):
+def test_the_work_is_linear_if_every_line_matches(monkeypatch):
     once = work(3_200, monkeypatch)
     four_times = work(12_800, monkeypatch)
     assert once[0] == 3_200
@@ -178,7 +178,7 @@ def test_a_pattern_with_large_repeats_is_filtered_without_their_bounds(large, ma
 
 
 @pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")
-def test_a_pattern_that_hyperscan_refuses_is_filtered_by_regex_beside_the_others():
+def test_a_pattern_that_hyperscan_rejects_is_filtered_by_regex():
     sources = {0: b"key", 1: b"(?<!x)secret", 2: b"token"}
     builder = FilterBuilder(lambda number: Expression(b"", sources[number], posix=False), 2.0)
     by_hyperscan, by_regex = builder.build([0, 1, 2])

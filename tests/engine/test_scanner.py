@@ -1,4 +1,4 @@
-"""From bytes to matched lines: the same findings however a stream is cut and filtered."""
+"""The scanner: the findings depend neither on chunks nor on filters."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ some_sources = st.lists(st.sampled_from(SOURCES), min_size=1, max_size=5, unique
 
 @pytest.fixture(params=ENGINES)
 def engine(request, monkeypatch):
-    """Each of the two filters, whichever is installed."""
+    """Each of the installed filters."""
     if request.param == "regex":
         monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
     else:
@@ -94,7 +94,7 @@ def test_both_filters_lead_to_the_same_findings(text, sources):
 
 @few_examples
 @given(texts, some_sources)
-def test_what_is_surely_clean_has_no_findings(text, sources):
+def test_surely_clean_text_has_no_findings(text, sources):
     one = scanner(*sources)
     if one.surely_clean(text):
         assert named_spans(one, text) == []
@@ -112,7 +112,7 @@ def test_plain_text_without_a_match_is_surely_clean(engine):
         pytest.param(b"\0", id="it is binary"),
     ],
 )
-def test_anything_else_is_not_surely_clean(engine, content):
+def test_content_is_not_surely_clean_if(engine, content):
     assert not scanner(b"alpha").surely_clean(content)
 
 
@@ -120,7 +120,7 @@ GNU_GREP = gnu_grep()
 
 
 def grep_spans(source, text):
-    """What GNU grep finds: (line number, offset of the match in the text, secret)."""
+    """Yield what GNU grep finds: (line number, offset of the match in the text, secret)."""
     output = subprocess.run(
         [GNU_GREP, "-w", "-a", "-E", "-n", "-o", "-b", "-e", source],
         input=text,
@@ -134,7 +134,7 @@ def grep_spans(source, text):
 
 
 def _in_the_text(found, text):
-    """``spans`` with offsets in the text, not in their lines."""
+    """Return ``spans`` with offsets in the text, not in their lines."""
     starts = [0]
     for line in text.split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -158,12 +158,12 @@ def test_lines_and_spans_are_those_of_gnu_grep(source, text):
 @pytest.mark.parametrize("source", [b"b$", b"^ab$", b"a.*b$", b"(?i)AB$"])
 @settings(max_examples=20)
 @given(text=unix_texts)
-def test_windows_line_ends_change_no_finding(source, text):
+def test_windows_line_ends_do_not_change_the_findings(source, text):
     one = scanner(source)
     assert spans(one, text.replace(b"\n", b"\r\n")) == spans(one, text)
 
 
-def test_only_the_carriage_return_right_before_a_line_end_is_no_part_of_the_line(engine):
+def test_only_the_carriage_return_right_before_a_line_end_is_removed(engine):
     (line,) = scanned(scanner(b"ab"), b"\rab\r\r\n")
     assert line.content == b"\rab\r"
 
@@ -176,7 +176,7 @@ def test_a_match_at_the_very_beginning_and_end_is_found(engine):
     assert spans(scanner(b"ab"), b"ab\nab") == [(1, 0, b"ab"), (2, 0, b"ab")]
 
 
-def test_all_matches_of_a_line_are_told_in_order(engine):
+def test_all_matches_of_a_line_are_reported_in_order(engine):
     (line,) = scanned(scanner(b"b+", b"a+"), b"a-b-aa-bb")
     assert [(match.start, match.end) for match in line.matches] == [(0, 1), (2, 3), (4, 6), (7, 9)]
 
@@ -185,7 +185,7 @@ def test_the_longest_match_at_a_place_is_the_match(engine):
     assert spans(scanner(b"-|--"), b" -- ") == [(1, 1, b"--")]
 
 
-def test_a_span_that_two_patterns_have_is_told_once_under_the_first(engine):
+def test_a_span_of_two_patterns_is_reported_once_with_the_first(engine):
     assert named_spans(scanner(b"a[b]", b"ab"), b"ab") == [(1, 0, b"ab", b"a[b]")]
 
 
@@ -207,7 +207,7 @@ def test_a_key_across_the_boundary_of_a_piece_is_found_once(engine, before):
 
 
 @pytest.mark.parametrize("before", range(BLOCK - 64 - 10, BLOCK + 2))
-def test_a_key_in_a_word_across_the_boundary_of_a_piece_is_none(engine, before):
+def test_a_key_in_a_word_across_the_boundary_of_a_piece_is_not_found(engine, before):
     content = b"-" * before + b"x" + KEY + b"-" * 500
     assert spans(scanner(b"AKIA[A-Z0-9]{16}", **BOUNDARY), content) == []
 
@@ -235,12 +235,12 @@ def test_matches_in_a_long_line_do_not_overlap(engine, before):
     assert spans(scanner(b"a-a", **BOUNDARY), content) == spans(scanner(b"a-a"), content)
 
 
-def test_a_long_line_is_scanned_from_its_beginning_after_another(engine):
+def test_a_long_line_after_another_is_scanned_from_its_beginning(engine):
     content = b"-" * 800 + b" ab\n" + b"ab " + b"-" * 800
     assert spans(scanner(b"ab", **BOUNDARY), content) == [(1, 801, b"ab"), (2, 0, b"ab")]
 
 
-def test_of_a_long_line_what_surrounds_a_match_is_shown(engine):
+def test_of_a_long_line_only_the_surroundings_of_a_match_are_kept(engine):
     content = b"<" * 500 + KEY + b">" * 500
     (line,) = scanned(
         scanner(b"AKIA[A-Z0-9]{16}", block_size=300, overlap=150, context=100), content

@@ -1,4 +1,4 @@
-"""A pattern that does not end is stopped, said, and given up; the others go on."""
+"""The time limit: a pattern that exceeds it is reported, and in the end ignored."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ def said(number, more=""):
 GIVEN_UP = "; it is ignored for the rest of this run"
 
 
-def test_a_decision_that_does_not_end_is_said_with_its_line_and_pattern(endless):
+def test_a_timeout_is_reported_with_its_line_and_pattern(endless):
     assert not_scanned(endless, b"\n" + LINE) == [said(2)]
 
 
-def test_other_patterns_are_tried_on_that_line_all_the_same(endless):
+def test_other_patterns_are_still_tried_on_that_line(endless):
     items = scanned(endless, LINE.replace(b"\n", b" key\n"))
     assert items[0].message == said(1)
     assert [items[1].secret(match) for match in items[1].matches] == [b"key"]
 
 
-def test_a_pattern_is_given_up_after_three_lines_that_it_did_not_end_on(endless):
+def test_a_pattern_is_ignored_after_three_timeouts(endless):
     expected = [said(1), said(2), said(3, GIVEN_UP)]
     assert not_scanned(endless, LINE * 10) == expected
     assert spans(endless, LINE * 10 + b"key") == [(11, 0, b"key")]
 
 
-def test_a_pattern_that_was_given_up_stays_so_in_every_blob_of_the_run(endless):
+def test_an_ignored_pattern_is_ignored_in_all_blobs_of_the_run(endless):
     assert len(not_scanned(endless, LINE * 3)) == 3
     assert not_scanned(endless, LINE) == []
 
 
-def test_the_text_of_a_providers_pattern_is_not_said():
+def test_a_timeout_does_not_show_the_pattern_of_a_provider():
     endless = Scanner(Matcher(patterns(ENDLESS, origin=PROVIDER), time_limit=LIMIT))
     assert not_scanned(endless, LINE) == [
         "line 1: the pattern from provider my-provider exceeded the time limit of "
@@ -60,11 +60,11 @@ def test_the_text_of_a_providers_pattern_is_not_said():
     ]
 
 
-def test_lines_on_which_such_a_pattern_ends_are_decided(endless):
+def test_lines_without_a_timeout_are_decided(endless):
     items = scanned(endless, b"ab\n" + LINE + b"aab\n")
     assert [item.number for item in items if not hasattr(item, "message")] == [1, 3]
 
 
 @pytest.mark.parametrize(("size", "seconds"), [(0, 2), (80, 2), (1 << 20, 4), (4 << 20, 10)])
-def test_a_long_line_has_more_time_than_a_short_one(size, seconds):
+def test_the_time_limit_grows_with_the_line(size, seconds):
     assert time_for(b"-" * size, 2) == seconds

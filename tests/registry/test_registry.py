@@ -1,4 +1,4 @@
-"""Every pattern in force for a run, and where each of them comes from."""
+"""The registry: every active pattern of a run, and its origin."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_nothing_is_active_if_nothing_is_configured(load):
     assert registry.allow.fingerprints == {}
 
 
-def test_patterns_come_from_every_file_of_git_in_gits_own_order(load, config, home, monkeypatch):
+def test_patterns_come_from_all_config_files_in_the_order_of_git(load, config, home, monkeypatch):
     config("patterns", "local-key")
     config("patterns", "user-key", "--global")
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
@@ -83,24 +83,24 @@ def test_a_pattern_from_an_included_file_has_that_file_as_its_origin(load, home,
     assert prohibited(load()) == [(b"company-key", f"git config {home}/company")]
 
 
-def test_a_file_that_is_included_for_other_repositories_does_not_count(load, home, repo):
+def test_a_file_included_for_other_repositories_is_ignored(load, home, repo):
     (home / "company").write_text("[secrets]\n\tpatterns = company-key\n")
     repo.git("config", "--global", "includeIf.gitdir:/elsewhere/.path", "company")
     assert prohibited(load()) == []
 
 
-def test_the_config_of_one_worktree_counts_there(load, repo):
+def test_the_config_of_a_worktree_is_active_there(load, repo):
     repo.git("config", "extensions.worktreeConfig", "true")
     repo.git("config", "--worktree", "--add", "secrets.patterns", "worktree-key")
     assert prohibited(load()) == [(b"worktree-key", "git config .git/config.worktree")]
 
 
-def test_the_name_of_a_key_is_written_in_any_case(load, repo):
+def test_the_name_of_a_key_is_case_insensitive(load, repo):
     (repo.path / ".git/config").open("a").write("[SECRETS]\n\tPatterns = a-key\n")
     assert prohibited(load()) == [(b"a-key", LOCAL)]
 
 
-def test_a_key_in_a_subsection_is_not_ours(load, config, repo):
+def test_a_key_in_a_subsection_is_ignored(load, config, repo):
     repo.git("config", "secrets.other.patterns", "no-key")
     assert prohibited(load()) == []
 
@@ -117,7 +117,7 @@ def test_a_key_in_a_subsection_is_not_ours(load, config, repo):
         "a;b",
     ],
 )
-def test_a_value_is_one_pattern_whatever_it_holds(load, config, value):
+def test_a_value_is_one_pattern(load, config, value):
     config("patterns", value)
     assert prohibited(load()) == [(value.encode(), LOCAL)]
 
@@ -127,14 +127,14 @@ def test_a_value_need_not_be_utf_8(load, repo):
     assert prohibited(load()) == [(b"cl\xe9", LOCAL)]
 
 
-def test_a_newline_in_a_value_separates_two_patterns(load, config):
+def test_a_newline_in_a_value_separates_patterns(load, config):
     config("patterns", "one\ntwo")
     config("allowed", "three\nfour")
     assert prohibited(load()) == [(b"one", LOCAL), (b"two", LOCAL)]
     assert allowed(load()) == [(b"three", LOCAL), (b"four", LOCAL)]
 
 
-def test_allowed_patterns_are_kept_apart(load, config):
+def test_allowed_patterns_are_not_prohibited(load, config):
     config("allowed", "EXAMPLE")
     registry = load()
     assert prohibited(registry) == []
@@ -143,7 +143,7 @@ def test_allowed_patterns_are_kept_apart(load, config):
 
 @pytest.mark.parametrize("key", ["patterns", "allowed"])
 @pytest.mark.parametrize("value", ["", "one\n", "\none", "x*", "(", "[a", "a{2,1}"])
-def test_a_bad_pattern_in_the_config_stops_the_run(load, config, key, value):
+def test_an_invalid_pattern_in_the_config_stops_the_run(load, config, key, value):
     config(key, value)
     with pytest.raises(PatternError) as raised:
         load()
@@ -159,7 +159,7 @@ def test_a_key_without_a_value_stops_the_run(load, repo, key):
     assert raised.value.origin == LOCAL
 
 
-def test_a_bad_pattern_is_shown_with_its_place_underlined(load, config):
+def test_the_error_underlines_the_place_in_the_pattern(load, config):
     config("patterns", "key-[0-9")
     with pytest.raises(PatternError) as raised:
         load()
@@ -173,12 +173,12 @@ def test_a_bad_pattern_is_shown_with_its_place_underlined(load, config):
 GITALLOWED = [
     pytest.param(b"one\ntwo\n", [(b"one", 1), (b"two", 2)], id="one pattern a line"),
     pytest.param(b"one", [(b"one", 1)], id="no line end at the end"),
-    pytest.param(b"one\r\ntwo\r\n", [(b"one", 1), (b"two", 2)], id="lines as Windows ends them"),
+    pytest.param(b"one\r\ntwo\r\n", [(b"one", 1), (b"two", 2)], id="Windows line ends"),
     pytest.param(b"# one\n  # two\n\t#three\nfour\n", [(b"four", 4)], id="comments"),
     pytest.param(b"\n \n\t\r\n\r\none\n", [(b"one", 5)], id="blank lines"),
-    pytest.param(b" one \n", [(b" one ", 1)], id="blanks at the ends are of the pattern"),
-    pytest.param(b"one # two\n", [(b"one # two", 1)], id="no comment behind a pattern"),
-    pytest.param(b"cl\xe9\n", [(b"cl\xe9", 1)], id="bytes that are no UTF-8"),
+    pytest.param(b" one \n", [(b" one ", 1)], id="blanks at the ends belong to the pattern"),
+    pytest.param(b"one # two\n", [(b"one # two", 1)], id="no comment after a pattern"),
+    pytest.param(b"cl\xe9\n", [(b"cl\xe9", 1)], id="bytes that are not UTF-8"),
     pytest.param(b"", [], id="an empty file"),
     pytest.param(
         b"sha256:xyz\n", [(b"sha256:xyz", 1)], id="a pattern that looks like a fingerprint"
@@ -187,7 +187,7 @@ GITALLOWED = [
 
 
 @pytest.mark.parametrize(("content", "expected"), GITALLOWED)
-def test_gitallowed_and_gitprohibited_hold(load, repo, content, expected):
+def test_gitallowed_and_gitprohibited_contain(load, repo, content, expected):
     repo.write(".gitallowed", content)
     repo.write(".gitprohibited", content)
     registry = load()
@@ -208,7 +208,7 @@ DIGITS = sha256(b"a secret").hexdigest()
 
 
 @pytest.mark.parametrize("line", [f"sha256:{DIGITS}", f"  sha256:{DIGITS.upper()}  \r"])
-def test_a_fingerprint_in_gitallowed_is_no_pattern(load, repo, line):
+def test_a_fingerprint_in_gitallowed_is_not_a_pattern(load, repo, line):
     repo.write(".gitallowed", f"# of a secret:\n{line}\n")
     registry = load()
     assert allowed(registry) == []
@@ -228,7 +228,7 @@ def test_a_fingerprint_of_another_length_stops_the_run(load, repo, digits):
 
 
 @pytest.mark.parametrize("name", [".gitallowed", ".gitprohibited"])
-def test_a_bad_pattern_in_a_file_stops_the_run(load, repo, name):
+def test_an_invalid_pattern_in_a_file_stops_the_run(load, repo, name):
     repo.write(name, "good\n(bad\n")
     with pytest.raises(PatternError) as raised:
         load()
@@ -254,7 +254,7 @@ def provider(repo, code, name="provider.py"):
     return f"provider '{sys.executable}' '{path}'"
 
 
-def test_what_a_provider_prints_is_prohibited_and_confidential(load, repo):
+def test_patterns_of_a_provider_are_prohibited_and_confidential(load, repo):
     origin = provider(repo, "print('one'); print(); print('two words\\r')")
     registry = load()
     assert prohibited(registry) == [(b"one", origin), (b"two words", origin)]
@@ -268,7 +268,7 @@ def test_a_provider_that_fails_stops_the_run(load, repo):
         load()
 
 
-def test_a_bad_pattern_from_a_provider_is_refused_without_being_shown(load, repo):
+def test_an_invalid_pattern_of_a_provider_is_not_shown(load, repo):
     origin = provider(repo, "print('(hidden')")
     with pytest.raises(PatternError) as raised:
         load()
@@ -276,7 +276,7 @@ def test_a_bad_pattern_from_a_provider_is_refused_without_being_shown(load, repo
     assert "hidden" not in str(raised.value)
 
 
-def test_a_provider_that_stands_in_two_files_is_run_once(load, repo, tmp_path):
+def test_a_provider_configured_in_two_files_is_run_once(load, repo, tmp_path):
     log = tmp_path / "log"
     provider(repo, f"open({str(log)!r}, 'a').write('run\\n'); print('one')")
     command = repo.git("config", "secrets.providers").strip()
@@ -286,36 +286,36 @@ def test_a_provider_that_stands_in_two_files_is_run_once(load, repo, tmp_path):
 
 
 @pytest.mark.parametrize("line", ["providers =", "providers", 'providers = " "'])
-def test_a_blank_provider_is_none(load, repo, line):
+def test_a_blank_provider_is_ignored(load, repo, line):
     (repo.path / ".git/config").open("a").write(f"[secrets]\n\t{line}\n")
     assert prohibited(load()) == []
 
 
-def test_a_rule_set_brings_its_patterns_and_its_allowances(load):
+def test_a_rule_set_adds_its_prohibited_and_allowed_patterns(load):
     registry = load("aws")
     assert {str(one.origin) for one in registry.prohibited} == {"rule set aws"}
     assert (b"AKIAIOSFODNN7" + b"EXAMPLE", "rule set aws") in allowed(registry)
 
 
-def test_rule_sets_can_stand_in_the_config(load, config):
+def test_rule_sets_can_be_configured(load, config):
     config("rules", "npm, pypi")
     origins = {str(one.origin) for one in load().prohibited}
     assert origins == {"rule set npm", "rule set pypi"}
 
 
-def test_a_rule_set_in_the_config_that_is_not_known_stops_the_run(load, config):
+def test_an_unknown_rule_set_in_the_config_stops_the_run(load, config):
     config("rules", "no-such-set")
     with pytest.raises(ConfigurationError, match=r"secrets\.rules in .*no-such-set") as raised:
         load()
     assert raised.value.exit_status == 2
 
 
-def test_a_rule_set_that_is_not_known_is_a_misuse(load):
+def test_an_unknown_rule_set_is_a_usage_error(load):
     with pytest.raises(UsageError):
         load("no-such-set")
 
 
-def test_of_equal_patterns_the_first_counts():
+def test_the_first_of_equal_patterns_is_kept():
     first, second = (Pattern(b"one", Origin("config", name)) for name in ("first", "second"))
     registry = Registry([first, second], [second, first])
     assert prohibited(registry) == [(b"one", "git config first")]

@@ -44,7 +44,7 @@ def test_what_is_in_no_file_is_annotated_without_one() -> None:
     assert first.startswith("::error title=Secret%3A aws-access-key-id::AKIA")
 
 
-def test_what_was_excused_is_a_notice_when_it_is_asked_for() -> None:
+def test_an_allowed_secret_is_a_notice_on_request() -> None:
     what = report(allowed=app(), scope="tree")
     assert lines(what) == ["no secret found"]
     first, _ = lines(what, show_allowed=True)

@@ -145,7 +145,7 @@ def test_the_pattern_of_a_provider_is_not_told() -> None:
     )
 
 
-def test_what_was_excused_is_there_when_that_is_asked_for() -> None:
+def test_an_allowed_secret_is_included_on_request() -> None:
     what = report(allowed=app())
     assert document(what)["findings"] == []
     found = only_finding(what, show_allowed=True)

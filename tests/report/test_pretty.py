@@ -248,7 +248,7 @@ def test_a_secret_is_shown_when_that_is_asked_for() -> None:
     assert f'aws_key = "{AWS_KEY.decode()}"' in text
 
 
-def test_what_was_excused_is_shown_when_that_is_asked_for() -> None:
+def test_an_allowed_secret_is_shown_on_request() -> None:
     found = report(allowed=finding(b"docs/a.md", b"as " + OWN_KEY, OWN_KEY), scope="tree")
     assert pretty(found) == "no secret found\n"
     assert pretty(found, show_allowed=True) == expected(

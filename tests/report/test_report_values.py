@@ -25,7 +25,7 @@ def test_the_same_secret_is_one_entry_wherever_it_is() -> None:
     ]
 
 
-def test_where_it_is_excused_it_is_an_entry_of_its_own() -> None:
+def test_an_allowed_secret_is_an_entry_of_its_own() -> None:
     what = report(app(), allowed=app())
     assert (len(what.found), len(what.allowed)) == (1, 1)
 

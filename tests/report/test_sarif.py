@@ -133,7 +133,7 @@ def test_a_secret_in_history_is_told_with_its_commit() -> None:
     assert COMMIT.startswith(b"1a2b3c4d1a2b")
 
 
-def test_what_was_excused_is_suppressed() -> None:
+def test_an_allowed_secret_is_suppressed() -> None:
     what = report(allowed=app())
     assert run(what)["results"] == []
     (result,) = run(what, show_allowed=True)["results"]
