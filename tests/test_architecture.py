@@ -1,4 +1,4 @@
-"""Who may import whom, checked over the syntax tree.
+"""The architecture: who may import whom, checked over the syntax tree.
 
 Values import nothing; patterns import values; the engine imports patterns; ``scan`` joins them.
 Git, sources, providers, the audit and reports are edges that the core never imports. Commands
@@ -77,7 +77,7 @@ MOST_MODULES = 25
 
 
 class Import(NamedTuple):
-    """An import statement somewhere in a module: of what, and whether only for type hints."""
+    """An import in a module; ``for_types`` if it is only for type hints."""
 
     module: str
     imported: str
@@ -115,7 +115,7 @@ def type_guards(tree: ast.Module) -> Iterator[ast.If]:
 
 
 def names_imported(node: ast.AST) -> list[str]:
-    """Return the modules, or what is in them, that a statement imports."""
+    """Return the modules, or the names in them, that a statement imports."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):
@@ -169,7 +169,7 @@ def graph() -> dict[str, set[str]]:
 
 
 def imported_module(imported: str) -> str:
-    """Return the module that ``imported`` names, or in which it is defined; none of others."""
+    """Return the module of ours that ``imported`` names or is defined in, or nothing."""
     package, _, name = imported.partition(".")
     if package != PACKAGE:
         return ""
@@ -180,7 +180,7 @@ def imported_module(imported: str) -> str:
 
 
 def is_lazy_api(each: Import) -> bool:
-    """Tell whether this is how the package offers the API, which imports everything."""
+    """Return whether the package imports the API lazily, which imports everything."""
     return each.module == "__init__" and each.imported.startswith(f"{PACKAGE}.api")
 
 
@@ -200,7 +200,7 @@ def circles(edges: dict[str, set[str]]) -> Iterator[list[str]]:
                     waiting.append([*path, target])
 
 
-def test_commands_are_imported_by_nobody_but_each_other() -> None:
+def test_only_commands_import_commands() -> None:
     assert not [
         str(each)
         for each in IMPORTS
@@ -231,7 +231,7 @@ def test_few_modules_start_processes() -> None:
     assert not {one for one in starters if not {one, top(one)} & STARTERS}
 
 
-def test_nobody_prints_but_the_command_line() -> None:
+def test_only_the_command_line_prints() -> None:
     assert not [
         f"{module}:{line} {name}"
         for module, name, line in calls()
@@ -240,7 +240,7 @@ def test_nobody_prints_but_the_command_line() -> None:
     ]
 
 
-def test_nobody_ends_the_process_but_its_starters() -> None:
+def test_only_the_starters_end_the_process() -> None:
     assert not [
         f"{module}:{line} {name}"
         for module, name, line in calls()
@@ -250,14 +250,14 @@ def test_nobody_ends_the_process_but_its_starters() -> None:
 
 
 def calls() -> Iterator[tuple[str, str, int]]:
-    """Yield the module, the dotted name of what is called, and the line."""
+    """Yield the module, the dotted name of the function called, and the line."""
     for module, tree in MODULES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 yield module, ast.unparse(node.func), node.lineno
 
 
-def test_the_core_does_not_look_at_files_or_the_environment() -> None:
+def test_the_core_accesses_neither_files_nor_the_environment() -> None:
     looking = ("open", "io.open", "os.environ", "os.getenv", "os.stat", "os.path.exists")
     assert not [
         f"{module}:{line} {name}"
@@ -279,7 +279,7 @@ def test_commands_holds_the_functions_of_the_verbs_and_nothing_else() -> None:
 
 
 def test_every_package_is_shipped() -> None:
-    """setup.cfg names the packages, since ``find:`` would not see the hooks."""
+    """setup.cfg lists the packages, since ``find:`` would not find the hooks."""
     config = configparser.ConfigParser()
     config.read(ROOT.parent / "setup.cfg")
     if not config.sections():
@@ -340,11 +340,11 @@ def own_modules(imported: set[str]) -> set[str]:
 
 
 def imported_by(directory: Path, words: list[str]) -> set[str]:
-    """Run a command line that finds nothing; return the modules that it imported.
+    """Run a command line that finds nothing; return the modules that it imports.
 
-    Twice, since the first run compiles the database that the second finds in the cache.
+    Twice: the first run compiles the database that the second loads from the cache.
     """
-    # As a hook is started, without site: what that imports would not count as imported by us.
+    # Started like a hook, without site, whose imports are not ours.
     program = (
         f"import sys; sys.path[:] = {sys.path!r}; from git_secrets_py.cli.main import run; "
         f"status = run({words!r}); assert status == 0, status; "
