@@ -141,9 +141,7 @@ def test_an_invalid_pattern_in_the_pushed_commit_rejects_the_push(client, server
 
 def test_a_directory_named_gitprohibited_rejects_the_push(client):
     commit = client.commit_file(".gitprohibited/a", "secret\n")
-    message = (
-        f"remote: git secrets: {commit}:.gitprohibited is not a file with patterns".encode()
-    )
+    message = f"remote: git secrets: {commit}:.gitprohibited is not a file with patterns".encode()
     assert message in client.push("origin", "main").err
 
 
