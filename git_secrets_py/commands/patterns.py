@@ -123,7 +123,8 @@ def _configured(config: Config) -> Iterator[bytes]:
 
 def _in_files(repository: Repository) -> Iterator[bytes]:
     """Yield lines ``file:line pattern`` for the files at the top of the work tree."""
-    from git_secrets_py.pattern_files import ALLOWED_FILE, PROHIBITED_FILE, lines
+    from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
+    from git_secrets_py.pattern_files import lines
     from git_secrets_py.registry import file_content
 
     try:
