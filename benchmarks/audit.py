@@ -1,11 +1,11 @@
-"""Measure the history audit against what git itself needs to hand over the objects.
+"""Measure the history audit relative to the time in which git itself prints the objects.
 
     python benchmarks/audit.py REPOSITORY... [--runs N] [--peers] [--limit SECONDS]
 
-Every round runs all contenders once, one after the other, so that whatever else the machine does
-falls on all of them. For each the median is printed, and its ratio to "git cat-file, all cores" in
-the same round: of the time on the clock, and of the processor time of all processes together,
-which depends less on other work. ``--peers`` adds other tools that are on PATH.
+Every round runs all contenders once, one after the other, so that other load on the machine
+affects all of them. For each contender the median is printed, and its ratio to "git cat-file, all
+cores" in the same round: of the wall-clock time, and of the processor time of all processes
+together, which depends less on other load. ``--peers`` adds other tools that are on PATH.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 BASELINE = "git cat-file, all cores"
-# What handing over an object costs beyond its bytes, in bytes.
+# The cost of printing an object beyond its bytes, in bytes.
 OBJECT_COST = 1_000
 AUDIT = """
 import sys
@@ -46,7 +46,7 @@ print(len(result.findings), [problem.message for problem in result.problems][:3]
 
 
 class Measured(NamedTuple):
-    """One run: seconds on the clock, seconds of processors, peak memory in MiB."""
+    """One run: wall-clock seconds, processor seconds, peak memory in MiB."""
 
     clock: float
     processor: float
@@ -54,7 +54,7 @@ class Measured(NamedTuple):
 
 
 class Contender(NamedTuple):
-    """Something to be measured; ``prepare`` is not."""
+    """A command to measure; ``prepare`` is not measured."""
 
     name: str
     run: Callable[[], Measured]
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("repositories", nargs="+", type=Path, metavar="REPOSITORY")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers", action="store_true", help="other tools on PATH as well")
-    parser.add_argument("--limit", type=float, default=600, help="seconds that a peer may take")
+    parser.add_argument("--limit", type=float, default=600, help="time limit of a peer in seconds")
     options = parser.parse_args()
     for repository in options.repositories:
         with tempfile.TemporaryDirectory() as folder, isolated(Path(folder)):
@@ -80,7 +80,7 @@ def main() -> None:
 
 @contextmanager
 def isolated(folder: Path) -> Iterator[None]:
-    """Keep the user's configuration and caches out of it."""
+    """Hide the user's configuration and caches."""
     before = dict(os.environ)
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME=str(folder / "cache"))
     os.environ["GIT_CONFIG_GLOBAL"] = str(folder / "config")
@@ -92,7 +92,7 @@ def isolated(folder: Path) -> Iterator[None]:
 
 
 def measure(contenders: Sequence[Contender], rounds: int) -> dict[str, list[Measured]]:
-    """Run every contender once a round; the first round only warms up."""
+    """Run every contender once a round; the first round is a warm-up and is ignored."""
     results: dict[str, list[Measured]] = {one.name: [] for one in contenders}
     for number in range(rounds + 1):
         for one in contenders:
@@ -117,7 +117,7 @@ def report(repository: Path, results: dict[str, list[Measured]]) -> None:
 
 
 def baselines(repository: Path, folder: Path) -> list[Contender]:
-    """Return git alone: on one core, and with its list of objects cut into equal parts."""
+    """Return git alone: on one core, and with the list of objects in equal parts."""
     read = ["git", "-C", str(repository), "cat-file", "--batch", "--buffer"]
     everything = [*read, "--batch-all-objects", "--unordered"]
     parts = [folder / f"part-{number}" for number in range(CORES)]
@@ -129,7 +129,7 @@ def baselines(repository: Path, folder: Path) -> list[Contender]:
 
 
 def write_parts(repository: Path, parts: Sequence[Path]) -> None:
-    """Write the ids of all objects in the order of the packs, in parts of about equal work."""
+    """Write the IDs of all objects in pack order, in parts of about equal work."""
     line = "--batch-check=%(objectname) %(objectsize)"
     command = ["git", "-C", str(repository), "cat-file", "--batch-all-objects", "--unordered", line]
     objects = [row.split() for row in subprocess.check_output(command).splitlines()]
@@ -144,7 +144,7 @@ def write_parts(repository: Path, parts: Sequence[Path]) -> None:
 
 
 def audits(repository: Path) -> list[Contender]:
-    """Return the audit: first and second, with all rules, with fewer and more threads."""
+    """Return the audits: first and second, with all rules, with fewer and more threads."""
 
     def audit(rules: str, threads: int, cache: str) -> Callable[[], Measured]:
         words = [sys.executable, "-c", AUDIT, str(repository), rules, str(threads), cache]
@@ -187,7 +187,7 @@ def peers(repository: Path, limit: float) -> list[Contender]:
 def run_together(
     commands: Sequence[list[str]], inputs: Sequence[Path] = (), limit: float | None = None
 ) -> Measured:
-    """Run ``commands`` side by side, each with its input."""
+    """Run ``commands`` concurrently, each with its input."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.monotonic()
     processes = []
@@ -213,7 +213,7 @@ def run_together(
 
 @contextmanager
 def watched(pid: int) -> Iterator[list[float]]:
-    """Look at the memory of process ``pid`` (Linux); yield a list with its peak in MiB."""
+    """Watch the memory of process ``pid`` (Linux); yield a list with its peak in MiB."""
     peak = [0.0]
     stop = threading.Event()
 
@@ -231,7 +231,7 @@ def watched(pid: int) -> Iterator[list[float]]:
 
 
 def memory_peak(pid: int) -> float:
-    """Return the most memory that a process has held so far, in MiB; 0 where it cannot be told."""
+    """Return the peak memory of a process so far in MiB; 0 if it is unknown."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:

@@ -3,9 +3,9 @@
     python benchmarks/history.py releases REPOSITORY PACKAGE[:COUNT]...
     python benchmarks/history.py synthetic REPOSITORY [--commits N] [--words N] [--secrets N]
 
-``releases`` makes one commit of each release of packages on PyPI, so that blobs, deltas and trees
-are those of real projects. ``synthetic`` makes a history of any length from words. Both write a
-bare repository through ``git fast-import``.
+``releases`` commits each release of packages on PyPI, so that blobs, deltas and trees are those of
+real projects. ``synthetic`` generates a history of any length from words. Both write a bare
+repository with ``git fast-import``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from pathlib import Path
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 FILES = 2_000
-# Eight bytes each: files of 12 KB, about the average in the history of large projects.
+# Eight bytes each: 12 KB a file, about the average in the history of large projects.
 WORDS_IN_A_FILE = 1_500
 
 
 def main() -> int:
-    """Read the command line and build what it asks for."""
+    """Read the command line and build the repository."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     modes = parser.add_subparsers(dest="mode", required=True)
     releases = modes.add_parser("releases")
@@ -38,7 +38,7 @@ def main() -> int:
     synthetic.add_argument("repository", type=Path)
     synthetic.add_argument("--commits", type=int, default=100_000)
     synthetic.add_argument("--words", type=int, default=WORDS_IN_A_FILE, help="in each file")
-    synthetic.add_argument("--secrets", type=int, default=0, help="keys to plant, evenly spread")
+    synthetic.add_argument("--secrets", type=int, default=0, help="fake keys, evenly spread")
     options = parser.parse_args()
     if options.mode == "releases":
         build(options.repository, release_commits(options.packages))
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def build(repository: Path, stream: Iterable[bytes]) -> None:
-    """Make a bare repository from a fast-import stream."""
+    """Create a bare repository from a fast-import stream."""
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", repository], check=True)
     command = ["git", "-C", str(repository), "fast-import", "--quiet", "--depth=20"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as importer:
@@ -62,7 +62,7 @@ def build(repository: Path, stream: Iterable[bytes]) -> None:
 
 
 def commit_head(number: int, message: str) -> bytes:
-    """Return the head of commit ``number``, one hour after the one before it."""
+    """Return the header of commit ``number``, dated one hour after the previous one."""
     text = message.encode()
     when = 1_000_000_000 + 3_600 * number
     return b"commit refs/heads/main\ncommitter A B <a@example.com> %d +0000\ndata %d\n%s\n" % (
@@ -78,7 +78,7 @@ def file_change(path: str, content: bytes) -> bytes:
 
 
 def release_commits(packages: list[str]) -> Iterator[bytes]:
-    """Yield one commit for each release of each package, oldest first, packages in turn."""
+    """Yield a commit for each release of each package, oldest first, alternating packages."""
     with tempfile.TemporaryDirectory() as folder:
         queues = [wheels(*wanted(package), Path(folder)) for package in packages]
         rounds = itertools.zip_longest(*queues)
@@ -119,7 +119,7 @@ def wheel_files(wheel: Path, package: str) -> Iterator[bytes]:
 
 
 def synthetic_commits(commits: int, size: int, secrets: int) -> Iterator[bytes]:
-    """Yield ``commits`` commits, each of which changes a word of one of ``FILES`` files.
+    """Yield ``commits`` commits, each of which changes one word in one of ``FILES`` files.
 
     A file has ``size`` words. The same arguments give the same history.
     """
@@ -133,13 +133,13 @@ def synthetic_commits(commits: int, size: int, secrets: int) -> Iterator[bytes]:
         text[chance.randrange(size)] = chance.choice(words)
         lines = [b" ".join(text[at : at + 10]) for at in range(0, size, 10)]
         if number % every == every - 1:
-            lines.append(planted_key(number))
+            lines.append(fake_key(number))
         yield commit_head(number, f"Change {number}\n")
         yield file_change(f"d{which // 100}/f{which}", b"\n".join(lines))
 
 
-def planted_key(number: int) -> bytes:
-    """Return a made-up AWS access key id; built here so that no scanner sees one in this file."""
+def fake_key(number: int) -> bytes:
+    """Return a fake AWS access key ID, built at run time so that no scanner reports this file."""
     return b"key = " + b"AKIA" + b"%016d" % number
 
 

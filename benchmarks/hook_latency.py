@@ -1,12 +1,12 @@
-"""How long a commit waits for the pre-commit hook, as ratios.
+"""Measure the latency of the pre-commit hook, as ratios.
 
     python benchmarks/hook_latency.py [--rounds N] [--program PATH]
 
-One file is staged in a new repository with the AWS patterns registered. Every program is run in
-turn, again and again, so that what else the machine does falls on all of them alike; the medians
-are compared. "hook" is the hook file that ``--install`` writes, "verb" the command in it typed by
-hand. The floors say how much of the time is nobody's: a process that does nothing, an interpreter
-that does nothing, and the one git command that no such hook can do without.
+One file is staged in a new repository with the AWS patterns registered. All programs run in turn,
+many times, so that other load on the machine affects all of them alike; the medians are compared.
+"hook" is the hook file that ``--install`` writes, "verb" the command in it, run by hand. The
+floors are the times of an empty process, of an empty Python script, and of the one git command
+that every such hook needs.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Return an environment in which nobody's own settings slow a program down."""
+    """Return an environment without the user's settings, which could slow a program down."""
     inherited = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
     return {
         **inherited,

@@ -1,11 +1,11 @@
-"""Audit what no test run has the time for, and watch the memory.
+"""Audit repositories that are too large for the tests, and watch the memory.
 
     python benchmarks/soak.py FOLDER [--size GIB] [--commits N] [--cases NAME...]
 
-Builds in FOLDER, unless they are there already: a blob of 2 GiB in a single line, one of as many
-lines, a smaller one in which every line matches, and a history of 1,000,000 commits. Each is
-audited once; the exit status is 1 if a planted secret is not found or our process takes more than
-200 MiB. Needs some 10 GiB of disk and, for the history, half an hour.
+Builds in FOLDER, unless they exist: a blob of 2 GiB in a single line, a blob of 2 GiB in short
+lines, a smaller blob in which every line matches, and a history of 1,000,000 commits. Each is
+audited once; the exit status is 1 if a fake secret is not found or our process takes more than
+200 MiB. Needs about 10 GiB of disk space and, for the history, half an hour.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from audit import watched
-from history import build, commit_head, planted_key, synthetic_commits
+from history import build, commit_head, fake_key, synthetic_commits
 
 MOST_MEMORY = 200
 PIECE = 1 << 20
 
 
 def main() -> int:
-    """Read the command line, build what is not there, audit."""
+    """Read the command line, build missing repositories, audit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", type=float, default=2, help="GiB in a blob")
@@ -38,7 +38,7 @@ def main() -> int:
     cases: dict[str, tuple[Callable[[], Iterator[bytes]], int]] = {
         "line": (lambda: large_blob(size, b"nothing of interest "), 1),
         "lines": (lambda: large_blob(size, b"nothing of interest\n"), 1),
-        "matches": (lambda: large_blob(size // 16, planted_key(1) + b"\n"), 2),
+        "matches": (lambda: large_blob(size // 16, fake_key(1) + b"\n"), 2),
         "commits": (lambda: synthetic_commits(commits, 30, 10), 10),
     }
     options.folder.mkdir(exist_ok=True)
@@ -47,9 +47,9 @@ def main() -> int:
 
 
 def large_blob(size: int, filling: bytes) -> Iterator[bytes]:
-    """Yield a commit with one file of ``size`` bytes, at the end of which stands a secret."""
+    """Yield a commit with one file of ``size`` bytes that ends with a fake secret."""
     piece = filling * (PIECE // len(filling))
-    end = b" " + planted_key(7)
+    end = b" " + fake_key(7)
     count = size // len(piece)
     yield commit_head(0, "A large file\n")
     yield b"M 100644 inline large.txt\ndata %d\n" % (count * len(piece) + len(end))
@@ -59,7 +59,7 @@ def large_blob(size: int, filling: bytes) -> Iterator[bytes]:
 
 
 def soak(repository: Path, stream: Callable[[], Iterator[bytes]], secrets: int) -> int:
-    """Audit one repository; return 1 if it does not go as it should."""
+    """Audit one repository; return 1 if the result or the memory is wrong."""
     if not repository.exists():
         build(repository, stream())
     command = [sys.executable, "-m", "git_secrets_py", "--scan-history", "--rules=aws"]

@@ -165,7 +165,7 @@ def _audit(
         raise KeyboardInterrupt  # which the audit caught
     yield from result.findings
     yield from result.problems
-    if result.summary.is_shallow and not allow_shallow:
+    if result.counts.is_shallow and not allow_shallow:
         yield NotScanned("this clone is shallow; 'git fetch --unshallow' brings the rest")
 
 

@@ -1,8 +1,9 @@
-"""The history audit: every object that git holds, and which commit brought a secret in.
+"""The history audit: it reads every object of a repository and attributes matches to commits.
 
-The steps, one module each: ``roots`` (what history hangs from), ``listing`` and ``segments``
-(which objects there are, cut into pieces of work), ``reader`` (read and filter them, one thread
-per core), ``connectivity`` (is anything missing), ``places`` (which commits and paths brought a
-matched object in), ``secrets`` (decide there and gather), ``known`` (what the next audit need not
-read). ``run`` joins them. Nothing here prints.
+The steps, in order: ``roots`` (refs, HEADs, stashes and indexes), ``object_list`` (the objects of
+the database), ``incremental`` and ``cache_file`` (the objects that an earlier audit has read),
+``segments`` and ``reader`` (read and filter objects, one thread per core), ``connectivity``
+(missing objects), ``commits`` and ``places`` (the commits and paths that introduced a matched
+object), ``findings`` (secrets that are not allowed) and ``history`` (their authors, removals and
+remotes). ``audit`` joins the steps. Nothing here prints.
 """

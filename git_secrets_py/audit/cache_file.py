@@ -1,21 +1,22 @@
-"""The audit cache: the ids of objects that the next audit need not read.
+"""The audit cache file: the IDs of objects that the next audit need not read.
 
-These are trees, objects without any match, and binary ones. Whether they are *allowed* never
-comes in, so allow rules and paths may change. The file lies under the common git directory:
+These are trees, objects without any match, and binary blobs. Allowed patterns do not affect it,
+so allow rules and paths may change. The file is in the common git directory:
 
-    magic line · size of an id, number of ids, of binaries, of tips · ids ascending · binaries ·
-    tips found connected · digest over all of it
+    magic line · size of an ID, number of IDs, of binaries, of tips · IDs ascending · binaries ·
+    tips found connected · digest of all of it
 
-Its name and its digest are made with a key that lies in the user's cache directory. Thus a cache
-that came with somebody else's copy of a repository is not believed, and the name, which depends
-on patterns that a provider printed, is of no use to whoever guesses at those. With no more than
-``MOST_IDS`` objects it stays below 512 MiB; a repository with more goes without.
+Its name and its digest are made with a key that is stored in the user's cache directory. Thus a
+cache that came with somebody else's copy of a repository is ignored, and nobody can check guesses
+at a provider's patterns against the name. With ``MOST_IDS`` objects the file is below 512 MiB; a
+larger repository is not cached.
 """
 
 from __future__ import annotations
 
 import os
 import struct
+from bisect import bisect_right
 from hashlib import blake2b
 
 from git_secrets_py import files
@@ -28,28 +29,29 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
 
 MOST_IDS = 16_000_000
-# Caches for other patterns are kept too, up to so many.
+# The number of caches that are kept, each for a different set of patterns.
 _MOST_FILES = 4
 _MAGIC = b"git-secrets-py audit 1\n"
 _HEAD = struct.Struct(">BQQQ")
 _DIGEST_SIZE = 16
 _CHUNK_IDS = 1 << 14
+_KEY_SIZE = 32
 
 
-class Known:
-    """A cache file that has been checked, open for reading."""
+class CachedObjects:
+    """The content of a genuine cache file, which stays open for reading."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        """``file`` stands behind the magic line; see ``CacheFile.load``."""
+        """``file`` is positioned behind the magic line; see ``CacheFile.load``."""
         self._file = file
-        self.width, self.count, self._binary_count, tip_count = _HEAD.unpack(file.read(_HEAD.size))
+        self.width, self.count, binary_count, tip_count = _HEAD.unpack(file.read(_HEAD.size))
         self._start = file.tell()
         file.seek(self._start + self.count * self.width)
-        self.binaries = self._split(file.read(self._binary_count * self.width))
+        self.binaries = self._split(file.read(binary_count * self.width))
         self.tips = [oid.hex().encode() for oid in self._split(file.read(tip_count * self.width))]
 
     def ids(self) -> Iterator[list[bytes]]:
-        """Yield the packed ids, ascending, some thousand at a time."""
+        """Yield the packed IDs, ascending, some thousand at a time."""
         self._file.seek(self._start)
         left = self.count
         while left:
@@ -65,56 +67,51 @@ class Known:
         return [ids[at : at + self.width] for at in range(0, len(ids), self.width)]
 
 
-class Comparison:
-    """What is new among the ids that are there, and what of the known ones has gone."""
+def compare(
+    present: Iterable[list[bytes]], cached: Iterable[list[bytes]]
+) -> tuple[list[bytes], set[bytes]]:
+    """Return the packed IDs that are only in ``present``, ascending, and those only in ``cached``.
 
-    def __init__(self, here: Iterable[list[bytes]], known: Iterable[list[bytes]]) -> None:
-        """Both ascending, in pieces of any size; ``new`` and ``gone`` are packed ids."""
-        self.new: list[bytes] = []
-        self.gone: set[bytes] = set()
-        self.total = 0
-        pieces = iter(known)
-        rest: list[bytes] = []
-        for ids in here:
-            self.total += len(ids)
-            while not rest or rest[-1] <= ids[-1]:
-                more = next(pieces, None)
-                if more is None:
-                    break
-                rest = rest + more
-            cut = _position_after(rest, ids[-1])
-            if rest[:cut] != ids:
-                before, now = set(rest[:cut]), set(ids)
-                self.new += sorted(now - before)
-                self.gone |= before - now
-            rest = rest[cut:]
-        self.gone.update(rest)
-        for piece in pieces:
-            self.gone.update(piece)
-
-
-def _position_after(ids: Sequence[bytes], last: bytes) -> int:
-    from bisect import bisect_right
-
-    return bisect_right(ids, last)
+    Both are ascending, in pieces of any size.
+    """
+    new: list[bytes] = []
+    gone: set[bytes] = set()
+    pieces = iter(cached)
+    rest: list[bytes] = []
+    for ids in present:
+        while not rest or rest[-1] <= ids[-1]:
+            more = next(pieces, None)
+            if more is None:
+                break
+            rest = rest + more
+        cut = bisect_right(rest, ids[-1])
+        if rest[:cut] != ids:
+            before, now = set(rest[:cut]), set(ids)
+            new += sorted(now - before)
+            gone |= before - now
+        rest = rest[cut:]
+    gone.update(rest)
+    for piece in pieces:
+        gone.update(piece)
+    return new, gone
 
 
 class CacheFile:
-    """Where the cache for one set of patterns lies."""
+    """The cache file for one set of patterns."""
 
     def __init__(self, common_dir: bytes, key: bytes, name: str) -> None:
         self._folder = os.path.join(os.fsdecode(common_dir), "git-secrets-py")
         self._path = os.path.join(self._folder, f"audit-{name}")
         self._key = key
 
-    def load(self) -> Known | None:
-        """Return what ``store`` kept; ``None`` where there is nothing or it is damaged."""
+    def load(self) -> CachedObjects | None:
+        """Return the stored objects; ``None`` if there is no file or it is damaged."""
         try:
-            file = open(self._path, "rb")  # noqa: SIM115 - stays open while it is used
+            file = open(self._path, "rb")  # noqa: SIM115 - ``CachedObjects`` closes it
         except OSError:
             return None
         if self._is_genuine(file):
-            return Known(file)
+            return CachedObjects(file)
         file.close()
         return None
 
@@ -125,18 +122,18 @@ class CacheFile:
         binaries: Sequence[bytes],
         tips: Sequence[bytes],
     ) -> bool:
-        """Keep packed ``ids`` (ascending), ``binaries`` and ``tips``; tell whether it worked.
+        """Store packed ``ids`` (ascending), ``binaries`` and ``tips``; return whether it worked.
 
-        The file is replaced at once, so that two audits never see each other's half-done work.
+        Concurrent audits never see each other's unfinished files.
         """
-        unfinished = f"{self._path}.{os.getpid()}"
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-            with open(descriptor, "w+b") as file:
-                self._write(file, width, ids, binaries, tips)
-            os.replace(unfinished, self._path)
-            self._drop_others()
+            files.replace(
+                self._path,
+                _unfinished(self._path),
+                lambda file: self._write(file, width, ids, binaries, tips),
+            )
+            self._remove_oldest()
         except OSError:
             return False
         return True
@@ -178,23 +175,27 @@ class CacheFile:
             size -= len(chunk) if size >= 0 else 0
         return hashed.digest()
 
-    def _drop_others(self) -> None:
-        """Remove the oldest caches, and what killed audits left behind."""
+    def _remove_oldest(self) -> None:
+        """Remove the oldest caches, and unfinished files of killed audits."""
         with os.scandir(self._folder) as entries:
-            files = [(entry.stat().st_mtime, entry.path) for entry in entries]
-        for _, path in sorted(files, reverse=True)[_MOST_FILES:]:
+            found = [(entry.stat().st_mtime, entry.path) for entry in entries]
+        for _, path in sorted(found, reverse=True)[_MOST_FILES:]:
             os.unlink(path)
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+def _unfinished(path: str) -> str:
+    """Return a name beside ``path`` that no other process or thread uses."""
+    import secrets
+
+    return f"{path}.{os.getpid()}.{secrets.token_hex(4)}"
 
 
 def open_cache(
     common_dir: bytes, patterns: Iterable[Pattern], ingredients: Iterable[bytes]
 ) -> CacheFile | None:
-    """Return the cache for ``patterns``; ``None`` where this user can have none.
+    """Return the cache file for ``patterns``; ``None`` if this user has no key.
 
-    ``ingredients`` is all else that decides whether an object matches.
+    ``ingredients`` are the other inputs that decide whether an object matches.
     """
     key = user_key()
     if key is None:
@@ -206,13 +207,13 @@ def open_cache(
 
 
 def user_key() -> bytes | None:
-    """Return this user's key, made at the first call; ``None`` where it cannot be kept."""
+    """Return this user's key, created by the first call; ``None`` if it cannot be stored."""
     folder = files.cache_directory()
     if folder is None:
         return None
     path = os.path.join(folder, "audit-key")
     try:
-        return _read_key(path) or _make_key(path)
+        return _read_key(path) or _create_key(path)
     except OSError:
         return None
 
@@ -223,23 +224,21 @@ def _read_key(path: str) -> bytes | None:
             key = file.read()
     except FileNotFoundError:
         return None
-    return key if len(key) == 32 else None
+    return key if len(key) == _KEY_SIZE else None
 
 
-def _make_key(path: str) -> bytes | None:
-    """Write a new key. Of several audits that do so at once the first to finish decides."""
+def _create_key(path: str) -> bytes | None:
+    """Write a new key. If several audits do so at once, the first to finish wins."""
     import secrets
 
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    unfinished = f"{path}.{os.getpid()}"
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
+    new = _unfinished(path)
+    files.replace(new, f"{new}.tmp", lambda file: file.write(secrets.token_bytes(_KEY_SIZE)))
     try:
-        os.link(unfinished, path)
+        os.link(new, path)
     except FileExistsError:
-        os.replace(unfinished, path) if _read_key(path) is None else None
+        os.replace(new, path) if _read_key(path) is None else None
     finally:
-        if os.path.exists(unfinished):
-            os.unlink(unfinished)
+        if os.path.exists(new):
+            os.unlink(new)
     return _read_key(path)

@@ -1,4 +1,4 @@
-"""The commits of an audit, in order, and what each of them changed."""
+"""The commits of an audit, in order, and the changes of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from itertools import islice, pairwise
 from tempfile import TemporaryFile
 
-from git_secrets_py.audit.object_list import requests
+from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.trees import Change
 
-# More ids than these do not fit into a command line on every system (Windows: 32 KiB).
+# More IDs than these do not fit into a command line on Windows (32 KiB).
 _MOST_ARGUMENTS = 400
 _NAMES_REVISIONS = (
     b"--all",
@@ -32,18 +32,18 @@ _NAMES_REVISIONS = (
     b"--indexed-objects",
     b"--stdin",
 )
-# They print nothing, or the oldest first, which their output does not show.
+# These print nothing, or the oldest commit first, which the output does not reveal.
 _OTHER_OUTPUT = (b"--quiet", b"--reverse")
 _NOT_A_CHOICE = (
-    "--scan-history takes the arguments of git rev-list that choose commits, not those that "
-    "change what it prints"
+    "--scan-history accepts the arguments of git rev-list that choose commits, not those that "
+    "change its output"
 )
-# The lengths of a line with an id in SHA-1 and in SHA-256.
+# The lengths of a line with an ID in SHA-1 and in SHA-256.
 _ID_LINES = (41, 65)
 
 
 class Commits:
-    """A list of commits, newest first, none before its children, kept in a file."""
+    """A list of commits in a file, newest first, every commit after its children."""
 
     def __init__(self, children: ProcessGroup, path: str) -> None:
         """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote."""
@@ -54,16 +54,21 @@ class Commits:
         size = os.path.getsize(self._path)
         return size // self._width if size else 0
 
+    def ids(self) -> list[bytes]:
+        """Return the IDs of all commits, newest first."""
+        with open(self._path, "rb") as lines:
+            return [line[:-1] for line in lines]
+
     def ranks(self, wanted: Container[bytes]) -> dict[bytes, int]:
         """Return the rank of each commit of ``wanted`` that is listed: 0 for the newest."""
         with open(self._path, "rb") as lines:
             return {line[:-1]: rank for rank, line in enumerate(lines) if line[:-1] in wanted}
 
     def changes(self, handle: Callable[[Change], None], oids: Sequence[bytes], parts: int) -> None:
-        """Call ``handle`` with every change, read by ``parts`` threads at once.
+        """Call ``handle`` with every change, from ``parts`` threads at once.
 
-        With some ``oids``, only with changes in which one of them is the old or the new blob;
-        it may be called with others too. Raises ``GitError``.
+        ``oids``, if any, limit this to changes whose old or new blob is one of them; ``handle``
+        may get other changes too. Raises ``GitError``.
         """
         only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
         failures: list[BaseException] = []
@@ -90,7 +95,7 @@ class Commits:
             raise failures[0]
 
     def _changes(self, start: int, stop: int, only: Sequence[bytes]) -> Iterator[Change]:
-        """Yield the changes of the commits of rank ``start`` up to ``stop``."""
+        """Yield the changes of the commits from rank ``start`` up to ``stop``."""
         with open(self._path, "rb") as lines, TemporaryFile() as stdin:
             lines.seek(start * self._width)
             stdin.writelines(islice(lines, stop - start))
@@ -109,7 +114,7 @@ def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Co
     """List the commits reachable from ``tips`` in the file ``path``; raises ``GitError``."""
     with (
         open(path, "wb") as output,
-        requests(tips) as stdin,
+        object_list.requests(tips) as stdin,
         children.start(
             "rev-list", "--date-order", "--stdin", stdin=stdin, stdout=output
         ) as child,
@@ -119,14 +124,14 @@ def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Co
 
 
 def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]) -> Commits:
-    """List the commits that ``git rev-list`` gives for ``arguments``.
+    """List in the file ``path`` the commits that ``git rev-list`` prints for ``arguments``.
 
-    Without any revision among them, of all refs. Raises ``GitError`` for arguments git does not
-    take, ``UsageError`` for those that make it print other things than commits.
+    Without a revision among them, start from all refs. Raises ``GitError`` for arguments that
+    git rejects, ``UsageError`` for those that make it print anything but commits.
     """
     if any(argument in _OTHER_OUTPUT for argument in arguments):
         raise UsageError(_NOT_A_CHOICE)
-    default = [] if _name_revisions(children, arguments) else [b"--all"]
+    default = [] if _has_revisions(children, arguments) else [b"--all"]
     with (
         open(path, "wb") as output,
         children.start(
@@ -139,8 +144,8 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
     return Commits(children, path)
 
 
-def _name_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:
-    """Tell whether any of ``arguments`` says where to begin."""
+def _has_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:
+    """Return whether any of ``arguments`` names a commit or a set of refs."""
     if any(argument.startswith(_NAMES_REVISIONS) for argument in arguments):
         return True
     with children.start("rev-parse", "--revs-only", "--no-flags", *arguments) as child:
@@ -154,3 +159,21 @@ def _check(listed: IO[bytes]) -> None:
     for line in listed:
         if len(line) not in _ID_LINES or line.strip(b"0123456789abcdef") != b"\n":
             raise UsageError(_NOT_A_CHOICE)
+
+
+def introduced_objects(
+    children: ProcessGroup, commits: Commits, parts: int, *, is_partial: bool
+) -> Iterator[bytes]:
+    """Yield lines ``<id> <type> <size>`` of ``commits`` and of the blobs that they introduced.
+
+    A missing object has the line ``<id> missing``. ``parts`` threads read the changes.
+    """
+    oids = dict.fromkeys(commits.ids())
+
+    def add(change: Change) -> None:
+        if change.new.strip(b"0"):
+            oids[change.new] = None
+
+    if oids:
+        commits.changes(add, (), parts)
+        yield from object_list.some_objects(children, oids, is_partial=is_partial)

@@ -1,9 +1,9 @@
-"""Is everything there that history names?
+"""The connectivity check: are all reachable objects present?
 
-The audit reads what the object database has, so a reachable object that it has not would pass
-unseen. ``git rev-list --objects`` walks from the tips to every object; it runs beside the readers,
-and only from tips that no earlier audit has verified. The walk pays for itself by the trees that
-the readers leave out.
+An audit reads the objects in the database, so it would not notice a reachable object that is
+missing. ``git rev-list --objects`` walks from the tips to every object. It runs beside the
+readers, and only from tips that no earlier audit has verified. It also makes sure that trees are
+intact, which the readers skip.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process_group import ProcessGroup
 
 _WALK = (
-    # The commit graph vouches for commits without looking for them.
+    # git trusts the commit graph and does not look for the commits in it.
     "-c",
     "core.commitGraph=false",
     "rev-list",
@@ -32,33 +32,33 @@ _WALK = (
 )
 
 
-class Walk:
-    """A walk from ``tips``, up to what is reachable from ``verified``; runs until ``missing``."""
+class ConnectivityWalk:
+    """A walk from ``tips``, excluding objects reachable from ``verified``, in the background."""
 
     def __init__(
         self, children: ProcessGroup, tips: Iterable[bytes], verified: Iterable[bytes] = ()
     ) -> None:
         self._stack = ExitStack()
         self._child: GitProcess | None = None
-        fresh = sorted(set(tips) - set(verified))
-        if fresh:
-            lines = [*fresh, *(b"^" + oid for oid in verified)]
+        unverified = sorted(set(tips) - set(verified))
+        if unverified:
+            lines = [*unverified, *(b"^" + oid for oid in verified)]
             self._output = self._stack.enter_context(TemporaryFile())  # noqa: SIM115
             stdin = self._stack.enter_context(requests(lines))
             self._child = self._stack.enter_context(
                 children.start(*_WALK, stdin=stdin, stdout=self._output)
             )
 
-    def __enter__(self) -> Walk:
+    def __enter__(self) -> ConnectivityWalk:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def missing(self) -> list[bytes]:
-        """Wait for the end; return the ids of the objects that are not there.
+        """Wait for the end of the walk; return the IDs of missing objects.
 
-        Raises ``GitError`` where the damage keeps git from going on.
+        Raises ``GitError`` if damage keeps git from walking on.
         """
         if self._child is None:
             return []

@@ -1,175 +1,138 @@
-"""What an audit is asked, and what it answers."""
+"""The values of an audit: its options, its progress and its result."""
 
 from __future__ import annotations
 
-from git_secrets_py.model import IN_MESSAGE as IN_MESSAGE
-from git_secrets_py.model import IN_TAG as IN_TAG
-from git_secrets_py.model import TAGGED_BLOB as TAGGED_BLOB
+import os
+from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from git_secrets_py.git.process_group import ProcessGroup
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Allowed, Finding, NotScanned
 
-# Shown where a finding has no commit, and where it has no path.
-IN_INDEX = b"(index)"
-UNREACHABLE = b"(unreachable)"
-UNATTRIBUTED = b"(unattributed)"
-IN_HEADER = b"(commit header)"
-IN_TAG_HEADER = b"(tag header)"
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How an audit is to be done."""
+    """The options of an audit.
 
-    __slots__ = (
-        "allow_missing",
-        "keep_allowed",
-        "revisions",
-        "scan_binary",
-        "threads",
-        "unreachable",
-        "use_cache",
-    )
+    ``revisions`` are arguments of ``git rev-list`` that limit the audit. ``unreachable`` includes
+    unreachable objects. ``allow_missing`` makes a missing object a warning. ``keep_allowed`` keeps
+    every allowed match in the result, not only those that comments allow. ``threads`` defaults
+    to the number of cores.
+    """
 
-    def __init__(
-        self,
-        *,
-        revisions: Sequence[bytes] = (),
-        unreachable: bool = False,
-        allow_missing: bool = False,
-        use_cache: bool = True,
-        scan_binary: bool = False,
-        keep_allowed: bool = False,
-        threads: int | None = None,
-    ) -> None:
-        """``revisions`` are arguments of ``git rev-list`` that narrow the audit.
-
-        ``unreachable`` audits what no ref leads to as well. ``allow_missing`` makes a missing
-        object a warning. ``keep_allowed`` keeps every allowed match in the result, not only those
-        that comments allow. ``threads`` defaults to one for each core.
-        """
-        self.revisions = list(revisions)
-        self.unreachable = unreachable
-        self.allow_missing = allow_missing
-        self.use_cache = use_cache
-        self.scan_binary = scan_binary
-        self.keep_allowed = keep_allowed
-        self.threads = threads
+    revisions: Sequence[bytes] = ()
+    unreachable: bool = False
+    allow_missing: bool = False
+    use_cache: bool = True
+    scan_binary: bool = False
+    keep_allowed: bool = False
+    threads: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The means of an audit: the repository, its git processes, a temporary folder, threads."""
+
+    repository: Repository
+    children: ProcessGroup
+    folder: str
+    threads: int
+
+    def file(self, name: str) -> str:
+        """Return the path of the temporary file ``name``."""
+        return os.path.join(self.folder, name)
+
+
+@dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who brought something in: of a commit the author, of a tag the tagger.
+    """The author, date and subject of a commit, or the tagger, date and subject of a tag.
 
-    ``time`` is in seconds since 1970, ``zone`` as git writes it (``+0100``), ``summary`` the
-    first line of the message. Texts are UTF-8 where the commit says how it is encoded.
+    ``author`` is ``Name <email>``. ``time`` is in seconds since 1970, ``zone`` as git writes it
+    (``+0100``). ``summary`` is the subject line as ``git log`` prints it. Texts are UTF-8 if git
+    can decode the commit.
     """
 
-    __slots__ = ("author", "summary", "time", "zone")
-
-    def __init__(self, author: bytes, time: int, zone: bytes, summary: bytes) -> None:
-        self.author = author
-        self.time = time
-        self.zone = zone
-        self.summary = summary
+    author: bytes
+    time: int
+    zone: bytes
+    summary: bytes
 
 
+@dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """One secret: where it first appeared, and what became of it.
+    """A secret in history.
 
-    ``finding`` is its first appearance: its ``commit`` is an object id, or one of the words in
-    parentheses above. ``appearances`` counts further ones (distinct commit, path and line).
-    ``last_commit`` is the newest commit known to hold it; ``removed_by`` the commit after which
-    it was gone, or empty. ``in_head``: it stands in HEAD's tree. ``on_remote``: a commit that
-    brought it in is reachable from a remote-tracking branch, so it has left this machine.
-    ``reachable``: some ref, stashed state or index leads to it.
+    ``finding`` is its first occurrence; ``finding.commit`` is an object ID, or one of the
+    placeholders in ``git_secrets_py.model``. ``appearances`` counts further occurrences (distinct
+    commit, path and line). ``introduction`` is ``None`` if the commit is damaged or unknown.
+    ``last_commit`` is the newest commit known to hold the secret, ``removed_by`` the commit that
+    removed it, or empty. ``in_head``: HEAD's tree holds it. ``on_remote``: a commit that
+    introduced it is reachable from a remote-tracking branch. ``reachable``: it is reachable from
+    a ref, a stash or an index.
     """
 
-    __slots__ = (
-        "appearances",
-        "finding",
-        "in_head",
-        "introduction",
-        "last_commit",
-        "on_remote",
-        "reachable",
-        "removed_by",
-    )
-
-    def __init__(self, finding: Finding, appearances: int) -> None:
-        self.finding = finding
-        self.appearances = appearances
-        self.introduction: Introduction | None = None
-        self.last_commit = b""
-        self.removed_by = b""
-        self.in_head = False
-        self.on_remote = False
-        self.reachable = True
+    finding: Finding
+    appearances: int
+    introduction: Introduction | None = None
+    last_commit: bytes = b""
+    removed_by: bytes = b""
+    in_head: bool = False
+    on_remote: bool = False
+    reachable: bool = True
 
 
-class Summary:
-    """What an audit read. ``size`` is in bytes, ``seconds`` of wall-clock time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditCounts:
+    """The numbers of objects that an audit read, skipped and missed.
 
-    __slots__ = (
-        "binaries",
-        "blobs",
-        "commits",
-        "from_cache",
-        "is_partial",
-        "is_shallow",
-        "missing",
-        "patterns",
-        "seconds",
-        "size",
-        "tags",
-    )
+    ``size`` is in bytes, ``seconds`` is wall-clock time.
+    """
 
-    def __init__(self) -> None:
-        self.commits = 0
-        self.blobs = 0
-        self.tags = 0
-        self.size = 0
-        self.patterns = 0
-        self.binaries = 0
-        self.from_cache = 0
-        self.missing = 0
-        self.seconds = 0.0
-        self.is_shallow = False
-        self.is_partial = False
+    commits: int = 0
+    blobs: int = 0
+    tags: int = 0
+    size: int = 0
+    patterns: int = 0
+    binaries: int = 0
+    from_cache: int = 0
+    missing: int = 0
+    seconds: float = 0.0
+    is_shallow: bool = False
+    is_partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an audit is: objects and bytes read, objects to read, objects with matches."""
+    """The progress of an audit: objects read, objects to read, bytes read, objects with matches.
 
-    __slots__ = ("done", "is_listed", "matched", "size", "total")
-
-    def __init__(self, done: int, total: int, size: int, matched: int, *, is_listed: bool) -> None:
-        """``is_listed`` tells that ``total`` will not grow any more."""
-        self.done = done
-        self.total = total
-        self.size = size
-        self.matched = matched
-        self.is_listed = is_listed
-
-
-class AuditResult:
-    """The findings in the order in which they came into history, and what was not scanned.
-
-    ``allowed`` are matches that are allowed, by comments, and if asked for by patterns.
-    ``binaries`` are the ids of binary blobs. ``complete`` is false for an audit that was
-    interrupted.
+    ``is_listed``: the list of objects is complete, so ``total`` is final.
     """
 
-    __slots__ = ("allowed", "binaries", "complete", "findings", "problems", "summary")
+    done: int
+    total: int
+    size: int
+    matched: int
+    is_listed: bool
 
-    def __init__(self, summary: Summary) -> None:
-        self.summary = summary
-        self.findings: list[AuditFinding] = []
-        self.allowed: list[Allowed] = []
-        self.problems: list[NotScanned] = []
-        self.binaries: list[bytes] = []
-        self.complete = True
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """The findings, oldest first, and the unscanned content.
+
+    ``allowed`` are matches that comments allow and, on request, that patterns allow. ``binaries``
+    are the IDs of binary blobs. ``complete`` is false if the audit was interrupted.
+    """
+
+    counts: AuditCounts
+    findings: Sequence[AuditFinding]
+    allowed: Sequence[Allowed]
+    problems: Sequence[NotScanned]
+    binaries: Sequence[bytes]
+    complete: bool
 
 
 if TYPE_CHECKING:

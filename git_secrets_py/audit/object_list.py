@@ -1,4 +1,4 @@
-"""Which objects there are, as lines ``<id> <type> <size>`` or as ids alone."""
+"""The list of objects: lines ``<id> <type> <size>``, or IDs alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MISSING = b" missing\n"
 
 
 def all_objects(children: ProcessGroup) -> Iterator[bytes]:
-    """Yield the lines of all objects, in the order of the packs, some thousand at a time."""
+    """Yield the lines of all objects, in pack order, some thousand at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--unordered", "--buffer", _LINE
     ) as child:  # fmt: skip
@@ -30,11 +30,11 @@ def some_objects(
 ) -> Iterator[bytes]:
     """Yield the lines of the objects ``oids``, some thousand at a time.
 
-    One that is not there has the line ``<id> missing``. ``is_partial`` is for a partial clone,
-    into which git would fetch an object that it is asked for.
+    A missing object has the line ``<id> missing``. ``is_partial``: the repository is a partial
+    clone, in which git would fetch an object that it is asked for.
     """
     if is_partial:
-        yield from picked(children, oids)
+        yield from pick_objects(children, oids)
         return
     with (
         requests(oids) as stdin,
@@ -43,8 +43,8 @@ def some_objects(
         yield from _whole_lines(child)
 
 
-def picked(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
-    """As ``some_objects``, picked from the list of all, in its order."""
+def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of ``oids`` as ``some_objects`` does, from the list of all, in its order."""
     left = set(oids)
     for lines in all_objects(children):
         found = [line for line in lines.splitlines(keepends=True) if line.split(b" ")[0] in left]
@@ -54,16 +54,16 @@ def picked(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def all_ids(children: ProcessGroup) -> Iterator[bytes]:
-    """Yield the packed ids of all objects, ascending, some thousand at a time."""
+    """Yield the packed IDs of all objects, ascending, some thousand at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
     ) as child:  # fmt: skip
         for lines in _whole_lines(child):
-            yield packed(lines)
+            yield pack_ids(lines)
 
 
-def packed(lines: bytes) -> bytes:
-    """Return the object ids in ``lines``, one a line and nothing else, as plain bytes."""
+def pack_ids(lines: bytes) -> bytes:
+    """Return the object IDs in ``lines``, one a line and nothing else, as raw bytes."""
     return bytes.fromhex(lines.replace(b"\n", b"").decode())
 
 
@@ -83,8 +83,11 @@ def whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def requests(lines: Iterable[bytes]) -> IO[bytes]:
-    """Return a file of ``lines``, to be a standard input: it cannot block, as a pipe can."""
-    file = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+    """Return a temporary file of ``lines`` for standard input, which cannot block as a pipe can.
+
+    The caller closes it.
+    """
+    file = TemporaryFile()  # noqa: SIM115 - the caller closes it
     file.writelines(line + b"\n" for line in lines)
     file.flush()
     file.seek(0)

@@ -1,62 +1,74 @@
-"""Where matched objects appear: which commits brought them in, at which paths.
+"""The places of matched objects: the commits that introduced them, and their paths.
 
-Only for objects with matches, which are few: one pass over all commits.
+Matched objects are few, so one pass over all commits finds them all.
 """
 
 from __future__ import annotations
 
-from git_secrets_py.audit import model
+from dataclasses import dataclass
+
+from git_secrets_py.audit import object_list
+from git_secrets_py.audit.commits import list_commits
+from git_secrets_py.errors import GitError
 from git_secrets_py.git.tags import named_by_tags
+from git_secrets_py.model import (
+    IN_INDEX,
+    IN_MESSAGE,
+    IN_TAG,
+    UNATTRIBUTED,
+    UNREACHABLE,
+    NotScanned,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from git_secrets_py.audit.commits import Commits
+    from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.trees import Change
 
-# Ages of places that are not in a commit: after those that are. What nothing leads to is last.
-BY_TAG = 1 << 40
-STAGED = BY_TAG + 1
-UNREACHABLE = BY_TAG + 2
-NOWHERE = UNREACHABLE << 1
+# Ages of occurrences outside of reachable commits: after all of these, unreachable ones last.
+FROM_TAG = 1 << 40
+FROM_INDEX = FROM_TAG + 1
+FROM_UNREACHABLE = FROM_TAG + 2
+FROM_NOWHERE = FROM_UNREACHABLE << 1
 
 
-class Place:
-    """An appearance of an object: a commit (or a word for none), a path, and its age.
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An occurrence of an object: a commit (or a placeholder) and a path.
 
-    Of two places the one with the smaller ``age`` came first.
+    Of two occurrences the one with the smaller ``age`` came first.
     """
 
-    __slots__ = ("age", "commit", "path")
-
-    def __init__(self, age: int, commit: bytes, path: bytes) -> None:
-        self.age = age
-        self.commit = commit
-        self.path = path
+    age: int
+    commit: bytes
+    path: bytes
 
 
 class Places:
-    """All appearances of the objects in ``matched`` (id → type), and their removals.
+    """The occurrences of the objects in ``matched`` (ID → type), and their removals.
 
-    ``removals`` maps a blob to the changes that took it away from a path, ``ages`` the commits
-    among all these to their ages.
+    ``found`` maps an object to its occurrences, ``removals`` a blob to the changes that removed it
+    from a path, ``ages`` each commit among all these to its age.
     """
 
     def __init__(self, matched: Mapping[bytes, bytes]) -> None:
         self._matched = matched
-        self.found: dict[bytes, list[Place]] = {}
+        self.found: dict[bytes, list[Occurrence]] = {}
         self.removals: dict[bytes, list[Change]] = {}
         self.ages: dict[bytes, int] = {}
 
     def add_commits(
         self, commits: Commits, parts: int, age: int = 0, *, by_id: bool = True
     ) -> None:
-        """Find the objects that have no place yet in ``commits``; raises ``GitError``.
+        """Search ``commits`` for the objects not found yet; raises ``GitError``.
 
-        The first commit is ``age`` old. ``by_id`` lets git look for the objects.
+        The first commit has age ``age``. ``parts`` threads read the changes. ``by_id`` lets git
+        itself search for the objects.
         """
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
@@ -73,45 +85,113 @@ class Places:
         ranks = commits.ranks(messages | {change.commit for change in changes})
         self.ages.update((oid, youngest - rank) for oid, rank in ranks.items())
         for change in changes:
-            self._file(change, unplaced)
+            self._add_change(change, unplaced)
         for oid in messages & ranks.keys():
-            self._add(oid, Place(self.ages[oid], oid, model.IN_MESSAGE))
+            self._add(oid, Occurrence(self.ages[oid], oid, IN_MESSAGE))
 
     def add_index(self, roots: Roots) -> None:
-        """Find the objects that are staged, where nothing else has them at that path."""
+        """Add the objects that are staged, unless they occur earlier at the same path."""
         for oid in self._matched.keys() & roots.index.keys():
             for path in roots.index[oid]:
-                self._add_path(oid, Place(STAGED, model.IN_INDEX, path))
+                self._add_path(oid, Occurrence(FROM_INDEX, IN_INDEX, path))
 
     def add_tags(self, git: Git, roots: Roots) -> None:
-        """Find the tags that refs name, and what they name that is not a commit."""
+        """Add tag objects, and tagged objects that are not commits."""
         for oid, tip, path in named_by_tags(git, roots.tips):
             if oid in self._matched:
-                self._add_path(oid, Place(BY_TAG, tip, path))
+                self._add_path(oid, Occurrence(FROM_TAG, tip, path))
 
-    def add_rest(self, word: bytes) -> None:
-        """Give the objects that were found nowhere the place ``word``, and their id as path."""
+    def add_rest(self, placeholder: bytes) -> None:
+        """Add the objects not found yet with ``placeholder`` as commit, and their ID as path."""
         for oid, kind in self._matched.items():
-            if oid not in self.found:
-                path = {b"commit": model.IN_MESSAGE, b"tag": model.IN_TAG}.get(kind, oid)
-                self._add(oid, Place(NOWHERE, word if kind == b"blob" else oid, path))
+            if oid in self.found:
+                continue
+            if kind == b"commit":
+                self.ages[oid] = FROM_NOWHERE
+            path = {b"commit": IN_MESSAGE, b"tag": IN_TAG}.get(kind, oid)
+            self._add(oid, Occurrence(FROM_NOWHERE, placeholder if kind == b"blob" else oid, path))
 
     def sort(self) -> None:
-        """Bring the places of each object into order, oldest first."""
-        for places in self.found.values():
-            places.sort(key=lambda place: (place.age, place.path))
+        """Sort the occurrences of each object, oldest first."""
+        for occurrences in self.found.values():
+            occurrences.sort(key=lambda one: (one.age, one.path))
 
-    def _file(self, change: Change, wanted: Container[bytes]) -> None:
+    def _add_change(self, change: Change, wanted: Container[bytes]) -> None:
         if change.new in wanted:
-            self._add(change.new, Place(self.ages[change.commit], change.commit, change.path))
+            self._add(change.new, Occurrence(self.ages[change.commit], change.commit, change.path))
         for oid in set(change.old) - {change.new}:
             if oid in wanted:
                 self.removals.setdefault(oid, []).append(change)
 
-    def _add_path(self, oid: bytes, place: Place) -> None:
-        """Add ``place`` unless a commit, or anything else before it, has the object at its path."""
-        if all(place.path != other.path for other in self.found.get(oid, ())):
-            self._add(oid, place)
+    def _add_path(self, oid: bytes, occurrence: Occurrence) -> None:
+        """Add ``occurrence`` unless there already is one at the same path."""
+        if all(occurrence.path != other.path for other in self.found.get(oid, ())):
+            self._add(oid, occurrence)
 
-    def _add(self, oid: bytes, place: Place) -> None:
-        self.found.setdefault(oid, []).append(place)
+    def _add(self, oid: bytes, occurrence: Occurrence) -> None:
+        self.found.setdefault(oid, []).append(occurrence)
+
+
+def places_in_commits(
+    workspace: Workspace, matched: Mapping[bytes, bytes], commits: Commits
+) -> Places:
+    """Return the places of ``matched`` (ID → type) in ``commits``; raises ``GitError``."""
+    places = Places(matched)
+    _add_commits(workspace, places, commits)
+    places.sort()
+    return places
+
+
+def places_in_history(
+    workspace: Workspace, matched: Mapping[bytes, bytes], roots: Roots, *, unreachable: bool
+) -> tuple[Places, list[NotScanned]]:
+    """Return the places of ``matched`` (ID → type) in all of history, and problems with it.
+
+    ``unreachable`` includes unreachable objects. If history is damaged, matched objects that are
+    found nowhere count as unattributed.
+    """
+    places = Places(matched)
+    problems: list[NotScanned] = []
+    try:
+        tips = list(roots.tips)
+        _add_commits(
+            workspace, places, list_commits(workspace.children, workspace.file("commits"), tips)
+        )
+    except GitError as error:
+        problems.append(NotScanned(f"history is damaged: {error}"))
+    places.add_tags(workspace.repository.git, roots)
+    places.add_index(roots)
+    if unreachable:
+        _add_unreachable(workspace, places, roots)
+    if unreachable or problems:
+        places.add_rest(UNATTRIBUTED if problems else UNREACHABLE)
+    places.sort()
+    return places, problems
+
+
+def places_without_history(matched: Mapping[bytes, bytes]) -> Places:
+    """Return places of ``matched`` (ID → type) that name no commit."""
+    places = Places(matched)
+    places.add_rest(UNATTRIBUTED)
+    places.sort()
+    return places
+
+
+def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None:
+    """Search the unreachable commits, as far as their ancestors are present."""
+    pieces = object_list.all_objects(workspace.children)
+    lines = (line for piece in pieces for line in piece.split(b"\n"))
+    commits = [line.split(b" ")[0] for line in lines if b" commit " in line]
+    tips = [b"^" + oid for oid, kind in roots.tips.items() if kind in (b"commit", b"tag")]
+    try:
+        path = workspace.file("unreachable")
+        unreachable = list_commits(workspace.children, path, [*commits, *tips])
+        _add_commits(workspace, places, unreachable, FROM_UNREACHABLE)
+    except GitError:
+        return  # their ancestors may have been pruned, which is no damage
+
+
+def _add_commits(workspace: Workspace, places: Places, commits: Commits, age: int = 0) -> None:
+    # In a partial clone git would fetch the objects that it searches for.
+    by_id = not workspace.repository.is_partial
+    places.add_commits(commits, workspace.threads, age, by_id=by_id)

@@ -1,6 +1,10 @@
-"""Reading segments: the objects that surely hold no match are passed over group by group."""
+"""The readers: they pass over groups of objects without any match, and examine the others."""
 
 from __future__ import annotations
+
+import os
+import threading
+from queue import SimpleQueue
 
 from git_secrets_py.audit.segments import LARGEST_WHOLE, groups
 from git_secrets_py.errors import BlobError
@@ -9,7 +13,7 @@ from git_secrets_py.model import MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.segments import Group
     from git_secrets_py.engine.scanner import Scanner
@@ -18,48 +22,52 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Allowed
 
 _CHUNK = 1 << 20
-# In every mark of wide text; in UTF-8 never, and seldom in other text.
+# In every byte order mark of UTF-16 and UTF-32; never in UTF-8, and rare in other text.
 _MARK = b"\xff"
+# The interval, in seconds, at which progress is reported.
+TICK = 0.1
+DAMAGED = "it is damaged; run 'git fsck'"
+DAMAGED_OR_MISSING = "it is damaged or missing; run 'git fsck'"
 
 
-class Harvest:
-    """What the readers found; every thread adds to it."""
+class ReadResults:
+    """The results of reading, to which every thread adds."""
 
     def __init__(self, *, keep_allowed: bool = False) -> None:
         """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
         self._keep_allowed = keep_allowed
         self.allowed: list[Allowed] = []
-        # By object id, so that what is read again after damage counts once.
+        # By object ID, so that an object that is read twice counts once.
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
-        # A pattern that did not end may have been given up: then no object is surely clean.
+        # False if a pattern exceeded the time limit: it may have been skipped in later objects,
+        # so that none of them is known to be clean.
         self.is_certain = True
 
-    def allow(self, match: Allowed) -> None:
-        """Take an allowed match, if it is to be kept."""
+    def add_allowed(self, match: Allowed) -> None:
+        """Add an allowed match, if it is to be kept."""
         if self._keep_allowed or match.is_inline:
             self.allowed.append(match)
 
-    def complain(self, oid: bytes, message: str) -> None:
-        """Note that object ``oid`` was not fully scanned, and why."""
-        said = f"object {oid.decode()}: {message}"
+    def report_problem(self, oid: bytes, message: str) -> None:
+        """Record once that the object ``oid`` was not fully scanned, and why."""
+        text = f"object {oid.decode()}: {message}"
         problems = self.problems.setdefault(oid, [])
-        # An object that is read twice must not complain twice.
-        if all(problem.message != said for problem in problems):
-            problems.append(NotScanned(said))
+        if all(problem.message != text for problem in problems):
+            problems.append(NotScanned(text))
 
 
 class Reader:
     """Reads segments in one thread; ``done`` objects and ``size`` bytes so far."""
 
     def __init__(
-        self, git: Git, children: ProcessGroup, scanner: Scanner, harvest: Harvest
+        self, git: Git, children: ProcessGroup, scanner: Scanner, results: ReadResults
     ) -> None:
         self._git = git
         self._children = children
         self._scanner = scanner
-        self._harvest = harvest
+        self._results = results
         self.done = 0
         self.size = 0
 
@@ -72,20 +80,20 @@ class Reader:
             start = self._read_from(path, lines, start)
 
     def _read_from(self, path: str, lines: Sequence[bytes], start: int) -> int:
-        """Read on from line ``start``, up to the end or over an object that git cannot give.
+        """Read from line ``start`` to the end, or past an object that git cannot read.
 
-        Returns the number of the line to go on from.
+        Returns the number of the next line to read.
         """
         suspects: list[Group] = []
         with open(path, "rb", buffering=0) as requests:
             requests.seek(sum(map(len, lines[:start])))
             with self._children.start(
-                # The whole line comes back as the head of the answer.
+                # The header of each answer is the whole line.
                 "cat-file", "--batch=%(objectname) %(rest)", "--buffer", stdin=requests
             ) as child:  # fmt: skip
                 for group in groups(lines[start:] if start else lines):
                     start += len(group.lines)
-                    # What goes wrong may show only in the group after.
+                    # Damage may become visible only in the next group.
                     suspects = [*suspects[-1:], group]
                     is_whole = self._read_group(child, group)
                     self._count(group)
@@ -102,7 +110,7 @@ class Reader:
         self.size += sum(group.sizes)
 
     def _read_group(self, child: GitProcess, group: Group) -> bool:
-        """Read the answer for ``group``; ``False`` where it is not whole."""
+        """Read the answer for ``group``; return whether it is complete."""
         if group.size > LARGEST_WHOLE:
             return self._read_large(child, group)
         answer = child.read(group.size)
@@ -112,54 +120,54 @@ class Reader:
             return True
         contents = group.contents(answer)
         for line, start, end in contents or ():
-            self._judge_whole(line, answer[start:end])
+            self._examine_whole(line, answer[start:end])
         return contents is not None
 
     def _is_clean(self, answer: bytes) -> bool:
-        """Tell whether no object in ``answer`` can match.
+        """Return whether no object in ``answer`` can match.
 
-        The answers of many objects follow each other there, each at the start of a line, so
-        that a line of an object is a line of the whole; only what tells binary and wide text
-        stands at the start of an object, and is looked for everywhere.
+        Each object starts a line of ``answer``, so each line of an object is a line of the
+        whole. Only the marks of binary and wide text depend on the start of an object; they are
+        searched for everywhere.
         """
         if b"\0" in answer or _MARK in answer:
             return False
         return self._scanner.surely_clean(answer)
 
-    def _judge_whole(self, line: bytes, content: bytes) -> None:
+    def _examine_whole(self, line: bytes, content: bytes) -> None:
         if not self._scanner.surely_clean(content):
             oid, kind, _ = line.split(b" ")
-            self._judge(oid, kind, [content])
+            self._examine(oid, kind, [content])
 
-    def _judge(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
-        """Find out whether an object matches at all, is binary, or cannot be told."""
+    def _examine(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
+        """Record whether an object has a match, is binary, or cannot be scanned."""
         for item in self._scanner.scan(chunks):
             if isinstance(item, MatchedLine):
-                self._harvest.matched[oid] = kind
+                self._results.matched[oid] = kind
                 return
             if item.severity == NotScanned.BINARY:
-                self._harvest.binaries.add(oid)
+                self._results.binaries.add(oid)
             else:
-                self._harvest.complain(oid, item.message)
-                self._harvest.is_certain = False
+                self._results.report_problem(oid, item.message)
+                self._results.is_certain = False
 
     def _read_large(self, child: GitProcess, group: Group) -> bool:
-        """As ``_read_group``, for one object that is not to be held whole."""
+        """Read the answer for one large object, in chunks; return whether it is complete."""
         line = group.lines[0]
         if child.read(len(line)) != line:
             return False
         oid, kind, _ = line.split(b" ")
         chunks = _chunks(child, group.sizes[0])
         try:
-            self._judge(oid, kind, chunks)
-            for _ in chunks:  # a match ends the search, but not the object
+            self._examine(oid, kind, chunks)
+            for _ in chunks:  # after a match, read the rest of the object
                 pass
         except BlobError:
             return False
         return child.read(1) == b"\n"
 
     def _read_one_by_one(self, group: Group) -> None:
-        """Read a group with care: what git cannot give is named, the rest is judged."""
+        """Examine the objects of ``group`` one by one; report those that git cannot read."""
         kinds = {}
         for line in group.lines:
             oid, kind, _ = line.split(b" ")
@@ -168,12 +176,12 @@ class Reader:
             return
         for answer in read_objects(self._git, list(kinds)):
             if not isinstance(answer, ObjectContent):
-                self._harvest.complain(answer, "it is damaged or gone; git fsck tells more")
+                self._results.report_problem(answer, DAMAGED_OR_MISSING)
                 continue
             try:
-                self._judge(answer.oid, kinds[answer.oid], answer.chunks())
+                self._examine(answer.oid, kinds[answer.oid], answer.chunks())
             except BlobError:
-                self._harvest.complain(answer.oid, "it is damaged; git fsck tells more")
+                self._results.report_problem(answer.oid, DAMAGED)
 
 
 def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:
@@ -183,3 +191,64 @@ def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:
             raise BlobError("git ended before the object did")
         size -= len(chunk)
         yield chunk
+
+
+class ReaderPool:
+    """One thread for each reader; all take segments from one queue."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = readers
+        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._failures: list[BaseException] = []
+        self._threads = [
+            threading.Thread(target=self._work, args=(reader,), daemon=True) for reader in readers
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def put(self, path: str) -> None:
+        """Enqueue the segment at ``path``; the file is removed once it is read."""
+        self._queue.put(path)
+
+    def finish(self, tick: Callable[[], None]) -> None:
+        """Wait until all segments are read, calling ``tick`` at intervals.
+
+        Raises the exception of a reader that failed.
+        """
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            while thread.is_alive():
+                thread.join(TICK)
+                tick()
+                if self._failures:
+                    raise self._failures[0]
+        if self._failures:
+            raise self._failures[0]
+
+    def abandon(self) -> None:
+        """Drop all segments in the queue; the threads end after their current one."""
+        while not self._queue.empty():
+            self._queue.get()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(10 * TICK)
+
+    @property
+    def done(self) -> int:
+        """The number of objects read."""
+        return sum(reader.done for reader in self._readers)
+
+    @property
+    def size(self) -> int:
+        """The number of bytes read."""
+        return sum(reader.size for reader in self._readers)
+
+    def _work(self, reader: Reader) -> None:
+        try:
+            while (path := self._queue.get()) is not None:
+                reader.read(path)
+                os.unlink(path)
+        except BaseException as error:
+            self._failures.append(error)

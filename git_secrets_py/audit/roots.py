@@ -1,8 +1,9 @@
-"""What history hangs from: refs, HEADs of all worktrees, stashed states, and the indexes."""
+"""The roots of history: refs, HEADs of all worktrees, stashes, and indexes."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.git import GITLINK
@@ -11,97 +12,115 @@ from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
-# git knows the empty blob without having it; ``git add --intent-to-add`` puts it into the index.
+# git knows the empty blob without storing it; ``git add --intent-to-add`` stages it.
 _EMPTY_BLOBS = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Roots:
-    """The starting points, by kind; a ref to an object that is not there is a problem.
+    """The roots of history.
 
-    ``tips`` maps the object id of each ref, HEAD and stashed state to its type. ``index`` maps
-    the id of each staged blob to the paths it is staged at, over all worktrees; ``unstaged``
-    are those of them that are not there.
+    ``tips`` maps the object ID of each ref, HEAD and stash to its type. ``remote`` holds the IDs
+    of remote-tracking refs. ``index`` maps the ID of each staged blob to its paths, over all
+    worktrees; ``unstaged`` are those of these blobs that are missing. ``problems`` are broken
+    refs and refs to missing objects.
     """
 
-    def __init__(self, repository: Repository, children: ProcessGroup) -> None:
-        self._repository = repository
-        self._children = children
-        self.problems: list[NotScanned] = []
-        self.unstaged: list[bytes] = []
-        self.remote: list[bytes] = []
-        self.index: dict[bytes, set[bytes]] = {}
-        self.tips: dict[bytes, bytes] = {}
-        self._find_index()
-        self._find_tips()
+    tips: Mapping[bytes, bytes]
+    remote: Sequence[bytes]
+    index: Mapping[bytes, set[bytes]]
+    unstaged: Sequence[bytes]
+    problems: Sequence[NotScanned]
 
-    def _find_tips(self) -> None:
-        names = self._refs()
-        for head in self._heads():
-            names.setdefault(head, b"the HEAD of a worktree")
-        for oid, kind in self._types({**names, **self.index}):
-            if oid not in names:
-                self.unstaged += [] if kind else [oid]
-            elif kind:
-                self.tips[oid] = kind
-            else:
-                self._complain(oid, names[oid])
 
-    def _refs(self) -> dict[bytes, bytes]:
-        """Return the object ids of all refs, and of stashed states, with a name of each."""
-        names: dict[bytes, bytes] = {}
-        has_stash = False
-        with self._children.start("for-each-ref", "--format=%(objectname) %(refname)") as child:
-            for line in child.stdout:
-                oid, _, name = line.rstrip(b"\n").partition(b" ")
-                names.setdefault(oid, name)
-                has_stash = has_stash or name == b"refs/stash"
-                if name.startswith(b"refs/remotes/"):
-                    self.remote.append(oid)
+@dataclass(frozen=True, slots=True)
+class _Refs:
+    """The object IDs of refs, each with a name, those of remote-tracking refs, and problems."""
+
+    names: dict[bytes, bytes]
+    remote: list[bytes]
+    problems: list[NotScanned]
+
+
+def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
+    """Return the roots of ``repository``; raises ``GitError``."""
+    index = _read_indexes(repository, children)
+    refs = _read_refs(repository, children)
+    names = refs.names
+    for head in _heads(repository):
+        names.setdefault(head, b"the HEAD of a worktree")
+    types = dict(_types({**names, **index}, children, is_partial=repository.is_partial))
+    broken = [oid for oid in names if not types.get(oid)]
+    return Roots(
+        tips={oid: kind for oid, kind in types.items() if kind and oid in names},
+        remote=refs.remote,
+        index=index,
+        unstaged=[oid for oid, kind in types.items() if not kind and oid not in names],
+        problems=[*refs.problems, *(_broken_ref(oid, names[oid]) for oid in broken)],
+    )
+
+
+def _read_refs(repository: Repository, children: ProcessGroup) -> _Refs:
+    """Return the refs of ``repository``, and the stashed states."""
+    names: dict[bytes, bytes] = {}
+    remote: list[bytes] = []
+    has_stash = False
+    with children.start("for-each-ref", "--format=%(objectname) %(refname)") as child:
+        for line in child.stdout:
+            oid, _, name = line.rstrip(b"\n").partition(b" ")
+            names.setdefault(oid, name)
+            has_stash = has_stash or name == b"refs/stash"
+            if name.startswith(b"refs/remotes/"):
+                remote.append(oid)
+        child.finish()
+        warnings = child.messages().decode("utf-8", "replace").splitlines()
+    if has_stash:
+        for oid in repository.git.output("rev-list", "-g", "refs/stash").split():
+            names.setdefault(oid, b"the reflog of refs/stash")
+    return _Refs(names, remote, [NotScanned(f"git for-each-ref: {line}") for line in warnings])
+
+
+def _heads(repository: Repository) -> Iterator[bytes]:
+    """Yield the ID of each worktree's HEAD commit; an unborn branch has none."""
+    listing = repository.git.output("worktree", "list", "--porcelain")
+    for line in listing.split(b"\n"):
+        if line.startswith(b"HEAD ") and line[5:].strip(b"0"):
+            yield line[5:]
+
+
+def _read_indexes(repository: Repository, children: ProcessGroup) -> dict[bytes, set[bytes]]:
+    """Return the ID of each staged blob with its paths, over all worktrees."""
+    index: dict[bytes, set[bytes]] = {}
+    for git_dir in _git_dirs(repository):
+        with children.start(b"--git-dir=" + git_dir, "ls-files", "--stage", "-z") as child:
+            for mode, oid, _, path in parse_index_entries(nul_fields(child.stdout)):
+                if mode != GITLINK and oid not in _EMPTY_BLOBS:
+                    index.setdefault(oid, set()).add(path)
             child.finish()
-            said = child.messages().decode("utf-8", "replace")
-        self.problems += [NotScanned(f"git for-each-ref: {line}") for line in said.splitlines()]
-        if has_stash:
-            for oid in self._repository.git.output("rev-list", "-g", "refs/stash").split():
-                names.setdefault(oid, b"the reflog of refs/stash")
-        return names
+    return index
 
-    def _heads(self) -> Iterator[bytes]:
-        """Yield the commit that each worktree's HEAD names; an unborn branch has none."""
-        listing = self._repository.git.output("worktree", "list", "--porcelain")
-        for line in listing.split(b"\n"):
-            if line.startswith(b"HEAD ") and line[5:].strip(b"0"):
-                yield line[5:]
 
-    def _find_index(self) -> None:
-        for git_dir in _git_dirs(self._repository):
-            with self._children.start(
-                b"--git-dir=" + git_dir, "ls-files", "--stage", "-z"
-            ) as child:  # fmt: skip
-                for mode, oid, _, path in parse_index_entries(nul_fields(child.stdout)):
-                    if mode != GITLINK and oid not in _EMPTY_BLOBS:
-                        self.index.setdefault(oid, set()).add(path)
-                child.finish()
+def _types(
+    oids: Collection[bytes], children: ProcessGroup, *, is_partial: bool
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each object ID with its type, which is empty if the object is missing."""
+    for lines in object_list.some_objects(children, oids, is_partial=is_partial):
+        for line in lines.splitlines():
+            oid, kind = line.split()[:2]
+            yield oid, b"" if kind == b"missing" else kind
 
-    def _types(self, oids: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """Yield each object id with its type, empty where the object is not there."""
-        is_partial = self._repository.is_partial
-        for lines in object_list.some_objects(self._children, oids, is_partial=is_partial):
-            for line in lines.splitlines():
-                oid, kind = line.split()[:2]
-                yield oid, b"" if kind == b"missing" else kind
 
-    def _complain(self, oid: bytes, name: bytes) -> None:
-        place = name.decode("utf-8", "replace")
-        message = f"object {oid.decode()}, which {place} names, is missing or damaged"
-        self.problems.append(NotScanned(message))
+def _broken_ref(oid: bytes, name: bytes) -> NotScanned:
+    place = name.decode("utf-8", "replace")
+    return NotScanned(f"object {oid.decode()}, which {place} names, is missing or damaged")
 
 
 def _git_dirs(repository: Repository) -> list[bytes]:

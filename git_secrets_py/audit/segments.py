@@ -1,8 +1,8 @@
-"""Cutting the list of objects into segments, and a segment into groups read at once.
+"""Segments of the object list, and groups of objects that are read at once.
 
 A line of the list is ``<id> <type> <size>`` with its line end, as ``git cat-file --batch-check``
 prints it. A segment is a file of such lines: one ``git cat-file`` answers it, one thread reads it.
-There are millions of lines, so that they are handled many at a time, not one by one.
+Lines are handled many at a time, because there are millions of them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-# Small objects are read, and filtered, so many bytes at a time.
+# Small objects are read and filtered this number of bytes at a time.
 GROUP_SIZE = 512 << 10
 # Up to this size an object is read whole; a larger one is streamed.
 LARGEST_WHOLE = 4 << 20
-# Segments begin small, so that every core has work at once, and grow, so that few are needed.
+# Segments start small, so that every core has work at once, and grow, so that few are needed.
 _FIRST_SEGMENT = 2 << 20
 _LARGEST_SEGMENT = 64 << 20
 _GROWTH = 1.25
-# What reading an object costs beyond its bytes, in bytes.
+# The cost of reading an object beyond its bytes, in bytes.
 _OBJECT_COST = 1 << 10
 _SIZE = re.compile(rb" ([0-9]+)\n")
 
@@ -36,22 +36,22 @@ def sizes_of(lines: Sequence[bytes]) -> list[int]:
 
 
 class SegmentWriter:
-    """Writes the list of objects into segment files, and hands on the path of each."""
+    """Writes the list of objects into segment files; passes on the path of each."""
 
-    def __init__(self, folder: str, hand_on: Callable[[str], None]) -> None:
+    def __init__(self, folder: str, pass_on: Callable[[str], None]) -> None:
         self._folder = folder
-        self._hand_on = hand_on
+        self._pass_on = pass_on
         self._count = 0
         self._limit = _FIRST_SEGMENT
         self._lines: list[bytes] = []
         self._cost = 0
 
     def add(self, lines: Sequence[bytes]) -> None:
-        """Take more lines of the list."""
+        """Add lines of the list."""
         costs = list(accumulate(map(_OBJECT_COST.__add__, sizes_of(lines))))
         start = taken = 0
         while start < len(lines):
-            # Up to and with the object that fills the segment.
+            # Including the object that fills the segment.
             stop = bisect_right(costs, taken + self._limit - self._cost, start) + 1
             self._lines += lines[start:stop]
             start = min(stop, len(lines))
@@ -61,7 +61,7 @@ class SegmentWriter:
                 self.flush()
 
     def flush(self) -> None:
-        """Hand on what was taken since the last segment."""
+        """Write the lines since the last segment into a new one."""
         if not self._lines:
             return
         path = os.path.join(self._folder, f"segment-{self._count}")
@@ -71,11 +71,11 @@ class SegmentWriter:
         self._limit = min(int(self._limit * _GROWTH), _LARGEST_SEGMENT)
         self._lines = []
         self._cost = 0
-        self._hand_on(path)
+        self._pass_on(path)
 
 
 class Group:
-    """Consecutive objects of a segment; ``size`` bytes are git's answer for all of them."""
+    """Consecutive objects of a segment; git's answer for all of them has ``size`` bytes."""
 
     __slots__ = ("lines", "size", "sizes")
 
@@ -86,28 +86,28 @@ class Group:
         self.size = size
 
     def agrees(self, answer: bytes) -> bool:
-        """Tell whether ``answer`` begins with the first object and has the size of all.
+        """Return whether ``answer`` starts with the first object and has the size of all.
 
-        An object that git cannot give makes the answer shorter, which shows at the latest at the
-        beginning of the next group, or at the end.
+        An object that git cannot read makes the answer shorter, which is noticed no later than
+        at the start of the next group, or at the end.
         """
         return len(answer) == self.size and answer.startswith(self.lines[0])
 
     def contents(self, answer: bytes) -> list[tuple[bytes, int, int]] | None:
-        """Return (line, start, end) of each object in ``answer``; ``None`` if one is not there."""
-        places = []
+        """Return (line, start, end) of each object in ``answer``; ``None`` if one is missing."""
+        spans = []
         position = 0
         for line, size in zip(self.lines, self.sizes, strict=True):
             if not answer.startswith(line, position):
                 return None
             start = position + len(line)
             position = start + size + 1
-            places.append((line, start, position - 1))
-        return places
+            spans.append((line, start, position - 1))
+        return spans
 
 
 def groups(lines: Sequence[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
-    """Gather lines into groups whose answers take up to ``limit`` bytes; at least one line each.
+    """Yield groups of lines whose answers take up to ``limit`` bytes; at least one line each.
 
     The answer for an object is its line, its content and a line end.
     """
@@ -115,7 +115,7 @@ def groups(lines: Sequence[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
     ends = list(accumulate(map(add, sizes, map(len, lines))))
     start = taken = 0
     while start < len(lines):
-        # ``ends`` leaves out one line end each: so many objects that ``limit`` hardly notices.
+        # ``ends`` omits the line end after each object, which is negligible against ``limit``.
         stop = max(bisect_right(ends, taken + limit, start), start + 1)
         yield Group(lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start)
         taken = ends[stop - 1]

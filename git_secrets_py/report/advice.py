@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import IN_INDEX
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.naming import rule_of
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
-# What an audit of history says in the place of a commit for what is only staged.
-_IN_INDEX = b"(index)"
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
 # Where git's pathspecs have a meaning of their own.
 _MAGIC = b"*?[\\"
@@ -34,7 +33,7 @@ class Step:
 
 def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
     """Return what takes ``secret`` out; ``path`` is that of its place as it may be shown."""
-    scope = "staged" if secret.place.commit == _IN_INDEX else situation.scope
+    scope = "staged" if secret.place.commit == IN_INDEX else situation.scope
     return _FIXES[scope](secret, situation, path)
 
 
@@ -65,12 +64,12 @@ def is_commit(commit: bytes) -> bool:
 
 def state(secret: ReportedSecret) -> str:
     """Return what became of a secret in history; empty for one that was found elsewhere."""
-    found = secret.attribution
+    found = secret.history
     if found is None:
         return ""
     if found.in_head:
         now = "still in HEAD"
-    elif secret.place.commit == _IN_INDEX:
+    elif secret.place.commit == IN_INDEX:
         now = "staged, not committed yet"
     elif found.reachable:
         now = "only in history: rotate it, a rewrite does not un-leak it"
@@ -132,7 +131,7 @@ def _tree(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Ste
 
 
 def _history(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    found = secret.attribution
+    found = secret.history
     steps = [_say("Rotate it where it was issued: every clone has it.")]
     if found is not None and found.in_head:
         steps += [_say("Then take it out of the file and commit that.")]

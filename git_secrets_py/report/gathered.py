@@ -61,7 +61,7 @@ class RenderedReport:
         for audited in result.findings:
             self._builder.add_audited(audited)
         self._builder.problems += result.problems
-        summary, counts = self._summary, result.summary
+        summary, counts = self._summary, result.counts
         summary.commits, summary.blobs, summary.size = counts.commits, counts.blobs, counts.size
         summary.binaries, summary.from_cache = counts.binaries, counts.from_cache
         summary.complete = result.complete

@@ -1,116 +1,64 @@
-"""What a report is made of, wherever it comes from: a hook, a scan, an audit of history."""
+"""The values of a report, whatever ran: a hook, a scan, an audit of history."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from git_secrets_py.model import SHORT_ID_LENGTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, NotScanned, Pattern
 
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
-# Where git was about to do something, which a finding stops.
+# The scopes of hooks: a finding stops what git is doing.
 BLOCKING = ("staged", "message", "merge", "push")
 
-_SHORT_ID = 8
 
-
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a secret stands.
+    """A place of a secret.
 
-    ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (of UTF-16 text: of
+    ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
     its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
-    the same in UTF-16 code units, in which SARIF and code hosts count.
+    the same in UTF-16 code units, in which SARIF and code hosts count. ``commit`` is empty
+    outside of history.
     """
 
-    __slots__ = ("column", "commit", "end", "line", "path", "unit", "unit_end")
-
-    def __init__(
-        self,
-        path: bytes,
-        line: int,
-        columns: tuple[int, int],
-        units: tuple[int, int],
-        commit: bytes,
-    ) -> None:
-        self.path = path
-        self.line = line
-        self.column, self.end = columns
-        self.unit, self.unit_end = units
-        self.commit = commit
+    path: bytes
+    line: int
+    column: int
+    end: int
+    unit: int
+    unit_end: int
+    commit: bytes
 
 
-class Attribution:
-    """What history tells of a secret.
-
-    ``time`` is in seconds since 1970, ``zone`` as git writes it (``+0100``); ``author`` and
-    ``summary`` are empty where nobody is known. ``in_head``: it stands in HEAD's tree.
-    ``on_remote``: it is on a remote branch. ``reachable``: some ref leads to it.
-    """
-
-    __slots__ = (
-        "author",
-        "in_head",
-        "last_commit",
-        "on_remote",
-        "reachable",
-        "removed_by",
-        "summary",
-        "time",
-        "zone",
-    )
-
-    def __init__(self, *, in_head: bool, on_remote: bool, reachable: bool = True) -> None:
-        self.in_head = in_head
-        self.on_remote = on_remote
-        self.reachable = reachable
-        self.author = b""
-        self.time = 0
-        self.zone = b""
-        self.summary = b""
-        self.last_commit = b""
-        self.removed_by = b""
-
-
+@dataclass(frozen=True, slots=True)
 class ReportedSecret:
-    """One secret, with every place where it was seen.
+    """A secret and all its places.
 
-    ``finding`` is its first appearance, at ``place``; ``further`` are the places of the others as
-    far as they are known, ``further_count`` is how many there are. ``allowed_by`` is the pattern
-    that excuses it: then it is no finding, and shown only when asked for.
+    ``finding`` is its first occurrence, at ``place``; ``further`` are the places of the others as
+    far as they are known, ``further_count`` is their number. ``history`` is set for a secret that
+    an audit found. ``allowed_by`` is the pattern that allows it: then it is not a finding, and
+    only shown on request.
     """
 
-    __slots__ = (
-        "allowed_by",
-        "attribution",
-        "finding",
-        "fingerprint",
-        "further",
-        "further_count",
-        "place",
-    )
-
-    def __init__(
-        self,
-        finding: Finding,
-        places: Sequence[Place],
-        *,
-        further_count: int | None = None,
-        attribution: Attribution | None = None,
-        allowed_by: Pattern | None = None,
-    ) -> None:
-        self.finding = finding
-        self.fingerprint = finding.fingerprint
-        self.place = places[0]
-        self.further = places[1:]
-        self.further_count = len(self.further) if further_count is None else further_count
-        self.attribution = attribution
-        self.allowed_by = allowed_by
+    finding: Finding
+    fingerprint: str
+    place: Place
+    further: Sequence[Place] = ()
+    further_count: int = 0
+    history: AuditFinding | None = None
+    allowed_by: Pattern | None = None
 
     @property
     def short_id(self) -> str:
-        """The first digits of the fingerprint, by which ``--allow`` knows the secret."""
-        return self.fingerprint[:_SHORT_ID]
+        """The first digits of the fingerprint, by which ``--allow`` names the secret."""
+        return self.fingerprint[:SHORT_ID_LENGTH]
 
     @property
     def pattern(self) -> Pattern:
@@ -119,117 +67,79 @@ class ReportedSecret:
 
     @property
     def places(self) -> list[Place]:
-        """Every place that is known, the first one first."""
+        """All known places, the first one first."""
         return [self.place, *self.further]
 
 
+@dataclass(slots=True)
 class Summary:
-    """What was read. A count is ``None`` where nobody counted.
+    """The counts of a scan, which are filled in while it runs; ``None`` if not counted.
 
-    ``size`` is in bytes, ``seconds`` of wall-clock time. ``complete`` is false where something
-    was not scanned that had to be. ``notes`` are sentences for people, such as that the clone is
+    ``size`` is in bytes, ``seconds`` is wall-clock time. ``complete`` is false if required
+    content was not scanned. ``notes`` are sentences for people, such as that the clone is
     shallow.
     """
 
-    __slots__ = (
-        "binaries",
-        "blobs",
-        "commits",
-        "complete",
-        "from_cache",
-        "notes",
-        "patterns",
-        "seconds",
-        "size",
-    )
-
-    def __init__(self) -> None:
-        self.blobs: int | None = None
-        self.commits: int | None = None
-        self.size: int | None = None
-        self.patterns: int | None = None
-        self.binaries: int | None = None
-        self.from_cache: int | None = None
-        self.seconds: float | None = None
-        self.complete = True
-        self.notes: list[str] = []
+    blobs: int | None = None
+    commits: int | None = None
+    size: int | None = None
+    patterns: int | None = None
+    binaries: int | None = None
+    from_cache: int | None = None
+    seconds: float | None = None
+    complete: bool = True
+    notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
 class Situation:
-    """What was going on: it decides what a person is told to do.
+    """The circumstances of a run, which decide the advice.
 
     ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
-    person is not at the top of the work tree, which the paths start from. ``rules`` are the rule
-    sets that were in force for this run alone, separated by commas.
+    current directory is not the top of the work tree, which paths start from. ``rules`` are the
+    rule sets enabled for this run only, separated by commas.
     """
 
-    __slots__ = ("in_subdirectory", "rules", "scope", "unborn")
-
-    def __init__(
-        self,
-        scope: str,
-        *,
-        unborn: bool = False,
-        in_subdirectory: bool = False,
-        rules: str = "",
-    ) -> None:
-        self.scope = scope
-        self.rules = rules
-        self.unborn = unborn
-        self.in_subdirectory = in_subdirectory
+    scope: str
+    unborn: bool = False
+    in_subdirectory: bool = False
+    rules: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All that a format needs; ``problems`` are what was not scanned, and why."""
+    """The input of a format; ``problems`` are the unscanned content."""
 
-    __slots__ = ("problems", "secrets", "situation", "summary")
-
-    def __init__(
-        self,
-        situation: Situation,
-        summary: Summary,
-        secrets: Sequence[ReportedSecret] = (),
-        problems: Sequence[NotScanned] = (),
-    ) -> None:
-        self.situation = situation
-        self.summary = summary
-        self.secrets = secrets
-        self.problems = problems
+    situation: Situation
+    summary: Summary
+    secrets: Sequence[ReportedSecret] = ()
+    problems: Sequence[NotScanned] = ()
 
     @property
     def found(self) -> list[ReportedSecret]:
-        """The secrets that nothing excuses."""
+        """The secrets that are not allowed."""
         return [secret for secret in self.secrets if secret.allowed_by is None]
 
     @property
     def allowed(self) -> list[ReportedSecret]:
-        """The secrets that something excuses."""
+        """The secrets that are allowed."""
         return [secret for secret in self.secrets if secret.allowed_by is not None]
 
     @property
     def file_count(self) -> int:
-        """In how many files something was found."""
+        """The number of files with secrets that are not allowed."""
         return len({place.path for secret in self.found for place in secret.places})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """How a report is to look. ``width`` is in columns of a terminal; only ``pretty`` uses it."""
+    """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it."""
 
-    __slots__ = ("color", "show_allowed", "show_secrets", "width")
-
-    def __init__(
-        self,
-        *,
-        color: bool = False,
-        width: int = 80,
-        show_secrets: bool = False,
-        show_allowed: bool = False,
-    ) -> None:
-        self.color = color
-        self.width = width
-        self.show_secrets = show_secrets
-        self.show_allowed = show_allowed
+    color: bool = False
+    width: int = 80
+    show_secrets: bool = False
+    show_allowed: bool = False
 
     def shown(self, report: Report) -> list[ReportedSecret]:
-        """Return the secrets of ``report`` to be shown."""
+        """Return the secrets of ``report`` to show."""
         return list(report.secrets) if self.show_allowed else report.found

@@ -9,11 +9,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from git_secrets_py.audit.model import Progress as State
+    from git_secrets_py.audit.model import Progress as AuditProgress
 
 
 class ProgressBar:
-    """Shows how far an audit is, on standard error; it leaves nothing behind."""
+    """Shows the progress of an audit on standard error, and removes it at the end."""
 
     def __init__(self, console: Console | None = None) -> None:
         """``console`` defaults to standard error."""
@@ -41,16 +41,16 @@ class ProgressBar:
     ) -> None:
         self._progress.stop()
 
-    def show(self, state: State) -> None:
-        """Draw ``state``."""
+    def show(self, progress: AuditProgress) -> None:
+        """Show ``progress``."""
         task = self._progress.tasks[0]
         elapsed = task.elapsed or 0.0
         self._progress.update(
             self._task,
-            completed=state.done,
-            # Without a total the bar pulses: git is still listing.
-            total=state.total if state.is_listed else None,
-            listed=f"{state.total:,}" if state.is_listed else f"{state.total:,}+",
-            speed=state.size / elapsed / 1e6 if elapsed else 0.0,
-            matched=state.matched,
+            completed=progress.done,
+            # Without a total the bar pulses: git is still listing objects.
+            total=progress.total if progress.is_listed else None,
+            listed=f"{progress.total:,}" if progress.is_listed else f"{progress.total:,}+",
+            speed=progress.size / elapsed / 1e6 if elapsed else 0.0,
+            matched=progress.matched,
         )

@@ -1,4 +1,4 @@
-"""The time of a commit, in the zone of whoever made it."""
+"""The time of a commit, in the time zone of its author."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def day(seconds: int, zone: bytes) -> str:
 
 
 def timestamp(seconds: int, zone: bytes) -> str:
-    """Return date, time and zone as in ISO 8601; empty for a time that no calendar has."""
+    """Return date, time and zone as in ISO 8601; empty for a time beyond the calendar."""
     try:
         return datetime.fromtimestamp(seconds, _zone(zone)).isoformat()
     except (ValueError, OverflowError, OSError):
@@ -22,7 +22,7 @@ def timestamp(seconds: int, zone: bytes) -> str:
 
 
 def _zone(zone: bytes) -> timezone:
-    """Return ``zone``, or UTC for one that makes no sense: old tools have written such."""
+    """Return ``zone``, or UTC if it is invalid, as some old tools wrote it."""
     parts = _ZONE.fullmatch(zone)
     if parts is None:
         return timezone.utc

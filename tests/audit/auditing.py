@@ -1,4 +1,4 @@
-"""Planting secrets, and auditing the repositories that hold them."""
+"""Audits of repositories with fake secrets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECRET = rb"SECRET-[0-9]+"
 
 
 def secret(number: int) -> bytes:
-    """Return a secret that ``SECRET`` matches."""
+    """Return a fake secret that ``SECRET`` matches."""
     return b"SECRET-%d" % number
 
 
@@ -26,7 +26,7 @@ def registry(*sources: bytes, allowed: tuple[bytes, ...] = ()) -> Registry:
 
 
 def patterns(sources: tuple[bytes, ...], kind: str = "config") -> list[Pattern]:
-    """Return patterns that come from where ``kind`` says."""
+    """Return patterns with an origin of ``kind``."""
     return [Pattern(source, Origin(kind, "a test")) for source in sources]
 
 
@@ -53,7 +53,7 @@ def _place(one: AuditFinding) -> tuple[str, str, int, str]:
 
 
 def problems(result: AuditResult) -> list[str]:
-    """Return what was not scanned, and how bad it is."""
+    """Return severity and message of each problem."""
     return [f"{problem.severity}: {problem.message}" for problem in result.problems]
 
 

@@ -1,4 +1,4 @@
-"""The audit cache: the next audit reads only what is new, and never trusts what is not its own."""
+"""The audit cache: an audit reads only new objects, and ignores caches of other users."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Repo
 
-from git_secrets_py.audit.cache_file import CacheFile, Comparison, user_key
+from git_secrets_py.audit.cache_file import CacheFile, compare, user_key
 from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.registry import Registry
 
 
 def read(result: AuditResult) -> tuple[int, int, int]:
-    """Return how many commits and blobs were read, and how many objects were not."""
-    summary = result.summary
-    return summary.commits, summary.blobs, summary.from_cache
+    """Return the numbers of commits and blobs read, and of objects from the cache."""
+    counts = result.counts
+    return counts.commits, counts.blobs, counts.from_cache
 
 
 def caches(repo: Repo) -> list[Path]:
@@ -39,7 +39,7 @@ def test_the_next_audit_reads_only_what_is_new(repo: Repo) -> None:
     assert read(result) == (1, 1, 6)
 
 
-def test_what_matches_is_read_again_and_again(repo: Repo) -> None:
+def test_an_object_with_a_match_is_read_by_every_audit(repo: Repo) -> None:
     repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", "clean", message="SECRET-2")
     for expected in ((2, 2, 0), (1, 1, 4), (1, 1, 4)):
@@ -48,14 +48,14 @@ def test_what_matches_is_read_again_and_again(repo: Repo) -> None:
         assert read(result) == expected
 
 
-def test_allowed_patterns_may_change_without_reading_anew(repo: Repo) -> None:
+def test_a_change_of_allowed_patterns_does_not_invalidate_the_cache(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", "clean")
     allowing = registry(allowed=(b"^a\\.txt:",))
     assert places(audit(repo.path, patterns=allowing)) == []
     result = audit(repo.path)
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
-    assert result.summary.from_cache == 5
+    assert result.counts.from_cache == 5
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,9 @@ def test_allowed_patterns_may_change_without_reading_anew(repo: Repo) -> None:
         (registry(), Options(scan_binary=True)),
     ],
 )
-def test_other_patterns_start_afresh(repo: Repo, other: Registry, options: Options) -> None:
+def test_other_patterns_or_options_have_a_cache_of_their_own(
+    repo: Repo, other: Registry, options: Options
+) -> None:
     repo.commit_file("a.txt", "another")
     audit(repo.path)
     assert read(audit(repo.path, options, patterns=other)) == (1, 1, 0)
@@ -76,18 +78,18 @@ def test_other_patterns_start_afresh(repo: Repo, other: Registry, options: Optio
 def test_the_order_of_patterns_does_not_matter(repo: Repo) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path, patterns=registry(SECRET, b"another"))
-    assert audit(repo.path, patterns=registry(b"another", SECRET)).summary.from_cache == 3
+    assert audit(repo.path, patterns=registry(b"another", SECRET)).counts.from_cache == 3
 
 
-def test_another_version_of_the_tool_or_engine_starts_afresh(
+def test_another_version_or_engine_invalidates_the_cache(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
     monkeypatch.setattr("git_secrets_py.audit.audit.__version__", "0.0")
-    assert audit(repo.path).summary.from_cache == 0
+    assert audit(repo.path).counts.from_cache == 0
     monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
-    assert audit(repo.path).summary.from_cache == 0
+    assert audit(repo.path).counts.from_cache == 0
 
 
 def test_only_the_latest_few_caches_are_kept(repo: Repo) -> None:
@@ -95,7 +97,7 @@ def test_only_the_latest_few_caches_are_kept(repo: Repo) -> None:
     for number in range(7):
         audit(repo.path, patterns=registry(b"pattern-%d" % number))
     assert len(caches(repo)) == 4
-    assert audit(repo.path, patterns=registry(b"pattern-6")).summary.from_cache == 3
+    assert audit(repo.path, patterns=registry(b"pattern-6")).counts.from_cache == 3
 
 
 def test_without_the_cache_everything_is_read_and_nothing_written(repo: Repo) -> None:
@@ -125,7 +127,7 @@ def damage_by_emptying(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage", [damage_first_byte, damage_an_id, damage_by_cutting, damage_by_emptying]
 )
-def test_a_damaged_cache_is_ignored_and_made_anew(repo: Repo, damage) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_cache_is_ignored_and_replaced(repo: Repo, damage) -> None:  # type: ignore[no-untyped-def]
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
     (cache,) = caches(repo)
@@ -134,17 +136,19 @@ def test_a_damaged_cache_is_ignored_and_made_anew(repo: Repo, damage) -> None:  
     assert read(audit(repo.path)) == (0, 0, 3)
 
 
-def test_a_cache_that_came_with_the_repository_is_not_believed(
+def test_the_cache_of_another_user_is_ignored(
     repo: Repo, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home / "another-user"))
-    assert audit(repo.path).summary.from_cache == 0
+    assert audit(repo.path).counts.from_cache == 0
 
 
-def test_without_a_home_there_is_no_cache(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_home_directory_nothing_is_cached(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("git_secrets_py.files.cache_directory", lambda: None)
     repo.commit_file("a.txt", secret(1))
     assert [place[3] for place in places(audit(repo.path))] == ["SECRET-1"]
@@ -154,7 +158,7 @@ def test_without_a_home_there_is_no_cache(repo: Repo, monkeypatch: pytest.Monkey
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
 )
-def test_a_repository_that_cannot_be_written_is_audited_all_the_same(repo: Repo) -> None:
+def test_a_read_only_repository_is_audited_without_a_cache(repo: Repo) -> None:
     repo.commit_file("a.txt", secret(1))
     (repo.path / ".git").chmod(0o500)
     try:
@@ -163,13 +167,13 @@ def test_a_repository_that_cannot_be_written_is_audited_all_the_same(repo: Repo)
         (repo.path / ".git").chmod(0o700)
 
 
-def test_where_the_cache_cannot_be_written_there_is_none(repo: Repo) -> None:
+def test_an_audit_succeeds_if_the_cache_cannot_be_written(repo: Repo) -> None:
     repo.commit_file("a.txt", secret(1))
     (repo.path / ".git/git-secrets-py").write_text("in the way")
     assert len(places(audit(repo.path))) == 1
 
 
-def test_what_a_provider_printed_is_never_on_disk(repo: Repo, home: Path) -> None:
+def test_patterns_of_a_provider_are_never_written_to_disk(repo: Repo, home: Path) -> None:
     literal = b"hunter" + b"2hunter2"
     repo.commit_file("a.txt", b"clean " + literal)
     prohibited = Registry(patterns((literal,), "provider"))
@@ -180,14 +184,14 @@ def test_what_a_provider_printed_is_never_on_disk(repo: Repo, home: Path) -> Non
         assert file.is_dir() or literal not in file.read_bytes()
 
 
-def test_only_their_owner_can_read_key_and_cache(repo: Repo, home: Path) -> None:
+def test_only_the_owner_can_read_key_and_cache(repo: Repo, home: Path) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
     for file in (*caches(repo), *home.rglob("audit-key")):
         assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
 
 
-def test_two_audits_at_once_do_not_harm_each_other(repo: Repo) -> None:
+def test_concurrent_audits_leave_one_valid_cache(repo: Repo) -> None:
     for number in range(30):
         repo.commit_file(f"{number}.txt", f"clean {number}")
     results: list[AuditResult] = []
@@ -198,26 +202,24 @@ def test_two_audits_at_once_do_not_harm_each_other(repo: Repo) -> None:
         thread.join()
     assert len(results) == 4
     assert len(caches(repo)) == 1
-    assert audit(repo.path).summary.from_cache == 90
+    assert audit(repo.path).counts.from_cache == 90
 
 
-def test_a_cache_shared_by_worktrees_lies_in_the_common_directory(
-    repo: Repo, tmp_path: Path
-) -> None:
+def test_worktrees_share_a_cache_in_the_common_directory(repo: Repo, tmp_path: Path) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
     repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
-    assert audit(tmp_path / "linked").summary.from_cache == 3
+    assert audit(tmp_path / "linked").counts.from_cache == 3
 
 
-def test_what_has_been_pruned_is_forgotten(repo: Repo) -> None:
+def test_pruned_objects_are_removed_from_the_cache(repo: Repo) -> None:
     repo.commit_file("a.txt", "one")
     repo.git("hash-object", "-w", "--stdin", input=b"unreachable")
     assert audit(repo.path).problems == []
     repo.git("prune", "--expire=now")
     result = audit(repo.path)
-    assert (result.summary.from_cache, result.problems) == (3, [])
-    assert audit(repo.path).summary.from_cache == 3
+    assert (result.counts.from_cache, result.problems) == (3, [])
+    assert audit(repo.path).counts.from_cache == 3
 
 
 def test_many_new_objects_are_picked_from_the_whole_list(
@@ -232,7 +234,7 @@ def test_many_new_objects_are_picked_from_the_whole_list(
     assert [place[3] for place in places(result)] == ["SECRET-1"]
 
 
-def test_when_nearly_all_is_new_the_cache_starts_afresh(
+def test_with_too_many_new_objects_the_cache_is_rebuilt(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.audit.incremental._MOST_NEW", 2)
@@ -243,7 +245,7 @@ def test_when_nearly_all_is_new_the_cache_starts_afresh(
     assert read(audit(repo.path)) == (0, 0, 6)
 
 
-def test_ids_that_do_not_fit_into_memory_are_sorted_in_parts(
+def test_ids_beyond_the_memory_limit_are_sorted_in_parts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.audit.incremental._SORTED_AT_ONCE", 5)
@@ -262,29 +264,26 @@ def pieces(ids: set[bytes], size: int) -> list[list[bytes]]:
 
 
 @given(IDS, IDS, st.integers(1, 5), st.integers(1, 5))
-def test_a_comparison_tells_what_is_new_and_what_has_gone(
-    here: set[bytes], known: set[bytes], size: int, other_size: int
+def test_a_comparison_returns_new_and_removed_ids(
+    present: set[bytes], cached: set[bytes], size: int, other_size: int
 ) -> None:
-    comparison = Comparison(pieces(here, size), pieces(known, other_size))
-    assert comparison.new == sorted(here - known)
-    assert comparison.gone == known - here
-    assert comparison.total == len(here)
+    new, gone = compare(pieces(present, size), pieces(cached, other_size))
+    assert new == sorted(present - cached)
+    assert gone == cached - present
 
 
 @given(st.sets(st.binary(min_size=20, max_size=20)))
-def test_what_is_stored_is_loaded(
-    tmp_path_factory: pytest.TempPathFactory, ids: set[bytes]
-) -> None:
+def test_stored_ids_are_loaded(tmp_path_factory: pytest.TempPathFactory, ids: set[bytes]) -> None:
     folder = os.fsencode(tmp_path_factory.mktemp("common"))
     cache = CacheFile(folder, b"k" * 32, "name")
     ordered: Sequence[bytes] = sorted(ids)
     tips = [b"ab" * 20]
     assert cache.store(20, ordered, ordered[:1], tips)
-    known = cache.load()
-    assert known is not None
-    assert [oid for piece in known.ids() for oid in piece] == ordered
-    assert (known.count, known.binaries, known.tips) == (len(ids), ordered[:1], tips)
-    known.close()
+    cached = cache.load()
+    assert cached is not None
+    assert [oid for piece in cached.ids() for oid in piece] == ordered
+    assert (cached.count, cached.binaries, cached.tips) == (len(ids), ordered[:1], tips)
+    cached.close()
     assert CacheFile(folder, b"l" * 32, "name").load() is None
 
 

@@ -1,4 +1,4 @@
-"""``git secrets --scan-history`` as its user sees it."""
+"""The output and exit status of ``git secrets --scan-history``."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def configured(repo: Repo) -> Repo:
     return repo
 
 
-def told(ran: Ran) -> tuple[int, str, bytes]:
+def outcome(ran: Ran) -> tuple[int, str, bytes]:
     return ran.status, without_times(ran.err), ran.out
 
 
-def test_a_clean_history(configured: Repo) -> None:
+def test_a_clean_history_exits_with_0(configured: Repo) -> None:
     configured.commit_file("a.txt", "clean")
-    assert told(configured.run("--scan-history")) == (
+    assert outcome(configured.run("--scan-history")) == (
         0,
         "git secrets: audited 1 commit, 1 blob (170 bytes) with 1 pattern in 0.0 s; "
         "0 secrets found\n",
         b"",
     )
-    assert told(configured.run("--scan-history")) == (
+    assert outcome(configured.run("--scan-history")) == (
         0,
         "git secrets: audited 0 commits, 0 blobs (0 bytes) with 1 pattern in 0.0 s; "
         "3 objects from the cache; 0 secrets found\n",
@@ -43,7 +43,7 @@ def test_a_clean_history(configured: Repo) -> None:
     )
 
 
-def test_findings_then_what_can_be_done_then_the_summary(configured: Repo) -> None:
+def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo) -> None:
     first = configured.commit_file("a.txt", b"text\r\n" + secret(1) + b" " + secret(2) + b"\r\n")
     second = configured.commit_file("b\nc.txt", secret(3), message="one\n\nof SECRET-4")
     configured.commit_file("a.bin", b"\0\1\2\3")
@@ -59,14 +59,14 @@ def test_findings_then_what_can_be_done_then_the_summary(configured: Repo) -> No
     )
 
 
-def test_a_damaged_repository_ends_with_2_and_its_findings(configured: Repo) -> None:
+def test_a_damaged_repository_exits_with_2_and_prints_its_findings(configured: Repo) -> None:
     guilty = configured.commit_file("a.txt", secret(1))
     configured.commit_file("b.txt", "lost")
     configured.commit_file("b.txt", "kept")
     oid = configured.git("rev-parse", "HEAD^:b.txt").decode().strip()
     (configured.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
     ran = configured.run("--scan-history")
-    missing = f"not scanned: 1 object missing here, such as {oid}; 'git fsck' tells more"
+    missing = f"not scanned: 1 object missing, such as {oid}; run 'git fsck'"
     assert ran.status == 2
     assert f"git secrets: {missing}\n" in ran.err.decode()
     assert f"{guilty}:a.txt:1:SECRET-1\n" in ran.err.decode()
@@ -76,7 +76,7 @@ def test_a_damaged_repository_ends_with_2_and_its_findings(configured: Repo) -> 
     assert f"git secrets: warning: {missing}\n" in ran.err.decode()
 
 
-def test_a_shallow_clone_says_so(configured: Repo, tmp_path: Path) -> None:
+def test_the_summary_names_a_shallow_clone(configured: Repo, tmp_path: Path) -> None:
     configured.commit_file("a.txt", "one")
     configured.commit_file("a.txt", "two")
     shallow = Repo(tmp_path / "shallow")
@@ -84,10 +84,10 @@ def test_a_shallow_clone_says_so(configured: Repo, tmp_path: Path) -> None:
     shallow.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
     ran = shallow.run("--scan-history")
     assert ran.status == 0
-    assert "; shallow clone: older history is not here; 0 secrets found\n" in ran.err.decode()
+    assert "; shallow clone: older history is missing; 0 secrets found\n" in ran.err.decode()
 
 
-def test_a_range_is_handed_to_git(configured: Repo) -> None:
+def test_revisions_are_passed_to_git(configured: Repo) -> None:
     configured.commit_file("a.txt", secret(1))
     second = configured.commit_file("b.txt", secret(2))
     ran = configured.run("--scan-history", "--max-count=1", "HEAD")
@@ -98,17 +98,17 @@ def test_a_range_is_handed_to_git(configured: Repo) -> None:
     assert b"no-such" in bad.err
 
 
-def test_without_any_pattern_nothing_is_scanned_and_that_is_said(repo: Repo) -> None:
+def test_without_a_pattern_a_message_says_that_nothing_was_scanned(repo: Repo) -> None:
     ran = repo.run("--scan-history")
     assert (ran.status, b"nothing was scanned" in ran.err) == (0, True)
 
 
-def test_outside_of_a_repository_there_is_nothing_to_audit(tmp_path: Path) -> None:
+def test_outside_of_a_repository_the_audit_exits_with_2(tmp_path: Path) -> None:
     ran = Repo(tmp_path).run("--scan-history")
     assert (ran.status, b"not a git repository" in ran.err) == (2, True)
 
 
-def test_verbose_names_what_is_binary(configured: Repo) -> None:
+def test_verbose_names_binary_blobs(configured: Repo) -> None:
     configured.commit_file("a.bin", b"\0\1\2\3")
     oid = configured.git("rev-parse", "HEAD:a.bin").decode().strip()
     for _ in range(2):
@@ -116,9 +116,15 @@ def test_verbose_names_what_is_binary(configured: Repo) -> None:
         assert f"git secrets: blob {oid}: binary, skipped\n" in ran.err.decode()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals are another matter there")
+def restore_sigint() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no POSIX signals")
 @pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "to us alone"])
-def test_ctrl_c_stops_at_once_and_tells_what_was_found(configured: Repo, to_all: bool) -> None:
+def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
+    configured: Repo, to_all: bool
+) -> None:
     guilty = configured.git("hash-object", "-w", "--stdin", input=secret(1)).decode().strip()
     configured.commit_file("a.txt", secret(1))
     large = configured.path / "large.txt"
@@ -133,6 +139,8 @@ def test_ctrl_c_stops_at_once_and_tells_what_was_found(configured: Repo, to_all:
         env=environment,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # A parent that ignores SIGINT, such as nohup, passes this on.
+        preexec_fn=restore_sigint,
     )
     time.sleep(2)
     assert process.poll() is None
@@ -146,6 +154,6 @@ def test_ctrl_c_stops_at_once_and_tells_what_was_found(configured: Repo, to_all:
     assert process.returncode == 130
     assert f"(unattributed):{guilty}:1:SECRET-1\n" in err.decode()
     assert "incomplete, the audit was interrupted" in err.decode().splitlines()[-1]
-    assert taken < 3, "within a second, on a machine that has nothing else to do"
+    assert taken < 3, "less than a second on an idle machine"
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

@@ -1,4 +1,4 @@
-"""Objects that are missing or damaged: named, the rest scanned, and nothing passes silently."""
+"""Missing and damaged objects are reported, and the other objects are scanned."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_a_missing_blob_is_counted(repo: Repo) -> None:
     result = audit(repo.path)
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
     assert problems(result) == [
-        f"error: not scanned: 1 object missing here, such as {oid_of(lost)}; 'git fsck' tells more"
+        f"error: not scanned: 1 object missing, such as {oid_of(lost)}; run 'git fsck'"
     ]
-    assert result.summary.missing == 1
+    assert result.counts.missing == 1
 
 
 @pytest.mark.parametrize("revision", ["HEAD^", "HEAD^^{tree}", "HEAD"])
-def test_missing_commits_and_trees_are_noticed(repo: Repo, revision: str) -> None:
+def test_missing_commits_and_trees_are_reported(repo: Repo, revision: str) -> None:
     repo.commit_file("a.txt", "one")
     repo.commit_file("a.txt", "two")
     repo.commit_file("a.txt", secret(1))
@@ -56,11 +56,11 @@ def test_a_missing_blob_of_the_index_is_counted(repo: Repo) -> None:
     lost = object_file(repo, ":new.txt")
     lost.unlink()
     assert problems(audit(repo.path)) == [
-        f"error: not scanned: 1 object missing here, such as {oid_of(lost)}; 'git fsck' tells more"
+        f"error: not scanned: 1 object missing, such as {oid_of(lost)}; run 'git fsck'"
     ]
 
 
-def test_a_ref_to_nothing_is_named(repo: Repo) -> None:
+def test_a_ref_to_a_missing_object_is_named(repo: Repo) -> None:
     repo.commit_file("a.txt", "one")
     nothing = "1" * 40
     (repo.path / ".git/refs/heads/broken").write_text(nothing + "\n")
@@ -69,7 +69,7 @@ def test_a_ref_to_nothing_is_named(repo: Repo) -> None:
     ]
 
 
-def test_a_ref_that_is_none_is_told(repo: Repo) -> None:
+def test_a_broken_ref_is_reported(repo: Repo) -> None:
     repo.commit_file("a.txt", "one")
     (repo.path / ".git/refs/heads/broken").write_text("nonsense\n")
     assert problems(audit(repo.path)) == [
@@ -89,7 +89,7 @@ def test_a_damaged_loose_object_is_named_and_the_rest_scanned(repo: Repo, garbag
     assert f"error: object {oid_of(damaged)}: it is damaged" in problems(result)[0]
 
 
-def test_a_loose_object_damaged_behind_its_head_is_named(repo: Repo) -> None:
+def test_a_truncated_loose_object_is_named(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", "".join(chr(33 + number % 90) * 3 for number in range(9999)))
     repo.commit_file("c.txt", secret(2))
@@ -124,7 +124,7 @@ def test_damaged_packed_objects_are_named_and_the_rest_scanned(repo: Repo) -> No
     assert f"object {damaged}: it is damaged" in problems(result)[0]
 
 
-def test_what_could_not_be_read_is_tried_again(repo: Repo) -> None:
+def test_an_unreadable_object_is_read_again_by_the_next_audit(repo: Repo) -> None:
     repo.commit_file("a.txt", secret(1))
     damaged = object_file(repo, "HEAD:a.txt")
     whole = damaged.read_bytes()
@@ -137,7 +137,7 @@ def test_what_could_not_be_read_is_tried_again(repo: Repo) -> None:
     assert ([place[3] for place in places(result)], problems(result)) == (["SECRET-1"], [])
 
 
-def test_what_is_lost_after_an_audit_is_noticed_by_the_next(repo: Repo) -> None:
+def test_an_object_lost_after_an_audit_is_reported_by_the_next(repo: Repo) -> None:
     repo.commit_file("a.txt", "one")
     repo.commit_file("a.txt", "two")
     assert problems(audit(repo.path)) == []
@@ -146,7 +146,7 @@ def test_what_is_lost_after_an_audit_is_noticed_by_the_next(repo: Repo) -> None:
         assert "1 object missing" in problems(audit(repo.path))[0]
 
 
-def test_a_shallow_clone_is_scanned_as_far_as_it_goes(repo: Repo, tmp_path: Path) -> None:
+def test_the_present_history_of_a_shallow_clone_is_scanned(repo: Repo, tmp_path: Path) -> None:
     repo.commit_file("a.txt", secret(1))
     repo.commit_file("a.txt", secret(2))
     latest = repo.commit_file("b.txt", "more")
@@ -155,10 +155,10 @@ def test_a_shallow_clone_is_scanned_as_far_as_it_goes(repo: Repo, tmp_path: Path
     result = audit(shallow)
     assert places(result) == [(latest, "a.txt", 1, "SECRET-2")]
     assert problems(result) == []
-    assert result.summary.is_shallow
+    assert result.counts.is_shallow
 
 
-def test_a_partial_clone_is_never_fetched_into(repo: Repo, tmp_path: Path) -> None:
+def test_nothing_is_fetched_into_a_partial_clone(repo: Repo, tmp_path: Path) -> None:
     repo.commit_file("a.txt", secret(1))
     latest = repo.commit_file("a.txt", secret(2))
     repo.git("config", "uploadpack.allowFilter", "true")
@@ -168,17 +168,19 @@ def test_a_partial_clone_is_never_fetched_into(repo: Repo, tmp_path: Path) -> No
     result = audit(partial)
     assert places(result) == [(latest, "a.txt", 1, "SECRET-2")]
     assert re.fullmatch(
-        "error: not scanned: 1 object missing here, such as [0-9a-f]{40}; this is a partial "
-        "clone, and an audit fetches nothing",
+        "error: not scanned: 1 object missing, such as [0-9a-f]{40}; this is a partial "
+        "clone, and an audit does not fetch",
         problems(result)[0],
     )
     assert repo.git("-C", str(partial), "count-objects", "-v") == before
-    assert (result.summary.is_partial, result.summary.missing) == (True, 1)
+    assert (result.counts.is_partial, result.counts.missing) == (True, 1)
     allowed = audit(partial, Options(allow_missing=True))
     assert problems(allowed)[0].startswith("warning: not scanned: 1 object")
 
 
-def test_a_range_of_a_partial_clone_tells_what_it_lacks(repo: Repo, tmp_path: Path) -> None:
+def test_missing_objects_in_a_range_of_a_partial_clone_are_counted(
+    repo: Repo, tmp_path: Path
+) -> None:
     repo.commit_file("a.txt", secret(1))
     repo.commit_file("a.txt", secret(2))
     repo.git("config", "uploadpack.allowFilter", "true")
@@ -187,12 +189,10 @@ def test_a_range_of_a_partial_clone_tells_what_it_lacks(repo: Repo, tmp_path: Pa
     result = audit(partial, Options(revisions=[b"HEAD"]))
     assert [place[3] for place in places(result)] == ["SECRET-2"]
     assert "1 object missing" in problems(result)[0]
-    assert result.summary.missing == 1
+    assert result.counts.missing == 1
 
 
-def test_a_partial_clone_without_a_work_tree_lacks_all_its_index_holds(
-    repo: Repo, tmp_path: Path
-) -> None:
+def test_staged_blobs_missing_from_a_partial_clone_are_counted(repo: Repo, tmp_path: Path) -> None:
     repo.commit_file("a.txt", secret(1), message="SECRET-2")
     repo.git("config", "uploadpack.allowFilter", "true")
     partial = tmp_path / "partial"

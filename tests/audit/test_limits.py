@@ -1,4 +1,4 @@
-"""What an audit could not decide, or not keep in memory."""
+"""The limits of time and memory, and failures while an audit runs."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from auditing import audit, places, problems, registry, secret
 from support import Repo
 
 from git_secrets_py.audit.model import Options
-from git_secrets_py.audit.pool import Pool
-from git_secrets_py.audit.reader import Reader
+from git_secrets_py.audit.reader import Reader, ReaderPool
 from git_secrets_py.engine.matcher import Matcher
 
-# Two ways to match each "a" make as many ways as two to the power of their number.
+# Each "a" matches in two ways, so the number of ways doubles with each.
 ENDLESS = b"(a|a)*b"
 LINE = b"a" * 40 + b" b\n"
 
 
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give a decision little time."""
+    """Lower the time limit of a match."""
     defaults = Matcher.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "time_limit", 0.05)
 
 
 @pytest.mark.usefixtures("short_limit")
-def test_a_pattern_that_does_not_end_is_told_and_its_object_not_kept(repo: Repo) -> None:
+def test_a_pattern_beyond_the_time_limit_is_reported_and_its_object_not_cached(repo: Repo) -> None:
     repo.commit_file("a.txt", LINE)
     oid = repo.git("rev-parse", "HEAD:a.txt").decode().strip()
     for _ in range(2):
@@ -37,7 +36,7 @@ def test_a_pattern_that_does_not_end_is_told_and_its_object_not_kept(repo: Repo)
             f"error: object {oid}: line 1: the pattern '(a|a)*b' from git config a test "
             "exceeded the time limit of 0.05 s; simplify it"
         ]
-        assert (result.summary.blobs, result.summary.from_cache) == (1, 0)
+        assert (result.counts.blobs, result.counts.from_cache) == (1, 0)
 
 
 @pytest.mark.usefixtures("short_limit")
@@ -45,18 +44,18 @@ def test_a_pattern_that_was_given_up_leaves_nothing_in_the_cache(repo: Repo) -> 
     for number in range(8):
         repo.commit_file(f"{number}.txt", b"%d\n" % number + LINE)
     assert len(problems(audit(repo.path, patterns=registry(ENDLESS)))) == 3
-    assert audit(repo.path, patterns=registry(ENDLESS)).summary.from_cache == 0
+    assert audit(repo.path, patterns=registry(ENDLESS)).counts.from_cache == 0
 
 
 @pytest.mark.usefixtures("short_limit")
-def test_what_did_not_end_behind_a_match_is_told_too(repo: Repo) -> None:
+def test_a_pattern_beyond_the_time_limit_after_a_match_is_reported(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1) + b"\n" + LINE)
     result = audit(repo.path, patterns=registry(rb"SECRET-[0-9]+", ENDLESS))
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
     assert "line 2: the pattern" in problems(result)[0]
 
 
-def test_of_a_long_line_only_the_surroundings_of_the_secret_are_kept(repo: Repo) -> None:
+def test_only_the_surroundings_of_a_secret_in_a_long_line_are_kept(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", b"x " * 50_000 + secret(1) + b" y" * 50_000)
     result = audit(repo.path)
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
@@ -65,25 +64,25 @@ def test_of_a_long_line_only_the_surroundings_of_the_secret_are_kept(repo: Repo)
     assert line.offset == 100_000 - 100
 
 
-def test_an_object_that_is_lost_between_reading_and_telling_is_told(
+def test_an_object_lost_after_it_was_read_is_reported(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", secret(2))
     oid = repo.git("rev-parse", "HEAD:b.txt").decode().strip()
-    original = Pool.finish
+    original = ReaderPool.finish
 
     def finish_and_lose(*words: object) -> None:
         original(*words)  # type: ignore[arg-type]
         (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink(missing_ok=True)
 
-    monkeypatch.setattr(Pool, "finish", finish_and_lose)
+    monkeypatch.setattr(ReaderPool, "finish", finish_and_lose)
     result = audit(repo.path, Options(use_cache=False))
     assert [place[3] for place in places(result)] == ["SECRET-1"]
     assert any(oid in problem for problem in problems(result))
 
 
-def test_what_fails_in_a_thread_fails_the_audit(
+def test_an_exception_in_a_thread_fails_the_audit(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(reader: Reader, path: str) -> None:
@@ -97,9 +96,7 @@ def test_what_fails_in_a_thread_fails_the_audit(
     assert threading.active_count() == before
 
 
-def test_a_large_object_that_is_damaged_is_told(
-    repo: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_large_object_is_reported(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("git_secrets_py.audit.reader.LARGEST_WHOLE", 1 << 20)
     repo.git("config", "core.compression", "0")
     repo.commit_file("large.txt", secret(1) + b"\n" + b"many lines of this\n" * 200_000)

@@ -1,4 +1,4 @@
-"""Secrets planted all over history: each is found once, at the commit that brought it in."""
+"""Secrets anywhere in history are reported once, at the commit that introduced them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def head(repo: Repo, revision: str = "HEAD") -> str:
     return repo.git("rev-parse", revision).decode().strip()
 
 
-def test_a_secret_is_told_at_the_commit_that_brought_it_in(repo: Repo) -> None:
+def test_a_secret_is_reported_at_the_commit_that_introduced_it(repo: Repo) -> None:
     repo.commit_file("a.txt", "nothing\n")
     guilty = repo.commit_file("a.txt", b"nothing\n" + secret(1) + b"\n")
     repo.commit_file("b.txt", "later\n")
     assert places(audit(repo.path)) == [(guilty, "a.txt", 2, "SECRET-1")]
 
 
-def test_the_same_secret_in_other_lines_files_and_commits_is_told_once(repo: Repo) -> None:
+def test_a_secret_in_several_lines_files_and_commits_is_reported_once(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", b"again " + secret(1) + b"\nand again " + secret(1))
     repo.commit_file("a.txt", b"changed\n" + secret(1))
@@ -33,7 +33,7 @@ def test_the_same_secret_in_other_lines_files_and_commits_is_told_once(repo: Rep
     assert result.findings[0].appearances == 3
 
 
-def test_two_secrets_in_one_line_are_two(repo: Repo) -> None:
+def test_two_secrets_in_one_line_are_two_findings(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1) + b" " + secret(2))
     assert places(audit(repo.path)) == [
         (guilty, "a.txt", 1, "SECRET-1"),
@@ -41,7 +41,7 @@ def test_two_secrets_in_one_line_are_two(repo: Repo) -> None:
     ]
 
 
-def test_findings_come_in_the_order_in_which_they_came_into_history(repo: Repo) -> None:
+def test_findings_are_ordered_by_their_introduction(repo: Repo) -> None:
     first = repo.commit_file("z.txt", secret(9))
     second = repo.commit_file("a.txt", secret(1))
     third = repo.commit_file("m.txt", secret(5), message="with SECRET-4")
@@ -53,7 +53,7 @@ def test_findings_come_in_the_order_in_which_they_came_into_history(repo: Repo) 
     ]
 
 
-def test_an_evil_merge_is_told_at_the_merge(repo: Repo) -> None:
+def test_a_secret_of_an_evil_merge_is_reported_at_the_merge(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     repo.git("checkout", "-q", "-b", "side")
     repo.commit_file("b.txt", "side\n")
@@ -70,7 +70,7 @@ def test_an_evil_merge_is_told_at_the_merge(repo: Repo) -> None:
     ]
 
 
-def test_an_octopus_merge_is_told_at_the_merge_and_its_parents(repo: Repo) -> None:
+def test_secrets_of_an_octopus_merge_are_reported_at_the_merge_and_its_parents(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     guilty = {}
     for number, name in enumerate(("one", "two", "three")):
@@ -113,7 +113,7 @@ def test_all_parts_of_all_stashed_states_are_history(repo: Repo) -> None:
     )
 
 
-def test_a_stash_that_a_branch_names_too_has_a_reflog_all_the_same(repo: Repo) -> None:
+def test_a_stash_that_a_branch_names_is_read_with_its_reflog(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     for number in (1, 2):
         repo.write("a.txt", secret(number))
@@ -131,7 +131,7 @@ def test_a_mirror_has_stashed_states_without_a_reflog(repo: Repo, tmp_path: Path
     assert ([place[3] for place in places(result)], problems(result)) == (["SECRET-1"], [])
 
 
-def test_messages_of_tags_are_read_nested_ones_too(repo: Repo) -> None:
+def test_messages_of_tags_and_nested_tags_are_read(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     repo.git("tag", "-a", "inner", "-m", "a tag\n\nSECRET-1")
     inner = head(repo, "inner")
@@ -167,19 +167,19 @@ def test_notes_are_history(repo: Repo) -> None:
     assert places(audit(repo.path)) == [(note, annotated, 1, "SECRET-1")]
 
 
-def test_who_wrote_a_commit_is_read_too(repo: Repo) -> None:
+def test_headers_of_commits_are_read(repo: Repo) -> None:
     repo.write("a.txt", "base\n")
     repo.add()
     repo.git("commit", "-q", "-m", "x", env={"GIT_AUTHOR_NAME": "SECRET-1"})
     assert places(audit(repo.path)) == [(head(repo), "(commit header)", 2, "SECRET-1")]
 
 
-def test_a_message_counts_its_lines_from_its_first(repo: Repo) -> None:
+def test_lines_of_a_message_are_counted_from_its_first(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", "base\n", message="one\n\nthree SECRET-1")
     assert places(audit(repo.path)) == [(guilty, MESSAGE, 3, "SECRET-1")]
 
 
-def test_a_renamed_file_is_told_under_its_first_name(repo: Repo) -> None:
+def test_a_secret_in_a_renamed_file_is_reported_under_the_first_name(repo: Repo) -> None:
     guilty = repo.commit_file("old.txt", secret(1))
     repo.git("mv", "old.txt", "new.txt")
     repo.commit("rename")
@@ -191,7 +191,7 @@ def test_a_renamed_file_is_told_under_its_first_name(repo: Repo) -> None:
 @pytest.mark.parametrize(
     "name", ["two\nlines", ":a.txt", "-x", 'a"b.txt', "café.txt", " space ", "tab\tname"]
 )
-def test_a_path_may_hold_anything(repo: Repo, name: str) -> None:
+def test_a_path_may_contain_any_character(repo: Repo, name: str) -> None:
     guilty = repo.commit_file(name, secret(1))
     assert places(audit(repo.path)) == [(guilty, name, 1, "SECRET-1")]
 
@@ -199,18 +199,18 @@ def test_a_path_may_hold_anything(repo: Repo, name: str) -> None:
 @pytest.mark.parametrize(
     "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
 )
-def test_wide_text_is_read_with_and_without_its_mark(repo: Repo, encoding: str) -> None:
+def test_wide_text_is_read_with_and_without_a_byte_order_mark(repo: Repo, encoding: str) -> None:
     text = "a line\nand the SECRET-1 here\n" * 2
     guilty = repo.commit_file("wide.txt", text.encode(encoding))
     assert places(audit(repo.path)) == [(guilty, "wide.txt", 2, "SECRET-1")]
 
 
-def test_the_last_byte_counts_without_a_line_end(repo: Repo) -> None:
+def test_the_last_line_is_read_without_a_line_end(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", b"text\n" + secret(1))
     assert places(audit(repo.path)) == [(guilty, "a.txt", 2, "SECRET-1")]
 
 
-def test_neighbours_in_the_object_list_do_not_run_together(repo: Repo) -> None:
+def test_neighbors_in_the_object_list_are_not_joined(repo: Repo) -> None:
     for number in range(20):
         repo.write(f"{number}.txt", f"{number} ends with SECRET-")
         repo.write(f"{number}b.txt", f"{number} begins a line")
@@ -255,7 +255,7 @@ def test_the_index_of_every_worktree_is_read(repo: Repo, tmp_path: Path, here: s
     assert found == [("(index)", "new.txt", 1, "SECRET-1"), ("(index)", "other.txt", 1, "SECRET-2")]
 
 
-def test_what_is_staged_on_an_unborn_branch_is_read(repo: Repo) -> None:
+def test_blobs_staged_on_an_unborn_branch_are_read(repo: Repo) -> None:
     repo.write("a.txt", secret(1))
     repo.add()
     result = audit(repo.path)
@@ -305,7 +305,7 @@ def test_attributes_do_not_hide_content(repo: Repo) -> None:
     assert (guilty, "a.txt", 1, "SECRET-1") in places(audit(repo.path))
 
 
-def test_what_was_amended_away_is_found_only_if_asked_for(repo: Repo) -> None:
+def test_unreachable_objects_are_read_only_on_request(repo: Repo) -> None:
     repo.commit_file("a.txt", "base\n")
     left = repo.commit_file("b.txt", secret(1))
     later = {"GIT_COMMITTER_DATE": "2025-01-01T00:00:00+00:00"}
@@ -323,17 +323,17 @@ def test_what_was_amended_away_is_found_only_if_asked_for(repo: Repo) -> None:
     assert not any(one.reachable for one in result.findings)
 
 
-def test_binary_content_is_counted_and_read_if_asked_for(repo: Repo) -> None:
+def test_binary_blobs_are_counted_and_read_on_request(repo: Repo) -> None:
     guilty = repo.commit_file("a.bin", b"\0\1\2\3\n" + secret(1) + b"\n")
     result = audit(repo.path)
-    assert (places(result), result.summary.binaries) == ([], 1)
-    assert audit(repo.path).summary.binaries == 1
+    assert (places(result), result.counts.binaries) == ([], 1)
+    assert audit(repo.path).counts.binaries == 1
     result = audit(repo.path, Options(scan_binary=True))
     assert places(result) == [(guilty, "a.bin", 2, "SECRET-1")]
-    assert result.summary.binaries == 0
+    assert result.counts.binaries == 0
 
 
-def test_an_allowed_path_excuses_one_appearance_not_the_other(repo: Repo) -> None:
+def test_an_allowed_path_allows_one_occurrence_but_not_the_other(repo: Repo) -> None:
     repo.commit_file("docs/a.txt", secret(1))
     guilty = repo.commit_file("src/a.txt", secret(1))
     result = audit(repo.path, patterns=registry(allowed=(b"^docs/.*",)))
@@ -370,7 +370,7 @@ def test_the_number_of_threads_does_not_matter(repo: Repo, threads: int) -> None
 
 
 @pytest.mark.usefixtures("hostile")
-def test_the_users_settings_change_nothing(repo: Repo) -> None:
+def test_settings_of_the_user_do_not_change_the_findings(repo: Repo) -> None:
     first = repo.commit_file("z é.txt", secret(1))
     second = repo.commit_file("a.txt", secret(2))
     repo.git("-c", "core.abbrev=40", "tag", "-a", "v1", "-m", "SECRET-3")

@@ -1,4 +1,4 @@
-"""What is told while an audit runs."""
+"""The progress of an audit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.progress import ProgressBar
 
 
-def test_progress_ends_with_everything_done(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.audit.TICK", 0.0)
+def test_the_last_progress_report_counts_all_objects(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.reading.TICK", 0.0)
     for number in range(5):
         repo.commit_file(f"{number}.txt", secret(number))
     seen: list[Progress] = []
@@ -42,7 +44,7 @@ def test_the_bar_shows_objects_speed_and_matches() -> None:
     assert "3 with matches" in shown
 
 
-def test_the_library_that_draws_is_not_imported_unless_it_draws(repo: Repo) -> None:
+def test_rich_is_imported_only_for_a_progress_bar(repo: Repo) -> None:
     repo.commit_file("a.txt", "clean")
     code = (
         "import sys; from git_secrets_py.cli.main import run; "

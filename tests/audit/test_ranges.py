@@ -1,4 +1,4 @@
-"""Arguments of git rev-list narrow the audit to what those commits brought in."""
+"""Arguments of git rev-list limit an audit to the objects that these commits introduced."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def history(repo: Repo) -> list[str]:
     ]
 
 
-def told(*commits: tuple[str, int]) -> list[tuple[str, str, int, str]]:
-    """Return what is told of commits, each with its number in ``history``."""
+def findings_of(*commits: tuple[str, int]) -> list[tuple[str, str, int, str]]:
+    """Return the expected findings of commits, each with its number in ``history``."""
     return [
         place
         for commit, number in commits
@@ -35,31 +35,33 @@ def told(*commits: tuple[str, int]) -> list[tuple[str, str, int, str]]:
     ]
 
 
-def test_a_range_holds_what_its_commits_brought_in(repo: Repo, history: list[str]) -> None:
+def test_an_audit_of_a_range_reads_the_objects_that_its_commits_introduced(
+    repo: Repo, history: list[str]
+) -> None:
     result = audit_range(repo, "HEAD~2..HEAD")
-    assert places(result) == told((history[2], 2), (history[3], 3))
-    assert (result.summary.commits, result.summary.blobs) == (2, 2)
+    assert places(result) == findings_of((history[2], 2), (history[3], 3))
+    assert (result.counts.commits, result.counts.blobs) == (2, 2)
 
 
 @pytest.mark.parametrize("words", [("HEAD", "^HEAD~2"), ("HEAD", "--not", "HEAD~2"), ("-2",)])
-def test_any_way_to_name_revisions_will_do(
+def test_any_arguments_of_rev_list_choose_commits(
     repo: Repo, history: list[str], words: tuple[str, ...]
 ) -> None:
     found = places(audit_range(repo, *words))
-    assert found == told((history[2], 2), (history[3], 3))
+    assert found == findings_of((history[2], 2), (history[3], 3))
 
 
 def test_an_empty_range_is_clean(repo: Repo, history: list[str]) -> None:
     result = audit_range(repo, "HEAD..HEAD")
     assert (places(result), problems(result)) == ([], [])
-    assert result.summary.commits == 0
+    assert result.counts.commits == 0
 
 
-def test_branches_that_are_not_there_are_an_empty_range(repo: Repo, history: list[str]) -> None:
+def test_a_glob_without_a_matching_branch_is_an_empty_range(repo: Repo, history: list[str]) -> None:
     assert places(audit_range(repo, "--branches=no-such/*")) == []
 
 
-def test_without_a_revision_all_refs_are_meant(repo: Repo, history: list[str]) -> None:
+def test_without_a_revision_all_refs_are_searched(repo: Repo, history: list[str]) -> None:
     repo.git("checkout", "-q", "--orphan", "other")
     repo.git("rm", "-q", "-r", "-f", ".")
     later = {"GIT_AUTHOR_DATE": "2030-01-01T00:00:00", "GIT_COMMITTER_DATE": "2030-01-01T00:00:00"}
@@ -71,13 +73,13 @@ def test_without_a_revision_all_refs_are_meant(repo: Repo, history: list[str]) -
     assert places(audit_range(repo, "--since=2029-01-01")) == [(guilty, "new.txt", 1, "SECRET-9")]
 
 
-def test_what_the_index_holds_is_not_in_a_range(repo: Repo, history: list[str]) -> None:
+def test_staged_blobs_are_not_in_a_range(repo: Repo, history: list[str]) -> None:
     repo.write("staged.txt", secret(9))
     repo.add()
-    assert places(audit_range(repo, "HEAD~1..")) == told((history[3], 3))
+    assert places(audit_range(repo, "HEAD~1..")) == findings_of((history[3], 3))
 
 
-def test_an_evil_merge_is_in_its_range_and_what_it_merged_is_not(repo: Repo) -> None:
+def test_a_range_includes_an_evil_merge_without_the_merged_commits(repo: Repo) -> None:
     repo.commit_file("a.txt", "base")
     repo.git("checkout", "-q", "-b", "side")
     repo.commit_file("b.txt", secret(1))
@@ -91,7 +93,7 @@ def test_an_evil_merge_is_in_its_range_and_what_it_merged_is_not(repo: Repo) -> 
     assert places(audit_range(repo, "-1", "HEAD")) == [(merge, "evil.txt", 1, "SECRET-3")]
 
 
-def test_what_a_range_only_moves_is_told_there(repo: Repo) -> None:
+def test_a_secret_that_a_range_only_moves_is_reported_there(repo: Repo) -> None:
     repo.commit_file("old.txt", secret(1))
     repo.git("mv", "old.txt", "new.txt")
     repo.commit("moved")
@@ -99,7 +101,7 @@ def test_what_a_range_only_moves_is_told_there(repo: Repo) -> None:
     assert places(audit_range(repo, "HEAD^!")) == [(moved, "new.txt", 1, "SECRET-1")]
 
 
-def test_revisions_that_are_none_are_refused(repo: Repo, history: list[str]) -> None:
+def test_invalid_revisions_are_refused(repo: Repo, history: list[str]) -> None:
     with pytest.raises(GitError, match="no-such-branch"):
         audit_range(repo, "no-such-branch")
 

@@ -1,4 +1,4 @@
-"""The list of objects is cut into segments and groups without losing or doubling any."""
+"""Segments and groups hold every object of the list exactly once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def lines_for(sizes: list[int]) -> list[bytes]:
 
 
 def answer_for(lines: list[bytes]) -> bytes:
-    """Return what git answers for objects, here filled with dots."""
+    """Return git's answer for objects whose content is dots."""
     return b"".join(
         line + b"." * size + b"\n" for line, size in zip(lines, sizes_of(lines), strict=True)
     )
@@ -79,7 +79,7 @@ def test_a_group_finds_its_objects_in_the_answer(sizes: list[int]) -> None:
     assert [answer[start:end] for _, start, end in contents] == [b"." * size for size in sizes]
 
 
-def test_a_group_notices_an_answer_that_is_not_for_it() -> None:
+def test_a_group_rejects_the_answer_to_other_objects() -> None:
     lines = lines_for([5, 50, 7])
     (group,) = groups(lines)
     missing = answer_for(lines[:1]) + b"%040x missing\n" % 1 + answer_for(lines[2:])
@@ -87,7 +87,7 @@ def test_a_group_notices_an_answer_that_is_not_for_it() -> None:
     assert group.contents(missing + b"." * 50) is None
 
 
-def test_submodules_are_no_changes_and_paths_may_begin_with_a_colon() -> None:
+def test_changes_exclude_submodules_and_paths_may_start_with_a_colon() -> None:
     zeros, one, two = b"0" * 40, b"1" * 40, b"2" * 40
     fields = [
         b"c" * 40,
@@ -99,11 +99,11 @@ def test_submodules_are_no_changes_and_paths_may_begin_with_a_colon() -> None:
         b"::100644 100644 100644 %b %b %b MM" % (one, two, zeros),
         b"merged",
     ]
-    told = [
+    changes = [
         (change.commit[:1], change.path, list(change.old), change.new)
         for change in read_changes(iter(fields))
     ]
-    assert told == [(b"c", b":odd", [zeros], two), (b"d", b"merged", [one, two], zeros)]
+    assert changes == [(b"c", b":odd", [zeros], two), (b"d", b"merged", [one, two], zeros)]
 
 
 @pytest.mark.parametrize("whole", [1_000, 1 << 20])
@@ -121,7 +121,7 @@ def test_large_objects_are_streamed_among_small_ones(
     assert {place[3] for place in places(result)} == {
         f"SECRET-{kind}{number}" for kind in (1, 2) for number in range(5)
     }
-    assert result.summary.binaries == 1
+    assert result.counts.binaries == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from git_secrets_py import rules
+from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.model import Report, Situation, Summary
@@ -56,33 +59,21 @@ def report(
     return builder.report(situation or Situation(scope), Summary())
 
 
-class Introduced:
-    author = b"Ada Lovelace <ada@example.org>"
-    time = 1_700_000_000
-    zone = b"+0100"
-    summary = b"Add the settings"
+INTRODUCTION = Introduction(
+    b"Ada Lovelace <ada@example.org>", 1_700_000_000, b"+0100", b"Add the settings"
+)
 
 
-class Audited:
-    """A secret in history as an audit tells it."""
-
-    introduction: Introduced | None = Introduced()
-    appearances = 0
-    last_commit = COMMIT
-    removed_by = b""
-    in_head = False
-    on_remote = False
-    reachable = True
-
-    def __init__(self, finding: Finding, **changes: object) -> None:
-        self.finding = finding
-        for name, value in changes.items():
-            setattr(self, name, value)
-
-
-def history(**changes: object) -> Report:
+def history(commit: bytes = COMMIT, **changes: Any) -> Report:
+    """Return a report of an audit that found ``AWS_KEY``."""
     content = b'aws_key = "' + AWS_KEY + b'"'
     builder = ReportBuilder()
-    found = finding(b"config/app.py", content, AWS_KEY, number=12, commit=COMMIT)
-    builder.add_audited(Audited(found, **changes))
+    found = finding(b"config/app.py", content, AWS_KEY, number=12, commit=commit)
+    values: dict[str, Any] = {
+        "appearances": 0,
+        "introduction": INTRODUCTION,
+        "last_commit": COMMIT,
+        **changes,
+    }
+    builder.add_audited(AuditFinding(found, **values))
     return builder.report(Situation("history"), Summary())

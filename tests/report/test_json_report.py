@@ -114,8 +114,7 @@ def test_a_secret_in_history() -> None:
 
 
 def test_a_word_for_what_is_no_commit_is_no_commit() -> None:
-    what = history(introduction=None, last_commit=b"(index)")
-    what.secrets[0].place.commit = b"(index)"
+    what = history(b"(index)", introduction=None, last_commit=b"(index)")
     found = only_finding(what)
     assert found["commit"] is None
     assert found["history"]["time"] is None  # type: ignore[index]

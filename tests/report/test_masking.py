@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_factory import COMMIT, CUSTOM, REGISTERED, Audited, Introduced
+from report_factory import COMMIT, CUSTOM, REGISTERED
 
+from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.excerpt import excerpt
@@ -149,9 +150,9 @@ def full_report(found: Finding) -> Report:
         builder.add(
             Finding(found.path, found.line, match), Pattern(secrets[0], Origin("file", said))
         )
-    introduced = Introduced()
-    introduced.summary = introduced.author = b" / ".join(secrets)  # type: ignore[misc]
-    builder.add_audited(Audited(found, introduction=introduced))
+    texts = b" / ".join(secrets)
+    introduction = Introduction(texts, 1_700_000_000, b"+0100", texts)
+    builder.add_audited(AuditFinding(found, 0, introduction, last_commit=COMMIT))
     builder.add(NotScanned(said))
     summary = Summary()
     summary.notes.append(said)

@@ -136,9 +136,7 @@ def test_a_secret_in_history_that_is_still_in_head() -> None:
 
 
 def test_a_secret_that_an_audit_found_in_the_index_can_still_be_kept_out() -> None:
-    found = history(introduction=None)
-    found.secrets[0].place.commit = b"(index)"
-    text = pretty(found)
+    text = pretty(history(b"(index)", introduction=None))
     assert "  in     index\n         staged, not committed yet\n" in text
     assert "           git add -- config/app.py\n" in text
 
@@ -293,8 +291,7 @@ def test_a_literal_pattern_that_is_the_secret_is_masked() -> None:
 
 
 def test_rule_sets_of_this_run_alone_are_part_of_the_command_that_allows() -> None:
-    what = report(app())
-    what.situation.rules = "aws,npm"
+    what = report(app(), situation=Situation("staged", rules="aws,npm"))
     assert 'git secrets --allow --rules aws,npm f36279c0 --reason "why' in pretty(what)
 
 

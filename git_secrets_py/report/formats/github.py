@@ -10,9 +10,9 @@ from git_secrets_py.model import NotScanned
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
-from git_secrets_py.report.headline import headline
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import origin_text, rule_name
+from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
     if place.commit:
         word = "commit " if is_commit(place.commit) else ""
         parts.append(word + commit_text(place.commit))
-    if secret.attribution is not None:
+    if secret.history is not None:
         parts.append(state(secret))
     if secret.allowed_by is not None:
         parts.append(f"allowed by {visible(origin_text(secret.allowed_by, masker))}")

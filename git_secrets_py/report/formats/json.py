@@ -10,6 +10,7 @@ import json
 from base64 import b64encode
 
 from git_secrets_py._version import __version__
+from git_secrets_py.audit.model import Introduction
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
@@ -18,18 +19,15 @@ from git_secrets_py.report.times import timestamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import NotScanned, Pattern
-    from git_secrets_py.report.model import (
-        Attribution,
-        Place,
-        RenderOptions,
-        Report,
-        ReportedSecret,
-    )
+    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]
 
 SCHEMA_VERSION = 1
+# Shown for a damaged or unknown commit.
+_UNKNOWN = Introduction(b"", 0, b"", b"")
 
 
 def render(report: Report, options: RenderOptions) -> bytes:
@@ -79,7 +77,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "line_text_offset": part.offset,
         "allowed": allowed_by is not None,
         "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
-        "history": _history(secret.attribution, masker) if secret.attribution else None,
+        "history": _history(secret.history, masker) if secret.history else None,
         "further_count": secret.further_count,
         "further": [_place(place, masker) for place in secret.further],
     }
@@ -108,11 +106,13 @@ def _commit(commit: bytes) -> str | None:
     return commit.decode() if is_commit(commit) else None
 
 
-def _history(found: Attribution, masker: Masker) -> Object:
+def _history(found: AuditFinding, masker: Masker) -> Object:
+    introduction = found.introduction or _UNKNOWN
+    has_author = bool(introduction.author)
     return {
-        **_text("author", masker.text(found.author)),
-        "time": timestamp(found.time, found.zone) if found.author else None,
-        **_text("summary", masker.text(found.summary)),
+        **_text("author", masker.text(introduction.author)),
+        "time": timestamp(introduction.time, introduction.zone) if has_author else None,
+        **_text("summary", masker.text(introduction.summary)),
         "in_head": found.in_head,
         "on_remote": found.on_remote,
         "reachable": found.reachable,

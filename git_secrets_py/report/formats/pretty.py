@@ -8,7 +8,6 @@ from git_secrets_py.model import NotScanned
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
-from git_secrets_py.report.headline import counted, headline
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
@@ -19,21 +18,18 @@ from git_secrets_py.report.naming import (
     rule_of,
     why,
 )
+from git_secrets_py.report.summary import headline
 from git_secrets_py.report.times import day
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.advice import Step
-    from git_secrets_py.report.model import (
-        Attribution,
-        Place,
-        RenderOptions,
-        Report,
-        ReportedSecret,
-    )
+    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
 
 _INDENT = "  "
 _LABEL = 7
@@ -85,8 +81,8 @@ class _Pretty:
         yield from self._line(secret.finding)
         yield ""
         yield from self._further(secret)
-        if secret.attribution is not None:
-            yield from self._labelled("in", self._history(secret, secret.attribution))
+        if secret.history is not None:
+            yield from self._labelled("in", self._history(secret, secret.history))
         yield from self._labelled("why", self._why(secret.pattern))
         path = self._masker.path(secret.place.path)
         yield from self._labelled("fix", advice.fix(secret, self._report.situation, path))
@@ -118,14 +114,17 @@ class _Pretty:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
         yield advice.Step(f"Named by {origin}." if is_own_key(pattern) else f"From {origin}.")
 
-    def _history(self, secret: ReportedSecret, found: Attribution) -> Iterable[Step]:
-        author = visible(self._masker.text(found.author))
-        parts = [f"commit {advice.commit_text(secret.place.commit)}"]
-        if not advice.is_commit(secret.place.commit):
-            parts = [advice.commit_text(secret.place.commit).strip("()")]
-        if author:
-            parts.append(f"{author}, {day(found.time, found.zone)}")
-        summary = visible(self._masker.text(found.summary))
+    def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:
+        commit = secret.place.commit
+        text = advice.commit_text(commit)
+        parts = [f"commit {text}" if advice.is_commit(commit) else text.strip("()")]
+        summary = ""
+        if found.introduction is not None:
+            author = visible(self._masker.text(found.introduction.author))
+            if author:
+                date = day(found.introduction.time, found.introduction.zone)
+                parts.append(f"{author}, {date}")
+            summary = visible(self._masker.text(found.introduction.summary))
         if summary:
             yield advice.Step(f"{', '.join(parts)}:")
             yield advice.Step(cut_end(summary, self._room(4)), is_command=True)
@@ -140,7 +139,7 @@ class _Pretty:
         places = [self._place(place) for place in secret.further[:_PLACES]]
         rest = secret.further_count - len(places)
         if rest:
-            places.append(counted(rest, "more place" if places else "further place"))
+            places.append(count(rest, "more place" if places else "further place"))
         text = cut_end(", ".join(places), self._room(0))
         yield f"{self._label('also')}{text}"
 

@@ -101,7 +101,7 @@ def _message(secret: ReportedSecret, place: Place, name: str) -> str:
     text = f"{name}: secret {secret.short_id}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
-    return text + (f", {state(secret)}." if secret.attribution else ".")
+    return text + (f", {state(secret)}." if secret.history else ".")
 
 
 def _fingerprints(secret: ReportedSecret, place: Place) -> dict[str, str]:

@@ -1,0 +1,144 @@
+"""Authors, dates and subjects of commits and tags, decoded by git.
+
+GitPython runs git here: its import takes 60 to 70 ms, which only an audit with findings pays. Its
+object model is not used: it does not support SHA-256 repositories.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from git_secrets_py.audit.model import Introduction
+from git_secrets_py.audit.object_list import requests
+from git_secrets_py.errors import BlobError, GitError
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.process import environment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import git.cmd
+
+    from git_secrets_py.git.process import Git
+
+_FIELDS = ("%H", "%P", "%an <%ae>", "%ad", "%s")
+_LOG = (
+    "git",
+    # A commit graph may be wrong about the parents of a commit.
+    "-c",
+    "core.commitGraph=false",
+    "log",
+    "--stdin",
+    "--no-walk=unsorted",
+    "--no-patch",
+    "--no-show-signature",
+    "--no-notes",
+    "--no-decorate",
+    "--no-color",
+    "--encoding=UTF-8",
+    "--date=raw",
+    "-z",
+    # A NUL after each field and, by -z, after each commit; no field can hold a NUL.
+    "--format=" + "%x00".join(_FIELDS),
+)
+_NOBODY = b" <>"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """The IDs of a commit's parents, and its author, date and subject."""
+
+    parents: Sequence[bytes]
+    introduction: Introduction
+
+
+def of_commits(git: Git, oids: Iterable[bytes]) -> dict[bytes, CommitInfo]:
+    """Return the information about the commits ``oids``, by ID; damaged commits are left out."""
+    unique = list(dict.fromkeys(oids))
+    return dict(_read_commits(_command_wrapper(git), unique)) if unique else {}
+
+
+def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, Introduction]:
+    """Return tagger, date and subject of the annotated tags among ``oids``, by ID.
+
+    Parsed here, because git formats a tag only if a ref names it. Tags have no encoding.
+    """
+    unique = list(dict.fromkeys(oids))
+    found = {}
+    for answer in read_objects(git, unique) if unique else ():
+        if isinstance(answer, ObjectContent) and answer.kind == b"tag":
+            try:
+                found[answer.oid] = _parse_tag(b"".join(answer.chunks()))
+            except BlobError:
+                continue
+    return found
+
+
+def _command_wrapper(git: Git) -> git.cmd.Git:
+    """Return GitPython's wrapper of the git command, in the directory of ``git``."""
+    try:
+        from git.cmd import Git as Wrapper
+    except ImportError as error:  # GitPython raises this if it cannot run git
+        raise GitError(f"cannot import GitPython: {error}") from error
+    directory = git.directory
+    return Wrapper(None if directory is None else os.fsdecode(directory))
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment of git, in the form in which GitPython adds it to the inherited one.
+
+    A variable that ours lacks is set to ``0``: all of these are switches.
+    """
+    ours = environment()
+    return {**ours, **dict.fromkeys(os.environ.keys() - ours.keys(), "0")}
+
+
+def _read_commits(
+    wrapper: git.cmd.Git, oids: Sequence[bytes]
+) -> Iterator[tuple[bytes, CommitInfo]]:
+    """Yield the commits ``oids``, with their IDs, without those that git cannot read."""
+    from git.exc import GitCommandError
+
+    with requests(oids) as stdin:
+        try:
+            output = wrapper.execute(
+                _LOG,
+                istream=stdin.fileno(),
+                env=_environment(),
+                shell=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        except GitCommandError:
+            output = None
+    if output is not None:
+        yield from _parse_log(output)
+    elif len(oids) > 1:
+        # One damaged commit ends git: read the halves without it.
+        middle = len(oids) // 2
+        yield from _read_commits(wrapper, oids[:middle])
+        yield from _read_commits(wrapper, oids[middle:])
+
+
+def _parse_log(output: bytes) -> Iterator[tuple[bytes, CommitInfo]]:
+    fields = iter(output.split(b"\0"))
+    # The same iterator five times: each tuple holds the fields of one commit.
+    for oid, parents, author, date, subject in zip(*[fields] * len(_FIELDS), strict=False):
+        yield oid, CommitInfo(parents.split(), _introduction(author, date, subject))
+
+
+def _parse_tag(content: bytes) -> Introduction:
+    header, _, message = content.partition(b"\n\n")
+    taggers = [line[7:] for line in header.split(b"\n") if line.startswith(b"tagger ")]
+    tagger, end, date = taggers[0].rpartition(b"> ") if taggers else (b"", b"", b"")
+    subject = message.lstrip(b"\n").partition(b"\n\n")[0].rstrip(b"\n")
+    return _introduction(tagger + end.strip(), date, subject.replace(b"\n", b" "))
+
+
+def _introduction(author: bytes, date: bytes, subject: bytes) -> Introduction:
+    """``date`` is in git's raw format: seconds since 1970, a space, the zone."""
+    time, _, zone = date.partition(b" ")
+    name = b"" if author == _NOBODY else author
+    return Introduction(name, int(time) if time.isdigit() else 0, zone, subject)
