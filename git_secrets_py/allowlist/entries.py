@@ -104,7 +104,7 @@ def rule_of_shared_text(secret: bytes) -> Rule | None:
     of them. The rule need not be the one that found it, since a user's pattern may match the same.
     """
     for rule, decider in _rules_with_shared_text():
-        if len(secret) < rule.unique_from and any(decider.spans(secret)):
+        if not rule.identifies(secret) and any(decider.spans(secret)):
             return rule
     return None
 
@@ -114,5 +114,5 @@ def _rules_with_shared_text() -> list[tuple[Rule, Decider]]:
     return [
         (rule, Decider(read(rule.source), word=False, limit=_TIME_LIMIT))
         for rule in rules.load(rules.ALL).rules
-        if rule.unique_from
+        if rule.unique_length
     ]

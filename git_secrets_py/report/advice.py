@@ -40,7 +40,7 @@ def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[S
 def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
     """Return what to do about a false alarm; ``path`` is that of its place as it may be shown."""
     rule = rule_of(secret.pattern)
-    if rule is not None and len(secret.finding.secret) < rule.unique_from:
+    if rule is not None and not rule.identifies(secret.finding.secret):
         line = b"^" + escape(path) + b":"
         return [
             _say("Every such key begins so: allow its file, by a line in .gitallowed:"),

@@ -1,11 +1,23 @@
 """Built-in rule sets: patterns for the secrets of well-known services, as data.
 
-``names`` and ``load`` are the way in. A set is a key of ``RULES`` (and, if it excuses anything,
-of ``ALLOWED``) in one of the modules here; only the module asked for is imported.
+The public functions are ``names``, ``load`` and ``select``. A rule set is a key of ``RULES`` in
+one of the modules here; the same key in ``ALLOWED`` holds patterns of its false positives. Only
+the modules of the requested sets are imported.
 
-The patterns prefer a miss to a false alarm: each hangs on a fixed prefix or another mark that
-the vendor put into the secret. Where a rule has no reference, its format was taken from what the
-vendor issues, since the vendor documents none.
+The patterns prefer a false negative to a false positive: each relies on a fixed prefix or another
+mark that the vendor put into the secret. A rule without a reference has a format that its vendor
+does not document; it is derived from secrets that the vendor issues.
+
+To add a rule:
+
+1. Add a ``Rule(...)`` to the rule set of its vendor, in the module of its trade (``cloud``,
+   ``hosting``, ...). ``rule.Rule`` documents the arguments. A new rule set is a new key of
+   ``RULES`` and a line in ``_MODULES`` below.
+2. Add texts that it must match and near misses that it must not match to
+   ``tests/rules/rule_samples.py``. Build them at run time (``"AKIA" + "Z" * 16``), so that no
+   scanner reports the file.
+3. Run ``python -m pytest tests/rules``.
+4. Run ``python -m tools.manual``, which regenerates ``docs/rules.md``.
 """
 
 from __future__ import annotations
@@ -60,14 +72,14 @@ _MODULES = {
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all sets; ``all``, which means every one of them, is not among them."""
+    """Return the names of all rule sets, without ``all``."""
     return tuple(_MODULES)
 
 
 def load(name: str) -> RuleSet:
-    """Return the set ``name``, or for ``all`` one that joins every set.
+    """Return the rule set ``name``, or for ``all`` a set that joins every rule set.
 
-    Raises ``UsageError``, with the names there are, for a name that is none of them.
+    Raises ``UsageError``, which lists the names, if there is no such rule set.
     """
     if name == ALL:
         return _joined([load(each) for each in names()])
@@ -79,7 +91,7 @@ def load(name: str) -> RuleSet:
 
 
 def select(wanted: Iterable[str]) -> list[RuleSet]:
-    """Return each set in ``wanted`` once, in that order, ``all`` as the sets it stands for.
+    """Return each rule set in ``wanted`` once, in that order; ``all`` is expanded.
 
     Raises ``UsageError`` as ``load`` does.
     """
@@ -88,7 +100,7 @@ def select(wanted: Iterable[str]) -> list[RuleSet]:
 
 
 def _joined(parts: list[RuleSet]) -> RuleSet:
-    """Join sets into one whose patterns keep the origin they have."""
+    """Join rule sets into one. Each pattern keeps the origin of its set."""
     joined = RuleSet(ALL, (), ())
     joined.rules = tuple(rule for part in parts for rule in part.rules)
     joined.patterns = tuple(pattern for part in parts for pattern in part.patterns)

@@ -1,4 +1,4 @@
-"""Where code and issues live: GitHub, GitLab, Atlassian."""
+"""Code hosts and issue trackers: GitHub, GitLab, Atlassian."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ RULES = {
         Rule(
             "github-token",
             rb"gh[pousr]_[A-Za-z0-9]{36,251}",
-            "A GitHub token: personal access (ghp), OAuth (gho), or of an app (ghu, ghs, ghr). "
-            "Delete it in the developer settings of the account, or revoke the app's grant.",
+            "A GitHub token: personal access (ghp), OAuth (gho) or GitHub App (ghu, ghs, ghr). "
+            "Revoke it in Settings → Developer settings, or an app's token in Settings → "
+            "Applications.",
             _GITHUB,
         ),
         Rule(
             "github-fine-grained-token",
             rb"github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}",
-            "A fine-grained GitHub personal access token. Delete it in the developer settings of "
-            "the account.",
+            "A fine-grained GitHub personal access token. Revoke it in Settings → Developer "
+            "settings.",
             _GITHUB,
         ),
     ),
@@ -33,7 +34,8 @@ RULES = {
             rb"gl(pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20,300}"
             rb"(\.[0-9a-z.]{9,14})?",
             "A GitLab token: personal, project or group access, deploy, runner, job, trigger, "
-            "feed, agent or other. Revoke it where it was made, in GitLab's settings.",
+            "feed, agent or other. Revoke it in the settings of the user, project or group that "
+            "it was created for.",
             _GITLAB,
         ),
         Rule(
@@ -48,8 +50,8 @@ RULES = {
         Rule(
             "atlassian-api-token",
             rb"AT(ATT|CTT|BB)3[A-Za-z0-9_=-]{100,300}",
-            "An API token of an Atlassian account, for Jira, Confluence or Bitbucket. Revoke it in "
-            "the security settings of the account.",
+            "An Atlassian API token for Jira, Confluence or Bitbucket. Revoke it in Account "
+            "settings → Security → API tokens.",
         ),
     ),
 }

@@ -1,4 +1,4 @@
-"""Registries of packages and images: npm, PyPI, RubyGems, Docker Hub."""
+"""Package and image registries: npm, PyPI, RubyGems, Docker Hub."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ RULES = {
         Rule(
             "npm-token",
             rb"npm_[A-Za-z0-9]{36}",
-            "An npm access token: with it packages can be published. Delete it among the access "
-            "tokens of the npm account.",
+            "An npm access token, which can publish packages. Delete it in the npm account under "
+            "Access Tokens, or with npm token revoke.",
         ),
         Rule(
             "npm-registry-credential",
             rb"""//[^[:space:]"']+:_(authToken|auth|password)[[:space:]]*=[[:space:]]*"""
             rb"""["']?[A-Za-z0-9+/_-]{16,}={0,2}["']?""",
-            "The credential of a package registry in an .npmrc file. Revoke it at that registry, "
-            "and write ${NAME} instead, which npm reads from the environment.",
+            "A package registry credential in an .npmrc file. Revoke it at the registry, and "
+            "write ${NAME} in its place: npm reads it from the environment.",
             "https://docs.npmjs.com/cli/configuring-npm/npmrc",
         ),
     ),
     "pypi": (
         Rule(
             "pypi-token",
-            # base64 of the macaroon's location, "pypi.org" or "test.pypi.org"
+            # The Base64 form of the macaroon's location, "pypi.org" or "test.pypi.org"
             rb"pypi-Ag(EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,}",
-            "An API token of PyPI or TestPyPI: with it packages can be published. Remove it in "
-            "the account's settings.",
+            "An API token of PyPI or TestPyPI, which can publish packages. Remove it in Account "
+            "settings → API tokens.",
             "https://pypi.org/help/#apitoken",
         ),
     ),
@@ -35,16 +35,15 @@ RULES = {
         Rule(
             "rubygems-api-key",
             rb"rubygems_[0-9a-f]{48}",
-            "An API key of RubyGems: with it gems can be published. Delete it in the settings of "
-            "the account.",
+            "A RubyGems API key, which can publish gems. Delete it in Settings → API keys.",
         ),
     ),
     "docker": (
         Rule(
             "docker-access-token",
             rb"dckr_(pat_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
-            "A Docker access token, personal (pat) or of an organisation (oat). Delete it in the "
-            "settings of the Docker account.",
+            "A Docker access token, personal (pat) or of an organization (oat). Delete it in the "
+            "settings of the Docker account or organization.",
         ),
     ),
 }

@@ -1,4 +1,4 @@
-"""What a rule set is made of."""
+"""Rules and rule sets."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-# For rules of which every match is the same, whatever the secret.
-NEVER = sys.maxsize
+# The ``unique_length`` of rules whose match is the same text for every secret.
+NEVER_UNIQUE = sys.maxsize
 
 
 class Rule:
-    """One kind of secret: its name, its pattern, and what a person should know about it."""
+    """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
 
-    __slots__ = ("description", "name", "reference", "source", "unique_from")
+    __slots__ = ("description", "name", "reference", "source", "unique_length")
 
     def __init__(
         self,
@@ -27,24 +27,33 @@ class Rule:
         description: str,
         reference: str = "",
         *,
-        unique_from: int = 0,
+        unique_length: int = 0,
     ) -> None:
-        """``source`` is a POSIX extended regular expression, on which the word rule applies.
+        """Define a rule.
 
-        ``description`` says what the secret is and what to do when it has leaked. ``reference``
-        is the address of the vendor's document, or the standard, that gives the format; ``""``
-        where there is none that does. A match of fewer than ``unique_from`` bytes may be the
-        same for many secrets, as the header of a private key is: it identifies none of them.
+        ``name`` is unique among all rules. ``source`` is a POSIX extended regular expression, to
+        which the word rule applies. ``description`` is two sentences: what the secret is, and
+        where to revoke it. ``reference`` is the URL of the vendor's documentation or the standard
+        that specifies the format, or ``""``. ``unique_length`` is for patterns that match only
+        the beginning of a secret: see ``identifies``.
         """
         self.name = name
         self.source = source
         self.description = description
         self.reference = reference
-        self.unique_from = unique_from
+        self.unique_length = unique_length
+
+    def identifies(self, match: bytes) -> bool:
+        """Return whether ``match``, found by this rule, belongs to a single secret.
+
+        A match of fewer than ``unique_length`` bytes is shared by many secrets, as the header of
+        a private key is. Allowing its fingerprint would allow all of them.
+        """
+        return len(match) >= self.unique_length
 
 
 class RuleSet:
-    """Rules that are put in force together, with what they excuse.
+    """Rules that are enabled together, and the patterns of matches that they allow.
 
     ``rules``, ``patterns`` and ``allowed`` are tuples; the patterns are in the order of the rules.
     """

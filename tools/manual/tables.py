@@ -28,9 +28,10 @@ git secrets --scan-history --rules all
 
 There are {rule_count} rules in {set_count} sets. They prefer false negatives to false positives:
 each rule requires a mark that the vendor puts into its secrets. The patterns are in
-[git_secrets_py/rules](../git_secrets_py/rules).
+[git_secrets_py/rules](../git_secrets_py/rules), where the docstring of `__init__.py` explains how
+to add a rule.
 """
-_RULES_COLUMNS = "| rule | what it finds, and what to do | format |\n|---|---|---|\n"
+_RULES_COLUMNS = "| rule | secret, and how to revoke it | format |\n|---|---|---|\n"
 
 
 def rules_page() -> str:
