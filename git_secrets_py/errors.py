@@ -1,24 +1,23 @@
-"""What can go wrong, and the exit status that each fault ends a run with.
+"""The exceptions, and the exit statuses that they end a run with.
 
-    GitSecretsError            2  broken, or not fully scanned
-    ├── UsageError             1  the command line was misused
-    ├── RefusedError           1  asked for something that is there already, or is not there
-    ├── PatternError           2  a pattern that cannot be read
+    GitSecretsError            2  failed, or not fully scanned
+    ├── UsageError             1  invalid command line
+    ├── RefusedError           1  the thing to create exists, or the thing to change does not
+    ├── PatternError           2  invalid pattern
     ├── GitError               2  git failed
     │   └── NotARepositoryError
-    ├── ProviderError          2  a provider of patterns failed
-    ├── BlobError              2  one blob could not be read; the others can
-    ├── ConfigurationError     2  a setting that makes no sense
-    └── IncompleteScanError    2  something was not scanned; raised by the library alone
+    ├── ProviderError          2  a provider failed
+    ├── BlobError              2  one blob cannot be read; others can
+    ├── ConfigurationError     2  invalid setting
+    └── IncompleteScanError    2  content was not scanned; raised only by the library
 
-They are caught in one place, ``cli.main``; only ``BlobError`` is caught earlier, in ``scan``,
-because the run goes on to the next blob.
+``cli.main`` catches them. ``scan`` catches ``BlobError`` earlier and continues with the next blob.
 """
 
 from __future__ import annotations
 
-# Exit statuses. A misused option, an existing hook and a pattern that is already present end
-# with 1 as in the original; a run that both found something and failed ends with 2.
+# Exit statuses. As in git-secrets by AWS Labs, an invalid option, an existing hook and a duplicate
+# pattern end with 1. A run that has findings and fails ends with 2.
 EXIT_CLEAN = 0
 EXIT_FOUND = 1
 EXIT_REFUSED = 1
@@ -27,16 +26,16 @@ EXIT_INTERRUPTED = 130
 
 
 class GitSecretsError(Exception):
-    """A fault that ends the run. ``str()`` of it is what the user reads."""
+    """An error that ends the run. ``str()`` returns the message for the user."""
 
     exit_status = EXIT_INCOMPLETE
 
 
 class UsageError(GitSecretsError):
-    """The command line was misused.
+    """The command line is invalid.
 
-    ``unknown`` is the word that is neither a verb nor an option, and ``verb`` (set by the command
-    line) the verb concerned, both empty by default.
+    ``unknown`` is a word that is neither a verb nor an option, or ``""``. The command line sets
+    ``verb`` to the verb in which the error occurred.
     """
 
     exit_status = EXIT_REFUSED
@@ -48,17 +47,17 @@ class UsageError(GitSecretsError):
 
 
 class RefusedError(GitSecretsError):
-    """What was asked for would overwrite or repeat what is there, or is about what is not."""
+    """The request would overwrite or duplicate something, or names something missing."""
 
     exit_status = EXIT_REFUSED
 
 
 class PatternError(GitSecretsError):
-    """A pattern that cannot be read.
+    """A pattern is invalid.
 
-    ``source`` is the whole pattern, ``start`` and ``end`` are the byte offsets of the place that
-    is wrong, ``reason`` says what is wrong with it, and ``origin`` (set by the registry) where
-    the pattern was found. ``confidential`` keeps the pattern's text out of the message.
+    ``source`` is the whole pattern, ``start`` and ``end`` are the byte offsets of the error in
+    it, ``reason`` describes the error. The registry sets ``origin`` to the place that the pattern
+    comes from. If ``confidential`` is set, the message does not contain the pattern.
     """
 
     def __init__(self, source: bytes, start: int, end: int, reason: str) -> None:
@@ -72,11 +71,12 @@ class PatternError(GitSecretsError):
 
     def __str__(self) -> str:
         place = f" (from {self.origin})" if self.origin else ""
+        message = f"invalid pattern{place}: {self.reason}"
         if self.confidential:
-            return f"bad pattern{place}: {self.reason}"
+            return message
         text = self.source.decode("latin-1").replace("\t", " ")
         underline = " " * self.start + "~" * (self.end - self.start - 1) + "^"
-        return f"bad pattern{place}: {self.reason}\n    {text}\n    {underline}"
+        return f"{message}\n    {text}\n    {underline}"
 
 
 class GitError(GitSecretsError):
@@ -84,23 +84,23 @@ class GitError(GitSecretsError):
 
 
 class NotARepositoryError(GitError):
-    """There is no repository here."""
+    """The directory is not in a git repository."""
 
 
 class ProviderError(GitSecretsError):
-    """A provider could not be started, failed, or took too long."""
+    """A provider cannot be started, failed, or timed out."""
 
 
 class BlobError(GitSecretsError):
-    """One blob could not be read."""
+    """One blob cannot be read."""
 
 
 class ConfigurationError(GitSecretsError):
-    """A setting that makes no sense."""
+    """A setting is invalid."""
 
 
 class IncompleteScanError(GitSecretsError):
-    """Something that had to be scanned was not. ``problems`` say what, and why."""
+    """Content was not scanned. Each of ``problems`` names the content and the reason."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("not fully scanned: " + "; ".join(problems))

@@ -1,4 +1,4 @@
-"""Wording that messages of all parts share."""
+"""Wording that all messages share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The pattern language: POSIX extended regular expressions as GNU grep reads them, and more.
+"""The pattern language: POSIX extended regular expressions as in GNU grep, with extensions.
 
-``read`` is the way in. Nothing here touches a file, a process or the environment.
+The public function is ``read``. Nothing here accesses files, processes or the environment.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ __all__ = ["Expression", "read"]
 
 
 def read(source: bytes) -> Expression:
-    """Read a pattern, in either syntax.
+    """Parse a pattern in either syntax.
 
-    A pattern that begins with ``(?`` is the ``regex`` module's own syntax throughout; any other
-    is a POSIX extended regular expression. Raises ``PatternError`` for one that cannot be parsed
-    or that matches the empty string.
+    A pattern that begins with ``(?`` is in the syntax of the ``regex`` module; any other pattern
+    is a POSIX extended regular expression. Raises ``PatternError`` if the pattern is invalid or
+    matches the empty string.
     """
     if source.startswith(b"(?"):
         from git_secrets_py.patterns import native

@@ -1,4 +1,4 @@
-"""Sets of bytes by name, in the C locale: ASCII, whatever the user's locale may be."""
+"""Named sets of bytes, as in the C locale: ASCII, whatever the user's locale."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLASSES = {
     b"xdigit": frozenset(b"0123456789ABCDEFabcdef"),
 }
 
-#: What a backslash and a letter stand for, outside of brackets.
+#: The bytes that a backslash and a letter match outside of brackets.
 ESCAPES = {
     ord("w"): WORD,
     ord("W"): ALL - WORD,

@@ -1,4 +1,4 @@
-"""POSIX extended regular expressions, as GNU grep reads them in the C locale, over bytes."""
+"""POSIX extended regular expressions over bytes, as in GNU grep in the C locale."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ MATCHES_NOTHING = "it matches the empty string, and so would match everywhere"
 
 
 def read(source: bytes) -> Expression:
-    """Read a POSIX extended regular expression.
+    """Parse a POSIX extended regular expression.
 
-    Raises ``PatternError`` for one that cannot be parsed, or that matches the empty string.
+    Raises ``PatternError`` if it is invalid or matches the empty string.
     """
     refuse_newline(source)
     tree, captures = parse(source)
@@ -24,7 +24,7 @@ def read(source: bytes) -> Expression:
 
 
 def refuse_newline(source: bytes) -> None:
-    """Raise ``PatternError`` for two patterns where there should be one."""
+    """Raise ``PatternError`` if ``source`` contains a newline."""
     newline = source.find(b"\n")
     if newline >= 0:
         raise PatternError(source, newline, newline + 1, "a newline separates two patterns")

@@ -1,7 +1,6 @@
-"""Bracket expressions: ``[a-f[:digit:]_]``, after POSIX XBD 9.3.5, as GNU grep reads them.
+"""The parser of bracket expressions such as ``[a-f[:digit:]_]``: POSIX XBD 9.3.5 and GNU grep.
 
-A backslash is a byte like any other here. Ranges go by the value of the byte, as they do in the
-C locale.
+A backslash is an ordinary byte here. Ranges are ranges of byte values, as in the C locale.
 """
 
 from __future__ import annotations
@@ -13,32 +12,31 @@ UNMATCHED = "unmatched [, [^, [:, [. or [="
 
 
 def read_bracket(source: bytes, start: int) -> tuple[frozenset[int], int]:
-    """Read the bracket expression at ``start``; return its bytes and the offset behind it.
+    """Parse the bracket expression at ``start``; return its bytes and the offset after it.
 
-    Raises ``PatternError`` for one that is not closed, for a range that goes backwards, for a
-    class that does not exist.
+    Raises ``PatternError`` for an unmatched bracket, a reversed range or an unknown class.
     """
     return _Bracket(source, start).bracket()
 
 
 class _Bracket:
-    """A place in the pattern, and the productions of the grammar that move it on."""
+    """A position in the pattern, and the productions of the grammar that advance it."""
 
     def __init__(self, source: bytes, start: int) -> None:
         self.source = source
         self.start = start
         self.at = start + 1
-        self.plain = True  # neither a range nor a class so far
+        self.plain = True  # no range and no class so far
 
     def bracket(self) -> tuple[frozenset[int], int]:
-        """bracket = "[", [ "^" ], item, { item }, "]" ;  (as its first item, "]" is a byte)"""
+        """bracket = "[", [ "^" ], item, { item }, "]" ;  (a first "]" is a byte)"""
         negated = self._accept(b"^")
         first = self.at
         members = self.item(first=True)
         while not self._accept(b"]"):
             members |= self.item(first=False)
         self._refuse_lone_class(self.source[first : self.at - 1])
-        # POSIX lets [^a] match a newline, but no line that grep reads holds one.
+        # In POSIX [^a] matches a newline, but the lines that grep matches contain none.
         return (NOT_NEWLINE - members if negated else members), self.at
 
     def item(self, *, first: bool) -> frozenset[int]:
@@ -50,7 +48,7 @@ class _Bracket:
             return self.equivalence()
         low = self.element()
         if self.source[begin : self.at] == b"-" and not first and not self._sees(b"]"):
-            raise self._error(begin - 1, "a - between two items is no range here; put it last")
+            raise self._error(begin - 1, "a range cannot begin here; put the - last")
         if self._sees(b"-") and not self._sees(b"-]"):
             return self.range_from(low, begin)
         return frozenset((low,))
@@ -63,7 +61,7 @@ class _Bracket:
             raise self._error(begin, "a range cannot end in a class", self.at + 2)
         high = self.element()
         if high < low:
-            raise self._error(begin, "the range goes backwards")
+            raise self._error(begin, "the range is reversed")
         return frozenset(range(low, high + 1))
 
     def element(self) -> int:
@@ -85,21 +83,21 @@ class _Bracket:
         name = self._delimited(b":")
         if name not in CLASSES:
             names = " ".join(known.decode() for known in CLASSES)
-            raise self._error(begin, f"no such character class; there are {names}")
+            raise self._error(begin, f"unknown character class; the classes are {names}")
         return CLASSES[name]
 
-    def _single(self, mark: bytes, what: str) -> int:
+    def _single(self, mark: bytes, kind: str) -> int:
         begin = self.at
         text = self._delimited(mark)
         if len(text) != 1:
-            raise self._error(begin, f"no such {what}; in the C locale it is a single byte")
+            raise self._error(begin, f"unknown {kind}; in the C locale it is a single byte")
         return text[0]
 
     def _delimited(self, mark: bytes) -> bytes:
-        """The text between ``[`` and ``]`` with ``mark`` inside them, as in ``[:alpha:]``."""
+        """Return the text between ``[:`` and ``:]``, for any ``mark`` in place of the colon."""
         begin = self.at + 2
         end = self.source.find(mark + b"]", begin)
-        if end == begin and mark != b":":  # [=]=] and [.].] aside, an empty one is no element
+        if end == begin and mark != b":":  # only [=]=] and [.].]: an empty element is invalid
             end = max(end, self.source.find(mark + b"]", begin + 1, begin + 3))
         if end < 0:
             raise self._unmatched()
@@ -108,7 +106,7 @@ class _Bracket:
         return self.source[begin:end]
 
     def _refuse_lone_class(self, inside: bytes) -> None:
-        """``[:space:]`` is the set of ``:aceps``, which nobody ever means. GNU grep refuses it."""
+        """Reject ``[:space:]``, as GNU grep does. POSIX reads it as a set of letters."""
         if self.plain and inside.strip(b":") and inside[:1] == inside[-1:] == b":":
             right = inside.decode("latin-1")
             raise self._error(self.start, f"write [[{right}]], not [{right}]")

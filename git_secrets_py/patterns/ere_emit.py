@@ -1,7 +1,7 @@
-"""Two ways to write a syntax tree down: exactly for ``regex``, and as a filter for a block.
+"""The two emitters of a syntax tree: the exact form for ``regex``, and the filter of a block.
 
-What is written is ASCII and plain: every set of bytes is spelled out, and every byte that is not
-alphanumeric stands as ``\\xHH``, so that nothing depends on flags, locale or engine.
+The output is plain ASCII that does not depend on flags, locale or engine: every set of bytes is
+spelled out, and every byte that is not alphanumeric is written as ``\\xHH``.
 """
 
 from __future__ import annotations
@@ -22,34 +22,35 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns.ere_tree import Node
 
 EXACT_ASSERTIONS = {"A": "^", "Z": r"\Z", "b": r"\b", "B": r"\B", "<": r"\m", ">": r"\M"}
-#: A filter has no lookaround; a word that begins or ends is a word boundary at least. It has no
-#: anchors either: Hyperscan refuses them behind or before a byte, which is where the word rule
-#: puts them, and a pattern that it refuses is some hundred times slower to look for.
+#: A filter has no lookarounds; the start or end of a word is at least a word boundary. It has no
+#: anchors: Hyperscan rejects an anchor next to a byte, where the word rule puts it, and a rejected
+#: pattern is about a hundred times slower to search for.
 FILTER_ASSERTIONS = {"b": r"\b", "B": r"\B", "<": r"\b", ">": r"\b"}
 
-#: A repeat that takes more places than this is without its bounds in a filter: Hyperscan writes
-#: repeats out, and would take minutes to compile ``([ab]{400}c){400}``.
+#: A filter drops the bounds of a repeat with more positions than this. Hyperscan expands repeats,
+#: and would take minutes to compile ``([ab]{400}c){400}``.
 LARGEST_REPEAT = 2000
 
 
 def exact(tree: Node, *, captures: bool) -> bytes:
-    """Write ``tree`` for the ``regex`` module, to be matched within one line.
+    """Return ``tree`` in the syntax of the ``regex`` module, for matching within one line.
 
-    ``captures`` says whether groups keep their numbers, for back-references.
+    ``captures`` keeps the numbers of groups, for back-references.
     """
     return _Exact(captures=captures).emit(tree).encode("ascii")
 
 
 def filter_(tree: Node) -> bytes:
-    """Write ``tree`` for a search in a block of lines: never less than ``exact``, perhaps more.
+    """Return ``tree`` for searching a block of lines: it matches wherever ``exact`` matches.
 
-    Nothing that is written can match a newline, or tells a line's end from the ``\\r`` before it.
+    It may match elsewhere as well. It matches no newline, and treats a line that ends in ``\\r``
+    like any other.
     """
     return _Filter(captures=False).emit(tree).encode("ascii")
 
 
 def byte_class(members: frozenset[int]) -> str:
-    """Write a set of bytes, newline left out, in the shorter of its two forms."""
+    """Return the shorter form, ``[...]`` or ``[^...]``, of a set of bytes without the newline."""
     members -= NEWLINE
     if len(members) == 1:
         return _byte(*members)
@@ -74,7 +75,7 @@ def _byte(value: int) -> str:
 
 
 class _Exact:
-    """Writes a tree for the ``regex`` module."""
+    """The emitter for the ``regex`` module."""
 
     def __init__(self, *, captures: bool) -> None:
         self.opening = "(" if captures else "(?:"
@@ -99,7 +100,7 @@ class _Exact:
         return EXACT_ASSERTIONS[node.kind]
 
     def backreference(self, node: Backreference) -> str:
-        return f"\\g<{node.number}>"  # \1 would run into a digit behind it
+        return f"\\g<{node.number}>"  # a digit may follow, as in \1 and 0
 
     def group(self, node: Group) -> str:
         return f"{self.opening}{self.emit(node.body)})"
@@ -118,10 +119,10 @@ class _Exact:
 
 
 class _Filter(_Exact):
-    """Writes a tree in the syntax that Hyperscan and ``regex`` share."""
+    """The emitter for the syntax that Hyperscan and ``regex`` share."""
 
     def bytes_(self, node: Bytes) -> str:
-        # What matches nothing but a newline matches nothing; Hyperscan refuses to be told so.
+        # A set of the newline alone matches nothing in a line, but Hyperscan rejects an empty set.
         return byte_class(node.members - NEWLINE or ALL)
 
     def assertion(self, node: Assertion) -> str:
@@ -142,7 +143,7 @@ class _Filter(_Exact):
 
 
 def _size(node: Node) -> int:
-    """The number of places in a filter for ``node``, with its repeats written out."""
+    """Return the number of positions in a filter for ``node``, with its repeats expanded."""
     if isinstance(node, Group):
         return _size(node.body)
     if isinstance(node, (Series, Choice)):
@@ -150,8 +151,8 @@ def _size(node: Node) -> int:
         return sum(map(_size, parts))
     if isinstance(node, Repeat):
         size = _size(node.item)
-        written_out = size * _count(node)
-        return size if written_out > LARGEST_REPEAT else written_out
+        expanded = size * _count(node)
+        return size if expanded > LARGEST_REPEAT else expanded
     return 1
 
 

@@ -1,8 +1,8 @@
 """The parser of POSIX extended regular expressions, after POSIX XBD 9.4 and GNU grep 3.8.
 
-One method for each production of the grammar, which is its docstring. Where POSIX leaves a
-construct undefined GNU grep is followed, and where that only guesses (an escaped letter, a
-quantifier after a quantifier), the ``regex`` module.
+Each production of the grammar is a method, and its docstring. If POSIX leaves a construct
+undefined, the parser follows GNU grep; if that is ambiguous too (an escaped letter, a quantifier
+after a quantifier), it follows the ``regex`` module.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns.ere_tree import Node
 
 MAXIMUM_REPEAT = 32767  # RE_DUP_MAX of the GNU C library
-BAD_INTERVAL = "bad interval; write {n}, {n,}, {,m} or {n,m} with n not above m"
+BAD_INTERVAL = "invalid interval; write {n}, {n,}, {,m} or {n,m} with n <= m"
 ANCHORS = {b"^": "A", b"$": "Z"}
 ESCAPED_ASSERTIONS = {
     b"b": "b",
@@ -42,21 +42,21 @@ QUANTIFIERS: dict[bytes, tuple[int, int | None]] = {b"*": (0, None), b"+": (1, N
 
 
 def parse(source: bytes) -> tuple[Node, bool]:
-    """Return the tree of a pattern, and whether it holds a back-reference.
+    """Return the syntax tree of a pattern, and whether it contains a back-reference.
 
-    Raises ``PatternError`` with the place that is wrong.
+    Raises ``PatternError`` with the position of the error.
     """
     parser = Parser(source)
     return parser.pattern(), parser.has_backreference
 
 
 def _count(digits: bytes) -> int:
-    """The number that ``digits`` say, where it matters: ``int`` refuses very many of them."""
+    """Return the value of ``digits``, or any excessive value: ``int`` limits their number."""
     return int(digits) if len(digits.lstrip(b"0")) < 9 else MAXIMUM_REPEAT + 1
 
 
 class Parser:
-    """A place in the pattern, and the productions of the grammar that move it on."""
+    """A position in the pattern, and the productions of the grammar that advance it."""
 
     escaped_assertions = ESCAPED_ASSERTIONS
 
@@ -66,7 +66,7 @@ class Parser:
         self.depth = 0
         self.has_backreference = False
         self.nullable_groups: list[bool] = []  # by number, from 1
-        self.complete: frozenset[int] = frozenset()  # the groups closed before this place
+        self.complete: frozenset[int] = frozenset()  # the groups closed before this position
 
     def pattern(self) -> Node:
         """pattern = expression ;"""
@@ -77,7 +77,7 @@ class Parser:
         before = after = self.complete
         branches = []
         while True:
-            self.complete = before  # a back-reference cannot look into another branch
+            self.complete = before  # a back-reference cannot refer to another branch
             branches.append(self.branch())
             after |= self.complete
             if not self._accept(b"|"):
@@ -88,7 +88,7 @@ class Parser:
     def branch(self) -> Node:
         """branch = idle, { assertion, idle | piece } ;
 
-        Outside of any group a ``)`` is an ordinary byte (POSIX XBD 9.4.3), not an end.
+        Outside of a group, ``)`` is an ordinary byte (POSIX XBD 9.4.3).
         """
         self.idle()
         parts: list[Node] = []
@@ -106,8 +106,8 @@ class Parser:
         """idle = { "*" | "+" | "?" } ;
 
         Quantifiers with nothing to repeat, at the start of a branch or after an assertion. GNU
-        grep warns of them and passes them over. It refuses ``(*)``, and reads an interval here
-        in two ways at once, so that is refused, too.
+        grep warns about them and ignores them, but rejects ``(*)``. An interval here is rejected
+        because GNU grep reads it in two ways.
         """
         begin = self.at
         while self._next() in QUANTIFIERS:
@@ -153,7 +153,7 @@ class Parser:
     def interval(self) -> tuple[int, int | None] | None:
         """interval = "{", [ digits ], [ ",", [ digits ] ], "}" ;
 
-        Anything else after a ``{`` makes it a byte like any other, as in GNU grep.
+        In any other text, ``{`` is an ordinary byte, as in GNU grep.
         """
         begin = self.at
         self.at += 1
@@ -182,12 +182,12 @@ class Parser:
         return Bytes(NOT_NEWLINE if byte == b"." else self.folded(frozenset(byte)))
 
     def bracket(self) -> frozenset[int]:
-        """bracket: see ``ere_bracket``."""
+        """bracket = see ``ere_bracket`` ;"""
         members, self.at = read_bracket(self.source, self.at)
         return members
 
     def folded(self, members: frozenset[int]) -> frozenset[int]:
-        """The bytes that a byte of the pattern stands for: here itself."""
+        """Return the bytes that match one of ``members``; a subclass adds the other case."""
         return members
 
     def group(self) -> Node:
@@ -206,10 +206,10 @@ class Parser:
         return Group(body)
 
     def enter(self) -> None:
-        """Go one group deeper, unless that is too deep."""
+        """Enter a group. Raises ``PatternError`` if it is nested too deeply."""
         self.depth += 1
         if self.depth > MAXIMUM_LEVELS:
-            raise self._error(self.at - 1, f"more than {MAXIMUM_LEVELS} groups inside each other")
+            raise self._error(self.at - 1, f"more than {MAXIMUM_LEVELS} nested groups")
 
     def escape(self) -> Node:
         """escape = "\\", ( "1".."9" | class letter | "x", hex, hex | not a letter or digit ) ;"""
@@ -223,13 +223,13 @@ class Parser:
             return self.hexadecimal()
         if byte in b"0_" or byte[0] in ALNUM - ESCAPES.keys():
             write = "\\x00" if byte == b"0" else byte.decode()
-            raise self._error(self.at - 2, f"bad escape \\{byte.decode()}; write {write}")
+            raise self._error(self.at - 2, f"unknown escape \\{byte.decode()}; write {write}")
         return Bytes(self.folded(ESCAPES.get(byte[0], frozenset(byte))))
 
     def backreference(self, number: int) -> Node:
-        """The digit of a back-reference, whose group must be closed before it."""
+        """The digit of a back-reference, whose group must end before it."""
         if number not in self.complete:
-            raise self._error(self.at - 2, f"no group {number} is complete before \\{number}")
+            raise self._error(self.at - 2, f"no group {number} ends before \\{number}")
         self.has_backreference = True
         return Backreference(number, nullable=self.nullable_groups[number - 1])
 
@@ -237,7 +237,7 @@ class Parser:
         """The two digits after ``\\x``."""
         digits = self.source[self.at : self.at + 2]
         if len(digits) < 2 or digits.strip(b"0123456789abcdefABCDEF"):
-            raise self._error(self.at - 2, "bad escape \\x; two hexadecimal digits must follow")
+            raise self._error(self.at - 2, "invalid escape \\x; write two hexadecimal digits")
         self.at += 2
         return Bytes(self.folded(frozenset((int(digits, 16),))))
 
@@ -245,11 +245,11 @@ class Parser:
         if most is not None and most < least:
             raise self._error(begin, BAD_INTERVAL)
         if (least if most is None else most) > MAXIMUM_REPEAT:
-            raise self._error(begin, f"the interval goes beyond {MAXIMUM_REPEAT}")
+            raise self._error(begin, f"the interval exceeds {MAXIMUM_REPEAT}")
 
     def _checked(self, node: Node, begin: int) -> Node:
         if node.levels > MAXIMUM_LEVELS:
-            raise self._error(begin, f"more than {MAXIMUM_LEVELS} levels of groups and quantifiers")
+            raise self._error(begin, f"more than {MAXIMUM_LEVELS} nested groups and quantifiers")
         return node
 
     def _digits(self) -> bytes:

@@ -1,8 +1,7 @@
-"""The syntax tree of a pattern: small values that the parsers make and the emitters read.
+"""The syntax tree of a pattern, which the parsers build and the emitters read.
 
-Every node knows, from the moment it is made, whether it is ``nullable`` (matches the empty
-string; anchors and word boundaries do) and how many ``levels`` of parentheses it needs, so that
-nobody has to walk the tree to find out.
+Each node has two properties that its constructor computes: ``nullable``, whether it matches the
+empty string (anchors and word boundaries do), and ``levels``, how deeply its parentheses nest.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAXIMUM_LEVELS = 60  # the ``regex`` module recurses some six calls deep for each, we eight
+MAXIMUM_LEVELS = 60  # of recursion: about six calls a level in ``regex``, eight here
 
 
 class Bytes:
-    """One byte out of ``members``."""
+    """One byte of the set ``members``."""
 
     __slots__ = ("members",)
 
@@ -27,10 +26,11 @@ class Bytes:
 
 
 class Assertion:
-    """Something that is true or false between two bytes.
+    """A condition on the position between two bytes.
 
-    ``kind`` is a letter: ``A`` the line begins here, ``Z`` it ends here, ``b`` a word begins or
-    ends here, ``B`` it does not, ``<`` one begins, ``>`` one ends, ``?`` anything else.
+    ``kind`` is ``A`` for the start of the line, ``Z`` for its end, ``b`` for a word boundary,
+    ``B`` for any other position, ``<`` for the start of a word, ``>`` for its end, and ``?`` for
+    a lookaround.
     """
 
     __slots__ = ("kind",)
@@ -43,7 +43,7 @@ class Assertion:
 
 
 class Backreference:
-    """The text that group ``number`` matched, once more."""
+    """The text that group ``number`` matched."""
 
     __slots__ = ("nullable", "number")
 
@@ -55,7 +55,7 @@ class Backreference:
 
 
 class Group:
-    """A part in parentheses."""
+    """A parenthesized part."""
 
     __slots__ = ("body", "levels", "nullable")
 
@@ -69,9 +69,9 @@ class Group:
 
 
 class Repeat:
-    """``item`` from ``least`` to ``most`` times; ``most`` is ``None`` where there is no limit.
+    """``item`` repeated ``least`` to ``most`` times; ``most`` is ``None`` if there is no limit.
 
-    ``mode`` is ``""`` for the usual greedy one, ``"?"`` for lazy and ``"+"`` for possessive.
+    ``mode`` is ``""`` for greedy, ``"?"`` for lazy and ``"+"`` for possessive.
     """
 
     __slots__ = ("item", "least", "levels", "mode", "most", "nullable")
@@ -89,7 +89,7 @@ class Repeat:
 
 
 class Series:
-    """Parts, one after the other."""
+    """A sequence of parts."""
 
     __slots__ = ("levels", "nullable", "parts")
 
@@ -103,7 +103,7 @@ class Series:
 
 
 class Choice:
-    """One of several branches."""
+    """A choice between branches."""
 
     __slots__ = ("branches", "levels", "nullable")
 

@@ -1,20 +1,20 @@
-"""A pattern that has been read: what decides a match exactly, and what filters for it."""
+"""A parsed pattern."""
 
 from __future__ import annotations
 
 
 class Expression:
-    """The two forms of one pattern. Both are ASCII; other bytes stand as ``\\xHH``.
+    """The two forms of one pattern. Both are ASCII; other bytes are written as ``\\xHH``.
 
-    ``exact`` is source for the ``regex`` module, for matching within one line that holds no line
-    end. ``posix`` says whether it is to be compiled with ``regex.POSIX``, so that the longest
-    match at the leftmost place is the match.
+    ``exact`` is in the syntax of the ``regex`` module, for matching within one line without its
+    line end. If ``posix`` is set, it is compiled with ``regex.POSIX``, which finds the leftmost
+    longest match.
 
-    ``filter`` is source in the syntax that Hyperscan and the ``regex`` module share, for
-    searching a block of many lines with the multi-line flag. It matches wherever ``exact`` does,
-    perhaps elsewhere too: it has no anchors, lookarounds or back-references. It matches no
-    newline, and does not care whether a line ends in ``\\r``. It is ``None`` where no such form is
-    known, so that ``exact`` has to be tried on every line.
+    ``filter`` is in the syntax that Hyperscan and the ``regex`` module share, for searching a
+    block of lines with the multi-line flag. It matches wherever ``exact`` matches, and possibly
+    elsewhere: it has no anchors, lookarounds or back-references. It matches no newline, and
+    ignores whether a line ends in ``\\r``. If it is ``None``, the pattern has no filter, and
+    ``exact`` must be tried on every line.
     """
 
     __slots__ = ("exact", "filter", "posix")

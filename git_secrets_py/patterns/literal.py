@@ -1,14 +1,14 @@
-"""Literals as patterns: what ``--add --literal`` stores and what the AWS provider prints."""
+"""Literal patterns, as ``--add --literal`` stores and the AWS provider prints them."""
 
 from __future__ import annotations
 
-# The original forgets "[" and, for --add --literal, "]" too.
+# git-secrets by AWS Labs misses "[" and, for --add --literal, "]".
 _SPECIAL = b"[]\\.|$(){}?+*^"
 
 
 def escape(literal: bytes) -> bytes:
-    """Return the POSIX extended regular expression that matches ``literal`` and nothing else.
+    """Return the POSIX extended regular expression that matches only ``literal``.
 
-    ``literal`` is one line: a newline would separate two patterns.
+    ``literal`` must not contain a newline.
     """
     return b"".join(b"\\%c" % byte if byte in _SPECIAL else b"%c" % byte for byte in literal)

@@ -1,6 +1,6 @@
-"""Patterns in the ``regex`` module's own syntax: those that begin with ``(?``.
+"""Patterns in the syntax of the ``regex`` module, which begin with ``(?``.
 
-``regex`` itself says whether they are right. Only here is it imported, and only for them.
+``regex`` validates them. It is imported only for such patterns, because the import is slow.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
     from git_secrets_py.patterns.ere_tree import Node
 
-#: Texts in which a pattern that can match the empty string mostly does.
+#: Texts in which most patterns that can match the empty string do so.
 SAMPLES = (b"", b"a", b" ", b"a b", b"-", b"a-b_c 1,2", bytes(range(0x0B, 0x100)))
 SAMPLE_SECONDS = 1.0
 VERBOSE = 0x40  # regex.VERBOSE
 
 
 def read(source: bytes) -> Expression:
-    """Read a pattern in the syntax of the ``regex`` module.
+    """Parse a pattern in the syntax of the ``regex`` module.
 
-    Raises ``PatternError`` for one that ``regex`` refuses, or that matches the empty string.
+    Raises ``PatternError`` if ``regex`` rejects it or it matches the empty string.
     """
     refuse_newline(source)
     bare = _compile(source, source)
-    # With the flag x a comment at the end would swallow the parenthesis of any group around it.
+    # With the flag x, a comment at the end would hide the parenthesis that closes a group around.
     exact = _ascii(source) + (b"\n" if bare.flags & VERBOSE else b"")
-    compiled = _compile(b"(?:" + exact + b")", source)  # as it will be used
+    compiled = _compile(b"(?:" + exact + b")", source)  # as the matcher uses it
     tree = _tree(source)
     if tree.nullable if tree else _matches_nothing(compiled):
         raise PatternError(source, 0, len(source), MATCHES_NOTHING)
@@ -39,7 +39,7 @@ def read(source: bytes) -> Expression:
 
 
 def _ascii(source: bytes) -> bytes:
-    """``source`` with ``\\xHH`` for every byte beyond ASCII; a backslash before it is dropped."""
+    """Return ``source`` with ``\\xHH`` for each non-ASCII byte and a backslash before it."""
     written = bytearray()
     escaped = False
     for byte in source:
@@ -57,14 +57,14 @@ def _compile(pattern: bytes, source: bytes) -> regex.Pattern[bytes]:
     import regex
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of brackets that a later version would read otherwise
+        warnings.simplefilter("ignore")  # about brackets that a later version may read differently
         try:
             return regex.compile(pattern)
         except regex.error as error:
             place = min(getattr(error, "pos", None) or 0, len(source) - 1)
             raise PatternError(source, place, place + 1, str(error).split(" at pos")[0]) from None
         except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
-            reason = f"the regex module cannot read it: {error}"
+            reason = f"the regex module rejects it: {error}"
             raise PatternError(source, 0, len(source), reason) from None
 
 

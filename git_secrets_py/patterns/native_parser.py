@@ -1,9 +1,8 @@
-"""The part of the ``regex`` module's syntax that a filter can be made of.
+"""The parser of the ``regex`` module's syntax, as far as a filter can express it.
 
-The grammar is that of ``ere_parser`` with the differences below. It is accepted only where the
-meaning is beyond doubt: everything else is a ``PatternError``, and the caller does without a
-filter. The pattern has been compiled by ``regex`` before, so that what is plainly wrong does not
-come here.
+The grammar is that of ``ere_parser`` with the differences below. The parser rejects every
+construct whose meaning it does not know; such a pattern has no filter. ``regex`` has compiled the
+pattern before, so the parser does not have to detect errors.
 """
 
 from __future__ import annotations
@@ -17,17 +16,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.patterns.ere_tree import Node
 
-UNKNOWN = "no filter is made of this"
+UNKNOWN = "not supported in a filter"
 ESCAPED_ASSERTIONS = {b"b": "b", b"B": "B", b"m": "<", b"M": ">", b"A": "A", b"Z": "Z"}
-# An atomic group matches less than a plain one does, and so may stand as one in a filter.
+# An atomic group matches no more than a plain group, which can replace it in a filter.
 GROUPS = (b"(?:", b"(?>", b"(")
 LOOKAROUNDS = (b"(?=", b"(?!", b"(?<=", b"(?<!")
-# In a bracket these begin what another version of the syntax reads as an operation on sets.
+# In brackets, version 1 of the syntax reads these as set operators.
 SET_OPERATORS = (b"&&", b"||", b"~~", b"--", b"[")
 
 
 def parse(source: bytes) -> Node:
-    """Return a tree that matches wherever the pattern does; raise ``PatternError`` if unable."""
+    """Return a syntax tree that matches wherever the pattern matches.
+
+    Raises ``PatternError`` if the pattern contains an unsupported construct.
+    """
     return NativeParser(source).pattern()
 
 
@@ -40,7 +42,7 @@ class NativeParser(Parser):
     def pattern(self) -> Node:
         """pattern = { "(?", flag, { flag }, ")" }, expression ;  flag = "i" | "m" | "s" ;
 
-        Within one line the flags m and s change nothing.
+        Within one line, the flags m and s have no effect.
         """
         while self.source.startswith(b"(?", self.at):
             end = self.source.find(b")", self.at)
@@ -52,7 +54,7 @@ class NativeParser(Parser):
         return super().pattern()
 
     def idle(self) -> None:
-        """idle = ;  (a quantifier with nothing to repeat is an error, or repeats an assertion)"""
+        """idle = ;  (a quantifier here is an error or repeats an assertion)"""
         if self._next() in b"*+?{" and self._next():
             raise self._unknown()
 
@@ -65,7 +67,7 @@ class NativeParser(Parser):
     def lookaround(self) -> Node:
         """lookaround = "(?", ( "=" | "!" | "<=" | "<!" ), expression, ")" ;
 
-        It only ever forbids matches, and what it looks at is no part of them.
+        It can only exclude matches; the text that it tests is not part of the match.
         """
         self.at += len(next(opening for opening in reversed(LOOKAROUNDS) if self._sees(opening)))
         self.rest_of_group()
@@ -86,7 +88,7 @@ class NativeParser(Parser):
         return node
 
     def rest_of_group(self) -> Node:
-        """What follows the opening parenthesis; an unknown one leaves its ``?`` to ``idle``."""
+        """The rest after the opening parenthesis; ``idle`` rejects the ``?`` of an unknown one."""
         self.enter()
         body = self.expression()
         if not self._accept(b")"):
@@ -95,21 +97,21 @@ class NativeParser(Parser):
         return Group(body)
 
     def interval(self) -> tuple[int, int | None] | None:
-        """Only an interval: ``regex`` reads other braces as fuzzy matching."""
+        """interval, and no other brace: ``regex`` reads it as fuzzy matching."""
         limits = super().interval()
         if limits is None:
             raise self._unknown()
         return limits
 
     def folded(self, members: frozenset[int]) -> frozenset[int]:
-        """``members`` and, where case does not matter, the same in the other case."""
+        """Return ``members``, with the other case if the flag i is set."""
         if not self.caseless:
             return members
         text = bytes(sorted(members))
         return members | frozenset(text.upper()) | frozenset(text.lower())
 
     def backreference(self, number: int) -> Node:
-        """Not in a filter."""
+        """A filter has no back-references."""
         raise self._unknown()
 
     def bracket(self) -> frozenset[int]:

@@ -1,6 +1,6 @@
-"""Texts that a pattern is likely to match, made from its syntax tree.
+"""Sample texts that a pattern probably matches, generated from its syntax tree.
 
-Likely, not sure: an anchor, a word boundary or a lookaround may be against it. Whoever asks tries.
+Anchors, word boundaries and lookarounds are ignored, so the caller has to try each sample.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
     from git_secrets_py.patterns.ere_tree import Node
 
-# What stands for a set of bytes: the first of these that is in it.
-_TASTES = (b"Q7q-_ ./=:", b"7Qq_-", b"qQ7.", b"xX1")
+# A set of bytes is represented by the first of these that it contains.
+_PREFERENCES = (b"Q7q-_ ./=:", b"7Qq_-", b"qQ7.", b"xX1")
 _PRINTABLE = range(0x21, 0x7F)
 
 
 def samples(source: bytes) -> Iterator[bytes]:
-    """Yield a few different texts for the pattern ``source``; none if it cannot be read."""
+    """Yield a few sample texts for the pattern ``source``; none if it cannot be parsed."""
     tree = _tree(source)
     if tree is None:
         return
-    for taste in _TASTES:
+    for preferred in _PREFERENCES:
         for branch in range(2):
             for optional in range(2):
-                yield _Writer(taste, branch, optional).write(tree)
+                yield _Writer(preferred, branch, optional).write(tree)
 
 
 def _tree(source: bytes) -> Node | None:
@@ -44,17 +44,17 @@ def _tree(source: bytes) -> Node | None:
 
 
 class _Writer:
-    """Writes one text, deciding always alike where there is a choice."""
+    """The generator of one sample text. It makes the same choice at every node."""
 
-    def __init__(self, taste: bytes, branch: int, optional: int) -> None:
-        """``branch`` is taken of a choice, and what may be there is there ``optional`` times."""
-        self._taste = taste
+    def __init__(self, preferred: bytes, branch: int, optional: int) -> None:
+        """Take branch ``branch`` of a choice, and repeat an optional part ``optional`` times."""
+        self._preferred = preferred
         self._branch = branch
         self._optional = optional
         self._groups: list[bytes] = []
 
     def write(self, node: Node) -> bytes:
-        """Return a text for ``node``."""
+        """Return a sample text for ``node``."""
         if isinstance(node, Bytes):
             return bytes([self._chosen(node.members)]) if node.members else b""
         if isinstance(node, Group):
@@ -72,10 +72,10 @@ class _Writer:
 
     def _group(self, node: Group) -> bytes:
         number = len(self._groups)
-        self._groups.append(b"")  # groups are counted by where they begin
+        self._groups.append(b"")  # a group's number is set by its opening parenthesis
         self._groups[number] = self.write(node.body)
         return self._groups[number]
 
     def _chosen(self, members: frozenset[int]) -> int:
-        tasty = [byte for byte in (*self._taste, *_PRINTABLE) if byte in members]
-        return tasty[0] if tasty else min(members)
+        candidates = [byte for byte in (*self._preferred, *_PRINTABLE) if byte in members]
+        return candidates[0] if candidates else min(members)

@@ -1,7 +1,7 @@
-"""Providers: commands that print one prohibited pattern a line, named in ``secrets.providers``.
+"""Providers: commands in ``secrets.providers`` that print one prohibited pattern per line.
 
-``patterns_of`` is the way in. The AWS provider, which nearly every repository names, runs in this
-process; any other is started, so that ``subprocess`` is imported only for those.
+The public function is ``patterns_of``. The AWS provider, the most common one, runs in this
+process; ``subprocess`` is imported only to start other providers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from git_secrets_py.errors import ProviderError
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.providers import words
 
-# However this program was called when the provider was stored, it is this program.
+# Every command under which this program may have been registered.
 _AWS_PROVIDER = (
     [b"git", b"secrets", b"--aws-provider"],
     [b"git", b"secrets-py", b"--aws-provider"],
@@ -20,10 +20,10 @@ _AWS_PROVIDER = (
 
 
 def patterns_of(command: bytes) -> list[Pattern]:
-    """Run the provider ``command`` and return its patterns, in its order.
+    """Run the provider ``command`` and return its patterns in the order of its output.
 
-    A blank command gives none. Raises ``ProviderError``, which names the command and never what
-    it printed.
+    A blank command has no patterns. Raises ``ProviderError``, whose message contains the command
+    but never its output.
     """
     arguments = _words(command)
     if not arguments:
@@ -33,21 +33,21 @@ def patterns_of(command: bytes) -> list[Pattern]:
         from git_secrets_py.providers import aws
 
         return aws.patterns(own[0] if own else None)
-    return _printed(arguments, command.decode("utf-8", "backslashreplace"))
+    return _output(arguments, command.decode("utf-8", "backslashreplace"))
 
 
 def _words(command: bytes) -> list[bytes]:
     try:
         return words.split(command)
     except ValueError as error:
-        shown = command.decode("utf-8", "backslashreplace")
+        name = command.decode("utf-8", "backslashreplace")
         raise ProviderError(
-            f"provider '{shown}': {error}. Mend it in git config under secrets.providers."
+            f"provider '{name}': {error}. Fix secrets.providers in the git config."
         ) from None
 
 
 def _aws_arguments(arguments: list[bytes]) -> list[bytes] | None:
-    """Return what follows ``--aws-provider``: nothing or a file; ``None`` for another command."""
+    """Return the arguments of ``--aws-provider``, at most one; ``None`` for other commands."""
     for spelling in _AWS_PROVIDER:
         rest = arguments[len(spelling) :]
         if arguments[: len(spelling)] == spelling and len(rest) <= 1:
@@ -55,8 +55,8 @@ def _aws_arguments(arguments: list[bytes]) -> list[bytes] | None:
     return None
 
 
-def _printed(arguments: list[bytes], shown: str) -> list[Pattern]:
+def _output(arguments: list[bytes], name: str) -> list[Pattern]:
     from git_secrets_py.providers import command
 
-    origin = Origin("provider", shown)
-    return [Pattern(line, origin) for line in command.lines(arguments, shown)]
+    origin = Origin("provider", name)
+    return [Pattern(line, origin) for line in command.lines(arguments, name)]

@@ -1,8 +1,8 @@
-"""The AWS provider: the keys of the credentials file, as literal patterns.
+"""The AWS provider: the keys in the credentials file, as literal patterns.
 
-The file is read with ``configparser``, as the AWS command line does, but keeping every value: of
-repeated keys, of repeated sections, before the first section, and beside lines that are not
-``key = value``. Commented-out lines are comments.
+``configparser`` parses the file, as in the AWS CLI, but no value is lost: not those of repeated
+keys and sections, nor before the first section, nor next to lines that are not ``key = value``.
+Comments are ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 DEFAULT_FILE = "~/.aws/credentials"
 
-# The section of what comes before the first header. No profile has a blank name.
+# The section of the lines before the first header. No profile has a blank name.
 _NO_PROFILE = " "
 
 
@@ -40,10 +40,10 @@ class _EveryValue(dict[str, object]):
 
 
 def patterns(path: bytes | str | None = None) -> list[Pattern]:
-    """Return a literal pattern for each credential; its origin names the profile.
+    """Return a literal pattern for each credential, with the profile in its origin.
 
-    What ``--aws-provider`` prints is the ``source`` of each, a line each. Arguments and errors
-    are those of ``credentials``.
+    ``--aws-provider`` prints the ``source`` of each on a line. Arguments and exceptions are those
+    of ``credentials``.
     """
     return [
         Pattern(escape(value), Origin("provider", f"aws [{profile}]" if profile else "aws"))
@@ -54,16 +54,16 @@ def patterns(path: bytes | str | None = None) -> list[Pattern]:
 def credentials(
     path: bytes | str | None = None, environ: Mapping[str, str] = os.environ
 ) -> list[tuple[str, bytes]]:
-    """Return each credential with its profile, in the file's order, no value twice.
+    """Return each distinct credential with its profile, in the order of the file.
 
-    The file is ``path``, else the one that ``AWS_SHARED_CREDENTIALS_FILE`` in ``environ`` names,
-    else ``~/.aws/credentials``. A file that does not exist holds none, as for the original. The
-    profile is ``""`` for keys before the first section. Raises ``ProviderError`` for a file that
+    The file is ``path``, or ``AWS_SHARED_CREDENTIALS_FILE`` in ``environ``, or
+    ``~/.aws/credentials``. As in git-secrets by AWS Labs, a missing file has no credentials. The
+    profile of keys before the first section is ``""``. Raises ``ProviderError`` if the file
     cannot be read.
     """
     content = _content(path or _default_path(environ))
     if b"aws_" not in content.lower():
-        return []  # no file, or one for single sign-on: configparser costs a hook 5 to 10 ms
+        return []  # no file, or single sign-on only: configparser costs a hook 5 to 10 ms
     found: dict[bytes, str] = {}
     for profile, text in _entries(_parsed(content)):
         value = text.strip().strip("\"'").strip()
@@ -87,7 +87,7 @@ def _content(path: bytes | str) -> bytes:
         reason = error.strerror or "it cannot be opened"
     raise ProviderError(
         f"provider 'aws' cannot read {os.fsdecode(path)}: {reason}. "
-        "Make it readable, or name another file in AWS_SHARED_CREDENTIALS_FILE."
+        "Make it readable, or set AWS_SHARED_CREDENTIALS_FILE to another file."
     )
 
 
@@ -96,23 +96,23 @@ def _parsed(content: bytes) -> RawConfigParser:
     from contextlib import suppress
 
     parser = RawConfigParser(
-        dict_type=_EveryValue,  # type: ignore[arg-type]  # any dictionary serves
+        dict_type=_EveryValue,  # type: ignore[arg-type]  # any dictionary type works
         strict=False,
         interpolation=None,
         default_section="",  # [DEFAULT] is a profile like any other
     )
-    # It is raised when all has been read, for lines that are not "key = value". Its message
-    # holds those lines.
+    # Raised at the end of the file for lines that are not "key = value". Its message contains
+    # those lines.
     with suppress(ParsingError):
         parser.read_file(_lines(content))
     return parser
 
 
 def _lines(content: bytes) -> Iterator[str]:
-    """Yield the lines for ``configparser``, after a header for those that come before any.
+    """Yield the lines for ``configparser``, after a header for the lines before the first one.
 
-    To ``configparser`` an indented line continues the value before it. Here it does so only
-    where it can be nothing else, so that no indented header or key is lost.
+    In ``configparser`` an indented line continues the value before it. Here an indented header
+    or key does not, so that it is not lost.
     """
     yield f"[{_NO_PROFILE}]\n"
     for line in content.decode("utf-8-sig", "surrogateescape").split("\n"):
@@ -121,7 +121,7 @@ def _lines(content: bytes) -> Iterator[str]:
 
 
 def _is_assignment(text: str) -> bool:
-    """Whether something follows the sign: a line of base64 may end in it."""
+    """Return whether text follows the sign: a line of Base64 may end in it."""
     return bool(text.replace(":", "=").partition("=")[2].strip("= "))
 
 

@@ -1,4 +1,4 @@
-"""Starts a provider's command and returns what it prints, within a time limit."""
+"""Running the command of a provider with a time limit."""
 
 from __future__ import annotations
 
@@ -13,64 +13,64 @@ from git_secrets_py.errors import ProviderError
 TIME_LIMIT = 10.0  # seconds
 
 _ADVICE = (
-    "Run it by hand to see why, or take it out of force with "
-    "git secrets --remove-provider (with --global if it is stored there)."
+    "Run it by hand to see why, or remove it with git secrets --remove-provider "
+    "(with --global if it is stored there)."
 )
 
 
-def lines(arguments: list[bytes], shown: str, *, limit: float = TIME_LIMIT) -> list[bytes]:
-    """Run ``arguments`` and return the lines it prints, less ``\\r`` and empty lines.
+def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> list[bytes]:
+    """Run ``arguments`` and return the lines of its output, without ``\\r`` and empty lines.
 
-    Raises ``ProviderError`` if it cannot be started, fails, or does not end within ``limit``
-    seconds. The message names it as ``shown`` and holds nothing that it printed: that may be a
-    secret. For the same reason its standard error goes nowhere.
+    Raises ``ProviderError`` if the command cannot be started, fails, or does not end within
+    ``limit`` seconds. The message contains ``name``, but no output, which may be a secret. For
+    the same reason its standard error is discarded.
     """
-    process = _start(arguments, shown)
+    process = _start(arguments, name)
     output = _output(process, limit)
     if output is None:
-        raise ProviderError(f"provider '{shown}' did not end within {limit:g} seconds. {_ADVICE}")
+        raise ProviderError(f"provider '{name}' timed out after {limit:g} seconds. {_ADVICE}")
     if process.returncode != 0:
-        raise ProviderError(f"provider '{shown}' {_ending(process.returncode)}. {_ADVICE}")
+        raise ProviderError(f"provider '{name}' {_ending(process.returncode)}. {_ADVICE}")
     return [line for line in output.replace(b"\r", b"").split(b"\n") if line]
 
 
-def _start(arguments: list[bytes], shown: str) -> subprocess.Popen[bytes]:
+def _start(arguments: list[bytes], name: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             [os.fsdecode(argument) for argument in arguments],
-            stdin=subprocess.DEVNULL,  # a provider that asks a question would wait for ever
+            stdin=subprocess.DEVNULL,  # a provider that prompts would wait forever
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # its children end with it; Windows ignores this
+            start_new_session=True,  # to kill its children with it; Windows ignores this
         )
     except OSError as error:
-        reason = error.strerror or "it cannot be started"
-    raise ProviderError(f"provider '{shown}' cannot be started: {reason}. {_ADVICE}")
+        reason = error.strerror or "unknown error"
+    raise ProviderError(f"provider '{name}' cannot be started: {reason}. {_ADVICE}")
 
 
 def _output(process: subprocess.Popen[bytes], limit: float) -> bytes | None:
-    """Return all that ``process`` prints; ``None`` if it had to be killed at ``limit``."""
+    """Return the output of ``process``, or ``None`` if it was killed after ``limit`` seconds."""
     try:
         return process.communicate(timeout=limit)[0]
     except subprocess.TimeoutExpired:
         _kill(process)
         return None
-    except BaseException:  # Ctrl-C reaches this process only: the other has its own session
+    except BaseException:  # Ctrl-C does not reach a process in another session
         _kill(process)
         raise
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill ``process`` and its children. Nothing more is read from its pipe.
+    """Kill ``process`` and its children, and close its pipe.
 
-    A grandchild that left the process group may hold the pipe open for ever.
+    A grandchild that left the process group may keep the pipe open forever.
     """
     if sys.platform == "win32":  # pragma: no cover
         subprocess.run(
             ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
         )
     else:
-        with suppress(ProcessLookupError, PermissionError):  # macOS: nothing but a zombie left
+        with suppress(ProcessLookupError, PermissionError):  # macOS: if only a zombie is left
             os.killpg(process.pid, signal.SIGKILL)
         if process.stdout is not None:
             process.stdout.close()
@@ -78,4 +78,4 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _ending(status: int) -> str:
-    return f"failed with exit status {status}" if status > 0 else f"was ended by signal {-status}"
+    return f"failed with exit status {status}" if status > 0 else f"was killed by signal {-status}"

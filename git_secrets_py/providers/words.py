@@ -1,8 +1,8 @@
-"""The words of a command, as a POSIX shell splits them, without starting a shell.
+"""Splitting a command into words like a POSIX shell, without starting a shell.
 
-``shlex`` would do, but it costs a hook an import, forgets which characters were quoted (so that
-``'~/x'`` would be expanded) and keeps the backslash of ``"\\$"``. Anything else that a shell
-does (variables, wildcards, pipes, comments) is not done: those characters stand for themselves.
+Hand-written because ``shlex`` costs a hook an import, does not return which characters were
+quoted (``'~/x'`` would be expanded) and keeps the backslash of ``"\\$"``. The characters of
+variables, wildcards, pipes and comments have no special meaning.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _SPECIAL_IN_DOUBLE_QUOTES = b'$`"\\'
 
 
 def split(command: bytes) -> list[bytes]:
-    """Return the words of ``command``. Raises ``ValueError`` for a quote that does not end.
+    """Return the words of ``command``. Raises ``ValueError`` for an unclosed quote.
 
     ``command = { blank } { word { blank } }``
     """

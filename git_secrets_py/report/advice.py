@@ -1,4 +1,4 @@
-"""What to do about a secret: the next commands, for each situation."""
+"""Advice: the next steps after a secret was found, for each situation."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/
 
 _SHORT_COMMIT = 12
 _HEXADECIMAL = frozenset(b"0123456789abcdef")
-# Where git's pathspecs have a meaning of their own.
+# Special characters of git's pathspecs.
 _MAGIC = b"*?[\\"
 
 
 class Step:
-    """Something to do: a sentence, or a command to be copied as it stands."""
+    """One step: a sentence, or a command to copy."""
 
     __slots__ = ("is_command", "text")
 
@@ -32,18 +32,18 @@ class Step:
 
 
 def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
-    """Return what takes ``secret`` out; ``path`` is that of its place as it may be shown."""
+    """Return the steps to remove ``secret``; ``path`` is its masked path."""
     scope = "staged" if secret.place.commit == IN_INDEX else situation.scope
     return _FIXES[scope](secret, situation, path)
 
 
 def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    """Return what to do about a false alarm; ``path`` is that of its place as it may be shown."""
+    """Return the steps to allow a false positive; ``path`` is its masked path."""
     rule = rule_of(secret.pattern)
     if rule is not None and not rule.identifies(secret.finding.secret):
         line = b"^" + escape(path) + b":"
         return [
-            _say("Every such key begins so: allow its file, by a line in .gitallowed:"),
+            _say("Many keys begin like this: allow the file with this line in .gitallowed:"),
             _run(line.decode("utf-8", "backslashreplace")),
         ]
     again = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
@@ -51,19 +51,19 @@ def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Ste
 
 
 def commit_text(commit: bytes) -> str:
-    """Return a commit's id as people write it, or the word that stands for it."""
+    """Return the abbreviated ID of ``commit``, or its placeholder."""
     return (
         commit[:_SHORT_COMMIT].decode() if is_commit(commit) else commit.decode("utf-8", "replace")
     )
 
 
 def is_commit(commit: bytes) -> bool:
-    """Tell whether ``commit`` is an object id, and not a word such as ``(index)``."""
+    """Return whether ``commit`` is an object ID and not a placeholder such as ``(index)``."""
     return bool(commit) and _HEXADECIMAL.issuperset(commit)
 
 
 def state(secret: ReportedSecret) -> str:
-    """Return what became of a secret in history; empty for one that was found elsewhere."""
+    """Return the state of a secret in history, or ``""`` if it was not found in history."""
     found = secret.history
     if found is None:
         return ""
@@ -74,8 +74,8 @@ def state(secret: ReportedSecret) -> str:
     elif found.reachable:
         now = "only in history: rotate it, a rewrite does not un-leak it"
     else:
-        now = "in no branch or tag any more: rotate it if it was ever pushed"
-    return now + ("; on a remote already" if found.on_remote else "")
+        now = "unreachable from branches and tags: rotate it if it was ever pushed"
+    return now + ("; already on a remote" if found.on_remote else "")
 
 
 def _say(text: str) -> Step:
@@ -90,9 +90,9 @@ def _staged(secret: ReportedSecret, situation: Situation, path: bytes) -> list[S
     name = _pathspec(path, situation)
     unstage = "git rm --cached" if situation.unborn else "git restore --staged"
     return [
-        _say("Take it out of the file, then:"),
+        _say("Remove it from the file, then:"),
         _run(f"git add -- {name}"),
-        _say("Or keep the file out of this commit:"),
+        _say("Or unstage the file:"),
         _run(f"{unstage} -- {name}"),
     ]
 
@@ -102,22 +102,22 @@ def _message(secret: ReportedSecret, situation: Situation, path: bytes) -> list[
     if situation.in_subdirectory:
         file = '"$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return [
-        _say("Your message is kept. Take it out of there and commit again:"),
+        _say("Your message is saved. Remove the secret from it and commit again:"),
         _run(f"git commit --edit --file {file}"),
     ]
 
 
 def _merge(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
     return [
-        _say("The branch that is being merged brings it in. Stop, and have it taken out there:"),
+        _say("The merged branch introduces it. Abort the merge and remove it from that branch:"),
         _run("git merge --abort"),
-        _say("Whoever can read that branch has it: have it rotated as well."),
+        _say("Rotate it as well: everyone who can read that branch has it."),
     ]
 
 
 def _push(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
     commit = secret.place.commit
-    steps = [_say("Nothing was sent. Take it out of the commit that brought it in:")]
+    steps = [_say("Nothing was pushed. Remove it from the commit that introduced it:")]
     if is_commit(commit):
         return [*steps, _run(f"git rebase --interactive {commit_text(commit)}^")]
     return steps
@@ -125,21 +125,21 @@ def _push(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Ste
 
 def _tree(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
     return [
-        _say("Take it out of the file. See whether it was ever committed:"),
+        _say("Remove it from the file. Check whether it was ever committed:"),
         _run("git secrets --scan-history"),
     ]
 
 
 def _history(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
     found = secret.history
-    steps = [_say("Rotate it where it was issued: every clone has it.")]
+    steps = [_say("Rotate it where it was issued: every clone contains it.")]
     if found is not None and found.in_head:
-        steps += [_say("Then take it out of the file and commit that.")]
-    return [*steps, _say("What to do after a leak, step by step:"), _run(AFTER_A_LEAK)]
+        steps += [_say("Then remove it from the file and commit the change.")]
+    return [*steps, _say("For all steps after a leak, see:"), _run(AFTER_A_LEAK)]
 
 
 def _pathspec(path: bytes, situation: Situation) -> str:
-    """Return ``path``, which starts from the top, as git takes it on a command line."""
+    """Return ``path``, relative to the top level, as a shell word that git accepts."""
     magic = ["top"] if situation.in_subdirectory else []
     if path.startswith(b":") or any(byte in _MAGIC for byte in path):
         magic.append("literal")

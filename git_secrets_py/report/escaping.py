@@ -1,7 +1,7 @@
-"""Bytes as text that a terminal, a log or a browser shows as it stands.
+"""Escaping of text for terminals, logs, browsers and shells.
 
-Control bytes could move the cursor or recolour the screen, invisible characters could turn the
-order of a line around: both are shown as escapes.
+Control bytes, which could move the cursor or change colors, and invisible characters, which could
+reorder a line, become escapes.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ _ELLIPSIS = "…"
 
 
 def visible(text: bytes) -> str:
-    """Return ``text``, read as UTF-8, with escapes for all that is not to be seen."""
-    return "".join(map(_shown, text.decode("utf-8", "surrogateescape")))
+    """Return ``text``, decoded as UTF-8, with escapes for all unprintable characters."""
+    return "".join(map(_visible_character, text.decode("utf-8", "surrogateescape")))
 
 
 def visible_line(text: bytes) -> str:
-    """Return part of a line as ``visible`` does, a tab as a blank."""
+    """Return part of a line like ``visible``, with tabs as spaces."""
     return visible(text.replace(b"\t", b" "))
 
 
-def _shown(character: str) -> str:
+def _visible_character(character: str) -> str:
     code = ord(character)
     if character.isprintable():
         return character
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that is not UTF-8, as surrogateescape keeps it
+    if 0xDC80 <= code <= 0xDCFF:  # the surrogateescape form of an invalid byte
         return f"\\x{code - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
 
 
 def cells(text: str) -> int:
-    """Return the number of columns of a terminal that ``text`` takes."""
+    """Return the width of ``text`` in terminal columns."""
     return len(text) if text.isascii() else sum(map(_cell, text))
 
 
@@ -43,7 +43,7 @@ def _cell(character: str) -> int:
 
 
 def cut_end(text: str, width: int) -> str:
-    """Return ``text`` in at most ``width`` columns; an ellipsis shows that its end is cut."""
+    """Return ``text`` in at most ``width`` columns; an ellipsis replaces a cut end."""
     if cells(text) <= width:
         return text
     kept: list[str] = []
@@ -57,18 +57,18 @@ def cut_end(text: str, width: int) -> str:
 
 
 def cut_start(text: str, width: int) -> str:
-    """Return ``text`` in at most ``width`` columns; an ellipsis shows that its start is cut."""
+    """Return ``text`` in at most ``width`` columns; an ellipsis replaces a cut start."""
     if cells(text) <= width:
         return text
     return cut_end(text[::-1], width)[::-1]
 
 
 def shell_word(text: bytes) -> str:
-    """Return ``text`` as one word for a POSIX shell, or bash where it has unprintable bytes."""
-    shown = visible(text)
-    if shown.encode() == text:
-        return shlex.quote(shown)
-    # bash reads two digits at most, so that a digit that follows is not taken for a third.
+    """Return ``text`` as one word for a POSIX shell, or for bash if it has unprintable bytes."""
+    plain = visible(text)
+    if plain.encode() == text:
+        return shlex.quote(plain)
+    # bash reads at most two digits, so a digit may follow.
     escaped = "".join(
         chr(byte) if 0x20 <= byte < 0x7F and byte not in b"'\\" else f"\\x{byte:02x}"
         for byte in text

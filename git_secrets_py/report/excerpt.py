@@ -1,4 +1,4 @@
-"""So much of a line as a report holds: a line may be megabytes long."""
+"""Excerpts of lines, which may be megabytes long."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LENGTH = 480
 
 
 class Excerpt:
-    """Part of a line, masked: what comes before the match, the match, what comes after it.
+    """A masked part of a line: the text before the match, the match, and the text after it.
 
-    ``offset`` is the number of bytes of the line before all that.
+    ``offset`` is the number of bytes of the line before the excerpt.
     """
 
     __slots__ = ("after", "before", "match", "offset")
@@ -29,16 +29,16 @@ class Excerpt:
 
     @property
     def text(self) -> bytes:
-        """All of it."""
+        """The whole excerpt."""
         return self.before + self.match + self.after
 
 
 def excerpt(
     finding: Finding, masker: Masker, before: int = _BEFORE, length: int = _LENGTH
 ) -> Excerpt:
-    """Return ``length`` bytes of the line, of them ``before`` or less before the match.
+    """Return at most ``length`` bytes of the line, at most ``before`` of them before the match.
 
-    All of a line that is not longer.
+    A line that is not longer is returned whole.
     """
     line, match = finding.line, finding.match
     start = max(0, match.start - before) if len(line.content) > length else 0
@@ -48,9 +48,9 @@ def excerpt(
 
 
 def fitted(finding: Finding, masker: Masker, room: int) -> tuple[str, str, str]:
-    """Return what is before the match, the match, and what is after it, in ``room`` columns.
+    """Return the text before the match, the match, and the text after it, in ``room`` columns.
 
-    The match has three quarters of them, more if there is little else; the rest is shared.
+    The match takes three quarters of them, or more if the rest is short.
     """
     part = excerpt(finding, masker, before=4 * room, length=12 * room)
     before, after = visible_line(part.before), visible_line(part.after)

@@ -1,4 +1,4 @@
-"""What people call a pattern: by its built-in rule where there is one."""
+"""Names and explanations of patterns for people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from git_secrets_py import rules
+from git_secrets_py.model import SHORT_ID_LENGTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from git_secrets_py.report.masking import Masker
     from git_secrets_py.rules import Rule
 
-_SHORT = 8
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _HIDDEN = b"*" * 8
 
@@ -25,29 +25,29 @@ def _rules() -> dict[bytes, Rule]:
 
 
 def rule_of(pattern: Pattern) -> Rule | None:
-    """Return the built-in rule that ``pattern`` is, also where it stands in a git config."""
+    """Return the built-in rule with the source of ``pattern``, whatever its origin."""
     return None if pattern.confidential else _rules().get(pattern.source)
 
 
 def is_own_key(pattern: Pattern) -> bool:
-    """Tell whether ``pattern`` is a key from the credentials of whoever runs this."""
+    """Return whether ``pattern`` is a key from the user's own AWS credentials."""
     return pattern.confidential and pattern.origin.place.partition(" ")[0] == "aws"
 
 
 def rule_name(pattern: Pattern) -> str:
-    """Return a name that stays the same from run to run and from clone to clone."""
+    """Return a name that is the same in every run and every clone."""
     if pattern.confidential:
         return "own-aws-key" if is_own_key(pattern) else "provider-pattern"
     rule = rule_of(pattern)
     if rule is not None:
         return rule.name
-    return pattern.name or f"custom-pattern-{sha256(pattern.source).hexdigest()[:_SHORT]}"
+    return pattern.name or f"custom-pattern-{sha256(pattern.source).hexdigest()[:SHORT_ID_LENGTH]}"
 
 
 def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:
-    """Return the text of ``pattern`` as it may be shown; ``None`` if it is confidential.
+    """Return the source of ``pattern``, or ``None`` if it is confidential.
 
-    A literal pattern may be the secret itself, with or without backslashes before its signs.
+    A literal pattern that is itself a secret, with or without backslashes, is masked.
     """
     if pattern.confidential:
         return None
@@ -59,15 +59,15 @@ def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:
 
 
 def origin_text(pattern: Pattern, masker: Masker) -> bytes:
-    """Return where ``pattern`` comes from."""
+    """Return the masked origin of ``pattern``."""
     return masker.text(str(pattern.origin).encode("utf-8", "surrogateescape"))
 
 
 def why(pattern: Pattern) -> str:
-    """Return in a sentence or two what ``pattern`` stands for."""
+    """Return why ``pattern`` is prohibited, in a few sentences."""
     if is_own_key(pattern):
-        return "This is your own live key, from your AWS credentials."
+        return "This is a live key from your own AWS credentials."
     if pattern.confidential:
-        return "It matches a pattern that a provider of this repository printed."
+        return "It matches a pattern from a provider."
     rule = rule_of(pattern)
-    return rule.description if rule is not None else "It matches a pattern that is prohibited here."
+    return rule.description if rule is not None else "It matches a prohibited pattern."

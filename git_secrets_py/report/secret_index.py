@@ -1,4 +1,4 @@
-"""Finding many secrets in a text at once, also one that the edge of the text cuts."""
+"""An index that finds many secrets in a text at once, even at a cut edge."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Secrets are looked up by so many of their first bytes, shorter ones by all of them.
+# Number of leading bytes by which secrets are looked up; shorter secrets by all of theirs.
 _KEY = 16
-# A secret of which more than this stands at a cut edge is not looked for.
+# Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
 
 
 class SecretIndex:
-    """Looks for secrets in time linear in the text, however many secrets there are."""
+    """Finds secrets in time linear in the text, whatever their number."""
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
         self._sorted = sorted(set(secrets) - {b""})
@@ -26,13 +26,13 @@ class SecretIndex:
             self._keys.setdefault(min(len(secret), _KEY), set()).add(secret[:_KEY])
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of every occurrence, overlapping ones too."""
+        """Yield (start, end) of every occurrence, including overlapping ones."""
         for start in self._starts(text):
             for length in _beginnings(self._sorted, text[start : start + self._longest]):
                 yield start, start + length
 
     def _starts(self, text: bytes) -> Iterable[int]:
-        """Return where a secret may begin."""
+        """Return the offsets at which a secret may begin."""
         return {
             start
             for length, keys in self._keys.items()
@@ -59,9 +59,9 @@ class SecretIndex:
 
 
 def _beginnings(secrets: Sequence[bytes], text: bytes) -> Iterator[int]:
-    """Yield the lengths of those of the sorted ``secrets`` that ``text`` begins with.
+    """Yield the lengths of the sorted ``secrets`` that are prefixes of ``text``.
 
-    Each of them is a beginning, too, of the last secret that does not sort after ``text``.
+    Each is also a prefix of the last secret that sorts before or equal to ``text``.
     """
     while place := bisect_right(secrets, text):
         last = secrets[place - 1]
@@ -73,6 +73,6 @@ def _beginnings(secrets: Sequence[bytes], text: bytes) -> Iterator[int]:
 
 
 def _common(one: bytes, other: bytes) -> int:
-    """Return how many bytes both begin with."""
+    """Return the length of the common prefix."""
     pairs = zip(one, other, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

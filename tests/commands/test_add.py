@@ -117,7 +117,7 @@ def test_a_pattern_that_cannot_be_read_is_not_added(repo: Repo) -> None:
     assert repo.call("--add", "foo|(bar") == Ran(
         2,
         b"",
-        b"git secrets: bad pattern: unmatched (\n    foo|(bar\n        ^\n",
+        b"git secrets: invalid pattern: unmatched (\n    foo|(bar\n        ^\n",
     )
     assert prohibited(repo) == []
 
@@ -125,7 +125,7 @@ def test_a_pattern_that_cannot_be_read_is_not_added(repo: Repo) -> None:
 def test_a_pattern_that_matches_everything_is_not_added(repo: Repo) -> None:
     ran = repo.call("--add", "-a", "x*")
     assert (ran.status, ran.out) == (2, b"")
-    assert ran.err.startswith(b"git secrets: bad pattern: ")
+    assert ran.err.startswith(b"git secrets: invalid pattern: ")
     assert allowed(repo) == []
 
 

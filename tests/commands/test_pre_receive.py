@@ -135,7 +135,7 @@ def test_an_invalid_pattern_in_the_pushed_commit_rejects_the_push(client, server
     client.commit_file(".gitallowed", "a(\n")
     ran = client.push("origin", "main")
     assert ran.status == 1
-    assert b"remote: git secrets: bad pattern (from .gitallowed:1): " in ran.err
+    assert b"remote: git secrets: invalid pattern (from .gitallowed:1): " in ran.err
     assert server.git("rev-list", "--count", "main") == b"1\n"
 
 

@@ -72,7 +72,7 @@ def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
     before = guarded.head()
     ran = guarded.commit()
     assert ran.status == 1  # what git makes of our 2
-    assert ran.err.startswith(b"git secrets: bad pattern (from git config .git/config): ")
+    assert ran.err.startswith(b"git secrets: invalid pattern (from git config .git/config): ")
     assert guarded.head() == before
     assert guarded.run("--scan", "a").status == 2
 
@@ -131,7 +131,7 @@ def test_a_second_key_on_a_line_with_an_allowed_one(guarded, key):
     [
         ("false", "failed with exit status 1"),
         ("no-such-command-anywhere", "cannot be started: No such file or directory"),
-        ("sh -c 'kill -9 $$'", "was ended by signal 9"),
+        ("sh -c 'kill -9 $$'", "was killed by signal 9"),
     ],
 )
 def test_a_provider_that_fails(guarded, command, reason):

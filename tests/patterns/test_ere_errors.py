@@ -1,4 +1,4 @@
-"""What is wrong with an extended regular expression, as the user reads it."""
+"""Errors in extended regular expressions, as the user sees them."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from git_secrets_py.patterns import read
 NOTHING = "it matches the empty string, and so would match everywhere"
 UNMATCHED = "unmatched [, [^, [:, [. or [="
 CLASSES = "alnum alpha blank cntrl digit graph lower print punct space upper xdigit"
-INTERVAL = "bad interval; write {n}, {n,}, {,m} or {n,m} with n not above m"
+INTERVAL = "invalid interval; write {n}, {n,}, {,m} or {n,m} with n <= m"
 
 ERRORS = [
-    # pattern, where, what
+    # pattern, underline, reason
     ("a(b", " ^", "unmatched ("),
     ("(a|(b)", "^", "unmatched ("),
     ("a\\", " ^", r"trailing backslash; write \\ for the byte itself"),
-    (r"a\ib", " ~^", r"bad escape \i; write i"),
-    (r"\_", "~^", r"bad escape \_; write _"),
-    (r"\0", "~^", r"bad escape \0; write \x00"),
-    (r"\x4", "~^", r"bad escape \x; two hexadecimal digits must follow"),
+    (r"a\ib", " ~^", r"unknown escape \i; write i"),
+    (r"\_", "~^", r"unknown escape \_; write _"),
+    (r"\0", "~^", r"unknown escape \0; write \x00"),
+    (r"\x4", "~^", r"invalid escape \x; write two hexadecimal digits"),
     ("x[a", " ~^", UNMATCHED),
     ("[]", "~^", UNMATCHED),
     ("[[:alpha:", "~~~~~~~~^", UNMATCHED),
     ("[a[:]", "~~~~^", UNMATCHED),
-    ("[[:foo:]]", " ~~~~~~^", f"no such character class; there are {CLASSES}"),
-    ("[[.space.]]", " ~~~~~~~~^", "no such collating element; in the C locale it is a single byte"),
-    ("[[=ab=]]", " ~~~~~^", "no such equivalence class; in the C locale it is a single byte"),
+    ("[[:foo:]]", " ~~~~~~^", f"unknown character class; the classes are {CLASSES}"),
+    ("[[.space.]]", " ~~~~~~~~^", "unknown collating element; in the C locale it is a single byte"),
+    ("[[=ab=]]", " ~~~~~^", "unknown equivalence class; in the C locale it is a single byte"),
     ("[:space:]", "~~~~~~~~^", "write [[:space:]], not [:space:]"),
     ("x[^:space:]", " ~~~~~~~~~^", "write [[:space:]], not [:space:]"),
-    ("[z-a]", " ~~^", "the range goes backwards"),
-    ("[a-c-e]", "   ~^", "a - between two items is no range here; put it last"),
-    ("[[:alpha:]-z]", "         ~^", "a - between two items is no range here; put it last"),
+    ("[z-a]", " ~~^", "the range is reversed"),
+    ("[a-c-e]", "   ~^", "a range cannot begin here; put the - last"),
+    ("[[:alpha:]-z]", "         ~^", "a range cannot begin here; put the - last"),
     ("[a-[:alpha:]]", " ~~~^", "a range cannot end in a class"),
     ("a{2,1}", " ~~~~^", INTERVAL),
     ("a{}", " ~^", INTERVAL),
-    ("a{32768}", " ~~~~~~^", "the interval goes beyond 32767"),
-    ("a{1,99999999999}", " ~~~~~~~~~~~~~~^", "the interval goes beyond 32767"),
+    ("a{32768}", " ~~~~~~^", "the interval exceeds 32767"),
+    ("a{1,99999999999}", " ~~~~~~~~~~~~~~^", "the interval exceeds 32767"),
     ("x|{2}", "  ~~^", r"nothing to repeat; write \{ for the byte itself"),
     ("x(*)", "  ^", r"nothing to repeat; write \ before it for the byte itself"),
-    (r"(a\1)", "  ~^", r"no group 1 is complete before \1"),
-    (r"(a)|b\1", "     ~^", r"no group 1 is complete before \1"),
-    (r"(a)\2", "   ~^", r"no group 2 is complete before \2"),
+    (r"(a\1)", "  ~^", r"no group 1 ends before \1"),
+    (r"(a)|b\1", "     ~^", r"no group 1 ends before \1"),
+    (r"(a)\2", "   ~^", r"no group 2 ends before \2"),
     ("a\nb", " ^", "a newline separates two patterns"),
     ("", "^", NOTHING),
     ("x*", "~^", NOTHING),
@@ -60,19 +60,19 @@ ERRORS = [
 @pytest.mark.parametrize(
     ("source", "underline", "reason"), ERRORS, ids=[source or "empty" for source, *_ in ERRORS]
 )
-def test_the_place_is_underlined_and_the_reason_given(source, underline, reason) -> None:
+def test_the_error_is_underlined_and_explained(source, underline, reason) -> None:
     with pytest.raises(PatternError) as caught:
         read(source.encode())
-    assert str(caught.value) == f"bad pattern: {reason}\n    {source}\n    {underline}"
+    assert str(caught.value) == f"invalid pattern: {reason}\n    {source}\n    {underline}"
 
 
 @pytest.mark.parametrize(
     "source", ["(" * 61 + "a" + ")" * 61, "a" + "{2}" * 62, "(" * 100_000], ids=lambda _: "deep"
 )
-def test_too_many_levels_are_an_error_and_no_crash(source) -> None:
+def test_deep_nesting_is_an_error_and_not_a_crash(source) -> None:
     with pytest.raises(PatternError, match="more than 60"):
         read(source.encode())
 
 
-def test_a_pattern_with_an_empty_branch_inside_is_fine() -> None:
+def test_a_group_may_have_an_empty_branch() -> None:
     assert read(b"(a|)b").exact == b"(?:a|)b"

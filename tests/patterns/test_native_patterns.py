@@ -68,23 +68,23 @@ def test_a_comment_at_the_end_does_not_swallow_what_the_word_rule_adds() -> None
 ERRORS = [
     pytest.param(
         b"(?:ab",
-        "bad pattern: missing )\n    (?:ab\n        ^",
+        "invalid pattern: missing )\n    (?:ab\n        ^",
         id="where regex says",
     ),
     pytest.param(
         b"(?i)a**b",
-        "bad pattern: multiple repeat\n    (?i)a**b\n          ^",
+        "invalid pattern: multiple repeat\n    (?i)a**b\n          ^",
         id="two quantifiers",
     ),
     pytest.param(
         b"(?u)a",
-        "bad pattern: the regex module cannot read it: "
+        "invalid pattern: the regex module rejects it: "
         "cannot use UNICODE flag with a bytes pattern\n    (?u)a\n    ~~~~^",
         id="what regex refuses without a place",
     ),
     pytest.param(
         b"(?:a\nb)",
-        "bad pattern: a newline separates two patterns\n    (?:a\nb)\n        ^",
+        "invalid pattern: a newline separates two patterns\n    (?:a\nb)\n        ^",
         id="a newline",
     ),
 ]
@@ -111,9 +111,9 @@ def test_what_regex_refuses_is_a_pattern_error(source, expected) -> None:
     ],
 )
 def test_what_matches_the_empty_string_is_refused(source) -> None:
-    reason = "bad pattern: it matches the empty string, and so would match everywhere"
+    reason = "invalid pattern: it matches the empty string, and so would match everywhere"
     assert message(source).splitlines()[0] == reason
 
 
 def test_groups_inside_each_other_beyond_what_regex_can_take_are_a_pattern_error() -> None:
-    assert "regex module cannot read it" in message(b"(?:" * 5000 + b"a" + b")" * 5000)
+    assert "regex module rejects it" in message(b"(?:" * 5000 + b"a" + b")" * 5000)

@@ -167,7 +167,7 @@ def test_a_directory_is_an_error(home: Path) -> None:
         aws.credentials(str(home))
     message = str(caught.value)
     assert message.startswith(f"provider 'aws' cannot read {home}: ")
-    assert message.endswith("or name another file in AWS_SHARED_CREDENTIALS_FILE.")
+    assert message.endswith("or set AWS_SHARED_CREDENTIALS_FILE to another file.")
 
 
 @pytest.mark.skipif(

@@ -17,8 +17,8 @@ from git_secrets_py.providers import command, patterns_of
 SECRET = "hunter" + "22"
 
 ADVICE = (
-    "Run it by hand to see why, or take it out of force with "
-    "git secrets --remove-provider (with --global if it is stored there)."
+    "Run it by hand to see why, or remove it with git secrets --remove-provider "
+    "(with --global if it is stored there)."
 )
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and process groups")
@@ -92,7 +92,7 @@ def test_a_provider_that_cannot_be_started_is_an_error() -> None:
     assert message.endswith(ADVICE)
 
 
-def test_a_provider_that_fails_is_an_error_and_what_it_printed_is_not_told() -> None:
+def test_the_error_of_a_failing_provider_does_not_contain_its_output() -> None:
     provider = python(
         "import os, sys; print('hunter' + '22', flush=True); "
         "os.write(2, b'hunter' + b'22'); sys.exit(3)"
@@ -103,15 +103,15 @@ def test_a_provider_that_fails_is_an_error_and_what_it_printed_is_not_told() -> 
 
 
 @posix
-def test_a_provider_that_a_signal_ended_is_an_error() -> None:
+def test_a_provider_killed_by_a_signal_is_an_error() -> None:
     provider = python("import os, signal; os.kill(os.getpid(), signal.SIGTERM)")
-    assert failure(provider) == f"provider '{provider.decode()}' was ended by signal 15. {ADVICE}"
+    assert failure(provider) == f"provider '{provider.decode()}' was killed by signal 15. {ADVICE}"
 
 
 def test_a_quote_that_is_not_closed_is_an_error() -> None:
     assert failure(b"cat 'patterns") == (
         "provider 'cat 'patterns': a single quote (') is not closed. "
-        "Mend it in git config under secrets.providers."
+        "Fix secrets.providers in the git config."
     )
 
 
@@ -124,7 +124,7 @@ def test_a_provider_that_does_not_end_is_stopped_at_the_limit() -> None:
     arguments = [sys.executable.encode(), b"-c", b"import time; print('x'); time.sleep(60)"]
     with pytest.raises(ProviderError) as caught:
         command.lines(arguments, "slow", limit=0.5)
-    assert str(caught.value) == f"provider 'slow' did not end within 0.5 seconds. {ADVICE}"
+    assert str(caught.value) == f"provider 'slow' timed out after 0.5 seconds. {ADVICE}"
     assert time.monotonic() - started < 20
 
 
@@ -139,7 +139,7 @@ def test_the_children_of_a_provider_that_does_not_end_are_stopped_too(tmp_path: 
 
 
 @posix
-def test_a_provider_whose_child_left_it_and_holds_the_pipe_is_stopped_at_the_limit() -> None:
+def test_a_provider_whose_detached_child_holds_the_pipe_is_stopped_at_the_limit() -> None:
     code = (
         "import subprocess, sys; "
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3)'],"
@@ -147,7 +147,7 @@ def test_a_provider_whose_child_left_it_and_holds_the_pipe_is_stopped_at_the_lim
     )
     with pytest.raises(ProviderError) as caught:
         command.lines([sys.executable.encode(), b"-c", code.encode()], "leaver", limit=1)
-    assert str(caught.value) == f"provider 'leaver' did not end within 1 seconds. {ADVICE}"
+    assert str(caught.value) == f"provider 'leaver' timed out after 1 seconds. {ADVICE}"
 
 
 def test_an_interrupt_stops_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,7 +164,7 @@ def test_the_error_underlines_the_place_in_the_pattern(load, config):
     with pytest.raises(PatternError) as raised:
         load()
     first, text, underline = str(raised.value).split("\n")
-    assert first.startswith("bad pattern (from git config .git/config): ")
+    assert first.startswith("invalid pattern (from git config .git/config): ")
     assert text == "    key-[0-9"
     assert underline.startswith("        ~")
     assert underline.endswith("^")
@@ -223,7 +223,7 @@ def test_a_fingerprint_of_another_length_stops_the_run(load, repo, digits):
     with pytest.raises(PatternError) as raised:
         load()
     assert str(raised.value).split("\n")[0] == (
-        "bad pattern (from .gitallowed:1): a fingerprint has 64 hexadecimal digits"
+        "invalid pattern (from .gitallowed:1): a fingerprint has 64 hexadecimal digits"
     )
 
 
@@ -272,7 +272,7 @@ def test_an_invalid_pattern_of_a_provider_is_not_shown(load, repo):
     origin = provider(repo, "print('(hidden')")
     with pytest.raises(PatternError) as raised:
         load()
-    assert str(raised.value).startswith(f"bad pattern (from {origin}): ")
+    assert str(raised.value).startswith(f"invalid pattern (from {origin}): ")
     assert "hidden" not in str(raised.value)
 
 

@@ -74,8 +74,8 @@ def test_a_staged_secret() -> None:
                 "id": "f36279c0",
                 "fingerprint": found.fingerprint,
                 "rule": "aws-access-key-id",
-                "description": "An AWS access key id, or the unique id of an IAM user, group, "
-                "role or policy. The secret access key is often close by: deactivate the key in "
+                "description": "An AWS access key ID, or the unique ID of an IAM user, group, "
+                "role or policy. The secret access key is often nearby. Deactivate the key in "
                 "IAM, then delete it.",
                 "origin": "git config .git/config",
                 "pattern": AWS.source.decode(),

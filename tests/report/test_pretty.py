@@ -1,4 +1,4 @@
-"""The report for people, as it stands on a terminal of 80 columns."""
+"""The pretty report on a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def expected(text: str) -> str:
 
 
 AWS_WHY = """
-  why    An AWS access key id, or the unique id of an IAM user, group, role or
-         policy. The secret access key is often close by: deactivate the key in
+  why    An AWS access key ID, or the unique ID of an IAM user, group, role or
+         policy. The secret access key is often nearby. Deactivate the key in
          IAM, then delete it.
          From git config .git/config."""
 
@@ -53,9 +53,9 @@ config/app.py:12:12  aws-access-key-id  f36279c0
   12 | aws_key = "AKIA**************QQ"  # do not share
      |            ^^^^^^^^^^^^^^^^^^^^
 {AWS_WHY}
-  fix    Take it out of the file, then:
+  fix    Remove it from the file, then:
            git add -- config/app.py
-         Or keep the file out of this commit:
+         Or unstage the file:
            git restore --staged -- config/app.py
   allow  git secrets --allow f36279c0 --reason "why it is harmless"
 """
@@ -73,17 +73,17 @@ commit blocked: 1 secret in the commit message
   1 | log in with ********
     |             ^^^^^^^^
 
-  why    It matches a pattern that is prohibited here.
+  why    It matches a prohibited pattern.
            hunter[0-9]+
          From .gitprohibited:3.
-  fix    Your message is kept. Take it out of there and commit again:
+  fix    Your message is saved. Remove the secret from it and commit again:
            git commit --edit --file .git/COMMIT_EDITMSG
   allow  git secrets --allow 20d2fe5e --reason "why it is harmless"
 """
     )
 
 
-def test_a_secret_that_a_merge_brings_in_and_that_is_ones_own_key() -> None:
+def test_ones_own_key_that_a_merge_introduces() -> None:
     found = finding(b"live.py", b"\tkey = " + OWN_KEY, OWN_KEY, pattern=OWN, number=3)
     assert pretty(report(found, scope="merge")) == expected(
         """
@@ -94,12 +94,12 @@ live.py:3:8  own-aws-key  295cfae3
   3 |  key = AKIA**************ZZ
     |        ^^^^^^^^^^^^^^^^^^^^
 
-  why    This is your own live key, from your AWS credentials.
-         Named by provider aws [prod].
-  fix    The branch that is being merged brings it in. Stop, and have it taken
-         out there:
+  why    This is a live key from your own AWS credentials.
+         From provider aws [prod].
+  fix    The merged branch introduces it. Abort the merge and remove it from
+         that branch:
            git merge --abort
-         Whoever can read that branch has it: have it rotated as well.
+         Rotate it as well: everyone who can read that branch has it.
   allow  git secrets --allow 295cfae3 --reason "why it is harmless"
 """
     )
@@ -118,10 +118,10 @@ config/app.py:12:12  aws-access-key-id  f36279c0
   also   7 further places
   in     commit 1a2b3c4d1a2b, Ada Lovelace <ada@example.org>, 2023-11-14:
            Add the settings
-         only in history: rotate it, a rewrite does not un-leak it; on a remote
-         already{AWS_WHY}
-  fix    Rotate it where it was issued: every clone has it.
-         What to do after a leak, step by step:
+         only in history: rotate it, a rewrite does not un-leak it; already on a
+         remote{AWS_WHY}
+  fix    Rotate it where it was issued: every clone contains it.
+         For all steps after a leak, see:
            https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md
   allow  git secrets --allow f36279c0 --reason "why it is harmless"
 """
@@ -132,7 +132,7 @@ def test_a_secret_in_history_that_is_still_in_head() -> None:
     text = pretty(history(in_head=True))
     assert "1 secret in history, still in HEAD\n" in text
     assert "         still in HEAD\n" in text
-    assert "Then take it out of the file and commit that." in text
+    assert "Then remove it from the file and commit the change." in text
 
 
 def test_a_secret_that_an_audit_found_in_the_index_can_still_be_kept_out() -> None:
@@ -141,12 +141,12 @@ def test_a_secret_that_an_audit_found_in_the_index_can_still_be_kept_out() -> No
     assert "           git add -- config/app.py\n" in text
 
 
-def test_a_secret_that_no_ref_leads_to_may_have_been_pushed() -> None:
+def test_an_unreachable_secret_may_have_been_pushed() -> None:
     text = pretty(history(reachable=False))
-    assert "in no branch or tag any more: rotate it if it was ever pushed\n" in text
+    assert "unreachable from branches and tags: rotate it if it was ever pushed\n" in text
 
 
-def test_a_push_is_told_which_commit_to_change() -> None:
+def test_a_blocked_push_names_the_commit_to_change() -> None:
     found = finding(b"a.py", AWS_KEY, AWS_KEY, commit=COMMIT)
     text = pretty(report(found, scope="push"))
     assert text.startswith("push blocked: 1 secret in 1 file\n")
@@ -159,7 +159,7 @@ def test_a_secret_in_the_work_tree() -> None:
     assert "           git secrets --scan-history\n" in text
 
 
-def test_further_appearances_are_folded_into_one_line() -> None:
+def test_further_occurrences_are_folded_into_one_line() -> None:
     others = [finding(b"b%d.py" % number, AWS_KEY, AWS_KEY) for number in range(5)]
     text = pretty(report(app(), *others))
     assert text.startswith("commit blocked: 1 secret in 6 files\n")
@@ -183,7 +183,7 @@ def test_further_appearances_are_folded_into_one_line() -> None:
         pytest.param(b"it's\t", Situation("staged"), r"$'it\x27s\x09'", id="quote"),
     ],
 )
-def test_a_command_names_the_file_so_that_a_shell_and_git_take_it(
+def test_a_command_quotes_the_file_for_the_shell_and_git(
     path: bytes, situation: Situation, word: str
 ) -> None:
     text = pretty(report(finding(path, AWS_KEY, AWS_KEY), situation=situation))
@@ -193,12 +193,12 @@ def test_a_command_names_the_file_so_that_a_shell_and_git_take_it(
     assert done.stdout == path or path == b"-x"
 
 
-def test_before_the_first_commit_a_file_is_unstaged_in_another_way() -> None:
+def test_before_the_first_commit_git_rm_unstages_a_file() -> None:
     text = pretty(report(app(), situation=Situation("staged", unborn=True)))
     assert "           git rm --cached -- config/app.py\n" in text
 
 
-def test_below_the_top_the_message_is_named_wherever_one_is() -> None:
+def test_in_a_subdirectory_the_message_file_is_still_found() -> None:
     found = finding(b".git/COMMIT_EDITMSG", AWS_KEY, AWS_KEY)
     text = pretty(report(found, situation=Situation("message", in_subdirectory=True)))
     assert '--file "$(git rev-parse --git-path COMMIT_EDITMSG)"\n' in text
@@ -218,14 +218,14 @@ def test_a_long_line_is_cut_around_the_secret(width: int, length: int, filling: 
     assert "…" in shown
 
 
-def test_the_underline_stands_below_the_secret_where_characters_are_wide() -> None:
+def test_the_underline_is_below_the_secret_in_a_line_with_wide_characters() -> None:
     line = "漢e\N{COMBINING ACUTE ACCENT}\t".encode() + AWS_KEY
     shown, underline = pretty(report(finding(b"a.py", line, AWS_KEY))).splitlines()[4:6]
     assert shown == "  1 | 漢é AKIA**************QQ".replace("é", "e\N{COMBINING ACUTE ACCENT}")
     assert underline == "    |     ^^^^^^^^^^^^^^^^^^^^"
 
 
-def test_what_would_move_the_cursor_is_shown_as_an_escape() -> None:
+def test_control_bytes_are_escaped() -> None:
     found = finding(b"a\x1b[2J.py", b"\x1b[31m\xff\x9b\r\xe2\x80\xae " + AWS_KEY, AWS_KEY)
     text = pretty(report(found))
     assert "a\\x1b[2J.py:1:13" in text
@@ -241,7 +241,7 @@ def test_color_is_added_only_when_it_is_asked_for() -> None:
     assert "\x1b[1;31mcommit blocked: 1 secret in 1 file\x1b[0m" in colored
 
 
-def test_a_secret_is_shown_when_that_is_asked_for() -> None:
+def test_secrets_are_shown_on_request() -> None:
     text = pretty(report(app()), show_secrets=True)
     assert f'aws_key = "{AWS_KEY.decode()}"' in text
 
@@ -260,11 +260,11 @@ allowed docs/a.md:1:4  aws-access-key-id  295cfae3
     assert ALLOWS_DOCS.source == b"^docs/"
 
 
-def test_a_clean_commit_is_not_talked_about() -> None:
+def test_a_clean_commit_prints_nothing() -> None:
     assert pretty(report()) == ""
 
 
-def test_what_was_not_scanned_is_said() -> None:
+def test_problems_and_notes_are_printed() -> None:
     found = report(
         NotScanned("a.py: permission denied"),
         NotScanned("b.py: odd", NotScanned.WARNING),
@@ -290,7 +290,7 @@ def test_a_literal_pattern_that_is_the_secret_is_masked() -> None:
     )
 
 
-def test_rule_sets_of_this_run_alone_are_part_of_the_command_that_allows() -> None:
+def test_the_allow_command_repeats_the_rule_sets_of_the_run() -> None:
     what = report(app(), situation=Situation("staged", rules="aws,npm"))
     assert 'git secrets --allow --rules aws,npm f36279c0 --reason "why' in pretty(what)
 
@@ -300,6 +300,6 @@ def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
     rule = next(one for one in rules.load("private-key").patterns if one.name == "private-key")
     said = pretty(report(finding(b"certs/test.key", header, header, pattern=rule)))
     assert said.splitlines()[-2:] == [
-        "  allow  Every such key begins so: allow its file, by a line in .gitallowed:",
+        "  allow  Many keys begin like this: allow the file with this line in .gitallowed:",
         r"           ^certs/test\.key:",
     ]

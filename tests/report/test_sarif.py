@@ -76,7 +76,7 @@ def test_a_staged_secret() -> None:
         ],
     }
     assert rule["id"] == "aws-access-key-id"
-    assert rule["fullDescription"]["text"].startswith("An AWS access key id")
+    assert rule["fullDescription"]["text"].startswith("An AWS access key ID")
     assert rule["help"]["text"].startswith(rule["fullDescription"]["text"])
     assert rule["helpUri"].startswith("https://docs.aws.amazon.com/")
 

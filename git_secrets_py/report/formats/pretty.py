@@ -11,7 +11,6 @@ from git_secrets_py.report.excerpt import fitted
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
-    is_own_key,
     origin_text,
     pattern_text,
     rule_name,
@@ -53,7 +52,7 @@ def _is_silent(report: Report, options: RenderOptions) -> bool:
 
 
 class _Pretty:
-    """Renders one report."""
+    """The renderer of one report."""
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
@@ -63,7 +62,7 @@ class _Pretty:
         self._width = max(options.width, _NARROWEST)
 
     def lines(self) -> Iterable[str]:
-        """Yield the lines."""
+        """Yield the lines of the report."""
         found = self._report.found
         yield self._paint(headline(self._report), _BOLD, _RED if found else "")
         for secret in found:
@@ -112,7 +111,7 @@ class _Pretty:
         yield advice.Step(why(pattern))
         if text is not None and rule_of(pattern) is None:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
-        yield advice.Step(f"Named by {origin}." if is_own_key(pattern) else f"From {origin}.")
+        yield advice.Step(f"From {origin}.")
 
     def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:
         commit = secret.place.commit
@@ -167,7 +166,7 @@ class _Pretty:
         return visible(self._masker.text(text.encode("utf-8", "surrogateescape")))
 
     def _labelled(self, label: str, steps: Iterable[Step]) -> Iterable[str]:
-        """Yield ``steps`` beside ``label``; commands stay whole, so that they can be copied."""
+        """Yield ``steps`` beside ``label``; commands are not wrapped, to be copied."""
         prefix = self._label(label)
         blank = _INDENT + " " * _LABEL
         for step in steps:
@@ -184,7 +183,7 @@ class _Pretty:
         return self._width - len(_INDENT) - _LABEL - indent
 
     def _wrapped(self, text: str, indent: str, prefix: str | None = None) -> Sequence[str]:
-        """Return ``text`` in lines, the first after ``prefix``, which is as wide as ``indent``."""
+        """Return ``text`` in lines, the first after ``prefix``, as wide as ``indent``."""
         lines = textwrap.wrap(
             text, self._width - len(indent), break_long_words=False, break_on_hyphens=False
         )
