@@ -43,7 +43,7 @@ def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Ste
     if rule is not None and not rule.identifies(secret.finding.secret):
         line = b"^" + escape(path) + b":"
         return [
-            _say("Many keys begin like this: allow the file with this line in .gitallowed:"),
+            _say("Many keys begin like this. Allow the file with a line in .gitallowed:"),
             _run(line.decode("utf-8", "backslashreplace")),
         ]
     again = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""

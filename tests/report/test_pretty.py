@@ -300,6 +300,6 @@ def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
     rule = next(one for one in rules.load("private-key").patterns if one.name == "private-key")
     said = pretty(report(finding(b"certs/test.key", header, header, pattern=rule)))
     assert said.splitlines()[-2:] == [
-        "  allow  Many keys begin like this: allow the file with this line in .gitallowed:",
+        "  allow  Many keys begin like this. Allow the file with a line in .gitallowed:",
         r"           ^certs/test\.key:",
     ]
