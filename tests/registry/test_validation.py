@@ -67,7 +67,7 @@ def test_the_matcher_does_not_show_an_invalid_pattern_of_a_provider(engine, tmp_
     for _ in range(2):
         with pytest.raises(PatternError) as raised:
             Matcher([GOOD, BAD_PRINTED], cache=cache)
-        assert str(raised.value).startswith("bad pattern (from provider my-provider): ")
+        assert str(raised.value).startswith("invalid pattern (from provider my-provider): ")
         assert "hidden" not in str(raised.value)
 
 
@@ -89,7 +89,7 @@ def test_a_providers_pattern_is_read_in_each_run(tmp_path, read_sources):
 
 def stopped(ran: Ran, origin: str) -> bool:
     return ran.status == 2 and ran.err.startswith(
-        f"git secrets: bad pattern (from {origin}".encode()
+        f"git secrets: invalid pattern (from {origin}".encode()
     )
 
 
