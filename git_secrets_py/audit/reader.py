@@ -1,4 +1,4 @@
-"""The readers: they pass over groups of objects without any match, and examine the others."""
+"""The readers: they pass over batches of objects without any match, and examine the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 from queue import SimpleQueue
 
-from git_secrets_py.audit.segments import LARGEST_WHOLE, groups
+from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import MatchedLine, NotScanned
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from git_secrets_py.audit.segments import Group
+    from git_secrets_py.audit.segments import Batch
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
@@ -84,41 +84,41 @@ class Reader:
 
         Returns the number of the next line to read.
         """
-        suspects: list[Group] = []
+        suspects: list[Batch] = []
         with open(path, "rb", buffering=0) as requests:
             requests.seek(sum(map(len, lines[:start])))
             with self._children.start(
                 # The header of each answer is the whole line.
                 "cat-file", "--batch=%(objectname) %(rest)", "--buffer", stdin=requests
             ) as child:  # fmt: skip
-                for group in groups(lines[start:] if start else lines):
-                    start += len(group.lines)
-                    # Damage may become visible only in the next group.
-                    suspects = [*suspects[-1:], group]
-                    is_whole = self._read_group(child, group)
-                    self._count(group)
+                for batch in batches(lines[start:] if start else lines):
+                    start += len(batch.lines)
+                    # Damage may become visible only in the next batch.
+                    suspects = [*suspects[-1:], batch]
+                    is_whole = self._read_batch(child, batch)
+                    self._count(batch)
                     if not is_whole:
                         break
                 else:
                     return start
-        for group in suspects:
-            self._read_one_by_one(group)
+        for batch in suspects:
+            self._read_one_by_one(batch)
         return start
 
-    def _count(self, group: Group) -> None:
-        self.done += len(group.lines)
-        self.size += sum(group.sizes)
+    def _count(self, batch: Batch) -> None:
+        self.done += len(batch.lines)
+        self.size += sum(batch.sizes)
 
-    def _read_group(self, child: GitProcess, group: Group) -> bool:
-        """Read the answer for ``group``; return whether it is complete."""
-        if group.size > LARGEST_WHOLE:
-            return self._read_large(child, group)
-        answer = child.read(group.size)
-        if not group.agrees(answer):
+    def _read_batch(self, child: GitProcess, batch: Batch) -> bool:
+        """Read the answer for ``batch``; return whether it is complete."""
+        if batch.size > LARGEST_WHOLE:
+            return self._read_large(child, batch)
+        answer = child.read(batch.size)
+        if not batch.agrees(answer):
             return False
         if self._is_clean(answer):
             return True
-        contents = group.contents(answer)
+        contents = batch.contents(answer)
         for line, start, end in contents or ():
             self._examine_whole(line, answer[start:end])
         return contents is not None
@@ -151,13 +151,13 @@ class Reader:
                 self._results.report_problem(oid, item.message)
                 self._results.is_certain = False
 
-    def _read_large(self, child: GitProcess, group: Group) -> bool:
+    def _read_large(self, child: GitProcess, batch: Batch) -> bool:
         """Read the answer for one large object, in chunks; return whether it is complete."""
-        line = group.lines[0]
+        line = batch.lines[0]
         if child.read(len(line)) != line:
             return False
         oid, kind, _ = line.split(b" ")
-        chunks = _chunks(child, group.sizes[0])
+        chunks = _chunks(child, batch.sizes[0])
         try:
             self._examine(oid, kind, chunks)
             for _ in chunks:  # after a match, read the rest of the object
@@ -166,10 +166,10 @@ class Reader:
             return False
         return child.read(1) == b"\n"
 
-    def _read_one_by_one(self, group: Group) -> None:
-        """Examine the objects of ``group`` one by one; report those that git cannot read."""
+    def _read_one_by_one(self, batch: Batch) -> None:
+        """Examine the objects of ``batch`` one by one; report those that git cannot read."""
         kinds = {}
-        for line in group.lines:
+        for line in batch.lines:
             oid, kind, _ = line.split(b" ")
             kinds[oid] = kind
         if self._children.stopped:

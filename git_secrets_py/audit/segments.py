@@ -1,4 +1,4 @@
-"""Segments of the object list, and groups of objects that are read at once.
+"""Segments of the object list, and batches of objects that are read at once.
 
 A line of the list is ``<id> <type> <size>`` with its line end, as ``git cat-file --batch-check``
 prints it. A segment is a file of such lines: one ``git cat-file`` answers it, one thread reads it.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 # Small objects are read and filtered this number of bytes at a time.
-GROUP_SIZE = 512 << 10
+BATCH_SIZE = 512 << 10
 # Up to this size an object is read whole; a larger one is streamed.
 LARGEST_WHOLE = 4 << 20
 # Segments start small, so that every core has work at once, and grow, so that few are needed.
@@ -74,7 +74,7 @@ class SegmentWriter:
         self._pass_on(path)
 
 
-class Group:
+class Batch:
     """Consecutive objects of a segment; git's answer for all of them has ``size`` bytes."""
 
     __slots__ = ("lines", "size", "sizes")
@@ -89,7 +89,7 @@ class Group:
         """Return whether ``answer`` starts with the first object and has the size of all.
 
         An object that git cannot read makes the answer shorter, which is noticed no later than
-        at the start of the next group, or at the end.
+        at the start of the next batch, or at the end.
         """
         return len(answer) == self.size and answer.startswith(self.lines[0])
 
@@ -106,8 +106,8 @@ class Group:
         return spans
 
 
-def groups(lines: Sequence[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
-    """Yield groups of lines whose answers take up to ``limit`` bytes; at least one line each.
+def batches(lines: Sequence[bytes], limit: int = BATCH_SIZE) -> Iterator[Batch]:
+    """Yield batches of lines whose answers take up to ``limit`` bytes; at least one line each.
 
     The answer for an object is its line, its content and a line end.
     """
@@ -117,6 +117,6 @@ def groups(lines: Sequence[bytes], limit: int = GROUP_SIZE) -> Iterator[Group]:
     while start < len(lines):
         # ``ends`` omits the line end after each object, which is negligible against ``limit``.
         stop = max(bisect_right(ends, taken + limit, start), start + 1)
-        yield Group(lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start)
+        yield Batch(lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start)
         taken = ends[stop - 1]
         start = stop

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingHelp:
     """One config key, or one or more related environment variables.
 
     ``values`` describes what may be assigned, ``default`` the effect if nothing is. ``names`` may
@@ -23,43 +23,43 @@ class Setting:
 
 
 CONFIG_KEYS = (
-    Setting(
+    SettingHelp(
         ("secrets.patterns",),
         "regular expression, repeatable",
         "none",
         "A prohibited pattern. `--add` and `--remove` change this key.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.allowed",),
         "regular expression, repeatable",
         "none",
         "An allowed pattern. `--add --allowed` and `--remove --allowed` change this key.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.providers",),
         "command, repeatable",
         "none",
         "A command that prints prohibited patterns, one per line. It runs without a shell.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.rules",),
         "rule sets separated by commas, repeatable",
         "none",
         "The built-in rule sets to enable; `all` enables every set. `--rules` adds to them.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.redact",),
         "boolean",
         "`false`",
         "Mask secrets in the `text` format. The other formats mask them by default.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.inlineAllow",),
         "boolean",
         "`false`",
         "Allow the matches on lines with a comment `git-secrets: allow`.",
     ),
-    Setting(
+    SettingHelp(
         ("secrets.serverAllowOnly",),
         "boolean",
         "`false`",
@@ -68,56 +68,56 @@ CONFIG_KEYS = (
 )
 
 ENVIRONMENT = (
-    Setting(
+    SettingHelp(
         ("GIT_SECRETS_ENGINE",),
         "`regex`",
         "Hyperscan if available",
         "Do not use Hyperscan. The findings are the same; scans are slower.",
     ),
-    Setting(
+    SettingHelp(
         ("GIT_SECRETS_REDACT",),
         "`1`",
         "`secrets.redact`",
         "Mask secrets in the `text` format, as `--redact` does.",
     ),
-    Setting(
+    SettingHelp(
         ("GIT_SECRETS_DOCTOR",),
         "`1`",
         "unset",
         "Set by `--doctor` while it tests the hooks; chained hooks are skipped.",
     ),
-    Setting(("NO_COLOR",), "any text", "unset", "Do not use color."),
-    Setting(
+    SettingHelp(("NO_COLOR",), "any text", "unset", "Do not use color."),
+    SettingHelp(
         ("XDG_CACHE_HOME",),
         "directory",
         "`~/.cache`",
         "The parent directory of the cache. macOS uses `~/Library/Caches` instead.",
     ),
-    Setting(
+    SettingHelp(
         ("LOCALAPPDATA",),
         "directory",
         "set by Windows",
         "The parent directory of the cache on Windows.",
     ),
-    Setting(
+    SettingHelp(
         ("XDG_CONFIG_HOME",),
         "directory",
         "`~/.config`",
         "The parent directory of the template that `--install --global` creates.",
     ),
-    Setting(
+    SettingHelp(
         ("AWS_SHARED_CREDENTIALS_FILE",),
         "file",
         "`~/.aws/credentials`",
         "The file that `--aws-provider` reads if none is given.",
     ),
-    Setting(
+    SettingHelp(
         ("GITHUB_ACTIONS", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"),
         "",
         "",
         "Set by GitHub Actions; `--ci` derives the commits to scan from them.",
     ),
-    Setting(
+    SettingHelp(
         (
             "GITLAB_CI",
             "CI_PIPELINE_SOURCE",
@@ -129,13 +129,13 @@ ENVIRONMENT = (
         "",
         "Set by GitLab CI; `--ci` derives the commits to scan from them.",
     ),
-    Setting(
+    SettingHelp(
         ("PRE_COMMIT", "PRE_COMMIT_*"),
         "",
         "",
         "Set by the pre-commit framework; the hooks read the pushed refs and the message's source.",
     ),
-    Setting(
+    SettingHelp(
         (
             "GIT_INDEX_FILE",
             "GIT_PREFIX",

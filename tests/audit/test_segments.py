@@ -1,4 +1,4 @@
-"""Segments and groups hold every object of the list exactly once."""
+"""Segments and batches hold every object of the list exactly once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support import Repo
 
 from git_secrets_py.audit import segments
 from git_secrets_py.audit.commits import read_changes
-from git_secrets_py.audit.segments import SegmentWriter, groups, sizes_of
+from git_secrets_py.audit.segments import SegmentWriter, batches, sizes_of
 
 SIZES = st.lists(st.one_of(st.integers(0, 50), st.integers(0, 100_000_000)))
 
@@ -60,31 +60,31 @@ def test_segments_grow_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @given(SIZES, st.integers(1, 500))
 def test_groups_hold_every_line_once_and_in_order(sizes: list[int], limit: int) -> None:
     lines = lines_for(sizes)
-    found = list(groups(lines, limit))
-    assert [line for group in found for line in group.lines] == lines
-    for group in found:
-        expected = sum(map(len, group.lines)) + sum(group.sizes) + len(group.lines)
-        assert group.size == expected
-        assert group.size <= limit + len(group.lines) or len(group.lines) == 1
+    found = list(batches(lines, limit))
+    assert [line for batch in found for line in batch.lines] == lines
+    for batch in found:
+        expected = sum(map(len, batch.lines)) + sum(batch.sizes) + len(batch.lines)
+        assert batch.size == expected
+        assert batch.size <= limit + len(batch.lines) or len(batch.lines) == 1
 
 
 @given(st.lists(st.integers(0, 50), min_size=1))
 def test_a_group_finds_its_objects_in_the_answer(sizes: list[int]) -> None:
     lines = lines_for(sizes)
-    (group,) = groups(lines)
+    (batch,) = batches(lines)
     answer = answer_for(lines)
-    assert group.agrees(answer)
-    contents = group.contents(answer)
+    assert batch.agrees(answer)
+    contents = batch.contents(answer)
     assert contents is not None
     assert [answer[start:end] for _, start, end in contents] == [b"." * size for size in sizes]
 
 
 def test_a_group_rejects_the_answer_to_other_objects() -> None:
     lines = lines_for([5, 50, 7])
-    (group,) = groups(lines)
+    (batch,) = batches(lines)
     missing = answer_for(lines[:1]) + b"%040x missing\n" % 1 + answer_for(lines[2:])
-    assert not group.agrees(missing)
-    assert group.contents(missing + b"." * 50) is None
+    assert not batch.agrees(missing)
+    assert batch.contents(missing + b"." * 50) is None
 
 
 def test_changes_exclude_submodules_and_paths_may_start_with_a_colon() -> None:

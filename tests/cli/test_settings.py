@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import git_secrets_py
-from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, Setting
+from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
 
 PACKAGE = Path(git_secrets_py.__file__).parent
 SCRIPTS = PACKAGE.parent / "hooks"
@@ -95,7 +95,7 @@ def test_every_listed_environment_variable_is_read() -> None:
 
 
 @pytest.mark.parametrize("settings", [CONFIG_KEYS, ENVIRONMENT], ids=["keys", "variables"])
-def test_every_setting_is_documented(settings: tuple[Setting, ...]) -> None:
+def test_every_setting_is_documented(settings: tuple[SettingHelp, ...]) -> None:
     for setting in settings:
         assert setting.names
         assert setting.meaning.endswith("."), setting.names

@@ -20,7 +20,7 @@ from tools.manual import words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.options import Option, Verb
-    from git_secrets_py.cli.settings import Setting
+    from git_secrets_py.cli.settings import SettingHelp
 
 TEMPLATE = Path(__file__).with_name("git-secrets-py.1.in")
 
@@ -71,7 +71,7 @@ def _option(option: Option) -> str:
     return _item(_marked(f"{names} {option.value}".rstrip()), f"{option.help}. With {verbs}.")
 
 
-def _setting(setting: Setting) -> str:
+def _setting(setting: SettingHelp) -> str:
     remarks = []
     if setting.values:
         remarks.append(f"Values: {setting.values}.")

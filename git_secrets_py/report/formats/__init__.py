@@ -29,7 +29,7 @@ def names() -> tuple[str, ...]:
 def renderer(name: str) -> Renderer:
     """Return the function that renders the format ``name``.
 
-    Raises ``UsageError``, with the names there are, for a name that is none of them.
+    Raises ``UsageError``, which lists the known names, for an unknown name.
     """
     if name not in _MODULES:
         raise UsageError(f"there is no format '{name}'. The formats are: {', '.join(names())}")
