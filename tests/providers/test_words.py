@@ -35,6 +35,7 @@ def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
             b"git secrets --aws-provider", ["git", "secrets", "--aws-provider"], id="plain"
         ),
         pytest.param(b"  cat \t patterns\n", ["cat", "patterns"], id="blanks-around-and-between"),
+        pytest.param(b"a\vb c\fd", ["a\vb", "c\fd"], id="no-blanks-to-a-shell"),
         pytest.param(b"cat 'my patterns'", ["cat", "my patterns"], id="single-quotes"),
         pytest.param(b'cat "my patterns"', ["cat", "my patterns"], id="double-quotes"),
         pytest.param(b"cat my\\ patterns", ["cat", "my patterns"], id="backslash"),
