@@ -3,7 +3,7 @@
     python benchmarks/hook_latency.py [--rounds N] [--program PATH]
 
 One file is staged in a new repository with the AWS patterns registered. All programs run in turn,
-many times, so that other load on the machine affects all of them alike; the medians are compared.
+many times, so that other load on the machine affects all of them equally; the medians are compared.
 "hook" is the hook file that ``--install`` writes, "verb" the command in it, run by hand. The
 floors are the times of an empty process, of an empty Python script, and of the one git command
 that every such hook needs.
@@ -99,7 +99,7 @@ def _commands(program: str) -> dict[str, Command]:
 
 
 def _original() -> str | None:
-    """Return the path of awslabs/git-secrets, a bash script, where it is installed."""
+    """Return the path of git-secrets by AWS Labs, a bash script, or ``None``."""
     for directory in os.environ.get("PATH", "").split(os.pathsep):
         path = shutil.which("git-secrets", path=directory)
         if path and Path(path).read_bytes()[:50].startswith(b"#!/usr/bin/env bash"):

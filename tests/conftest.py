@@ -1,4 +1,4 @@
-"""Fixtures: a home directory and repositories, isolated from the user who runs the tests."""
+"""Fixtures: a home directory and repositories, isolated from the user's configuration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from support import KEY_PATTERN, SILENCE, MakeRepo, Ran, Repo, new_repo
 
-# The same cases on every run, and none of them judged by how busy the machine is.
+# Every run generates the same cases, and a busy machine does not fail a test.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
@@ -20,7 +20,7 @@ NUMBERS = itertools.count()
 
 DATE = "2024-05-06T07:08:09+00:00"
 
-# What a user may have configured, to the harm of a program that reads what git prints.
+# Settings that change git's output.
 HOSTILE_CONFIG = """\
 [alias]
     ls-files = version
@@ -59,11 +59,11 @@ HOSTILE_CONFIG = """\
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home directory of a user who has configured nothing but a name."""
-    # Not mktemp, which reads the names of all directories that other tests have made.
+    """Return the home directory of a user who has configured only a name."""
+    # Not mktemp, which lists the directories of all other tests.
     home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
     home.mkdir()
-    # Else every process of a test would compile all modules again.
+    # Otherwise, every process of a test compiles all modules again.
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     for name in list(os.environ):
         if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_")):
@@ -93,25 +93,25 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:
-    """A new repository without commits."""
+    """Return a new repository without commits."""
     return new_repo(tmp_path / "repo")
 
 
 @pytest.fixture
 def make_repo(tmp_path: Path) -> MakeRepo:
-    """Make further repositories, with options for ``git init``."""
+    """Return a function that creates more repositories, with options for ``git init``."""
     return lambda name, *options: new_repo(tmp_path / name, *options)
 
 
 @pytest.fixture
 def key() -> bytes:
-    """What looks like an AWS access key id, put together here so that nothing finds this file."""
+    """Return a fake AWS access key ID, built at run time so that no scanner reports this file."""
     return b"AKIA" + b"Q" * 16
 
 
 @pytest.fixture
 def guarded(repo: Repo, templates: Path) -> Repo:
-    """A repository with one commit, the AWS patterns and the installed hooks."""
+    """Return a repository with one commit, the AWS patterns and installed hooks."""
 
     def prepare() -> None:
         repo.commit_file("README", "hello\n")
@@ -123,7 +123,7 @@ def guarded(repo: Repo, templates: Path) -> Repo:
 
 @pytest.fixture
 def with_pattern(repo: Repo, templates: Path) -> Repo:
-    """A repository with one commit and a pattern that matches ``key``, without hooks."""
+    """Return a repository with one commit and a pattern that matches ``key``, without hooks."""
 
     def prepare() -> None:
         repo.commit_file("first", "first\n")
@@ -134,12 +134,12 @@ def with_pattern(repo: Repo, templates: Path) -> Repo:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory for copies of repositories that many tests start from."""
+    """Return the directory of the repositories that tests copy."""
     return tmp_path_factory.mktemp("templates")
 
 
 def from_template(repo: Repo, template: Path, prepare: Callable[[], None]) -> Repo:
-    """Prepare a new repository, or copy one that was prepared before: many processes less."""
+    """Copy ``template`` to ``repo``; the first test prepares it. A copy needs fewer processes."""
     if template.exists():
         shutil.copytree(template, repo.path, dirs_exist_ok=True)
         repo.git("update-index", "--refresh")
@@ -151,7 +151,7 @@ def from_template(repo: Repo, template: Path, prepare: Callable[[], None]) -> Re
 
 @pytest.fixture
 def hostile(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A user and an environment that make git print other things, or nothing."""
+    """Set a configuration and an environment that change git's output."""
     (home / "attributes").write_text("* -text -diff diff=nothing binary\n")
     (home / "order").write_text("z*\n")
     with (home / ".gitconfig").open("a") as config:

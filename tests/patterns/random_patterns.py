@@ -1,4 +1,4 @@
-"""Random patterns, and random lines in which they have a fair chance to match.
+"""Random patterns, and random lines in which they are likely to match.
 
 Drawn from ``random.Random`` rather than by Hypothesis, whose engine takes longer for a pattern
 than all comparisons with it.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-# Longer patterns take long to compile, and hold nothing that short ones do not.
+# Longer patterns compile slowly and test nothing that short ones do not.
 LONGEST = 150
 
 #: Returns a random piece of a pattern.
 Draw = Callable[[Random], bytes]
 
-# Word bytes and others, beyond ASCII too: few, so that patterns and lines often meet.
+# Few bytes, so that patterns often match: word bytes, other bytes, and bytes beyond ASCII.
 ALPHABET = [b"a", b"b", b"A", b"1", b"_", b"-", b".", b" ", b"\xe9", b"\x80", b"\xff"]
 RARE = [b"\t", b"\r-", b"\x00", b"z", b"{", b")", b"\\", b"^", b"$", b"]"]
 
@@ -84,7 +84,7 @@ def _within(start: bytes, draw: Draw, end: bytes = b")") -> Draw:
 
 
 def _nested(plain: Draw, groups: Callable[[Draw], Draw], levels: int = 3) -> Draw:
-    """Plain atoms, and groups of them inside each other."""
+    """Return a source of plain atoms and nested groups of them."""
     atoms = plain
     for _ in range(levels):
         atoms = _one_of(*[plain] * 4, groups(atoms))
@@ -96,10 +96,10 @@ def _quantified(atoms: Draw, stacked: Sequence[bytes] = STACKED) -> Draw:
 
 
 def _alternatives(pieces: Draw, atoms: Draw) -> Draw:
-    """Branches of ``pieces``, empty ones too, and some that begin with an idle quantifier."""
+    """Return a source of alternatives: some are empty, some start with an idle quantifier."""
     row = _row(pieces, 0, 4)
-    # GNU grep warns of a quantifier that begins a branch and reads on behind it; as all that a
-    # branch holds it refuses it.
+    # GNU grep ignores a quantifier at the start of a branch with a warning, but rejects a branch
+    # that contains nothing else.
     idle = _in_order(_any_of([b"*", b"+", b"?"]), atoms, row)
     return _row(_one_of(*[row] * 9, idle), 1, 3, b"|")
 
@@ -113,8 +113,8 @@ _atoms = _nested(_plain, _groups)
 # No assertion is repeated: the GNU C library does not find b in "b" with b(|^a*){2}.
 _pieces = _one_of(*[_quantified(_atoms)] * 5, _any_of(ASSERTIONS))
 _parts = _one_of(_pieces, _pieces, _within(b"(", _alternatives(_pieces, _atoms)))
-# A back-reference comes without repeated groups and alternatives: the C library has known faults
-# there, and does not find "aa" with (){2}*(a)\1 either, nor "a" with a(b**)\1.
+# A back-reference is not combined with repeated groups and alternatives, because the C library has
+# known bugs there: it does not find "aa" with (){2}*(a)\1 either, nor "a" with a(b**)\1.
 _simple = _row(_one_of(_quantified(_plain), _any_of(ASSERTIONS)), 0, 2)
 _referred = _within(b"(", _row(_quantified(_plain, STACKED[1:]), 1, 2))
 _backreferences = _in_order(_simple, _referred, _simple, _within(rb"\1", _simple, b""))
@@ -122,11 +122,11 @@ _extended = _one_of(*[_alternatives(_parts, _atoms)] * 7, _backreferences)
 
 
 def pattern(chance: Random) -> bytes:
-    """Return a random extended regular expression, in which GNU grep can be trusted."""
+    """Return a random extended regular expression that GNU grep matches correctly."""
     drawn = _extended(chance)
     while len(drawn) > LONGEST:
         drawn = _extended(chance)
-    # It must not begin as a pattern in the syntax of the ``regex`` module does.
+    # ``(?`` at the start would select the syntax of the ``regex`` module.
     return b"a" + drawn if drawn.startswith(b"(?") else drawn
 
 
@@ -180,5 +180,5 @@ _native = _in_order(
 
 
 def native_pattern(chance: Random) -> bytes:
-    """Return a random pattern in the syntax of ``regex``, as far as a filter can be made of it."""
+    """Return a random pattern in the syntax of ``regex`` that filters support."""
     return _native(chance)

@@ -1,6 +1,6 @@
-"""Random patterns on random lines: the exact form finds what GNU grep finds.
+"""Random patterns on random lines: the exact form matches like GNU grep.
 
-Not compared, where GNU grep 3.8 is wrong or contradicts itself:
+Two cases are not compared, because GNU grep 3.8 is wrong or contradicts itself:
 
 - matches after the first one of a line under ``-w``. ``EGexecute`` tries shorter matches with a
   length counted from the wrong place there: ``grep -Eow 'a[^a]*'`` misses the second ``a`` of
@@ -27,11 +27,11 @@ LINES = 60
 PATTERNS = 250
 
 GREP = gnu_grep()
-pytestmark = pytest.mark.skipif(GREP is None, reason="no GNU grep here to compare with")
+pytestmark = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
 
 
 def grep(pattern: bytes, data: bytes, *options: str) -> list[bytes]:
-    """Return the lines that grep prints; some nested repetitions keep it busy for ever."""
+    """Return the lines that grep prints. Some nested repetitions make it exceed the timeout."""
     command = [str(GREP), "-a", "-E", "-n", *options, "-e", pattern]
     done = subprocess.run(
         command, input=data, env={"LC_ALL": "C"}, capture_output=True, timeout=5, check=False
@@ -41,7 +41,7 @@ def grep(pattern: bytes, data: bytes, *options: str) -> list[bytes]:
 
 
 def grep_spans(pattern: bytes, content: list[bytes], *options: str) -> dict[int, list[object]]:
-    """By line number, the (start, end) of its matches."""
+    """Return the (start, end) of the matches of each line, by line number."""
     found: dict[int, list[object]] = {}
     starts = [0]
     for line in content:
@@ -68,7 +68,7 @@ def our_spans(expression: Expression, content: list[bytes], rule: bytes) -> dict
 
 
 def read_or_lengthen(pattern: bytes) -> tuple[bytes, Expression]:
-    """Read ``pattern``, or, where it matches the empty string, something that does not."""
+    """Read ``pattern``; if it matches the empty string, read a longer pattern instead."""
     try:
         return pattern, read(pattern)
     except PatternError as error:
@@ -78,7 +78,7 @@ def read_or_lengthen(pattern: bytes) -> tuple[bytes, Expression]:
 
 
 @pytest.mark.parametrize("word", [True, False], ids=["prohibited-as-words", "allowed-anywhere"])
-def test_the_exact_form_matches_what_grep_matches(word: bool, capsys) -> None:
+def test_the_exact_form_matches_like_gnu_grep(word: bool, capsys) -> None:
     chance = Random(1)
     matches = compared = 0
     while compared < PATTERNS:

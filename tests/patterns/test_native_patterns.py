@@ -1,4 +1,4 @@
-"""Patterns that begin with ``(?`` are the ``regex`` module's own."""
+"""Patterns that start with ``(?`` use the syntax of the ``regex`` module."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def message(source: bytes) -> str:
     return str(caught.value)
 
 
-def test_the_exact_form_matches_what_the_source_matches() -> None:
+def test_the_exact_form_matches_like_the_source() -> None:
     chance = Random(1)
     compared = 0
     while compared < 80:
@@ -50,16 +50,16 @@ WITHOUT_FILTER = [
     pytest.param(b"(?:a(*SKIP)b)", id="a verb"),
     pytest.param(b"(?:[]a]b)", id="a bracket that begins with its end"),
     pytest.param(b"(?:^*a)", id="a repeated anchor"),
-    pytest.param(b"(?:" * 70 + b"a" + b")" * 70, id="more levels than a filter takes"),
+    pytest.param(b"(?:" * 70 + b"a" + b")" * 70, id="more levels than a filter supports"),
 ]
 
 
 @pytest.mark.parametrize("pattern", WITHOUT_FILTER)
-def test_no_filter_is_made_of_what_may_mean_something_else_elsewhere(pattern) -> None:
+def test_no_filter_is_built_from_syntax_that_engines_read_differently(pattern) -> None:
     assert read(pattern).filter is None
 
 
-def test_a_comment_at_the_end_does_not_swallow_what_the_word_rule_adds() -> None:
+def test_a_comment_at_the_end_does_not_disable_the_word_rule() -> None:
     exact = read(b"(?x)ab  # and so on").exact
     assert regex.search(rb"(?<!\w)(?:%b)(?!\w)" % exact, b"-ab-")
     assert not regex.search(rb"(?<!\w)(?:%b)(?!\w)" % exact, b"-abc-")
@@ -69,7 +69,7 @@ ERRORS = [
     pytest.param(
         b"(?:ab",
         "invalid pattern: missing )\n    (?:ab\n        ^",
-        id="where regex says",
+        id="at the position that regex reports",
     ),
     pytest.param(
         b"(?i)a**b",
@@ -80,7 +80,7 @@ ERRORS = [
         b"(?u)a",
         "invalid pattern: the regex module rejects it: "
         "cannot use UNICODE flag with a bytes pattern\n    (?u)a\n    ~~~~^",
-        id="what regex refuses without a place",
+        id="an error of regex without a position",
     ),
     pytest.param(
         b"(?:a\nb)",
@@ -91,7 +91,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("source", "expected"), ERRORS)
-def test_what_regex_refuses_is_a_pattern_error(source, expected) -> None:
+def test_an_error_of_regex_is_a_pattern_error(source, expected) -> None:
     assert message(source) == expected
 
 
@@ -110,10 +110,10 @@ def test_what_regex_refuses_is_a_pattern_error(source, expected) -> None:
         b"(?<!x)",
     ],
 )
-def test_what_matches_the_empty_string_is_refused(source) -> None:
+def test_a_pattern_that_matches_the_empty_string_is_rejected(source) -> None:
     reason = "invalid pattern: it matches the empty string, and so would match everywhere"
     assert message(source).splitlines()[0] == reason
 
 
-def test_groups_inside_each_other_beyond_what_regex_can_take_are_a_pattern_error() -> None:
+def test_nesting_too_deep_for_regex_is_a_pattern_error() -> None:
     assert "regex module rejects it" in message(b"(?:" * 5000 + b"a" + b")" * 5000)

@@ -1,4 +1,4 @@
-"""The filter never reports less than the exact form matches: not in one line, not in many."""
+"""Filters: each reports at least the lines that the exact form matches."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ PATTERNS = 150
 
 
 def exact_lines(expression: Expression, content: list[bytes], rule: bytes) -> set[int]:
-    """The numbers, from 0, of the lines that match."""
+    """Return the numbers, from 0, of the lines that match."""
     flags = regex.POSIX if expression.posix else 0
     compiled = regex.compile(rule % expression.exact, flags)
     return {number for number, line in enumerate(content) if compiled.search(line)}
 
 
 def by_regex(source: bytes, block: bytes) -> list[int]:
-    """The offset of the last byte of each match."""
+    """Return the offset of the last byte of each match."""
     return [match.end() - 1 for match in regex.finditer(source, block, regex.MULTILINE)]
 
 
 def by_hyperscan(source: bytes, block: bytes) -> list[int] | None:
-    """The same; ``None`` where Hyperscan does not take ``source``."""
+    """Return the same; ``None`` if Hyperscan does not support ``source``."""
     hyperscan = pytest.importorskip("hyperscan")
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     try:
@@ -46,7 +46,7 @@ def by_hyperscan(source: bytes, block: bytes) -> list[int] | None:
 
 
 def joined(content: list[bytes], seed: int) -> tuple[bytes, list[int]]:
-    """Lines with ends of both kinds, perhaps none at the last; and the line of each byte."""
+    """Return lines joined with random line ends, and the line number of each byte."""
     ends = [b"\r\n" if seed >> number % 24 & 1 else b"\n" for number in range(len(content))]
     ends[-1] = [b"", b"\n", b"\r\n", b"\r"][seed % 4]
     pieces = [line + end for line, end in zip(content, ends, strict=True)]
@@ -57,7 +57,7 @@ def joined(content: list[bytes], seed: int) -> tuple[bytes, list[int]]:
 def check(expression: Expression, content: list[bytes], seed: int, find) -> int | None:
     """Compare both forms, with the word rule and without; return how many lines matched.
 
-    ``None`` if ``find`` does not take the filter.
+    ``None`` if ``find`` does not support the filter.
     """
     block, owners = joined(content, seed)
     matched = 0
@@ -107,13 +107,13 @@ def test_the_filter_of_a_native_pattern_misses_nothing(find, capsys) -> None:
 CASES = [
     pytest.param(rb"a$", [b"a"], id="an end of line, with or without \\r"),
     pytest.param(rb"a$\>", [b"a"], id="a boundary behind the end of a line is not behind its \\r"),
-    pytest.param(rb"-(\b(a|$)){3}", [b"-a"], id="nor is one that comes round again"),
-    pytest.param(rb"-\B", [b"-"], id="a line end is no word byte, nor is \\r"),
+    pytest.param(rb"-(\b(a|$)){3}", [b"-a"], id="nor is a repeated boundary"),
+    pytest.param(rb"-\B", [b"-"], id="neither a line end nor \\r is a word byte"),
     pytest.param(rb"(x|^b)c", [b"bc", b"xc"], id="an anchor in one branch only"),
-    pytest.param(rb"(a|b)\1", [b"aa", b"bb"], id="a back-reference is anything at all"),
-    pytest.param(rb"(a*)b\1", [b"b", b"aba"], id="even nothing, where its group may be"),
+    pytest.param(rb"(a|b)\1", [b"aa", b"bb"], id="a back-reference may match anything"),
+    pytest.param(rb"(a*)b\1", [b"b", b"aba"], id="or the empty string, if its group may be empty"),
     pytest.param(rb"(a)|b(c)\2", [b"a", b"bcc"], id="a back-reference in one branch only"),
-    pytest.param(rb"x(a){0}", [b"x"], id="what comes no times at all"),
+    pytest.param(rb"x(a){0}", [b"x"], id="a group repeated zero times"),
     pytest.param(rb"(\n|a)b", [b"ab"], id="a newline matches in no line"),
     pytest.param(rb"a*+b", [b"aab"], id="a possessive quantifier is greedy at least"),
     pytest.param(rb"(?i)k[^b]", [b"ka", b"KA"], id="without case"),
@@ -159,5 +159,5 @@ def test_no_filter_crosses_a_line(source) -> None:
 @pytest.mark.parametrize(
     "source", [b"^foo", b"foo$", b"(^| )foo( |$)", rb"\bfoo\b", rb"^(a)b\1$", b"(?i)^foo$"]
 )
-def test_hyperscan_takes_anchors_with_the_word_rule(source) -> None:
+def test_hyperscan_accepts_anchors_with_the_word_rule(source) -> None:
     assert by_hyperscan(FILTER_AS_WORD % read(source).filter, b"-foo aba\nfoo\r\naba") is not None

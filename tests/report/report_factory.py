@@ -1,4 +1,4 @@
-"""Findings and reports for the tests. Secrets are put together here, at run time."""
+"""Findings and reports for the tests. Secrets are built at run time."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def finding(
     commit: bytes = b"",
     offset: int = 0,
 ) -> Finding:
-    """A finding of the first ``secret`` in ``content``."""
+    """Return a finding of the first ``secret`` in ``content``."""
     start = content.index(secret)
     match = Match(pattern, start, start + len(secret))
     return Finding(path, MatchedLine(number, content, [match], offset), match, commit)
 
 
 def app() -> Finding:
-    """The finding most tests are about."""
+    """Return the finding that most tests use."""
     content = b'aws_key = "' + AWS_KEY + b'"  # do not share'
     return finding(b"config/app.py", content, AWS_KEY, number=12)
 

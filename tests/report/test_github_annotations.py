@@ -1,4 +1,4 @@
-"""Annotations, as a workflow's log reads them."""
+"""The annotations of GitHub Actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def lines(what: Report, **options: bool) -> list[str]:
     return render(what, RenderOptions(**options)).decode().splitlines()
 
 
-def test_each_place_is_annotated() -> None:
+def test_each_occurrence_is_annotated() -> None:
     assert lines(report(app(), finding(b"b.py", AWS_KEY, AWS_KEY), scope="tree")) == [
         "::error file=config/app.py,line=12,endLine=12,col=12,endColumn=32,"
         "title=Secret%3A aws-access-key-id::AKIA**************QQ (f36279c0), "
@@ -25,12 +25,12 @@ def test_each_place_is_annotated() -> None:
     ]
 
 
-def test_what_has_a_meaning_in_a_command_is_escaped() -> None:
+def test_special_characters_of_commands_are_escaped() -> None:
     first, _ = lines(report(finding(b"a:b,c%\n::d.py", AWS_KEY, AWS_KEY)))
     assert first.startswith("::error file=a%3Ab%2Cc%25\\n%3A%3Ad.py,line=1,")
 
 
-def test_a_secret_in_history_is_told_with_its_commit() -> None:
+def test_a_secret_in_history_is_reported_with_its_commit() -> None:
     first, last = lines(history())
     assert first.endswith(
         "prohibited by git config .git/config%0Acommit 1a2b3c4d1a2b%0A"
@@ -39,7 +39,7 @@ def test_a_secret_in_history_is_told_with_its_commit() -> None:
     assert last == "1 secret in history, not in HEAD any more"
 
 
-def test_what_is_in_no_file_is_annotated_without_one() -> None:
+def test_a_secret_outside_files_is_annotated_without_a_file() -> None:
     first, _ = lines(report(finding(b"(commit message)", AWS_KEY, AWS_KEY), scope="push"))
     assert first.startswith("::error title=Secret%3A aws-access-key-id::AKIA")
 
@@ -52,7 +52,7 @@ def test_an_allowed_secret_is_a_notice_on_request() -> None:
     assert first.endswith("%0Aallowed by .gitallowed:2")
 
 
-def test_what_was_not_scanned_is_annotated() -> None:
+def test_problems_are_annotated() -> None:
     what = report(
         NotScanned("a.py: 100% odd"),
         NotScanned("b.py: odd", NotScanned.WARNING),

@@ -41,7 +41,7 @@ def only_finding(what: Report, **options: bool) -> dict[str, object]:
     return found  # type: ignore[no-any-return]
 
 
-def test_the_schema_is_valid_and_the_one_in_the_documents() -> None:
+def test_the_schema_is_valid_and_equals_the_documented_one() -> None:
     Draft202012Validator.check_schema(json.loads(SCHEMA))
     published = Path(__file__).parents[2] / "docs" / "report-1.json"
     assert published.read_bytes() == SCHEMA
@@ -113,14 +113,14 @@ def test_a_secret_in_history() -> None:
     }
 
 
-def test_a_word_for_what_is_no_commit_is_no_commit() -> None:
+def test_the_index_is_not_reported_as_a_commit() -> None:
     what = history(b"(index)", introduction=None, last_commit=b"(index)")
     found = only_finding(what)
     assert found["commit"] is None
     assert found["history"]["time"] is None  # type: ignore[index]
 
 
-def test_what_is_not_utf_8_stands_there_in_base64_too() -> None:
+def test_invalid_utf_8_is_included_in_base64() -> None:
     found = only_finding(report(finding(b"caf\xe9", b"\xff " + AWS_KEY, AWS_KEY)))
     assert (found["path"], found["path_base64"]) == ("caf\N{REPLACEMENT CHARACTER}", "Y2Fm6Q==")
     assert found["line_text_base64"] == "/yBBS0lBKioqKioqKioqKioqKipRUQ=="
@@ -135,7 +135,7 @@ def test_a_long_line_is_cut_around_the_secret() -> None:
     assert str(found["line_text"])[120:140] == "AKIA**************QQ"
 
 
-def test_the_pattern_of_a_provider_is_not_told() -> None:
+def test_the_pattern_of_a_provider_is_not_included() -> None:
     found = only_finding(report(finding(b"a", OWN_KEY, OWN_KEY, pattern=OWN)))
     assert (found["rule"], found["origin"], found["pattern"]) == (
         "own-aws-key",
@@ -152,7 +152,7 @@ def test_an_allowed_secret_is_included_on_request() -> None:
     assert found["allowed_by"] == {"origin": ".gitallowed:2", "pattern": "^docs/"}
 
 
-def test_a_secret_is_there_when_that_is_asked_for() -> None:
+def test_a_secret_is_included_on_request() -> None:
     found = only_finding(report(app()), show_secrets=True)
     assert AWS_KEY.decode() in str(found["line_text"])
 
@@ -161,7 +161,7 @@ def test_a_secret_is_there_when_that_is_asked_for() -> None:
     ("severity", "complete"),
     [(NotScanned.ERROR, False), (NotScanned.WARNING, True), (NotScanned.BINARY, True)],
 )
-def test_a_problem_is_told_with_its_severity(severity: str, complete: bool) -> None:
+def test_a_problem_is_reported_with_its_severity(severity: str, complete: bool) -> None:
     what = document(report(NotScanned("a.py: odd", severity)))
     assert what["summary"]["complete"] is complete  # type: ignore[index]
     assert what["problems"] == [{"severity": severity, "message": "a.py: odd"}]

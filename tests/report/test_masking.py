@@ -1,4 +1,4 @@
-"""What of a secret may be seen, and that no format shows more."""
+"""Masking: every format shows at most the ends of a secret."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def line(content: bytes, *spans: tuple[int, int], offset: int = 0) -> MatchedLin
     return MatchedLine(1, content, [Match(CUSTOM, *span) for span in spans], offset)
 
 
-def test_what_one_match_would_show_another_hides() -> None:
+def test_overlapping_matches_are_masked_together() -> None:
     content = b"abcdefghijklmnopqrstuvwxyz0123456789"
     masked = Masker([]).line(line(content, (0, 20), (8, 36)))
     assert masked == b"abcd" + b"*" * 30 + b"89"
     assert Masker([]).line(line(content, (0, 36), (10, 18))) == masked
 
 
-def test_the_secret_is_masked_wherever_else_it_stands_in_the_line() -> None:
+def test_every_occurrence_of_the_secret_in_the_line_is_masked() -> None:
     secret = b"0123456789abcdef"
     content = b"x" + secret + b"y " + secret
     assert Masker([secret]).line(line(content, (19, 35))) == (
@@ -64,7 +64,7 @@ def test_the_secret_is_masked_wherever_else_it_stands_in_the_line() -> None:
     )
 
 
-def test_a_secret_that_the_edge_of_an_excerpt_cuts_is_masked() -> None:
+def test_a_secret_cut_by_the_edge_of_an_excerpt_is_masked() -> None:
     secret = b"0123456789abcdef"
     content = secret[6:] + b" MATCH " + secret[:10]
     found = Finding(b"a", line(content, (11, 16), offset=90), Match(CUSTOM, 11, 16))
@@ -72,7 +72,7 @@ def test_a_secret_that_the_edge_of_an_excerpt_cuts_is_masked() -> None:
     assert part.text == b"*" * 10 + b" ***** " + b"*" * 10
 
 
-def test_a_cut_that_we_make_gives_no_part_of_a_secret_away() -> None:
+def test_shortening_a_line_does_not_reveal_a_part_of_a_secret() -> None:
     secret = b"0123456789abcdef"
     for gap in range(40):
         content = secret * 20 + b"-" * gap + b"MATCH" + b"-" * gap + secret * 60
@@ -82,7 +82,7 @@ def test_a_cut_that_we_make_gives_no_part_of_a_secret_away() -> None:
         assert longest_run(text, secret) <= KEPT
 
 
-def test_a_short_word_in_a_path_stays_so_that_the_path_is_of_use() -> None:
+def test_a_short_word_in_a_path_is_not_masked() -> None:
     masker = Masker([b"hunter2", b"0123456789abcdef"])
     assert masker.path(b"hunter2/0123456789abcdef") == b"hunter2/0123**********ef"
     assert masker.text(b"hunter2") == b"*******"
@@ -97,11 +97,11 @@ def longest_run(text: bytes, secret: bytes) -> int:
     return longest
 
 
-# Upper-case letters that no report has many of in a row, and bytes that need escapes everywhere.
+# Letters that are rare in reports, and bytes that every format escapes.
 SECRETS = st.text('QXZJVKWY"\\%<\x1b\xff', min_size=8, max_size=40).map(
     lambda text: text.encode("latin-1")
 )
-# One character stands for each piece, since Hypothesis draws a text much faster than a list.
+# One character represents each piece: Hypothesis generates a text much faster than a list.
 PIECES = {0: "a", 1: " ", 2: "\t", 3: "\x1b[2J", 4: "\udcff", 5: "п", 6: '"', 7: "::"}
 CONTEXT = st.text(st.characters(max_codepoint=7), max_size=12).map(
     lambda text: text.translate(PIECES).encode("utf-8", "surrogateescape")
@@ -110,7 +110,7 @@ CONTEXT = st.text(st.characters(max_codepoint=7), max_size=12).map(
 
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
-    """A line with two secrets, which may overlap, one in the path as well."""
+    """Return a finding in a line with two secrets, which may overlap; a path may contain one."""
     first, second = draw(SECRETS), draw(SECRETS)
     overlap = draw(st.integers(0, min(len(first), len(second)) - 1))
     before, between, after = draw(CONTEXT), draw(CONTEXT), draw(CONTEXT)
@@ -140,7 +140,7 @@ def patterns(secret: bytes) -> st.SearchStrategy[Pattern]:
 
 
 def full_report(found: Finding) -> Report:
-    """Every matched thing of ``found``, and the secrets in every text that a report may hold."""
+    """Return a report with every match of ``found`` and the secrets in each of its texts."""
     secrets = [found.line.secret(match) for match in found.line.matches]
     said = b" / ".join(secrets).decode("utf-8", "surrogateescape")
     builder = ReportBuilder()
@@ -162,7 +162,7 @@ def full_report(found: Finding) -> Report:
 @pytest.mark.parametrize("name", names()[1:])
 @settings(deadline=None)
 @given(found=findings(), color=st.booleans(), width=st.integers(20, 120))
-def test_no_format_shows_more_of_a_secret_than_its_ends(
+def test_every_format_shows_only_the_ends_of_a_secret(
     name: str, found: Finding, color: bool, width: int
 ) -> None:
     options = RenderOptions(color=color, width=width, show_allowed=True)
@@ -175,7 +175,7 @@ def test_no_format_shows_more_of_a_secret_than_its_ends(
 
 
 def decoded(output: bytes) -> list[bytes]:
-    """Return the strings of a JSON document as they are, without its escapes."""
+    """Return the strings of a JSON document without escapes."""
 
     def strings(value: object) -> list[bytes]:
         if isinstance(value, str):
@@ -189,7 +189,7 @@ def decoded(output: bytes) -> list[bytes]:
 
 @settings(deadline=None)
 @given(found=findings())
-def test_redacted_text_shows_no_more_of_a_secret_than_its_ends(found: Finding) -> None:
+def test_redacted_text_shows_only_the_ends_of_a_secret(found: Finding) -> None:
     shown = finding_line(Redactor().finding(found))
     assert len(shown) == len(finding_line(found))
     for match in found.line.matches:
@@ -199,12 +199,12 @@ def test_redacted_text_shows_no_more_of_a_secret_than_its_ends(found: Finding) -
 @pytest.mark.parametrize("name", names()[1:])
 @settings(deadline=None)
 @given(found=findings())
-def test_no_output_holds_bytes_that_a_terminal_would_act_on(name: str, found: Finding) -> None:
+def test_no_output_contains_control_bytes(name: str, found: Finding) -> None:
     text = renderer(name)(full_report(found), RenderOptions(show_allowed=True)).decode()
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
 
-def test_two_findings_of_one_line_are_redacted_alike() -> None:
+def test_findings_in_one_line_are_redacted_in_the_same_way() -> None:
     both = line(b"QQQQ WWWW", (0, 4), (5, 9))
     redactor = Redactor()
     shown = [redactor.finding(Finding(b"a", both, match)) for match in both.matches]

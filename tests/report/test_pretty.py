@@ -83,7 +83,7 @@ commit blocked: 1 secret in the commit message
     )
 
 
-def test_ones_own_key_that_a_merge_introduces() -> None:
+def test_a_key_of_the_user_in_a_merge() -> None:
     found = finding(b"live.py", b"\tkey = " + OWN_KEY, OWN_KEY, pattern=OWN, number=3)
     assert pretty(report(found, scope="merge")) == expected(
         """
@@ -135,7 +135,7 @@ def test_a_secret_in_history_that_is_still_in_head() -> None:
     assert "Then remove it from the file and commit the change." in text
 
 
-def test_a_secret_that_an_audit_found_in_the_index_can_still_be_kept_out() -> None:
+def test_the_advice_for_a_secret_in_the_index_is_to_stage_the_file_again() -> None:
     text = pretty(history(b"(index)", introduction=None))
     assert "  in     index\n         staged, not committed yet\n" in text
     assert "           git add -- config/app.py\n" in text
@@ -146,7 +146,7 @@ def test_an_unreachable_secret_may_have_been_pushed() -> None:
     assert "unreachable from branches and tags: rotate it if it was ever pushed\n" in text
 
 
-def test_a_blocked_push_names_the_commit_to_change() -> None:
+def test_a_blocked_push_shows_the_commit_to_edit() -> None:
     found = finding(b"a.py", AWS_KEY, AWS_KEY, commit=COMMIT)
     text = pretty(report(found, scope="push"))
     assert text.startswith("push blocked: 1 secret in 1 file\n")
@@ -233,7 +233,7 @@ def test_control_bytes_are_escaped() -> None:
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
 
-def test_color_is_added_only_when_it_is_asked_for() -> None:
+def test_color_is_added_only_on_request() -> None:
     plain, colored = pretty(report(app())), pretty(report(app()), color=True)
     assert "\x1b" not in plain
     assert colored != plain

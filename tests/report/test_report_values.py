@@ -1,4 +1,4 @@
-"""What the formats are made from: the builder, the formats by name, what costs nothing."""
+"""The report builder, the names of formats and rules, and the cost of rendering."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from git_secrets_py.report.naming import rule_name
 from git_secrets_py.report.times import timestamp
 
 
-def test_the_same_secret_is_one_entry_wherever_it_is() -> None:
+def test_all_occurrences_of_a_secret_are_one_entry() -> None:
     what = report(app(), finding(b"b", PASSWORD, PASSWORD), finding(b"c", AWS_KEY, AWS_KEY))
     assert [[place.path for place in secret.places] for secret in what.secrets] == [
         [b"config/app.py", b"c"],
@@ -59,11 +59,11 @@ def test_a_pattern_has_a_name(pattern: Pattern, name: str) -> None:
         (1 << 62, b"+0000", ""),
     ],
 )
-def test_a_commit_may_tell_any_time(seconds: int, zone: bytes, text: str) -> None:
+def test_a_commit_may_have_any_time(seconds: int, zone: bytes, text: str) -> None:
     assert timestamp(seconds, zone) == text
 
 
-def test_a_format_that_there_is_not_is_refused_with_those_there_are() -> None:
+def test_an_unknown_format_is_rejected_with_the_list_of_formats() -> None:
     with pytest.raises(UsageError) as caught:
         renderer("xml")
     assert str(caught.value) == (
@@ -71,7 +71,7 @@ def test_a_format_that_there_is_not_is_refused_with_those_there_are() -> None:
     )
 
 
-def test_the_text_format_pays_for_no_other() -> None:
+def test_the_text_format_imports_no_slow_module() -> None:
     code = "import sys; from git_secrets_py.report.formats import text; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
     assert not {b"json", b"textwrap", b"re", b"datetime"} & set(done.stdout.split())

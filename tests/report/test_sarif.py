@@ -92,7 +92,7 @@ def test_every_built_in_rule_makes_a_valid_descriptor() -> None:
     assert [names[result["ruleIndex"]] for result in what["results"]] == names
 
 
-def test_each_place_is_a_result() -> None:
+def test_each_occurrence_is_a_result() -> None:
     results = run(report(app(), finding(b"b.py", AWS_KEY, AWS_KEY)))["results"]
     locations = [result["locations"][0]["physicalLocation"] for result in results]
     assert [one["artifactLocation"]["uri"] for one in locations] == ["config/app.py", "b.py"]
@@ -125,7 +125,7 @@ def test_columns_are_utf_16_code_units() -> None:
     assert (region["startColumn"], region["endColumn"]) == (5, 25)
 
 
-def test_a_secret_in_history_is_told_with_its_commit() -> None:
+def test_a_secret_in_history_is_reported_with_its_commit() -> None:
     (result,) = run(history(in_head=True))["results"]
     assert result["message"]["text"] == (
         "aws-access-key-id: secret f36279c0, commit 1a2b3c4d1a2b, still in HEAD."
@@ -142,7 +142,7 @@ def test_an_allowed_secret_is_suppressed() -> None:
     ]
 
 
-def test_a_run_that_did_not_scan_everything_did_not_succeed() -> None:
+def test_an_incomplete_scan_is_not_successful() -> None:
     what = report(
         NotScanned("a.py: permission denied"),
         NotScanned("b.py: odd", NotScanned.WARNING),
@@ -161,7 +161,7 @@ def test_a_run_that_did_not_scan_everything_did_not_succeed() -> None:
     ]
 
 
-def test_a_secret_is_shown_when_that_is_asked_for() -> None:
+def test_a_secret_is_shown_on_request() -> None:
     what = report(finding(b"a", PASSWORD, PASSWORD, pattern=CUSTOM))
     assert PASSWORD not in render(what, RenderOptions())
     assert PASSWORD in render(what, RenderOptions(show_secrets=True))

@@ -1,4 +1,4 @@
-"""Finding many secrets at once gives what looking for each one gives."""
+"""The secret index: searching for many secrets at once equals searching for each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from git_secrets_py.report.secret_index import SecretIndex
 
-# Few letters, so that secrets begin and overlap each other; more bytes than the index looks up.
+# Two letters, so that secrets overlap; most texts are longer than the secrets.
 TEXTS = st.text("ab", max_size=60).map(str.encode)
 SECRETS = st.lists(st.text("ab", min_size=1, max_size=20).map(str.encode), max_size=6)
 
@@ -23,7 +23,7 @@ def test_every_occurrence_is_found(secrets: list[bytes], text: bytes) -> None:
 
 
 @given(secrets=SECRETS, text=TEXTS)
-def test_what_an_edge_cuts_is_found(secrets: list[bytes], text: bytes) -> None:
+def test_a_secret_cut_by_an_edge_is_found(secrets: list[bytes], text: bytes) -> None:
     index = SecretIndex(secrets)
     proper = {secret[:cut] for secret in secrets for cut in range(1, len(secret))}
     assert index.begun_at_end(text) == max((len(p) for p in proper if text.endswith(p)), default=0)
@@ -33,7 +33,7 @@ def test_what_an_edge_cuts_is_found(secrets: list[bytes], text: bytes) -> None:
     )
 
 
-def test_no_secrets_are_nowhere() -> None:
+def test_an_empty_index_finds_nothing() -> None:
     index = SecretIndex([b""])
     assert not list(index.spans(b"text"))
     assert index.begun_at_end(b"text") == index.ended_at_start(b"text") == 0

@@ -21,7 +21,7 @@ def test_the_advice_is_to_skip_the_hook_with_no_verify() -> None:
     assert last == b"- Skip the hook once for a false positive: --no-verify"
 
 
-def test_the_advice_in_a_merge_is_to_disable_hooks_since_no_verify_does_not_skip_this_one() -> None:
+def test_the_advice_in_a_merge_is_to_disable_hooks() -> None:
     last = text.mitigations("merge").splitlines()[-1]
     assert last == (
         b"- Skip the hook once for a false positive: git -c core.hooksPath=/dev/null merge ..."

@@ -1,6 +1,6 @@
 """For each built-in rule: texts that it must match, and near misses that it must not.
 
-All are put together here at run time, so that no scanner, ours included, finds them in this file.
+They are built at run time, so that no scanner reports this file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Sample(NamedTuple):
-    """``hits`` each match the rule on a line of their own; ``misses`` do not."""
+    """Lines that match the rule (``hits``) and lines that do not (``misses``)."""
 
     hits: list[str]
     misses: list[str]
@@ -249,11 +249,11 @@ SAMPLES = {
     "linear-api-key": Sample(["lin_api_" + "a" * 40], ["lin_api_" + "a" * 39]),
 }
 
-# Rules that rightly match a sample of another: one text can be two kinds of secret.
+# Rules that also match a sample of another rule, because a text can be two kinds of secret.
 OVERLAPS = {"google-service-account-key": {"private-key"}}
 
-# A text that the set excuses, and one close to it that it must not excuse.
-EXCUSED = {
+# A text that the set allows, and a similar one that it must not allow.
+ALLOWED = {
     "aws": [
         ("AKIAIOSFODNN7EXAMPLE", "AKIA" + "Z" * 16),
         (

@@ -1,4 +1,4 @@
-"""Every built-in rule: what it matches, by GNU grep and by our own reading of the pattern."""
+"""The matches of every built-in rule, in our pattern language and in GNU grep."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from rule_samples import EXCUSED, OVERLAPS, SAMPLES
+from rule_samples import ALLOWED, OVERLAPS, SAMPLES
 from support import gnu_grep
 
 from git_secrets_py import patterns, rules
@@ -25,9 +25,9 @@ MISSES = [
     for name, sample in SAMPLES.items()
     for number, text in enumerate(sample.misses)
 ]
-EXCUSES = [
+EXAMPLES = [
     pytest.param(name, *pair, id=f"{name}-{number}")
-    for name, pairs in EXCUSED.items()
+    for name, pairs in ALLOWED.items()
     for number, pair in enumerate(pairs)
 ]
 
@@ -37,7 +37,7 @@ needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed"
 
 
 def grep_lines(sources: bytes, content: bytes, options: str) -> bytes:
-    """Return the lines of ``content`` that GNU grep selects by ``sources``, one a line."""
+    """Return the lines of ``content`` that GNU grep selects with the lines of ``sources``."""
     done = subprocess.run(
         [str(GREP), "-a", options, "-e", sources],
         input=content,
@@ -54,7 +54,7 @@ def grep_matches(source: bytes, text: bytes) -> bool:
 
 
 def our_matches(source: bytes, text: bytes, *, words: bool = True) -> bool:
-    """Whether our reading of ``source`` matches ``text``, by the definition of the word rule."""
+    """Return whether ``source`` matches ``text``, by default under the word rule."""
     expression = patterns.read(source)
     body = rb"(?:" + expression.exact + rb")"
     if words:
@@ -71,7 +71,7 @@ def test_every_rule_has_samples() -> None:
 
 
 @pytest.mark.parametrize(("name", "text"), HITS)
-def test_a_secret_is_matched_by_its_rule_and_by_no_other(name: str, text: str) -> None:
+def test_a_secret_is_matched_by_its_rule_only(name: str, text: str) -> None:
     assert rules_that_match(text) == {name} | OVERLAPS.get(name, set())
 
 
@@ -82,22 +82,22 @@ def test_a_near_miss_is_not_matched(name: str, text: str) -> None:
 
 @needs_grep
 @pytest.mark.parametrize(("name", "text"), HITS)
-def test_gnu_grep_matches_the_secret_too(name: str, text: str) -> None:
+def test_gnu_grep_matches_the_secret(name: str, text: str) -> None:
     assert grep_matches(RULES[name].source, text.encode())
 
 
 @needs_grep
 @pytest.mark.parametrize(("name", "text"), MISSES)
-def test_gnu_grep_does_not_match_the_near_miss_either(name: str, text: str) -> None:
+def test_gnu_grep_does_not_match_the_near_miss(name: str, text: str) -> None:
     assert not grep_matches(RULES[name].source, text.encode())
 
 
-@pytest.mark.parametrize(("name", "excused", "not_excused"), EXCUSES)
-def test_a_set_excuses_the_example_of_a_document_and_nothing_close_to_it(
-    name: str, excused: str, not_excused: str
+@pytest.mark.parametrize(("name", "allowed", "reported"), EXAMPLES)
+def test_a_set_allows_a_documented_example_and_no_similar_text(
+    name: str, allowed: str, reported: str
 ) -> None:
     rule_set = rules.load(name)
-    for text, expected in ((excused, True), (not_excused, False)):
+    for text, expected in ((allowed, True), (reported, False)):
         line = b"file:1:" + text.encode()
         assert any(our_matches(each.source, text.encode()) for each in rule_set.patterns)
         assert expected is any(
@@ -105,14 +105,14 @@ def test_a_set_excuses_the_example_of_a_document_and_nothing_close_to_it(
         )
 
 
-def test_every_allowed_pattern_is_shown_to_work() -> None:
+def test_every_set_with_allowed_patterns_has_examples() -> None:
     counts = {name: len(rules.load(name).allowed) for name in rules.names()}
-    assert {name for name, count in counts.items() if count} == set(EXCUSED)
+    assert {name for name, count in counts.items() if count} == set(ALLOWED)
 
 
 @needs_grep
 @pytest.mark.parametrize("folder", [RULES_FOLDER, Path(__file__).parent], ids=["rules", "tests"])
-def test_no_file_of_the_rules_or_their_tests_is_matched_itself(folder: Path) -> None:
+def test_no_rule_matches_the_source_of_the_rules_or_their_tests(folder: Path) -> None:
     sources = b"\n".join(rule.source for rule in RULES.values())
     allowed = b"\n".join(pattern.source for pattern in rules.load("all").allowed)
     files = sorted(folder.glob("*.py"))
@@ -123,8 +123,8 @@ def test_no_file_of_the_rules_or_their_tests_is_matched_itself(folder: Path) -> 
 
 
 @needs_grep
-def test_a_file_with_a_secret_would_be_matched() -> None:
-    """Check that the patterns, tried all at once, are read as the patterns they are."""
+def test_the_joined_patterns_match_every_sample() -> None:
+    """Check that grep reads the joined patterns as separate ones."""
     sources = b"\n".join(rule.source for rule in RULES.values())
     hits = [text for sample in SAMPLES.values() for text in sample.hits]
     content = "\n".join(hits).encode() + b"\n"

@@ -1,4 +1,4 @@
-"""The rule sets as a whole: their names, what loading one gives and costs, the original's set."""
+"""The rule sets: names, loading, imports, and the patterns of git-secrets by AWS Labs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from git_secrets_py.errors import UsageError
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 
-# Added to the original after the release that Debian has.
+# Added to the original after the release that Debian packages.
 ADDED_SINCE = [b"ABSK[A-Za-z0-9+/]{109,}=*", b"bedrock-api-key-" + b"YmVkcm9jay5hbWF6b25hd3MuY29t"]
 
 
@@ -33,7 +33,7 @@ def stored(home: Path, key: str) -> list[bytes]:
 
 
 def loaded_modules(code: str) -> set[str]:
-    """The modules that running ``code`` in a new interpreter, without ``site``, imports."""
+    """Return the modules that ``code`` imports in a new interpreter without ``site``."""
     done = subprocess.run(
         [sys.executable, "-S", "-c", code + "; import sys; print(*sys.modules)"],
         cwd=Path(git_secrets_py.__file__).parent.parent,
@@ -44,7 +44,7 @@ def loaded_modules(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_the_names_of_the_sets_are_unique_and_all_is_none_of_them() -> None:
+def test_the_names_of_the_sets_are_unique_and_all_is_reserved() -> None:
     assert len(set(rules.names())) == len(rules.names())
     assert "all" not in rules.names()
 
@@ -55,7 +55,7 @@ def test_the_names_of_the_rules_are_unique_across_sets() -> None:
 
 
 @pytest.mark.skipif(not is_original(ORIGINAL), reason="the original is not installed")
-def test_the_aws_set_is_what_the_original_registers(tmp_path: Path) -> None:
+def test_the_aws_set_has_the_patterns_that_the_original_registers(tmp_path: Path) -> None:
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
     command = ["bash", ORIGINAL, "--register-aws", "--global"]
     subprocess.run(command, env=env, cwd=tmp_path, check=True, capture_output=True)
@@ -68,7 +68,7 @@ def test_the_aws_set_is_what_the_original_registers(tmp_path: Path) -> None:
     assert allowed == stored(tmp_path, "secrets.allowed")
 
 
-def test_a_pattern_names_its_set_and_its_rule() -> None:
+def test_a_pattern_has_the_names_of_its_set_and_rule() -> None:
     pattern = rules.load("github").patterns[0]
     assert (str(pattern.origin), pattern.name) == ("rule set github", "github-token")
 
@@ -80,12 +80,12 @@ def test_all_joins_every_set_and_keeps_their_names() -> None:
     assert joined.allowed
 
 
-def test_selecting_gives_each_set_once_in_the_order_asked_for() -> None:
+def test_select_returns_each_set_once_in_the_given_order() -> None:
     chosen = [rule_set.name for rule_set in rules.select(["slack", "all", "aws"])]
     assert chosen == ["slack", *(name for name in rules.names() if name != "slack")]
 
 
-def test_an_unknown_name_is_misuse_and_the_message_lists_the_names() -> None:
+def test_an_unknown_name_is_rejected_with_the_list_of_names() -> None:
     with pytest.raises(UsageError) as caught:
         rules.load("gihub")
     assert str(caught.value) == "there is no rule set 'gihub'. The rule sets are: " + ", ".join(
@@ -94,7 +94,7 @@ def test_an_unknown_name_is_misuse_and_the_message_lists_the_names() -> None:
 
 
 @pytest.mark.parametrize("rule", rules.load("all").rules, ids=lambda rule: rule.name)
-def test_a_rule_tells_a_person_what_to_do(rule: rules.Rule) -> None:
+def test_a_rule_has_a_description_and_a_reference(rule: rules.Rule) -> None:
     assert rule.description.endswith(".")
     assert rule.reference == "" or rule.reference.startswith("https://")
     assert rule.name == rule.name.lower()
