@@ -1,7 +1,7 @@
 """The library: scan bytes, or the history of a repository.
 
-Both functions check their arguments at once, and then yield findings. Unscanned content never
-passes silently: after the last finding they raise ``IncompleteScanError``.
+Both functions check their arguments immediately, and then yield findings. Unscanned content is
+never ignored: after the last finding they raise ``IncompleteScanError``.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def scan_bytes(
     """Scan ``content``, binary or not, and yield the matches that are not allowed.
 
     ``rules`` names built-in rule sets (``all`` for all of them). ``patterns`` are prohibited;
-    ``allowed`` patterns allow matches, also by ``path``, which is the path of the findings. No
+    ``allowed`` patterns allow matches, also by ``path``, the path of the findings. No
     file is read or written, and no process is started.
 
-    Raises at once ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
+    Raises immediately ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
     pattern, ``ConfigurationError`` if there is no prohibited pattern. Raises
     ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line.
     """
@@ -86,7 +86,7 @@ def scan_repository(
     are added to those given. ``use_cache`` stores in the git directory which objects were clean.
     Binary files are skipped unless ``scan_binary``.
 
-    Raises at once the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
+    Raises immediately the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
     be read, unless ``allow_missing``, or if the clone is shallow, unless ``allow_shallow``.
     """
@@ -135,7 +135,7 @@ def _collector(
 
 def _several(given: Iterable[Each], argument: str) -> tuple[Each, ...]:
     if isinstance(given, str | bytes):
-        raise TypeError(f"{argument} must be a list, not one text")
+        raise TypeError(f"{argument} must be a list, not a single string")
     return tuple(given)
 
 
@@ -162,11 +162,11 @@ def _audit(
 
     result = run(repository, registry, options)
     if not result.complete:
-        raise KeyboardInterrupt  # which the audit caught
+        raise KeyboardInterrupt  # the audit caught it
     yield from result.findings
     yield from result.problems
     if result.counts.is_shallow and not allow_shallow:
-        yield NotScanned("this clone is shallow; 'git fetch --unshallow' brings the rest")
+        yield NotScanned("this clone is shallow; run 'git fetch --unshallow'")
 
 
 def _finish(items: Iterable[Found | Allowed | NotScanned]) -> Iterator[Found]:

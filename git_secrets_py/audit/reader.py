@@ -1,4 +1,4 @@
-"""The readers: they pass over batches of objects without any match, and examine the others."""
+"""The readers, which skip batches of objects without any match and examine the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DAMAGED_OR_MISSING = "it is damaged or missing; run 'git fsck'"
 
 
 class ReadResults:
-    """The results of reading, to which every thread adds."""
+    """The results of reading, shared by all threads."""
 
     def __init__(self, *, keep_allowed: bool = False) -> None:
         """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
@@ -42,11 +42,11 @@ class ReadResults:
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
         # False if a pattern exceeded the time limit: it may have been skipped in later objects,
-        # so that none of them is known to be clean.
+        # so none of these is known to be clean.
         self.is_certain = True
 
     def add_allowed(self, match: Allowed) -> None:
-        """Add an allowed match, if it is to be kept."""
+        """Add an allowed match if a comment allows it or if all are kept."""
         if self._keep_allowed or match.is_inline:
             self.allowed.append(match)
 
@@ -59,7 +59,7 @@ class ReadResults:
 
 
 class Reader:
-    """Reads segments in one thread; ``done`` objects and ``size`` bytes so far."""
+    """Reads segments in one thread: so far ``done`` objects of ``size`` bytes in total."""
 
     def __init__(
         self, git: Git, children: ProcessGroup, scanner: Scanner, results: ReadResults
@@ -82,7 +82,7 @@ class Reader:
     def _read_from(self, path: str, lines: Sequence[bytes], start: int) -> int:
         """Read from line ``start`` to the end, or past an object that git cannot read.
 
-        Returns the number of the next line to read.
+        Return the number of the next line to read.
         """
         suspects: list[Batch] = []
         with open(path, "rb", buffering=0) as requests:
@@ -188,7 +188,7 @@ def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:
     while size:
         chunk = child.read(min(size, _CHUNK))
         if not chunk:
-            raise BlobError("git ended before the object did")
+            raise BlobError("git exited before the end of the object")
         size -= len(chunk)
         yield chunk
 
