@@ -4,11 +4,11 @@ These are trees, objects without any match, and binary blobs. Allowed patterns d
 so allow rules and paths may change. The file is in the common git directory:
 
     magic line · size of an ID, number of IDs, of binaries, of tips · IDs ascending · binaries ·
-    tips found connected · digest of all of it
+    tips found connected · digest of all the above
 
 Its name and its digest are made with a key that is stored in the user's cache directory. Thus a
-cache that came with somebody else's copy of a repository is ignored, and nobody can check guesses
-at a provider's patterns against the name. With ``MOST_IDS`` objects the file is below 512 MiB; a
+cache in a repository copied from somebody else is ignored, and nobody can check guesses at a
+provider's patterns against the name. With ``MOST_IDS`` objects the file is below 512 MiB; a
 larger repository is not cached.
 """
 
@@ -51,7 +51,7 @@ class CachedObjects:
         self.tips = [oid.hex().encode() for oid in self._split(file.read(tip_count * self.width))]
 
     def ids(self) -> Iterator[list[bytes]]:
-        """Yield the packed IDs, ascending, some thousand at a time."""
+        """Yield the packed IDs, ascending, thousands at a time."""
         self._file.seek(self._start)
         left = self.count
         while left:
@@ -228,7 +228,7 @@ def _read_key(path: str) -> bytes | None:
 
 
 def _create_key(path: str) -> bytes | None:
-    """Write a new key. If several audits do so at once, the first to finish wins."""
+    """Write a new key. If several audits write one at once, the first to finish wins."""
     import secrets
 
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

@@ -155,7 +155,7 @@ def _has_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:
 
 
 def _check(listed: IO[bytes]) -> None:
-    """Raise ``UsageError`` unless there is one object id in each line."""
+    """Raise ``UsageError`` unless each line is an object ID."""
     for line in listed:
         if len(line) not in _ID_LINES or line.strip(b"0123456789abcdef") != b"\n":
             raise UsageError(_NOT_A_CHOICE)

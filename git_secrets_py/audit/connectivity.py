@@ -2,8 +2,8 @@
 
 An audit reads the objects in the database, so it would not notice a reachable object that is
 missing. ``git rev-list --objects`` walks from the tips to every object. It runs beside the
-readers, and only from tips that no earlier audit has verified. It also makes sure that trees are
-intact, which the readers skip.
+readers, and only from tips that no earlier audit has verified. It also verifies trees, which the
+readers skip.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class ConnectivityWalk:
     def missing(self) -> list[bytes]:
         """Wait for the end of the walk; return the IDs of missing objects.
 
-        Raises ``GitError`` if damage keeps git from walking on.
+        Raises ``GitError`` if damage ends the walk early.
         """
         if self._child is None:
             return []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]
 
-# Of a line longer than this, in bytes, only the surroundings of the match are kept.
+# If a line is longer than this, in bytes, only the text around the match is kept.
 _LONGEST_LINE = 16 << 10
 _MARGIN = 100
 
@@ -141,7 +141,7 @@ def _in_message(
 ) -> tuple[MatchedLine, Occurrence]:
     """Number the lines of a message from 1; give the header of a commit or tag its own path.
 
-    ``header_lines`` is 0 for a blob, which is left as it is.
+    ``header_lines`` is 0 for a blob, which is returned unchanged.
     """
     if not header_lines:
         return line, occurrence
@@ -153,7 +153,7 @@ def _in_message(
 
 
 def _compact(finding: Finding) -> Finding:
-    """Return ``finding`` with only the surroundings of the match, if the line is long."""
+    """Return ``finding`` with only the text around the match, if the line is long."""
     line, match = finding.line, finding.match
     if len(line.content) <= _LONGEST_LINE:
         return finding

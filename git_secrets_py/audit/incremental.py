@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.cache_file import CachedObjects, CacheFile
     from git_secrets_py.git.process_group import ProcessGroup
 
-# With more new objects than this the cache is of no help, and they would fill the memory.
+# Above this number of new objects the cache saves no time, and their IDs would fill the memory.
 _MOST_NEW = 500_000
-# Up to this number of new objects, git is asked for each by ID; more are picked from the list of
+# Up to this number of new objects, each is requested by ID; more are picked from the list of
 # all objects, which is in pack order.
 _MOST_BY_ID = 2_000
 # About this number of IDs is sorted in memory at a time, within the limit of open files.
@@ -78,7 +78,7 @@ def plan_reading(children: ProcessGroup, cache: CacheFile | None) -> ReadingPlan
 
 
 def objects_to_read(plan: ReadingPlan, children: ProcessGroup, path: str) -> Iterator[bytes]:
-    """Yield lines ``<id> <type> <size>``, some thousand at a time; write them to ``path``."""
+    """Yield lines ``<id> <type> <size>``, thousands at a time; write them to ``path``."""
     with open(path, "wb") as listed:
         for lines in _source(plan, children):
             listed.write(lines)

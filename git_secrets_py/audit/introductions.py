@@ -116,7 +116,7 @@ def _read_commits(
     if output is not None:
         yield from _parse_log(output)
     elif len(oids) > 1:
-        # One damaged commit ends git: read the halves without it.
+        # git exits at a damaged commit: read each half, down to single commits.
         middle = len(oids) // 2
         yield from _read_commits(wrapper, oids[:middle])
         yield from _read_commits(wrapper, oids[middle:])

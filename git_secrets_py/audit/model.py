@@ -35,7 +35,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The means of an audit: the repository, its git processes, a temporary folder, threads."""
+    """The resources of an audit: the repository, its git processes, a temporary folder, threads."""
 
     repository: Repository
     children: ProcessGroup

@@ -18,7 +18,7 @@ MISSING = b" missing\n"
 
 
 def all_objects(children: ProcessGroup) -> Iterator[bytes]:
-    """Yield the lines of all objects, in pack order, some thousand at a time."""
+    """Yield the lines of all objects, in pack order, thousands at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--unordered", "--buffer", _LINE
     ) as child:  # fmt: skip
@@ -28,10 +28,10 @@ def all_objects(children: ProcessGroup) -> Iterator[bytes]:
 def some_objects(
     children: ProcessGroup, oids: Collection[bytes], *, is_partial: bool
 ) -> Iterator[bytes]:
-    """Yield the lines of the objects ``oids``, some thousand at a time.
+    """Yield the lines of the objects ``oids``, thousands at a time.
 
     A missing object has the line ``<id> missing``. ``is_partial``: the repository is a partial
-    clone, in which git would fetch an object that it is asked for.
+    clone, in which git fetches missing objects on request.
     """
     if is_partial:
         yield from pick_objects(children, oids)
@@ -44,7 +44,7 @@ def some_objects(
 
 
 def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines of ``oids`` as ``some_objects`` does, from the list of all, in its order."""
+    """Yield the lines of ``oids`` like ``some_objects``, in the order of all objects."""
     left = set(oids)
     for lines in all_objects(children):
         found = [line for line in lines.splitlines(keepends=True) if line.split(b" ")[0] in left]
@@ -54,7 +54,7 @@ def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[byte
 
 
 def all_ids(children: ProcessGroup) -> Iterator[bytes]:
-    """Yield the packed IDs of all objects, ascending, some thousand at a time."""
+    """Yield the packed IDs of all objects, ascending, thousands at a time."""
     with children.start(
         "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
     ) as child:  # fmt: skip
@@ -63,7 +63,7 @@ def all_ids(children: ProcessGroup) -> Iterator[bytes]:
 
 
 def pack_ids(lines: bytes) -> bytes:
-    """Return the object IDs in ``lines``, one a line and nothing else, as raw bytes."""
+    """Return the object IDs in ``lines``, one per line and nothing else, as raw bytes."""
     return bytes.fromhex(lines.replace(b"\n", b"").decode())
 
 

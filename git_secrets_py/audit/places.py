@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.trees import Change
 
-# Ages of occurrences outside of reachable commits: after all of these, unreachable ones last.
+# Ages of occurrences outside reachable commits, greater than the age of any; unreachable ones last.
 FROM_TAG = 1 << 40
 FROM_INDEX = FROM_TAG + 1
 FROM_UNREACHABLE = FROM_TAG + 2
@@ -41,7 +41,7 @@ FROM_NOWHERE = FROM_UNREACHABLE << 1
 class Occurrence:
     """An occurrence of an object: a commit (or a placeholder) and a path.
 
-    Of two occurrences the one with the smaller ``age`` came first.
+    An occurrence with a smaller ``age`` is earlier.
     """
 
     age: int

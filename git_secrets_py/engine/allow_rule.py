@@ -37,7 +37,7 @@ class AllowRule:
         *,
         inline: bool = False,
     ) -> None:
-        """``fingerprints`` maps 64 lower-case hexadecimal digits to where they were allowed.
+        """``fingerprints`` maps 64 lower-case hexadecimal digits to the origin of their entry.
 
         ``inline`` enables inline comments: the pattern that allows such a line has the origin
         ``INLINE``.

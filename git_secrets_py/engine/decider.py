@@ -17,7 +17,7 @@ _AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 def time_for(line: bytes, limit: float) -> float:
     """Return the seconds that a decision on ``line`` may take: ``limit`` for each begun MiB.
 
-    On a line of a MiB an ordinary pattern takes half a second, and it must not time out.
+    An ordinary pattern takes half a second for a line of 1 MiB, and must not time out.
     """
     return limit * (1 + (len(line) >> 20))
 

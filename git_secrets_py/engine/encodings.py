@@ -1,8 +1,8 @@
 """Encodings: detecting them, and transcoding content to UTF-8 or single-byte text.
 
-A NUL in the first 8,000 bytes makes content binary, as git has it (xdiff-interface.c,
+A NUL in the first 8,000 bytes makes content binary, as in git (xdiff-interface.c,
 ``FIRST_FEW_BYTES``), unless it is UTF-16 or UTF-32. Those are detected by their byte order mark
-(Unicode Standard, table 2-4), or without one by decoding to nothing but printable text.
+(Unicode Standard, table 2-4), or without one by decoding to printable text only.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 
 
 def encodings(sample: bytes) -> list[str]:
-    """Return the encodings to read content in that begins with ``sample``.
+    """Return the possible encodings of content that begins with ``sample``.
 
-    ``sample`` holds its first ``SAMPLE_SIZE`` bytes, or all of it. ``PLAIN`` means the bytes as
-    they are. The list is empty for binary content. It has two members if the mark is that of
+    ``sample`` holds its first ``SAMPLE_SIZE`` bytes, or all of it. ``PLAIN`` means the bytes
+    unchanged. The list is empty for binary content. It has two members if the mark is that of
     UTF-16 but there is no NUL, since a single-byte text may begin with those two letters, and if
     the byte order is uncertain.
     """

@@ -75,8 +75,8 @@ class RegexFilter:
     def _offsets(self, number: int, searcher: Any, data: bytes) -> Iterator[int]:
         """Yield an offset in each line that may match: in every line after a timeout.
 
-        After ``MOST_TIMEOUTS`` timeouts of a pattern it is not searched again: the run has to
-        end.
+        After ``MOST_TIMEOUTS`` timeouts a pattern is not searched for again, which bounds the time
+        of a run.
         """
         if self._timeouts.get(number, 0) < MOST_TIMEOUTS:
             try:

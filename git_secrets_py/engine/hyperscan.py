@@ -146,7 +146,7 @@ class DatabaseCache:
     """
 
     def __init__(self, directory: str | None = None) -> None:
-        """``directory`` defaults to the user's; if there is none either, nothing is cached."""
+        """``directory`` defaults to the user's cache directory; without one, nothing is cached."""
         self._directory = directory or files.cache_directory()
 
     def load_filter(

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Hits = list[tuple[int, int]]
 
 TIME_LIMIT = 2.0
-# A NUL in the first bytes makes content binary, as git has it (xdiff-interface.c).
+# A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
 SAMPLE_SIZE = 8000
-# After that many timeouts a pattern is not tried again: the run has to end.
+# After this number of timeouts a pattern is not tried again, which bounds the time of a run.
 _MOST_TIMEOUTS = 3
 
 
@@ -153,7 +153,7 @@ class Filters:
 
 
 def is_plain(content: bytes) -> bool:
-    """Return whether ``content`` is read as it is: no NUL early on, no mark of UTF-16 or 32."""
+    """Return whether ``content`` is read unchanged: no early NUL, no mark of UTF-16 or UTF-32."""
     return content.find(0, 0, SAMPLE_SIZE) < 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 

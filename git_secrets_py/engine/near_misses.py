@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _MOST_ERRORS = 2
 _NEARLY = b"(?<![A-Za-z0-9_])(?:%%b){e<=%d}(?![A-Za-z0-9_])" % _MOST_ERRORS
-# Characters of the match for each wrong one; with fewer everything is near to everything.
+# Characters of the match for each wrong one; with fewer, most texts would nearly match.
 _LENGTH_FOR_EACH_ERROR = 8
 _TIME_LIMIT = 0.2
 # In bytes; a longer line is not searched for mistyped secrets.

@@ -43,7 +43,7 @@ class Scanner:
         return self._filters.surely_clean(content)
 
     def scan(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
-        """Yield the lines of a stream that match, and what could not be scanned.
+        """Yield the matched lines of a stream, and its unscanned content.
 
         ``chunks`` may be of any size; the result does not depend on it.
         """
@@ -161,7 +161,7 @@ class _Stream:
 
 
 def _head(chunks: Iterator[bytes]) -> bytes:
-    """Take the bytes from ``chunks`` that its encoding is detected by."""
+    """Take from ``chunks`` the bytes by which the encoding is detected."""
     head = b""
     for chunk in chunks:
         head = head + chunk if head else chunk
@@ -201,7 +201,7 @@ def _distinct(matches: list[Match]) -> list[Match]:
 
 
 def _excerpt(block: Block, data: bytes, match: Match) -> MatchedLine:
-    """Return the surroundings of ``match`` as its line: the whole line is too long to show."""
+    """Return the text around ``match`` as its line: the whole line is too long to show."""
     first = max(0, match.start - _EXCERPT_MARGIN)
     content = data[first : match.end + _EXCERPT_MARGIN]
     shown = Match(match.pattern, match.start - first, match.end - first)

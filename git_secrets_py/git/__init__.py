@@ -1,4 +1,4 @@
-"""The only code that starts git: plumbing commands, NUL-separated, deaf to user settings."""
+"""The only code that starts git: plumbing commands, NUL-separated, independent of user settings."""
 
 # Values of ``subprocess`` for a process's streams; a hook does not import ``subprocess``.
 PIPE = -1

@@ -33,7 +33,7 @@ class ObjectContent:
     def chunks(self) -> Iterator[bytes]:
         """Yield the content once, in chunks of at most ``CHUNK`` bytes.
 
-        Raises ``BlobError`` if git ends before the object does: the object is damaged.
+        Raises ``BlobError`` if git exits before the end of the object, which is damaged.
         """
         while self._left:
             chunk = self._stream.read(min(self._left, CHUNK))
@@ -52,7 +52,7 @@ class ObjectContent:
 def read_answer(stream: IO[bytes]) -> ObjectContent | bytes | None:
     """Read the header of the next answer.
 
-    Return the object, the ID of a missing object, or ``None`` if git has ended.
+    Return the object, the ID of a missing object, or ``None`` if git has exited.
     """
     header = stream.readline()
     if not header.endswith(b"\n"):

@@ -1,7 +1,7 @@
 """Starting git, and the running process.
 
-Every command runs in an environment in which nothing that a user or a clone has configured can
-hide content: no replace refs, no grafts, no fetching of missing objects, no pathspec magic.
+Every command runs in an environment in which no configuration of a user or a clone can hide
+content: no replace refs, no grafts, no fetching of missing objects, no pathspec magic.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Git:
     ) -> GitProcess:
         """Start ``git *arguments``.
 
-        If output is read piece by piece, ``stderr`` must not be a pipe: nothing empties it
+        If output is read piece by piece, ``stderr`` must not be a pipe: nothing reads it
         meanwhile.
 
         Raises ``GitError`` if git itself cannot be started.
@@ -172,7 +172,7 @@ class GitProcess:
             raise self._failure(self.messages())
 
     def messages(self) -> bytes:
-        """Return what it has written to standard error so far, if that is a file."""
+        """Return its standard error so far, if that is a file."""
         if self._stderr is None:
             return b""
         self._stderr.seek(0)
@@ -203,4 +203,4 @@ def _close(stream: IO[bytes]) -> None:
     try:
         stream.close()
     except BrokenPipeError:
-        pass  # git ended before it read everything
+        pass  # git exited before it read everything

@@ -19,7 +19,7 @@ _QUESTIONS = (
     "--absolute-git-dir",
     "--git-common-dir",
 )
-# Last: git ends here if there is no work tree.
+# Last: git exits here if there is no work tree.
 _TOP = "--show-toplevel"
 _NO_WORK_TREE = 128
 _EMPTY_TREE = {
@@ -82,7 +82,7 @@ class Repository:
 
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
-        # Started now and read when needed, so that both run while the caller goes on.
+        # Started now and read when needed, so that both run while the caller continues.
         self._facts_process = self.git.start("rev-parse", *_QUESTIONS, _TOP)
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []

@@ -148,7 +148,7 @@ def _exchange(
 
 
 def _read_some(descriptor: int, chunks: list[bytes]) -> bool:
-    """Read what is there into ``chunks``; return ``False`` at the end."""
+    """Read the available bytes into ``chunks``; return ``False`` at the end."""
     chunks.append(os.read(descriptor, _CHUNK))
     return bool(chunks[-1])
 

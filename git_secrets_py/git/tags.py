@@ -18,7 +18,7 @@ def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes
 
     ``tips`` maps the object ID of each ref to its type. Blobs of tagged trees are included.
     """
-    # The type of each object, and the ref's own object that led to it.
+    # The type of each object, and the object of the ref from which it is reached.
     waiting = {oid: (kind, oid) for oid, kind in tips.items() if kind != b"commit"}
     while waiting:
         tags = [oid for oid, (kind, _) in waiting.items() if kind == b"tag"]

@@ -29,7 +29,7 @@ def read(source: bytes) -> Expression:
     """
     refuse_newline(source)
     bare = _compile(source, source)
-    # With the flag x, a comment at the end would hide the parenthesis that closes a group around.
+    # With the flag x, a comment at the end would hide the closing parenthesis of a group around it.
     exact = _ascii(source) + (b"\n" if bare.flags & VERBOSE else b"")
     compiled = _compile(b"(?:" + exact + b")", source)  # as the matcher uses it
     tree = _tree(source)

@@ -1,7 +1,7 @@
 """The parser of the ``regex`` module's syntax, as far as a filter can express it.
 
 The grammar is that of ``ere_parser`` with the differences below. The parser rejects every
-construct whose meaning it does not know; such a pattern has no filter. ``regex`` has compiled the
+construct that it does not support; such a pattern has no filter. ``regex`` has compiled the
 pattern before, so the parser does not have to detect errors.
 """
 
