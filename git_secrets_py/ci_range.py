@@ -1,4 +1,4 @@
-"""The range of commits that a CI job is for, according to its environment."""
+"""The range of commits of a CI job, read from its environment."""
 
 from __future__ import annotations
 

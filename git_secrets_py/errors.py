@@ -2,7 +2,7 @@
 
     GitSecretsError            2  failed, or not fully scanned
     ├── UsageError             1  invalid command line
-    ├── RefusedError           1  the thing to create exists, or the thing to change does not
+    ├── RefusedError           1  something to create exists, or something to change does not
     ├── PatternError           2  invalid pattern
     ├── GitError               2  git failed
     │   └── NotARepositoryError

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Explainer:
-    """Explains lines of one file. ``name`` is its path as it may be shown."""
+    """Explains lines of one file. ``name`` is its path, masked and escaped."""
 
     def __init__(self, registry: Registry, path: bytes, *, scan_binary: bool = False) -> None:
         """``path`` is that of the file, as allowed patterns see it."""

@@ -28,7 +28,7 @@ SHORT_ID_LENGTH = 8
 
 
 class Origin:
-    """Where a pattern comes from, as reports print it: ``.gitallowed:12``, ``rule set aws``."""
+    """The origin of a pattern, as reports print it: ``.gitallowed:12``, ``rule set aws``."""
 
     __slots__ = ("kind", "place")
 
@@ -43,7 +43,7 @@ class Origin:
 
 
 class Pattern:
-    """A regular expression over bytes, and where it comes from."""
+    """A regular expression over bytes, and its origin."""
 
     __slots__ = ("name", "origin", "source")
 
@@ -112,8 +112,8 @@ class Match:
 class MatchedLine:
     """A line with its matches, in order of start.
 
-    ``number`` counts from 1. ``content`` has no line end. Of a line too long to keep it is the
-    part around the matches, after ``offset`` bytes of the line.
+    ``number`` counts from 1. ``content`` has no line end. If the line is too long to keep, it is
+    the part around the matches, after ``offset`` bytes of the line.
     """
 
     __slots__ = ("content", "matches", "number", "offset")

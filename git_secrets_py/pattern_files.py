@@ -1,4 +1,4 @@
-"""The format of ``.gitallowed`` and ``.gitprohibited``: one pattern a line, ``#`` for comments."""
+"""The format of ``.gitallowed`` and ``.gitprohibited``: one pattern per line, ``#`` comments."""
 
 from __future__ import annotations
 

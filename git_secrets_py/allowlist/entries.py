@@ -27,15 +27,15 @@ _TIME_LIMIT = 2.0  # seconds
 
 
 class CommentWriter:
-    """Writes comments that hold no secret and that no prohibited pattern matches."""
+    """Writes comments that contain no secret and that no prohibited pattern matches."""
 
     def __init__(self, secrets: Iterable[bytes], matcher: Matcher) -> None:
-        """``secrets`` are masked, and so is all that ``matcher`` finds in a comment."""
+        """``secrets`` and the matches of ``matcher`` are masked in comments."""
         self._index = SecretIndex(secrets)
         self._scanner = Scanner(matcher)
 
     def comment(self, *parts: bytes) -> bytes:
-        """Return the concatenated ``parts`` as one line of comment."""
+        """Return the concatenated ``parts`` as a one-line comment."""
         line = b"# " + b"".join(map(self.masked, parts))
         for item in self._scanner.scan([line]):
             if isinstance(item, MatchedLine):
@@ -87,7 +87,7 @@ def _today() -> bytes:
 
 
 def describe_pattern(pattern: Pattern) -> bytes:
-    """Return the name of ``pattern``, or else its origin in words that hold in every clone."""
+    """Return the name of ``pattern``, or else an origin that is the same in every clone."""
     rule = rule_of(pattern)
     if rule is not None or pattern.name:
         return (rule.name if rule is not None else pattern.name).encode()
@@ -98,10 +98,10 @@ def describe_pattern(pattern: Pattern) -> bytes:
 
 
 def rule_of_shared_text(secret: bytes) -> Rule | None:
-    """Return the rule for which ``secret`` is only text that many secrets share, if there is one.
+    """Return the rule that matches ``secret`` as text shared by many secrets, if there is one.
 
     Such text is the header of a private key, or a fixed prefix: its fingerprint would allow all
-    of them. The rule need not be the one that found it, since a user's pattern may match the same.
+    of them. The rule need not be the one that found it: a user's pattern may match the same text.
     """
     for rule, decider in _rules_with_shared_text():
         if not rule.identifies(secret) and any(decider.spans(secret)):

@@ -49,7 +49,7 @@ def _target(top: bytes) -> bytes:
     path = os.path.join(top, ALLOWED_FILE)
     if not os.path.islink(path):
         return path
-    # The author of a cloned repository may want us to write to another file.
+    # A malicious repository may link to a file of the user.
     target = os.path.realpath(path)
     if not target.startswith(os.path.realpath(top) + os.fsencode(os.sep)):
         raise RefusedError(
@@ -59,7 +59,7 @@ def _target(top: bytes) -> bytes:
 
 
 def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
-    """Return ``content`` with the lines ``added``, which end as most of its lines do."""
+    """Return ``content`` with the lines ``added``, with the line end of most of its lines."""
     carriage_returns = content.count(b"\r\n")
     line_end = b"\r\n" if carriage_returns * 2 > content.count(b"\n") else b"\n"
     missing = b"" if not content or content.endswith(b"\n") else line_end

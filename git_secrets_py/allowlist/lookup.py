@@ -55,7 +55,7 @@ def find(
         if search.candidates:
             return search.result()
     if not search.known():
-        # Only a secret that a pattern allows takes the second audit, without allowed patterns.
+        # The second audit, without allowed patterns, finds secrets that a pattern allows.
         for audited in (registry, everything):
             search.take(_history(repository, audited, scan_binary=scan_binary))
             if search.candidates:
@@ -74,7 +74,7 @@ class _Search:
         self._allow = registry.allow
 
     def take(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
-        """Take findings, which may be allowed in the repository, and problems."""
+        """Record problems and findings, which may be allowed in the repository."""
         for item in items:
             if isinstance(item, Allowed):
                 continue  # a pattern in its own file
@@ -99,7 +99,7 @@ class _Search:
         return {one: fingerprints[one] for one in fingerprints if one.startswith(self._prefix)}
 
     def result(self) -> FoundSecrets:
-        """Return all that was taken."""
+        """Return the secrets and problems found so far."""
         allowed = {**self._allowed, **self.known()}
         return FoundSecrets(self.candidates, allowed, self._problems)
 

@@ -1,1 +1,1 @@
-"""The command line: options, parsing, help, and what commands have in common."""
+"""The command line: options, parsing, help, and code that commands share."""

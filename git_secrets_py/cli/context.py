@@ -43,5 +43,5 @@ class Context:
         sys.stderr.buffer.flush()
 
     def say(self, message: str) -> None:
-        """Write one line about the run itself, after our name, to standard error."""
+        """Write one line about the run itself to standard error, prefixed with our name."""
         self.err(b"git secrets: " + message.encode("utf-8", "surrogateescape") + b"\n")

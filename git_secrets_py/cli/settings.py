@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class SettingHelp:
     """One config key, or one or more related environment variables.
 
-    ``values`` describes what may be assigned, ``default`` the effect if nothing is. ``names`` may
+    ``values`` describes the valid values, ``default`` the effect if it is not set. ``names`` may
     end in ``*``. An environment variable that other programs set has no default.
     """
 

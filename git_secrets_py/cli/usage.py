@@ -143,7 +143,7 @@ Read more: {MANUAL}
 
 
 def overview() -> str:
-    """Return what ``git secrets -h`` prints: all verbs, grouped by task."""
+    """Return the output of ``git secrets -h``: all verbs, grouped by task."""
     verbs = {verb.name: verb for verb in VERBS}
     parts = [f"{_USAGE}\n\nPrevent secrets from entering a git repository."]
     for title, names in GROUPS.items():
@@ -153,7 +153,7 @@ def overview() -> str:
 
 
 def verb_help(verb: Verb) -> str:
-    """Return what ``git secrets --scan -h`` prints for ``--scan``."""
+    """Return the help of ``verb``, such as the output of ``git secrets --scan -h``."""
     parts = [
         usage_line(verb),
         textwrap.fill(DESCRIPTIONS[verb.name], _WIDTH, break_on_hyphens=False),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository
 
-# A job has no user's configuration; without patterns every secret would pass.
+# A job has no user configuration; without patterns every secret would pass.
 _RULES = "all"
 _DEPTH = (
     "Fetch all history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
@@ -24,7 +24,7 @@ _DEPTH = (
 def run(context: Context) -> int:
     """Scan the range of a pull request or push, else everything; return the exit status.
 
-    Raises ``GitSecretsError`` if commits of it were not fetched: they must not pass unscanned.
+    Raises ``GitSecretsError`` if some commits were not fetched: they must not pass unscanned.
     """
     argument_checks.nothing(context)
     found = of_environment(os.environ)

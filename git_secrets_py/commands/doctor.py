@@ -1,6 +1,6 @@
 """``git secrets --doctor``: check the setup, and test each hook with a fake secret.
 
-``--format json`` prints one object for programs; docs/doctor.md describes its keys, which stay.
+``--format json`` prints one object for programs; docs/doctor.md describes its stable keys.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ def _groups(context: Context, updates: Sequence[Update]) -> Sequence[Group]:
 def _of_framework(environ: Mapping[str, str]) -> list[Update]:
     """Return the update that the pre-commit framework passes, if it runs this hook.
 
-    That is a range, or a branch if all of it is new. Of several pushed refs it passes only one.
-    Run manually, it may pass neither.
+    That is a range, or a branch if all of it is new. If several refs are pushed, it
+    passes only one. Run manually, it may pass neither.
     """
     if "PRE_COMMIT" not in environ:
         return []
@@ -54,7 +54,7 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
 def _known_refs(values: Sequence[bytes], environ: Mapping[str, str]) -> list[str]:
     """Return the option of git-rev-list(1) for the remote-tracking refs of this remote.
 
-    A push to a URL has the URL as name too: then the refs of that remote are unknown.
+    For a push to a URL, git passes the URL as name too: the refs of that remote are unknown.
     """
     if len(values) == 2:
         name, url = map(os.fsdecode, values)

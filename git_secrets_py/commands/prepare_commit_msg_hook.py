@@ -1,4 +1,4 @@
-"""The prepare-commit-msg hook: scans what a merge, a cherry-pick or a revert introduces."""
+"""The prepare-commit-msg hook: scans the content that a merge, cherry-pick or revert introduces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REVERTS = (b'Revert "', b'Reapply "')
 
 
 def run(context: Context) -> int:
-    """Scan what a new commit introduces, if no other hook does; return the exit status.
+    """Scan the content that a new commit introduces, if no other hook does; return the exit status.
 
     git passes the file with the message, and the source of the message (githooks(5)).
     """

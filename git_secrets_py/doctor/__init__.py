@@ -1,4 +1,4 @@
 """The checks of ``git secrets --doctor``.
 
-Each module returns facts, as the JSON document has them, and the problems that it found.
+Each module returns facts, in the form of the JSON document, and the problems that it found.
 """

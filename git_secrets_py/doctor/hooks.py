@@ -1,4 +1,4 @@
-"""The hooks: which are installed, whose they are, and whether git runs them."""
+"""The hooks: whether they are installed, whose they are, and whether git runs them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class CheckedHook:
         return self.is_ours and self.is_executable
 
     def facts(self) -> dict[str, object]:
-        """Return the hook as JSON has it."""
+        """Return the hook in its JSON form."""
         return {
             "name": self.hook.name,
             "path": readable(os.path.abspath(self.hook.path)),
@@ -72,7 +72,7 @@ class CheckedHook:
 
 
 def check(repository: Repository) -> tuple[list[CheckedHook], list[Problem]]:
-    """Return all hooks that we know, installed or not, and their problems."""
+    """Return all known hooks, installed or not, and their problems."""
     directory = locations.of_repository(repository)
     required = ("pre-receive",) if repository.is_bare else scripts.HOOKS
     hooks = [
@@ -83,7 +83,7 @@ def check(repository: Repository) -> tuple[list[CheckedHook], list[Problem]]:
 
 
 def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]:
-    """Return ``hooks`` as JSON has them, with the directory in which git looks for them."""
+    """Return ``hooks`` in their JSON form, with the directory in which git looks for them."""
     settings = repository.config.all(_HOOKS_PATH)
     return {
         "directory": readable(os.path.abspath(hooks[0].hook.directory)),

@@ -38,7 +38,7 @@ class _TestSecret:
 
     @property
     def source(self) -> str:
-        """Where its pattern comes from, as JSON has it."""
+        """The origin of its pattern, in its JSON form."""
         return "temporary pattern" if self.settings else "pattern in force"
 
 
@@ -55,7 +55,7 @@ class _Outcome:
 def run(
     repository: Repository, hooks: Sequence[CheckedHook], collector: Collector, git_version: str
 ) -> tuple[list[dict[str, object]], list[Problem]]:
-    """Test each hook that can be tested; return the results as JSON has them, and the problems.
+    """Test each hook that can be tested; return the results in their JSON form, and the problems.
 
     ``collector`` has the active patterns.
     """
@@ -99,7 +99,7 @@ def _test(hook: CheckedHook, sandbox: Sandbox, secret: bytes, git_version: str) 
 
 
 def _run(hook: CheckedHook, sandbox: Sandbox, content: bytes, by_git: str) -> tuple[int, bytes]:
-    """Run ``hook`` with ``content`` where it looks; return its exit status and messages."""
+    """Run ``hook`` with ``content`` in the input it scans; return its exit status and messages."""
     name, path = hook.hook.name, os.path.abspath(hook.hook.path)
     if name == "commit-msg":
         return sandbox.run_hook(path, [sandbox.write(content)], by_git=by_git)

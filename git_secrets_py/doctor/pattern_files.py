@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*(.*?)\s*", re.IGNORECASE)
 _DIGITS = re.compile(rb"[0-9A-Fa-f]{64}")
-# Lines as allowed patterns see them, which share nothing but their format.
+# Lines in the form that allowed patterns match, with nothing else in common.
 _ANY_LINE = (b"a:1:b", b'Q/_z.X:27:"7" = 5', b"\xc3\xa9 w:300:\t--", b"0:9:/")
-# Contents as prohibited patterns see them.
+# Lines in the form that prohibited patterns match.
 _ANY_CONTENT = (b"b", b'"7" = 5', b"Zz 33", b"x_9: {}")
 _TIME_LIMIT = 1.0  # seconds
 
@@ -55,7 +55,7 @@ class PatternFile:
             )
 
     def facts(self) -> dict[str, object]:
-        """Return the file as JSON has it."""
+        """Return the file in its JSON form."""
         return {
             "name": self.name,
             "present": self.exists,
@@ -88,7 +88,7 @@ def _check(repository: Repository, name: bytes) -> PatternFile:
 
 
 def _check_lines(content: bytes, *, allowed: bool) -> tuple[bytes, list[tuple[int, str]]]:
-    """Return ``content`` with invalid lines left empty, so that numbers stay, and the faults."""
+    """Return ``content`` with invalid lines emptied, which keeps line numbers, and the faults."""
     kept = content.split(b"\n")
     faults = []
     for number, text in lines(content):
@@ -115,7 +115,7 @@ def _why_invalid(text: bytes, *, allowed: bool) -> str:
 
 
 def _why_too_broad(text: bytes, *, allowed: bool) -> str:
-    """Return why a pattern is of no use: it matches lines that share nothing, or takes long."""
+    """Return why a pattern is useless: it matches unrelated lines, or takes too long."""
     if allowed and _FINGERPRINT.fullmatch(text):
         return ""
     from git_secrets_py.engine.decider import Decider

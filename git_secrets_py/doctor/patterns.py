@@ -37,7 +37,7 @@ class CheckedProvider:
             yield self.problem
 
     def facts(self) -> dict[str, object]:
-        """Return the provider as JSON has it."""
+        """Return the provider in its JSON form."""
         return {
             "command": self.command,
             "patterns": len(self.patterns),

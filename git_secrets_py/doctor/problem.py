@@ -18,12 +18,12 @@ class Problem:
     is_note: bool = False
 
     def facts(self) -> dict[str, str]:
-        """Return the problem as JSON has it."""
+        """Return the problem in its JSON form."""
         return {"about": self.about, "problem": self.problem, "remedy": self.remedy}
 
 
 def readable(text: bytes) -> str:
-    """Return ``text`` as JSON has it: unchanged if it is UTF-8, else with escapes.
+    """Return ``text`` for JSON: unchanged if it is UTF-8, else with escapes.
 
     Unlike ``report.escaping.visible``, it keeps every character, so that a path stays usable.
     """

@@ -70,7 +70,7 @@ class InstalledHook:
         return os.path.lexists(self.path)
 
     def content(self) -> bytes:
-        """Return the content of the file; nothing if it cannot be read."""
+        """Return the content of the file; empty if it cannot be read."""
         try:
             with open(self.path, "rb") as file:
                 return file.read()

@@ -69,7 +69,7 @@ def uninstall(directory: bytes, names: Sequence[str]) -> Iterator[RemovedHook]:
 
 
 def _why_refused(hook: InstalledHook, on_existing: OnExisting) -> str:
-    """Return why a hook that exists must not be touched; nothing if it may be."""
+    """Return why a hook that exists must not be touched; empty if it may be."""
     if not hook.exists or on_existing is OnExisting.REPLACE:
         return ""
     if on_existing is OnExisting.CHAIN:
@@ -81,7 +81,7 @@ def _why_refused(hook: InstalledHook, on_existing: OnExisting) -> str:
 
 
 def _why_not_chained(hook: InstalledHook) -> str:
-    """Return why a hook that exists cannot be chained; nothing if it can be."""
+    """Return why a hook that exists cannot be chained; empty if it can be."""
     if hook.state() is not HookState.OTHER:
         return ""
     if hook.is_in_d_directory:

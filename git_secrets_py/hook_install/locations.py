@@ -42,7 +42,7 @@ def has_git_dir(target: bytes) -> bool:
 
 
 def sharing_notes(directory: bytes, top: bytes | None, origin: str | None) -> list[str]:
-    """Return whom else the hooks in ``directory``, named by ``core.hooksPath``, serve.
+    """Return notes on the other users of the hooks in ``directory``, set by ``core.hooksPath``.
 
     ``top`` is that of the work tree, ``origin`` the file that sets ``core.hooksPath``, each
     ``None`` if there is none.

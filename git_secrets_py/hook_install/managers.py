@@ -24,7 +24,7 @@ _FRAMEWORK_IDS = {
     "pre-push": "git-secrets-py-pre-push",
 }
 _READ_INPUT = ("pre-push", "pre-receive")
-# Their hooks find out by the name of their own file which hook they are.
+# Their hooks derive the kind of hook from the name of their own file.
 _NAMED_BY_FILE = (b"husky", b"overcommit")
 
 

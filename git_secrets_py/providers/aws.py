@@ -1,7 +1,7 @@
 """The AWS provider: the keys in the credentials file, as literal patterns.
 
-``configparser`` parses the file, as in the AWS CLI, but no value is lost: not those of repeated
-keys and sections, nor before the first section, nor next to lines that are not ``key = value``.
+``configparser`` parses the file, as in the AWS CLI, but every value is kept, also of repeated keys
+and sections, before the first section, and next to lines that are not ``key = value``.
 Comments are ignored.
 """
 

@@ -1,1 +1,1 @@
-"""Findings in, bytes out; nothing here prints."""
+"""Reports: from findings to bytes."""

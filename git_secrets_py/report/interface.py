@@ -1,4 +1,4 @@
-"""What a report is, and what it is given."""
+"""The interface of reports, their output and their options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Allowed, Blob, Finding, NotScanned
 
     class Output(Protocol):
-        """Where a report is printed."""
+        """The output that a report is printed to."""
 
         def out(self, text: bytes) -> None:
             """Write to standard output."""
@@ -47,7 +47,7 @@ PRETTY = "pretty"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """What a report is about, and how it is printed.
+    """The subject of a report and its appearance.
 
     ``scope`` is one of ``report.model.SCOPES``; ``patterns`` is the number of prohibited
     patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is

@@ -1,7 +1,7 @@
 """Masking: hiding secrets in reports, wherever they occur.
 
-Of a long secret the first four and the last two characters are shown, enough to recognize a key.
-A secret is long from 16 bytes on: then at least ten stay hidden, too many to guess. A match may
+The first four and the last two characters of a long secret are shown, enough to recognize a key.
+A secret of 16 bytes or more is long: at least ten stay hidden, too many to guess. A match may
 be more than the secret, as in ``password = hunter2``, so characters are shown only of a run
 without blanks, quotes, ``=``, ``:`` and ``@`` that is itself long. Each byte is masked by one
 asterisk, so columns do not change.
@@ -75,8 +75,8 @@ class Masker:
     def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
         """Return ``line.content[start:end]`` with every match and every secret masked.
 
-        Also secrets of which only a part is in it, because the line is cut here or was cut when
-        ``line`` was made.
+        This includes secrets of which only a part is in it, because the line is cut here or was cut
+        when ``line`` was made.
         """
         window = line.content[start:end]
         if self._show:

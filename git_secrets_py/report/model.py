@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Finding, NotScanned, Pattern
 
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
-# The scopes of hooks: a finding stops what git is doing.
+# The scopes of hooks: a finding stops the git command.
 BLOCKING = ("staged", "message", "merge", "push")
 
 

@@ -1,4 +1,4 @@
-"""The text report, which prints findings as they come."""
+"""The text report, which prints each finding as it is found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TextReport:
-    """Prints findings as they come, in the form of git-secrets by AWS Labs."""
+    """Prints each finding as it is found, in the form of git-secrets by AWS Labs."""
 
     def __init__(self, options: ReportOptions, output: Output) -> None:
         """Raises ``GitSecretsError`` if the output file cannot be written."""

@@ -10,7 +10,7 @@ does not document; it is derived from secrets that the vendor issues.
 
 To add a rule:
 
-1. Add a ``Rule(...)`` to the rule set of its vendor, in the module of its trade (``cloud``,
+1. Add a ``Rule(...)`` to the rule set of its vendor, in the module of its field (``cloud``,
    ``hosting``, ...). ``rule.Rule`` documents the arguments. A new rule set is a new key of
    ``RULES`` and a line in ``_MODULES`` below.
 2. Add texts that it must match and near misses that it must not match to

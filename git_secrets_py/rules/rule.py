@@ -32,7 +32,7 @@ class Rule:
         """Define a rule.
 
         ``name`` is unique among all rules. ``source`` is a POSIX extended regular expression, to
-        which the word rule applies. ``description`` is two sentences: what the secret is, and
+        which the word rule applies. ``description`` is two sentences: the kind of secret, and
         where to revoke it. ``reference`` is the URL of the vendor's documentation or the standard
         that specifies the format, or ``""``. ``unique_length`` is for patterns that match only
         the beginning of a secret: see ``identifies``.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def not_in_index(path: bytes) -> NotScanned:
-    """Return the error for a ``path`` of which the index has no entry."""
+    """Return the error for a ``path`` that has no entry in the index."""
     name = path.decode("utf-8", "surrogateescape")
     return NotScanned(f"{name}: not in the index; add it with 'git add', or omit --cached")
 

@@ -29,7 +29,7 @@ def incoming(repository: Repository, environ: Mapping[str, str]) -> Iterator[Blo
 def _heads(repository: Repository, environ: Mapping[str, str]) -> list[bytes]:
     """Return the commits being merged; an octopus merge has several.
 
-    MERGE_HEAD has one a line; if the merge was not interrupted, git sets a variable
+    MERGE_HEAD has one per line; if the merge was not interrupted, git sets a variable
     ``GITHEAD_<commit ID>`` for each.
     """
     named = [

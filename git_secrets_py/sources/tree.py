@@ -31,7 +31,7 @@ def tracked(
     directory = os.getcwdb() if paths else repository.top
     git = Git(directory)
     absent = []
-    # Of a conflict, which has several entries for a path, the last.
+    # A path in conflict has several entries; the last one is used.
     entries = {path: (mode, oid) for mode, oid, _, path in index_entries(git, "--", *paths)}
     for path, (mode, oid) in entries.items():
         if mode == GITLINK:

@@ -1,6 +1,6 @@
 """The man page: the template ``git-secrets-py.1.in``, and sections generated from the tables.
 
-In generated text, options, git config keys and what is between backquotes are bold, and
+In generated text, options, git config keys and text between backquotes are bold, and
 placeholders in angle brackets are in italics.
 """
 

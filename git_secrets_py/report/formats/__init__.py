@@ -1,6 +1,6 @@
-"""The formats that are rendered as a whole, by name; a module is imported when it is asked for.
+"""The formats that are rendered as a whole, by name; a module is imported on demand.
 
-``text`` is not among them: it is printed line by line as findings come.
+``text`` is not among them: it is printed line by line as secrets are found.
 """
 
 from __future__ import annotations
