@@ -1,4 +1,4 @@
-"""Files that must be whole or private: atomic replacement, the cache directory.
+"""Files that must be whole or private: atomic replacement, private folders, the cache directory.
 
 ``os`` rather than ``pathlib`` and ``tempfile``: a commit hook imports this.
 """
@@ -6,14 +6,27 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from time import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import IO, AnyStr
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+# By POSIX, O_EXCL with O_CREAT does not follow a link.
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
+# Without O_NONBLOCK, opening a FIFO waits for a writer.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINK | _BINARY
+_HAS_DESCRIPTORS = os.open in os.supports_dir_fd
+_UNFINISHED = "new"
+_HEXADECIMAL = "0123456789abcdef"
+# An unfinished file that was not written to for so many seconds is of a process that was killed.
+_ABANDONED = 600
 
 
 def replace(
@@ -23,25 +36,172 @@ def replace(
     mode: int = 0o600,
     *,
     sync: bool = True,
+    overwrite: bool = True,
+    folder: int | None = None,
 ) -> None:
     """Replace ``path`` atomically by a file with the content that ``write`` writes.
 
     ``unfinished`` is a name in the same directory that must not exist: it is never opened through
-    a link. With ``sync`` the content is on disk before ``path`` changes. Raises
-    ``FileExistsError`` if ``unfinished`` exists, else ``OSError``; then ``path`` is unchanged and
-    ``unfinished`` is removed.
+    a link. With ``sync`` the content is on disk before ``path`` changes. Without ``overwrite``,
+    an existing ``path`` is kept, and ``FileExistsError`` raised. ``folder`` is the descriptor of
+    the directory in which both names are looked up. Raises ``FileExistsError`` if ``unfinished``
+    exists, else ``OSError``; then ``path`` is unchanged and ``unfinished`` is removed.
     """
-    descriptor = os.open(unfinished, _NEW, mode)
+    descriptor = os.open(unfinished, _NEW, mode, dir_fd=folder)
     try:
         with open(descriptor, "w+b") as file:
             write(file)
             if sync:
                 file.flush()
                 os.fsync(descriptor)
-        os.replace(unfinished, path)
+        move = os.replace if overwrite else os.link
+        move(unfinished, path, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
-        os.unlink(unfinished)
+        os.unlink(unfinished, dir_fd=folder)
         raise
+    if not overwrite:
+        os.unlink(unfinished, dir_fd=folder)
+
+
+class PrivateFolder:
+    """A folder of caches: only this user may write to it, and only regular files are in use.
+
+    A folder that is a link, belongs to somebody else or is writable by others is not used at all,
+    nor is such a file in it. Nothing here raises ``OSError``: a cache is optional.
+    """
+
+    def __init__(self, path: str) -> None:
+        """``path`` need not exist: the first file that is stored creates it."""
+        self._path = path
+
+    def open(self, name: str) -> IO[bytes] | None:
+        """Open the file ``name`` for reading; return ``None`` if it cannot be trusted."""
+        try:
+            with _Opened(self._path) as folder:
+                return folder.open(name)
+        except OSError:
+            return None
+
+    def store(
+        self,
+        name: str,
+        write: Callable[[IO[bytes]], object],
+        *,
+        sync: bool = True,
+        overwrite: bool = True,
+    ) -> bool:
+        """Store what ``write`` writes as the file ``name``; return whether it worked.
+
+        The arguments are those of ``replace``.
+        """
+        # Unique among threads, processes and machines that share a home directory.
+        unfinished = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.{_UNFINISHED}"
+        try:
+            os.makedirs(self._path, mode=0o700, exist_ok=True)
+            with _Opened(self._path) as folder:
+                replace(
+                    folder.place(name),
+                    folder.place(unfinished),
+                    write,
+                    sync=sync,
+                    overwrite=overwrite,
+                    folder=folder.descriptor,
+                )
+        except OSError:
+            return False
+        return True
+
+    def prune(self, prefix: str, suffix: str, keep: int) -> None:
+        """Remove all but the newest ``keep`` files ``<prefix><hexadecimal digits><suffix>``.
+
+        Remove unfinished files of killed processes as well. No other file is removed.
+        """
+        try:
+            with _Opened(self._path) as folder:
+                files = sorted(folder.files(), reverse=True)
+                for _, name in [one for one in files if _is_numbered(one[1], prefix, suffix)][keep:]:
+                    folder.remove(name)
+                for written, name in files:
+                    if _is_unfinished(name) and abs(time() - written) > _ABANDONED:
+                        folder.remove(name)
+        except OSError:
+            return
+
+
+class _Opened:
+    """A private folder in use.
+
+    Names are looked up in its descriptor, so it does not matter if its path is redirected
+    meanwhile. Windows has no such descriptors.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Raises ``OSError`` if the folder is not private."""
+        self._path = path
+        self.descriptor = os.open(path, _FOLDER) if _HAS_DESCRIPTORS else None
+
+    def __enter__(self) -> _Opened:
+        descriptor = self.descriptor
+        status = os.lstat(self._path) if descriptor is None else os.fstat(descriptor)
+        if not stat.S_ISDIR(status.st_mode) or not is_private(status):
+            self.__exit__()
+            raise PermissionError(f"{self._path} is not private")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+
+    def place(self, name: str) -> str:
+        """Return ``name`` as functions take it beside ``descriptor``."""
+        return os.path.join(self._path, name) if self.descriptor is None else name
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open the regular private file ``name`` for reading; raises ``OSError``."""
+        descriptor = os.open(self.place(name), _READ, dir_fd=self.descriptor)
+        if not _is_own_file(os.fstat(descriptor)):
+            os.close(descriptor)
+            raise PermissionError(f"{name} is not private")
+        return open(descriptor, "rb")
+
+    def files(self) -> Iterator[tuple[float, str]]:
+        """Yield the time of the last change, and the name, of each regular private file."""
+        with os.scandir(self._path if self.descriptor is None else self.descriptor) as entries:
+            for entry in entries:
+                status = entry.stat(follow_symlinks=False)
+                if _is_own_file(status):
+                    yield status.st_mtime, entry.name
+
+    def remove(self, name: str) -> None:
+        """Remove the file ``name``; another process may have been faster."""
+        try:
+            os.unlink(self.place(name), dir_fd=self.descriptor)
+        except FileNotFoundError:
+            return
+
+
+def _is_own_file(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and is_private(status)
+
+
+def _is_numbered(name: str, prefix: str, suffix: str) -> bool:
+    number = name.removeprefix(prefix).removesuffix(suffix)
+    return name == prefix + number + suffix and _is_hexadecimal(number)
+
+
+def _is_unfinished(name: str) -> bool:
+    """Return whether ``PrivateFolder.store`` writes to a file of this name."""
+    _, *parts = name.rsplit(".", 3)
+    return (
+        len(parts) == 3  # noqa: PLR2004
+        and parts[0].isdigit()
+        and _is_hexadecimal(parts[1])
+        and parts[2] == _UNFINISHED
+    )
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return bool(text) and not text.strip(_HEXADECIMAL)
 
 
 def is_private(status: os.stat_result) -> bool:

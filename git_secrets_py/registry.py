@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.engine.allow_rule import AllowRule
+    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
 
 _FINGERPRINT_PREFIX = b"sha256:"
@@ -33,23 +34,19 @@ class Registry:
         fingerprints: dict[str, Origin] | None = None,
         *,
         inline: bool = False,
-        validate: bool = True,
+        cache: DatabaseCache | None = None,
     ) -> None:
         """``inline`` enables comments that allow the line that they are on.
 
-        Raises ``PatternError``, with its origin, for an invalid pattern. Without ``validate``,
-        prohibited patterns are left to the matcher, which validates those not in its cache.
+        Raises ``PatternError``, with its origin, for an invalid allowed pattern; ``cache``
+        remembers valid ones. The matcher validates the prohibited patterns.
         """
         self.prohibited = list(_without_repetition(prohibited))
         self._allowed = list(_without_repetition(allowed))
         self._fingerprints = fingerprints
         self._inline = inline
         self._allow: AllowRule | None = None
-        for pattern in (*(self.prohibited if validate else ()), *self._allowed):
-            if pattern.origin.kind != "rules":  # our tests validate these
-                from git_secrets_py.engine.matcher import read_pattern
-
-                read_pattern(pattern)
+        _validate(self._allowed, cache)
 
     @property
     def allow(self) -> AllowRule:
@@ -70,17 +67,13 @@ class Collector:
         self.fingerprints: dict[str, Origin] = {}
         self.inline = False
 
-    def registry(self, *, validate: bool = True) -> Registry:
-        """Return the registry of all gathered patterns; raises ``PatternError``.
+    def registry(self, cache: DatabaseCache | None = None) -> Registry:
+        """Return the registry of all gathered patterns.
 
-        ``validate`` is that of ``Registry``.
+        ``cache`` is that of ``Registry``. Raises ``PatternError`` for an invalid allowed pattern.
         """
         return Registry(
-            self.prohibited,
-            self.allowed,
-            self.fingerprints,
-            inline=self.inline,
-            validate=validate,
+            self.prohibited, self.allowed, self.fingerprints, inline=self.inline, cache=cache
         )
 
     def add_config(self, config: Config) -> None:
@@ -192,6 +185,15 @@ def _fingerprint(text: bytes, origin: Origin) -> str | None:
         error.origin = str(origin)
         raise error
     return digits.decode().lower()
+
+
+def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
+    """Raise ``PatternError`` if a pattern of the user among ``patterns`` is invalid."""
+    users = [one for one in patterns if one.origin.kind != "rules"]  # our tests validate these
+    if users:
+        from git_secrets_py.engine.matcher import validate
+
+        validate(users, cache)
 
 
 def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:

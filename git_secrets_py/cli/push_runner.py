@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.cli.scan_runner import scan_and_report
+from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
@@ -54,7 +55,7 @@ def _registry(context: Context, files: Files) -> Registry:
     if not config.is_true(_SERVER_ALLOW_ONLY):
         collector.add_allowed_file(allowed)
     collector.add_rules(rule_names(context.arguments.options.get("--rules", "")))
-    return collector.registry()
+    return collector.registry(DatabaseCache())
 
 
 def _files(git: Git, updates: Sequence[Update]) -> list[Files]:

@@ -35,25 +35,27 @@ def load_registry(
     top: bytes | None,
     *,
     rules: str | None = None,
-    validate: bool = True,
 ) -> Registry:
     """Return the active patterns: of ``config``, of the files in ``top``, of the rule sets.
 
-    ``rules`` are names separated by commas, by default the value of ``--rules``. ``validate`` is
-    that of ``Registry``. Raises ``PatternError`` and ``ProviderError``.
+    ``rules`` are names separated by commas, by default the value of ``--rules``. Raises
+    ``ProviderError``, and ``PatternError`` for an allowed pattern; the matcher validates the
+    prohibited ones.
     """
+    from git_secrets_py.engine.hyperscan import DatabaseCache
+
     collector = Collector()
     collector.add_config(config)
     if top is not None:
         collector.add_files(top)
     collector.add_rules(rule_names(_rules(context) if rules is None else rules))
-    return collector.registry(validate=validate)
+    return collector.registry(DatabaseCache())
 
 
 def load_for_hook(context: Context) -> Registry:
-    """Return the active patterns of a work tree; the matcher validates the prohibited ones."""
+    """Return the active patterns of a work tree, as ``load_registry`` does."""
     repository = context.repository
-    return load_registry(context, repository.config, repository.top, validate=False)
+    return load_registry(context, repository.config, repository.top)
 
 
 def scan_and_report(

@@ -21,12 +21,16 @@ except ImportError:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import IO, Any
+    from typing import Any
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 20_000
-_MAGIC = b"git-secrets-py database 1\n"
-_CHECKSUM_SIZE = 4
+_MAGIC = b"git-secrets-py cache 2\n"
+# The numbers of files that are kept, the newest ones: databases, lists of valid patterns.
+_MOST_DATABASES = 32
+_MOST_LISTS = 64
+_DATABASE = ".hs"
+_VALID = ".valid"
 
 
 def hyperscan_module() -> Any | None:
@@ -138,16 +142,17 @@ class HyperscanFilter:
 
 
 class DatabaseCache:
-    """Compiled databases in the user's cache directory, by the digest of their sources.
+    """Compiled databases, and proofs of valid patterns, in the user's cache directory.
 
-    A file holds a magic line, a checksum and the content. It is written for its owner alone, and
-    ignored if it is damaged or if anybody else could have written it: a compiled database is
-    trusted like code.
+    The name of a file is the digest of what it is made from. It holds a magic line, its own name,
+    a checksum and the content, and is ignored if it is damaged, renamed, or if anybody else could
+    have written it: a compiled database is trusted like code.
     """
 
     def __init__(self, directory: str | None = None) -> None:
         """``directory`` defaults to the user's cache directory; without one, nothing is cached."""
-        self._directory = directory or files.cache_directory()
+        path = directory or files.cache_directory()
+        self._folder = files.PrivateFolder(path) if path else None
 
     def load_filter(
         self, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
@@ -157,7 +162,7 @@ class DatabaseCache:
         ``None`` if the cache holds no such filter. A filter in the cache proves that each of
         ``sources`` is a valid pattern: all of them were read before it was stored.
         """
-        content = self.load(self._filter_path(hyperscan, sources))
+        content = self.load(_database_name(hyperscan, sources))
         if content is None:
             return None
         places, _, serialized = content.partition(b"\n")
@@ -173,47 +178,52 @@ class DatabaseCache:
     ) -> None:
         """Store ``filter`` for ``sources``, all but those at the places ``left_out``."""
         places = b" ".join(b"%d" % place for place in left_out)
-        path = self._filter_path(hyperscan, sources)
-        self.store(path, places + b"\n" + filter.dump(hyperscan))
+        name = _database_name(hyperscan, sources)
+        self.store(name, places + b"\n" + filter.dump(hyperscan))
 
-    def _filter_path(self, hyperscan: Any, sources: Sequence[bytes]) -> str | None:
-        return self.path((hyperscan.__version__.encode(), *sources))
+    def proves_valid(self, sources: Iterable[bytes]) -> bool:
+        """Return whether ``store_valid`` has stored that each of ``sources`` is valid."""
+        return self.load(cache_name(sources, _VALID)) is not None
 
-    def path(self, ingredients: Iterable[bytes]) -> str | None:
-        """Return the path of the file for content made from ``ingredients``."""
-        if self._directory is None:
+    def store_valid(self, sources: Iterable[bytes]) -> None:
+        """Store that each of ``sources`` is a valid pattern."""
+        self.store(cache_name(sources, _VALID), b"")
+
+    def load(self, name: str) -> bytes | None:
+        """Return the content that was stored as ``name``, or ``None``."""
+        file = self._folder and self._folder.open(name)
+        if not file:
             return None
-        digest = blake2b(digest_size=16)
-        for ingredient in (__version__.encode(), processor(), *ingredients):
-            digest.update(b"%d:" % len(ingredient) + ingredient)
-        return os.path.join(self._directory, digest.hexdigest() + ".hs")
+        with file:
+            try:
+                packed = file.read()
+            except OSError:
+                return None
+        content = packed[len(_header(name, b"")) :]
+        return content if packed == _header(name, content) + content else None
 
-    def load(self, path: str | None) -> bytes | None:
-        """Return the content that ``store`` wrote to ``path``, or ``None``."""
-        if path is None:
-            return None
-        try:
-            with open(path, "rb", buffering=0) as file:
-                if not files.is_private(os.fstat(file.fileno())):
-                    return None
-                return _unpack(file.read())
-        except OSError:
-            return None
-
-    def store(self, path: str | None, content: bytes) -> None:
-        """Write ``content`` to ``path``. A cache that cannot be written is not an error."""
-        if path is None:
+    def store(self, name: str, content: bytes) -> None:
+        """Store ``content`` as ``name``. A cache that cannot be written is not an error."""
+        if self._folder is None:
             return
+        # The checksum detects content lost in a power failure, so no hook waits for the disk.
+        self._folder.store(
+            name, lambda file: file.write(_header(name, content) + content), sync=False
+        )
+        self._folder.prune("", _DATABASE, _MOST_DATABASES)
+        self._folder.prune("", _VALID, _MOST_LISTS)
 
-        def write(file: IO[bytes]) -> None:
-            file.write(_header(content) + content)
 
-        try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-            # The checksum detects content lost in a power failure, so no hook waits for the disk.
-            files.replace(path, f"{path}.{os.getpid()}", write, sync=False)
-        except OSError:
-            return
+def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
+    """Return the name of the cache file for content made from ``ingredients``."""
+    digest = blake2b(digest_size=16)
+    for ingredient in (suffix.encode(), __version__.encode(), *ingredients):
+        digest.update(b"%d:" % len(ingredient) + ingredient)
+    return digest.hexdigest() + suffix
+
+
+def _database_name(hyperscan: Any, sources: Iterable[bytes]) -> str:
+    return cache_name((processor(), hyperscan.__version__.encode(), *sources), _DATABASE)
 
 
 def processor() -> bytes:
@@ -229,11 +239,5 @@ def processor() -> bytes:
     return machine + flags
 
 
-def _header(content: bytes) -> bytes:
-    return _MAGIC + crc32(content).to_bytes(_CHECKSUM_SIZE, "big")
-
-
-def _unpack(packed: bytes) -> bytes | None:
-    start = len(_MAGIC) + _CHECKSUM_SIZE
-    content = packed[start:]
-    return content if packed[:start] == _header(content) else None
+def _header(name: str, content: bytes) -> bytes:
+    return _MAGIC + name.encode() + b"\n" + crc32(content).to_bytes(4, "big")

@@ -157,6 +157,20 @@ def is_plain(content: bytes) -> bool:
     return content.find(0, 0, SAMPLE_SIZE) < 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
+def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:
+    """Raise ``PatternError``, with its origin, if one of ``patterns`` is invalid.
+
+    ``cache`` remembers valid ones, which therefore must not be confidential.
+    """
+    sources = sorted({pattern.source for pattern in patterns})
+    if cache is not None and cache.proves_valid(sources):
+        return
+    for pattern in patterns:
+        read_pattern(pattern)
+    if cache is not None:
+        cache.store_valid(sources)
+
+
 def read_pattern(pattern: Pattern) -> Expression:
     """Return ``pattern`` as an expression; raises ``PatternError`` with the pattern's origin."""
     from git_secrets_py.errors import PatternError

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.providers import words
 
 # Every command under which this program may have been registered.
 _AWS_PROVIDER = (
@@ -17,6 +16,8 @@ _AWS_PROVIDER = (
     [b"git-secrets", b"--aws-provider"],
     [b"git-secrets-py", b"--aws-provider"],
 )
+# Quoting, and the white space at which ``bytes.split`` splits but a shell does not.
+_SPECIAL = (b"'", b'"', b"\\", b"~", b"\v", b"\f")
 
 
 def patterns_of(command: bytes) -> list[Pattern]:
@@ -37,6 +38,10 @@ def patterns_of(command: bytes) -> list[Pattern]:
 
 
 def _words(command: bytes) -> list[bytes]:
+    if not any(special in command for special in _SPECIAL):
+        return command.split()  # most commands: a hook then imports no parser
+    from git_secrets_py.providers import words
+
     try:
         return words.split(command)
     except ValueError as error:

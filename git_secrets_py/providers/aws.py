@@ -11,7 +11,6 @@ import os
 
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.patterns.literal import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +44,14 @@ def patterns(path: bytes | str | None = None) -> list[Pattern]:
     ``--aws-provider`` prints the ``source`` of each on a line. Arguments and exceptions are those
     of ``credentials``.
     """
+    found = credentials(path)
+    if not found:
+        return []  # a hook then imports nothing of the pattern language
+    from git_secrets_py.patterns.literal import escape
+
     return [
         Pattern(escape(value), Origin("provider", f"aws [{profile}]" if profile else "aws"))
-        for profile, value in credentials(path)
+        for profile, value in found
     ]
 
 

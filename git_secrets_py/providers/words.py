@@ -18,9 +18,6 @@ def split(command: bytes) -> list[bytes]:
 
     ``command = { blank } { word { blank } }``
     """
-    # Fast path: ``bytes.split`` also splits at \v and \f, which a shell does not.
-    if not any(special in command for special in (b"'", b'"', b"\\", b"~", b"\v", b"\f")):
-        return command.split()
     words = []
     position = _after_blanks(command, 0)
     while position < len(command):
