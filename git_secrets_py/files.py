@@ -119,7 +119,9 @@ class PrivateFolder:
         try:
             with _Opened(self._path) as folder:
                 files = sorted(folder.files(), reverse=True)
-                for _, name in [one for one in files if _is_numbered(one[1], prefix, suffix)][keep:]:
+                for _, name in [one for one in files if _is_numbered(one[1], prefix, suffix)][
+                    keep:
+                ]:
                     folder.remove(name)
                 for written, name in files:
                     if _is_unfinished(name) and abs(time() - written) > _ABANDONED:
@@ -193,7 +195,7 @@ def _is_unfinished(name: str) -> bool:
     """Return whether ``PrivateFolder.store`` writes to a file of this name."""
     _, *parts = name.rsplit(".", 3)
     return (
-        len(parts) == 3  # noqa: PLR2004
+        len(parts) == 3
         and parts[0].isdigit()
         and _is_hexadecimal(parts[1])
         and parts[2] == _UNFINISHED

@@ -3,20 +3,22 @@
 These are trees, objects without any match, and binary blobs. Allowed patterns do not affect it,
 so allow rules and paths may change. The file is in the common git directory:
 
-    magic line · size of an ID, number of IDs, of binaries, of tips · IDs ascending · binaries ·
-    tips found connected · digest of all the above
+    magic line · size of an ID, number of IDs, of binaries, of suspects, of tips · IDs ascending ·
+    binaries · suspects · tips · digest of all the above
 
-Its name and its digest are made with a key that is stored in the user's cache directory. Thus a
-cache in a repository copied from somebody else is ignored, and nobody can check guesses at a
-provider's patterns against the name. With ``MOST_IDS`` objects the file is below 512 MiB; a
-larger repository is not cached.
+Its name and its digest are made with a key that is stored in the user's cache directory, and the
+digest with the name, too. Thus a cache in a repository copied from somebody else is ignored, as is
+one that was made for other patterns, and nobody can check guesses at a provider's patterns against
+the name. With ``MOST_IDS`` objects the file is below 512 MiB; a larger repository is not cached.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import struct
 from bisect import bisect_right
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from git_secrets_py import files
@@ -31,11 +33,26 @@ if TYPE_CHECKING:
 MOST_IDS = 16_000_000
 # The number of caches that are kept, each for a different set of patterns.
 _MOST_FILES = 4
-_MAGIC = b"git-secrets-py audit 1\n"
-_HEAD = struct.Struct(">BQQQ")
+_PREFIX = "audit-"
+_MAGIC = b"git-secrets-py audit 2\n"
+_HEAD = struct.Struct(">BQQQQ")
 _DIGEST_SIZE = 16
 _CHUNK_IDS = 1 << 14
+_KEY_FILE = "audit-key"
 _KEY_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Packed IDs in a cache that have a meaning of their own, each list ascending.
+
+    ``binaries`` are binary blobs. ``suspects`` are objects that matched or could not be read:
+    every audit reads them, and notices if one is missing. From ``tips``, no object was missing.
+    """
+
+    binaries: Sequence[bytes] = ()
+    suspects: Sequence[bytes] = ()
+    tips: Sequence[bytes] = ()
 
 
 class CachedObjects:
@@ -44,11 +61,10 @@ class CachedObjects:
     def __init__(self, file: IO[bytes]) -> None:
         """``file`` is positioned behind the magic line; see ``CacheFile.load``."""
         self._file = file
-        self.width, self.count, binary_count, tip_count = _HEAD.unpack(file.read(_HEAD.size))
+        self.width, self.count, *counts = _HEAD.unpack(file.read(_HEAD.size))
         self._start = file.tell()
         file.seek(self._start + self.count * self.width)
-        self.binaries = self._split(file.read(binary_count * self.width))
-        self.tips = [oid.hex().encode() for oid in self._split(file.read(tip_count * self.width))]
+        self.marked = Marked(*[self._split(file.read(count * self.width)) for count in counts])
 
     def ids(self) -> Iterator[list[bytes]]:
         """Yield the packed IDs, ascending, thousands at a time."""
@@ -100,57 +116,39 @@ class CacheFile:
     """The cache file for one set of patterns."""
 
     def __init__(self, common_dir: bytes, key: bytes, name: str) -> None:
-        self._folder = os.path.join(os.fsdecode(common_dir), "git-secrets-py")
-        self._path = os.path.join(self._folder, f"audit-{name}")
+        """``name`` is made of up to 16 hexadecimal digits."""
+        self._folder = files.PrivateFolder(os.path.join(os.fsdecode(common_dir), "git-secrets-py"))
+        self._name = name
         self._key = key
 
     def load(self) -> CachedObjects | None:
-        """Return the stored objects; ``None`` if there is no file or it is damaged."""
-        try:
-            file = open(self._path, "rb")  # noqa: SIM115 - ``CachedObjects`` closes it
-        except OSError:
+        """Return the stored objects; ``None`` if there is no file or it is not genuine."""
+        file = self._folder.open(_PREFIX + self._name)
+        if file is None:
             return None
         if self._is_genuine(file):
             return CachedObjects(file)
         file.close()
         return None
 
-    def store(
-        self,
-        width: int,
-        ids: Iterable[bytes],
-        binaries: Sequence[bytes],
-        tips: Sequence[bytes],
-    ) -> bool:
-        """Store packed ``ids`` (ascending), ``binaries`` and ``tips``; return whether it worked.
+    def store(self, width: int, ids: Iterable[bytes], marked: Marked) -> bool:
+        """Store packed ``ids`` (ascending) and ``marked``; return whether it worked.
 
         Concurrent audits never see each other's unfinished files.
         """
-        try:
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            files.replace(
-                self._path,
-                _unfinished(self._path),
-                lambda file: self._write(file, width, ids, binaries, tips),
-            )
-            self._remove_oldest()
-        except OSError:
-            return False
-        return True
+        is_stored = self._folder.store(
+            _PREFIX + self._name, lambda file: self._write(file, width, ids, marked)
+        )
+        self._folder.prune(_PREFIX, "", _MOST_FILES)
+        return is_stored
 
-    def _write(
-        self,
-        file: IO[bytes],
-        width: int,
-        ids: Iterable[bytes],
-        binaries: Sequence[bytes],
-        tips: Sequence[bytes],
-    ) -> None:
-        file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0))
+    def _write(self, file: IO[bytes], width: int, ids: Iterable[bytes], marked: Marked) -> None:
+        lists = marked.binaries, marked.suspects, marked.tips
+        file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0, 0))
         size = sum(file.write(piece) for piece in ids)
-        file.write(b"".join(binaries) + b"".join(bytes.fromhex(tip.decode()) for tip in tips))
+        file.writelines(oid for each in lists for oid in each)
         file.seek(len(_MAGIC))
-        file.write(_HEAD.pack(width, size // width, len(binaries), len(tips)))
+        file.write(_HEAD.pack(width, size // width, *map(len, lists)))
         file.seek(0)
         digest = self._digest(file, -1)
         file.seek(0, os.SEEK_END)
@@ -162,32 +160,18 @@ class CacheFile:
         if size < len(_MAGIC) + _HEAD.size:
             return False
         digest = self._digest(file, size)
-        if file.read(_DIGEST_SIZE) != digest:
+        if not secrets.compare_digest(file.read(_DIGEST_SIZE), digest):
             return False
         file.seek(0)
         return file.read(len(_MAGIC)) == _MAGIC
 
     def _digest(self, file: IO[bytes], size: int) -> bytes:
-        """Return the keyed digest of the next ``size`` bytes; -1 for all."""
-        hashed = blake2b(key=self._key, digest_size=_DIGEST_SIZE)
+        """Return the digest, by key and name, of the next ``size`` bytes; -1 for all."""
+        hashed = blake2b(key=self._key, person=self._name.encode(), digest_size=_DIGEST_SIZE)
         while chunk := file.read(min(size, 1 << 20) if size >= 0 else 1 << 20):
             hashed.update(chunk)
             size -= len(chunk) if size >= 0 else 0
         return hashed.digest()
-
-    def _remove_oldest(self) -> None:
-        """Remove the oldest caches, and unfinished files of killed audits."""
-        with os.scandir(self._folder) as entries:
-            found = [(entry.stat().st_mtime, entry.path) for entry in entries]
-        for _, path in sorted(found, reverse=True)[_MOST_FILES:]:
-            os.unlink(path)
-
-
-def _unfinished(path: str) -> str:
-    """Return a name beside ``path`` that no other process or thread uses."""
-    import secrets
-
-    return f"{path}.{os.getpid()}.{secrets.token_hex(4)}"
 
 
 def open_cache(
@@ -208,37 +192,23 @@ def open_cache(
 
 def user_key() -> bytes | None:
     """Return this user's key, created by the first call; ``None`` if it cannot be stored."""
-    folder = files.cache_directory()
-    if folder is None:
+    directory = files.cache_directory()
+    if directory is None:
         return None
-    path = os.path.join(folder, "audit-key")
-    try:
-        return _read_key(path) or _create_key(path)
-    except OSError:
-        return None
+    folder, new = files.PrivateFolder(directory), secrets.token_bytes(_KEY_SIZE)
+    # If several audits create one at once, the first wins. A key that cannot be used is replaced.
+    for overwrite in (False, True):
+        key = _read_key(folder)
+        if key is not None:
+            return key
+        folder.store(_KEY_FILE, lambda file: file.write(new), overwrite=overwrite)
+    return _read_key(folder)
 
 
-def _read_key(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            key = file.read()
-    except FileNotFoundError:
+def _read_key(folder: files.PrivateFolder) -> bytes | None:
+    file = folder.open(_KEY_FILE)
+    if file is None:
         return None
+    with file:
+        key = file.read(_KEY_SIZE + 1)
     return key if len(key) == _KEY_SIZE else None
-
-
-def _create_key(path: str) -> bytes | None:
-    """Write a new key. If several audits write one at once, the first to finish wins."""
-    import secrets
-
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    new = _unfinished(path)
-    files.replace(new, f"{new}.tmp", lambda file: file.write(secrets.token_bytes(_KEY_SIZE)))
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        os.replace(new, path) if _read_key(path) is None else None
-    finally:
-        if os.path.exists(new):
-            os.unlink(new)
-    return _read_key(path)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import dataclass
 from itertools import chain
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
-from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING
+from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import (
@@ -22,11 +23,13 @@ from git_secrets_py.model import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from git_secrets_py.audit.places import Places
-    from git_secrets_py.audit.reader import ReadResults
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.process import Git
+    from git_secrets_py.model import NotScanned
 
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]
@@ -68,40 +71,70 @@ class Secret:
             self.newest = max(self.newest, (occurrence.age, occurrence.commit))
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The secrets that are not allowed, in order of their first occurrence.
+
+    ``allowed`` are matches that are allowed, ``problems`` objects that were not fully scanned.
+    """
+
+    secrets: Sequence[Secret] = ()
+    allowed: Sequence[Allowed] = ()
+    problems: Sequence[NotScanned] = ()
+
+
 class Gatherer:
     """Scans matched objects again, and applies the allow rule at each of their occurrences."""
 
     def __init__(
-        self, git: Git, scanner: Scanner, allow: AllowRule, places: Places, results: ReadResults
+        self,
+        git: Git,
+        scanner: Scanner,
+        allow: AllowRule,
+        places: Places,
+        *,
+        keep_allowed: bool = False,
     ) -> None:
-        """Problems are added to ``results``."""
+        """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
+        self._keep_allowed = keep_allowed
         self._git = git
         self._scanner = scanner
         self._allow = allow
         self._places = places
-        self._results = results
-        self._secrets: dict[bytes, Secret] = {}
 
-    def gather(self, seconds: float = math.inf) -> list[Secret]:
-        """Return the secrets that are not allowed, in order of their first occurrence.
-
-        After ``seconds`` the remaining objects are skipped.
-        """
+    def gather(self, seconds: float = math.inf) -> Gathered:
+        """Return the secrets at all places. After ``seconds`` the remaining objects are skipped."""
         deadline = time.monotonic() + seconds
+        secrets: dict[bytes, Secret] = {}
+        allowed: list[Allowed] = []
+        problems: list[NotScanned] = []
         found = self._places.found
         for answer in read_objects(self._git, sorted(found, key=lambda oid: found[oid][0].age)):
             if time.monotonic() > deadline:
                 break
-            if not isinstance(answer, ObjectContent):
-                self._results.report_problem(answer, DAMAGED_OR_MISSING)
-                continue
-            try:
-                self._add_object(answer)
-            except BlobError:
-                self._results.report_problem(answer.oid, DAMAGED)
-        return sorted(self._secrets.values(), key=lambda secret: secret.order)
+            for item in self._judge_object(answer):
+                if isinstance(item, _Located):
+                    item.add_to(secrets)
+                elif not isinstance(item, Allowed):
+                    problems.append(item)
+                elif self._keep_allowed or item.is_inline:
+                    allowed.append(item)
+        ordered = sorted(secrets.values(), key=lambda secret: secret.order)
+        return Gathered(ordered, allowed, problems)
 
-    def _add_object(self, answer: ObjectContent) -> None:
+    def _judge_object(
+        self, answer: ObjectContent | bytes
+    ) -> Iterator[_Located | Allowed | NotScanned]:
+        """Yield the matches in an object at each of its occurrences, and problems with it."""
+        if not isinstance(answer, ObjectContent):
+            yield object_problem(answer, DAMAGED_OR_MISSING)
+            return
+        try:
+            yield from self._judge_content(answer)
+        except BlobError:
+            yield object_problem(answer.oid, DAMAGED)
+
+    def _judge_content(self, answer: ObjectContent) -> Iterator[_Located | Allowed | NotScanned]:
         chunks = answer.chunks()
         header_lines = 0
         if answer.kind != b"blob":
@@ -111,23 +144,40 @@ class Gatherer:
         for item in self._scanner.scan(chunks):
             if isinstance(item, MatchedLine):
                 for occurrence in self._places.found[answer.oid]:
-                    self._add_line(answer.oid, *_in_message(item, occurrence, header_lines))
+                    line, place = _in_message(item, occurrence, header_lines)
+                    yield from self._judge_line(answer.oid, line, place)
             elif item.severity != item.BINARY:
-                self._results.report_problem(answer.oid, item.message)
+                yield object_problem(answer.oid, item.message)
 
-    def _add_line(self, oid: bytes, line: MatchedLine, occurrence: Occurrence) -> None:
-        """Add the secrets of ``line``, each once."""
+    def _judge_line(
+        self, oid: bytes, line: MatchedLine, occurrence: Occurrence
+    ) -> Iterator[_Located | Allowed]:
+        """Yield the secrets of ``line``, each once, and the matches that are allowed."""
         seen = set()
         for item in self._allow.judge(line, occurrence.path, occurrence.commit):
             if isinstance(item, Allowed):
-                self._results.add_allowed(item)
+                yield item
             elif item.secret not in seen:
                 seen.add(item.secret)
-                order = occurrence.age, occurrence.path, line.number, item.match.start
-                secret = self._secrets.get(item.secret)
-                if secret is None:
-                    secret = self._secrets[item.secret] = Secret(item, order)
-                secret.add(item, order, occurrence, oid)
+                yield _Located(item, occurrence, oid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """A secret in the object ``oid`` at one of its occurrences."""
+
+    finding: Finding
+    occurrence: Occurrence
+    oid: bytes
+
+    def add_to(self, secrets: dict[bytes, Secret]) -> None:
+        """Record it in ``secrets``, by their bytes."""
+        finding, occurrence = self.finding, self.occurrence
+        order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
+        secret = secrets.get(finding.secret)
+        if secret is None:
+            secret = secrets[finding.secret] = Secret(finding, order)
+        secret.add(finding, order, occurrence, self.oid)
 
 
 def _header_lines(content: bytes) -> int:

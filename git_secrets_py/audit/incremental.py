@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.cache_file import MOST_IDS, compare
+from git_secrets_py.audit.cache_file import MOST_IDS, Marked, compare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,18 +40,21 @@ class ReadingPlan:
 
     ``cached`` is ``None`` if there is no usable cache: then everything is read. ``new`` are the
     packed IDs of objects that are not in the cache, ``gone`` those of cached objects that are
-    not in the database any more.
+    not in the database any more. ``lost`` is whether one of the suspects is gone, too.
     """
 
     cache: CacheFile | None
     cached: CachedObjects | None = None
     new: Sequence[bytes] = ()
     gone: set[bytes] = field(default_factory=set)
+    lost: bool = False
 
     @property
     def verified(self) -> list[bytes]:
-        """The tips from which an earlier audit found every object present."""
-        return self.cached.tips if self.cached and not self.gone else []
+        """The tips from which an earlier audit found every object present, if all still are."""
+        if self.cached is None or self.gone or self.lost:
+            return []
+        return [oid.hex().encode() for oid in self.cached.marked.tips]
 
     @property
     def from_cache(self) -> int:
@@ -61,7 +64,7 @@ class ReadingPlan:
     @property
     def old_binaries(self) -> list[bytes]:
         """The packed IDs of the binary blobs among them, ascending."""
-        return sorted(set(self.cached.binaries) - self.gone) if self.cached else []
+        return sorted(set(self.cached.marked.binaries) - self.gone) if self.cached else []
 
 
 def plan_reading(children: ProcessGroup, cache: CacheFile | None) -> ReadingPlan:
@@ -74,7 +77,8 @@ def plan_reading(children: ProcessGroup, cache: CacheFile | None) -> ReadingPlan
     if len(new) > _MOST_NEW:
         cached.close()
         return ReadingPlan(cache)
-    return ReadingPlan(cache, cached, new, gone)
+    lost = not set(new).issuperset(cached.marked.suspects)
+    return ReadingPlan(cache, cached, new, gone, lost)
 
 
 def objects_to_read(plan: ReadingPlan, children: ProcessGroup, path: str) -> Iterator[bytes]:
@@ -99,11 +103,11 @@ def _source(plan: ReadingPlan, children: ProcessGroup) -> Iterator[bytes]:
 def update_cache(
     plan: ReadingPlan,
     path: str,
-    excluded: Iterable[bytes],
+    suspects: Iterable[bytes],
     binaries: Iterable[bytes],
-    tips: Sequence[bytes],
+    tips: Iterable[bytes],
 ) -> bool:
-    """Store in the cache the objects listed in ``path``, except ``excluded``.
+    """Store in the cache the objects listed in ``path``, except ``suspects``.
 
     ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected. Return
     whether the cache is up to date.
@@ -111,16 +115,22 @@ def update_cache(
     count = _count_lines(path)
     if plan.cache is None or not 0 < plan.from_cache + count <= MOST_IDS:
         return False
-    cached, left_out = plan.cached, set(excluded)
+    cached, left_out = plan.cached, set(suspects)
+    all_binaries = [*plan.old_binaries, *_packed(binaries)]
+    marked = Marked(sorted(all_binaries), _packed(left_out), _packed(tips))
     is_same = count <= len(left_out) and not plan.gone
-    if cached and is_same and sorted(cached.tips) == sorted(tips):
+    if cached and is_same and cached.marked == marked:
         cached.close()
         return True
     fresh = _sorted_ids(path, count, left_out)
     ids = _merge(_old_ids(cached, plan.gone), fresh) if cached else map(b"".join, fresh)
-    all_binaries = [*plan.old_binaries, *(bytes.fromhex(oid.decode()) for oid in binaries)]
     width = cached.width if cached else _id_width(path)
-    return plan.cache.store(width, ids, sorted(all_binaries), sorted(tips))
+    return plan.cache.store(width, ids, marked)
+
+
+def _packed(oids: Iterable[bytes]) -> list[bytes]:
+    """Return the packed form of ``oids``, ascending."""
+    return sorted(bytes.fromhex(oid.decode()) for oid in oids)
 
 
 def _old_ids(cached: CachedObjects, gone: Container[bytes]) -> Iterator[list[bytes]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
-    from git_secrets_py.model import Allowed
 
 _CHUNK = 1 << 20
 # In every byte order mark of UTF-16 and UTF-32; never in UTF-8, and rare in other text.
@@ -33,10 +32,7 @@ DAMAGED_OR_MISSING = "it is damaged or missing; run 'git fsck'"
 class ReadResults:
     """The results of reading, shared by all threads."""
 
-    def __init__(self, *, keep_allowed: bool = False) -> None:
-        """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
-        self._keep_allowed = keep_allowed
-        self.allowed: list[Allowed] = []
+    def __init__(self) -> None:
         # By object ID, so that an object that is read twice counts once.
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
@@ -45,17 +41,14 @@ class ReadResults:
         # so none of these is known to be clean.
         self.is_certain = True
 
-    def add_allowed(self, match: Allowed) -> None:
-        """Add an allowed match if a comment allows it or if all are kept."""
-        if self._keep_allowed or match.is_inline:
-            self.allowed.append(match)
-
     def report_problem(self, oid: bytes, message: str) -> None:
-        """Record once that the object ``oid`` was not fully scanned, and why."""
-        text = f"object {oid.decode()}: {message}"
-        problems = self.problems.setdefault(oid, [])
-        if all(problem.message != text for problem in problems):
-            problems.append(NotScanned(text))
+        """Record that the object ``oid`` was not fully scanned, and why."""
+        self.problems.setdefault(oid, []).append(object_problem(oid, message))
+
+
+def object_problem(oid: bytes, message: str) -> NotScanned:
+    """Return the problem that the object ``oid`` was not fully scanned; ``message`` says why."""
+    return NotScanned(f"object {oid.decode()}: {message}")
 
 
 class Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 from git_secrets_py.audit.model import Progress
@@ -12,67 +13,80 @@ from git_secrets_py.audit.segments import SegmentWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Workspace
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.model import NotScanned
 
+# The types of objects that can hold a secret.
+_KINDS = ("commit", "tag", "blob")
 
-@dataclass(slots=True)
-class Tally:
-    """The counts, read results and problems so far; an interrupted audit returns them, too."""
 
-    results: ReadResults
-    commits: int = 0
-    blobs: int = 0
-    tags: int = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The objects that were read; those so far, if it was interrupted (``is_complete``).
+
+    ``listed`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
+    object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
+    reasons. ``missing`` are the IDs of objects that are listed, but not in the database. An object
+    is known to be clean only if the reading ``is_certain``.
+    """
+
+    listed: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
-    from_cache: int = 0
-    missing: int = 0
-    cached_binaries: list[bytes] = field(default_factory=list)
-    problems: list[NotScanned] = field(default_factory=list)
-
-    def add_listed(self, lines: bytes) -> None:
-        """Count the objects in ``lines`` of the object list."""
-        self.commits += lines.count(b" commit ")
-        self.tags += lines.count(b" tag ")
-        self.blobs += lines.count(b" blob ")
+    matched: Mapping[bytes, bytes] = field(default_factory=dict)
+    binaries: Collection[bytes] = ()
+    unread: Mapping[bytes, Sequence[NotScanned]] = field(default_factory=dict)
+    missing: Sequence[bytes] = ()
+    is_certain: bool = True
+    is_complete: bool = False
 
 
 def read_listed(
     objects: Iterable[bytes],
     scanners: Sequence[Scanner],
     workspace: Workspace,
-    tally: Tally,
-    on_missing: Callable[[bytes], object],
     on_progress: OnProgress,
-) -> None:
-    """Read ``objects``, given as lines of the object list; add the results to ``tally``.
+) -> Reading:
+    """Read ``objects``, given as lines of the object list.
 
-    Each of ``scanners`` gets a thread. ``on_missing`` is called with the ID of each object that
-    is listed as missing. Raises the exception of a thread that failed.
+    Each of ``scanners`` gets a thread. ``KeyboardInterrupt`` ends the reading early. Raises the
+    exception of a thread that failed.
     """
-    git, children, results = workspace.repository.git, workspace.children, tally.results
+    git, children, results = workspace.repository.git, workspace.children, ReadResults()
     pool = ReaderPool([Reader(git, children, scanner, results) for scanner in scanners])
     ticker = _Ticker(on_progress)
     segments = SegmentWriter(workspace.folder, pool.put)
+    listed: Counter[str] = Counter()
+    missing: list[bytes] = []
+    is_complete = False
     try:
         for lines in objects:
-            tally.add_listed(lines)
-            present, missing = _split(lines)
-            for oid in missing:
-                on_missing(oid)
+            listed.update({kind: lines.count(b" %b " % kind.encode()) for kind in _KINDS})
+            present, absent = _split(lines)
+            missing += absent
             segments.add(present)
-            ticker.tick(pool, tally, is_listed=False)
+            ticker.tick(pool, results, listed, is_listed=False)
         segments.flush()
-        pool.finish(lambda: ticker.tick(pool, tally, is_listed=True))
-    except BaseException:
-        children.stop()  # so that no thread reads on
-        raise
+        pool.finish(lambda: ticker.tick(pool, results, listed, is_listed=True))
+        is_complete = True
+    except KeyboardInterrupt:
+        pass
     finally:
-        tally.size = pool.size
+        if not is_complete:
+            children.stop()  # so that no thread reads on
         pool.abandon()
+    return Reading(
+        listed=listed,
+        size=pool.size,
+        matched=dict(results.matched),
+        binaries=list(results.binaries),
+        unread=dict(results.problems),
+        missing=missing,
+        is_certain=results.is_certain,
+        is_complete=is_complete,
+    )
 
 
 class _Ticker:
@@ -82,13 +96,14 @@ class _Ticker:
         self._on_progress = on_progress
         self._reported = 0.0
 
-    def tick(self, pool: ReaderPool, tally: Tally, *, is_listed: bool) -> None:
+    def tick(
+        self, pool: ReaderPool, results: ReadResults, listed: Counter[str], *, is_listed: bool
+    ) -> None:
         """Report the progress, if it is time."""
         now = time.monotonic()
         if now - self._reported >= TICK:
             self._reported = now
-            total = tally.commits + tally.tags + tally.blobs
-            matched = len(tally.results.matched)
+            total, matched = listed.total(), len(results.matched)
             self._on_progress(Progress(pool.done, total, pool.size, matched, is_listed))
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Repo
 
-from git_secrets_py.audit.cache_file import CacheFile, compare, user_key
+from git_secrets_py.audit.cache_file import CacheFile, Marked, compare, user_key
 from git_secrets_py.audit.model import AuditResult, Options
 from git_secrets_py.registry import Registry
 
@@ -275,16 +275,17 @@ def test_a_comparison_returns_new_and_removed_ids(
 @given(st.sets(st.binary(min_size=20, max_size=20)))
 def test_stored_ids_are_loaded(tmp_path_factory: pytest.TempPathFactory, ids: set[bytes]) -> None:
     folder = os.fsencode(tmp_path_factory.mktemp("common"))
-    cache = CacheFile(folder, b"k" * 32, "name")
+    cache = CacheFile(folder, b"k" * 32, "0a")
     ordered: Sequence[bytes] = sorted(ids)
-    tips = [b"ab" * 20]
-    assert cache.store(20, ordered, ordered[:1], tips)
+    marked = Marked(ordered[:1], ordered[1:3], [b"t" * 20])
+    assert cache.store(20, ordered, marked)
     cached = cache.load()
     assert cached is not None
     assert [oid for piece in cached.ids() for oid in piece] == ordered
-    assert (cached.count, cached.binaries, cached.tips) == (len(ids), ordered[:1], tips)
+    assert (cached.count, cached.marked) == (len(ids), marked)
     cached.close()
-    assert CacheFile(folder, b"l" * 32, "name").load() is None
+    assert CacheFile(folder, b"l" * 32, "0a").load() is None
+    assert CacheFile(folder, b"k" * 32, "0b").load() is None
 
 
 def test_the_key_stays_the_same(home: Path) -> None:
