@@ -90,6 +90,8 @@ def scan_repository(
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
     be read, unless ``allow_missing``, or if the clone is shallow, unless ``allow_shallow``.
     """
+    from git_secrets_py.audit.audit import matcher_for
+
     repository = Repository(Git(os.fspath(directory)))
     repository.is_bare  # noqa: B018 - raises if there is no repository
     collector = _collector(
@@ -107,7 +109,9 @@ def scan_repository(
         use_cache=use_cache,
         scan_binary=scan_binary,
     )
-    return _finish(_audit(repository, registry, options, allow_shallow=allow_shallow))
+    matcher = matcher_for(registry, options)
+    audited = _audit(repository, registry, options, matcher, allow_shallow=allow_shallow)
+    return _finish(audited)
 
 
 # Callers scan many contents with one set of patterns, whose compilation takes half a second.
@@ -156,11 +160,16 @@ def _registry(collector: Collector) -> Registry:
 
 
 def _audit(
-    repository: Repository, registry: Registry, options: Options, *, allow_shallow: bool
+    repository: Repository,
+    registry: Registry,
+    options: Options,
+    matcher: Matcher,
+    *,
+    allow_shallow: bool,
 ) -> Iterator[AuditFinding | NotScanned]:
     from git_secrets_py.audit.audit import run
 
-    result = run(repository, registry, options)
+    result = run(repository, registry, options, matcher=matcher)
     if not result.complete:
         raise KeyboardInterrupt  # the audit caught it
     yield from result.findings

@@ -31,31 +31,31 @@ def scan(
 
     In the order of the source, and within a blob in the order of its lines.
     """
-    blobs = _BlobScanner(matcher)
+    scanner = BlobScanner(matcher, allowing)
     for blob in source:
-        if isinstance(blob, NotScanned):
-            yield blob
-            continue
-        for item in blobs.scan(blob):
-            if isinstance(item, MatchedLine):
-                yield from allowing.allow.judge(item, blob.path, blob.commit)
-            else:
-                yield item
+        yield from scanner.scan(blob)
 
 
-class _BlobScanner:
-    """Scans blobs; creates the scanner for the first one that may match."""
+class BlobScanner:
+    """Scans blobs one by one; creates the scanner for the first one that may match."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, allowing: Allowing) -> None:
         self._matcher = matcher
+        self._allowing = allowing
         self._filters = matcher.filters()
         self._scanner: Scanner | None = None
 
-    def scan(self, blob: Blob) -> Iterator[MatchedLine | NotScanned]:
-        """Yield the matched lines of ``blob``; problems are reported under its path."""
+    def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
+        """Yield the matches in ``blob``, found or allowed, and problems, under its path."""
+        if isinstance(blob, NotScanned):
+            yield blob
+            return
         try:
             for item in self._scan(blob.chunks()):
-                yield item if isinstance(item, MatchedLine) else _named(item, blob)
+                if isinstance(item, MatchedLine):
+                    yield from self._allowing.allow.judge(item, blob.path, blob.commit)
+                else:
+                    yield _named(item, blob)
         except BlobError as error:
             yield _named(NotScanned(str(error)), blob)
 

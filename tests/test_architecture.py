@@ -66,8 +66,8 @@ MAY_IMPORT = {
 CORE_AND_SCAN = {"errors", "model", "pattern_files", "patterns", "rules", "engine", "scan"}
 EDGES_OF_THE_ENGINE = {"engine.hyperscan"}
 
-# Those that may start a process. ``audit.introductions`` does so through GitPython.
-STARTERS = {"git", "providers.command", "audit.introductions"}
+# Those that may start a process.
+STARTERS = {"git", "providers.command"}
 # Too slow to import in a hook.
 SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser")
 

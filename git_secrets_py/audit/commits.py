@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
+from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 
 TYPE_CHECKING = False
@@ -114,7 +115,7 @@ def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Co
     """List the commits reachable from ``tips`` in the file ``path``; raises ``GitError``."""
     with (
         open(path, "wb") as output,
-        object_list.requests(tips) as stdin,
+        requests(tips) as stdin,
         children.start(
             "rev-list", "--date-order", "--stdin", stdin=stdin, stdout=output
         ) as child,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from tempfile import TemporaryFile
 
-from git_secrets_py.audit.object_list import requests
+from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

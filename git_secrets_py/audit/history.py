@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from git_secrets_py.audit import introductions
 from git_secrets_py.audit.commits import list_commits
-from git_secrets_py.audit.model import AuditFinding
+from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import FROM_UNREACHABLE
+from git_secrets_py.git import log
 from git_secrets_py.git.trees import tree_entries
 
 TYPE_CHECKING = False
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.findings import Secret
-    from git_secrets_py.audit.introductions import CommitInfo
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.git.log import LogEntry
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.trees import Change
+
+
+_NOBODY = b" <>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def add_history(
     removals = [_newest_removal(secret, places) for secret in secrets]
     named = [secret.finding.commit for secret in secrets]
     named += [removal.commit for removal in removals if removal is not None]
-    commits = introductions.of_commits(repository.git, [oid for oid in named if oid in places.ages])
-    tags = introductions.of_tags(
+    commits = log.of_commits(repository.git, [oid for oid in named if oid in places.ages])
+    tags = log.of_tags(
         repository.git, [oid for oid in named if oid not in places.ages and oid[:1] != b"("]
     )
     head = _read_head(secrets, repository)
@@ -52,12 +55,12 @@ def add_history(
     for secret, removal in zip(secrets, removals, strict=True):
         last_commit, removed_by = _last_commit(secret, removal, places, commits)
         in_head = not head.entries.isdisjoint(secret.places)
-        commit = commits.get(secret.finding.commit)
+        entry = commits.get(secret.finding.commit) or tags.get(secret.finding.commit)
         found.append(
             AuditFinding(
                 secret.finding,
                 secret.count - 1,
-                commit.introduction if commit else tags.get(secret.finding.commit),
+                _introduction(entry) if entry else None,
                 last_commit=head.commit if in_head else last_commit,
                 removed_by=b"" if in_head else removed_by,
                 in_head=in_head,
@@ -74,6 +77,12 @@ def without_history(secrets: Sequence[Secret]) -> list[AuditFinding]:
         AuditFinding(secret.finding, secret.count - 1, reachable=_is_reachable(secret))
         for secret in secrets
     ]
+
+
+def _introduction(entry: LogEntry) -> Introduction:
+    time, _, zone = entry.date.partition(b" ")
+    author = b"" if entry.author == _NOBODY else entry.author
+    return Introduction(author, int(time) if time.isdigit() else 0, zone, entry.subject)
 
 
 def _is_reachable(secret: Secret) -> bool:
@@ -113,7 +122,7 @@ def _newest_removal(secret: Secret, places: Places) -> Change | None:
 
 
 def _last_commit(
-    secret: Secret, removal: Change | None, places: Places, commits: Mapping[bytes, CommitInfo]
+    secret: Secret, removal: Change | None, places: Places, commits: Mapping[bytes, LogEntry]
 ) -> tuple[bytes, bytes]:
     """Return the newest commit known to hold ``secret``, and the commit that removed it."""
     age, newest = secret.newest

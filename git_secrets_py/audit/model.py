@@ -67,7 +67,7 @@ class AuditFinding:
     """A secret in history.
 
     ``finding`` is its first occurrence; ``finding.commit`` is an object ID, or one of the
-    placeholders in ``git_secrets_py.model``. ``appearances`` counts further occurrences (distinct
+    placeholders in ``git_secrets_py.model``. ``further_count`` counts further occurrences (distinct
     commit, path and line). ``introduction`` is ``None`` if the commit is damaged or unknown.
     ``last_commit`` is the newest commit known to hold the secret, ``removed_by`` the commit that
     removed it, or empty. ``in_head``: HEAD's tree holds it. ``on_remote``: a commit that
@@ -76,7 +76,7 @@ class AuditFinding:
     """
 
     finding: Finding
-    appearances: int
+    further_count: int
     introduction: Introduction | None = None
     last_commit: bytes = b""
     removed_by: bytes = b""

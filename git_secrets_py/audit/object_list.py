@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,15 +80,3 @@ def whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
         cut = lines.rfind(b"\n") + 1
         rest = lines[cut:]
         yield lines[:cut]
-
-
-def requests(lines: Iterable[bytes]) -> IO[bytes]:
-    """Return a temporary file of ``lines`` for standard input, which cannot block as a pipe can.
-
-    The caller closes it.
-    """
-    file = TemporaryFile()  # noqa: SIM115 - the caller closes it
-    file.writelines(line + b"\n" for line in lines)
-    file.flush()
-    file.seek(0)
-    return file

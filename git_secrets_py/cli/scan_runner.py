@@ -6,7 +6,7 @@ import os
 import sys
 
 from git_secrets_py.errors import EXIT_CLEAN
-from git_secrets_py.model import Allowed
+from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.registry import Collector, Registry, rule_names
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Config
-    from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.model import Blob
     from git_secrets_py.report.interface import ReportOptions, ScanReport
 
 NOTHING_CONFIGURED = (
@@ -70,7 +70,7 @@ def scan_and_report(
         return EXIT_CLEAN
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.scan import scan
+    from git_secrets_py.scan import BlobScanner
 
     matcher = Matcher(
         registry.prohibited,
@@ -81,17 +81,19 @@ def scan_and_report(
     report = None
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
         report = open_report(context, registry, scope)
-        source = report.counted(source)
-    inline = 0
-    for item in scan(source, matcher, registry):
-        if isinstance(item, Allowed):
-            inline += item.is_inline
+    blobs = inline = 0
+    scanner = BlobScanner(matcher, registry)
+    for blob in source:
+        blobs += not isinstance(blob, NotScanned)
+        for item in scanner.scan(blob):
+            if isinstance(item, Allowed):
+                inline += item.is_inline
+                if report is None:
+                    continue
             if report is None:
-                continue
-        if report is None:
-            report = open_report(context, registry, scope)
-        report.add(item)
-    status = report.finish() if report is not None else EXIT_CLEAN
+                report = open_report(context, registry, scope)
+            report.add(item)
+    status = report.finish(blobs) if report is not None else EXIT_CLEAN
     print_inline(context, inline)
     return status
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.scan_runner import (
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.registry import Registry
 
 
@@ -36,7 +38,9 @@ def run(context: Context) -> int:
         return EXIT_CLEAN
     from git_secrets_py.commands.allow import allow_all
 
-    return allow_all(context, registry, _audit(context, registry, context.values))
+    options = _options(context, context.values)
+    result = _audit(context, registry, options, matcher_for(registry, options))
+    return allow_all(context, registry, result)
 
 
 def audit_and_report(context: Context, revisions: Sequence[bytes], rules: str) -> int:
@@ -49,9 +53,12 @@ def audit_and_report(context: Context, revisions: Sequence[bytes], rules: str) -
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
         return EXIT_CLEAN
+    options = _options(context, revisions)
+    # Before the report, which replaces an earlier one.
+    matcher = matcher_for(registry, options)
     # Opened first, so that a bad format or output file is reported before the audit.
     report = open_report(context, registry, "history", rules=rules)
-    result = _audit(context, registry, revisions)
+    result = _audit(context, registry, options, matcher)
     report.add_audit(result)
     status = report.finish()
     print_inline(context, sum(one.is_inline for one in result.allowed))
@@ -75,9 +82,9 @@ def _check_baseline(context: Context) -> None:
         raise UsageError("--scan-history takes --reason only with --allow-all")
 
 
-def _audit(context: Context, registry: Registry, revisions: Sequence[bytes]) -> AuditResult:
+def _options(context: Context, revisions: Sequence[bytes]) -> Options:
     arguments = context.arguments
-    options = Options(
+    return Options(
         revisions=revisions,
         unreachable=arguments.has("--unreachable"),
         allow_missing=arguments.has("--allow-missing"),
@@ -85,9 +92,12 @@ def _audit(context: Context, registry: Registry, revisions: Sequence[bytes]) -> 
         scan_binary=arguments.has("--text"),
         keep_allowed=arguments.has("--show-allowed"),
     )
-    if arguments.has("--quiet") or not sys.stderr.isatty():
-        return audit(context.repository, registry, options)
+
+
+def _audit(context: Context, registry: Registry, options: Options, matcher: Matcher) -> AuditResult:
+    if context.arguments.has("--quiet") or not sys.stderr.isatty():
+        return audit(context.repository, registry, options, matcher=matcher)
     from git_secrets_py.report.progress import ProgressBar
 
     with ProgressBar() as bar:
-        return audit(context.repository, registry, options, bar.show)
+        return audit(context.repository, registry, options, bar.show, matcher=matcher)

@@ -11,7 +11,7 @@ from git_secrets_py.git import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
     from git_secrets_py.git.process import Git, GitProcess
@@ -85,3 +85,15 @@ def _enlarge(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
     except (ImportError, AttributeError, OSError):
         return
+
+
+def requests(lines: Iterable[bytes]) -> IO[bytes]:
+    """Return a temporary file of ``lines`` for standard input, which cannot block as a pipe can.
+
+    The caller closes it.
+    """
+    file = TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file.writelines(line + b"\n" for line in lines)
+    file.flush()
+    file.seek(0)
+    return file

@@ -45,7 +45,7 @@ class ReportBuilder:
                 finding,
                 finding.fingerprint,
                 place_of(finding),
-                further_count=audited.appearances,
+                further_count=audited.further_count,
                 history=audited,
             )
         )

@@ -13,10 +13,8 @@ from git_secrets_py.report.streaming import exit_status, open_output, print_prob
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
 
 
@@ -34,15 +32,7 @@ class RenderedReport:
         self._file = open_output(options)
         self._builder = ReportBuilder()
         self._started = time.monotonic()
-        self._summary = Summary()
-        self._summary.patterns = options.patterns
-
-    def counted(self, source: Iterable[Blob | NotScanned]) -> Iterator[Blob | NotScanned]:
-        """Yield ``source``; count its blobs."""
-        self._summary.blobs = self._summary.binaries = 0
-        for item in source:
-            self._summary.blobs += not isinstance(item, NotScanned)
-            yield item
+        self._audit: AuditResult | None = None
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Take a match, found or allowed, or a problem."""
@@ -51,8 +41,6 @@ class RenderedReport:
                 self._builder.add(item.finding, item.by)
             return
         self._builder.add(item)
-        if isinstance(item, NotScanned) and item.severity == NotScanned.BINARY:
-            self._summary.binaries = (self._summary.binaries or 0) + 1
 
     def add_audit(self, result: AuditResult) -> None:
         """Take the matches, the problems and the counts of an audit of history."""
@@ -61,25 +49,27 @@ class RenderedReport:
         for audited in result.findings:
             self._builder.add_audited(audited)
         self._builder.problems += result.problems
-        summary, counts = self._summary, result.counts
-        summary.commits, summary.blobs, summary.size = counts.commits, counts.blobs, counts.size
-        summary.binaries, summary.from_cache = counts.binaries, counts.from_cache
-        summary.complete = result.complete
-        if counts.is_shallow:
-            summary.notes.append("This is a shallow clone: older history is missing.")
-        if counts.is_partial:
-            summary.notes.append("This is a partial clone: some objects may be missing.")
+        self._audit = result
 
-    def finish(self) -> int:
+    def finish(self, blobs: int | None = None) -> int:
         """Render and write the report; return the exit status."""
-        self._summary.seconds = time.monotonic() - self._started
-        report = self._builder.report(self._situation(), self._summary)
+        report = self._builder.report(self._situation(), self._summary(blobs))
         self._write(self._render(report, self._render_options()))
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
             for problem in report.problems:
                 print_problem(self._output, problem, verbose=self._options.verbose)
         return exit_status(found=bool(report.found), failed=failed)
+
+    def _summary(self, blobs: int | None) -> Summary:
+        seconds = time.monotonic() - self._started
+        if self._audit is not None:
+            return _audit_summary(self._audit, self._options.patterns, seconds)
+        problems = self._builder.problems
+        binaries = sum(problem.severity == NotScanned.BINARY for problem in problems)
+        return Summary(
+            blobs=blobs, binaries=binaries, patterns=self._options.patterns, seconds=seconds
+        )
 
     def _situation(self) -> Situation:
         options = self._options
@@ -107,3 +97,22 @@ class RenderedReport:
             self._output.err(rendered)
         else:
             self._output.out(rendered)
+
+
+def _audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary:
+    counts = result.counts
+    notes = (
+        "This is a shallow clone: older history is missing." if counts.is_shallow else "",
+        "This is a partial clone: some objects may be missing." if counts.is_partial else "",
+    )
+    return Summary(
+        blobs=counts.blobs,
+        commits=counts.commits,
+        size=counts.size,
+        patterns=patterns,
+        binaries=counts.binaries,
+        from_cache=counts.from_cache,
+        seconds=seconds,
+        complete=result.complete,
+        notes=[note for note in notes if note],
+    )

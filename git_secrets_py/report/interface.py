@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Allowed, Blob, Finding, NotScanned
+    from git_secrets_py.model import Allowed, Finding, NotScanned
 
     class Output(Protocol):
         """The output that a report is printed to."""
@@ -27,17 +26,17 @@ if TYPE_CHECKING:
     class ScanReport(Protocol):
         """Takes the results of a scan, and reports them."""
 
-        def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
-            """Return ``source``; its blobs are counted if the report shows their number."""
-
         def add(self, item: Finding | Allowed | NotScanned) -> None:
             """Take a match, found or allowed, or a problem."""
 
         def add_audit(self, result: AuditResult) -> None:
             """Take all findings and problems of an audit of history."""
 
-        def finish(self) -> int:
-            """Write the rest of the report; return the exit status."""
+        def finish(self, blobs: int | None = None) -> int:
+            """Write the rest of the report; return the exit status.
+
+            ``blobs`` is the number of blobs that were scanned; an audit has its own counts.
+            """
 
 
 TEXT = "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from git_secrets_py.model import SHORT_ID_LENGTH
 
@@ -71,9 +71,9 @@ class ReportedSecret:
         return [self.place, *self.further]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The counts of a scan, which are filled in while it runs; ``None`` if not counted.
+    """The counts of a scan; ``None`` if not counted.
 
     ``size`` is in bytes, ``seconds`` is wall-clock time. ``complete`` is false if required
     content was not scanned. ``notes`` are sentences for people, such as that the clone is
@@ -88,7 +88,7 @@ class Summary:
     from_cache: int | None = None
     seconds: float | None = None
     complete: bool = True
-    notes: list[str] = field(default_factory=list)
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from git_secrets_py.report.formats import text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.masking import Redactor
 
@@ -30,9 +29,6 @@ class TextReport:
         self._last = b""
         self._found = False
         self._failed = False
-
-    def counted(self, source: Iterable[Blob | NotScanned]) -> Iterable[Blob | NotScanned]:
-        return source
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Print a finding, each line once, or a problem."""
@@ -56,7 +52,7 @@ class TextReport:
         for audited in result.findings:
             self.add(audited.finding)
 
-    def finish(self) -> int:
+    def finish(self, blobs: int | None = None) -> int:
         if self._found:
             self._write(text.mitigations(self._options.scope))
         if self._file:

@@ -43,7 +43,7 @@ def summary_line(result: AuditResult) -> str:
         + (f", {count(counts.tags, 'tag')}" if counts.tags else "")
         + f" ({_size(counts.size)}) with {count(counts.patterns, 'pattern')}"
         + f" in {counts.seconds:.1f} s",
-        f"{counts.from_cache:,} objects from the cache" if counts.from_cache else "",
+        f"{count(counts.from_cache, 'object')} from the cache" if counts.from_cache else "",
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
         *_limits(counts),
         count(len(result.findings), "secret") + " found",

@@ -10,8 +10,8 @@ import pytest
 from auditing import audit, secret
 from support import MakeRepo, Repo
 
-from git_secrets_py.audit.introductions import of_commits
 from git_secrets_py.audit.model import AuditFinding, Introduction
+from git_secrets_py.git.log import of_commits
 from git_secrets_py.git.process import Git
 
 
@@ -183,7 +183,7 @@ def test_a_damaged_commit_has_no_introduction_and_the_others_do(repo: Repo) -> N
     damaged.chmod(0o600)
     damaged.write_bytes(b"damaged")
     infos = of_commits(Git(str(repo.path)), [commit.encode() for commit in commits])
-    assert {oid.decode(): info.introduction.summary for oid, info in infos.items()} == {
+    assert {oid.decode(): info.subject for oid, info in infos.items()} == {
         commits[number]: b"commit %d" % number for number in (0, 1, 3, 4)
     }
 
@@ -260,7 +260,7 @@ def test_a_secret_that_was_added_again_is_not_removed(repo: Repo) -> None:
     repo.git("checkout", "-q", "--orphan", "elsewhere")
     found = only(repo.path)
     assert (found.in_head, found.last_commit, found.removed_by) == (False, back.encode(), b"")
-    assert found.appearances == 1
+    assert found.further_count == 1
 
 
 def test_a_secret_on_a_remote_branch_is_on_a_remote(repo: Repo, tmp_path: Path) -> None:

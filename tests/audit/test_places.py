@@ -30,7 +30,7 @@ def test_a_secret_in_several_lines_files_and_commits_is_reported_once(repo: Repo
     repo.commit_file("a.txt", b"changed\n" + secret(1))
     result = audit(repo.path)
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
-    assert result.findings[0].appearances == 3
+    assert result.findings[0].further_count == 3
 
 
 def test_two_secrets_in_one_line_are_two_findings(repo: Repo) -> None:
@@ -185,7 +185,7 @@ def test_a_secret_in_a_renamed_file_is_reported_under_the_first_name(repo: Repo)
     repo.commit("rename")
     result = audit(repo.path)
     assert places(result) == [(guilty, "old.txt", 1, "SECRET-1")]
-    assert result.findings[0].appearances == 1
+    assert result.findings[0].further_count == 1
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_an_allowed_path_allows_one_occurrence_but_not_the_other(repo: Repo) -> 
     guilty = repo.commit_file("src/a.txt", secret(1))
     result = audit(repo.path, patterns=registry(allowed=(b"^docs/.*",)))
     assert places(result) == [(guilty, "src/a.txt", 1, "SECRET-1")]
-    assert result.findings[0].appearances == 0
+    assert result.findings[0].further_count == 0
 
 
 def test_a_commit_can_be_allowed(repo: Repo) -> None:

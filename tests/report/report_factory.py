@@ -70,7 +70,7 @@ def history(commit: bytes = COMMIT, **changes: Any) -> Report:
     builder = ReportBuilder()
     found = finding(b"config/app.py", content, AWS_KEY, number=12, commit=commit)
     values: dict[str, Any] = {
-        "appearances": 0,
+        "further_count": 0,
         "introduction": INTRODUCTION,
         "last_commit": COMMIT,
         **changes,

@@ -98,7 +98,7 @@ def test_a_staged_secret() -> None:
 
 
 def test_a_secret_in_history() -> None:
-    found = only_finding(history(appearances=7, removed_by=COMMIT))
+    found = only_finding(history(further_count=7, removed_by=COMMIT))
     assert found["commit"] == COMMIT.decode()
     assert found["further_count"] == 7
     assert found["history"] == {

@@ -154,9 +154,7 @@ def full_report(found: Finding) -> Report:
     introduction = Introduction(texts, 1_700_000_000, b"+0100", texts)
     builder.add_audited(AuditFinding(found, 0, introduction, last_commit=COMMIT))
     builder.add(NotScanned(said))
-    summary = Summary()
-    summary.notes.append(said)
-    return builder.report(Situation("history"), summary)
+    return builder.report(Situation("history"), Summary(notes=[said]))
 
 
 @pytest.mark.parametrize("name", names()[1:])

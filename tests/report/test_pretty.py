@@ -106,7 +106,7 @@ live.py:3:8  own-aws-key  295cfae3
 
 
 def test_a_secret_in_history_that_is_no_longer_in_head() -> None:
-    assert pretty(history(appearances=7, on_remote=True)) == expected(
+    assert pretty(history(further_count=7, on_remote=True)) == expected(
         f"""
 1 secret in history, not in HEAD any more
 

@@ -1,4 +1,4 @@
-"""Authors, dates and subjects of commits and tags, decoded by git.
+"""The log: authors, dates and subjects of commits and tags, decoded by git.
 
 GitPython runs git here: its import takes 60 to 70 ms, which only an audit with findings pays. Its
 object model is not used: it does not support SHA-256 repositories.
@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from git_secrets_py.audit.model import Introduction
-from git_secrets_py.audit.object_list import requests
 from git_secrets_py.errors import BlobError, GitError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.process import environment
+from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,25 +42,30 @@ _LOG = (
     # A NUL after each field and, by -z, after each commit; no field can hold a NUL.
     "--format=" + "%x00".join(_FIELDS),
 )
-_NOBODY = b" <>"
 
 
 @dataclass(frozen=True, slots=True)
-class CommitInfo:
-    """The IDs of a commit's parents, and its author, date and subject."""
+class LogEntry:
+    """The author, date and subject of a commit, or the tagger, date and subject of a tag.
 
-    parents: Sequence[bytes]
-    introduction: Introduction
+    ``author`` is ``Name <email>``. ``date`` is in git's raw format: seconds since 1970, a space,
+    the zone. ``parents`` are the IDs of a commit's parents.
+    """
+
+    author: bytes
+    date: bytes
+    subject: bytes
+    parents: Sequence[bytes] = ()
 
 
-def of_commits(git: Git, oids: Iterable[bytes]) -> dict[bytes, CommitInfo]:
-    """Return the information about the commits ``oids``, by ID; damaged commits are left out."""
+def of_commits(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
+    """Return the entries of the commits ``oids``, by ID; damaged commits are left out."""
     unique = list(dict.fromkeys(oids))
     return dict(_read_commits(_command_wrapper(git), unique)) if unique else {}
 
 
-def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, Introduction]:
-    """Return tagger, date and subject of the annotated tags among ``oids``, by ID.
+def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
+    """Return the entries of the annotated tags among ``oids``, by ID.
 
     Parsed here, because git formats a tag only if a ref names it. Tags have no encoding.
     """
@@ -95,9 +99,7 @@ def _environment() -> dict[str, str]:
     return {**ours, **dict.fromkeys(os.environ.keys() - ours.keys(), "0")}
 
 
-def _read_commits(
-    wrapper: git.cmd.Git, oids: Sequence[bytes]
-) -> Iterator[tuple[bytes, CommitInfo]]:
+def _read_commits(wrapper: git.cmd.Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogEntry]]:
     """Yield the commits ``oids``, with their IDs, without those that git cannot read."""
     from git.exc import GitCommandError
 
@@ -122,23 +124,16 @@ def _read_commits(
         yield from _read_commits(wrapper, oids[middle:])
 
 
-def _parse_log(output: bytes) -> Iterator[tuple[bytes, CommitInfo]]:
+def _parse_log(output: bytes) -> Iterator[tuple[bytes, LogEntry]]:
     fields = iter(output.split(b"\0"))
     # The same iterator five times: each tuple holds the fields of one commit.
     for oid, parents, author, date, subject in zip(*[fields] * len(_FIELDS), strict=False):
-        yield oid, CommitInfo(parents.split(), _introduction(author, date, subject))
+        yield oid, LogEntry(author, date, subject, parents.split())
 
 
-def _parse_tag(content: bytes) -> Introduction:
+def _parse_tag(content: bytes) -> LogEntry:
     header, _, message = content.partition(b"\n\n")
     taggers = [line[7:] for line in header.split(b"\n") if line.startswith(b"tagger ")]
     tagger, end, date = taggers[0].rpartition(b"> ") if taggers else (b"", b"", b"")
     subject = message.lstrip(b"\n").partition(b"\n\n")[0].rstrip(b"\n")
-    return _introduction(tagger + end.strip(), date, subject.replace(b"\n", b" "))
-
-
-def _introduction(author: bytes, date: bytes, subject: bytes) -> Introduction:
-    """``date`` is in git's raw format: seconds since 1970, a space, the zone."""
-    time, _, zone = date.partition(b" ")
-    name = b"" if author == _NOBODY else author
-    return Introduction(name, int(time) if time.isdigit() else 0, zone, subject)
+    return LogEntry(tagger + end.strip(), date, subject.replace(b"\n", b" "))
