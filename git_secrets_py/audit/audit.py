@@ -156,9 +156,13 @@ def _result(audit: _Audit, outcome: _Outcome, seconds: float) -> AuditResult:
         is_shallow=repository.is_shallow,
         is_partial=repository.is_partial,
     )
-    problems = list(_problems(outcome))
     return AuditResult(
-        counts, outcome.findings, outcome.allowed, problems, binaries, outcome.is_complete
+        counts,
+        list(outcome.findings),
+        list(outcome.allowed),
+        list(_problems(outcome)),
+        binaries,
+        outcome.is_complete,
     )
 
 

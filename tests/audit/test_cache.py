@@ -6,15 +6,18 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from auditing import SECRET, audit, patterns, places, registry, secret
+from auditing import SECRET, audit, patterns, places, problems, registry, secret
 from hypothesis import given
 from hypothesis import strategies as st
 from support import Repo
 
 from git_secrets_py.audit.cache_file import CacheFile, Marked, compare, user_key
+from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.registry import Registry
 
 
@@ -253,6 +256,137 @@ def test_ids_beyond_the_memory_limit_are_sorted_in_parts(
         repo.commit_file(f"{number}.txt", f"clean {number}")
     audit(repo.path)
     assert read(audit(repo.path)) == (0, 0, 60)
+
+
+def remove_object(repo: Repo, oid: bytes) -> None:
+    path = repo.path / ".git/objects" / oid[:2].decode() / oid[2:].decode()
+    path.chmod(0o600)
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(secret(1), "m"), (b"clean", "a"), (b"clean", "has SECRET-1")]
+)
+@pytest.mark.parametrize("name", ["HEAD:a.txt", "HEAD"])
+def test_an_object_lost_after_an_audit_is_reported_by_the_next_ones(
+    repo: Repo, name: str, content: bytes, message: str
+) -> None:
+    repo.commit_file("a.txt", content, message=message)
+    assert problems(audit(repo.path)) == []
+    oid = repo.git("rev-parse", name).strip()
+    repo.git("update-ref", "refs/heads/other", "HEAD")
+    remove_object(repo, oid)
+    for _ in range(3):
+        found = "".join(problems(audit(repo.path)))
+        assert found
+        assert oid.decode() in found
+    assert problems(audit(repo.path)) == problems(audit(repo.path, Options(use_cache=False)))
+
+
+def test_a_secret_that_was_pruned_is_no_problem(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    repo.commit_file("b.txt", secret(1))
+    assert len(audit(repo.path).findings) == 1
+    repo.git("reset", "-q", "--hard", "HEAD~1")
+    repo.git("reflog", "expire", "--expire=now", "--all")
+    repo.git("prune", "--expire=now")
+    result = audit(repo.path)
+    assert (result.findings, result.problems) == ([], [])
+
+
+def test_tips_with_a_secret_are_verified_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit_file("a.txt", secret(1))
+    verified: list[list[bytes]] = []
+
+    class Recording(ConnectivityWalk):
+        def __init__(self, children: ProcessGroup, tips: Any, known: Any = ()) -> None:
+            verified.append(list(known))
+            super().__init__(children, tips, known)
+
+    monkeypatch.setattr("git_secrets_py.audit.audit.ConnectivityWalk", Recording)
+    for _ in range(3):
+        assert len(audit(repo.path).findings) == 1
+    head = repo.git("rev-parse", "HEAD").strip()
+    assert verified == [[], [head], [head]]
+
+
+def test_a_cache_folder_that_is_a_link_is_neither_read_nor_written_nor_emptied(
+    repo: Repo, tmp_path: Path
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    for name in [*map(str, range(17)), "audit-0123456789abcdef", "audit-1.1.aa.new"]:
+        (victim / name).write_text("precious")
+    before = sorted(victim.iterdir())
+    (repo.path / ".git/git-secrets-py").symlink_to(victim)
+    assert read(audit(repo.path)) == read(audit(repo.path)) == (1, 1, 0)
+    assert sorted(victim.iterdir()) == before
+
+
+def test_files_of_others_in_the_cache_folder_stay(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    folder = repo.path / ".git/git-secrets-py"
+    others = [*(f"{number}.txt" for number in range(9)), "audit-notes", "audit-key"]
+    for name in others:
+        (folder / name).write_text("precious")
+        os.utime(folder / name, (1, 1))
+    for number in range(6):
+        audit(repo.path, patterns=registry(b"pattern-%d" % number))
+    names = {file.name for file in folder.iterdir()}
+    assert names > set(others)
+    assert len(names - set(others)) == 4
+
+
+def test_the_unfinished_cache_of_a_killed_audit_is_removed(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    (cache,) = caches(repo)
+    unfinished = cache.with_name(f"{cache.name}.12345.0a1b2c3d.new")
+    unfinished.write_bytes(b"half")
+    os.utime(unfinished, (1, 1))
+    repo.commit_file("b.txt", "clean too")
+    audit(repo.path)
+    assert caches(repo) == [cache]
+
+
+def test_a_cache_for_other_patterns_renamed_over_another_is_ignored(repo: Repo) -> None:
+    repo.commit_file("a.txt", secret(1))
+    harmless = registry(b"harmless")
+    audit(repo.path, patterns=harmless)
+    (forged,) = caches(repo)
+    audit(repo.path)
+    (cache,) = set(caches(repo)) - {forged}
+    forged.replace(cache)
+    assert [place[3] for place in places(audit(repo.path))] == ["SECRET-1"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o606, 0o660, 0o622])
+def test_a_key_that_others_may_write_is_replaced(repo: Repo, home: Path, mode: int) -> None:
+    repo.commit_file("a.txt", "clean")
+    key = user_key()
+    assert key is not None
+    audit(repo.path)
+    (file,) = home.rglob("audit-key")
+    file.write_bytes(b"p" * 32)
+    file.chmod(mode)
+    assert user_key() not in (None, key, b"p" * 32)
+    assert audit(repo.path).counts.from_cache == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("place", ["repository", "home"])
+def test_nothing_is_cached_in_a_folder_that_others_may_write_to(
+    repo: Repo, home: Path, place: str
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path)
+    (cache,) = caches(repo)
+    (key,) = home.rglob("audit-key")
+    {"repository": cache, "home": key}[place].parent.chmod(0o777)
+    assert read(audit(repo.path)) == read(audit(repo.path)) == (1, 1, 0)
 
 
 IDS = st.sets(st.binary(min_size=2, max_size=2))

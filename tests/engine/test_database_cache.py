@@ -8,7 +8,7 @@ import stat
 import pytest
 from matching import PROVIDER, named_spans, patterns
 
-from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
+from git_secrets_py.engine.hyperscan import DatabaseCache, cache_name, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.files import cache_directory
@@ -108,7 +108,7 @@ def test_a_damaged_database_is_compiled_again(find, directory, damage):
     path = only_file(directory)
     whole = _read(path)
     _write(path, damage(whole))
-    assert DatabaseCache(directory).load(path) is None
+    assert DatabaseCache(directory).load(os.path.basename(path)) is None
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert _read(only_file(directory)) == whole
 
@@ -118,39 +118,39 @@ def test_a_database_that_hyperscan_cannot_load_is_compiled_again(find, directory
     find(b"", b"alpha")
     path = only_file(directory)
     whole = _read(path)
-    cache.store(path, b"not a database, but with a right checksum")
+    cache.store(os.path.basename(path), b"not a database, but with a right checksum")
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert _read(path) == whole
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_a_database_that_others_may_write_to_is_ignored(directory, mode):
+def test_a_database_renamed_over_another_is_ignored(find, directory):
+    find(b"", b"alpha")
+    other = only_file(directory)
+    find(b"", b"beta")
+    (path,) = set(files(directory)) - {other}
+    os.replace(other, path)
+    assert find(b"an alpha, a beta", b"beta") == [(1, 12, b"beta", b"beta")]
+
+
+def test_a_list_of_valid_patterns_renamed_over_another_is_ignored(directory):
     cache = DatabaseCache(directory)
-    path = cache.path([b"alpha"])
-    cache.store(path, b"content")
-    assert cache.load(path) == b"content"
-    os.chmod(path, mode)
-    assert cache.load(path) is None
+    cache.store_valid([b"alpha"])
+    assert cache.proves_valid([b"alpha"])
+    os.replace(only_file(directory), os.path.join(directory, cache_name([b"beta"], ".valid")))
+    assert not cache.proves_valid([b"beta"])
 
 
-@pytest.mark.skipif(NOT_ROOT, reason="only root can give a file away")
-def test_a_database_of_another_user_is_ignored(directory):
+def test_only_the_newest_databases_are_kept(directory, monkeypatch):
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_DATABASES", 3)
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_LISTS", 2)
     cache = DatabaseCache(directory)
-    path = cache.path([b"alpha"])
-    cache.store(path, b"content")
-    os.chown(path, 65534, 65534)
-    assert cache.load(path) is None
-
-
-def test_a_database_is_not_written_through_a_link(directory, tmp_path):
-    cache = DatabaseCache(directory)
-    path = cache.path([b"alpha"])
-    os.makedirs(directory)
-    os.symlink(tmp_path / "victim", f"{path}.{os.getpid()}")
-    cache.store(path, b"content")
-    assert not (tmp_path / "victim").exists()
-    assert cache.load(path) is None
+    for number in range(5):
+        cache.store(cache_name([b"%d" % number], ".hs"), b"content")
+        cache.store_valid([b"%d" % number])
+    names = list(map(os.path.basename, files(directory)))
+    assert sorted(name.partition(".")[2] for name in names) == ["hs"] * 3 + ["valid"] * 2
+    assert cache.proves_valid([b"4"])
+    assert not cache.proves_valid([b"0"])
 
 
 def test_a_cache_that_cannot_be_written_does_not_change_the_findings(find, tmp_path):

@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from support import working_in
 
+from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
     ConfigurationError,
     GitSecretsError,
@@ -22,7 +23,7 @@ from git_secrets_py.registry import Collector, Registry
 
 @pytest.fixture
 def load(repo):
-    """Load the registry of the repository, as every command does."""
+    """Load the registry of the repository, and compile its patterns, as every command does."""
 
     def load(*rules):
         collector = Collector()
@@ -31,7 +32,9 @@ def load(repo):
             collector.add_config(repository.config)
             collector.add_files(repository.top)
         collector.add_rules(rules)
-        return collector.registry()
+        registry = collector.registry()
+        Matcher(registry.prohibited)
+        return registry
 
     return load
 

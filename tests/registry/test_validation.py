@@ -39,17 +39,46 @@ def read_sources(monkeypatch):
     return sources
 
 
-def test_the_registry_validates_every_pattern_by_default():
-    with pytest.raises(PatternError, match="from git config bad"):
-        Registry([GOOD, BAD])
+def test_the_registry_validates_allowed_patterns():
     with pytest.raises(PatternError, match="from git config bad"):
         Registry([GOOD], [BAD])
 
 
-def test_prohibited_patterns_can_be_left_to_the_matcher_but_not_allowed_ones():
-    assert Registry([GOOD, BAD], validate=False).prohibited == [GOOD, BAD]
-    with pytest.raises(PatternError, match="from git config bad"):
-        Registry([GOOD], [BAD], validate=False)
+def test_prohibited_patterns_are_left_to_the_matcher(read_sources):
+    assert Registry([GOOD, BAD]).prohibited == [GOOD, BAD]
+    assert read_sources == []
+
+
+def test_valid_allowed_patterns_are_read_once_in_any_order(tmp_path, read_sources):
+    cache = DatabaseCache(str(tmp_path / "cache"))
+    other = Pattern(b"omega", Origin("file", ".gitallowed:1"))
+    for allowed in ([GOOD, other], [other, GOOD]):
+        Registry([], allowed, cache=cache)
+    assert read_sources == [b"alpha", b"omega"]
+
+
+def test_a_changed_list_of_allowed_patterns_is_read_again(tmp_path, read_sources):
+    cache = DatabaseCache(str(tmp_path / "cache"))
+    Registry([], [GOOD], cache=cache)
+    for _ in range(2):
+        with pytest.raises(PatternError, match="from git config bad"):
+            Registry([], [GOOD, BAD], cache=cache)
+    assert read_sources == [b"alpha", *[b"alpha", b"(beta"] * 2]
+
+
+def test_a_valid_prohibited_pattern_does_not_make_an_allowed_one_valid(tmp_path, read_sources):
+    cache = DatabaseCache(str(tmp_path / "cache"))
+    Matcher([GOOD], cache=cache)
+    Registry([GOOD], [GOOD], cache=cache)
+    assert read_sources == [b"alpha", b"alpha"]
+
+
+def test_without_a_cache_the_registry_touches_no_file(home, read_sources):
+    before = sorted(home.rglob("*"))
+    for _ in range(2):
+        Registry([], [GOOD])
+    assert read_sources == [b"alpha"] * 2
+    assert sorted(home.rglob("*")) == before
 
 
 @pytest.mark.parametrize("order", [[GOOD, BAD], [BAD, GOOD]])

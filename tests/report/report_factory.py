@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from git_secrets_py import rules
@@ -50,13 +51,14 @@ def report(
     scope: str = "staged",
     allowed: Finding | None = None,
     situation: Situation | None = None,
+    notes: Sequence[str] = (),
 ) -> Report:
     builder = ReportBuilder()
     for item in items:
         builder.add(item)
     if allowed is not None:
         builder.add(allowed, ALLOWS_DOCS)
-    return builder.report(situation or Situation(scope), Summary())
+    return builder.report(situation or Situation(scope), Summary(notes=notes))
 
 
 INTRODUCTION = Introduction(

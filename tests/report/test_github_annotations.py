@@ -57,8 +57,8 @@ def test_problems_are_annotated() -> None:
         NotScanned("a.py: 100% odd"),
         NotScanned("b.py: odd", NotScanned.WARNING),
         NotScanned("c: binary", NotScanned.BINARY),
+        notes=["this clone is shallow"],
     )
-    what.summary.notes.append("this clone is shallow")
     assert lines(what) == [
         "::error title=Not scanned::a.py: 100%25 odd",
         "::warning title=Not scanned::b.py: odd",

@@ -269,8 +269,8 @@ def test_problems_and_notes_are_printed() -> None:
         NotScanned("a.py: permission denied"),
         NotScanned("b.py: odd", NotScanned.WARNING),
         NotScanned("c.bin: binary", NotScanned.BINARY),
+        notes=["this clone is shallow"],
     )
-    found.summary.notes.append("this clone is shallow")
     assert pretty(found) == expected(
         """
 not everything was scanned

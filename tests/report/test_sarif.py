@@ -147,8 +147,8 @@ def test_an_incomplete_scan_is_not_successful() -> None:
         NotScanned("a.py: permission denied"),
         NotScanned("b.py: odd", NotScanned.WARNING),
         NotScanned("c: binary", NotScanned.BINARY),
+        notes=["this clone is shallow"],
     )
-    what.summary.notes.append("this clone is shallow")
     (invocation,) = run(what)["invocations"]
     assert invocation["executionSuccessful"] is False
     assert [
