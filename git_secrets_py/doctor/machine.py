@@ -55,13 +55,23 @@ def check_cache() -> tuple[dict[str, object], list[Problem]]:
         facts: dict[str, object] = {"directory": None, "writable": False, "private": False}
         return facts, [_note("there is no directory for a cache", "set HOME")]
     writable = os.access(_nearest_existing(directory), os.W_OK | os.X_OK)
-    private = not os.path.exists(directory) or files.is_private(os.stat(directory))
+    is_link = os.path.islink(directory)
+    private = not is_link and (
+        not os.path.exists(directory) or files.is_private(os.stat(directory))
+    )
     problems = []
     if not writable:
         problems.append(
             _note(f"{directory} is not writable, so every hook is slower", "make it writable")
         )
-    if not private:
+    if is_link:
+        problems.append(
+            _note(
+                f"{directory} is a link, so nothing is cached and every hook is slower",
+                "replace it by a directory, or set XDG_CACHE_HOME",
+            )
+        )
+    elif not private:
         problems.append(_note(f"other users may write to {directory}", f"chmod go-w '{directory}'"))
     return {"directory": directory, "writable": writable, "private": private}, problems
 

@@ -373,6 +373,18 @@ def test_a_cache_that_others_may_write_to_is_noted(guarded: Repo, home: Path) ->
     assert facts["notes"][0]["about"] == "cache"
 
 
+@posix
+def test_a_cache_that_is_a_link_is_noted(guarded: Repo, home: Path, tmp_path: Path) -> None:
+    shutil.rmtree(home / ".cache/git-secrets-py", ignore_errors=True)
+    (home / ".cache").mkdir(exist_ok=True)
+    (home / ".cache/git-secrets-py").symlink_to(tmp_path)
+    facts = examine(guarded, 0)
+    assert not facts["cache"]["private"]
+    assert facts["notes"][0]["problem"] == (
+        f"{home}/.cache/git-secrets-py is a link, so nothing is cached and every hook is slower"
+    )
+
+
 def test_without_hyperscan_the_other_engine_is_named(guarded: Repo) -> None:
     facts = examine(guarded, 0, {"GIT_SECRETS_ENGINE": "regex"})
     assert facts["engine"]["name"] == "regex"
