@@ -56,20 +56,15 @@ def read_listed(
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
     pool = ReaderPool([Reader(git, children, scanner, results) for scanner in scanners])
-    ticker = _Ticker(on_progress)
-    segments = SegmentWriter(workspace.folder, pool.put)
-    listed: Counter[str] = Counter()
-    missing: list[bytes] = []
+    listing = _Listing(SegmentWriter(workspace.folder, pool.put))
+    ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False
     try:
         for lines in objects:
-            listed.update({kind: lines.count(b" %b " % kind.encode()) for kind in _KINDS})
-            present, absent = _split(lines)
-            missing += absent
-            segments.add(present)
-            ticker.tick(pool, results, listed, is_listed=False)
-        segments.flush()
-        pool.finish(lambda: ticker.tick(pool, results, listed, is_listed=True))
+            listing.add(lines)
+            ticker.tick(is_listed=False)
+        listing.segments.flush()
+        pool.finish(lambda: ticker.tick(is_listed=True))
         is_complete = True
     except KeyboardInterrupt:
         pass
@@ -77,33 +72,59 @@ def read_listed(
         if not is_complete:
             children.stop()  # so that no thread reads on
         pool.abandon()
+    return _reading(pool, results, listing, is_complete=is_complete)
+
+
+def _reading(
+    pool: ReaderPool, results: ReadResults, listing: _Listing, *, is_complete: bool
+) -> Reading:
     return Reading(
-        listed=listed,
+        listed=listing.counts,
         size=pool.size,
         matched=dict(results.matched),
         binaries=list(results.binaries),
         unread=dict(results.problems),
-        missing=missing,
+        missing=listing.missing,
         is_certain=results.is_certain,
         is_complete=is_complete,
     )
 
 
+class _Listing:
+    """The object list so far: counts by type, the missing objects, segments of the others."""
+
+    def __init__(self, segments: SegmentWriter) -> None:
+        self.segments = segments
+        self.counts: Counter[str] = Counter()
+        self.missing: list[bytes] = []
+
+    def add(self, lines: bytes) -> None:
+        """Count the objects in ``lines``, and pass on those that can hold a secret."""
+        self.counts.update({kind: lines.count(b" %b " % kind.encode()) for kind in _KINDS})
+        present, absent = _split(lines)
+        self.missing += absent
+        self.segments.add(present)
+
+
 class _Ticker:
     """Reports progress, at most once in ``TICK`` seconds."""
 
-    def __init__(self, on_progress: OnProgress) -> None:
+    def __init__(
+        self, on_progress: OnProgress, pool: ReaderPool, results: ReadResults, listing: _Listing
+    ) -> None:
         self._on_progress = on_progress
+        self._pool = pool
+        self._results = results
+        self._listing = listing
         self._reported = 0.0
 
-    def tick(
-        self, pool: ReaderPool, results: ReadResults, listed: Counter[str], *, is_listed: bool
-    ) -> None:
+    def tick(self, *, is_listed: bool) -> None:
         """Report the progress, if it is time."""
         now = time.monotonic()
         if now - self._reported >= TICK:
             self._reported = now
-            total, matched = listed.total(), len(results.matched)
+            total, matched = self._listing.counts.total(), len(self._results.matched)
+            pool = self._pool
             self._on_progress(Progress(pool.done, total, pool.size, matched, is_listed))
 
 

@@ -43,6 +43,24 @@ def test_a_clean_history_exits_with_0(configured: Repo) -> None:
     )
 
 
+def test_a_single_object_from_the_cache_is_counted_in_the_singular(configured: Repo) -> None:
+    configured.git("hash-object", "-w", "--stdin", input=b"clean")
+    assert configured.run("--scan-history").status == 0
+    assert "; 1 object from the cache; " in without_times(configured.run("--scan-history").err)
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_an_invalid_pattern_does_not_replace_the_report_of_an_earlier_audit(
+    configured: Repo, format: str
+) -> None:
+    configured.write("report", "earlier")
+    configured.git("config", "--add", "secrets.patterns", "(beta")
+    ran = configured.run("--scan-history", "--format", format, "--output", "report")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(b"git secrets: invalid pattern (from git config .git/config): ")
+    assert (configured.path / "report").read_text() == "earlier"
+
+
 def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo) -> None:
     first = configured.commit_file("a.txt", b"text\r\n" + secret(1) + b" " + secret(2) + b"\r\n")
     second = configured.commit_file("b\nc.txt", secret(3), message="one\n\nof SECRET-4")
