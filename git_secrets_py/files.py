@@ -222,3 +222,23 @@ def cache_directory() -> str | None:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return os.path.join(base, "git-secrets-py") if os.path.isabs(base) else None
+
+
+def code_mark(*packages: str) -> bytes:
+    """Return a text that changes with each installation of our ``packages``, such as ``engine``.
+
+    A cache that depends on their code has it in its key: two builds may have the same version.
+    Empty if they are not plain files.
+    """
+    top = os.path.dirname(os.path.abspath(__file__))
+    found = []
+    try:
+        for package in packages:
+            with os.scandir(os.path.join(top, package)) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".py"):
+                        status = entry.stat()
+                        found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    except OSError:
+        return b""
+    return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")

@@ -1,8 +1,12 @@
-"""Private folders: nothing that others may write is read, and nothing else is removed."""
+"""Private folders: nothing that others may write is read, and nothing else is removed.
+
+And the mark of our code, on which caches depend.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -243,3 +247,43 @@ def test_the_unfinished_file_of_a_killed_process_is_removed_in_time(
         os.utime(path / unfinished, (age, age))
         folder.prune("", ".t", 2)
         assert [one.name for one in path.iterdir()] == ["name"]
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A module of ours in a package ``engine``."""
+    monkeypatch.setattr(files, "__file__", str(tmp_path / "files.py"))
+    (tmp_path / "engine").mkdir()
+    module = tmp_path / "engine/matcher.py"
+    module.write_text("one")
+    os.utime(module, (LONG_AGO, LONG_AGO))
+    return module
+
+
+def test_the_mark_of_unchanged_code_stays_the_same(installed: Path) -> None:
+    before = files.code_mark("engine")
+    installed.with_name("__pycache__").mkdir()
+    installed.with_suffix(".pyc").write_bytes(b"")
+    assert files.code_mark("engine") == before != b""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda module: module.write_text("two"),
+        lambda module: os.utime(module, (LONG_AGO, LONG_AGO + 1)),
+        lambda module: module.with_name("more.py").write_text(""),
+        lambda module: module.unlink(),
+    ],
+    ids=["content", "time", "another module", "a module less"],
+)
+def test_the_mark_of_code_changes_with_it(
+    installed: Path, change: Callable[[Path], object]
+) -> None:
+    before = files.code_mark("engine")
+    change(installed)
+    assert files.code_mark("engine") != before
+
+
+def test_code_that_is_not_in_files_has_no_mark(installed: Path) -> None:
+    assert files.code_mark("absent") == b""

@@ -24,6 +24,7 @@ from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
+from git_secrets_py.files import code_mark
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
 from git_secrets_py.wording import count
@@ -323,19 +324,20 @@ def _cache(audit: _Audit) -> CacheFile | None:
     return open_cache(
         audit.workspace.repository.common_dir,
         audit.registry.prohibited,
-        (__version__.encode(), *_engine(), b"%d" % audit.options.scan_binary),
+        (*_code(), b"%d" % audit.options.scan_binary),
     )
 
 
-def _engine() -> Sequence[bytes]:
-    """Return the names and versions of the regular expression engines."""
+def _code() -> Sequence[bytes]:
+    """Return the versions of this program and of the regular expression engines."""
     import regex
 
     from git_secrets_py.engine.hyperscan import hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    return [b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
+    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns")
+    return [*own, b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
 
 
 def _cores() -> int:

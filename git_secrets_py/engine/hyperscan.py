@@ -217,7 +217,8 @@ class DatabaseCache:
 def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
     """Return the name of the cache file for content made from ``ingredients``."""
     digest = blake2b(digest_size=16)
-    for ingredient in (suffix.encode(), __version__.encode(), *ingredients):
+    code = __version__.encode(), files.code_mark("engine", "patterns")
+    for ingredient in (suffix.encode(), *code, *ingredients):
         digest.update(b"%d:" % len(ingredient) + ingredient)
     return digest.hexdigest() + suffix
 

@@ -91,6 +91,8 @@ def test_another_version_or_engine_invalidates_the_cache(
     audit(repo.path)
     monkeypatch.setattr("git_secrets_py.audit.audit.__version__", "0.0")
     assert audit(repo.path).counts.from_cache == 0
+    monkeypatch.setattr("git_secrets_py.audit.audit.code_mark", lambda *packages: b"build")
+    assert audit(repo.path).counts.from_cache == 0
     monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
     assert audit(repo.path).counts.from_cache == 0
 

@@ -71,6 +71,13 @@ def test_only_the_owner_may_read_a_database_or_its_directory(find, directory):
     assert stat.S_IMODE(os.stat(directory).st_mode) == 0o700
 
 
+def test_a_database_of_other_code_of_the_same_version_is_not_used(find, directory, monkeypatch):
+    find(b"", b"alpha")
+    monkeypatch.setattr("git_secrets_py.files.code_mark", lambda *packages: b"another build")
+    find(b"", b"alpha")
+    assert len(files(directory)) == 2
+
+
 def test_other_patterns_have_another_file(find, directory):
     find(b"", b"alpha")
     find(b"", b"alpha", b"beta")
