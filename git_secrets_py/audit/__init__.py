@@ -5,5 +5,6 @@ the database), ``incremental`` and ``cache_file`` (the objects that an earlier a
 ``segments`` and ``reader`` (read and filter objects, one thread per core), ``connectivity``
 (missing objects), ``commits`` and ``places`` (the commits and paths that introduced a matched
 object), ``findings`` (secrets that are not allowed) and ``history`` (their authors, removals and
-remotes). ``audit`` joins the steps. Nothing here prints.
+remotes). ``examination`` joins the steps up to ``connectivity``, ``audit`` all of them. Nothing
+here prints.
 """

@@ -89,9 +89,9 @@ def test_another_version_or_engine_invalidates_the_cache(
 ) -> None:
     repo.commit_file("a.txt", "clean")
     audit(repo.path)
-    monkeypatch.setattr("git_secrets_py.audit.audit.__version__", "0.0")
+    monkeypatch.setattr("git_secrets_py.audit.examination.__version__", "0.0")
     assert audit(repo.path).counts.from_cache == 0
-    monkeypatch.setattr("git_secrets_py.audit.audit.code_mark", lambda *packages: b"build")
+    monkeypatch.setattr("git_secrets_py.audit.examination.code_mark", lambda *packages: b"build")
     assert audit(repo.path).counts.from_cache == 0
     monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
     assert audit(repo.path).counts.from_cache == 0
@@ -305,7 +305,7 @@ def test_tips_with_a_secret_are_verified_once(repo: Repo, monkeypatch: pytest.Mo
             verified.append(list(known))
             super().__init__(children, tips, known)
 
-    monkeypatch.setattr("git_secrets_py.audit.audit.ConnectivityWalk", Recording)
+    monkeypatch.setattr("git_secrets_py.audit.examination.ConnectivityWalk", Recording)
     for _ in range(3):
         assert len(audit(repo.path).findings) == 1
     head = repo.git("rev-parse", "HEAD").strip()

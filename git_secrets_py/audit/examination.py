@@ -1,0 +1,171 @@
+"""The examination of objects: which are read, which the cache knows, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from git_secrets_py._version import __version__
+from git_secrets_py.audit.commits import introduced_objects, list_revisions
+from git_secrets_py.audit.connectivity import ConnectivityWalk
+from git_secrets_py.audit.incremental import objects_to_read, plan_reading, update_cache
+from git_secrets_py.audit.reader import DAMAGED, object_problem
+from git_secrets_py.audit.reading import Reading, read_listed
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.errors import GitError
+from git_secrets_py.files import code_mark
+from git_secrets_py.model import NotScanned
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from git_secrets_py.audit.cache_file import CacheFile
+    from git_secrets_py.audit.commits import Commits
+    from git_secrets_py.audit.incremental import ReadingPlan
+    from git_secrets_py.audit.model import OnProgress, Options, Workspace
+    from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of the steps of an audit."""
+
+    workspace: Workspace
+    registry: Registry
+    matcher: Matcher
+    options: Options
+    on_progress: OnProgress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """The objects that were read, or that the cache holds, and what is wrong with others.
+
+    ``old`` is the number of objects in the cache, ``old_binaries`` are the binary ones among
+    them. ``absent`` is the number of missing objects.
+    """
+
+    reading: Reading = field(default_factory=Reading)
+    old: int = 0
+    old_binaries: Sequence[bytes] = ()
+    absent: int = 0
+    problems: Sequence[NotScanned] = ()
+
+
+def chosen_commits(inputs: Inputs) -> Commits | None:
+    """Return the commits that the revisions choose; ``None`` if there are no revisions."""
+    if not inputs.options.revisions:
+        return None
+    workspace = inputs.workspace
+    return list_revisions(workspace.children, workspace.file("commits"), inputs.options.revisions)
+
+
+def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
+    """Read the objects that ``commits`` introduced."""
+    workspace = inputs.workspace
+    is_partial = workspace.repository.is_partial
+    objects = introduced_objects(
+        workspace.children, commits, workspace.threads, is_partial=is_partial
+    )
+    reading = _read(inputs, objects)
+    return Examined(
+        reading=reading,
+        absent=len(reading.missing),
+        problems=[*roots.problems, *_missing_problem(reading.missing, inputs)],
+    )
+
+
+def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
+    """Read all objects that are not in the cache, check connectivity, update the cache."""
+    children, path = inputs.workspace.children, inputs.workspace.file("listed")
+    plan = plan_reading(children, _cache(inputs))
+    with ConnectivityWalk(children, roots.tips, plan.verified) as walk:
+        reading = _with_damaged(_read(inputs, objects_to_read(plan, children, path)))
+        examined = Examined(
+            reading=reading,
+            old=plan.from_cache,
+            old_binaries=[oid.hex().encode() for oid in plan.old_binaries],
+            problems=roots.problems,
+        )
+        if not reading.is_complete:
+            return examined
+        try:
+            connected = _check_connectivity(walk, examined, roots, inputs)
+            _update(plan, path, connected, roots)
+        except KeyboardInterrupt:
+            return replace(examined, reading=replace(reading, is_complete=False))
+    return connected
+
+
+def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> None:
+    """Update the cache with the objects listed in the file ``path``."""
+    reading = examined.reading
+    if reading.is_certain:
+        suspects = [*reading.matched, *reading.unread]
+        is_connected = not examined.problems
+        update_cache(plan, path, suspects, reading.binaries, roots.tips if is_connected else ())
+
+
+def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
+    scanners = [Scanner(inputs.matcher) for _ in range(inputs.workspace.threads)]
+    return read_listed(objects, scanners, inputs.workspace, inputs.on_progress)
+
+
+def _with_damaged(reading: Reading) -> Reading:
+    """Return ``reading`` with the missing objects as damaged: the database lists them."""
+    damaged = {oid: [object_problem(oid, DAMAGED)] for oid in reading.missing}
+    return replace(reading, unread={**damaged, **reading.unread})
+
+
+def _check_connectivity(
+    walk: ConnectivityWalk, examined: Examined, roots: Roots, inputs: Inputs
+) -> Examined:
+    """Return ``examined`` with the number of missing objects, and problems if there are any."""
+    problems: list[NotScanned] = []
+    missing = set(roots.unstaged)
+    try:
+        missing = {*walk.missing(), *missing} - examined.reading.unread.keys()
+    except GitError as error:
+        problems.append(NotScanned(f"history is damaged: {error}"))
+    problems += _missing_problem(missing, inputs)
+    return replace(examined, absent=len(missing), problems=[*examined.problems, *problems])
+
+
+def _missing_problem(oids: Collection[bytes], inputs: Inputs) -> list[NotScanned]:
+    """Return the problem that objects are missing, if there are any."""
+    if not oids:
+        return []
+    advice = "run 'git fsck'"
+    if inputs.workspace.repository.is_partial:
+        advice = "this is a partial clone, and an audit does not fetch"
+    severity = NotScanned.WARNING if inputs.options.allow_missing else NotScanned.ERROR
+    number, first = count(len(oids), "object"), min(oids).decode()
+    message = f"not scanned: {number} missing, such as {first}; {advice}"
+    return [NotScanned(message, severity)]
+
+
+def _cache(inputs: Inputs) -> CacheFile | None:
+    if not inputs.options.use_cache:
+        return None
+    from git_secrets_py.audit.cache_file import open_cache
+
+    return open_cache(
+        inputs.workspace.repository.common_dir,
+        inputs.registry.prohibited,
+        (*_code(), b"%d" % inputs.options.scan_binary),
+    )
+
+
+def _code() -> Sequence[bytes]:
+    """Return the versions of this program and of the regular expression engines."""
+    import regex
+
+    from git_secrets_py.engine.hyperscan import hyperscan_module
+
+    hyperscan = hyperscan_module()
+    version = hyperscan.__version__ if hyperscan else "none"
+    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns")
+    return [*own, b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
