@@ -285,5 +285,10 @@ def test_the_mark_of_code_changes_with_it(
     assert files.code_mark("engine") != before
 
 
+@pytest.mark.parametrize("package", ["audit", "engine", "git", "patterns", "rules"])
+def test_each_package_of_ours_has_a_mark(package: str) -> None:
+    assert files.code_mark(package)
+
+
 def test_code_that_is_not_in_files_has_no_mark(installed: Path) -> None:
     assert files.code_mark("absent") == b""

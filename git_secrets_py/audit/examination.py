@@ -167,5 +167,5 @@ def _code() -> Sequence[bytes]:
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns")
+    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns", "rules")
     return [*own, b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]

@@ -132,6 +132,28 @@ def staged(repo: Repo) -> Repo:
     return repo
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["--scan"], ["--scan", "--cached"], ["--scan-history"], ["--pre_commit_hook"]],
+    ids=" ".join,
+)
+def test_a_run_reads_each_pattern_once(staged, monkeypatch, read_sources, words):
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
+    staged.git("config", "--add", "secrets.allowed", "omega")
+    staged.call(*words)
+    assert sorted(read_sources) == [b"alpha", b"omega"]
+    staged.call(*words)
+    assert read_sources.count(b"omega") == 1
+
+
+@pytest.mark.parametrize("key", ["secrets.patterns", "secrets.allowed"])
+@pytest.mark.parametrize("words", [["--scan"], ["--scan-history"], ["--explain", "a"]])
+def test_an_invalid_pattern_stops_every_scan(engine, staged, words, key):
+    staged.git("config", "--add", key, "(beta")
+    for _ in range(2):
+        assert stopped(staged.call(*words), "git config .git/config")
+
+
 def test_an_invalid_pattern_beside_cached_ones_stops_every_hook(engine, staged):
     staged.git("config", "--add", "secrets.patterns", "(beta")
     for _ in range(2):
