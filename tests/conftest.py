@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import KEY_PATTERN, SILENCE, MakeRepo, Ran, Repo, new_repo
+from support import KEY_PATTERN, SILENCE, MakeRepo, Repo, new_repo
+
+from git_secrets_py import rules
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.model import Origin, Pattern
 
 # Every run generates the same cases, and a busy machine does not fail a test.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -57,9 +62,28 @@ HOSTILE_CONFIG = """\
 """
 
 
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the compiled databases of the patterns that most tests use."""
+    directory = tmp_path_factory.mktemp("databases")
+    registered = [pattern.source for pattern in rules.load("aws").patterns]
+    everything = [pattern.source for pattern in rules.load(rules.ALL).patterns]
+    for sources in ([KEY_PATTERN.encode()], registered, everything):
+        patterns = [Pattern(source, Origin("config", "a test")) for source in sources]
+        Matcher(patterns, cache=DatabaseCache(str(directory)))
+    return list(directory.iterdir())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the home directory of a user who has configured only a name."""
+def home(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    databases: list[Path],
+) -> Path:
+    """Return the home directory of a user who has configured only a name.
+
+    The user's cache holds ``databases``, since compiling them takes most of the time of a hook.
+    """
     # Not mktemp, which lists the directories of all other tests.
     home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
     home.mkdir()
@@ -87,7 +111,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     (home / ".gitconfig").write_text(
         "[user]\n\tname = A Tester\n\temail = tester@example.com\n"
         '[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n'
+        # A process after each commit that finds nothing to do.
+        "[maintenance]\n\tauto = false\n"
     )
+    cache = home / ".cache" / "git-secrets-py"
+    cache.mkdir(mode=0o700, parents=True)
+    for database in databases:
+        (cache / database.name).hardlink_to(database)
     return home
 
 
@@ -115,7 +145,7 @@ def guarded(repo: Repo, templates: Path) -> Repo:
 
     def prepare() -> None:
         repo.commit_file("README", "hello\n")
-        assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+        repo.register_aws()
         assert repo.call("--install").status == 0
 
     return from_template(repo, templates / "guarded", prepare)

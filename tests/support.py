@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -90,8 +92,19 @@ class Repo:
         return self.head()
 
     def head(self) -> str:
-        """Return the ID of the commit that is checked out."""
+        """Return the ID of the commit that is checked out, if possible without a process."""
+        head = self.path / ".git" / "HEAD"
+        reference = head.read_text().strip() if head.exists() else ""
+        branch = head.parent / reference.removeprefix("ref: ")
+        if reference.startswith("ref: ") and branch.is_file():
+            return branch.read_text().strip()
         return self.git("rev-parse", "HEAD").decode().strip()
+
+    def register_aws(self) -> None:
+        """Add to the config what ``--register-aws`` adds, without its many processes."""
+        git_dir = self.path / ".git"
+        with ((git_dir if git_dir.is_dir() else self.path) / "config").open("ab") as config:
+            config.write(_aws_settings())
 
     def push(self, *words: str) -> Ran:
         """Push, as far as the hooks of both sides let it."""
@@ -153,11 +166,38 @@ def captured() -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
 
 
 def new_repo(path: Path, *options: str) -> Repo:
-    """Make a repository."""
+    """Make a repository. git makes only the first of each kind: a copy needs no process."""
     path.mkdir(parents=True)
     repo = Repo(path)
-    repo.git("init", "--quiet", *options)
+    if "GIT_TEMPLATE_DIR" in os.environ:
+        for name, content in _empty_repository(options).items():
+            repo.write(name, content) if content is not None else (path / name).mkdir()
+    else:  # then the template may be one that the test has configured
+        repo.git("init", "--quiet", *options)
     return repo
+
+
+@cache
+def _empty_repository(options: tuple[str, ...]) -> dict[str, bytes | None]:
+    """Return the files that ``git init`` writes, and ``None`` for directories."""
+    with tempfile.TemporaryDirectory() as directory:
+        top = Path(directory)
+        Repo(top).git("init", "--quiet", *options)
+        return {
+            str(path.relative_to(top)): path.read_bytes() if path.is_file() else None
+            for path in sorted(top.rglob("*"))
+        }
+
+
+@cache
+def _aws_settings() -> bytes:
+    """Return what ``--register-aws`` appends to a config file."""
+    with tempfile.TemporaryDirectory() as directory:
+        repo = new_repo(Path(directory) / "repo")
+        config = repo.path / ".git" / "config"
+        before = config.read_bytes()
+        assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+        return config.read_bytes().removeprefix(before)
 
 
 def blocked(ran: Ran, *lines: bytes) -> bool:

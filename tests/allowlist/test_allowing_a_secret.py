@@ -28,7 +28,7 @@ def refused(text: str) -> Ran:
 
 @pytest.fixture(autouse=True)
 def patterns(repo: Repo) -> None:
-    repo.call("--register-aws")
+    repo.register_aws()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def audit(repo: Repo, *words: str) -> int:
 
 @pytest.fixture(autouse=True)
 def patterns(repo: Repo) -> None:
-    repo.call("--register-aws")
+    repo.register_aws()
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_baseline_holds_in_every_clone(repo: Repo, old: bytes, make_repo: Make
     repo.commit_file(".gitallowed", (repo.path / ".gitallowed").read_bytes())
     repo.git("clone", "--quiet", ".", "../clone")
     clone = Repo(repo.path.parent / "clone")
-    clone.call("--register-aws")
+    clone.register_aws()
     assert audit(clone) == 0
 
 

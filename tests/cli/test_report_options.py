@@ -16,7 +16,7 @@ MASKED = b"AKIA" + b"*" * 14 + b"QQ"
 @pytest.fixture
 def found(repo, key):
     """A repository in which ``--scan`` finds one secret."""
-    repo.run("--register-aws")
+    repo.register_aws()
     repo.commit_file("app.py", b'aws_key = "' + key + b'"\n')
     return repo
 

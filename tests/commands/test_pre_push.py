@@ -23,7 +23,7 @@ def clone(repo, remote):
     repo.commit_file("a", "base\n")
     repo.git("remote", "add", "origin", "../remote.git")
     repo.git("push", "--quiet", "origin", "main")
-    repo.call("--register-aws")
+    repo.register_aws()
     put_hook(repo, "pre-push")
     return repo
 
@@ -206,7 +206,7 @@ def test_a_bare_repository_reads_gitallowed_from_the_pushed_commit(clone, make_r
     clone.commit_file("b", key)
     clone.git("clone", "--quiet", "--bare", ".", "../mirror.git")
     mirror = type(clone)(clone.path.parent / "mirror.git")
-    mirror.call("--register-aws")
+    mirror.register_aws()
     put_hook(mirror, "pre-push")
     make_repo("empty.git", "--bare")
     assert mirror.push("../empty.git", "main") == Ran(0, b"", b"")
@@ -226,7 +226,7 @@ def test_new_commits_of_a_shallow_clone_are_scanned(clone, remote, key, tmp_path
     url = remote.path.as_uri()
     clone.git("clone", "--quiet", "--depth=1", url, str(tmp_path / "shallow"))
     shallow = type(clone)(tmp_path / "shallow")
-    shallow.call("--register-aws")
+    shallow.register_aws()
     put_hook(shallow, "pre-push")
     shallow.commit_file("b", "clean\n")
     assert shallow.push("origin", "main:topic") == Ran(0, b"", b"")
@@ -246,7 +246,7 @@ def test_a_push_from_a_sha_256_repository_is_scanned(make_repo, key):
     repo = make_repo("sha256", "--object-format=sha256")
     repo.commit_file("a", "base\n")
     repo.git("push", "--quiet", "../remote256.git", "main")
-    repo.call("--register-aws")
+    repo.register_aws()
     put_hook(repo, "pre-push")
     commit = repo.commit_file("b", key)
     assert found(repo.push("../remote256.git", "main")) == [f"{commit}:b:1:".encode() + key]

@@ -18,7 +18,7 @@ ALL = "^.+$\n"
 def server(make_repo):
     """A bare repository with the AWS patterns and the pre-receive hook."""
     server = make_repo("server.git", "--bare")
-    server.call("--register-aws")
+    server.register_aws()
     put_hook(server, "pre-receive")
     return server
 
@@ -161,7 +161,7 @@ def test_a_missing_program_rejects_the_push(client, server, monkeypatch, tmp_pat
 
 def test_a_push_to_a_repository_with_a_work_tree_is_scanned(client, make_repo, key):
     receiver = make_repo("receiver")
-    receiver.call("--register-aws")
+    receiver.register_aws()
     put_hook(receiver, "pre-receive")
     receiver.write(".gitallowed", ALL)  # not pushed, so it is ignored
     commit = client.commit_file("b", key)

@@ -249,7 +249,7 @@ def test_a_linked_worktree(repo, key, tmp_path):
     repo.commit_file("README", "hello\n")
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked")
-    linked.run("--register-aws")
+    linked.call("--register-aws")
     assert linked.run("--install").status == 0
     for place in (linked, repo):
         place.write("a", key)
@@ -260,7 +260,7 @@ def test_a_linked_worktree(repo, key, tmp_path):
 def test_hooks_in_another_directory(repo, key, tmp_path):
     """With core.hooksPath the original installs where git does not look."""
     repo.git("config", "core.hooksPath", str(tmp_path / "hooks"))
-    repo.run("--register-aws")
+    repo.register_aws()
     assert repo.run("--install").status == 0
     repo.write("a", key)
     repo.add("a")
@@ -308,7 +308,7 @@ def test_a_repository_whose_git_directory_is_given(repo, home, key):
     (home / "files").mkdir()
     (home / "files/a").write_bytes(key)
     words = ["--git-dir", str(repo.path / ".git"), "--work-tree", str(home / "files")]
-    repo.run("--register-aws")
+    repo.register_aws()
     repo.run("--install")
     files = Repo(home / "files")
     files.git(*words, "add", "a")

@@ -116,7 +116,7 @@ def test_a_gitallowed_with_the_line_ends_of_windows(guarded, key):
 def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
     """``cat $gitallowed`` reads two files that do not exist."""
     repo = make_repo("a path with spaces")
-    repo.run("--register-aws")
+    repo.register_aws()
     repo.run("--install")
     repo.write(".gitallowed", key)
     repo.write("a", key)
@@ -155,7 +155,7 @@ def bare(guarded, key, tmp_path):
     guarded.commit_file("a", key)
     guarded.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
     bare = Repo(tmp_path / "bare")
-    bare.run("--register-aws")
+    bare.register_aws()
     return bare
 
 
@@ -180,7 +180,7 @@ def test_a_sha_256_repository(make_repo, key):
     It then scans the whole index.
     """
     repo = make_repo("sha256", "--object-format=sha256")
-    repo.run("--register-aws")
+    repo.register_aws()
     repo.run("--install")
     repo.write("a", key)
     repo.add("a")

@@ -117,7 +117,7 @@ UNREADABLE = [
 @pytest.mark.parametrize(("path", "reason"), UNREADABLE)
 def test_an_unreadable_file_is_an_error_and_the_rest_is_scanned(folder, repo, key, path, reason):
     (folder / "loop").symlink_to("loop")
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.write("key", key)
     ran = repo.run("--scan", path, "key")
     assert ran.status == 2
@@ -144,14 +144,14 @@ def test_a_symbolic_link_deleted_during_the_walk_is_an_error(folder):
 
 
 def test_findings_in_standard_input_show_its_name(repo, key):
-    repo.call("--register-aws")
+    repo.register_aws()
     ran = repo.run("--scan", "-", input=b"one\n" + key + b"\n")
     assert ran.status == 1
     assert ran.err.startswith(b"(standard input):2:" + key + b"\n\n[ERROR]")
 
 
 def test_standard_input_can_be_clean_or_empty(repo):
-    repo.call("--register-aws")
+    repo.register_aws()
     assert repo.run("--scan", "-", input=b"one\n") == Ran(0, b"", b"")
     assert repo.run("--scan", "-") == Ran(0, b"", b"")
 
@@ -159,7 +159,7 @@ def test_standard_input_can_be_clean_or_empty(repo):
 @pytest.mark.skipif(WINDOWS, reason="needs fork")
 def test_a_named_pipe_given_as_a_path_is_read(repo, key):
     """The shell passes one for ``--scan <(command)``."""
-    repo.call("--register-aws")
+    repo.register_aws()
     os.mkfifo(repo.path / "pipe")
     writer = os.fork()
     if not writer:

@@ -89,7 +89,7 @@ def test_a_path_without_an_index_entry_can_be_replaced_by_another_blob(indexed):
 
 def test_the_hook_scans_the_indexed_version_of_the_files_it_receives(indexed, key):
     """As under ``pre-commit run --all-files``, where nothing is staged."""
-    indexed.call("--register-aws")
+    indexed.register_aws()
     indexed.write("b/c", key)
     indexed.add("b/c")
     indexed.commit()
@@ -101,7 +101,7 @@ def test_the_hook_scans_the_indexed_version_of_the_files_it_receives(indexed, ke
 
 
 def test_the_hook_reads_a_file_from_disk_if_it_is_not_in_the_index(indexed, key):
-    indexed.call("--register-aws")
+    indexed.register_aws()
     indexed.write("untracked", key)
     ran = indexed.run("--pre_commit_hook", "untracked")
     assert ran.status == 1
@@ -109,7 +109,7 @@ def test_the_hook_reads_a_file_from_disk_if_it_is_not_in_the_index(indexed, key)
 
 
 def test_a_cached_scan_reads_the_index_instead_of_the_disk(indexed, key):
-    indexed.call("--register-aws")
+    indexed.register_aws()
     indexed.write("a", key)
     below = Repo(indexed.path / "b")
     assert below.run("--scan", "--cached") == Ran(0, b"", b"")

@@ -161,7 +161,7 @@ def test_strip_removes_comments_from_a_message_option(recorded):
 
 
 def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo, key):
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", b"# one\n\nsubject\n# three\n" + key + b"\n")
     ran = repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG")
     assert ran.status == 1
@@ -169,13 +169,13 @@ def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo,
 
 
 def test_a_secret_in_a_comment_line_is_ignored(repo, key):
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", b"subject\n# " + key + b"\n")
     assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
 
 
 def test_an_unreadable_message_is_an_error(repo):
-    repo.call("--register-aws")
+    repo.register_aws()
     assert repo.run("--commit_msg_hook", "no-such-file") == (
         2,
         b"",
@@ -190,6 +190,6 @@ def test_the_hook_requires_a_path(repo):
 
 
 def test_a_message_in_utf_16_is_scanned(repo, key):
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", os.fsencode(key.decode()).decode().encode("utf-16"))
     assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG").status == 1

@@ -212,7 +212,7 @@ def test_a_damaged_object_is_an_error_and_the_next_one_is_scanned(repo, damage):
 def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
     """``GIT_INDEX_FILE`` is its path; ``.git/index`` has other content meanwhile."""
     repo.commit_file("a", "1")
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.run("--install")
     repo.write("a", key)
     ran = repo.try_git(*commit[:1], "--quiet", "-m", "a message", *commit[1:])
@@ -222,7 +222,7 @@ def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
 
 def test_staged_files_outside_the_commit_are_ignored(repo, key):
     repo.commit_file("a", "1")
-    repo.call("--register-aws")
+    repo.register_aws()
     repo.run("--install")
     repo.write("a", "2")
     repo.write("b", key)
