@@ -29,13 +29,13 @@ def outcome(ran: Ran) -> tuple[int, str, bytes]:
 
 def test_a_clean_history_exits_with_0(configured: Repo) -> None:
     configured.commit_file("a.txt", "clean")
-    assert outcome(configured.run("--scan-history")) == (
+    assert outcome(configured.call("--scan-history")) == (
         0,
         "git secrets: audited 1 commit, 1 blob (170 bytes) with 1 pattern in 0.0 s; "
         "0 secrets found\n",
         b"",
     )
-    assert outcome(configured.run("--scan-history")) == (
+    assert outcome(configured.call("--scan-history")) == (
         0,
         "git secrets: audited 0 commits, 0 blobs (0 bytes) with 1 pattern in 0.0 s; "
         "3 objects from the cache; 0 secrets found\n",
@@ -65,7 +65,7 @@ def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo)
     first = configured.commit_file("a.txt", b"text\r\n" + secret(1) + b" " + secret(2) + b"\r\n")
     second = configured.commit_file("b\nc.txt", secret(3), message="one\n\nof SECRET-4")
     configured.commit_file("a.bin", b"\0\1\2\3")
-    ran = configured.run("--scan-history")
+    ran = configured.call("--scan-history")
     assert ran.status == 1
     assert without_times(ran.err) == (
         f"{first}:a.txt:2:SECRET-1 SECRET-2\n"
@@ -83,13 +83,13 @@ def test_a_damaged_repository_exits_with_2_and_prints_its_findings(configured: R
     configured.commit_file("b.txt", "kept")
     oid = configured.git("rev-parse", "HEAD^:b.txt").decode().strip()
     (configured.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
-    ran = configured.run("--scan-history")
+    ran = configured.call("--scan-history")
     missing = f"not scanned: 1 object missing, such as {oid}; run 'git fsck'"
     assert ran.status == 2
     assert f"git secrets: {missing}\n" in ran.err.decode()
     assert f"{guilty}:a.txt:1:SECRET-1\n" in ran.err.decode()
     assert "; 1 object missing; 1 secret found\n" in ran.err.decode()
-    ran = configured.run("--scan-history", "--allow-missing")
+    ran = configured.call("--scan-history", "--allow-missing")
     assert ran.status == 1
     assert f"git secrets: warning: {missing}\n" in ran.err.decode()
 
@@ -100,7 +100,7 @@ def test_the_summary_names_a_shallow_clone(configured: Repo, tmp_path: Path) -> 
     shallow = Repo(tmp_path / "shallow")
     configured.git("clone", "-q", "--depth=1", f"file://{configured.path}", str(shallow.path))
     shallow.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
-    ran = shallow.run("--scan-history")
+    ran = shallow.call("--scan-history")
     assert ran.status == 0
     assert "; shallow clone: older history is missing; 0 secrets found\n" in ran.err.decode()
 
@@ -108,21 +108,21 @@ def test_the_summary_names_a_shallow_clone(configured: Repo, tmp_path: Path) -> 
 def test_revisions_are_passed_to_git(configured: Repo) -> None:
     configured.commit_file("a.txt", secret(1))
     second = configured.commit_file("b.txt", secret(2))
-    ran = configured.run("--scan-history", "--max-count=1", "HEAD")
+    ran = configured.call("--scan-history", "--max-count=1", "HEAD")
     assert ran.err.startswith(f"{second}:b.txt:1:SECRET-2\n\n[ERROR]".encode())
-    assert configured.run("--scan-history", "HEAD..HEAD").status == 0
-    bad = configured.run("--scan-history", "no-such")
+    assert configured.call("--scan-history", "HEAD..HEAD").status == 0
+    bad = configured.call("--scan-history", "no-such")
     assert bad.status == 2
     assert b"no-such" in bad.err
 
 
 def test_without_a_pattern_a_message_says_that_nothing_was_scanned(repo: Repo) -> None:
-    ran = repo.run("--scan-history")
+    ran = repo.call("--scan-history")
     assert (ran.status, b"nothing was scanned" in ran.err) == (0, True)
 
 
 def test_outside_of_a_repository_the_audit_exits_with_2(tmp_path: Path) -> None:
-    ran = Repo(tmp_path).run("--scan-history")
+    ran = Repo(tmp_path).call("--scan-history")
     assert (ran.status, b"not a git repository" in ran.err) == (2, True)
 
 
@@ -130,7 +130,7 @@ def test_verbose_names_binary_blobs(configured: Repo) -> None:
     configured.commit_file("a.bin", b"\0\1\2\3")
     oid = configured.git("rev-parse", "HEAD:a.bin").decode().strip()
     for _ in range(2):
-        ran = configured.run("--scan-history", "--verbose")
+        ran = configured.call("--scan-history", "--verbose")
         assert f"git secrets: blob {oid}: binary, skipped\n" in ran.err.decode()
 
 

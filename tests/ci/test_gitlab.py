@@ -73,6 +73,6 @@ def test_an_unknown_environment_scans_everything(repo, ends):
 
 
 def test_a_range_on_the_command_line_is_an_error(repo):
-    ran = repo.run("--ci", "main..topic")
+    ran = repo.call("--ci", "main..topic")
     assert ran.status == 1
     assert ran.err.startswith(b"git secrets: unexpected argument: main..topic\n")

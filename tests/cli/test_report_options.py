@@ -64,7 +64,7 @@ def test_the_width_is_that_of_the_terminal(found):
 
 
 def test_elsewhere_the_report_is_text(found, key):
-    ran = found.run("--scan")
+    ran = found.call("--scan")
     assert ran.err.startswith(b'app.py:1:aws_key = "' + key + b'"\n\n[ERROR] Matched')
 
 
@@ -78,11 +78,11 @@ def test_text_is_masked_on_request(found, option, env):
 
 def test_text_is_masked_where_the_config_says_so(found):
     found.git("config", "secrets.redact", "true")
-    assert found.run("--scan").err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n')
+    assert found.call("--scan").err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n')
 
 
 def test_a_format_for_programs_goes_to_standard_output(found, key):
-    ran = found.run("--scan", "--format", "json")
+    ran = found.call("--scan", "--format", "json")
     assert (ran.status, ran.err) == (1, b"")
     assert json.loads(ran.out)["findings"][0]["line_text"] == f'aws_key = "{MASKED.decode()}"'
     assert key not in ran.out
@@ -90,7 +90,7 @@ def test_a_format_for_programs_goes_to_standard_output(found, key):
 
 def test_a_report_goes_to_the_file_that_is_named(found, tmp_path):
     path = tmp_path / "report.sarif"
-    ran = found.run("--scan-history", "--format", "sarif", "--output", str(path), "--quiet")
+    ran = found.call("--scan-history", "--format", "sarif", "--output", str(path), "--quiet")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(b"git secrets: audited 1 commit, ")
     assert json.loads(path.read_bytes())["version"] == "2.1.0"
@@ -98,7 +98,7 @@ def test_a_report_goes_to_the_file_that_is_named(found, tmp_path):
 
 def test_a_file_that_cannot_be_written_is_an_error(found, tmp_path):
     path = tmp_path / "nowhere" / "report"
-    ran = found.run("--scan", "--output", str(path))
+    ran = found.call("--scan", "--output", str(path))
     assert ran.status == 2
     assert ran.err == (
         f"git secrets: cannot write the report to {path}: No such file or directory\n".encode()
@@ -106,20 +106,20 @@ def test_a_file_that_cannot_be_written_is_an_error(found, tmp_path):
 
 
 def test_secrets_are_shown_on_request(found, key):
-    ran = found.run("--scan", "--format", "json", "--show-secrets")
+    ran = found.call("--scan", "--format", "json", "--show-secrets")
     assert key in ran.out
 
 
 def test_what_is_allowed_is_shown_on_request(found, key):
     found.write(".gitallowed", b"^app")
-    ran = found.run("--scan", "--format", "json", "--show-allowed")
+    ran = found.call("--scan", "--format", "json", "--show-allowed")
     (finding,) = json.loads(ran.out)["findings"]
     assert ran.status == 0
     assert (finding["allowed"], finding["allowed_by"]["origin"]) == (True, ".gitallowed:1")
 
 
 def test_an_unknown_format_is_a_misuse(found):
-    ran = found.run("--scan", "--format", "xml")
+    ran = found.call("--scan", "--format", "xml")
     assert ran.status == 1
     assert ran.err.startswith(
         b"git secrets: there is no format 'xml'. "

@@ -20,7 +20,7 @@ def allowed(repo: Repo) -> list[bytes]:
 
 
 def test_a_pattern_is_added_to_the_config_of_the_repository(repo: Repo) -> None:
-    assert repo.run("--add", "[a-z]+ secret") == SILENCE
+    assert repo.call("--add", "[a-z]+ secret") == SILENCE
     assert prohibited(repo) == [b"[a-z]+ secret"]
 
 
@@ -158,7 +158,7 @@ def test_hostile_config_changes_nothing(repo: Repo, hostile: None) -> None:
 def test_remove_takes_exactly_this_pattern_out(repo: Repo) -> None:
     for pattern in ("foo", "foobar", "f.o"):
         repo.call("--add", pattern)
-    assert repo.run("--remove", "f.o") == SILENCE
+    assert repo.call("--remove", "f.o") == SILENCE
     assert prohibited(repo) == [b"foo", b"foobar"]
 
 

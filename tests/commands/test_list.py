@@ -27,8 +27,8 @@ secrets.allowed wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 
 
 def test_nothing_to_list_is_no_error(repo: Repo) -> None:
-    assert repo.run("--list") == SILENCE
-    assert repo.run("--list", "--global") == SILENCE
+    assert repo.call("--list") == SILENCE
+    assert repo.call("--list", "--global") == SILENCE
 
 
 def test_the_keys_are_listed_in_the_order_of_the_files(repo: Repo) -> None:
@@ -36,7 +36,7 @@ def test_the_keys_are_listed_in_the_order_of_the_files(repo: Repo) -> None:
     repo.git("config", "secrets.allowed", "one")
     repo.git("config", "secrets.providers", "two three")
     repo.git("config", "--add", "secrets.allowed", "four")
-    assert repo.run("--list") == Ran(
+    assert repo.call("--list") == Ran(
         0,
         b"secrets.patterns of the user\n"
         b"secrets.allowed one\n"
@@ -85,7 +85,7 @@ def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo)
     repo.git("config", "secrets.patterns", "configured")
     repo.write(".gitallowed", "# comment\n\n  \nan allowed one\r\n\t# comment\nlast")
     repo.write(".gitprohibited", b"caf\xc3\xa9\n")
-    assert repo.run("--list") == Ran(
+    assert repo.call("--list") == Ran(
         0,
         b"secrets.patterns configured\n"
         b".gitallowed:4 an allowed one\n"
@@ -124,7 +124,7 @@ def test_a_bare_repository_has_its_config_only(repo: Repo) -> None:
 def test_hostile_config_does_not_change_the_listing(repo: Repo, hostile: None) -> None:
     repo.call("--add", "foo")
     repo.write(".gitallowed", "bar\n")
-    assert repo.run("--list") == Ran(0, b"secrets.patterns foo\n.gitallowed:1 bar\n", b"")
+    assert repo.call("--list") == Ran(0, b"secrets.patterns foo\n.gitallowed:1 bar\n", b"")
 
 
 @pytest.mark.parametrize("verb", ["--list", "--register-aws"])
@@ -137,7 +137,7 @@ def test_a_value_that_means_nothing_is_a_misuse(repo: Repo, verb: str) -> None:
 
 
 def test_register_aws_adds_the_patterns_and_the_provider(repo: Repo) -> None:
-    assert repo.run("--register-aws") == Ran(0, b"OK\n", b"")
+    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
     assert repo.git("config", "--local", "--get-regexp", "^secrets") == AWS
 
 

@@ -25,7 +25,7 @@ def providers(repo: Repo, scope: str = "--local") -> list[bytes]:
 
 
 def test_the_words_of_a_command_are_stored_as_they_are(repo: Repo) -> None:
-    assert repo.run("--add-provider", "--", "git", "secrets", "--aws-provider") == SILENCE
+    assert repo.call("--add-provider", "--", "git", "secrets", "--aws-provider") == SILENCE
     assert providers(repo) == [b"git secrets --aws-provider"]
 
 
@@ -92,7 +92,7 @@ def test_without_a_command_the_usage_is_shown(repo: Repo, values: list[str]) -> 
 def test_a_provider_is_removed_by_the_words_it_was_added_with(repo: Repo) -> None:
     repo.call("--add-provider", "cat", "a file")
     repo.call("--add-provider", "cat", "a")
-    assert repo.run("--remove-provider", "cat", "a file") == SILENCE
+    assert repo.call("--remove-provider", "cat", "a file") == SILENCE
     assert providers(repo) == [b"cat a"]
 
 
@@ -112,7 +112,7 @@ def test_a_provider_that_is_not_there_cannot_be_removed(repo: Repo) -> None:
 
 def test_the_aws_provider_prints_the_keys_of_a_file_as_patterns(repo: Repo) -> None:
     repo.write("a file", CREDENTIALS)
-    assert repo.run("--aws-provider", "a file") == Ran(0, b"one\ntwo/with\\+signs=\nthree\n", b"")
+    assert repo.call("--aws-provider", "a file") == Ran(0, b"one\ntwo/with\\+signs=\nthree\n", b"")
 
 
 def test_the_aws_provider_reads_the_users_own_file(repo: Repo, home: Path) -> None:

@@ -99,7 +99,7 @@ def fill(expected: str, repo: Repo, home: Path) -> str:
 
 
 def test_a_repository_with_hooks_and_patterns_is_protected(guarded: Repo, home: Path) -> None:
-    ran = guarded.run("--doctor")
+    ran = guarded.call("--doctor")
     assert text(ran, guarded, home) == fill(HEALTHY, guarded, home)
     assert ran.status == 0
 
@@ -107,19 +107,19 @@ def test_a_repository_with_hooks_and_patterns_is_protected(guarded: Repo, home: 
 def test_a_new_repository_is_not_protected_and_each_problem_has_a_remedy(
     repo: Repo, home: Path
 ) -> None:
-    ran = repo.run("--doctor")
+    ran = repo.call("--doctor")
     assert text(ran, repo, home) == fill(ILL, repo, home)
     assert ran.status == 1
 
 
 def test_following_every_remedy_protects(repo: Repo) -> None:
     for _, _, remedy in problems(repo):
-        assert repo.run(*remedy.removeprefix("git secrets ").split()).status == 0
+        assert repo.call(*remedy.removeprefix("git secrets ").split()).status == 0
     assert examine(repo, 0)["rule_sets"] == ["aws"]
 
 
 def test_outside_a_repository_the_doctor_fails(home: Path) -> None:
-    assert Repo(home).run("--doctor") == Ran(
+    assert Repo(home).call("--doctor") == Ran(
         2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
     )
 
@@ -198,7 +198,7 @@ def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(guarded: Repo) -> None
         )
     ]
     assert not (guarded.path / "was-run").exists()
-    assert guarded.run("--install", "--hooks", "pre-commit", "--chain").status == 0
+    assert guarded.call("--install", "--hooks", "pre-commit", "--chain").status == 0
     assert hook(examine(guarded, 0), "pre-commit")["chained"]
     assert not (guarded.path / "was-run").exists()
 
@@ -290,10 +290,10 @@ def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
     secret = "from-" + "a-provider"
     guarded.write("provider", f"{secret}\nanother\n")
     guarded.git("config", "--add", "secrets.providers", "cat provider")
-    ran = guarded.run("--doctor")
+    ran = guarded.call("--doctor")
     assert ran.status == 0
     assert b"providers      1\n  cat provider: 2 patterns\n" in ran.out
-    assert secret.encode() not in ran.out + guarded.run("--doctor", "--format", "json").out
+    assert secret.encode() not in ran.out + guarded.call("--doctor", "--format", "json").out
 
 
 def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
@@ -315,7 +315,7 @@ def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_patte
     assert {one["canary"] for one in facts["proof"]} == {"temporary pattern"}
     assert (
         b"live test      with a fake secret for a temporary pattern\n"
-        in guarded.run("--doctor").out
+        in guarded.call("--doctor").out
     )
 
 
@@ -414,5 +414,5 @@ def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> No
     assert [problem for _, problem, _ in problems(bare)] == [
         "the pre-receive hook is not installed"
     ]
-    assert bare.run("--install", "--hooks", "pre-receive").status == 0
+    assert bare.call("--install", "--hooks", "pre-receive").status == 0
     assert [one["hook"] for one in examine(bare, 0)["proof"]] == ["pre-receive"]

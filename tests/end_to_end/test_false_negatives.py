@@ -74,23 +74,23 @@ def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
     assert ran.status == 1  # what git makes of our 2
     assert ran.err.startswith(b"git secrets: invalid pattern (from git config .git/config): ")
     assert guarded.head() == before
-    assert guarded.run("--scan", "a").status == 2
+    assert guarded.call("--scan", "a").status == 2
 
 
 def test_a_pattern_that_begins_with_a_dash(guarded):
     """To grep it is an option that it does not know, and the original exits with status 0."""
-    assert guarded.run("--add", "--", "-----BEGIN KEY") == Ran(0, b"", b"")
+    assert guarded.call("--add", "--", "-----BEGIN KEY") == Ran(0, b"", b"")
     guarded.write("a", "clean\n-----BEGIN KEY\n")
     guarded.add("a")
     assert blocked(guarded.commit(), b"a:2:-----BEGIN KEY")
-    assert blocked(guarded.run("--scan", "a"), b"a:2:-----BEGIN KEY")
-    assert guarded.run("--scan", "README") == Ran(0, b"", b"")
+    assert blocked(guarded.call("--scan", "a"), b"a:2:-----BEGIN KEY")
+    assert guarded.call("--scan", "README") == Ran(0, b"", b"")
 
 
 def test_a_bad_prohibited_pattern_stops_everything(guarded, key):
     """The original ends with whatever status grep or git grep has, and without its origin."""
     guarded.git("config", "--add", "secrets.patterns", "(bad")
-    ran = guarded.run("--scan", "README")
+    ran = guarded.call("--scan", "README")
     assert ran.status == 2
     assert b"    (bad\n    ^\n" in ran.err
 
@@ -98,8 +98,8 @@ def test_a_bad_prohibited_pattern_stops_everything(guarded, key):
 @pytest.mark.parametrize("values", [[""], ["", "EXAMPLE"], ["EXAMPLE", ""]])
 def test_an_empty_allowed_value(repo, key, values):
     """To grep -v an empty pattern is in every line: with another one behind, all is allowed."""
-    repo.run("--add", "AKIA[A-Z0-9]{16}")
-    repo.run("--install")
+    repo.call("--add", "AKIA[A-Z0-9]{16}")
+    repo.call("--install")
     for value in values:
         repo.git("config", "--add", "secrets.allowed", value)
     repo.write("a", key)
@@ -107,7 +107,7 @@ def test_an_empty_allowed_value(repo, key, values):
     ran = repo.commit()
     assert ran.status == 1
     assert b"(from git config .git/config): it matches the empty string" in ran.err
-    assert repo.run("--pre_commit_hook").status == 2
+    assert repo.call("--pre_commit_hook").status == 2
 
 
 def test_an_empty_line_in_gitallowed_allows_nothing(guarded, key):
@@ -144,7 +144,7 @@ def test_a_provider_that_fails(guarded, command, reason):
     assert ran.status == 1
     assert ran.err.startswith(f"git secrets: provider '{command}' {reason}".encode())
     assert guarded.head() == before
-    assert guarded.run("--scan").status == 2
+    assert guarded.call("--scan").status == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
@@ -170,8 +170,8 @@ def test_everything_is_scanned_from_a_subdirectory(guarded, key):
     guarded.commit_file("a", key)
     guarded.commit_file("below/b", "clean\n")
     below = Repo(guarded.path / "below")
-    assert blocked(below.run("--scan"), b"a:1:" + key)
-    assert blocked(below.run("--scan", "--cached"), b"a:1:" + key)
+    assert blocked(below.call("--scan"), b"a:1:" + key)
+    assert blocked(below.call("--scan", "--cached"), b"a:1:" + key)
 
 
 def test_what_is_staged_is_scanned_from_a_subdirectory(guarded, key):
@@ -179,7 +179,7 @@ def test_what_is_staged_is_scanned_from_a_subdirectory(guarded, key):
     guarded.write("below/b", "clean\n")
     guarded.add()
     below = Repo(guarded.path / "below")
-    assert blocked(below.run("--pre_commit_hook"), b"a:1:" + key)
+    assert blocked(below.call("--pre_commit_hook"), b"a:1:" + key)
     assert blocked(below.commit(), b"a:1:" + key)
 
 
@@ -202,7 +202,7 @@ def test_an_evil_merge(guarded, key):
     guarded.git("rm", "--quiet", "evil")
     guarded.commit("removed")
     evil = guarded.git("rev-parse", "HEAD^").strip()
-    assert blocked(guarded.run("--scan-history"), evil + b":evil:1:" + key)
+    assert blocked(guarded.call("--scan-history"), evil + b":evil:1:" + key)
 
 
 def test_a_cherry_picked_merge(guarded, key):
@@ -250,7 +250,7 @@ def test_a_linked_worktree(repo, key, tmp_path):
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked")
     linked.call("--register-aws")
-    assert linked.run("--install").status == 0
+    assert linked.call("--install").status == 0
     for place in (linked, repo):
         place.write("a", key)
         place.add("a")
@@ -261,7 +261,7 @@ def test_hooks_in_another_directory(repo, key, tmp_path):
     """With core.hooksPath the original installs where git does not look."""
     repo.git("config", "core.hooksPath", str(tmp_path / "hooks"))
     repo.register_aws()
-    assert repo.run("--install").status == 0
+    assert repo.call("--install").status == 0
     repo.write("a", key)
     repo.add("a")
     assert blocked(repo.commit(), b"a:1:" + key)
@@ -269,11 +269,11 @@ def test_hooks_in_another_directory(repo, key, tmp_path):
 
 def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
     """``grep -F`` finds ``foo`` in ``foobar``, so that it is taken for a repetition."""
-    assert repo.run("--add", "foobar") == Ran(0, b"", b"")
-    assert repo.run("--add", "foo") == Ran(0, b"", b"")
+    assert repo.call("--add", "foobar") == Ran(0, b"", b"")
+    assert repo.call("--add", "foo") == Ran(0, b"", b"")
     repo.write("a", "foo\n")
     repo.add("a")
-    assert blocked(repo.run("--pre_commit_hook"), b"a:1:foo")
+    assert blocked(repo.call("--pre_commit_hook"), b"a:1:foo")
 
 
 @pytest.mark.parametrize(
@@ -281,9 +281,9 @@ def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
 )
 def test_a_literal_with_brackets_matches_itself(repo, literal):
     """The original does not escape brackets, so that ``a[b]c`` matches ``abc`` and not itself."""
-    assert repo.run("--add", "--literal", literal) == Ran(0, b"", b"")
+    assert repo.call("--add", "--literal", literal) == Ran(0, b"", b"")
     repo.write("a", f"- {literal} -\n- abc xy a aab aa -\n")
-    assert blocked(repo.run("--scan", "a"), f"a:1:- {literal} -".encode())
+    assert blocked(repo.call("--scan", "a"), f"a:1:- {literal} -".encode())
 
 
 def test_what_git_config_replaces_hides_nothing(guarded, key):
@@ -300,7 +300,7 @@ def test_no_setting_of_a_user_hides_a_secret(guarded, key):
     guarded.write("a", key)
     guarded.add("a")
     assert blocked(guarded.commit(), b"a:1:" + key)
-    assert blocked(guarded.run("--scan"), b"a:1:" + key)
+    assert blocked(guarded.call("--scan"), b"a:1:" + key)
 
 
 def test_a_repository_whose_git_directory_is_given(repo, home, key):
@@ -309,7 +309,7 @@ def test_a_repository_whose_git_directory_is_given(repo, home, key):
     (home / "files/a").write_bytes(key)
     words = ["--git-dir", str(repo.path / ".git"), "--work-tree", str(home / "files")]
     repo.register_aws()
-    repo.run("--install")
+    repo.call("--install")
     files = Repo(home / "files")
     files.git(*words, "add", "a")
     assert blocked(files.try_git(*words, "commit", "--quiet", "-m", "a file"), b"a:1:" + key)

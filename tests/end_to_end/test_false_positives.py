@@ -22,7 +22,7 @@ def clean_history(ran):
 
 def test_a_pattern_with_spaces_is_one_pattern(guarded):
     """``for pattern in $patterns`` makes two patterns of it, each of which is found alone."""
-    guarded.run("--add", "top secret")
+    guarded.call("--add", "top secret")
     guarded.write("a", "at the top\nno secret\n")
     guarded.add("a")
     assert guarded.commit() == SILENCE
@@ -93,15 +93,15 @@ def test_a_blank_credential(guarded, home, key, value):
 def test_the_work_tree_does_not_count_as_history(guarded, key):
     """Where no commit is to be looked at, git grep looks at the work tree instead."""
     guarded.write("README", key)
-    assert clean_history(guarded.run("--scan-history"))
+    assert clean_history(guarded.call("--scan-history"))
 
 
 def test_an_allowance_for_a_path_counts_in_history(guarded, key):
     """The line begins with the commit there, which ``^docs/`` does not match."""
     commit = guarded.commit_file("docs/a", key).encode()
-    assert blocked(guarded.run("--scan-history"), commit + b":docs/a:1:" + key)
-    guarded.run("--add", "--allowed", "^docs/")
-    assert clean_history(guarded.run("--scan-history"))
+    assert blocked(guarded.call("--scan-history"), commit + b":docs/a:1:" + key)
+    guarded.call("--add", "--allowed", "^docs/")
+    assert clean_history(guarded.call("--scan-history"))
 
 
 def test_a_gitallowed_with_the_line_ends_of_windows(guarded, key):
@@ -117,7 +117,7 @@ def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
     """``cat $gitallowed`` reads two files that do not exist."""
     repo = make_repo("a path with spaces")
     repo.register_aws()
-    repo.run("--install")
+    repo.call("--install")
     repo.write(".gitallowed", key)
     repo.write("a", key)
     repo.add()
@@ -127,9 +127,9 @@ def test_a_gitallowed_in_a_path_with_spaces(make_repo, key):
 def test_a_recursive_scan_leaves_gits_own_files_alone(guarded, key):
     """``grep -r`` reads .git/config, which holds whatever was added as a pattern."""
     guarded.run("--add", key)
-    assert guarded.run("--scan", "-r", ".") == SILENCE
+    assert guarded.call("--scan", "-r", ".") == SILENCE
     guarded.write("a", key)
-    assert blocked(guarded.run("--scan", "-r", "."), b"./a:1:" + key)
+    assert blocked(guarded.call("--scan", "-r", "."), b"./a:1:" + key)
 
 
 def test_a_pattern_file_is_not_reported_for_its_own_lines(guarded, key):
@@ -142,7 +142,7 @@ def test_a_pattern_file_is_not_reported_for_its_own_lines(guarded, key):
 def test_an_install_is_done_whole_or_not_at_all(repo):
     """The original writes commit-msg, then stops at a pre-commit that is there."""
     hook = repo.write(".git/hooks/pre-commit", "#!/bin/sh\necho mine\n")
-    ran = repo.run("--install")
+    ran = repo.call("--install")
     assert ran.status == 1
     assert b"pre-commit already exists. Use -f to force" in ran.err
     assert os.listdir(hook.parent) == ["pre-commit"]
@@ -162,11 +162,11 @@ def bare(guarded, key, tmp_path):
 def test_the_history_of_a_bare_repository(bare, guarded, key):
     """The original asks for the top of the work tree, and git says that there is none."""
     commit = guarded.git("rev-parse", "HEAD").strip()
-    assert blocked(bare.run("--scan-history"), commit + b":a:1:" + key)
+    assert blocked(bare.call("--scan-history"), commit + b":a:1:" + key)
 
 
 def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
-    assert bare.run("--scan") == Ran(
+    assert bare.call("--scan") == Ran(
         2,
         b"",
         b"git secrets: not in a work tree; scan a bare repository with "
@@ -181,7 +181,7 @@ def test_a_sha_256_repository(make_repo, key):
     """
     repo = make_repo("sha256", "--object-format=sha256")
     repo.register_aws()
-    repo.run("--install")
+    repo.call("--install")
     repo.write("a", key)
     repo.add("a")
     assert blocked(repo.commit(), b"a:1:" + key)
@@ -190,4 +190,4 @@ def test_a_sha_256_repository(make_repo, key):
     assert repo.commit() == SILENCE
     commit = repo.commit_file("b", key).encode()
     assert len(commit) == 64
-    assert blocked(repo.run("--scan-history"), commit + b":b:1:" + key)
+    assert blocked(repo.call("--scan-history"), commit + b":b:1:" + key)

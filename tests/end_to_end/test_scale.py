@@ -59,7 +59,7 @@ def many_contents(key):
 def test_a_history_of_50_000_commits(guarded, key):
     import_many(guarded, b"long", many_contents(key), b"")
     commit = guarded.git("rev-parse", f"long~{COMMITS - 1 - COMMITS // 2}").strip()
-    ran = guarded.run("--scan-history")
+    ran = guarded.call("--scan-history")
     assert ran.status == 1
     assert ran.err.partition(ERROR)[0] == commit + b":a:1:secret " + key + b"\n"
 

@@ -38,7 +38,7 @@ def test_a_match_is_explained_with_its_columns_its_pattern_and_how_to_allow_it(
     repo.write("src/a.py", b"\nkey = '%b'\n" % key)
     expected = explained(matched("src/a.py:2", "8-27", not_allowed(key)))
     assert repo.call("--explain", "src/a.py:2") == expected
-    assert repo.run("--explain", "src/a.py:2") == expected
+    assert repo.call("--explain", "src/a.py:2") == expected
 
 
 def test_a_location_of_a_report_can_be_pasted_with_its_column(repo: Repo, key: bytes) -> None:

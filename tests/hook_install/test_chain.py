@@ -46,7 +46,7 @@ def output_of_chained(repo: Repo) -> str:
 
 def test_the_previous_hook_is_kept_beside_ours(guarded: Repo) -> None:
     path = guarded.write_hook(TELLS)
-    assert guarded.run("--install", "--chain") == Ran(0, CHAINED, b"")
+    assert guarded.call("--install", "--chain") == Ran(0, CHAINED, b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
     assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
     assert len(list(path.parent.iterdir())) == 4
@@ -239,7 +239,7 @@ def test_a_chained_hook_that_is_renamed_does_not_run_itself(guarded: Repo) -> No
 def test_if_one_hook_cannot_be_chained_nothing_is_written(guarded: Repo) -> None:
     guarded.write_hook(TELLS)
     guarded.write(".git/hooks/prepare-commit-msg/file", "")
-    assert guarded.run("--install", "--chain") == Ran(
+    assert guarded.call("--install", "--chain") == Ran(
         1, b"", b"git secrets: .git/hooks/prepare-commit-msg is a directory\n"
     )
     assert sorted(os.listdir(guarded.path / ".git/hooks")) == [

@@ -14,7 +14,7 @@ def hooks(repo: Repo) -> list[str]:
 
 
 def test_one_hook_is_installed(repo: Repo) -> None:
-    ran = repo.run("--install", "--hooks", "pre-commit")
+    ran = repo.call("--install", "--hooks", "pre-commit")
     assert ran == Ran(0, b"Installed pre-commit hook to .git/hooks/pre-commit\n", b"")
     assert hooks(repo) == ["pre-commit"]
 
@@ -47,6 +47,6 @@ def test_an_unknown_hook_is_refused_with_a_list_of_the_hooks(repo: Repo, name: s
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
 def test_hooks_for_pushes_are_installed_if_chosen(repo: Repo, hook: str) -> None:
-    ran = repo.run("--install", "--hooks", hook)
+    ran = repo.call("--install", "--hooks", hook)
     assert ran == Ran(0, f"Installed {hook} hook to .git/hooks/{hook}\n".encode(), b"")
     assert hooks(repo) == [hook]

@@ -36,7 +36,7 @@ def hooks_of(repo: Repo) -> dict[str, bytes]:
 
 def test_a_template_is_set_up_outside_of_any_repository(home: Path, make_repo: MakeRepo) -> None:
     directory = f"{home}/.config/git/git-secrets-template"
-    ran = Repo(home).run("--install", "--global")
+    ran = Repo(home).call("--install", "--global")
     said = f"Set init.templateDir to {directory} in the global git config\n"
     assert ran == Ran(0, (installed(directory) + said + advice(directory)).encode(), b"")
     new = make_repo("new")
@@ -47,7 +47,7 @@ def test_a_template_is_set_up_outside_of_any_repository(home: Path, make_repo: M
 def test_a_configured_template_is_used(repo: Repo, home: Path) -> None:
     repo.git("config", "--global", "init.templateDir", "~/mine")
     directory = f"{home}/mine"
-    ran = repo.run("--install", "--global")
+    ran = repo.call("--install", "--global")
     assert ran == Ran(0, (installed(directory) + advice(directory)).encode(), b"")
     assert repo.git("config", "--global", "init.templateDir") == b"~/mine\n"
 

@@ -62,13 +62,13 @@ def refused(hint: bytes) -> Ran:
 
 def test_with_husky_the_refusal_shows_the_lines_to_add(repo: Repo) -> None:
     husky(repo)
-    assert repo.run("--install", "--hooks", "pre-commit,commit-msg") == refused(HUSKY)
+    assert repo.call("--install", "--hooks", "pre-commit,commit-msg") == refused(HUSKY)
 
 
 def test_a_hook_of_husky_is_never_chained(repo: Repo) -> None:
     path = husky(repo)
     before = path.read_bytes()
-    ran = repo.run("--install", "--chain", "--hooks", "pre-commit,commit-msg")
+    ran = repo.call("--install", "--chain", "--hooks", "pre-commit,commit-msg")
     assert ran == Ran(
         1,
         b"",
@@ -128,7 +128,7 @@ def test_managers_are_looked_for_in_the_target(repo: Repo) -> None:
 def test_hooks_in_a_tracked_directory_become_part_of_the_repository(repo: Repo) -> None:
     repo.commit_file(".githooks/README", "hooks\n")
     repo.git("config", "core.hooksPath", ".githooks")
-    assert repo.run("--install", "--hooks", "pre-commit") == Ran(
+    assert repo.call("--install", "--hooks", "pre-commit") == Ran(
         0,
         INSTALLED
         % b".githooks"
@@ -142,7 +142,7 @@ def test_a_hint_names_the_config_that_shares_hooks_among_repositories(
     repo: Repo, home: Path, tmp_path: Path
 ) -> None:
     repo.git("config", "--global", "core.hooksPath", str(tmp_path / "hooks"))
-    assert repo.run("--install", "--hooks", "pre-commit") == Ran(
+    assert repo.call("--install", "--hooks", "pre-commit") == Ran(
         0,
         INSTALLED % str(tmp_path / "hooks").encode()
         + f"hint: core.hooksPath is set in {home}/.gitconfig: these hooks run in every repository "

@@ -40,7 +40,7 @@ def ours() -> dict[str, bytes]:
 
 
 def test_the_hooks_are_installed_into_the_current_repository(repo: Repo) -> None:
-    assert repo.run("--install") == installed(".git/hooks")
+    assert repo.call("--install") == installed(".git/hooks")
     assert content(repo.path / ".git/hooks") == ours()
 
 
@@ -148,7 +148,7 @@ def test_hooks_are_installed_into_a_d_directory_beside_others(repo: Repo) -> Non
 @pytest.mark.parametrize("hook", HOOKS)
 def test_if_any_hook_exists_nothing_is_written(repo: Repo, hook: str) -> None:
     repo.write(f".git/hooks/{hook}", OLD)
-    assert repo.run("--install") == refused(f".git/hooks/{hook}")
+    assert repo.call("--install") == refused(f".git/hooks/{hook}")
     assert content(repo.path / ".git/hooks") == {hook: OLD.encode()}
 
 
@@ -165,7 +165,7 @@ def test_a_hook_in_a_d_directory_is_not_overwritten(repo: Repo) -> None:
 
 def test_force_keeps_a_backup_that_git_does_not_run(repo: Repo) -> None:
     path = repo.write_hook(OLD)
-    assert repo.run("--install", "--force") == Ran(
+    assert repo.call("--install", "--force") == Ran(
         0,
         b"Installed commit-msg hook to .git/hooks/commit-msg\n"
         b"Installed pre-commit hook to .git/hooks/pre-commit\n"

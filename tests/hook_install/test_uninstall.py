@@ -23,15 +23,15 @@ def content(repo: Repo) -> dict[str, str]:
 
 def test_our_hooks_are_removed(repo: Repo) -> None:
     repo.call("--install")
-    assert repo.run("--uninstall") == Ran(0, ALL_REMOVED, b"")
+    assert repo.call("--uninstall") == Ran(0, ALL_REMOVED, b"")
     assert content(repo) == {}
 
 
 def test_without_our_hooks_that_is_reported(repo: Repo) -> None:
-    assert repo.run("--uninstall") == Ran(0, NOTHING, b"")
+    assert repo.call("--uninstall") == Ran(0, NOTHING, b"")
     repo.call("--install")
     repo.call("--uninstall")
-    assert repo.run("--uninstall") == Ran(0, NOTHING, b"")
+    assert repo.call("--uninstall") == Ran(0, NOTHING, b"")
 
 
 def test_outside_a_repository_uninstall_fails(home: Path) -> None:
@@ -63,7 +63,7 @@ def test_hooks_are_removed_from_a_template_directory(repo: Repo) -> None:
 def test_a_chained_hook_is_restored(repo: Repo) -> None:
     path = repo.write_hook(OLD)
     repo.call("--install", "--chain")
-    assert repo.run("--uninstall", "--hooks", "pre-commit") == Ran(
+    assert repo.call("--uninstall", "--hooks", "pre-commit") == Ran(
         0,
         REMOVED % (b"pre-commit", b"pre-commit")
         + b"The previous hook is restored from .git/hooks/pre-commit.before-git-secrets\n",
@@ -90,7 +90,7 @@ def test_a_restored_hook_is_not_removed_by_a_second_uninstall(repo: Repo) -> Non
     repo.write_hook(OLD)
     repo.call("--install", "--chain")
     repo.call("--uninstall")
-    assert repo.run("--uninstall") == Ran(
+    assert repo.call("--uninstall") == Ran(
         0, b"Kept .git/hooks/pre-commit: it is not a git-secrets-py hook\n" + NOTHING, b""
     )
     assert content(repo) == {"pre-commit": OLD}
@@ -125,7 +125,7 @@ def test_a_symbolic_link_is_restored_as_a_link(repo: Repo) -> None:
 )
 def test_a_hook_that_is_not_ours_or_changed_is_kept(repo: Repo, script: bytes, why: str) -> None:
     path = repo.write(".git/hooks/pre-commit", script)
-    assert repo.run("--uninstall") == Ran(
+    assert repo.call("--uninstall") == Ran(
         0, f"Kept .git/hooks/pre-commit: {why}\n".encode() + NOTHING, b""
     )
     assert path.read_bytes() == script

@@ -119,7 +119,7 @@ def test_an_unreadable_file_is_an_error_and_the_rest_is_scanned(folder, repo, ke
     (folder / "loop").symlink_to("loop")
     repo.register_aws()
     repo.write("key", key)
-    ran = repo.run("--scan", path, "key")
+    ran = repo.call("--scan", path, "key")
     assert ran.status == 2
     assert ran.err.startswith(f"git secrets: {path}: {reason}\n".encode() + b"key:1:" + key + b"\n")
     assert ERROR in ran.err
@@ -166,7 +166,7 @@ def test_a_named_pipe_given_as_a_path_is_read(repo, key):
         with open(repo.path / "pipe", "wb") as pipe:
             pipe.write(key)
         os._exit(0)
-    ran = repo.run("--scan", "pipe")
+    ran = repo.call("--scan", "pipe")
     os.waitpid(writer, 0)
     assert ran.status == 1
     assert ran.err.startswith(b"pipe:1:" + key + b"\n")
@@ -177,8 +177,8 @@ def test_files_outside_a_repository_are_scanned_with_the_patterns_of_the_user(ho
     outside.mkdir()
     (outside / "a").write_bytes(key)
     user = Repo(outside)
-    user.run("--register-aws", "--global")
-    ran = user.run("--scan", "a")
+    user.call("--register-aws", "--global")
+    ran = user.call("--scan", "a")
     assert ran.status == 1
     assert ran.err.startswith(b"a:1:" + key + b"\n")
 

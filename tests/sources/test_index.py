@@ -94,8 +94,8 @@ def test_the_hook_scans_the_indexed_version_of_the_files_it_receives(indexed, ke
     indexed.add("b/c")
     indexed.commit()
     indexed.write("b/c", "clean on disk")
-    assert indexed.run("--pre_commit_hook", "a", "b/d/e") == Ran(0, b"", b"")
-    ran = indexed.run("--pre_commit_hook", "a", "b/c")
+    assert indexed.call("--pre_commit_hook", "a", "b/d/e") == Ran(0, b"", b"")
+    ran = indexed.call("--pre_commit_hook", "a", "b/c")
     assert ran.status == 1
     assert ran.err.startswith(b"b/c:1:" + key + b"\n\n[ERROR]")
 
@@ -103,7 +103,7 @@ def test_the_hook_scans_the_indexed_version_of_the_files_it_receives(indexed, ke
 def test_the_hook_reads_a_file_from_disk_if_it_is_not_in_the_index(indexed, key):
     indexed.register_aws()
     indexed.write("untracked", key)
-    ran = indexed.run("--pre_commit_hook", "untracked")
+    ran = indexed.call("--pre_commit_hook", "untracked")
     assert ran.status == 1
     assert ran.err.startswith(b"untracked:1:" + key + b"\n\n[ERROR]")
 
@@ -112,8 +112,8 @@ def test_a_cached_scan_reads_the_index_instead_of_the_disk(indexed, key):
     indexed.register_aws()
     indexed.write("a", key)
     below = Repo(indexed.path / "b")
-    assert below.run("--scan", "--cached") == Ran(0, b"", b"")
+    assert below.call("--scan", "--cached") == Ran(0, b"", b"")
     indexed.add("a")
     indexed.write("a", "clean")
-    assert below.run("--scan", "--cached").err.startswith(b"a:1:" + key + b"\n")
-    assert below.run("--scan", "--cached", "../a").err.startswith(b"../a:1:" + key + b"\n")
+    assert below.call("--scan", "--cached").err.startswith(b"a:1:" + key + b"\n")
+    assert below.call("--scan", "--cached", "../a").err.startswith(b"../a:1:" + key + b"\n")

@@ -262,7 +262,7 @@ def test_a_merge_message_without_a_merge_scans_the_staged_files(guarded, key):
     """For an edited revert, for example."""
     guarded.write("b", key)
     guarded.add("b")
-    ran = guarded.run("--prepare_commit_msg_hook", ".git/MERGE_MSG", "merge")
+    ran = guarded.call("--prepare_commit_msg_hook", ".git/MERGE_MSG", "merge")
     assert ran.status == 1
     assert found(ran) == [b"b:1:" + key]
 
@@ -271,7 +271,7 @@ def test_the_hook_scans_nothing_for_other_messages(guarded, key):
     guarded.write("b", key)
     guarded.add("b")
     for source in ([], ["message"], ["template"], ["commit", "HEAD"], ["squash"]):
-        assert guarded.run("--prepare_commit_msg_hook", "file", *source) == Ran(0, b"", b"")
+        assert guarded.call("--prepare_commit_msg_hook", "file", *source) == Ran(0, b"", b"")
 
 
 @pytest.mark.usefixtures("hostile")

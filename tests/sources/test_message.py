@@ -163,7 +163,7 @@ def test_strip_removes_comments_from_a_message_option(recorded):
 def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo, key):
     repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", b"# one\n\nsubject\n# three\n" + key + b"\n")
-    ran = repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG")
+    ran = repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG")
     assert ran.status == 1
     assert ran.err.startswith(b".git/COMMIT_EDITMSG:5:" + key + b"\n\n[ERROR]")
 
@@ -171,12 +171,12 @@ def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo,
 def test_a_secret_in_a_comment_line_is_ignored(repo, key):
     repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", b"subject\n# " + key + b"\n")
-    assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
+    assert repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
 
 
 def test_an_unreadable_message_is_an_error(repo):
     repo.register_aws()
-    assert repo.run("--commit_msg_hook", "no-such-file") == (
+    assert repo.call("--commit_msg_hook", "no-such-file") == (
         2,
         b"",
         b"git secrets: no-such-file: No such file or directory\n",
@@ -184,7 +184,7 @@ def test_an_unreadable_message_is_an_error(repo):
 
 
 def test_the_hook_requires_a_path(repo):
-    ran = repo.run("--commit_msg_hook")
+    ran = repo.call("--commit_msg_hook")
     assert ran.status == 1
     assert ran.err.startswith(b"git secrets: --commit_msg_hook needs the file with the message\n")
 
@@ -192,4 +192,4 @@ def test_the_hook_requires_a_path(repo):
 def test_a_message_in_utf_16_is_scanned(repo, key):
     repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", os.fsencode(key.decode()).decode().encode("utf-16"))
-    assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG").status == 1
+    assert repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG").status == 1

@@ -190,13 +190,13 @@ def test_a_damaged_object_is_an_error_and_the_next_one_is_scanned(repo, damage):
     path = repo.path / ".git/objects" / oid[:2] / oid[2:]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:9_000] if damage == b"cut" else damage)
-    ran = repo.run("--pre_commit_hook", "--rules", "aws")
+    ran = repo.call("--pre_commit_hook", "--rules", "aws")
     assert ran.status == 2
     assert ran.out == b""
     assert ran.err.startswith(b"git secrets: a: object " + oid.encode() + b" is ")
     repo.write("b", b"AKIA" + b"Q" * 16)
     repo.add("b")
-    ran = repo.run("--pre_commit_hook", "--rules", "aws")
+    ran = repo.call("--pre_commit_hook", "--rules", "aws")
     assert ran.status == 2
     assert b"\nb:1:AKIA" in ran.err
 
@@ -213,7 +213,7 @@ def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
     """``GIT_INDEX_FILE`` is its path; ``.git/index`` has other content meanwhile."""
     repo.commit_file("a", "1")
     repo.register_aws()
-    repo.run("--install")
+    repo.call("--install")
     repo.write("a", key)
     ran = repo.try_git(*commit[:1], "--quiet", "-m", "a message", *commit[1:])
     assert ran.status == 1
@@ -223,7 +223,7 @@ def test_the_hook_reads_the_index_that_git_commits(repo, key, commit):
 def test_staged_files_outside_the_commit_are_ignored(repo, key):
     repo.commit_file("a", "1")
     repo.register_aws()
-    repo.run("--install")
+    repo.call("--install")
     repo.write("a", "2")
     repo.write("b", key)
     repo.add("b")
