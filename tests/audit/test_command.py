@@ -138,6 +138,16 @@ def restore_sigint() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def wait_until_it_has_read(process: subprocess.Popen[bytes], size: int) -> None:
+    """Wait until ``process`` has read ``size`` bytes; except on Linux, wait long enough for it."""
+    counters = Path(f"/proc/{process.pid}/io")
+    if not counters.exists():
+        time.sleep(2)
+        return
+    while process.poll() is None and int(counters.read_text().split()[1]) < size:
+        time.sleep(0.05)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no POSIX signals")
 @pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "to us alone"])
 def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
@@ -147,7 +157,7 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
     configured.commit_file("a.txt", secret(1))
     large = configured.path / "large.txt"
     with large.open("wb") as file:
-        for _ in range(150):
+        for _ in range(20):
             file.write(b"nothing of interest in here\n" * 40_000)
     configured.git("-c", "core.compression=1", "add", "large.txt")
     environment = {**os.environ, "GIT_SECRETS_ENGINE": "regex"}
@@ -160,7 +170,8 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
         # A parent that ignores SIGINT, such as nohup, passes this on.
         preexec_fn=restore_sigint,
     )
-    time.sleep(2)
+    # More than its modules and one block, so that it is in the middle of the large blob.
+    wait_until_it_has_read(process, 8 << 20)
     assert process.poll() is None
     started = time.monotonic()
     if to_all:
