@@ -65,6 +65,12 @@ def guarded(with_pattern: Repo) -> Repo:
     return with_pattern
 
 
+@pytest.fixture
+def without_live_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Skip the live test, which takes most of the time, where no hook's behavior is the subject."""
+    monkeypatch.setattr("git_secrets_py.doctor.live_test.run", lambda *_: ([], []))
+
+
 def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[str, Any]:
     """Return the JSON report, in a process of its own if it needs another environment."""
     words = ("--doctor", "--format", "json")
@@ -175,6 +181,7 @@ def keys(value: object) -> set[str]:
 
 
 @posix
+@pytest.mark.usefixtures("without_live_test")
 def test_a_hook_that_git_ignores_is_a_problem(guarded: Repo) -> None:
     path = guarded.path / ".git/hooks/pre-commit"
     path.chmod(0o644)
@@ -203,11 +210,13 @@ def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(guarded: Repo) -> None
     assert not (guarded.path / "was-run").exists()
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_a_hook_that_seems_to_call_git_secrets_is_named_as_such(guarded: Repo) -> None:
     guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
     assert "seems to call git secrets" in problems(guarded)[0][1]
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_with_a_hook_manager_the_remedy_is_a_call_of_git_secrets(guarded: Repo) -> None:
     guarded.write("lefthook.yml", "")
     guarded.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
@@ -278,6 +287,7 @@ def test_a_missing_installation_without_another_fails_the_live_test(
     }
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(guarded: Repo) -> None:
     guarded.git("config", "--add", "secrets.patterns", "a(b")
     about, problem, remedy = problems(guarded)[0]
@@ -286,6 +296,7 @@ def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(guarded: Repo) -
     assert remedy == "correct it there, or remove it with git secrets --remove"
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
     secret = "from-" + "a-provider"
     guarded.write("provider", f"{secret}\nanother\n")
@@ -296,6 +307,7 @@ def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
     assert secret.encode() not in ran.out + guarded.call("--doctor", "--format", "json").out
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
     guarded.git("config", "--add", "secrets.providers", "false")
     assert problems(guarded)[0] == (
@@ -333,6 +345,7 @@ VALID_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
 TOO_BROAD = [".+", r"[^ ]+", r"\w+"]
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_every_invalid_line_of_gitallowed_is_a_problem(guarded: Repo) -> None:
     guarded.commit_file(".gitallowed", "# first\n\n" + "\n".join(INVALID_LINES) + "\n")
     named = [problem for about, problem, _ in problems(guarded) if about == ".gitallowed"]
@@ -340,11 +353,13 @@ def test_every_invalid_line_of_gitallowed_is_a_problem(guarded: Repo) -> None:
         assert problem.startswith(f".gitallowed:{number} {reason}")
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_valid_lines_of_gitallowed_are_not_a_problem(guarded: Repo) -> None:
     guarded.commit_file(".gitallowed", "\n".join(VALID_LINES) + "\n")
     assert examine(guarded, 0)["patterns"]["allowed"] == len(VALID_LINES)
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(guarded: Repo) -> None:
     guarded.commit_file(".gitprohibited", "\n".join(TOO_BROAD) + "\n")
     assert [problem for _, problem, _ in problems(guarded)][: len(TOO_BROAD)] == [
@@ -353,6 +368,7 @@ def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(guarde
     ]
 
 
+@pytest.mark.usefixtures("without_live_test")
 def test_an_untracked_gitallowed_is_noted(guarded: Repo) -> None:
     guarded.write(".gitallowed", "EXAMPLE\n")
     assert examine(guarded, 0)["notes"] == [
@@ -365,6 +381,7 @@ def test_an_untracked_gitallowed_is_noted(guarded: Repo) -> None:
 
 
 @posix
+@pytest.mark.usefixtures("without_live_test")
 def test_a_cache_that_others_may_write_to_is_noted(guarded: Repo, home: Path) -> None:
     (home / ".cache/git-secrets-py").mkdir(parents=True, exist_ok=True)
     (home / ".cache/git-secrets-py").chmod(0o777)
@@ -374,6 +391,7 @@ def test_a_cache_that_others_may_write_to_is_noted(guarded: Repo, home: Path) ->
 
 
 @posix
+@pytest.mark.usefixtures("without_live_test")
 def test_a_cache_that_is_a_link_is_noted(guarded: Repo, home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home / ".cache/git-secrets-py", ignore_errors=True)
     (home / ".cache").mkdir(exist_ok=True)
@@ -385,8 +403,12 @@ def test_a_cache_that_is_a_link_is_noted(guarded: Repo, home: Path, tmp_path: Pa
     )
 
 
-def test_without_hyperscan_the_other_engine_is_named(guarded: Repo) -> None:
-    facts = examine(guarded, 0, {"GIT_SECRETS_ENGINE": "regex"})
+@pytest.mark.usefixtures("without_live_test")
+def test_without_hyperscan_the_other_engine_is_named(
+    guarded: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
+    facts = examine(guarded, 0)
     assert facts["engine"]["name"] == "regex"
 
 
