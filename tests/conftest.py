@@ -21,6 +21,9 @@ from git_secrets_py.model import Origin, Pattern
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+# Otherwise, every process compiles all modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 NUMBERS = itertools.count()
 
 DATE = "2024-05-06T07:08:09+00:00"
@@ -87,8 +90,6 @@ def home(
     # Not mktemp, which lists the directories of all other tests.
     home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
     home.mkdir()
-    # Otherwise, every process of a test compiles all modules again.
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     for name in list(os.environ):
         if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_")):
             monkeypatch.delenv(name)

@@ -131,10 +131,12 @@ def test_a_provider_that_does_not_end_is_stopped_at_the_limit() -> None:
 @posix
 def test_the_children_of_a_provider_that_does_not_end_are_stopped_too(tmp_path: Path) -> None:
     alive = tmp_path / "alive"
-    script = f"(sleep 2; echo x > '{alive}') & wait"
+    script = f"(while :; do echo x > '{alive}'; sleep 0.1; done) & wait"
     with pytest.raises(ProviderError):
         command.lines([b"sh", b"-c", script.encode()], "slow", limit=0.3)
-    time.sleep(2.5)
+    assert alive.exists()
+    alive.unlink()
+    time.sleep(0.5)
     assert not alive.exists()
 
 
