@@ -218,12 +218,3 @@ def fingerprint(secret: bytes) -> str:
 def short_id(secret: bytes) -> str:
     """Return the short ID of ``secret`` as reports show it."""
     return fingerprint(secret)[:8]
-
-
-def gnu_grep() -> str | None:
-    """Return the path of GNU grep, or ``None`` if it is not installed."""
-    for name in ("grep", "ggrep"):
-        path = shutil.which(name)
-        if path and b"GNU grep" in subprocess.run([path, "--version"], capture_output=True).stdout:
-            return path
-    return None

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import struct
-import subprocess
-import sys
 
 import pytest
+from terminal import on_a_terminal
 
 MASKED = b"AKIA" + b"*" * 14 + b"QQ"
 
@@ -19,27 +16,6 @@ def found(repo, key):
     repo.register_aws()
     repo.commit_file("app.py", b'aws_key = "' + key + b'"\n')
     return repo
-
-
-def on_a_terminal(repo, *words, columns=80, **env):
-    """Run git-secrets with a pseudo-terminal of so many columns for standard error."""
-    pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    environment = {**os.environ, "COLUMNS": str(columns), **env}
-    command = (sys.executable, "-m", "git_secrets_py", *words)
-    with subprocess.Popen(command, cwd=repo.path, stderr=theirs, env=environment) as process:
-        os.close(theirs)
-        said = b"".join(iter(lambda: read(ours), b""))
-    os.close(ours)
-    return process.returncode, said.replace(b"\r\n", b"\n")
-
-
-def read(descriptor):
-    try:
-        return os.read(descriptor, 1 << 16)
-    except OSError:  # the other end of a terminal is gone
-        return b""
 
 
 def test_on_a_terminal_the_report_is_pretty_colored_and_masked(found, key):

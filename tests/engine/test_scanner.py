@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
+from grep import grep_matches, needs_grep
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matching import cut, matcher, named_spans, scanned, scanner, spans
-from support import gnu_grep
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
 from git_secrets_py.engine.hyperscan import hyperscan_module
@@ -116,23 +114,6 @@ def test_content_is_not_surely_clean_if(engine, content):
     assert not scanner(b"alpha").surely_clean(content)
 
 
-GNU_GREP = gnu_grep()
-
-
-def grep_spans(source, text):
-    """Yield what GNU grep finds: (line number, offset of the match in the text, secret)."""
-    output = subprocess.run(
-        [GNU_GREP, "-w", "-a", "-E", "-n", "-o", "-b", "-e", source],
-        input=text,
-        stdout=subprocess.PIPE,
-        check=False,
-        env={"LC_ALL": "C", "PATH": ""},
-    ).stdout
-    for line in output.split(b"\n")[:-1]:
-        number, offset, secret = line.split(b":", 2)
-        yield int(number), int(offset), secret
-
-
 def _in_the_text(found, text):
     """Return ``spans`` with offsets in the text, not in their lines."""
     starts = [0]
@@ -146,13 +127,13 @@ POSIX = [source for source in SOURCES if not source.startswith(b"(?")]
 unix_texts = texts.map(lambda text: text.replace(b"\r", b""))
 
 
-@pytest.mark.skipif(GNU_GREP is None, reason="there is no grep to compare with")
+@needs_grep
 @pytest.mark.parametrize("source", POSIX)
 @settings(max_examples=20)
 @given(text=unix_texts)
 def test_lines_and_spans_are_those_of_gnu_grep(source, text):
     found = spans(scanner(source), text)
-    assert _in_the_text(found, text) == list(grep_spans(source, text))
+    assert _in_the_text(found, text) == list(grep_matches(source, text, "-w"))
 
 
 @pytest.mark.parametrize("source", [b"b$", b"^ab$", b"a.*b$", b"(?i)AB$"])

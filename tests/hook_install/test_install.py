@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support import MakeRepo, Ran, Repo
+from terminal import on_a_terminal
 
 from git_secrets_py.hook_install.scripts import hook_script
 
@@ -261,17 +261,5 @@ def test_on_a_terminal_each_line_has_a_tick(
     repo: Repo, environment: dict[str, str], tick: bytes
 ) -> None:
     lines = installed(".git/hooks").out.splitlines()
-    assert on_a_terminal(repo, environment) == [tick + line for line in lines]
-
-
-def on_a_terminal(repo: Repo, environment: dict[str, str]) -> list[bytes]:
-    """Install with standard output on a pseudo-terminal; return the lines shown there."""
-    primary, secondary = os.openpty()
-    command = (sys.executable, "-m", "git_secrets_py", "--install")
-    subprocess.run(
-        command, cwd=repo.path, stdout=secondary, env={**os.environ, **environment}, check=True
-    )
-    shown = os.read(primary, 10_000)
-    os.close(secondary)
-    os.close(primary)
-    return shown.splitlines()
+    status, shown = on_a_terminal(repo, "--install", stream="stdout", **environment)
+    assert (status, shown.splitlines()) == (0, [tick + line for line in lines])

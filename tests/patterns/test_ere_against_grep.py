@@ -16,8 +16,8 @@ from random import Random
 
 import pytest
 import regex
+from grep import GREP, grep, grep_matches, needs_grep
 from random_patterns import lines, pattern
-from support import gnu_grep
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import Expression, read
@@ -26,18 +26,10 @@ AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 LINES = 60
 PATTERNS = 250
 
-GREP = gnu_grep()
-pytestmark = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
+# Some nested repetitions make grep exceed it.
+TIME_LIMIT = 5
 
-
-def grep(pattern: bytes, data: bytes, *options: str) -> list[bytes]:
-    """Return the lines that grep prints. Some nested repetitions make it exceed the timeout."""
-    command = [str(GREP), "-a", "-E", "-n", *options, "-e", pattern]
-    done = subprocess.run(
-        command, input=data, env={"LC_ALL": "C"}, capture_output=True, timeout=5, check=False
-    )
-    assert done.returncode in (0, 1), done.stderr
-    return done.stdout.split(b"\n")[:-1]
+pytestmark = needs_grep
 
 
 def grep_spans(pattern: bytes, content: list[bytes], *options: str) -> dict[int, list[object]]:
@@ -46,16 +38,18 @@ def grep_spans(pattern: bytes, content: list[bytes], *options: str) -> dict[int,
     starts = [0]
     for line in content:
         starts.append(starts[-1] + len(line) + 1)
-    for shown in grep(pattern, b"".join(line + b"\n" for line in content), "-o", "-b", *options):
-        number, offset, text = shown.split(b":", 2)
-        start = int(offset) - starts[int(number) - 1]
-        found.setdefault(int(number), []).append((start, start + len(text)))
+    data = b"".join(line + b"\n" for line in content)
+    for number, offset, text in grep_matches(pattern, data, *options, timeout=TIME_LIMIT):
+        start = offset - starts[number - 1]
+        found.setdefault(number, []).append((start, start + len(text)))
     return found
 
 
 def grep_lines(pattern: bytes, content: list[bytes], *options: str) -> list[int]:
-    shown = grep(pattern, b"".join(line + b"\n" for line in content), *options)
-    return [int(line.split(b":")[0]) for line in shown]
+    """Return the numbers of the lines that match."""
+    data = b"".join(line + b"\n" for line in content)
+    printed = grep(pattern, data, "-n", *options, timeout=TIME_LIMIT)
+    return [int(line.split(b":")[0]) for line in printed.split(b"\n")[:-1]]
 
 
 def our_spans(expression: Expression, content: list[bytes], rule: bytes) -> dict[int, list[object]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from framework import pre_commit
 from support import KEY_PATTERN, Ran, Repo, new_repo, run
 
 ROOT = Path(__file__).parents[2]
@@ -65,13 +65,8 @@ def install(directory: Path) -> Ran:
     client = new_repo(directory / "client")
     client.write(".pre-commit-config.yaml", CONFIG.format(repo=directory / "project"))
     # Bytecode of all dependencies takes most of the time, and the hooks import few of them.
-    return pre_commit(client, directory, "install", "--install-hooks", env={"PIP_NO_COMPILE": "1"})
-
-
-def pre_commit(repo: Repo, framework: Path, *words: str, env: dict[str, str] | None = None) -> Ran:
-    settings = {"PRE_COMMIT_HOME": str(framework / "home"), "PRE_COMMIT_COLOR": "never"}
-    command = (sys.executable, "-m", "pre_commit", *words)
-    return run(*command, cwd=repo.path, env={**settings, **(env or {})})
+    env = {"PRE_COMMIT_HOME": str(directory / "home"), "PIP_NO_COMPILE": "1"}
+    return pre_commit(client, "install", "--install-hooks", env=env)
 
 
 @pytest.fixture
@@ -150,24 +145,22 @@ def test_a_merge_that_introduces_a_secret_is_blocked(client: Repo, key: bytes) -
     assert f"\n{leak}:leak:1:".encode() + key + b"\n" in ran.err
 
 
-def test_all_files_are_scanned_though_nothing_is_staged(
-    client: Repo, framework: Path, key: bytes
-) -> None:
-    assert pre_commit(client, framework, "run", "--all-files").status == 0
+def test_all_files_are_scanned_though_nothing_is_staged(client: Repo, key: bytes) -> None:
+    assert pre_commit(client, "run", "--all-files").status == 0
     client.commit_file("leak", key + b"\n")
-    ran = pre_commit(client, framework, "run", "--all-files")
+    ran = pre_commit(client, "run", "--all-files")
     assert ran.status == 1
     assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
 
 
 def test_the_files_of_a_range_are_scanned_though_nothing_is_staged(
-    client: Repo, framework: Path, key: bytes
+    client: Repo, key: bytes
 ) -> None:
     client.commit_file("leak", key + b"\n")
     client.commit_file("clean", "nothing\n")
     of_range = ("run", "--to-ref", "HEAD", "--from-ref")
-    assert pre_commit(client, framework, *of_range, "HEAD~1").status == 0
-    ran = pre_commit(client, framework, *of_range, "HEAD~2")
+    assert pre_commit(client, *of_range, "HEAD~1").status == 0
+    ran = pre_commit(client, *of_range, "HEAD~2")
     assert ran.status == 1
     assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import ERROR, Ran, run
+from framework import pre_commit
+from support import ERROR
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
@@ -31,10 +32,6 @@ def clone(repo, make_repo, home, monkeypatch):
     assert pre_commit(repo, "install", "-t", "pre-push").status == 0
     repo.git("remote", "add", "origin", "../remote.git")
     return repo
-
-
-def pre_commit(repo, *words) -> Ran:
-    return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path)
 
 
 def shows(ran, line) -> bool:

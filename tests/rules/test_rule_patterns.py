@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 import regex
+from grep import grep, needs_grep
 from rule_samples import ALLOWED, OVERLAPS, SAMPLES
-from support import gnu_grep
 
 from git_secrets_py import patterns, rules
 
@@ -32,25 +31,9 @@ EXAMPLES = [
 ]
 
 
-GREP = gnu_grep()
-needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
-
-
-def grep_lines(sources: bytes, content: bytes, options: str) -> bytes:
-    """Return the lines of ``content`` that GNU grep selects with the lines of ``sources``."""
-    done = subprocess.run(
-        [str(GREP), "-a", options, "-e", sources],
-        input=content,
-        env={"LC_ALL": "C"},
-        capture_output=True,
-    )
-    assert done.returncode < 2, done.stderr
-    return done.stdout
-
-
-def grep_matches(source: bytes, text: bytes) -> bool:
+def grep_finds(source: bytes, text: bytes) -> bool:
     """Return whether GNU grep finds ``source`` in ``text``."""
-    return grep_lines(source, text, "-wE") != b""
+    return grep(source, text, "-w") != b""
 
 
 def our_matches(source: bytes, text: bytes, *, words: bool = True) -> bool:
@@ -83,13 +66,13 @@ def test_a_near_miss_is_not_matched(name: str, text: str) -> None:
 @needs_grep
 @pytest.mark.parametrize(("name", "text"), HITS)
 def test_gnu_grep_matches_the_secret(name: str, text: str) -> None:
-    assert grep_matches(RULES[name].source, text.encode())
+    assert grep_finds(RULES[name].source, text.encode())
 
 
 @needs_grep
 @pytest.mark.parametrize(("name", "text"), MISSES)
 def test_gnu_grep_does_not_match_the_near_miss(name: str, text: str) -> None:
-    assert not grep_matches(RULES[name].source, text.encode())
+    assert not grep_finds(RULES[name].source, text.encode())
 
 
 @pytest.mark.parametrize(("name", "allowed", "reported"), EXAMPLES)
@@ -118,8 +101,8 @@ def test_no_rule_matches_the_source_of_the_rules_or_their_tests(folder: Path) ->
     files = sorted(folder.glob("*.py"))
     assert Path(__file__) in files or RULES_FOLDER / "generic.py" in files
     for path in files:
-        matched = grep_lines(sources, path.read_bytes(), "-wE")
-        assert grep_lines(allowed, matched, "-vE") == b"", path
+        matched = grep(sources, path.read_bytes(), "-w")
+        assert grep(allowed, matched, "-v") == b"", path
 
 
 @needs_grep
@@ -128,4 +111,4 @@ def test_the_joined_patterns_match_every_sample() -> None:
     sources = b"\n".join(rule.source for rule in RULES.values())
     hits = [text for sample in SAMPLES.values() for text in sample.hits]
     content = "\n".join(hits).encode() + b"\n"
-    assert grep_lines(sources, b"clean\n" + content, "-wE") == content
+    assert grep(sources, b"clean\n" + content, "-w") == content
