@@ -47,9 +47,8 @@ def import_many(repo, branch, contents, start):
             b"M 100644 inline a\ndata %d\n%b\n"
             % (branch, 10**9 + number, b"" if number else start, len(content), content)
         )
-    repo.git(
-        "-c", "core.compression=0", "fast-import", "--quiet", "--depth=0", input=b"".join(stream)
-    )
+    fast = ("-c", "core.compression=0", "fast-import", "--depth=0")
+    repo.git(*fast, "--quiet", input=b"".join(stream))
 
 
 def many_contents(key):
