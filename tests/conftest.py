@@ -163,6 +163,13 @@ def with_pattern(repo: Repo, templates: Path) -> Repo:
     return from_template(repo, templates / "with_pattern", prepare)
 
 
+@pytest.fixture
+def with_hooks(with_pattern: Repo) -> Repo:
+    """Return ``with_pattern`` with installed hooks."""
+    assert with_pattern.call("--install").status == 0
+    return with_pattern
+
+
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the directory of the repositories that tests copy."""

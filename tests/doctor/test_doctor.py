@@ -59,13 +59,6 @@ NOT protected: 4 problems
 
 
 @pytest.fixture
-def guarded(with_pattern: Repo) -> Repo:
-    """A repository with a first commit, a pattern and the hooks."""
-    assert with_pattern.call("--install").status == 0
-    return with_pattern
-
-
-@pytest.fixture
 def without_live_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip the live test, which takes most of the time, where no hook's behavior is the subject."""
     monkeypatch.setattr("git_secrets_py.doctor.live_test.run", lambda *_: ([], []))
@@ -104,9 +97,9 @@ def fill(expected: str, repo: Repo, home: Path) -> str:
     return expected.format(top=repo.path, home=home, python=sys.executable)
 
 
-def test_a_repository_with_hooks_and_patterns_is_protected(guarded: Repo, home: Path) -> None:
-    ran = guarded.call("--doctor")
-    assert text(ran, guarded, home) == fill(HEALTHY, guarded, home)
+def test_a_repository_with_hooks_and_patterns_is_protected(with_hooks: Repo, home: Path) -> None:
+    ran = with_hooks.call("--doctor")
+    assert text(ran, with_hooks, home) == fill(HEALTHY, with_hooks, home)
     assert ran.status == 0
 
 
@@ -138,15 +131,15 @@ def test_an_unknown_format_is_a_usage_error(repo: Repo) -> None:
     )
 
 
-def test_the_json_keys_are_stable(guarded: Repo) -> None:
-    facts = examine(guarded, 0)
+def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
+    facts = examine(with_hooks, 0)
     assert list(facts) == [
         *("schema", "tool", "version", "protected", "repository", "git", "engine", "cache"),
         *("hooks", "patterns", "rule_sets", "providers", "files", "proof", "notes", "problems"),
     ]
     assert hook(facts, "pre-commit") == {
         "name": "pre-commit",
-        "path": str(guarded.path / ".git/hooks/pre-commit"),
+        "path": str(with_hooks.path / ".git/hooks/pre-commit"),
         "required": True,
         "present": True,
         "ours": True,
@@ -168,10 +161,10 @@ def test_the_json_keys_are_stable(guarded: Repo) -> None:
     ]
 
 
-def test_every_key_is_documented(guarded: Repo) -> None:
+def test_every_key_is_documented(with_hooks: Repo) -> None:
     page = Path(__file__).parents[2] / "docs" / "doctor.md"
     documented = set(re.findall(r"`([a-z_]+)`", page.read_text()))
-    assert keys(examine(guarded, 0)) <= documented
+    assert keys(examine(with_hooks, 0)) <= documented
 
 
 def keys(value: object) -> set[str]:
@@ -182,50 +175,50 @@ def keys(value: object) -> set[str]:
 
 @posix
 @pytest.mark.usefixtures("without_live_test")
-def test_a_hook_that_git_ignores_is_a_problem(guarded: Repo) -> None:
-    path = guarded.path / ".git/hooks/pre-commit"
+def test_a_hook_that_git_ignores_is_a_problem(with_hooks: Repo) -> None:
+    path = with_hooks.path / ".git/hooks/pre-commit"
     path.chmod(0o644)
-    assert problems(guarded) == [
+    assert problems(with_hooks) == [
         (
             "hook pre-commit",
             ".git/hooks/pre-commit is not executable, so git ignores it",
             "chmod +x '.git/hooks/pre-commit'",
         )
     ]
-    assert not hook(examine(guarded, 1), "pre-commit")["run_by_git"]
+    assert not hook(examine(with_hooks, 1), "pre-commit")["run_by_git"]
 
 
-def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(guarded: Repo) -> None:
-    guarded.write_hook("#!/bin/sh\ntouch was-run\n")
-    assert problems(guarded) == [
+def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(with_hooks: Repo) -> None:
+    with_hooks.write_hook("#!/bin/sh\ntouch was-run\n")
+    assert problems(with_hooks) == [
         (
             "hook pre-commit",
             ".git/hooks/pre-commit is not a git-secrets-py hook",
             "git secrets --install --hooks pre-commit --chain",
         )
     ]
-    assert not (guarded.path / "was-run").exists()
-    assert guarded.call("--install", "--hooks", "pre-commit", "--chain").status == 0
-    assert hook(examine(guarded, 0), "pre-commit")["chained"]
-    assert not (guarded.path / "was-run").exists()
+    assert not (with_hooks.path / "was-run").exists()
+    assert with_hooks.call("--install", "--hooks", "pre-commit", "--chain").status == 0
+    assert hook(examine(with_hooks, 0), "pre-commit")["chained"]
+    assert not (with_hooks.path / "was-run").exists()
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_a_hook_that_seems_to_call_git_secrets_is_named_as_such(guarded: Repo) -> None:
-    guarded.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
-    assert "seems to call git secrets" in problems(guarded)[0][1]
+def test_a_hook_that_seems_to_call_git_secrets_is_named_as_such(with_hooks: Repo) -> None:
+    with_hooks.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
+    assert "seems to call git secrets" in problems(with_hooks)[0][1]
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_with_a_hook_manager_the_remedy_is_a_call_of_git_secrets(guarded: Repo) -> None:
-    guarded.write("lefthook.yml", "")
-    guarded.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
-    assert problems(guarded)[0][2] == "make it call git secrets --pre_commit_hook"
+def test_with_a_hook_manager_the_remedy_is_a_call_of_git_secrets(with_hooks: Repo) -> None:
+    with_hooks.write("lefthook.yml", "")
+    with_hooks.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
+    assert problems(with_hooks)[0][2] == "make it call git secrets --pre_commit_hook"
 
 
-def test_our_hook_changed_by_hand_is_not_run(guarded: Repo) -> None:
-    guarded.write(".git/hooks/pre-commit", hook_script("pre-commit") + b"touch was-run\n")
-    assert problems(guarded) == [
+def test_our_hook_changed_by_hand_is_not_run(with_hooks: Repo) -> None:
+    with_hooks.write(".git/hooks/pre-commit", hook_script("pre-commit") + b"touch was-run\n")
+    assert problems(with_hooks) == [
         (
             "hook pre-commit",
             ".git/hooks/pre-commit was changed by hand, so it is not tested",
@@ -234,32 +227,32 @@ def test_our_hook_changed_by_hand_is_not_run(guarded: Repo) -> None:
     ]
 
 
-def test_hooks_that_git_ignores_because_of_core_hooks_path_are_named(guarded: Repo) -> None:
-    guarded.git("config", "core.hooksPath", "elsewhere")
-    assert problems(guarded)[0] == (
+def test_hooks_that_git_ignores_because_of_core_hooks_path_are_named(with_hooks: Repo) -> None:
+    with_hooks.git("config", "core.hooksPath", "elsewhere")
+    assert problems(with_hooks)[0] == (
         "hook commit-msg",
         "the commit-msg hook is not installed where git looks: core.hooksPath in .git/config "
-        f"makes git ignore {guarded.path}/.git/hooks/commit-msg",
+        f"makes git ignore {with_hooks.path}/.git/hooks/commit-msg",
         "git secrets --install --hooks commit-msg",
     )
 
 
-def test_hooks_where_core_hooks_path_points_protect(guarded: Repo) -> None:
-    guarded.git("config", "core.hooksPath", "elsewhere")
-    guarded.call("--install")
-    facts = examine(guarded, 0)
-    assert facts["hooks"]["directory"] == str(guarded.path / "elsewhere")
+def test_hooks_where_core_hooks_path_points_protect(with_hooks: Repo) -> None:
+    with_hooks.git("config", "core.hooksPath", "elsewhere")
+    with_hooks.call("--install")
+    facts = examine(with_hooks, 0)
+    assert facts["hooks"]["directory"] == str(with_hooks.path / "elsewhere")
     assert facts["hooks"]["set_by"] == ".git/config"
 
 
 def test_a_missing_installation_is_a_note_if_there_is_one_on_path(
-    guarded: Repo,
+    with_hooks: Repo,
 ) -> None:
     for name in HOOKS:
         script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
-        guarded.write(f".git/hooks/{name}", script)
+        with_hooks.write(f".git/hooks/{name}", script)
     path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))
-    facts = examine(guarded, 0, {"PATH": path})
+    facts = examine(with_hooks, 0, {"PATH": path})
     assert facts["notes"][0] == {
         "about": "hook commit-msg",
         "problem": ".git/hooks/commit-msg names an installation that does not exist, so it "
@@ -270,15 +263,15 @@ def test_a_missing_installation_is_a_note_if_there_is_one_on_path(
 
 @posix
 def test_a_missing_installation_without_another_fails_the_live_test(
-    guarded: Repo, tmp_path: Path
+    with_hooks: Repo, tmp_path: Path
 ) -> None:
     for name in HOOKS:
         script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
-        guarded.write(f".git/hooks/{name}", script)
+        with_hooks.write(f".git/hooks/{name}", script)
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "git").symlink_to(str(shutil.which("git")))
-    facts = examine(guarded, 1, {"PATH": str(programs)})
+    facts = examine(with_hooks, 1, {"PATH": str(programs)})
     assert facts["problems"][0] == {
         "about": "proof",
         "problem": "the commit-msg hook does not pass clean content: cannot find "
@@ -288,29 +281,29 @@ def test_a_missing_installation_without_another_fails_the_live_test(
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(guarded: Repo) -> None:
-    guarded.git("config", "--add", "secrets.patterns", "a(b")
-    about, problem, remedy = problems(guarded)[0]
+def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(with_hooks: Repo) -> None:
+    with_hooks.git("config", "--add", "secrets.patterns", "a(b")
+    about, problem, remedy = problems(with_hooks)[0]
     assert about == "patterns"
     assert problem.startswith("cannot read the pattern 'a(b' from git config .git/config: ")
     assert remedy == "correct it there, or remove it with git secrets --remove"
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_providers_are_run_and_counted_and_never_shown(guarded: Repo) -> None:
+def test_providers_are_run_and_counted_and_never_shown(with_hooks: Repo) -> None:
     secret = "from-" + "a-provider"
-    guarded.write("provider", f"{secret}\nanother\n")
-    guarded.git("config", "--add", "secrets.providers", "cat provider")
-    ran = guarded.call("--doctor")
+    with_hooks.write("provider", f"{secret}\nanother\n")
+    with_hooks.git("config", "--add", "secrets.providers", "cat provider")
+    ran = with_hooks.call("--doctor")
     assert ran.status == 0
     assert b"providers      1\n  cat provider: 2 patterns\n" in ran.out
-    assert secret.encode() not in ran.out + guarded.call("--doctor", "--format", "json").out
+    assert secret.encode() not in ran.out + with_hooks.call("--doctor", "--format", "json").out
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
-    guarded.git("config", "--add", "secrets.providers", "false")
-    assert problems(guarded)[0] == (
+def test_a_provider_that_fails_is_named(with_hooks: Repo) -> None:
+    with_hooks.git("config", "--add", "secrets.providers", "false")
+    assert problems(with_hooks)[0] == (
         "providers",
         "the provider 'false' fails",
         "run it by hand to see why, or remove it",
@@ -318,16 +311,16 @@ def test_a_provider_that_fails_is_named(guarded: Repo) -> None:
 
 
 def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_pattern(
-    guarded: Repo,
+    with_hooks: Repo,
 ) -> None:
-    guarded.call("--remove", KEY_PATTERN)
-    guarded.write("provider", "from-" + "a-provider\n")
-    guarded.git("config", "--add", "secrets.providers", "cat provider")
-    facts = examine(guarded, 0)
+    with_hooks.call("--remove", KEY_PATTERN)
+    with_hooks.write("provider", "from-" + "a-provider\n")
+    with_hooks.git("config", "--add", "secrets.providers", "cat provider")
+    facts = examine(with_hooks, 0)
     assert {one["canary"] for one in facts["proof"]} == {"temporary pattern"}
     assert (
         b"live test      with a fake secret for a temporary pattern\n"
-        in guarded.call("--doctor").out
+        in with_hooks.call("--doctor").out
     )
 
 
@@ -346,32 +339,32 @@ TOO_BROAD = [".+", r"[^ ]+", r"\w+"]
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_every_invalid_line_of_gitallowed_is_a_problem(guarded: Repo) -> None:
-    guarded.commit_file(".gitallowed", "# first\n\n" + "\n".join(INVALID_LINES) + "\n")
-    named = [problem for about, problem, _ in problems(guarded) if about == ".gitallowed"]
+def test_every_invalid_line_of_gitallowed_is_a_problem(with_hooks: Repo) -> None:
+    with_hooks.commit_file(".gitallowed", "# first\n\n" + "\n".join(INVALID_LINES) + "\n")
+    named = [problem for about, problem, _ in problems(with_hooks) if about == ".gitallowed"]
     for number, (problem, reason) in enumerate(zip(named, INVALID_LINES.values(), strict=True), 3):
         assert problem.startswith(f".gitallowed:{number} {reason}")
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_valid_lines_of_gitallowed_are_not_a_problem(guarded: Repo) -> None:
-    guarded.commit_file(".gitallowed", "\n".join(VALID_LINES) + "\n")
-    assert examine(guarded, 0)["patterns"]["allowed"] == len(VALID_LINES)
+def test_valid_lines_of_gitallowed_are_not_a_problem(with_hooks: Repo) -> None:
+    with_hooks.commit_file(".gitallowed", "\n".join(VALID_LINES) + "\n")
+    assert examine(with_hooks, 0)["patterns"]["allowed"] == len(VALID_LINES)
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(guarded: Repo) -> None:
-    guarded.commit_file(".gitprohibited", "\n".join(TOO_BROAD) + "\n")
-    assert [problem for _, problem, _ in problems(guarded)][: len(TOO_BROAD)] == [
+def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(with_hooks: Repo) -> None:
+    with_hooks.commit_file(".gitprohibited", "\n".join(TOO_BROAD) + "\n")
+    assert [problem for _, problem, _ in problems(with_hooks)][: len(TOO_BROAD)] == [
         f".gitprohibited:{number} prohibits nearly every line"
         for number in range(1, len(TOO_BROAD) + 1)
     ]
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_an_untracked_gitallowed_is_noted(guarded: Repo) -> None:
-    guarded.write(".gitallowed", "EXAMPLE\n")
-    assert examine(guarded, 0)["notes"] == [
+def test_an_untracked_gitallowed_is_noted(with_hooks: Repo) -> None:
+    with_hooks.write(".gitallowed", "EXAMPLE\n")
+    assert examine(with_hooks, 0)["notes"] == [
         {
             "about": ".gitallowed",
             "problem": ".gitallowed is not tracked by git, so nobody else has it",
@@ -382,10 +375,10 @@ def test_an_untracked_gitallowed_is_noted(guarded: Repo) -> None:
 
 @posix
 @pytest.mark.usefixtures("without_live_test")
-def test_a_cache_that_others_may_write_to_is_noted(guarded: Repo, home: Path) -> None:
+def test_a_cache_that_others_may_write_to_is_noted(with_hooks: Repo, home: Path) -> None:
     (home / ".cache/git-secrets-py").mkdir(parents=True, exist_ok=True)
     (home / ".cache/git-secrets-py").chmod(0o777)
-    facts = examine(guarded, 0)
+    facts = examine(with_hooks, 0)
     assert not facts["cache"]["private"]
     assert facts["notes"][0]["about"] == "cache"
 
@@ -405,16 +398,16 @@ def test_a_cache_that_is_a_link_is_noted(guarded: Repo, home: Path, tmp_path: Pa
 
 @pytest.mark.usefixtures("without_live_test")
 def test_without_hyperscan_the_other_engine_is_named(
-    guarded: Repo, monkeypatch: pytest.MonkeyPatch
+    with_hooks: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
-    facts = examine(guarded, 0)
+    facts = examine(with_hooks, 0)
     assert facts["engine"]["name"] == "regex"
 
 
 @posix
 def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
-    guarded: Repo, tmp_path: Path
+    with_hooks: Repo, tmp_path: Path
 ) -> None:
     old = tmp_path / "bin" / "git"
     old.parent.mkdir()
@@ -425,7 +418,7 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
     )
     old.chmod(0o755)
     path = os.pathsep.join((str(old.parent), os.environ["PATH"]))
-    facts = examine(guarded, 1, {"PATH": path})
+    facts = examine(with_hooks, 1, {"PATH": path})
     assert [one["about"] for one in facts["problems"]] == ["git"]
     assert all(one["blocks"] and one["passes"] for one in facts["proof"])
 

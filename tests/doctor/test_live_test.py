@@ -14,7 +14,7 @@ from git_secrets_py.hook_install.scripts import KNOWN_HOOKS
 
 
 @pytest.fixture
-def guarded(with_pattern: Repo) -> Repo:
+def with_every_hook(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and every hook."""
     assert with_pattern.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
     return with_pattern
@@ -40,35 +40,35 @@ def everything(directory: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def test_every_hook_is_tested(guarded: Repo) -> None:
-    assert live_test(guarded) == passed(*KNOWN_HOOKS)
+def test_every_hook_is_tested(with_every_hook: Repo) -> None:
+    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
-def test_nothing_of_the_repository_changes(guarded: Repo, tmp_path: Path) -> None:
-    guarded.write("staged", "staged\n")
-    guarded.add("staged")
-    guarded.write("staged", "changed since\n")
-    guarded.write("untracked", "untracked\n")
+def test_nothing_of_the_repository_changes(with_every_hook: Repo, tmp_path: Path) -> None:
+    with_every_hook.write("staged", "staged\n")
+    with_every_hook.add("staged")
+    with_every_hook.write("staged", "changed since\n")
+    with_every_hook.write("untracked", "untracked\n")
     for setting in ("core.splitIndex", "core.untrackedCache", "core.logAllRefUpdates"):
-        guarded.git("config", setting, "true")
-    guarded.write_hook("#!/bin/sh\ntouch changed\n", "post-index-change")
-    before = everything(guarded.path)
+        with_every_hook.git("config", setting, "true")
+    with_every_hook.write_hook("#!/bin/sh\ntouch changed\n", "post-index-change")
+    before = everything(with_every_hook.path)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    assert guarded.run("--doctor", env={"TMPDIR": str(temporary)}).status == 0
-    assert everything(guarded.path) == before
+    assert with_every_hook.run("--doctor", env={"TMPDIR": str(temporary)}).status == 0
+    assert everything(with_every_hook.path) == before
     assert list(temporary.iterdir()) == []
 
 
-def test_staged_secrets_are_ignored(guarded: Repo, key: bytes) -> None:
-    guarded.write("leak", key)
-    guarded.add("leak")
-    assert live_test(guarded) == passed(*KNOWN_HOOKS)
+def test_staged_secrets_are_ignored(with_every_hook: Repo, key: bytes) -> None:
+    with_every_hook.write("leak", key)
+    with_every_hook.add("leak")
+    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
-def test_committed_secrets_are_ignored(guarded: Repo, key: bytes) -> None:
-    guarded.commit_file("leak", key)
-    assert live_test(guarded) == passed(*KNOWN_HOOKS)
+def test_committed_secrets_are_ignored(with_every_hook: Repo, key: bytes) -> None:
+    with_every_hook.commit_file("leak", key)
+    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
 def test_an_unborn_branch(repo: Repo) -> None:
@@ -77,9 +77,9 @@ def test_an_unborn_branch(repo: Repo) -> None:
     assert live_test(repo) == passed(*KNOWN_HOOKS)
 
 
-def test_a_linked_worktree_and_a_folder_below(guarded: Repo) -> None:
-    guarded.git("worktree", "add", "--quiet", "../linked")
-    below = guarded.path.parent / "linked" / "below"
+def test_a_linked_worktree_and_a_folder_below(with_every_hook: Repo) -> None:
+    with_every_hook.git("worktree", "add", "--quiet", "../linked")
+    below = with_every_hook.path.parent / "linked" / "below"
     below.mkdir()
     assert live_test(Repo(below)) == passed(*KNOWN_HOOKS)
 
@@ -104,17 +104,17 @@ def test_any_path_of_a_repository_works(make_repo: MakeRepo, name: str) -> None:
 
 
 @pytest.mark.usefixtures("hostile")
-def test_hostile_user_settings_change_nothing(guarded: Repo) -> None:
-    assert live_test(guarded) == passed(*KNOWN_HOOKS)
+def test_hostile_user_settings_change_nothing(with_every_hook: Repo) -> None:
+    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
-def test_in_the_middle_of_a_merge(guarded: Repo) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    guarded.commit_file("first", "other\n")
-    guarded.git("checkout", "--quiet", "main")
-    guarded.commit_file("first", "main\n")
-    assert guarded.try_git("merge", "other").status == 1
-    assert live_test(guarded) == passed(*KNOWN_HOOKS)
+def test_in_the_middle_of_a_merge(with_every_hook: Repo) -> None:
+    with_every_hook.git("checkout", "--quiet", "-b", "other")
+    with_every_hook.commit_file("first", "other\n")
+    with_every_hook.git("checkout", "--quiet", "main")
+    with_every_hook.commit_file("first", "main\n")
+    assert with_every_hook.try_git("merge", "other").status == 1
+    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
 PATTERNS = [
@@ -140,24 +140,24 @@ def test_the_fake_secret_is_not_an_allowed_one(with_pattern: Repo) -> None:
     assert live_test(with_pattern) == passed("pre-commit")
 
 
-def test_a_hook_that_blocks_nothing_is_reported(guarded: Repo) -> None:
-    guarded.git("config", "secrets.allowed", ".+")
-    assert {(blocks, passes) for _, blocks, passes in live_test(guarded)} == {(False, True)}
+def test_a_hook_that_blocks_nothing_is_reported(with_every_hook: Repo) -> None:
+    with_every_hook.git("config", "secrets.allowed", ".+")
+    assert {(blocks, passes) for _, blocks, passes in live_test(with_every_hook)} == {(False, True)}
 
 
-def test_a_hook_that_blocks_everything_is_reported(guarded: Repo) -> None:
-    guarded.git("config", "secrets.patterns", ".+")
-    results = live_test(guarded)
+def test_a_hook_that_blocks_everything_is_reported(with_every_hook: Repo) -> None:
+    with_every_hook.git("config", "secrets.patterns", ".+")
+    results = live_test(with_every_hook)
     assert (False, True) not in {(blocks, passes) for _, blocks, passes in results}
     assert not all(passes for _, _, passes in results)
 
 
-def test_settings_in_the_environment_stay_active(guarded: Repo) -> None:
-    guarded.call("--remove", KEY_PATTERN)
+def test_settings_in_the_environment_stay_active(with_every_hook: Repo) -> None:
+    with_every_hook.call("--remove", KEY_PATTERN)
     env = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "secrets.patterns",
         "GIT_CONFIG_VALUE_0": "(?<=id: )[0-9a-f]{8}",
     }
-    ran = guarded.run("--doctor", env=env)
+    ran = with_every_hook.run("--doctor", env=env)
     assert (ran.status, ran.err) == (0, b"")

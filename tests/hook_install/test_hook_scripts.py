@@ -28,13 +28,6 @@ NOT_FOUND = Ran(
 )
 
 
-@pytest.fixture
-def guarded(with_pattern: Repo) -> Repo:
-    """A repository with a first commit, a pattern and the hooks."""
-    assert with_pattern.call("--install").status == 0
-    return with_pattern
-
-
 def told_by(path: Path) -> Path:
     """Put a program at ``path`` that writes its arguments, one a line, to a file beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,131 +56,133 @@ def install_with(
         repo.write_hook(script, hook)
 
 
-def test_a_commit_with_a_secret_is_blocked(guarded: Repo, key: bytes) -> None:
-    guarded.write("leak", b"id = " + key + b"\n")
-    guarded.add()
-    ran = guarded.commit()
+def test_a_commit_with_a_secret_is_blocked(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.write("leak", b"id = " + key + b"\n")
+    with_hooks.add()
+    ran = with_hooks.commit()
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(b"leak:1:id = " + key + b"\n\n[ERROR] Matched one or more prohibited")
-    assert guarded.git("rev-list", "--count", "HEAD") == b"1\n"
+    assert with_hooks.git("rev-list", "--count", "HEAD") == b"1\n"
 
 
-def test_a_clean_commit_prints_nothing(guarded: Repo) -> None:
-    guarded.write("clean", "nothing\n")
-    guarded.add()
-    assert guarded.commit() == Ran(0, b"", b"")
+def test_a_clean_commit_prints_nothing(with_hooks: Repo) -> None:
+    with_hooks.write("clean", "nothing\n")
+    with_hooks.add()
+    assert with_hooks.commit() == Ran(0, b"", b"")
 
 
-def test_a_secret_in_the_message_blocks_the_commit(guarded: Repo, key: bytes) -> None:
-    guarded.write("clean", "nothing\n")
-    guarded.add()
-    ran = guarded.commit(b"use " + key)
+def test_a_secret_in_the_message_blocks_the_commit(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.write("clean", "nothing\n")
+    with_hooks.add()
+    ran = with_hooks.commit(b"use " + key)
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(b".git/COMMIT_EDITMSG:1:use " + key + b"\n\n[ERROR]")
 
 
-def test_a_merge_that_introduces_a_secret_is_blocked(guarded: Repo, key: bytes) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    leak = guarded.commit_file("leak", key + b"\n")
-    guarded.commit_file("leak", "gone\n")
-    guarded.git("checkout", "--quiet", "main")
-    guarded.commit_file("more", "more\n")
-    ran = guarded.try_git("merge", "--no-edit", "--quiet", "other")
+def test_a_merge_that_introduces_a_secret_is_blocked(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.git("checkout", "--quiet", "-b", "other")
+    leak = with_hooks.commit_file("leak", key + b"\n")
+    with_hooks.commit_file("leak", "gone\n")
+    with_hooks.git("checkout", "--quiet", "main")
+    with_hooks.commit_file("more", "more\n")
+    ran = with_hooks.try_git("merge", "--no-edit", "--quiet", "other")
     assert ran.status == 1
     assert f"{leak}:leak:1:".encode() + key in ran.err
-    assert guarded.git("rev-list", "--count", "HEAD") == b"2\n"
+    assert with_hooks.git("rev-list", "--count", "HEAD") == b"2\n"
 
 
-def test_a_merge_without_secrets_is_made(guarded: Repo) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    guarded.commit_file("other", "other\n")
-    guarded.git("checkout", "--quiet", "main")
-    guarded.commit_file("more", "more\n")
-    assert guarded.try_git("merge", "--no-edit", "--quiet", "other") == Ran(0, b"", b"")
+def test_a_merge_without_secrets_is_made(with_hooks: Repo) -> None:
+    with_hooks.git("checkout", "--quiet", "-b", "other")
+    with_hooks.commit_file("other", "other\n")
+    with_hooks.git("checkout", "--quiet", "main")
+    with_hooks.commit_file("more", "more\n")
+    assert with_hooks.try_git("merge", "--no-edit", "--quiet", "other") == Ran(0, b"", b"")
 
 
-def test_a_cherry_picked_secret_is_blocked(guarded: Repo, key: bytes) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    guarded.commit_file("leak", key + b"\n")
-    guarded.git("checkout", "--quiet", "main")
-    ran = guarded.try_git("cherry-pick", "other")
+def test_a_cherry_picked_secret_is_blocked(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.git("checkout", "--quiet", "-b", "other")
+    with_hooks.commit_file("leak", key + b"\n")
+    with_hooks.git("checkout", "--quiet", "main")
+    ran = with_hooks.try_git("cherry-pick", "other")
     assert ran.status != 0
     assert ran.err.startswith(b"leak:1:" + key + b"\n")
-    assert guarded.git("rev-list", "--count", "main") == b"1\n"
+    assert with_hooks.git("rev-list", "--count", "main") == b"1\n"
 
 
-def test_a_cherry_picked_secret_is_blocked_in_a_linked_worktree(guarded: Repo, key: bytes) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    guarded.commit_file("leak", key + b"\n")
-    guarded.git("worktree", "add", "--quiet", "../linked", "main")
-    ran = Repo(guarded.path.parent / "linked").try_git("cherry-pick", "other")
+def test_a_cherry_picked_secret_is_blocked_in_a_linked_worktree(
+    with_hooks: Repo, key: bytes
+) -> None:
+    with_hooks.git("checkout", "--quiet", "-b", "other")
+    with_hooks.commit_file("leak", key + b"\n")
+    with_hooks.git("worktree", "add", "--quiet", "../linked", "main")
+    ran = Repo(with_hooks.path.parent / "linked").try_git("cherry-pick", "other")
     assert ran.status != 0
     assert ran.err.startswith(b"leak:1:" + key + b"\n")
-    assert guarded.git("rev-list", "--count", "main") == b"1\n"
+    assert with_hooks.git("rev-list", "--count", "main") == b"1\n"
 
 
 @pytest.mark.parametrize("option", ["--edit", "--no-edit"])
 def test_a_revert_that_reintroduces_a_secret_is_blocked(
-    guarded: Repo, key: bytes, option: str
+    with_hooks: Repo, key: bytes, option: str
 ) -> None:
-    guarded.commit_file("leak", key + b"\n")
-    guarded.commit_file("leak", "gone\n")
-    ran = guarded.try_git("revert", option, "HEAD")
+    with_hooks.commit_file("leak", key + b"\n")
+    with_hooks.commit_file("leak", "gone\n")
+    ran = with_hooks.try_git("revert", option, "HEAD")
     assert ran.status != 0
     assert ran.err.startswith(b"leak:1:" + key + b"\n")
-    assert guarded.git("rev-list", "--count", "HEAD") == b"3\n"
+    assert with_hooks.git("rev-list", "--count", "HEAD") == b"3\n"
 
 
 @pytest.mark.parametrize("option", ["--edit", "--no-edit"])
-def test_a_revert_without_secrets_is_made(guarded: Repo, option: str) -> None:
-    guarded.commit_file("first", "second\n")
-    assert guarded.try_git("revert", option, "HEAD").status == 0
+def test_a_revert_without_secrets_is_made(with_hooks: Repo, option: str) -> None:
+    with_hooks.commit_file("first", "second\n")
+    assert with_hooks.try_git("revert", option, "HEAD").status == 0
 
 
-def test_a_cherry_pick_that_had_a_conflict_is_finished(guarded: Repo) -> None:
-    guarded.git("checkout", "--quiet", "-b", "other")
-    guarded.commit_file("first", "other\n")
-    guarded.git("checkout", "--quiet", "main")
-    guarded.commit_file("first", "main\n")
-    assert guarded.try_git("cherry-pick", "other").status == 1
-    guarded.write("first", "both\n")
-    guarded.add("first")
-    assert guarded.try_git("cherry-pick", "--continue").status == 0
+def test_a_cherry_pick_that_had_a_conflict_is_finished(with_hooks: Repo) -> None:
+    with_hooks.git("checkout", "--quiet", "-b", "other")
+    with_hooks.commit_file("first", "other\n")
+    with_hooks.git("checkout", "--quiet", "main")
+    with_hooks.commit_file("first", "main\n")
+    assert with_hooks.try_git("cherry-pick", "other").status == 1
+    with_hooks.write("first", "both\n")
+    with_hooks.add("first")
+    assert with_hooks.try_git("cherry-pick", "--continue").status == 0
 
 
 def test_a_hook_needs_nothing_on_the_path_of_a_graphical_client(
-    guarded: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
+    with_hooks: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guarded.write("leak", key)
-    guarded.add()
+    with_hooks.write("leak", key)
+    with_hooks.add()
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    assert guarded.commit().err.startswith(b"leak:1:" + key + b"\n")
+    assert with_hooks.commit().err.startswith(b"leak:1:" + key + b"\n")
 
 
 def test_modules_in_the_work_tree_are_never_imported(
-    guarded: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
+    with_hooks: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = ("regex", "os", "sitecustomize", "usercustomize", "git_secrets_py/__init__", "re")
     for name in names:
-        guarded.write(f"{name}.py", "open('imported', 'w')\nraise SystemExit(0)\n")
-    guarded.write("git_secrets_py/cli.py", "def main(): return 0\n")
-    guarded.write("leak", key)
-    guarded.add("leak")
-    monkeypatch.setenv("PYTHONPATH", f".{os.pathsep}{guarded.path}")
-    ran = guarded.commit()
+        with_hooks.write(f"{name}.py", "open('imported', 'w')\nraise SystemExit(0)\n")
+    with_hooks.write("git_secrets_py/cli.py", "def main(): return 0\n")
+    with_hooks.write("leak", key)
+    with_hooks.add("leak")
+    monkeypatch.setenv("PYTHONPATH", f".{os.pathsep}{with_hooks.path}")
+    ran = with_hooks.commit()
     assert (ran.status, ran.err.splitlines()[:1]) == (1, [b"leak:1:" + key])
-    assert not (guarded.path / "imported").exists()
+    assert not (with_hooks.path / "imported").exists()
 
 
 def test_python_settings_of_the_environment_do_not_reach_a_hook(
-    guarded: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
+    with_hooks: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guarded.write("leak", key)
-    guarded.add()
+    with_hooks.write("leak", key)
+    with_hooks.add()
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     monkeypatch.setenv("PYTHONVERBOSE", "1")
-    assert guarded.commit().err.startswith(b"leak:1:" + key + b"\n")
+    assert with_hooks.commit().err.startswith(b"leak:1:" + key + b"\n")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
