@@ -385,11 +385,11 @@ def test_a_cache_that_others_may_write_to_is_noted(with_hooks: Repo, home: Path)
 
 @posix
 @pytest.mark.usefixtures("without_live_test")
-def test_a_cache_that_is_a_link_is_noted(guarded: Repo, home: Path, tmp_path: Path) -> None:
+def test_a_cache_that_is_a_link_is_noted(with_hooks: Repo, home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home / ".cache/git-secrets-py", ignore_errors=True)
     (home / ".cache").mkdir(exist_ok=True)
     (home / ".cache/git-secrets-py").symlink_to(tmp_path)
-    facts = examine(guarded, 0)
+    facts = examine(with_hooks, 0)
     assert not facts["cache"]["private"]
     assert facts["notes"][0]["problem"] == (
         f"{home}/.cache/git-secrets-py is a link, so nothing is cached and every hook is slower"
