@@ -91,7 +91,7 @@ def home(
     home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_")):
+        if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_", "GITHUB_")) or name == "CI":
             monkeypatch.delenv(name)
     for name, value in {
         "HOME": str(home),

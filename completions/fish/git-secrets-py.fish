@@ -85,6 +85,7 @@ complete -c git-secrets-py -n '__git_secrets_py_is --add --remove' -l literal -s
 complete -c git-secrets-py -n '__git_secrets_py_is --list --add --remove --add-provider --remove-provider --register-aws --install' -l global -d 'Use the global git config, or with --install the template for new clones'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l unreachable -d 'Scan unreachable objects as well'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-missing -d 'Warn about missing objects instead of failing'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan-history --ci' -l allow-shallow -d 'Warn about commits that a shallow clone lacks instead of failing'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-all -d 'Allow every current finding as a baseline'
 complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l reason -r -d 'Record the reason beside the allowed secret'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l no-cache -d 'Ignore the results of earlier audits'

@@ -46,10 +46,15 @@ _ID_LINES = (41, 65)
 class Commits:
     """A list of commits in a file, newest first, every commit after its children."""
 
-    def __init__(self, children: ProcessGroup, path: str) -> None:
-        """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote."""
+    def __init__(self, children: ProcessGroup, path: str, cut_merges: Sequence[bytes] = ()) -> None:
+        """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote.
+
+        ``cut_merges`` are lines ``<merge> <first parent>`` for merges with a parent that is not
+        listed: all that they brought into the first parent counts as their change.
+        """
         self._children = children
         self._path = path
+        self._cut_merges = {line.partition(b" ")[0]: line for line in cut_merges}
 
     def __len__(self) -> int:
         size = os.path.getsize(self._path)
@@ -94,6 +99,15 @@ class Commits:
             thread.join()
         if failures:
             raise failures[0]
+        for change in self._changes_by_merges(only):
+            handle(change)
+
+    def _changes_by_merges(self, only: Sequence[bytes]) -> Iterator[Change]:
+        """Yield the changes by the merges with a parent that is not listed."""
+        if not self._cut_merges:
+            return
+        with requests(self._cut_merges.values()) as stdin:
+            yield from self._read_changes(stdin, only)
 
     def _changes(self, start: int, stop: int, only: Sequence[bytes]) -> Iterator[Change]:
         """Yield the changes of the commits from rank ``start`` up to ``stop``."""
@@ -101,9 +115,15 @@ class Commits:
             lines.seek(start * self._width)
             stdin.writelines(islice(lines, stop - start))
             stdin.seek(0)
-            with self._children.start(*DIFF_TREE, *only, stdin=stdin) as child:
-                yield from read_changes(nul_fields(child.stdout))
-                child.finish()
+            for change in self._read_changes(stdin, only):
+                if change.commit not in self._cut_merges:
+                    yield change
+
+    def _read_changes(self, stdin: IO[bytes], only: Sequence[bytes]) -> Iterator[Change]:
+        """Yield the changes of the commits in ``stdin``."""
+        with self._children.start(*DIFF_TREE, *only, stdin=stdin) as child:
+            yield from read_changes(nul_fields(child.stdout))
+            child.finish()
 
     @property
     def _width(self) -> int:
@@ -142,7 +162,49 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
         child.finish()
     with open(path, "rb") as listed:
         _check(listed)
-    return Commits(children, path)
+    return Commits(children, path, list(_cut_merges(children, path, arguments)))
+
+
+def _cut_merges(children: ProcessGroup, path: str, arguments: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield ``<merge> <first parent>`` for each listed merge with a parent that is cut off.
+
+    ``--since`` and ``--first-parent``, for example, cut off parents that ``arguments`` do not
+    exclude: no listed commit has their changes.
+    """
+    with (
+        open(path, "rb") as listed,
+        children.start(
+            "rev-list", "--no-walk=unsorted", "--min-parents=2", "--parents", "--stdin",
+            stdin=listed,
+        ) as child,
+    ):  # fmt: skip
+        merges = [line.split() for line in child.stdout]
+        child.finish()
+    parents = {parent for merge in merges for parent in merge[1:]}
+    with open(path, "rb") as listed:
+        parents.difference_update(line[:-1] for line in listed)
+    cut = _not_excluded(children, parents, arguments) if parents else parents
+    for merge in merges:
+        if not cut.isdisjoint(merge[1:]):
+            yield b" ".join(merge[:2])
+
+
+def _not_excluded(
+    children: ProcessGroup, parents: set[bytes], arguments: Sequence[bytes]
+) -> set[bytes]:
+    """Return those of ``parents`` that are not reachable from a commit that is excluded."""
+    with children.start("rev-parse", "--revs-only", "--no-flags", *arguments) as child:
+        excluded = [line for line in child.stdout.read().split() if line.startswith(b"^")]
+        child.finish()
+    if not excluded:
+        return parents
+    with (
+        requests([*parents, *excluded]) as stdin,
+        children.start("rev-list", "--stdin", stdin=stdin) as child,
+    ):
+        found = {line[:-1] for line in child.stdout if line[:-1] in parents}
+        child.finish()
+    return found
 
 
 def _has_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:

@@ -198,6 +198,11 @@ OPTIONS = (
     ),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
     Option("--allow-missing", ("--scan-history",), "Warn about missing objects instead of failing"),
+    Option(
+        "--allow-shallow",
+        ("--scan-history", "--ci"),
+        "Warn about commits that a shallow clone lacks instead of failing",
+    ),
     Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
     Option(
         "--reason",

@@ -27,6 +27,8 @@ _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
 _WIDTH_OF_A_FILE = 80
+# They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
+_ORIGINAL_LINES = ("--scan", "--scan-history")
 
 
 def load_registry(
@@ -139,7 +141,12 @@ def _report_options(
 
     arguments = context.arguments
     is_terminal = sys.stderr.isatty()
-    format = arguments.options.get("--format") or (PRETTY if is_terminal else TEXT)
+    default = PRETTY if is_terminal else TEXT
+    if arguments.verb.name == "--ci" and not arguments.has("--output"):
+        from git_secrets_py.ci.github import has_annotations
+
+        default = "github" if has_annotations(os.environ) else default
+    format = arguments.options.get("--format") or default
     output = arguments.options.get("--output")
     to_terminal = is_terminal and output is None
     return ReportOptions(
@@ -161,10 +168,17 @@ def _report_options(
 
 
 def _redact(context: Context) -> bool:
-    return (
-        context.arguments.has("--redact")
-        or os.environ.get("GIT_SECRETS_REDACT") == "1"
-        or context.repository.config.is_true(b"secrets.redact")
+    from git_secrets_py.ci.services import is_ci
+
+    arguments, config = context.arguments, context.repository.config
+    if arguments.has("--redact") or os.environ.get("GIT_SECRETS_REDACT") == "1":
+        return True
+    if arguments.has("--show-secrets"):
+        return False
+    if config.all(b"secrets.redact"):
+        return config.is_true(b"secrets.redact")
+    return arguments.verb.name == "--ci" or (
+        arguments.verb.name in _ORIGINAL_LINES and is_ci(os.environ)
     )
 
 

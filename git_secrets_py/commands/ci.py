@@ -1,63 +1,43 @@
-"""``git secrets --ci``: scans the range of a job of GitHub Actions or GitLab CI."""
+"""``git secrets --ci``: scans the commits and tags that a CI job is for."""
 
 from __future__ import annotations
 
 import os
+from itertools import chain
 
-from git_secrets_py.ci_range import Range, of_environment
+from git_secrets_py.ci.job import Event
+from git_secrets_py.ci.selection import select
+from git_secrets_py.ci.services import job_of
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError
+from git_secrets_py.errors import EXIT_CLEAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.repository import Repository
 
 # A job has no user configuration; without patterns every secret would pass.
 _RULES = "all"
-_DEPTH = (
-    "Fetch all history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
-    "'git fetch --unshallow' elsewhere"
-)
 
 
 def run(context: Context) -> int:
-    """Scan the range of a pull request or push, else everything; return the exit status.
+    """Scan the commits that a request or push brings in, else everything; return the exit status.
 
-    Raises ``GitSecretsError`` if some commits were not fetched: they must not pass unscanned.
+    Raises ``GitSecretsError`` if these commits cannot be determined: they must not pass unscanned.
     """
     argument_checks.nothing(context)
-    found = of_environment(os.environ)
-    if found is not None and not found.head:
+    job = job_of(os.environ)
+    if job.event is Event.DELETION:
         context.say("the ref of this job was deleted: nothing to scan")
         return EXIT_CLEAN
-    repository = context.repository
-    if repository.is_shallow:
-        raise GitSecretsError(f"this clone is shallow, so a scan would be incomplete. {_DEPTH}")
-    revisions = _revisions(repository, found) if found else []
-    context.say(f"scanning {' '.join(revisions) or 'all history'}")
-    from git_secrets_py.commands import scan_history
+    from git_secrets_py.commands.scan_history import audit_and_report, shallow_problems
+    from git_secrets_py.sources.push import tagged
 
+    selection = select(context.repository.git, job)
+    for note in selection.notes:
+        context.say(note)
+    revisions = [os.fsencode(one) for one in selection.revisions]
+    context.say(f"scanning {' '.join(selection.revisions) or 'all history'}")
     rules = context.arguments.options.get("--rules") or _RULES
-    return scan_history.audit_and_report(context, list(map(os.fsencode, revisions)), rules)
-
-
-def _revisions(repository: Repository, wanted: Range) -> list[str]:
-    """Return the arguments of git-rev-list(1) for a range; raises ``GitSecretsError``."""
-    if not _is_here(repository, wanted.head):
-        raise _missing("head", wanted.head)
-    if _is_here(repository, wanted.base):
-        return [wanted.head, f"^{wanted.base}"]
-    if wanted.base and not wanted.may_lack_base:
-        raise _missing("base", wanted.base)
-    # A new branch, or one that was force-pushed over commits that are gone.
-    others = [ref for ref in wanted.instead if _is_here(repository, ref)]
-    return [wanted.head, *(f"^{ref}" for ref in others)]
-
-
-def _is_here(repository: Repository, commit: str) -> bool:
-    return bool(commit) and repository.git.succeeds("cat-file", "-e", f"{commit}^{{commit}}")
-
-
-def _missing(what: str, commit: str) -> GitSecretsError:
-    return GitSecretsError(f"the {what} of the range, {commit}, was not fetched. {_DEPTH}")
+    cut = shallow_problems(context, revisions, job.fetch_all)
+    tags = tagged(context.repository.git, selection.tags or {})
+    return audit_and_report(context, revisions, rules, chain(cut, tags))

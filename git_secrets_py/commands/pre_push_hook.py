@@ -8,7 +8,7 @@ import sys
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
 from git_secrets_py.cli.scan_runner import load_for_hook
 from git_secrets_py.errors import EXIT_CLEAN
-from git_secrets_py.sources.push import Update, sent
+from git_secrets_py.sources.push import Update, sent, stale
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.cli.push_runner import Group
+    from git_secrets_py.git.repository import Repository
 
 _DELETION = "(delete)"
+_REMOTES = b"refs/remotes/"
+_FORMAT = "--format=%(refname) %(objectname) %(symref)"
+# More than these do not fit into a command line on Windows.
+_MOST_EXCLUDED = 200
 
 
 def run(context: Context) -> int:
@@ -28,7 +33,7 @@ def run(context: Context) -> int:
     updates = sent(sys.stdin.buffer.read()) or _of_framework(os.environ)
     if not updates:
         return EXIT_CLEAN
-    known_refs = _known_refs(context.values, os.environ)
+    known_refs = _known_refs(context, updates)
     return scan_groups(context, _groups(context, updates), known_refs)
 
 
@@ -51,16 +56,35 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
     return [] if new == _DELETION else [Update(os.fsencode(new), os.fsencode(old))]
 
 
-def _known_refs(values: Sequence[bytes], environ: Mapping[str, str]) -> list[str]:
-    """Return the option of git-rev-list(1) for the remote-tracking refs of this remote.
+def _known_refs(context: Context, updates: Sequence[Update]) -> list[str]:
+    """Return the options of git-rev-list(1) for what this remote has.
 
-    For a push to a URL, git passes the URL as name too: the refs of that remote are unknown.
+    These are its remote-tracking refs, except those that the remote contradicts.
     """
+    name, url = _remote(context.values, os.environ)
+    if not name:  # run manually
+        return ["--remotes"]
+    if name == url:  # a push to a URL: the refs of that remote are unknown
+        return []
+    remote = os.fsencode(name)
+    refs = context.repository.git.output("for-each-ref", _FORMAT, b"refs/remotes/" + remote)
+    wrong = [os.fsdecode(ref.removeprefix(_REMOTES)) for ref in stale(refs, updates, remote)]
+    if len(wrong) > _MOST_EXCLUDED:
+        return []
+    wrong += [f"{os.fsdecode(one)}/*" for one in _nested(context.repository, remote)]
+    return [*(f"--exclude={one}" for one in wrong), f"--remotes={name}"]
+
+
+def _nested(repository: Repository, remote: bytes) -> list[bytes]:
+    """Return the remotes whose refs are below those of ``remote``, as those of ``origin/fork``."""
+    keys = (setting.key.rpartition(b".")[0] for setting in repository.config.settings)
+    prefix = b"remote."
+    nested = {key.removeprefix(prefix) for key in keys if key.startswith(prefix + remote + b"/")}
+    return sorted(nested)
+
+
+def _remote(values: Sequence[bytes], environ: Mapping[str, str]) -> tuple[str, str]:
+    """Return the name and the URL of the remote, as git or the pre-commit framework gives them."""
     if len(values) == 2:
-        name, url = map(os.fsdecode, values)
-    else:
-        name = environ.get("PRE_COMMIT_REMOTE_NAME", "")
-        url = environ.get("PRE_COMMIT_REMOTE_URL", "")
-        if not name:  # run manually
-            return ["--remotes"]
-    return [] if name == url else [f"--remotes={name}"]
+        return os.fsdecode(values[0]), os.fsdecode(values[1])
+    return environ.get("PRE_COMMIT_REMOTE_NAME", ""), environ.get("PRE_COMMIT_REMOTE_URL", "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from itertools import chain, islice
 
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
@@ -14,24 +16,34 @@ from git_secrets_py.cli.scan_runner import (
     print_inline,
 )
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INTERRUPTED, UsageError
+from git_secrets_py.git.shallow import cut_off
+from git_secrets_py.model import SHORT_ID_LENGTH, Finding, NotScanned
+from git_secrets_py.report.escaping import shell_word
+from git_secrets_py.report.streaming import TextReport
 from git_secrets_py.report.summary import summary_line
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.model import Allowed, Blob
     from git_secrets_py.registry import Registry
+
+# A log with more is read by programs.
+_MOST_IDS = 20
 
 
 def run(context: Context) -> int:
     """Audit the history, or the revisions given; return the exit status."""
     _check_baseline(context)
     rules = context.arguments.options.get("--rules", "")
+    cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
-        return audit_and_report(context, context.values, rules)
+        return audit_and_report(context, context.values, rules, cut)
     registry = _load_registry(context, rules)
     if not registry.prohibited:
         context.say(NOTHING_CONFIGURED)
@@ -40,14 +52,19 @@ def run(context: Context) -> int:
 
     options = _options(context, context.values)
     result = _audit(context, registry, options, matcher_for(registry, options))
-    return allow_all(context, registry, result)
+    return allow_all(context, registry, replace(result, problems=[*result.problems, *cut]))
 
 
-def audit_and_report(context: Context, revisions: Sequence[bytes], rules: str) -> int:
+def audit_and_report(
+    context: Context,
+    revisions: Sequence[bytes],
+    rules: str,
+    others: Iterable[Blob | NotScanned],
+) -> int:
     """Audit ``revisions``, by default all history, and report; return the exit status.
 
     ``revisions`` are arguments of git-rev-list(1), ``rules`` names of rule sets, separated by
-    commas.
+    commas. ``others`` are scanned and reported as well.
     """
     registry = _load_registry(context, rules)
     if not registry.prohibited:
@@ -60,10 +77,60 @@ def audit_and_report(context: Context, revisions: Sequence[bytes], rules: str) -
     report = open_report(context, registry, "history", rules=rules)
     result = _audit(context, registry, options, matcher)
     report.add_audit(result)
+    found = [audited.finding for audited in result.findings]
+    for item in _scan(registry, matcher, others if result.complete else ()):
+        report.add(item)
+        found += [item] if isinstance(item, Finding) else []
     status = report.finish()
+    if context.arguments.verb.name == "--ci" and isinstance(report, TextReport):
+        _print_ids(context, found, rules)
     print_inline(context, sum(one.is_inline for one in result.allowed))
     context.say(summary_line(result))
     return status if result.complete else EXIT_INTERRUPTED
+
+
+def shallow_problems(
+    context: Context, revisions: Sequence[bytes], fetch_all: str = "run 'git fetch --unshallow'"
+) -> list[NotScanned]:
+    """Return the problem that a shallow clone lacks parents of ``revisions``, if it does.
+
+    ``revisions`` are arguments of git-rev-list(1), by default all refs. ``fetch_all`` is the
+    advice.
+    """
+    commits = cut_off(context.repository, revisions)
+    if not commits:
+        return []
+    message = (
+        "not scanned: this clone is shallow and lacks the parents of "
+        f"{count(len(commits), 'commit')}, such as {commits[0].decode()}"
+    )
+    if context.arguments.has("--allow-shallow"):
+        return [NotScanned(message, NotScanned.WARNING)]
+    return [NotScanned(f"{message}; {fetch_all}, or pass --allow-shallow")]
+
+
+def _print_ids(context: Context, found: Iterable[Finding], rules: str) -> None:
+    """Print the command that allows each secret, as the other formats do."""
+    ids = dict.fromkeys(one.fingerprint[:SHORT_ID_LENGTH] for one in found)
+    again = f"--rules {shell_word(rules.encode())} " if rules else ""
+    for short_id in islice(ids, _MOST_IDS):
+        context.say(
+            f"if it is a false positive, run in a clone: git secrets --allow {again}{short_id}"
+        )
+    if len(ids) > _MOST_IDS:
+        context.say(f"{count(len(ids) - _MOST_IDS, 'more secret')}: see --format json")
+
+
+def _scan(
+    registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
+) -> Iterator[Finding | Allowed | NotScanned]:
+    """Yield the matches in the blobs of ``source``, and unscanned content."""
+    items = iter(source)
+    first = next(items, None)
+    if first is not None:
+        from git_secrets_py.scan import scan
+
+        yield from scan(chain((first,), items), matcher, registry)
 
 
 def _load_registry(context: Context, rules: str) -> Registry:

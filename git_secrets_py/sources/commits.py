@@ -1,12 +1,13 @@
-"""Commits: the blobs and messages that a set of commits introduces."""
+"""Commits: the blobs, headers and messages that a set of commits introduces."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
-from git_secrets_py.model import IN_MESSAGE, Blob, NotScanned
+from git_secrets_py.model import IN_HEADER, IN_MESSAGE, IN_TAG, IN_TAG_HEADER, Blob, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 # Commits per batch, which bounds memory.
 _AT_ONCE = 1_000
+# A commit-graph file may be wrong about the parents of a commit.
+_TRUE_PARENTS = ("-c", "core.commitGraph=false")
+# Patterns for hexadecimal secrets would match the links between objects. The lines stay, to count.
+_LINKS = re.compile(rb"^(?:tree|parent|object) [0-9a-f]{40,64}$", re.MULTILINE)
+_TEXTS = {b"commit": (IN_HEADER, IN_MESSAGE), b"tag": (IN_TAG_HEADER, IN_TAG)}
 
 
 def introduced(
@@ -24,14 +30,16 @@ def introduced(
     known: Iterable[bytes] = (),
     known_refs: Sequence[str | bytes] = (),
 ) -> Iterator[Blob | NotScanned]:
-    """Yield the blobs and messages of the commits reachable from ``tips`` but not from others.
+    """Yield the blobs and texts of the commits reachable from ``tips`` but not from others.
 
-    The others are ``known``, and the refs selected by ``known_refs``, options of git-rev-list(1)
-    such as ``--all``. Blobs are shown as ``commit:path``. Raises ``GitError``.
+    The texts are headers and messages. The others are ``known``, and the refs selected by
+    ``known_refs``, options of git-rev-list(1) such as ``--all``. Blobs are shown as
+    ``commit:path``. Raises ``GitError``.
     """
     requests = [*tips, *(b"^" + oid for oid in known)]
     listing = git.output(
         # The first --not applies to known_refs alone, not to --stdin.
+        *_TRUE_PARENTS,
         *("rev-list", "--reverse", "--topo-order", "--not", *known_refs, "--not", "--stdin"),
         input=b"".join(request + b"\n" for request in requests),
     )
@@ -39,12 +47,19 @@ def introduced(
     for start in range(0, len(listing), width * _AT_ONCE or 1):
         commits = listing[start : start + width * _AT_ONCE].split()
         yield from _blobs(git, commits)
-        yield from _messages(git, commits)
+        yield from _texts(git, commits)
 
 
-def message_of(content: ObjectContent) -> bytes:
-    """Return the message of a commit or an annotated tag."""
-    return b"".join(content.chunks()).partition(b"\n\n")[2]
+def texts(content: ObjectContent, shown: bytes) -> Iterator[Blob]:
+    """Yield the header and the message of a commit or an annotated tag.
+
+    The header holds names, mail addresses, and whatever programs add; the IDs in it are left out.
+    ``shown`` is the ID to show as the commit.
+    """
+    header, _, message = b"".join(content.chunks()).partition(b"\n\n")
+    header = _LINKS.sub(b"", header)
+    for path, text in zip(_TEXTS[content.kind], (header, message), strict=True):
+        yield Blob(path, partial(iter, [text]), shown)
 
 
 def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
@@ -68,15 +83,17 @@ def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
 
 def _additions(git: Git, commits: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Yield (commit, object ID, path) of each file that the commits add or change."""
-    listing = git.output(*DIFF_TREE, input=b"".join(commit + b"\n" for commit in commits))
+    listing = git.output(
+        *_TRUE_PARENTS, *DIFF_TREE, input=b"".join(commit + b"\n" for commit in commits)
+    )
     for change in read_changes(listing.split(b"\0")[:-1]):
         if change.new.strip(b"0"):
             yield change.commit, change.new, change.path
 
 
-def _messages(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
+def _texts(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     for commit, answer in zip(commits, read_objects(git, commits), strict=True):
         if isinstance(answer, ObjectContent):
-            yield Blob(IN_MESSAGE, partial(iter, [message_of(answer)]), commit)
+            yield from texts(answer, commit)
         else:
             yield NotScanned(f"commit {commit.decode()} is missing or damaged")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.model import IN_TAG, Blob, NotScanned
-from git_secrets_py.sources.commits import introduced, message_of
+from git_secrets_py.sources.commits import introduced, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +20,16 @@ _HEXADECIMAL = b"0123456789abcdef"
 class Update:
     """A ref that is pushed: its new object, and its old object on the receiving side."""
 
-    __slots__ = ("new", "old")
+    __slots__ = ("new", "old", "ref")
 
-    def __init__(self, new: bytes, old: bytes = b"") -> None:
-        """``new`` and ``old`` are object IDs or revisions; ``old`` is empty for a new ref."""
+    def __init__(self, new: bytes, old: bytes = b"", ref: bytes = b"") -> None:
+        """``new`` and ``old`` are object IDs or revisions; ``old`` is empty for a new ref.
+
+        ``ref`` is the name of the ref on the receiving side, if it is known.
+        """
         self.new = new
         self.old = old
+        self.ref = ref
 
 
 def sent(lines: bytes) -> list[Update]:
@@ -37,7 +39,7 @@ def sent(lines: bytes) -> list[Update]:
     """
     # From the right: the local ref may be any revision, such as ":/subject of a commit".
     fields = [line.rsplit(b" ", 3) for line in lines.splitlines()]
-    return _updates([(words[-3], words[-1]) if len(words) == 4 else () for words in fields])
+    return _updates([(words[1], words[3], words[2]) if len(words) == 4 else () for words in fields])
 
 
 def received(lines: bytes) -> list[Update]:
@@ -46,7 +48,7 @@ def received(lines: bytes) -> list[Update]:
     As ``sent`` otherwise.
     """
     fields = [line.split(b" ", 2) for line in lines.splitlines()]
-    return _updates([(words[1], words[0]) if len(words) == 3 else () for words in fields])
+    return _updates([(words[1], words[0], words[2]) if len(words) == 3 else () for words in fields])
 
 
 def objects(
@@ -65,14 +67,52 @@ def objects(
     tips = dict(found[name] for name in wanted if name in found)
     here = [found[name][0] for name in known if name in found]
     yield from introduced(git, tips, here, known_refs)
-    yield from _named_by_tags(git, tips)
+    yield from tagged(git, tips)
 
 
-def _updates(pairs: Sequence[tuple[bytes, ...]]) -> list[Update]:
-    """Return the updates of pairs (new ID, old ID); an ID of zeros means no object."""
-    if not all(pair and all(map(_is_id, pair)) for pair in pairs):
+def tagged(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[Blob | NotScanned]:
+    """Yield the headers and messages of annotated tags, and tagged blobs and trees.
+
+    ``tips`` maps the object ID of each ref to its type. Commits are omitted.
+    """
+    entries = list(named_by_tags(git, tips))
+    answers = read_objects(git, [oid for oid, _, _ in entries])
+    for (oid, shown, path), answer in zip(entries, answers, strict=True):
+        if not isinstance(answer, ObjectContent):
+            yield NotScanned(f"object {oid.decode()} is missing or damaged")
+        elif path == IN_TAG:
+            yield from texts(answer, shown)
+        else:
+            yield Blob(path, answer.chunks, shown)
+
+
+def stale(refs: bytes, updates: Sequence[Update], remote: bytes) -> list[bytes]:
+    """Return the remote-tracking refs of ``remote`` that its own refs contradict.
+
+    ``refs`` are lines ``<ref> <ID> <target of a symbolic ref>`` of git-for-each-ref(1). The remote
+    may lack the commits of such a ref: it is another repository now, or the ref was deleted or
+    overwritten there.
+    """
+    prefix = b"refs/remotes/" + remote + b"/"
+    reported = {
+        prefix + update.ref.removeprefix(b"refs/heads/"): update.old
+        for update in updates
+        if update.ref.startswith(b"refs/heads/")
+    }
+    entries = [line.split(b" ") for line in refs.splitlines()]
+    wrong = {ref for ref, oid, _ in entries if reported.get(ref, oid) != oid}
+    return [ref for ref, _, target in entries if ref in wrong or target in wrong]
+
+
+def _updates(fields: Sequence[tuple[bytes, ...]]) -> list[Update]:
+    """Return the updates of (new ID, old ID, ref); an ID of zeros means no object."""
+    if not all(words and all(map(_is_id, words[:2])) for words in fields):
         raise GitSecretsError("cannot parse the pushed refs: not in the format of githooks(5)")
-    return [Update(new, old if old.strip(b"0") else b"") for new, old in pairs if new.strip(b"0")]
+    return [
+        Update(new, old if old.strip(b"0") else b"", ref)
+        for new, old, ref in fields
+        if new.strip(b"0")
+    ]
 
 
 def _is_id(word: bytes) -> bool:
@@ -86,15 +126,3 @@ def _resolved(git: Git, names: Sequence[bytes]) -> dict[bytes, tuple[bytes, byte
         for name, answer in zip(names, read_objects(git, names), strict=True)
         if isinstance(answer, ObjectContent)
     }
-
-
-def _named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[Blob | NotScanned]:
-    entries = list(named_by_tags(git, tips))
-    answers = read_objects(git, [oid for oid, _, _ in entries])
-    for (oid, shown, path), answer in zip(entries, answers, strict=True):
-        if not isinstance(answer, ObjectContent):
-            yield NotScanned(f"object {oid.decode()} is missing or damaged")
-        elif path == IN_TAG:
-            yield Blob(path, partial(iter, [message_of(answer)]), shown)
-        else:
-            yield Blob(path, answer.chunks, shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -94,15 +95,51 @@ def test_a_damaged_repository_exits_with_2_and_prints_its_findings(configured: R
     assert f"git secrets: warning: {missing}\n" in ran.err.decode()
 
 
-def test_the_summary_names_a_shallow_clone(configured: Repo, tmp_path: Path) -> None:
+@pytest.fixture
+def shallow(configured: Repo, tmp_path: Path) -> Repo:
+    """A shallow clone with the last of two commits, and a prohibited pattern."""
     configured.commit_file("a.txt", "one")
     configured.commit_file("a.txt", "two")
-    shallow = Repo(tmp_path / "shallow")
-    configured.git("clone", "-q", "--depth=1", f"file://{configured.path}", str(shallow.path))
-    shallow.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
-    ran = shallow.call("--scan-history")
-    assert ran.status == 0
+    clone = Repo(tmp_path / "shallow")
+    configured.git("clone", "-q", "--depth=1", f"file://{configured.path}", str(clone.path))
+    clone.git("config", "--add", "secrets.patterns", "SECRET-[0-9]+")
+    return clone
+
+
+@pytest.mark.parametrize("words", [[], ["HEAD"], ["--since=2000-01-01"]])
+def test_a_shallow_clone_is_not_scanned_in_full(shallow: Repo, words: list[str]) -> None:
+    ran = shallow.call("--scan-history", *words)
+    problem = (
+        "not scanned: this clone is shallow and lacks the parents of 1 commit, such as "
+        f"{shallow.head()}"
+    )
+    assert ran.status == 2
+    advice = "; run 'git fetch --unshallow', or pass --allow-shallow"
+    assert f"git secrets: {problem}{advice}\n" in ran.err.decode()
     assert "; shallow clone: older history is missing; 0 secrets found\n" in ran.err.decode()
+    allowed = shallow.call("--scan-history", "--allow-shallow", *words)
+    assert allowed.status == 0
+    assert f"git secrets: warning: {problem}\n" in allowed.err.decode()
+
+
+def test_the_findings_in_a_shallow_clone_are_reported(shallow: Repo) -> None:
+    shallow.commit_file("b.txt", "SECRET-1")
+    assert shallow.call("--scan-history").status == 2
+    ran = shallow.call("--scan-history", "--allow-shallow")
+    assert (ran.status, b":b.txt:1:SECRET-1\n" in ran.err) == (1, True)
+
+
+def test_the_json_report_of_a_shallow_clone_is_incomplete(shallow: Repo) -> None:
+    for options, severity in ([], "error"), (["--allow-shallow"], "warning"):
+        ran = shallow.call("--scan-history", "--format", "json", *options)
+        document = json.loads(ran.out)
+        assert document["summary"]["complete"] is (severity == "warning")
+        assert [problem["severity"] for problem in document["problems"]] == [severity]
+
+
+def test_a_shallow_clone_has_no_complete_baseline(shallow: Repo) -> None:
+    assert shallow.call("--scan-history", "--allow-all").status == 2
+    assert shallow.call("--scan-history", "--allow-all", "--allow-shallow").status == 0
 
 
 def test_revisions_are_passed_to_git(configured: Repo) -> None:

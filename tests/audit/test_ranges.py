@@ -90,7 +90,7 @@ def test_a_range_includes_an_evil_merge_without_the_merged_commits(repo: Repo) -
     repo.add()
     repo.commit("merge")
     merge = repo.head()
-    assert places(audit_range(repo, "-1", "HEAD")) == [(merge, "evil.txt", 1, "SECRET-3")]
+    assert places(audit_range(repo, "HEAD^!")) == [(merge, "evil.txt", 1, "SECRET-3")]
 
 
 def test_a_secret_that_a_range_only_moves_is_reported_there(repo: Repo) -> None:
@@ -114,3 +114,76 @@ def test_options_that_change_the_output_are_refused(
 ) -> None:
     with pytest.raises(UsageError, match="choose commits"):
         audit_range(repo, option, "HEAD")
+
+
+@pytest.fixture
+def merged(repo: Repo) -> str:
+    """A merge of a branch with a secret from 2001, and of an older commit with a secret."""
+
+    def commit_in(year: int, name: str, content: bytes) -> None:
+        env = {f"GIT_{who}_DATE": f"{year}-01-01T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+        repo.write(name, content)
+        repo.add(name)
+        repo.git("commit", "-q", "-m", name, env=env)
+
+    commit_in(2000, "base", b"base")
+    repo.git("checkout", "-q", "-b", "side")
+    commit_in(2001, "side", secret(1))
+    repo.git("checkout", "-q", "main")
+    commit_in(2001, "main", secret(2))
+    repo.git("merge", "-q", "--no-edit", "side")
+    return repo.head()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--since=2020-01-01",), ("--since=2020-01-01", "HEAD"), ("-1", "HEAD"), ("--merges",)],
+    ids=str,
+)
+def test_a_chosen_merge_counts_with_all_it_brought_if_its_parents_are_not_chosen(
+    repo: Repo, merged: str, words: tuple[str, ...]
+) -> None:
+    assert places(audit_range(repo, *words)) == [(merged, "side", 1, "SECRET-1")]
+
+
+def test_the_first_parents_count_with_all_that_their_merges_brought(
+    repo: Repo, merged: str
+) -> None:
+    first = repo.git("rev-parse", "HEAD^1").decode().strip()
+    assert places(audit_range(repo, "--first-parent", "HEAD")) == [
+        (first, "main", 1, "SECRET-2"),
+        (merged, "side", 1, "SECRET-1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [("HEAD", "^heads/side"), ("heads/side..HEAD",), ("HEAD", "--not", "heads/side")]
+)
+def test_a_merge_does_not_count_with_what_an_excluded_parent_has(
+    repo: Repo, merged: str, words: tuple[str, ...]
+) -> None:
+    assert "SECRET-1" not in [found for *_, found in places(audit_range(repo, *words))]
+
+
+def test_an_evil_merge_of_parents_that_are_not_chosen_is_found_once(
+    repo: Repo, merged: str
+) -> None:
+    repo.write("evil", secret(3))
+    repo.add("evil")
+    repo.git("commit", "-q", "--amend", "--no-edit")
+    result = audit_range(repo, "-1", "HEAD")
+    assert places(result) == [
+        (repo.head(), "evil", 1, "SECRET-3"),
+        (repo.head(), "side", 1, "SECRET-1"),
+    ]
+    assert [found.appearances for found in result.findings] == [0, 0]
+
+
+def test_an_octopus_merge_counts_with_every_parent(repo: Repo, merged: str) -> None:
+    for number, name in enumerate(["one", "two"], 4):
+        repo.git("checkout", "-q", "-b", name, merged)
+        repo.commit_file(name, secret(number))
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "one", "two")
+    found = places(audit_range(repo, "--first-parent", f"{merged}..HEAD"))
+    assert found == [(repo.head(), "one", 1, "SECRET-4"), (repo.head(), "two", 1, "SECRET-5")]

@@ -120,7 +120,7 @@ def commit_of(repo: Repo, ref: str) -> str:
 
 def pull_request(repo: Repo) -> dict[str, object]:
     base, head = commit_of(repo, "main"), commit_of(repo, "topic")
-    return {"pull_request": {"base": {"sha": base}, "head": {"sha": head}}}
+    return {"pull_request": {"base": {"sha": base, "ref": "main"}, "head": {"sha": head}}}
 
 
 def push_event(before: str, after: str, branch="topic", *, forced=False) -> dict[str, object]:
@@ -184,7 +184,7 @@ def test_the_sarif_format_writes_a_file_for_upload(job, origin, key, tmp_path) -
 
 def test_a_sarif_file_in_the_repository_is_not_uploaded(job, origin) -> None:
     origin.commit_file("git-secrets.sarif", "forged")
-    ran = job("pull_request", pull_request(origin), format="sarif", depth=1)
+    ran = job("pull_request", {}, format="sarif")
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
 
 
@@ -241,8 +241,7 @@ def test_scheduled_and_manual_runs_scan_everything(job, origin, key, event) -> N
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
-DEPTH = "Fetch all history: 'fetch-depth: 0' for actions/checkout, 'GIT_DEPTH: 0' for GitLab, "
-DEPTH += "'git fetch --unshallow' elsewhere\n"
+DEPTH = "set 'fetch-depth: 0' for actions/checkout"
 
 
 @pytest.mark.parametrize("event", ["pull_request", "push", "schedule"])
@@ -251,22 +250,49 @@ def test_a_shallow_clone_fails(job, origin, event) -> None:
     payload = {**pull_request(origin), **push_event(commit_of(origin, "main"), head)}
     ran = job(event, payload, depth=1, fail_on_finding="false")
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
-    printed = "git secrets: this clone is shallow, so a scan would be incomplete. "
-    assert ran.err == printed + DEPTH
+    assert f"::error title=Not scanned::{SHALLOW}" in ran.out
+    assert f"git secrets: {SHALLOW}" in ran.err
 
 
-@pytest.mark.parametrize("end", ["base", "head"])
-def test_a_range_with_a_missing_end_fails(job, origin, end) -> None:
+SHALLOW = "not scanned: this clone is shallow and lacks the parents of"
+
+
+def test_a_pull_request_fails_without_its_head(job, origin) -> None:
     payload = pull_request(origin)
-    payload["pull_request"][end]["sha"] = "1" * 40
+    payload["pull_request"]["head"]["sha"] = "1" * 40
     ran = job("pull_request", payload)
     assert (ran.status, ran.outputs) == (2, {"status": "2"})
-    assert ran.err == f"git secrets: the {end} of the range, {'1' * 40}, was not fetched. {DEPTH}"
+    message = f"the built commit '{'1' * 40}' is not in this clone; fetch all history: {DEPTH}\n"
+    assert ran.err == f"git secrets: {message}"
+
+
+def test_a_pull_request_fails_without_its_target(job, origin) -> None:
+    payload = pull_request(origin)
+    payload["pull_request"]["base"] = {"sha": "1" * 40, "ref": "gone"}
+    ran = job("pull_request", payload)
+    assert (ran.status, ran.outputs) == (2, {"status": "2"})
+    assert ran.err == (
+        f"git secrets: the target of the request, '{'1' * 40}' or 'refs/remotes/origin/gone', "
+        f"is not in this clone; fetch all history: {DEPTH}, or run "
+        "'git fetch origin +refs/heads/gone:refs/remotes/origin/gone'\n"
+    )
+
+
+def test_a_missing_base_is_replaced_by_the_branch_of_the_target(job, origin, key) -> None:
+    origin.commit_file("leak", key)
+    payload = pull_request(origin)
+    payload["pull_request"]["base"]["sha"] = "1" * 40
+    ran = job("pull_request", payload)
+    assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
+    assert ran.err.startswith(
+        f"git secrets: commit {'1' * 40} is not in this clone; "
+        "scanning every commit not in refs/remotes/origin/main instead\n"
+    )
 
 
 def test_a_payload_without_a_range_fails(job) -> None:
     ran = job("pull_request", {})
-    printed = "git secrets: the payload of the event 'pull_request' lacks 'pull_request'\n"
+    printed = "git secrets: the payload of the event 'pull_request' lacks 'pull_request.head.sha'\n"
     assert (ran.status, ran.err) == (2, printed)
 
 

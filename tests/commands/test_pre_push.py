@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from hashlib import sha1
 
 import pytest
 from pushing import found, put_hook, remote_refs
@@ -110,10 +111,120 @@ def test_a_forced_push_over_unknown_commits_is_scanned(clone, remote, key, tmp_p
     assert found(clone.push("--force", "origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
+def test_a_remote_that_is_another_repository_now_is_scanned_from_the_first_commit(
+    clone, make_repo, key
+):
+    first = clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "main")
+    clone.git("remote", "set-head", "origin", "main")
+    make_repo("moved.git", "--bare")
+    clone.git("remote", "set-url", "origin", "../moved.git")
+    assert found(clone.push("origin", "main")) == [f"{first}:b:1:".encode() + key]
+
+
+def test_a_branch_that_was_deleted_on_the_remote_is_scanned_again(clone, remote, key):
+    clone.git("checkout", "--quiet", "-b", "topic")
+    commit = clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "topic")
+    remote.git("branch", "-D", "topic")
+    assert found(clone.push("origin", "topic")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_commits_that_were_removed_on_the_remote_are_scanned_again(clone, remote, tmp_path, key):
+    commit = clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "main")
+    clone.git("clone", "--quiet", "../remote.git", "../colleague")
+    colleague = type(clone)(tmp_path / "colleague")
+    colleague.git("reset", "--quiet", "--hard", "HEAD~1")
+    colleague.commit_file("c", "a colleague's\n")
+    colleague.git("push", "--quiet", "--force", "origin", "main")
+    clone.commit_file("d", "clean\n")
+    assert found(clone.push("--force", "origin", "main")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_the_branches_of_a_nested_remote_are_not_those_of_the_remote(clone, make_repo, key):
+    make_repo("fork.git", "--bare")
+    clone.git("config", "remote.origin/fork.url", "../fork.git")
+    fetch = "+refs/heads/*:refs/remotes/origin/fork/*"
+    clone.git("config", "remote.origin/fork.fetch", fetch)
+    commit = clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin/fork", "main")
+    assert clone.git("rev-parse", "refs/remotes/origin/fork/main")
+    assert found(clone.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_the_commits_of_other_branches_of_the_remote_are_not_scanned_again(clone, key):
+    clone.commit_file("b", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "main:topic")
+    clone.commit_file("c", "clean\n")
+    assert clone.push("origin", "main:new") == Ran(0, b"", b"")
+
+
+def test_a_wrong_commit_graph_hides_no_commit(clone, key):
+    commit = clone.commit_file("b", key)
+    clone.commit_file("b", "clean\n")
+    clone.git("commit-graph", "write", "--reachable")
+    graph = clone.path / ".git/objects/info/commit-graph"
+    content = bytearray(graph.read_bytes()[:-20])
+    chunks = content.index(b"CDAT")
+    start = int.from_bytes(content[chunks + 4 : chunks + 12], "big")
+    for entry in range(3):  # each of 36 bytes: the tree, two parents, the date
+        content[start + 36 * entry + 20 : start + 36 * entry + 24] = b"\x70\0\0\0"  # no parent
+    graph.chmod(0o644)
+    graph.write_bytes(content + sha1(content).digest())
+    assert clone.git("rev-list", "--count", "HEAD") == b"1\n"
+    assert found(clone.push("origin", "main:new")) == [f"{commit}:b:1:".encode() + key]
+
+
 def test_the_message_of_an_annotated_tag_is_scanned(clone, key):
     clone.git("tag", "-a", "-m", f"release\n\n{key.decode()}", "v1")
     tag = clone.git("rev-parse", "v1").strip()
     assert found(clone.push("origin", "v1")) == [tag + b":(tag message):3:" + key]
+
+
+@pytest.mark.parametrize("who", ["AUTHOR", "COMMITTER"])
+def test_the_header_of_a_commit_is_scanned(clone, key, who):
+    clone.write("b", "clean\n")
+    clone.add("b")
+    env = {f"GIT_{who}_EMAIL": key.decode()}
+    clone.git("commit", "--quiet", "--no-verify", "-m", "a commit", env=env)
+    ran = clone.push("origin", "main")
+    (line,) = found(ran)
+    number = {"AUTHOR": 3, "COMMITTER": 4}[who]
+    assert line.startswith(f"{clone.head()}:(commit header):{number}:{who.lower()} ".encode())
+    assert key in line
+
+
+def test_an_additional_header_of_a_commit_is_scanned(clone, key):
+    commit = clone.git("cat-file", "commit", "HEAD").replace(
+        b"\n\n", b"\ngpgsig begin\n " + key + b"\n end\n\n", 1
+    )
+    oid = clone.git("hash-object", "-t", "commit", "-w", "--stdin", input=commit).decode().strip()
+    assert found(clone.push("origin", f"{oid}:refs/heads/signed")) == [
+        f"{oid}:(commit header):5: ".encode() + key
+    ]
+
+
+def test_the_header_of_an_annotated_tag_is_scanned(clone, key):
+    env = {"GIT_COMMITTER_NAME": key.decode()}
+    clone.git("tag", "-a", "-m", "release", "v1", env=env)
+    tag = clone.git("rev-parse", "v1").strip()
+    (line,) = found(clone.push("origin", "v1"))
+    assert line.startswith(tag + b":(tag header):4:tagger " + key)
+
+
+def test_the_audit_and_the_hook_name_a_header_alike(clone, key):
+    env = {"GIT_AUTHOR_NAME": key.decode()}
+    clone.git("commit", "--quiet", "--no-verify", "--allow-empty", "-m", "a commit", env=env)
+    (line,) = found(clone.push("origin", "main"))
+    assert line in clone.call("--scan-history").err.splitlines()
+
+
+def test_the_links_of_a_commit_are_not_matched(clone):
+    clone.call("--add", "[0-9a-f]{40}")
+    clone.git("commit", "--quiet", "--no-verify", "--allow-empty", "-m", "a commit")
+    clone.git("tag", "-a", "-m", "release", "v1")
+    assert clone.push("origin", "main", "v1") == Ran(0, b"", b"")
 
 
 def test_a_tagged_commit_is_scanned(clone, key):
@@ -260,7 +371,7 @@ def test_more_commits_than_one_batch_are_scanned(clone, key, monkeypatch):
     for number in range(5):
         clone.commit_file("b", f"{number}\n", f"number {number}")
     blobs = list_of(introduced(Git(clone.path), [b"main"], known_refs=["--remotes=origin"]))
-    assert blobs == [
+    assert [blob for blob in blobs if blob[0] != b"(commit header)"] == [
         (b"b", b"0\n"), (b"b", b"1\n"),
         (b"(commit message)", b"number 0\n"), (b"(commit message)", b"number 1\n"),
         (b"b", b"2\n"), (b"b", b"3\n"),

@@ -30,3 +30,8 @@ def source_in(path, source, *arguments, **settings):
     """Return everything that ``source`` yields for the repository around ``path``."""
     with working_in(path):
         return described(source(Repository(), *arguments, **settings))
+
+
+def without_headers(items):
+    """Return ``items``, as ``source_in`` returns them, without the headers of commits."""
+    return [item for item in items if not item[0].endswith(b":(commit header)")]
