@@ -176,7 +176,7 @@ def test_an_evil_merge_of_parents_that_are_not_chosen_is_found_once(
         (repo.head(), "evil", 1, "SECRET-3"),
         (repo.head(), "side", 1, "SECRET-1"),
     ]
-    assert [found.appearances for found in result.findings] == [0, 0]
+    assert [found.further_count for found in result.findings] == [0, 0]
 
 
 def test_an_octopus_merge_counts_with_every_parent(repo: Repo, merged: str) -> None:
