@@ -7,7 +7,9 @@ from hashlib import sha256
 from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
+from git_secrets_py.engine.blocks import Block
 from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
+from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
 from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned
@@ -122,8 +124,8 @@ class Explainer:
 def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines, without line ends, as the engine numbers them."""
     content = b"".join(chunks)
-    transcoder = encodings.Transcoder((encodings.encodings(content) or [encodings.PLAIN])[0])
-    lines = transcoder.feed(content, final=True).split(b"\n")
+    text = readings(Block(content, 1), encodings.marked_encoding(content))[0].text
+    lines = text.split(b"\n")
     if not lines[-1]:
         lines.pop()
     for line in lines:

@@ -140,7 +140,7 @@ class Reader:
                 return
             if item.severity == NotScanned.BINARY:
                 self._results.binaries.add(oid)
-            else:
+            elif item.severity == NotScanned.ERROR:
                 self._results.report_problem(oid, item.message)
                 self._results.is_certain = False
 

@@ -19,10 +19,11 @@ class Block:
     ``first_line`` is the number of the line it begins in, counted from 1. A block holds whole
     lines, or a piece of one long line: then ``offset`` bytes of that line come before the piece,
     and ``is_last`` is true if the line ends with it. Pieces overlap: a match belongs to this one
-    if it begins in ``data[start:stop]``; the bytes around that are for lookarounds.
+    if it begins in ``data[start:stop]``; the bytes around that are for lookarounds. ``position``
+    bytes of the stream come before ``data``.
     """
 
-    __slots__ = ("data", "first_line", "is_last", "is_piece", "offset", "start", "stop")
+    __slots__ = ("data", "first_line", "is_last", "is_piece", "offset", "position", "start", "stop")
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class Block:
         *,
         is_piece: bool = False,
         offset: int = 0,
+        position: int = 0,
         start: int = 0,
         stop: int | None = None,
     ) -> None:
@@ -39,6 +41,7 @@ class Block:
         self.first_line = first_line
         self.is_piece = is_piece
         self.offset = offset
+        self.position = position
         self.start = start
         self.stop = len(data) if stop is None else stop
         self.is_last = stop is None
@@ -64,6 +67,8 @@ class Blocks:
         self._length = 0
         self._line = 1
         self._offset = 0
+        # Of the bytes that are held.
+        self._position = 0
         self._in_piece = False
 
     def feed(self, chunk: bytes) -> Iterator[Block]:
@@ -83,7 +88,7 @@ class Blocks:
             yield from self._end_of_piece(data, (data.find(b"\n") + 1) or len(data))
             data = self._take()
         if data:
-            yield Block(data, self._line)
+            yield Block(data, self._line, position=self._position)
 
     def _hold(self, data: bytes) -> None:
         if data:
@@ -109,8 +114,9 @@ class Blocks:
         if not last_line_end:
             yield self._piece(data)
             return
-        yield Block(data[:last_line_end], self._line)
+        yield Block(data[:last_line_end], self._line, position=self._position)
         self._line += data.count(b"\n")
+        self._position += last_line_end
         self._hold(data[last_line_end:])
 
     def _piece(self, data: bytes) -> Block:
@@ -121,18 +127,28 @@ class Blocks:
             self._line,
             is_piece=True,
             offset=self._offset,
+            position=self._position,
             start=self._first_start(),
             stop=len(data) - self._overlap,
         )
         self._in_piece = True
         self._offset += len(data) - repeated
+        self._position += len(data) - repeated
         self._hold(data[len(data) - repeated :])
         return block
 
     def _end_of_piece(self, data: bytes, line_end: int) -> Iterator[Block]:
         """Yield the last piece of a long line, ``data[:line_end]``; keep what follows it."""
         start = self._first_start()
-        yield Block(data[:line_end], self._line, is_piece=True, offset=self._offset, start=start)
+        yield Block(
+            data[:line_end],
+            self._line,
+            is_piece=True,
+            offset=self._offset,
+            position=self._position,
+            start=start,
+        )
+        self._position += line_end
         self._in_piece = False
         self._offset = 0
         self._line += 1

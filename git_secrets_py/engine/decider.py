@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from git_secrets_py.engine import word_rule
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from git_secrets_py.patterns import Expression
-
-# grep(1), -w: "Word-constituent characters are letters, digits, and the underscore."
-_AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 
 
 def time_for(line: bytes, limit: float) -> float:
@@ -29,7 +28,7 @@ class Decider:
 
     def __init__(self, expression: Expression, *, word: bool, limit: float) -> None:
         """``word`` applies the word rule; ``limit`` is that of ``time_for``."""
-        source = _AS_WORD % expression.exact if word else expression.exact
+        source = word_rule.exact(expression.exact) if word else expression.exact
         flags = regex.POSIX if expression.posix else 0
         self._regex = regex.compile(source, flags)
         self._limit = limit

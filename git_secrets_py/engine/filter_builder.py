@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter, as_word
+from git_secrets_py.engine import word_rule
+from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 
 TYPE_CHECKING = False
@@ -65,7 +66,7 @@ class FilterBuilder:
         """Return the sources of those of ``numbers`` that have a filter form."""
         sources = [(number, self._expression(number).filter) for number in numbers]
         return [
-            (number, as_word(source) if self._word else source)
+            (number, word_rule.for_filter(source) if self._word else source)
             for number, source in sources
             if source is not None
         ]

@@ -30,16 +30,6 @@ if TYPE_CHECKING:
 
 
 MOST_TIMEOUTS = 3
-_OUTSIDE_WORD = b"(?:^|[^0-9A-Za-z_])(?:%b)(?:[^0-9A-Za-z_]|$)"
-
-
-def as_word(filter_source: bytes) -> bytes:
-    """Return ``filter_source`` under the word rule, its neighbors consumed.
-
-    An automaton that reports every match needs no lookaround to find a substring without a word
-    byte beside it.
-    """
-    return _OUTSIDE_WORD % filter_source
 
 
 class RegexFilter:

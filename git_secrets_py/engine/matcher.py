@@ -153,8 +153,8 @@ class Filters:
 
 
 def is_plain(content: bytes) -> bool:
-    """Return whether ``content`` is read unchanged: no early NUL, no mark of UTF-16 or UTF-32."""
-    return content.find(0, 0, SAMPLE_SIZE) < 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
+    """Return whether ``content`` is read unchanged: no NUL, no mark of UTF-16 or UTF-32."""
+    return 0 not in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
 def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:

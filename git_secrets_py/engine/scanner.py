@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.engine import encodings
 from git_secrets_py.engine.blocks import Blocks
-from git_secrets_py.engine.matcher import SAMPLE_SIZE
+from git_secrets_py.engine.matcher import SAMPLE_SIZE, is_plain
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.matcher import Hits, Matcher
     from git_secrets_py.model import Pattern
@@ -49,33 +49,34 @@ class Scanner:
         """
         rest = iter(chunks)
         head = _head(rest)
-        streams = self._streams(head)
-        if not streams:
-            yield NotScanned("binary", NotScanned.BINARY)
-            return
-        stream, *others = streams
-        # The matches of other encodings come last, however the stream was cut.
-        later: list[MatchedLine | NotScanned] = []
+        stream = _Stream(self, head, scan_binary=self._matcher.scan_binary)
+        blocks = self._blocks()
         for chunk in chain((head,), rest):
-            yield from stream.feed(chunk)
-            for other in others:
-                later += other.feed(chunk)
-        yield from stream.finish()
-        for other in others:
-            later += other.finish()
-        yield from later
+            for block in blocks.feed(chunk):
+                yield from stream.scan(block)
+        for block in blocks.finish():
+            yield from stream.scan(block)
+        yield from stream.skipped()
 
     def scan_lines(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
         """Scan ``data``, whole lines, of which the first has the number ``line_number``."""
+        for _, item in self.located_lines(data, line_number):
+            yield item
+
+    def located_lines(
+        self, data: bytes, line_number: int, base: int = 0
+    ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
+        """Scan as ``scan_lines``; yield each line with its offset, ``base`` added."""
         hits = self._filters.hits(data)
         if hits is None:
-            yield from self._scan_parts(data, line_number)
+            yield from self._located_in_parts(data, line_number, base)
             return
         counted = 0
         for start, end, numbers in _by_line(data, hits):
             line_number += data.count(b"\n", counted, start)
             counted = start
-            yield from self._scan_line(data[start:end], line_number, numbers)
+            for item in self._scan_line(data[start:end], line_number, numbers):
+                yield base + start, item
 
     def scan_piece(
         self, block: Block, resume: dict[Pattern, int]
@@ -101,24 +102,22 @@ class Scanner:
                 resume[match.pattern] = block.offset + match.end
                 matches.append(match)
         for match in _distinct(matches):
-            yield _excerpt(block, data, match)
+            yield excerpt(block.first_line, data, match, block.offset)
 
-    def _streams(self, head: bytes) -> list[_Stream]:
-        found = encodings.encodings(head)
-        if self._matcher.scan_binary and encodings.PLAIN not in found:
-            found = [*found, encodings.PLAIN]
-        return [_Stream(self, encodings.Transcoder(one), self._blocks()) for one in found]
-
-    def _scan_parts(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
+    def _located_in_parts(
+        self, data: bytes, line_number: int, base: int
+    ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
         """Scan ``data``, which has too many hits to list, in two parts or as one line."""
         middle = data.find(b"\n", len(data) // 2) + 1
         if not 0 < middle < len(data):
             middle = data.rfind(b"\n", 0, len(data) // 2) + 1
         if middle:
-            yield from self.scan_lines(data[:middle], line_number)
-            yield from self.scan_lines(data[middle:], line_number + data.count(b"\n", 0, middle))
+            yield from self.located_lines(data[:middle], line_number, base)
+            line_number += data.count(b"\n", 0, middle)
+            yield from self.located_lines(data[middle:], line_number, base + middle)
         else:
-            yield from self._scan_line(data, line_number, self._everything)
+            for item in self._scan_line(data, line_number, self._everything):
+                yield base, item
 
     def _scan_line(
         self, data: bytes, line_number: int, numbers: Iterable[int]
@@ -135,29 +134,40 @@ class Scanner:
 
 
 class _Stream:
-    """A blob, decoded in one encoding."""
+    """One blob: passes plain blocks to the scanner, and the others to their readings."""
 
-    def __init__(self, scanner: Scanner, transcoder: encodings.Transcoder, blocks: Blocks) -> None:
+    def __init__(self, scanner: Scanner, head: bytes, *, scan_binary: bool) -> None:
+        """``head`` is the beginning of the blob, of ``SAMPLE_SIZE`` bytes or all of it."""
         self._scanner = scanner
-        self._transcoder = transcoder
-        self._blocks = blocks
         self._resume: dict[Pattern, int] = {}
+        self._reader: BlockReader | None = None
+        if not is_plain(head):
+            self._reader = self._new_reader(head, scan_binary=scan_binary)
 
-    def feed(self, chunk: bytes) -> Iterator[MatchedLine | NotScanned]:
-        return self._scan(self._blocks.feed(self._transcoder.feed(chunk)))
+    def scan(self, block: Block) -> Iterator[MatchedLine | NotScanned]:
+        if self._reader is None and 0 in block.data:
+            self._reader = self._new_reader(b"", scan_binary=True)
+        if self._reader is not None:
+            return self._reader.scan(block)
+        return self._scan_plain(block)
 
-    def finish(self) -> Iterator[MatchedLine | NotScanned]:
-        yield from self._scan(self._blocks.feed(self._transcoder.feed(b"", final=True)))
-        yield from self._scan(self._blocks.finish())
+    def skipped(self) -> Iterator[NotScanned]:
+        """Yield what the whole of the blob shows about its skipped content."""
+        return iter(()) if self._reader is None else self._reader.skipped()
 
-    def _scan(self, blocks: Iterable[Block]) -> Iterator[MatchedLine | NotScanned]:
-        for block in blocks:
-            if not block.is_piece:
-                yield from self._scanner.scan_lines(block.data, block.first_line)
-                continue
-            yield from self._scanner.scan_piece(block, self._resume)
-            if block.is_last:
-                self._resume = {}
+    def _scan_plain(self, block: Block) -> Iterator[MatchedLine | NotScanned]:
+        if not block.is_piece:
+            yield from self._scanner.scan_lines(block.data, block.first_line)
+            return
+        yield from self._scanner.scan_piece(block, self._resume)
+        if block.is_last:
+            self._resume = {}
+
+    def _new_reader(self, head: bytes, *, scan_binary: bool) -> BlockReader:
+        """Return a reader for a blob that is not plain; it continues from ``_resume``."""
+        from git_secrets_py.engine.block_reader import BlockReader
+
+        return BlockReader(self._scanner, head, self._resume, scan_binary=scan_binary)
 
 
 def _head(chunks: Iterator[bytes]) -> bytes:
@@ -200,9 +210,13 @@ def _distinct(matches: list[Match]) -> list[Match]:
     return [spans[span] for span in sorted(spans)]
 
 
-def _excerpt(block: Block, data: bytes, match: Match) -> MatchedLine:
-    """Return the text around ``match`` as its line: the whole line is too long to show."""
+def excerpt(number: int, content: bytes, match: Match, offset: int = 0) -> MatchedLine:
+    """Return the text around ``match`` in ``content`` as its line, which is too long to show.
+
+    ``offset`` bytes of the line come before ``content``.
+    """
     first = max(0, match.start - _EXCERPT_MARGIN)
-    content = data[first : match.end + _EXCERPT_MARGIN]
     shown = Match(match.pattern, match.start - first, match.end - first)
-    return MatchedLine(block.first_line, content, [shown], block.offset + first)
+    return MatchedLine(
+        number, content[first : match.end + _EXCERPT_MARGIN], [shown], offset + first
+    )

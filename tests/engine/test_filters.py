@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from matching import scanner, spans
 
-from git_secrets_py.engine import hyperscan
+from git_secrets_py.engine import hyperscan, word_rule
 from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import (
     EveryLineFilter,
     RegexFilter,
-    as_word,
     line_starts,
 )
 from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
@@ -20,12 +19,12 @@ HYPERSCAN = hyperscan_module()
 
 
 def by_hyperscan(*sources, numbers=None):
-    words = [as_word(source) for source in sources]
+    words = [word_rule.for_filter(source) for source in sources]
     return HyperscanFilter.compile(HYPERSCAN, words, numbers or range(len(sources)))
 
 
 def by_regex(*sources, numbers=None, limit=2.0):
-    words = [as_word(source) for source in sources]
+    words = [word_rule.for_filter(source) for source in sources]
     return RegexFilter(words, numbers or range(len(sources)), limit)
 
 
