@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from git_secrets_py.engine import encodings
-from git_secrets_py.engine.blocks import Block
+from git_secrets_py.engine.blocks import Block, excerpt
 from git_secrets_py.engine.readings import readings
-from git_secrets_py.engine.scanner import excerpt
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import Match, MatchedLine
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,6 +13,8 @@ BLOCK_SIZE = 4 << 20
 LONGEST_MATCH = 64 << 10
 # How far a pattern can look back from the beginning of a match in such a line, in bytes.
 CONTEXT = 1 << 10
+# Bytes of a long line that are kept on either side of a match.
+_EXCERPT_MARGIN = 100
 
 
 class Block:
@@ -156,3 +160,15 @@ class Blocks:
 
     def _first_start(self) -> int:
         return self._context if self._in_piece else 0
+
+
+def excerpt(number: int, content: bytes, match: Match, offset: int = 0) -> MatchedLine:
+    """Return the text around ``match`` in ``content`` as its line, which is too long to show.
+
+    ``offset`` bytes of the line come before ``content``.
+    """
+    first = max(0, match.start - _EXCERPT_MARGIN)
+    shown = Match(match.pattern, match.start - first, match.end - first)
+    return MatchedLine(
+        number, content[first : match.end + _EXCERPT_MARGIN], [shown], offset + first
+    )

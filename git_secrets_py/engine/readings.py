@@ -14,8 +14,6 @@ from git_secrets_py.engine import encodings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from git_secrets_py.engine.blocks import Block
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.engine.blocks import Blocks
+from git_secrets_py.engine.blocks import Blocks, excerpt
 from git_secrets_py.engine.matcher import SAMPLE_SIZE, is_plain
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.matcher import Hits, Matcher
     from git_secrets_py.model import Pattern
-
-# Bytes of a long line that are kept on either side of a match.
-_EXCERPT_MARGIN = 100
 
 
 class Scanner:
@@ -64,19 +61,17 @@ class Scanner:
             yield item
 
     def located_lines(
-        self, data: bytes, line_number: int, base: int = 0
+        self, data: bytes, line_number: int
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        """Scan as ``scan_lines``; yield each line with its offset, ``base`` added."""
-        hits = self._filters.hits(data)
-        if hits is None:
-            yield from self._located_in_parts(data, line_number, base)
-            return
+        """Scan as ``scan_lines``; yield each line with its offset."""
         counted = 0
-        for start, end, numbers in _by_line(data, hits):
-            line_number += data.count(b"\n", counted, start)
-            counted = start
-            for item in self._scan_line(data[start:end], line_number, numbers):
-                yield base + start, item
+        for offset, part, hits in self._parts(data):
+            for start, end, numbers in _by_line(part, hits):
+                place = offset + start
+                line_number += data.count(b"\n", counted, place)
+                counted = place
+                for item in self._scan_line(part[start:end], line_number, numbers):
+                    yield place, item
 
     def scan_piece(
         self, block: Block, resume: dict[Pattern, int]
@@ -104,33 +99,38 @@ class Scanner:
         for match in _distinct(matches):
             yield excerpt(block.first_line, data, match, block.offset)
 
-    def _located_in_parts(
-        self, data: bytes, line_number: int, base: int
-    ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        """Scan ``data``, which has too many hits to list, in two parts or as one line."""
-        middle = data.find(b"\n", len(data) // 2) + 1
-        if not 0 < middle < len(data):
-            middle = data.rfind(b"\n", 0, len(data) // 2) + 1
-        if middle:
-            yield from self.located_lines(data[:middle], line_number, base)
-            line_number += data.count(b"\n", 0, middle)
-            yield from self.located_lines(data[middle:], line_number, base + middle)
-        else:
-            for item in self._scan_line(data, line_number, self._everything):
-                yield base, item
+    def _parts(self, data: bytes) -> Iterator[tuple[int, bytes, Hits]]:
+        """Yield (offset, bytes, hits) of parts of ``data`` that have few enough hits to list.
+
+        A line that has too many by itself is a part with one hit for each pattern.
+        """
+        waiting = [(0, data)]
+        while waiting:
+            offset, part = waiting.pop()
+            hits = self._filters.hits(part)
+            if hits is not None:
+                yield offset, part, hits
+                continue
+            middle = _middle(part)
+            if middle:
+                waiting += [(offset + middle, part[middle:]), (offset, part[:middle])]
+            else:
+                yield offset, part, [(number, 0) for number in self._everything]
 
     def _scan_line(
         self, data: bytes, line_number: int, numbers: Iterable[int]
-    ) -> Iterator[MatchedLine | NotScanned]:
+    ) -> list[MatchedLine | NotScanned]:
         line = _without_line_end(data)
+        items: list[MatchedLine | NotScanned] = []
         matches = []
         for match in self._matcher.decide(line, line_number, numbers):
             if isinstance(match, NotScanned):
-                yield match
+                items.append(match)
             else:
                 matches.append(match)
         if matches:
-            yield MatchedLine(line_number, line, _distinct(matches))
+            items.append(MatchedLine(line_number, line, _distinct(matches)))
+        return items
 
 
 class _Stream:
@@ -184,6 +184,14 @@ def _without_line_end(line: bytes) -> bytes:
     return line.removesuffix(b"\n").removesuffix(b"\r")
 
 
+def _middle(data: bytes) -> int:
+    """Return the offset of a line in ``data`` near its middle; 0 if it has but one line."""
+    middle = data.find(b"\n", len(data) // 2) + 1
+    if 0 < middle < len(data):
+        return middle
+    return data.rfind(b"\n", 0, len(data) // 2) + 1
+
+
 def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
     """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
     hits.sort(key=lambda hit: hit[1])
@@ -204,19 +212,9 @@ def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
 
 def _distinct(matches: list[Match]) -> list[Match]:
     """Return ``matches`` by start, each span once, with the first pattern that matched it."""
+    if len(matches) == 1:
+        return matches
     spans: dict[tuple[int, int], Match] = {}
     for match in matches:
         spans.setdefault((match.start, match.end), match)
     return [spans[span] for span in sorted(spans)]
-
-
-def excerpt(number: int, content: bytes, match: Match, offset: int = 0) -> MatchedLine:
-    """Return the text around ``match`` in ``content`` as its line, which is too long to show.
-
-    ``offset`` bytes of the line come before ``content``.
-    """
-    first = max(0, match.start - _EXCERPT_MARGIN)
-    shown = Match(match.pattern, match.start - first, match.end - first)
-    return MatchedLine(
-        number, content[first : match.end + _EXCERPT_MARGIN], [shown], offset + first
-    )

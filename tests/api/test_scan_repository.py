@@ -98,6 +98,6 @@ def test_a_shallow_clone_is_incomplete_unless_shallow_clones_are_allowed(history
 
 
 def test_binary_files_are_scanned_on_request(repo) -> None:
-    repo.commit_file("a", b"\0\n foo \n")
+    repo.commit_file("a", b"\0\1\2\3\n foo \n")
     assert found(repo.path, patterns=["foo"]) == []
     assert found(repo.path, patterns=["foo"], scan_binary=True, use_cache=False) == [b"foo"]

@@ -324,7 +324,7 @@ def test_unreachable_objects_are_read_only_on_request(repo: Repo) -> None:
 
 
 def test_binary_blobs_are_counted_and_read_on_request(repo: Repo) -> None:
-    guilty = repo.commit_file("a.bin", b"\0\1\2\3\n" + secret(1) + b"\n")
+    guilty = repo.commit_file("a.bin", b"\0\1\2\3" * 10 + b"\n" + secret(1) + b"\n")
     result = audit(repo.path)
     assert (places(result), result.counts.binaries) == ([], 1)
     assert audit(repo.path).counts.binaries == 1

@@ -8,7 +8,7 @@ import pytest
 from matching import scanned, scanner, spans
 
 from git_secrets_py.engine.encodings import looks_like_text
-from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.model import NotScanned
 
 PREFIX = "AK" + "IA"
 KEY = PREFIX.encode() + b"Q" * 16
@@ -50,7 +50,7 @@ def test_a_secret_in_both_encodings_is_found_once_for_each_place(encoding):
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_a_stray_byte_in_wide_text_hides_nothing(encoding, stray):
     text = LINE.encode(encoding)
-    for place in range(0, 12):
+    for place in range(12):
         assert secrets(text[:place] + stray + text[place:]) == [KEY]
 
 
@@ -95,7 +95,11 @@ def test_a_character_that_holds_the_byte_of_a_line_end_does_not_end_a_line(encod
 @pytest.mark.parametrize("before", [0, 1, 9_000])
 def test_a_pattern_with_other_letters_finds_them_in_wide_text_behind_ascii(encoding, before):
     one = scanner("пароль [a-z]{5}".encode())
-    content = b"x" * before + b"\n" + "да пароль horse and staple\n".encode(encoding)
+    content = (
+        b"x" * before
+        + b"\n"
+        + "да пароль horse: correct and stapled, of batteries\n".encode(encoding)
+    )
     assert secrets(content, one) == ["пароль horse".encode()]
 
 
