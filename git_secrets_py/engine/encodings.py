@@ -203,6 +203,8 @@ def text_runs(pages: list[int]) -> list[tuple[int, int]]:
 
 def _is_surely_text(page: bytes) -> bool:
     """Return whether ``page``, in binary content, is text beyond doubt."""
+    if page.count(0) == len(page):
+        return False
     if not _controls(page[:_FIRST_LOOK]) and not _controls(page):
         return page.count(0) * _BYTES_FOR_A_NUL <= len(page) or _is_any_wide(page)
     return _is_any_wide(page)

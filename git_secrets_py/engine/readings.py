@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # Two characters below U+0080 in UTF-16 or UTF-32, as at the end of a line.
-_WIDE = re.compile(rb"(?:[\t\n\r -~]\0{1,3}){2}|(?:\0{1,3}[\t\n\r -~]){2}")
+_WIDE = re.compile(rb"[\t\n\r -~]\0{1,3}[\t\n\r -~]")
 
 # Bytes of UTF-8: those inside a character, and the first of one that is a pair in UTF-16.
 _CONTINUATION = bytes(range(0x80, 0xC0))

@@ -7,8 +7,8 @@ import subprocess
 from random import Random
 
 import pytest
+from grep import gnu_grep
 from matching import scanner, spans
-from support import gnu_grep
 
 from git_secrets_py.engine.hyperscan import hyperscan_module
 
