@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
 from git_secrets_py.git.process_group import requests
+from git_secrets_py.git.process import EXIT_USAGE
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 
 TYPE_CHECKING = False
@@ -148,7 +149,8 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
     """List in the file ``path`` the commits that ``git rev-list`` prints for ``arguments``.
 
     Without a revision among them, start from all refs. Raises ``GitError`` for arguments that
-    git rejects, ``UsageError`` for those that make it print anything but commits.
+    git rejects, ``UsageError`` for unknown options and for those that make it print anything but
+    commits.
     """
     if any(argument in _OTHER_OUTPUT for argument in arguments):
         raise UsageError(_NOT_A_CHOICE)
@@ -159,6 +161,8 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
             "rev-list", "--date-order", *default, *arguments, stdout=output
         ) as child,
     ):  # fmt: skip
+        if child.wait() == EXIT_USAGE:
+            raise _unknown_option(children, arguments)
         child.finish()
     with open(path, "rb") as listed:
         _check(listed)
@@ -215,6 +219,17 @@ def _has_revisions(children: ProcessGroup, arguments: Sequence[bytes]) -> bool:
         named = child.stdout.read()
         child.finish()
     return bool(named.strip())
+
+
+def _unknown_option(children: ProcessGroup, arguments: Sequence[bytes]) -> UsageError:
+    """Return the error for the first of ``arguments`` that git rejects, which does not name it."""
+    for argument in arguments:
+        if argument.startswith(b"-"):
+            with children.start("rev-list", "--all", "--max-count=0", argument) as child:
+                if child.wait() == EXIT_USAGE:
+                    name = argument.decode("utf-8", "surrogateescape")
+                    return UsageError(f"unknown option: {name}", unknown=name.partition("=")[0])
+    return UsageError(_NOT_A_CHOICE)
 
 
 def _check(listed: IO[bytes]) -> None:

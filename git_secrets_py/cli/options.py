@@ -128,14 +128,12 @@ VERBS = (
         "patterns:add_provider",
         "[--global] <command> [arguments...]",
         "Add a command that prints prohibited patterns",
-        passes_on=True,
     ),
     Verb(
         "--remove-provider",
         "patterns:remove_provider",
         "[--global] <command> [arguments...]",
         "Remove a provider from the git config",
-        passes_on=True,
     ),
     Verb(
         "--register-aws",

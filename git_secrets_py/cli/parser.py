@@ -1,4 +1,8 @@
-"""The parser of the command line, driven by the table in ``options``."""
+"""The parser of the command line, driven by the table in ``options``.
+
+Written by hand: ``argparse`` takes a hook 6 ms to import, and cannot pass unknown options on to
+git.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _VERBS = {verb.name: verb for verb in VERBS}
 _HELP = _VERBS["--help"]
@@ -16,6 +20,7 @@ _OPTIONS = {option.long: option for option in OPTIONS}
 _SHORT = {option.short: option for option in OPTIONS if option.short}
 # After the first word of a provider's command, options belong to that command.
 _COMMAND_VERBS = ("--add-provider", "--remove-provider")
+_SIMILAR = 0.8
 _NOT_WITH_RECURSIVE = ("--cached", "--no-index", "--untracked")
 
 
@@ -69,14 +74,39 @@ def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
     if options:
         raise UsageError(_misplaced(_OPTIONS[next(iter(options))]))
     if values:
-        raise UsageError(f"unknown command: {values[0]}", unknown=values[0])
+        raise _unknown_command(values[0])
     return _HELP
 
 
+def _unknown_command(word: str) -> UsageError:
+    return UsageError(f"unknown command: {word}", unknown=word)
+
+
 def _misplaced(option: Option) -> str:
-    *others, last = (verb for verb in option.verbs if _VERBS[verb].help)
-    verbs = f"{', '.join(others)} or {last}" if others else last
+    verbs = _either([verb for verb in option.verbs if _VERBS[verb].help])
     return f"{option} can only be used with {verbs}"
+
+
+def _either(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _options_of(verb: Verb) -> list[str]:
+    return [option.long for option in OPTIONS if verb.name in option.verbs]
+
+
+def _beginning_with(start: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(start)]
+
+
+def _is_misspelled_global(word: str) -> bool:
+    """Return whether an option of a provider's command is rather a misspelled one of ours."""
+    if not word.startswith("--g") or word == "--global":
+        return False
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, word, "--global").ratio() > _SIMILAR
 
 
 class _Parser:
@@ -111,12 +141,20 @@ class _Parser:
         """Return the name of the verb that help was requested for, if there is one."""
         if self.verb:
             return [self.verb.name]
-        named = [_SUBCOMMANDS[value].name for value in self.values if value in _SUBCOMMANDS]
-        return named[:1]
+        if not self.values:
+            return []
+        if self.values[0] not in _SUBCOMMANDS:
+            raise _unknown_command(self.values[0])
+        return [_SUBCOMMANDS[self.values[0]].name]
 
     def _belongs_to_command(self, word: str) -> bool:
-        in_command = self.verb is not None and self.verb.name in _COMMAND_VERBS
-        return in_command and bool(self.values) and word != "--global"
+        if self.verb is None or self.verb.name not in _COMMAND_VERBS or not self.values:
+            return False
+        if _is_misspelled_global(word):
+            raise UsageError(
+                f"did you mean --global? If {word} belongs to the command, write '--' before it"
+            )
+        return word != "--global"
 
     def _long(self, word: str) -> None:
         name, equals, value = word.partition("=")
@@ -132,11 +170,29 @@ class _Parser:
             self._unknown(word)
 
     def _full_name(self, name: str) -> str:
-        """Return the verb or option that ``name`` is, or is an unambiguous prefix of."""
-        if name in _VERBS or name in _OPTIONS or (self.verb and self.verb.passes_on):
+        """Return the verb or option that ``name`` is, or is an unambiguous prefix of.
+
+        The options of the verb come first. Raises ``UsageError`` for an ambiguous prefix, unless
+        it may be an option of git.
+        """
+        if name in _OPTIONS:
             return name
-        full = [known for known in (*_VERBS, *_OPTIONS) if known.startswith(name)]
-        return full[0] if len(full) == 1 else name
+        verb = self.verb or self._verb_that_follows()
+        found = _beginning_with(name, _options_of(verb)) if verb else []
+        # "--add --allow" means "--allowed", as in the original.
+        if len(found) == 1 or name in _VERBS:
+            return found[0] if len(found) == 1 else name
+        if verb and verb.passes_on:
+            return name
+        is_own = bool(found) or verb is None
+        found = found or _beginning_with(name, (*_VERBS, *_OPTIONS))
+        if len(found) > 1 and is_own:
+            raise UsageError(f"ambiguous option: {name} (could be {_either(found)})")
+        return found[0] if len(found) == 1 else name
+
+    def _verb_that_follows(self) -> Verb | None:
+        names = (word for word in reversed(self._words) if word in _VERBS)
+        return _VERBS.get(next(names, ""))
 
     def _short(self, word: str) -> None:
         if word == "-h":
@@ -165,7 +221,8 @@ class _Parser:
     def _value_of(self, option: Option) -> str:
         if not option.value:
             return ""
-        if not self._words:
+        # A misspelled or misplaced option must not become a value.
+        if not self._words or (self._words[-1].startswith("-") and self._words[-1] != "-"):
             raise UsageError(f"{option} requires a value: {option.long} {option.value}")
         return self._words.pop()
 

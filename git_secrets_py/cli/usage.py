@@ -187,7 +187,7 @@ def misuse(error: UsageError) -> str:
     reason = f"git secrets: {error}\n"
     if suggestion:
         reason += f"Did you mean {suggestion}?\n"
-    elif error.unknown.startswith("-"):
+    elif error.unknown.startswith("-") and not (verb and verb.passes_on):
         reason += "A value that begins with '-' must follow '--'.\n"
     usage = usage_line(verb) if verb else _USAGE
     command = f"git secrets {verb.name} -h" if verb else "git secrets -h"

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     Process = SpawnedProcess | subprocess.Popen[bytes]
 
 
+# The exit status of git for an option that it does not know.
+EXIT_USAGE = 129
+
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
+    # A file that cannot exist: git deprecates grafts, and would say so for each that does.
+    "GIT_GRAFT_FILE": os.path.join(os.devnull, "none"),
     # git before 2.44 ignores GIT_NO_LAZY_FETCH; with no protocol allowed it cannot fetch.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
@@ -33,6 +37,8 @@ _SETTINGS = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }
+# The usage of a command, and the advice below an unknown revision.
+_USAGE = ("usage:", "Use '--' to separate paths from revisions")
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
@@ -192,11 +198,23 @@ class GitProcess:
 
     def _failure(self, stderr: bytes) -> GitError:
         """Return the error for ``stderr``, git's messages."""
-        message = stderr.decode("utf-8", "replace").strip()
+        message = _reason(stderr.decode("utf-8", "replace"))
         if "not a git repository" in message:
             return NotARepositoryError("not a git repository (or any of the parent directories)")
         verb = os.fsdecode(self._arguments[0])
-        return GitError(f"git {verb} failed with status {self._process.returncode}: {message}")
+        status = self._process.returncode
+        return GitError(f"git {verb} failed with status {status}: {message}".removesuffix(": "))
+
+
+def _reason(messages: str) -> str:
+    """Return git's ``messages`` without its hints and its usage, which are long."""
+    lines: list[str] = []
+    for line in messages.splitlines():
+        if line.startswith(_USAGE):
+            break
+        if not line.startswith("hint:"):
+            lines.append(line)
+    return "\n".join(lines).strip()
 
 
 def _close(stream: IO[bytes]) -> None:

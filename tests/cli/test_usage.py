@@ -273,6 +273,82 @@ def test_after_two_dashes_everything_is_a_value(repo: Repo) -> None:
     assert repo.call("--list") == Ran(0, b"secrets.patterns --foo\n", b"")
 
 
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["--add", "--allow", "x"], "--allowed"),
+        (["--allow", "x", "--add"], "--allowed"),
+        (["--scan", "--rec"], "--recursive"),
+        (["--install", "--for"], "--force"),
+        (["--for", "--install"], "--force"),
+        (["--scan-history", "--allow-al"], "--allow-all"),
+        (["--scan-history", "--no-c"], "--no-cache"),
+        (["--add-provider", "--glob", "cat"], "--global"),
+    ],
+    ids=" ".join,
+)
+def test_an_option_is_shortened_among_those_of_its_verb(words: list[str], option: str) -> None:
+    assert parse(words).options == {option: ""}
+
+
+@pytest.mark.parametrize("word", ["--all", "--not", "--no-merges", "--reflog", "--since=1.day"])
+def test_an_option_of_git_is_not_read_as_a_shortened_one(word: str) -> None:
+    arguments = parse(["--scan-history", word])
+    assert (arguments.options, arguments.values) == ({}, [word])
+
+
+def test_an_ambiguous_option_is_a_misuse(repo: Repo) -> None:
+    assert repo.call("--scan", "--re") == misused(
+        "ambiguous option: --re (could be --recursive or --redact)", "--scan"
+    )
+
+
+@pytest.mark.parametrize("option", ["--bogus-option", "--bogus=3"])
+def test_an_option_that_git_rejects_is_unknown(with_pattern: Repo, option: str) -> None:
+    ran = with_pattern.call("--scan-history", "--since=2.weeks", option)
+    assert ran == misused(f"unknown option: {option}", "--scan-history")
+
+
+def test_an_option_is_suggested_for_one_that_git_rejects(with_pattern: Repo) -> None:
+    assert with_pattern.call("--scan-history", "--unreachabel") == misused(
+        "unknown option: --unreachabel\nDid you mean --unreachable?", "--scan-history"
+    )
+
+
+def test_an_unknown_revision_is_one_line(with_pattern: Repo) -> None:
+    assert with_pattern.call("--scan-history", "no..such") == Ran(
+        2,
+        b"",
+        b"git secrets: git rev-list failed with status 128: fatal: ambiguous argument 'no..such': "
+        b"unknown revision or path not in the working tree.\n",
+    )
+
+
+@pytest.mark.parametrize("verb", ["--add-provider", "--remove-provider", "--add", "--remove"])
+def test_a_misspelled_option_is_not_stored(repo: Repo, verb: str) -> None:
+    assert repo.call(verb, "--globl", "x") == misused(
+        "unknown option: --globl\nDid you mean --global?", verb
+    )
+    assert repo.call("--list") == Ran(0, b"", b"")
+
+
+def test_a_misspelled_option_in_the_command_of_a_provider_is_not_stored(repo: Repo) -> None:
+    assert repo.call("--add-provider", "cat", "x", "--globl") == misused(
+        "did you mean --global? If --globl belongs to the command, write '--' before it",
+        "--add-provider",
+    )
+    assert repo.call("--add-provider", "cat", "--", "--globl") == Ran(0, b"", b"")
+    assert repo.call("--list") == Ran(0, b"secrets.providers cat --globl\n", b"")
+
+
+@pytest.mark.parametrize("words", [["--reason", "--rules", "aws"], ["--reason"]])
+def test_an_option_is_not_the_value_of_another(repo: Repo, words: list[str]) -> None:
+    assert repo.call("--allow", "abcd1234", *words) == misused(
+        "--reason requires a value: --reason <text>", "--allow"
+    )
+    assert parse(["--allow", "abcd1234", "--reason=-x"]).options == {"--reason": "-x"}
+
+
 def test_an_option_may_be_shortened_as_git_allows(repo: Repo) -> None:
     assert repo.call("--add", "--lit", "a.b") == Ran(0, b"", b"")
     assert repo.call("--list") == Ran(0, b"secrets.patterns a\\.b\n", b"")
@@ -321,9 +397,20 @@ def test_help_explains_the_verb(repo: Repo, words: list[str], verb: str) -> None
     assert repo.call(*words) == help_of(verb)
 
 
-@pytest.mark.parametrize("words", [["-h", "-f", "x"], ["help", "x"], ["--pre_commit_hook", "-h"]])
+@pytest.mark.parametrize("words", [["-h", "-f"], ["help", "-h"], ["--pre_commit_hook", "-h"]])
 def test_help_without_a_verb_is_the_overview(repo: Repo, words: list[str]) -> None:
     assert repo.call(*words) == Ran(0, OVERVIEW, b"")
+
+
+@pytest.mark.parametrize("words", [["help", "x"], ["-h", "x"], ["--help", "x"], ["x", "--help"]])
+def test_help_on_an_unknown_command_is_a_misuse(repo: Repo, words: list[str]) -> None:
+    assert repo.call(*words) == misused("unknown command: x")
+
+
+def test_help_suggests_a_command(repo: Repo) -> None:
+    assert repo.call("help", "scna") == misused(
+        "unknown command: scna\nDid you mean scan?", "--scan"
+    )
 
 
 def test_after_the_command_of_a_provider_help_belongs_to_the_command() -> None:
@@ -337,7 +424,7 @@ def test_an_option_takes_its_value_after_an_equals_sign_or_as_the_next_word(repo
 
 
 def test_the_command_of_a_provider_keeps_its_options(repo: Repo) -> None:
-    assert repo.call("--add-provider", "--foo", "bar") == Ran(0, b"", b"")
+    assert repo.call("--add-provider", "--", "--foo", "bar") == Ran(0, b"", b"")
     assert repo.call("--add-provider", "cat", "--bar", "-z", "--global") == Ran(0, b"", b"")
     assert repo.call("--list") == Ran(
         0, b"secrets.providers cat --bar -z\nsecrets.providers --foo bar\n", b""

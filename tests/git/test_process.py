@@ -108,3 +108,15 @@ def test_a_stopped_group_starts_no_process(git):
     group.stop()
     with pytest.raises(StoppedError), group.start("version"):
         pass
+
+
+def test_a_failure_shows_neither_hints_nor_the_usage_of_git(git, repo):
+    repo.git("commit", "--quiet", "--allow-empty", "-m", "a commit")
+    with pytest.raises(GitError) as unknown:
+        git.output("rev-list", "nowhere")
+    assert str(unknown.value) == (
+        "git rev-list failed with status 128: fatal: ambiguous argument 'nowhere': "
+        "unknown revision or path not in the working tree."
+    )
+    with pytest.raises(GitError, match=r"^git rev-list failed with status 129$"):
+        git.output("rev-list", "--bogus")
