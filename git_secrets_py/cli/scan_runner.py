@@ -29,6 +29,14 @@ _BLOCKING = ("staged", "message", "merge", "push")
 _WIDTH_OF_A_FILE = 80
 # They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
 _ORIGINAL_LINES = ("--scan", "--scan-history")
+# How to skip a hook once (githooks(5)). Nothing skips pre-receive.
+_SKIP = {
+    "--pre_commit_hook": "--no-verify",
+    "--commit_msg_hook": "--no-verify",
+    "--pre_push_hook": "--no-verify",
+    "--prepare_commit_msg_hook": "repeat the command with git -c core.hooksPath=/dev/null ...",
+}
+_ELSEWHERE = ("--pre_receive_hook", "--ci")
 
 
 def load_registry(
@@ -164,6 +172,8 @@ def _report_options(
         width=_terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
         unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
+        skip=_SKIP.get(arguments.verb.name, ""),
+        is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
 
 

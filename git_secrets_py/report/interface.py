@@ -1,4 +1,4 @@
-"""The interface of reports, their output and their options."""
+"""The interfaces of a report and of its output, and the options of a report."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class ReportOptions:
     patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is
     the file to write to, if any. ``color`` and ``width`` (in columns) only apply to ``pretty``,
     ``redact`` only to ``text``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the user
-    is not at the top of the work tree, which paths start from.
+    is not at the top of the work tree, which paths start from. ``skip`` is how to skip the hook
+    that runs, if that is possible; ``is_own_clone`` is false on a server and in CI.
     """
 
     scope: str
@@ -68,3 +69,5 @@ class ReportOptions:
     width: int = 80
     unborn: bool = False
     in_subdirectory: bool = False
+    skip: str = ""
+    is_own_clone: bool = True

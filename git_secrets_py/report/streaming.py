@@ -31,33 +31,41 @@ class TextReport:
         self._failed = False
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
-        """Print a finding, each line once, or a problem."""
+        """Print a match, each line once, or a problem; allowed matches only on request."""
         if isinstance(item, Allowed):
+            if self._options.show_allowed:
+                masked = Allowed(self._redacted(item.finding), item.by)
+                self._write_once(text.allowed_line(masked))
             return
         if isinstance(item, NotScanned):
             failed = print_problem(self._output, item, verbose=self._options.verbose)
             self._failed = failed or self._failed
             return
         self._found = True
-        line = text.finding_line(self._redacted(item))
-        if line != self._last:
-            self._write(line)
-        self._last = line
+        self._write_once(text.finding_line(self._redacted(item)))
 
     def add_audit(self, result: AuditResult) -> None:
         for problem in result.problems:
             self.add(problem)
         for oid in result.binaries:
             self.add(NotScanned(f"blob {oid.decode()}: binary", NotScanned.BINARY))
+        for allowed in result.allowed:
+            self.add(allowed)
         for audited in result.findings:
             self.add(audited.finding)
 
     def finish(self, blobs: int | None = None) -> int:
         if self._found:
-            self._write(text.mitigations(self._options.scope))
+            options = self._options
+            self._write(text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone))
         if self._file:
             self._file.close()
         return exit_status(found=self._found, failed=self._failed)
+
+    def _write_once(self, line: bytes) -> None:
+        if line != self._last:
+            self._write(line)
+        self._last = line
 
     def _redacted(self, finding: Finding) -> Finding:
         if not self._options.redact:

@@ -101,3 +101,38 @@ def test_an_unknown_format_is_a_misuse(found):
         b"git secrets: there is no format 'xml'. "
         b"The formats are: text, pretty, json, sarif, github\n"
     )
+
+
+def test_what_is_allowed_is_shown_in_text_too(found, key):
+    found.write(".gitallowed", b"^app")
+    ran = found.run("--scan", "--show-allowed")
+    line = b'app.py:1:aws_key = "' + key + b'"\n'
+    assert ran == (0, b"", b"allowed by .gitallowed:1: " + line)
+    masked = line.replace(key, MASKED)
+    assert found.run("--scan", "--show-allowed", "--redact").err.endswith(b": " + masked)
+    history = found.run("--scan-history", "--show-allowed")
+    assert b"allowed by .gitallowed:1: " + found.head().encode() + b":" + line in history.err
+
+
+@pytest.mark.parametrize("words", [["--scan"], ["--scan-history"], ["--ci"]], ids=" ".join)
+def test_a_scan_advises_to_skip_no_hook(found, words):
+    ran = found.run(*words)
+    assert ran.status == 1
+    assert b"[ERROR] Matched" in ran.err
+    assert b"Skip" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("verb", "skip"),
+    [
+        ("--pre_commit_hook", b"--no-verify\n"),
+        ("--prepare_commit_msg_hook", b"git -c core.hooksPath=/dev/null ...\n"),
+    ],
+)
+def test_a_hook_advises_how_to_skip_it(found, key, verb, skip):
+    found.write("b", key)
+    found.add("b")
+    found.write("message", b'Revert "b"\n')
+    ran = found.run(verb, "--", *(["message"] if "prepare" in verb else []))
+    assert ran.status == 1
+    assert ran.err.endswith(skip)

@@ -16,13 +16,19 @@ def test_a_finding_in_history_begins_with_its_commit() -> None:
     assert text.finding_line(found) == b"c0ffee:a.txt:1:x secret\n"
 
 
-def test_the_advice_is_to_skip_the_hook_with_no_verify() -> None:
-    last = text.mitigations("staged").splitlines()[-1]
+def test_the_advice_in_a_hook_is_to_skip_it() -> None:
+    last = text.mitigations(skip="--no-verify").splitlines()[-1]
     assert last == b"- Skip the hook once for a false positive: --no-verify"
 
 
-def test_the_advice_in_a_merge_is_to_disable_hooks() -> None:
-    last = text.mitigations("merge").splitlines()[-1]
-    assert last == (
-        b"- Skip the hook once for a false positive: git -c core.hooksPath=/dev/null merge ..."
-    )
+def test_the_advice_of_a_scan_skips_no_hook() -> None:
+    assert b"Skip" not in text.mitigations()
+
+
+def test_the_advice_elsewhere_is_what_changes_all_clones() -> None:
+    assert text.mitigations(is_own_clone=False).splitlines()[3:] == [
+        b"What you can do:",
+        b"- Remove the secret, and rotate it if it was ever shared",
+        b"- Allow a false positive for everyone: add a pattern to .gitallowed at the top of the "
+        b"work tree",
+    ]
