@@ -16,6 +16,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # Exit statuses. As in git-secrets by AWS Labs, an invalid option, an existing hook and a duplicate
 # pattern end with 1. A run that has findings and fails ends with 2.
 EXIT_CLEAN = 0
@@ -23,6 +27,8 @@ EXIT_FOUND = 1
 EXIT_REFUSED = 1
 EXIT_INCOMPLETE = 2
 EXIT_INTERRUPTED = 130
+
+_FEW = 10  # choices that a message may list beside a suggestion
 
 
 class GitSecretsError(Exception):
@@ -44,6 +50,19 @@ class UsageError(GitSecretsError):
         super().__init__(message)
         self.unknown = unknown
         self.verb = ""
+
+
+def unknown_value(noun: str, value: str, choices: Sequence[str]) -> UsageError:
+    """Return the error for a ``value`` that is not one of ``choices``.
+
+    It suggests a close choice, and lists all choices unless they are too many.
+    """
+    from difflib import get_close_matches
+
+    close = [f"Did you mean {name}?" for name in get_close_matches(value, choices, n=1)]
+    listed = [f"The {noun}s are: {', '.join(choices)}"]
+    hints = close + (listed if not close or len(choices) <= _FEW else [])
+    return UsageError(" ".join((f"unknown {noun}: '{value}'.", *hints)))
 
 
 class RefusedError(GitSecretsError):

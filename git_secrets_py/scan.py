@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Allowed, Blob, Finding
 
     class Allowing(Protocol):
-        """The owner of an allow rule, such as a registry. It is imported at the first match."""
+        """An object with an allow rule, such as a registry, which imports it at the first match."""
 
         @property
         def allow(self) -> AllowRule: ...

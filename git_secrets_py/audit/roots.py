@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
-# The empty blob is built into git and need not be stored; ``git add --intent-to-add`` stages it.
+# git reads the empty blob even if it is not stored; ``git add --intent-to-add`` stages it.
 _EMPTY_BLOBS = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",

@@ -32,7 +32,7 @@ class Verb:
 
 
 class Option:
-    """An option of one or more verbs."""
+    """An option of one or more verbs. Where it differs between verbs, the table has it twice."""
 
     __slots__ = ("help", "long", "short", "value", "verbs")
 
@@ -190,10 +190,10 @@ OPTIONS = (
             "--add-provider",
             "--remove-provider",
             "--register-aws",
-            "--install",
         ),
-        "Use the global git config, or with --install the template for new clones",
+        "Use the global git config, not that of the repository",
     ),
+    Option("--global", ("--install",), "Install into the template directory for new clones"),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
     Option("--allow-missing", ("--scan-history",), "Warn about missing objects instead of failing"),
     Option(
@@ -219,10 +219,16 @@ OPTIONS = (
     Option("--text", RULE_USERS, "Scan binary content as well"),
     Option(
         "--format",
-        (*SCANS, "--doctor"),
+        SCANS,
         "Select the report format: text, pretty, json, sarif or github "
         "(default: pretty on a terminal, otherwise text)",
         value="<format>",
+    ),
+    Option(
+        "--format",
+        ("--doctor",),
+        "Select the report format: text or json (default: text)",
+        value="<text|json>",
     ),
     Option("--output", SCANS, "Write the report to a file", value="<file>"),
     Option("--show-secrets", SCANS, "Do not mask secrets in the report"),

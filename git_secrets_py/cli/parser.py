@@ -58,8 +58,8 @@ def parse(words: Sequence[str]) -> Arguments:
 def _checked(parser: _Parser) -> Arguments:
     verb = parser.verb or _verb_for(parser.options, parser.values)
     for name in parser.options:
-        if verb.name not in _OPTIONS[name].verbs:
-            raise UsageError(_misplaced(_OPTIONS[name]))
+        if verb.name not in _verbs_of(name):
+            raise UsageError(_misplaced(name))
     if "--recursive" in parser.options and any(
         name in parser.options for name in _NOT_WITH_RECURSIVE
     ):
@@ -72,7 +72,7 @@ def _checked(parser: _Parser) -> Arguments:
 def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
     """Return the verb of a command line without one: help, if it is empty."""
     if options:
-        raise UsageError(_misplaced(_OPTIONS[next(iter(options))]))
+        raise UsageError(_misplaced(next(iter(options))))
     if values:
         raise _unknown_command(values[0])
     return _HELP
@@ -82,9 +82,14 @@ def _unknown_command(word: str) -> UsageError:
     return UsageError(f"unknown command: {word}", unknown=word)
 
 
-def _misplaced(option: Option) -> str:
-    verbs = _either([verb for verb in option.verbs if _VERBS[verb].help])
-    return f"{option} can only be used with {verbs}"
+def _misplaced(name: str) -> str:
+    verbs = _either([verb for verb in _verbs_of(name) if _VERBS[verb].help])
+    return f"{_OPTIONS[name]} can only be used with {verbs}"
+
+
+def _verbs_of(name: str) -> list[str]:
+    """Return the verbs that accept the option with the long name ``name``."""
+    return [verb for option in OPTIONS if option.long == name for verb in option.verbs]
 
 
 def _either(names: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ DESCRIPTIONS = {
         "Other hooks are not changed."
     ),
     "--doctor": (
-        "Check hooks, patterns, providers and cache, and prove that the hooks work by feeding "
+        "Check hooks, patterns, providers and cache, and check that the hooks work by feeding "
         "each one a fake secret in a temporary sandbox. The exit status is 0 only "
         "if no problem is found."
     ),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SHORTEST_ID = 4
 _LONGEST_ID = 64
-_RULES_HINT = " (if it was found with --rules, --allow needs the same --rules)"
+_RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"
 
 
 def run(context: Context) -> int:
@@ -108,7 +108,7 @@ def _id_prefix(context: Context) -> str:
     """Return the digits of the given ID in lower case."""
     value = argument_checks.at_most_one(context)
     if value is None:
-        raise UsageError("--allow needs the ID of a secret, as reports show it")
+        raise UsageError("--allow requires the ID of a secret, as reports show it")
     digits = value.decode("latin-1").removeprefix("sha256:").lower()
     is_id = set(digits) <= set(string.hexdigits)
     if not (is_id and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):

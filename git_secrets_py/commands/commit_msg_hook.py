@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
     if not context.values:
-        raise UsageError("--commit_msg_hook needs the file with the message")
+        raise UsageError("--commit_msg_hook requires the file with the message")
     registry = load_for_hook(context)
     source = message(context.values[0], context.repository.config, os.environ)
     return scan_and_report(context, registry, [source], "message")

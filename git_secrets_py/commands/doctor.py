@@ -10,7 +10,7 @@ import json
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.doctor import text
 from git_secrets_py.doctor.diagnosis import diagnose
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, UsageError
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, unknown_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def run(context: Context) -> int:
     argument_checks.nothing(context)
     form = context.arguments.options.get("--format", "text")
     if form not in _FORMATS:
-        raise UsageError(f"--doctor has no format '{form}'; the formats are: text, json")
+        raise unknown_value("format", form, _FORMATS)
     facts = diagnose(context.repository)
     context.out(_rendered(facts, form).encode("utf-8", "backslashreplace"))
     return EXIT_CLEAN if facts["protected"] else EXIT_FOUND

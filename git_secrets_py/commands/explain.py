@@ -65,7 +65,7 @@ def _target(context: Context) -> tuple[bytes, int | None]:
     """Return the given file, and the line if one is given; a column after it is ignored."""
     value = argument_checks.at_most_one(context)
     if not value:
-        raise UsageError("--explain needs a file, or '-' for standard input")
+        raise UsageError("--explain requires a file, or '-' for standard input")
     if value == STANDARD_INPUT or os.path.lexists(value):
         return value, None
     for numbers in (1, 2):

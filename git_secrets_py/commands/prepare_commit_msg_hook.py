@@ -1,4 +1,4 @@
-"""The prepare-commit-msg hook: scans the content that a merge, cherry-pick or revert introduces."""
+"""The prepare-commit-msg hook: scans the changes of a merge, cherry-pick or revert."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # git does not run the pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
-# The only mark of a revert that git commits without an editor.
+# git leaves no other sign of a revert that it commits without an editor.
 _REVERTS = (b'Revert "', b'Reapply "')
 
 

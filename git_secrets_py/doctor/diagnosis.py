@@ -53,7 +53,7 @@ def diagnose(repository: Repository) -> dict[str, Any]:
         "rule_sets": patterns.rule_sets(collector),
         "providers": [provider.facts() for provider in providers],
         "files": [file.facts() for file in files],
-        "proof": tests,
+        "live_test": tests,
         "notes": [problem.facts() for problem in problems if problem.is_note],
         "problems": [problem.facts() for problem in problems if not problem.is_note],
     }

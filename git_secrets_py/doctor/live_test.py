@@ -39,7 +39,7 @@ class _TestSecret:
     @property
     def source(self) -> str:
         """The origin of its pattern, in its JSON form."""
-        return "temporary pattern" if self.settings else "pattern in force"
+        return "temporary pattern" if self.settings else "active pattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _facts(outcome: _Outcome, secret: _TestSecret) -> dict[str, object]:
         "blocks": outcome.blocks,
         "passes": outcome.passes,
         "error": outcome.error,
-        "canary": secret.source,
+        "secret_for": secret.source,
     }
 
 
@@ -123,14 +123,14 @@ def _problem(outcome: _Outcome) -> Problem | None:
         return None
     if outcome.passes:
         return Problem(
-            "proof",
+            "live test",
             f"the {outcome.hook} hook does not block a fake secret",
             "check the allowed patterns: git secrets --list",
         )
     problem = f"the {outcome.hook} hook does not pass clean content"
     if outcome.error:
-        return Problem("proof", f"{problem}: {outcome.error}", "fix the reported error")
-    return Problem("proof", problem, "check the prohibited patterns: git secrets --list")
+        return Problem("live test", f"{problem}: {outcome.error}", "fix the reported error")
+    return Problem("live test", problem, "check the prohibited patterns: git secrets --list")
 
 
 def _test_secret(collector: Collector) -> _TestSecret:

@@ -19,7 +19,7 @@ def render(facts: dict[str, Any]) -> str:
         *_hooks(facts["hooks"]),
         *_patterns(facts),
         *_files(facts["files"]),
-        *_live_test(facts["proof"]),
+        *_live_test(facts["live_test"]),
         "",
         *_advice("note", facts["notes"]),
         *_advice("problem", facts["problems"]),
@@ -88,7 +88,7 @@ def _files(files: list[dict[str, Any]]) -> Iterator[str]:
 def _live_test(tests: list[dict[str, Any]]) -> Iterator[str]:
     if not tests:
         return
-    is_temporary = any(test["canary"] != "pattern in force" for test in tests)
+    is_temporary = any(test["secret_for"] != "active pattern" for test in tests)
     pattern = "a temporary pattern" if is_temporary else "an active pattern"
     yield _row("live test", f"with a fake secret for {pattern}")
     for test in tests:

@@ -86,6 +86,8 @@ def _framework(hooks: Sequence[str]) -> str:
             f"    default_install_hook_types: [{types}]",
             "    repos:",
             "    - repo: https://github.com/git-secrets-py/git-secrets-py",
+            "      # rev: v1.0.0 works from the first release on. Until then, write the ID from",
+            "      # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
             "      rev: v1.0.0",
             "      hooks:",
             *ids,

@@ -7,7 +7,7 @@ import shlex
 import sys
 from zlib import crc32
 
-from git_secrets_py.errors import UsageError
+from git_secrets_py.errors import unknown_value
 
 # In the order in which git-secrets by AWS Labs installs them.
 HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
@@ -43,9 +43,7 @@ def parse_hook_names(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",")]
     for name in names:
         if name not in KNOWN_HOOKS:
-            raise UsageError(
-                f"--hooks: unknown hook '{name}'; the hooks are: {', '.join(KNOWN_HOOKS)}"
-            )
+            raise unknown_value("hook", name, KNOWN_HOOKS)
     return list(dict.fromkeys(names))
 
 

@@ -46,7 +46,7 @@ PRETTY = "pretty"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """The subject of a report and its appearance.
+    """The options of a report.
 
     ``scope`` is one of ``report.model.SCOPES``; ``patterns`` is the number of prohibited
     patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is

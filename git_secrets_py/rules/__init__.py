@@ -22,7 +22,7 @@ To add a rule:
 
 from __future__ import annotations
 
-from git_secrets_py.errors import UsageError
+from git_secrets_py.errors import unknown_value
 from git_secrets_py.rules.rule import Rule, RuleSet
 
 __all__ = ["ALL", "Rule", "RuleSet", "load", "names", "select"]
@@ -79,13 +79,12 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> RuleSet:
     """Return the rule set ``name``, or for ``all`` a set that joins every rule set.
 
-    Raises ``UsageError``, which lists the names, if there is no such rule set.
+    Raises ``UsageError``, which suggests a name, if there is no such rule set.
     """
     if name == ALL:
         return _joined([load(each) for each in names()])
     if name not in _MODULES:
-        known = ", ".join((ALL, *names()))
-        raise UsageError(f"there is no rule set '{name}'. The rule sets are: {known}")
+        raise unknown_value("rule set", name, (ALL, *names()))
     module = __import__(f"{__name__}.{_MODULES[name]}", fromlist=["RULES"])
     return RuleSet(name, module.RULES[name], module.ALLOWED.get(name, ()))
 

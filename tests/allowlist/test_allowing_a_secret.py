@@ -137,14 +137,14 @@ def test_without_an_id_the_usage_is_shown(repo: Repo) -> None:
     ran = repo.call("--allow")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --allow needs the ID of a secret, as reports show it\n\nusage: "
+        b"git secrets: --allow requires the ID of a secret, as reports show it\n\nusage: "
     )
 
 
 def test_an_unknown_id_is_refused_and_nothing_written(repo: Repo, staged: bytes) -> None:
     assert repo.call("--allow", "00000000") == refused(
         "no secret with the ID 00000000 found in the index, the work tree or history; nothing was "
-        "written (if it was found with --rules, --allow needs the same --rules)"
+        "written (if it was found with --rules, --allow requires the same --rules)"
     )
     assert repo.gitallowed() == b""
 

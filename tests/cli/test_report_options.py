@@ -98,8 +98,7 @@ def test_an_unknown_format_is_a_misuse(found):
     ran = found.call("--scan", "--format", "xml")
     assert ran.status == 1
     assert ran.err.startswith(
-        b"git secrets: there is no format 'xml'. "
-        b"The formats are: text, pretty, json, sarif, github\n"
+        b"git secrets: unknown format: 'xml'. The formats are: text, pretty, json, sarif, github\n"
     )
 
 

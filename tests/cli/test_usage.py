@@ -86,8 +86,7 @@ List the patterns, allowed patterns and providers of the git config, and the
 lines of .gitallowed and .gitprohibited with their numbers.
 
 Options:
-  --global              Use the global git config, or with --install the
-                        template for new clones
+  --global              Use the global git config, not that of the repository
   -h, --help            Print this help
 
 Examples:

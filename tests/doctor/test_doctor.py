@@ -127,7 +127,7 @@ def test_an_unknown_format_is_a_usage_error(repo: Repo) -> None:
     ran = repo.call("--doctor", "--format", "sarif")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --doctor has no format 'sarif'; the formats are: text, json\n\n"
+        b"git secrets: unknown format: 'sarif'. The formats are: text, json\n\n"
     )
 
 
@@ -135,7 +135,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
     facts = examine(with_hooks, 0)
     assert list(facts) == [
         *("schema", "tool", "version", "protected", "repository", "git", "engine", "cache"),
-        *("hooks", "patterns", "rule_sets", "providers", "files", "proof", "notes", "problems"),
+        *("hooks", "patterns", "rule_sets", "providers", "files", "live_test", "notes", "problems"),
     ]
     assert hook(facts, "pre-commit") == {
         "name": "pre-commit",
@@ -155,8 +155,14 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
         "allowed": 0,
         "origins": [{"origin": "git config .git/config", "prohibited": 1, "allowed": 0}],
     }
-    assert facts["proof"] == [
-        {"hook": name, "blocks": True, "passes": True, "error": None, "canary": "pattern in force"}
+    assert facts["live_test"] == [
+        {
+            "hook": name,
+            "blocks": True,
+            "passes": True,
+            "error": None,
+            "secret_for": "active pattern",
+        }
         for name in HOOKS
     ]
 
@@ -273,7 +279,7 @@ def test_a_missing_installation_without_another_fails_the_live_test(
     (programs / "git").symlink_to(str(shutil.which("git")))
     facts = examine(with_hooks, 1, {"PATH": str(programs)})
     assert facts["problems"][0] == {
-        "about": "proof",
+        "about": "live test",
         "problem": "the commit-msg hook does not pass clean content: cannot find "
         "git-secrets-py; nothing was scanned, and nothing was committed",
         "remedy": "fix the reported error",
@@ -317,7 +323,7 @@ def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_patte
     with_hooks.write("provider", "from-" + "a-provider\n")
     with_hooks.git("config", "--add", "secrets.providers", "cat provider")
     facts = examine(with_hooks, 0)
-    assert {one["canary"] for one in facts["proof"]} == {"temporary pattern"}
+    assert {one["secret_for"] for one in facts["live_test"]} == {"temporary pattern"}
     assert (
         b"live test      with a fake secret for a temporary pattern\n"
         in with_hooks.call("--doctor").out
@@ -420,7 +426,7 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
     path = os.pathsep.join((str(old.parent), os.environ["PATH"]))
     facts = examine(with_hooks, 1, {"PATH": path})
     assert [one["about"] for one in facts["problems"]] == ["git"]
-    assert all(one["blocks"] and one["passes"] for one in facts["proof"])
+    assert all(one["blocks"] and one["passes"] for one in facts["live_test"])
 
 
 def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> None:
@@ -430,4 +436,4 @@ def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> No
         "the pre-receive hook is not installed"
     ]
     assert bare.call("--install", "--hooks", "pre-receive").status == 0
-    assert [one["hook"] for one in examine(bare, 0)["proof"]] == ["pre-receive"]
+    assert [one["hook"] for one in examine(bare, 0)["live_test"]] == ["pre-receive"]

@@ -23,7 +23,7 @@ def with_every_hook(with_pattern: Repo) -> Repo:
 def live_test(repo: Repo) -> list[tuple[str, bool, bool]]:
     ran = repo.call("--doctor", "--format", "json")
     assert ran.err == b""
-    tests: list[dict[str, Any]] = json.loads(ran.out)["proof"]
+    tests: list[dict[str, Any]] = json.loads(ran.out)["live_test"]
     return [(one["hook"], one["blocks"], one["passes"]) for one in tests]
 
 

@@ -34,15 +34,23 @@ def test_an_existing_hook_that_is_not_chosen_is_ignored(repo: Repo) -> None:
     assert hooks(repo) == ["commit-msg", "pre-commit"]
 
 
-@pytest.mark.parametrize("name", ["pre-rebase", "", "chain", "../pre-commit"])
+@pytest.mark.parametrize("name", ["update", "", "chain", "xyz"])
 def test_an_unknown_hook_is_refused_with_a_list_of_the_hooks(repo: Repo, name: str) -> None:
     ran = repo.call("--install", "--hooks", f"pre-commit,{name}")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.partition(b"\n\n")[0].decode() == (
-        f"git secrets: --hooks: unknown hook '{name}'; the hooks are: "
+        f"git secrets: unknown hook: '{name}'. The hooks are: "
         "commit-msg, pre-commit, prepare-commit-msg, pre-push, pre-receive"
     )
     assert hooks(repo) == []
+
+
+def test_a_close_hook_is_suggested(repo: Repo) -> None:
+    ran = repo.call("--install", "--hooks", "pre-comit")
+    assert ran.err.partition(b"\n\n")[0] == (
+        b"git secrets: unknown hook: 'pre-comit'. Did you mean pre-commit? "
+        b"The hooks are: commit-msg, pre-commit, prepare-commit-msg, pre-push, pre-receive"
+    )
 
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])

@@ -34,6 +34,8 @@ hint: the pre-commit framework manages the hooks here. Add to .pre-commit-config
     default_install_hook_types: [pre-commit, commit-msg]
     repos:
     - repo: https://github.com/git-secrets-py/git-secrets-py
+      # rev: v1.0.0 works from the first release on. Until then, write the ID from
+      # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD
       rev: v1.0.0
       hooks:
       - id: git-secrets-py

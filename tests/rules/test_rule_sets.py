@@ -87,10 +87,16 @@ def test_select_returns_each_set_once_in_the_given_order() -> None:
 
 def test_an_unknown_name_is_rejected_with_the_list_of_names() -> None:
     with pytest.raises(UsageError) as caught:
-        rules.load("gihub")
-    assert str(caught.value) == "there is no rule set 'gihub'. The rule sets are: " + ", ".join(
+        rules.load("unheard-of")
+    assert str(caught.value) == "unknown rule set: 'unheard-of'. The rule sets are: " + ", ".join(
         ("all", *rules.names())
     )
+
+
+def test_a_close_name_is_suggested_instead_of_the_list() -> None:
+    with pytest.raises(UsageError) as caught:
+        rules.load("gihub")
+    assert str(caught.value) == "unknown rule set: 'gihub'. Did you mean github?"
 
 
 @pytest.mark.parametrize("rule", rules.load("all").rules, ids=lambda rule: rule.name)

@@ -186,7 +186,9 @@ def test_an_unreadable_message_is_an_error(repo):
 def test_the_hook_requires_a_path(repo):
     ran = repo.call("--commit_msg_hook")
     assert ran.status == 1
-    assert ran.err.startswith(b"git secrets: --commit_msg_hook needs the file with the message\n")
+    assert ran.err.startswith(
+        b"git secrets: --commit_msg_hook requires the file with the message\n"
+    )
 
 
 def test_a_message_in_utf_16_is_scanned(repo, key):

@@ -154,7 +154,7 @@ def _options() -> list[str]:
 
 def _values() -> list[str]:
     pairs = [(verb.name, words.value_of_verb(verb)) for verb in words.verbs()]
-    for option in OPTIONS:
+    for option in {option.long: option for option in reversed(OPTIONS)}.values():
         names = " | ".join(name for name in (option.short, option.long) if name)
         pairs.append((names, words.value_of_option(option)))
     return [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from git_secrets_py.errors import UsageError
+from git_secrets_py.errors import unknown_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def names() -> tuple[str, ...]:
 def renderer(name: str) -> Renderer:
     """Return the function that renders the format ``name``.
 
-    Raises ``UsageError``, which lists the known names, for an unknown name.
+    Raises ``UsageError`` for an unknown name.
     """
     if name not in _MODULES:
-        raise UsageError(f"there is no format '{name}'. The formats are: {', '.join(names())}")
+        raise unknown_value("format", name, names())
     render: Renderer = import_module(f"git_secrets_py.report.formats.{name}").render
     return render

@@ -81,11 +81,11 @@ class _Pretty:
         yield ""
         yield from self._further(secret)
         if secret.history is not None:
-            yield from self._labelled("in", self._history(secret, secret.history))
-        yield from self._labelled("why", self._why(secret.pattern))
+            yield from self._labeled("in", self._history(secret, secret.history))
+        yield from self._labeled("why", self._why(secret.pattern))
         path = self._masker.path(secret.place.path)
-        yield from self._labelled("fix", advice.fix(secret, self._report.situation, path))
-        yield from self._labelled("allow", advice.allow(secret, self._report.situation, path))
+        yield from self._labeled("fix", advice.fix(secret, self._report.situation, path))
+        yield from self._labeled("allow", advice.allow(secret, self._report.situation, path))
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._place(secret.place), _BOLD)
@@ -165,7 +165,7 @@ class _Pretty:
     def _own(self, text: str) -> str:
         return visible(self._masker.text(text.encode("utf-8", "surrogateescape")))
 
-    def _labelled(self, label: str, steps: Iterable[Step]) -> Iterable[str]:
+    def _labeled(self, label: str, steps: Iterable[Step]) -> Iterable[str]:
         """Yield ``steps`` beside ``label``; commands are not wrapped, to be copied."""
         prefix = self._label(label)
         blank = _INDENT + " " * _LABEL
