@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
@@ -12,7 +10,7 @@ from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
 from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned
+from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned, fingerprint_of
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, rule_name
@@ -148,7 +146,7 @@ def _advice(secret: bytes) -> str:
     """Return how to allow a ``secret`` that nothing allows."""
     if rule_of_shared_text(secret):
         return "not allowed; to allow it, add a pattern for the path to .gitallowed"
-    short_id = sha256(secret).hexdigest()[:SHORT_ID_LENGTH]
+    short_id = fingerprint_of(secret)[:SHORT_ID_LENGTH]
     return f"not allowed; to allow it, run: git secrets --allow {short_id}"
 
 

@@ -23,8 +23,27 @@ TAGGED_BLOB = b"(tagged blob)"
 IN_INDEX = b"(index)"
 UNREACHABLE = b"(unreachable)"
 UNATTRIBUTED = b"(unattributed)"
-# The first hexadecimal digits of a fingerprint, by which reports and ``--allow`` name a secret.
+# The keys in git's configuration, in lower case as ``git config --list`` prints them.
+PATTERNS_KEY = b"secrets.patterns"
+ALLOWED_KEY = b"secrets.allowed"
+PROVIDERS_KEY = b"secrets.providers"
+RULES_KEY = b"secrets.rules"
+REDACT_KEY = b"secrets.redact"
+INLINE_ALLOW_KEY = b"secrets.inlineallow"
+SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
+BOOLEAN_KEYS = (REDACT_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
+# A fingerprint, and the first of its digits, by which reports and ``--allow`` name a secret.
+FINGERPRINT_PREFIX = b"sha256:"
+FINGERPRINT_LENGTH = 64
 SHORT_ID_LENGTH = 8
+HEXADECIMAL = b"0123456789abcdef"
+
+
+def fingerprint_of(secret: bytes) -> str:
+    """Return the SHA-256 of ``secret``, as 64 hexadecimal digits; its first 8 are the short ID."""
+    from hashlib import sha256  # only when something was found
+
+    return sha256(secret).hexdigest()
 
 
 class Origin:
@@ -36,6 +55,11 @@ class Origin:
         """``kind``: ``config``, ``file``, ``rules``, ``provider``, ``option`` or ``inline``."""
         self.kind = kind
         self.place = place
+
+    @classmethod
+    def of_line(cls, file: bytes, number: int) -> Origin:
+        """Return the origin of a line of a pattern file."""
+        return cls("file", f"{file.decode()}:{number}")
 
     def __str__(self) -> str:
         prefix = {"config": "git config ", "rules": "rule set ", "provider": "provider "}
@@ -152,10 +176,8 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the secret, as 64 hexadecimal digits; its first 8 are the short ID."""
-        from hashlib import sha256  # only when something was found
-
-        return sha256(self.secret).hexdigest()
+        """The fingerprint of the secret."""
+        return fingerprint_of(self.secret)
 
 
 class Allowed:

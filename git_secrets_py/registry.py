@@ -9,7 +9,21 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
-from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE, Origin, Pattern
+from git_secrets_py.model import (
+    ALLOWED_FILE,
+    ALLOWED_KEY,
+    BOOLEAN_KEYS,
+    FINGERPRINT_LENGTH,
+    FINGERPRINT_PREFIX,
+    HEXADECIMAL,
+    INLINE_ALLOW_KEY,
+    PATTERNS_KEY,
+    PROHIBITED_FILE,
+    PROVIDERS_KEY,
+    RULES_KEY,
+    Origin,
+    Pattern,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +32,6 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
-
-_FINGERPRINT_PREFIX = b"sha256:"
-_FINGERPRINT_LENGTH = 64
-_HEXADECIMAL = b"0123456789abcdefABCDEF"
 
 
 class Registry:
@@ -80,17 +90,20 @@ class Collector:
         """Add ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and the patterns
         that the providers print.
 
-        Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set.
+        Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set and for a
+        setting that is not a boolean.
         """
-        self.prohibited += _configured(config, b"secrets.patterns")
-        self.allowed += _configured(config, b"secrets.allowed")
-        self.inline = config.is_true(b"secrets.inlineallow")
+        self.prohibited += _configured(config, PATTERNS_KEY)
+        self.allowed += _configured(config, ALLOWED_KEY)
+        # Invalid booleans are errors in git as well, even if this run does not use them.
+        switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
+        self.inline = INLINE_ALLOW_KEY in switched_on
         # A provider that is configured in several files is run once.
-        for command in dict.fromkeys(one.value or b"" for one in config.all(b"secrets.providers")):
+        for command in dict.fromkeys(one.value or b"" for one in config.all(PROVIDERS_KEY)):
             from git_secrets_py import providers
 
             self.prohibited += providers.patterns_of(command)
-        for setting in config.all(b"secrets.rules"):
+        for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
 
     def add_files(self, top: bytes) -> None:
@@ -104,7 +117,7 @@ class Collector:
     def add_prohibited_file(self, content: bytes) -> None:
         """Add the patterns in the content of a ``.gitprohibited``."""
         for number, text in _lines(content):
-            self.prohibited.append(Pattern(text, Origin("file", f".gitprohibited:{number}")))
+            self.prohibited.append(Pattern(text, Origin.of_line(PROHIBITED_FILE, number)))
 
     def add_allowed_file(self, content: bytes) -> None:
         """Add the patterns and fingerprints in the content of a ``.gitallowed``.
@@ -112,7 +125,7 @@ class Collector:
         Raises ``PatternError`` for a bad fingerprint.
         """
         for number, text in _lines(content):
-            origin = Origin("file", f".gitallowed:{number}")
+            origin = Origin.of_line(ALLOWED_FILE, number)
             fingerprint = _fingerprint(text, origin)
             if fingerprint:
                 self.fingerprints[fingerprint] = origin
@@ -133,7 +146,7 @@ class Collector:
         try:
             self.add_rules(rule_names((setting.value or b"").decode("utf-8", "replace")))
         except UsageError as error:
-            raise ConfigurationError(f"secrets.rules in {setting.origin}: {error}") from None
+            raise ConfigurationError(f"{RULES_KEY.decode()} in {setting.origin}: {error}") from None
 
 
 def rule_names(text: str) -> list[str]:
@@ -175,12 +188,12 @@ def _lines(content: bytes) -> Iterable[tuple[int, bytes]]:
 def _fingerprint(text: bytes, origin: Origin) -> str | None:
     """Return the fingerprint that a line of ``.gitallowed`` allows, or ``None`` for a pattern."""
     stripped = text.strip()
-    digits = stripped.removeprefix(_FINGERPRINT_PREFIX)
-    if digits == stripped or digits.strip(_HEXADECIMAL):
+    digits = stripped.removeprefix(FINGERPRINT_PREFIX)
+    if digits == stripped or digits.lower().strip(HEXADECIMAL):
         return None
-    if len(digits) != _FINGERPRINT_LENGTH:
+    if len(digits) != FINGERPRINT_LENGTH:
         error = PatternError(
-            text, 0, len(text), f"a fingerprint has {_FINGERPRINT_LENGTH} hexadecimal digits"
+            text, 0, len(text), f"a fingerprint has {FINGERPRINT_LENGTH} hexadecimal digits"
         )
         error.origin = str(origin)
         raise error

@@ -8,7 +8,7 @@ from functools import lru_cache
 from git_secrets_py import rules
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import MatchedLine
+from git_secrets_py.model import FINGERPRINT_PREFIX, MatchedLine
 from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.naming import rule_of
@@ -72,7 +72,7 @@ def baseline(findings: Sequence[Finding], writer: CommentWriter, reason: str) ->
 
 
 def _fingerprint_line(finding: Finding) -> bytes:
-    return b"sha256:" + finding.fingerprint.encode()
+    return FINGERPRINT_PREFIX + finding.fingerprint.encode()
 
 
 def _suffix(reason: str) -> bytes:

@@ -12,6 +12,7 @@ from git_secrets_py.errors import UsageError
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.process import EXIT_USAGE
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
+from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def _unknown_option(children: ProcessGroup, arguments: Sequence[bytes]) -> Usage
 def _check(listed: IO[bytes]) -> None:
     """Raise ``UsageError`` unless each line is an object ID."""
     for line in listed:
-        if len(line) not in _ID_LINES or line.strip(b"0123456789abcdef") != b"\n":
+        if len(line) not in _ID_LINES or line.strip(HEXADECIMAL) != b"\n":
             raise UsageError(_NOT_A_CHOICE)
 
 

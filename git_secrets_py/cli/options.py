@@ -50,14 +50,14 @@ class Option:
         return f"{self.short}|{self.long}" if self.short else self.long
 
 
-HOOKS = (
+HOOK_VERBS = (
     "--pre_commit_hook",
     "--commit_msg_hook",
     "--prepare_commit_msg_hook",
     "--pre_push_hook",
     "--pre_receive_hook",
 )
-SCANS = ("--scan", "--scan-history", "--ci", *HOOKS)
+SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
 RULE_USERS = (*SCANS, "--allow", "--explain")
 
 VERBS = (

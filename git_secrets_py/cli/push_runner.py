@@ -6,7 +6,7 @@ from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
+from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE, SERVER_ALLOW_ONLY_KEY
 from git_secrets_py.registry import Collector, Registry, rule_names
 from git_secrets_py.sources import push
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Files = tuple[bytes, bytes]
     Group = tuple[Registry, Sequence[Update]]
-
-_SERVER_ALLOW_ONLY = b"secrets.serverallowonly"
 
 
 def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[str]) -> int:
@@ -52,7 +50,7 @@ def _registry(context: Context, files: Files) -> Registry:
     collector = Collector()
     collector.add_config(config)
     collector.add_prohibited_file(prohibited)
-    if not config.is_true(_SERVER_ALLOW_ONLY):
+    if not config.is_true(SERVER_ALLOW_ONLY_KEY):
         collector.add_allowed_file(allowed)
     collector.add_rules(rule_names(context.arguments.options.get("--rules", "")))
     return collector.registry(DatabaseCache())

@@ -6,7 +6,7 @@ import os
 import sys
 
 from git_secrets_py.errors import EXIT_CLEAN
-from git_secrets_py.model import Allowed, NotScanned
+from git_secrets_py.model import REDACT_KEY, Allowed, NotScanned
 from git_secrets_py.registry import Collector, Registry, rule_names
 
 TYPE_CHECKING = False
@@ -117,7 +117,7 @@ def open_report(
     the rule sets of this run alone, by default the value of ``--rules``. Raises ``UsageError``
     for an unknown format.
     """
-    from git_secrets_py.report.interface import TEXT
+    from git_secrets_py.report.formats import TEXT
 
     options = _report_options(context, registry, scope, rules)
     if options.format == TEXT:
@@ -145,7 +145,8 @@ def _rules(context: Context) -> str:
 def _report_options(
     context: Context, registry: Registry, scope: str, rules: str | None
 ) -> ReportOptions:
-    from git_secrets_py.report.interface import PRETTY, TEXT, ReportOptions
+    from git_secrets_py.report.formats import PRETTY, TEXT
+    from git_secrets_py.report.interface import ReportOptions
 
     arguments = context.arguments
     is_terminal = sys.stderr.isatty()
@@ -185,8 +186,8 @@ def _redact(context: Context) -> bool:
         return True
     if arguments.has("--show-secrets"):
         return False
-    if config.all(b"secrets.redact"):
-        return config.is_true(b"secrets.redact")
+    if config.all(REDACT_KEY):
+        return config.is_true(REDACT_KEY)
     return arguments.verb.name == "--ci" or (
         arguments.verb.name in _ORIGINAL_LINES and is_ci(os.environ)
     )

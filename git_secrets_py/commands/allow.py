@@ -20,7 +20,7 @@ from git_secrets_py.errors import (
     RefusedError,
     UsageError,
 )
-from git_secrets_py.model import SHORT_ID_LENGTH, NotScanned
+from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, SHORT_ID_LENGTH, NotScanned
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.wording import count
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
 
 _SHORTEST_ID = 4
-_LONGEST_ID = 64
 _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"
 
 
@@ -109,12 +108,12 @@ def _id_prefix(context: Context) -> str:
     value = argument_checks.at_most_one(context)
     if value is None:
         raise UsageError("--allow requires the ID of a secret, as reports show it")
-    digits = value.decode("latin-1").removeprefix("sha256:").lower()
+    digits = value.decode("latin-1").removeprefix(FINGERPRINT_PREFIX.decode()).lower()
     is_id = set(digits) <= set(string.hexdigits)
-    if not (is_id and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):
+    if not (is_id and _SHORTEST_ID <= len(digits) <= FINGERPRINT_LENGTH):
         raise UsageError(
-            f"an ID has {_SHORTEST_ID} to {_LONGEST_ID} hexadecimal digits; to allow a pattern: "
-            "git secrets --add --allowed <pattern>"
+            f"an ID has {_SHORTEST_ID} to {FINGERPRINT_LENGTH} hexadecimal digits; "
+            "to allow a pattern: git secrets --add --allowed <pattern>"
         )
     return digits
 
@@ -142,7 +141,7 @@ def _ambiguous(candidates: Mapping[str, Finding], prefix: str, writer: CommentWr
     """Return a list of the secrets that ``prefix`` may mean, with IDs long enough to differ."""
     length = next(
         length
-        for length in range(SHORT_ID_LENGTH, _LONGEST_ID + 1)
+        for length in range(SHORT_ID_LENGTH, FINGERPRINT_LENGTH + 1)
         if len({one[:length] for one in candidates}) == len(candidates)
     )
     return "\n".join(

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
 
-STANDARD_INPUT = b"-"
+_DASH = b"-"
 
 
 def run(context: Context) -> int:
@@ -42,7 +42,7 @@ def run(context: Context) -> int:
     explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
     problems: list[NotScanned] = []
     try:
-        for item in explainer.explain(blob, number, every_line=path == STANDARD_INPUT):
+        for item in explainer.explain(blob, number, every_line=path == _DASH):
             if isinstance(item, NotScanned):
                 problems.append(item)
             else:
@@ -66,7 +66,7 @@ def _target(context: Context) -> tuple[bytes, int | None]:
     value = argument_checks.at_most_one(context)
     if not value:
         raise UsageError("--explain requires a file, or '-' for standard input")
-    if value == STANDARD_INPUT or os.path.lexists(value):
+    if value == _DASH or os.path.lexists(value):
         return value, None
     for numbers in (1, 2):
         path, *rest = value.rsplit(b":", numbers)
@@ -77,7 +77,7 @@ def _target(context: Context) -> tuple[bytes, int | None]:
 
 def _blob(path: bytes, top: bytes | None) -> Blob:
     """Return the blob of ``path``, under its path from the top, as hooks show it."""
-    if path == STANDARD_INPUT:
+    if path == _DASH:
         content = list(files.standard_input().chunks())
         return Blob(files.STANDARD_INPUT, lambda: content)
     # Only the directory is resolved, as git does: a tracked symbolic link is a file.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from git_secrets_py.errors import EXIT_CLEAN
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
@@ -14,7 +16,7 @@ def run(context: Context) -> int:
 
     topics = [verb for verb in VERBS if verb.help and verb.name in context.arguments.values]
     context.out((verb_help(topics[0]) if topics else overview()).encode())
-    return 0
+    return EXIT_CLEAN
 
 
 def version(context: Context) -> int:
@@ -22,4 +24,4 @@ def version(context: Context) -> int:
     from git_secrets_py._version import __version__
 
     context.out(f"git-secrets-py {__version__}\n".encode())
-    return 0
+    return EXIT_CLEAN

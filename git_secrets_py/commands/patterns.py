@@ -10,7 +10,8 @@ import os
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
 from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError, RefusedError
-from git_secrets_py.git.config_file import ALLOWED, PATTERNS, PROVIDERS, ConfigFile
+from git_secrets_py.git.config_file import ConfigFile
+from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY, RULES_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Config, Repository
 
-_LISTED = (PATTERNS.encode(), ALLOWED.encode(), PROVIDERS.encode())
+_LISTED = (PATTERNS_KEY, ALLOWED_KEY, PROVIDERS_KEY, RULES_KEY)
 # Both this program and the original can run it.
 _AWS_PROVIDER = b"git secrets --aws-provider"
 
@@ -50,13 +51,13 @@ def remove(context: Context) -> int:
 def add_provider(context: Context) -> int:
     """Add a provider to the git config; raise ``RefusedError`` if it is present already."""
     command = argument_checks.provider(context)
-    return _add(_config_file(context), PROVIDERS, command)
+    return _add(_config_file(context), PROVIDERS_KEY, command)
 
 
 def remove_provider(context: Context) -> int:
     """Remove a provider from the git config; raise ``RefusedError`` if it is not there."""
     command = argument_checks.provider(context)
-    return _remove(_config_file(context), PROVIDERS, command)
+    return _remove(_config_file(context), PROVIDERS_KEY, command)
 
 
 def list_patterns(context: Context) -> int:
@@ -76,11 +77,11 @@ def register_aws(context: Context) -> int:
 
     argument_checks.nothing(context)
     file, aws = _config_file(context), rules.load("aws")
-    file.add(PROVIDERS, _AWS_PROVIDER)
+    file.add(PROVIDERS_KEY, _AWS_PROVIDER)
     for pattern in aws.patterns:
-        file.add(PATTERNS, pattern.source)
+        file.add(PATTERNS_KEY, pattern.source)
     for pattern in aws.allowed:
-        file.add(ALLOWED, pattern.source)
+        file.add(ALLOWED_KEY, pattern.source)
     context.out(b"OK\n")
     return EXIT_CLEAN
 
@@ -98,19 +99,19 @@ def _config_file(context: Context) -> ConfigFile:
     return ConfigFile("--global" if context.arguments.has("--global") else "--local")
 
 
-def _pattern_key(context: Context) -> str:
-    return ALLOWED if context.arguments.has("--allowed") else PATTERNS
+def _pattern_key(context: Context) -> bytes:
+    return ALLOWED_KEY if context.arguments.has("--allowed") else PATTERNS_KEY
 
 
-def _add(file: ConfigFile, key: str, value: bytes) -> int:
+def _add(file: ConfigFile, key: bytes, value: bytes) -> int:
     if not file.add(key, value):
-        raise RefusedError(f"{key} in {file} already contains '{text(value)}'")
+        raise RefusedError(f"{key.decode()} in {file} already contains '{text(value)}'")
     return EXIT_CLEAN
 
 
-def _remove(file: ConfigFile, key: str, value: bytes) -> int:
+def _remove(file: ConfigFile, key: bytes, value: bytes) -> int:
     if not file.remove(key, value):
-        raise RefusedError(f"{key} in {file} does not contain '{text(value)}'")
+        raise RefusedError(f"{key.decode()} in {file} does not contain '{text(value)}'")
     return EXIT_CLEAN
 
 

@@ -11,6 +11,7 @@ from git_secrets_py.doctor.machine import parse_version
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
 from git_secrets_py.git.sandbox import PATH, Sandbox
+from git_secrets_py.model import PATTERNS_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _settings_prohibiting(key: str) -> dict[str, str]:
     number = int(count) if count.isdigit() else 0
     return {
         "GIT_CONFIG_COUNT": str(number + 1),
-        f"GIT_CONFIG_KEY_{number}": "secrets.patterns",
+        f"GIT_CONFIG_KEY_{number}": PATTERNS_KEY.decode(),
         f"GIT_CONFIG_VALUE_{number}": key,
     }
 

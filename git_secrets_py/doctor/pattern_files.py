@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import PatternError
-from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
+from git_secrets_py.model import (
+    ALLOWED_FILE,
+    FINGERPRINT_LENGTH,
+    FINGERPRINT_PREFIX,
+    PROHIBITED_FILE,
+)
 from git_secrets_py.pattern_files import lines
 from git_secrets_py.patterns import read
 
@@ -19,7 +24,11 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 _FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*(.*?)\s*", re.IGNORECASE)
-_DIGITS = re.compile(rb"[0-9A-Fa-f]{64}")
+_DIGITS = re.compile(rb"[0-9A-Fa-f]{%d}" % FINGERPRINT_LENGTH)
+_NO_FINGERPRINT = (
+    f"is not a fingerprint: {FINGERPRINT_PREFIX.decode()} and {FINGERPRINT_LENGTH} hexadecimal "
+    "digits"
+)
 # Lines in the form that allowed patterns match, with nothing else in common.
 _ANY_LINE = (b"a:1:b", b'Q/_z.X:27:"7" = 5', b"\xc3\xa9 w:300:\t--", b"0:9:/")
 # Lines in the form that prohibited patterns match.
@@ -105,8 +114,8 @@ def _why_invalid(text: bytes, *, allowed: bool) -> str:
     """Return why a line is neither a pattern nor, if ``allowed``, a fingerprint."""
     fingerprint = _FINGERPRINT.fullmatch(text)
     if allowed and fingerprint:
-        is_valid = _DIGITS.fullmatch(fingerprint[1]) and text.strip().startswith(b"sha256:")
-        return "" if is_valid else "is not a fingerprint: sha256: and 64 hexadecimal digits"
+        is_valid = _DIGITS.fullmatch(fingerprint[1]) and text.strip().startswith(FINGERPRINT_PREFIX)
+        return "" if is_valid else _NO_FINGERPRINT
     try:
         read(text)
     except PatternError as error:

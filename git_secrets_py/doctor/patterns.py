@@ -9,7 +9,7 @@ from git_secrets_py import providers, rules
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
 from git_secrets_py.git.repository import Config
-from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.model import ALLOWED_FILE, PROVIDERS_KEY, Origin, Pattern
 from git_secrets_py.patterns import read
 from git_secrets_py.registry import Collector
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.doctor.pattern_files import PatternFile
-
-_PROVIDERS = b"secrets.providers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class CheckedProvider:
 def configured(config: Config) -> tuple[Collector, list[Problem]]:
     """Return the patterns of git's configuration without those that cannot be read."""
     collector = Collector()
-    collector.add_config(Config(one for one in config.settings if one.key != _PROVIDERS))
+    collector.add_config(Config(one for one in config.settings if one.key != PROVIDERS_KEY))
     problems = list(_unreadable([*collector.prohibited, *collector.allowed]))
     collector.prohibited = list(filter(_is_readable, collector.prohibited))
     collector.allowed = list(filter(_is_readable, collector.allowed))
@@ -57,7 +55,7 @@ def configured(config: Config) -> tuple[Collector, list[Problem]]:
 
 def run_providers(config: Config) -> list[CheckedProvider]:
     """Run each configured provider once."""
-    commands = dict.fromkeys(one.value or b"" for one in config.all(_PROVIDERS))
+    commands = dict.fromkeys(one.value or b"" for one in config.all(PROVIDERS_KEY))
     return [_run(command) for command in commands]
 
 
@@ -66,7 +64,7 @@ def collect(
 ) -> None:
     """Add the patterns of ``files`` and ``providers`` that can be read to ``collector``."""
     for file in files:
-        if file.name == ".gitallowed":
+        if file.name == ALLOWED_FILE.decode():
             collector.add_allowed_file(file.readable)
         else:
             collector.add_prohibited_file(file.readable)

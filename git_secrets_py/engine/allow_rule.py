@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from git_secrets_py.model import Allowed, Finding, Origin, Pattern
+from git_secrets_py.model import (
+    ALLOWED_FILE,
+    FINGERPRINT_PREFIX,
+    PROHIBITED_FILE,
+    Allowed,
+    Finding,
+    Origin,
+    Pattern,
+    fingerprint_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,19 +100,17 @@ class AllowRule:
     def _fingerprint(self, line: MatchedLine, match: Match) -> Pattern | None:
         if not self.fingerprints:
             return None
-        from hashlib import sha256
-
-        digest = sha256(line.secret(match)).hexdigest()
-        origin = self.fingerprints.get(digest)
-        return Pattern(b"sha256:" + digest.encode(), origin) if origin else None
+        fingerprint = fingerprint_of(line.secret(match))
+        origin = self.fingerprints.get(fingerprint)
+        return Pattern(FINGERPRINT_PREFIX + fingerprint.encode(), origin) if origin else None
 
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
         """Return the pattern on ``line`` of a pattern file: it must not match itself there."""
         place = path.removeprefix(b"./")
         content = line.content.strip()
-        if place == b".gitallowed" and not content.startswith(b"#"):
-            return Pattern(content, Origin("file", f".gitallowed:{line.number}"))
-        if place == b".gitprohibited" and match.pattern.source == line.content:
+        if place == ALLOWED_FILE and not content.startswith(b"#"):
+            return Pattern(content, Origin.of_line(ALLOWED_FILE, line.number))
+        if place == PROHIBITED_FILE and match.pattern.source == line.content:
             return match.pattern
         return None
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from git_secrets_py.git.process import Git
 
-PATTERNS = "secrets.patterns"
-ALLOWED = "secrets.allowed"
-PROVIDERS = "secrets.providers"
-
 
 class ConfigFile:
     """The global git config, or that of the current repository."""
@@ -25,26 +21,26 @@ class ConfigFile:
     def __str__(self) -> str:
         return f"the {self._scope[2:]} git config"
 
-    def values(self, key: str) -> list[bytes]:
+    def values(self, key: bytes) -> list[bytes]:
         """Return the values of ``key`` in this file, without included files."""
         # Status 1: there is no such key, or no such file.
         listing = self._config("--null", "--get-all", key, accept=(0, 1))
         return listing.split(b"\0")[:-1]
 
     def listing(self) -> bytes:
-        """Return a line ``key value`` for each pattern and provider, in the order of the file."""
+        """Return a line ``key value`` for each of our entries, in the order of the file."""
         return self._config(
-            "--get-regexp", r"^secrets\.(patterns|allowed|providers)$", accept=(0, 1)
+            "--get-regexp", r"^secrets\.(patterns|allowed|providers|rules)$", accept=(0, 1)
         )
 
-    def add(self, key: str, value: bytes) -> bool:
+    def add(self, key: bytes, value: bytes) -> bool:
         """Add ``value`` to ``key`` unless it is present; return whether it was added."""
         if value in self.values(key):
             return False
         self._config("--add", key, value)
         return True
 
-    def remove(self, key: str, value: bytes) -> bool:
+    def remove(self, key: bytes, value: bytes) -> bool:
         """Remove every ``value`` of ``key``; return whether there was one."""
         if value not in self.values(key):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.errors import GitError
+from git_secrets_py.errors import ConfigurationError, GitError
 from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
@@ -26,7 +26,10 @@ _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
-_TRUE = (b"true", b"yes", b"on", b"1")
+_TRUE = (b"true", b"yes", b"on")
+_FALSE = (b"false", b"no", b"off", b"")
+_LARGEST = 2**31 - 1
+_UNITS = {b"k": 2**10, b"m": 2**20, b"g": 2**30}
 
 
 class Setting:
@@ -63,12 +66,39 @@ class Config:
         return settings[-1].value if settings else None
 
     def is_true(self, key: bytes) -> bool:
-        """Return whether the boolean ``key`` is set and true (git-config(1), *boolean*)."""
+        """Return whether the boolean ``key`` is set and true (git-config(1), *boolean*).
+
+        Raises ``ConfigurationError`` for a value that git does not read as a boolean.
+        """
         settings = self.all(key)
         if not settings:
             return False
         value = settings[-1].value
-        return value is None or value.lower() in _TRUE
+        if value is None:
+            return True
+        is_true = _boolean(value.lower())
+        if is_true is None:
+            shown = value.decode("utf-8", "backslashreplace")
+            raise ConfigurationError(
+                f"{key.decode()} in {settings[-1].origin} is not a boolean: {shown!r}; "
+                "set it to true or false"
+            )
+        return is_true
+
+
+def _boolean(value: bytes) -> bool | None:
+    """Return the boolean that git reads in ``value``; ``None`` if it rejects it."""
+    if value in _TRUE or value in _FALSE:
+        return value in _TRUE
+    unit = _UNITS.get(value[-1:], 1)
+    digits = value[:-1] if unit > 1 else value
+    try:
+        # Unlike Python, git reads 010 as octal, and no underscores.
+        base = 8 if digits.isdigit() and digits.startswith(b"0") else 0
+        number = int(digits.replace(b"_", b"?"), base) * unit
+    except ValueError:
+        return None
+    return bool(number) if abs(number) <= _LARGEST else None
 
 
 def _setting(origin: bytes, entry: bytes) -> Setting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import IN_INDEX
+from git_secrets_py.model import HEXADECIMAL, IN_INDEX
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.naming import rule_of
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
-_HEXADECIMAL = frozenset(b"0123456789abcdef")
 # Special characters of git's pathspecs.
 _MAGIC = b"*?[\\"
 
@@ -59,7 +58,7 @@ def commit_text(commit: bytes) -> str:
 
 def is_commit(commit: bytes) -> bool:
     """Return whether ``commit`` is an object ID and not a placeholder such as ``(index)``."""
-    return bool(commit) and _HEXADECIMAL.issuperset(commit)
+    return bool(commit) and not commit.strip(HEXADECIMAL)
 
 
 def state(secret: ReportedSecret) -> str:

@@ -7,7 +7,7 @@ import time
 from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
-from git_secrets_py.report.interface import PRETTY
+from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.model import RenderOptions, Situation, Summary
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem
 

@@ -39,11 +39,6 @@ if TYPE_CHECKING:
             """
 
 
-TEXT = "text"
-# For people, so it goes to standard error; the formats for programs go to standard output.
-PRETTY = "pretty"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
     """The options of a report.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.tags import named_by_tags
-from git_secrets_py.model import IN_TAG, Blob, NotScanned
+from git_secrets_py.model import HEXADECIMAL, IN_TAG, Blob, NotScanned
 from git_secrets_py.sources.commits import introduced, texts
 
 TYPE_CHECKING = False
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from git_secrets_py.git.process import Git
-
-_HEXADECIMAL = b"0123456789abcdef"
 
 
 class Update:
@@ -116,7 +114,7 @@ def _updates(fields: Sequence[tuple[bytes, ...]]) -> list[Update]:
 
 
 def _is_id(word: bytes) -> bool:
-    return len(word) in (40, 64) and not word.strip(_HEXADECIMAL)
+    return len(word) in (40, 64) and not word.strip(HEXADECIMAL)
 
 
 def _resolved(git: Git, names: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:

@@ -9,9 +9,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from support import Ran, Repo
 
 import git_secrets_py
+from git_secrets_py import model
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
+from git_secrets_py.errors import ConfigurationError
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
+from git_secrets_py.model import INLINE_ALLOW_KEY
 
 PACKAGE = Path(git_secrets_py.__file__).parent
 SCRIPTS = PACKAGE.parent / "hooks"
@@ -104,3 +110,49 @@ def test_every_setting_is_documented(settings: tuple[SettingHelp, ...]) -> None:
 def test_no_setting_is_listed_twice() -> None:
     assert len(set(KEYS)) == len(KEYS)
     assert len(set(VARIABLES)) == len(VARIABLES)
+
+
+BOOLEANS = [
+    *("true", "Yes", "ON", "1", "2", "-1", "1k", "0x10", "010", "2147483647"),
+    *("false", "No", "off", "0", "00", "", "0m"),
+    *("maybe", "tru", "2147483648", "3g", "1_0", "k", "1 2", "yes please"),
+]
+
+
+@pytest.mark.parametrize("value", BOOLEANS)
+def test_a_boolean_is_read_as_git_reads_it(repo: Repo, value: str) -> None:
+    repo.git("config", "secrets.inlineAllow", value)
+    asked = repo.try_git("config", "--type=bool", "secrets.inlineAllow")
+    if asked.status:
+        with pytest.raises(ConfigurationError):
+            Repository(Git(str(repo.path))).config.is_true(INLINE_ALLOW_KEY)
+    else:
+        read = Repository(Git(str(repo.path))).config.is_true(INLINE_ALLOW_KEY)
+        assert asked.out.decode().strip() == str(read).lower()
+
+
+def test_a_key_without_a_value_is_true(repo: Repo) -> None:
+    with (repo.path / ".git/config").open("a") as config:
+        config.write("[secrets]\n\tinlineAllow\n")
+    assert Repository(Git(str(repo.path))).config.is_true(INLINE_ALLOW_KEY)
+
+
+@pytest.mark.parametrize("key", ["inlineAllow", "redact", "serverAllowOnly"])
+@pytest.mark.parametrize("words", [["--scan"], ["--pre_commit_hook"], ["--scan-history"]])
+def test_a_setting_that_is_not_a_boolean_is_an_error(
+    with_pattern: Repo, key: str, words: list[str]
+) -> None:
+    with_pattern.git("config", f"secrets.{key}", "maybe")
+    assert with_pattern.call(*words) == Ran(
+        2,
+        b"",
+        f"git secrets: secrets.{key.lower()} in .git/config is not a boolean: 'maybe'; "
+        "set it to true or false\n".encode(),
+    )
+
+
+def test_every_key_is_documented() -> None:
+    keys = {value for name, value in vars(model).items() if name.endswith("_KEY")}
+    assert {name.lower().encode() for one in CONFIG_KEYS for name in one.names} >= keys
+    booleans = {one.names[0].lower() for one in CONFIG_KEYS if one.values == "boolean"}
+    assert booleans == {key.decode() for key in model.BOOLEAN_KEYS}

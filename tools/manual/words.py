@@ -10,7 +10,7 @@ import re
 from enum import Enum
 
 from git_secrets_py import rules
-from git_secrets_py.cli.options import HOOKS, VERBS
+from git_secrets_py.cli.options import HOOK_VERBS, VERBS
 from git_secrets_py.report import formats
 
 TYPE_CHECKING = False
@@ -87,7 +87,7 @@ def _hook_name(verb: str) -> str:
 
 _LISTS = {
     "sets": (rules.ALL, *rules.names()),
-    "hooks": tuple(_hook_name(verb) for verb in HOOKS),
+    "hooks": tuple(_hook_name(verb) for verb in HOOK_VERBS),
 }
 _CHOSEN = {"format": formats.names()}
 _ENDINGS = (

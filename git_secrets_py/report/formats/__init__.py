@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Renderer = Callable[[Report, RenderOptions], bytes]
 
 TEXT = "text"
-_MODULES = ("pretty", "json", "sarif", "github")
+# For people, so it goes to standard error; the formats for programs go to standard output.
+PRETTY = "pretty"
+_MODULES = (PRETTY, "json", "sarif", "github")
 
 
 def names() -> tuple[str, ...]:
