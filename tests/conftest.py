@@ -65,6 +65,12 @@ HOSTILE_CONFIG = """\
 """
 
 
+FOREIGN_VARIABLES = (
+    *("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_", "GITHUB_"),
+    *("CLICOLOR", "FORCE_COLOR"),
+)
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
@@ -91,7 +97,7 @@ def home(
     home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_", "GITHUB_")) or name == "CI":
+        if name == "CI" or name.startswith(FOREIGN_VARIABLES):
             monkeypatch.delenv(name)
     for name, value in {
         "HOME": str(home),

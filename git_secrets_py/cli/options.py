@@ -58,7 +58,7 @@ HOOK_VERBS = (
     "--pre_receive_hook",
 )
 SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
-RULE_USERS = (*SCANS, "--allow", "--explain")
+RULE_USERS = (*SCANS, "--allow", "--explain", "--list")
 
 VERBS = (
     Verb(
@@ -90,7 +90,7 @@ VERBS = (
     Verb(
         "--doctor",
         "doctor",
-        "[--format text|json]",
+        "[--format text|json] [--output <file>]",
         "Check that the hooks work by feeding each one a fake secret",
     ),
     Verb(
@@ -107,8 +107,8 @@ VERBS = (
     ),
     Verb(
         "--list",
-        "patterns:list_patterns",
-        "[--global]",
+        "list",
+        "[--global] [--rules <sets>]",
         "List the active patterns and their origins",
     ),
     Verb(
@@ -230,7 +230,13 @@ OPTIONS = (
         "Select the report format: text or json (default: text)",
         value="<text|json>",
     ),
-    Option("--output", SCANS, "Write the report to a file", value="<file>"),
+    Option("--output", (*SCANS, "--doctor"), "Write the report to a file", value="<file>"),
+    Option(
+        "--color",
+        (*SCANS, "--doctor", "--list"),
+        "Use color: auto, always or never (default: auto, if the output is a terminal)",
+        value="<auto|always|never>",
+    ),
     Option("--show-secrets", SCANS, "Do not mask secrets in the report"),
     Option("--show-allowed", SCANS, "Report allowed matches as well, and what allows them"),
     Option("--redact", SCANS, "Mask secrets in the text format as well"),

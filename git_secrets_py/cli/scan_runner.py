@@ -145,6 +145,7 @@ def _rules(context: Context) -> str:
 def _report_options(
     context: Context, registry: Registry, scope: str, rules: str | None
 ) -> ReportOptions:
+    from git_secrets_py.cli.color import is_wanted
     from git_secrets_py.report.formats import PRETTY, TEXT
     from git_secrets_py.report.interface import ReportOptions
 
@@ -168,8 +169,7 @@ def _report_options(
         show_allowed=arguments.has("--show-allowed"),
         redact=_redact(context),
         verbose=arguments.has("--verbose"),
-        # https://no-color.org: set, and not empty.
-        color=to_terminal and not os.environ.get("NO_COLOR"),
+        color=output is None and is_wanted(context, is_terminal=is_terminal),
         width=_terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
         unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")),

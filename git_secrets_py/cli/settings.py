@@ -65,6 +65,12 @@ CONFIG_KEYS = (
         "`false`",
         "On a server, ignore the `.gitallowed` files of pushed commits in the pre-receive hook.",
     ),
+    SettingHelp(
+        ("color.ui",),
+        "`auto`, `always`, `never`",
+        "`auto`",
+        "Whether to use color, as for git. `--color` and the environment override it.",
+    ),
 )
 
 ENVIRONMENT = (
@@ -86,7 +92,19 @@ ENVIRONMENT = (
         "unset",
         "Set by `--doctor` while it tests the hooks; chained hooks are skipped.",
     ),
-    SettingHelp(("NO_COLOR",), "any text", "unset", "Do not use color."),
+    SettingHelp(("NO_COLOR",), "any text", "unset", "Do not use color, as `--color=never`."),
+    SettingHelp(
+        ("FORCE_COLOR", "CLICOLOR_FORCE"),
+        "any text except `0`",
+        "unset",
+        "Use color, as `--color=always`, unless `NO_COLOR` is set.",
+    ),
+    SettingHelp(
+        ("TERM",),
+        "name of a terminal",
+        "set by the terminal",
+        "Do not use color if this is `dumb`.",
+    ),
     SettingHelp(
         ("XDG_CACHE_HOME",),
         "directory",

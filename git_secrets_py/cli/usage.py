@@ -78,8 +78,9 @@ DESCRIPTIONS = {
         "line number, explain every line that a pattern matches; '-' reads standard input."
     ),
     "--list": (
-        "List the patterns, allowed patterns and providers of the git config, and the lines of "
-        ".gitallowed and .gitprohibited with their numbers."
+        "List all active patterns and providers by origin: the git config files, .gitallowed and "
+        ".gitprohibited with line numbers, and the rules of the enabled rule sets. The output of "
+        "providers is not shown. With --global, list only the global git config."
     ),
     "--add": (
         "Add a prohibited pattern, or with --allowed an allowed pattern, to the git config of "
@@ -120,7 +121,7 @@ EXAMPLES = {
     "--doctor": ("git secrets --doctor",),
     "--allow": ("git secrets --allow d76a1ce6 --reason 'test key'",),
     "--explain": ("git secrets --explain src/settings.py:12",),
-    "--list": ("git secrets --list",),
+    "--list": ("git secrets --list", "git secrets --list --rules github"),
     "--add": (
         "git secrets --add 'password\\s*=\\s*.+'",
         "git secrets --add --allowed --literal 'password = example'",

@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import json
+import os
 
 from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.doctor import text
 from git_secrets_py.doctor.diagnosis import diagnose
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, unknown_value
+from git_secrets_py.report.streaming import open_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,12 +33,28 @@ def run(context: Context) -> int:
     form = context.arguments.options.get("--format", "text")
     if form not in _FORMATS:
         raise unknown_value("format", form, _FORMATS)
+    path = context.arguments.options.get("--output")
+    file = open_file(path) if path is not None else None
+    style = _style(context, to_file=file is not None)
     facts = diagnose(context.repository)
-    context.out(_rendered(facts, form).encode("utf-8", "backslashreplace"))
+    rendered = _rendered(facts, form, style).encode("utf-8", "backslashreplace")
+    if file is None:
+        context.out(rendered)
+    else:
+        with file:
+            file.write(rendered)
+        verdict = "protected" if facts["protected"] else "NOT protected"
+        context.say(f"{verdict}, report in {path}")
     return EXIT_CLEAN if facts["protected"] else EXIT_FOUND
 
 
-def _rendered(facts: dict[str, Any], form: str) -> str:
+def _style(context: Context, *, to_file: bool) -> text.Style:
+    is_terminal = os.isatty(1) and not to_file
+    color = is_wanted(context, is_terminal=is_terminal) and not to_file
+    return text.Style(color=color, marks=is_terminal or color)
+
+
+def _rendered(facts: dict[str, Any], form: str, style: text.Style) -> str:
     if form == "json":
         return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
-    return text.render(facts)
+    return text.render(facts, style)

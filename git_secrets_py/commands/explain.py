@@ -41,16 +41,20 @@ def run(context: Context) -> int:
     blob = _blob(path, top)
     explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
     problems: list[NotScanned] = []
+    is_explained = number is not None
     try:
         for item in explainer.explain(blob, number, every_line=path == _DASH):
             if isinstance(item, NotScanned):
                 problems.append(item)
             else:
+                is_explained = True
                 context.out(item.encode("utf-8", "surrogateescape"))
     except BlobError as error:
         raise GitSecretsError(f"{explainer.name}: {error}") from error
     for message in dict.fromkeys(map(_message, problems)):
         context.say(f"{explainer.name}: {message}")
+    if not is_explained and not problems:
+        context.out(f"{explainer.name}: no pattern matches\n".encode("utf-8", "surrogateescape"))
     is_binary = all(problem.severity == NotScanned.BINARY for problem in problems)
     return EXIT_CLEAN if is_binary else EXIT_INCOMPLETE
 

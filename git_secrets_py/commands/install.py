@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installer import OnExisting, install
@@ -101,8 +102,9 @@ def _hints(texts: Sequence[str]) -> list[str]:
 
 
 def _report(context: Context, placed: Sequence[PlacedHook]) -> None:
+    tick = _tick(context)
     for hook in placed:
-        context.out(_encoded(f"{_tick()}Installed {hook.name} hook to ") + hook.path + b"\n")
+        context.out(_encoded(f"{tick}Installed {hook.name} hook to ") + hook.path + b"\n")
         if hook.chained:
             context.out(b"It first runs the previous hook, now " + hook.chained + b"\n")
             if not os.access(hook.chained, os.X_OK):
@@ -115,7 +117,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _tick() -> str:
+def _tick(context: Context) -> str:
     if not os.isatty(1):
         return ""
-    return _TICK if os.environ.get("NO_COLOR") else _GREEN_TICK
+    return _GREEN_TICK if is_wanted(context, is_terminal=True) else _TICK

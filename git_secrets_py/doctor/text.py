@@ -1,6 +1,8 @@
-"""The diagnosis as text."""
+"""The diagnosis as text: lines rather than a Rich table, which would cut or wrap long paths."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from git_secrets_py.wording import count
 
@@ -10,27 +12,50 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WIDTH = 14
+_GOOD, _BAD, _NOTE, _BOLD = "32", "31", "33", "1"
 
 
-def render(facts: dict[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The appearance: ``marks`` puts ✓ or ✗ before what is checked."""
+
+    color: bool = False
+    marks: bool = False
+
+    def paint(self, text: str, *codes: str) -> str:
+        """Return ``text``, colored if this style has color."""
+        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color else text
+
+    def mark(self, *, is_good: bool) -> str:
+        """Return the mark of a check and a space; nothing without marks."""
+        if not self.marks:
+            return ""
+        return self.paint("✓ ", _GOOD) if is_good else self.paint("✗ ", _BAD)
+
+
+_PLAIN = Style()
+
+
+def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
     """Return the diagnosis ``facts``: a line for each, then the problems, then the verdict."""
     lines = [
-        *_machine(facts),
-        *_hooks(facts["hooks"]),
-        *_patterns(facts),
-        *_files(facts["files"]),
-        *_live_test(facts["live_test"]),
+        *_machine(facts, style),
+        *_hooks(facts["hooks"], style),
+        *_patterns(facts, style),
+        *_files(facts["files"], style),
+        *_live_test(facts["live_test"], style),
         "",
-        *_advice("note", facts["notes"]),
-        *_advice("problem", facts["problems"]),
-        _verdict(facts),
+        *_advice(style.paint("note", _NOTE), facts["notes"]),
+        *_advice(style.paint("problem", _BAD), facts["problems"]),
+        _verdict(facts, style),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _machine(facts: dict[str, Any]) -> Iterator[str]:
+def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:
     git, engine, cache = facts["git"], facts["engine"], facts["cache"]
-    yield _row("git", git["version"] + ("" if git["supported"] else ", too old"))
+    version = git["version"] + ("" if git["supported"] else ", too old")
+    yield _row("git", style.mark(is_good=git["supported"]) + version)
     yield _row("repository", facts["repository"])
     version = f" {engine['version']}" if engine["version"] else ""
     yield _row("engine", engine["name"] + version)
@@ -40,12 +65,14 @@ def _machine(facts: dict[str, Any]) -> Iterator[str]:
     yield _row("cache", access if cache["directory"] else "none")
 
 
-def _hooks(facts: dict[str, Any]) -> Iterator[str]:
+def _hooks(facts: dict[str, Any], style: Style) -> Iterator[str]:
     setting = f" (core.hooksPath in {facts['set_by']})" if facts["set_by"] else ""
     yield _row("hooks", facts["directory"] + setting)
     for hook in facts["hooks"]:
         if hook["present"] or hook["required"]:
-            yield _detail(hook["name"], ", ".join(_about_hook(hook)))
+            is_good = hook["ours"] and hook["run_by_git"]
+            about = ", ".join(_about_hook(hook))
+            yield _detail(style.mark(is_good=is_good) + hook["name"], about)
 
 
 def _about_hook(hook: dict[str, Any]) -> Iterator[str]:
@@ -63,9 +90,9 @@ def _about_hook(hook: dict[str, Any]) -> Iterator[str]:
         yield hook["interpreter"] + ("" if hook["interpreter_exists"] else " (gone)")
 
 
-def _patterns(facts: dict[str, Any]) -> Iterator[str]:
+def _patterns(facts: dict[str, Any], style: Style) -> Iterator[str]:
     patterns = facts["patterns"]
-    yield _row("patterns", _counts(patterns))
+    yield _row("patterns", style.mark(is_good=patterns["prohibited"] > 0) + _counts(patterns))
     for origin in patterns["origins"]:
         yield _detail(origin["origin"], _counts(origin))
     if facts["rule_sets"]:
@@ -74,18 +101,19 @@ def _patterns(facts: dict[str, Any]) -> Iterator[str]:
         yield _row("providers", str(len(facts["providers"])))
     for provider in facts["providers"]:
         result = provider["error"] or count(provider["patterns"], "pattern")
-        yield _detail(provider["command"], result)
+        yield _detail(style.mark(is_good=not provider["error"]) + provider["command"], result)
 
 
-def _files(files: list[dict[str, Any]]) -> Iterator[str]:
+def _files(files: list[dict[str, Any]], style: Style) -> Iterator[str]:
     for file in files:
         if file["present"]:
             tracked = "tracked" if file["tracked"] else "not tracked"
             faults = len(file["problems"])
-            yield _row(file["name"], tracked + (f", {count(faults, 'bad line')}" if faults else ""))
+            result = tracked + (f", {count(faults, 'bad line')}" if faults else "")
+            yield _row(file["name"], style.mark(is_good=not faults) + result)
 
 
-def _live_test(tests: list[dict[str, Any]]) -> Iterator[str]:
+def _live_test(tests: list[dict[str, Any]], style: Style) -> Iterator[str]:
     if not tests:
         return
     is_temporary = any(test["secret_for"] != "active pattern" for test in tests)
@@ -94,7 +122,8 @@ def _live_test(tests: list[dict[str, Any]]) -> Iterator[str]:
     for test in tests:
         blocks = "blocks the secret" if test["blocks"] else "DOES NOT BLOCK THE SECRET"
         passes = "passes clean content" if test["passes"] else "BLOCKS CLEAN CONTENT"
-        yield _detail(test["hook"], f"{blocks}, {passes}")
+        mark = style.mark(is_good=test["blocks"] and test["passes"])
+        yield _detail(mark + test["hook"], f"{blocks}, {passes}")
 
 
 def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:
@@ -103,9 +132,11 @@ def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:
         yield f"    {entry['remedy']}"
 
 
-def _verdict(facts: dict[str, Any]) -> str:
+def _verdict(facts: dict[str, Any], style: Style) -> str:
     problems = facts["problems"]
-    return f"NOT protected: {count(len(problems), 'problem')}" if problems else "protected"
+    text = f"NOT protected: {count(len(problems), 'problem')}" if problems else "protected"
+    color = _BAD if problems else _GOOD
+    return style.mark(is_good=not problems) + style.paint(text, _BOLD, color)
 
 
 def _counts(patterns: dict[str, Any]) -> str:

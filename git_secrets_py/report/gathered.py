@@ -10,12 +10,14 @@ from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.model import RenderOptions, Situation, Summary
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem
+from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
+    from git_secrets_py.report.model import Report
 
 
 class RenderedReport:
@@ -54,7 +56,7 @@ class RenderedReport:
     def finish(self, blobs: int | None = None) -> int:
         """Render and write the report; return the exit status."""
         report = self._builder.report(self._situation(), self._summary(blobs))
-        self._write(self._render(report, self._render_options()))
+        self._write(report, self._render(report, self._render_options()))
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
             for problem in report.problems:
@@ -89,10 +91,11 @@ class RenderedReport:
             show_allowed=options.show_allowed,
         )
 
-    def _write(self, rendered: bytes) -> None:
+    def _write(self, report: Report, rendered: bytes) -> None:
         if self._file:
             with self._file:
                 self._file.write(rendered)
+            self._output.say(f"{headline(report)}, report in {self._options.output}")
         elif self._options.format == PRETTY:
             self._output.err(rendered)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, GitSecretsError
 from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report.formats import text
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class TextReport:
         self._redactor: Redactor | None = None
         self._last = b""
         self._found = False
+        self._lines = 0
         self._failed = False
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
@@ -42,7 +44,7 @@ class TextReport:
             self._failed = failed or self._failed
             return
         self._found = True
-        self._write_once(text.finding_line(self._redacted(item)))
+        self._lines += self._write_once(text.finding_line(self._redacted(item)))
 
     def add_audit(self, result: AuditResult) -> None:
         for problem in result.problems:
@@ -60,12 +62,17 @@ class TextReport:
             self._write(text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone))
         if self._file:
             self._file.close()
+            secrets = count(self._lines, "finding") if self._found else "no secret found"
+            self._output.say(f"{secrets}, report in {self._options.output}")
         return exit_status(found=self._found, failed=self._failed)
 
-    def _write_once(self, line: bytes) -> None:
-        if line != self._last:
-            self._write(line)
+    def _write_once(self, line: bytes) -> bool:
+        """Write ``line`` unless it is the last one again; return whether it was written."""
+        if line == self._last:
+            return False
+        self._write(line)
         self._last = line
+        return True
 
     def _redacted(self, finding: Finding) -> Finding:
         if not self._options.redact:
@@ -99,11 +106,12 @@ def open_output(options: ReportOptions) -> IO[bytes] | None:
 
     Raises ``GitSecretsError`` if the file cannot be written.
     """
-    if options.output is None:
-        return None
+    return open_file(options.output) if options.output is not None else None
+
+
+def open_file(path: str) -> IO[bytes]:
+    """Open the file ``path`` for a report; raises ``GitSecretsError``."""
     try:
-        return open(options.output, "wb")
+        return open(path, "wb")
     except OSError as error:
-        raise GitSecretsError(
-            f"cannot write the report to {options.output}: {error.strerror}"
-        ) from error
+        raise GitSecretsError(f"cannot write the report to {path}: {error.strerror}") from error

@@ -18,6 +18,15 @@ def found(repo, key):
     return repo
 
 
+def config(color):
+    """Return the environment that sets ``color.ui``."""
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "color.ui",
+        "GIT_CONFIG_VALUE_0": color,
+    }
+
+
 def test_on_a_terminal_the_report_is_pretty_colored_and_masked(found, key):
     status, said = on_a_terminal(found, "--scan")
     assert status == 1
@@ -68,7 +77,9 @@ def test_a_report_goes_to_the_file_that_is_named(found, tmp_path):
     path = tmp_path / "report.sarif"
     ran = found.call("--scan-history", "--format", "sarif", "--output", str(path), "--quiet")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err.startswith(b"git secrets: audited 1 commit, ")
+    report, summary = ran.err.splitlines()
+    assert report.endswith(f"1 secret in history, still in HEAD, report in {path}".encode())
+    assert summary.startswith(b"git secrets: audited 1 commit, ")
     assert json.loads(path.read_bytes())["version"] == "2.1.0"
 
 
@@ -135,3 +146,63 @@ def test_a_hook_advises_how_to_skip_it(found, key, verb, skip):
     ran = found.run(verb, "--", *(["message"] if "prepare" in verb else []))
     assert ran.status == 1
     assert ran.err.endswith(skip)
+
+
+RED = b"\x1b[1;31m1 secret in 1 file\x1b[0m\n"
+PLAIN = b"1 secret in 1 file\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "expected"),
+    [
+        ([], {}, PLAIN),
+        (["--color=always"], {}, RED),
+        (["--color=always"], {"NO_COLOR": "1", "TERM": "dumb"}, RED),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, PLAIN),
+        ([], {"FORCE_COLOR": "1"}, RED),
+        ([], {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, RED),
+        ([], {"FORCE_COLOR": "0"}, PLAIN),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, PLAIN),
+        ([], config("always"), RED),
+        ([], {**config("never"), "FORCE_COLOR": "1"}, RED),
+        ([], config("auto"), PLAIN),
+    ],
+)
+def test_color_is_chosen_by_option_environment_and_config(found, words, env, expected):
+    ran = found.run("--scan", "--format=pretty", *words, env=env)
+    assert ran.err.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "expected"),
+    [
+        (["--color=never"], {}, PLAIN),
+        ([], {"TERM": "dumb"}, PLAIN),
+        ([], config("never"), PLAIN),
+        ([], config("false"), PLAIN),
+        ([], config("true"), RED),
+    ],
+)
+def test_color_on_a_terminal_can_be_switched_off(found, words, env, expected):
+    _, said = on_a_terminal(found, "--scan", *words, **env)
+    assert said.startswith(expected)
+
+
+def test_an_unknown_color_setting_is_a_misuse(found):
+    ran = found.run("--scan", "--color", "alwys")
+    assert ran.status == 1
+    assert ran.err.startswith(
+        b"git secrets: unknown --color setting: 'alwys'. Did you mean always? "
+        b"The --color settings are: auto, always, never\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("format", "line"),
+    [("json", b"1 secret in 1 file"), ("text", b"1 finding")],
+)
+def test_a_report_in_a_file_is_announced(found, tmp_path, format, line):
+    path = tmp_path / "report"
+    ran = found.run("--scan", "--format", format, "--output", str(path))
+    assert ran == (1, b"", b"git secrets: " + line + b", report in " + bytes(path) + b"\n")
+    assert b"\x1b" not in path.read_bytes()

@@ -45,7 +45,7 @@ def nodes() -> Iterator[ast.AST]:
 def keys_read() -> set[str]:
     """Return the lower-case config keys in the code."""
     texts = (text for path in MODULES for text in constants(ast.parse(path.read_bytes())))
-    return {text.lower() for text in texts if re.fullmatch(r"secrets\.[A-Za-z]+", text)}
+    return {text.lower() for text in texts if re.fullmatch(r"secrets\.[A-Za-z]+|color\.ui", text)}
 
 
 def variables_read() -> set[str]:

@@ -19,6 +19,7 @@ from git_secrets_py.cli.usage import DESCRIPTIONS, EXAMPLES, GROUPS, overview, u
 OVERVIEW = overview().encode()
 VERB = {verb.name: verb for verb in VERBS if verb.help}
 NO_VERB = "usage: git secrets <command> [<options>] [<arguments>...]\nSee 'git secrets -h'.\n"
+LOCAL = b"# git config .git/config (local)\n"
 
 
 def misused(reason: str, verb: str = "") -> Ran:
@@ -76,25 +77,40 @@ def test_every_example_can_be_parsed(line: str) -> None:
     assert parse(words).verb.name == ("--help" if "-h" in words else words[0])
 
 
-def test_the_help_of_list() -> None:
+def test_the_help_of_explain() -> None:
     assert (
-        verb_help(VERB["--list"])
+        verb_help(VERB["--explain"])
         == """\
-usage: git secrets --list [--global]
+usage: git secrets --explain <file>[:<line>] | -
 
-List the patterns, allowed patterns and providers of the git config, and the
-lines of .gitallowed and .gitprohibited with their numbers.
+Show which patterns match a line, which nearly match it, and which allow it.
+Without a line number, explain every line that a pattern matches; '-' reads
+standard input.
 
 Options:
-  --global              Use the global git config, not that of the repository
+  --rules <sets>        Enable built-in rule sets, separated by commas, or 'all'
+  --text                Scan binary content as well
   -h, --help            Print this help
 
 Examples:
-  git secrets --list
+  git secrets --explain src/settings.py:12
 
 Read more: man git-secrets-py, https://github.com/git-secrets-py/git-secrets-py
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("verb", "option", "help"),
+    [
+        ("--add", "--global", "Use the global git config, not that of the repository"),
+        ("--install", "--global", "Install into the template directory for new clones"),
+        ("--doctor", "--format", "Select the report format: text or json (default: text)"),
+    ],
+)
+def test_an_option_is_explained_for_its_verb(verb: str, option: str, help: str) -> None:
+    rows = " ".join(verb_help(VERB[verb]).split())
+    assert f"{option} {help}" in rows.replace("<text|json> ", "")
 
 
 def test_the_usage_of_each_command_of_the_original_is_kept() -> None:
@@ -269,7 +285,7 @@ def test_an_option_without_its_value_is_a_misuse(repo: Repo) -> None:
 
 def test_after_two_dashes_everything_is_a_value(repo: Repo) -> None:
     assert repo.call("--add", "--", "--foo") == Ran(0, b"", b"")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns --foo\n", b"")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns --foo\n", b"")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +353,7 @@ def test_a_misspelled_option_in_the_command_of_a_provider_is_not_stored(repo: Re
         "--add-provider",
     )
     assert repo.call("--add-provider", "cat", "--", "--globl") == Ran(0, b"", b"")
-    assert repo.call("--list") == Ran(0, b"secrets.providers cat --globl\n", b"")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.providers cat --globl\n", b"")
 
 
 @pytest.mark.parametrize("words", [["--reason", "--rules", "aws"], ["--reason"]])
@@ -350,7 +366,7 @@ def test_an_option_is_not_the_value_of_another(repo: Repo, words: list[str]) -> 
 
 def test_an_option_may_be_shortened_as_git_allows(repo: Repo) -> None:
     assert repo.call("--add", "--lit", "a.b") == Ran(0, b"", b"")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns a\\.b\n", b"")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns a\\.b\n", b"")
 
 
 @pytest.mark.parametrize("name", ["git-secrets", "git-secrets-py"])
@@ -425,6 +441,5 @@ def test_an_option_takes_its_value_after_an_equals_sign_or_as_the_next_word(repo
 def test_the_command_of_a_provider_keeps_its_options(repo: Repo) -> None:
     assert repo.call("--add-provider", "--", "--foo", "bar") == Ran(0, b"", b"")
     assert repo.call("--add-provider", "cat", "--bar", "-z", "--global") == Ran(0, b"", b"")
-    assert repo.call("--list") == Ran(
-        0, b"secrets.providers cat --bar -z\nsecrets.providers --foo bar\n", b""
-    )
+    assert repo.run("--list", "--global").out == b"secrets.providers cat --bar -z\n"
+    assert repo.call("--list").out.endswith(LOCAL + b"secrets.providers --foo bar\n")

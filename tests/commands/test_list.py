@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from support import SILENCE, Ran, Repo
 
+from git_secrets_py import rules
+
 # In pieces, or these lines would be findings.
 AWS = (
     b"""\
@@ -24,6 +26,11 @@ secrets.allowed AKIAIOSFODNN7EXAMPLE
 secrets.allowed wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 """
 )
+LOCAL = b"# git config .git/config (local)\n"
+
+
+def of_the_user(home: Path) -> bytes:
+    return f"# git config {home.as_posix()}/.gitconfig (global)\n".encode()
 
 
 def test_nothing_to_list_is_no_error(repo: Repo) -> None:
@@ -31,15 +38,14 @@ def test_nothing_to_list_is_no_error(repo: Repo) -> None:
     assert repo.call("--list", "--global") == SILENCE
 
 
-def test_the_keys_are_listed_in_the_order_of_the_files(repo: Repo) -> None:
+def test_the_keys_are_listed_below_their_files(repo: Repo, home: Path) -> None:
     repo.git("config", "--global", "secrets.patterns", "of the user")
     repo.git("config", "secrets.allowed", "one")
     repo.git("config", "secrets.providers", "two three")
     repo.git("config", "--add", "secrets.allowed", "four")
     assert repo.call("--list") == Ran(
         0,
-        b"secrets.patterns of the user\n"
-        b"secrets.allowed one\n"
+        of_the_user(home) + b"secrets.patterns of the user\n" + LOCAL + b"secrets.allowed one\n"
         b"secrets.providers two three\n"
         b"secrets.allowed four\n",
         b"",
@@ -51,7 +57,7 @@ def test_only_our_keys_are_listed(repo: Repo) -> None:
     repo.git("config", "secrets.more.patterns", "not ours")
     repo.git("config", "secretsmore.patterns", "not ours")
     repo.git("config", "secrets.patterns", "ours")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns ours\n", b"")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns ours\n", b"")
 
 
 def test_with_global_only_the_file_of_the_user_is_listed(repo: Repo, home: Path) -> None:
@@ -59,9 +65,9 @@ def test_with_global_only_the_file_of_the_user_is_listed(repo: Repo, home: Path)
     repo.git("config", "--global", "secrets.other", "not ours")
     repo.git("config", "secrets.patterns", "of the repository")
     repo.write(".gitallowed", "of the work tree\n")
-    of_the_user = Ran(0, b"secrets.patterns of the user\n", b"")
-    assert repo.call("--list", "--global") == of_the_user
-    assert Repo(home).call("--list", "--global") == of_the_user
+    expected = Ran(0, b"secrets.patterns of the user\n", b"")
+    assert repo.call("--list", "--global") == expected
+    assert Repo(home).call("--list", "--global") == expected
 
 
 def test_a_user_without_any_config_has_nothing_to_list(repo: Repo, home: Path) -> None:
@@ -72,13 +78,15 @@ def test_a_user_without_any_config_has_nothing_to_list(repo: Repo, home: Path) -
 def test_what_is_included_is_in_force_and_so_is_listed(repo: Repo) -> None:
     repo.write(".git/included", "[secrets]\n\tpatterns = included\n")
     repo.git("config", "include.path", "included")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns included\n", b"")
+    assert repo.call("--list") == Ran(
+        0, b"# git config .git/included (local)\nsecrets.patterns included\n", b""
+    )
 
 
 def test_a_key_without_a_value_is_listed_as_git_does(repo: Repo) -> None:
     with (repo.path / ".git/config").open("a") as config:
         config.write("[secrets]\n\tpatterns\n")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns\n", b"")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns\n", b"")
 
 
 def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo) -> None:
@@ -87,10 +95,10 @@ def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo)
     repo.write(".gitprohibited", b"caf\xc3\xa9\n")
     assert repo.call("--list") == Ran(
         0,
-        b"secrets.patterns configured\n"
-        b".gitallowed:4 an allowed one\n"
+        LOCAL + b"secrets.patterns configured\n"
+        b"# .gitallowed\n.gitallowed:4 an allowed one\n"
         b".gitallowed:6 last\n"
-        b".gitprohibited:1 caf\xc3\xa9\n",
+        b"# .gitprohibited\n.gitprohibited:1 caf\xc3\xa9\n",
         b"",
     )
 
@@ -98,7 +106,9 @@ def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo)
 def test_the_files_are_those_at_the_top_of_the_work_tree(repo: Repo) -> None:
     repo.write(".gitallowed", "top\n")
     repo.write("below/.gitallowed", "not this one\n")
-    assert Repo(repo.path / "below").call("--list") == Ran(0, b".gitallowed:1 top\n", b"")
+    assert Repo(repo.path / "below").call("--list") == Ran(
+        0, b"# .gitallowed\n.gitallowed:1 top\n", b""
+    )
 
 
 def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
@@ -111,20 +121,69 @@ def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
 
 def test_outside_a_repository_the_config_of_the_user_is_in_force(home: Path) -> None:
     Repo(home).git("config", "--global", "secrets.patterns", "of the user")
-    assert Repo(home).call("--list") == Ran(0, b"secrets.patterns of the user\n", b"")
+    assert Repo(home).call("--list") == Ran(
+        0, of_the_user(home) + b"secrets.patterns of the user\n", b""
+    )
 
 
 def test_a_bare_repository_has_its_config_only(repo: Repo) -> None:
     repo.git("init", "--quiet", "--bare", "bare.git")
     bare = Repo(repo.path / "bare.git")
     bare.call("--add", "foo")
-    assert bare.call("--list") == Ran(0, b"secrets.patterns foo\n", b"")
+    listed = bare.call("--list")
+    assert (listed.status, listed.err) == (0, b"")
+    assert listed.out.endswith(b"config (local)\nsecrets.patterns foo\n")
 
 
 def test_hostile_config_does_not_change_the_listing(repo: Repo, hostile: None) -> None:
     repo.call("--add", "foo")
     repo.write(".gitallowed", "bar\n")
-    assert repo.call("--list") == Ran(0, b"secrets.patterns foo\n.gitallowed:1 bar\n", b"")
+    lines = repo.run("--list").out.splitlines()
+    assert [line for line in lines if b"# " not in line] == [
+        b"secrets.patterns foo",
+        b".gitallowed:1 bar",
+    ]
+
+
+def test_the_rules_of_the_enabled_sets_are_listed(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "pypi")
+    listed = repo.call("--list").out
+    assert listed.startswith(
+        LOCAL + b"secrets.rules pypi\n# rule set pypi, enabled by secrets.rules in .git/config\n"
+    )
+    assert [line.split(b" ")[0] for line in listed.splitlines()[3:]] == [
+        rule.name.encode() for rule in rules.load("pypi").rules
+    ]
+
+
+def test_a_rule_set_can_be_listed_without_configuration(repo: Repo) -> None:
+    assert repo.call("--list", "--rules", "pypi").out.startswith(
+        b"# rule set pypi, enabled by --rules\n"
+    )
+
+
+def test_an_unknown_rule_set_is_an_error_with_its_origin(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "gihub")
+    assert repo.call("--list") == Ran(
+        2,
+        b"",
+        b"git secrets: secrets.rules in .git/config: unknown rule set: 'gihub'. "
+        b"Did you mean github?\n",
+    )
+
+
+def test_a_provider_is_listed_and_not_run(repo: Repo) -> None:
+    repo.write("provider", "#!/bin/sh\ntouch was-run\necho hidden\n").chmod(0o755)
+    repo.git("config", "secrets.providers", "./provider")
+    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.providers ./provider\n", b"")
+    assert not (repo.path / "was-run").exists()
+
+
+def test_only_headings_are_colored(repo: Repo) -> None:
+    repo.call("--add", "foo")
+    assert repo.call("--list", "--color", "always") == Ran(
+        0, b"\x1b[1m# git config .git/config (local)\x1b[0m\nsecrets.patterns foo\n", b""
+    )
 
 
 @pytest.mark.parametrize("verb", ["--list", "--register-aws"])
@@ -137,27 +196,44 @@ def test_a_value_that_means_nothing_is_a_misuse(repo: Repo, verb: str) -> None:
 
 
 def test_register_aws_adds_the_patterns_and_the_provider(repo: Repo) -> None:
-    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+    assert repo.call("--register-aws") == Ran(
+        0,
+        b"OK\n",
+        b"git secrets: added 5 prohibited patterns, 2 allowed patterns and 1 provider to the local "
+        b"git config\ngit secrets: next, install the hooks: git secrets --install\n",
+    )
     assert repo.git("config", "--local", "--get-regexp", "^secrets") == AWS
 
 
 def test_registering_again_changes_nothing(repo: Repo) -> None:
     repo.call("--register-aws")
-    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
-    assert repo.call("--list") == Ran(0, AWS, b"")
+    assert repo.call("--register-aws") == Ran(
+        0,
+        b"OK\n",
+        b"git secrets: all AWS patterns are already in the local git config\n"
+        b"git secrets: next, install the hooks: git secrets --install\n",
+    )
+    assert repo.call("--list") == Ran(0, LOCAL + AWS, b"")
 
 
 def test_registering_adds_what_is_missing(repo: Repo) -> None:
     repo.call("--register-aws")
     repo.call("--remove", "-a", "AKIAIOSFODNN7EXAMPLE")
     repo.call("--remove-provider", "git secrets --aws-provider")
-    assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
-    listed = repo.call("--list").out
+    assert repo.call("--register-aws").err.startswith(
+        b"git secrets: added 0 prohibited patterns, 1 allowed pattern and 1 provider to the local"
+    )
+    listed = repo.call("--list").out.removeprefix(LOCAL)
     assert sorted(listed.splitlines()) == sorted(AWS.splitlines())
 
 
 def test_registering_for_the_user(repo: Repo) -> None:
-    assert repo.call("--register-aws", "--global") == Ran(0, b"OK\n", b"")
+    ran = repo.call("--register-aws", "--global")
+    assert (ran.status, ran.out) == (0, b"OK\n")
+    assert ran.err.endswith(
+        b" to the global git config\ngit secrets: next, install the hooks: "
+        b"git secrets --install --global\n"
+    )
     assert repo.call("--list", "--global") == Ran(0, AWS, b"")
     assert repo.try_git("config", "--local", "--get-regexp", "^secrets").status == 1
 

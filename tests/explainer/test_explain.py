@@ -339,3 +339,11 @@ def test_no_secret_is_printed(repo: Repo, key: bytes) -> None:
         assert (ran.status, ran.err) == (0, b"")
         assert key not in ran.out
         assert other not in ran.out
+
+
+def test_a_file_without_a_match_is_answered(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", AWS)
+    repo.write("a", "nothing\n")
+    repo.write("empty", "")
+    assert repo.call("--explain", "a") == Ran(0, b"a: no pattern matches\n", b"")
+    assert repo.call("--explain", "empty") == Ran(0, b"empty: no pattern matches\n", b"")

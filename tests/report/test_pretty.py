@@ -40,7 +40,7 @@ AWS_WHY = """
   why    An AWS access key ID, or the unique ID of an IAM user, group, role or
          policy. The secret access key is often nearby. Deactivate the key in
          IAM, then delete it.
-         From git config .git/config."""
+         Set in git config .git/config."""
 
 
 def test_a_staged_secret() -> None:

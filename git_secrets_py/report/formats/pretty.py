@@ -111,7 +111,7 @@ class _Pretty:
         yield advice.Step(why(pattern))
         if text is not None and rule_of(pattern) is None:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
-        yield advice.Step(f"From {origin}.")
+        yield advice.Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")
 
     def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:
         commit = secret.place.commit

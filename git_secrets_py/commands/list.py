@@ -1,0 +1,121 @@
+"""``git secrets --list``: the active patterns, allowed patterns and providers, by origin.
+
+A comment line ``# …`` names each origin. The lines below it are those of ``git config``, as in
+the original, of a pattern file, or of a rule set. The output of providers is never shown.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from git_secrets_py import rules
+from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.color import is_wanted
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    ConfigurationError,
+    NotARepositoryError,
+    UsageError,
+)
+from git_secrets_py.git.config_file import ConfigFile
+from git_secrets_py.model import (
+    ALLOWED_FILE,
+    ALLOWED_KEY,
+    PATTERNS_KEY,
+    PROHIBITED_FILE,
+    PROVIDERS_KEY,
+    RULES_KEY,
+)
+from git_secrets_py.pattern_files import lines
+from git_secrets_py.registry import file_content, rule_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository, Setting
+    from git_secrets_py.rules import RuleSet
+
+    Section = tuple[str, Iterable[bytes]]
+
+_LISTED = (PATTERNS_KEY, ALLOWED_KEY, PROVIDERS_KEY, RULES_KEY)
+_HEADING = b"\x1b[1m%b\x1b[0m\n"
+
+
+def run(context: Context) -> int:
+    """Print everything that is active; with ``--global``, the global git config only."""
+    argument_checks.nothing(context)
+    if context.arguments.has("--global"):
+        context.out(ConfigFile("--global").listing())
+        return EXIT_CLEAN
+    heading = _HEADING if is_wanted(context, is_terminal=sys.stdout.isatty()) else b"%b\n"
+    for title, content in list(_sections(context)):
+        context.out(heading % f"# {title}".encode("utf-8", "surrogateescape"))
+        context.out(b"".join(line + b"\n" for line in content))
+    return EXIT_CLEAN
+
+
+def _sections(context: Context) -> Iterator[Section]:
+    settings = [one for one in context.repository.config.settings if one.key in _LISTED]
+    scopes = _scopes(context.repository)
+    for origin in dict.fromkeys(one.origin for one in settings):
+        entries = [_entry(one) for one in settings if one.origin == origin]
+        yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
+    yield from _files(context.repository)
+    named = {one.name: f"{RULES_KEY.decode()} in {origin}" for one, origin in _configured(settings)}
+    for one in rules.select(rule_names(context.arguments.options.get("--rules", ""))):
+        named.setdefault(one.name, "--rules")
+    for name, origin in named.items():
+        yield f"rule set {name}, enabled by {origin}", _rules(rules.load(name))
+
+
+def _scopes(repository: Repository) -> dict[str, str]:
+    """Return git's name for the scope of each file of its configuration, such as ``local``."""
+    fields = repository.git.output("config", "--null", "--show-scope", "--show-origin", "--list")
+    texts = fields.decode("utf-8", "replace").split("\0")[:-1]
+    origins = (origin.removeprefix("file:") for origin in texts[1::3])
+    return dict(zip(origins, texts[0::3], strict=True))
+
+
+def _entry(setting: Setting) -> bytes:
+    """Return a line ``key value``, as ``git config --get-regexp`` prints it."""
+    return setting.key + (b"" if setting.value is None else b" " + setting.value)
+
+
+def _files(repository: Repository) -> Iterator[Section]:
+    """Yield lines ``file:line pattern`` of the files at the top of the work tree."""
+    try:
+        if not repository.is_inside_work_tree:
+            return
+    except NotARepositoryError:
+        return
+    for name in (ALLOWED_FILE, PROHIBITED_FILE):
+        found = list(lines(file_content(os.path.join(repository.top, name))))
+        if found:
+            yield name.decode(), [b"%b:%d %b" % (name, number, line) for number, line in found]
+
+
+def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
+    """Yield each configured rule set and the file that enables it.
+
+    Raises ``ConfigurationError`` for an unknown one.
+    """
+    for setting in settings:
+        if setting.key == RULES_KEY:
+            names = rule_names((setting.value or b"").decode("utf-8", "replace"))
+            try:
+                yield from ((one, setting.origin) for one in rules.select(names))
+            except UsageError as error:
+                raise ConfigurationError(
+                    f"{RULES_KEY.decode()} in {setting.origin}: {error}"
+                ) from None
+
+
+def _rules(rule_set: RuleSet) -> Iterator[bytes]:
+    """Yield lines ``name pattern`` of the rules, and ``allowed pattern``."""
+    for rule in rule_set.rules:
+        yield rule.name.encode() + b" " + rule.source
+    for pattern in rule_set.allowed:
+        yield b"allowed " + pattern.source
