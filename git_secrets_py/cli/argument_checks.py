@@ -6,6 +6,8 @@ from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.cli.context import Context
 
 
@@ -36,6 +38,15 @@ def pattern(context: Context) -> bytes:
     from git_secrets_py.patterns.literal import escape
 
     return escape(joined)
+
+
+def hooks(context: Context, default: Sequence[str]) -> list[str]:
+    """Return the hooks that ``--hooks`` names; raises ``UsageError`` for an unknown one."""
+    if not context.arguments.has("--hooks"):
+        return list(default)
+    from git_secrets_py.hook_install import scripts
+
+    return scripts.parse_hook_names(context.arguments.options["--hooks"])
 
 
 def provider(context: Context) -> bytes:

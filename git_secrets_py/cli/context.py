@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.parser import Arguments
     from git_secrets_py.git.repository import Repository
 
+# The beginning of every message about the run itself.
+PREFIX = "git secrets: "
+
 
 class Context:
     """The arguments, the repository and the output of a command."""
@@ -42,6 +45,6 @@ class Context:
         sys.stderr.buffer.write(text)
         sys.stderr.buffer.flush()
 
-    def say(self, message: str) -> None:
+    def notify(self, message: str) -> None:
         """Write one line about the run itself to standard error, prefixed with our name."""
-        self.err(b"git secrets: " + message.encode("utf-8", "surrogateescape") + b"\n")
+        self.err((PREFIX + message + "\n").encode("utf-8", "surrogateescape"))

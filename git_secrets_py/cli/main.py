@@ -34,7 +34,7 @@ def run(words: Sequence[str]) -> int:
         error.verb = verb.name
         return _misuse(error)
     except GitSecretsError as error:
-        context.say(str(error))
+        context.notify(str(error))
         return error.exit_status
     return status
 

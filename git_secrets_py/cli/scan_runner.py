@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError
 from git_secrets_py.model import REDACT_KEY, Allowed, NotScanned
 from git_secrets_py.registry import Collector, Registry, rule_names
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob
     from git_secrets_py.report.interface import ReportOptions, ScanReport
@@ -68,6 +69,21 @@ def load_for_hook(context: Context) -> Registry:
     return load_registry(context, repository.config, repository.top)
 
 
+def surroundings(context: Context) -> tuple[Config, bytes | None]:
+    """Return the configuration, and the top of the work tree if there is one.
+
+    Files can be scanned outside of any repository, with the user's own patterns.
+    """
+    repository = context.repository
+    try:
+        top = repository.top if repository.is_inside_work_tree else None
+        return repository.config, top
+    except NotARepositoryError:
+        if not context.values and not context.arguments.has("--no-index"):
+            raise
+        return repository.config, None
+
+
 def scan_and_report(
     context: Context, registry: Registry, source: Iterable[Blob | NotScanned], scope: str
 ) -> int:
@@ -76,17 +92,11 @@ def scan_and_report(
     ``scope`` is one of ``report.model.SCOPES``.
     """
     if not registry.prohibited:
-        context.say(NOTHING_CONFIGURED)
+        context.notify(NOTHING_CONFIGURED)
         return EXIT_CLEAN
-    from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.scan import BlobScanner
 
-    matcher = Matcher(
-        registry.prohibited,
-        cache=DatabaseCache(),
-        scan_binary=context.arguments.has("--text"),
-    )
+    matcher = _matcher(context, registry)
     # Most hooks find nothing, and then report nothing: they do not import the report.
     report = None
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
@@ -106,6 +116,17 @@ def scan_and_report(
     status = report.finish(blobs) if report is not None else EXIT_CLEAN
     print_inline(context, inline)
     return status
+
+
+def _matcher(context: Context, registry: Registry) -> Matcher:
+    from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.engine.matcher import Matcher
+
+    return Matcher(
+        registry.prohibited,
+        cache=DatabaseCache(),
+        scan_binary=context.arguments.has("--text"),
+    )
 
 
 def open_report(
@@ -135,7 +156,7 @@ def print_inline(context: Context, count: int) -> None:
         from git_secrets_py import wording
 
         matches = wording.count(count, "match", "matches")
-        context.say(f"{matches} allowed by 'git-secrets: allow' comments")
+        context.notify(f"{matches} allowed by 'git-secrets: allow' comments")
 
 
 def _rules(context: Context) -> str:
@@ -170,7 +191,7 @@ def _report_options(
         redact=_redact(context),
         verbose=arguments.has("--verbose"),
         color=output is None and is_wanted(context, is_terminal=is_terminal),
-        width=_terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
+        width=terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
         unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
         skip=_SKIP.get(arguments.verb.name, ""),
@@ -193,7 +214,8 @@ def _redact(context: Context) -> bool:
     )
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Return the number of columns of the terminal."""
     from shutil import get_terminal_size
 
     return get_terminal_size().columns

@@ -27,16 +27,16 @@ def run(context: Context) -> int:
     argument_checks.nothing(context)
     job = job_of(os.environ)
     if job.event is Event.DELETION:
-        context.say("the ref of this job was deleted: nothing to scan")
+        context.notify("the ref of this job was deleted: nothing to scan")
         return EXIT_CLEAN
-    from git_secrets_py.commands.scan_history import audit_and_report, shallow_problems
+    from git_secrets_py.cli.audit_runner import audit_and_report, shallow_problems
     from git_secrets_py.sources.push import tagged
 
     selection = select(context.repository.git, job)
     for note in selection.notes:
-        context.say(note)
+        context.notify(note)
     revisions = [os.fsencode(one) for one in selection.revisions]
-    context.say(f"scanning {' '.join(selection.revisions) or 'all history'}")
+    context.notify(f"scanning {' '.join(selection.revisions) or 'all history'}")
     rules = context.arguments.options.get("--rules") or _RULES
     cut = shallow_problems(context, revisions, job.fetch_all)
     tags = tagged(context.repository.git, selection.tags or {})

@@ -44,7 +44,7 @@ def run(context: Context) -> int:
         with file:
             file.write(rendered)
         verdict = "protected" if facts["protected"] else "NOT protected"
-        context.say(f"{verdict}, report in {path}")
+        context.notify(f"{verdict}, report in {path}")
     return EXIT_CLEAN if facts["protected"] else EXIT_FOUND
 
 

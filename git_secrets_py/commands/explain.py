@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED, load_registry
-from git_secrets_py.commands.scan import surroundings
+from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED, load_registry, surroundings
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -36,7 +35,7 @@ def run(context: Context) -> int:
     config, top = surroundings(context)
     registry = load_registry(context, config, top)
     if not registry.prohibited:
-        context.say(NOTHING_CONFIGURED)
+        context.notify(NOTHING_CONFIGURED)
         return EXIT_CLEAN
     blob = _blob(path, top)
     explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
@@ -52,7 +51,7 @@ def run(context: Context) -> int:
     except BlobError as error:
         raise GitSecretsError(f"{explainer.name}: {error}") from error
     for message in dict.fromkeys(map(_message, problems)):
-        context.say(f"{explainer.name}: {message}")
+        context.notify(f"{explainer.name}: {message}")
     if not is_explained and not problems:
         context.out(f"{explainer.name}: no pattern matches\n".encode("utf-8", "surrogateescape"))
     is_binary = all(problem.severity == NotScanned.BINARY for problem in problems)

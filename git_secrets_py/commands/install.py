@@ -26,7 +26,7 @@ def run(context: Context) -> int:
 
     Raises ``RefusedError`` if one exists and neither ``--force`` nor ``--chain`` is given.
     """
-    names = chosen_hooks(context, scripts.HOOKS)
+    names = argument_checks.hooks(context, scripts.HOOKS)
     target = argument_checks.at_most_one(context)
     if not context.arguments.has("--global"):
         _install(context, target, names)
@@ -35,13 +35,6 @@ def run(context: Context) -> int:
     else:
         _install_into_template(context, names)
     return EXIT_CLEAN
-
-
-def chosen_hooks(context: Context, default: Sequence[str]) -> list[str]:
-    """Return the hooks that ``--hooks`` names; raises ``UsageError`` for an unknown one."""
-    if not context.arguments.has("--hooks"):
-        return list(default)
-    return scripts.parse_hook_names(context.arguments.options["--hooks"])
 
 
 def _install(context: Context, target: bytes | None, names: Sequence[str]) -> None:
@@ -68,7 +61,7 @@ def _install_into_template(context: Context, names: Sequence[str]) -> None:
         context.out(b"Set init.templateDir to %b in the global git config\n" % template.directory)
     context.out(git_template.advice(template))
     for warning in git_template.warnings():
-        context.say(f"warning: {warning}")
+        context.notify(f"warning: {warning}")
 
 
 def _on_existing(context: Context) -> OnExisting:

@@ -67,11 +67,11 @@ def register_aws(context: Context) -> int:
     context.out(b"OK\n")
     if provider or added or allowed:
         patterns = f"{count(added, 'prohibited pattern')}, {count(allowed, 'allowed pattern')}"
-        context.say(f"added {patterns} and {count(int(provider), 'provider')} to {file}")
+        context.notify(f"added {patterns} and {count(int(provider), 'provider')} to {file}")
     else:
-        context.say(f"all AWS patterns are already in {file}")
+        context.notify(f"all AWS patterns are already in {file}")
     where = " --global" if context.arguments.has("--global") else ""
-    context.say(f"next, install the hooks: git secrets --install{where}")
+    context.notify(f"next, install the hooks: git secrets --install{where}")
     return EXIT_CLEAN
 
 

@@ -29,5 +29,5 @@ def run(context: Context) -> int:
         return EXIT_CLEAN
     status = scan_groups(context, by_pushed_files(context, updates), ["--all"])
     if status != EXIT_CLEAN:
-        context.say(_REJECTED)
+        context.notify(_REJECTED)
     return status

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.cli.scan_runner import load_registry, scan_and_report
-from git_secrets_py.errors import NotARepositoryError
+from git_secrets_py.cli.scan_runner import load_registry, scan_and_report, surroundings
 from git_secrets_py.sources import files, index, tree
 
 TYPE_CHECKING = False
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob, NotScanned
 
 
@@ -20,21 +18,6 @@ def run(context: Context) -> int:
     config, top = surroundings(context)
     registry = load_registry(context, config, top)
     return scan_and_report(context, registry, _source(context), "tree")
-
-
-def surroundings(context: Context) -> tuple[Config, bytes | None]:
-    """Return the configuration, and the top of the work tree if there is one.
-
-    Files can be scanned outside of any repository, with the user's own patterns.
-    """
-    repository = context.repository
-    try:
-        top = repository.top if repository.is_inside_work_tree else None
-        return repository.config, top
-    except NotARepositoryError:
-        if not context.values and not context.arguments.has("--no-index"):
-            raise
-        return repository.config, None
 
 
 def _source(context: Context) -> Iterable[Blob | NotScanned]:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from itertools import chain, islice
 
 from git_secrets_py.audit.audit import matcher_for
-from git_secrets_py.audit.audit import run as audit
-from git_secrets_py.audit.model import Options
-from git_secrets_py.cli.scan_runner import (
-    NOTHING_CONFIGURED,
-    load_registry,
-    open_report,
-    print_inline,
+from git_secrets_py.cli.audit_runner import (
+    audit_and_report,
+    audit_options,
+    load_registry_of_repository,
+    run_audit,
+    shallow_problems,
 )
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_INTERRUPTED, UsageError
-from git_secrets_py.git.shallow import cut_off
-from git_secrets_py.model import SHORT_ID_LENGTH, Finding, NotScanned
-from git_secrets_py.report.escaping import shell_word
-from git_secrets_py.report.streaming import TextReport
-from git_secrets_py.report.summary import summary_line
-from git_secrets_py.wording import count
+from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED
+from git_secrets_py.errors import EXIT_CLEAN, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Allowed, Blob
-    from git_secrets_py.registry import Registry
-
-# A log with more is read by programs.
-_MOST_IDS = 20
 
 
 def run(context: Context) -> int:
@@ -44,127 +27,22 @@ def run(context: Context) -> int:
     cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
         return audit_and_report(context, context.values, rules, cut)
-    registry = _load_registry(context, rules)
+    registry = load_registry_of_repository(context, rules)
     if not registry.prohibited:
-        context.say(NOTHING_CONFIGURED)
+        context.notify(NOTHING_CONFIGURED)
         return EXIT_CLEAN
-    from git_secrets_py.commands.allow import allow_all
+    from git_secrets_py.cli.allow_runner import allow_all
 
-    options = _options(context, context.values)
-    result = _audit(context, registry, options, matcher_for(registry, options))
+    options = audit_options(context, context.values)
+    result = run_audit(context, registry, options, matcher_for(registry, options))
     return allow_all(context, registry, replace(result, problems=[*result.problems, *cut]))
-
-
-def audit_and_report(
-    context: Context,
-    revisions: Sequence[bytes],
-    rules: str,
-    others: Iterable[Blob | NotScanned],
-) -> int:
-    """Audit ``revisions``, by default all history, and report; return the exit status.
-
-    ``revisions`` are arguments of git-rev-list(1), ``rules`` names of rule sets, separated by
-    commas. ``others`` are scanned and reported as well.
-    """
-    registry = _load_registry(context, rules)
-    if not registry.prohibited:
-        context.say(NOTHING_CONFIGURED)
-        return EXIT_CLEAN
-    options = _options(context, revisions)
-    # Before the report, which replaces an earlier one.
-    matcher = matcher_for(registry, options)
-    # Opened first, so that a bad format or output file is reported before the audit.
-    report = open_report(context, registry, "history", rules=rules)
-    result = _audit(context, registry, options, matcher)
-    report.add_audit(result)
-    found = [audited.finding for audited in result.findings]
-    for item in _scan(registry, matcher, others if result.complete else ()):
-        report.add(item)
-        found += [item] if isinstance(item, Finding) else []
-    status = report.finish()
-    if context.arguments.verb.name == "--ci" and isinstance(report, TextReport):
-        _print_ids(context, found, rules)
-    print_inline(context, sum(one.is_inline for one in result.allowed))
-    context.say(summary_line(result))
-    return status if result.complete else EXIT_INTERRUPTED
-
-
-def shallow_problems(
-    context: Context, revisions: Sequence[bytes], fetch_all: str = "run 'git fetch --unshallow'"
-) -> list[NotScanned]:
-    """Return the problem that a shallow clone lacks parents of ``revisions``, if it does.
-
-    ``revisions`` are arguments of git-rev-list(1), by default all refs. ``fetch_all`` is the
-    advice.
-    """
-    commits = cut_off(context.repository, revisions)
-    if not commits:
-        return []
-    message = (
-        "not scanned: this clone is shallow and lacks the parents of "
-        f"{count(len(commits), 'commit')}, such as {commits[0].decode()}"
-    )
-    if context.arguments.has("--allow-shallow"):
-        return [NotScanned(message, NotScanned.WARNING)]
-    return [NotScanned(f"{message}; {fetch_all}, or pass --allow-shallow")]
-
-
-def _print_ids(context: Context, found: Iterable[Finding], rules: str) -> None:
-    """Print the command that allows each secret, as the other formats do."""
-    ids = dict.fromkeys(one.fingerprint[:SHORT_ID_LENGTH] for one in found)
-    again = f"--rules {shell_word(rules.encode())} " if rules else ""
-    for short_id in islice(ids, _MOST_IDS):
-        context.say(
-            f"if it is a false positive, run in a clone: git secrets --allow {again}{short_id}"
-        )
-    if len(ids) > _MOST_IDS:
-        context.say(f"{count(len(ids) - _MOST_IDS, 'more secret')}: see --format json")
-
-
-def _scan(
-    registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
-) -> Iterator[Finding | Allowed | NotScanned]:
-    """Yield the matches in the blobs of ``source``, and unscanned content."""
-    items = iter(source)
-    first = next(items, None)
-    if first is not None:
-        from git_secrets_py.scan import scan
-
-        yield from scan(chain((first,), items), matcher, registry)
-
-
-def _load_registry(context: Context, rules: str) -> Registry:
-    repository = context.repository
-    top = repository.top if repository.is_inside_work_tree else None
-    return load_registry(context, repository.config, top, rules=rules)
 
 
 def _check_baseline(context: Context) -> None:
     """Raise ``GitSecretsError`` for a misuse of ``--allow-all``, before the long audit."""
     if context.arguments.has("--allow-all"):
-        from git_secrets_py.commands.allow import require_work_tree
+        from git_secrets_py.cli.allow_runner import require_work_tree
 
         require_work_tree(context)
     elif context.arguments.has("--reason"):
         raise UsageError("--scan-history takes --reason only with --allow-all")
-
-
-def _options(context: Context, revisions: Sequence[bytes]) -> Options:
-    arguments = context.arguments
-    return Options(
-        revisions=revisions,
-        unreachable=arguments.has("--unreachable"),
-        allow_missing=arguments.has("--allow-missing"),
-        use_cache=not arguments.has("--no-cache"),
-        scan_binary=arguments.has("--text"),
-        keep_allowed=arguments.has("--show-allowed"),
-    )
-
-
-def _audit(context: Context, registry: Registry, options: Options, matcher: Matcher) -> AuditResult:
-    if context.arguments.has("--quiet") or not sys.stderr.isatty():
-        return audit(context.repository, registry, options, matcher=matcher)
-    from git_secrets_py.report.progress import ProgressBar
-
-    with ProgressBar() as bar:
-        return audit(context.repository, registry, options, bar.show, matcher=matcher)

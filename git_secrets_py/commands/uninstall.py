@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.commands.install import chosen_hooks
 from git_secrets_py.errors import EXIT_CLEAN
 from git_secrets_py.hook_install import installer, locations, scripts
 from git_secrets_py.hook_install.installed_hook import HookState
@@ -22,7 +21,7 @@ _WHY_KEPT = {
 
 def run(context: Context) -> int:
     """Remove the hooks that are ours and unchanged; return the exit status."""
-    names = chosen_hooks(context, scripts.KNOWN_HOOKS)
+    names = argument_checks.hooks(context, scripts.KNOWN_HOOKS)
     target = argument_checks.at_most_one(context)
     directory = (
         locations.of_target(target) if target else locations.of_repository(context.repository)

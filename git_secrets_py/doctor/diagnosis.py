@@ -8,6 +8,7 @@ from git_secrets_py.doctor.problem import Problem, readable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from git_secrets_py.git.repository import Repository
@@ -38,13 +39,8 @@ def diagnose(repository: Repository) -> dict[str, Any]:
         *cache_problems,
         *test_problems,
     ]
-    top = repository.top if repository.is_inside_work_tree else repository.git_dir
     return {
-        "schema": _SCHEMA,
-        "tool": "git-secrets-py",
-        "version": __version__,
-        "protected": all(problem.is_note for problem in problems),
-        "repository": readable(top),
+        **_heading(repository, problems),
         "git": git,
         "engine": machine.engine(),
         "cache": cache,
@@ -56,4 +52,15 @@ def diagnose(repository: Repository) -> dict[str, Any]:
         "live_test": tests,
         "notes": [problem.facts() for problem in problems if problem.is_note],
         "problems": [problem.facts() for problem in problems if not problem.is_note],
+    }
+
+
+def _heading(repository: Repository, problems: Sequence[Problem]) -> dict[str, object]:
+    top = repository.top if repository.is_inside_work_tree else repository.git_dir
+    return {
+        "schema": _SCHEMA,
+        "tool": "git-secrets-py",
+        "version": __version__,
+        "protected": all(problem.is_note for problem in problems),
+        "repository": readable(top),
     }

@@ -95,7 +95,7 @@ class RenderedReport:
         if self._file:
             with self._file:
                 self._file.write(rendered)
-            self._output.say(f"{headline(report)}, report in {self._options.output}")
+            self._output.notify(f"{headline(report)}, report in {self._options.output}")
         elif self._options.format == PRETTY:
             self._output.err(rendered)
         else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         def err(self, text: bytes) -> None:
             """Write to standard error."""
 
-        def say(self, message: str) -> None:
+        def notify(self, message: str) -> None:
             """Write one line about the run itself to standard error."""
 
     class ScanReport(Protocol):

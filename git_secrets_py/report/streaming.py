@@ -63,7 +63,7 @@ class TextReport:
         if self._file:
             self._file.close()
             secrets = count(self._lines, "finding") if self._found else "no secret found"
-            self._output.say(f"{secrets}, report in {self._options.output}")
+            self._output.notify(f"{secrets}, report in {self._options.output}")
         return exit_status(found=self._found, failed=self._failed)
 
     def _write_once(self, line: bytes) -> bool:
@@ -92,12 +92,12 @@ def exit_status(*, found: bool, failed: bool) -> int:
 def print_problem(output: Output, problem: NotScanned, *, verbose: bool) -> bool:
     """Print ``problem``, binary content only if ``verbose``; return whether it is an error."""
     if problem.severity == NotScanned.ERROR:
-        output.say(problem.message)
+        output.notify(problem.message)
         return True
     if problem.severity == NotScanned.WARNING:
-        output.say(f"warning: {problem.message}")
+        output.notify(f"warning: {problem.message}")
     elif verbose:
-        output.say(f"{problem.message}, skipped")
+        output.notify(f"{problem.message}, skipped")
     return False
 
 

@@ -1,0 +1,112 @@
+"""Allowing secrets: the baseline of ``--allow-all``, and messages that ``--allow`` shares."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.allowlist import entries, file
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    EXIT_FOUND,
+    EXIT_INCOMPLETE,
+    EXIT_INTERRUPTED,
+    GitError,
+)
+from git_secrets_py.model import SHORT_ID_LENGTH, NotScanned
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from git_secrets_py.allowlist.entries import CommentWriter
+    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.model import Finding
+    from git_secrets_py.registry import Registry
+
+
+def require_work_tree(context: Context) -> None:
+    """Raise ``GitError`` outside of a work tree, where there is no ``.gitallowed``."""
+    if not context.repository.is_inside_work_tree:
+        raise GitError("cannot write .gitallowed: this is not a work tree")
+
+
+def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
+    """Allow the secrets of an audit, for ``--scan-history --allow-all``; return the exit status.
+
+    That is 1 if a secret is left out because its fingerprint would allow others, too. Raises
+    ``RefusedError`` and ``GitSecretsError`` if ``.gitallowed`` cannot be written.
+    """
+    if not result.complete:
+        context.notify("the audit was interrupted; no baseline was written")
+        return EXIT_INTERRUPTED
+    findings = [one.finding for one in result.findings]
+    writer = comment_writer(findings, Matcher(registry.prohibited, cache=DatabaseCache()))
+    allowed: list[Finding] = []
+    left_out: list[Finding] = []
+    for finding in findings:
+        (left_out if entries.rule_of_shared_text(finding.secret) else allowed).append(finding)
+    if allowed:
+        reason = context.arguments.options.get("--reason", "")
+        file.append(context.repository.top, entries.baseline(allowed, writer, reason))
+        print_line(
+            context,
+            f"allowed {count(len(allowed), 'secret')} in .gitallowed; "
+            f"share it with: {staging(context)}",
+        )
+    else:
+        print_line(context, "nothing to allow; .gitallowed is unchanged")
+    _report_left_out(context, left_out, writer)
+    _report_problems(context, result.problems)
+    if any(problem.severity == NotScanned.ERROR for problem in result.problems):
+        context.notify("the baseline is incomplete: unscanned content may hold more secrets")
+        return EXIT_INCOMPLETE
+    return EXIT_FOUND if left_out else EXIT_CLEAN
+
+
+def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWriter:
+    """Return the writer of comments without the secrets of ``findings``."""
+    return entries.CommentWriter((one.secret for one in findings), matcher)
+
+
+def _report_left_out(context: Context, left_out: Sequence[Finding], writer: CommentWriter) -> None:
+    for finding in left_out:
+        rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
+        context.notify(
+            f"not allowed: {why_shared(rule, place_of(finding, writer))}; for a way to allow it, "
+            f"run 'git secrets --allow {finding.fingerprint[:SHORT_ID_LENGTH]}'"
+        )
+
+
+def _report_problems(context: Context, problems: Sequence[NotScanned]) -> None:
+    for problem in problems:
+        if problem.severity != NotScanned.BINARY:
+            prefix = "" if problem.severity == NotScanned.ERROR else "warning: "
+            context.notify(prefix + problem.message)
+
+
+def why_shared(rule: str, place: str) -> str:
+    """Return why the fingerprint of a text that ``rule`` matches is not allowed."""
+    return (
+        f"the text that {rule} matches in {place} is the same in every such secret, so its "
+        "fingerprint would allow them all"
+    )
+
+
+def place_of(finding: Finding, writer: CommentWriter) -> str:
+    """Return the path and the line of ``finding``, with secrets masked."""
+    return f"{writer.masked(finding.path).decode()}:{finding.line.number}"
+
+
+def staging(context: Context) -> str:
+    """Return the command that stages ``.gitallowed`` from the current directory."""
+    is_top = os.path.samefile(os.getcwdb(), context.repository.top)
+    return f"git add {'' if is_top else ':/'}.gitallowed"
+
+
+def print_line(context: Context, line: str) -> None:
+    """Write ``line`` to standard output."""
+    context.out(f"{line}\n".encode("utf-8", "surrogateescape"))

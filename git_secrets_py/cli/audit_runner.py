@@ -1,0 +1,159 @@
+"""Running an audit of history: from the command line's options to the exit status."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain, islice
+
+from git_secrets_py.audit.audit import matcher_for
+from git_secrets_py.audit.audit import run as audit
+from git_secrets_py.audit.model import Options
+from git_secrets_py.cli.context import PREFIX
+from git_secrets_py.cli.scan_runner import (
+    NOTHING_CONFIGURED,
+    load_registry,
+    open_report,
+    print_inline,
+    terminal_width,
+)
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_INTERRUPTED
+from git_secrets_py.git.shallow import cut_off
+from git_secrets_py.model import SHORT_ID_LENGTH, Finding, NotScanned
+from git_secrets_py.report.escaping import shell_word
+from git_secrets_py.report.streaming import TextReport
+from git_secrets_py.report.summary import summary_line
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.model import Allowed, Blob
+    from git_secrets_py.registry import Registry
+
+_NARROWEST = 40
+# A log with more is read by programs.
+_MOST_IDS = 20
+
+
+def audit_and_report(
+    context: Context,
+    revisions: Sequence[bytes],
+    rules: str,
+    others: Iterable[Blob | NotScanned],
+) -> int:
+    """Audit ``revisions``, by default all history, and report; return the exit status.
+
+    ``revisions`` are arguments of git-rev-list(1), ``rules`` names of rule sets, separated by
+    commas. ``others`` are scanned and reported as well.
+    """
+    registry = load_registry_of_repository(context, rules)
+    if not registry.prohibited:
+        context.notify(NOTHING_CONFIGURED)
+        return EXIT_CLEAN
+    options = audit_options(context, revisions)
+    # Before the report, which replaces an earlier one.
+    matcher = matcher_for(registry, options)
+    # Opened first, so that a bad format or output file is reported before the audit.
+    report = open_report(context, registry, "history", rules=rules)
+    result = run_audit(context, registry, options, matcher)
+    report.add_audit(result)
+    found = [audited.finding for audited in result.findings]
+    for item in _scan(registry, matcher, others if result.complete else ()):
+        report.add(item)
+        found += [item] if isinstance(item, Finding) else []
+    status = report.finish()
+    if context.arguments.verb.name == "--ci" and isinstance(report, TextReport):
+        _print_ids(context, found, rules)
+    print_inline(context, sum(one.is_inline for one in result.allowed))
+    _print_summary(context, summary_line(result))
+    return status if result.complete else EXIT_INTERRUPTED
+
+
+def shallow_problems(
+    context: Context, revisions: Sequence[bytes], fetch_all: str = "run 'git fetch --unshallow'"
+) -> list[NotScanned]:
+    """Return the problem that a shallow clone lacks parents of ``revisions``, if it does.
+
+    ``revisions`` are arguments of git-rev-list(1), by default all refs. ``fetch_all`` is the
+    advice.
+    """
+    commits = cut_off(context.repository, revisions)
+    if not commits:
+        return []
+    message = (
+        "not scanned: this clone is shallow and lacks the parents of "
+        f"{count(len(commits), 'commit')}, such as {commits[0].decode()}"
+    )
+    if context.arguments.has("--allow-shallow"):
+        return [NotScanned(message, NotScanned.WARNING)]
+    return [NotScanned(f"{message}; {fetch_all}, or pass --allow-shallow")]
+
+
+def _print_ids(context: Context, found: Iterable[Finding], rules: str) -> None:
+    """Print the command that allows each secret, as the other formats do."""
+    ids = dict.fromkeys(one.fingerprint[:SHORT_ID_LENGTH] for one in found)
+    again = f"--rules {shell_word(rules.encode())} " if rules else ""
+    for short_id in islice(ids, _MOST_IDS):
+        context.notify(
+            f"if it is a false positive, run in a clone: git secrets --allow {again}{short_id}"
+        )
+    if len(ids) > _MOST_IDS:
+        context.notify(f"{count(len(ids) - _MOST_IDS, 'more secret')}: see --format json")
+
+
+def _scan(
+    registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
+) -> Iterator[Finding | Allowed | NotScanned]:
+    """Yield the matches in the blobs of ``source``, and unscanned content."""
+    items = iter(source)
+    first = next(items, None)
+    if first is not None:
+        from git_secrets_py.scan import scan
+
+        yield from scan(chain((first,), items), matcher, registry)
+
+
+def load_registry_of_repository(context: Context, rules: str) -> Registry:
+    """Return the active patterns of this repository, bare or not, with the rule sets ``rules``."""
+    repository = context.repository
+    top = repository.top if repository.is_inside_work_tree else None
+    return load_registry(context, repository.config, top, rules=rules)
+
+
+def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
+    """Return the options of an audit of ``revisions``, as the command line sets them."""
+    arguments = context.arguments
+    return Options(
+        revisions=revisions,
+        unreachable=arguments.has("--unreachable"),
+        allow_missing=arguments.has("--allow-missing"),
+        use_cache=not arguments.has("--no-cache"),
+        scan_binary=arguments.has("--text"),
+        keep_allowed=arguments.has("--show-allowed"),
+    )
+
+
+def run_audit(
+    context: Context, registry: Registry, options: Options, matcher: Matcher
+) -> AuditResult:
+    """Audit the repository, with a progress bar on a terminal."""
+    if context.arguments.has("--quiet") or not sys.stderr.isatty():
+        return audit(context.repository, registry, options, matcher=matcher)
+    from git_secrets_py.report.progress import ProgressBar
+
+    with ProgressBar() as bar:
+        return audit(context.repository, registry, options, bar.show, matcher=matcher)
+
+
+def _print_summary(context: Context, line: str) -> None:
+    """Print ``line``, on a terminal in lines of whole words."""
+    if sys.stderr.isatty():
+        from textwrap import wrap
+
+        width = max(terminal_width() - len(PREFIX), _NARROWEST)
+        line = f"\n{' ' * len(PREFIX)}".join(wrap(line, width, break_on_hyphens=False))
+    context.notify(line)
