@@ -206,3 +206,10 @@ def test_a_report_in_a_file_is_announced(found, tmp_path, format, line):
     ran = found.run("--scan", "--format", format, "--output", str(path))
     assert ran == (1, b"", b"git secrets: " + line + b", report in " + bytes(path) + b"\n")
     assert b"\x1b" not in path.read_bytes()
+
+
+def test_the_summary_of_an_audit_is_wrapped_between_words_on_a_terminal(found):
+    _, said = on_a_terminal(found, "--scan-history", "--quiet", columns=60, NO_COLOR="1")
+    lines = said[said.index(b"git secrets: audited") :].decode().splitlines()
+    assert max(map(len, lines)) <= 60
+    assert " ".join(" ".join(lines).split()).endswith("; 1 secret found")
