@@ -9,8 +9,8 @@ from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
-from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.process import EXIT_USAGE
+from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 from git_secrets_py.model import HEXADECIMAL
 
