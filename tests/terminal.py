@@ -24,7 +24,7 @@ def on_a_terminal(
     process = subprocess.Popen(
         (sys.executable, "-m", "git_secrets_py", *words),
         cwd=repo.path,
-        env={**os.environ, "COLUMNS": str(columns), **env},
+        env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **env},
         **{stream: theirs},
     )
     with process:

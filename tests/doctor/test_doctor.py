@@ -439,16 +439,16 @@ def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> No
     assert [one["hook"] for one in examine(bare, 0)["live_test"]] == ["pre-receive"]
 
 
-def test_checks_are_marked_and_colored_on_request(guarded: Repo) -> None:
-    (guarded.path / ".git/hooks/commit-msg").unlink()
-    ran = guarded.call("--doctor", "--color=always")
+def test_checks_are_marked_and_colored_on_request(with_hooks: Repo) -> None:
+    (with_hooks.path / ".git/hooks/commit-msg").unlink()
+    ran = with_hooks.call("--doctor", "--color=always")
     lines = ran.out.decode().splitlines()
     assert "  \x1b[31m✗ \x1b[0mcommit-msg: absent" in lines
     assert f"  \x1b[32m✓ \x1b[0mpre-commit: ours, {sys.executable}" in lines
     assert lines[-1] == "\x1b[31m✗ \x1b[0m\x1b[1;31mNOT protected: 1 problem\x1b[0m"
 
 
-def test_the_diagnosis_goes_to_the_file_that_is_named(guarded: Repo) -> None:
-    ran = guarded.call("--doctor", "--format", "json", "--output", "report")
+def test_the_diagnosis_goes_to_the_file_that_is_named(with_hooks: Repo) -> None:
+    ran = with_hooks.call("--doctor", "--format", "json", "--output", "report")
     assert ran == Ran(0, b"", b"git secrets: protected, report in report\n")
-    assert json.loads((guarded.path / "report").read_bytes())["protected"]
+    assert json.loads((with_hooks.path / "report").read_bytes())["protected"]
