@@ -196,7 +196,7 @@ def _aws_settings() -> bytes:
         repo = new_repo(Path(directory) / "repo")
         config = repo.path / ".git" / "config"
         before = config.read_bytes()
-        assert repo.call("--register-aws") == Ran(0, b"OK\n", b"")
+        assert repo.call("--register-aws").out == b"OK\n"
         return config.read_bytes().removeprefix(before)
 
 
