@@ -1,4 +1,4 @@
-"""The commit-msg hook: scans the message of a commit."""
+"""The commit-msg and applypatch-msg hooks: scan the message of a commit or of a patch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
 from git_secrets_py.errors import UsageError
-from git_secrets_py.sources.message import message
+from git_secrets_py.sources.message import message, patch_message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
-    if not context.values:
-        raise UsageError("--commit_msg_hook requires the file with the message")
+    path = _path(context)
     registry = load_for_hook(context)
-    source = message(context.values[0], context.repository.config, os.environ)
+    source = message(path, context.repository.config, os.environ)
     return scan_and_report(context, registry, [source], "message")
+
+
+def run_for_patch(context: Context) -> int:
+    """Scan the message of a patch that ``git am`` applies; return the exit status."""
+    source = patch_message(_path(context))
+    return scan_and_report(context, load_for_hook(context), [source], "message")
+
+
+def _path(context: Context) -> bytes:
+    if not context.values:
+        raise UsageError(f"{context.arguments.verb.name} requires the file with the message")
+    return context.values[0]

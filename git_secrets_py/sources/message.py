@@ -1,20 +1,29 @@
-"""The message of a commit, as git will record it (git-commit(1), ``--cleanup``)."""
+"""The message of a commit, as git will record it (git-commit(1), ``--cleanup``).
+
+A hook cannot see the options of ``git commit``, and ``--cleanup=verbatim`` keeps the comment lines
+that git removes by default. So only those comment lines are ignored that git itself wrote.
+"""
 
 from __future__ import annotations
+
+import os
 
 from git_secrets_py.model import Blob
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from git_secrets_py.git.repository import Config
 
 _SCISSORS = b" ------------------------ >8 ------------------------"
 # The candidates of ``core.commentChar=auto`` (builtin/commit.c, adjust_comment_line_char).
 _AUTOMATIC = b"#;@!$%^&|:"
-_KEEPS_COMMENTS = (b"verbatim", b"whitespace", b"scissors")
+_KEEPS_COMMENTS = (b"whitespace", b"scissors")
+# In English only: in other languages, comments typed directly above it count as git's.
+_INTRODUCTION = b" Please enter the commit message"
+_STARTS_OF_DIFF_LINES = b" +-@\\"
 
 
 def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
@@ -25,21 +34,75 @@ def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
     return Blob(path, lambda: [_recorded(_content(path), config, environ)])
 
 
+def patch_message(path: bytes) -> Blob:
+    """Return the message of a patch in the file at ``path``: ``git am`` records all of it."""
+    return files.file(path, path)
+
+
 def _content(path: bytes) -> bytes:
     return b"".join(files.file(path, path).chunks())
 
 
 def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:
-    # If no editor is used, git sets GIT_EDITOR to ":" for hooks and keeps comment lines.
-    edited = environ.get("GIT_EDITOR") != ":"
+    # If no editor is used, git sets GIT_EDITOR to ":" for hooks and writes no comment lines.
+    if environ.get("GIT_EDITOR") == ":":
+        return content
     cleanup = (config.get(b"commit.cleanup") or b"default").lower()
-    if cleanup == b"verbatim" or not (edited or cleanup == b"strip"):
+    if cleanup == b"verbatim":
         return content
     comment = _comment_prefix(content, config)
     content = _above_scissors(content, comment)
     if cleanup in _KEEPS_COMMENTS:
         return content
-    return b"\n".join(b"" if line.startswith(comment) else line for line in content.split(b"\n"))
+    return b"\n".join(_without_comments_of_git(content.split(b"\n"), comment, config))
+
+
+def _without_comments_of_git(lines: list[bytes], comment: bytes, config: Config) -> list[bytes]:
+    """Empty the comments that git added at the end, and those of the configured template."""
+    end = len(lines)
+    while end:
+        start = end
+        while start and lines[start - 1].startswith(comment):
+            start -= 1
+        own = _own(lines[start:end], comment)
+        if own:
+            lines[start + own.start : start + own.stop] = [b""] * len(own)
+        elif start < end or lines[start - 1].strip():
+            break
+        end = start if start < end else end - 1
+    template = _template_comments(lines, comment, config)
+    return [b"" if line in template else line for line in lines]
+
+
+def _own(comments: list[bytes], comment: bytes) -> range:
+    """Return the lines of a block of comments that git wrote; anything else was typed by the user.
+
+    The status that git appends has an empty comment after its introduction, and ends with
+    another one if there are changes, else with the name of the branch. Git's other blocks list
+    paths or commands, each after a tab.
+    """
+    stripped = [line[len(comment) :] for line in comments]
+    empty = [number for number, line in enumerate(stripped) if not line]
+    listed = [number for number, line in enumerate(stripped) if line.startswith(b"\t")]
+    if not empty and not listed:
+        return range(0)
+    last = max(empty[-1:] + listed[-1:])
+    if last in listed or len(empty) == 1:
+        last += 1
+    first = next((n for n, line in enumerate(stripped) if line.startswith(_INTRODUCTION)), 0)
+    return range(first, min(last + 1, len(stripped)))
+
+
+def _template_comments(lines: list[bytes], comment: bytes, config: Config) -> set[bytes]:
+    path = config.get(b"commit.template")
+    if not path or not any(line.startswith(comment) for line in lines):
+        return set()
+    try:
+        with open(os.path.expanduser(path), "rb") as file:
+            template = file.read().split(b"\n")
+    except OSError:
+        return set()
+    return {line for line in template if line.startswith(comment)}
 
 
 def _comment_prefix(content: bytes, config: Config) -> bytes:
@@ -73,17 +136,28 @@ def _chosen_by_git(content: bytes) -> bytes:
 def _above_scissors(content: bytes, comment: bytes) -> bytes:
     """Return the part above git's scissors line.
 
-    A line counts as git's if only a diff or comments follow it. A scissors line that a user
-    typed into a message is recorded, with the text below it.
+    A line counts as git's if only comments follow it, or only a diff while a comment of git
+    precedes it. A scissors line that a user typed into a message is recorded, with the text below
+    it.
     """
     above, scissors, below = (b"\n" + content).partition(b"\n" + comment + _SCISSORS + b"\n")
-    if scissors and _is_diff_or_comments(below, comment):
+    if scissors and _is_written_by_git(above, below, comment):
         return above[1:]
     return content
 
 
-def _is_diff_or_comments(below: bytes, comment: bytes) -> bool:
-    for line in below.split(b"\n"):
+def _is_written_by_git(above: bytes, below: bytes, comment: bytes) -> bool:
+    lines = iter(below.split(b"\n"))
+    for line in lines:
         if line.strip() and not line.startswith(comment):
-            return line.startswith((b"diff --", b"Submodule "))
+            is_diff = line.startswith((b"diff --", b"Submodule "))
+            follows_status = above.rpartition(b"\n")[2].startswith(comment)
+            return is_diff and follows_status and not _has_comment(lines, comment)
     return True
+
+
+def _has_comment(diff: Iterable[bytes], comment: bytes) -> bool:
+    """Return whether comments follow the lines of a diff: git's status, so the diff is typed."""
+    if comment[:1] in _STARTS_OF_DIFF_LINES:
+        return False
+    return any(line.startswith(comment) for line in diff)

@@ -1,7 +1,7 @@
-"""The message of a commit: the part that git will record.
+"""The message of a commit: the part that git may record.
 
-Every case is checked against git: our text equals the message that git records, apart from blank
-lines.
+Every case is checked against git: we scan each line of the message that git records, and no line
+that git itself wrote and does not record.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.message import message
 
 SCISSORS = "# ------------------------ >8 ------------------------"
+
+PREPENDING_EDITOR = 'sh -c \'cat .git/TEXT "$1" > .git/NEW; cp .git/NEW "$1"\' -'
 
 # A hook that copies the message file and the variable that git passes.
 KEEPING_HOOK = """#!/bin/sh
@@ -38,13 +40,12 @@ def recorded(repo):
         repo.write_hook(KEEPING_HOOK, "commit-msg")
         repo.write(".git/TEXT", text)
         if edited:
-            editor = 'sh -c \'cat .git/TEXT "$1" > .git/NEW; cp .git/NEW "$1"\' -'
-            repo.git("commit", "--quiet", *options, env={"GIT_EDITOR": editor})
+            repo.git("commit", "--quiet", *options, env={"GIT_EDITOR": PREPENDING_EDITOR})
         else:
             repo.git("commit", "--quiet", *options, "-m", text)
         ours = _ours(repo)
         by_git = repo.git("log", "-1", "--format=%B")
-        assert _lines(ours) == _lines(by_git)
+        assert set(_lines(by_git)) <= set(_lines(ours))
         return _lines(ours)
 
     return recorded
@@ -81,14 +82,53 @@ pytestmark = [
 EDITED = "subject\n\nbody\n# a comment\n #no comment\n"
 
 
-def test_comment_lines_are_ignored(recorded):
-    assert recorded(EDITED) == ["subject", "body", " #no comment"]
+ALL_TYPED = ["subject", "body", "# a comment", " #no comment"]
+
+
+def test_only_the_comments_of_git_are_ignored(recorded):
+    assert recorded(EDITED) == ALL_TYPED
+
+
+@pytest.mark.parametrize("cleanup", ["default", "strip", "whitespace", "verbatim", "scissors"])
+@pytest.mark.parametrize("typed", ["subject\n\n# typed\n", "# typed\n\nsubject\n", "x\n# typed"])
+def test_a_typed_comment_is_scanned_with_every_cleanup_option(repo, cleanup, typed):
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    repo.write(".git/TEXT", typed)
+    repo.git("commit", "--quiet", f"--cleanup={cleanup}", env={"GIT_EDITOR": PREPENDING_EDITOR})
+    assert "# typed" in _lines(_ours(repo))
+
+
+def test_a_comment_appended_to_the_status_of_git_is_scanned(repo):
+    repo.write_hook(KEEPING_HOOK, "commit-msg")
+    editor = 'sh -c \'sed -i.old "1s/^/subject/" "$1"; echo "# typed" >>"$1"\' -'
+    repo.git("commit", "--quiet", env={"GIT_EDITOR": editor})
+    assert _lines(_ours(repo)) == ["subject", "# typed"]
+
+
+def test_a_scissors_line_typed_above_a_diff_cuts_nothing(recorded):
+    text = f"subject\n{SCISSORS}\ndiff --git a/a b/a\n+still recorded\n"
+    assert recorded(text) == ["subject", SCISSORS, "diff --git a/a b/a", "+still recorded"]
+
+
+def test_the_comments_of_the_configured_template_are_ignored(recorded, home):
+    (home / "template.txt").write_text("# Say why.\n")
+    settings = [("commit.template", "~/template.txt")]
+    assert recorded("subject\n", comment_settings=settings) == ["subject"]
+
+
+def test_the_notes_of_git_on_a_merge_with_conflicts_are_ignored(recorded, repo):
+    repo.commit("base")
+    repo.git("checkout", "--quiet", "-b", "other", "HEAD~1")
+    repo.commit_file("a", "other line\n")
+    assert repo.try_git("merge", "main").status == 1
+    repo.add("a")
+    assert recorded("subject\n") == ["subject", "Merge branch 'main' into other"]
 
 
 @pytest.mark.parametrize("name", ["core.commentChar", "core.commentchar"])
 def test_the_comment_character_is_configurable(recorded, name):
     text = "subject\n# kept\n; a comment\n"
-    assert recorded(text, comment_settings=[(name, ";")]) == ["subject", "# kept"]
+    assert recorded(text, comment_settings=[(name, ";")]) == ["subject", "# kept", "; a comment"]
 
 
 def test_an_automatic_comment_character_is_recognized(recorded, repo):
@@ -116,7 +156,7 @@ def test_the_diff_of_a_verbose_commit_is_ignored_with_any_comment_character(reco
 
 def test_a_scissors_line_typed_by_the_user_cuts_nothing(recorded):
     text = f"subject\n{SCISSORS}\nstill recorded\n"
-    assert recorded(text) == ["subject", "still recorded"]
+    assert recorded(text) == ["subject", SCISSORS, "still recorded"]
 
 
 def test_a_scissors_line_in_a_message_option_cuts_nothing(recorded):
@@ -128,16 +168,9 @@ def test_a_comment_line_in_a_message_option_is_recorded(recorded):
     assert recorded("subject\n\n# kept", edited=False) == ["subject", "# kept"]
 
 
-@pytest.mark.parametrize(
-    ("mode", "expected"),
-    [
-        ("default", ["subject", "body", " #no comment"]),
-        ("strip", ["subject", "body", " #no comment"]),
-        ("scissors", ["subject", "body", "# a comment", " #no comment"]),
-    ],
-)
-def test_the_cleanup_mode_is_configurable(recorded, mode, expected):
-    assert recorded(EDITED, comment_settings=[("commit.cleanup", mode)]) == expected
+@pytest.mark.parametrize("mode", ["default", "strip", "scissors"])
+def test_no_configured_cleanup_mode_hides_typed_comments(recorded, mode):
+    assert recorded(EDITED, comment_settings=[("commit.cleanup", mode)]) == ALL_TYPED
 
 
 @pytest.mark.parametrize("mode", ["whitespace", "verbatim"])
@@ -146,18 +179,12 @@ def test_modes_that_keep_comments_keep_the_comments_of_git(recorded, mode):
     assert lines[:4] == ["subject", "body", "# a comment", " #no comment"]
 
 
-@pytest.mark.parametrize("mode", ["default", "whitespace", "verbatim", "scissors"])
-def test_other_modes_than_strip_keep_comments_in_a_message_option(recorded, mode):
+@pytest.mark.parametrize("mode", ["default", "whitespace", "verbatim", "scissors", "strip"])
+@pytest.mark.parametrize("option", ["--cleanup=verbatim", "--cleanup=strip"])
+def test_comments_in_a_message_option_are_scanned_in_every_mode(recorded, mode, option):
     settings = [("commit.cleanup", mode)]
-    assert recorded("subject\n# two", edited=False, comment_settings=settings) == [
-        "subject",
-        "# two",
-    ]
-
-
-def test_strip_removes_comments_from_a_message_option(recorded):
-    settings = [("commit.cleanup", "strip")]
-    assert recorded("subject\n# two", edited=False, comment_settings=settings) == ["subject"]
+    text = "subject\n# two"
+    assert recorded(text, option, edited=False, comment_settings=settings) == ["subject", "# two"]
 
 
 def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo, key):
@@ -168,10 +195,18 @@ def test_a_finding_shows_the_path_that_git_passes_and_the_line_of_the_file(repo,
     assert ran.err.startswith(b".git/COMMIT_EDITMSG:5:" + key + b"\n\n[ERROR]")
 
 
-def test_a_secret_in_a_comment_line_is_ignored(repo, key):
-    repo.register_aws()
-    repo.write(".git/COMMIT_EDITMSG", b"subject\n# " + key + b"\n")
-    assert repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
+def test_a_secret_in_a_path_that_the_status_lists_is_ignored(repo, key):
+    repo.call("--register-aws")
+    status = b"subject\n\n# Please\n#\n# Untracked files:\n#\t" + key + b"\n#\n"
+    repo.write(".git/COMMIT_EDITMSG", status)
+    assert repo.run("--commit_msg_hook", ".git/COMMIT_EDITMSG") == (0, b"", b"")
+
+
+def test_a_patch_message_is_scanned_as_it_is(repo, key):
+    repo.call("--register-aws")
+    status = b"subject\n\n# Please\n#\n# Untracked files:\n#\t" + key + b"\n#\n"
+    repo.write(".git/final-commit", status)
+    assert repo.run("--applypatch_msg_hook", ".git/final-commit").status == 1
 
 
 def test_an_unreadable_message_is_an_error(repo):
