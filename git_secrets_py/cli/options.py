@@ -54,6 +54,8 @@ HOOK_VERBS = (
     "--pre_commit_hook",
     "--commit_msg_hook",
     "--prepare_commit_msg_hook",
+    "--applypatch_msg_hook",
+    "--pre_applypatch_hook",
     "--pre_push_hook",
     "--pre_receive_hook",
 )
@@ -84,13 +86,13 @@ VERBS = (
     Verb(
         "--uninstall",
         "uninstall",
-        "[--hooks <hooks>] [<target-directory>]",
+        "[--hooks <hooks>] [<target-directory>] [--global]",
         "Remove the hooks and restore the previous ones",
     ),
     Verb(
         "--doctor",
         "doctor",
-        "[--format text|json] [--output <file>]",
+        "[--run-foreign-hooks] [--format text|json] [--output <file>]",
         "Check that the hooks work by feeding each one a fake secret",
     ),
     Verb(
@@ -152,6 +154,8 @@ VERBS = (
     Verb("--pre_commit_hook", "pre_commit_hook", "", ""),
     Verb("--commit_msg_hook", "commit_msg_hook", "", ""),
     Verb("--prepare_commit_msg_hook", "prepare_commit_msg_hook", "", ""),
+    Verb("--applypatch_msg_hook", "commit_msg_hook:run_for_patch", "", ""),
+    Verb("--pre_applypatch_hook", "pre_commit_hook", "", ""),
     Verb("--pre_push_hook", "pre_push_hook", "", ""),
     Verb("--pre_receive_hook", "pre_receive_hook", "", ""),
 )
@@ -161,8 +165,18 @@ OPTIONS = (
     Option("--cached", ("--scan",), "Scan the content of the index, not of the work tree"),
     Option("--no-index", ("--scan",), "Scan the current directory without using git's index"),
     Option("--untracked", ("--scan",), "Scan untracked files as well, except ignored ones"),
-    Option("--force", ("--install",), "Replace existing hooks and keep backups", short="-f"),
+    Option(
+        "--force",
+        ("--install",),
+        "Replace existing hooks and keep backups; twice: those of hook managers, too",
+        short="-f",
+    ),
     Option("--chain", ("--install",), "Keep existing hooks and run them first"),
+    Option(
+        "--run-foreign-hooks",
+        ("--doctor",),
+        "Test the hooks of other programs as well, which runs the code of this repository",
+    ),
     Option(
         "--hooks",
         ("--install", "--uninstall"),
@@ -194,6 +208,7 @@ OPTIONS = (
         "Use the global git config, not that of the repository",
     ),
     Option("--global", ("--install",), "Install into the template directory for new clones"),
+    Option("--global", ("--uninstall",), "Remove the hooks from the template directory"),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
     Option("--allow-missing", ("--scan-history",), "Warn about missing objects instead of failing"),
     Option(

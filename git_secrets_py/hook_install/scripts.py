@@ -7,19 +7,32 @@ import shlex
 import sys
 from zlib import crc32
 
+from git_secrets_py._version import __version__
 from git_secrets_py.errors import unknown_value
 
-# In the order in which git-secrets by AWS Labs installs them.
-HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
-# Installed only with --hooks.
-FURTHER_HOOKS = ("pre-push", "pre-receive")
-KNOWN_HOOKS = (*HOOKS, *FURTHER_HOOKS)
+# Of git commit, in the order in which git-secrets by AWS Labs installs them.
+COMMIT_HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
+# Of git am, which runs none of the hooks of git commit.
+PATCH_HOOKS = ("applypatch-msg", "pre-applypatch")
+# Installed by default.
+HOOKS = (*COMMIT_HOOKS, *PATCH_HOOKS)
+KNOWN_HOOKS = (*HOOKS, "pre-push", "pre-receive")
 # Follows the name of a hook that ours runs first; hooks/chain has it, too.
 CHAINED_SUFFIX = b".before-git-secrets"
 
+_PURPOSES = {
+    "commit-msg": "scan the commit message",
+    "pre-commit": "scan the staged changes",
+    "prepare-commit-msg": "scan the changes of a merge, cherry-pick or revert",
+    "applypatch-msg": "scan the message of a patch that git am commits",
+    "pre-applypatch": "scan the changes of a patch that git am commits",
+    "pre-push": "scan the pushed commits that the remote does not have",
+    "pre-receive": "scan the new commits of a push to this server",
+}
+_RESULTS = {"pre-push": "pushed", "pre-receive": "accepted"}
 _START = b"\nstart=@START@\n"
 _CHECKSUM = b"# unchanged: "
-_FILLED_IN = (b"python=", b"start=", _CHECKSUM)
+_FILLED_IN = (b"python=", b"start=", b"version=", _CHECKSUM)
 _ORIGINAL = b'#!/usr/bin/env bash\ngit secrets --%b_hook -- "$@"\n'
 
 
@@ -28,14 +41,23 @@ def hook_script(hook: str, *, chained: bool = False) -> bytes:
 
     If ``chained``, it first runs the hook beside it that has its name and ``CHAINED_SUFFIX``.
     """
-    python = os.fsencode(sys.executable or "")
-    start = os.path.join(os.fsencode(_package()), b"start.py")
-    script = _template(hook)
+    script = _template("hook")
+    if hook == "prepare-commit-msg":
+        script = script.replace(_START, _START + b"\n" + _template("without-pre-commit"), 1)
     if chained:
         script = script.replace(_START, _START + b"\n" + _template("chain"), 1)
+    for name, value in _texts(hook).items():
+        script = script.replace(b"@%b@" % name.encode(), value.encode())
     # By the checksum, later versions recognize a script of this version that nobody changed.
     script = script.replace(_START, _START + _CHECKSUM + _checksum(script) + b"\n", 1)
-    return script.replace(b"@PYTHON@", _quoted(python)).replace(b"@START@", _quoted(start))
+    for placeholder, path in ((b"@PYTHON@", sys.executable or ""), (b"@START@", _start())):
+        script = script.replace(placeholder, _quoted(os.fsencode(path)))
+    return script.replace(b"@VERSION@", __version__.encode())
+
+
+def verb(hook: str) -> str:
+    """Return the verb that ``hook`` runs."""
+    return f"--{hook.replace('-', '_')}_hook"
 
 
 def parse_hook_names(text: str) -> list[str]:
@@ -59,7 +81,7 @@ def seems_ours(hook: str, script: bytes) -> bool:
 
 def is_original(hook: str, script: bytes) -> bool:
     """Return whether ``script`` is the ``hook`` that git-secrets by AWS Labs installs."""
-    return script == _ORIGINAL % hook.replace("-", "_").encode()
+    return hook in COMMIT_HOOKS and script == _ORIGINAL % hook.replace("-", "_").encode()
 
 
 def is_chained(script: bytes) -> bool:
@@ -77,13 +99,29 @@ def installation(script: bytes) -> tuple[str, str]:
     return found["python"], found["start"]
 
 
-def _template(hook: str) -> bytes:
+def _texts(hook: str) -> dict[str, str]:
+    """Return the parts of the script of ``hook`` that are the same in every installation."""
+    selection = "" if hook in HOOKS else f" --hooks {hook}"
+    return {
+        "HOOK": hook,
+        "PURPOSE": _PURPOSES[hook],
+        "VERB": verb(hook),
+        "RESULT": _RESULTS.get(hook, "committed"),
+        "INSTALL": f"--install -f{selection}",
+    }
+
+
+def _template(name: str) -> bytes:
     """Return a template: from the package if it is installed, else from the checkout."""
-    shipped = os.path.join(_package(), "hooks", hook)
-    path = shipped if os.path.exists(shipped) else os.path.join(_package(), "..", "hooks", hook)
+    shipped = os.path.join(_package(), "hooks", name)
+    path = shipped if os.path.exists(shipped) else os.path.join(_package(), "..", "hooks", name)
     with open(path, "rb") as file:
         # A checkout on Windows may have \r\n, which sh does not read.
         return file.read().replace(b"\r\n", b"\n")
+
+
+def _start() -> str:
+    return os.path.join(_package(), "start.py")
 
 
 def _package() -> str:

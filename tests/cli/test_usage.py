@@ -254,11 +254,11 @@ def test_what_to_scan_belongs_to_scan(repo: Repo, verb: str, option: str) -> Non
         assert repo.call(verb, spelling) == expected
 
 
-@pytest.mark.parametrize("verb", ["--scan", "--uninstall", "--scan-history", "--aws-provider"])
+@pytest.mark.parametrize("verb", ["--scan", "--doctor", "--scan-history", "--aws-provider"])
 def test_global_belongs_to_the_verbs_on_the_registry(repo: Repo, verb: str) -> None:
     assert repo.call(verb, "--global") == misused(
         "--global can only be used with --list, --add, --remove, --add-provider, "
-        "--remove-provider, --register-aws or --install",
+        "--remove-provider, --register-aws, --install or --uninstall",
         verb,
     )
 

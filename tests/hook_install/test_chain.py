@@ -21,6 +21,8 @@ INSTALLED = (
     b"Installed pre-commit hook to .git/hooks/pre-commit\n"
     b"%b"
     b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n"
+    b"Installed applypatch-msg hook to .git/hooks/applypatch-msg\n"
+    b"Installed pre-applypatch hook to .git/hooks/pre-applypatch\n"
 )
 CHAINED = (
     INSTALLED % b"It first runs the previous hook, now .git/hooks/pre-commit.before-git-secrets\n"
@@ -43,7 +45,7 @@ def test_the_previous_hook_is_kept_beside_ours(with_pattern: Repo) -> None:
     assert with_pattern.call("--install", "--chain") == Ran(0, CHAINED, b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
     assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
-    assert len(list(path.parent.iterdir())) == 4
+    assert len(list(path.parent.iterdir())) == 6
 
 
 def test_both_hooks_are_run(with_pattern: Repo, key: bytes) -> None:

@@ -40,7 +40,8 @@ def test_an_unknown_hook_is_refused_with_a_list_of_the_hooks(repo: Repo, name: s
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.partition(b"\n\n")[0].decode() == (
         f"git secrets: unknown hook: '{name}'. The hooks are: "
-        "commit-msg, pre-commit, prepare-commit-msg, pre-push, pre-receive"
+        "commit-msg, pre-commit, prepare-commit-msg, applypatch-msg, pre-applypatch, "
+        "pre-push, pre-receive"
     )
     assert hooks(repo) == []
 

@@ -12,27 +12,39 @@ import pytest
 from support import SHELLS, Ran, Repo, run
 
 import git_secrets_py
+from git_secrets_py._version import __version__
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 VERBS = {
     "pre-commit": "--pre_commit_hook",
     "commit-msg": "--commit_msg_hook",
     "prepare-commit-msg": "--prepare_commit_msg_hook",
+    "applypatch-msg": "--applypatch_msg_hook",
+    "pre-applypatch": "--pre_applypatch_hook",
 }
 
+FIRST_LINE = (
+    b"git secrets: cannot find git-secrets-py; nothing was scanned, and nothing was committed\n"
+)
 NOT_FOUND = Ran(
     1,
     b"",
-    b"git secrets: cannot find git-secrets-py; nothing was scanned, and nothing was committed\n"
-    b"git secrets: reinstall it, then run 'git secrets --install -f' in this repository\n",
+    FIRST_LINE
+    + b"git secrets: reinstall it, then run 'git-secrets-py --install -f' in this repository\n",
 )
 
 
-def told_by(path: Path) -> Path:
-    """Put a program at ``path`` that writes its arguments, one a line, to a file beside it."""
+def told_by(path: Path, version: str = f"git-secrets-py {__version__}") -> Path:
+    """Put a program at ``path`` that writes its arguments, one a line, to a file beside it.
+
+    Asked for its version, it prints ``version`` and fails if that is empty.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     told = path.with_name("told")
-    path.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>{shlex.quote(str(told))}\n')
+    path.write_text(
+        f'#!/bin/sh\n[ "$1" = --version ] && echo "{version}" && exit\n'
+        f'printf "%s\\n" "$@" >>{shlex.quote(str(told))}\n'
+    )
     path.chmod(0o755)
     return told
 
@@ -121,13 +133,16 @@ def test_a_cherry_picked_secret_is_blocked_in_a_linked_worktree(
     assert with_hooks.git("rev-list", "--count", "main") == b"1\n"
 
 
-@pytest.mark.parametrize("option", ["--edit", "--no-edit"])
+REVERTS = [["--edit"], ["--no-edit"], ["--reference", "--no-edit"], ["--reference", "--edit"]]
+
+
+@pytest.mark.parametrize("options", REVERTS, ids=" ".join)
 def test_a_revert_that_reintroduces_a_secret_is_blocked(
-    with_hooks: Repo, key: bytes, option: str
+    with_hooks: Repo, key: bytes, options: list[str]
 ) -> None:
     with_hooks.commit_file("leak", key + b"\n")
     with_hooks.commit_file("leak", "gone\n")
-    ran = with_hooks.try_git("revert", option, "HEAD")
+    ran = with_hooks.try_git("revert", *options, "HEAD")
     assert ran.status != 0
     assert ran.err.startswith(b"leak:1:" + key + b"\n")
     assert with_hooks.git("rev-list", "--count", "HEAD") == b"3\n"
@@ -236,14 +251,84 @@ def test_without_any_installation_the_commit_is_blocked(
     assert ran == NOT_FOUND
 
 
-def test_a_template_that_is_not_filled_in_searches_path(
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("version", "is_used"),
+    [
+        pytest.param(f"git-secrets-py {__version__}", True, id="the same version"),
+        pytest.param("git-secrets-py 1.10", True, id="a later version"),
+        pytest.param("git-secrets-py 2.0.0rc1", True, id="a later version, for testing"),
+        pytest.param("git-secrets-py 0.9.12", False, id="an earlier version"),
+        pytest.param("git-secrets-py 0.99999.0.dev1+g12", False, id="an earlier one, odd"),
+        pytest.param("git-secrets-py 09.1", False, id="a number that sh reads as octal"),
+        pytest.param("git-secrets-py", False, id="no version"),
+        pytest.param("git-secrets-python 9.0", False, id="another program"),
+        pytest.param("error: unknown option `version'", False, id="the original"),
+        pytest.param("usage: git secrets --scan", False, id="its usage"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("program", ["git-secrets-py", "git-secrets"])
+def test_only_our_program_in_no_earlier_version_may_run_instead(
+    repo: Repo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    version: str,
+    is_used: bool,
+    shell: str,
+) -> None:
+    told = told_by(tmp_path / "bin" / program, version)
+    install_with("/gone/python", repo, monkeypatch)
+    ran = run_hook(repo, "pre-commit", shell=shell, env={"PATH": str(tmp_path / "bin")})
+    assert (ran.status, told.exists()) == (0 if is_used else 1, is_used)
+    assert is_used or ran.err.splitlines(keepends=True)[-1] == NOT_FOUND.err.splitlines(True)[-1]
+
+
+def test_the_refusal_names_the_program_on_path(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copy(Path(__file__).parents[2] / "hooks" / "pre-commit", repo.path / "hook")
+    told_by(tmp_path / "bin" / "git-secrets", "usage: git secrets --scan")
+    install_with("/gone/python", repo, monkeypatch)
+    ran = run_hook(repo, "pre-commit", env={"PATH": str(tmp_path / "bin")})
+    reason = f"git secrets: {tmp_path}/bin/git-secrets is not git-secrets-py\n".encode()
+    assert ran == Ran(1, b"", FIRST_LINE + reason + NOT_FOUND.err.removeprefix(FIRST_LINE))
+
+
+def test_our_program_under_its_second_name_runs_beside_the_original(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_by(tmp_path / "original" / "git-secrets", "usage: git secrets --scan")
     told = told_by(tmp_path / "bin" / "git-secrets-py")
-    ran = run(str(shutil.which("sh")), "hook", cwd=repo.path, env={"PATH": str(tmp_path / "bin")})
-    assert ran == Ran(0, b"", b"")
-    assert told.read_text() == "--pre_commit_hook\n--\n"
+    install_with("/gone/python", repo, monkeypatch)
+    path = f"{tmp_path}/original{os.pathsep}{tmp_path}/bin"
+    assert run_hook(repo, "pre-commit", env={"PATH": path}) == Ran(0, b"", b"")
+    assert told.exists()
+
+
+@pytest.mark.parametrize("path", [".", "bin", ""])
+def test_a_program_in_the_work_tree_is_never_run(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    told = told_by(repo.path / path / "git-secrets-py")
+    install_with("/gone/python", repo, monkeypatch)
+    ran = run_hook(repo, "pre-commit", env={"PATH": f"{path}{os.pathsep}{tmp_path}"})
+    assert ran == NOT_FOUND
+    assert not told.exists()
+
+
+def test_the_input_of_a_hook_reaches_another_installation(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "git-secrets-py"
+    told = told_by(program)
+    program.write_text(program.read_text() + f"read line; echo $line >>{told}\n")
+    monkeypatch.setattr(sys, "executable", "/gone/python")
+    repo.write_hook(hook_script("pre-push"), "pre-push")
+    path = str(repo.path / ".git/hooks/pre-push")
+    env = {"PATH": str(program.parent)}
+    assert run(str(shutil.which("sh")), path, cwd=repo.path, input=b"a ref\n", env=env).status == 0
+    assert told.read_text() == "--pre_push_hook\n--\na ref\n"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +357,16 @@ def test_prepare_commit_msg_starts_python_only_if_git_runs_no_pre_commit(
     repo.write("message", message + "\nmore\n")
     assert run_hook(repo, "prepare-commit-msg", "message", *words) == Ran(0, b"", b"")
     assert told.exists() == started
+
+
+def test_prepare_commit_msg_recognizes_a_revert_whose_title_is_still_missing(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = told_by(tmp_path / "python")
+    install_with(tmp_path / "python", repo, monkeypatch)
+    repo.write("message", "# *** SAY WHY ***\n\nThis reverts commit 1234567 (a, 2026-01-02).\n")
+    run_hook(repo, "prepare-commit-msg", "message", "message")
+    assert told.exists()
 
 
 @pytest.mark.parametrize("head", ["CHERRY_PICK_HEAD", "REVERT_HEAD"])
