@@ -27,16 +27,12 @@ NOTHING_CONFIGURED = (
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
+_PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")
 _WIDTH_OF_A_FILE = 80
 # They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
 _ORIGINAL_LINES = ("--scan", "--scan-history")
-# How to skip a hook once (githooks(5)). Nothing skips pre-receive.
-_SKIP = {
-    "--pre_commit_hook": "--no-verify",
-    "--commit_msg_hook": "--no-verify",
-    "--pre_push_hook": "--no-verify",
-    "--prepare_commit_msg_hook": "repeat the command with git -c core.hooksPath=/dev/null ...",
-}
+# Options of git commit and git push (githooks(5)).
+_SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_hook")
 _ELSEWHERE = ("--pre_receive_hook", "--ci")
 
 
@@ -171,6 +167,7 @@ def _report_options(
     from git_secrets_py.report.interface import ReportOptions
 
     arguments = context.arguments
+    operation, abort = _operation(context, scope)
     is_terminal = sys.stderr.isatty()
     default = PRETTY if is_terminal else TEXT
     if arguments.verb.name == "--ci" and not arguments.has("--output"):
@@ -194,9 +191,34 @@ def _report_options(
         width=terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
         unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
-        skip=_SKIP.get(arguments.verb.name, ""),
+        operation=operation,
+        abort=abort,
+        skip=_skip(arguments.verb.name, operation),
         is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
+
+
+def _operation(context: Context, scope: str) -> tuple[str, str]:
+    """Return the git command that the hook stops and the one that undoes it; empty for a commit."""
+    is_patch = context.arguments.verb.name in _PATCH_HOOKS
+    if scope != "merge" and not is_patch:
+        return "", ""
+    from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
+
+    git_dir = context.repository.git_dir
+    name = operation(git_dir)
+    if name == COMMIT:
+        # prepare-commit-msg scans no other commit; git keeps no file for a revert.
+        name = AM if is_patch else REVERT
+    return name, abort_command(git_dir, name)
+
+
+def _skip(verb: str, operation: str) -> str:
+    """Return how to skip the hook of ``verb`` once, empty if nothing skips it."""
+    # --no-verify does not skip prepare-commit-msg (githooks(5)); git am has it since 2.40.
+    if operation:
+        return f"git -c core.hooksPath=/dev/null {operation} ..."
+    return "--no-verify" if verb in _SKIPPED_BY_NO_VERIFY else ""
 
 
 def _redact(context: Context) -> bool:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 # git does not run the pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
-# git leaves no other sign of a revert that it commits without an editor.
+# The only marks of a revert of one commit: its subject, or the line below. A title can be typed.
 _REVERTS = (b'Revert "', b'Reapply "')
+_REVERTED = b"This reverts commit "
+# Longer than the subject that git writes; a line without end is not read into memory.
+_LONGEST_LINE = 1 << 16
 
 
 def run(context: Context) -> int:
@@ -60,9 +63,13 @@ def _is_pick(repository: Repository) -> bool:
 
 
 def _is_revert(values: list[bytes]) -> bool:
-    """Return whether the message begins like that of a revert."""
+    """Return whether the message begins like that of a revert.
+
+    With ``--reference``, only the third line is typical.
+    """
     try:
         with open(values[0], "rb") as message:
-            return message.readline().startswith(_REVERTS)
-    except (IndexError, FileNotFoundError):
+            lines = [message.readline(_LONGEST_LINE) for _ in range(3)]
+            return lines[0].startswith(_REVERTS) or lines[2].startswith(_REVERTED)
+    except (IndexError, OSError):
         return False

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
+_STOPPED = {
+    "merge": "The merged branch introduces it. Abort the merge and remove it from that branch:",
+    "cherry-pick": "The picked commit introduces it. Abort the cherry-pick:",
+    "revert": "The revert restores it. Undo the revert:",
+    "rebase": "A rebased commit contains it. Abort the rebase and remove it from that commit:",
+    "am": "The patch introduces it. Abort, and ask for a patch without it:",
+}
 # Special characters of git's pathspecs.
 _MAGIC = b"*?[\\"
 
@@ -33,6 +40,8 @@ class Step:
 def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
     """Return the steps to remove ``secret``; ``path`` is its masked path."""
     scope = "staged" if secret.place.commit == IN_INDEX else situation.scope
+    if situation.operation:
+        scope = "merge"
     return _FIXES[scope](secret, situation, path)
 
 
@@ -107,11 +116,12 @@ def _message(secret: ReportedSecret, situation: Situation, path: bytes) -> list[
 
 
 def _merge(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    return [
-        _say("The merged branch introduces it. Abort the merge and remove it from that branch:"),
-        _run("git merge --abort"),
-        _say("Rotate it as well: everyone who can read that branch has it."),
-    ]
+    """Return the steps after a hook stopped a merge, or another operation that makes commits."""
+    operation = situation.operation or "merge"
+    steps = [_say(_STOPPED[operation]), _run(situation.abort or "git merge --abort")]
+    if operation == "merge":
+        steps.append(_say("Rotate it as well: everyone who can read that branch has it."))
+    return steps
 
 
 def _push(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:

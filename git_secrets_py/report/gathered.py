@@ -80,6 +80,8 @@ class RenderedReport:
             unborn=options.unborn,
             in_subdirectory=options.in_subdirectory,
             rules=options.rules,
+            operation=options.operation,
+            abort=options.abort,
         )
 
     def _render_options(self) -> RenderOptions:

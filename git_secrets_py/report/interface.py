@@ -47,8 +47,9 @@ class ReportOptions:
     patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is
     the file to write to, if any. ``color`` and ``width`` (in columns) only apply to ``pretty``,
     ``redact`` only to ``text``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the user
-    is not at the top of the work tree, which paths start from. ``skip`` is how to skip the hook
-    that runs, if that is possible; ``is_own_clone`` is false on a server and in CI.
+    is not at the top of the work tree, which paths start from. ``operation`` and ``abort`` are
+    those of ``report.model.Situation``. ``skip`` is how to skip the hook that runs, if that is
+    possible; ``is_own_clone`` is false on a server and in CI.
     """
 
     scope: str
@@ -66,3 +67,5 @@ class ReportOptions:
     in_subdirectory: bool = False
     skip: str = ""
     is_own_clone: bool = True
+    operation: str = ""
+    abort: str = ""

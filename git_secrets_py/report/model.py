@@ -97,13 +97,17 @@ class Situation:
 
     ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
     current directory is not the top of the work tree, which paths start from. ``rules`` are the
-    rule sets enabled for this run only, separated by commas.
+    rule sets enabled for this run only, separated by commas. ``operation`` is the git command
+    that a hook stops if it is not ``git commit`` or ``git push``, and ``abort`` the command that
+    undoes it.
     """
 
     scope: str
     unborn: bool = False
     in_subdirectory: bool = False
     rules: str = ""
+    operation: str = ""
+    abort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.model import Report
 
 _BLOCKED = {"staged": "commit", "message": "commit", "merge": "merge", "push": "push"}
+_NAMES = {"am": "patch"}
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -22,7 +23,8 @@ def headline(report: Report) -> str:
     if scope == "history":
         return f"{secrets} in history, {_still_in_head(report)}"
     where = "the commit message" if scope == "message" else count(report.file_count, "file")
-    blocked = f"{_BLOCKED[scope]} blocked: " if scope in _BLOCKED else ""
+    operation = report.situation.operation or _BLOCKED.get(scope, "")
+    blocked = f"{_NAMES.get(operation, operation)} blocked: " if operation else ""
     return f"{blocked}{secrets} in {where}"
 
 

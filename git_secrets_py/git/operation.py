@@ -1,0 +1,51 @@
+"""The operation of git in progress, recognized by the files that it keeps in the git directory.
+
+git runs the hooks of commits for most of them. After a hook has stopped a revert of one commit,
+git keeps no file at all; ``git revert --abort`` then fails.
+"""
+
+from __future__ import annotations
+
+import os
+
+COMMIT = "commit"
+MERGE = "merge"
+CHERRY_PICK = "cherry-pick"
+REVERT = "revert"
+REBASE = "rebase"
+AM = "am"
+
+# In this order: the commits of a rebase are picked, and a rebase can apply patches.
+_STATES = (
+    ("rebase-merge", REBASE),
+    (os.path.join("rebase-apply", "rebasing"), REBASE),
+    ("rebase-apply", AM),
+    ("CHERRY_PICK_HEAD", CHERRY_PICK),
+    ("REVERT_HEAD", REVERT),
+    ("MERGE_HEAD", MERGE),
+)
+# The steps that remain of a cherry-pick or a revert of several commits.
+_STEPS = os.path.join("sequencer", "todo")
+
+
+def operation(git_dir: bytes) -> str:
+    """Return the operation in progress in ``git_dir``, that of the work tree; else ``COMMIT``."""
+    for name, found in _STATES:
+        if os.path.exists(os.path.join(git_dir, os.fsencode(name))):
+            return found
+    return REVERT if _is_reverting(git_dir) else COMMIT
+
+
+def abort_command(git_dir: bytes, name: str) -> str:
+    """Return the command that undoes the operation ``name`` after a hook has stopped it."""
+    if name == REVERT and operation(git_dir) == COMMIT:
+        return "git reset --merge"
+    return f"git {name} --abort"
+
+
+def _is_reverting(git_dir: bytes) -> bool:
+    try:
+        with open(os.path.join(git_dir, os.fsencode(_STEPS)), "rb") as steps:
+            return steps.read(len(REVERT)) == REVERT.encode()
+    except OSError:
+        return False
