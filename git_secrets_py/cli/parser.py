@@ -27,11 +27,21 @@ _NOT_WITH_RECURSIVE = ("--cached", "--no-index", "--untracked")
 class Arguments:
     """A parsed command line: the verb, its options and its values."""
 
-    def __init__(self, verb: Verb, options: dict[str, str], values: Sequence[str]) -> None:
-        """``options`` maps long names to values; the value of a flag is empty."""
+    def __init__(
+        self,
+        verb: Verb,
+        options: dict[str, str],
+        values: Sequence[str],
+        repeated: Sequence[str] = (),
+    ) -> None:
+        """``options`` maps long names to values; the value of a flag is empty.
+
+        ``repeated`` are the options given more than once.
+        """
         self.verb = verb
         self.options = options
         self.values = list(values)
+        self.repeated = repeated
 
     def has(self, option: str) -> bool:
         """Return whether ``option``, by its long name, was given."""
@@ -66,7 +76,7 @@ def _checked(parser: _Parser) -> Arguments:
         raise UsageError(
             "-r|--recursive cannot be combined with --cached, --no-index, or --untracked"
         )
-    return Arguments(verb, parser.options, parser.values)
+    return Arguments(verb, parser.options, parser.values, parser.repeated)
 
 
 def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
@@ -124,6 +134,7 @@ class _Parser:
         self.verb: Verb | None = None
         self.wants_help = False
         self.options: dict[str, str] = {}
+        self.repeated: list[str] = []
         self.values: list[str] = []
 
     def parse(self) -> None:
@@ -170,7 +181,7 @@ class _Parser:
             self._set_verb(_VERBS[full])
         elif full in _OPTIONS and bool(_OPTIONS[full].value) >= bool(equals):
             option = _OPTIONS[full]
-            self.options[full] = value if equals else self._value_of(option)
+            self._set(full, value if equals else self._value_of(option))
         else:
             self._unknown(word)
 
@@ -205,9 +216,15 @@ class _Parser:
             return
         letters = ["-" + letter for letter in word[1:]]
         if all(letter in _SHORT for letter in letters):
-            self.options.update((_SHORT[letter].long, "") for letter in letters)
+            for letter in letters:
+                self._set(_SHORT[letter].long, "")
         else:
             self._unknown(word)
+
+    def _set(self, option: str, value: str) -> None:
+        if option in self.options:
+            self.repeated.append(option)
+        self.options[option] = value
 
     def _make_subcommand_a_value(self) -> None:
         """Treat ``scan`` in ``scan --add`` as a value, as the original spelling does."""

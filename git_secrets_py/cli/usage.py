@@ -56,13 +56,14 @@ DESCRIPTIONS = {
         "--rules selects some."
     ),
     "--install": (
-        "Install the pre-commit, commit-msg and prepare-commit-msg hooks, or the ones selected "
-        "with --hooks, into the current repository, another repository, or a template directory. "
-        "If a hook already exists, nothing is installed unless --chain or --force is given."
+        "Install the hooks of git commit and git am, or the ones selected with --hooks, into the "
+        "current repository, another repository, or a template directory. If a hook already "
+        "exists, nothing is installed unless --chain or --force is given; a hook of a manager "
+        "such as Husky or lefthook is only replaced if --force is given twice."
     ),
     "--uninstall": (
         "Remove the hooks of git-secrets and restore the hooks that they replaced or chained. "
-        "Other hooks are not changed."
+        "Other hooks are not changed. With --global, remove them from the template of new clones."
     ),
     "--doctor": (
         "Check hooks, patterns, providers and cache, and check that the hooks work by feeding "

@@ -8,7 +8,9 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
+from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
+from git_secrets_py.model import PROHIBITED_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _GREEN_TICK = "\x1b[32m✓\x1b[0m "
 _TICK = "✓ "
+_PATTERN_KEYS = (b"secrets.patterns", b"secrets.rules", b"secrets.providers")
+_NO_PATTERN = (
+    "no prohibited pattern is configured; add the AWS patterns: git secrets --register-aws"
+)
 
 
 def run(context: Context) -> int:
@@ -40,22 +46,62 @@ def run(context: Context) -> int:
 def _install(context: Context, target: bytes | None, names: Sequence[str]) -> None:
     """Install into ``target``, or into the repository around the current directory."""
     if target:
-        directory, hints = _of_target(target, names)
+        target = locations.expanded(target)
+        directory, setting = locations.of_target(target), locations.hooks_path_of_target(target)
+        top = target if locations.has_git_dir(target) else None
     else:
-        directory, hints = _of_repository(context, names)
+        directory = locations.of_repository(context.repository)
+        setting = locations.hooks_path_of_repository(context.repository)
+        top = _top(context, setting)
+    reason = setting.why_unusable(directory) if setting else ""
+    if reason:
+        raise RefusedError(f"{reason}. To use .git/hooks: git config --unset core.hooksPath")
+    hints = managers.instructions(top, [InstalledHook(directory, name) for name in names])
+    if not managers.is_husky(directory):
+        hints += locations.sharing_notes(directory, top, setting)
+    hints = _hints(hints)
     try:
-        placed = install(directory, names, _on_existing(context))
+        placed = _placed(context, directory, names, top)
     except RefusedError as error:
         raise RefusedError("\n".join([str(error), *hints])) from None
     _report(context, placed)
+    if not target and not _has_patterns(context, top):
+        hints += _hints([_NO_PATTERN])
     for hint in hints:
         context.out(_encoded(f"{hint}\n"))
+
+
+def _placed(
+    context: Context, directory: bytes, names: Sequence[str], top: bytes | None = None
+) -> list[PlacedHook]:
+    twice = "--force" in context.arguments.repeated
+    return install(directory, names, _on_existing(context), top=top, managed_too=twice)
+
+
+def _top(context: Context, setting: locations.HooksPath | None) -> bytes | None:
+    """Return the top of the work tree; ``None`` if the current directory is in no work tree."""
+    repository = context.repository
+    if repository.is_inside_work_tree:
+        return repository.top
+    if setting and setting.is_relative and setting.value and not repository.is_bare:
+        raise RefusedError(
+            f"core.hooksPath in {setting.origin} is relative to the work tree; run this there"
+        )
+    return None
+
+
+def _has_patterns(context: Context, top: bytes | None) -> bool:
+    """Return whether a prohibited pattern, rule set or provider is configured."""
+    config = context.repository.config
+    if any(config.all(key) for key in _PATTERN_KEYS):
+        return True
+    return top is not None and os.path.exists(os.path.join(top, os.fsencode(PROHIBITED_FILE)))
 
 
 def _install_into_template(context: Context, names: Sequence[str]) -> None:
     """Install into git's template directory; set it up if none is configured."""
     template = git_template.find()
-    _report(context, install(template.hooks, names, _on_existing(context)))
+    _report(context, _placed(context, template.hooks, names))
     if not template.is_configured:
         git_template.configure(template)
         context.out(b"Set init.templateDir to %b in the global git config\n" % template.directory)
@@ -68,26 +114,6 @@ def _on_existing(context: Context) -> OnExisting:
     if context.arguments.has("--chain"):
         return OnExisting.CHAIN
     return OnExisting.REPLACE if context.arguments.has("--force") else OnExisting.REFUSE
-
-
-def _of_target(target: bytes, names: Sequence[str]) -> tuple[bytes, list[str]]:
-    """Return the hooks directory of ``target``, and hints on who else uses it."""
-    directory = locations.of_target(target)
-    top = target if locations.has_git_dir(target) else None
-    notes = locations.sharing_notes(directory, top, None)
-    return directory, _hints(managers.instructions(top, directory, names) + notes)
-
-
-def _of_repository(context: Context, names: Sequence[str]) -> tuple[bytes, list[str]]:
-    """Return the hooks directory of this repository, and hints on who else uses it."""
-    repository = context.repository
-    directory = locations.of_repository(repository)
-    top = repository.top if repository.is_inside_work_tree else None
-    hints = managers.instructions(top, directory, names)
-    settings = repository.config.all(b"core.hookspath")
-    if settings:
-        hints += locations.sharing_notes(directory, top, settings[-1].origin)
-    return directory, _hints(hints)
 
 
 def _hints(texts: Sequence[str]) -> list[str]:

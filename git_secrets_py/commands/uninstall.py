@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.errors import EXIT_CLEAN
-from git_secrets_py.hook_install import installer, locations, scripts
+from git_secrets_py.errors import EXIT_CLEAN, UsageError
+from git_secrets_py.hook_install import git_template, installer, locations, scripts
 from git_secrets_py.hook_install.installed_hook import HookState
 
 TYPE_CHECKING = False
@@ -23,16 +23,25 @@ def run(context: Context) -> int:
     """Remove the hooks that are ours and unchanged; return the exit status."""
     names = argument_checks.hooks(context, scripts.KNOWN_HOOKS)
     target = argument_checks.at_most_one(context)
-    directory = (
-        locations.of_target(target) if target else locations.of_repository(context.repository)
-    )
+    is_global = context.arguments.has("--global")
+    if is_global and target:
+        raise UsageError("--uninstall --global takes no directory; init.templateDir names it")
+    directory = git_template.find().hooks if is_global else _directory(context, target)
     found = False
     for hook in installer.uninstall(directory, names):
         context.out(_message(hook))
         found = found or hook.state is HookState.OURS
     if not found:
         context.out(b"No git-secrets-py hook to remove in " + directory + b"\n")
+    if is_global and git_template.remove():
+        context.out(b"Unset init.templateDir in the global git config\n")
     return EXIT_CLEAN
+
+
+def _directory(context: Context, target: bytes | None) -> bytes:
+    if target:
+        return locations.of_target(locations.expanded(target))
+    return locations.of_repository(context.repository)
 
 
 def _message(hook: RemovedHook) -> bytes:

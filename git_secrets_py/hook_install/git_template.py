@@ -41,6 +41,30 @@ def configure(template: Template) -> None:
     Git().output("config", "--global", _KEY, template.directory)
 
 
+def remove() -> bool:
+    """Remove the template directory that ``configure`` set up, and its setting, if it is empty.
+
+    A directory of the user's own is kept, and so is one that has other hooks. Return whether the
+    setting was removed.
+    """
+    template = find()
+    if not template.is_configured or template.directory != _new_directory():
+        return False
+    if any(os.listdir(directory) for directory in _parts(template)):
+        return False
+    for directory in (*_parts(template), template.directory):
+        if os.path.isdir(directory) and not os.listdir(directory):
+            os.rmdir(directory)
+    Git().output("config", "--global", "--unset-all", _KEY)
+    return True
+
+
+def _parts(template: Template) -> list[bytes]:
+    """Return the directories that exist in ``template`` of those that we create."""
+    parts = (template.hooks, os.path.join(template.directory, b"info"))
+    return [part for part in parts if os.path.isdir(part)]
+
+
 def advice(template: Template) -> bytes:
     """Return text on how the hooks get into new and existing repositories."""
     hooks = os.fsencode(shlex.quote(os.fsdecode(template.hooks)))

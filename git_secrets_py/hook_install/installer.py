@@ -13,6 +13,10 @@ from git_secrets_py.hook_install import managers, scripts
 from git_secrets_py.hook_install.atomic_install import PlacedHook, PlannedHook, place
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.hook_install.managers import Manager
+
 
 class OnExisting(enum.Enum):
     """How to treat a hook that exists."""
@@ -36,15 +40,31 @@ class RemovedHook:
     restored_from: bytes = b""
 
 
-def install(directory: bytes, names: Sequence[str], on_existing: OnExisting) -> list[PlacedHook]:
+def install(
+    directory: bytes,
+    names: Sequence[str],
+    on_existing: OnExisting,
+    *,
+    top: bytes | None = None,
+    managed_too: bool = False,
+) -> list[PlacedHook]:
     """Install the hooks ``names`` into ``directory``, all of them or none.
 
-    Raises ``RefusedError`` for the first hook that exists and must not be touched, and
-    ``GitSecretsError`` if a file cannot be written.
+    ``top`` is that of the work tree, if there is one. With ``managed_too``, hooks of managers are
+    treated as others. With ``OnExisting.REFUSE``, hooks that are up to date are left out.
+
+    Raises ``RefusedError`` for the first hook that exists and must not be touched, or if all are
+    up to date, and ``GitSecretsError`` if a file cannot be written.
     """
     hooks = [InstalledHook(directory, name) for name in names]
+    if on_existing is OnExisting.REFUSE:
+        hooks = [hook for hook in hooks if not _is_up_to_date(hook)]
+        if not hooks:
+            raise RefusedError(f"the hooks in {os.fsdecode(directory)} are up to date")
     for hook in hooks:
-        reason = _why_refused(hook, on_existing)
+        manager = managers.owner(top, hook)
+        reason = _why_not_replaced(manager) if manager and not managed_too else ""
+        reason = _why_refused(hook, on_existing, manager) or reason
         if reason:
             raise RefusedError(f"{os.fsdecode(hook.path)} {reason}")
     try:
@@ -68,19 +88,38 @@ def uninstall(directory: bytes, names: Sequence[str]) -> Iterator[RemovedHook]:
         raise GitSecretsError(f"cannot remove {path}: {error.strerror}") from error
 
 
-def _why_refused(hook: InstalledHook, on_existing: OnExisting) -> str:
+def _is_up_to_date(hook: InstalledHook) -> bool:
+    """Return whether the hook is the one that would be installed, chained or not."""
+    content = hook.content()
+    script = scripts.hook_script(hook.name, chained=scripts.is_chained(content))
+    is_executable = os.access(hook.path, os.X_OK) and not os.path.islink(hook.path)
+    return content == script and is_executable
+
+
+def _why_refused(hook: InstalledHook, on_existing: OnExisting, manager: Manager | None) -> str:
     """Return why a hook that exists must not be touched; empty if it may be."""
     if not hook.exists or on_existing is OnExisting.REPLACE:
         return ""
     if on_existing is OnExisting.CHAIN:
-        return _why_not_chained(hook)
+        return _why_not_chained(hook, manager)
+    if manager:
+        return _why_not_replaced(manager)
+    if hook.state() is HookState.OURS:
+        return "is a hook of another installation of git-secrets-py. Use -f to update it"
     return (
         "already exists. Use -f to force; a backup is kept. "
         "Use --chain to keep it and run it before the new hook"
     )
 
 
-def _why_not_chained(hook: InstalledHook) -> str:
+def _why_not_replaced(manager: Manager) -> str:
+    return (
+        f"belongs to {manager.name}, which overwrites it whenever it is installed. Make it call "
+        "git secrets instead, or use --force twice to install all the same"
+    )
+
+
+def _why_not_chained(hook: InstalledHook, manager: Manager | None) -> str:
     """Return why a hook that exists cannot be chained; empty if it can be."""
     if hook.state() is not HookState.OTHER:
         return ""
@@ -88,7 +127,7 @@ def _why_not_chained(hook: InstalledHook) -> str:
         return "is in a .d directory, where nothing can be chained. Rename it"
     if os.path.isdir(hook.path):
         return "is a directory"
-    if managers.depends_on_name(hook.directory, hook.content()):
+    if manager and managers.depends_on_name(manager):
         return (
             "depends on its file name, so it cannot be renamed and chained. "
             "Make it call git secrets instead"

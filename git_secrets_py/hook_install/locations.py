@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from git_secrets_py.git.process import Git
 
@@ -13,9 +14,32 @@ if TYPE_CHECKING:
 _IN_EVERY_GIT_DIR = (b"HEAD", b"objects", b"refs")
 
 
+@dataclass(frozen=True, slots=True)
+class HooksPath:
+    """The setting ``core.hooksPath`` as it is written, and the file that contains it."""
+
+    value: bytes
+    origin: str
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether git looks for it in each work tree."""
+        return not (os.path.isabs(self.value) or self.value.startswith((b"~", b"%(prefix)/")))
+
+    def why_unusable(self, directory: bytes) -> str:
+        """Return why no hook can be installed in ``directory``, to which git resolves the value."""
+        if not self.value:
+            return f"core.hooksPath is empty in {self.origin}, so git finds no hooks"
+        if os.path.lexists(directory) and not os.path.isdir(directory):
+            value = os.fsdecode(self.value)
+            return f"core.hooksPath is {value} in {self.origin}: no directory, so git runs no hooks"
+        return ""
+
+
 def of_repository(repository: Repository) -> bytes:
     """Return the directory in which git looks for the hooks of ``repository``."""
-    path = repository.git_path("hooks")
+    # Not "hooks": with an empty core.hooksPath, that is another directory.
+    path = os.path.dirname(repository.git_path("hooks/pre-commit"))
     return path.removeprefix(os.path.join(b".", b""))
 
 
@@ -24,16 +48,44 @@ def of_target(target: bytes) -> bytes:
 
     A template directory may be in the work tree of a repository without being a repository.
     """
-    if has_git_dir(target):
-        git_dir = b".git"
-    elif all(os.path.exists(os.path.join(target, name)) for name in _IN_EVERY_GIT_DIR):
-        git_dir = b"."
-    else:
+    git_dir = _git_dir(target)
+    if not git_dir:
         return os.path.join(target, b"hooks")
     # The option overrides a GIT_DIR that names another repository.
     git = Git(target)
-    path = git.output(b"--git-dir=" + git_dir, "rev-parse", "--git-path", "hooks")
-    return os.path.join(target, path.removesuffix(b"\n").removeprefix(b"./"))
+    path = git.output(b"--git-dir=" + git_dir, "rev-parse", "--git-path", "hooks/pre-commit")
+    directory = os.path.dirname(path.removesuffix(b"\n")).removeprefix(b"./")
+    return os.path.join(target, directory)
+
+
+def hooks_path_of_repository(repository: Repository) -> HooksPath | None:
+    """Return ``core.hooksPath`` of ``repository``; ``None`` if it is not set."""
+    settings = repository.config.all(b"core.hookspath")
+    return HooksPath(settings[-1].value or b"", settings[-1].origin) if settings else None
+
+
+def hooks_path_of_target(target: bytes) -> HooksPath | None:
+    """Return ``core.hooksPath`` of the repository ``target``; ``None`` if it is not set."""
+    git_dir = _git_dir(target)
+    if not git_dir:
+        return None
+    arguments = ("config", "--null", "--show-origin", "--get", "core.hooksPath")
+    answer = Git(target).output(b"--git-dir=" + git_dir, *arguments, accept=(0, 1))
+    origin, _, value = answer.removesuffix(b"\0").partition(b"\0")
+    return HooksPath(value, os.fsdecode(origin).removeprefix("file:")) if answer else None
+
+
+def expanded(target: bytes) -> bytes:
+    """Return ``target`` with the ``~`` that no shell expanded, as in ``--install=~/x``."""
+    return os.path.expanduser(target) if target.startswith(b"~") else target
+
+
+def _git_dir(target: bytes) -> bytes:
+    """Return the git directory of ``target``, relative to it; empty if it is no repository."""
+    if has_git_dir(target):
+        return b".git"
+    is_bare = all(os.path.exists(os.path.join(target, name)) for name in _IN_EVERY_GIT_DIR)
+    return b"." if is_bare else b""
 
 
 def has_git_dir(target: bytes) -> bool:
@@ -41,22 +93,28 @@ def has_git_dir(target: bytes) -> bool:
     return os.path.lexists(os.path.join(target, b".git"))
 
 
-def sharing_notes(directory: bytes, top: bytes | None, origin: str | None) -> list[str]:
-    """Return notes on the other users of the hooks in ``directory``, set by ``core.hooksPath``.
+def sharing_notes(directory: bytes, top: bytes | None, setting: HooksPath | None) -> list[str]:
+    """Return notes on who else uses the hooks in ``directory``, to which ``setting`` leads.
 
-    ``top`` is that of the work tree, ``origin`` the file that sets ``core.hooksPath``, each
-    ``None`` if there is none.
+    ``top`` is that of the work tree, ``None`` if there is none.
     """
+    if setting is None:
+        return []
     name = os.fsdecode(directory)
     if top is not None and _is_tracked(directory, top):
         return [
             f"{name} is tracked, so the hooks become part of the repository. On machines "
             "without this installation they search PATH for git-secrets-py."
         ]
-    if origin and not (top is not None and _is_in_work_tree(directory, top)):
+    if setting.is_relative:
         return [
-            f"core.hooksPath is set in {origin}: these hooks run in every repository to which "
-            "this setting applies, and in none that sets another value."
+            f"core.hooksPath is '{os.fsdecode(setting.value)}' in {setting.origin}, relative to "
+            "each work tree: linked worktrees and clones have no hooks there."
+        ]
+    if top is None or not _is_in_work_tree(directory, top):
+        return [
+            f"core.hooksPath is set in {setting.origin}: these hooks run in every repository to "
+            "which this setting applies, and in none that sets another value."
         ]
     return []
 

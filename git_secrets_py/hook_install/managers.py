@@ -1,103 +1,228 @@
 """Programs that manage the hooks of a repository, and how to make them run ours.
 
-Such a program may rewrite its hooks at any time, so it is best to let it call ours itself.
+Such a program writes its hooks again whenever it is installed or configured, so a change of these
+files does not last: it has to call ours itself.
 """
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from git_secrets_py.hook_install import scripts
+from git_secrets_py.hook_install.manager_files import package_value, section, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from git_secrets_py.hook_install.installed_hook import InstalledHook
 
-_LEFTHOOK = tuple(
+LEFTHOOK_FILES = tuple(
     f"{prefix}lefthook{extension}"
     for prefix in ("", ".", ".config/")
-    for extension in (".yml", ".yaml", ".json", ".toml")
+    for extension in (".yml", ".yaml", ".json", ".jsonc", ".toml")
 )
-_FRAMEWORK = ".pre-commit-config.yaml"
-_FRAMEWORK_IDS = {
+SIMPLE_FILES = tuple(
+    f"{dot}simple-git-hooks{extension}"
+    for dot in (".", "")
+    for extension in (".cjs", ".js", ".mjs", ".json")
+)
+FRAMEWORK_IDS = {
     "pre-commit": "git-secrets-py",
     "commit-msg": "git-secrets-py-commit-msg",
     "prepare-commit-msg": "git-secrets-py-prepare-commit-msg",
     "pre-push": "git-secrets-py-pre-push",
 }
 _READ_INPUT = ("pre-push", "pre-receive")
-# Their hooks derive the kind of hook from the name of their own file.
-_NAMED_BY_FILE = (b"husky", b"overcommit")
+_START = 4096
 
 
-def instructions(top: bytes | None, directory: bytes, hooks: Sequence[str]) -> list[str]:
-    """Return, for each manager in the work tree ``top``, how to make it run ``hooks``.
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A program that manages hooks.
 
-    ``directory`` is that in which git looks for hooks.
+    ``marks`` identify its hooks. ``files`` are those that it may be configured in, and ``key`` is
+    its key in ``package.json``, if it has one. ``install`` is the command that writes its hooks.
+    ``snippet`` returns the lines that make it call ours, for the file that configures it.
     """
-    if top is None:
-        return []
-    found = []
-    if os.path.isdir(os.path.join(top, b".husky")) or is_husky(directory):
-        found.append(_husky(hooks))
-    config = _first_file(top, _LEFTHOOK)
-    if config:
-        found.append(_lefthook(config, hooks))
-    if _first_file(top, (_FRAMEWORK,)):
-        found.append(_framework(hooks))
-    return found
+
+    name: str
+    marks: tuple[bytes, ...]
+    files: tuple[str, ...]
+    install: str
+    snippet: Callable[[str, Sequence[str]], list[str]]
+    key: str = ""
+
+    def file(self, top: bytes) -> str:
+        """Return the file in the work tree ``top`` that configures it; empty if there is none."""
+        for name in self.files:
+            if os.path.exists(os.path.join(top, os.fsencode(name))):
+                return name
+        return "package.json" if self.key and package_value(top, self.key) is not None else ""
+
+    def instructions(self, top: bytes | None, hooks: Sequence[str]) -> str:
+        """Return how to make it run ``hooks``."""
+        file = self.file(top) if top is not None else ""
+        return "\n".join(self.snippet(file or (*self.files, "package.json")[0], hooks))
+
+
+def instructions(top: bytes | None, hooks: Sequence[InstalledHook]) -> list[str]:
+    """Return, for each manager that is configured in ``top`` or owns a hook, how to run ours."""
+    names = [hook.name for hook in hooks]
+    owners = {manager.name for hook in hooks if (manager := owner(top, hook))}
+    return [
+        manager.instructions(top, names)
+        for manager in MANAGERS
+        if manager.name in owners or (top is not None and manager.file(top))
+    ]
+
+
+def owner(top: bytes | None, hook: InstalledHook) -> Manager | None:
+    """Return the manager that writes the file of ``hook``, or will when it is installed next."""
+    if is_husky(hook.directory):
+        return HUSKY
+    start = b"" if scripts.seems_ours(hook.name, hook.content()) else hook.content()[:_START]
+    for manager in MANAGERS:
+        if any(mark in start.lower() for mark in manager.marks):
+            return manager
+    if top is not None:
+        return next((one for one in MANAGERS if _is_configured(one, top, hook.name)), None)
+    return None
+
+
+def depends_on_name(manager: Manager) -> bool:
+    """Return whether its hooks would do nothing, or fail, under another name."""
+    return manager in (HUSKY, HUSKY_4, YORKIE, OVERCOMMIT)
 
 
 def is_husky(directory: bytes) -> bool:
-    """Return whether the hooks directory is one that Husky generates."""
+    """Return whether the hooks directory is one that Husky 5 or later uses."""
     return b".husky" in os.path.normpath(directory).split(os.fsencode(os.sep))[-2:]
 
 
-def depends_on_name(directory: bytes, script: bytes) -> bool:
-    """Return whether a hook would do nothing, or fail, under another name."""
-    return is_husky(directory) or any(name in script[:4096].lower() for name in _NAMED_BY_FILE)
+def configured(top: bytes) -> list[Manager]:
+    """Return the managers that are configured in the work tree ``top``."""
+    return [manager for manager in MANAGERS if manager.file(top)]
 
 
 def command(hook: str) -> str:
     """Return the command line that runs ``hook``, without the arguments that git passes to it."""
-    return f"git secrets --{hook.replace('-', '_')}_hook"
+    return f"git secrets {scripts.verb(hook)}"
 
 
-def _husky(hooks: Sequence[str]) -> str:
+def _is_configured(manager: Manager, top: bytes, hook: str) -> bool:
+    """Return whether the next installation of ``manager`` writes ``hook``, as far as is certain."""
+    if manager is LEFTHOOK:
+        return any(section(name, text_of(top, name), hook) for name in LEFTHOOK_FILES)
+    # It removes the hooks that it does not know.
+    return manager is SIMPLE and bool(manager.file(top))
+
+
+def _husky(file: str, hooks: Sequence[str]) -> list[str]:
     lines = [f'    .husky/{hook}: {command(hook)} -- "$@"' for hook in hooks]
-    return "\n".join(["Husky manages the hooks here. Add a line to each file:", *lines])
+    return ["Husky manages the hooks here. Add a line to each file:", *lines]
 
 
-def _lefthook(config: str, hooks: Sequence[str]) -> str:
+def _lefthook(file: str, hooks: Sequence[str]) -> list[str]:
     lines = []
     for hook in hooks:
         lines += [f"    {hook}:", "      commands:", "        git-secrets:"]
-        words = "" if hook == "pre-commit" else " {0}"
+        words = "" if hook in ("pre-commit", "pre-applypatch") else " {0}"
         lines.append(f"          run: {command(hook)}{words}")
         if hook in _READ_INPUT:
             lines.append("          use_stdin: true")
-    return "\n".join([f"lefthook manages the hooks here. Add to {config}:", *lines])
+    return [f"lefthook manages the hooks here. Add to {file}:", *lines]
 
 
-def _framework(hooks: Sequence[str]) -> str:
-    ids = [f"      - id: {_FRAMEWORK_IDS[hook]}" for hook in hooks if hook in _FRAMEWORK_IDS]
-    types = ", ".join(hook for hook in hooks if hook in _FRAMEWORK_IDS)
-    return "\n".join(
-        [
-            f"the pre-commit framework manages the hooks here. Add to {_FRAMEWORK}:",
-            f"    default_install_hook_types: [{types}]",
-            "    repos:",
-            "    - repo: https://github.com/git-secrets-py/git-secrets-py",
-            "      # rev: v1.0.0 works from the first release on. Until then, write the ID from",
-            "      # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
-            "      rev: v1.0.0",
-            "      hooks:",
-            *ids,
-            "Then run 'pre-commit install' again.",
+def _framework(file: str, hooks: Sequence[str]) -> list[str]:
+    ids = [f"      - id: {FRAMEWORK_IDS[hook]}" for hook in hooks if hook in FRAMEWORK_IDS]
+    types = ", ".join(hook for hook in hooks if hook in FRAMEWORK_IDS)
+    return [
+        f"the pre-commit framework manages the hooks here. Add to {file}:",
+        f"    default_install_hook_types: [{types}]",
+        "    repos:",
+        "    - repo: https://github.com/git-secrets-py/git-secrets-py",
+        "      # rev: v1.0.0 works from the first release on. Until then, write the ID from",
+        "      # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD",
+        "      rev: v1.0.0",
+        "      hooks:",
+        *ids,
+        "Then run 'pre-commit install' again.",
+    ]
+
+
+def _overcommit(file: str, hooks: Sequence[str]) -> list[str]:
+    lines = []
+    for hook in hooks:
+        words = ", ".join(f"'{word}'" for word in (*command(hook).split(), "--"))
+        lines += [f"    {camel_case(hook)}:", "      GitSecrets:", "        enabled: true"]
+        lines.append(f"        command: [{words}]")
+    return [f"Overcommit manages the hooks here. Add to {file}:", *lines]
+
+
+def camel_case(hook: str) -> str:
+    """Return the name that Overcommit gives to ``hook``."""
+    return "".join(word.capitalize() for word in hook.split("-"))
+
+
+def _in_package(name: str, key: str, arguments: str) -> Callable[[str, Sequence[str]], list[str]]:
+    def snippet(file: str, hooks: Sequence[str]) -> list[str]:
+        lines = [
+            f"      {json.dumps(hook)}: {json.dumps(f'{command(hook)} -- {arguments}')}"
+            for hook in hooks
         ]
-    )
+        return [f"{name} manages the hooks here. Add to {key} in {file}:", ",\n".join(lines)]
+
+    return snippet
 
 
-def _first_file(top: bytes, names: Sequence[str]) -> str:
-    for name in names:
-        if os.path.isfile(os.path.join(top, os.fsencode(name))):
-            return name
-    return ""
+def _other(name: str) -> Callable[[str, Sequence[str]], list[str]]:
+    def snippet(file: str, hooks: Sequence[str]) -> list[str]:
+        lines = [f'    {hook}: {command(hook)} -- "$@"' for hook in hooks]
+        return [f"{name} manages the hooks here. Make it run in each hook:", *lines]
+
+    return snippet
+
+
+HUSKY = Manager("Husky", (), (".husky",), "npx husky", _husky)
+LEFTHOOK = Manager("lefthook", (b"lefthook",), LEFTHOOK_FILES, "lefthook install", _lefthook)
+FRAMEWORK = Manager(
+    "the pre-commit framework",
+    (b"generated by pre-commit", b"generated by prek"),
+    (".pre-commit-config.yaml",),
+    "pre-commit install",
+    _framework,
+)
+OVERCOMMIT = Manager(
+    "Overcommit", (b"overcommit",), (".overcommit.yml",), "overcommit --install", _overcommit
+)
+SIMPLE = Manager(
+    "simple-git-hooks",
+    (b"simple_git_hooks", b"simple-git-hooks"),
+    SIMPLE_FILES,
+    "npx simple-git-hooks",
+    _in_package("simple-git-hooks", '"simple-git-hooks"', '"$@"'),
+    key="simple-git-hooks",
+)
+YORKIE = Manager(
+    "yorkie",
+    (b"yorkie",),
+    (),
+    "npm install",
+    _in_package("yorkie", '"gitHooks"', "$GIT_PARAMS"),
+    key="gitHooks",
+)
+HUSKY_4 = Manager(
+    "Husky 4",
+    (b"husky",),
+    (".huskyrc", ".huskyrc.json"),
+    "npm install",
+    _in_package("Husky 4", '"hooks"', "$HUSKY_GIT_PARAMS"),
+    key="husky",
+)
+_OTHERS = tuple(
+    Manager(name, (name.lower().encode(),), (), "", _other(name))
+    for name in ("CaptainHook", "GrumPHP", "rusty-hook", "cargo-husky")
+)
+MANAGERS = (HUSKY, LEFTHOOK, FRAMEWORK, OVERCOMMIT, SIMPLE, YORKIE, *_OTHERS[::-1], HUSKY_4)

@@ -100,3 +100,39 @@ def test_settings_that_keep_git_from_the_template_are_reported(
         b"git secrets: warning: core.hooksPath is set, so git looks for hooks only in /hooks; "
         b"to install them there, run 'git secrets --install' in a repository\n"
     )
+
+
+def test_uninstall_removes_the_hooks_and_the_setting(repo: Repo, home: Path) -> None:
+    directory = home / ".config/git/git-secrets-template"
+    repo.call("--install", "--global", "--hooks", "pre-commit")
+    assert repo.run("--uninstall", "--global") == Ran(
+        0,
+        f"Removed pre-commit hook from {directory}/hooks/pre-commit\n"
+        "Unset init.templateDir in the global git config\n".encode(),
+        b"",
+    )
+    assert not directory.exists()
+    assert repo.try_git("config", "--global", "init.templateDir").status == 1
+
+
+def test_uninstall_keeps_a_template_of_the_users_own(repo: Repo, home: Path) -> None:
+    repo.git("config", "--global", "init.templateDir", "~/mine")
+    repo.call("--install", "--global", "--hooks", "pre-commit")
+    assert repo.call("--uninstall", "--global").status == 0
+    assert os.listdir(home / "mine/hooks") == []
+    assert repo.git("config", "--global", "init.templateDir") == b"~/mine\n"
+
+
+def test_uninstall_keeps_a_template_with_other_hooks(repo: Repo, home: Path) -> None:
+    repo.call("--install", "--global")
+    other = home / ".config/git/git-secrets-template/hooks/post-commit"
+    other.write_text("theirs")
+    assert b"Unset" not in repo.call("--uninstall", "--global").out
+    assert os.listdir(other.parent) == ["post-commit"]
+
+
+def test_uninstall_without_a_template_removes_nothing(home: Path) -> None:
+    directory = home / ".config/git/git-secrets-template/hooks"
+    assert Repo(home).call("--uninstall", "--global") == Ran(
+        0, f"No git-secrets-py hook to remove in {directory}\n".encode(), b""
+    )

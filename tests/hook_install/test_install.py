@@ -13,7 +13,12 @@ from terminal import on_a_terminal
 
 from git_secrets_py.hook_install.scripts import hook_script
 
-HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
+HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg", "applypatch-msg", "pre-applypatch")
+PATCH_HOOKS = (
+    b"Installed applypatch-msg hook to .git/hooks/applypatch-msg\n"
+    b"Installed pre-applypatch hook to .git/hooks/pre-applypatch\n"
+)
+UP_TO_DATE = Ran(1, b"", b"git secrets: the hooks in .git/hooks are up to date\n")
 OLD = "#!/bin/sh\necho old\n"
 
 
@@ -95,7 +100,12 @@ def test_the_config_of_the_target_decides_where_its_hooks_are(
 ) -> None:
     target = make_repo("target")
     target.git("config", "core.hooksPath", ".githooks")
-    assert repo.call("--install", str(target.path)) == installed(f"{target.path}/.githooks")
+    ran = repo.call("--install", str(target.path))
+    hint = """\
+hint: core.hooksPath is '.githooks' in .git/config, relative to each work tree: linked worktrees \
+and clones have no hooks there.
+"""
+    assert ran == Ran(0, installed(f"{target.path}/.githooks").out + hint.encode(), b"")
     assert content(target.path / ".githooks") == ours()
 
 
@@ -124,6 +134,114 @@ def test_any_other_target_becomes_a_template_directory(repo: Repo) -> None:
     assert content(repo.path / "new/.git/hooks") == ours()
 
 
+@pytest.mark.parametrize("target", ["~/template", "~"])
+def test_a_tilde_that_no_shell_expanded_is_the_home_directory(
+    repo: Repo, home: Path, target: str
+) -> None:
+    assert repo.call("--install", target) == installed(f"{target.replace('~', str(home))}/hooks")
+    assert repo.call("--uninstall", target).status == 0
+    assert not (repo.path / "~").exists()
+
+
+def test_current_hooks_are_up_to_date(repo: Repo) -> None:
+    repo.call("--install")
+    assert repo.run("--install") == UP_TO_DATE
+    assert repo.run("--install", "-f") == installed(".git/hooks")
+
+
+def test_chained_hooks_are_up_to_date(repo: Repo) -> None:
+    repo.write_hook(OLD)
+    repo.call("--install", "--chain")
+    assert repo.call("--install") == UP_TO_DATE
+
+
+def test_hooks_that_are_missing_are_added_to_current_ones(repo: Repo) -> None:
+    repo.call("--install", "--hooks", "commit-msg,pre-commit,prepare-commit-msg")
+    assert repo.call("--install") == Ran(0, PATCH_HOOKS, b"")
+
+
+def test_hooks_of_another_installation_are_not_up_to_date(repo: Repo) -> None:
+    python = sys.executable.encode()
+    repo.write(".git/hooks/pre-commit", hook_script("pre-commit").replace(python, b"/gone/python"))
+    assert repo.call("--install") == Ran(
+        1,
+        b"",
+        b"git secrets: .git/hooks/pre-commit is a hook of another installation of "
+        b"git-secrets-py. Use -f to update it\n",
+    )
+
+
+def test_without_a_pattern_install_hints_at_one(repo: Repo, home: Path) -> None:
+    repo.git("config", "--global", "--unset-all", "secrets.patterns")
+    hint = (
+        b"hint: no prohibited pattern is configured; add the AWS patterns: "
+        b"git secrets --register-aws\n"
+    )
+    assert repo.call("--install") == Ran(0, installed(".git/hooks").out + hint, b"")
+    repo.write(".gitprohibited", "secret")
+    assert repo.call("--install", "-f") == installed(".git/hooks")
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        pytest.param("", "is empty in .git/config, so git finds no hooks", id="empty"),
+        pytest.param(
+            "/dev/null",
+            "is /dev/null in .git/config: no directory, so git runs no hooks",
+            id="a device",
+        ),
+        pytest.param(
+            "file", "is file in .git/config: no directory, so git runs no hooks", id="a file"
+        ),
+    ],
+)
+@pytest.mark.parametrize("target", [[], ["../repo"]], ids=["here", "a target"])
+def test_a_core_hooks_path_that_holds_no_hooks_is_refused(
+    repo: Repo, value: str, reason: str, target: list[str]
+) -> None:
+    repo.write("file", "")
+    repo.git("config", "core.hooksPath", value)
+    message = (
+        f"git secrets: core.hooksPath {reason}. To use .git/hooks: "
+        "git config --unset core.hooksPath\n"
+    )
+    assert repo.call("--install", *target) == Ran(1, b"", message.encode())
+    assert not (repo.path / ".git/hooks").exists()
+
+
+def test_a_core_hooks_path_with_a_tilde_is_expanded_as_by_git(repo: Repo, home: Path) -> None:
+    repo.git("config", "core.hooksPath", "~/hooks")
+    ran = repo.call("--install")
+    assert ran.out.startswith(installed(f"{home}/hooks").out)
+    assert content(home / "hooks") == ours()
+
+
+def test_the_core_hooks_path_of_a_worktree_counts(repo: Repo) -> None:
+    repo.commit_file("a", "a")
+    repo.git("config", "extensions.worktreeConfig", "true")
+    repo.git("worktree", "add", "--quiet", "../linked")
+    linked = Repo(repo.path.parent / "linked")
+    linked.git("config", "--worktree", "core.hooksPath", str(linked.path / "own"))
+    assert linked.call("--install").status == 0
+    assert content(linked.path / "own") == ours()
+    assert not (repo.path / ".git/hooks").exists()
+
+
+def test_an_included_core_hooks_path_counts(repo: Repo, home: Path) -> None:
+    (home / "included").write_text(f"[core]\n\thooksPath = {home}/hooks\n")
+    repo.git("config", f"includeIf.gitdir:{repo.path}/.path", str(home / "included"))
+    assert repo.call("--install").status == 0
+    assert content(home / "hooks") == ours()
+
+
+def test_a_relative_core_hooks_path_needs_the_work_tree(repo: Repo) -> None:
+    repo.git("config", "core.hooksPath", ".githooks")
+    ran = Repo(repo.path / ".git").call("--install")
+    assert (ran.status, ran.out) == (1, b"")
+    assert b"is relative to the work tree; run this there\n" in ran.err
+
+
 def test_a_second_target_is_refused(repo: Repo) -> None:
     ran = repo.call("--install", "one", "two")
     assert (ran.status, ran.out) == (1, b"")
@@ -136,13 +254,13 @@ def test_hooks_are_installed_into_a_d_directory_beside_others(repo: Repo) -> Non
         0,
         b"Installed commit-msg hook to .git/hooks/commit-msg\n"
         b"Installed pre-commit hook to .git/hooks/pre-commit.d/git-secrets\n"
-        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n",
+        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n" + PATCH_HOOKS,
         b"",
     )
     assert content(repo.path / ".git/hooks/pre-commit.d") == {
         "git-secrets": hook_script("pre-commit")
     }
-    assert repo.call("--install").err == refused(".git/hooks/commit-msg").err
+    assert repo.call("--install") == UP_TO_DATE
 
 
 @pytest.mark.parametrize("hook", HOOKS)
@@ -170,7 +288,7 @@ def test_force_keeps_a_backup_that_git_does_not_run(repo: Repo) -> None:
         b"Installed commit-msg hook to .git/hooks/commit-msg\n"
         b"Installed pre-commit hook to .git/hooks/pre-commit\n"
         b"The previous hook is kept as .git/hooks/pre-commit.backup\n"
-        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n",
+        b"Installed prepare-commit-msg hook to .git/hooks/prepare-commit-msg\n" + PATCH_HOOKS,
         b"",
     )
     assert content(path.parent) == {**ours(), "pre-commit.backup": OLD.encode()}

@@ -44,7 +44,12 @@ def test_only_the_chosen_hooks_are_removed(repo: Repo) -> None:
     repo.call("--install")
     ran = repo.call("--uninstall", "--hooks", "pre-commit")
     assert ran == Ran(0, REMOVED % (b"pre-commit", b"pre-commit"), b"")
-    assert sorted(content(repo)) == ["commit-msg", "prepare-commit-msg"]
+    assert sorted(content(repo)) == [
+        "applypatch-msg",
+        "commit-msg",
+        "pre-applypatch",
+        "prepare-commit-msg",
+    ]
 
 
 def test_hooks_are_removed_from_a_target(repo: Repo, make_repo: MakeRepo) -> None:

@@ -1,0 +1,166 @@
+"""Hooks of other programs that call ours: reading their configuration, without running anything.
+
+The files are not parsed completely. Only the forms count that our own instructions show, with the
+usual variations; a call whose failure is ignored does not count.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+from git_secrets_py.hook_install import managers, scripts
+from git_secrets_py.hook_install.manager_files import (
+    json_object,
+    package_value,
+    section,
+    strings,
+    text_of,
+    without_comment,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.hook_install.installed_hook import InstalledHook
+    from git_secrets_py.hook_install.managers import Manager
+
+# The rule sets that our hooks enable in the pre-commit framework, as in .pre-commit-hooks.yaml.
+FRAMEWORK_RULES = "aws"
+
+_PROGRAM = (
+    r"(?:\bgit(?:\s+-[cC]\s+\S+)*\s+secrets|\bgit-secrets(?:-py)?(?:\.exe)?|-m\s+git_secrets_py)"
+)
+# The exit status of a call counts only if nothing replaces it.
+_IGNORED = re.compile(r"\|\|(?!\s*(?:exit\s+[1-9]|exit\s*$|return\s+[1-9]|\{))|;\s*true\b|&\s*$")
+_RULES = re.compile(
+    r"""--rules["']?\s*(?P<separator>[=,\s])\s*(?:-\s+)?"""
+    r"""(?:(?P<mark>["'])(?P<quoted>.*?)(?P=mark)|(?P<plain>[^\s\]"']+))"""
+)
+_QUOTES = str.maketrans("\"',[]", "     ")
+# Names of stages before version 3.2 of the framework.
+_FORMER_STAGES = {"pre-commit": "commit", "pre-push": "push"}
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A hook that ``manager`` writes and that calls ours, as configured in ``file``.
+
+    ``install`` is the command that writes its hooks; ``rules`` are the built-in rule sets that
+    the call enables.
+    """
+
+    manager: str
+    file: str
+    install: str
+    rules: tuple[str, ...] = ()
+
+
+def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None:
+    """Return how ``manager`` calls our hook; ``None`` if its configuration shows no call."""
+    if manager is managers.FRAMEWORK:
+        return _framework(manager, top, hook.name)
+    for file, lines in _configured(manager, top, hook):
+        for line in lines:
+            if calls(line, hook.name):
+                return Delegation(manager.name, file, manager.install, _rules(line))
+    return None
+
+
+def calls(line: str, hook: str) -> bool:
+    """Return whether ``line``, of a script or a configuration, runs our ``hook``."""
+    line = without_comment(line).strip()
+    call = re.search(rf"{_PROGRAM}\s[^;|&]*{scripts.verb(hook)}\b", line.translate(_QUOTES))
+    return bool(call) and not _IGNORED.search(line)
+
+
+def _configured(
+    manager: Manager, top: bytes, hook: InstalledHook
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield each file that configures ``hook``, and the lines that concern it."""
+    if manager is managers.HUSKY:
+        directory = hook.directory
+        if os.path.basename(os.path.normpath(directory)) == b"_":
+            directory = os.path.dirname(os.path.normpath(directory))
+        path = os.fsdecode(os.path.relpath(os.path.join(directory, os.fsencode(hook.name)), top))
+        yield path, text_of(top, path).split("\n")
+    elif manager is managers.LEFTHOOK:
+        for name in managers.LEFTHOOK_FILES:
+            lines = section(name, text_of(top, name), hook.name)
+            if not any(re.search(r"\bskip[:=]?\s*true\b", line) for line in lines):
+                yield name, lines
+    elif manager is managers.OVERCOMMIT:
+        text = text_of(top, ".overcommit.yml")
+        yield ".overcommit.yml", section("yml", text, managers.camel_case(hook.name))
+    else:
+        yield from _package(manager, top, hook.name)
+
+
+def _package(manager: Manager, top: bytes, hook: str) -> Iterator[tuple[str, list[str]]]:
+    if manager.key:
+        value = package_value(top, manager.key)
+        yield "package.json", list(strings(_hook_value(value, hook)))
+    for name in manager.files:
+        if name.endswith(".json"):
+            yield name, list(strings(_hook_value(json_object(text_of(top, name)), hook)))
+
+
+def _hook_value(value: object, hook: str) -> object:
+    """Return the command for ``hook``, which Husky 4 has one level deeper."""
+    if not isinstance(value, dict):
+        return None
+    inner = value.get("hooks", value)
+    return inner.get(hook) if isinstance(inner, dict) else None
+
+
+def _framework(manager: Manager, top: bytes, hook: str) -> Delegation | None:
+    lines = text_of(top, ".pre-commit-config.yaml").split("\n")
+    for entry in _entries(lines):
+        name = re.match(r"\s*-\s+id:\s*(\S+)", entry[0].translate(_QUOTES))
+        by_id = name is not None and name[1] == managers.FRAMEWORK_IDS.get(hook)
+        text = " ".join(without_comment(line) for line in entry)
+        words = text.translate(_QUOTES)
+        if (by_id or calls(words, hook)) and _has_stage(words, hook):
+            has_rules = "--rules" in words or "args:" in words or not by_id
+            rules = _rules(text) if has_rules else tuple(FRAMEWORK_RULES.split(","))
+            return Delegation(manager.name, ".pre-commit-config.yaml", manager.install, rules)
+    return None
+
+
+def _entries(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each hook in ``.pre-commit-config.yaml``."""
+    entry: list[str] = []
+    indentation = 0
+    for line in (line for line in lines if without_comment(line).strip()):
+        if entry and _indentation(line) <= indentation:
+            yield entry
+            entry = []
+        if not entry and re.match(r"\s*-\s+id:", line):
+            entry, indentation = [line], _indentation(line)
+        elif entry:
+            entry.append(line)
+    if entry:
+        yield entry
+
+
+def _has_stage(words: str, hook: str) -> bool:
+    stages = re.search(r"\bstages:((?:\s+-?\s*[a-z-]+(?![a-z-]*:))+)", words)
+    named = stages[1].split() if stages else [hook]
+    return hook in named or _FORMER_STAGES.get(hook) in named
+
+
+def _rules(text: str) -> tuple[str, ...]:
+    """Return the rule sets after ``--rules`` in a command line, or in a list in YAML."""
+    found = _RULES.search(text)
+    if not found:
+        return ()
+    value = found["quoted"] or found["plain"]
+    if not found["quoted"] and found["separator"] == ",":
+        value = value.partition(",")[0]
+    return tuple(name for name in value.replace(" ", "").split(",") if name)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,89 @@
+"""Reading the files in which managers of hooks are configured, without a parser for each format.
+
+The files are a stranger's: their size is bounded, and nothing in them is run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MOST_BYTES = 1 << 20
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+
+
+def text_of(top: bytes, name: str) -> str:
+    """Return the text of the file ``name`` in ``top``; empty if it cannot be read or is huge."""
+    try:
+        with open(os.path.join(top, os.fsencode(name)), "rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError:
+        return ""
+    return "" if len(content) > _MOST_BYTES else content.decode("utf-8-sig", "replace")
+
+
+def package_value(top: bytes, key: str) -> object:
+    """Return the value of ``key`` in ``package.json``; ``None`` if it has none."""
+    if f'"{key}"' not in (text := text_of(top, "package.json")):
+        return None
+    try:
+        package = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return package.get(key) if isinstance(package, dict) else None
+
+
+def section(file: str, text: str, hook: str) -> list[str]:
+    """Return the lines below the key ``hook`` at the top level of a YAML, TOML or JSON file."""
+    if file.endswith((".json", ".jsonc")):
+        return list(strings(json_object(text).get(hook)))
+    if file.endswith(".toml"):
+        return list(_toml_section(text.split("\n"), hook))
+    return list(_yaml_section(text.split("\n"), hook))
+
+
+def without_comment(line: str) -> str:
+    """Return ``line`` of a script, of YAML or of TOML without its comment."""
+    return _COMMENT.sub("", line)
+
+
+def json_object(text: str) -> dict[str, object]:
+    """Return the object in ``text``; an empty one if there is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield the strings in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
+
+
+def _yaml_section(lines: Sequence[str], key: str) -> Iterator[str]:
+    inside = False
+    for line in lines:
+        if without_comment(line).strip() and not line[:1].isspace():
+            inside = re.match(rf"""["']?{re.escape(key)}["']?\s*:""", line) is not None
+        if inside:
+            yield without_comment(line)
+
+
+def _toml_section(lines: Sequence[str], key: str) -> Iterator[str]:
+    inside = False
+    for line in lines:
+        header = re.match(r"\s*\[+\s*([^]]+?)\s*\]", line)
+        if header:
+            inside = header[1].replace('"', "").split(".")[0] == key
+        if inside or re.match(rf"\s*{re.escape(key)}\s*[.=]", line):
+            yield without_comment(line)
