@@ -36,7 +36,7 @@ def run(context: Context) -> int:
     path = context.arguments.options.get("--output")
     file = open_file(path) if path is not None else None
     style = _style(context, to_file=file is not None)
-    facts = diagnose(context.repository)
+    facts = diagnose(context.repository, run_foreign=context.arguments.has("--run-foreign-hooks"))
     rendered = _rendered(facts, form, style).encode("utf-8", "backslashreplace")
     if file is None:
         context.out(rendered)

@@ -19,20 +19,27 @@ _NO_PATTERN = Problem(
 )
 
 
-def diagnose(repository: Repository) -> dict[str, Any]:
-    """Check all that protection needs; return the document that docs/doctor.md describes."""
+def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, Any]:
+    """Check all that protection needs; return the document that docs/doctor.md describes.
+
+    With ``run_foreign``, hooks of other programs are run, too.
+    """
     git, git_problems = machine.check_git()
-    found, hook_problems = hooks.check(repository)
+    found, hook_problems = hooks.check(repository, run_foreign=run_foreign)
     collector, pattern_problems = patterns.configured(repository.config)
     files = pattern_files.check(repository)
     providers = patterns.run_providers(repository.config)
     patterns.collect(collector, files, providers)
+    rule_problems = list(hooks.add_rules(collector, found))
     cache, cache_problems = machine.check_cache()
-    tests, test_problems = live_test.run(repository, found, collector, str(git["version"]))
+    tests, test_problems = live_test.run(
+        repository, found, collector, str(git["version"]), run_foreign=run_foreign
+    )
     problems = [
         *git_problems,
         *hook_problems,
         *pattern_problems,
+        *rule_problems,
         *(problem for file in files for problem in file.problems()),
         *(problem for provider in providers for problem in provider.problems()),
         *([] if collector.prohibited else [_NO_PATTERN]),

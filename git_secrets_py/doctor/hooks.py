@@ -6,14 +6,18 @@ import os
 from dataclasses import dataclass
 
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.hook_install import locations, managers, scripts
+from git_secrets_py.errors import UsageError
+from git_secrets_py.hook_install import delegation, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.git.repository import Repository
+    from git_secrets_py.hook_install.delegation import Delegation
+    from git_secrets_py.hook_install.managers import Manager
+    from git_secrets_py.registry import Collector
 
 _MENTIONS = (b"git secrets", b"git-secrets")
 _HOOKS_PATH = b"core.hookspath"
@@ -25,6 +29,7 @@ class CheckedHook:
 
     ``is_ours`` is true for a symbolic link to a hook of ours, too: it does the same.
     ``interpreter`` and ``start`` are the installation that the script names, if it is ours.
+    ``manager`` is the program that writes its file, and ``delegation`` how that calls ours.
     """
 
     hook: InstalledHook
@@ -36,6 +41,22 @@ class CheckedHook:
     is_executable: bool
     interpreter: str
     start: str
+    manager: Manager | None
+    delegation: Delegation | None
+
+    @property
+    def is_delegated(self) -> bool:
+        """Whether the hook of a manager exists and calls ours."""
+        return self.exists and not self.is_ours and self.delegation is not None
+
+    @property
+    def owner(self) -> str:
+        """A description of the program that the hook belongs to."""
+        if self.is_ours:
+            return HookState.OURS.value
+        if self.is_delegated and self.delegation:
+            return f"delegated to {self.delegation.manager} in {self.delegation.file}"
+        return self.hook.state().value
 
     @property
     def is_run_by_git(self) -> bool:
@@ -49,10 +70,10 @@ class CheckedHook:
         """Whether the installation that the script names exists."""
         return os.access(self.interpreter, os.X_OK) and os.path.isfile(self.start)
 
-    @property
-    def can_be_tested(self) -> bool:
-        """Whether running it runs nothing but our own code."""
-        return self.is_ours and self.is_executable
+    def can_be_tested(self, *, run_foreign: bool) -> bool:
+        """Return whether running it runs only our own code, or whether others may be run, too."""
+        is_foreign = self.exists and self.required and run_foreign
+        return (self.is_ours or is_foreign) and self.is_executable
 
     def facts(self) -> dict[str, object]:
         """Return the hook in its JSON form."""
@@ -62,7 +83,10 @@ class CheckedHook:
             "required": self.required,
             "present": self.exists,
             "ours": self.is_ours,
-            "owner": (HookState.OURS if self.is_ours else self.hook.state()).value,
+            "owner": self.owner,
+            "delegated_to": self.delegation.manager
+            if self.is_delegated and self.delegation
+            else None,
             "chained": self.is_chained,
             "executable": self.is_executable,
             "run_by_git": self.is_run_by_git,
@@ -71,15 +95,55 @@ class CheckedHook:
         }
 
 
-def check(repository: Repository) -> tuple[list[CheckedHook], list[Problem]]:
-    """Return all known hooks, installed or not, and their problems."""
+def check(
+    repository: Repository, *, run_foreign: bool = False
+) -> tuple[list[CheckedHook], list[Problem]]:
+    """Return all known hooks, installed or not, and their problems.
+
+    With ``run_foreign``, the live test judges the hooks of other programs.
+    """
     directory = locations.of_repository(repository)
-    required = ("pre-receive",) if repository.is_bare else scripts.HOOKS
+    top = repository.top if repository.is_inside_work_tree else None
+    required = ("pre-receive",) if repository.is_bare else scripts.COMMIT_HOOKS
     hooks = [
-        _check(InstalledHook(directory, name), required=name in required)
+        _check(InstalledHook(directory, name), top, required=name in required)
         for name in scripts.KNOWN_HOOKS
     ]
-    return hooks, [problem for hook in hooks for problem in _problems(hook, repository)]
+    setting = locations.hooks_path_of_repository(repository)
+    unusable = setting.why_unusable(directory) if setting else ""
+    if unusable:
+        return hooks, [Problem("hooks", unusable, "git config --unset core.hooksPath")]
+    problems = [
+        problem
+        for hook in hooks
+        if not (run_foreign and not hook.is_ours and hook.can_be_tested(run_foreign=True))
+        for problem in _problems(hook, repository)
+    ]
+    return hooks, [*problems, *_notes(hooks, repository, run_foreign=run_foreign)]
+
+
+def _notes(
+    hooks: Sequence[CheckedHook], repository: Repository, *, run_foreign: bool
+) -> Iterator[Problem]:
+    missing = [
+        hook.hook.name
+        for hook in hooks
+        if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.is_delegated)
+    ]
+    if missing and not repository.is_bare:
+        yield Problem(
+            "hooks",
+            f"git am is not checked: {' and '.join(missing)} not installed",
+            f"git secrets --install --hooks {','.join(missing)}",
+            is_note=True,
+        )
+    if not run_foreign and any(hook.is_delegated and hook.required for hook in hooks):
+        yield Problem(
+            "hooks",
+            "hooks of other programs were read, not run",
+            "git secrets --doctor --run-foreign-hooks",
+            is_note=True,
+        )
 
 
 def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]:
@@ -92,8 +156,19 @@ def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]
     }
 
 
-def _check(hook: InstalledHook, *, required: bool) -> CheckedHook:
+def add_rules(collector: Collector, hooks: Sequence[CheckedHook]) -> Iterator[Problem]:
+    """Add the rule sets that delegated hooks enable to ``collector``; yield the unknown ones."""
+    calls = [hook.delegation for hook in hooks if hook.is_delegated and hook.delegation]
+    for rules, file in {call.rules: call.file for call in calls}.items():
+        try:
+            collector.add_rules(rules)
+        except UsageError as error:
+            yield Problem("rule sets", f"{file}: {error}", "correct it there")
+
+
+def _check(hook: InstalledHook, top: bytes | None, *, required: bool) -> CheckedHook:
     script = hook.content()
+    manager = managers.owner(top, hook)
     is_ours = scripts.is_ours(hook.name, script)
     interpreter, start = scripts.installation(script) if is_ours else ("", "")
     return CheckedHook(
@@ -106,7 +181,20 @@ def _check(hook: InstalledHook, *, required: bool) -> CheckedHook:
         is_executable=hook.exists and os.access(hook.path, os.X_OK),
         interpreter=interpreter,
         start=start,
+        manager=manager,
+        delegation=_delegation(manager, top, hook),
     )
+
+
+def _delegation(
+    manager: Manager | None, top: bytes | None, hook: InstalledHook
+) -> Delegation | None:
+    """Return how a manager calls ours: the owner of the hook, or if there is no hook, any."""
+    if top is None:
+        return None
+    candidates = [manager] if manager else [] if hook.exists else managers.configured(top)
+    found = (delegation.find(one, top, hook) for one in candidates)
+    return next((one for one in found if one), None)
 
 
 def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]:
@@ -116,10 +204,11 @@ def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]
     if not checked.exists:
         if checked.required:
             where = _where_git_does_not_look(hook, repository)
-            yield Problem(about, f"the {hook.name} hook is not installed{where}", install)
-    elif not checked.is_ours:
+            remedy = checked.delegation.install if checked.delegation else install
+            yield Problem(about, f"the {hook.name} hook is not installed{where}", remedy)
+    elif not checked.is_ours and not checked.is_delegated:
         if checked.required:
-            yield Problem(about, *_not_ours(checked, repository, install))
+            yield Problem(about, *_not_ours(checked, install))
     elif not checked.is_executable:
         yield Problem(about, f"{path} is not executable, so git ignores it", f"chmod +x '{path}'")
     elif not checked.is_run_by_git:
@@ -129,7 +218,14 @@ def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]
             f"{path} is not run: {git_path} is missing or not executable",
             f"add a {git_path} that runs each file in {readable(hook.d_directory)}",
         )
-    elif not checked.has_installation:
+    elif checked.is_ours and checked.manager:
+        yield Problem(
+            about,
+            f"{path} will be overwritten by {checked.manager.name} when it is installed next",
+            f"make {checked.manager.name} call {managers.command(hook.name)}",
+            is_note=True,
+        )
+    elif checked.is_ours and not checked.has_installation:
         yield Problem(
             about,
             f"{path} names an installation that does not exist, so it searches PATH",
@@ -138,22 +234,24 @@ def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]
         )
 
 
-def _not_ours(checked: CheckedHook, repository: Repository, install: str) -> tuple[str, str]:
+def _not_ours(checked: CheckedHook, install: str) -> tuple[str, str]:
     """Return the problem and the remedy for a hook that is not ours."""
     hook = checked.hook
     path, state = readable(hook.path), hook.state()
     if state is HookState.CHANGED:
         return f"{path} was changed by hand, so it is not tested", f"{install} --force"
+    if checked.manager:
+        return (
+            f"{path} belongs to {checked.manager.name}, which does not call git secrets",
+            f"make it call {managers.command(hook.name)}",
+        )
     if state is HookState.OTHER and checked.mentions_us:
         return (
             f"{path} is not a git-secrets-py hook. It seems to call git secrets, but the doctor "
-            "does not run other hooks",
+            "runs other hooks only with --run-foreign-hooks",
             f"{install} --chain",
         )
-    top = repository.top if repository.is_inside_work_tree else None
-    managed = managers.instructions(top, hook.directory, [hook.name])
-    remedy = f"make it call {managers.command(hook.name)}" if managed else f"{install} --chain"
-    return f"{path} is not a git-secrets-py hook", remedy
+    return f"{path} is not a git-secrets-py hook", f"{install} --chain"
 
 
 def _where_git_does_not_look(hook: InstalledHook, repository: Repository) -> str:

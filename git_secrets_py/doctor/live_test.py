@@ -54,19 +54,30 @@ class _Outcome:
 
 
 def run(
-    repository: Repository, hooks: Sequence[CheckedHook], collector: Collector, git_version: str
+    repository: Repository,
+    hooks: Sequence[CheckedHook],
+    collector: Collector,
+    git_version: str,
+    *,
+    run_foreign: bool = False,
 ) -> tuple[list[dict[str, object]], list[Problem]]:
     """Test each hook that can be tested; return the results in their JSON form, and the problems.
 
-    ``collector`` has the active patterns.
+    ``collector`` has the active patterns. With ``run_foreign``, required hooks of other programs
+    are run, too.
     """
     secret = _test_secret(collector)
     settings = {**_IS_DOCTOR, **secret.settings}
     outcomes = []
     for hook in hooks:
-        if hook.can_be_tested:
+        if hook.can_be_tested(run_foreign=run_foreign):
             with tempfile.TemporaryDirectory(prefix="git-secrets-") as directory:
-                sandbox = Sandbox(repository, directory, settings)
+                sandbox = Sandbox(
+                    repository,
+                    directory,
+                    settings if hook.is_ours else secret.settings,
+                    own_work_tree=not hook.is_ours,
+                )
                 outcomes.append(_test(hook, sandbox, secret.content, git_version))
     problems = [problem for outcome in outcomes if (problem := _problem(outcome)) is not None]
     return [_facts(outcome, secret) for outcome in outcomes], problems
@@ -86,30 +97,33 @@ def _test(hook: CheckedHook, sandbox: Sandbox, secret: bytes, git_version: str) 
     """Run ``hook`` with the fake secret, then with clean content."""
     name = hook.hook.name
     has_hook_run = parse_version(git_version) >= _GIT_WITH_HOOK_RUN
-    by_git = name if has_hook_run and not hook.hook.is_in_d_directory else ""
+    by_git = name if has_hook_run and hook.is_ours and not hook.hook.is_in_d_directory else ""
     blocks = False
     try:
         blocking, message = _run(hook, sandbox, secret + b"\n", by_git)
-        blocks = blocking == EXIT_FOUND
+        # A manager has exit statuses of its own.
+        blocks = blocking == EXIT_FOUND if hook.is_ours else blocking != EXIT_CLEAN
         passing, clean_message = _run(hook, sandbox, _CLEAN_CONTENT, by_git)
     except GitError as error:
         return _Outcome(name, blocks, passes=False, error=str(error))
-    failed = blocking not in (EXIT_CLEAN, EXIT_FOUND) or passing != EXIT_CLEAN
+    failed = (not blocks and blocking != EXIT_CLEAN) or passing != EXIT_CLEAN
     error_line = _first_line(clean_message or message) if failed else None
     return _Outcome(name, blocks, passing == EXIT_CLEAN, error_line)
 
 
 def _run(hook: CheckedHook, sandbox: Sandbox, content: bytes, by_git: str) -> tuple[int, bytes]:
     """Run ``hook`` with ``content`` in the input it scans; return its exit status and messages."""
-    name, path = hook.hook.name, os.path.abspath(hook.hook.path)
-    if name == "commit-msg":
+    name = hook.hook.name
+    # What git runs: a foreign hook in a .d directory is not the one beside ours.
+    path = os.path.abspath(hook.hook.path if hook.is_ours else hook.hook.git_path)
+    if name in ("commit-msg", "applypatch-msg"):
         return sandbox.run_hook(path, [sandbox.write(content)], by_git=by_git)
     sandbox.stage(content)
     if name == "prepare-commit-msg":
         # It scans merges, picks and reverts only, and recognizes a revert by its message.
         message = sandbox.write(b'Revert "nothing"\n')
         return sandbox.run_hook(path, [message, "message"], by_git=by_git)
-    if name == "pre-commit":
+    if name in ("pre-commit", "pre-applypatch"):
         return sandbox.run_hook(path, by_git=by_git)
     # Not by git: "git hook run" did not always pass standard input on.
     new, old = sandbox.commit()

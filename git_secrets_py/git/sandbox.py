@@ -1,4 +1,4 @@
-"""A sandbox for running hooks: nothing is written to the repository.
+"""A sandbox for running hooks: git writes nothing to the repository.
 
 The index, new objects and messages are in a temporary directory, to which git's own variables
 GIT_INDEX_FILE and GIT_OBJECT_DIRECTORY point git and the hooks (git(1)).
@@ -27,6 +27,8 @@ _QUIET = (
     *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"),
     *("-c", "core.splitIndex=false", "-c", "core.untrackedCache=false", "-c", "index.sparse=false"),
 )
+# Untracked directories from which managers of hooks run programs.
+_PACKAGES = (b"node_modules", b"vendor", b".venv")
 _PERSON = {
     f"GIT_{role}_{field}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -37,8 +39,19 @@ _PERSON = {
 class Sandbox:
     """A ``repository`` whose index, new objects and messages are in ``directory``."""
 
-    def __init__(self, repository: Repository, directory: str, settings: Mapping[str, str]) -> None:
-        """``directory`` is empty; ``settings`` are added to the environment of hooks."""
+    def __init__(
+        self,
+        repository: Repository,
+        directory: str,
+        settings: Mapping[str, str],
+        *,
+        own_work_tree: bool = False,
+    ) -> None:
+        """``directory`` is empty; ``settings`` are added to the environment of hooks.
+
+        With ``own_work_tree``, hooks run in a work tree in ``directory``, since those of other
+        programs may change files.
+        """
         self.directory = os.fsencode(directory)
         objects = os.path.join(directory, "objects")
         os.mkdir(objects)
@@ -51,6 +64,10 @@ class Sandbox:
             "GIT_OBJECT_DIRECTORY": objects,
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, alternates)),
         }
+        self._own_work_tree = own_work_tree and repository.is_inside_work_tree
+        if self._own_work_tree:
+            top, self._hook_directory = self._hook_directory, os.path.join(self.directory, b"tree")
+            self._set_up_work_tree(repository, top)
         self._git = _SandboxGit(self._hook_directory, {**self._settings, **_PERSON})
         self._parent = self._head()
 
@@ -61,6 +78,8 @@ class Sandbox:
         oid = self._git.output("hash-object", "-w", "--stdin", "--no-filters", input=content)
         entry = b"100644," + oid.strip() + b"," + PATH
         self._git.output(*_QUIET, "update-index", "--add", "--cacheinfo", entry)
+        if self._own_work_tree:
+            self._git.output(*_QUIET, "checkout-index", "--all", "--force", "--index")
 
     def commit(self) -> tuple[bytes, bytes]:
         """Commit the index on top of HEAD, on no branch; return the IDs of the commit and HEAD.
@@ -109,6 +128,16 @@ class Sandbox:
         except OSError as error:
             raise GitError(f"it cannot be started: {error.strerror}") from error
         return done.returncode, done.stderr
+
+    def _set_up_work_tree(self, repository: Repository, top: bytes) -> None:
+        """Create an empty work tree, with the installed packages of the one at ``top``."""
+        os.mkdir(self._hook_directory)
+        for name in _PACKAGES:
+            source = os.path.join(top, name)
+            if os.path.isdir(source):
+                os.symlink(source, os.path.join(self._hook_directory, name))
+        self._settings["GIT_DIR"] = os.fsdecode(repository.git_dir)
+        self._settings["GIT_WORK_TREE"] = os.fsdecode(self._hook_directory)
 
     def _head(self) -> bytes:
         answer = self._git.output(

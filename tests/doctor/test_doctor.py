@@ -26,12 +26,16 @@ hooks          {top}/.git/hooks
   commit-msg: ours, {python}
   pre-commit: ours, {python}
   prepare-commit-msg: ours, {python}
+  applypatch-msg: ours, {python}
+  pre-applypatch: ours, {python}
 patterns       1 prohibited, 0 allowed
   git config .git/config: 1 prohibited, 0 allowed
 live test      with a fake secret for an active pattern
   commit-msg: blocks the secret, passes clean content
   pre-commit: blocks the secret, passes clean content
   prepare-commit-msg: blocks the secret, passes clean content
+  applypatch-msg: blocks the secret, passes clean content
+  pre-applypatch: blocks the secret, passes clean content
 
 protected
 """
@@ -46,6 +50,8 @@ hooks          {top}/.git/hooks
   prepare-commit-msg: absent
 patterns       0 prohibited, 0 allowed
 
+note: git am is not checked: applypatch-msg and pre-applypatch not installed
+    git secrets --install --hooks applypatch-msg,pre-applypatch
 problem: the commit-msg hook is not installed
     git secrets --install --hooks commit-msg
 problem: the pre-commit hook is not installed
@@ -61,7 +67,7 @@ NOT protected: 4 problems
 @pytest.fixture
 def without_live_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip the live test, which takes most of the time, where no hook's behavior is the subject."""
-    monkeypatch.setattr("git_secrets_py.doctor.live_test.run", lambda *_: ([], []))
+    monkeypatch.setattr("git_secrets_py.doctor.live_test.run", lambda *_, **options: ([], []))
 
 
 def examine(repo: Repo, status: int, env: dict[str, str] | None = None) -> dict[str, Any]:
@@ -144,6 +150,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
         "present": True,
         "ours": True,
         "owner": "ours",
+        "delegated_to": None,
         "chained": False,
         "executable": True,
         "run_by_git": True,
