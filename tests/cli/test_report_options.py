@@ -136,7 +136,7 @@ def test_a_scan_advises_to_skip_no_hook(found, words):
     ("verb", "skip"),
     [
         ("--pre_commit_hook", b"--no-verify\n"),
-        ("--prepare_commit_msg_hook", b"git -c core.hooksPath=/dev/null ...\n"),
+        ("--prepare_commit_msg_hook", b"git -c core.hooksPath=/dev/null revert ...\n"),
     ],
 )
 def test_a_hook_advises_how_to_skip_it(found, key, verb, skip):

@@ -86,7 +86,7 @@ def test_delegated_hooks_protect(with_pattern: Repo, layout: Any, owner: str) ->
     hook = next(one for one in facts["hooks"]["hooks"] if one["name"] == "pre-commit")
     assert (hook["owner"], hook["ours"]) == (owner, False)
     assert owner == f"delegated to {hook['delegated_to']} in {owner.rpartition(' ')[2]}"
-    assert facts["proof"] == []
+    assert facts["live_test"] == []
     assert "were read, not run" in facts["notes"][-1]["problem"]
 
 
@@ -101,7 +101,7 @@ def test_an_unknown_rule_set_of_the_framework_is_a_problem(with_pattern: Repo) -
     path = with_pattern.path / ".pre-commit-config.yaml"
     path.write_text(path.read_text() + "    args: [--rules, nonsense]\n")
     problem = examine(with_pattern)["problems"][0]
-    assert problem["problem"].startswith(".pre-commit-config.yaml: there is no rule set")
+    assert problem["problem"].startswith(".pre-commit-config.yaml: unknown rule set")
 
 
 def test_a_manager_that_does_not_call_us_is_a_problem(with_pattern: Repo) -> None:
@@ -143,7 +143,7 @@ def test_foreign_hooks_are_run_if_that_is_requested(with_pattern: Repo) -> None:
     before = with_pattern.git("status", "--porcelain")
     facts = examine(with_pattern, "--run-foreign-hooks")
     assert facts["problems"] == []
-    assert [(one["hook"], one["blocks"], one["passes"]) for one in facts["proof"]] == [
+    assert [(one["hook"], one["blocks"], one["passes"]) for one in facts["live_test"]] == [
         (hook, True, True) for hook in COMMIT_HOOKS
     ]
     assert with_pattern.git("status", "--porcelain") == before
@@ -155,7 +155,7 @@ def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Rep
     assert examine(with_pattern)["protected"]
     assert examine(with_pattern, "--run-foreign-hooks")["problems"] == [
         {
-            "about": "proof",
+            "about": "live test",
             "problem": "the pre-commit hook does not block a fake secret",
             "remedy": "check the allowed patterns: git secrets --list",
         }
@@ -177,7 +177,7 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_the_problem(
     with_pattern.git("config", "core.hooksPath", value)
     facts = examine(with_pattern)
     assert [one["remedy"] for one in facts["problems"]] == ["git config --unset core.hooksPath"]
-    assert facts["proof"] == []
+    assert facts["live_test"] == []
 
 
 def test_the_hooks_of_the_real_framework_are_recognized(make_repo: MakeRepo) -> None:

@@ -50,7 +50,8 @@ def test_a_close_hook_is_suggested(repo: Repo) -> None:
     ran = repo.call("--install", "--hooks", "pre-comit")
     assert ran.err.partition(b"\n\n")[0] == (
         b"git secrets: unknown hook: 'pre-comit'. Did you mean pre-commit? "
-        b"The hooks are: commit-msg, pre-commit, prepare-commit-msg, pre-push, pre-receive"
+        b"The hooks are: commit-msg, pre-commit, prepare-commit-msg, applypatch-msg, "
+        b"pre-applypatch, pre-push, pre-receive"
     )
 
 
