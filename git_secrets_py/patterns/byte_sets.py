@@ -44,4 +44,8 @@ ESCAPES = {
     ord("f"): frozenset(b"\f"),
     ord("v"): frozenset(b"\v"),
     ord("a"): frozenset(b"\a"),
+    ord("h"): frozenset(b" \t"),
+    ord("H"): ALL - frozenset(b" \t"),
+    ord("N"): NOT_NEWLINE,
+    ord("R"): NEWLINE,
 }

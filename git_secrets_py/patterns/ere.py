@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
-from git_secrets_py.patterns import ere_emit
-from git_secrets_py.patterns.ere_parser import parse
+from git_secrets_py.patterns import ere_emit, possible
+from git_secrets_py.patterns.ere_parser import Parser
 from git_secrets_py.patterns.expression import Expression
-
-MATCHES_NOTHING = "it matches the empty string, and so would match everywhere"
 
 
 def read(source: bytes) -> Expression:
     """Parse a POSIX extended regular expression.
 
-    Raises ``PatternError`` if it is invalid or matches the empty string.
+    Raises ``PatternError`` if it is invalid, matches the empty string or can never match.
     """
     refuse_newline(source)
-    tree, captures = parse(source)
-    if tree.nullable:
-        raise PatternError(source, 0, len(source), MATCHES_NOTHING)
-    exact = ere_emit.exact(tree, captures=captures)
+    parser = Parser(source)
+    tree = parser.pattern()
+    possible.check(source, tree, parser.newline)
+    exact = ere_emit.exact(tree, captures=parser.has_backreference)
     return Expression(exact, ere_emit.filter_(tree), posix=True)
 
 

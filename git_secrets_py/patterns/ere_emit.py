@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from git_secrets_py.patterns.byte_sets import ALL, NEWLINE, WORD
 from git_secrets_py.patterns.ere_tree import (
+    CAPTURING,
     Assertion,
     Backreference,
     Bytes,
     Choice,
     Group,
+    Lookaround,
     Repeat,
     Series,
 )
@@ -82,6 +84,7 @@ class _Exact:
         self.writers = {
             Bytes: self.bytes_,
             Assertion: self.assertion,
+            Lookaround: self.lookaround,
             Backreference: self.backreference,
             Group: self.group,
             Repeat: self.repeat,
@@ -99,11 +102,16 @@ class _Exact:
     def assertion(self, node: Assertion) -> str:
         return EXACT_ASSERTIONS[node.kind]
 
+    def lookaround(self, node: Lookaround) -> str:
+        return f"{node.opening}{self.emit(node.body)})"
+
     def backreference(self, node: Backreference) -> str:
-        return f"\\g<{node.number}>"  # a digit may follow, as in \1 and 0
+        text = f"\\g<{node.number}>"  # a digit may follow, as in \1 and 0
+        return f"(?i:{text})" if node.caseless else text
 
     def group(self, node: Group) -> str:
-        return f"{self.opening}{self.emit(node.body)})"
+        opening = self.opening if node.opening == CAPTURING else node.opening
+        return f"{opening}{self.emit(node.body)})"
 
     def repeat(self, node: Repeat) -> str:
         item = self.emit(node.item)
@@ -127,6 +135,12 @@ class _Filter(_Exact):
 
     def assertion(self, node: Assertion) -> str:
         return FILTER_ASSERTIONS.get(node.kind, "")
+
+    def lookaround(self, node: Lookaround) -> str:
+        return ""
+
+    def group(self, node: Group) -> str:
+        return f"(?:{self.emit(node.body)})"
 
     def backreference(self, node: Backreference) -> str:
         return r"[^\n]*" if node.nullable else r"[^\n]+"

@@ -8,9 +8,11 @@ after a quantifier), it follows the ``regex`` module.
 from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
-from git_secrets_py.patterns.byte_sets import ALNUM, ESCAPES, NOT_NEWLINE
+from git_secrets_py.patterns import escapes
+from git_secrets_py.patterns.byte_sets import ALNUM, ESCAPES, NEWLINE, NOT_NEWLINE
 from git_secrets_py.patterns.ere_bracket import read_bracket
 from git_secrets_py.patterns.ere_tree import (
+    CAPTURING,
     MAXIMUM_LEVELS,
     Assertion,
     Backreference,
@@ -37,17 +39,9 @@ ESCAPED_ASSERTIONS = {
     b"'": "Z",
     b"A": "A",
     b"Z": "Z",
+    b"z": "Z",
 }
 QUANTIFIERS: dict[bytes, tuple[int, int | None]] = {b"*": (0, None), b"+": (1, None), b"?": (0, 1)}
-
-
-def parse(source: bytes) -> tuple[Node, bool]:
-    """Return the syntax tree of a pattern, and whether it contains a back-reference.
-
-    Raises ``PatternError`` with the position of the error.
-    """
-    parser = Parser(source)
-    return parser.pattern(), parser.has_backreference
 
 
 def _count(digits: bytes) -> int:
@@ -65,6 +59,7 @@ class Parser:
         self.at = 0
         self.depth = 0
         self.has_backreference = False
+        self.newline: tuple[int, int] | None = None  # the first escape that matches only a newline
         self.nullable_groups: list[bool] = []  # by number, from 1
         self.complete: frozenset[int] = frozenset()  # the groups closed before this position
 
@@ -86,10 +81,11 @@ class Parser:
         return branches[0] if len(branches) == 1 else Choice(branches)
 
     def branch(self) -> Node:
-        """branch = idle, { assertion, idle | piece } ;
+        """branch = idle, { assertion, { quantifier } | piece } ;
 
         Outside of a group, ``)`` is an ordinary byte (POSIX XBD 9.4.3).
         """
+        self.skip()
         self.idle()
         parts: list[Node] = []
         ends = (b"", b"|", b")") if self.depth else (b"", b"|")
@@ -97,26 +93,46 @@ class Parser:
             found = self.assertion()
             if found is None:
                 parts.append(self.piece())
-            else:
+            elif self.is_required():
                 parts.append(found)
-                self.idle()
+            self.skip()
         return parts[0] if len(parts) == 1 else Series(parts)
 
-    def idle(self) -> None:
-        """idle = { "*" | "+" | "?" } ;
+    def skip(self) -> None:
+        """Skip what is between two parts and matches nothing; a subclass has comments."""
 
-        Quantifiers with nothing to repeat, at the start of a branch or after an assertion. GNU
-        grep warns about them and ignores them, but rejects ``(*)``. An interval here is rejected
-        because GNU grep reads it in two ways.
+    def idle(self) -> None:
+        """idle = { quantifier } ;
+
+        Quantifiers at the start of a branch have nothing to repeat. GNU grep warns about them and
+        ignores them, but rejects ``(*)``.
         """
         begin = self.at
-        while self._next() in QUANTIFIERS:
-            self.at += 1
-        if self.depth and self.at > begin and self._next() == b")":
+        if self.is_verb():
+            raise self._error(begin - 1, "verbs such as (*UTF8) are not supported", begin + 1)
+        while self.quantifier() is not None:
+            pass
+        ends_in_interval = self.source[self.at - 1 : self.at] == b"}"
+        if self.depth and self.at > begin and self._next() == b")" and not ends_in_interval:
             raise self._error(begin, "nothing to repeat; write \\ before it for the byte itself")
-        begin = self.at
-        if self._next() == b"{" and self.interval() is not None:
-            raise self._error(begin, "nothing to repeat; write \\{ for the byte itself")
+
+    def is_verb(self) -> bool:
+        """Return whether ``(*UTF8)`` or the like is here, with its ``(`` behind."""
+        verb, end, _ = self.source[self.at + 1 :].partition(b")")
+        inside = self.depth > 0 and self.source[self.at - 1 : self.at + 1] == b"(*"
+        return bool(inside and end and verb.isupper() and verb.isalnum())
+
+    def is_required(self) -> bool:
+        """Read the quantifiers after an assertion; return whether the assertion still applies.
+
+        As in GNU grep, a repeated assertion is the assertion, and an optional one is nothing.
+        """
+        required = True
+        limits = self.quantifier()
+        while limits is not None:
+            required = required and limits[0] > 0
+            limits = self.quantifier()
+        return required
 
     def assertion(self) -> Node | None:
         """assertion = "^" | "$" | "\\", ( "b" | "B" | "<" | ">" | "`" | "'" | "A" | "Z" ) ;"""
@@ -194,37 +210,47 @@ class Parser:
         """group = "(", expression, ")" ;"""
         begin = self.at
         self.at += 1
-        self.enter()
+        return self.numbered_group(begin)
+
+    def numbered_group(self, begin: int, opening: str = CAPTURING) -> Node:
+        """The rest of a group that back-references can refer to."""
         self.nullable_groups.append(True)
         number = len(self.nullable_groups)
+        body = self.rest_of_group(begin)
+        self.nullable_groups[number - 1] = body.nullable
+        self.complete |= {number}
+        return Group(body, opening)
+
+    def rest_of_group(self, begin: int) -> Node:
+        """The content of the group that is opened at ``begin``, and its closing parenthesis."""
+        self.depth += 1
+        if self.depth > MAXIMUM_LEVELS:
+            raise self._error(begin, f"more than {MAXIMUM_LEVELS} nested groups")
         body = self.expression()
         if not self._accept(b")"):
             raise self._error(begin, "unmatched (", begin + 1)
         self.depth -= 1
-        self.nullable_groups[number - 1] = body.nullable
-        self.complete |= {number}
-        return Group(body)
-
-    def enter(self) -> None:
-        """Enter a group. Raises ``PatternError`` if it is nested too deeply."""
-        self.depth += 1
-        if self.depth > MAXIMUM_LEVELS:
-            raise self._error(self.at - 1, f"more than {MAXIMUM_LEVELS} nested groups")
+        return body
 
     def escape(self) -> Node:
-        """escape = "\\", ( "1".."9" | class letter | "x", hex, hex | not a letter or digit ) ;"""
+        """escape = "\\", ( "1".."9" | class letter | number | not a letter or digit ) ;"""
         byte = self._next()
         if not byte:
             raise self._error(self.at - 1, "trailing backslash; write \\\\ for the byte itself")
         self.at += 1
         if byte in b"123456789":
             return self.backreference(int(byte))
-        if byte == b"x":
-            return self.hexadecimal()
-        if byte in b"0_" or byte[0] in ALNUM - ESCAPES.keys():
-            write = "\\x00" if byte == b"0" else byte.decode()
-            raise self._error(self.at - 2, f"unknown escape \\{byte.decode()}; write {write}")
-        return Bytes(self.folded(ESCAPES.get(byte[0], frozenset(byte))))
+        if byte == b"_":
+            return Bytes(frozenset(byte))
+        if byte in b"xu":
+            value, self.at = escapes.by_number(self.source, self.at - 2)
+            return Bytes(self.folded(frozenset((value,))))
+        if byte[0] in ALNUM - ESCAPES.keys():
+            raise escapes.unknown(self.source, self.at - 2, byte)
+        members = ESCAPES.get(byte[0], frozenset(byte))
+        if members == NEWLINE and self.newline is None:
+            self.newline = (self.at - 2, self.at)
+        return Bytes(self.folded(members))
 
     def backreference(self, number: int) -> Node:
         """The digit of a back-reference, whose group must end before it."""
@@ -232,14 +258,6 @@ class Parser:
             raise self._error(self.at - 2, f"no group {number} ends before \\{number}")
         self.has_backreference = True
         return Backreference(number, nullable=self.nullable_groups[number - 1])
-
-    def hexadecimal(self) -> Node:
-        """The two digits after ``\\x``."""
-        digits = self.source[self.at : self.at + 2]
-        if len(digits) < 2 or digits.strip(b"0123456789abcdefABCDEF"):
-            raise self._error(self.at - 2, "invalid escape \\x; write two hexadecimal digits")
-        self.at += 2
-        return Bytes(self.folded(frozenset((int(digits, 16),))))
 
     def _check_interval(self, begin: int, least: int, most: int | None) -> None:
         if most is not None and most < least:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 MAXIMUM_LEVELS = 60  # of recursion: about six calls a level in ``regex``, eight here
 
+CAPTURING = "("
+SECRET = "(?P<secret>"  # the group whose text is the secret of a match
+
 
 class Bytes:
     """One byte of the set ``members``."""
@@ -29,8 +32,7 @@ class Assertion:
     """A condition on the position between two bytes.
 
     ``kind`` is ``A`` for the start of the line, ``Z`` for its end, ``b`` for a word boundary,
-    ``B`` for any other position, ``<`` for the start of a word, ``>`` for its end, and ``?`` for
-    a lookaround.
+    ``B`` for any other position, ``<`` for the start of a word, and ``>`` for its end.
     """
 
     __slots__ = ("kind",)
@@ -42,30 +44,54 @@ class Assertion:
         self.kind = kind
 
 
-class Backreference:
-    """The text that group ``number`` matched."""
+class Lookaround:
+    """A condition on the text before or after a position; ``opening`` is ``(?=`` or the like."""
 
-    __slots__ = ("nullable", "number")
+    __slots__ = ("body", "levels", "opening")
+
+    nullable = True
+    levels: int
+
+    def __init__(self, body: Node, opening: str) -> None:
+        self.body = body
+        self.opening = opening
+        self.levels = body.levels + 1
+
+
+class Backreference:
+    """The text that group ``number`` matched, in any case if ``caseless``."""
+
+    __slots__ = ("caseless", "nullable", "number")
 
     levels = 0
 
-    def __init__(self, number: int, *, nullable: bool) -> None:
+    def __init__(self, number: int, *, nullable: bool, caseless: bool = False) -> None:
         self.number = number
         self.nullable = nullable
+        self.caseless = caseless
 
 
 class Group:
-    """A parenthesized part."""
+    """A parenthesized part.
 
-    __slots__ = ("body", "levels", "nullable")
+    ``opening`` is ``(``, ``(?:``, ``(?>`` for an atomic group, or ``(?P<secret>``.
+    """
+
+    __slots__ = ("body", "levels", "nullable", "opening")
 
     levels: int
     nullable: bool
 
-    def __init__(self, body: Node) -> None:
+    def __init__(self, body: Node, opening: str = CAPTURING) -> None:
         self.body = body
+        self.opening = opening
         self.levels = body.levels + 1
         self.nullable = body.nullable
+
+    @property
+    def captures(self) -> bool:
+        """Whether back-references can refer to it."""
+        return self.opening in (CAPTURING, SECRET)
 
 
 class Repeat:
@@ -117,4 +143,4 @@ class Choice:
 
 
 if TYPE_CHECKING:
-    Node = Bytes | Assertion | Backreference | Group | Repeat | Series | Choice
+    Node = Bytes | Assertion | Lookaround | Backreference | Group | Repeat | Series | Choice

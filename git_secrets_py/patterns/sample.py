@@ -6,6 +6,7 @@ Anchors, word boundaries and lookarounds are ignored, so the caller has to try e
 from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns import parser
 from git_secrets_py.patterns.ere_tree import Backreference, Bytes, Choice, Group, Repeat, Series
 
 TYPE_CHECKING = False
@@ -31,15 +32,11 @@ def samples(source: bytes) -> Iterator[bytes]:
 
 
 def _tree(source: bytes) -> Node | None:
+    from git_secrets_py.patterns.native_parser import RegexOnlyError
+
     try:
-        if source.startswith(b"(?"):
-            from git_secrets_py.patterns import native_parser
-
-            return native_parser.parse(source)
-        from git_secrets_py.patterns import ere_parser
-
-        return ere_parser.parse(source)[0]
-    except PatternError:
+        return parser(source).pattern()
+    except (PatternError, RegexOnlyError):
         return None
 
 
@@ -58,7 +55,7 @@ class _Writer:
         if isinstance(node, Bytes):
             return bytes([self._chosen(node.members)]) if node.members else b""
         if isinstance(node, Group):
-            return self._group(node)
+            return self._group(node) if node.captures else self.write(node.body)
         if isinstance(node, Repeat):
             most = self._optional if node.most is None else min(node.most, self._optional)
             return b"".join(self.write(node.item) for _ in range(max(node.least, most)))

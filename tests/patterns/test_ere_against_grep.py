@@ -1,16 +1,20 @@
 """Random patterns on random lines: the exact form matches like GNU grep.
 
-Two cases are not compared, because GNU grep 3.8 is wrong or contradicts itself:
+Three cases are not compared, because GNU grep 3.8 is wrong or contradicts itself:
 
 - matches after the first one of a line under ``-w``. ``EGexecute`` tries shorter matches with a
   length counted from the wrong place there: ``grep -Eow 'a[^a]*'`` misses the second ``a`` of
   ``a-a$a``. Whether the line matches, and where it first does, is not affected.
+- the spans of a quantified anchor such as ``\\<?``: it is optional to the engine that finds lines,
+  and required to the C library, which finds spans, and lines too for the patterns that only it can
+  match. We read it as optional.
 - a ``{`` at the start of a branch: ``{x`` is two bytes to one of its two engines and one to the
   other.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 from random import Random
 
@@ -21,8 +25,11 @@ from random_patterns import lines, pattern
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import Expression, read
+from git_secrets_py.patterns.possible import NEVER_MATCHES
 
 AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
+QUANTIFIED_ANCHOR = re.compile(rb"(?:(?<!\\)[\^$]|\\[bB<>`'])[*+?{]")
+C_LIBRARY = re.compile(rb"\[[.=]|\\[1-9]")
 LINES = 60
 PATTERNS = 250
 
@@ -62,12 +69,17 @@ def our_spans(expression: Expression, content: list[bytes], rule: bytes) -> dict
 
 
 def read_or_lengthen(pattern: bytes) -> tuple[bytes, Expression]:
-    """Read ``pattern``; if it matches the empty string, read a longer pattern instead."""
+    """Read ``pattern``; if it matches the empty string, read a longer pattern instead.
+
+    Raises ``PatternError`` if it can never match.
+    """
     try:
         return pattern, read(pattern)
     except PatternError as error:
+        if error.reason == NEVER_MATCHES:
+            raise
         assert "empty string" in error.reason, error
-        longer = b"a(%b)" % pattern if rb"\1" not in pattern else b"a" + pattern
+        longer = b"a(x|%b)" % pattern if rb"\1" not in pattern else b"a" + pattern
         return longer, read(longer)
 
 
@@ -76,10 +88,13 @@ def test_the_exact_form_matches_like_gnu_grep(word: bool, capsys) -> None:
     chance = Random(1)
     matches = compared = 0
     while compared < PATTERNS:
-        source, expression = read_or_lengthen(pattern(chance))
-        content = lines(chance, LINES)
+        drawn, content = pattern(chance), lines(chance, LINES)
         try:
+            source, expression = read_or_lengthen(drawn)
             matches += agree(source, expression, content, word)
+        except PatternError as error:
+            assert grep_lines(error.source, content) == [], error.source
+            continue
         except subprocess.TimeoutExpired:
             continue
         compared += 1
@@ -92,9 +107,15 @@ def agree(source: bytes, expression: Expression, content: list[bytes], word: boo
     """Compare both on each line of ``content``; return the number of lines that match."""
     options = ["-w"] if word else []
     ours = our_spans(expression, content, AS_WORD if word else b"%b")
-    assert list(ours) == grep_lines(source, content, *options), (source, content)
+    theirs_lines = grep_lines(source, content, *options)
+    if QUANTIFIED_ANCHOR.search(source) and C_LIBRARY.search(source):
+        assert set(ours) >= set(theirs_lines), (source, content)
+        return 0
+    assert list(ours) == theirs_lines, (source, content)
     if not ours:  # then grep -o has nothing to print either
         return 0
+    if QUANTIFIED_ANCHOR.search(source):
+        return len(ours)
     theirs = grep_spans(source, content, *options)
     last = 1 if word else None
     for number in ours | theirs:

@@ -12,14 +12,36 @@ UNMATCHED = "unmatched [, [^, [:, [. or [="
 CLASSES = "alnum alpha blank cntrl digit graph lower print punct space upper xdigit"
 INTERVAL = "invalid interval; write {n}, {n,}, {,m} or {n,m} with n <= m"
 
+OCTAL = r"octal escapes are not supported; write \x and two hexadecimal digits, such as \x00"
+PROPERTY = "Unicode properties are not supported; write a class such as [[:alpha:]] or [[:upper:]]"
+LITERAL = (
+    r"\{} is not supported; escape each special character instead, "
+    "as git secrets --add --literal does"
+)
+AROUND = "write (?:...) around the pattern, or (?P<secret>...)"
+UTF8 = r"patterns match bytes; write \xc3\xa9 for this character in UTF-8"
+NEWLINE = (
+    "it needs a newline, but a match never spans lines; "
+    "match one line of the secret, or use the rule private-key for keys"
+)
+TOO_LARGE = "its nested repeats require more than 100,000 bytes"
+NEVER = "it can never match: no line satisfies its anchors and word boundaries"
+
 ERRORS = [
     # pattern, underline, reason
     ("a(b", " ^", "unmatched ("),
     ("(a|(b)", "^", "unmatched ("),
     ("a\\", " ^", r"trailing backslash; write \\ for the byte itself"),
     (r"a\ib", " ~^", r"unknown escape \i; write i"),
-    (r"\_", "~^", r"unknown escape \_; write _"),
-    (r"\0", "~^", r"unknown escape \0; write \x00"),
+    (r"\0", "~^", OCTAL),
+    (r"a\p{L}", " ~^", PROPERTY),
+    (r"\Qa.b\E", "~^", LITERAL.format("Q")),
+    (r"a\Gb", " ~^", r"\G is not supported; write ^ for the start of the line"),
+    (r"a\Kb", " ~^", r"\K needs regex syntax: " + AROUND),
+    (r"\u00e9", "~~~~~^", UTF8),
+    (r"\x{e9}", "~~~~~^", UTF8),
+    (r"\u004", "~^", r"invalid escape \u; write four hexadecimal digits"),
+    ("(*UTF8)a", "~^", "verbs such as (*UTF8) are not supported"),
     (r"\x4", "~^", r"invalid escape \x; write two hexadecimal digits"),
     ("x[a", " ~^", UNMATCHED),
     ("[]", "~^", UNMATCHED),
@@ -38,7 +60,23 @@ ERRORS = [
     ("a{}", " ~^", INTERVAL),
     ("a{32768}", " ~~~~~~^", "the interval exceeds 32767"),
     ("a{1,99999999999}", " ~~~~~~~~~~~~~~^", "the interval exceeds 32767"),
-    ("x|{2}", "  ~~^", r"nothing to repeat; write \{ for the byte itself"),
+    ("x|{2}", "~~~~^", NOTHING),
+    (
+        "((a{99}){99}){99}",
+        "~~~~~~~~~~~~~~~~^",
+        "its nested repeats require more than 100,000 bytes",
+    ),
+    (r"KEY-----\nb3B", "        ~^", NEWLINE),
+    (r"a\Rb", " ~^", NEWLINE),
+    ("a^b", "~~^", NEVER),
+    ("a$b", "~~^", NEVER),
+    ("a+^", "~~^", NEVER),
+    (r"a\bb", "~~~^", NEVER),
+    (r"-\B-\b-", "~~~~~~^", NEVER),
+    (r"a\<", "~~^", NEVER),
+    (r"(a\b){2}", "~~~~~~~^", NEVER),
+    ("(a$|b$)c", "~~~~~~~^", NEVER),
+    (r"\za", "~~^", NEVER),
     ("x(*)", "  ^", r"nothing to repeat; write \ before it for the byte itself"),
     (r"(a\1)", "  ~^", r"no group 1 ends before \1"),
     (r"(a)|b\1", "     ~^", r"no group 1 ends before \1"),
@@ -76,3 +114,10 @@ def test_deep_nesting_is_an_error(source) -> None:
 
 def test_a_group_may_have_an_empty_branch() -> None:
     assert read(b"(a|)b").exact == b"(?:a|)b"
+
+
+@pytest.mark.parametrize(
+    "source", ["a$|b", r"(\n|$)a|b", r"a(\n|$)", r"\bé", "a*^b", "(^|x)b", r"(\b|-)a", "a{0}^b"]
+)
+def test_a_pattern_that_can_match_somewhere_is_accepted(source) -> None:
+    read(source.encode())
