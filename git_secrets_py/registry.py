@@ -132,6 +132,16 @@ class Collector:
             else:
                 self.allowed.append(Pattern(text, origin))
 
+    def warnings(self) -> Iterator[tuple[Pattern, str]]:
+        """Yield the warnings about valid patterns of git config and of the two files."""
+        from git_secrets_py.patterns import advice
+
+        for patterns, allowed in ((self.prohibited, False), (self.allowed, True)):
+            for pattern in patterns:
+                if pattern.origin.kind in ("config", "file"):
+                    for warning in advice.warnings(pattern.source, allowed=allowed):
+                        yield pattern, warning
+
     def add_rules(self, names: Sequence[str]) -> None:
         """Add built-in rule sets; raises ``UsageError`` for an unknown one."""
         if not names:

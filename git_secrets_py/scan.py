@@ -9,10 +9,11 @@ from git_secrets_py.model import MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
     from git_secrets_py.engine.allow_rule import AllowRule
+    from git_secrets_py.engine.broad_allowances import BroadAllowances
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.model import Allowed, Blob, Finding
@@ -44,6 +45,7 @@ class BlobScanner:
         self._allowing = allowing
         self._filters = matcher.filters()
         self._scanner: Scanner | None = None
+        self._broad: BroadAllowances | None = None
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         """Yield the matches in ``blob``, found or allowed, and problems, under its path."""
@@ -53,11 +55,24 @@ class BlobScanner:
         try:
             for item in self._scan(blob.chunks()):
                 if isinstance(item, MatchedLine):
-                    yield from self._allowing.allow.judge(item, blob.path, blob.commit)
+                    judged = self._allowing.allow.judge(item, blob.path, blob.commit)
+                    yield from self._with_warnings(judged)
                 else:
                     yield _named(item, blob)
         except BlobError as error:
             yield _named(NotScanned(str(error)), blob)
+
+    def _with_warnings(
+        self, items: Sequence[Finding | Allowed]
+    ) -> Iterator[Finding | Allowed | NotScanned]:
+        """Yield ``items``, and a warning after the first that too broad a pattern allows."""
+        if self._broad is None:
+            from git_secrets_py.engine.broad_allowances import BroadAllowances
+
+            self._broad = BroadAllowances()
+        for item in items:
+            yield item
+            yield from self._broad.warnings(item)
 
     def _scan(self, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
         rest = iter(chunks)

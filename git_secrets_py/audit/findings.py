@@ -9,6 +9,7 @@ from itertools import chain
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem
+from git_secrets_py.engine.broad_allowances import BroadAllowances
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import (
@@ -108,6 +109,7 @@ class Gatherer:
         secrets: dict[bytes, Secret] = {}
         allowed: list[Allowed] = []
         problems: list[NotScanned] = []
+        broad = BroadAllowances()
         found = self._places.found
         for answer in read_objects(self._git, sorted(found, key=lambda oid: found[oid][0].age)):
             if time.monotonic() > deadline:
@@ -117,8 +119,10 @@ class Gatherer:
                     item.add_to(secrets)
                 elif not isinstance(item, Allowed):
                     problems.append(item)
-                elif self._keep_allowed or item.is_inline:
-                    allowed.append(item)
+                else:
+                    problems += broad.warnings(item)
+                    if self._keep_allowed or item.is_inline:
+                        allowed.append(item)
         ordered = sorted(secrets.values(), key=lambda secret: secret.order)
         return Gathered(ordered, allowed, problems)
 

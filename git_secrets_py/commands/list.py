@@ -16,9 +16,11 @@ from git_secrets_py.errors import (
     EXIT_CLEAN,
     ConfigurationError,
     NotARepositoryError,
+    PatternError,
     UsageError,
 )
 from git_secrets_py.git.config_file import ConfigFile
+from git_secrets_py.git.repository import Config
 from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
@@ -28,7 +30,7 @@ from git_secrets_py.model import (
     RULES_KEY,
 )
 from git_secrets_py.pattern_files import lines
-from git_secrets_py.registry import file_content, rule_names
+from git_secrets_py.registry import Collector, file_content, rule_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +56,24 @@ def run(context: Context) -> int:
     for title, content in list(_sections(context)):
         context.out(heading % f"# {title}".encode("utf-8", "surrogateescape"))
         context.out(b"".join(line + b"\n" for line in content))
+    _warn(context)
     return EXIT_CLEAN
+
+
+def _warn(context: Context) -> None:
+    """Warn of the active patterns that are legal but hardly meant."""
+    collector = Collector()
+    settings = context.repository.config.settings
+    collector.add_config(Config(one for one in settings if one.key in (PATTERNS_KEY, ALLOWED_KEY)))
+    top = _top(context.repository)
+    try:
+        if top is not None:
+            collector.add_files(top)
+    except PatternError:
+        pass  # the error of an invalid fingerprint stops every scan
+    for pattern, warning in collector.warnings():
+        source = argument_checks.text(pattern.source)
+        context.notify(f"warning: the pattern '{source}' from {pattern.origin}: {warning}")
 
 
 def _sections(context: Context) -> Iterator[Section]:
@@ -86,15 +105,21 @@ def _entry(setting: Setting) -> bytes:
 
 def _files(repository: Repository) -> Iterator[Section]:
     """Yield lines ``file:line pattern`` of the files at the top of the work tree."""
-    try:
-        if not repository.is_inside_work_tree:
-            return
-    except NotARepositoryError:
+    top = _top(repository)
+    if top is None:
         return
     for name in (ALLOWED_FILE, PROHIBITED_FILE):
-        found = list(lines(file_content(os.path.join(repository.top, name))))
+        found = list(lines(file_content(os.path.join(top, name))))
         if found:
             yield name.decode(), [b"%b:%d %b" % (name, number, line) for number, line in found]
+
+
+def _top(repository: Repository) -> bytes | None:
+    """Return the top of the work tree, or ``None`` if there is none."""
+    try:
+        return repository.top if repository.is_inside_work_tree else None
+    except NotARepositoryError:
+        return None
 
 
 def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:

@@ -20,7 +20,7 @@ _AWS_PROVIDER = b"git secrets --aws-provider"
 
 
 def add(context: Context) -> int:
-    """Add a pattern to the git config.
+    """Add a pattern to the git config; warn if it is legal but hardly meant.
 
     Raises ``PatternError`` if it is invalid, ``RefusedError`` if it is present already.
     """
@@ -30,7 +30,10 @@ def add(context: Context) -> int:
     file = _config_file(context)
     for line in pattern.split(b"\n"):
         read(line)
-    return _add(file, _pattern_key(context), pattern)
+    status = _add(file, _pattern_key(context), pattern)
+    for line in pattern.split(b"\n"):
+        _warn(context, line, allowed=context.arguments.has("--allowed"))
+    return status
 
 
 def remove(context: Context) -> int:
@@ -102,3 +105,11 @@ def _remove(file: ConfigFile, key: bytes, value: bytes) -> int:
     if not file.remove(key, value):
         raise RefusedError(f"{key.decode()} in {file} does not contain '{text(value)}'")
     return EXIT_CLEAN
+
+
+def _warn(context: Context, source: bytes, *, allowed: bool) -> None:
+    """Warn if a pattern that was added is legal but hardly meant."""
+    from git_secrets_py.patterns import advice
+
+    for warning in advice.warnings(source, allowed=allowed):
+        context.notify(f"warning: the pattern '{text(source)}': {warning}")

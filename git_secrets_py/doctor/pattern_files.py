@@ -15,7 +15,7 @@ from git_secrets_py.model import (
     PROHIBITED_FILE,
 )
 from git_secrets_py.pattern_files import lines
-from git_secrets_py.patterns import read
+from git_secrets_py.patterns import advice, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _why_too_broad(text: bytes, *, allowed: bool) -> str:
         )
     except TimeoutError:
         return "takes too long to match"
-    if not everything:
+    if not (everything or (allowed and advice.allows_every_line(text))):
         return ""
     return "allows every line" if allowed else "prohibits nearly every line"
 

@@ -10,7 +10,7 @@ from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
 from git_secrets_py.git.repository import Config
 from git_secrets_py.model import ALLOWED_FILE, PROVIDERS_KEY, Origin, Pattern
-from git_secrets_py.patterns import read
+from git_secrets_py.patterns import advice, read
 from git_secrets_py.registry import Collector
 
 TYPE_CHECKING = False
@@ -70,6 +70,20 @@ def collect(
             collector.add_prohibited_file(file.readable)
     for provider in providers:
         collector.prohibited += provider.patterns
+
+
+def warnings(collector: Collector) -> list[Problem]:
+    """Return what is hardly meant; an allowance of every line leaves nothing protected."""
+    return [
+        Problem(
+            "patterns",
+            f"the pattern '{readable(pattern.source)}' from {pattern.origin}: {warning}",
+            "correct it there",
+            is_note=warning != advice.ALLOWS_EVERYTHING,
+        )
+        for pattern, warning in collector.warnings()
+        if pattern.origin.kind == "config" or warning != advice.ALLOWS_EVERYTHING
+    ]
 
 
 def counts(collector: Collector) -> dict[str, object]:

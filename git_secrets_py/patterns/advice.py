@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from git_secrets_py.errors import PatternError
-from git_secrets_py.patterns import parser, possible, syntax
+from git_secrets_py.patterns import parser, possible, read, syntax
 from git_secrets_py.patterns.native_parser import NativeParser, RegexOnlyError
 
 TYPE_CHECKING = False
@@ -27,16 +27,22 @@ _BEYOND = (
     "a match never spans lines, so {} is useful only within one line; "
     "the rule private-key finds private keys"
 )
+ALLOWS_EVERYTHING = "it allows nearly every line; match more of the text to allow"
 #: Beginnings of lines as allowed patterns see them, with nothing in common but their form.
 _PREFIXES = (b"a:1:", b"Q:2:", b"9:35:", b"-:4:", b"\xc3\xa9:6:", b"x/y.z:7890:", b"_ _:8:")
 _SECONDS = 1.0
 
 
 def warnings(source: bytes, *, allowed: bool = False) -> list[str]:
-    """Return the warnings about a valid pattern, each a clause without a period.
+    """Return the warnings about a pattern, each a clause without a period.
 
-    ``allowed`` is for an allowed pattern, to which the word rule does not apply.
+    None if it is invalid. ``allowed`` is for an allowed pattern, to which the word rule does not
+    apply.
     """
+    try:
+        read(source)
+    except PatternError:
+        return []
     found = list(_of_syntax(source))
     if allowed:
         found += [ALLOWS_EVERYTHING] if allows_every_line(source) else []
@@ -48,9 +54,6 @@ def warnings(source: bytes, *, allowed: bool = False) -> list[str]:
     return found
 
 
-ALLOWS_EVERYTHING = "it allows nearly every line; match more of the text to allow"
-
-
 def allows_every_line(source: bytes) -> bool:
     """Return whether an allowed pattern matches nearly everywhere.
 
@@ -59,9 +62,10 @@ def allows_every_line(source: bytes) -> bool:
     """
     import regex
 
-    from git_secrets_py.patterns import read
-
-    expression = read(source)
+    try:
+        expression = read(source)
+    except PatternError:
+        return False
     flags = regex.POSIX if expression.posix else 0
     compiled = regex.compile(b"(?:%b)" % expression.exact, flags)
     try:

@@ -114,19 +114,19 @@ class NativeParser(Parser):
 
     def assertion(self) -> Node | None:
         """assertion = "^" | "$" | "\\", ( "b" | "B" | "m" | "M" | "A" | "Z" ) | lookaround ;"""
-        opening = next((one for one in LOOKAROUNDS if self._sees(one)), None)
-        if opening is not None:
-            return self.lookaround(opening)
+        mark = next((one for one in LOOKAROUNDS if self._sees(one)), None)
+        if mark is not None:
+            return self.lookaround(mark)
         if self._sees(b"\\b{") and self.source[self.at + 3 : self.at + 4] in LETTERS:
             reason = "write \\m for the start of a word, \\M for its end"
             raise self._error(self.at, reason, self.at + 3)
         return super().assertion()
 
-    def lookaround(self, opening: bytes) -> Node:
+    def lookaround(self, mark: bytes) -> Node:
         """lookaround = "(?", ( "=" | "!" | "<=" | "<!" ), expression, ")" ;"""
         begin = self.at
-        self.at += len(opening)
-        return Lookaround(self.rest_of_group(begin), opening.decode())
+        self.at += len(mark)
+        return Lookaround(self.rest_of_group(begin), mark.decode())
 
     def piece(self) -> Node:
         """piece = atom, [ quantifier, [ "?" | "+" ] ] ;"""

@@ -129,6 +129,56 @@ def test_a_pattern_that_matches_everything_is_not_added(repo: Repo) -> None:
     assert allowed(repo) == []
 
 
+def test_a_pattern_with_a_group_extension_finds_what_it_means(repo: Repo) -> None:
+    assert repo.call("--add", "token(?:_id)?=[0-9]{4}") == SILENCE
+    repo.write("leak", "token=1234\ntoken_id=1234\n")
+    ran = repo.call("--scan", "leak")
+    assert (ran.status, ran.err.splitlines()[:2]) == (
+        1,
+        [b"leak:1:token=1234", b"leak:2:token_id=1234"],
+    )
+
+
+def test_a_pattern_that_needs_a_newline_is_not_added(repo: Repo) -> None:
+    assert repo.call("--add", "--", r"KEY-----\nb3B") == Ran(
+        2,
+        b"",
+        b"git secrets: invalid pattern: it needs a newline, but a match never spans lines; "
+        b"match one line of the secret, or use the rule private-key for keys\n"
+        b"    KEY-----\\nb3B\n"
+        b"            ~^\n",
+    )
+    assert prohibited(repo) == []
+
+
+def test_a_pattern_that_can_never_match_stops_a_scan(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", "a^b")
+    repo.write("file", "a^b\n")
+    ran = repo.call("--scan", "file")
+    assert (ran.status, ran.out) == (2, b"")
+    assert b"(from git config .git/config): it can never match: " in ran.err
+
+
+def test_a_pattern_that_is_hardly_meant_is_added_with_a_warning(repo: Repo) -> None:
+    assert repo.call("--add", r"key-[\w-]+") == Ran(
+        0,
+        b"",
+        b"git secrets: warning: the pattern 'key-[\\w-]+': in [\\w-] the backslash and the w are "
+        b"characters; write [[:alnum:]_-]\n",
+    )
+    assert prohibited(repo) == [rb"key-[\w-]+"]
+
+
+def test_an_allowance_of_every_line_is_added_with_a_warning(repo: Repo) -> None:
+    assert repo.call("--add", "--allowed", " ") == Ran(
+        0,
+        b"",
+        b"git secrets: warning: the pattern ' ': it allows nearly every line; "
+        b"match more of the text to allow\n",
+    )
+    assert allowed(repo) == [b" "]
+
+
 def test_an_empty_line_among_several_patterns_is_refused(repo: Repo) -> None:
     assert repo.call("--add", "foo\n\nbar").status == 2
     assert repo.call("--add", "foo\nbar") == SILENCE

@@ -24,7 +24,7 @@ NEWLINE = (
     "it needs a newline, but a match never spans lines; "
     "match one line of the secret, or use the rule private-key for keys"
 )
-TOO_LARGE = "its nested repeats require more than 100,000 bytes"
+TOO_LARGE = "its nested repeats require more than 200,000 bytes"
 NEVER = "it can never match: no line satisfies its anchors and word boundaries"
 
 ERRORS = [
@@ -64,7 +64,7 @@ ERRORS = [
     (
         "((a{99}){99}){99}",
         "~~~~~~~~~~~~~~~~^",
-        "its nested repeats require more than 100,000 bytes",
+        "its nested repeats require more than 200,000 bytes",
     ),
     (r"KEY-----\nb3B", "        ~^", NEWLINE),
     (r"a\Rb", " ~^", NEWLINE),
