@@ -112,13 +112,10 @@ def test_active_patterns_that_are_hardly_meant_are_listed_with_a_warning(repo: R
         0,
         b"secrets.patterns x[\\d]\n.gitallowed:1 .+\n.gitallowed:2 sha256:12\n.gitprohibited:1 (\n",
         b"git secrets: warning: the pattern 'x[\\d]' from git config .git/config: in [\\d] the "
-        b"backslash and the d are characters; write [[:digit:]]\n",
-    )
-    repo.write(".gitallowed", ".+\n")
-    assert repo.call("--list").err.splitlines()[1:] == [
+        b"backslash and the d are characters; write [[:digit:]]\n"
         b"git secrets: warning: the pattern '.+' from .gitallowed:1: it allows nearly every line; "
-        b"match more of the text to allow"
-    ]
+        b"match more of the text to allow\n",
+    )
 
 
 def test_the_files_are_those_at_the_top_of_the_work_tree(repo: Repo) -> None:
