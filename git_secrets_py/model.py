@@ -123,14 +123,27 @@ class Blob:
 
 
 class Match:
-    """The span of a prohibited pattern in a line; ``start`` and ``end`` are byte offsets."""
+    """The span of a prohibited pattern in a line; ``start`` and ``end`` are byte offsets.
 
-    __slots__ = ("end", "pattern", "start")
+    ``secret`` is the span of the part that must stay secret: the named group ``secret`` of the
+    pattern, or the whole match.
+    """
 
-    def __init__(self, pattern: Pattern, start: int, end: int) -> None:
+    __slots__ = ("end", "pattern", "secret", "start")
+
+    def __init__(
+        self, pattern: Pattern, start: int, end: int, secret: tuple[int, int] | None = None
+    ) -> None:
         self.pattern = pattern
         self.start = start
         self.end = end
+        self.secret = secret or (start, end)
+
+    def moved(self, distance: int) -> Match:
+        """Return the match with ``distance`` added to every offset."""
+        start, end = self.secret
+        secret = start + distance, end + distance
+        return Match(self.pattern, self.start + distance, self.end + distance, secret)
 
 
 class MatchedLine:
@@ -151,8 +164,9 @@ class MatchedLine:
         self.offset = offset
 
     def secret(self, match: Match) -> bytes:
-        """Return the bytes that ``match`` covers."""
-        return self.content[match.start : match.end]
+        """Return the bytes of the secret of ``match``."""
+        start, end = match.secret
+        return self.content[start:end]
 
 
 class Finding:

@@ -18,7 +18,6 @@ from git_secrets_py.model import (
     IN_TAG_HEADER,
     Allowed,
     Finding,
-    Match,
     MatchedLine,
 )
 
@@ -213,6 +212,6 @@ def _compact(finding: Finding) -> Finding:
         return finding
     start = max(0, match.start - _MARGIN)
     content = line.content[start : match.end + _MARGIN]
-    moved = Match(match.pattern, match.start - start, match.end - start)
+    moved = match.moved(-start)
     part = MatchedLine(line.number, content, [moved], line.offset + start)
     return Finding(finding.path, part, moved, finding.commit)

@@ -179,5 +179,5 @@ def _without_first_nuls(line: MatchedLine, matches: list[Match]) -> tuple[Matche
     nuls = len(line.content) - len(content)
     if not 0 < nuls <= matches[0].start:
         return line, matches
-    moved = [Match(one.pattern, one.start - nuls, one.end - nuls) for one in matches]
+    moved = [one.moved(-nuls) for one in matches]
     return MatchedLine(line.number, content, moved), moved

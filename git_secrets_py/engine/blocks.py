@@ -168,7 +168,7 @@ def excerpt(number: int, content: bytes, match: Match, offset: int = 0) -> Match
     ``offset`` bytes of the line come before ``content``.
     """
     first = max(0, match.start - _EXCERPT_MARGIN)
-    shown = Match(match.pattern, match.start - first, match.end - first)
+    shown = match.moved(-first)
     return MatchedLine(
         number, content[first : match.end + _EXCERPT_MARGIN], [shown], offset + first
     )

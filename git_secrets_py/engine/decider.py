@@ -24,13 +24,14 @@ def time_for(line: bytes, limit: float) -> float:
 class Decider:
     """One pattern, compiled to be tried on lines."""
 
-    __slots__ = ("_limit", "_regex")
+    __slots__ = ("_has_secret", "_limit", "_regex")
 
     def __init__(self, expression: Expression, *, word: bool, limit: float) -> None:
         """``word`` applies the word rule; ``limit`` is that of ``time_for``."""
         source = word_rule.exact(expression.exact) if word else expression.exact
         flags = regex.POSIX if expression.posix else 0
         self._regex = regex.compile(source, flags)
+        self._has_secret = "secret" in self._regex.groupindex
         self._limit = limit
 
     def spans(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -39,6 +40,15 @@ class Decider:
         They do not overlap; each is the longest at its place. Empty matches are ignored.
         ``start`` is not the beginning of the line for ``^``. Raises ``TimeoutError``.
         """
+        for first, last, _ in self.matches(line, start):
+            yield first, last
+
+    def matches(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """As ``spans``; with each, the span of its secret.
+
+        That is the named group ``secret`` if it is part of the match, else the whole match.
+        """
         for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
             if match.end() > match.start():
-                yield match.span()
+                secret = match.span("secret") if self._has_secret else match.span()
+                yield *match.span(), secret if secret[1] > secret[0] else match.span()

@@ -68,7 +68,7 @@ class Matcher:
             if self._timeouts.get(number, 0) >= _MOST_TIMEOUTS:
                 continue
             try:
-                for span in self._decider(number).spans(line, start.get(number, 0)):
+                for span in self._decider(number).matches(line, start.get(number, 0)):
                     yield Match(self.patterns[number], *span)
             except TimeoutError:
                 yield self._time_out(number, line_number, line)

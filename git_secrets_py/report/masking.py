@@ -73,7 +73,7 @@ class Masker:
         return _masked(path, self._long.spans(path))
 
     def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
-        """Return ``line.content[start:end]`` with every match and every secret masked.
+        """Return ``line.content[start:end]`` with every secret masked.
 
         This includes secrets of which only a part is in it, because the line is cut here or was cut
         when ``line`` was made.
@@ -92,7 +92,7 @@ class Masker:
     def _matches_masked(self, line: MatchedLine) -> bytes:
         """Return the content with all matches masked; the last line is kept: it often repeats."""
         if self._last is None or self._last[0] is not line:
-            spans = ((match.start, match.end) for match in line.matches)
+            spans = (match.secret for match in line.matches)
             self._last = line, _masked(line.content, spans)
         return self._last[1]
 
