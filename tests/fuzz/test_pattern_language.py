@@ -16,14 +16,11 @@ from random import Random
 
 import pytest
 import regex
-from support import gnu_grep
+from grep import GREP, needs_grep
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import Expression, read
 from git_secrets_py.patterns.possible import MATCHES_NOTHING, NEVER_MATCHES
-
-GREP = gnu_grep()
-needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed")
 
 ATOMS = [*(b"a", b"b", b"A", b"1", b"_", b"-", b" ", b".", b"\xe9"), rb"\w", rb"\W", rb"\s", rb"\S"]
 ATOMS += [rb"\.", rb"\_", rb"\-", b"[ab]", b"[^a]", b"[a-z]", b"[[:alpha:]]", b"[]a]", rb"\("]
