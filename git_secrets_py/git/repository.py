@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from git_secrets_py.git.process import GitProcess
+
 _QUESTIONS = (
     "--is-bare-repository",
     "--is-inside-work-tree",
@@ -113,7 +115,7 @@ class Repository:
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
         # Started now and read when needed, so that both run while the caller continues.
-        self._facts_process = self.git.start("rev-parse", *_QUESTIONS, _TOP)
+        self._facts_process: GitProcess | None = self.git.start("rev-parse", *_QUESTIONS, _TOP)
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
         self._config: Config | None = None
@@ -200,7 +202,9 @@ class Repository:
 
     def _ask(self) -> list[bytes]:
         """Return the answers to the questions, and the top if there is a work tree."""
-        answer = self._facts_process.output(accept=(0, _NO_WORK_TREE))
+        # Its output is read once; a question after an error starts git again, for the same error.
+        process, self._facts_process = self._facts_process, None
+        answer = process.output(accept=(0, _NO_WORK_TREE)) if process else b""
         if not answer:
             self.git.output("rev-parse", *_QUESTIONS)  # raises the error
         facts = answer.split(b"\n")[:-1]

@@ -110,7 +110,9 @@ def test_active_patterns_that_are_hardly_meant_are_listed_with_a_warning(repo: R
     ran = repo.call("--list")
     assert ran == Ran(
         0,
-        b"secrets.patterns x[\\d]\n.gitallowed:1 .+\n.gitallowed:2 sha256:12\n.gitprohibited:1 (\n",
+        b"# git config .git/config (local)\nsecrets.patterns x[\\d]\n"
+        b"# .gitallowed\n.gitallowed:1 .+\n.gitallowed:2 sha256:12\n"
+        b"# .gitprohibited\n.gitprohibited:1 (\n",
         b"git secrets: warning: the pattern 'x[\\d]' from git config .git/config: in [\\d] the "
         b"backslash and the d are characters; write [[:digit:]]\n"
         b"git secrets: warning: the pattern '.+' from .gitallowed:1: it allows nearly every line; "

@@ -7,6 +7,7 @@ import os
 import pytest
 from support import Repo
 
+from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 
@@ -35,6 +36,13 @@ def test_a_file_of_a_worktree_is_where_git_keeps_it(repo, linked, name):
         by_git = worktree.git("rev-parse", "--git-path", name).decode().strip()
         found = Repository(Git(str(worktree.path))).path_in_git_dir(name)
         assert os.path.realpath(os.fsdecode(found)) == os.path.realpath(worktree.path / by_git)
+
+
+def test_each_question_outside_a_repository_raises_the_error(tmp_path):
+    repository = Repository(Git(str(tmp_path)))
+    for _ in range(2):
+        with pytest.raises(NotARepositoryError):
+            assert repository.is_inside_work_tree
 
 
 def test_locating_a_file_of_a_worktree_starts_no_further_process(repo):
