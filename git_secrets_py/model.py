@@ -82,6 +82,25 @@ class Pattern:
         """Whether the pattern's text is itself a secret: a provider printed it."""
         return self.origin.kind == "provider"
 
+    @property
+    def text(self) -> bytes:
+        """The pattern as reports show it: of a built-in rule, without its boundaries."""
+        return self.source
+
+    @property
+    def has_boundaries(self) -> bool:
+        """Whether the pattern has boundaries of its own, as a built-in rule, and no word rule."""
+        return False
+
+    @property
+    def filter(self) -> bytes | None:
+        """The filter of a built-in rule, as in ``Expression``; ``None`` for other patterns."""
+        return None
+
+    def accepts(self, secret: bytes) -> bool:
+        """Return whether ``secret``, which the pattern matches, passes the checks of its rule."""
+        return True
+
     def __repr__(self) -> str:
         text = "<from a provider>" if self.confidential else repr(self.source)
         return f"Pattern({text}, {str(self.origin)!r})"

@@ -21,11 +21,15 @@ class FilterBuilder:
     """Builds filters for patterns, which ``expression`` returns by number."""
 
     def __init__(
-        self, expression: Callable[[int], Expression], limit: float, *, word: bool = True
+        self,
+        expression: Callable[[int], Expression],
+        limit: float,
+        *,
+        word: Callable[[int], bool] = lambda number: True,
     ) -> None:
         """``limit`` is the time for one search of a block by ``regex``, in seconds.
 
-        Without ``word`` the filters do not apply the word rule.
+        The word rule applies to the patterns for whose number ``word`` returns ``True``.
         """
         self._expression = expression
         self._limit = limit
@@ -66,7 +70,7 @@ class FilterBuilder:
         """Return the sources of those of ``numbers`` that have a filter form."""
         sources = [(number, self._expression(number).filter) for number in numbers]
         return [
-            (number, word_rule.for_filter(source) if self._word else source)
+            (number, word_rule.for_filter(source) if self._word(number) else source)
             for number, source in sources
             if source is not None
         ]

@@ -62,14 +62,16 @@ class Matcher:
         """Yield the matches in ``line`` of the patterns ``numbers``.
 
         ``start`` maps a pattern to the offset from which it is tried, by default 0. A pattern
-        that exceeds the time limit is yielded as ``NotScanned``.
+        that exceeds the time limit is yielded as ``NotScanned``. A rule checks its secrets.
         """
         for number in sorted(numbers):
             if self._timeouts.get(number, 0) >= _MOST_TIMEOUTS:
                 continue
             try:
                 for span in self._decider(number).matches(line, start.get(number, 0)):
-                    yield Match(self.patterns[number], *span)
+                    match = Match(self.patterns[number], *span)
+                    if match.pattern.accepts(line[slice(*match.secret)]):
+                        yield match
             except TimeoutError:
                 yield self._time_out(number, line_number, line)
 
@@ -78,7 +80,9 @@ class Matcher:
             from git_secrets_py.engine.decider import Decider
 
             self._deciders[number] = Decider(
-                self._expression(number), word=self._word, limit=self.time_limit
+                self._expression(number),
+                word=self._has_word_rule(number),
+                limit=self.time_limit,
             )
         return self._deciders[number]
 
@@ -96,6 +100,9 @@ class Matcher:
         if self._timeouts[number] == _MOST_TIMEOUTS:
             message += "; it is ignored for the rest of this run"
         return NotScanned(message)
+
+    def _has_word_rule(self, number: int) -> bool:
+        return self._word and not self.patterns[number].has_boundaries
 
     def _expression(self, number: int) -> Expression:
         if number not in self._expressions:
@@ -115,7 +122,7 @@ class Matcher:
         hyperscan = hyperscan_module()
         if hyperscan is None:
             return self._builder().build(numbers)
-        sources = [self.patterns[number].source for number in numbers]
+        sources = [_cached_source(self.patterns[number]) for number in numbers]
         cached = cache.load_filter(hyperscan, sources, numbers)
         if cached is None:
             return self._builder().build_and_store(numbers, sources, cache)
@@ -125,7 +132,7 @@ class Matcher:
     def _builder(self) -> FilterBuilder:
         from git_secrets_py.engine.filter_builder import FilterBuilder
 
-        return FilterBuilder(self._expression, self.time_limit, word=self._word)
+        return FilterBuilder(self._expression, self.time_limit, word=self._has_word_rule)
 
 
 class Filters:
@@ -171,12 +178,20 @@ def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) ->
         cache.store_valid(sources)
 
 
+def _cached_source(pattern: Pattern) -> bytes:
+    """Return the source of ``pattern`` as in the key of the cache."""
+    # No pattern contains a newline, so this cannot be the source of another one.
+    return pattern.source + b"\n" if pattern.has_boundaries else pattern.source
+
+
 def read_pattern(pattern: Pattern) -> Expression:
     """Return ``pattern`` as an expression; raises ``PatternError`` with the pattern's origin."""
     from git_secrets_py.errors import PatternError
-    from git_secrets_py.patterns import read
+    from git_secrets_py.patterns import Expression, read
 
     try:
+        if pattern.filter is not None:
+            return Expression(pattern.source, pattern.filter, posix=False)
         return read(pattern.source)
     except PatternError as error:
         error.origin = str(pattern.origin)

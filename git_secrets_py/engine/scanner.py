@@ -211,10 +211,31 @@ def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
 
 
 def _distinct(matches: list[Match]) -> list[Match]:
-    """Return ``matches`` by start, each span once, with the first pattern that matched it."""
+    """Return ``matches`` by start, each span once, with the first pattern that matched it.
+
+    Of the rules that find one secret, the first is kept: the sets are in order of how specific
+    they are.
+    """
     if len(matches) == 1:
         return matches
     spans: dict[tuple[int, int], Match] = {}
-    for match in matches:
+    for match in _most_specific(matches):
         spans.setdefault((match.start, match.end), match)
     return [spans[span] for span in sorted(spans)]
+
+
+def _most_specific(matches: list[Match]) -> list[Match]:
+    """Return ``matches`` without those of a rule whose secret an earlier rule finds, too.
+
+    That is if one of the two secrets is within the other.
+    """
+    rank = {match: number for number, match in enumerate(matches)}
+    of_rules = [match for match in matches if match.pattern.has_boundaries]
+    kept: list[Match] = []
+    for match in sorted(of_rules, key=lambda one: (one.secret[0], -one.secret[1])):
+        if kept and match.secret[1] <= kept[-1].secret[1]:
+            kept[-1] = min(kept[-1], match, key=rank.__getitem__)
+        else:
+            kept.append(match)
+    dropped = set(of_rules).difference(kept)
+    return [match for match in matches if match not in dropped]
