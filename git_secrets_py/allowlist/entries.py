@@ -112,7 +112,7 @@ def rule_of_shared_text(secret: bytes) -> Rule | None:
 @lru_cache(maxsize=1)
 def _rules_with_shared_text() -> list[tuple[Rule, Decider]]:
     return [
-        (rule, Decider(read(rule.source), word=False, limit=_TIME_LIMIT))
-        for rule in rules.load(rules.ALL).rules
+        (rule, Decider(read(source), word=False, limit=_TIME_LIMIT))
+        for source, rule in rules.by_source().items()
         if rule.unique_length
     ]

@@ -63,10 +63,10 @@ def register_aws(context: Context) -> int:
     from git_secrets_py.wording import count
 
     argument_checks.nothing(context)
-    file, aws = _config_file(context), rules.load("aws")
+    file, (prohibited, allowed_ones) = _config_file(context), rules.registered()
     provider = file.add(PROVIDERS_KEY, _AWS_PROVIDER)
-    added = sum([file.add(PATTERNS_KEY, pattern.source) for pattern in aws.patterns])
-    allowed = sum([file.add(ALLOWED_KEY, pattern.source) for pattern in aws.allowed])
+    added = sum([file.add(PATTERNS_KEY, source) for source in prohibited])
+    allowed = sum([file.add(ALLOWED_KEY, source) for source in allowed_ones])
     context.out(b"OK\n")
     if provider or added or allowed:
         patterns = f"{count(added, 'prohibited pattern')}, {count(allowed, 'allowed pattern')}"

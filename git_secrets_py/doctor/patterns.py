@@ -102,13 +102,25 @@ def counts(collector: Collector) -> dict[str, object]:
 
 
 def rule_sets(collector: Collector) -> list[str]:
-    """Return the names of the built-in rule sets whose patterns are all active."""
+    """Return the names of the built-in rule sets whose patterns are all active.
+
+    The set ``aws`` also is if the patterns that ``--register-aws`` stores are. A set that
+    ``recommended`` contains is not named beside it.
+    """
     active = {one.source for one in collector.prohibited}
+    sources = {name: _sources(name) for name in (rules.RECOMMENDED, *rules.names())}
+    recommended = sources.pop(rules.RECOMMENDED)
+    if active.issuperset(recommended):
+        active_beside = [name for name, its in sources.items() if active >= its > recommended & its]
+        return [rules.RECOMMENDED, *active_beside]
+    registered = active.issuperset(rules.registered()[0])
     return [
-        name
-        for name in rules.names()
-        if active.issuperset(rule.source for rule in rules.load(name).rules)
+        name for name, its in sources.items() if active >= its or (name == "aws" and registered)
     ]
+
+
+def _sources(name: str) -> set[bytes]:
+    return {rule.source for rule in rules.load(name).rules}
 
 
 def _run(command: bytes) -> CheckedProvider:

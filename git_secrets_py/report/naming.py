@@ -21,7 +21,7 @@ _HIDDEN = b"*" * 8
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[bytes, Rule]:
-    return {rule.source: rule for rule in rules.load(rules.ALL).rules}
+    return rules.by_source()
 
 
 def rule_of(pattern: Pattern) -> Rule | None:
@@ -55,7 +55,7 @@ def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:
     forms = (pattern.source, unescaped, pattern.source.replace(b"\\", b""))
     if any(masker.text(form) != form for form in forms):
         return _HIDDEN
-    return pattern.source
+    return pattern.text
 
 
 def origin_text(pattern: Pattern, masker: Masker) -> bytes:

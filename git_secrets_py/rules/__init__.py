@@ -1,23 +1,13 @@
 """Built-in rule sets: patterns for the secrets of well-known services, as data.
 
-The public functions are ``names``, ``load`` and ``select``. A rule set is a key of ``RULES`` in
-one of the modules here; the same key in ``ALLOWED`` holds patterns of its false positives. Only
-the modules of the requested sets are imported.
+The public functions are ``names``, ``load``, ``select`` and ``by_source``. A rule set is a key of
+``RULES`` in one of the modules here; the same key in ``ALLOWED`` holds patterns of its false
+positives. Only the modules of the requested sets are imported.
 
 The patterns prefer a false negative to a false positive: each relies on a fixed prefix or another
-mark that the vendor put into the secret. A rule without a reference has a format that its vendor
-does not document; it is derived from secrets that the vendor issues.
-
-To add a rule:
-
-1. Add a ``Rule(...)`` to the rule set of its vendor, in the module of its field (``cloud``,
-   ``hosting``, ...). ``rule.Rule`` documents the arguments. A new rule set is a new key of
-   ``RULES`` and a line in ``_MODULES`` below.
-2. Add texts that it must match and near misses that it must not match to
-   ``tests/rules/rule_samples.py``. Build them at run time (``"AKIA" + "Z" * 16``), so that no
-   scanner reports the file.
-3. Run ``python -m pytest tests/rules``.
-4. Run ``python -m tools.manual``, which regenerates ``docs/rules.md``.
+mark that the vendor put into the secret, or on the vendor's name beside it. A rule without a
+reference has a format that its vendor does not document; it is derived from secrets that the
+vendor issues. CONTRIBUTING.md explains how to add a rule.
 """
 
 from __future__ import annotations
@@ -25,82 +15,122 @@ from __future__ import annotations
 from git_secrets_py.errors import unknown_value
 from git_secrets_py.rules.rule import Rule, RuleSet
 
-__all__ = ["ALL", "Rule", "RuleSet", "load", "names", "select"]
+__all__ = [
+    "ALL",
+    "RECOMMENDED",
+    "Rule",
+    "RuleSet",
+    "by_source",
+    "load",
+    "names",
+    "registered",
+    "select",
+]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 ALL = "all"
+# The rules of every set that have few false positives.
+RECOMMENDED = "recommended"
 
+# The rule sets of each module.
 _MODULES = {
     "aws": "aws",
-    "private-key": "generic",
-    "jwt": "generic",
-    "basic-auth-url": "generic",
-    "github": "hosting",
-    "gitlab": "hosting",
-    "atlassian": "hosting",
-    "npm": "packages",
-    "pypi": "packages",
-    "rubygems": "packages",
-    "docker": "packages",
-    "google": "cloud",
-    "azure": "cloud",
-    "digitalocean": "cloud",
-    "heroku": "cloud",
-    "hashicorp": "cloud",
-    "pulumi": "cloud",
-    "databricks": "cloud",
-    "slack": "messaging",
-    "discord": "messaging",
-    "telegram": "messaging",
-    "twilio": "messaging",
-    "sendgrid": "messaging",
-    "mailgun": "messaging",
-    "openai": "ai",
-    "anthropic": "ai",
-    "huggingface": "ai",
-    "stripe": "business",
-    "shopify": "business",
-    "grafana": "business",
-    "sentry": "business",
-    "new-relic": "business",
-    "postman": "business",
-    "linear": "business",
+    "hosting": "github gitlab atlassian sourcegraph",
+    "packages": "npm pypi rubygems crates-io nuget clojars packagist docker jfrog",
+    "google": "google",
+    "azure": "azure microsoft",
+    "cloud": "digitalocean heroku cloudflare fly-io vercel netlify render railway scaleway linode "
+    "hetzner ovh ibm-cloud alibaba tencent yandex",
+    "infrastructure": "hashicorp pulumi databricks openshift kubernetes tailscale ngrok",
+    "delivery": "doppler 1password infracost prefect octopus-deploy harness circleci buildkite "
+    "travis-ci codecov sonarqube snyk",
+    "data_stores": "supabase planetscale neon mongodb cockroachdb confluent snowflake upstash dbt",
+    "messaging": "slack discord telegram twilio vonage messagebird intercom zendesk zoom",
+    "mail": "sendgrid mailgun mailchimp brevo postmark resend mailersend hubspot salesforce",
+    "ai": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia together "
+    "fireworks cerebras pinecone langsmith wandb tavily",
+    "ai_named": "deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai",
+    "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
+    "checkout-com shippo easypost gocardless mollie wise",
+    "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "
+    "sumo-logic",
+    "analytics": "launchdarkly posthog segment mixpanel amplitude rollbar bugsnag algolia",
+    "productivity": "postman linear notion figma airtable asana clickup trello typeform contentful "
+    "dropbox box mapbox cloudinary",
+    "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
+    # Last: a rule of a vendor comes before one that finds the same secret.
+    "generic": "private-key jwt basic-auth-url generic",
 }
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all rule sets, without ``all``."""
-    return tuple(_MODULES)
+    """Return the names of all rule sets, without ``all`` and ``recommended``."""
+    return tuple(name for sets in _MODULES.values() for name in sets.split())
 
 
 def load(name: str) -> RuleSet:
-    """Return the rule set ``name``, or for ``all`` a set that joins every rule set.
+    """Return the rule set ``name``; ``all`` and ``recommended`` join the rules of every set.
 
     Raises ``UsageError``, which suggests a name, if there is no such rule set.
     """
     if name == ALL:
-        return _joined([load(each) for each in names()])
-    if name not in _MODULES:
-        raise unknown_value("rule set", name, (ALL, *names()))
-    module = __import__(f"{__name__}.{_MODULES[name]}", fromlist=["RULES"])
+        return _joined(ALL, [load(each) for each in names()])
+    if name == RECOMMENDED:
+        return _joined(RECOMMENDED, [_recommended(each) for each in names()])
+    module = _module_of(name)
     return RuleSet(name, module.RULES[name], module.ALLOWED.get(name, ()))
 
 
 def select(wanted: Iterable[str]) -> list[RuleSet]:
     """Return each rule set in ``wanted`` once, in that order; ``all`` is expanded.
 
+    ``recommended`` comes last: it is stricter than the set of a rule, if that is wanted, too.
     Raises ``UsageError`` as ``load`` does.
     """
     expanded = [each for name in wanted for each in (names() if name == ALL else (name,))]
+    expanded.sort(key=RECOMMENDED.__eq__)
     return [load(name) for name in dict.fromkeys(expanded)]
 
 
-def _joined(parts: list[RuleSet]) -> RuleSet:
+def by_source() -> dict[bytes, Rule]:
+    """Return every rule by the source of its pattern.
+
+    The patterns that ``--register-aws`` stores have the rule that describes what they match.
+    """
+    rules = load(ALL).rules
+    named = {rule.name: rule for rule in rules}
+    registered = {source: named[name] for name, source in _module_of("aws").REGISTERED}
+    return {rule.source: rule for rule in rules} | registered
+
+
+def registered() -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Return the prohibited and the allowed patterns that ``--register-aws`` stores."""
+    aws = _module_of("aws")
+    return tuple(source for _, source in aws.REGISTERED), aws.REGISTERED_ALLOWED
+
+
+def _module_of(name: str) -> Any:
+    """Return the module of the rule set ``name``; raises ``UsageError`` as ``load`` does."""
+    for module, sets in _MODULES.items():
+        if name in sets.split():
+            return __import__(f"{__name__}.{module}", fromlist=["RULES"])
+    raise unknown_value("rule set", name, (ALL, RECOMMENDED, *names()))
+
+
+def _recommended(name: str) -> RuleSet:
+    """Return the recommended rules of the set ``name``."""
+    module = _module_of(name)
+    rules = [rule for rule in module.RULES[name] if rule.recommended]
+    return RuleSet(name, rules, module.ALLOWED.get(name, ()), strict=True)
+
+
+def _joined(name: str, parts: list[RuleSet]) -> RuleSet:
     """Join rule sets into one. Each pattern keeps the origin of its set."""
-    joined = RuleSet(ALL, (), ())
+    joined = RuleSet(name, (), ())
     joined.rules = tuple(rule for part in parts for rule in part.rules)
     joined.patterns = tuple(pattern for part in parts for pattern in part.patterns)
     joined.allowed = tuple(pattern for part in parts for pattern in part.allowed)

@@ -1,64 +1,136 @@
-"""Amazon Web Services: the patterns that ``--register-aws`` of git-secrets by AWS Labs stores.
-
-They are the same byte for byte: registering them in a repository in which the original has
-registered them changes nothing, and the original can use those that this program has stored.
-"""
+"""Amazon Web Services."""
 
 from __future__ import annotations
 
-from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
+from git_secrets_py.rules.rule import Rule
 
 _IDENTIFIERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
 _BEDROCK = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"
-_ORIGINAL = "https://github.com/awslabs/git-secrets"
+_SECRET = rb"[A-Za-z0-9/+]{40}"
+_SECRET_NAME = (
+    rb"(?:aws|s3|amazon|minio|dynamodb|ses|sqs|sns|cognito|ecr)"
+    rb"[_.-]?(?:[a-z0-9]{1,9}[_.-])?(?:secret|key|password)|"
+    rb"secret[_ -]?access[_ -]?key|secret[_-]?key|access[_-]?secret"
+)
 
 RULES = {
     "aws": (
         Rule(
             "aws-access-key-id",
-            rb"(A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16}",
+            rb"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}",
             "An AWS access key ID, or the unique ID of an IAM user, group, role or policy. The "
             "secret access key is often nearby. Deactivate the key in IAM, then delete it.",
             _IDENTIFIERS,
+            after=NO_BASE64_AFTER,
+            checksum="aws-key-id",
         ),
         Rule(
-            "aws-bedrock-long-lived-key",
-            rb"ABSK[A-Za-z0-9+/]{109,}=*",
-            "A long-term Amazon Bedrock API key. Delete it in IAM, in the security credentials of "
-            "its user.",
-            _BEDROCK,
-        ),
-        Rule(
-            "aws-bedrock-short-lived-key",
-            # In two parts: a scan would report it in one.
-            rb"bedrock-api-key-" + rb"YmVkcm9jay5hbWF6b25hd3MuY29t",
-            "A short-term Amazon Bedrock API key. It expires with the session that generated it, "
-            "after twelve hours at most. Revoke that session in IAM: Roles → Revoke sessions.",
-            _BEDROCK,
-            unique_length=NEVER_UNIQUE,
+            "aws-unique-id",
+            rb"(?:AGPA|AIDA|AROA|AIPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{16,17}",
+            "The unique ID of an IAM user, group, role or policy. It grants no access, but shows "
+            "an attacker which account to target. Remove it if it does not have to be public.",
+            _IDENTIFIERS,
+            after=NO_BASE64_AFTER,
+            check="aws-key-id",
+            recommended=False,
         ),
         Rule(
             "aws-secret-access-key",
-            rb"""("|')?(AWS|aws|Aws)?_?(SECRET|secret|Secret)?_?(ACCESS|access|Access)?_?"""
-            rb"""(KEY|key|Key)("|')?\s*(:|=>|=)\s*("|')?[A-Za-z0-9/\+=]{40}("|')?""",
+            named(_SECRET_NAME, _SECRET),
             "An assignment of an AWS secret access key. Deactivate the key in IAM, then delete it.",
-            _ORIGINAL,
+            _IDENTIFIERS,
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="aws-secret-key",
+        ),
+        Rule(
+            "aws-key-pair",
+            rb"(?:AKIA|ASIA)[A-Z0-9]{16}[^0-9A-Za-z/+\n]{1,12}(?P<secret>" + _SECRET + b")",
+            "An AWS access key ID with its secret access key. Deactivate the key in IAM, then "
+            "delete it.",
+            _IDENTIFIERS,
+            after=NO_BASE64_AFTER,
+            check="aws-secret-key",
+        ),
+        Rule(
+            "aws-bedrock-long-lived-key",
+            rb"ABSK[A-Za-z0-9+/]{109,300}={0,2}",
+            "A long-term Amazon Bedrock API key. Delete it in IAM, in the security credentials of "
+            "its user.",
+            _BEDROCK,
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+        ),
+        Rule(
+            "aws-bedrock-short-lived-key",
+            # In two parts: a scan would report it in one. The Base64 form of a presigned URL.
+            rb"bedrock-api-key-"
+            + rb"YmVkcm9jay5hbWF6b25hd3MuY29t"
+            + rb"[A-Za-z0-9+/]{20,4000}={0,2}",
+            "A short-term Amazon Bedrock API key. It expires with the session that generated it, "
+            "after twelve hours at most. Revoke that session in IAM: Roles → Revoke sessions.",
+            _BEDROCK,
+            before=ANYTHING,
+            after=b"",
+            # The prefix alone is what the stored pattern finds.
+            unique_length=64,
+        ),
+        Rule(
+            "aws-appsync-api-key",
+            rb"da2-[a-z0-9]{26}",
+            "An AWS AppSync API key. Delete it in the AppSync console under Settings → API keys.",
+            "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
+        ),
+        Rule(
+            "aws-mws-auth-token",
+            rb"amzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            "An auth token of Amazon Marketplace Web Service. Revoke it in Seller Central under "
+            "User Permissions.",
+            "https://developer-docs.amazon.com/sp-api/docs",
         ),
         Rule(
             "aws-account-id",
-            rb"""("|')?(AWS|aws|Aws)?_?(ACCOUNT|account|Account)_?(ID|id|Id)?("|')?\s*(:|=>|=)"""
-            rb"""\s*("|')?[0-9]{4}\-?[0-9]{4}\-?[0-9]{4}("|')?""",
+            rb"""["']?(?i:aws)?_?(?i:account)[_-]?(?i:id)?["']?[ \t]{0,9}(?:=>|:|=)[ \t]{0,9}"""
+            rb"""["']?"""
+            rb"""(?P<secret>[0-9]{4}-?[0-9]{4}-?[0-9]{4})""",
             "An assignment of an AWS account ID. It grants no access, but shows an attacker which "
             "account to target. Remove it if it does not have to be public.",
-            _ORIGINAL,
+            "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
+            recommended=False,
         ),
     ),
 }
 
-# The example keys in the AWS documentation.
-ALLOWED = {
-    "aws": (
-        b"AKIAIOSFODNN7EXAMPLE",
-        b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+ALLOWED: dict[str, tuple[bytes, ...]] = {}
+
+# The patterns that ``--register-aws`` of git-secrets by AWS Labs stores, byte for byte: registering
+# them where the original has registered them changes nothing, and the original can use them. Each
+# has the name of its rule.
+REGISTERED = (
+    (
+        "aws-access-key-id",
+        rb"(A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16}",
     ),
-}
+    ("aws-bedrock-long-lived-key", rb"ABSK[A-Za-z0-9+/]{109,}=*"),
+    (
+        "aws-bedrock-short-lived-key",
+        rb"bedrock-api-key-" + rb"YmVkcm9jay5hbWF6b25hd3MuY29t",
+    ),
+    (
+        "aws-secret-access-key",
+        rb"""("|')?(AWS|aws|Aws)?_?(SECRET|secret|Secret)?_?(ACCESS|access|Access)?_?"""
+        rb"""(KEY|key|Key)("|')?\s*(:|=>|=)\s*("|')?[A-Za-z0-9/\+=]{40}("|')?""",
+    ),
+    (
+        "aws-account-id",
+        rb"""("|')?(AWS|aws|Aws)?_?(ACCOUNT|account|Account)_?(ID|id|Id)?("|')?\s*(:|=>|=)"""
+        rb"""\s*("|')?[0-9]{4}\-?[0-9]{4}\-?[0-9]{4}("|')?""",
+    ),
+)
+
+# The example keys in the AWS documentation, which it stores as allowed.
+REGISTERED_ALLOWED = (
+    b"AKIAIOSFODNN7EXAMPLE",
+    b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+)

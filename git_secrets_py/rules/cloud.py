@@ -1,77 +1,43 @@
-"""Cloud platforms and infrastructure as code: Google, Azure, DigitalOcean, HashiCorp and others."""
+"""The clouds of Google and DigitalOcean, and smaller ones."""
 
 from __future__ import annotations
 
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+    named,
+)
 from git_secrets_py.rules.rule import Rule
 
+_UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
 RULES = {
-    "google": (
-        Rule(
-            "google-api-key",
-            rb"AIza[A-Za-z0-9_-]{35}",
-            "A Google API key. Delete it in the Google Cloud console: APIs & Services → "
-            "Credentials. If the key has to be public, as in a web page, restrict it to its APIs "
-            "and websites.",
-        ),
-        Rule(
-            "google-oauth-client-secret",
-            rb"GOCSPX-[A-Za-z0-9_-]{28}",
-            "A Google OAuth client secret. Add a new secret to the client in the Google Cloud "
-            "console, then disable and delete this one.",
-        ),
-        Rule(
-            "google-oauth-access-token",
-            rb"ya29\.[A-Za-z0-9_-]{30,}",
-            "A Google OAuth access token, valid for about an hour. Revoke it: that also revokes "
-            "its refresh token, if there is one.",
-        ),
-        Rule(
-            "google-service-account-key",
-            # The quotes are escaped in a key file inside a string.
-            rb"""\\*"private_key\\*"[[:space:]]*:[[:space:]]*\\*"-----BEGIN """
-            rb"""([A-Z]+ )?PRIVATE KEY-----((\\+n)+[A-Za-z0-9+/=]+)*""",
-            "The private key of a Google Cloud service account. Delete the key in IAM & Admin → "
-            "Service Accounts → Keys. Prefer Workload Identity Federation to keys.",
-            "https://cloud.google.com/iam/docs/keys-create-delete",
-            # The header and key type, as of "private-key", and the name before them.
-            unique_length=200,
-        ),
-    ),
-    "azure": (
-        Rule(
-            "azure-storage-account-key",
-            rb"AccountKey=[A-Za-z0-9+/]{86}==",
-            "A connection string with the key of an Azure Storage or Cosmos DB account. Rotate "
-            "the key in the Azure portal under Access keys (Storage) or Keys (Cosmos DB).",
-            "https://learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string",
-        ),
-        Rule(
-            "azure-shared-access-key",
-            rb"SharedAccessKey=[A-Za-z0-9+/]{43}=",
-            "A connection string with a shared access key for Service Bus, Event Hubs or IoT Hub. "
-            "Regenerate the key in the Azure portal under Shared access policies.",
-        ),
-        Rule(
-            "azure-client-secret",
-            rb"[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}",
-            "A client secret of a Microsoft Entra application. Delete it in App registrations → "
-            "Certificates & secrets.",
-        ),
-        Rule(
-            "azure-devops-token",
-            rb"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}",
-            "An Azure DevOps personal access token. Revoke it in User settings → Personal access "
-            "tokens.",
-            "https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/"
-            "use-personal-access-tokens-to-authenticate",
-        ),
-    ),
     "digitalocean": (
         Rule(
             "digitalocean-token",
             rb"do[opr]_v1_[0-9a-f]{64}",
             "A DigitalOcean token: personal access (dop), OAuth (doo) or refresh (dor). Delete it "
             "in the control panel under API.",
+            "https://docs.digitalocean.com/reference/api/create-personal-access-token/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "digitalocean-spaces-key",
+            rb"DO(?:00|80)[A-Z0-9]{16}",
+            "The ID of a DigitalOcean Spaces access key; its secret is often nearby. Delete it in "
+            "the control panel under Spaces Object Storage → Access Keys.",
+            "https://docs.digitalocean.com/products/spaces/how-to/manage-access/",
+            check="random",
+        ),
+        Rule(
+            "digitalocean-model-access-key",
+            rb"sk-do-(?:v1-)?[A-Za-z0-9_-]{40,86}",
+            "A model access key of the DigitalOcean Gradient platform. Delete it in the control "
+            "panel under Serverless Inference.",
+            "https://docs.digitalocean.com/products/gradient-ai-platform/",
+            check="random",
         ),
     ),
     "heroku": (
@@ -80,36 +46,197 @@ RULES = {
             rb"HRKU-AA[A-Za-z0-9_-]{58}",
             "A Heroku API key or OAuth token. Regenerate the key in Account settings, or revoke "
             "the token with heroku authorizations:revoke.",
+            "https://devcenter.heroku.com/articles/oauth",
+            before=ANYTHING,
+        ),
+        Rule(
+            "heroku-api-key-uuid",
+            named(rb"heroku", _UUID),
+            "A Heroku API key in the form of a UUID. Regenerate it in Account settings.",
+            "https://devcenter.heroku.com/articles/authentication",
+            before=ANYTHING,
         ),
     ),
-    "hashicorp": (
+    "cloudflare": (
         Rule(
-            "vault-token",
-            rb"hv[sbr]\.[A-Za-z0-9_-]{24,}",
-            "A HashiCorp Vault token: service (hvs), batch (hvb) or recovery (hvr). Revoke it "
-            "with vault token revoke; a batch token cannot be revoked, but expires.",
-            "https://developer.hashicorp.com/vault/docs/concepts/tokens",
+            "cloudflare-token",
+            rb"cf(?:ut|at|k)_[A-Za-z0-9_-]{40}[0-9a-f]{8}",
+            "A Cloudflare credential: user API token (cfut), account API token (cfat) or Global "
+            "API Key (cfk). Roll it in the dashboard under API Tokens.",
+            "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
         ),
         Rule(
-            "terraform-cloud-token",
-            rb"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}",
-            "An API token of HCP Terraform (Terraform Cloud) or Terraform Enterprise. Delete it "
-            "in the settings of the user, team or organization.",
+            "cloudflare-origin-ca-key",
+            rb"v1\.0-[0-9a-f]{24}-[0-9a-f]{146}",
+            "A Cloudflare Origin CA key. Change it in My Profile → API Tokens.",
+            "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/",
+        ),
+        Rule(
+            "cloudflare-api-token",
+            named(rb"cloudflare|cf_api|cf_token|cf_dns", rb"[A-Za-z0-9_-]{40}"),
+            "A Cloudflare API token. Roll it in the dashboard under API Tokens.",
+            "https://developers.cloudflare.com/fundamentals/api/get-started/create-token/",
+            before=ANYTHING,
+            check="mixed",
+        ),
+        Rule(
+            "cloudflare-global-api-key",
+            named(rb"cloudflare|cf_api|cf_key|x-auth-key", rb"[0-9a-f]{37}"),
+            "The Global API Key of a Cloudflare account. Change it in My Profile → API Tokens.",
+            "https://developers.cloudflare.com/fundamentals/api/get-started/keys/",
+            before=ANYTHING,
         ),
     ),
-    "pulumi": (
+    "fly-io": (
         Rule(
-            "pulumi-access-token",
-            rb"pul-[0-9a-f]{40}",
-            "A Pulumi Cloud access token. Delete it in Pulumi Cloud under Access tokens.",
+            "fly-io-token",
+            rb"(?:fm[12]r?_[A-Za-z0-9+/]{60,900}={0,3}|fo1_[A-Za-z0-9_-]{43})",
+            "A Fly.io access token. Revoke it with fly tokens revoke.",
+            "https://fly.io/docs/security/tokens/",
+            after=NO_BASE64_AFTER,
         ),
     ),
-    "databricks": (
+    "vercel": (
         Rule(
-            "databricks-token",
-            rb"dapi[0-9a-f]{32}(-[0-9])?",
-            "A Databricks personal access token. Revoke it in Settings → Developer → Access "
+            "vercel-token",
+            rb"vc[acikpr]_[A-Za-z0-9]{24,64}",
+            "A Vercel token or key. Delete it in Account Settings → Tokens.",
+            "https://vercel.com/docs/accounts/access-tokens",
+            before=OUTSIDE_NAME,
+            check="random",
+        ),
+        Rule(
+            "vercel-token-legacy",
+            named(rb"vercel|zeit|now_token", rb"[A-Za-z0-9]{24}"),
+            "A Vercel access token. Delete it in Account Settings → Tokens.",
+            "https://vercel.com/docs/accounts/access-tokens",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "netlify": (
+        Rule(
+            "netlify-token",
+            rb"nf[cpo]_[A-Za-z0-9_]{36,40}",
+            "A Netlify personal access token. Delete it in User settings → Applications.",
+            "https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/",
+        ),
+    ),
+    "render": (
+        Rule(
+            "render-api-key",
+            rb"rnd_[A-Za-z0-9]{28,32}",
+            "A Render API key. Revoke it in Account Settings → API Keys.",
+            "https://render.com/docs/api",
+            before=OUTSIDE_NAME,
+            check="random",
+        ),
+    ),
+    "railway": (
+        Rule(
+            "railway-token",
+            named(rb"railway", _UUID),
+            "A Railway token. Delete it in Account Settings → Tokens, or in those of the project.",
+            "https://docs.railway.com/reference/public-api",
+            before=ANYTHING,
+        ),
+    ),
+    "scaleway": (
+        Rule(
+            "scaleway-secret-key",
+            named(rb"(?:scw|scaleway)_?(?:[a-z]{1,9}_?)?(?:secret|token)", _UUID),
+            "A Scaleway secret key. Delete the API key in the console under IAM → API keys.",
+            "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "scaleway-key-pair",
+            rb"SCW[A-Z0-9]{17}[^0-9A-Za-z\n]{1,9}(?P<secret>" + _UUID + b")",
+            "A Scaleway access key with its secret key. Delete the API key in the console under "
+            "IAM → API keys.",
+            "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/",
+        ),
+    ),
+    "linode": (
+        Rule(
+            "linode-token",
+            named(rb"linode", rb"[0-9a-f]{64}"),
+            "A personal access token of Linode (Akamai Cloud). Revoke it in My Profile → API "
+            "Tokens.",
+            "https://techdocs.akamai.com/linode-api/reference/get-started",
+            before=ANYTHING,
+        ),
+    ),
+    "hetzner": (
+        Rule(
+            "hetzner-token",
+            named(rb"hcloud|hetzner", rb"[A-Za-z0-9]{64}"),
+            "A Hetzner Cloud API token. Delete it in the Cloud Console under Security → API "
             "tokens.",
+            "https://docs.hetzner.com/cloud/api/getting-started/generating-api-token/",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "ovh": (
+        Rule(
+            "ovh-application-secret",
+            named(rb"ovh[a-z_.-]{0,20}(?:secret|consumer_?key)", rb"[0-9A-Za-z]{32}"),
+            "An application secret or consumer key of OVHcloud. Delete the application with the "
+            "API.",
+            "https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api",
+            before=ANYTHING,
+            check="random",
+        ),
+    ),
+    "ibm-cloud": (
+        Rule(
+            "ibm-cloud-api-key",
+            named(rb"ibm|bluemix|watson|ic_api_key|iam_api_?key", rb"[A-Za-z0-9_-]{44}"),
+            "An IBM Cloud API key. Delete it in Manage → Access (IAM) → API keys.",
+            "https://cloud.ibm.com/docs/account?topic=account-userapikey",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "alibaba": (
+        Rule(
+            "alibaba-access-key-id",
+            rb"LTAI[A-Za-z0-9]{12,20}",
+            "The ID of an Alibaba Cloud AccessKey pair; its secret is often nearby. Disable and "
+            "delete the pair in RAM.",
+            "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
+            check="random",
+        ),
+    ),
+    "tencent": (
+        Rule(
+            "tencent-secret-id",
+            rb"AKID[A-Za-z0-9]{32}",
+            "The SecretId of a Tencent Cloud API key; the SecretKey is often nearby. Disable and "
+            "delete the key in CAM.",
+            "https://www.tencentcloud.com/document/product/598/34228",
+            check="mixed",
+        ),
+    ),
+    "yandex": (
+        Rule(
+            "yandex-api-key",
+            rb"AQVN[A-Za-z0-9_-]{35,38}",
+            "An API key of a service account of Yandex Cloud. Delete it with yc iam api-key "
+            "delete.",
+            "https://yandex.cloud/en/docs/iam/concepts/authorization/api-key",
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+        ),
+        Rule(
+            "yandex-oauth-token",
+            rb"y[0-6]_[A-Za-z0-9_-]{50,70}",
+            "A Yandex OAuth token. Revoke it in the Yandex ID settings.",
+            "https://yandex.com/dev/id/doc/en/concepts/ya-oauth-intro",
+            before=OUTSIDE_NAME,
+            check="mixed",
         ),
     ),
 }

@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
-
-# A key on one line, as in JSON: its lines, joined by "\n" (or "\\n"). They are part of the match,
-# so that the fingerprint identifies the key if the match is long enough: about the first hundred
-# bytes of a key encode its type and are the same in many keys.
-_ONE_LINE_BODY = rb"((\\+[nr])+[A-Za-z0-9+/=]+)+"
 
 _HEADER_AND_KIND = 160
 _HEADER_AND_KIND_IN_BASE64 = 216
+# A key on one line, as in JSON: its lines, joined by "\n" (or "\\n"). They are part of the match,
+# so that the fingerprint identifies the key if the match is long enough: about the first hundred
+# bytes of a key encode its type and are the same in many keys.
+_ONE_LINE_BODY = (
+    rb"(?:\\{1,8}[nr]|[ \t]){0,9}[A-Za-z0-9+/=]{16,200}"
+    rb"(?:(?:\\{1,8}[nr]|[ \t]){1,9}[A-Za-z0-9+/=]{1,200}){0,200}"
+)
+# A key on the following lines: the header ends its line, but for the end of a string literal.
+# Otherwise, as in `"-----BEGIN PRIVATE KEY-----")`, text or code mentions a header.
+_NEXT_LINE = (
+    rb"""(?=-?(?:(?:\\{1,8}[nr]){1,2}["']?|["'](?=[ \t]{0,9}[+.,\\]))?"""
+    rb"""[ \t]{0,9}[+.,\\]?[ \t\r]{0,9}$)"""
+)
+
+_URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)://[A-Za-z0-9_.~%+!-]{0,80}:"
+# Without the characters of templates: $ {} <> () * and %, except in "%40".
+_URL_PASSWORD = rb"(?P<secret>(?:[A-Za-z0-9_.~!=+^@-]|%[0-9A-Fa-f]{2}){4,100})@"
+_HOST_END = rb"(?![A-Za-z0-9_.-])"
+_LOCAL = rb"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)" + _HOST_END
+_RESERVED = (
+    rb"(?:[A-Za-z0-9-]{1,63}\.){0,5}(?:example(?:\.(?:com|net|org))?|test|invalid)" + _HOST_END
+)
+_HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
+_AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
 
 RULES = {
     "private-key": (
         Rule(
             "private-key",
-            # One dash fewer than the header has, so that no neighbor is ever a word byte: in
-            # "\n-----BEGIN" an "n" precedes the dashes. SSH2 headers have four dashes and spaces.
-            rb"---- ?BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)? ?----(-" + _ONE_LINE_BODY + rb")?",
+            rb"---- ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?----(?:-?"
+            + _ONE_LINE_BODY
+            + rb"|"
+            + _NEXT_LINE
+            + rb")",
             "The header of a private key (PKCS, OpenSSH, SSH2 or OpenPGP). Replace the key "
             "wherever its public key is trusted, and revoke certificates issued for it. "
             "Encrypting the file now does not help.",
             "https://www.rfc-editor.org/rfc/rfc7468",
+            before=ANYTHING,
+            after=b"",
             unique_length=_HEADER_AND_KIND,
         ),
         Rule(
             "private-key-base64",
             # The Base64 form of "-----BEGIN [RSA |DSA |EC |OPENSSH |ENCRYPTED |PGP ]PRIVATE KEY"
-            rb"LS0tLS1CRUdJTi(BQUklWQVRFIEtFWS|BSU0EgUFJJVkFURSBLRVkt|BEU0EgUFJJVkFURSBLRVkt|"
+            rb"LS0tLS1CRUdJTi(?:BQUklWQVRFIEtFWS|BSU0EgUFJJVkFURSBLRVkt|BEU0EgUFJJVkFURSBLRVkt|"
             rb"BFQyBQUklWQVRFIEtFWS|BPUEVOU1NIIFBSSVZBVEUgS0VZ|BFTkNSWVBURUQgUFJJVkFURSBLRVkt|"
             rb"BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/]*=*",
             "A private key file in Base64, as in Kubernetes secrets and CI variables. Replace the "
             "key wherever its public key is trusted.",
             "https://www.rfc-editor.org/rfc/rfc7468",
+            before=ANYTHING,
+            after=b"",
             unique_length=_HEADER_AND_KIND_IN_BASE64,
         ),
         Rule(
             "private-key-putty",
-            rb"PuTTY-User-Key-File-[0-9]+:",
+            rb"PuTTY-User-Key-File-[0-9]{1,2}:",
             "The header of a PuTTY private key file. Replace the key wherever its public key is "
             "trusted.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
+            before=ANYTHING,
             unique_length=NEVER_UNIQUE,
         ),
         Rule(
@@ -50,28 +77,159 @@ RULES = {
             "A secret key of the age encryption tool. Generate a new key and re-encrypt the data "
             "that was encrypted to this one.",
             "https://c2sp.org/age",
+            before=ANYTHING,
+        ),
+        Rule(
+            "private-key-nats",
+            rb"S[UAONCX][A-Z2-7]{56}",
+            "The seed of a NATS key (NKEY). Generate a new key and replace it wherever its public "
+            "key is trusted.",
+            "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth",
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            checksum="nats-seed",
+        ),
+        Rule(
+            "private-key-wireguard",
+            rb"PrivateKey[ \t]{0,9}=[ \t]{0,9}(?P<secret>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)",
+            "The private key of a WireGuard interface. Generate a new key and replace its public "
+            "key at the peers.",
+            "https://www.wireguard.com/quickstart/",
+            after=NO_BASE64_AFTER,
         ),
     ),
     "jwt": (
         Rule(
             "jwt",
-            rb"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}",
+            rb"(?<!ghs_[0-9]{1,12}_)eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}"
+            rb"\.[A-Za-z0-9_-]{20,1000}",
             "A signed JSON Web Token, which grants access until it expires. Revoke it, or rotate "
             "the signing key if the token does not expire soon.",
             "https://www.rfc-editor.org/rfc/rfc7515",
+            checksum="jwt",
         ),
     ),
     "basic-auth-url": (
         Rule(
             "basic-auth-url",
-            # Without the characters of templates: $ {} <> () * and %, except in "%40". The host
-            # is part of the match because the word rule allows no word byte after it.
-            rb"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9_.~%+!-]*:"
-            rb"([A-Za-z0-9_.~!=+^@-]|%[0-9A-Fa-f]{2}){4,}@"
-            rb"([A-Za-z0-9_-][A-Za-z0-9_.-]*|\[[0-9A-Fa-f:.]+\])",
+            # The host is part of the match, so that it can be allowed.
+            _URL_USER + _URL_PASSWORD + rb"(?!" + _LOCAL + b"|" + _RESERVED + b")" + _HOST,
             "A password in a URL. Change the password, and pass the new one through the "
             "environment or a credential store.",
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+            before=ANYTHING,
+            after=b"",
+            check="password",
+        ),
+        Rule(
+            "basic-auth-url-local",
+            _URL_USER + _URL_PASSWORD + _LOCAL,
+            "A password in a URL of this machine. Change the password if it is also used "
+            "elsewhere, and pass it through the environment.",
+            "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+            before=ANYTHING,
+            after=b"",
+            check="password",
+            recommended=False,
+        ),
+        Rule(
+            "token-url",
+            rb"https?://(?P<secret>[A-Za-z0-9_-]{20,100})@(?!"
+            + _LOCAL
+            + b"|"
+            + _RESERVED
+            + b")"
+            + _HOST,
+            "A token as the user of a URL. Revoke it, and pass the new one through the "
+            "environment or a credential store.",
+            "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+            after=b"",
+            check="mixed",
+        ),
+    ),
+    "generic": (
+        Rule(
+            "authorization-bearer",
+            _AUTHORIZATION + rb"(?i:bearer|token)[ \t]{1,9}"
+            rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2})",
+            "A token in an HTTP Authorization header. Revoke it at its service.",
+            "https://www.rfc-editor.org/rfc/rfc6750",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+            recommended=False,
+        ),
+        Rule(
+            "authorization-basic",
+            _AUTHORIZATION + rb"(?i:basic)[ \t]{1,9}"
+            rb"(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})",
+            "A user and password in an HTTP Authorization header. Change the password.",
+            "https://www.rfc-editor.org/rfc/rfc7617",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="basic",
+            recommended=False,
+        ),
+        Rule(
+            "curl-user",
+            rb"""\bcurl\b[^\n]{0,200}?[ \t](?:-[A-Za-z]{0,9}u|--user)[ =]?[ \t]{0,9}["']?"""
+            rb"""[^\s:"'$<{]{1,80}:"""
+            rb"""(?P<secret>[^\s"'$<>{}`]{3,100})""",
+            "A password on the command line of curl. Change it, and use a .netrc file.",
+            "https://curl.se/docs/manpage.html#-u",
+            before=ANYTHING,
+            after=b"",
+            check="password",
+            recommended=False,
+        ),
+        Rule(
+            "django-secret-key",
+            rb"""SECRET_KEY["']?\]?[ \t]{0,9}[:=][ \t]{0,9}"""
+            rb"""(?:[a-z_.]{1,30}\([^()\n]{0,40},[ \t]{0,9})?["']"""
+            rb"""(?P<secret>(?:django-insecure-)?[!#-&(-\[\]-~]{50})["']""",
+            "The SECRET_KEY of a Django site, which signs its sessions. Generate a new one, and "
+            "read it from the environment.",
+            "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key",
+            before=ANYTHING,
+            after=b"",
+            check="mixed",
+            recommended=False,
+        ),
+        Rule(
+            "bcrypt-hash",
+            rb"\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}",
+            "A password hash of bcrypt, as in a .htpasswd file, which can be attacked by "
+            "guessing. Change the password if it is weak.",
+            "https://httpd.apache.org/docs/current/misc/password_encryptions.html",
+            before=ANYTHING,
+            recommended=False,
+        ),
+        # Last: other rules are more specific.
+        Rule(
+            "password-assignment",
+            named(
+                rb"(?:pass(?:word|wd|phrase)|pwd)",
+                rb"""(?<=["'])[^\s"'`<>{}$%\\]{8,80}(?=\\{0,4}["'])""",
+            ),
+            "An assignment of a password. Change it, and read the new one from the environment or "
+            "a secret store.",
+            before=ANYTHING,
+            after=b"",
+            check="strong-password",
+            recommended=False,
+        ),
+        Rule(
+            "api-key-assignment",
+            named(
+                rb"(?:api|access|auth|secret|private|client|encryption|signing)[_-]?(?:key|token|secret)",
+                rb"(?=[A-Za-z+/_-]{0,119}[0-9])[A-Za-z0-9+/_-]{16,120}={0,2}",
+            ),
+            "An assignment of an API key, token or secret. Revoke it at its service, and read the "
+            "new one from the environment or a secret store.",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+            recommended=False,
         ),
     ),
 }
@@ -79,12 +237,4 @@ RULES = {
 ALLOWED = {
     # The signature of the example on jwt.io.
     "jwt": (rb"\.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",),
-    "basic-auth-url": (
-        # Placeholders in documentation.
-        rb"://[^/[:space:]]*:(my|your)?[_-]?([Pp]ass(word|wd)?|PASS(WORD|WD)?|secret|pswd|xxx+|"
-        rb"XXX+|\.\.\.+)@",
-        # Hosts that do not exist, or only on this machine.
-        rb"@(localhost|127\.0\.0\.1|\[::1\]|([A-Za-z0-9-]+\.)*example(\.(com|net|org))?)"
-        rb"([^A-Za-z0-9_.-]|$)",
-    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64
 from git_secrets_py.rules.rule import Rule
 
 _GITHUB = (
@@ -9,6 +10,7 @@ _GITHUB = (
     "about-authentication-to-github"
 )
 _GITLAB = "https://docs.gitlab.com/security/tokens/"
+_ATLASSIAN = "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/"
 
 RULES = {
     "github": (
@@ -19,6 +21,17 @@ RULES = {
             "Revoke it in Settings → Developer settings, or an app's token in Settings → "
             "Applications.",
             _GITHUB,
+            before=ANYTHING,
+            checksum="github",
+        ),
+        Rule(
+            "github-app-installation-token",
+            rb"ghs_[0-9]{1,12}_eyJ[A-Za-z0-9_-]{10,400}\.eyJ[A-Za-z0-9_-]{10,900}"
+            rb"\.[A-Za-z0-9_-]{20,700}",
+            "An installation access token of a GitHub App, valid for an hour. Revoke it with the "
+            "API, or suspend the installation.",
+            _GITHUB,
+            before=ANYTHING,
         ),
         Rule(
             "github-fine-grained-token",
@@ -26,17 +39,19 @@ RULES = {
             "A fine-grained GitHub personal access token. Revoke it in Settings → Developer "
             "settings.",
             _GITHUB,
+            before=ANYTHING,
         ),
     ),
     "gitlab": (
         Rule(
             "gitlab-token",
-            rb"gl(pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20,300}"
-            rb"(\.[0-9a-z.]{9,14})?",
+            rb"gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|wt)-[A-Za-z0-9_-]{20,300}"
+            rb"(?:\.[0-9a-z.]{9,14})?",
             "A GitLab token: personal, project or group access, deploy, runner, job, trigger, "
             "feed, agent or other. Revoke it in the settings of the user, project or group that "
             "it was created for.",
             _GITLAB,
+            before=ANYTHING,
         ),
         Rule(
             "gitlab-runner-registration-token",
@@ -44,14 +59,43 @@ RULES = {
             "A GitLab runner registration token. Reset it in the CI/CD settings of the project, "
             "group or instance.",
             _GITLAB,
+            before=ANYTHING,
         ),
     ),
     "atlassian": (
         Rule(
             "atlassian-api-token",
-            rb"AT(ATT|CTT|BB)3[A-Za-z0-9_=-]{100,300}",
+            rb"AT(?:ATT|CTT)3[A-Za-z0-9_=-]{100,300}",
             "An Atlassian API token for Jira, Confluence or Bitbucket. Revoke it in Account "
             "settings → Security → API tokens.",
+            _ATLASSIAN,
+            before=OUTSIDE_BASE64,
+        ),
+        Rule(
+            "bitbucket-app-password",
+            rb"ATBB[A-Za-z0-9]{32}",
+            "A Bitbucket app password. Revoke it in Personal settings → App passwords.",
+            "https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/",
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+        ),
+        Rule(
+            "bitbucket-data-center-token",
+            rb"BBDC-[A-Za-z0-9+/]{40,50}",
+            "An HTTP access token of Bitbucket Data Center. Revoke it in Manage account → HTTP "
+            "access tokens.",
+            "https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+        ),
+    ),
+    "sourcegraph": (
+        Rule(
+            "sourcegraph-token",
+            rb"(?:sgp_(?:(?:[0-9a-f]{16}|local)_)?[0-9a-f]{40}|slk_[0-9a-f]{64})",
+            "A Sourcegraph access token (sgp) or license key (slk). Delete the token in Settings "
+            "→ Access tokens.",
+            "https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token",
         ),
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.rules.boundaries import NO_WORD_AFTER, OUTSIDE_WORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,29 +19,57 @@ NEVER_UNIQUE = sys.maxsize
 class Rule:
     """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
 
-    __slots__ = ("description", "name", "reference", "source", "unique_length")
+    __slots__ = (
+        "check",
+        "checksum",
+        "description",
+        "name",
+        "pattern",
+        "recommended",
+        "reference",
+        "source",
+        "unique_length",
+    )
 
     def __init__(
         self,
         name: str,
-        source: bytes,
+        pattern: bytes,
         description: str,
         reference: str = "",
         *,
+        before: bytes = OUTSIDE_WORD,
+        after: bytes = NO_WORD_AFTER,
+        check: str = "",
+        checksum: str = "",
+        recommended: bool = True,
         unique_length: int = 0,
     ) -> None:
         """Define a rule.
 
-        ``name`` is unique among all rules. ``source`` is a POSIX extended regular expression, to
-        which the word rule applies. ``description`` is two sentences: the kind of secret, and
-        where to revoke it. ``reference`` is the URL of the vendor's documentation or the standard
-        that specifies the format, or ``""``. ``unique_length`` is for patterns that match only
-        the beginning of a secret: see ``identifies``.
+        ``name`` is unique among all rules. ``pattern`` is a regular expression in the syntax of
+        the ``regex`` module, for text within one line; its group ``secret``, if it has one, is
+        the part that must stay secret. ``before`` and ``after`` are its boundaries: see
+        ``boundaries``. ``description`` is two sentences: the kind of secret, and where to revoke
+        it. ``reference`` is the URL of the vendor's documentation or the standard that specifies
+        the format, or ``""``.
+
+        ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
+        ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in
+        every set but ``recommended``, to which the rule belongs if it is ``recommended``.
+
+        ``unique_length`` is for patterns that match only the beginning of a secret: see
+        ``identifies``.
         """
         self.name = name
-        self.source = source
+        # The group makes it a pattern in the syntax of ``regex``.
+        self.source = b"(?:" + before + pattern + after + b")"
+        self.pattern = pattern
         self.description = description
         self.reference = reference
+        self.check = check
+        self.checksum = checksum
+        self.recommended = recommended
         self.unique_length = unique_length
 
     def identifies(self, match: bytes) -> bool:
@@ -52,6 +81,40 @@ class Rule:
         return len(match) >= self.unique_length
 
 
+class RulePattern(Pattern):
+    """The pattern of a rule, which has boundaries and checks of its own."""
+
+    __slots__ = ("_rule", "_strict")
+
+    def __init__(self, rule: Rule, origin: Origin, *, strict: bool) -> None:
+        """``strict`` rejects secrets with a wrong checksum."""
+        super().__init__(rule.source, origin, rule.name)
+        self._rule = rule
+        self._strict = strict
+
+    @property
+    def text(self) -> bytes:
+        return self._rule.pattern
+
+    @property
+    def has_boundaries(self) -> bool:
+        return True
+
+    @property
+    def filter(self) -> bytes:
+        from git_secrets_py.rules import filter_form  # only to compile a database
+
+        return filter_form.filter_form(self._rule.pattern)
+
+    def accepts(self, secret: bytes) -> bool:
+        from git_secrets_py.rules import checks  # only at a hit
+
+        names = (self._rule.check, self._rule.checksum if self._strict else "")
+        return not checks.is_placeholder(secret) and all(
+            checks.CHECKS[name](secret) for name in names if name
+        )
+
+
 class RuleSet:
     """Rules that are enabled together, and the patterns of matches that they allow.
 
@@ -60,9 +123,12 @@ class RuleSet:
 
     __slots__ = ("allowed", "name", "patterns", "rules")
 
-    def __init__(self, name: str, rules: Sequence[Rule], allowed: Sequence[bytes]) -> None:
+    def __init__(
+        self, name: str, rules: Sequence[Rule], allowed: Sequence[bytes], *, strict: bool = False
+    ) -> None:
+        """``strict`` is that of ``RulePattern``."""
         origin = Origin("rules", name)
         self.name = name
         self.rules = tuple(rules)
-        self.patterns = tuple(Pattern(rule.source, origin, rule.name) for rule in rules)
+        self.patterns = tuple(RulePattern(rule, origin, strict=strict) for rule in rules)
         self.allowed = tuple(Pattern(source, origin) for source in allowed)

@@ -1,114 +1,309 @@
-"""The matches of every built-in rule, in our pattern language and in GNU grep."""
+"""Every built-in rule against the formats that it finds, and against neighbors of them."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
+from time import process_time
 
 import pytest
 import regex
-from grep import grep, needs_grep
-from rule_samples import ALLOWED, OVERLAPS, SAMPLES
+from templates import FIELD, FORMATS, Format, secret
 
 from git_secrets_py import patterns, rules
+from git_secrets_py.engine.decider import Decider
+from git_secrets_py.engine.matcher import Matcher, read_pattern
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import MatchedLine
+from git_secrets_py.rules.boundaries import BETWEEN
+from git_secrets_py.rules.filter_form import filter_form
 
-RULES_FOLDER = Path(rules.__file__).parent
 RULES = {rule.name: rule for rule in rules.load("all").rules}
+PATTERNS = {pattern.name: pattern for pattern in rules.load("all").patterns}
 
-HITS = [
-    pytest.param(name, text, id=f"{name}-{number}")
-    for name, sample in SAMPLES.items()
-    for number, text in enumerate(sample.hits)
+# A text that holds two secrets.
+TWO_KINDS = {"aws-key-pair": {"aws-access-key-id"}}
+# The last field is a part of what the rule matches, or its length is up to the user.
+OF_ANY_LENGTH = {
+    "adyen-api-key",
+    "authorization-basic",
+    "authorization-bearer",
+    "aws-account-id",
+    "basic-auth-url",
+    "basic-auth-url-local",
+    "curl-user",
+    "django-secret-key",
+    "docker-registry-auth",
+    "google-service-account-key",
+    "kubernetes-secret-data",
+    "password-assignment",
+    "private-key",
+    "private-key-base64",
+    "private-key-putty",
+    "snowflake-password",
+    "azure-sql-password",
+    "token-url",
+}
+
+
+def ids(these: list[Format]) -> list[str]:
+    return [f"{one.rule}: {one.name}" for one in these]
+
+
+# The most seconds that a rule may take for 60 kB of its worst text.
+LONGEST = 1.0
+SIZE = 60_000
+
+
+@cache
+def decider(name: str) -> Decider:
+    pattern = PATTERNS[name]
+    return Decider(read_pattern(pattern), word=False, limit=30)
+
+
+def matches(name: str, text: str) -> bool:
+    line = text.encode()
+    found = decider(name).matches(line)
+    return any(PATTERNS[name].accepts(line[slice(*span)]) for _, _, span in found)
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    """A scanner for all rules, as ``--rules all`` has it."""
+    return Scanner(Matcher(rules.load("all").patterns))
+
+
+def found_by(scanner: Scanner, text: str) -> set[str]:
+    """Return the names of the rules that find something in ``text``."""
+    lines = [one for one in scanner.scan([text.encode() + b"\n"]) if isinstance(one, MatchedLine)]
+    return {match.pattern.name for line in lines for match in line.matches}
+
+
+def test_every_rule_has_a_format() -> None:
+    assert set(RULES) == {one.rule for one in FORMATS}
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=ids(FORMATS))
+def test_a_secret_is_found_by_its_rule_and_no_other(scanner: Scanner, one: Format) -> None:
+    assert found_by(scanner, secret(one.template)) == {one.rule} | TWO_KINDS.get(one.rule, set())
+
+
+def longest_field(one: Format) -> tuple[int, int]:
+    """Return the offset in the secret and the length of its longest field."""
+    field = max(FIELD.finditer(one.template), key=lambda field: int(field[2] or 36))
+    length = len(secret(one.template[: field.end()])) - len(secret(one.template[: field.start()]))
+    return len(secret(one.template[: field.start()])), length
+
+
+def is_exact(one: Format) -> bool:
+    """Return whether the rule requires the exact length of the field that ends the secret."""
+    last = re.search(r"<[0-9a-zA-Z]+:(\d+)>$", one.template)
+    pattern = RULES[one.rule].pattern.rstrip(b")")
+    return last is not None and pattern.endswith(b"{%d}" % int(last[1]))
+
+
+WITH_FIELD = [one for one in FORMATS if one.rule not in OF_ANY_LENGTH and "<" in one.template]
+EXACT = [one for one in FORMATS if is_exact(one)]
+
+
+@pytest.mark.parametrize("one", WITH_FIELD, ids=ids(WITH_FIELD))
+def test_the_mark_without_the_secret_is_not_found(one: Format) -> None:
+    start, _ = longest_field(one)
+    assert not matches(one.rule, secret(one.template)[: start + 4])
+
+
+@pytest.mark.parametrize("one", WITH_FIELD, ids=ids(WITH_FIELD))
+def test_a_secret_with_a_foreign_character_is_not_found(one: Format) -> None:
+    start, _ = longest_field(one)
+    text = secret(one.template)
+    assert not matches(one.rule, text[: start + 4] + "\u00e9" + text[start + 5 :])
+
+
+@pytest.mark.parametrize("one", EXACT, ids=ids(EXACT))
+def test_a_secret_without_its_last_character_is_not_found(one: Format) -> None:
+    assert not matches(one.rule, secret(one.template)[:-1])
+
+
+@pytest.mark.parametrize("one", EXACT, ids=ids(EXACT))
+def test_a_secret_that_goes_on_is_not_found(one: Format) -> None:
+    assert not matches(one.rule, secret(one.template) + "Zz9")
+
+
+# Rules whose match begins before the mark.
+PREFIXED = {"microsoft-teams-webhook", "npm-registry-credential"}
+# Rules whose mark may follow a letter.
+JOINED = {name for name, rule in RULES.items() if rule.source.startswith(b"(?:" + rule.pattern)}
+SEPARATE = [
+    one
+    for one in WITH_FIELD
+    if one.rule not in JOINED | PREFIXED
+    and BETWEEN not in RULES[one.rule].pattern
+    and next(decider(one.rule).spans(secret(one.template).encode()))[0] == 0
 ]
-MISSES = [
-    pytest.param(name, text, id=f"{name}-{number}")
-    for name, sample in SAMPLES.items()
-    for number, text in enumerate(sample.misses)
-]
-EXAMPLES = [
-    pytest.param(name, *pair, id=f"{name}-{number}")
-    for name, pairs in ALLOWED.items()
-    for number, pair in enumerate(pairs)
-]
 
 
-def grep_finds(source: bytes, text: bytes) -> bool:
-    """Return whether GNU grep finds ``source`` in ``text``."""
-    return grep(source, text, "-w") != b""
+@pytest.mark.parametrize("one", SEPARATE, ids=ids(SEPARATE))
+def test_a_secret_at_the_end_of_a_word_is_not_found(one: Format) -> None:
+    assert not matches(one.rule, "Zz9" + secret(one.template))
 
 
-def our_matches(source: bytes, text: bytes, *, words: bool = True) -> bool:
-    """Return whether ``source`` matches ``text``, by default under the word rule."""
-    expression = patterns.read(source)
-    body = rb"(?:" + expression.exact + rb")"
-    if words:
-        body = rb"(?<![A-Za-z0-9_])" + body + rb"(?![A-Za-z0-9_])"
-    return regex.search(body, text) is not None
+AROUND = {
+    "an assignment": "key={}",
+    "a string": 'key = "{}";',
+    "an escaped string": '"{{\\"key\\": \\"{}\\"}}"',
+    "a line feed in a string": '"first\\n{}\\nlast"',
+    "a tab in a string": '"first\\t{}\\tlast"',
+    "a hexadecimal escape": '"\\x22{}\\x22"',
+    "a Unicode escape": '"\\u0022{}\\u0022"',
+    "an octal escape": '"\\033{}\\033"',
+    "a query": "?key={}&other=1",
+    "percent-encoding": "key%3D{}%26other%3D1",
+    "an encoded blank": "first%20{}%20last",
+    "a terminal color": "\x1b[32m{}\x1b[0m",
+    "an element": "<key>{}</key>",
+    "an entity": "&quot;{}&quot;",
+    "an underscore before it": "KEY_{}",
+    "no-break spaces": "\u00a0{}\u00a0",
+    "carriage return": "{}\r",
+}
+# One secret for each boundary that a rule can have.
+SURROUNDED = (
+    "ghp_<62:30><crc>",
+    "AKIA<32:16>",
+    "glpat-<u:20>",
+    "xoxb-<d:12>-<d:12>-<62:24>",
+    "AIza<u:35>",
+    "sk-ant-api03-<u:93>AA",
+    "hf_<62:34>",
+    "npm_<62:30><crc>",
+    "SG.<u:22>.<u:43>",
+)
 
 
-def rules_that_match(text: str) -> set[str]:
-    return {name for name, rule in RULES.items() if our_matches(rule.source, text.encode())}
-
-
-def test_every_rule_has_samples() -> None:
-    assert set(RULES) == set(SAMPLES)
-
-
-@pytest.mark.parametrize(("name", "text"), HITS)
-def test_a_secret_is_matched_by_its_rule_only(name: str, text: str) -> None:
-    assert rules_that_match(text) == {name} | OVERLAPS.get(name, set())
-
-
-@pytest.mark.parametrize(("name", "text"), MISSES)
-def test_a_near_miss_is_not_matched(name: str, text: str) -> None:
-    assert not our_matches(RULES[name].source, text.encode())
-
-
-@needs_grep
-@pytest.mark.parametrize(("name", "text"), HITS)
-def test_gnu_grep_matches_the_secret(name: str, text: str) -> None:
-    assert grep_finds(RULES[name].source, text.encode())
-
-
-@needs_grep
-@pytest.mark.parametrize(("name", "text"), MISSES)
-def test_gnu_grep_does_not_match_the_near_miss(name: str, text: str) -> None:
-    assert not grep_finds(RULES[name].source, text.encode())
-
-
-@pytest.mark.parametrize(("name", "allowed", "reported"), EXAMPLES)
-def test_a_set_allows_a_documented_example_and_no_similar_text(
-    name: str, allowed: str, reported: str
+@pytest.mark.parametrize("template", SURROUNDED)
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+def test_a_secret_is_found_whatever_surrounds_it(
+    scanner: Scanner, around: str, template: str
 ) -> None:
-    rule_set = rules.load(name)
-    for text, expected in ((allowed, True), (reported, False)):
-        line = b"file:1:" + text.encode()
-        assert any(our_matches(each.source, text.encode()) for each in rule_set.patterns)
-        assert expected is any(
-            our_matches(each.source, line, words=False) for each in rule_set.allowed
-        )
+    assert found_by(scanner, around.format(secret(template)))
 
 
-def test_every_set_with_allowed_patterns_has_examples() -> None:
-    counts = {name: len(rules.load(name).allowed) for name in rules.names()}
-    assert {name for name, count in counts.items() if count} == set(ALLOWED)
+# Ways of binding a name to a value, with one secret of a vendor and one of AWS.
+BINDINGS = r"""
+{} = "@"
+export {}='@'
+{}: @
+"{}": "@",
+"{}" => "@"
+'{}', '@'
+\"{}\": \"@\"
+--{} @
+--{}=@
+ENV {} @
+aws configure set {} @
+<{}>@</{}>
+<add key="{}" value="@"/>
+<key>{}</key><string>@</string>
+{{"name": "{}", "value": "@"}}
+{{name: {}, value: @}}
+os.environ["{}"] = "@"
+os.environ.setdefault("{}", "@")
+os.getenv("{}", "@")
+os.environ.get("{}", default="@")
+ENV.fetch("{}") {{ "@" }}
+ENV["{}"] ||= "@"
+process.env.{} || "@"
+process.env.{} ?? '@'
+define('{}', '@');
+putenv("{}=@");
+$_ENV['{}'] = '@';
+{} := "@"
+const {} string = "@"
+let {}: &str = "@";
+#define {} "@"
+${{{}:-@}}
+setx {} "@"
+PROD_{}=@
+{}=b"@"
+{}: aws.String("@")
+{}%3D@
+{}&quot;:&quot;@&quot;
+{}(key="@")
+{}: {{"api_key": "@"}}
+"""
+NAMED_SECRETS = [
+    ("aws-secret-access-key", "AWS_SECRET_ACCESS_KEY", "<64:40>"),
+    ("aws-secret-access-key", "secretAccessKey", "<64:40>"),
+    ("cohere-api-key", "COHERE_API_KEY", "<62:40>"),
+    ("snyk-token", "snykToken", "<uuid>"),
+]
 
 
-@needs_grep
-@pytest.mark.parametrize("folder", [RULES_FOLDER, Path(__file__).parent], ids=["rules", "tests"])
-def test_no_rule_matches_the_source_of_the_rules_or_their_tests(folder: Path) -> None:
-    sources = b"\n".join(rule.source for rule in RULES.values())
-    allowed = b"\n".join(pattern.source for pattern in rules.load("all").allowed)
-    files = sorted(folder.glob("*.py"))
-    assert Path(__file__) in files or RULES_FOLDER / "generic.py" in files
-    for path in files:
-        matched = grep(sources, path.read_bytes(), "-w")
-        assert grep(allowed, matched, "-v") == b"", path
+@pytest.mark.parametrize(("rule", "name", "template"), NAMED_SECRETS)
+@pytest.mark.parametrize("binding", BINDINGS.strip().split("\n"))
+def test_a_name_may_be_bound_to_a_secret_in_many_ways(
+    binding: str, rule: str, name: str, template: str
+) -> None:
+    assert matches(rule, binding.format(name, name).replace("@", secret(template)))
 
 
-@needs_grep
-def test_the_joined_patterns_match_every_sample() -> None:
-    """Check that grep reads the joined patterns as separate ones."""
-    sources = b"\n".join(rule.source for rule in RULES.values())
-    hits = [text for sample in SAMPLES.values() for text in sample.hits]
-    content = "\n".join(hits).encode() + b"\n"
-    assert grep(sources, b"clean\n" + content, "-w") == content
+@pytest.mark.parametrize("name", ["COHERE_SHA1", "cohere_commit", "COHERE_ID", "cohereId"])
+def test_the_name_of_no_secret_binds_none(name: str) -> None:
+    assert not matches("cohere-api-key", f'{name} = "{secret("<62:40>")}"')
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_pattern_is_valid_and_its_filter_matches_no_newline(name: str) -> None:
+    assert patterns.read(RULES[name].source)
+    for negated in re.findall(rb"\[\^[^]]*\]", filter_form(RULES[name].pattern)):
+        assert b"\\n" in negated or b"\\s" in negated, negated
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=ids(FORMATS))
+def test_a_filter_matches_wherever_the_pattern_does(one: Format) -> None:
+    assert regex.search(PATTERNS[one.rule].filter or b"", secret(one.template).encode())
+
+
+def worst_texts(name: str) -> list[bytes]:
+    """Return texts that begin to match in many places: repeated beginnings of a secret."""
+    texts = []
+    for one in FORMATS:
+        if one.rule == name:
+            text = secret(one.template).encode()
+            beginnings = {text[: len(text) * part // 5] for part in (1, 2, 3, 4)} | {text[:-1]}
+            texts += [(each or b"a") * (SIZE // max(1, len(each))) for each in beginnings]
+            texts.append((text[: len(text) // 2] + b"-") * (2 * SIZE // len(text)))
+            texts.append(text[:-1] + text[-2:-1] * SIZE)
+            texts.append(text[: len(text) // 2] + b" " * SIZE)
+    return texts
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_takes_little_time_for_its_worst_text(name: str) -> None:
+    for text in worst_texts(name):
+        started = process_time()
+        list(decider(name).spans(text))
+        assert process_time() - started < LONGEST, (len(text), text[:100])
+
+
+def test_no_rule_finds_anything_in_the_source_of_the_rules_and_their_tests(
+    scanner: Scanner,
+) -> None:
+    folders = (Path(rules.__file__).parent, Path(__file__).parent)
+    for path in [path for folder in folders for path in sorted(folder.glob("*.py"))]:
+        lines = [one for one in scanner.scan([path.read_bytes()]) if isinstance(one, MatchedLine)]
+        assert not [(path.name, line.number, line.matches[0].pattern.name) for line in lines]
+
+
+def test_one_secret_is_found_once_by_the_most_specific_rule(scanner: Scanner) -> None:
+    token = secret("glpat-<u:20>")
+    assert found_by(scanner, f"https://oauth2:{token}@git.internal/team/app.git") == {
+        "gitlab-token"
+    }
+    assert found_by(scanner, f'password = "{token}"') == {"gitlab-token"}
+
+
+def test_all_rules_are_in_one_database() -> None:
+    matcher = Matcher(rules.load("all").patterns)
+    assert len(matcher._filters) == 1

@@ -11,7 +11,10 @@ import pytest
 
 import git_secrets_py
 from git_secrets_py import rules
+from git_secrets_py.doctor.patterns import rule_sets
 from git_secrets_py.errors import UsageError
+from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.registry import Collector
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 
@@ -55,17 +58,17 @@ def test_the_names_of_the_rules_are_unique_across_sets() -> None:
 
 
 @pytest.mark.skipif(not is_original(ORIGINAL), reason="the original is not installed")
-def test_the_aws_set_has_the_patterns_that_the_original_registers(tmp_path: Path) -> None:
+def test_the_patterns_to_register_are_those_of_the_original(tmp_path: Path) -> None:
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
     command = ["bash", ORIGINAL, "--register-aws", "--global"]
     subprocess.run(command, env=env, cwd=tmp_path, check=True, capture_output=True)
-    ours = [pattern.source for pattern in rules.load("aws").patterns]
+    prohibited, allowed = rules.registered()
+    ours = list(prohibited)
     assert [source for source in ours if source not in ADDED_SINCE] == stored(
         tmp_path, "secrets.patterns"
     )
     assert set(ADDED_SINCE) < set(ours)
-    allowed = [pattern.source for pattern in rules.load("aws").allowed]
-    assert allowed == stored(tmp_path, "secrets.allowed")
+    assert list(allowed) == stored(tmp_path, "secrets.allowed")
 
 
 def test_a_pattern_has_the_names_of_its_set_and_rule() -> None:
@@ -80,6 +83,31 @@ def test_all_joins_every_set_and_keeps_their_names() -> None:
     assert joined.allowed
 
 
+def test_every_pattern_to_register_has_the_rule_that_describes_it() -> None:
+    names = [rules.by_source()[source].name for source in rules.registered()[0]]
+    assert len(set(names)) == len(names)
+    assert set(names) < {rule.name for rule in rules.load("aws").rules}
+
+
+def test_recommended_has_the_recommended_rules_of_every_set() -> None:
+    recommended = {rule.name for rule in rules.load("recommended").rules}
+    assert recommended == {rule.name for rule in rules.load("all").rules if rule.recommended}
+    assert "aws-access-key-id" in recommended
+    assert not recommended & {"aws-account-id", "password-assignment", "stripe-test-key"}
+
+
+def test_a_wrong_checksum_matches_in_the_set_of_its_vendor_only() -> None:
+    token = b"ghp_" + b"a1B2" * 9
+    (github,) = (one for one in rules.load("github").patterns if one.name == "github-token")
+    strict = next(one for one in rules.load("recommended").patterns if one.name == "github-token")
+    assert github.accepts(token)
+    assert not strict.accepts(token)
+
+
+def test_recommended_comes_after_the_sets_that_are_named_beside_it() -> None:
+    assert [one.name for one in rules.select(["recommended", "aws"])] == ["aws", "recommended"]
+
+
 def test_select_returns_each_set_once_in_the_given_order() -> None:
     chosen = [rule_set.name for rule_set in rules.select(["slack", "all", "aws"])]
     assert chosen == ["slack", *(name for name in rules.names() if name != "slack")]
@@ -89,7 +117,7 @@ def test_an_unknown_name_is_rejected_with_the_list_of_names() -> None:
     with pytest.raises(UsageError) as caught:
         rules.load("unheard-of")
     assert str(caught.value) == "unknown rule set: 'unheard-of'. The rule sets are: " + ", ".join(
-        ("all", *rules.names())
+        ("all", "recommended", *rules.names())
     )
 
 
@@ -111,6 +139,28 @@ def test_loading_a_set_imports_its_own_module_only() -> None:
     package = "git_secrets_py.rules"
     assert {name for name in loaded if name.startswith(f"{package}.")} == {
         f"{package}.aws",
+        f"{package}.boundaries",
         f"{package}.rule",
     }
     assert not loaded & {"dataclasses", "typing", "re", "regex", "importlib.util"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        (["recommended"], ["recommended"]),
+        (["recommended", "aws"], ["recommended", "aws"]),
+        (["aws"], ["aws"]),
+        (["github", "pypi"], ["github", "pypi"]),
+    ],
+)
+def test_the_doctor_names_the_sets_that_are_active(wanted: list[str], named: list[str]) -> None:
+    collector = Collector()
+    collector.add_rules(wanted)
+    assert rule_sets(collector) == named
+
+
+def test_the_doctor_names_the_set_of_registered_patterns() -> None:
+    collector = Collector()
+    collector.prohibited = [Pattern(one, Origin("config", "x")) for one in rules.registered()[0]]
+    assert rule_sets(collector) == ["aws"]

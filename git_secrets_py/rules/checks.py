@@ -1,0 +1,189 @@
+"""Checks of a secret that a pattern cannot express: checksums, structure, statistics.
+
+Each is a pure function of the secret. They run only where a rule's pattern has matched.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_BASE32 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+_HEXADECIMAL = b"0123456789abcdefABCDEF"
+_CHECKSUM_DIGITS = 6
+
+# Words that only placeholders contain.
+_PLACEHOLDERS = (b"example", b"changeme", b"placeholder", b"redacted", b"your", b"dummy", b"xxxxxx")
+# Shorter words would be found in random text: five letters of Base64 in one of 10 million.
+_FILLERS = (b"x", b"X", b"0", b"*", b".")
+_LONGEST_FILLER = 12
+_SEQUENCES = (b"0123456789abcdef", b"1234567890", b"abcdefghijklmnop", b"qwertyuiop")
+_LONGEST_SEQUENCE = 10
+# An English word in four bytes could be random.
+_SHORT = 4
+# A random text in Base62 of this length has a digit in 999 of 1,000 cases.
+_SURE_OF_A_DIGIT = 40
+
+
+def is_placeholder(secret: bytes) -> bool:
+    """Return whether ``secret`` only shows what a secret looks like."""
+    folded = secret.lower()
+    return (
+        any(word in folded for word in _PLACEHOLDERS)
+        or any(filler * _LONGEST_FILLER in secret for filler in _FILLERS)
+        or any(sequence[:_LONGEST_SEQUENCE] in folded for sequence in _SEQUENCES)
+    )
+
+
+def github(token: bytes) -> bool:
+    """Check the checksum of a classic token of GitHub or npm.
+
+    https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
+    """
+    body = token.partition(b"_")[2]
+    if len(body) != 30 + _CHECKSUM_DIGITS:
+        return True  # a token of another format
+    return _digits(crc32(body[:30]), _BASE62).rjust(_CHECKSUM_DIGITS, b"0") == body[30:]
+
+
+def aws_key_id(key: bytes) -> bool:
+    """Check that an AWS ID is in Base32 after its prefix of four characters."""
+    return _BASE32.issuperset(key[4:])
+
+
+def aws_secret_key(key: bytes) -> bool:
+    """Check that 40 characters are random Base64, and no hash, path or identifier."""
+    return is_random(key) and not is_hexadecimal(key) and _kinds(key) == 3 and key.count(b"/") < 6
+
+
+def jwt(token: bytes) -> bool:
+    """Check that header and claims of a JSON Web Token are JSON objects, and that it is signed."""
+    header, claims, _ = token.split(b".", 2)
+    decoded = _json_object(header)
+    return decoded is not None and "alg" in decoded and _json_object(claims) is not None
+
+
+def random(secret: bytes) -> bool:
+    """Check that ``secret`` is random: neither words nor a repetition."""
+    return is_random(secret)
+
+
+def mixed(secret: bytes) -> bool:
+    """Check that ``secret`` is random text of letters and digits, and no hash or identifier."""
+    has_digit = len(secret) < _SURE_OF_A_DIGIT or any(byte in b"0123456789" for byte in secret)
+    return is_random(secret) and has_digit and _kinds(secret) > 1 and not is_hexadecimal(secret)
+
+
+def nats_seed(seed: bytes) -> bool:
+    """Check the checksum of a NATS seed: CRC-16/XMODEM of the bytes before, little-endian."""
+    from base64 import b32decode
+    from binascii import crc_hqx
+
+    decoded = b32decode(seed + b"=" * (-len(seed) % 8))
+    return crc_hqx(decoded[:-2], 0) == int.from_bytes(decoded[-2:], "little")
+
+
+def basic(secret: bytes) -> bool:
+    """Check that ``secret`` is the Base64 form of a user and a password."""
+    from base64 import b64decode
+
+    try:
+        decoded = b64decode(secret, validate=True)
+    except ValueError:
+        return False
+    user, colon, word = decoded.partition(b":")
+    readable = decoded.isascii() and decoded.decode("ascii").isprintable()
+    return bool(user and colon) and readable and password(word)
+
+
+def strong_password(secret: bytes) -> bool:
+    """Check that ``secret`` is a password of several kinds of characters, and no text."""
+    return password(secret) and _kinds(secret) > 1 and any(b in b"0123456789" for b in secret)
+
+
+def password(secret: bytes) -> bool:
+    """Check that ``secret`` is no reference to a variable and no word for a password."""
+    bare = secret.strip(b"\"'`").lower()
+    if bare.startswith((b"$", b"{", b"<", b"%", b"[", b"*")) or len(set(bare)) < _SHORT:
+        return False
+    return bare.strip(b"0123456789!_-.") not in _PASSWORD_WORDS
+
+
+_PASSWORD_WORDS = frozenset(
+    b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
+    b"true false string changeit mypassword mypass yourpassword my-password my_password".split()
+) | {b""}
+
+
+def is_random(secret: bytes) -> bool:
+    """Return whether the characters of ``secret`` are as mixed as those of a random text."""
+    return _entropy(secret) >= _least_entropy(len(secret), hexadecimal=is_hexadecimal(secret))
+
+
+def is_hexadecimal(secret: bytes) -> bool:
+    """Return whether ``secret`` consists of hexadecimal digits, hyphens aside."""
+    return not secret.strip(_HEXADECIMAL + b"-")
+
+
+def _least_entropy(length: int, *, hexadecimal: bool) -> float:
+    """Return the entropy that nearly every random text of this length exceeds."""
+    from math import log2
+
+    return min(log2(length or 1) - 1.1, 2.8 if hexadecimal else 3.7)
+
+
+def _entropy(text: bytes) -> float:
+    """Return the Shannon entropy of the bytes of ``text``, in bits each."""
+    from math import log2
+
+    size = len(text) or 1
+    shares = [text.count(byte) / size for byte in set(text)]
+    return -sum(share * log2(share) for share in shares)
+
+
+def _kinds(text: bytes) -> int:
+    """Return how many of lower case, upper case and digits ``text`` contains."""
+    return sum(any(test(text[i : i + 1]) for i in range(len(text))) for test in _TESTS)
+
+
+_TESTS = (bytes.islower, bytes.isupper, bytes.isdigit)
+
+
+def _json_object(text: bytes) -> dict[str, object] | None:
+    """Return the JSON object of which ``text`` is the Base64 form, or ``None``."""
+    from base64 import b64decode
+    from json import loads
+
+    standard = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+    try:
+        decoded = loads(b64decode(standard + b"=" * (-len(standard) % 4)))
+    except (ValueError, RecursionError):
+        return None
+    return decoded if isinstance(decoded, dict) else None
+
+
+def _digits(number: int, alphabet: bytes) -> bytes:
+    """Return ``number`` in the digits of ``alphabet``."""
+    digits = bytearray()
+    while number:
+        number, digit = divmod(number, len(alphabet))
+        digits.append(alphabet[digit])
+    return bytes(reversed(digits))
+
+
+CHECKS: dict[str, Callable[[bytes], bool]] = {
+    "aws-key-id": aws_key_id,
+    "aws-secret-key": aws_secret_key,
+    "basic": basic,
+    "github": github,
+    "jwt": jwt,
+    "mixed": mixed,
+    "nats-seed": nats_seed,
+    "password": password,
+    "random": random,
+    "strong-password": strong_password,
+}

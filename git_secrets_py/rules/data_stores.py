@@ -1,0 +1,114 @@
+"""Databases and what serves them."""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named
+from git_secrets_py.rules.rule import Rule
+
+RULES = {
+    "supabase": (
+        Rule(
+            "supabase-access-token",
+            rb"sbp_(?:v0_|oauth_)?[0-9a-f]{40}",
+            "A Supabase personal access token. Delete it in the account under Access Tokens.",
+            "https://supabase.com/docs/reference/api/introduction",
+        ),
+        Rule(
+            "supabase-secret-key",
+            rb"sb_secret_[A-Za-z0-9_-]{20,48}",
+            "A secret API key of a Supabase project. Delete it in the project settings under API "
+            "Keys.",
+            "https://supabase.com/docs/guides/api/api-keys",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "planetscale": (
+        Rule(
+            "planetscale-token",
+            rb"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9=_.-]{32,64}",
+            "A PlanetScale service token (tkn), OAuth token or password (pw). Delete it in the "
+            "settings of the organization or branch.",
+            "https://planetscale.com/docs/api/reference/service-tokens",
+            before=ANYTHING,
+        ),
+    ),
+    "neon": (
+        Rule(
+            "neon-api-key",
+            rb"napi_[0-9a-z]{40,70}",
+            "A Neon API key. Revoke it in Account settings → API keys.",
+            "https://neon.com/docs/manage/api-keys",
+        ),
+    ),
+    "mongodb": (
+        Rule(
+            "mongodb-atlas-service-account-secret",
+            rb"mdb_sa_sk_[A-Za-z0-9_-]{36,48}",
+            "The secret of a MongoDB Atlas service account. Revoke it in Atlas under Access "
+            "Manager.",
+            "https://www.mongodb.com/docs/atlas/api/service-accounts-overview/",
+            before=ANYTHING,
+        ),
+    ),
+    "cockroachdb": (
+        Rule(
+            "cockroachdb-api-key",
+            rb"CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40}",
+            "A CockroachDB Cloud API key. Delete it in Access Management → Service Accounts.",
+            "https://www.cockroachlabs.com/docs/cockroachcloud/managing-access",
+            before=ANYTHING,
+        ),
+    ),
+    "confluent": (
+        Rule(
+            "confluent-api-secret",
+            named(
+                rb"confluent|kafka[a-z_.-]{0,12}secret|cluster_api_secret", rb"[A-Za-z0-9+/]{64}"
+            ),
+            "A Confluent Cloud API secret. Delete the key in Administration → API keys.",
+            "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+        ),
+    ),
+    "snowflake": (
+        Rule(
+            "snowflake-password",
+            named(
+                rb"snowflake[a-z_.-]{0,20}(?:password|passwd|pwd)|snowsql_pwd",
+                rb"""[^\s"'`<>{}$%&;,\\]{6,80}""",
+            ),
+            "The password of a Snowflake user. Change it with ALTER USER, and prefer key-pair "
+            "authentication.",
+            "https://docs.snowflake.com/en/user-guide/admin-user-management",
+            before=ANYTHING,
+            after=b"",
+            check="password",
+            recommended=False,
+        ),
+    ),
+    "upstash": (
+        Rule(
+            "upstash-token",
+            named(rb"upstash|\bqstash", rb"[A-Za-z0-9_+/-]{40,120}={0,2}"),
+            "An Upstash token of a database or account. Reset it in the Upstash console.",
+            "https://upstash.com/docs/redis/features/restapi",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+        ),
+    ),
+    "dbt": (
+        Rule(
+            "dbt-cloud-token",
+            rb"dbt[cu]_[A-Za-z0-9_-]{30,60}={0,2}",
+            "A dbt Cloud token of a service (dbtc) or user (dbtu). Revoke it in Account settings "
+            "→ API tokens.",
+            "https://docs.getdbt.com/docs/dbt-cloud-apis/service-tokens",
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}

@@ -1,0 +1,132 @@
+"""Building, testing and deploying software, and its secrets."""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.boundaries import ANYTHING, OUTSIDE_NAME, named
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+RULES = {
+    "doppler": (
+        Rule(
+            "doppler-token",
+            rb"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}",
+            "A Doppler token: personal (pt), service (st), CLI (ct) or other. Revoke it in the "
+            "Doppler dashboard under Tokens or Access.",
+            "https://docs.doppler.com/reference/auth-token-formats",
+        ),
+    ),
+    "1password": (
+        Rule(
+            "1password-service-account-token",
+            rb"ops_eyJ[A-Za-z0-9+/]{100,1200}={0,3}",
+            "A 1Password service account token. Rotate or revoke it in 1Password.com under "
+            "Developer → Service Accounts.",
+            "https://developer.1password.com/docs/service-accounts/",
+        ),
+        Rule(
+            "1password-secret-key",
+            rb"A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
+            "The Secret Key of a 1Password account. Regenerate it in the account on 1Password.com.",
+            "https://support.1password.com/secret-key-security/",
+            before=OUTSIDE_NAME,
+            check="random",
+        ),
+    ),
+    "infracost": (
+        Rule(
+            "infracost-api-key",
+            rb"ico-[A-Za-z0-9]{32}",
+            "An Infracost API key. Regenerate it in Infracost Cloud under Org Settings.",
+            "https://www.infracost.io/docs/",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "prefect": (
+        Rule(
+            "prefect-api-key",
+            rb"pn[ub]_[A-Za-z0-9]{36}",
+            "A Prefect Cloud API key of a user (pnu) or service account (pnb). Delete it in the "
+            "profile under API Keys.",
+            "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
+        ),
+    ),
+    "octopus-deploy": (
+        Rule(
+            "octopus-deploy-api-key",
+            rb"API-[A-Z0-9]{25,36}",
+            "An Octopus Deploy API key. Delete it in the profile under My API Keys.",
+            "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
+            before=OUTSIDE_NAME,
+            check="random",
+        ),
+    ),
+    "harness": (
+        Rule(
+            "harness-token",
+            rb"[ps]at\.[A-Za-z0-9_-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}",
+            "A Harness API key: personal (pat) or of a service account (sat). Delete it in the "
+            "profile or service account under API Keys.",
+            "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
+        ),
+    ),
+    "circleci": (
+        Rule(
+            "circleci-token",
+            rb"CCI(?:PAT|PRJ)_[A-Za-z0-9]{20,24}_[0-9a-f]{40}",
+            "A CircleCI API token, personal (CCIPAT) or of a project (CCIPRJ). Delete it in User "
+            "Settings → Personal API Tokens, or in the project settings.",
+            "https://circleci.com/changelog/new-format-for-api-access-tokens/",
+            before=ANYTHING,
+        ),
+    ),
+    "buildkite": (
+        Rule(
+            "buildkite-token",
+            rb"bk(?:ua|[acpt]j?t?)_[0-9a-zA-Z]{40,64}",
+            "A Buildkite token. Revoke it in Personal Settings → API Access Tokens, or in the "
+            "settings of its agents.",
+            "https://buildkite.com/docs/platform/security/tokens",
+        ),
+    ),
+    "travis-ci": (
+        Rule(
+            "travis-ci-token",
+            named(rb"travis", rb"[A-Za-z0-9_-]{22}"),
+            "A Travis CI API token. Regenerate it in Settings.",
+            "https://docs.travis-ci.com/user/travis-ci-api-token/",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "codecov": (
+        Rule(
+            "codecov-token",
+            named(rb"codecov", _UUID),
+            "A Codecov upload token. Regenerate it in the configuration of the repository.",
+            "https://docs.codecov.com/docs/codecov-tokens",
+            before=ANYTHING,
+        ),
+    ),
+    "sonarqube": (
+        Rule(
+            "sonarqube-token",
+            rb"sq[uap]_[0-9a-f]{40}",
+            "A SonarQube token: user (squ), global analysis (sqa) or project analysis (sqp). "
+            "Revoke it in My Account → Security.",
+            "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+        ),
+    ),
+    "snyk": (
+        Rule(
+            "snyk-token",
+            named(rb"snyk", _UUID),
+            "A Snyk API token. Revoke it in Account settings → General.",
+            "https://docs.snyk.io/snyk-api/authentication-for-api",
+            before=ANYTHING,
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}

@@ -1,0 +1,62 @@
+"""The filter form of a rule's pattern: a simpler one, which matches wherever the pattern does.
+
+Hyperscan searches for all rules at once. Its speed, the size of its database and the time to
+compile it depend on the bounded repeats; the decider checks their bounds at a hit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from git_secrets_py.rules.boundaries import BETWEEN
+
+# In place of ``BETWEEN``.
+_GAP = rb"[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-][^\n]{0,80}"
+_LOOKAROUNDS = (b"(?=", b"(?!", b"(?<=", b"(?<!")
+# A search needs no class at the beginning, and at the end no more than the least of it.
+_LEADING = re.compile(rb"^\[[^]]*\]\{\d+(?:,\d*)?\}")
+_TRAILING = re.compile(rb"(\{\d+),\d*\}(?:=\{0,\d\}|=\?)?(\)*)$")
+_BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
+
+
+def filter_form(pattern: bytes) -> bytes:
+    """Return the filter form of ``pattern``, which is in the syntax of ``regex``."""
+    loose = _without_lookarounds(pattern.replace(BETWEEN, _GAP))
+    loose = _TRAILING.sub(rb"\1}\2", _LEADING.sub(b"", loose))
+    return _BOUND.sub(rb"{\1,}", loose)
+
+
+def _without_lookarounds(pattern: bytes) -> bytes:
+    kept = bytearray()
+    at = 0
+    while at < len(pattern):
+        if pattern.startswith(_LOOKAROUNDS, at):
+            at = _end_of_group(pattern, at)
+            continue
+        end = _end_of_item(pattern, at)
+        kept += pattern[at:end]
+        at = end
+    return bytes(kept)
+
+
+def _end_of_group(pattern: bytes, at: int) -> int:
+    """Return the offset after the group that begins at ``at``."""
+    depth = 0
+    while True:
+        byte = pattern[at : at + 1]
+        depth += (byte == b"(") - (byte == b")")
+        at = _end_of_item(pattern, at)
+        if not depth:
+            return at
+
+
+def _end_of_item(pattern: bytes, at: int) -> int:
+    """Return the offset after the escape, bracket expression or byte at ``at``."""
+    if pattern[at : at + 1] == b"\\":
+        return at + 2
+    if pattern[at : at + 1] != b"[":
+        return at + 1
+    at += 1
+    while pattern[at : at + 1] != b"]":
+        at += 2 if pattern[at : at + 1] == b"\\" else 1
+    return at + 1

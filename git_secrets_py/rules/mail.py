@@ -1,0 +1,112 @@
+"""Mail and marketing: SendGrid, Mailgun, Mailchimp and others."""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+    named,
+)
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+RULES = {
+    "sendgrid": (
+        Rule(
+            "sendgrid-api-key",
+            rb"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
+            "A SendGrid API key, which can send mail in your name. Delete it in Settings → API "
+            "Keys.",
+            "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
+        ),
+    ),
+    "mailgun": (
+        # Requires the assignment: the key alone is three hexadecimal numbers, and a pattern
+        # without fixed text halves the speed of the filter of all rule sets.
+        Rule(
+            "mailgun-api-key",
+            named(rb"mailgun|\bmg_api", rb"key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
+            "An assignment of a Mailgun API key, which can send mail in your name. Delete it in "
+            "the account settings under API security.",
+            "https://documentation.mailgun.com/docs/mailgun/api-reference/authentication/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "mailgun-api-key-unnamed",
+            # Not the value that "mailgun-api-key" finds.
+            rb"(?<!(?i:mailgun|mg_api)[^\n]{0,60})key-[0-9a-f]{32}",
+            "A Mailgun API key, which can send mail in your name. Delete it in the account "
+            "settings under API security.",
+            "https://documentation.mailgun.com/docs/mailgun/api-reference/authentication/",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "mailchimp": (
+        Rule(
+            "mailchimp-api-key",
+            rb"[0-9a-f]{32}-us[0-9]{1,2}",
+            "A Mailchimp API key. Revoke it in Account & billing → Extras → API keys.",
+            "https://mailchimp.com/developer/marketing/guides/quick-start/",
+        ),
+    ),
+    "brevo": (
+        Rule(
+            "brevo-api-key",
+            rb"x(?:keysib|smtpsib)-[0-9a-f]{64}-[A-Za-z0-9]{16}",
+            "A Brevo (Sendinblue) key for the API (xkeysib) or SMTP (xsmtpsib). Delete it in "
+            "SMTP & API.",
+            "https://developers.brevo.com/docs/getting-started",
+            before=ANYTHING,
+        ),
+    ),
+    "postmark": (
+        Rule(
+            "postmark-token",
+            named(rb"postmark", _UUID),
+            "A Postmark server or account token. Replace it in the API Tokens tab of the server.",
+            "https://postmarkapp.com/developer/api/overview",
+            before=ANYTHING,
+        ),
+    ),
+    "resend": (
+        Rule(
+            "resend-api-key",
+            rb"re_(?:[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,30}|[A-Za-z0-9]{32,36})",
+            "A Resend API key. Delete it in the dashboard under API Keys.",
+            "https://resend.com/docs/dashboard/api-keys/introduction",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "mailersend": (
+        Rule(
+            "mailersend-token",
+            rb"mlsn\.[0-9a-f]{64}",
+            "A MailerSend API token. Delete it in Integrations → API tokens.",
+            "https://developers.mailersend.com/general.html",
+            before=ANYTHING,
+        ),
+    ),
+    "hubspot": (
+        Rule(
+            "hubspot-token",
+            rb"pat-(?:na|eu|ap)[0-9]{1,2}-[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+            "A HubSpot access token of a private app. Rotate it in Settings → Integrations → "
+            "Private Apps.",
+            "https://developers.hubspot.com/docs/guides/apps/private-apps/overview",
+        ),
+    ),
+    "salesforce": (
+        Rule(
+            "salesforce-session-token",
+            rb"00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,120}",
+            "A Salesforce session ID or access token. Revoke it in Setup → Session Management.",
+            "https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_tokens_scopes.htm",
+            before=OUTSIDE_BASE64,
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}

@@ -1,0 +1,190 @@
+"""Monitoring and logs."""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+    named,
+)
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_HEX_32 = rb"[0-9a-f]{32}"
+_NEW_RELIC = "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"
+
+RULES = {
+    "grafana": (
+        Rule(
+            "grafana-service-account-token",
+            rb"glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}",
+            "A Grafana service account token. Delete it in Administration → Users and access → "
+            "Service accounts.",
+            "https://grafana.com/docs/grafana/latest/administration/service-accounts/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "grafana-cloud-token",
+            rb"glc_eyJ[A-Za-z0-9+/]{30,400}={0,3}",
+            "A Grafana Cloud access policy token. Delete it in the Cloud Portal under Access "
+            "Policies.",
+            "https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+        ),
+        Rule(
+            "grafana-api-key",
+            # The Base64 form of '{"k":"', the first name in the JSON object.
+            rb"eyJrIjoi[A-Za-z0-9+/]{60,400}={0,2}",
+            "A legacy Grafana API key. Delete it in Administration → API keys.",
+            "https://grafana.com/docs/grafana/latest/administration/service-accounts/migrate-api-keys/",
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+        ),
+    ),
+    "sentry": (
+        Rule(
+            "sentry-organization-token",
+            rb"sntrys_eyJ[A-Za-z0-9+/=_-]{80,600}",
+            "A Sentry organization auth token. Revoke it in Settings → Developer Settings → "
+            "Organization Tokens.",
+            "https://docs.sentry.io/account/auth-tokens/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "sentry-user-token",
+            rb"sntry[uai]_[0-9a-f]{64}",
+            "A Sentry auth token of a user (sntryu) or integration (sntrya, sntryi). Revoke it in "
+            "User Settings → Personal Tokens.",
+            "https://docs.sentry.io/account/auth-tokens/",
+            before=ANYTHING,
+        ),
+        Rule(
+            "sentry-token-legacy",
+            named(rb"sentry", rb"[0-9a-f]{64}"),
+            "A Sentry auth token. Revoke it in User Settings → Personal Tokens.",
+            "https://docs.sentry.io/account/auth-tokens/",
+            before=ANYTHING,
+        ),
+    ),
+    "new-relic": (
+        Rule(
+            "new-relic-user-key",
+            rb"NRAK-[A-Z0-9]{27}",
+            "A New Relic user key. Delete it on the API keys page.",
+            _NEW_RELIC,
+        ),
+        Rule(
+            "new-relic-license-key",
+            rb"(?:[a-z]{2}[0-9]{2}xx[0-9a-f]{30}|[0-9a-f]{36})NRAL",
+            "A New Relic license key, which can send data. Delete it on the API keys page.",
+            _NEW_RELIC,
+            before=OUTSIDE_BASE64,
+        ),
+        Rule(
+            "new-relic-insert-key",
+            rb"NRI[IQ]-[A-Za-z0-9_-]{32}",
+            "A New Relic key for inserting (NRII) or querying (NRIQ) data. Delete it on the API "
+            "keys page.",
+            _NEW_RELIC,
+        ),
+        Rule(
+            "new-relic-browser-key",
+            rb"NRJS-[0-9a-f]{19}",
+            "A New Relic browser key. It is public in web pages, and can only send data. Delete "
+            "it on the API keys page.",
+            _NEW_RELIC,
+            recommended=False,
+        ),
+        Rule(
+            "new-relic-rest-api-key",
+            rb"NRRA-[0-9a-f]{42}",
+            "A New Relic REST API key. Delete it on the API keys page.",
+            _NEW_RELIC,
+        ),
+    ),
+    "datadog": (
+        Rule(
+            "datadog-api-key",
+            named(rb"(?:datadog|dd)_?(?:client_?)?api_?key|datadog", _HEX_32),
+            "A Datadog API key. Revoke it in Organization Settings → API Keys.",
+            "https://docs.datadoghq.com/account_management/api-app-keys/",
+            before=OUTSIDE_NAME,
+        ),
+        Rule(
+            "datadog-application-key",
+            named(rb"(?:datadog|dd)_?(?:app|application)_?key|datadog", rb"[0-9a-f]{40}"),
+            "A Datadog application key. Revoke it in Organization Settings → Application Keys.",
+            "https://docs.datadoghq.com/account_management/api-app-keys/",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "dynatrace": (
+        Rule(
+            "dynatrace-token",
+            rb"dt0[a-z][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}",
+            "A Dynatrace access token. Delete it in Access Tokens.",
+            "https://docs.dynatrace.com/docs/discover-dynatrace/references/dynatrace-api/basics/dynatrace-api-authentication",
+            before=ANYTHING,
+        ),
+    ),
+    "pagerduty": (
+        Rule(
+            "pagerduty-api-key",
+            named(rb"pager_?duty|pd_(?:api|token)", rb"(?:u\+|y_)[A-Za-z0-9+_-]{18}"),
+            "A PagerDuty API key. Delete it in Integrations → API Access Keys, or in the user's "
+            "settings.",
+            "https://support.pagerduty.com/main/docs/api-access-keys",
+            before=ANYTHING,
+        ),
+    ),
+    "honeycomb": (
+        Rule(
+            "honeycomb-ingest-key",
+            rb"hc[a-z]i[kc]_[0-9a-z]{58}",
+            "A Honeycomb ingest key. Delete it in Environment Settings → API Keys.",
+            "https://docs.honeycomb.io/configure/environments/manage-api-keys/",
+            before=ANYTHING,
+        ),
+    ),
+    "elastic": (
+        Rule(
+            "elastic-cloud-api-key",
+            rb"essu_[A-Za-z0-9+/_-]{40,200}={0,2}",
+            "An Elastic Cloud API key. Revoke it in Organization → API keys.",
+            "https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys",
+        ),
+    ),
+    "splunk": (
+        Rule(
+            "splunk-hec-token",
+            named(rb"splunk|hec_token|http_event_collector", _UUID),
+            "A token of Splunk's HTTP Event Collector. Delete it in Settings → Data inputs.",
+            "https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector",
+            before=ANYTHING,
+        ),
+    ),
+    "sumo-logic": (
+        Rule(
+            "sumo-logic-access-id",
+            named(rb"sumo", rb"(?=[0-9a-z]{0,13}[A-Z])su[A-Za-z0-9]{12}"),
+            "A Sumo Logic access ID; the access key is often nearby. Deactivate it in "
+            "Preferences → My Access Keys.",
+            "https://help.sumologic.com/docs/manage/security/access-keys/",
+            before=ANYTHING,
+            check="random",
+        ),
+        Rule(
+            "sumo-logic-access-key",
+            named(rb"sumo", rb"[A-Za-z0-9]{64}"),
+            "A Sumo Logic access key. Deactivate it in Preferences → My Access Keys.",
+            "https://help.sumologic.com/docs/manage/security/access-keys/",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}

@@ -1,0 +1,226 @@
+# ruff: noqa: E501
+"""Formats of secrets with a mark of their own: what is issued, the rule, and a template of it.
+
+``<62:36>`` is a field of 36 random characters of an alphabet; see ``templates``.
+"""
+
+MARKED = """
+AWS access key id AKIA | aws-access-key-id | AKIA<32:16>
+AWS temporary key id ASIA | aws-access-key-id | ASIA<32:16>
+AWS service bearer token id ABIA | aws-access-key-id | ABIA<32:16>
+AWS context credential id ACCA | aws-access-key-id | ACCA<32:16>
+AWS old key id A3T | aws-access-key-id | A3TX<32:16>
+AWS IAM user unique id | aws-unique-id | AIDA<32:17>
+AWS AppSync key | aws-appsync-api-key | da2-<36:26>
+AWS Bedrock long-lived | aws-bedrock-long-lived-key | ABSK<64:128>
+AWS Bedrock short-lived | aws-bedrock-short-lived-key | bedrock-api-key<dash>YmVkcm9jay5hbWF6b25hd3MuY29t<62:200>
+AWS MWS token | aws-mws-auth-token | amzn.mws.<uuid>
+GitHub ghp_ | github-token | ghp_<62:30><crc>
+GitHub gho_ | github-token | gho_<62:30><crc>
+GitHub ghs_ | github-token | ghs_<62:30><crc>
+GitHub ghu_ | github-token | ghu_<62:30><crc>
+GitHub ghr_ | github-token | ghr_<62:76>
+GitHub ghs_ JWT form | github-app-installation-token | ghs_1234567_<jwt>
+GitHub fine-grained | github-fine-grained-token | github_pat_<62:22>_<62:59>
+GitLab glpat- | gitlab-token | glpat-<u:20>
+GitLab glpat routable | gitlab-token | glpat-<u:27>.01.<36:9>
+GitLab gldt- | gitlab-token | gldt-<u:20>
+GitLab glptt- | gitlab-token | glptt-<h:40>
+GitLab glcbt- | gitlab-token | glcbt-64_<u:20>
+GitLab glrt- | gitlab-token | glrt-<u:20>
+GitLab gloas- | gitlab-token | gloas-<h:64>
+GitLab glwt- workspace | gitlab-token | glwt-<u:20>
+GitLab runner registration | gitlab-runner-registration-token | GR1348941<u:20>
+Bitbucket app password ATBB | bitbucket-app-password | ATBB<62:32>
+Bitbucket data center BBDC- | bitbucket-data-center-token | BBDC-<64:44>
+Atlassian ATATT3 | atlassian-api-token | ATATT3<u:180>=<H:8>
+Atlassian ATCTT3 | atlassian-api-token | ATCTT3<u:180>=<H:8>
+npm npm_ | npm-token | npm_<62:30><crc>
+npm _authToken | npm-registry-credential | //npm.internal/:_authToken=<u:36>
+npm _auth | npm-registry-credential | //npm.internal/:_auth = "<62:20>
+PyPI pypi-AgEI | pypi-token | pypi-AgEIcHlwaS5vcmc<u:120>
+PyPI test | pypi-token | pypi-AgENdGVzdC5weXBpLm9yZw<u:120>
+RubyGems rubygems_ | rubygems-api-key | rubygems_<h:48>
+crates.io cio | crates-io-token | cio<62:32>
+NuGet oy2 | nuget-api-key | oy2<36:43>
+Clojars CLOJARS_ | clojars-token | CLOJARS_<h:60>
+Packagist packagist_ | packagist-token | packagist_uut_<h:60>
+Docker dckr_pat_ | docker-access-token | dckr_pat_<u:27>
+Docker dckr_oat_ | docker-access-token | dckr_oat_<u:32>
+Docker Swarm join token | docker-swarm-join-token | SWMTKN-1-<36:50>-<36:25>
+Docker Swarm unlock key | docker-swarm-unlock-key | SWMKEY-1-<64:43>
+Google API key AIza | google-api-key | AIza<u:35>
+Google OAuth secret GOCSPX- | google-oauth-client-secret | GOCSPX-<u:28>
+Google ya29. | google-oauth-access-token | ya29.<u:160>
+Google refresh token 1// | google-oauth-refresh-token | 1//0<u:100>
+Google Gemini key AQ. | google-gemini-api-key | AQ.Ab<u:48>
+Google reCAPTCHA 6L | google-recaptcha-key | 6Lc<u:5>AAAAA<u:27>
+Google HMAC GOOG | google-hmac-key-id | GOOG<A36:20>
+Google HMAC GOOG1 of a service account | google-hmac-key-id | GOOG1<A36:57>
+Google FCM server key | google-fcm-server-key | AAAA<u:7>:APA91b<u:134>
+Azure storage AccountKey= | azure-storage-account-key | AccountKey=<64:86>==
+Azure Cosmos AccountKey ACDb | azure-storage-account-key | AccountKey=<62:76>ACDb<62:6>==
+Azure Cosmos key alone | azure-cosmos-db-key | "<62:76>ACDb<62:6>=="
+Azure SharedAccessKey= | azure-shared-access-key | SharedAccessKey=<64:43>=
+Azure client secret Q~ | azure-client-secret | <62:3>8Q~<62:34>
+Azure DevOps AZDO | azure-devops-token | <62:52>JQQJ99<62:18>AZDO<62:4>
+Azure App Configuration | azure-app-configuration-key | Endpoint=https://x.azconfig.io;Id=<62:6>;Secret=<64:43>=
+Azure App Configuration AZAC (2024) | azure-app-configuration-key-2024 | <62:52>JQQJ99<62:18>AZAC<62:4>
+Azure App Configuration AZAC in a string | azure-app-configuration-key | https://x.azconfig.io;Id=abcd;Secret=<62:52>JQQJ99<62:18>AZAC<62:4>
+Azure Container Registry +ACR | azure-container-registry-password | <64:42>+ACRB<62:5>
+Azure SAS sig= | azure-sas-signature | https://x.blob.core.windows.net/c?sv=2022-11-02&sig=<62:43>%3D
+Azure Functions key AzFu | azure-function-key | <u:44>AzFu<62:5>g==
+Azure Search key AzSe | azure-search-key | <62:42>AzSeB<62:5>
+Azure OpenAI key JQQJ99 | azure-ai-key | <62:52>JQQJ99<62:18>ACOG<62:4>
+Azure SQL password | azure-sql-password | Server=tcp:x.database.windows.net,1433;User ID=app;Password=<62:14>;
+Microsoft Teams webhook | microsoft-teams-webhook | x.webhook.office.com/webhookb2/<uuid>@<uuid>/IncomingWebhook/<h:32>/<uuid>
+Microsoft Power Automate webhook | microsoft-power-automate-webhook | https://prod-1.westus.logic.azure.com:443/workflows/<h:32>/triggers/manual/paths/invoke?sp=%2F&sv=1.0&sig=<u:43>
+DigitalOcean dop_v1_ | digitalocean-token | dop_v1_<h:64>
+DigitalOcean Spaces key DO00 | digitalocean-spaces-key | DO00<A36:16>
+DigitalOcean GenAI/model access sk-do- | digitalocean-model-access-key | sk-do-<u:64>
+Heroku HRKU-AA | heroku-api-key | HRKU-AA<u:58>
+HashiCorp Vault hvs. | vault-token | hvs.<u:90>
+HashiCorp Terraform atlasv1 | terraform-cloud-token | <62:14>.atlasv1.<62:67>
+Pulumi pul- | pulumi-access-token | pul-<h:40>
+Databricks dapi | databricks-token | dapi<h:32>
+Databricks OAuth secret dose | databricks-oauth-secret | dose<h:32>
+Cloudflare Origin CA v1.0- | cloudflare-origin-ca-key | v1.0-<h:24>-<h:146>
+Cloudflare new cfut_ | cloudflare-token | cfut_<62:40><h:8>
+Cloudflare new cfat_ | cloudflare-token | cfat_<62:40><h:8>
+Fly.io FlyV1 fm2_ | fly-io-token | FlyV1 fm2_<64:300>
+Fly.io fo1_ | fly-io-token | fo1_<u:43>
+Vercel vcp_ | vercel-token | vcp_<62:56>
+Netlify nfp_ | netlify-token | nfp_<62:36>
+Render rnd_ | render-api-key | rnd_<62:28>
+Scaleway pair | scaleway-key-pair | SCW<A36:17>, <uuid>
+Alibaba LTAI id | alibaba-access-key-id | LTAI5t<62:18>
+Tencent AKID | tencent-secret-id | AKID<62:32>
+Yandex AQVN API key | yandex-api-key | AQVN<u:36>
+Yandex OAuth y0_ | yandex-oauth-token | y0_<u:55>
+OpenShift sha256~ | openshift-token | sha256~<u:43>
+Slack xoxb- | slack-token | xoxb-<d:12>-<d:12>-<62:24>
+Slack xoxp- | slack-token | xoxp-<d:12>-<d:12>-<d:12>-<h:32>
+Slack legacy bot xoxb- one number | slack-token | xoxb-<d:12>-<62:24>
+Slack xoxc- client token | slack-session-token | xoxc-<d:12>-<d:12>-<d:12>-<h:64>
+Slack xoxd- cookie | slack-session-token | xoxd-<62:150>
+Slack xapp- | slack-app-token | xapp-1-A<A36:10>-<d:13>-<h:64>
+Slack xoxe refresh | slack-token | xoxe-1-<62:147>
+Slack xoxe.xoxp | slack-token | xoxe.xoxp-1-<62:160>
+Slack webhook | slack-webhook | https://hooks.slack.com/services/T<A36:8>/B<A36:10>/<62:24>
+Slack workflow webhook | slack-webhook | https://hooks.slack.com/triggers/T<A36:8>/<d:13>/<h:32>
+Discord bot token | discord-bot-token | <discord>.<u:6>.<u:38>
+Discord webhook | discord-webhook | https://discord.com/api/webhooks/<d:18>/<u:68>
+Telegram bot token | telegram-bot-token | <d:10>:AA<u:33>
+Twilio SK id | twilio-api-key | SK<h:32>
+Twilio account sid AC | twilio-account-sid | AC<h:32>
+SendGrid SG. | sendgrid-api-key | SG.<u:22>.<u:43>
+Mailgun key- alone | mailgun-api-key-unnamed | key-<h:32>
+Mailchimp -us | mailchimp-api-key | <h:32>-us12
+Brevo xkeysib- | brevo-api-key | xkeysib-<h:64>-<62:16>
+Brevo xsmtpsib- | brevo-api-key | xsmtpsib-<h:64>-<62:16>
+Resend re_ | resend-api-key | re_<62:8>_<62:24>
+MailerSend mlsn. | mailersend-token | mlsn.<h:64>
+Intercom dG9r | intercom-access-token | dG9rO<62:54>=
+HubSpot pat-na1- | hubspot-token | pat-na1-<uuid>
+Salesforce 00D! | salesforce-session-token | 00D<62:12>!<62:96>
+OpenAI sk-proj- | openai-api-key | sk-proj-<u:74>T3BlbkFJ<u:74>
+OpenAI sk- legacy | openai-api-key | sk-<62:20>T3BlbkFJ<62:20>
+Anthropic sk-ant-api03- | anthropic-api-key | sk-ant-api03-<u:93>AA
+Hugging Face hf_ | huggingface-token | hf_<62:34>
+Groq gsk_ | groq-api-key | gsk_<62:52>
+xAI xai- | xai-api-key | xai-<62:80>
+Perplexity pplx- | perplexity-api-key | pplx-<62:48>
+OpenRouter sk-or-v1- | openrouter-api-key | sk-or-v1-<h:64>
+Replicate r8_ | replicate-api-token | r8_<62:37>
+NVIDIA nvapi- | nvidia-api-key | nvapi-<u:64>
+Together tgp_v1_ | together-api-key | tgp_v1_<u:43>
+Fireworks fw_ | fireworks-api-key | fw_<62:24>
+Cerebras csk- | cerebras-api-key | csk-<36:48>
+Pinecone pcsk_ | pinecone-api-key | pcsk_<62:5>_<62:63>
+LangSmith lsv2_pt_ | langsmith-api-key | lsv2_pt_<h:32>_<h:10>
+Weights & Biases wandb_v1_ | wandb-api-key | wandb_v1_<62:27>_<62:49>
+Tavily tvly- | tavily-api-key | tvly-<62:32>
+Stripe sk_live_ | stripe-secret-key | sk_live_<62:99>
+Stripe rk_live_ | stripe-secret-key | rk_live_<62:99>
+Stripe sk_test_ | stripe-test-key | sk_test_<62:99>
+Stripe whsec_ | stripe-webhook-secret | whsec_<62:32>
+Square EAAA | square-access-token | EAAA<u:60>
+Square sq0csp- | square-application-secret | sq0csp-<u:43>
+Square sq0atp- | square-token | sq0atp-<u:22>
+Shopify shpat_ | shopify-token | shpat_<h:32>
+Shopify shptka_ partner/others | shopify-token | shptka_<h:32>
+PayPal/Braintree access_token$production$ | paypal-braintree-access-token | access_token$production$<36:16>$<h:32>
+Razorpay rzp_live_ | razorpay-key-id | rzp_live_<62:14>
+Plaid access-production- | plaid-access-token | access-production-<uuid>
+Paystack sk_live_ 40 hex | stripe-secret-key | sk_live_<h:40>
+Flutterwave FLWSECK- | flutterwave-secret-key | FLWSECK-<h:32>-X
+Flutterwave FLWSECK- long | flutterwave-secret-key | FLWSECK-<h:32>-<36:13>-X
+Checkout.com sk_ UUID | checkout-com-secret-key | sk_<uuid>
+Shippo shippo_live_ | shippo-token | shippo_live_<h:40>
+EasyPost EZAK | easypost-api-key | EZAK<62:54>
+Grafana glsa_ | grafana-service-account-token | glsa_<62:32>_<h:8>
+Grafana glc_ | grafana-cloud-token | glc_eyJ<62:120>=
+Grafana legacy eyJrIjoi | grafana-api-key | eyJrIjoi<62:80>
+Sentry sntrys_ | sentry-organization-token | sntrys_eyJ<62:160>_<62:43>
+Sentry sntryu_ | sentry-user-token | sntryu_<h:64>
+New Relic NRAK- | new-relic-user-key | NRAK-<A36:27>
+New Relic license …NRAL | new-relic-license-key | <h:36>NRAL
+New Relic NRII- | new-relic-insert-key | NRII-<u:32>
+New Relic NRJS- | new-relic-browser-key | NRJS-<h:19>
+New Relic NRRA- | new-relic-rest-api-key | NRRA-<h:42>
+Dynatrace dt0c01. | dynatrace-token | dt0c01.<A36:24>.<A36:64>
+Honeycomb hcaik_ | honeycomb-ingest-key | hcaik_<36:58>
+Elastic essu_ | elastic-cloud-api-key | essu_<62:90>==
+LaunchDarkly sdk-UUID | launchdarkly-sdk-key | sdk-<uuid>
+PostHog phx_ | posthog-personal-api-key | phx_<62:43>
+Segment sgp_ | segment-token | sgp_<62:64>
+Postman PMAK- | postman-api-key | PMAK-<h:24>-<h:34>
+Linear lin_api_ | linear-api-key | lin_api_<62:40>
+Notion ntn_ | notion-token | ntn_<62:46>
+Notion secret_ | notion-token-legacy | secret_<62:43>
+Figma figd_ | figma-token | figd_<u:40>
+Airtable pat. | airtable-token | pat<62:14>.<h:64>
+Asana 2/…: | asana-token | 2/<d:16>/<d:16>:<h:32>
+Asana 1/…: | asana-token | 1/<d:16>:<h:32>
+ClickUp pk_ | clickup-token | pk_<d:8>_<A36:32>
+Trello ATTA | trello-token | ATTA<h:64><H:8>
+Typeform tfp_ | typeform-token | tfp_<62:44>_<62:14>
+Contentful CFPAT- | contentful-token | CFPAT-<u:43>
+Dropbox sl. | dropbox-access-token | sl.<u:136>
+CircleCI CCIPAT_ | circleci-token | CCIPAT_<62:22>_<h:40>
+Buildkite bkua_ | buildkite-token | bkua_<h:40>
+SonarQube squ_ | sonarqube-token | squ_<h:40>
+JFrog AKCp | jfrog-api-key | AKCp<62:69>
+JFrog cmVmdGtuO | jfrog-reference-token | cmVmdGtuO<62:55>
+Sourcegraph sgp_ 40 | sourcegraph-token | sgp_<h:40>
+Sourcegraph with instance | sourcegraph-token | sgp_<h:16>_<h:40>
+Doppler dp.pt. | doppler-token | dp.pt.<62:43>
+1Password ops_eyJ | 1password-service-account-token | ops_eyJ<62:400>
+1Password A3- secret key | 1password-secret-key | A3-<A36:6>-<A36:6>-<A36:5>-<A36:5>-<A36:5>-<A36:5>
+Infracost ico- | infracost-api-key | ico-<62:32>
+Prefect pnu_ | prefect-api-key | pnu_<62:36>
+Octopus Deploy API- | octopus-deploy-api-key | API-<A36:28>
+Harness pat. | harness-token | pat.<u:22>.<h:24>.<62:20>
+Tailscale tskey-auth- | tailscale-key | tskey-auth-<62:17>-<62:32>
+Clerk sk_live_ | stripe-secret-key | sk_live_<62:43>
+Supabase sbp_ | supabase-access-token | sbp_<h:40>
+Supabase sb_secret_ | supabase-secret-key | sb_secret_<u:31>
+PlanetScale pscale_pw_ | planetscale-token | pscale_pw_<u:43>
+PlanetScale pscale_tkn_ | planetscale-token | pscale_tkn_<u:43>
+Neon napi_ | neon-api-key | napi_<36:64>
+MongoDB Atlas mdb_sa_sk_ | mongodb-atlas-service-account-secret | mdb_sa_sk_<u:40>
+CockroachDB CCDB1_ | cockroachdb-api-key | CCDB1_<62:22>_<62:40>
+Airbyte/dbt dbtc_ | dbt-cloud-token | dbtc_<u:46>
+Facebook EAA page token | facebook-access-token | EAA<62:180>
+Twitter/X bearer AAAA | twitter-bearer-token | AAAAAAAAAAAAAAAAAAAAAA<62:90>
+Instagram IGQV | instagram-access-token | IGQV<62:140>
+Mapbox sk.eyJ | mapbox-secret-token | sk.eyJ1Ijoi<62:80>.<u:22>
+Cloudinary cloudinary:// | cloudinary-url | cloudinary://<d:15>:<u:27>@cloud
+JWT signed | jwt | <jwt>
+NATS NKEY seed SU | private-key-nats | <nkey>
+age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>
+URL postgres password | basic-auth-url | postgres://app:<62:14>@db.internal:5432/app
+URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localhost:5432/app
+URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
+Generic htpasswd bcrypt | bcrypt-hash | user:$2y$10$<62:53>
+"""

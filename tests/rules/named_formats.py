@@ -1,0 +1,87 @@
+# ruff: noqa: E501
+"""Formats of secrets that a name beside them marks, as in ``marked_formats``."""
+
+NAMED = """
+AWS secret access key | aws-secret-access-key | AWS_SECRET_ACCESS_KEY=<64:40>
+AWS key pair | aws-key-pair | AKIA<32:16>:<64:40>
+AWS account id | aws-account-id | aws_account_id: <d:4>-<d:4>-<d:4>
+Docker config.json auth | docker-registry-auth | "auth": "<basic>"
+Azure storage key alone (account_key) | azure-account-key | storage_account_key: "<64:86>=="
+Azure DevOps old 52 | azure-devops-token-legacy | AZURE_DEVOPS_PAT=<32l:52>
+Heroku UUID key | heroku-api-key-uuid | HEROKU_API_KEY=<uuid>
+HashiCorp Vault s. (before 1.10) | vault-token-legacy | VAULT_TOKEN=s.<62:24>
+Cloudflare API token 40 | cloudflare-api-token | CLOUDFLARE_API_TOKEN=<u:40>
+Cloudflare global key 37 hex | cloudflare-global-api-key | CLOUDFLARE_API_KEY=<h:37>
+Vercel old 24 | vercel-token-legacy | VERCEL_TOKEN=<62:24>
+Railway UUID | railway-token | RAILWAY_TOKEN=<uuid>
+Scaleway SCW + UUID | scaleway-secret-key | SCW_SECRET_KEY=<uuid>
+Linode 64 hex | linode-token | LINODE_TOKEN=<h:64>
+Hetzner 64 alnum | hetzner-token | HCLOUD_TOKEN=<62:64>
+OVH 32 | ovh-application-secret | OVH_APPLICATION_SECRET=<62:32>
+IBM 44 W | ibm-cloud-api-key | IBMCLOUD_API_KEY=<u:44>
+Kubernetes Secret manifest data | kubernetes-secret-data | {"kind": "Secret", "data": {"password": "<62:20>=="}}
+Discord client secret 32 | discord-client-secret | DISCORD_CLIENT_SECRET=<u:32>
+Twilio auth token | twilio-auth-token | TWILIO_AUTH_TOKEN=<h:32>
+Mailgun key named | mailgun-api-key | MAILGUN_API_KEY=key-<h:32>
+Mailgun new form named | mailgun-api-key | MAILGUN_API_KEY=<h:32>-<h:8>-<h:8>
+Postmark UUID | postmark-token | POSTMARK_SERVER_TOKEN=<uuid>
+Vonage/Nexmo 16 | vonage-api-secret | NEXMO_API_SECRET=<62:16>
+MessageBird 25 | messagebird-access-key | MESSAGEBIRD_API_KEY=<62:25>
+Zendesk 40 | zendesk-token | ZENDESK_API_TOKEN=<62:40>
+DeepSeek sk- 32 hex | deepseek-api-key | DEEPSEEK_API_KEY=sk-<h:32>
+Mistral 32 | mistral-api-key | MISTRAL_API_KEY=<62:32>
+Cohere 40 | cohere-api-key | COHERE_API_KEY=<62:40>
+ElevenLabs sk_ 48 hex | elevenlabs-api-key | ELEVENLABS_API_KEY=sk_<h:48>
+Weights & Biases 40 hex | wandb-api-key-legacy | WANDB_API_KEY=<h:40>
+Cursor key_ | cursor-api-key | CURSOR_API_KEY=key_<h:64>
+Deepgram 40 hex | deepgram-api-key | DEEPGRAM_API_KEY=<h:40>
+Stability sk- | stability-api-key | STABILITY_API_KEY=sk-<62:48>
+AssemblyAI 32 hex | assemblyai-api-key | ASSEMBLYAI_API_KEY=<h:32>
+PayPal client secret 80 | paypal-client-secret | PAYPAL_CLIENT_SECRET=E<u:79>
+Adyen AQE named | adyen-api-key | ADYEN_API_KEY=AQE<62:60>-<62:40>=-<62:16>
+Coinbase 64 named | coinbase-token | COINBASE_ACCESS_TOKEN=<62:64>
+GoCardless live_ | gocardless-access-token | GOCARDLESS_ACCESS_TOKEN=live_<u:40>
+Mollie live_ | mollie-api-key | MOLLIE_API_KEY=live_<62:30>
+Wise UUID | wise-api-token | WISE_API_TOKEN=<uuid>
+Sentry old 64 hex | sentry-token-legacy | SENTRY_AUTH_TOKEN=<h:64>
+Datadog API 32 hex | datadog-api-key | DD_API_KEY=<h:32>
+Datadog app 40 hex | datadog-application-key | DATADOG_APP_KEY=<h:40>
+PagerDuty u+ | pagerduty-api-key | PAGERDUTY_API_KEY=u+<62:18>
+Splunk UUID HEC | splunk-hec-token | SPLUNK_HEC_TOKEN=<uuid>
+Sumo Logic su + 12 | sumo-logic-access-id | SUMO_ACCESS=su<62:12>
+Sumo Logic key | sumo-logic-access-key | SUMO_ACCESS_KEY=<62:64>
+LaunchDarkly api-UUID | launchdarkly-access-token | LAUNCHDARKLY_ACCESS_TOKEN=api-<uuid>
+Mixpanel 32 hex | mixpanel-secret | MIXPANEL_API_SECRET=<h:32>
+Amplitude 32 hex | amplitude-key | AMPLITUDE_SECRET_KEY=<h:32>
+Algolia 32 hex | algolia-api-key | ALGOLIA_ADMIN_API_KEY=<h:32>
+Rollbar 32 hex | rollbar-access-token | ROLLBAR_ACCESS_TOKEN=<h:32>
+Bugsnag 32 hex | bugsnag-api-key | BUGSNAG_API_KEY=<h:32>
+Box 32 named | box-client-secret | BOX_CLIENT_SECRET=<62:32>
+Zoom secret 32 | zoom-client-secret | ZOOM_CLIENT_SECRET=<62:32>
+Travis CI 22 named | travis-ci-token | TRAVIS_API_TOKEN=<62:22>
+Codecov UUID | codecov-token | CODECOV_TOKEN=<uuid>
+Snyk UUID | snyk-token | SNYK_TOKEN=<uuid>
+ngrok 27_21 | ngrok-authtoken | NGROK_AUTHTOKEN=2<62:26>_<62:21>
+Okta 00 + 40 | okta-api-token | OKTA_API_TOKEN=00<u:40>
+Auth0 client secret 64 | auth0-client-secret | AUTH0_CLIENT_SECRET=<u:64>
+Confluent 64 named | confluent-api-secret | CONFLUENT_CLOUD_API_SECRET=<64:64>
+Snowflake password named | snowflake-password | SNOWFLAKE_PASSWORD=<62:14>
+Upstash named | upstash-token | UPSTASH_REDIS_REST_TOKEN=<62:60>
+Facebook app secret | facebook-app-secret | FACEBOOK_APP_SECRET=<h:32>
+LinkedIn client secret | linkedin-client-secret | LINKEDIN_CLIENT_SECRET=<62:16>
+Twitch 30 named | twitch-token | TWITCH_CLIENT_SECRET=<36:30>
+Spotify 32 hex | spotify-client-secret | SPOTIFY_CLIENT_SECRET=<h:32>
+Reddit 27 | reddit-client-secret | REDDIT_CLIENT_SECRET=<u:27>
+PEM RSA private key | private-key | <dashes>BEGIN RSA PRIVATE KEY<dashes>
+PEM key on one line | private-key | key: "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
+PEM key in Base64 | private-key-base64 | <header><62:80>
+PEM Google service account | google-service-account-key | "private_key": "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
+WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
+SSH PuTTY | private-key-putty | PuTTY-User-Key-File<dash>3: ssh-ed25519
+Generic password = | password-assignment | password = "<62:14>"
+Generic api_key = | api-key-assignment | api_key = "<62:32>"
+Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
+Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>
+Generic curl -u user:pass | curl-user | curl -u admin:<62:12> https://api.internal/
+Generic Django SECRET_KEY | django-secret-key | SECRET_KEY = 'django-insecure-<62:50>'
+"""

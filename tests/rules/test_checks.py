@@ -1,0 +1,86 @@
+"""The checks of secrets, and the filter of placeholders."""
+
+from __future__ import annotations
+
+import pytest
+from templates import secret
+
+from git_secrets_py.rules import checks, load
+
+
+def test_every_check_of_a_rule_exists() -> None:
+    names = {name for rule in load("all").rules for name in (rule.check, rule.checksum) if name}
+    assert names == set(checks.CHECKS)
+
+
+ACCEPTED = [
+    ("github", "ghp_<62:30><crc>"),
+    ("github", "npm_<62:30><crc>"),
+    ("github", "ghr_<62:76>"),
+    ("aws-key-id", "AKIA<32:16>"),
+    ("aws-secret-key", "<64:40>"),
+    ("basic", "<basic>"),
+    ("jwt", "<jwt>"),
+    ("mixed", "<62:32>"),
+    ("nats-seed", "<nkey>"),
+    ("password", "hunter<d:2>!"),
+    ("random", "<62:20>"),
+    ("random", "<h:32>"),
+    ("strong-password", "Tr0ub4dor<d:2>"),
+]
+
+
+@pytest.mark.parametrize(("name", "template"), ACCEPTED)
+def test_a_check_accepts(name: str, template: str) -> None:
+    assert checks.CHECKS[name](secret(template).encode())
+
+
+REJECTED = [
+    ("github", "ghp_<62:30>000000", "a wrong checksum"),
+    ("aws-key-id", "AKIA0189<32:12>", "digits that are not in Base32"),
+    ("aws-secret-key", "<h:40>", "a SHA-1"),
+    ("aws-secret-key", "usr/local/lib/" + "python3/dist/packages/a/B1", "a path"),
+    ("aws-secret-key", "abcabcabcabcabcabcabcabcabcabcabcabcABC1", "a repetition"),
+    ("basic", "<62:24>", "no Base64 of a user and a password"),
+    ("basic", "dXNlcjpwYXNzd29yZA==", "the user 'user' with the password 'password'"),
+    ("jwt", "eyJ<62:30>.eyJ<62:30>.<62:43>", "no JSON"),
+    ("mixed", "<h:40>", "a hash"),
+    ("mixed", "getTheConfigurationOf" + "TheCurrentSessionOrNot", "an identifier"),
+    ("nats-seed", "SU<32:56>", "a wrong checksum"),
+    ("password", "${PASSWORD}", "a variable"),
+    ("password", "changeit", "a word for a password"),
+    ("password", "xxxx", "a row of one character"),
+    ("random", "aaaaaaaaaaaaaaaabbbb", "a repetition"),
+    ("strong-password", "correcthorse", "words"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "template"), [row[:2] for row in REJECTED], ids=[f"{r[0]}: {r[2]}" for r in REJECTED]
+)
+def test_a_check_rejects(name: str, template: str) -> None:
+    assert not checks.CHECKS[name](secret(template).encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKIAIOSFODNN7" + "EXAMPLE",
+        "xoxb-your-bot-token",
+        "ghp_" + "x" * 36,
+        "AKIA" + "X" * 16,
+        "sk_live_" + "0" * 24,
+        "glpat-" + "*" * 20,
+        "sk-ant-api03-" + "." * 20,
+        "npm_" + "0123456789abcdef" * 2,
+        "AKIA" + "ABCDEFGHIJKLMNOP",
+        "changeme",
+    ],
+)
+def test_a_placeholder_is_no_secret(text: str) -> None:
+    assert checks.is_placeholder(text.encode())
+
+
+@pytest.mark.parametrize("text", ["AKIA" + "Q" * 16, "hunter2", "ghp_" + "a1B2" * 9])
+def test_other_texts_are_no_placeholders(text: str) -> None:
+    assert not checks.is_placeholder(text.encode())
