@@ -86,7 +86,7 @@ def _hook_name(verb: str) -> str:
 
 
 _LISTS = {
-    "sets": (rules.ALL, *rules.names()),
+    "sets": (rules.ALL, rules.RECOMMENDED, *rules.names()),
     "hooks": tuple(_hook_name(verb) for verb in HOOK_VERBS),
 }
 _CHOSEN = {"format": formats.names()}
