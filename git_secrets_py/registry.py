@@ -13,9 +13,6 @@ from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
     BOOLEAN_KEYS,
-    FINGERPRINT_LENGTH,
-    FINGERPRINT_PREFIX,
-    HEXADECIMAL,
     INLINE_ALLOW_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
@@ -52,7 +49,7 @@ class Registry:
         remembers valid ones. The matcher validates the prohibited patterns.
         """
         self.prohibited = list(_without_repetition(prohibited))
-        self._allowed = list(_without_repetition(allowed))
+        self._allowed = list(_distinct_allowances(allowed))
         self._fingerprints = fingerprints
         self._inline = inline
         self._allow: AllowRule | None = None
@@ -64,7 +61,12 @@ class Registry:
         if self._allow is None:
             from git_secrets_py.engine.allow_rule import AllowRule
 
-            self._allow = AllowRule(self._allowed, self._fingerprints, inline=self._inline)
+            self._allow = AllowRule(
+                self._allowed,
+                self._fingerprints,
+                inline=self._inline,
+                prohibited=self.prohibited,
+            )
         return self._allow
 
 
@@ -128,7 +130,7 @@ class Collector:
             origin = Origin.of_line(ALLOWED_FILE, number)
             fingerprint = _fingerprint(text, origin)
             if fingerprint:
-                self.fingerprints[fingerprint] = origin
+                self.fingerprints.setdefault(fingerprint, origin)
             else:
                 self.allowed.append(Pattern(text, origin))
 
@@ -195,19 +197,15 @@ def _lines(content: bytes) -> Iterable[tuple[int, bytes]]:
     return lines(content)
 
 
-def _fingerprint(text: bytes, origin: Origin) -> str | None:
-    """Return the fingerprint that a line of ``.gitallowed`` allows, or ``None`` for a pattern."""
-    stripped = text.strip()
-    digits = stripped.removeprefix(FINGERPRINT_PREFIX)
-    if digits == stripped or digits.lower().strip(HEXADECIMAL):
-        return None
-    if len(digits) != FINGERPRINT_LENGTH:
-        error = PatternError(
-            text, 0, len(text), f"a fingerprint has {FINGERPRINT_LENGTH} hexadecimal digits"
-        )
+def _fingerprint(text: bytes, origin: Origin) -> str:
+    """Return the fingerprint that a line of ``.gitallowed`` allows, ``""`` for a pattern."""
+    from git_secrets_py.pattern_files import fingerprint
+
+    try:
+        return fingerprint(text)
+    except PatternError as error:
         error.origin = str(origin)
-        raise error
-    return digits.decode().lower()
+        raise
 
 
 def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
@@ -224,4 +222,13 @@ def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
     distinct: dict[bytes, Pattern] = {}
     for pattern in patterns:
         distinct.setdefault(pattern.source, pattern)
+    return distinct.values()
+
+
+def _distinct_allowances(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
+    """As ``_without_repetition``; but a rule set allows less than a user with the same text."""
+    distinct: dict[tuple[bytes, str], Pattern] = {}
+    for pattern in patterns:
+        owner = pattern.origin.place if pattern.origin.kind == "rules" else ""
+        distinct.setdefault((pattern.source, owner), pattern)
     return distinct.values()

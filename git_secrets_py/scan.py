@@ -55,8 +55,9 @@ class BlobScanner:
         try:
             for item in self._scan(blob.chunks()):
                 if isinstance(item, MatchedLine):
-                    judged = self._allowing.allow.judge(item, blob.path, blob.commit)
-                    yield from self._with_warnings(judged)
+                    allow = self._allowing.allow
+                    yield from self._with_warnings(allow.judge(item, blob.path, blob.commit))
+                    yield from allow.take_problems()
                 else:
                     yield _named(item, blob)
         except BlobError as error:

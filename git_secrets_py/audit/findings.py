@@ -122,6 +122,7 @@ class Gatherer:
                     problems += broad.warnings(item)
                     if self._keep_allowed or item.is_inline:
                         allowed.append(item)
+        problems += self._allow.take_problems()
         ordered = sorted(secrets.values(), key=lambda secret: secret.order)
         return Gathered(ordered, allowed, problems)
 

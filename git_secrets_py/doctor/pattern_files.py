@@ -14,7 +14,7 @@ from git_secrets_py.model import (
     FINGERPRINT_PREFIX,
     PROHIBITED_FILE,
 )
-from git_secrets_py.pattern_files import lines
+from git_secrets_py.pattern_files import fingerprint, lines
 from git_secrets_py.patterns import advice, read
 
 TYPE_CHECKING = False
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.repository import Repository
 
-_FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*(.*?)\s*", re.IGNORECASE)
-_DIGITS = re.compile(rb"[0-9A-Fa-f]{%d}" % FINGERPRINT_LENGTH)
+_NEARLY_FINGERPRINT = re.compile(rb"\s*sha-?256\s*:\s*\w*\s*", re.IGNORECASE)
 _NO_FINGERPRINT = (
     f"is not a fingerprint: {FINGERPRINT_PREFIX.decode()} and {FINGERPRINT_LENGTH} hexadecimal "
     "digits"
@@ -112,10 +111,13 @@ def _check_lines(content: bytes, *, allowed: bool) -> tuple[bytes, list[tuple[in
 
 def _why_invalid(text: bytes, *, allowed: bool) -> str:
     """Return why a line is neither a pattern nor, if ``allowed``, a fingerprint."""
-    fingerprint = _FINGERPRINT.fullmatch(text)
-    if allowed and fingerprint:
-        is_valid = _DIGITS.fullmatch(fingerprint[1]) and text.strip().startswith(FINGERPRINT_PREFIX)
-        return "" if is_valid else _NO_FINGERPRINT
+    try:
+        if allowed and fingerprint(text):
+            return ""
+    except PatternError:
+        return _NO_FINGERPRINT
+    if allowed and _NEARLY_FINGERPRINT.fullmatch(text):
+        return _NO_FINGERPRINT
     try:
         read(text)
     except PatternError as error:
@@ -125,7 +127,7 @@ def _why_invalid(text: bytes, *, allowed: bool) -> str:
 
 def _why_too_broad(text: bytes, *, allowed: bool) -> str:
     """Return why a pattern is useless: it matches unrelated lines, or takes too long."""
-    if allowed and _FINGERPRINT.fullmatch(text):
+    if allowed and fingerprint(text):
         return ""
     from git_secrets_py.engine.decider import Decider
 

@@ -1,8 +1,12 @@
 """The allow rule: which matches are allowed, and by which pattern.
 
 An allowed pattern is tried on the rendered line, ``path:lineno:content``, and in history also on
-``commit:path:lineno:content``. If it overlaps matches, it allows those and no others; if it
-overlaps none, such as a pattern for a path, it allows the whole line.
+``commit:path:lineno:content``. If it overlaps text that a prohibited pattern matches, with or
+without the word rule, it allows that text and nothing else; in the path, such text has to contain
+it. A user's pattern that overlaps no such text, such as one for a path, allows the whole line. An
+allowed pattern of a rule set never does, and allows only matches of its own rule set.
+
+A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern.
 
 If inline comments are enabled, a comment ``git-secrets: allow`` allows its whole line too.
 """
@@ -11,12 +15,14 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from git_secrets_py.errors import PatternError
 from git_secrets_py.model import (
     ALLOWED_FILE,
     FINGERPRINT_PREFIX,
     PROHIBITED_FILE,
     Allowed,
     Finding,
+    NotScanned,
     Origin,
     Pattern,
     fingerprint_of,
@@ -29,15 +35,21 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.model import Match, MatchedLine
 
+    Span = tuple[int, int]
+
 _TIME_LIMIT = 2.0
+# After this number of timeouts an allowed pattern is not tried again.
+_MOST_TIMEOUTS = 3
 _COMMENT = b"git-secrets: allow"
 # Characters that would make it another word, as in "git-secrets: allow-nothing".
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
+# Texts whose spans are remembered: the path, and the line that is judged.
+_REMEMBERED = 2
 INLINE = Origin("inline", "a comment on the line")
 
 
 class AllowRule:
-    """Every allowed pattern and every allowed fingerprint. Immutable."""
+    """Every allowed pattern and every allowed fingerprint."""
 
     def __init__(
         self,
@@ -45,16 +57,19 @@ class AllowRule:
         fingerprints: Mapping[str, Origin] | None = None,
         *,
         inline: bool = False,
+        prohibited: Sequence[Pattern] = (),
     ) -> None:
         """``fingerprints`` maps 64 lower-case hexadecimal digits to the origin of their entry.
 
         ``inline`` enables inline comments: the pattern that allows such a line has the origin
-        ``INLINE``.
+        ``INLINE``. ``prohibited`` are the active prohibited patterns.
         """
         self.patterns = tuple(patterns)
         self.fingerprints = MappingProxyType(dict(fingerprints or {}))
         self.inline = inline
-        self._deciders: list[Decider] | None = None
+        self._prohibited = _ProhibitedText(prohibited)
+        self._compiled: list[_AllowedPattern] | None = None
+        self._problems: list[NotScanned] = []
 
     def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
         """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
@@ -76,26 +91,26 @@ class AllowRule:
         if self.inline and None in allowed_by:
             comment = _inline_comment(line.content)
             allowed_by = [pattern or comment for pattern in allowed_by]
-        rendered = b"%b:%d:%b" % (path, line.number, line.content)
-        forms = [rendered, commit + b":" + rendered] if commit else [rendered]
-        for pattern, decider in zip(self.patterns, self._compiled(), strict=True):
+        if None not in allowed_by or not self.patterns:
+            return allowed_by
+        rendered = _Rendered(line, path, commit)
+        for allowed in self._deciders():
             if None not in allowed_by:
                 break
-            for number in _allowed(decider, forms, line):
-                allowed_by[number] = allowed_by[number] or pattern
+            for number in allowed.allows(rendered, self._prohibited, self._problems):
+                allowed_by[number] = allowed_by[number] or allowed.pattern
         return allowed_by
 
-    def _compiled(self) -> list[Decider]:
-        """Compile the patterns at the first match: most runs have none."""
-        if self._deciders is None:
-            from git_secrets_py.engine.decider import Decider
-            from git_secrets_py.patterns import read
+    def take_problems(self) -> list[NotScanned]:
+        """Return the timeouts of allowed patterns since the last call, as warnings."""
+        problems, self._problems = self._problems, []
+        return problems
 
-            self._deciders = [
-                Decider(read(pattern.source), word=False, limit=_TIME_LIMIT)
-                for pattern in self.patterns
-            ]
-        return self._deciders
+    def _deciders(self) -> list[_AllowedPattern]:
+        """Compile the patterns at the first match: most runs have none."""
+        if self._compiled is None:
+            self._compiled = list(map(_AllowedPattern, self.patterns))
+        return self._compiled
 
     def _fingerprint(self, line: MatchedLine, match: Match) -> Pattern | None:
         if not self.fingerprints:
@@ -105,14 +120,191 @@ class AllowRule:
         return Pattern(FINGERPRINT_PREFIX + fingerprint.encode(), origin) if origin else None
 
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
-        """Return the pattern on ``line`` of a pattern file: it must not match itself there."""
-        place = path.removeprefix(b"./")
-        content = line.content.strip()
-        if place == ALLOWED_FILE and not content.startswith(b"#"):
-            return Pattern(content, Origin.of_line(ALLOWED_FILE, line.number))
-        if place == PROHIBITED_FILE and match.pattern.source == line.content:
-            return match.pattern
+        """Return the active pattern that ``line`` of a pattern file is, if it allows ``match``."""
+        if path == ALLOWED_FILE:
+            return self._active_entry(line.content)
+        if path == PROHIBITED_FILE and match.pattern.source == line.content:
+            return self._own_match(line, match)
         return None
+
+    def _active_entry(self, content: bytes) -> Pattern | None:
+        """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``."""
+        from git_secrets_py.pattern_files import fingerprint
+
+        for pattern in self.patterns:
+            if pattern.source == content and _is_of_file(pattern.origin):
+                return pattern
+        try:
+            origin = self.fingerprints.get(fingerprint(content))
+        except PatternError:  # a line of another version
+            return None
+        return Pattern(content, origin) if origin and _is_of_file(origin) else None
+
+    def _own_match(self, line: MatchedLine, match: Match) -> Pattern | None:
+        """Return the pattern of ``match``, unless another one matches the same text."""
+        if match.pattern.confidential or self._prohibited.others_match(line.content, match):
+            return None
+        return match.pattern
+
+
+class _Rendered:
+    """A matched line in the forms on which allowed patterns are tried."""
+
+    def __init__(self, line: MatchedLine, path: bytes, commit: bytes) -> None:
+        rendered = b"%b:%d:%b" % (path, line.number, line.content)
+        self.line = line
+        self.path = path
+        self.forms = [rendered, commit + b":" + rendered] if commit else [rendered]
+
+    def content_start(self, form: bytes) -> int:
+        """Return the offset of the content in ``form``."""
+        return len(form) - len(self.line.content)
+
+    def path_start(self, form: bytes) -> int:
+        """Return the offset of the path in ``form``."""
+        return len(form) - len(self.forms[0])
+
+
+class _AllowedPattern:
+    """An allowed pattern, compiled; it is dropped after several timeouts."""
+
+    __slots__ = ("_decider", "_timeouts", "pattern")
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        self._decider = _decider(pattern, word=False)
+        self._timeouts = 0
+
+    def allows(
+        self, rendered: _Rendered, prohibited: _ProhibitedText, problems: list[NotScanned]
+    ) -> Iterable[int]:
+        """Return the numbers of the matches that the pattern allows.
+
+        If it exceeds the time limit, it allows nothing, and ``problems`` is extended.
+        """
+        if self._timeouts >= _MOST_TIMEOUTS:
+            return ()
+        try:
+            spans = [(form, list(self._decider.spans(form))) for form in rendered.forms]
+        except TimeoutError:
+            problems.append(self._time_out(rendered))
+            return ()
+        line = rendered.line
+        inside = [
+            (start - offset, end - offset)
+            for form, found in spans
+            for offset in [rendered.content_start(form)]
+            for start, end in found
+        ]
+        overlapped = {
+            number
+            for number, match in enumerate(line.matches)
+            if any(_overlap(span, (match.start, match.end)) for span in inside)
+        }
+        if self.pattern.origin.kind == "rules":
+            return [one for one in overlapped if self._is_owner(line.matches[one])]
+        if overlapped or not inside or self._is_in_prohibited_text(rendered, spans, prohibited):
+            return overlapped
+        return range(len(line.matches))
+
+    def _is_owner(self, match: Match) -> bool:
+        """Return whether the rule or rule set of this pattern found ``match``."""
+        own, other = self.pattern, match.pattern
+        return own.origin.place == other.origin.place and own.name in ("", other.name)
+
+    def _is_in_prohibited_text(
+        self,
+        rendered: _Rendered,
+        spans: Iterable[tuple[bytes, list[Span]]],
+        prohibited: _ProhibitedText,
+    ) -> bool:
+        """Return whether a span overlaps prohibited text that is not a match.
+
+        That is text to which the word rule does not apply, or text of the path.
+        """
+        for form, found in spans:
+            before, offset = rendered.path_start(form), rendered.content_start(form)
+            for start, end in found:
+                if end > offset:
+                    if prohibited.overlaps(rendered.line.content, start - offset, end - offset):
+                        return True
+                elif prohibited.contains(rendered.path, start - before, end - before):
+                    return True
+        return False
+
+    def _time_out(self, rendered: _Rendered) -> NotScanned:
+        self._timeouts += 1
+        pattern = self.pattern
+        message = (
+            f"{rendered.path.decode('utf-8', 'surrogateescape')}: line {rendered.line.number}: "
+            f"the allowed pattern '{pattern.source.decode('latin-1')}' from {pattern.origin} "
+            f"exceeded the time limit of {_TIME_LIMIT:g} s and allows nothing here; simplify it"
+        )
+        if self._timeouts == _MOST_TIMEOUTS:
+            message += "; it is ignored for the rest of this run"
+        return NotScanned(message, NotScanned.WARNING)
+
+
+class _ProhibitedText:
+    """The text that prohibited patterns match without the word rule."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._deciders: list[Decider] | None = None
+        self._texts: dict[bytes, list[Span]] = {}
+        self._timed_out = False
+
+    def overlaps(self, text: bytes, start: int, end: int) -> bool:
+        """Return whether prohibited text in ``text`` overlaps the span."""
+        return any(_overlap((start, end), one) for one in self._spans(text))
+
+    def contains(self, text: bytes, start: int, end: int) -> bool:
+        """Return whether the span lies within prohibited text in ``text``."""
+        return any(first <= start and end <= last for first, last in self._spans(text))
+
+    def others_match(self, line: bytes, match: Match) -> bool:
+        """Return whether a pattern with another text matches exactly ``match`` in ``line``."""
+        span = match.start, match.end
+        try:
+            return any(
+                span in _decider(one, word=one.origin.kind != "rules").spans(line)
+                for one in self._patterns
+                if one.source != match.pattern.source
+            )
+        except TimeoutError:
+            return True
+
+    def _spans(self, text: bytes) -> list[Span]:
+        """Return the spans of all patterns; after a timeout, of any text all of it."""
+        if self._timed_out:
+            return [(0, len(text))]
+        if text not in self._texts:
+            if self._deciders is None:
+                self._deciders = [_decider(one, word=False) for one in self._patterns]
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            try:
+                spans = [span for one in self._deciders for span in one.spans(text)]
+            except TimeoutError:
+                self._timed_out = True
+                return self._spans(text)
+            self._texts[text] = spans
+        return self._texts[text]
+
+
+def _decider(pattern: Pattern, *, word: bool) -> Decider:
+    from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.engine.matcher import read_pattern
+
+    return Decider(read_pattern(pattern), word=word, limit=_TIME_LIMIT)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _is_of_file(origin: Origin) -> bool:
+    return origin.kind == "file" and origin.place.startswith(ALLOWED_FILE.decode())
 
 
 def _inline_comment(content: bytes) -> Pattern | None:
@@ -126,28 +318,3 @@ def _inline_comment(content: bytes) -> Pattern | None:
             return Pattern(content[start:end], INLINE)
         start = folded.find(_COMMENT, end)
     return None
-
-
-def _allowed(decider: Decider, forms: Sequence[bytes], line: MatchedLine) -> Iterable[int]:
-    """Return the numbers of the matches of ``line`` that one allowed pattern allows.
-
-    A pattern that exceeds the time limit allows nothing, so its matches are reported.
-    """
-    overlapped: set[int] = set()
-    anywhere = False
-    for form in forms:
-        prefix = len(form) - len(line.content)
-        try:
-            spans = list(decider.spans(form))
-        except TimeoutError:
-            continue
-        anywhere = anywhere or bool(spans)
-        for start, end in spans:
-            overlapped.update(
-                number
-                for number, match in enumerate(line.matches)
-                if start - prefix < match.end and match.start < end - prefix
-            )
-    if anywhere and not overlapped:
-        return range(len(line.matches))
-    return overlapped

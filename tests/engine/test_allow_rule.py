@@ -5,9 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from matching import patterns, scanner
+from matching import CONFIG, patterns, scanner
 
 from git_secrets_py.engine.allow_rule import AllowRule
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
 from git_secrets_py.model import Allowed, Finding, Origin
 
@@ -15,15 +17,16 @@ KEY = "AKIA" + "Q" * 16
 EXAMPLE = "AKIAIOSFODNN7" + "EXAMPLE"
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 FILE = Origin("file", ".gitallowed:1")
+PROHIBITED = b"AKIA[A-Z0-9]{16}", b"token-[0-9]+"
 
 
-def left(content, allowed, *, path="src/a.py", commit="", fingerprints=()):
+def left(content, allowed, *, path="src/a.py", commit="", fingerprints=(), origin=CONFIG):
     """Return the secrets of line 3 of a file, ``content``, that ``allowed`` does not allow."""
-    one = scanner(b"AKIA[A-Z0-9]{16}", b"token-[0-9]+")
-    (line,) = one.scan([b"\n\n" + content.encode()])
+    (line,) = scanner(*PROHIBITED).scan([b"\n\n" + content.encode()])
     rule = AllowRule(
-        patterns(*(source.encode() for source in allowed)),
+        patterns(*(source.encode() for source in allowed), origin=origin),
         dict.fromkeys(fingerprints, FILE),
+        prohibited=patterns(*PROHIBITED),
     )
     judged = rule.judge(line, path.encode(), commit.encode())
     return [one.secret.decode() for one in judged if isinstance(one, Finding)]
@@ -119,28 +122,104 @@ def test_a_fingerprint_of_the_line_allows_nothing():
     assert left(f"k = {KEY}", [], fingerprints=[fingerprint]) == [KEY]
 
 
+ACTIVE = rf"AKIA\.{KEY}"
 OWN_LINES = [
-    pytest.param(".gitallowed", KEY, [], id="a pattern in .gitallowed"),
-    pytest.param("./.gitallowed", KEY, [], id="the same, as in the output of --scan -r ."),
-    pytest.param(".gitallowed", rf"AKIA\.{KEY}", [], id="an escaped pattern in .gitallowed"),
-    pytest.param(".gitallowed", f"# {KEY}", [KEY], id="a comment in .gitallowed"),
-    pytest.param(".gitallowed", f"  # {KEY}", [KEY], id="a comment after blanks"),
-    pytest.param("docs/.gitallowed", KEY, [KEY], id="a file of that name that is not read"),
-    pytest.param("x.gitallowed", KEY, [KEY], id="a file with a similar name"),
+    pytest.param(".gitallowed", ACTIVE, [], id="an active pattern in .gitallowed"),
+    pytest.param(".gitallowed", f" {ACTIVE}", [KEY], id="a line that is not active"),
+    pytest.param(".gitallowed", KEY, [KEY], id="a pattern of another version"),
+    pytest.param(".gitallowed", f"# {ACTIVE}", [KEY], id="a comment in .gitallowed"),
+    pytest.param("docs/.gitallowed", ACTIVE, [KEY], id="a file of that name that is not read"),
+    pytest.param("x.gitallowed", ACTIVE, [KEY], id="a file with a similar name"),
     pytest.param(".gitprohibited", "token-[0-9]+ token-1", ["token-1"], id="another pattern there"),
 ]
 
 
 @pytest.mark.parametrize(("path", "content", "expected"), OWN_LINES)
 def test_secrets_reported_in_the_pattern_files(path, content, expected):
-    assert left(content, [], path=path) == expected
+    assert left(content, [ACTIVE], path=path, origin=FILE) == expected
+
+
+def test_a_pattern_of_git_config_does_not_allow_its_text_in_gitallowed():
+    assert left(ACTIVE, [ACTIVE], path=".gitallowed") == [KEY]
+
+
+def test_an_active_fingerprint_may_be_in_gitallowed():
+    line = f"sha256:{'0' * 63}1 # of token-1"
+    assert left(line, [], path=".gitallowed", fingerprints=[f"{'0' * 63}1"]) == []
+    assert left(line, [], path=".gitallowed", fingerprints=[f"{'0' * 63}2"]) == ["token-1"]
+
+
+def own_line(source, others=(), origin=FILE):
+    """Judge the line ``source`` of .gitprohibited, where it and ``others`` are active."""
+    active = [*patterns(source, origin=origin), *patterns(*others)]
+    (line,) = Scanner(Matcher(active)).scan([source])
+    return [type(one) for one in AllowRule(prohibited=active).judge(line, b".gitprohibited")]
+
+
+def test_a_secret_as_its_own_pattern_in_gitprohibited_is_found_by_another_pattern():
+    assert own_line(KEY.encode(), [PROHIBITED[0]]) == [Finding]
+    assert own_line(b"token-[0-9]|token-1", [PROHIBITED[0]]) == [Allowed]
+
+
+def test_a_secret_of_a_provider_in_gitprohibited_is_found():
+    assert own_line(b"my-password", origin=Origin("provider", "aws")) == [Finding]
+
+
+SAME_TEXT = [
+    pytest.param(f"_{EXAMPLE} {KEY}", EXAMPLE, id="as part of a longer word"),
+    pytest.param(f"{EXAMPLE}X {KEY}", EXAMPLE, id="at the beginning of a longer word"),
+    pytest.param(f"xtoken-1 {KEY}", "token-1", id="that another pattern prohibits"),
+    pytest.param(f"_{EXAMPLE} {KEY}", "FODNN", id="in part"),
+    pytest.param(f"_{EXAMPLE} {KEY}", f"^src/a.py:3:_{EXAMPLE}", id="together with the path"),
+]
+
+
+@pytest.mark.parametrize(("content", "allowed"), SAME_TEXT)
+def test_prohibited_text_does_not_allow_the_line(content, allowed):
+    assert left(content, [allowed]) == [KEY]
+
+
+PATHS = [
+    pytest.param(f"docs/{EXAMPLE}.txt", EXAMPLE, [KEY], id="prohibited text in the file's name"),
+    pytest.param(f"{EXAMPLE}/a", "IOSFODNN", [KEY], id="a part of such a text"),
+    pytest.param(f"docs/{EXAMPLE}.txt", f"{EXAMPLE}\\.txt", [], id="more than such a text"),
+    pytest.param(f"docs/{EXAMPLE}.txt", "^docs/", [], id="other text beside it"),
+]
+
+
+@pytest.mark.parametrize("commit", ["", COMMIT])
+@pytest.mark.parametrize(("path", "allowed", "expected"), PATHS)
+def test_in_the_path_a_pattern_may_match(path, allowed, expected, commit):
+    assert left(f"k = {KEY}", [allowed], path=path, commit=commit) == expected
+
+
+AWS, MAIL = Origin("rules", "aws"), Origin("rules", "mail")
+
+
+def left_by_rules(content, allowed):
+    """Return the secrets of ``content`` that the ``allowed`` pattern of the set ``mail`` leaves."""
+    active = [*patterns(PROHIBITED[0], origin=AWS), *patterns(b"[a-z]+@[a-z]+", origin=MAIL)]
+    (line,) = Scanner(Matcher(active)).scan([content.encode()])
+    rule = AllowRule(patterns(allowed.encode(), origin=MAIL), prohibited=active)
+    return [one.secret.decode() for one in rule.judge(line, b"a") if isinstance(one, Finding)]
+
+
+def test_a_rule_set_allows_only_matches_of_its_own():
+    assert left_by_rules(f"me@example {KEY}", "@example") == [KEY]
+    assert left_by_rules(f"me@example {KEY}", "example.*") == [KEY]
+    assert left_by_rules(f"{KEY} me@example", f"{KEY} me") == [KEY]
+
+
+def test_a_rule_set_never_allows_a_whole_line():
+    assert left_by_rules(f"{KEY} # example", "example") == [KEY]
+    assert left_by_rules("me@work # example", "^a:") == ["me@work"]
 
 
 @pytest.mark.parametrize("source", ["token-1", "  token-1", "token-1 ", "token-[0-9]|token-1"])
 def test_a_pattern_in_gitprohibited_may_match_its_own_line(source):
     (line,) = scanner(source.encode()).scan([source.encode() + b"\r\n"])
     (there,) = AllowRule().judge(line, b".gitprohibited")
-    (elsewhere,) = AllowRule().judge(line, b"elsewhere")
+    (elsewhere,) = AllowRule().judge(line, b"elsewhere/.gitprohibited")
     assert isinstance(there, Allowed)
     assert isinstance(elsewhere, Finding)
 
@@ -157,6 +236,22 @@ def test_an_allowed_pattern_that_times_out_allows_nothing(monkeypatch):
     content = f"{KEY} " + "a" * 40 + " b"
     assert left(content, ["(a|a)*b$"]) == [KEY]
     assert left(content, ["(a|a)*b$", "^src/"]) == []
+
+
+def test_an_allowed_pattern_that_times_out_is_reported_and_given_up(monkeypatch):
+    monkeypatch.setattr("git_secrets_py.engine.allow_rule._TIME_LIMIT", 0.05)
+    rule = AllowRule(patterns(b"(a|a)*b$"))
+    content = f"{KEY} {'a' * 40} b\n".encode()
+    lines = list(scanner(*PROHIBITED).scan([content * 5]))
+    assert all(isinstance(one, Finding) for line in lines for one in rule.judge(line, b"a.py"))
+    problems = rule.take_problems()
+    assert [one.severity for one in problems] == ["warning"] * 3
+    assert problems[0].message == (
+        "a.py: line 1: the allowed pattern '(a|a)*b$' from git config ~/.gitconfig exceeded the "
+        "time limit of 0.05 s and allows nothing here; simplify it"
+    )
+    assert problems[2].message.endswith("; it is ignored for the rest of this run")
+    assert rule.take_problems() == []
 
 
 def test_an_allowed_match_comes_with_its_pattern():

@@ -184,7 +184,7 @@ GITALLOWED = [
     pytest.param(b"cl\xe9\n", [(b"cl\xe9", 1)], id="bytes that are not UTF-8"),
     pytest.param(b"", [], id="an empty file"),
     pytest.param(
-        b"sha256:xyz\n", [(b"sha256:xyz", 1)], id="a pattern that looks like a fingerprint"
+        b"sha256:[0-9a-f]{64}\n", [(b"sha256:[0-9a-f]{64}", 1)], id="a pattern for fingerprints"
     ),
 ]
 
@@ -210,7 +210,16 @@ def test_the_files_are_read_from_the_top_of_the_work_tree(repo):
 DIGITS = sha256(b"a secret").hexdigest()
 
 
-@pytest.mark.parametrize("line", [f"sha256:{DIGITS}", f"  sha256:{DIGITS.upper()}  \r"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"sha256:{DIGITS}",
+        f"  SHA256:{DIGITS.upper()}  \r",
+        f"sha256: {DIGITS}",
+        f"sha256:{DIGITS} # a test key (see docs)",
+        f"sha256:{DIGITS}\t#",
+    ],
+)
 def test_a_fingerprint_in_gitallowed_is_not_a_pattern(load, repo, line):
     repo.write(".gitallowed", f"# of a secret:\n{line}\n")
     registry = load()
@@ -220,13 +229,17 @@ def test_a_fingerprint_in_gitallowed_is_not_a_pattern(load, repo, line):
     }
 
 
-@pytest.mark.parametrize("digits", ["", "0123abcd", DIGITS[:-1], DIGITS + "0"])
-def test_a_fingerprint_of_another_length_stops_the_run(load, repo, digits):
+@pytest.mark.parametrize(
+    "digits",
+    ["", "0123abcd", DIGITS[:-1], DIGITS + "0", "xyz", f"{DIGITS} reason", f"{DIGITS[:-1]}g"],
+)
+def test_a_malformed_fingerprint_stops_the_run(load, repo, digits):
     repo.write(".gitallowed", f"sha256:{digits}\n")
     with pytest.raises(PatternError) as raised:
         load()
     assert str(raised.value).split("\n")[0] == (
-        "invalid pattern (from .gitallowed:1): a fingerprint has 64 hexadecimal digits"
+        "invalid pattern (from .gitallowed:1): a fingerprint has 64 hexadecimal digits; "
+        "a comment after it begins with #"
     )
 
 
