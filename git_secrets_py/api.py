@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
@@ -99,8 +100,7 @@ def scan_repository(
     )
     if configured:
         collector.add_config(repository.config)
-        if repository.is_inside_work_tree:
-            collector.add_files(repository.top)
+        collector.add_files(Versions(repository).active(WORK_TREE))
     registry = _registry(collector)
     options = Options(
         revisions=list(map(os.fsencode, revisions)),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # The files with patterns at the top of a work tree.
 ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"
+# The most bytes of a pattern file, and of the output of a provider.
+PATTERNS_LIMIT = 16 << 20
 # Shown in place of a path for content that is not a file.
 IN_MESSAGE = b"(commit message)"
 IN_HEADER = b"(commit header)"

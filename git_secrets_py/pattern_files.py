@@ -14,9 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of a pattern file, and of the output of a provider.
-SIZE_LIMIT = 16 << 20
-
 _SPECIAL = b"[](){}.*+?|^$\\"
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -37,21 +34,27 @@ class TextError(ValueError):
         self.reason = reason
 
 
+def encoding_of(content: bytes) -> str:
+    """Return the encoding if ``content`` is UTF-16 or UTF-32, else ``""``."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return encoding
+    if content.count(0) and len(content) % 2 == 0:
+        for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if not content[half::2].strip(b"\0"):  # Latin text; without a mark the rest is a guess
+                return encoding
+    return ""
+
+
 def decode(content: bytes) -> bytes:
     """Return ``content`` without a byte order mark, as UTF-8 if it is UTF-16 or UTF-32.
 
     Lines end in ``\\n`` only; text of any single-byte encoding is not changed. Raises
     ``TextError`` for NUL bytes, and for content in two encodings.
     """
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            text = content[len(mark) :]
-            return _with_line_feeds(_transcoded(text, encoding) if encoding else text)
-    if content.count(0) and len(content) % 2 == 0:
-        for half, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-            if not content[half::2].strip(b"\0"):  # Latin text; without a mark the rest is a guess
-                return _with_line_feeds(_transcoded(content, encoding))
-    return _with_line_feeds(content)
+    encoding = encoding_of(content)
+    text = _transcoded(content, encoding) if encoding else content
+    return _with_line_feeds(text.removeprefix(codecs.BOM_UTF8))
 
 
 def lines(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -6,9 +6,7 @@ tree, from rule sets and from providers. None is ever skipped: an invalid one en
 
 from __future__ import annotations
 
-import os
-
-from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
+from git_secrets_py.errors import ConfigurationError, PatternError, UsageError
 from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
@@ -26,9 +24,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
+
+# Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
+RECOMMENDED_RULES = "recommended"
+NO_RULES = "none"
+NOTHING_CONFIGURED = (
+    f"no prohibited pattern is configured; the rule set '{RECOMMENDED_RULES}' is active"
+)
 
 
 class Registry:
@@ -71,13 +77,26 @@ class Registry:
 
 
 class Collector:
-    """Gathers patterns from all their origins."""
+    """Gathers patterns from all their origins.
+
+    ``names_patterns`` is whether git config or the command line names a prohibited pattern or a
+    rule set, ``names_rules`` whether it names a rule set, or ``none``.
+    """
 
     def __init__(self) -> None:
         self.prohibited: list[Pattern] = []
         self.allowed: list[Pattern] = []
         self.fingerprints: dict[str, Origin] = {}
         self.inline = False
+        self.names_patterns = False
+        self.names_rules = False
+
+    def copy(self) -> Collector:
+        """Return a collector to which more patterns can be added."""
+        other = Collector()
+        other.prohibited, other.allowed = list(self.prohibited), list(self.allowed)
+        other.fingerprints, other.inline = dict(self.fingerprints), self.inline
+        return other
 
     def registry(self, cache: DatabaseCache | None = None) -> Registry:
         """Return the registry of all gathered patterns.
@@ -96,6 +115,7 @@ class Collector:
         setting that is not a boolean.
         """
         self.prohibited += _configured(config, PATTERNS_KEY)
+        self.names_patterns = self.names_patterns or bool(self.prohibited)
         self.allowed += _configured(config, ALLOWED_KEY)
         # Invalid booleans are errors in git as well, even if this run does not use them.
         switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
@@ -108,25 +128,31 @@ class Collector:
         for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
 
-    def add_files(self, top: bytes) -> None:
-        """Add ``.gitprohibited`` and ``.gitallowed`` in the directory ``top``, if they exist.
+    def add_files(self, files: Iterable[ActiveFile]) -> None:
+        """Add the active versions of ``.gitprohibited`` and ``.gitallowed``.
 
-        Raises ``GitSecretsError`` if one cannot be read, ``PatternError`` for a bad fingerprint.
+        Raises ``ConfigurationError`` if one is not text, ``PatternError`` for a bad fingerprint.
         """
-        self.add_prohibited_file(file_content(os.path.join(top, PROHIBITED_FILE)))
-        self.add_allowed_file(file_content(os.path.join(top, ALLOWED_FILE)))
+        for file in files:
+            if file.name == PROHIBITED_FILE:
+                self.add_prohibited_file(file.content)
+            else:
+                self.add_allowed_file(file.content)
 
     def add_prohibited_file(self, content: bytes) -> None:
-        """Add the patterns in the content of a ``.gitprohibited``."""
-        for number, text in _lines(content):
+        """Add the patterns in the content of a ``.gitprohibited``.
+
+        Raises ``ConfigurationError`` if it is not text.
+        """
+        for number, text in _lines(PROHIBITED_FILE, content):
             self.prohibited.append(Pattern(text, Origin.of_line(PROHIBITED_FILE, number)))
 
     def add_allowed_file(self, content: bytes) -> None:
         """Add the patterns and fingerprints in the content of a ``.gitallowed``.
 
-        Raises ``PatternError`` for a bad fingerprint.
+        Raises ``ConfigurationError`` if it is not text, ``PatternError`` for a bad fingerprint.
         """
-        for number, text in _lines(content):
+        for number, text in _lines(ALLOWED_FILE, content):
             origin = Origin.of_line(ALLOWED_FILE, number)
             fingerprint = _fingerprint(text, origin)
             if fingerprint:
@@ -145,7 +171,20 @@ class Collector:
                         yield pattern, warning
 
     def add_rules(self, names: Sequence[str]) -> None:
-        """Add built-in rule sets; raises ``UsageError`` for an unknown one."""
+        """Add built-in rule sets; raises ``UsageError`` for an unknown one.
+
+        ``none`` adds nothing, but counts as a rule set that is named.
+        """
+        if not names:
+            return
+        self.names_patterns = self.names_rules = True
+        self._add_rule_sets([name for name in names if name != NO_RULES])
+
+    def add_recommended(self) -> None:
+        """Add the rule set that is active if nothing is configured."""
+        self._add_rule_sets([RECOMMENDED_RULES])
+
+    def _add_rule_sets(self, names: Sequence[str]) -> None:
         if not names:
             return
         from git_secrets_py import rules
@@ -173,28 +212,15 @@ def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
             yield Pattern(source, Origin("config", setting.origin))
 
 
-def file_content(path: bytes) -> bytes:
-    """Return the content of the pattern file ``path``, empty if it does not exist.
-
-    Raises ``GitSecretsError`` if it cannot be read.
-    """
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise GitSecretsError(
-            f"cannot read {os.fsdecode(path)}: {error.strerror}; every scan needs its patterns"
-        ) from error
-
-
-def _lines(content: bytes) -> Iterable[tuple[int, bytes]]:
+def _lines(name: bytes, content: bytes) -> Iterable[tuple[int, bytes]]:
     if not content:
         return ()
-    from git_secrets_py.pattern_files import lines  # most repositories have no such file
+    from git_secrets_py.pattern_files import TextError, decode, lines  # few repositories need it
 
-    return lines(content)
+    try:
+        return lines(decode(content))
+    except TextError as error:
+        raise ConfigurationError(f"{name.decode()}:{error.line} {error.reason}") from None
 
 
 def _fingerprint(text: bytes, origin: Origin) -> str:

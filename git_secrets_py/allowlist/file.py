@@ -5,31 +5,35 @@ from __future__ import annotations
 import os
 
 from git_secrets_py import files
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.model import ALLOWED_FILE
-from git_secrets_py.registry import file_content
+from git_secrets_py.pattern_files import encoding_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
+    from git_secrets_py.git.repository import Repository
+
 _MODE = 0o666  # less the umask
 
 
-def append(top: bytes, added: Sequence[bytes]) -> None:
-    """Append the lines ``added``, without line ends, to ``.gitallowed`` in the directory ``top``.
+def append(repository: Repository, added: Sequence[bytes]) -> None:
+    """Append the ASCII lines ``added``, without line ends, to ``.gitallowed`` in the work tree.
 
+    If it is not there, as in a sparse checkout, its version in the index or HEAD is extended.
     The new content is written to ``.gitallowed.lock``, which keeps other processes from writing
     at the same time, as with git's own files. Raises ``RefusedError`` if the lock exists or
-    ``.gitallowed`` is a symbolic link to a file outside of ``top``, and ``GitSecretsError`` if
-    the file cannot be written.
+    ``.gitallowed`` is a symbolic link to a file outside of the work tree, and ``GitSecretsError``
+    if the file cannot be written.
     """
-    path = _target(top)
+    path = _target(repository.top)
     lock = path + b".lock"
 
     def write(file: IO[bytes]) -> None:
-        file.write(_extended(file_content(path), added))
+        file.write(_extended(_content(repository), added))
         if os.path.exists(path):
             os.chmod(lock, os.stat(path).st_mode & 0o7777)
 
@@ -58,9 +62,19 @@ def _target(top: bytes) -> bytes:
     return target
 
 
+def _content(repository: Repository) -> bytes:
+    (file,) = Versions(repository, [ALLOWED_FILE]).active(WORK_TREE)
+    return file.content
+
+
 def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
-    """Return ``content`` with the lines ``added``, with the line end of most of its lines."""
-    carriage_returns = content.count(b"\r\n")
-    line_end = b"\r\n" if carriage_returns * 2 > content.count(b"\n") else b"\n"
-    missing = b"" if not content or content.endswith(b"\n") else line_end
-    return content + missing + b"".join(line + line_end for line in added)
+    """Return ``content`` with the lines ``added``, in its encoding and with its line ends."""
+    encoding = encoding_of(content) or "latin-1"
+    text = content.decode(encoding)
+    carriage_returns = text.count("\r\n")
+    line_end = "\r\n" if carriage_returns * 2 > text.count("\n") else "\n"
+    if "\r" in text and "\n" not in text:
+        line_end = "\r"
+    missing = "" if not text or text.endswith(("\n", line_end)) else line_end
+    lines = "".join(line.decode() + line_end for line in added)
+    return content + (missing + lines).encode(encoding)

@@ -51,7 +51,7 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         (left_out if entries.rule_of_shared_text(finding.secret) else allowed).append(finding)
     if allowed:
         reason = context.arguments.options.get("--reason", "")
-        file.append(context.repository.top, entries.baseline(allowed, writer, reason))
+        file.append(context.repository, entries.baseline(allowed, writer, reason))
         print_line(
             context,
             f"allowed {count(len(allowed), 'secret')} in .gitallowed; "

@@ -10,13 +10,13 @@ from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.context import PREFIX
 from git_secrets_py.cli.scan_runner import (
-    NOTHING_CONFIGURED,
     load_registry,
     open_report,
     print_inline,
     terminal_width,
+    without_patterns,
 )
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_INTERRUPTED
+from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.model import SHORT_ID_LENGTH, Finding, NotScanned
 from git_secrets_py.report.escaping import shell_word
@@ -42,23 +42,22 @@ _MOST_IDS = 20
 def audit_and_report(
     context: Context,
     revisions: Sequence[bytes],
-    rules: str,
+    version: str,
     others: Iterable[Blob | NotScanned],
 ) -> int:
     """Audit ``revisions``, by default all history, and report; return the exit status.
 
-    ``revisions`` are arguments of git-rev-list(1), ``rules`` names of rule sets, separated by
-    commas. ``others`` are scanned and reported as well.
+    ``revisions`` are arguments of git-rev-list(1), ``version`` is that of the pattern files.
+    ``others`` are scanned and reported as well.
     """
-    registry = load_registry_of_repository(context, rules)
+    registry = load_registry(context, version)
     if not registry.prohibited:
-        context.notify(NOTHING_CONFIGURED)
-        return EXIT_CLEAN
+        return without_patterns(context)
     options = audit_options(context, revisions)
     # Before the report, which replaces an earlier one.
     matcher = matcher_for(registry, options)
     # Opened first, so that a bad format or output file is reported before the audit.
-    report = open_report(context, registry, "history", rules=rules)
+    report = open_report(context, registry, "history")
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
     found = [audited.finding for audited in result.findings]
@@ -115,13 +114,6 @@ def _scan(
         from git_secrets_py.scan import scan
 
         yield from scan(chain((first,), items), matcher, registry)
-
-
-def load_registry_of_repository(context: Context, rules: str) -> Registry:
-    """Return the active patterns of this repository, bare or not, with the rule sets ``rules``."""
-    repository = context.repository
-    top = repository.top if repository.is_inside_work_tree else None
-    return load_registry(context, repository.config, top, rules=rules)
 
 
 def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:

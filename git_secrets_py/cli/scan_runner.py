@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError
+from git_secrets_py.active_files import INDEX, Versions
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, NotARepositoryError
 from git_secrets_py.model import REDACT_KEY, Allowed, NotScanned
-from git_secrets_py.registry import Collector, Registry, rule_names
+from git_secrets_py.registry import NO_RULES, NOTHING_CONFIGURED, Collector, Registry, rule_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Blob
     from git_secrets_py.report.interface import ReportOptions, ScanReport
 
-NOTHING_CONFIGURED = (
-    "warning: no prohibited pattern is configured, nothing was scanned; "
-    "begin with 'git secrets --register-aws'"
+NOTHING_ACTIVE = (
+    "nothing was scanned: no prohibited pattern is active, since the rule set is "
+    f"'{NO_RULES}'; add a pattern with 'git secrets --add' or set secrets.rules"
 )
 # If one of these is given, a report is written even if nothing was found.
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
@@ -36,33 +38,49 @@ _SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_h
 _ELSEWHERE = ("--pre_receive_hook", "--ci")
 
 
-def load_registry(
-    context: Context,
-    config: Config,
-    top: bytes | None,
-    *,
-    rules: str | None = None,
-) -> Registry:
-    """Return the active patterns: of ``config``, of the files in ``top``, of the rule sets.
+def load_registry(context: Context, version: str) -> Registry:
+    """Return the active patterns: of the configuration, the pattern files and the rule sets.
 
-    ``rules`` are names separated by commas, by default the value of ``--rules``. Raises
-    ``ProviderError``, and ``PatternError`` for an allowed pattern; the matcher validates the
-    prohibited ones.
+    ``version`` is that of the pattern files, as in ``active_files``; outside of a repository there
+    are none. If nothing is configured, the recommended rules are active, which is reported.
+    Raises ``ProviderError``, and ``PatternError`` for an allowed pattern; the matcher validates
+    the prohibited ones.
     """
-    from git_secrets_py.engine.hyperscan import DatabaseCache
-
-    collector = Collector()
-    collector.add_config(config)
-    if top is not None:
-        collector.add_files(top)
-    collector.add_rules(rule_names(_rules(context) if rules is None else rules))
+    versions = Versions(context.repository)
+    collector = collect_configured(context)
+    try:
+        files = versions.active(version)
+    except NotARepositoryError:
+        files = []
+    for file in files:
+        if file.warning:
+            context.notify(file.warning)
+    collector.add_files(files)
     return collector.registry(DatabaseCache())
 
 
+def collect_configured(context: Context) -> Collector:
+    """Return the patterns of the configuration and of the rule sets; see ``load_registry``."""
+    collector = Collector()
+    collector.add_config(context.repository.config)
+    collector.add_rules(rule_names(_rules(context)))
+    if not collector.names_patterns:
+        context.notify(NOTHING_CONFIGURED)
+    if not collector.names_patterns or (_is_shared(context) and not collector.names_rules):
+        collector.add_recommended()
+    return collector
+
+
+def _is_shared(context: Context) -> bool:
+    """Return whether a run is part of a setup for everyone, not of a user's own."""
+    return context.arguments.verb.name == "--ci" or (
+        context.arguments.verb.name.endswith("_hook") and "PRE_COMMIT" in os.environ
+    )
+
+
 def load_for_hook(context: Context) -> Registry:
-    """Return the active patterns of a work tree, as ``load_registry`` does."""
-    repository = context.repository
-    return load_registry(context, repository.config, repository.top)
+    """Return the active patterns of a commit hook: the pattern files are those of the index."""
+    return load_registry(context, INDEX)
 
 
 def surroundings(context: Context) -> tuple[Config, bytes | None]:
@@ -88,8 +106,7 @@ def scan_and_report(
     ``scope`` is one of ``report.model.SCOPES``.
     """
     if not registry.prohibited:
-        context.notify(NOTHING_CONFIGURED)
-        return EXIT_CLEAN
+        return without_patterns(context, is_hook=scope in _BLOCKING)
     from git_secrets_py.scan import BlobScanner
 
     matcher = _matcher(context, registry)
@@ -114,8 +131,13 @@ def scan_and_report(
     return status
 
 
+def without_patterns(context: Context, *, is_hook: bool = False) -> int:
+    """Report that nothing is prohibited; return the exit status, which lets a hook pass."""
+    context.notify(NOTHING_ACTIVE)
+    return EXIT_CLEAN if is_hook else EXIT_INCOMPLETE
+
+
 def _matcher(context: Context, registry: Registry) -> Matcher:
-    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
 
     return Matcher(
@@ -125,18 +147,15 @@ def _matcher(context: Context, registry: Registry) -> Matcher:
     )
 
 
-def open_report(
-    context: Context, registry: Registry, scope: str, *, rules: str | None = None
-) -> ScanReport:
+def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
     """Return the report in the format of this run.
 
-    By default that is ``pretty`` if standard error is a terminal, else ``text``. ``rules`` are
-    the rule sets of this run alone, by default the value of ``--rules``. Raises ``UsageError``
-    for an unknown format.
+    By default that is ``pretty`` if standard error is a terminal, else ``text``. Raises
+    ``UsageError`` for an unknown format.
     """
     from git_secrets_py.report.formats import TEXT
 
-    options = _report_options(context, registry, scope, rules)
+    options = _report_options(context, registry, scope)
     if options.format == TEXT:
         from git_secrets_py.report.streaming import TextReport
 
@@ -159,9 +178,7 @@ def _rules(context: Context) -> str:
     return context.arguments.options.get("--rules", "")
 
 
-def _report_options(
-    context: Context, registry: Registry, scope: str, rules: str | None
-) -> ReportOptions:
+def _report_options(context: Context, registry: Registry, scope: str) -> ReportOptions:
     from git_secrets_py.cli.color import is_wanted
     from git_secrets_py.report.formats import PRETTY, TEXT
     from git_secrets_py.report.interface import ReportOptions
@@ -181,7 +198,7 @@ def _report_options(
         scope=scope,
         format=format,
         patterns=len(registry.prohibited),
-        rules=_rules(context) if rules is None else rules,
+        rules=_rules(context),
         output=output,
         show_secrets=arguments.has("--show-secrets"),
         show_allowed=arguments.has("--show-allowed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries, file
 from git_secrets_py.allowlist.lookup import find
 from git_secrets_py.cli import argument_checks
@@ -49,9 +50,9 @@ def run(context: Context) -> int:
     """
     prefix = _id_prefix(context)
     require_work_tree(context)
-    registry = load_registry(context, context.repository.config, context.repository.top)
+    registry = load_registry(context, WORK_TREE)
     if not registry.prohibited:
-        raise RefusedError("no prohibited pattern is configured, so there is nothing to allow")
+        raise RefusedError("no prohibited pattern is active, so there is nothing to allow")
     scan_binary = context.arguments.has("--text")
     matcher = Matcher(registry.prohibited, cache=DatabaseCache(), scan_binary=scan_binary)
     found = find(prefix, context.repository, registry, matcher, scan_binary=scan_binary)
@@ -123,7 +124,7 @@ def _allow(context: Context, finding: Finding, writer: CommentWriter) -> None:
             f"    ^{visible(escape(finding.path))}:"
         )
     reason = context.arguments.options.get("--reason", "")
-    file.append(context.repository.top, entries.entry(finding, writer, reason))
+    file.append(context.repository, entries.entry(finding, writer, reason))
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
     print_line(
         context,

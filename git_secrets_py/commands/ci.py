@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from itertools import chain
 
+from git_secrets_py.active_files import HEAD
 from git_secrets_py.ci.job import Event
 from git_secrets_py.ci.selection import select
 from git_secrets_py.ci.services import job_of
@@ -15,8 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
 
-# A job has no user configuration; without patterns every secret would pass.
-_RULES = "all"
 
 
 def run(context: Context) -> int:
@@ -37,7 +36,6 @@ def run(context: Context) -> int:
         context.notify(note)
     revisions = [os.fsencode(one) for one in selection.revisions]
     context.notify(f"scanning {' '.join(selection.revisions) or 'all history'}")
-    rules = context.arguments.options.get("--rules") or _RULES
     cut = shallow_problems(context, revisions, job.fetch_all)
     tags = tagged(context.repository.git, selection.tags or {})
-    return audit_and_report(context, revisions, rules, chain(cut, tags))
+    return audit_and_report(context, revisions, HEAD, chain(cut, tags))

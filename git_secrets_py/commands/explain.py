@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED, load_registry, surroundings
+from git_secrets_py.cli.scan_runner import load_registry, surroundings, without_patterns
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -32,11 +33,10 @@ def run(context: Context) -> int:
     ``GitSecretsError`` for a file that cannot be read.
     """
     path, number = _target(context)
-    config, top = surroundings(context)
-    registry = load_registry(context, config, top)
+    _, top = surroundings(context)
+    registry = load_registry(context, WORK_TREE)
     if not registry.prohibited:
-        context.notify(NOTHING_CONFIGURED)
-        return EXIT_CLEAN
+        return without_patterns(context)
     blob = _blob(path, top)
     explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
     problems: list[NotScanned] = []

@@ -6,10 +6,10 @@ the original, of a pattern file, or of a rule set. The output of providers is ne
 
 from __future__ import annotations
 
-import os
 import sys
 
 from git_secrets_py import rules
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import (
@@ -29,8 +29,8 @@ from git_secrets_py.model import (
     PROVIDERS_KEY,
     RULES_KEY,
 )
-from git_secrets_py.pattern_files import lines
-from git_secrets_py.registry import Collector, file_content, rule_names
+from git_secrets_py.pattern_files import decode, lines
+from git_secrets_py.registry import NO_RULES, RECOMMENDED_RULES, Collector, rule_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +84,12 @@ def _sections(context: Context) -> Iterator[Section]:
         yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
     yield from _files(context.repository)
     named = {one.name: f"{RULES_KEY.decode()} in {origin}" for one, origin in _configured(settings)}
-    for one in rules.select(rule_names(context.arguments.options.get("--rules", ""))):
+    for one in _selected(context.arguments.options.get("--rules", "")):
         named.setdefault(one.name, "--rules")
+    is_configured = any(one.key in (PATTERNS_KEY, RULES_KEY) and one.value for one in settings)
+    if not is_configured and not context.arguments.options.get("--rules"):
+        title = f"rule set {RECOMMENDED_RULES}, since no prohibited pattern is configured"
+        yield title, _rules(rules.load(RECOMMENDED_RULES))
     for name, origin in named.items():
         yield f"rule set {name}, enabled by {origin}", _rules(rules.load(name))
 
@@ -104,14 +108,18 @@ def _entry(setting: Setting) -> bytes:
 
 
 def _files(repository: Repository) -> Iterator[Section]:
-    """Yield lines ``file:line pattern`` of the files at the top of the work tree."""
-    top = _top(repository)
-    if top is None:
+    """Yield lines ``file:line pattern`` of the pattern files that are active in a scan."""
+    try:
+        files = Versions(repository, (ALLOWED_FILE, PROHIBITED_FILE)).active(WORK_TREE)
+    except NotARepositoryError:
         return
-    for name in (ALLOWED_FILE, PROHIBITED_FILE):
-        found = list(lines(file_content(os.path.join(top, name))))
+    for file in files:
+        name = file.name
+        found = list(lines(decode(file.content)))
         if found:
-            yield name.decode(), [b"%b:%d %b" % (name, number, line) for number, line in found]
+            where = "" if file.where == WORK_TREE else f" ({file.where})"
+            entries = [b"%b:%d %b" % (name, number, line) for number, line in found]
+            yield name.decode() + where, entries
 
 
 def _top(repository: Repository) -> bytes | None:
@@ -129,13 +137,17 @@ def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
     """
     for setting in settings:
         if setting.key == RULES_KEY:
-            names = rule_names((setting.value or b"").decode("utf-8", "replace"))
             try:
-                yield from ((one, setting.origin) for one in rules.select(names))
+                selected = _selected((setting.value or b"").decode("utf-8", "replace"))
+                yield from ((one, setting.origin) for one in selected)
             except UsageError as error:
                 raise ConfigurationError(
                     f"{RULES_KEY.decode()} in {setting.origin}: {error}"
                 ) from None
+
+
+def _selected(text: str) -> list[RuleSet]:
+    return rules.select(name for name in rule_names(text) if name != NO_RULES)
 
 
 def _rules(rule_set: RuleSet) -> Iterator[bytes]:

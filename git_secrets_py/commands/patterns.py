@@ -9,7 +9,8 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
+from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY, RULES_KEY
+from git_secrets_py.registry import RECOMMENDED_RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +31,13 @@ def add(context: Context) -> int:
     file = _config_file(context)
     for line in pattern.split(b"\n"):
         read(line)
-    status = _add(file, _pattern_key(context), pattern)
+    key = _pattern_key(context)
+    replaces = key == PATTERNS_KEY and _is_unconfigured(context)
+    status = _add(file, key, pattern)
     for line in pattern.split(b"\n"):
         _warn(context, line, allowed=context.arguments.has("--allowed"))
+    if replaces:
+        _report_replaced(context)
     return status
 
 
@@ -64,6 +69,7 @@ def register_aws(context: Context) -> int:
 
     argument_checks.nothing(context)
     file, (prohibited, allowed_ones) = _config_file(context), rules.registered()
+    replaces = _is_unconfigured(context)
     provider = file.add(PROVIDERS_KEY, _AWS_PROVIDER)
     added = sum([file.add(PATTERNS_KEY, source) for source in prohibited])
     allowed = sum([file.add(ALLOWED_KEY, source) for source in allowed_ones])
@@ -73,6 +79,8 @@ def register_aws(context: Context) -> int:
         context.notify(f"added {patterns} and {count(int(provider), 'provider')} to {file}")
     else:
         context.notify(f"all AWS patterns are already in {file}")
+    if replaces:
+        _report_replaced(context)
     where = " --global" if context.arguments.has("--global") else ""
     context.notify(f"next, install the hooks: git secrets --install{where}")
     return EXIT_CLEAN
@@ -89,6 +97,20 @@ def aws_provider(context: Context) -> int:
 
 def _config_file(context: Context) -> ConfigFile:
     return ConfigFile("--global" if context.arguments.has("--global") else "--local")
+
+
+def _is_unconfigured(context: Context) -> bool:
+    """Return whether the recommended rules are active, since nothing is configured."""
+    config = context.repository.config
+    return not any(one.value for key in (PATTERNS_KEY, RULES_KEY) for one in config.all(key))
+
+
+def _report_replaced(context: Context) -> None:
+    option = "--global " if context.arguments.has("--global") else ""
+    context.notify(
+        f"now that a pattern is configured, the rule set '{RECOMMENDED_RULES}' is no longer "
+        f"active; to keep it: git config {option}secrets.rules {RECOMMENDED_RULES}"
+    )
 
 
 def _pattern_key(context: Context) -> bytes:

@@ -6,7 +6,6 @@ import os
 import sys
 
 from git_secrets_py.cli.push_runner import by_pushed_files, scan_groups
-from git_secrets_py.cli.scan_runner import load_for_hook
 from git_secrets_py.errors import EXIT_CLEAN
 from git_secrets_py.sources.push import Update, sent, stale
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.cli.push_runner import Group
     from git_secrets_py.git.repository import Repository
 
 _DELETION = "(delete)"
@@ -34,13 +32,7 @@ def run(context: Context) -> int:
     if not updates:
         return EXIT_CLEAN
     known_refs = _known_refs(context, updates)
-    return scan_groups(context, _groups(context, updates), known_refs)
-
-
-def _groups(context: Context, updates: Sequence[Update]) -> Sequence[Group]:
-    if not context.repository.is_inside_work_tree:
-        return by_pushed_files(context, updates)
-    return [(load_for_hook(context), updates)]
+    return scan_groups(context, by_pushed_files(context, updates), known_refs)
 
 
 def _of_framework(environ: Mapping[str, str]) -> list[Update]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.active_files import INDEX, WORK_TREE
 from git_secrets_py.cli.scan_runner import load_registry, scan_and_report, surroundings
 from git_secrets_py.sources import files, index, tree
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Scan the files given, by default all tracked files; return the exit status."""
-    config, top = surroundings(context)
-    registry = load_registry(context, config, top)
+    surroundings(context)
+    registry = load_registry(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
     return scan_and_report(context, registry, _source(context), "tree")
 
 

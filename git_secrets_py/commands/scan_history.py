@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.cli.audit_runner import (
     audit_and_report,
     audit_options,
-    load_registry_of_repository,
     run_audit,
     shallow_problems,
 )
-from git_secrets_py.cli.scan_runner import NOTHING_CONFIGURED
-from git_secrets_py.errors import EXIT_CLEAN, UsageError
+from git_secrets_py.cli.scan_runner import load_registry, without_patterns
+from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Audit the history, or the revisions given; return the exit status."""
     _check_baseline(context)
-    rules = context.arguments.options.get("--rules", "")
     cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
-        return audit_and_report(context, context.values, rules, cut)
-    registry = load_registry_of_repository(context, rules)
+        return audit_and_report(context, context.values, WORK_TREE, cut)
+    registry = load_registry(context, WORK_TREE)
     if not registry.prohibited:
-        context.notify(NOTHING_CONFIGURED)
-        return EXIT_CLEAN
+        return without_patterns(context)
     from git_secrets_py.cli.allow_runner import allow_all
 
     options = audit_options(context, context.values)

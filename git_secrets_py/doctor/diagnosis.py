@@ -5,6 +5,7 @@ from __future__ import annotations
 from git_secrets_py._version import __version__
 from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns
 from git_secrets_py.doctor.problem import Problem, readable
+from git_secrets_py.registry import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 _SCHEMA = 1
 _NO_PATTERN = Problem(
-    "patterns", "no prohibited pattern is configured", "git secrets --register-aws"
+    "patterns", "no prohibited pattern is active", "git config --unset secrets.rules"
 )
+_RECOMMENDED = Problem("patterns", NOTHING_CONFIGURED, "git secrets --register-aws", is_note=True)
 
 
 def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, Any]:
@@ -31,6 +33,8 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     providers = patterns.run_providers(repository.config)
     patterns.collect(collector, files, providers)
     rule_problems = list(hooks.add_rules(collector, found))
+    if not collector.names_patterns:
+        collector.add_recommended()
     cache, cache_problems = machine.check_cache()
     tests, test_problems = live_test.run(
         repository, found, collector, str(git["version"]), run_foreign=run_foreign
@@ -44,6 +48,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         *(problem for file in files for problem in file.problems()),
         *(problem for provider in providers for problem in provider.problems()),
         *([] if collector.prohibited else [_NO_PATTERN]),
+        *([] if collector.names_patterns else [_RECOMMENDED]),
         *cache_problems,
         *test_problems,
     ]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 
+from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.doctor.problem import Problem
-from git_secrets_py.errors import PatternError
+from git_secrets_py.errors import GitSecretsError, PatternError
 from git_secrets_py.model import (
     ALLOWED_FILE,
     FINGERPRINT_LENGTH,
     FINGERPRINT_PREFIX,
     PROHIBITED_FILE,
 )
-from git_secrets_py.pattern_files import fingerprint, lines
+from git_secrets_py.pattern_files import TextError, decode, fingerprint, lines
 from git_secrets_py.patterns import advice, read
 
 TYPE_CHECKING = False
@@ -39,22 +39,27 @@ _TIME_LIMIT = 1.0  # seconds
 class PatternFile:
     """One of the two files.
 
-    ``readable`` is its content without the lines that are not valid, which are left empty.
-    ``faults`` are the line (0 for the whole file) and the reason of each fault.
+    ``where`` is the version that commit hooks use, or empty. ``readable`` is its content without
+    the lines that are not valid, which are left empty. ``warning`` reports that another version
+    differs. ``faults`` are the line (0 for the whole file) and the reason of each fault.
     """
 
     name: str
-    exists: bool
+    where: str
     is_tracked: bool
     readable: bytes
     faults: tuple[tuple[int, str], ...]
+    warning: str = ""
 
     def problems(self) -> Iterator[Problem]:
         """Yield the faults as problems."""
         for number, reason in self.faults:
             place = f"{self.name}:{number}" if number else self.name
             yield Problem(self.name, f"{place} {reason}", "correct it")
-        if self.exists and not self.is_tracked:
+        if self.warning:
+            report = self.warning.removeprefix("warning: ")
+            yield Problem(self.name, report, f"git add {self.name}", is_note=True)
+        if self.where and not self.is_tracked:
             yield Problem(
                 self.name,
                 f"{self.name} is not tracked by git, so nobody else has it",
@@ -66,33 +71,34 @@ class PatternFile:
         """Return the file in its JSON form."""
         return {
             "name": self.name,
-            "present": self.exists,
+            "present": bool(self.where),
+            "version": self.where or None,
             "tracked": self.is_tracked,
             "problems": [{"line": line, "problem": problem} for line, problem in self.faults],
         }
 
 
 def check(repository: Repository) -> list[PatternFile]:
-    """Return both files; an empty list in a bare repository."""
-    if not repository.is_inside_work_tree:
+    """Return both files as commit hooks read them; an empty list in a bare repository."""
+    if repository.is_bare:
         return []
     return [_check(repository, name) for name in (ALLOWED_FILE, PROHIBITED_FILE)]
 
 
 def _check(repository: Repository, name: bytes) -> PatternFile:
-    path = os.path.join(repository.top, name)
-    exists = os.path.lexists(path)
-    readable = b""
+    readable, where, warning = b"", "", ""
     faults: list[tuple[int, str]] = []
     try:
-        with open(path, "rb") as file:
-            readable, faults = _check_lines(file.read(), allowed=name == ALLOWED_FILE)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        faults = [(0, f"cannot be read: {error.strerror}")]
-    is_tracked = exists and _is_tracked(repository, name)
-    return PatternFile(name.decode(), exists, is_tracked, readable, tuple(faults))
+        (file,) = Versions(repository, [name]).active(INDEX)
+        where, warning = file.where, file.warning
+        readable, faults = _check_lines(decode(file.content), allowed=name == ALLOWED_FILE)
+    except TextError as error:
+        faults = [(error.line, error.reason)]
+    except GitSecretsError as error:
+        faults = [(0, f"cannot be read: {error}")]
+    return PatternFile(
+        name.decode(), where, _is_tracked(repository, name), readable, tuple(faults), warning
+    )
 
 
 def _check_lines(content: bytes, *, allowed: bool) -> tuple[bytes, list[tuple[int, str]]]:

@@ -179,6 +179,19 @@ class Repository:
         return self._fact(len(_QUESTIONS))
 
     @property
+    def work_tree(self) -> bytes | None:
+        """The absolute path of the top of the work tree, also from elsewhere; ``None`` if bare.
+
+        Inside of the git directory, git does not find a work tree that is not configured.
+        """
+        if self.is_inside_work_tree:
+            return self.top
+        if self.is_bare:
+            return None
+        path = self.git.output("rev-parse", _TOP, accept=(0, _NO_WORK_TREE))
+        return path.removesuffix(b"\n") or None
+
+    @property
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
         return self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")

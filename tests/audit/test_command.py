@@ -153,9 +153,10 @@ def test_revisions_are_passed_to_git(configured: Repo) -> None:
     assert b"no-such" in bad.err
 
 
-def test_without_a_pattern_a_message_says_that_nothing_was_scanned(repo: Repo) -> None:
+def test_without_any_pattern_an_audit_exits_with_2(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "none")
     ran = repo.call("--scan-history")
-    assert (ran.status, b"nothing was scanned" in ran.err) == (0, True)
+    assert (ran.status, b"nothing was scanned" in ran.err) == (2, True)
 
 
 def test_outside_of_a_repository_the_audit_exits_with_2(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import SILENCE, Ran, Repo
+from support import FIRST_ADDED, NO_LONGER_RECOMMENDED, SILENCE, Ran, Repo
 
 
 def values(repo: Repo, scope: str, key: str) -> list[bytes]:
@@ -20,7 +20,7 @@ def allowed(repo: Repo) -> list[bytes]:
 
 
 def test_a_pattern_is_added_to_the_config_of_the_repository(repo: Repo) -> None:
-    assert repo.call("--add", "[a-z]+ secret") == SILENCE
+    assert repo.call("--add", "[a-z]+ secret") == FIRST_ADDED
     assert prohibited(repo) == [b"[a-z]+ secret"]
 
 
@@ -38,7 +38,9 @@ def test_options_may_stand_after_the_pattern(repo: Repo) -> None:
 def test_global_means_the_config_of_the_user_and_needs_no_repository(
     repo: Repo, home: Path
 ) -> None:
-    assert Repo(home).call("--add", "--global", "everywhere") == SILENCE
+    assert Repo(home).call("--add", "--global", "everywhere") == Ran(
+        0, b"", NO_LONGER_RECOMMENDED.replace(b"git config ", b"git config --global ")
+    )
     assert values(repo, "--global", "secrets.patterns") == [b"everywhere"]
     assert prohibited(repo) == []
 
@@ -84,12 +86,12 @@ def test_the_same_pattern_may_be_prohibited_and_allowed(repo: Repo) -> None:
 
 
 def test_several_words_are_one_pattern(repo: Repo) -> None:
-    assert repo.call("--add", "one", "secret") == SILENCE
+    assert repo.call("--add", "one", "secret") == FIRST_ADDED
     assert prohibited(repo) == [b"one secret"]
 
 
 def test_a_literal_is_escaped_with_its_brackets(repo: Repo) -> None:
-    assert repo.call("--add", "--literal", r"a[b]\.c|$(d){e}?+*^-f") == SILENCE
+    assert repo.call("--add", "--literal", r"a[b]\.c|$(d){e}?+*^-f") == FIRST_ADDED
     assert prohibited(repo) == [rb"a\[b\]\\\.c\|\$\(d\)\{e\}\?\+\*\^-f"]
 
 
@@ -99,17 +101,17 @@ def test_an_allowed_literal_in_the_short_spelling_of_both_options(repo: Repo) ->
 
 
 def test_a_pattern_that_begins_with_a_dash_comes_after_two_dashes(repo: Repo) -> None:
-    assert repo.call("--add", "--", "-----BEGIN") == SILENCE
+    assert repo.call("--add", "--", "-----BEGIN") == FIRST_ADDED
     assert prohibited(repo) == [b"-----BEGIN"]
 
 
 def test_a_pattern_may_hold_what_git_config_quotes(repo: Repo) -> None:
-    assert repo.call("--add", 'a;b # "c" \\\\ ') == SILENCE
+    assert repo.call("--add", 'a;b # "c" \\\\ ') == FIRST_ADDED
     assert prohibited(repo) == [b'a;b # "c" \\\\ ']
 
 
 def test_a_pattern_need_not_be_utf8(repo: Repo) -> None:
-    assert repo.run("--add", b"\xff\xe9") == SILENCE
+    assert repo.run("--add", b"\xff\xe9") == FIRST_ADDED
     assert prohibited(repo) == [b"\xff\xe9"]
 
 
@@ -181,7 +183,7 @@ def test_an_allowance_of_every_line_is_added_with_a_warning(repo: Repo) -> None:
 
 def test_an_empty_line_among_several_patterns_is_refused(repo: Repo) -> None:
     assert repo.call("--add", "foo\n\nbar").status == 2
-    assert repo.call("--add", "foo\nbar") == SILENCE
+    assert repo.call("--add", "foo\nbar") == FIRST_ADDED
     assert prohibited(repo) == [b"foo\nbar"]
 
 
@@ -194,12 +196,12 @@ def test_without_a_pattern_the_usage_is_shown(repo: Repo) -> None:
 def test_a_linked_worktree_shares_the_config_of_its_repository(repo: Repo) -> None:
     repo.commit_file("a", "a")
     repo.git("worktree", "add", "--quiet", "../linked")
-    assert Repo(repo.path.parent / "linked").call("--add", "foo") == SILENCE
+    assert Repo(repo.path.parent / "linked").call("--add", "foo") == FIRST_ADDED
     assert prohibited(repo) == [b"foo"]
 
 
 def test_hostile_config_changes_nothing(repo: Repo, hostile: None) -> None:
-    assert repo.call("--add", "foo") == SILENCE
+    assert repo.call("--add", "foo") == FIRST_ADDED
     assert repo.call("--add", "foo").status == 1
     assert repo.call("--remove", "foo") == SILENCE
     assert prohibited(repo) == []

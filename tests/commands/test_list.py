@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import SILENCE, Ran, Repo
+from support import NO_LONGER_RECOMMENDED, SILENCE, Ran, Repo
 
 from git_secrets_py import rules
 
@@ -33,8 +33,13 @@ def of_the_user(home: Path) -> bytes:
     return f"# git config {home.as_posix()}/.gitconfig (global)\n".encode()
 
 
-def test_nothing_to_list_is_no_error(repo: Repo) -> None:
-    assert repo.call("--list") == SILENCE
+RECOMMENDED = (
+    b"# rule set recommended, since no prohibited pattern is configured\naws-access-key-id "
+)
+
+
+def test_if_nothing_is_configured_the_recommended_rules_are_listed(repo: Repo) -> None:
+    assert repo.call("--list").out.startswith(RECOMMENDED)
     assert repo.call("--list", "--global") == SILENCE
 
 
@@ -123,7 +128,7 @@ def test_active_patterns_that_are_hardly_meant_are_listed_with_a_warning(repo: R
 def test_the_files_are_those_at_the_top_of_the_work_tree(repo: Repo) -> None:
     repo.write(".gitallowed", "top\n")
     repo.write("below/.gitallowed", "not this one\n")
-    assert Repo(repo.path / "below").call("--list") == Ran(
+    assert Repo(repo.path / "below").call("--list", "--rules", "none") == Ran(
         0, b"# .gitallowed\n.gitallowed:1 top\n", b""
     )
 
@@ -192,7 +197,8 @@ def test_an_unknown_rule_set_is_an_error_with_its_origin(repo: Repo) -> None:
 def test_a_provider_is_listed_and_not_run(repo: Repo) -> None:
     repo.write("provider", "#!/bin/sh\ntouch was-run\necho hidden\n").chmod(0o755)
     repo.git("config", "secrets.providers", "./provider")
-    assert repo.call("--list") == Ran(0, LOCAL + b"secrets.providers ./provider\n", b"")
+    listed = repo.call("--list").out
+    assert listed.startswith(LOCAL + b"secrets.providers ./provider\n" + RECOMMENDED)
     assert not (repo.path / "was-run").exists()
 
 
@@ -217,7 +223,9 @@ def test_register_aws_adds_the_patterns_and_the_provider(repo: Repo) -> None:
         0,
         b"OK\n",
         b"git secrets: added 5 prohibited patterns, 2 allowed patterns and 1 provider to the local "
-        b"git config\ngit secrets: next, install the hooks: git secrets --install\n",
+        b"git config\n"
+        + NO_LONGER_RECOMMENDED
+        + b"git secrets: next, install the hooks: git secrets --install\n",
     )
     assert repo.git("config", "--local", "--get-regexp", "^secrets") == AWS
 
@@ -248,8 +256,9 @@ def test_registering_for_the_user(repo: Repo) -> None:
     ran = repo.call("--register-aws", "--global")
     assert (ran.status, ran.out) == (0, b"OK\n")
     assert ran.err.endswith(
-        b" to the global git config\ngit secrets: next, install the hooks: "
-        b"git secrets --install --global\n"
+        b" to the global git config\n"
+        + NO_LONGER_RECOMMENDED.replace(b"git config ", b"git config --global ")
+        + b"git secrets: next, install the hooks: git secrets --install --global\n"
     )
     assert repo.call("--list", "--global") == Ran(0, AWS, b"")
     assert repo.try_git("config", "--local", "--get-regexp", "^secrets").status == 1

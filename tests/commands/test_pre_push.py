@@ -306,9 +306,11 @@ def test_an_evil_merge_is_scanned(clone, key):
     assert found(clone.push("origin", "main")) == [f"{commit}:evil:1:".encode() + key]
 
 
-def test_gitallowed_in_the_work_tree_is_active(clone, key):
-    clone.commit_file("docs/b", key)
+def test_gitallowed_counts_as_far_as_it_is_pushed(clone, key):
+    commit = clone.commit_file("docs/b", key)
     clone.write(".gitallowed", "^[0-9a-f]*:docs/\n")
+    assert found(clone.push("origin", "main")) == [f"{commit}:docs/b:1:".encode() + key]
+    clone.commit_file(".gitallowed", "^[0-9a-f]*:docs/\n")
     assert clone.push("origin", "main") == Ran(0, b"", b"")
 
 

@@ -48,7 +48,7 @@ hooks          {top}/.git/hooks
   commit-msg: absent
   pre-commit: absent
   prepare-commit-msg: absent
-patterns       0 prohibited, 0 allowed
+patterns       <counts>
 
 note: git am is not checked: applypatch-msg and pre-applypatch not installed
     git secrets --install --hooks applypatch-msg,pre-applypatch
@@ -58,9 +58,9 @@ problem: the pre-commit hook is not installed
     git secrets --install --hooks pre-commit
 problem: the prepare-commit-msg hook is not installed
     git secrets --install --hooks prepare-commit-msg
-problem: no prohibited pattern is configured
+note: no prohibited pattern is configured; the rule set 'recommended' is active
     git secrets --register-aws
-NOT protected: 4 problems
+NOT protected: 3 problems
 """
 
 
@@ -113,14 +113,38 @@ def test_a_new_repository_is_not_protected_and_each_problem_has_a_remedy(
     repo: Repo, home: Path
 ) -> None:
     ran = repo.call("--doctor")
-    assert text(ran, repo, home) == fill(ILL, repo, home)
+    shown = re.sub(r"(?m)^  rule set .*\n", "", text(ran, repo, home))
+    shown = re.sub(r"(?m)^(patterns +)[1-9].*$", r"\1<counts>", shown)
+    assert shown == fill(ILL, repo, home)
     assert ran.status == 1
+
+
+def test_without_any_rule_and_pattern_a_repository_is_not_protected(with_hooks: Repo) -> None:
+    with_hooks.git("config", "--unset", "secrets.patterns")
+    with_hooks.git("config", "secrets.rules", "none")
+    assert ("patterns", "no prohibited pattern is active", "git config --unset secrets.rules") in (
+        problems(with_hooks)
+    )
+
+
+def test_the_active_version_of_a_pattern_file_is_noted(with_hooks: Repo) -> None:
+    with_hooks.commit_file(".gitallowed", "one\n")
+    with_hooks.write(".gitallowed", "two\n")
+    facts = examine(with_hooks, 0)
+    assert facts["files"][0]["version"] == "index"
+    assert [(one["problem"], one["remedy"]) for one in facts["notes"]] == [
+        (
+            ".gitallowed differs between index and work tree; that of the index is active; "
+            "to use that of the work tree: git add :/.gitallowed",
+            "git add .gitallowed",
+        )
+    ]
 
 
 def test_following_every_remedy_protects(repo: Repo) -> None:
     for _, _, remedy in problems(repo):
         assert repo.call(*remedy.removeprefix("git secrets ").split()).status == 0
-    assert examine(repo, 0)["rule_sets"] == ["aws"]
+    assert "github" in examine(repo, 0)["rule_sets"]
 
 
 def test_outside_a_repository_the_doctor_fails(home: Path) -> None:
@@ -327,6 +351,7 @@ def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_patte
     with_hooks: Repo,
 ) -> None:
     with_hooks.call("--remove", KEY_PATTERN)
+    with_hooks.git("config", "secrets.rules", "none")
     with_hooks.write("provider", "from-" + "a-provider\n")
     with_hooks.git("config", "--add", "secrets.providers", "cat provider")
     facts = examine(with_hooks, 0)
@@ -345,9 +370,9 @@ INVALID_LINES = {
     ":": "allows every line",  # every rendered line has one
     "sha256:12ab": "is not a fingerprint: ",
     "sha256:" + "g" * 64: "is not a fingerprint: ",
-    "SHA256: " + "a" * 64: "is not a fingerprint: ",
+    "SHA-256:" + "a" * 64: "is not a fingerprint: ",
 }
-VALID_LINES = ["^docs/", "EXAMPLE", "sha256:" + "a" * 64, "a:1", "[0-9]{12}"]
+VALID_LINES = ["^docs/", "EXAMPLE", "SHA256: " + "a" * 64 + " # x", "a:1", "[0-9]{12}"]
 TOO_BROAD = [".+", r"[^ ]+", r"\w+"]
 
 

@@ -317,15 +317,23 @@ def test_a_pattern_that_takes_too_long_is_an_error(
     assert (ran.status, ran.err) == (2, error)
 
 
-def test_without_a_prohibited_pattern_a_warning_is_printed(repo: Repo) -> None:
+def test_without_a_pattern_the_recommended_rules_are_explained(repo: Repo, key: bytes) -> None:
     repo.git("config", "--unset", "secrets.patterns")
-    repo.write("a", "")
-    assert repo.call("--explain", "a") == Ran(
-        0,
-        b"",
-        b"git secrets: warning: no prohibited pattern is configured, nothing was scanned; "
-        b"begin with 'git secrets --register-aws'\n",
+    repo.write("a", key)
+    ran = repo.call("--explain", "a")
+    assert ran.err == (
+        b"git secrets: no prohibited pattern is configured; the rule set 'recommended' is active\n"
     )
+    assert ran.out.startswith(b"a:1: aws-access-key-id matches")
+
+
+def test_without_any_rule_nothing_can_be_explained(repo: Repo) -> None:
+    repo.git("config", "--unset", "secrets.patterns")
+    repo.git("config", "secrets.rules", "none")
+    repo.write("a", "")
+    ran = repo.call("--explain", "a")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(b"git secrets: nothing was scanned: no prohibited pattern is active")
 
 
 def test_no_secret_is_printed(repo: Repo, key: bytes) -> None:

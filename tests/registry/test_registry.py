@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from support import working_in
 
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
     ConfigurationError,
@@ -30,7 +31,7 @@ def load(repo):
         with working_in(repo.path):
             repository = Repository()
             collector.add_config(repository.config)
-            collector.add_files(repository.top)
+            collector.add_files(Versions(repository).active(WORK_TREE))
         collector.add_rules(rules)
         registry = collector.registry()
         Matcher(registry.prohibited)
@@ -203,7 +204,7 @@ def test_the_files_are_read_from_the_top_of_the_work_tree(repo):
     repo.write("below/.gitallowed", "below")
     with working_in(repo.path / "below"):
         collector = Collector()
-        collector.add_files(Repository().top)
+        collector.add_files(Versions(Repository()).active(WORK_TREE))
     assert allowed(collector.registry()) == [(b"top", ".gitallowed:1")]
 
 

@@ -1,0 +1,308 @@
+"""Which version of ``.gitallowed`` and ``.gitprohibited`` is active, and reading it.
+
+A version is that of the index, of the work tree, or of a commit. If the version that a command
+asks for lacks a file, the first of work tree, index and HEAD that has it is active.
+"""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.errors import (
+    ConfigurationError,
+    GitError,
+    GitSecretsError,
+    NotARepositoryError,
+)
+from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.git.objects import ObjectContent, read_answer
+from git_secrets_py.model import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.repository import Repository
+
+    # Of a version: the error counts only if the version is needed.
+    Content = bytes | None | GitSecretsError
+
+INDEX = "index"
+WORK_TREE = "work tree"
+HEAD = "HEAD"
+
+NAMES = (PROHIBITED_FILE, ALLOWED_FILE)
+# The prefix of a file's name in git's revision syntax (gitrevisions(7)).
+_STORED = {INDEX: b":", HEAD: b"HEAD:"}
+# Of git-cat-file(1) --follow-symlinks, for links that it cannot follow.
+_LINK_ANSWERS = (b"symlink", b"dangling", b"loop", b"notdir")
+
+_OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_TOO_LARGE = f"larger than {PATTERNS_LIMIT >> 20} MiB"
+_FLAGS = _OPENING | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class ActiveFile:
+    """The active version of one file: ``content`` is not decoded, ``where`` names the version.
+
+    If there is no such file, both are empty. ``warning`` reports that another version differs.
+    """
+
+    __slots__ = ("content", "name", "warning", "where")
+
+    def __init__(self, name: bytes, where: str, content: bytes, warning: str = "") -> None:
+        self.name = name
+        self.where = where
+        self.content = content
+        self.warning = warning
+
+
+class Versions:
+    """The versions of the files in one repository. git runs while the caller continues."""
+
+    def __init__(self, repository: Repository, names: Sequence[bytes] = NAMES) -> None:
+        self._repository = repository
+        self._names = names
+        self._requests = [prefix + name for name in names for prefix in _STORED.values()]
+        self._contents = _Contents(repository.git, self._requests)
+
+    def active(self, preferred: str) -> list[ActiveFile]:
+        """Return each file in the version ``preferred``, or that which stands in for it.
+
+        Raises ``GitSecretsError`` if the active version cannot be read as a file with patterns.
+        """
+        stored = self._stored()
+        top = self._repository.work_tree
+        return [
+            _choose(
+                name,
+                preferred,
+                {
+                    **{where: stored[prefix + name] for where, prefix in _STORED.items()},
+                    WORK_TREE: _on_disk_or_error(top, name),
+                },
+            )
+            for name in self._names
+        ]
+
+    def _stored(self) -> dict[bytes, Content]:
+        """Return the contents of all requests; git is started again after an error."""
+        stored: dict[bytes, Content] = {}
+        contents = self._contents
+        while True:
+            with contents:
+                for name in self._requests[len(stored) :]:
+                    stored[name] = self._read(contents, name)
+                    if isinstance(stored[name], GitSecretsError):
+                        break
+            if len(stored) == len(self._requests):
+                return stored
+            contents = _Contents(self._repository.git, self._requests[len(stored) :])
+
+    def _read(self, contents: _Contents, name: bytes) -> Content:
+        """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
+        git = self._repository.git
+        try:
+            content = contents.read(name)
+        except NotARepositoryError:
+            raise
+        except GitSecretsError as error:
+            return error
+        # git stores the target of a symbolic link without a line end.
+        if not content or b"\n" in content or not (name.startswith(b":") and _is_link(git, name)):
+            return content
+        target = os.path.normpath(content)
+        with _Contents(git, [b":" + target]) as others:
+            found = None if _leaves(target) else others.read(b":" + target)
+        return _no_target(name) if found is None else found
+
+
+def of_commits(git: Git, commits: Iterable[bytes]) -> list[list[ActiveFile]]:
+    """Return the files in the tree of each of ``commits``: no other version counts."""
+    names = [(commit, name) for commit in commits for name in NAMES]
+    found: list[ActiveFile] = []
+    with _Contents(git) as contents:
+        for commit, name in names:
+            content = contents.request(commit + b":" + name)
+            found.append(ActiveFile(name, commit.decode() if content else "", content or b""))
+    return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
+
+
+class _Contents:
+    """The contents of blobs, which git reads by name. A context manager that ends git."""
+
+    def __init__(self, git: Git, requests: Sequence[bytes] = ()) -> None:
+        """``requests`` are sent at once; they have to fit into a pipe."""
+        self._git = git
+        self._process = git.start(
+            *("cat-file", "--batch", "--follow-symlinks"), stdin=PIPE, stderr=DEVNULL
+        )
+        self._send(requests)
+
+    def __enter__(self) -> _Contents:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._process.stop()
+
+    def request(self, name: bytes) -> bytes | None:
+        """Send a request, and ``read`` its answer."""
+        self._send([name])
+        return self.read(name)
+
+    def read(self, name: bytes) -> bytes | None:
+        """Return the content of the next blob, ``name``; ``None`` if there is none.
+
+        Raises ``ConfigurationError`` for other objects, for links out of the tree, and for more
+        than ``PATTERNS_LIMIT`` bytes.
+        """
+        answer = read_answer(self._process.stdout)
+        if isinstance(answer, ObjectContent):
+            content = _content(name, answer)
+            answer.finish()
+            return content
+        if answer is None:
+            self._git.output("rev-parse", "--git-dir")  # raises the error if this is no repository
+            shown, file = (
+                one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2])
+            )
+            raise GitError(f"git cannot read {shown}; try 'git checkout HEAD -- {file}'")
+        if answer in _LINK_ANSWERS:
+            raise _no_target(name)
+        return None
+
+    def _send(self, requests: Sequence[bytes]) -> None:
+        try:
+            os.write(self._process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
+        except BrokenPipeError:
+            pass  # git has ended; its answer will be missing
+
+
+def _choose(name: bytes, preferred: str, versions: Mapping[str, Content]) -> ActiveFile:
+    for where in (preferred, WORK_TREE, INDEX, HEAD):
+        content = versions[where]
+        if isinstance(content, GitSecretsError):
+            raise content
+        if content is not None:
+            other = INDEX if where == WORK_TREE else WORK_TREE
+            warning = _difference(name, where, content, other, versions[other])
+            return ActiveFile(name, where, content, warning)
+    return ActiveFile(name, "", b"")
+
+
+def _is_link(git: Git, name: bytes) -> bool:
+    inside = b":(top)" + name.removeprefix(b":")
+    listing = git.output("--no-literal-pathspecs", "ls-files", "--stage", "--", inside)
+    return listing.startswith(b"120000 ")
+
+
+def _no_target(name: bytes) -> ConfigurationError:
+    shown = name.decode("utf-8", "replace")
+    return ConfigurationError(f"{shown} is a link that leads to no file of the repository")
+
+
+def _on_disk_or_error(top: bytes | None, name: bytes) -> Content:
+    try:
+        return on_disk(top, name)
+    except GitSecretsError as error:
+        return error
+
+
+def on_disk(top: bytes | None, name: bytes) -> bytes | None:
+    """Return the content of the file ``name`` in the directory ``top``; ``None`` without one.
+
+    Raises ``ConfigurationError`` unless it is a regular file in ``top``, of bounded size.
+    """
+    if top is None:
+        return None
+    path = os.path.join(top, name)
+    if os.path.islink(path):
+        path = _link_target(top, path)
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "it cannot be opened") from error
+    try:
+        return _read_regular(descriptor, path)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "it cannot be read") from error
+    finally:
+        os.close(descriptor)
+
+
+def _read_regular(descriptor: int, path: bytes) -> bytes:
+    import stat
+
+    status = os.fstat(descriptor)
+    if stat.S_ISDIR(status.st_mode):
+        raise _unreadable(path, "Is a directory")
+    if not stat.S_ISREG(status.st_mode):
+        raise _unreadable(path, "not a regular file")
+    chunks: list[bytes] = []
+    left = PATTERNS_LIMIT + 1
+    while left and (chunk := os.read(descriptor, left)):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if not left:
+        raise _unreadable(path, _TOO_LARGE)
+    return b"".join(chunks)
+
+
+def _link_target(top: bytes, path: bytes) -> bytes:
+    """Return the file that the link ``path`` leads to, which must be in the work tree.
+
+    A repository may be a stranger's, and link to any file of the user.
+    """
+    base = os.path.realpath(top)
+    target = os.path.realpath(path)
+    if _leaves(os.path.relpath(target, base)):
+        raise _unreadable(path, "it is a link out of the work tree")
+    if not os.path.exists(target):
+        raise _unreadable(path, "it is a link to a missing file")
+    return target
+
+
+def _leaves(path: bytes) -> bool:
+    """Return whether ``path``, relative to the top, is not that of a file of the work tree."""
+    first = path.replace(os.fsencode(os.sep), b"/").split(b"/")[0]
+    return os.path.isabs(path) or first in (b"..", b"") or first.lower() == b".git"
+
+
+def _unreadable(path: bytes, reason: str) -> GitSecretsError:
+    return GitSecretsError(
+        f"cannot read {os.fsdecode(path)}: {reason}; every scan needs its patterns"
+    )
+
+
+def _content(name: bytes, answer: ObjectContent) -> bytes:
+    shown = name.decode("utf-8", "surrogateescape")
+    if answer.kind != b"blob":
+        kind = answer.kind.decode()
+        raise ConfigurationError(f"{shown} is not a file with patterns, but a {kind}")
+    if answer.size > PATTERNS_LIMIT:
+        raise ConfigurationError(f"cannot read {shown}: {_TOO_LARGE}")
+    return b"".join(answer.chunks())
+
+
+def _difference(name: bytes, where: str, content: bytes, other: str, there: Content) -> str:
+    """Return a warning if the active version and the version ``there`` hold other patterns."""
+    if not isinstance(there, bytes) or there == content or _patterns(there) == _patterns(content):
+        return ""
+    shown = name.decode()
+    advice = f"; to use that of the {other}: git add :/{shown}" if where == INDEX else ""
+    return (
+        f"warning: {shown} differs between {where} and {other}; "
+        f"that of the {where} is active{advice}"
+    )
+
+
+def _patterns(content: bytes) -> list[bytes] | bytes:
+    from git_secrets_py.pattern_files import TextError, decode, lines
+
+    try:
+        return [text for _, text in lines(decode(content))]
+    except TextError:
+        return content

@@ -1,0 +1,122 @@
+"""What is active if no prohibited pattern is configured."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from support import Ran, Repo
+
+RECOMMENDED = (
+    b"git secrets: no prohibited pattern is configured; the rule set 'recommended' is active\n"
+)
+
+
+@pytest.fixture
+def staged(repo: Repo) -> Repo:
+    """A repository with a staged key that the recommended rules find."""
+    repo.write("leak", b"AKIA" + b"Q" * 16 + b"\n")
+    repo.add()
+    return repo
+
+
+@pytest.mark.parametrize("words", [["--scan"], ["--scan-history"], ["--pre_commit_hook"]])
+def test_the_recommended_rules_are_active_and_reported(staged: Repo, words: list[str]) -> None:
+    ran = staged.call(*words)
+    assert ran.status == 1
+    assert ran.err.startswith(RECOMMENDED)
+    assert b"leak:1:" in ran.err
+
+
+def test_the_account_id_is_no_recommended_rule(repo: Repo) -> None:
+    repo.write("a", "account_id = 1234-5678-9012\n")
+    repo.add()
+    assert repo.call("--scan") == Ran(0, b"", RECOMMENDED)
+
+
+@pytest.mark.parametrize(
+    "configure",
+    [
+        lambda repo: repo.call("--add", "--allowed", "other"),
+        lambda repo: repo.git("config", "secrets.providers", f"'{sys.executable}' -c ''"),
+        lambda repo: repo.git("config", "secrets.rules", ""),
+        lambda repo: repo.write(".gitallowed", "other\n"),
+        lambda repo: repo.write(".gitprohibited", "other\n"),
+    ],
+)
+def test_allowances_providers_and_files_do_not_disable_them(staged: Repo, configure) -> None:
+    configure(staged)
+    ran = staged.call("--scan")
+    assert (ran.status, ran.err.startswith(RECOMMENDED)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [("secrets.patterns", "other"), ("secrets.rules", "github"), ("secrets.rules", "none")],
+)
+def test_a_pattern_or_a_rule_set_disables_them(staged: Repo, setting: tuple[str, str]) -> None:
+    staged.git("config", *setting)
+    assert staged.call("--pre_commit_hook").status == 0
+
+
+def test_rule_sets_of_the_command_line_disable_them(staged: Repo) -> None:
+    assert staged.call("--scan", "--rules", "github") == Ran(0, b"", b"")
+
+
+NOTHING = b"git secrets: nothing was scanned: no prohibited pattern is active"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["--scan"], 2),
+        (["--scan-history"], 2),
+        (["--ci"], 2),
+        (["--pre_commit_hook"], 0),
+        (["--commit_msg_hook", "leak"], 0),
+    ],
+)
+def test_without_any_rule_hooks_pass_and_scans_fail(
+    staged: Repo, words: list[str], status: int
+) -> None:
+    staged.git("config", "secrets.rules", "none")
+    ran = staged.call(*words)
+    assert ran.status == status
+    assert ran.err.splitlines()[-1].startswith(NOTHING)
+
+
+def test_without_any_rule_the_files_are_active(staged: Repo) -> None:
+    staged.git("config", "secrets.rules", "none")
+    staged.write(".gitprohibited", "AKIAQ+\n")
+    assert staged.call("--scan").status == 1
+
+
+def test_in_ci_they_are_active_beside_a_pattern(staged: Repo) -> None:
+    staged.git("config", "secrets.patterns", "other")
+    staged.commit()
+    assert staged.call("--ci").status == 1
+    assert staged.call("--ci", "--rules", "github").status == 0
+    staged.git("config", "secrets.rules", "github")
+    assert staged.call("--ci").status == 0
+
+
+def test_in_the_pre_commit_framework_they_are_active_beside_a_pattern(
+    staged: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged.git("config", "secrets.patterns", "other")
+    assert staged.call("--pre_commit_hook").status == 0
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    assert staged.call("--pre_commit_hook").status == 1
+    staged.git("config", "secrets.rules", "github")
+    assert staged.call("--pre_commit_hook").status == 0
+
+
+def test_the_first_pattern_is_reported_to_disable_them(repo: Repo) -> None:
+    assert b"secrets.rules recommended" in repo.call("--add", "one").err
+    assert repo.call("--add", "two") == Ran(0, b"", b"")
+
+
+def test_they_can_be_kept_beside_a_pattern(staged: Repo) -> None:
+    staged.call("--add", "one")
+    staged.git("config", "secrets.rules", "recommended")
+    assert staged.call("--scan").status == 1
