@@ -86,7 +86,9 @@ def _sections(context: Context) -> Iterator[Section]:
     named = {one.name: f"{RULES_KEY.decode()} in {origin}" for one, origin in _configured(settings)}
     for one in _selected(context.arguments.options.get("--rules", "")):
         named.setdefault(one.name, "--rules")
-    is_configured = any(one.key in (PATTERNS_KEY, RULES_KEY) and one.value for one in settings)
+    is_configured = any(
+        one.key == PATTERNS_KEY or (one.key == RULES_KEY and one.value) for one in settings
+    )
     if not is_configured and not context.arguments.options.get("--rules"):
         title = f"rule set {RECOMMENDED_RULES}, since no prohibited pattern is configured"
         yield title, _rules(rules.load(RECOMMENDED_RULES))

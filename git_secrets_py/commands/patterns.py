@@ -102,7 +102,7 @@ def _config_file(context: Context) -> ConfigFile:
 def _is_unconfigured(context: Context) -> bool:
     """Return whether the recommended rules are active, since nothing is configured."""
     config = context.repository.config
-    return not any(one.value for key in (PATTERNS_KEY, RULES_KEY) for one in config.all(key))
+    return not config.all(PATTERNS_KEY) and not any(one.value for one in config.all(RULES_KEY))
 
 
 def _report_replaced(context: Context) -> None:

@@ -52,14 +52,14 @@ patterns       <counts>
 
 note: git am is not checked: applypatch-msg and pre-applypatch not installed
     git secrets --install --hooks applypatch-msg,pre-applypatch
+note: no prohibited pattern is configured; the rule set 'recommended' is active
+    git secrets --register-aws
 problem: the commit-msg hook is not installed
     git secrets --install --hooks commit-msg
 problem: the pre-commit hook is not installed
     git secrets --install --hooks pre-commit
 problem: the prepare-commit-msg hook is not installed
     git secrets --install --hooks prepare-commit-msg
-note: no prohibited pattern is configured; the rule set 'recommended' is active
-    git secrets --register-aws
 NOT protected: 3 problems
 """
 
@@ -113,7 +113,7 @@ def test_a_new_repository_is_not_protected_and_each_problem_has_a_remedy(
     repo: Repo, home: Path
 ) -> None:
     ran = repo.call("--doctor")
-    shown = re.sub(r"(?m)^  rule set .*\n", "", text(ran, repo, home))
+    shown = re.sub(r"(?m)^(  rule set|rule sets) .*\n", "", text(ran, repo, home))
     shown = re.sub(r"(?m)^(patterns +)[1-9].*$", r"\1<counts>", shown)
     assert shown == fill(ILL, repo, home)
     assert ran.status == 1
