@@ -126,6 +126,24 @@ class NotScanned:
         self.severity = severity
 
 
+class GivenPath(bytes):
+    """The path of a file from the top of the repository, and ``given``, the path as it was given.
+
+    The original's text output shows the latter; everything else uses the former.
+    """
+
+    given: bytes
+
+    @classmethod
+    def of(cls, path: bytes, given: bytes) -> bytes:
+        """Return ``path``, with ``given`` if that differs."""
+        if path == given:
+            return path
+        both = cls(path)
+        both.given = given
+        return both
+
+
 class Blob:
     """A named byte stream to scan.
 

@@ -83,9 +83,4 @@ def _blob(path: bytes, top: bytes | None) -> Blob:
     if path == _DASH:
         content = list(files.standard_input().chunks())
         return Blob(files.STANDARD_INPUT, lambda: content)
-    # Only the directory is resolved, as git does: a tracked symbolic link is a file.
-    directory, name = os.path.split(os.path.abspath(path))
-    inside = os.path.relpath(os.path.join(os.path.realpath(directory), name), top or os.getcwdb())
-    if inside.startswith(os.fsencode(os.pardir)):
-        inside = path
-    return files.file(path, inside.replace(os.fsencode(os.sep), b"/"))
+    return files.file(path, files.PathsFromTop(top or os.getcwdb()).path(path))

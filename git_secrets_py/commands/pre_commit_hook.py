@@ -28,4 +28,5 @@ def _named(context: Context) -> Iterable[Blob | NotScanned]:
     def on_disk(path: bytes) -> Blob:
         return files.file(path, path)
 
-    return index.files(context.repository, context.values, on_disk)
+    found = index.files(context.repository, context.values, on_disk)
+    return files.from_top(found, context.repository.top)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py.active_files import INDEX, WORK_TREE
 from git_secrets_py.cli.scan_runner import load_registry, scan_and_report, surroundings
 from git_secrets_py.sources import files, index, tree
 
+STANDARD_INPUT = b"-"
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.model import Blob, NotScanned
@@ -16,18 +20,35 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Scan the files given, by default all tracked files; return the exit status."""
-    surroundings(context)
+    _, top = surroundings(context)
     registry = load_registry(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
-    return scan_and_report(context, registry, _source(context), "tree")
+    return scan_and_report(context, registry, _source(context, top), "tree")
 
 
-def _source(context: Context) -> Iterable[Blob | NotScanned]:
+def _source(context: Context, top: bytes | None) -> Iterable[Blob | NotScanned]:
     arguments, paths = context.arguments, context.values
     if arguments.has("--no-index"):
-        return files.named(paths, recursive=True) if paths else files.below()
+        found = files.named(paths, recursive=True) if paths else files.below()
+        return files.from_top(found, top)
+    repository = context.repository
+    if not paths:
+        if arguments.has("--cached"):
+            return index.everything(repository)
+        return tree.tracked(repository, untracked=arguments.has("--untracked"))
     if arguments.has("--cached"):
-        repository = context.repository
-        return index.files(repository, paths) if paths else index.everything(repository)
-    if paths and not arguments.has("--untracked"):
-        return files.named(paths, recursive=arguments.has("--recursive"))
-    return tree.tracked(context.repository, paths, untracked=arguments.has("--untracked"))
+        return files.from_top(index.files(repository, paths), top)
+    if arguments.has("--untracked"):
+        return files.from_top(tree.tracked(repository, paths, untracked=True), top)
+    if arguments.has("--recursive"):
+        return files.from_top(files.named(paths, recursive=True), top)
+    return files.from_top(_named(context, top), top)
+
+
+def _named(context: Context, top: bytes | None) -> Iterator[Blob | NotScanned]:
+    """Yield the files given, and the tracked files of the directories given."""
+    is_inside = files.PathsFromTop(top).has
+    for path in context.values:
+        if path != STANDARD_INPUT and os.path.isdir(path) and is_inside(path):
+            yield from tree.directory(context.repository, path)
+        else:
+            yield from files.named([path], recursive=False)

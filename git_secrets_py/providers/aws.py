@@ -2,7 +2,7 @@
 
 ``configparser`` parses the file, as in the AWS CLI, but every value is kept, also of repeated keys
 and sections, before the first section, and next to lines that are not ``key = value``.
-Comments are ignored.
+Comments are ignored; of a comment behind a value, both readings are kept.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ def credentials(
     profile of keys before the first section is ``""``. Raises ``ProviderError`` if the file
     cannot be read.
     """
-    content = _content(path or _default_path(environ))
-    if b"aws_" not in content.lower():
+    file = path or _default_path(environ)
+    content = _content(file)
+    if 0 not in content and b"aws_" not in content.lower():
         return []  # no file, or single sign-on only: configparser costs a hook 5 to 10 ms
     found: dict[bytes, str] = {}
-    for profile, text in _entries(_parsed(content)):
-        value = text.strip().strip("\"'").strip()
-        if value:
+    for profile, text in _entries(_parsed(_decoded(content, file))):
+        for value in _readings(text):
             found.setdefault(value.encode("utf-8", "surrogateescape"), profile)
     return [(profile, value) for value, profile in found.items()]
 
@@ -93,6 +93,30 @@ def _content(path: bytes | str) -> bytes:
         f"provider 'aws' cannot read {os.fsdecode(path)}: {reason}. "
         "Make it readable, or set AWS_SHARED_CREDENTIALS_FILE to another file."
     )
+
+
+def _decoded(content: bytes, file: bytes | str) -> bytes:
+    from git_secrets_py.pattern_files import TextError, decode
+
+    if 0 not in content:  # the AWS CLI takes every carriage return for a line end
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return decode(content)
+    except TextError as error:
+        place = f"line {error.line} {error.reason}"
+    raise ProviderError(f"provider 'aws' cannot read {os.fsdecode(file)}: {place}")
+
+
+def _readings(text: str) -> list[str]:
+    """Return the credential in ``text``, without quotes, and that before a comment behind it.
+
+    The AWS CLI and most SDKs take `` #`` and `` ;`` for the beginning of a comment, others do not.
+    """
+    import re  # as configparser does
+
+    before = re.split(r"\s[#;]", text, maxsplit=1)[0]
+    values = (one.strip().strip("\"'").strip() for one in (text, before))
+    return [value for value in dict.fromkeys(values) if value]
 
 
 def _parsed(content: bytes) -> RawConfigParser:
@@ -119,7 +143,7 @@ def _lines(content: bytes) -> Iterator[str]:
     or key does not, so that it is not lost.
     """
     yield f"[{_NO_PROFILE}]\n"
-    for line in content.decode("utf-8-sig", "surrogateescape").split("\n"):
+    for line in content.decode("utf-8", "surrogateescape").split("\n"):
         text = line.strip()
         yield text if text.startswith("[") or _is_assignment(text) else line
 

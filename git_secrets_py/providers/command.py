@@ -7,9 +7,14 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from select import select
+from time import monotonic
 
 from git_secrets_py.errors import ProviderError
+from git_secrets_py.model import PATTERNS_LIMIT
+from git_secrets_py.pattern_files import TextError, decode
 
+_CHUNK = 1 << 16
 TIME_LIMIT = 10.0  # seconds
 
 _ADVICE = (
@@ -19,19 +24,34 @@ _ADVICE = (
 
 
 def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> list[bytes]:
-    """Run ``arguments`` and return the lines of its output, without ``\\r`` and empty lines.
+    """Run ``arguments`` and return the lines of its output, without line ends and empty lines.
 
-    Raises ``ProviderError`` if the command cannot be started, fails, or does not end within
-    ``limit`` seconds. The message contains ``name``, but no output, which may be a secret. For
-    the same reason its standard error is discarded.
+    Raises ``ProviderError`` if the command cannot be started, fails, does not end within ``limit``
+    seconds, or prints more than ``PATTERNS_LIMIT`` bytes or anything but text. The message
+    contains ``name``, but no output, which may be a secret. For the same reason its standard error
+    is discarded.
     """
     process = _start(arguments, name)
-    output = _output(process, limit)
+    try:
+        output = _output(process, limit)
+    except BaseException:  # Ctrl-C does not reach a process in another session
+        _kill(process)
+        raise
     if output is None:
+        _kill(process)
         raise ProviderError(f"provider '{name}' timed out after {limit:g} seconds. {_ADVICE}")
+    if len(output) > PATTERNS_LIMIT:
+        _kill(process)
+        raise ProviderError(
+            f"provider '{name}' prints more than {PATTERNS_LIMIT >> 20} MiB. {_ADVICE}"
+        )
     if process.returncode != 0:
         raise ProviderError(f"provider '{name}' {_ending(process.returncode)}. {_ADVICE}")
-    return [line for line in output.replace(b"\r", b"").split(b"\n") if line]
+    try:
+        return [line for line in decode(output).split(b"\n") if line]
+    except TextError as error:
+        reason = f"{error.line} {error.reason.partition(';')[0]}"
+    raise ProviderError(f"provider '{name}' prints no text: line {reason}. {_ADVICE}")
 
 
 def _start(arguments: list[bytes], name: str) -> subprocess.Popen[bytes]:
@@ -49,15 +69,39 @@ def _start(arguments: list[bytes], name: str) -> subprocess.Popen[bytes]:
 
 
 def _output(process: subprocess.Popen[bytes], limit: float) -> bytes | None:
-    """Return the output of ``process``, or ``None`` if it was killed after ``limit`` seconds."""
+    """Return the output of ``process``; ``None`` if it does not end within ``limit`` seconds.
+
+    Reading stops right after ``PATTERNS_LIMIT`` bytes.
+    """
+    deadline = monotonic() + limit
     try:
-        return process.communicate(timeout=limit)[0]
+        if sys.platform == "win32":  # pragma: no cover - its pipes cannot be waited for
+            return process.communicate(timeout=limit)[0]
+        output = _read(process, deadline)
+        if len(output) <= PATTERNS_LIMIT:
+            process.wait(max(0.0, deadline - monotonic()))
+        return output
     except subprocess.TimeoutExpired:
-        _kill(process)
         return None
-    except BaseException:  # Ctrl-C does not reach a process in another session
-        _kill(process)
-        raise
+
+
+def _read(process: subprocess.Popen[bytes], deadline: float) -> bytes:
+    """Return the output up to its end, or one byte more than ``PATTERNS_LIMIT`` of it."""
+    assert process.stdout is not None
+    descriptor = process.stdout.fileno()
+    chunks: list[bytes] = []
+    left = PATTERNS_LIMIT + 1
+    while left:
+        seconds = max(0.0, deadline - monotonic())
+        if not select([descriptor], [], [], seconds)[0]:
+            raise subprocess.TimeoutExpired(process.args, seconds)
+        chunk = os.read(descriptor, min(left, _CHUNK))
+        if not chunk:
+            process.stdout.close()
+            break
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

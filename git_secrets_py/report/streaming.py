@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, GitSecretsError
-from git_secrets_py.model import Allowed, NotScanned
+from git_secrets_py.model import Allowed, Finding, GivenPath, NotScanned
 from git_secrets_py.report.formats import text
 from git_secrets_py.wording import count
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.masking import Redactor
 
@@ -36,7 +35,7 @@ class TextReport:
         """Print a match, each line once, or a problem; allowed matches only on request."""
         if isinstance(item, Allowed):
             if self._options.show_allowed:
-                masked = Allowed(self._redacted(item.finding), item.by)
+                masked = Allowed(self._redacted(_as_given(item.finding)), item.by)
                 self._write_once(text.allowed_line(masked))
             return
         if isinstance(item, NotScanned):
@@ -44,7 +43,7 @@ class TextReport:
             self._failed = failed or self._failed
             return
         self._found = True
-        self._lines += self._write_once(text.finding_line(self._redacted(item)))
+        self._lines += self._write_once(text.finding_line(self._redacted(_as_given(item))))
 
     def add_audit(self, result: AuditResult) -> None:
         for problem in result.problems:
@@ -107,6 +106,13 @@ def open_output(options: ReportOptions) -> IO[bytes] | None:
     Raises ``GitSecretsError`` if the file cannot be written.
     """
     return open_file(options.output) if options.output is not None else None
+
+
+def _as_given(finding: Finding) -> Finding:
+    """Return ``finding`` under the path that was given, as the original shows it."""
+    if not isinstance(finding.path, GivenPath):
+        return finding
+    return Finding(finding.path.given, finding.line, finding.match, finding.commit)
 
 
 def open_file(path: str) -> IO[bytes]:

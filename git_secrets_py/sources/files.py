@@ -7,7 +7,7 @@ import stat
 import sys
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, NotScanned
+from git_secrets_py.model import Blob, GivenPath, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,54 @@ def named(paths: Iterable[bytes], *, recursive: bool) -> Iterator[Blob | NotScan
             yield NotScanned(
                 f"{_name(path)}: is a directory, skipped; use -r to scan it", NotScanned.WARNING
             )
+
+
+def from_top(source: Iterable[Blob | NotScanned], top: bytes | None) -> Iterator[Blob | NotScanned]:
+    """Yield the blobs of ``source``, whose paths are relative to the current directory.
+
+    Their paths become those from ``top``, as git has them; a file elsewhere keeps its path.
+    """
+    paths = PathsFromTop(top)
+    for item in source:
+        if isinstance(item, Blob) and item.path != STANDARD_INPUT:
+            item = Blob(GivenPath.of(paths.path(item.path), item.path), item.chunks, item.commit)
+        yield item
+
+
+class PathsFromTop:
+    """Turns paths that are relative to the current directory into paths from the top."""
+
+    def __init__(self, top: bytes | None) -> None:
+        """``top`` is that of the work tree; ``None`` changes no path."""
+        self._top = top and os.path.realpath(top)
+        self._directories: dict[bytes, bytes | None] = {}
+
+    def path(self, given: bytes) -> bytes:
+        """Return the path from the top for ``given``, or ``given`` if that is elsewhere."""
+        # Only the directory is resolved, as by git: a tracked symbolic link is a file.
+        directory, name = os.path.split(given)
+        if name in (b"", b".", b".."):
+            return self._inside(os.path.realpath(given)) or given
+        if directory not in self._directories:
+            self._directories[directory] = self._inside(os.path.realpath(directory or b"."))
+        inside = self._directories[directory]
+        return given if inside is None else (inside + b"/" + name if inside else name)
+
+    def has(self, directory: bytes) -> bool:
+        """Return whether ``directory`` is the top or below it."""
+        return self._inside(os.path.realpath(directory)) is not None
+
+    def _inside(self, path: bytes) -> bytes | None:
+        """Return ``path`` relative to the top, with slashes; ``None`` if it is elsewhere."""
+        if self._top is None:
+            return None
+        if path == self._top:
+            return b""
+        separator = os.fsencode(os.sep)
+        prefix = self._top.removesuffix(separator) + separator
+        if not path.startswith(prefix):
+            return None
+        return path.removeprefix(prefix).replace(separator, b"/")
 
 
 def below() -> Iterator[Blob | NotScanned]:

@@ -10,6 +10,8 @@ from git_secrets_py.git.trees import index_entries
 from git_secrets_py.model import NotScanned
 from git_secrets_py.sources import files, index
 
+_MOST_NAMED = 20
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +49,19 @@ def tracked(
         for path in others.split(b"\0")[:-1]:
             yield from files.present(os.path.join(directory, path), path)
     yield from index.blobs(git, absent)
+
+
+def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned]:
+    """Yield the tracked files below ``path``, and a warning that names its untracked ones."""
+    yield from tracked(repository, [path])
+    listing = repository.git.output("ls-files", "-z", "--others", "--exclude-standard", "--", path)
+    others = [one.decode("utf-8", "surrogateescape") for one in listing.split(b"\0")[:-1]]
+    if others:
+        names = ", ".join(others[:_MOST_NAMED])
+        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+        yield NotScanned(
+            f"untracked, not scanned: {names}{more}; use -r or --untracked", NotScanned.WARNING
+        )
 
 
 def _submodule(path: bytes) -> NotScanned:

@@ -48,6 +48,37 @@ def test_carriage_returns_and_empty_lines_are_dropped() -> None:
     assert sources(python(code)) == [b"one", b"two\xff"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_the_output_may_be_in_any_unicode_encoding(encoding: str) -> None:
+    code = f"import sys; sys.stdout.buffer.write('one\\r\\ntwo\\n'.encode('{encoding}'))"
+    assert sources(python(code)) == [b"one", b"two"]
+
+
+def test_carriage_returns_alone_end_lines() -> None:
+    code = "import sys; sys.stdout.buffer.write(bytes([49, 13, 50, 13]))"
+    assert sources(python(code)) == [b"1", b"2"]
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        (b"one\ntw\0o", "line 2 has a NUL byte"),
+        (b"one\nt\0w\0", "line 2 has a NUL byte"),
+        (b"one\ntwo\rthree\n", "line 2 has a carriage return that does not end it"),
+    ],
+)
+def test_output_that_is_not_text_is_an_error(output: bytes, reason: str) -> None:
+    code = f"import sys; sys.stdout.buffer.write(bytes({list(output)}))"
+    assert f"prints no text: {reason}. {ADVICE}" in failure(python(code))
+
+
+def test_a_provider_that_prints_without_end_is_stopped() -> None:
+    start = time.monotonic()
+    endless = failure(b"yes")
+    assert endless == f"provider 'yes' prints more than 16 MiB. {ADVICE}"
+    assert time.monotonic() - start < 5
+
+
 def test_a_provider_that_prints_nothing_gives_no_pattern() -> None:
     assert sources(python("")) == []
 
