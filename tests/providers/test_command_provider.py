@@ -186,11 +186,11 @@ def test_a_provider_whose_detached_child_holds_the_pipe_is_stopped_at_the_limit(
 def test_an_interrupt_stops_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    def interrupted(process: subprocess.Popen[bytes], **_: object) -> None:
+    def interrupted(process: subprocess.Popen[bytes], _: float) -> None:
         started.append(process)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+    monkeypatch.setattr(command, "_read", interrupted)
     with pytest.raises(KeyboardInterrupt):
         command.lines([sys.executable.encode(), b"-c", b"import time; time.sleep(60)"], "slow")
     assert started[0].returncode is not None
