@@ -13,6 +13,7 @@ from git_secrets_py.cli.scan_runner import (
     load_registry,
     open_report,
     print_inline,
+    rules_to_repeat,
     terminal_width,
     without_patterns,
 )
@@ -66,7 +67,7 @@ def audit_and_report(
         found += [item] if isinstance(item, Finding) else []
     status = report.finish()
     if context.arguments.verb.name == "--ci" and isinstance(report, TextReport):
-        _print_ids(context, found, rules)
+        _print_ids(context, found, rules_to_repeat(context))
     print_inline(context, sum(one.is_inline for one in result.allowed))
     _print_summary(context, summary_line(result))
     return status if result.complete else EXIT_INTERRUPTED

@@ -8,8 +8,15 @@ import sys
 from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, NotARepositoryError
-from git_secrets_py.model import REDACT_KEY, Allowed, NotScanned
-from git_secrets_py.registry import NO_RULES, NOTHING_CONFIGURED, Collector, Registry, rule_names
+from git_secrets_py.model import REDACT_KEY, RULES_KEY, Allowed, NotScanned
+from git_secrets_py.registry import (
+    NO_RULES,
+    NOTHING_CONFIGURED,
+    RECOMMENDED_RULES,
+    Collector,
+    Registry,
+    rule_names,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +76,13 @@ def collect_configured(context: Context) -> Collector:
     if not collector.names_patterns or (_is_shared(context) and not collector.names_rules):
         collector.add_recommended()
     return collector
+
+
+def rules_to_repeat(context: Context) -> str:
+    """Return the ``--rules`` with which a user's command finds what this run finds."""
+    given = _rules(context)
+    named = given or any(one.value for one in context.repository.config.all(RULES_KEY))
+    return RECOMMENDED_RULES if _is_shared(context) and not named else given
 
 
 def _is_shared(context: Context) -> bool:
@@ -198,7 +212,7 @@ def _report_options(context: Context, registry: Registry, scope: str) -> ReportO
         scope=scope,
         format=format,
         patterns=len(registry.prohibited),
-        rules=_rules(context),
+        rules=rules_to_repeat(context),
         output=output,
         show_secrets=arguments.has("--show-secrets"),
         show_allowed=arguments.has("--show-allowed"),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
 
 
-
 def run(context: Context) -> int:
     """Scan the commits that a request or push brings in, else everything; return the exit status.
 

@@ -36,6 +36,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository, Setting
     from git_secrets_py.rules import RuleSet
@@ -65,10 +66,8 @@ def _warn(context: Context) -> None:
     collector = Collector()
     settings = context.repository.config.settings
     collector.add_config(Config(one for one in settings if one.key in (PATTERNS_KEY, ALLOWED_KEY)))
-    top = _top(context.repository)
     try:
-        if top is not None:
-            collector.add_files(top)
+        collector.add_files(_active_files(context.repository))
     except PatternError:
         pass  # the error of an invalid fingerprint stops every scan
     for pattern, warning in collector.warnings():
@@ -111,11 +110,7 @@ def _entry(setting: Setting) -> bytes:
 
 def _files(repository: Repository) -> Iterator[Section]:
     """Yield lines ``file:line pattern`` of the pattern files that are active in a scan."""
-    try:
-        files = Versions(repository, (ALLOWED_FILE, PROHIBITED_FILE)).active(WORK_TREE)
-    except NotARepositoryError:
-        return
-    for file in files:
+    for file in _active_files(repository):
         name = file.name
         found = list(lines(decode(file.content)))
         if found:
@@ -124,12 +119,12 @@ def _files(repository: Repository) -> Iterator[Section]:
             yield name.decode() + where, entries
 
 
-def _top(repository: Repository) -> bytes | None:
-    """Return the top of the work tree, or ``None`` if there is none."""
+def _active_files(repository: Repository) -> list[ActiveFile]:
+    """Return the pattern files that are active in a scan; none outside of a repository."""
     try:
-        return repository.top if repository.is_inside_work_tree else None
+        return Versions(repository, (ALLOWED_FILE, PROHIBITED_FILE)).active(WORK_TREE)
     except NotARepositoryError:
-        return None
+        return []
 
 
 def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:

@@ -267,7 +267,7 @@ class _ProhibitedText:
         span = match.start, match.end
         try:
             return any(
-                span in _decider(one, word=one.origin.kind != "rules").spans(line)
+                span in _decider(one, word=not one.has_boundaries).spans(line)
                 for one in self._patterns
                 if one.source != match.pattern.source
             )
@@ -280,7 +280,7 @@ class _ProhibitedText:
             return [(0, len(text))]
         if text not in self._texts:
             if self._deciders is None:
-                self._deciders = [_decider(one, word=False) for one in self._patterns]
+                self._deciders = [_loose_decider(one) for one in self._patterns]
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             try:
@@ -297,6 +297,17 @@ def _decider(pattern: Pattern, *, word: bool) -> Decider:
     from git_secrets_py.engine.matcher import read_pattern
 
     return Decider(read_pattern(pattern), word=word, limit=_TIME_LIMIT)
+
+
+def _loose_decider(pattern: Pattern) -> Decider:
+    """Return a decider without the word rule, or the boundaries of a built-in rule."""
+    if not pattern.has_boundaries:
+        return _decider(pattern, word=False)
+    from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.patterns import Expression
+
+    expression = Expression(pattern.text, None, posix=False)
+    return Decider(expression, word=False, limit=_TIME_LIMIT)
 
 
 def _overlap(one: Span, other: Span) -> bool:
