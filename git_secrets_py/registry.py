@@ -107,9 +107,9 @@ class Collector:
             self.prohibited, self.allowed, self.fingerprints, inline=self.inline, cache=cache
         )
 
-    def add_config(self, config: Config) -> None:
+    def add_config(self, config: Config, *, run_providers: bool = True) -> None:
         """Add ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and the patterns
-        that the providers print.
+        that the providers print, unless they are not to be run.
 
         Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set and for a
         setting that is not a boolean.
@@ -121,7 +121,8 @@ class Collector:
         switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
         self.inline = INLINE_ALLOW_KEY in switched_on
         # A provider that is configured in several files is run once.
-        for command in dict.fromkeys(one.value or b"" for one in config.all(PROVIDERS_KEY)):
+        commands = config.all(PROVIDERS_KEY) if run_providers else []
+        for command in dict.fromkeys(one.value or b"" for one in commands):
             from git_secrets_py import providers
 
             self.prohibited += providers.patterns_of(command)

@@ -231,6 +231,7 @@ OPTIONS = (
         "Enable built-in rule sets, separated by commas, or 'all'",
         value="<sets>",
     ),
+    Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
     Option("--text", RULE_USERS, "Scan binary content as well"),
     Option(
         "--format",

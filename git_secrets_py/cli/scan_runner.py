@@ -69,7 +69,9 @@ def load_registry(context: Context, version: str) -> Registry:
 def collect_configured(context: Context) -> Collector:
     """Return the patterns of the configuration and of the rule sets; see ``load_registry``."""
     collector = Collector()
-    collector.add_config(context.repository.config)
+    # A repository that somebody else made may name any program as a provider.
+    skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
+    collector.add_config(context.repository.config, run_providers=not skips)
     collector.add_rules(rule_names(_rules(context)))
     if not collector.names_patterns:
         context.notify(NOTHING_CONFIGURED)

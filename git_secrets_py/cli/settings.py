@@ -87,6 +87,12 @@ ENVIRONMENT = (
         "Mask secrets in the `text` format, as `--redact` does.",
     ),
     SettingHelp(
+        ("GIT_SECRETS_NO_PROVIDERS",),
+        "any text",
+        "unset",
+        "Do not run the configured providers, as `--no-providers` does.",
+    ),
+    SettingHelp(
         ("GIT_SECRETS_DOCTOR",),
         "`1`",
         "unset",

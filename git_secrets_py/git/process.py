@@ -39,6 +39,8 @@ _SETTINGS = {
 }
 # The usage of a command, and the advice below an unknown revision.
 _USAGE = ("usage:", "Use '--' to separate paths from revisions")
+# git runs the program that core.fsmonitor names whenever it reads the index.
+_OPTIONS = ("-c", "core.fsmonitor=false")
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
@@ -77,7 +79,7 @@ class Git:
         Raises ``GitError`` if git itself cannot be started.
         """
         where = ("-C", self.directory) if self.directory is not None else ()
-        command: list[str | bytes] = ["git", *where, *arguments]
+        command: list[str | bytes] = ["git", *_OPTIONS, *where, *arguments]
         try:
             process = self._spawn(command, stdin, stdout, stderr)
         except OSError as error:
