@@ -59,8 +59,10 @@ def load_registry(context: Context, version: str) -> Registry:
         files = versions.active(version)
     except NotARepositoryError:
         files = []
+    # Before commit-msg, the pre-commit hook has reported it.
+    is_second = context.arguments.verb.name == "--commit_msg_hook"
     for file in files:
-        if file.warning:
+        if file.warning and not is_second:
             context.notify(file.warning)
     collector.add_files(files)
     return collector.registry(DatabaseCache())
