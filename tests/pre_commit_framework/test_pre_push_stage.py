@@ -36,7 +36,7 @@ def clone(repo, make_repo, home, monkeypatch):
 
 def shows(ran, line) -> bool:
     """Whether a push was blocked with ``line`` as the only one that is found."""
-    return ran.status == 1 and b"\n\n" + line + b"\n" + ERROR in ran.out + ran.err
+    return ran.status == 1 and b"\n" + line + b"\n" + ERROR in ran.out + ran.err
 
 
 def test_the_first_push_of_all_is_scanned(clone, key) -> None:
