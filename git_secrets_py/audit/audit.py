@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import TemporaryDirectory
 
 from git_secrets_py.audit.examination import (
@@ -16,15 +17,18 @@ from git_secrets_py.audit.examination import (
 )
 from git_secrets_py.audit.findings import Gatherer
 from git_secrets_py.audit.history import add_history, without_history
+from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.places import (
     places_in_commits,
     places_in_history,
     places_without_history,
 )
+from git_secrets_py.audit.reader import object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.process_group import ProcessGroup
+from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,9 +41,11 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Allowed, NotScanned
+    from git_secrets_py.model import Allowed
     from git_secrets_py.registry import Registry
 
+MISNAMED = "its content has another ID; run 'git fsck'"
+INTERRUPTED = NotScanned("the audit was interrupted; not everything was scanned")
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
 
@@ -107,7 +113,8 @@ def _find(inputs: Inputs) -> _Outcome:
     except KeyboardInterrupt:
         pass
     inputs.workspace.children.stop()
-    return _attribute_unfinished(inputs, examined)
+    outcome = _attribute_to_nothing(inputs, examined, [INTERRUPTED], _LAST_MOMENT)
+    return replace(outcome, is_complete=False)
 
 
 def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
@@ -151,6 +158,10 @@ def _attribute(
     """Return the findings with their commits; ``commits`` are those chosen, if any were."""
     if not examined.reading.matched:
         return _Outcome(examined=examined)
+    misnamed = sorted(misnamed_objects(inputs.workspace.repository))
+    if misnamed:
+        damage = [object_problem(oid, MISNAMED) for oid in misnamed]
+        return _attribute_to_nothing(inputs, examined, damage)
     places, problems = _find_places(inputs, examined.reading, roots, commits)
     gathered = _gatherer(inputs, places).gather()
     return _Outcome(
@@ -161,16 +172,23 @@ def _attribute(
     )
 
 
-def _attribute_unfinished(inputs: Inputs, examined: Examined) -> _Outcome:
-    """Return the findings among the matches so far, without their commits."""
+def _attribute_to_nothing(
+    inputs: Inputs,
+    examined: Examined,
+    problems: Sequence[NotScanned],
+    seconds: float = math.inf,
+) -> _Outcome:
+    """Return the findings among the matches so far, without their commits.
+
+    After ``seconds`` the remaining matches are skipped.
+    """
     places = places_without_history(examined.reading.matched)
-    gathered = _gatherer(inputs, places).gather(_LAST_MOMENT)
+    gathered = _gatherer(inputs, places).gather(seconds)
     return _Outcome(
         examined=examined,
         findings=without_history(gathered.secrets),
         allowed=gathered.allowed,
-        problems=gathered.problems,
-        is_complete=False,
+        problems=[*problems, *gathered.problems],
     )
 
 

@@ -20,16 +20,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
-_WALK = (
-    # git trusts the commit graph and does not look for the commits in it.
-    "-c",
-    "core.commitGraph=false",
-    "rev-list",
-    "--objects",
-    "--quiet",
-    "--missing=print",
-    "--stdin",
-)
+_WALK = ("rev-list", "--objects", "--quiet", "--missing=print", "--stdin")
 
 
 class ConnectivityWalk:

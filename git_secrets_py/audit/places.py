@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import list_commits
 from git_secrets_py.errors import GitError
+from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.model import (
     IN_INDEX,
@@ -19,10 +20,12 @@ from git_secrets_py.model import (
     UNREACHABLE,
     NotScanned,
 )
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+    from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.model import Workspace
@@ -33,8 +36,11 @@ if TYPE_CHECKING:
 # Ages of occurrences outside reachable commits, greater than the age of any; unreachable ones last.
 FROM_TAG = 1 << 40
 FROM_INDEX = FROM_TAG + 1
-FROM_UNREACHABLE = FROM_TAG + 2
+FROM_SOMEWHERE = FROM_TAG + 2
+FROM_UNREACHABLE = FROM_TAG + 3
 FROM_NOWHERE = FROM_UNREACHABLE << 1
+# Prints the ID and a path of each object.
+_REACHABLE = ("rev-list", "--objects", "--missing=allow-any", "--stdin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,20 @@ class Places:
             if oid in self._matched:
                 self._add_path(oid, Occurrence(FROM_TAG, tip, path))
 
-    def add_rest(self, placeholder: bytes) -> None:
-        """Add the objects not found yet with ``placeholder`` as commit, and their ID as path."""
-        for oid, kind in self._matched.items():
-            if oid in self.found:
-                continue
-            if kind == b"commit":
-                self.ages[oid] = FROM_NOWHERE
-            path = {b"commit": IN_MESSAGE, b"tag": IN_TAG}.get(kind, oid)
-            self._add(oid, Occurrence(FROM_NOWHERE, placeholder if kind == b"blob" else oid, path))
+    def add_unreachable(self) -> None:
+        """Add the objects not found yet as unreachable ones, with their ID as path."""
+        for oid in self.unplaced():
+            self._add_without_commit(oid, FROM_NOWHERE, UNREACHABLE, oid)
+
+    def add_unattributed(self, paths: Mapping[bytes, bytes]) -> None:
+        """Add the objects not found yet that are in ``paths`` (ID → path), without a commit."""
+        for oid in self.unplaced() & paths.keys():
+            path = paths[oid] or b"(object %b)" % oid
+            self._add_without_commit(oid, FROM_SOMEWHERE, UNATTRIBUTED, path)
+
+    def unplaced(self) -> AbstractSet[bytes]:
+        """Return the objects not found yet."""
+        return self._matched.keys() - self.found.keys()
 
     def sort(self) -> None:
         """Sort the occurrences of each object, oldest first."""
@@ -122,6 +133,13 @@ class Places:
         for oid in set(change.old) - {change.new}:
             if oid in wanted:
                 self.removals.setdefault(oid, []).append(change)
+
+    def _add_without_commit(self, oid: bytes, age: int, placeholder: bytes, path: bytes) -> None:
+        kind = self._matched[oid]
+        if kind == b"commit":
+            self.ages[oid] = age
+        path = {b"commit": IN_MESSAGE, b"tag": IN_TAG}.get(kind, path)
+        self._add(oid, Occurrence(age, placeholder if kind == b"blob" else oid, path))
 
     def _add_path(self, oid: bytes, occurrence: Occurrence) -> None:
         """Add ``occurrence`` unless there already is one at the same path."""
@@ -147,8 +165,8 @@ def places_in_history(
 ) -> tuple[Places, list[NotScanned]]:
     """Return the places of ``matched`` (ID → type) in all of history, and problems with it.
 
-    ``unreachable`` includes unreachable objects. If history is damaged, matched objects that are
-    found nowhere count as unattributed.
+    ``unreachable`` includes unreachable objects. Reachable objects that no commit introduces, which
+    is damage, count as unattributed; all objects found nowhere, if history cannot be walked.
     """
     places = Places(matched)
     problems: list[NotScanned] = []
@@ -163,8 +181,14 @@ def places_in_history(
     places.add_index(roots)
     if unreachable:
         _add_unreachable(workspace, places, roots)
-    if unreachable or problems:
-        places.add_rest(UNATTRIBUTED if problems else UNREACHABLE)
+    try:
+        problems += _add_reachable(workspace, places, roots)
+    except GitError as error:
+        problems.append(NotScanned(f"history is damaged: {error}"))
+    if problems:
+        places.add_unattributed(dict.fromkeys(matched, b""))
+    elif unreachable:
+        places.add_unreachable()
     places.sort()
     return places, problems
 
@@ -172,9 +196,29 @@ def places_in_history(
 def places_without_history(matched: Mapping[bytes, bytes]) -> Places:
     """Return places of ``matched`` (ID → type) that name no commit."""
     places = Places(matched)
-    places.add_rest(UNATTRIBUTED)
+    places.add_unattributed(dict.fromkeys(matched, b""))
     places.sort()
     return places
+
+
+def _add_reachable(workspace: Workspace, places: Places, roots: Roots) -> list[NotScanned]:
+    """Add the reachable objects not found yet, and return the problem that there are any."""
+    unplaced = places.unplaced()
+    if not unplaced:
+        return []
+    paths = {}
+    with requests(roots.tips) as stdin, workspace.children.start(*_REACHABLE, stdin=stdin) as child:
+        for line in child.stdout:
+            oid, _, path = line.rstrip(b"\n").partition(b" ")
+            if oid in unplaced:
+                paths[oid] = path
+        child.finish()
+    places.add_unattributed(paths)
+    if not paths:
+        return []
+    number, first = count(len(paths), "object"), min(paths).decode()
+    message = f"history is damaged: no commit introduces {number}, such as {first}; run 'git fsck'"
+    return [NotScanned(message)]
 
 
 def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from git_secrets_py.audit import object_list
+from git_secrets_py.audit.worktrees import git_directories, unreadable_refs
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.trees import nul_fields, parse_index_entries
 from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from git_secrets_py.audit.worktrees import GitDirectory
+    from git_secrets_py.git.process import Git
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
@@ -22,6 +24,9 @@ _EMPTY_BLOBS = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
+_REF = "--format=%(objectname) %(refname)"
+# Each worktree has its own refs below these (gitglossary(7), "per-worktree ref").
+_REFS_OF_A_WORKTREE = (b"refs/worktree", b"refs/bisect", b"refs/rewritten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Roots:
     ``tips`` maps the object ID of each ref, HEAD and stash to its type. ``remote`` holds the IDs
     of remote-tracking refs. ``index`` maps the ID of each staged blob to its paths, over all
     worktrees; ``unstaged`` are those of these blobs that are missing. ``problems`` are broken
-    refs and refs to missing objects.
+    refs, refs to missing objects, and directories that cannot be read.
     """
 
     tips: Mapping[bytes, bytes]
@@ -52,8 +57,9 @@ class _Refs:
 
 def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
     """Return the roots of ``repository``; raises ``GitError``."""
-    index = _read_indexes(repository, children)
-    refs = _read_refs(repository, children)
+    directories, problems = git_directories(repository)
+    index = _read_indexes(directories, children)
+    refs = _read_refs(repository, directories, children)
     names = refs.names
     for head in _heads(repository):
         names.setdefault(head, b"the HEAD of a worktree")
@@ -64,28 +70,38 @@ def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
         remote=refs.remote,
         index=index,
         unstaged=[oid for oid, kind in types.items() if not kind and oid not in names],
-        problems=[*refs.problems, *(_broken_ref(oid, names[oid]) for oid in broken)],
+        problems=[*problems, *refs.problems, *(_broken_ref(oid, names[oid]) for oid in broken)],
     )
 
 
-def _read_refs(repository: Repository, children: ProcessGroup) -> _Refs:
-    """Return the refs of ``repository``, and the stashed states."""
-    names: dict[bytes, bytes] = {}
-    remote: list[bytes] = []
-    has_stash = False
-    with children.start("for-each-ref", "--format=%(objectname) %(refname)") as child:
-        for line in child.stdout:
-            oid, _, name = line.rstrip(b"\n").partition(b" ")
-            names.setdefault(oid, name)
-            has_stash = has_stash or name == b"refs/stash"
-            if name.startswith(b"refs/remotes/"):
-                remote.append(oid)
-        child.finish()
-        warnings = child.messages().decode("utf-8", "replace").splitlines()
+def _read_refs(
+    repository: Repository, directories: Sequence[GitDirectory], children: ProcessGroup
+) -> _Refs:
+    """Return the refs of all worktrees of ``repository``, and the stashed states."""
+    refs = _Refs({}, [], list(unreadable_refs(one.path for one in directories)))
+    has_stash = _add_refs(refs, directories[0].git, children)
+    for other in directories[1:]:
+        _add_refs(refs, other.git, children, *_REFS_OF_A_WORKTREE)
     if has_stash:
         for oid in repository.git.output("rev-list", "-g", "refs/stash").split():
-            names.setdefault(oid, b"the reflog of refs/stash")
-    return _Refs(names, remote, [NotScanned(f"git for-each-ref: {line}") for line in warnings])
+            refs.names.setdefault(oid, b"the reflog of refs/stash")
+    return refs
+
+
+def _add_refs(refs: _Refs, git: Git, children: ProcessGroup, *only: bytes) -> bool:
+    """Add to ``refs`` those that ``git`` lists for ``only``; return whether there is a stash."""
+    has_stash = False
+    with children.start("for-each-ref", _REF, *only, git=git) as child:
+        for line in child.stdout:
+            oid, _, name = line.rstrip(b"\n").partition(b" ")
+            refs.names.setdefault(oid, name)
+            has_stash = has_stash or name == b"refs/stash"
+            if name.startswith(b"refs/remotes/"):
+                refs.remote.append(oid)
+        child.finish()
+        warnings = child.messages().decode("utf-8", "replace").splitlines()
+    refs.problems.extend(NotScanned(f"git for-each-ref: {line}") for line in warnings)
+    return has_stash
 
 
 def _heads(repository: Repository) -> Iterator[bytes]:
@@ -96,11 +112,15 @@ def _heads(repository: Repository) -> Iterator[bytes]:
             yield line[5:]
 
 
-def _read_indexes(repository: Repository, children: ProcessGroup) -> dict[bytes, set[bytes]]:
+def _read_indexes(
+    directories: Iterable[GitDirectory], children: ProcessGroup
+) -> dict[bytes, set[bytes]]:
     """Return the ID of each staged blob with its paths, over all worktrees."""
     index: dict[bytes, set[bytes]] = {}
-    for git_dir in _git_dirs(repository):
-        with children.start(b"--git-dir=" + git_dir, "ls-files", "--stage", "-z") as child:
+    for one in directories:
+        if not one.has_index:
+            continue
+        with children.start("ls-files", "--stage", "-z", git=one.git) as child:
             for mode, oid, _, path in parse_index_entries(nul_fields(child.stdout)):
                 if mode != GITLINK and oid not in _EMPTY_BLOBS:
                     index.setdefault(oid, set()).add(path)
@@ -121,18 +141,3 @@ def _types(
 def _broken_ref(oid: bytes, name: bytes) -> NotScanned:
     place = name.decode("utf-8", "replace")
     return NotScanned(f"object {oid.decode()}, which {place} names, is missing or damaged")
-
-
-def _git_dirs(repository: Repository) -> list[bytes]:
-    """Return the git directories of all worktrees that have an index."""
-    common = repository.common_dir
-    linked = os.path.join(common, b"worktrees")
-    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
-    others = [common, *(os.path.join(linked, name) for name in names)]
-    own = repository.git_dir
-    has_own = "GIT_INDEX_FILE" in os.environ or os.path.exists(os.path.join(own, b"index"))
-    found = [own] if has_own else []
-    for one in others:
-        if os.path.exists(os.path.join(one, b"index")) and not os.path.samefile(one, own):
-            found.append(one)
-    return found

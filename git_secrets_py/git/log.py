@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.errors import BlobError, GitError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.process import environment
+from git_secrets_py.git.process import ALWAYS, environment
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 _FIELDS = ("%H", "%P", "%an <%ae>", "%ad", "%s")
 _LOG = (
     "git",
-    # A commit graph may be wrong about the parents of a commit.
-    "-c",
-    "core.commitGraph=false",
+    *ALWAYS,
     "log",
     "--stdin",
     "--no-walk=unsorted",

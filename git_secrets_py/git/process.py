@@ -14,7 +14,7 @@ from git_secrets_py.git import DEVNULL, PIPE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import IO
 
     from git_secrets_py.git.spawn import SpawnedProcess
@@ -39,8 +39,15 @@ _SETTINGS = {
 }
 # The usage of a command, and the advice below an unknown revision.
 _USAGE = ("usage:", "Use '--' to separate paths from revisions")
-# git runs the program that core.fsmonitor names whenever it reads the index.
-_OPTIONS = ("-c", "core.fsmonitor=false")
+# Options before each command.
+ALWAYS = (
+    # A commit graph may be wrong about commits and their parents, and git trusts it.
+    *("-c", "core.commitGraph=false"),
+    # Its value may be a command, which git runs whenever it refreshes the index.
+    *("-c", "core.fsmonitor=false"),
+    # A hint on GIT_GRAFT_FILE, above.
+    *("-c", "advice.graftFileDeprecated=false"),
+)
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 
 
@@ -59,10 +66,17 @@ def environment() -> dict[str, str]:
 class Git:
     """git, run in one directory."""
 
-    def __init__(self, directory: str | bytes | None = None) -> None:
-        """``directory`` is where git looks for the repository; default: the current one."""
+    def __init__(
+        self,
+        directory: str | bytes | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
+        """``directory`` is where git looks for the repository; default: the current one.
+
+        ``variables`` are added to the environment.
+        """
         self.directory = directory
-        self._environment = environment()
+        self._environment = {**environment(), **(variables or {})}
 
     def start(
         self,
@@ -79,7 +93,7 @@ class Git:
         Raises ``GitError`` if git itself cannot be started.
         """
         where = ("-C", self.directory) if self.directory is not None else ()
-        command: list[str | bytes] = ["git", *_OPTIONS, *where, *arguments]
+        command: list[str | bytes] = ["git", *where, *ALWAYS, *arguments]
         try:
             process = self._spawn(command, stdin, stdout, stderr)
         except OSError as error:

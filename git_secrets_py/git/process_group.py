@@ -39,13 +39,15 @@ class ProcessGroup:
         *arguments: str | bytes,
         stdin: int | IO[bytes] = DEVNULL,
         stdout: int | IO[bytes] = PIPE,
+        git: Git | None = None,
     ) -> Iterator[GitProcess]:
         """Start ``git *arguments``; end the process at the end of the context.
 
-        Its standard error is a file, which never blocks it. Raises ``StoppedError``.
+        Its standard error is a file, which never blocks it. ``git`` is by default that of the
+        group. Raises ``StoppedError``.
         """
         with TemporaryFile() as stderr:
-            process = self._start(arguments, stdin, stdout, stderr)
+            process = self._start(git or self._git, arguments, stdin, stdout, stderr)
             try:
                 if stdout == PIPE:
                     _enlarge(process.stdout)
@@ -64,6 +66,7 @@ class ProcessGroup:
 
     def _start(
         self,
+        git: Git,
         arguments: tuple[str | bytes, ...],
         stdin: int | IO[bytes],
         stdout: int | IO[bytes],
@@ -72,7 +75,7 @@ class ProcessGroup:
         with self._lock:
             if self.stopped:
                 raise StoppedError("stopped")
-            process = self._git.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
+            process = git.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
             self._running.add(process)
             return process
 

@@ -24,7 +24,7 @@ TIME_LIMIT = 120.0  # seconds
 PATH = b"git-secrets-test.txt"
 # git runs no hook of the user here and writes no file beside the index.
 _QUIET = (
-    *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.splitIndex=false", "-c", "core.untrackedCache=false", "-c", "index.sparse=false"),
 )
 # Untracked directories from which managers of hooks run programs.
@@ -68,7 +68,7 @@ class Sandbox:
         if self._own_work_tree:
             top, self._hook_directory = self._hook_directory, os.path.join(self.directory, b"tree")
             self._set_up_work_tree(repository, top)
-        self._git = _SandboxGit(self._hook_directory, {**self._settings, **_PERSON})
+        self._git = Git(self._hook_directory, {**self._settings, **_PERSON})
         self._parent = self._head()
 
     def stage(self, content: bytes) -> None:
@@ -144,14 +144,6 @@ class Sandbox:
             "rev-parse", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1)
         )
         return answer.strip()
-
-
-class _SandboxGit(Git):
-    """git with additional variables in its environment."""
-
-    def __init__(self, directory: bytes, settings: Mapping[str, str]) -> None:
-        super().__init__(directory)
-        self._environment = {**self._environment, **settings}
 
 
 def _hook_directory(repository: Repository) -> bytes:

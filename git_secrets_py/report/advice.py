@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import HEXADECIMAL, IN_INDEX
+from git_secrets_py.model import HEXADECIMAL, IN_INDEX, UNATTRIBUTED
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.naming import rule_of
@@ -79,6 +79,8 @@ def state(secret: ReportedSecret) -> str:
         now = "still in HEAD"
     elif secret.place.commit == IN_INDEX:
         now = "staged, not committed yet"
+    elif secret.place.commit == UNATTRIBUTED:
+        now = "not traced to a commit: rotate it"
     elif found.reachable:
         now = "only in history: rotate it, a rewrite does not un-leak it"
     else:

@@ -219,7 +219,7 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
     _, err = process.communicate()
     taken = time.monotonic() - started
     assert process.returncode == 130
-    assert f"(unattributed):{guilty}:1:SECRET-1\n" in err.decode()
+    assert f"(unattributed):(object {guilty}):1:SECRET-1\n" in err.decode()
     assert "incomplete, the audit was interrupted" in err.decode().splitlines()[-1]
     assert taken < 3, "less than a second on an idle machine"
     with pytest.raises(ProcessLookupError):

@@ -1,0 +1,75 @@
+"""Loose commits and trees whose content belongs to another ID.
+
+git does not verify the ID of a loose object when it reads it. A commit or tree under a wrong ID
+may make history a ring, in which git loops for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.repository import Repository
+
+_CHUNK = 1 << 16
+_ALTERNATE = b"alternate: "
+_ALGORITHMS = {40: "sha1", 64: "sha256"}
+_KINDS = (b"commit ", b"tree ")
+_HEXADECIMAL = b"0123456789abcdef"
+
+
+def misnamed_objects(repository: Repository) -> Iterator[bytes]:
+    """Yield the ID of each loose commit or tree whose content has another ID."""
+    for directory in [repository.git_path("objects"), *_alternates(repository.git)]:
+        for oid, path in _loose_objects(directory):
+            actual = _actual_id(path, _ALGORITHMS[len(oid)])
+            if actual not in (b"", oid):
+                yield oid
+
+
+def _alternates(git: Git) -> list[bytes]:
+    lines = git.output("count-objects", "-v").split(b"\n")
+    return [line[len(_ALTERNATE) :] for line in lines if line.startswith(_ALTERNATE)]
+
+
+def _loose_objects(directory: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the ID and the path of each loose object in ``directory``."""
+    for first in _names(directory, (2,)):
+        below = os.path.join(directory, first)
+        for rest in _names(below, [length - 2 for length in _ALGORITHMS]):
+            yield first + rest, os.path.join(below, rest)
+
+
+def _names(directory: bytes, lengths: Container[int]) -> list[bytes]:
+    try:
+        names = os.listdir(directory)
+    except OSError:
+        return []  # reading its objects fails, and is reported
+    return [name for name in names if len(name) in lengths and not name.strip(_HEXADECIMAL)]
+
+
+def _actual_id(path: bytes, algorithm: str) -> bytes:
+    """Return the ID of the content at ``path``; empty if it is no readable commit or tree."""
+    digest = hashlib.new(algorithm, usedforsecurity=False)
+    try:
+        for number, chunk in enumerate(_inflated(path)):
+            if not number and not chunk.startswith(_KINDS):
+                return b""
+            digest.update(chunk)
+    except (OSError, zlib.error):
+        return b""  # git reports it
+    return digest.hexdigest().encode()
+
+
+def _inflated(path: bytes) -> Iterator[bytes]:
+    stream = zlib.decompressobj()
+    with open(path, "rb") as file:
+        while packed := stream.unconsumed_tail or file.read(_CHUNK):
+            yield stream.decompress(packed, _CHUNK)
+    yield stream.flush()
