@@ -16,6 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from git_secrets_py.cli import main
 
 WINDOWS = sys.platform == "win32"
@@ -144,6 +146,14 @@ def run(
         words, cwd=cwd, input=input, capture_output=True, env=environment, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def run_unprivileged(repo: Repo, *words: str) -> Ran:
+    """Run git-secrets as a process without the permission of root to read everything."""
+    drop = ("setpriv", "--bounding-set=-all") if os.geteuid() == 0 else ()
+    if drop and shutil.which("setpriv") is None:
+        pytest.skip("root can read everything")
+    return run(*drop, sys.executable, "-m", "git_secrets_py", *words, cwd=repo.path)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import hashlib
 import os
 import zlib
 
+from git_secrets_py.model import HEXADECIMAL
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -21,7 +23,6 @@ _CHUNK = 1 << 16
 _ALTERNATE = b"alternate: "
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 _KINDS = (b"commit ", b"tree ")
-_HEXADECIMAL = b"0123456789abcdef"
 
 
 def misnamed_objects(repository: Repository) -> Iterator[bytes]:
@@ -51,7 +52,7 @@ def _names(directory: bytes, lengths: Container[int]) -> list[bytes]:
         names = os.listdir(directory)
     except OSError:
         return []  # reading its objects fails, and is reported
-    return [name for name in names if len(name) in lengths and not name.strip(_HEXADECIMAL)]
+    return [name for name in names if len(name) in lengths and not name.strip(HEXADECIMAL)]
 
 
 def _actual_id(path: bytes, algorithm: str) -> bytes:

@@ -45,8 +45,6 @@ ALWAYS = (
     *("-c", "core.commitGraph=false"),
     # Its value may be a command, which git runs whenever it refreshes the index.
     *("-c", "core.fsmonitor=false"),
-    # A hint on GIT_GRAFT_FILE, above.
-    *("-c", "advice.graftFileDeprecated=false"),
 )
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import GitProcess
     from git_secrets_py.git.repository import Repository
 
-    # Path, object ID.
+    # Path, object ID; the ID of a submodule is empty.
     Entry = tuple[bytes, bytes]
 
 
@@ -25,6 +25,14 @@ def not_in_index(path: bytes) -> NotScanned:
     """Return the error for a ``path`` that has no entry in the index."""
     name = path.decode("utf-8", "surrogateescape")
     return NotScanned(f"{name}: not in the index; add it with 'git add', or omit --cached")
+
+
+def submodule(path: bytes) -> NotScanned:
+    """Return the warning of the submodule at ``path``."""
+    name = path.decode("utf-8", "surrogateescape")
+    return NotScanned(
+        f"{name}: is a submodule, skipped; run 'git secrets --scan' in it", NotScanned.WARNING
+    )
 
 
 def staged(repository: Repository) -> Iterator[Blob | NotScanned]:
@@ -77,8 +85,13 @@ def files(
 
 
 def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
-    """Yield the blob of each (path, object ID), or an error if git cannot read it."""
-    listed = list(entries)
+    """Yield the blob of each entry, an error if git cannot read it, a warning of a submodule."""
+    listed = []
+    for entry in entries:
+        if entry[1]:
+            listed.append(entry)
+        else:
+            yield submodule(entry[0])
     if not listed:
         return
     answers = read_objects(git, [oid for _, oid in listed])
@@ -104,21 +117,20 @@ def _changed(repository: Repository, listing: bytes) -> Iterator[Entry]:
         _, mode, _, oid, status = change.split(b" ")
         if status == b"U":
             unmerged = True
-        elif mode != GITLINK:
-            yield path, oid
+        else:
+            yield path, b"" if mode == GITLINK else oid
     if unmerged:
         # From the top: ls-files lists the current directory.
         yield from _listed(Git(repository.top), "--unmerged")
 
 
 def _listed(git: Git, *arguments: str | bytes) -> Iterator[Entry]:
-    """Yield the entries that ``git ls-files`` lists for ``arguments``, without submodules."""
+    """Yield the entries that ``git ls-files`` lists for ``arguments``."""
     # Imported here: a hook needs it for conflicts only.
     from git_secrets_py.git.trees import index_entries
 
     for mode, oid, _, path in index_entries(git, *arguments):
-        if mode != GITLINK:
-            yield path, oid
+        yield path, b"" if mode == GITLINK else oid
 
 
 def _as_listed(path: bytes) -> bytes:

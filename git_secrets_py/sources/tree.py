@@ -6,7 +6,8 @@ import os
 
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
-from git_secrets_py.git.trees import index_entries
+from git_secrets_py.git.process_group import ProcessGroup
+from git_secrets_py.git.trees import index_entries, nul_fields
 from git_secrets_py.model import NotScanned
 from git_secrets_py.sources import files, index
 
@@ -33,21 +34,21 @@ def tracked(
     directory = os.getcwdb() if paths else repository.top
     git = Git(directory)
     absent = []
-    # A path in conflict has several entries; the last one is used.
-    entries = {path: (mode, oid) for mode, oid, _, path in index_entries(git, "--", *paths)}
-    for path, (mode, oid) in entries.items():
-        if mode == GITLINK:
-            yield _submodule(path)
+    # A path in conflict has several entries, with one version each.
+    entries: dict[bytes, list[tuple[bytes, bytes]]] = {}
+    for mode, oid, _, path in index_entries(git, "--", *paths):
+        entries.setdefault(path, []).append((mode, oid))
+    for path, versions in entries.items():
+        if all(mode == GITLINK for mode, _ in versions):
+            yield index.submodule(path)
             continue
         found = files.entry(os.path.join(directory, path), path)
         if found is None:
-            absent.append((path, oid))
+            absent += [(path, oid) for mode, oid in versions if mode != GITLINK]
         else:
             yield found
     if untracked:
-        others = git.output("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
-        for path in others.split(b"\0")[:-1]:
-            yield from files.present(os.path.join(directory, path), path)
+        yield from _untracked(git, directory, paths)
     yield from index.blobs(git, absent)
 
 
@@ -64,8 +65,12 @@ def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned
         )
 
 
-def _submodule(path: bytes) -> NotScanned:
-    name = path.decode("utf-8", "surrogateescape")
-    return NotScanned(
-        f"{name}: is a submodule, skipped; run 'git secrets --scan' in it", NotScanned.WARNING
-    )
+def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
+    """Yield the untracked files, and an error for each directory that git cannot read."""
+    group = ProcessGroup(git)
+    with group.start("ls-files", "-z", "--others", "--exclude-standard", "--", *paths) as child:
+        for path in nul_fields(child.stdout):
+            yield from files.present(os.path.join(directory, path), path)
+        child.finish()
+        for line in child.messages().decode("utf-8", "surrogateescape").splitlines():
+            yield NotScanned(f"git ls-files: {line}")

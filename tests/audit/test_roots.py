@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from auditing import audit, places, problems, secret
-from support import MakeRepo, Ran, Repo, run
+from support import MakeRepo, Repo, run_unprivileged
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-
-
-def run_unprivileged(repo: Repo, *words: str) -> Ran:
-    """Run git-secrets without the permission of root to read everything."""
-    drop = ("setpriv", "--bounding-set=-all") if os.geteuid() == 0 else ()
-    if drop and shutil.which("setpriv") is None:
-        pytest.skip("root can read everything")
-    return run(*drop, sys.executable, "-m", "git_secrets_py", *words, cwd=repo.path)
 
 
 @pytest.fixture

@@ -117,3 +117,12 @@ def test_a_cached_scan_reads_the_index_instead_of_the_disk(indexed, key):
     indexed.write("a", "clean")
     assert below.call("--scan", "--cached").err.startswith(b"a:1:" + key + b"\n")
     assert below.call("--scan", "--cached", "../a").err.startswith(b"../a:1:" + key + b"\n")
+
+
+def test_everything_warns_of_a_submodule(indexed, make_repo):
+    other = make_repo("other")
+    other.commit_file("x", "1")
+    indexed.git("submodule", "--quiet", "add", str(other.path), "sub")
+    warning = ("warning", "sub: is a submodule, skipped; run 'git secrets --scan' in it")
+    assert warning in source_in(indexed.path, everything)
+    assert source_in(indexed.path, files, [b"sub"]) == [warning]

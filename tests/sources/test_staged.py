@@ -165,11 +165,16 @@ def test_attributes_do_not_hide_files(repo):
     assert staged_in(repo)[1:] == [(b"a.bin", b"1"), (b"b.nodiff", b"2")]
 
 
-def test_a_submodule_yields_nothing(repo, make_repo):
+def test_a_submodule_is_skipped_with_a_warning(repo, make_repo):
     other = make_repo("other")
     other.commit_file("a", "1")
     repo.git("submodule", "--quiet", "add", str(other.path), "sub")
-    assert [path for path, _ in staged_in(repo)] == [b".gitmodules"]
+    assert staged_in(repo)[0] == (
+        "warning",
+        "sub: is a submodule, skipped; run 'git secrets --scan' in it",
+    )
+    repo.commit()
+    assert staged_in(repo) == []  # only if it is changed
 
 
 def test_a_missing_object_is_an_error(repo):

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from blobs import source_in
-from support import WINDOWS
+from support import WINDOWS, run_unprivileged
 
 from git_secrets_py.sources.tree import tracked
 
@@ -132,12 +132,17 @@ def test_the_files_of_a_submodule_are_yielded_inside_it(tree, make_repo):
     assert tree_in(tree, below="sub") == [(b"x", b"1")]
 
 
-def test_a_file_in_conflict_is_read_from_disk_once(tree):
+def conflict(tree):
+    """Leave ``a`` in conflict: one line each in the base, in ours and in theirs."""
     tree.git("checkout", "--quiet", "-b", "side")
     tree.commit_file("a", "theirs\n")
     tree.git("checkout", "--quiet", "main")
     tree.commit_file("a", "ours\n")
     assert tree.try_git("merge", "--quiet", "side").status == 1
+
+
+def test_a_file_in_conflict_is_read_from_disk_once(tree):
+    conflict(tree)
     paths = [path for path, _ in tree_in(tree)]
     assert paths == [b"a", b"b/c"]
     assert tree_in(tree)[0][1].startswith(b"<<<<<<<")
@@ -181,3 +186,22 @@ def test_a_work_tree_can_be_separate_from_its_repository(make_repo, tmp_path):
     far = type(repo)(tmp_path / "far")
     far.git("config", "secrets.patterns", "1", env=environ)
     assert far.run("--scan", env=environ).err.startswith(b"a:1:1\n")
+
+
+def test_every_version_of_a_file_in_conflict_that_is_absent_is_yielded(tree):
+    conflict(tree)
+    (tree.path / "a").unlink()
+    versions = [content for path, content in tree_in(tree) if path == b"a"]
+    assert versions == [b"1", b"ours\n", b"theirs\n"]
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has other permissions")
+def test_an_untracked_directory_that_cannot_be_read_is_an_error(with_pattern):
+    with_pattern.write("shut/a", "1")
+    (with_pattern.path / "shut").chmod(0)
+    try:
+        ran = run_unprivileged(with_pattern, "--scan", "--untracked")
+    finally:
+        (with_pattern.path / "shut").chmod(0o700)
+    assert ran.status == 2
+    assert b"could not open directory 'shut/': Permission denied" in ran.err
