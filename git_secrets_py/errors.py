@@ -8,6 +8,7 @@
     │   └── NotARepositoryError
     ├── ProviderError          2  a provider failed
     ├── BlobError              2  one blob cannot be read; others can
+    ├── OutputError            2  the output cannot be written
     ├── ConfigurationError     2  invalid setting
     └── IncompleteScanError    2  content was not scanned; raised only by the library
 
@@ -27,6 +28,8 @@ EXIT_FOUND = 1
 EXIT_REFUSED = 1
 EXIT_INCOMPLETE = 2
 EXIT_INTERRUPTED = 130
+# The problem of a run that was interrupted, in its report.
+INTERRUPTED = "interrupted: not everything was scanned"
 
 _FEW = 10  # choices that a message may list beside a suggestion
 
@@ -112,6 +115,10 @@ class ProviderError(GitSecretsError):
 
 class BlobError(GitSecretsError):
     """One blob cannot be read."""
+
+
+class OutputError(GitSecretsError):
+    """Standard output or standard error cannot be written, or the file of a report."""
 
 
 class ConfigurationError(GitSecretsError):

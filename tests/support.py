@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -154,6 +155,11 @@ def run_unprivileged(repo: Repo, *words: str) -> Ran:
     if drop and shutil.which("setpriv") is None:
         pytest.skip("root can read everything")
     return run(*drop, sys.executable, "-m", "git_secrets_py", *words, cwd=repo.path)
+
+
+def restore_sigint() -> None:
+    """Let a child process take SIGINT: a parent that ignores it, such as nohup, passes this on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from git_secrets_py.audit.places import (
 from git_secrets_py.audit.reader import object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.errors import INTERRUPTED
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
 
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
 
 MISNAMED = "its content has another ID; run 'git fsck'"
-INTERRUPTED = NotScanned("the audit was interrupted; not everything was scanned")
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
 
@@ -113,7 +113,7 @@ def _find(inputs: Inputs) -> _Outcome:
     except KeyboardInterrupt:
         pass
     inputs.workspace.children.stop()
-    outcome = _attribute_to_nothing(inputs, examined, [INTERRUPTED], _LAST_MOMENT)
+    outcome = _attribute_to_nothing(inputs, examined, [NotScanned(INTERRUPTED)], _LAST_MOMENT)
     return replace(outcome, is_complete=False)
 
 

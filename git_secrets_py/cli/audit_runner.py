@@ -8,7 +8,7 @@ from itertools import chain, islice
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
-from git_secrets_py.cli.context import PREFIX
+from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.scan_runner import (
     load_registry,
     open_report,
@@ -134,7 +134,7 @@ def run_audit(
     context: Context, registry: Registry, options: Options, matcher: Matcher
 ) -> AuditResult:
     """Audit the repository, with a progress bar on a terminal."""
-    if context.arguments.has("--quiet") or not sys.stderr.isatty():
+    if context.arguments.has("--quiet") or not is_terminal(sys.stderr):
         return audit(context.repository, registry, options, matcher=matcher)
     from git_secrets_py.report.progress import ProgressBar
 
@@ -144,7 +144,7 @@ def run_audit(
 
 def _print_summary(context: Context, line: str) -> None:
     """Print ``line``, on a terminal in lines of whole words."""
-    if sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         from textwrap import wrap
 
         width = max(terminal_width() - len(PREFIX), _NARROWEST)

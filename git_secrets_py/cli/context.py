@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from git_secrets_py.errors import OutputError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from git_secrets_py.cli.parser import Arguments
     from git_secrets_py.git.repository import Repository
 
@@ -18,7 +22,9 @@ class Context:
     """The arguments, the repository and the output of a command."""
 
     def __init__(self, arguments: Arguments) -> None:
+        """``has_written`` is whether anything was written to standard output."""
         self.arguments = arguments
+        self.has_written = False
         self._repository: Repository | None = None
 
     @property
@@ -36,15 +42,47 @@ class Context:
         return [os.fsencode(value) for value in self.arguments.values]
 
     def out(self, text: bytes) -> None:
-        """Write to standard output."""
-        sys.stdout.buffer.write(text)
-        sys.stdout.buffer.flush()
+        """Write to standard output; raises ``OutputError``."""
+        self.has_written = True
+        write(sys.stdout, text, "standard output")
 
     def err(self, text: bytes) -> None:
-        """Write to standard error."""
-        sys.stderr.buffer.write(text)
-        sys.stderr.buffer.flush()
+        """Write to standard error; raises ``OutputError``."""
+        write(sys.stderr, text, "standard error")
 
     def notify(self, message: str) -> None:
-        """Write one line about the run itself to standard error, prefixed with our name."""
-        self.err((PREFIX + message + "\n").encode("utf-8", "surrogateescape"))
+        """Write a message about the run itself to standard error, each line with our name.
+
+        Characters that a terminal or a CI service could interpret are escaped.
+        """
+        lines = message.split("\n")
+        self.err("".join(f"{PREFIX}{harmless(line)}\n" for line in lines).encode())
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether ``stream``, ``None`` if it is closed, is a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def write(stream: TextIO | None, text: bytes, name: str) -> None:
+    """Write ``text`` to ``stream``, which errors call ``name``; raises ``OutputError``."""
+    if stream is None:  # closed when the program was started
+        raise OutputError(f"cannot write to {name}: it is closed")
+    try:
+        stream.buffer.write(text)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Python must not try again at exit, and end with another status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise OutputError(f"cannot write to {name}: {error.strerror}") from error
+
+
+def harmless(line: str) -> str:
+    """Return ``line`` escaped; the prefix in front of it keeps ``::`` from the line's start."""
+    if line.isascii() and line.isprintable():
+        return line.replace("##[", "#\\x23[")  # older workflow commands, anywhere in a line
+    from git_secrets_py.report.escaping import visible
+
+    return visible(line.encode("utf-8", "surrogateescape")).replace("##[", "#\\x23[")

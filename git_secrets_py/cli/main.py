@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
-from git_secrets_py.cli.context import Context
-from git_secrets_py.cli.parser import parse
 from git_secrets_py.errors import (
     EXIT_INCOMPLETE,
     EXIT_INTERRUPTED,
+    INTERRUPTED,
     GitSecretsError,
+    OutputError,
     UsageError,
 )
 
@@ -19,51 +18,118 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from git_secrets_py.cli.context import Context
+
 
 def run(words: Sequence[str]) -> int:
     """Run a command line (without the program's name); return the exit status."""
+    # Imported here: by now an interruption is caught.
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.parser import parse
+
     try:
         context = Context(parse(words))
     except UsageError as error:
         return _misuse(error)
-    verb = context.arguments.verb
     try:
-        command = import_module(f"git_secrets_py.commands.{verb.module}")
-        status: int = getattr(command, verb.function)(context)
+        return _run_verb(context)
     except UsageError as error:
-        error.verb = verb.name
+        _finish(context, str(error))
+        error.verb = context.arguments.verb.name
         return _misuse(error)
     except GitSecretsError as error:
+        _finish(context, str(error))
         context.notify(str(error))
         return error.exit_status
+    except KeyboardInterrupt:
+        _finish(context, INTERRUPTED)
+        raise
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        _finish(context, f"internal error: {type(error).__name__}")
+        raise
+
+
+def _run_verb(context: Context) -> int:
+    from importlib import import_module
+
+    verb = context.arguments.verb
+    command = import_module(f"git_secrets_py.commands.{verb.module}")
+    status: int = getattr(command, verb.function)(context)
     return status
 
 
+def _finish(context: Context, message: str) -> None:
+    """Write the document of a run that failed for the reason ``message``, if it has one."""
+    if "--format" in context.arguments.options:
+        from git_secrets_py.cli.unfinished import write_unfinished
+
+        write_unfinished(context, message)
+
+
 def _misuse(error: UsageError) -> int:
+    from git_secrets_py.cli.context import harmless, write
     from git_secrets_py.cli.usage import misuse
 
-    sys.stderr.buffer.write(misuse(error).encode("utf-8", "surrogateescape"))
+    lines = map(harmless, misuse(error).split("\n"))
+    write(sys.stderr, "\n".join(lines).encode(), "standard error")
     return error.exit_status
 
 
 def main() -> int:
     """Run the command line of this process; return the exit status."""
     try:
+        _interrupt_on_termination()
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+    except OutputError:
+        return EXIT_INCOMPLETE  # not even the error can be printed
     except BrokenPipeError:
         # The reader of our output is gone: Python must not flush it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return EXIT_INCOMPLETE
     except Exception as error:
         # Python would exit with 1, the status for findings. The message of an unexpected
         # exception may contain a secret, so only its type and place are printed.
-        import traceback
+        _print_internal_error(error)
+        return EXIT_INCOMPLETE
 
+
+def _print_internal_error(error: Exception) -> None:
+    import traceback
+
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
         sys.stderr.write(
             f"git secrets: internal error: {type(error).__name__}; the result of this run is "
             "unreliable; please report it with the lines above\n"
         )
-        return EXIT_INCOMPLETE
+        sys.stderr.flush()
+    except OSError:
+        _discard_output()
+
+
+def _interrupt_on_termination() -> None:
+    """Make SIGTERM and SIGHUP interrupt the run as SIGINT does, unless they are ignored."""
+    # The C module below ``signal``, which imports ``enum``.
+    import _signal  # type: ignore[import-not-found]
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, interrupt)
+
+
+def _discard_output() -> None:
+    """Connect the standard streams to the null device."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(null, stream.fileno())

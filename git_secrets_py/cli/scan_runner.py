@@ -7,7 +7,15 @@ import sys
 
 from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.engine.hyperscan import DatabaseCache
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, NotARepositoryError
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    EXIT_INCOMPLETE,
+    EXIT_INTERRUPTED,
+    INTERRUPTED,
+    GitSecretsError,
+    NotARepositoryError,
+    OutputError,
+)
 from git_secrets_py.model import REDACT_KEY, RULES_KEY, Allowed, NotScanned
 from git_secrets_py.registry import (
     NO_RULES,
@@ -134,19 +142,27 @@ def scan_and_report(
         report = open_report(context, registry, scope)
     blobs = inline = 0
     scanner = BlobScanner(matcher, registry)
-    for blob in source:
-        blobs += not isinstance(blob, NotScanned)
-        for item in scanner.scan(blob):
-            if isinstance(item, Allowed):
-                inline += item.is_inline
+    interrupted = False
+    try:
+        for blob in source:
+            blobs += not isinstance(blob, NotScanned)
+            for item in scanner.scan(blob):
+                if isinstance(item, Allowed):
+                    inline += item.is_inline
+                    if report is None:
+                        continue
                 if report is None:
-                    continue
-            if report is None:
-                report = open_report(context, registry, scope)
-            report.add(item)
+                    report = open_report(context, registry, scope)
+                report.add(item)
+    except (GitSecretsError, KeyboardInterrupt) as error:
+        if report is None or isinstance(error, OutputError):
+            raise
+        # What was found so far is reported.
+        interrupted = isinstance(error, KeyboardInterrupt)
+        report.add(NotScanned(INTERRUPTED if interrupted else str(error)))
     status = report.finish(blobs) if report is not None else EXIT_CLEAN
     print_inline(context, inline)
-    return status
+    return EXIT_INTERRUPTED if interrupted else status
 
 
 def without_patterns(context: Context, *, is_hook: bool = False) -> int:
@@ -198,20 +214,20 @@ def _rules(context: Context) -> str:
 
 def _report_options(context: Context, registry: Registry, scope: str) -> ReportOptions:
     from git_secrets_py.cli.color import is_wanted
+    from git_secrets_py.cli.context import is_terminal
     from git_secrets_py.report.formats import PRETTY, TEXT
     from git_secrets_py.report.interface import ReportOptions
 
     arguments = context.arguments
     operation, abort = _operation(context, scope)
-    is_terminal = sys.stderr.isatty()
-    default = PRETTY if is_terminal else TEXT
+    to_terminal = is_terminal(sys.stderr)
+    default = PRETTY if to_terminal else TEXT
     if arguments.verb.name == "--ci" and not arguments.has("--output"):
         from git_secrets_py.ci.github import has_annotations
 
         default = "github" if has_annotations(os.environ) else default
     format = arguments.options.get("--format") or default
     output = arguments.options.get("--output")
-    to_terminal = is_terminal and output is None
     return ReportOptions(
         scope=scope,
         format=format,
@@ -222,8 +238,8 @@ def _report_options(context: Context, registry: Registry, scope: str) -> ReportO
         show_allowed=arguments.has("--show-allowed"),
         redact=_redact(context),
         verbose=arguments.has("--verbose"),
-        color=output is None and is_wanted(context, is_terminal=is_terminal),
-        width=terminal_width() if to_terminal else _WIDTH_OF_A_FILE,
+        color=output is None and is_wanted(context, is_terminal=to_terminal),
+        width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
         unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
         in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
         operation=operation,

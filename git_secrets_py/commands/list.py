@@ -12,6 +12,7 @@ from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
+from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     ConfigurationError,
@@ -53,7 +54,7 @@ def run(context: Context) -> int:
     if context.arguments.has("--global"):
         context.out(ConfigFile("--global").listing())
         return EXIT_CLEAN
-    heading = _HEADING if is_wanted(context, is_terminal=sys.stdout.isatty()) else b"%b\n"
+    heading = _HEADING if is_wanted(context, is_terminal=is_terminal(sys.stdout)) else b"%b\n"
     for title, content in list(_sections(context)):
         context.out(heading % f"# {title}".encode("utf-8", "surrogateescape"))
         context.out(b"".join(line + b"\n" for line in content))

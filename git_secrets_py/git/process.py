@@ -147,6 +147,11 @@ class GitProcess:
         self._stderr = stderr
 
     @property
+    def pid(self) -> int:
+        """Its process ID."""
+        return self._process.pid
+
+    @property
     def stdout(self) -> IO[bytes]:
         """Its standard output, if it was started with a pipe."""
         assert self._process.stdout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import contextmanager
 from tempfile import TemporaryFile
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git.watcher import Watcher
 
 # The largest pipe that Linux grants an unprivileged process (pipe(7)).
 _PIPE_SIZE = 1 << 20
@@ -25,12 +27,16 @@ class StoppedError(GitSecretsError):
 
 
 class ProcessGroup:
-    """Starts git processes from any thread, until it is stopped."""
+    """Starts git processes from any thread, until it is stopped.
+
+    On POSIX systems they are killed when this process is, by whatever signal.
+    """
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._running: set[GitProcess] = set()
         self._lock = threading.Lock()
+        self._watcher: Watcher | None = None
         self.stopped = False
 
     @contextmanager
@@ -53,9 +59,11 @@ class ProcessGroup:
                     _enlarge(process.stdout)
                 yield process
             finally:
+                process.stop()
                 with self._lock:
                     self._running.discard(process)
-                process.stop()
+                    if self._watcher is not None:
+                        self._watcher.remove(process.pid)
 
     def stop(self) -> None:
         """Kill all running processes, and start no more."""
@@ -63,6 +71,11 @@ class ProcessGroup:
             self.stopped = True
             for process in self._running:
                 process.kill()
+                if self._watcher is not None:
+                    self._watcher.remove(process.pid)
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
 
     def _start(
         self,
@@ -75,8 +88,14 @@ class ProcessGroup:
         with self._lock:
             if self.stopped:
                 raise StoppedError("stopped")
+            if self._watcher is None and hasattr(os, "posix_spawn"):
+                from git_secrets_py.git.watcher import Watcher
+
+                self._watcher = Watcher()
             process = git.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
             self._running.add(process)
+            if self._watcher is not None:
+                self._watcher.add(process.pid)
             return process
 
 

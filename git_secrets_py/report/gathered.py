@@ -9,7 +9,7 @@ from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.model import RenderOptions, Situation, Summary
-from git_secrets_py.report.streaming import exit_status, open_output, print_problem
+from git_secrets_py.report.streaming import exit_status, open_output, print_problem, writing
 from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
@@ -95,7 +95,7 @@ class RenderedReport:
 
     def _write(self, report: Report, rendered: bytes) -> None:
         if self._file:
-            with self._file:
+            with writing(self._options.output), self._file:
                 self._file.write(rendered)
             self._output.notify(f"{headline(report)}, report in {self._options.output}")
         elif self._options.format == PRETTY:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, GitSecretsError
+from contextlib import contextmanager
+
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, OutputError
 from git_secrets_py.model import Allowed, Finding, GivenPath, NotScanned
 from git_secrets_py.report.formats import text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
@@ -24,7 +27,6 @@ class TextReport:
         self._options = options
         self._output = output
         self._file = open_output(options)
-        self._write = self._file.write if self._file else output.err
         self._redactor: Redactor | None = None
         self._last = b""
         self._found = False
@@ -60,7 +62,8 @@ class TextReport:
             options = self._options
             self._write(text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone))
         if self._file:
-            self._file.close()
+            with writing(self._options.output):
+                self._file.close()
             secrets = count(self._lines, "finding") if self._found else "no secret found"
             self._output.notify(f"{secrets}, report in {self._options.output}")
         return exit_status(found=self._found, failed=self._failed)
@@ -72,6 +75,13 @@ class TextReport:
         self._write(line)
         self._last = line
         return True
+
+    def _write(self, text: bytes) -> None:
+        if self._file is None:
+            self._output.err(text)
+            return
+        with writing(self._options.output):
+            self._file.write(text)
 
     def _redacted(self, finding: Finding) -> Finding:
         if not self._options.redact:
@@ -90,20 +100,31 @@ def exit_status(*, found: bool, failed: bool) -> int:
 
 def print_problem(output: Output, problem: NotScanned, *, verbose: bool) -> bool:
     """Print ``problem``, binary content only if ``verbose``; return whether it is an error."""
+    # A path may hold a newline, which must not look like a message of its own.
+    message = problem.message.replace("\n", "\\n")
     if problem.severity == NotScanned.ERROR:
-        output.notify(problem.message)
+        output.notify(message)
         return True
     if problem.severity == NotScanned.WARNING:
-        output.notify(f"warning: {problem.message}")
+        output.notify(f"warning: {message}")
     elif verbose:
-        output.notify(f"{problem.message}, skipped")
+        output.notify(f"{message}, skipped")
     return False
+
+
+@contextmanager
+def writing(path: str | None) -> Iterator[None]:
+    """Raise ``OutputError`` if the report's file ``path`` cannot be written in the context."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write the report to {path}: {error.strerror}") from error
 
 
 def open_output(options: ReportOptions) -> IO[bytes] | None:
     """Open the file that the report is written to; return ``None`` if there is none.
 
-    Raises ``GitSecretsError`` if the file cannot be written.
+    Raises ``OutputError`` if the file cannot be written.
     """
     return open_file(options.output) if options.output is not None else None
 
@@ -116,8 +137,6 @@ def _as_given(finding: Finding) -> Finding:
 
 
 def open_file(path: str) -> IO[bytes]:
-    """Open the file ``path`` for a report; raises ``GitSecretsError``."""
-    try:
+    """Open the file ``path`` for a report; raises ``OutputError``."""
+    with writing(path):
         return open(path, "wb")
-    except OSError as error:
-        raise GitSecretsError(f"cannot write the report to {path}: {error.strerror}") from error

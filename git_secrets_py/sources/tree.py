@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from tempfile import TemporaryFile
 
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
-from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.trees import index_entries, nul_fields
 from git_secrets_py.model import NotScanned
 from git_secrets_py.sources import files, index
@@ -67,10 +67,14 @@ def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned
 
 def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     """Yield the untracked files, and an error for each directory that git cannot read."""
-    group = ProcessGroup(git)
-    with group.start("ls-files", "-z", "--others", "--exclude-standard", "--", *paths) as child:
-        for path in nul_fields(child.stdout):
-            yield from files.present(os.path.join(directory, path), path)
-        child.finish()
+    with TemporaryFile() as messages:
+        command = ("ls-files", "-z", "--others", "--exclude-standard", "--")
+        child = git.start(*command, *paths, stderr=messages)
+        try:
+            for path in nul_fields(child.stdout):
+                yield from files.present(os.path.join(directory, path), path)
+            child.finish()
+        finally:
+            child.stop()
         for line in child.messages().decode("utf-8", "surrogateescape").splitlines():
             yield NotScanned(f"git ls-files: {line}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 
 import pytest
-from support import WINDOWS
+from support import WINDOWS, restore_sigint
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import PIPE
@@ -120,3 +124,50 @@ def test_a_failure_shows_neither_hints_nor_the_usage_of_git(git, repo):
     )
     with pytest.raises(GitError, match=r"^git rev-list failed with status 129$"):
         git.output("rev-list", "--bogus")
+
+
+STARTS_AND_WAITS = """
+import os, sys, threading, time
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.process_group import ProcessGroup
+
+def start():
+    group = ProcessGroup(Git())
+    stdin = os.open(sys.argv[1], os.O_RDWR)  # never at its end
+    with group.start("hash-object", "--stdin", stdin=stdin) as process:
+        print(process.pid, flush=True)
+        process.wait()
+
+thread = threading.Thread(target=start, daemon=True)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
+def test_no_process_of_a_group_outlives_us(repo, tmp_path, name):
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-c", STARTS_AND_WAITS, str(fifo)]
+    with subprocess.Popen(
+        command,
+        cwd=repo.path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=restore_sigint,
+    ) as ours:
+        pid = int(ours.stdout.readline())
+        ours.send_signal(getattr(signal, name))
+    deadline = time.monotonic() + 10
+    while is_running(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
