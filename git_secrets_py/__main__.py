@@ -2,6 +2,9 @@
 
 import sys
 
-from git_secrets_py.cli.main import main
+try:
+    from git_secrets_py.cli.main import main
+except KeyboardInterrupt:
+    sys.exit(130)  # before ``main`` can catch it
 
 sys.exit(main())

@@ -26,9 +26,11 @@ def _find_packages() -> None:
         site.main()
 
 
-_find_packages()
-
-from git_secrets_py.cli.main import main  # noqa: E402
+try:
+    _find_packages()
+    from git_secrets_py.cli.main import main
+except KeyboardInterrupt:
+    sys.exit(130)  # before ``main`` can catch it
 
 if __name__ == "__main__":
     sys.exit(main())

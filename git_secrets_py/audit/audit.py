@@ -122,9 +122,9 @@ def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
     reading = examined.reading
     binaries = [*examined.old_binaries, *reading.binaries]
     counts = AuditCounts(
-        commits=reading.listed.get("commit", 0),
-        blobs=reading.listed.get("blob", 0),
-        tags=reading.listed.get("tag", 0),
+        commits=reading.kinds.get("commit", 0),
+        blobs=reading.kinds.get("blob", 0),
+        tags=reading.kinds.get("tag", 0),
         size=reading.size,
         patterns=len(inputs.registry.prohibited),
         binaries=len(binaries),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from queue import SimpleQueue
 
 from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
@@ -52,7 +53,10 @@ def object_problem(oid: bytes, message: str) -> NotScanned:
 
 
 class Reader:
-    """Reads segments in one thread: so far ``done`` objects of ``size`` bytes in total."""
+    """Reads segments in one thread: so far ``done`` objects of ``size`` bytes in total.
+
+    ``kinds`` are their numbers by type.
+    """
 
     def __init__(
         self, git: Git, children: ProcessGroup, scanner: Scanner, results: ReadResults
@@ -63,6 +67,7 @@ class Reader:
         self._results = results
         self.done = 0
         self.size = 0
+        self.kinds: Counter[str] = Counter()
 
     def read(self, path: str) -> None:
         """Read and filter all objects of the segment at ``path``."""
@@ -101,6 +106,7 @@ class Reader:
     def _count(self, batch: Batch) -> None:
         self.done += len(batch.lines)
         self.size += sum(batch.sizes)
+        self.kinds.update(batch.kinds())
 
     def _read_batch(self, child: GitProcess, batch: Batch) -> bool:
         """Read the answer for ``batch``; return whether it is complete."""
@@ -232,6 +238,11 @@ class ReaderPool:
     def done(self) -> int:
         """The number of objects read."""
         return sum(reader.done for reader in self._readers)
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """The number of objects read, by type."""
+        return sum((reader.kinds for reader in self._readers), Counter())
 
     @property
     def size(self) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_list import MISSING
 from git_secrets_py.audit.reader import TICK, Reader, ReaderPool, ReadResults
-from git_secrets_py.audit.segments import SegmentWriter
+from git_secrets_py.audit.segments import KINDS, SegmentWriter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,21 +19,18 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.model import NotScanned
 
-# The types of objects that can hold a secret.
-_KINDS = ("commit", "tag", "blob")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The objects that were read; those so far, if it was interrupted (``is_complete``).
 
-    ``listed`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
+    ``kinds`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
     object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
     reasons. ``missing`` are the IDs of objects that are listed, but not in the database. An object
     is known to be clean only if the reading ``is_certain``.
     """
 
-    listed: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
     matched: Mapping[bytes, bytes] = field(default_factory=dict)
     binaries: Collection[bytes] = ()
@@ -79,7 +76,7 @@ def _reading(
     pool: ReaderPool, results: ReadResults, listing: _Listing, *, is_complete: bool
 ) -> Reading:
     return Reading(
-        listed=listing.counts,
+        kinds=listing.counts if is_complete else pool.kinds,
         size=pool.size,
         matched=dict(results.matched),
         binaries=list(results.binaries),
@@ -100,7 +97,7 @@ class _Listing:
 
     def add(self, lines: bytes) -> None:
         """Count the objects in ``lines``, and pass on those that can hold a secret."""
-        self.counts.update({kind: lines.count(b" %b " % kind.encode()) for kind in _KINDS})
+        self.counts.update({kind: lines.count(b" %b " % kind.encode()) for kind in KINDS})
         present, absent = _split(lines)
         self.missing += absent
         self.segments.add(present)

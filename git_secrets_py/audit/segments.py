@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+# The types of objects that can hold a secret.
+KINDS = ("commit", "tag", "blob")
 # Small objects are read and filtered this number of bytes at a time.
 BATCH_SIZE = 512 << 10
 # Up to this size an object is read whole; a larger one is streamed.
@@ -84,6 +86,11 @@ class Batch:
         self.lines = lines
         self.sizes = sizes
         self.size = size
+
+    def kinds(self) -> dict[str, int]:
+        """Return the number of its objects by type."""
+        lines = b"".join(self.lines)
+        return {kind: lines.count(b" %b " % kind.encode()) for kind in KINDS}
 
     def agrees(self, answer: bytes) -> bool:
         """Return whether ``answer`` starts with the first object and has the size of all.

@@ -81,8 +81,8 @@ def write(stream: TextIO | None, text: bytes, name: str) -> None:
 
 def harmless(line: str) -> str:
     """Return ``line`` escaped; the prefix in front of it keeps ``::`` from the line's start."""
-    if line.isascii() and line.isprintable():
-        return line.replace("##[", "#\\x23[")  # older workflow commands, anywhere in a line
+    if line.isascii() and line.isprintable() and "#" not in line:
+        return line
     from git_secrets_py.report.escaping import visible
 
-    return visible(line.encode("utf-8", "surrogateescape")).replace("##[", "#\\x23[")
+    return visible(line.encode("utf-8", "surrogateescape"))

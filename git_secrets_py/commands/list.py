@@ -32,6 +32,7 @@ from git_secrets_py.model import (
 )
 from git_secrets_py.pattern_files import decode, lines
 from git_secrets_py.registry import NO_RULES, RECOMMENDED_RULES, Collector, rule_names
+from git_secrets_py.report.escaping import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def run(context: Context) -> int:
         return EXIT_CLEAN
     heading = _HEADING if is_wanted(context, is_terminal=is_terminal(sys.stdout)) else b"%b\n"
     for title, content in list(_sections(context)):
-        context.out(heading % f"# {title}".encode("utf-8", "surrogateescape"))
-        context.out(b"".join(line + b"\n" for line in content))
+        context.out(heading % _shown(f"# {title}".encode("utf-8", "surrogateescape")))
+        context.out(b"".join(_shown(line) + b"\n" for line in content))
     _warn(context)
     return EXIT_CLEAN
 
@@ -74,6 +75,11 @@ def _warn(context: Context) -> None:
     for pattern, warning in collector.warnings():
         source = argument_checks.text(pattern.source)
         context.notify(f"warning: the pattern '{source}' from {pattern.origin}: {warning}")
+
+
+def _shown(text: bytes) -> bytes:
+    """Return ``text`` with each of its lines escaped."""
+    return "\n".join(map(visible, text.split(b"\n"))).encode()
 
 
 def _sections(context: Context) -> Iterator[Section]:

@@ -71,6 +71,7 @@ class ProcessGroup:
             self.stopped = True
             for process in self._running:
                 process.kill()
+                process.wait()
                 if self._watcher is not None:
                     self._watcher.remove(process.pid)
             if self._watcher is not None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import shlex
 import unicodedata
 
+# GitHub's runner takes it for a command anywhere in a line.
+_COMMAND = "##["
 _ELLIPSIS = "…"
 
 
 def visible(text: bytes) -> str:
     """Return ``text``, decoded as UTF-8, with escapes for all unprintable characters."""
-    return "".join(map(_visible_character, text.decode("utf-8", "surrogateescape")))
+    shown = "".join(map(_visible_character, text.decode("utf-8", "surrogateescape")))
+    return shown.replace(_COMMAND, "#\\x23[")
 
 
 def visible_line(text: bytes) -> str:

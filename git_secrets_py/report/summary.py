@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import IN_INDEX, UNATTRIBUTED
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -21,31 +22,48 @@ def headline(report: Report) -> str:
         return "no secret found" if report.summary.complete else "not everything was scanned"
     secrets = count(len(report.found), "secret")
     if scope == "history":
-        return f"{secrets} in history, {_still_in_head(report)}"
+        return f"{secrets} {_where_in_history(report)}"
     where = "the commit message" if scope == "message" else count(report.file_count, "file")
     operation = report.situation.operation or _BLOCKED.get(scope, "")
     blocked = f"{_NAMES.get(operation, operation)} blocked: " if operation else ""
     return f"{blocked}{secrets} in {where}"
 
 
-def _still_in_head(report: Report) -> str:
+def _where_in_history(report: Report) -> str:
+    total = len(report.found)
+    commits = [secret.place.commit for secret in report.found]
+    if commits.count(UNATTRIBUTED) == total:
+        return "in the repository, not traced to commits"
     histories = [secret.history for secret in report.found]
     in_head = sum(history is not None and history.in_head for history in histories)
-    if in_head == len(histories):
-        return "still in HEAD"
-    return f"{in_head:,} of them still in HEAD" if in_head else "not in HEAD any more"
+    if in_head == total:
+        return "in history, still in HEAD"
+    staged = sum(
+        commit == IN_INDEX and not (history and history.in_head)
+        for commit, history in zip(commits, histories, strict=True)
+    )
+    if staged == total:
+        return "staged, not committed yet"
+    also = f", {staged:,} staged" if staged else ""
+    if not in_head:
+        return f"in history, not in HEAD any more{also}"
+    return f"in history, {in_head:,} of them still in HEAD{also}"
 
 
 def summary_line(result: AuditResult) -> str:
     """Return in one line the numbers of objects that an audit read and skipped, and of secrets."""
     counts = result.counts
-    beginning = "audited" if result.complete else "incomplete, the audit was interrupted: audited"
+    beginning = "" if result.complete else "incomplete, the audit was interrupted: "
+    if counts.from_cache:
+        old = count(counts.from_cache, "object")
+        beginning += f"covered {old} that an earlier audit read, and now"
+    else:
+        beginning += "audited"
     parts = [
         f"{beginning} {count(counts.commits, 'commit')}, {count(counts.blobs, 'blob')}"
         + (f", {count(counts.tags, 'tag')}" if counts.tags else "")
-        + f" ({_size(counts.size)}) with {count(counts.patterns, 'pattern')}"
+        + f" ({_size(counts.size)} in total) with {count(counts.patterns, 'pattern')}"
         + f" in {counts.seconds:.1f} s",
-        f"{count(counts.from_cache, 'object')} from the cache" if counts.from_cache else "",
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
         *_limits(counts),
         count(len(result.findings), "secret") + " found",

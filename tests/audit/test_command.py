@@ -32,14 +32,14 @@ def test_a_clean_history_exits_with_0(configured: Repo) -> None:
     configured.commit_file("a.txt", "clean")
     assert outcome(configured.call("--scan-history")) == (
         0,
-        "git secrets: audited 1 commit, 1 blob (170 bytes) with 1 pattern in 0.0 s; "
+        "git secrets: audited 1 commit, 1 blob (170 bytes in total) with 1 pattern in 0.0 s; "
         "0 secrets found\n",
         b"",
     )
     assert outcome(configured.call("--scan-history")) == (
         0,
-        "git secrets: audited 0 commits, 0 blobs (0 bytes) with 1 pattern in 0.0 s; "
-        "3 objects from the cache; 0 secrets found\n",
+        "git secrets: covered 3 objects that an earlier audit read, and now 0 commits, 0 blobs "
+        "(0 bytes in total) with 1 pattern in 0.0 s; 0 secrets found\n",
         b"",
     )
 
@@ -47,7 +47,7 @@ def test_a_clean_history_exits_with_0(configured: Repo) -> None:
 def test_a_single_object_from_the_cache_is_counted_in_the_singular(configured: Repo) -> None:
     configured.git("hash-object", "-w", "--stdin", input=b"clean")
     assert configured.run("--scan-history").status == 0
-    assert "; 1 object from the cache; " in without_times(configured.run("--scan-history").err)
+    assert "covered 1 object that" in without_times(configured.run("--scan-history").err)
 
 
 def test_an_invalid_pattern_does_not_replace_the_text_of_an_earlier_audit(
@@ -72,7 +72,7 @@ def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo)
         f"{second}:(commit message):3:of SECRET-4\n"
         f"{second}:b\nc.txt:1:SECRET-3\n"
         f"{mitigations().decode()}"
-        "git secrets: audited 3 commits, 3 blobs (638 bytes) with 1 pattern in 0.0 s; "
+        "git secrets: audited 3 commits, 3 blobs (638 bytes in total) with 1 pattern in 0.0 s; "
         "1 binary blob skipped; 4 secrets found\n"
     )
 
@@ -219,3 +219,17 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
     assert taken < 3, "less than a second on an idle machine"
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
+    configured.write("a.txt", secret(1))
+    configured.add()
+    ran = configured.call("--scan-history", "--format", "github")
+    assert ran.out.splitlines()[-1] == b"1 secret staged, not committed yet"
+    configured.commit_file("b.txt", secret(2))
+    configured.git("rm", "-q", "--cached", "a.txt")
+    configured.write("c.txt", secret(3))
+    configured.add("c.txt")
+    ran = configured.call("--scan-history", "--format", "github")
+    last = b"3 secrets in history, 1 of them still in HEAD, 1 staged"
+    assert ran.out.splitlines()[-1] in (last, last.replace(b"1 of", b"2 of"))

@@ -1,0 +1,73 @@
+"""Messages on standard error contain nothing that a terminal or a CI service interprets."""
+
+from __future__ import annotations
+
+import pytest
+from support import WINDOWS, MakeRepo, Repo
+
+pytestmark = pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
+
+# Beginning a line, or anywhere in one.
+COMMANDS = (b"\n::", b"##[")
+NAME = b"\x1b[31m\n::stop-commands::x\r##[add-mask]\xff\xe2\x80\xae"
+SHOWN = b"\\x1b[31m\\n::stop-commands::x\\r#\\x23[add-mask]\\xff\\u202e"
+
+
+def is_harmless(output: bytes) -> bool:
+    text = b"\n" + output
+    assert not any(command in text for command in COMMANDS)
+    return not any(byte < 0x20 and byte != 0x0A for byte in output)
+
+
+@pytest.mark.parametrize("format", ["text", "pretty", "json", "sarif", "github"])
+def test_the_path_of_a_problem_is_escaped(with_pattern: Repo, format: str) -> None:
+    with_pattern.write(NAME, "x")
+    with_pattern.add(NAME)
+    oid = with_pattern.git("rev-parse", b":" + NAME).decode().strip()
+    (with_pattern.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = with_pattern.call("--scan", "--cached", "--format", format)
+    assert ran.status == 2
+    assert is_harmless(ran.err)
+    if format != "pretty":
+        assert b"git secrets: %b: object " % SHOWN in ran.err
+
+
+@pytest.mark.parametrize("hook", ["--pre_commit_hook", "--scan-history"])
+def test_the_path_of_a_submodule_is_escaped(
+    with_pattern: Repo, make_repo: MakeRepo, hook: str
+) -> None:
+    other = make_repo("other")
+    other.commit_file("x", "1")
+    with_pattern.git("update-index", "--add", "--cacheinfo", f"160000,{other.head()},a\x1bb\n::c")
+    ran = with_pattern.call(hook)
+    assert ran.status == 0
+    assert is_harmless(ran.err)
+
+
+@pytest.mark.parametrize("pattern", ["\x1b[31m(", "::stop-commands::x(", "x##[add-mask]("])
+def test_an_invalid_pattern_is_escaped(with_pattern: Repo, pattern: str) -> None:
+    with_pattern.write(".gitprohibited", pattern + "\n")
+    ran = with_pattern.call("--scan")
+    assert ran.status == 2
+    assert is_harmless(ran.err)
+    assert all(line.startswith(b"git secrets: ") for line in ran.err.splitlines())
+
+
+def test_a_misused_word_is_escaped(with_pattern: Repo) -> None:
+    ran = with_pattern.call("--scan", "--\x1b[31m##[x]")
+    assert ran.status == 1
+    assert is_harmless(ran.err)
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m", "x\n::stop-commands::y"])
+def test_a_missing_file_is_escaped(with_pattern: Repo, name: str) -> None:
+    ran = with_pattern.call("--scan", name)
+    assert ran.status == 2
+    assert is_harmless(ran.err)
+
+
+def test_a_listed_pattern_is_escaped(with_pattern: Repo) -> None:
+    with_pattern.write(".gitprohibited", "x\x1b[31m\n::stop-commands::x\n")
+    ran = with_pattern.call("--list")
+    assert ran.status == 0
+    assert is_harmless(ran.out)
