@@ -51,12 +51,14 @@ class Context:
         write(sys.stderr, text, "standard error")
 
     def notify(self, message: str) -> None:
-        """Write a message about the run itself to standard error, each line with our name.
+        """Write a message about the run itself to standard error, prefixed with our name.
 
-        Characters that a terminal or a CI service could interpret are escaped.
+        Everything that a terminal or a CI service could interpret is escaped.
         """
-        lines = message.split("\n")
-        self.err("".join(f"{PREFIX}{harmless(line)}\n" for line in lines).encode())
+        first, *others = map(harmless, message.split("\n"))
+        # A line that begins with "::" is a command to GitHub's runner.
+        others = [PREFIX + line if line.lstrip().startswith("::") else line for line in others]
+        self.err(("\n".join([PREFIX + first, *others]) + "\n").encode())
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -80,7 +82,7 @@ def write(stream: TextIO | None, text: bytes, name: str) -> None:
 
 
 def harmless(line: str) -> str:
-    """Return ``line`` escaped; the prefix in front of it keeps ``::`` from the line's start."""
+    """Return ``line`` with escapes for what a terminal or a CI service could interpret."""
     if line.isascii() and line.isprintable() and "#" not in line:
         return line
     from git_secrets_py.report.escaping import visible

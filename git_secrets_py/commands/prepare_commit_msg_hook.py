@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
-from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError
+from git_secrets_py.errors import EXIT_CLEAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +73,3 @@ def _is_revert(values: list[bytes]) -> bool:
             return lines[0].startswith(_REVERTS) or lines[2].startswith(_REVERTED)
     except (IndexError, OSError):
         return False
-    except OSError as error:
-        path = os.fsdecode(values[0])
-        raise GitSecretsError(f"cannot read the message {path}: {error.strerror}") from error

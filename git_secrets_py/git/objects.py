@@ -38,7 +38,8 @@ class ObjectContent:
         while self._left:
             chunk = self._stream.read(min(self._left, CHUNK))
             if not chunk:
-                raise BlobError(f"object {self.oid.decode()} is damaged; run 'git fsck'")
+                name = self.oid.decode("ascii", "backslashreplace")
+                raise BlobError(f"object {name} is damaged; run 'git fsck'")
             self._left -= len(chunk)
             yield chunk
 

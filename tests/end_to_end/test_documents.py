@@ -158,10 +158,3 @@ def shell(repo: Repo, command: str) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         check=False,
     )
-
-
-@posix
-def test_a_directory_in_place_of_a_message_is_an_error(with_hooks: Repo) -> None:
-    ran = with_hooks.call("--prepare_commit_msg_hook", "--", ".")
-    assert ran.status == 2
-    assert ran.err == b"git secrets: cannot read the message .: Is a directory\n"

@@ -1,0 +1,41 @@
+"""Any command line is parsed, or rejected as misused."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from git_secrets_py.cli.options import OPTIONS, VERBS
+from git_secrets_py.cli.parser import parse
+from git_secrets_py.cli.usage import misuse
+from git_secrets_py.errors import UsageError
+
+NAMES = [verb.name for verb in VERBS] + [option.name for option in OPTIONS]
+ODD = ["", "-", "--", "---", "-x", "-rx", "--format=", "--format=json", "=", "a", "é", "\udcff"]
+ODD += ["\n", "--\x1b[31m", "-f", "-a", "-l", "HEAD..", "--rules=all,-x", "9" * 99]
+
+
+def check(seed: int) -> None:
+    chosen = random.Random(seed)
+    words = chosen.choices([*NAMES, *ODD], k=chosen.randrange(6))
+    if chosen.random() < 0.3:
+        words = [word[: chosen.randrange(len(word) + 1)] for word in words]
+    try:
+        arguments = parse(words)
+    except UsageError as error:
+        assert misuse(error).endswith("\n")
+        return
+    assert arguments.verb in VERBS
+    assert all(value in "\0".join(words) for value in arguments.values)
+
+
+def test_random_words_are_parsed_or_rejected() -> None:
+    for seed in range(2_000):
+        check(seed)
+
+
+@pytest.mark.soak
+def test_many_random_words_are_parsed_or_rejected() -> None:
+    for seed in range(2_000, 1_000_000):
+        check(seed)
