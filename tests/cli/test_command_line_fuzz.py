@@ -11,7 +11,7 @@ from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.usage import misuse
 from git_secrets_py.errors import UsageError
 
-NAMES = [verb.name for verb in VERBS] + [option.name for option in OPTIONS]
+NAMES = [verb.name for verb in VERBS] + [option.long for option in OPTIONS]
 ODD = ["", "-", "--", "---", "-x", "-rx", "--format=", "--format=json", "=", "a", "é", "\udcff"]
 ODD += ["\n", "--\x1b[31m", "-f", "-a", "-l", "HEAD..", "--rules=all,-x", "9" * 99]
 
