@@ -79,19 +79,29 @@ class Places:
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
         changes: list[Change] = []
+        # Of millions of additions, each ID is kept once.
+        added: list[tuple[bytes, bytes, bytes]] = []
+        names = {oid: oid for oid in unplaced}
 
         def keep(change: Change) -> None:
-            if change.new in unplaced or any(oid in unplaced for oid in change.old):
+            if change.new in unplaced:
+                commit = names.setdefault(change.commit, change.commit)
+                added.append((names[change.new], commit, change.path))
+            if any(oid in unplaced and oid != change.new for oid in change.old):
                 changes.append(change)
 
         if blobs:
             commits.changes(keep, blobs if by_id else (), parts)
         messages = unplaced.keys() - set(blobs)
         youngest = age + len(commits)
-        ranks = commits.ranks(messages | {change.commit for change in changes})
+        named = {change.commit for change in changes} | {commit for _, commit, _ in added}
+        ranks = commits.ranks(messages | named)
         self.ages.update((oid, youngest - rank) for oid, rank in ranks.items())
+        while added:
+            oid, commit, path = added.pop()
+            self._add(oid, Occurrence(self.ages[commit], commit, path))
         for change in changes:
-            self._add_change(change, unplaced)
+            self._add_removal(change, unplaced)
         for oid in messages & ranks.keys():
             self._add(oid, Occurrence(self.ages[oid], oid, IN_MESSAGE))
 
@@ -127,9 +137,7 @@ class Places:
         for occurrences in self.found.values():
             occurrences.sort(key=lambda one: (one.age, one.path))
 
-    def _add_change(self, change: Change, wanted: Container[bytes]) -> None:
-        if change.new in wanted:
-            self._add(change.new, Occurrence(self.ages[change.commit], change.commit, change.path))
+    def _add_removal(self, change: Change, wanted: Container[bytes]) -> None:
         for oid in set(change.old) - {change.new}:
             if oid in wanted:
                 self.removals.setdefault(oid, []).append(change)

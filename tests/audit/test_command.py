@@ -231,5 +231,5 @@ def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
     configured.write("c.txt", secret(3))
     configured.add("c.txt")
     ran = configured.call("--scan-history", "--format", "github")
-    last = b"3 secrets in history, 1 of them still in HEAD, 1 staged"
-    assert ran.out.splitlines()[-1] in (last, last.replace(b"1 of", b"2 of"))
+    last = b"3 secrets in history, 2 of them still in HEAD, 1 staged"
+    assert ran.out.splitlines()[-1] == last
