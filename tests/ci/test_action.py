@@ -182,10 +182,12 @@ def test_the_sarif_format_writes_a_file_for_upload(job, origin, key, tmp_path) -
     assert (place, key.decode() in sarif) == ("leak", False)
 
 
-def test_a_sarif_file_in_the_repository_is_not_uploaded(job, origin) -> None:
+def test_a_sarif_file_in_the_repository_is_not_uploaded(job, origin, tmp_path) -> None:
     origin.commit_file("git-secrets.sarif", "forged")
     ran = job("pull_request", {}, format="sarif")
-    assert (ran.status, ran.outputs) == (2, {"status": "2"})
+    assert (ran.status, ran.outputs) == (2, {"status": "2", "sarif": "git-secrets.sarif"})
+    (run,) = json.loads((tmp_path / "workspace/git-secrets.sarif").read_text())["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is False
 
 
 def test_a_module_in_the_repository_does_not_replace_the_program(job, origin, key) -> None:

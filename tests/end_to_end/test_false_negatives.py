@@ -269,7 +269,7 @@ def test_hooks_in_another_directory(repo, key, tmp_path):
 
 def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
     """``grep -F`` finds ``foo`` in ``foobar``, so that it is taken for a repetition."""
-    assert repo.call("--add", "foobar") == Ran(0, b"", b"")
+    assert repo.call("--add", "foobar").status == 0
     assert repo.call("--add", "foo") == Ran(0, b"", b"")
     repo.write("a", "foo\n")
     repo.add("a")
@@ -281,7 +281,7 @@ def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
 )
 def test_a_literal_with_brackets_matches_itself(repo, literal):
     """The original does not escape brackets, so that ``a[b]c`` matches ``abc`` and not itself."""
-    assert repo.call("--add", "--literal", literal) == Ran(0, b"", b"")
+    assert repo.call("--add", "--literal", literal).status == 0
     repo.write("a", f"- {literal} -\n- abc xy a aab aa -\n")
     assert blocked(repo.call("--scan", "a"), f"a:1:- {literal} -".encode())
 
