@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "pattern_files": {"errors", "files", "model"},
     "patterns": VALUES,
     "rules": VALUES,
-    "engine": VALUES | {"patterns"},
+    "engine": VALUES | {"patterns", "rules"},
     "scan": VALUES | {"engine"},
     "wording": set(),
     "git": VALUES,

@@ -24,14 +24,20 @@ def time_for(line: bytes, limit: float) -> float:
 class Decider:
     """One pattern, compiled to be tried on lines."""
 
-    __slots__ = ("_has_secret", "_limit", "_regex")
+    __slots__ = ("_has_secret", "_limit", "_regex", "_value")
 
-    def __init__(self, expression: Expression, *, word: bool, limit: float) -> None:
-        """``word`` applies the word rule; ``limit`` is that of ``time_for``."""
+    def __init__(
+        self, expression: Expression, *, word: bool, limit: float, value: bytes | None = None
+    ) -> None:
+        """``word`` applies the word rule; ``limit`` is that of ``time_for``.
+
+        ``value`` matches the end of a match; its group ``secret`` is the secret of the match.
+        """
         source = word_rule.exact(expression.exact) if word else expression.exact
         flags = regex.POSIX if expression.posix else 0
         self._regex = regex.compile(source, flags)
         self._has_secret = "secret" in self._regex.groupindex
+        self._value = regex.compile(value) if value is not None else None
         self._limit = limit
 
     def spans(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -50,5 +56,11 @@ class Decider:
         """
         for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
             if match.end() > match.start():
-                secret = match.span("secret") if self._has_secret else match.span()
+                secret = self._secret(line, match)
                 yield *match.span(), secret if secret[1] > secret[0] else match.span()
+
+    def _secret(self, line: bytes, match: regex.Match[bytes]) -> tuple[int, int]:
+        if self._has_secret:
+            return match.span("secret")
+        value = self._value and self._value.search(line, *match.span())
+        return (value or match).span("secret" if value else 0)

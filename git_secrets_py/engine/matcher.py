@@ -78,11 +78,13 @@ class Matcher:
     def _decider(self, number: int) -> Decider:
         if number not in self._deciders:
             from git_secrets_py.engine.decider import Decider
+            from git_secrets_py.rules.stored import value_at_end
 
             self._deciders[number] = Decider(
                 self._expression(number),
                 word=self._has_word_rule(number),
                 limit=self.time_limit,
+                value=value_at_end(self.patterns[number].source),
             )
         return self._deciders[number]
 

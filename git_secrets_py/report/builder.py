@@ -9,6 +9,8 @@ from git_secrets_py.report.model import Place, Report, ReportedSecret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.model import Situation, Summary
@@ -24,7 +26,7 @@ class ReportBuilder:
     """Collects the results of a scan."""
 
     def __init__(self) -> None:
-        self._secrets: dict[Key, tuple[Finding, Pattern | None, list[Place]]] = {}
+        self._secrets: dict[Key, tuple[Finding, Pattern | None, dict[Place, None]]] = {}
         self._audited: list[ReportedSecret] = []
         self.problems: list[NotScanned] = []
 
@@ -35,7 +37,8 @@ class ReportBuilder:
             return
         allowing = (allowed_by.source, str(allowed_by.origin)) if allowed_by else (b"", "")
         key = (item.fingerprint, *allowing)
-        self._secrets.setdefault(key, (item, allowed_by, []))[2].append(place_of(item))
+        # Two patterns may find one secret at one place.
+        self._secrets.setdefault(key, (item, allowed_by, {}))[2][place_of(item)] = None
 
     def add_audited(self, audited: AuditFinding) -> None:
         """Add a secret that an audit of history found."""
@@ -55,30 +58,36 @@ class ReportBuilder:
         if any(problem.severity == NotScanned.ERROR for problem in self.problems):
             summary = replace(summary, complete=False)
         secrets = [
-            ReportedSecret(
-                finding,
-                fingerprint,
-                places[0],
-                places[1:],
-                further_count=len(places) - 1,
-                allowed_by=allowed_by,
-            )
+            _secret(fingerprint, finding, allowed_by, list(places))
             for (fingerprint, *_), (finding, allowed_by, places) in self._secrets.items()
         ]
         return Report(situation, summary, secrets + self._audited, self.problems)
 
 
+def _secret(
+    fingerprint: str, finding: Finding, allowed_by: Pattern | None, places: Sequence[Place]
+) -> ReportedSecret:
+    return ReportedSecret(
+        finding,
+        fingerprint,
+        places[0],
+        places[1:],
+        further_count=len(places) - 1,
+        allowed_by=allowed_by,
+    )
+
+
 def place_of(finding: Finding) -> Place:
-    """Return the place of ``finding``."""
-    line, match = finding.line, finding.match
-    unit = line.offset + _units(line.content[: match.start]) + 1
+    """Return the place of the secret of ``finding``."""
+    line, (start, end) = finding.line, finding.match.secret
+    unit = line.offset + _units(line.content[:start]) + 1
     return Place(
         finding.path,
         line.number,
-        column=line.offset + match.start + 1,
-        end=line.offset + match.end + 1,
+        column=line.offset + start + 1,
+        end=line.offset + end + 1,
         unit=unit,
-        unit_end=unit + _units(line.content[match.start : match.end]),
+        unit_end=unit + _units(line.content[start:end]),
         commit=finding.commit,
     )
 

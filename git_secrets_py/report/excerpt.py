@@ -14,47 +14,47 @@ _LENGTH = 480
 
 
 class Excerpt:
-    """A masked part of a line: the text before the match, the match, and the text after it.
+    """A masked part of a line: the text before the secret, the secret, and the text after it.
 
     ``offset`` is the number of bytes of the line before the excerpt.
     """
 
-    __slots__ = ("after", "before", "match", "offset")
+    __slots__ = ("after", "before", "offset", "secret")
 
-    def __init__(self, before: bytes, match: bytes, after: bytes, offset: int) -> None:
+    def __init__(self, before: bytes, secret: bytes, after: bytes, offset: int) -> None:
         self.before = before
-        self.match = match
+        self.secret = secret
         self.after = after
         self.offset = offset
 
     @property
     def text(self) -> bytes:
         """The whole excerpt."""
-        return self.before + self.match + self.after
+        return self.before + self.secret + self.after
 
 
 def excerpt(
     finding: Finding, masker: Masker, before: int = _BEFORE, length: int = _LENGTH
 ) -> Excerpt:
-    """Return at most ``length`` bytes of the line, at most ``before`` of them before the match.
+    """Return at most ``length`` bytes of the line, at most ``before`` of them before the secret.
 
     A line that is not longer is returned whole.
     """
-    line, match = finding.line, finding.match
-    start = max(0, match.start - before) if len(line.content) > length else 0
+    line, (first, last) = finding.line, finding.match.secret
+    start = max(0, first - before) if len(line.content) > length else 0
     text = masker.line(line, start, start + length)
-    first, last = match.start - start, match.end - start
+    first, last = first - start, last - start
     return Excerpt(text[:first], text[first:last], text[last:], line.offset + start)
 
 
 def fitted(finding: Finding, masker: Masker, room: int) -> tuple[str, str, str]:
-    """Return the text before the match, the match, and the text after it, in ``room`` columns.
+    """Return the text before the secret, the secret, and the text after it, in ``room`` columns.
 
-    The match takes three quarters of them, or more if the rest is short.
+    The secret takes three quarters of them, or more if the rest is short.
     """
     part = excerpt(finding, masker, before=4 * room, length=12 * room)
     before, after = visible_line(part.before), visible_line(part.after)
-    match = cut_end(visible_line(part.match), room - min(room // 4, cells(before + after)))
-    room -= cells(match)
+    secret = cut_end(visible_line(part.secret), room - min(room // 4, cells(before + after)))
+    room -= cells(secret)
     before = cut_start(before, max(room // 2, room - cells(after)))
-    return before, match, cut_end(after, room - cells(before))
+    return before, secret, cut_end(after, room - cells(before))

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from git_secrets_py import rules
 from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.rules.stored import canonical
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def _rules() -> dict[bytes, Rule]:
 
 def rule_of(pattern: Pattern) -> Rule | None:
     """Return the built-in rule with the source of ``pattern``, whatever its origin."""
-    return None if pattern.confidential else _rules().get(pattern.source)
+    if pattern.confidential:
+        return None
+    return _rules().get(pattern.source) or _rules().get(canonical(pattern.source))
 
 
 def is_own_key(pattern: Pattern) -> bool:

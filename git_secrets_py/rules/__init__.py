@@ -99,18 +99,23 @@ def select(wanted: Iterable[str]) -> list[RuleSet]:
 def by_source() -> dict[bytes, Rule]:
     """Return every rule by the source of its pattern.
 
-    The patterns that ``--register-aws`` stores have the rule that describes what they match.
+    The patterns that ``--register-aws`` stores have the rule that describes what they match, also
+    under their ``stored.canonical`` form.
     """
+    from git_secrets_py.rules import stored
+
     rules = load(ALL).rules
     named = {rule.name: rule for rule in rules}
-    registered = {source: named[name] for name, source in _module_of("aws").REGISTERED}
+    sources = stored.NAMES | {source: name for name, source in stored.REGISTERED}
+    registered = {source: named[name] for source, name in sources.items()}
     return {rule.source: rule for rule in rules} | registered
 
 
 def registered() -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """Return the prohibited and the allowed patterns that ``--register-aws`` stores."""
-    aws = _module_of("aws")
-    return tuple(source for _, source in aws.REGISTERED), aws.REGISTERED_ALLOWED
+    from git_secrets_py.rules import stored
+
+    return tuple(source for _, source in stored.REGISTERED), stored.REGISTERED_ALLOWED
 
 
 def _module_of(name: str) -> Any:

@@ -103,34 +103,3 @@ RULES = {
 }
 
 ALLOWED: dict[str, tuple[bytes, ...]] = {}
-
-# The patterns that ``--register-aws`` of git-secrets by AWS Labs stores, byte for byte: registering
-# them where the original has registered them changes nothing, and the original can use them. Each
-# has the name of its rule.
-REGISTERED = (
-    (
-        "aws-access-key-id",
-        rb"(A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16}",
-    ),
-    ("aws-bedrock-long-lived-key", rb"ABSK[A-Za-z0-9+/]{109,}=*"),
-    (
-        "aws-bedrock-short-lived-key",
-        rb"bedrock-api-key-" + rb"YmVkcm9jay5hbWF6b25hd3MuY29t",
-    ),
-    (
-        "aws-secret-access-key",
-        rb"""("|')?(AWS|aws|Aws)?_?(SECRET|secret|Secret)?_?(ACCESS|access|Access)?_?"""
-        rb"""(KEY|key|Key)("|')?\s*(:|=>|=)\s*("|')?[A-Za-z0-9/\+=]{40}("|')?""",
-    ),
-    (
-        "aws-account-id",
-        rb"""("|')?(AWS|aws|Aws)?_?(ACCOUNT|account|Account)_?(ID|id|Id)?("|')?\s*(:|=>|=)"""
-        rb"""\s*("|')?[0-9]{4}\-?[0-9]{4}\-?[0-9]{4}("|')?""",
-    ),
-)
-
-# The example keys in the AWS documentation, which it stores as allowed.
-REGISTERED_ALLOWED = (
-    b"AKIAIOSFODNN7EXAMPLE",
-    b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-)

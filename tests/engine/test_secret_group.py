@@ -50,7 +50,7 @@ def test_one_secret_has_one_fingerprint_in_every_notation(repo: Repo) -> None:
     document = json.loads(ran.out or ran.err)
     (secret,) = document["findings"]
     assert secret["fingerprint"] == ID
-    assert (secret["line"], secret["column"]) == (1, 1)
+    assert (secret["line"], secret["column"]) == (1, 10)
 
 
 def test_its_fingerprint_allows_it(repo: Repo) -> None:

@@ -57,7 +57,7 @@ def _location(place: Place, masker: Masker) -> Mapping[str, str]:
 
 
 def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
-    shown = visible(excerpt(secret.finding, masker).match[:_SHOWN])
+    shown = visible(excerpt(secret.finding, masker).secret[:_SHOWN])
     origin = visible(origin_text(secret.pattern, masker))
     parts = [f"{shown} ({secret.short_id}), prohibited by {origin}"]
     if place.commit:

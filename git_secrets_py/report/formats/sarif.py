@@ -119,7 +119,7 @@ def _location(secret: ReportedSecret, place: Place, masker: Masker) -> Object:
     physical: Object = {"artifactLocation": _artifact(masker.path(place.path)), "region": region}
     if place is secret.place:
         part = excerpt(secret.finding, masker)
-        region["snippet"] = {"text": _text(part.match)}
+        region["snippet"] = {"text": _text(part.secret)}
         physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": _text(part.text)}}
     return {"physicalLocation": physical}
 
