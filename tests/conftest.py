@@ -120,12 +120,21 @@ def home(
         '[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n'
         # A process after each commit that finds nothing to do.
         "[maintenance]\n\tauto = false\n"
+        # Tests compare the raw lines; those of masks and advice use ``as_by_default``.
+        "[secrets]\n\tredact = false\n"
     )
     cache = home / ".cache" / "git-secrets-py"
     cache.mkdir(mode=0o700, parents=True)
     for database in databases:
         (cache / database.name).hardlink_to(database)
     return home
+
+
+@pytest.fixture
+def as_by_default(home: Path) -> None:
+    """Let hooks and CI jobs mask secrets, as they do unless it is configured otherwise."""
+    config = home / ".gitconfig"
+    config.write_text(config.read_text().replace("[secrets]\n\tredact = false\n", ""))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain, islice
+from itertools import chain
 
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
@@ -19,9 +19,7 @@ from git_secrets_py.cli.scan_runner import (
 )
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.git.shallow import cut_off
-from git_secrets_py.model import SHORT_ID_LENGTH, Finding, NotScanned
-from git_secrets_py.report.escaping import shell_word
-from git_secrets_py.report.streaming import TextReport
+from git_secrets_py.model import Finding, NotScanned
 from git_secrets_py.report.summary import summary_line
 from git_secrets_py.wording import count
 
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
 
 _NARROWEST = 40
-# A log with more is read by programs.
-_MOST_IDS = 20
 
 
 def audit_and_report(
@@ -61,13 +57,9 @@ def audit_and_report(
     report = open_report(context, registry, "history")
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
-    found = [audited.finding for audited in result.findings]
     for item in _scan(registry, matcher, others if result.complete else ()):
         report.add(item)
-        found += [item] if isinstance(item, Finding) else []
     status = report.finish()
-    if context.arguments.verb.name == "--ci" and isinstance(report, TextReport):
-        _print_ids(context, found, rules_to_repeat(context))
     print_inline(context, sum(one.is_inline for one in result.allowed))
     _print_summary(context, summary_line(result))
     return status if result.complete else EXIT_INTERRUPTED
@@ -91,18 +83,6 @@ def shallow_problems(
     if context.arguments.has("--allow-shallow"):
         return [NotScanned(message, NotScanned.WARNING)]
     return [NotScanned(f"{message}; {fetch_all}, or pass --allow-shallow")]
-
-
-def _print_ids(context: Context, found: Iterable[Finding], rules: str) -> None:
-    """Print the command that allows each secret, as the other formats do."""
-    ids = dict.fromkeys(one.fingerprint[:SHORT_ID_LENGTH] for one in found)
-    again = f"--rules {shell_word(rules.encode())} " if rules else ""
-    for short_id in islice(ids, _MOST_IDS):
-        context.notify(
-            f"if it is a false positive, run in a clone: git secrets --allow {again}{short_id}"
-        )
-    if len(ids) > _MOST_IDS:
-        context.notify(f"{count(len(ids) - _MOST_IDS, 'more secret')}: see --format json")
 
 
 def _scan(

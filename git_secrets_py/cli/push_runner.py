@@ -23,7 +23,9 @@ def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[
     """Scan each group of updates with its patterns; return the worst exit status."""
     git = context.repository.git
     return max(
-        scan_and_report(context, registry, push.objects(git, updates, known_refs), "push")
+        scan_and_report(
+            context, registry, push.objects(git, updates, known_refs), "push", updates=updates
+        )
         for registry, updates in groups
     )
 

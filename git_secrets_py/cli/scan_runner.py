@@ -28,13 +28,15 @@ from git_secrets_py.registry import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob
     from git_secrets_py.report.interface import ReportOptions, ScanReport
+    from git_secrets_py.report.model import Situation
+    from git_secrets_py.sources.push import Update
 
 NOTHING_ACTIVE = (
     "nothing was scanned: no prohibited pattern is active, since the rule set is "
@@ -44,7 +46,6 @@ NOTHING_ACTIVE = (
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
-_PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")
 _WIDTH_OF_A_FILE = 80
 # They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
 _ORIGINAL_LINES = ("--scan", "--scan-history")
@@ -125,11 +126,16 @@ def surroundings(context: Context) -> tuple[Config, bytes | None]:
 
 
 def scan_and_report(
-    context: Context, registry: Registry, source: Iterable[Blob | NotScanned], scope: str
+    context: Context,
+    registry: Registry,
+    source: Iterable[Blob | NotScanned],
+    scope: str,
+    *,
+    updates: Sequence[Update] = (),
 ) -> int:
     """Scan ``source`` and report the findings; return the exit status.
 
-    ``scope`` is one of ``report.model.SCOPES``.
+    ``scope`` is one of ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
     """
     if not registry.prohibited:
         return without_patterns(context, is_hook=scope in _BLOCKING)
@@ -139,7 +145,7 @@ def scan_and_report(
     # Most hooks find nothing, and then report nothing: they do not import the report.
     report = None
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
-        report = open_report(context, registry, scope)
+        report = open_report(context, registry, scope, updates=updates)
     blobs = inline = 0
     scanner = BlobScanner(matcher, registry)
     interrupted = False
@@ -152,7 +158,7 @@ def scan_and_report(
                     if report is None:
                         continue
                 if report is None:
-                    report = open_report(context, registry, scope)
+                    report = open_report(context, registry, scope, updates=updates)
                 report.add(item)
     except (GitSecretsError, KeyboardInterrupt) as error:
         if report is None or isinstance(error, OutputError):
@@ -181,7 +187,13 @@ def _matcher(context: Context, registry: Registry) -> Matcher:
     )
 
 
-def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
+def open_report(
+    context: Context,
+    registry: Registry,
+    scope: str,
+    *,
+    updates: Sequence[Update] = (),
+) -> ScanReport:
     """Return the report in the format of this run.
 
     By default that is ``pretty`` if standard error is a terminal, else ``text``. Raises
@@ -189,7 +201,12 @@ def open_report(context: Context, registry: Registry, scope: str) -> ScanReport:
     """
     from git_secrets_py.report.formats import TEXT
 
-    options = _report_options(context, registry, scope)
+    situation = _situation(context, scope, updates)
+    options = _report_options(context, registry, situation)
+    if options.format == TEXT and options.with_ids:
+        from git_secrets_py.report.advised import AdvisedReport
+
+        return AdvisedReport(options, context)
     if options.format == TEXT:
         from git_secrets_py.report.streaming import TextReport
 
@@ -212,14 +229,19 @@ def _rules(context: Context) -> str:
     return context.arguments.options.get("--rules", "")
 
 
-def _report_options(context: Context, registry: Registry, scope: str) -> ReportOptions:
+def _situation(context: Context, scope: str, updates: Sequence[Update]) -> Situation:
+    from git_secrets_py.cli.situation import situation
+
+    return situation(context, scope, rules_to_repeat(context), updates)
+
+
+def _report_options(context: Context, registry: Registry, situation: Situation) -> ReportOptions:
     from git_secrets_py.cli.color import is_wanted
     from git_secrets_py.cli.context import is_terminal
     from git_secrets_py.report.formats import PRETTY, TEXT
     from git_secrets_py.report.interface import ReportOptions
 
     arguments = context.arguments
-    operation, abort = _operation(context, scope)
     to_terminal = is_terminal(sys.stderr)
     default = PRETTY if to_terminal else TEXT
     if arguments.verb.name == "--ci" and not arguments.has("--output"):
@@ -229,39 +251,20 @@ def _report_options(context: Context, registry: Registry, scope: str) -> ReportO
     format = arguments.options.get("--format") or default
     output = arguments.options.get("--output")
     return ReportOptions(
-        scope=scope,
+        situation=situation,
         format=format,
         patterns=len(registry.prohibited),
-        rules=rules_to_repeat(context),
         output=output,
-        show_secrets=arguments.has("--show-secrets"),
+        show_secrets=_show_secrets(context, format),
         show_allowed=arguments.has("--show-allowed"),
         redact=_redact(context),
+        with_ids=_redact(context) and arguments.verb.name not in _ORIGINAL_LINES,
         verbose=arguments.has("--verbose"),
         color=output is None and is_wanted(context, is_terminal=to_terminal),
         width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
-        unborn=scope == "staged" and format != TEXT and not context.repository.has_head,
-        in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
-        operation=operation,
-        abort=abort,
-        skip=_skip(arguments.verb.name, operation),
+        skip=_skip(arguments.verb.name, situation.operation),
         is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
-
-
-def _operation(context: Context, scope: str) -> tuple[str, str]:
-    """Return the git command that the hook stops and the one that undoes it; empty for a commit."""
-    is_patch = context.arguments.verb.name in _PATCH_HOOKS
-    if scope != "merge" and not is_patch:
-        return "", ""
-    from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
-
-    git_dir = context.repository.git_dir
-    name = operation(git_dir)
-    if name == COMMIT:
-        # prepare-commit-msg scans no other commit; git keeps no file for a revert.
-        name = AM if is_patch else REVERT
-    return name, abort_command(git_dir, name)
 
 
 def _skip(verb: str, operation: str) -> str:
@@ -273,6 +276,7 @@ def _skip(verb: str, operation: str) -> str:
 
 
 def _redact(context: Context) -> bool:
+    """Return whether ``text`` masks secrets: hooks and ``--ci`` do by default."""
     from git_secrets_py.ci.services import is_ci
 
     arguments, config = context.arguments, context.repository.config
@@ -282,9 +286,17 @@ def _redact(context: Context) -> bool:
         return False
     if config.all(REDACT_KEY):
         return config.is_true(REDACT_KEY)
-    return arguments.verb.name == "--ci" or (
-        arguments.verb.name in _ORIGINAL_LINES and is_ci(os.environ)
-    )
+    return arguments.verb.name not in _ORIGINAL_LINES or is_ci(os.environ)
+
+
+def _show_secrets(context: Context, format: str) -> bool:
+    """Return whether the other formats show secrets; ``secrets.redact`` decides for hooks."""
+    from git_secrets_py.report.formats import PRETTY
+
+    if context.arguments.has("--show-secrets"):
+        return True
+    is_hook = context.arguments.verb.name not in (*_ORIGINAL_LINES, "--ci")
+    return format == PRETTY and is_hook and not _redact(context)
 
 
 def terminal_width() -> int:

@@ -1,21 +1,33 @@
-"""Advice: the next steps after a secret was found, for each situation."""
+"""Advice: the next steps after secrets were found, for each situation."""
 
 from __future__ import annotations
 
-from git_secrets_py.model import HEXADECIMAL, IN_INDEX, UNATTRIBUTED
+from git_secrets_py.model import (
+    FINGERPRINT_PREFIX,
+    HEXADECIMAL,
+    IN_INDEX,
+    IN_MESSAGE,
+    SHORT_ID_LENGTH,
+    UNATTRIBUTED,
+)
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
+from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS
 from git_secrets_py.report.naming import rule_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from git_secrets_py.report.model import ReportedSecret, Situation
+    from git_secrets_py.report.model import ReportedSecret, Rewrite, Situation
+
+    Mask = Callable[[bytes], bytes]
 
 AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
+# Of files and of secrets in one command.
+_MOST = 20
 _STOPPED = {
     "merge": "The merged branch introduces it. Abort the merge and remove it from that branch:",
     "cherry-pick": "The picked commit introduces it. Abort the cherry-pick:",
@@ -37,25 +49,37 @@ class Step:
         self.is_command = is_command
 
 
-def fix(secret: ReportedSecret, situation: Situation, path: bytes) -> Sequence[Step]:
-    """Return the steps to remove ``secret``; ``path`` is its masked path."""
-    scope = "staged" if secret.place.commit == IN_INDEX else situation.scope
-    if situation.operation:
-        scope = "merge"
-    return _FIXES[scope](secret, situation, path)
+def fix(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    """Return the steps to remove ``secrets``, each step once; ``mask`` masks paths."""
+    by_scope: dict[str, list[ReportedSecret]] = {}
+    for secret in secrets:
+        by_scope.setdefault(_scope(secret, situation), []).append(secret)
+    return [
+        step for scope, some in by_scope.items() for step in _FIXES[scope](some, situation, mask)
+    ]
 
 
-def allow(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    """Return the steps to allow a false positive; ``path`` is its masked path."""
-    rule = rule_of(secret.pattern)
-    if rule is not None and not rule.identifies(secret.finding.secret):
-        line = b"^" + escape(path) + b":"
-        return [
-            _say("Many keys begin like this. Allow the file with a line in .gitallowed:"),
-            _run(line.decode("utf-8", "backslashreplace")),
-        ]
-    again = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
-    return [_run(f'git secrets --allow {again}{secret.short_id} --reason "why it is harmless"')]
+def allow(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    """Return the steps to allow those of ``secrets`` that may be false positives."""
+    steps: list[Step] = []
+    fingerprints: list[str] = []
+    for secret in secrets:
+        rule = rule_of(secret.pattern)
+        if rule is not None and not rule.identifies(secret.finding.secret):
+            line = b"^" + escape(mask(secret.place.path)) + b":"
+            steps.append(_run(line.decode("utf-8", "backslashreplace")))
+        elif not secret.pattern.confidential:
+            fingerprints.append(secret.fingerprint)
+    if steps:
+        say = "Many keys begin like this. Allow the file with a line in .gitallowed:"
+        steps = [_say(say), *{step.text: step for step in steps}.values()]
+    if fingerprints:
+        steps = [*_allow_by_fingerprint(fingerprints, situation), *steps]
+    if steps:
+        steps += _share(situation)
+    if any(secret.pattern.confidential for secret in secrets):
+        steps.append(_say("Never allow your own live key: deactivate it where it was issued."))
+    return steps
 
 
 def commit_text(commit: bytes) -> str:
@@ -96,28 +120,48 @@ def _run(text: str) -> Step:
     return Step(text, is_command=True)
 
 
-def _staged(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    name = _pathspec(path, situation)
-    unstage = "git rm --cached" if situation.unborn else "git restore --staged"
+def _scope(secret: ReportedSecret, situation: Situation) -> str:
+    if situation.operation:
+        return "merge"
+    return "staged" if secret.place.commit == IN_INDEX else situation.scope
+
+
+def _staged(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    """Return the steps after ``git commit``, with or without ``--all`` or paths, was stopped."""
+    files = _files(secrets, situation, mask)
+    remove = f"Remove {'it' if len(secrets) == 1 else 'them'} from the {_noun(secrets)}"
+    # Forced, since the file may have changed after it was staged.
+    unstage = "git rm --cached --force" if situation.unborn else "git restore --staged"
+    if situation.commits == CHOSEN_PATHS:
+        return [_say(f"{remove}, or from the paths of git commit, and commit again.")]
+    if situation.commits == ALL_CHANGES:
+        return [
+            _say(f"{remove}, and commit again. Or commit the rest, without --all:"),
+            _run("git add --update"),
+            _run(f"{unstage} -- {files}"),
+        ]
     return [
-        _say("Remove it from the file, then:"),
-        _run(f"git add -- {name}"),
-        _say("Or unstage the file:"),
-        _run(f"{unstage} -- {name}"),
+        _say(f"{remove}, then:"),
+        _run(f"git add -- {files}"),
+        _say(f"Or unstage the {_noun(secrets)}:"),
+        _run(f"{unstage} -- {files}"),
     ]
 
 
-def _message(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    file = shell_word(path)
+def _message(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    file = shell_word(mask(secrets[0].place.path))
     if situation.in_subdirectory:
         file = '"$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    also = " --all" if situation.commits == ALL_CHANGES else ""
+    if situation.commits == CHOSEN_PATHS:
+        also = " -- " + " ".join(_pathspec(path, situation) for path in situation.paths)
     return [
         _say("Your message is saved. Remove the secret from it and commit again:"),
-        _run(f"git commit --edit --file {file}"),
+        _run(f"git commit --edit --file {file}{also}"),
     ]
 
 
-def _merge(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+def _merge(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
     """Return the steps after a hook stopped a merge, or another operation that makes commits."""
     operation = situation.operation or "merge"
     steps = [_say(_STOPPED[operation]), _run(situation.abort or "git merge --abort")]
@@ -126,27 +170,114 @@ def _merge(secret: ReportedSecret, situation: Situation, path: bytes) -> list[St
     return steps
 
 
-def _push(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    commit = secret.place.commit
-    steps = [_say("Nothing was pushed. Remove it from the commit that introduced it:")]
-    if is_commit(commit):
-        return [*steps, _run(f"git rebase --interactive {commit_text(commit)}^")]
+def _push(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    commits = list(dict.fromkeys(place.commit for one in secrets for place in one.places))
+    commits = [commit for commit in commits if is_commit(commit)]
+    if situation.history is None or not commits:
+        return [_say("Nothing was pushed. Remove it from the commit that introduced it.")]
+    steps = [_say("Nothing was pushed.")]
+    for rewrite in situation.history.rewrites(commits):
+        steps += _rewrite(rewrite, only_message=all(_is_message(one) for one in secrets))
     return steps
 
 
-def _tree(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
+def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
+    tag, target = shell_word(rewrite.tag), commit_text(rewrite.commit)
+    if rewrite.tag and not rewrite.commit:
+        say = "Its history contains it as well. Delete the tag, and make it again:"
+        return [_say(say), _run(f"git tag --delete {tag}")]
+    if rewrite.tag:
+        return [
+            _say("Make the tag again, without the secret in its message:"),
+            _run(f"git tag --delete {tag}"),
+            _run(f"git tag --annotate {tag} {target}"),
+        ]
+    base = "--root" if rewrite.is_root else f"{commit_text(rewrite.commit)}^"
+    branch = f" {shell_word(rewrite.branch)}" if rewrite.branch else ""
+    change = "reword" if only_message else "edit"
+    steps = [
+        _say(f"Change 'pick' to '{change}' before the commit that contains it:"),
+        _run(f"git rebase --interactive --autostash {base}{branch}"),
+    ]
+    if not only_message:
+        steps += [
+            _say("Remove it from the file, then:"),
+            _run("git commit --amend --all"),
+            _run("git rebase --continue"),
+        ]
+    return steps
+
+
+def _is_message(secret: ReportedSecret) -> bool:
+    return all(place.path == IN_MESSAGE for place in secret.places)
+
+
+def _tree(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    it = "it" if len(secrets) == 1 else "them"
+    was = "it was" if len(secrets) == 1 else "they were"
     return [
-        _say("Remove it from the file. Check whether it was ever committed:"),
+        _say(f"Remove {it} from the {_noun(secrets)}. Check whether {was} ever committed:"),
         _run("git secrets --scan-history"),
     ]
 
 
-def _history(secret: ReportedSecret, situation: Situation, path: bytes) -> list[Step]:
-    found = secret.history
-    steps = [_say("Rotate it where it was issued: every clone contains it.")]
-    if found is not None and found.in_head:
-        steps += [_say("Then remove it from the file and commit the change.")]
+def _history(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
+    it = "it" if len(secrets) == 1 else "each of them"
+    steps = [_say(f"Rotate {it} where it was issued: every clone contains it.")]
+    if any(one.history is not None and one.history.in_head for one in secrets):
+        steps += [_say(f"Then remove it from the {_noun(secrets)} and commit the change.")]
     return [*steps, _say("For all steps after a leak, see:"), _run(AFTER_A_LEAK)]
+
+
+def _allow_by_fingerprint(fingerprints: Sequence[str], situation: Situation) -> list[Step]:
+    """Return the commands that allow the secrets with these ``fingerprints``."""
+    if situation.in_framework:
+        file = _gitallowed(situation, '"$(git rev-parse --show-toplevel)/"')
+        lines = [f"echo >> {file}"] if situation.has_open_line else []
+        prefix = FINGERPRINT_PREFIX.decode()
+        lines += [f"echo '{prefix}{one}' >> {file}" for one in fingerprints[:_MOST]]
+    else:
+        rules = f"--rules {shell_word(situation.rules.encode())} " if situation.rules else ""
+        ids = " ".join(one[:SHORT_ID_LENGTH] for one in fingerprints[:_MOST])
+        why = "why it is harmless" if len(fingerprints) == 1 else "why they are harmless"
+        lines = [f'git secrets --allow {rules}{ids} --reason "{why}"']
+    more = len(fingerprints) - _MOST
+    steps = [_run(line) for line in lines]
+    return [*steps, _say(f"Repeat it for {more:,} more.")] if more > 0 else steps
+
+
+def _share(situation: Situation) -> list[Step]:
+    """Return the steps that put ``.gitallowed`` where the next run reads it."""
+    file = _gitallowed(situation, ":/")
+    steps = [_run(f"git add {file}")]
+    if situation.operation:
+        return [*steps, _run(situation.resume)] if situation.resume else steps
+    if situation.scope == "push":
+        say = _say("Each pushed branch has its own version. Commit it there and push again:")
+        return [*steps, say, _run(f'git commit --message "Allow false positives" -- {file}')]
+    if situation.commits == CHOSEN_PATHS:
+        steps.append(_say(f"Add {file} to the paths of git commit."))
+    return steps
+
+
+def _gitallowed(situation: Situation, top: str) -> str:
+    return f"{top if situation.in_subdirectory else ''}.gitallowed"
+
+
+def _paths(secrets: Sequence[ReportedSecret]) -> list[bytes]:
+    return list(dict.fromkeys(place.path for one in secrets for place in one.places))
+
+
+def _noun(secrets: Sequence[ReportedSecret]) -> str:
+    return "file" if len(_paths(secrets)) == 1 else "files"
+
+
+def _files(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> str:
+    """Return the files of ``secrets`` as words for the shell; the whole tree if they are many."""
+    paths = _paths(secrets)
+    if len(paths) > _MOST:
+        return ":/"
+    return " ".join(_pathspec(mask(path), situation) for path in paths)
 
 
 def _pathspec(path: bytes, situation: Situation) -> str:
@@ -155,10 +286,13 @@ def _pathspec(path: bytes, situation: Situation) -> str:
     if path.startswith(b":") or any(byte in _MAGIC for byte in path):
         magic.append("literal")
     prefix = f":({','.join(magic)})" if magic else ""
-    return shell_word((":/" if magic == ["top"] else prefix).encode() + path)
+    # Punctuation after the short form would be more magic.
+    if magic == ["top"] and (path[:1].isalnum() or path[:1] == b"."):
+        prefix = ":/"
+    return shell_word(prefix.encode() + path)
 
 
-_FIXES: dict[str, Callable[[ReportedSecret, Situation, bytes], Sequence[Step]]] = {
+_FIXES: dict[str, Callable[[Sequence[ReportedSecret], Situation, Mask], Iterable[Step]]] = {
     "staged": _staged,
     "message": _message,
     "merge": _merge,

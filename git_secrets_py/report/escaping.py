@@ -6,12 +6,17 @@ reorder a line, become escapes.
 
 from __future__ import annotations
 
+import re
 import shlex
 import unicodedata
 
 # GitHub's runner takes it for a command anywhere in a line.
 _COMMAND = "##["
 _ELLIPSIS = "…"
+
+# Those of ASCII; the others encoded in UTF-8; and their single bytes where these are no part of it.
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|(?<![\x80-\xff])[\x80-\x9f]")
+_C_ESCAPES = {7: b"\\a", 8: b"\\b", 10: b"\\n", 11: b"\\v", 12: b"\\f", 13: b"\\r"}
 
 
 def visible(text: bytes) -> str:
@@ -32,6 +37,24 @@ def _visible_character(character: str) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # the surrogateescape form of an invalid byte
         return f"\\x{code - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
+
+
+def escaped(text: bytes) -> bytes:
+    """Return ``text`` of a line with C escapes, as git's, for control characters but tabs."""
+    return _CONTROL.sub(_c_escape, text.replace(b"##[", b"#\\043["))
+
+
+def quoted_path(path: bytes) -> bytes:
+    """Return ``path`` for a line of text, in quotes if it has control characters, as in git."""
+    if b"\t" in path or escaped(path) != path:
+        text = path.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+        return b'"%b"' % escaped(text).replace(b"\t", b"\\t")
+    # Two colons begin a command for the runner of GitHub.
+    return b"./" + path if path.startswith(b"::") else path
+
+
+def _c_escape(match: re.Match[bytes]) -> bytes:
+    return b"".join(_C_ESCAPES.get(byte) or b"\\%03o" % byte for byte in match[0])
 
 
 def cells(text: str) -> int:

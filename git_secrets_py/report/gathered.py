@@ -8,7 +8,7 @@ from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
-from git_secrets_py.report.model import RenderOptions, Situation, Summary
+from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem, writing
 from git_secrets_py.report.summary import headline
 
@@ -55,7 +55,7 @@ class RenderedReport:
 
     def finish(self, blobs: int | None = None) -> int:
         """Render and write the report; return the exit status."""
-        report = self._builder.report(self._situation(), self._summary(blobs))
+        report = self._builder.report(self._options.situation, self._summary(blobs))
         self._write(report, self._render(report, self._render_options()))
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
@@ -73,17 +73,6 @@ class RenderedReport:
             blobs=blobs, binaries=binaries, patterns=self._options.patterns, seconds=seconds
         )
 
-    def _situation(self) -> Situation:
-        options = self._options
-        return Situation(
-            options.scope,
-            unborn=options.unborn,
-            in_subdirectory=options.in_subdirectory,
-            rules=options.rules,
-            operation=options.operation,
-            abort=options.abort,
-        )
-
     def _render_options(self) -> RenderOptions:
         options = self._options
         return RenderOptions(
@@ -91,6 +80,7 @@ class RenderedReport:
             width=options.width,
             show_secrets=options.show_secrets,
             show_allowed=options.show_allowed,
+            verbose=options.verbose,
         )
 
     def _write(self, report: Report, rendered: bytes) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Allowed, Finding, NotScanned
+    from git_secrets_py.report.model import Situation
 
     class Output(Protocol):
         """The output that a report is printed to."""
@@ -43,29 +44,23 @@ if TYPE_CHECKING:
 class ReportOptions:
     """The options of a report.
 
-    ``scope`` is one of ``report.model.SCOPES``; ``patterns`` is the number of prohibited
-    patterns; ``rules`` are the rule sets of this run alone, separated by commas. ``output`` is
-    the file to write to, if any. ``color`` and ``width`` (in columns) only apply to ``pretty``,
-    ``redact`` only to ``text``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the user
-    is not at the top of the work tree, which paths start from. ``operation`` and ``abort`` are
-    those of ``report.model.Situation``. ``skip`` is how to skip the hook that runs, if that is
-    possible; ``is_own_clone`` is false on a server and in CI.
+    ``patterns`` is the number of prohibited patterns. ``output`` is the file to write to, if any.
+    ``color`` and ``width`` (in columns) only apply to ``pretty``. ``redact`` masks the secrets of
+    ``text``. ``with_ids``: ``text`` names the rule and the ID of each secret, and how to allow it,
+    instead of the advice of git-secrets by AWS Labs. ``skip`` is how to skip the hook that runs,
+    if that is possible; ``is_own_clone`` is false on a server and in CI.
     """
 
-    scope: str
+    situation: Situation
     format: str
     patterns: int = 0
-    rules: str = ""
     output: str | None = None
     show_secrets: bool = False
     show_allowed: bool = False
     redact: bool = False
+    with_ids: bool = False
     verbose: bool = False
     color: bool = False
     width: int = 80
-    unborn: bool = False
-    in_subdirectory: bool = False
     skip: str = ""
     is_own_clone: bool = True
-    operation: str = ""
-    abort: str = ""

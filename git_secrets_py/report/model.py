@@ -9,13 +9,24 @@ from git_secrets_py.model import SHORT_ID_LENGTH
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Protocol
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, NotScanned, Pattern
 
+    class PushedHistory(Protocol):
+        """The history of the commits that are pushed."""
+
+        def rewrites(self, commits: Sequence[bytes]) -> Sequence[Rewrite]:
+            """Return what to rewrite in order to remove secrets from ``commits`` and tags."""
+
+
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
 # The scopes of hooks: a finding stops the git command.
 BLOCKING = ("staged", "message", "merge", "push")
+# What ``git commit`` commits, if not what is staged: with ``--all``, or with paths.
+ALL_CHANGES = "all"
+CHOSEN_PATHS = "paths"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +103,33 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What to rewrite in order to remove secrets from a push.
+
+    That is ``commit``, the first one with ``is_root``, and all after it; on ``branch`` unless
+    that is checked out. Or the annotated ``tag`` of ``commit``, whose message has the secret; if
+    ``commit`` is empty, a tag whose history has it.
+    """
+
+    commit: bytes
+    is_root: bool = False
+    branch: bytes = b""
+    tag: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The circumstances of a run, which decide the advice.
 
     ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
     current directory is not the top of the work tree, which paths start from. ``rules`` are the
     rule sets enabled for this run only, separated by commas. ``operation`` is the git command
-    that a hook stops if it is not ``git commit`` or ``git push``, and ``abort`` the command that
-    undoes it.
+    that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
+    undoes it, and ``resume`` the one that goes on with it. ``commits`` is ``ALL_CHANGES`` or
+    ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
+    these. ``in_framework``: the pre-commit framework runs the hook, so the program may not be on
+    the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline. ``history``
+    is that of the pushed commits.
     """
 
     scope: str
@@ -108,6 +138,12 @@ class Situation:
     rules: str = ""
     operation: str = ""
     abort: str = ""
+    resume: str = ""
+    commits: str = ""
+    paths: Sequence[bytes] = ()
+    in_framework: bool = False
+    has_open_line: bool = False
+    history: PushedHistory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +173,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it."""
+    """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it.
+
+    ``verbose`` lists every secret and every place of it.
+    """
 
     color: bool = False
     width: int = 80
     show_secrets: bool = False
     show_allowed: bool = False
+    verbose: bool = False
 
     def shown(self, report: Report) -> list[ReportedSecret]:
         """Return the secrets of ``report`` to show."""

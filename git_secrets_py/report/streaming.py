@@ -45,7 +45,7 @@ class TextReport:
             self._failed = failed or self._failed
             return
         self._found = True
-        self._lines += self._write_once(text.finding_line(self._redacted(_as_given(item))))
+        self._lines += self._print(item)
 
     def add_audit(self, result: AuditResult) -> None:
         for problem in result.problems:
@@ -59,14 +59,22 @@ class TextReport:
 
     def finish(self, blobs: int | None = None) -> int:
         if self._found:
-            options = self._options
-            self._write(text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone))
+            self._write(self._closing())
         if self._file:
             with writing(self._options.output):
                 self._file.close()
             secrets = count(self._lines, "finding") if self._found else "no secret found"
             self._output.notify(f"{secrets}, report in {self._options.output}")
         return exit_status(found=self._found, failed=self._failed)
+
+    def _print(self, finding: Finding) -> int:
+        """Print ``finding``; return the number of its lines that were written."""
+        return self._write_once(text.finding_line(self._redacted(_as_given(finding))))
+
+    def _closing(self) -> bytes:
+        """Return the end of a report with findings."""
+        options = self._options
+        return text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone)
 
     def _write_once(self, line: bytes) -> bool:
         """Write ``line`` unless it is the last one again; return whether it was written."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import IN_INDEX, UNATTRIBUTED
+from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, UNATTRIBUTED
+from git_secrets_py.report.naming import rule_name
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditCounts, AuditResult
-    from git_secrets_py.report.model import Report
+    from git_secrets_py.report.model import Report, ReportedSecret
 
 _BLOCKED = {"staged": "commit", "message": "commit", "merge": "merge", "push": "push"}
 _NAMES = {"am": "patch"}
+_MESSAGES = {IN_MESSAGE: "commit message", IN_TAG: "tag message"}
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -23,10 +25,38 @@ def headline(report: Report) -> str:
     secrets = count(len(report.found), "secret")
     if scope == "history":
         return f"{secrets} {_where_in_history(report)}"
-    where = "the commit message" if scope == "message" else count(report.file_count, "file")
+    where = "the commit message" if scope == "message" else _where(report)
     operation = report.situation.operation or _BLOCKED.get(scope, "")
     blocked = f"{_NAMES.get(operation, operation)} blocked: " if operation else ""
     return f"{blocked}{secrets} in {where}"
+
+
+def _where(report: Report) -> str:
+    """Return the numbers of files, and of messages, which are no files."""
+    places = {(one.path, one.commit) for secret in report.found for one in secret.places}
+    messages = [_count_of(places, path, noun) for path, noun in _MESSAGES.items()]
+    files = len({path for path, _ in places if path not in _MESSAGES})
+    parts = [count(files, "file") if files else "", *messages]
+    return ", ".join(part for part in parts if part)
+
+
+def _count_of(places: set[tuple[bytes, bytes]], path: bytes, noun: str) -> str:
+    """Return the number of places with ``path``, ``""`` if there is none."""
+    number = sum(one == path for one, _ in places)
+    return count(number, noun) if number else ""
+
+
+def table(report: Report) -> list[str]:
+    """Return the number of secrets and of files of each rule, in lines."""
+    groups: dict[str, list[ReportedSecret]] = {}
+    for secret in report.found:
+        groups.setdefault(rule_name(secret.pattern), []).append(secret)
+    lines = []
+    for name, group in groups.items():
+        files = {place.path for secret in group for place in secret.places}
+        secrets = count(len(group), "secret")
+        lines.append(f"{secrets:>13} in {count(len(files), 'file'):<10} {name}")
+    return lines
 
 
 def _where_in_history(report: Report) -> str:

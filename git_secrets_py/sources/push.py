@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 class Update:
     """A ref that is pushed: its new object, and its old object on the receiving side."""
 
-    __slots__ = ("new", "old", "ref")
+    __slots__ = ("local", "new", "old", "ref")
 
-    def __init__(self, new: bytes, old: bytes = b"", ref: bytes = b"") -> None:
+    def __init__(self, new: bytes, old: bytes = b"", ref: bytes = b"", local: bytes = b"") -> None:
         """``new`` and ``old`` are object IDs or revisions; ``old`` is empty for a new ref.
 
-        ``ref`` is the name of the ref on the receiving side, if it is known.
+        ``ref`` is the name of the ref on the receiving side, ``local`` what the user pushes, such
+        as a ref, if they are known.
         """
         self.new = new
         self.old = old
         self.ref = ref
+        self.local = local
 
 
 def sent(lines: bytes) -> list[Update]:
@@ -37,7 +39,9 @@ def sent(lines: bytes) -> list[Update]:
     """
     # From the right: the local ref may be any revision, such as ":/subject of a commit".
     fields = [line.rsplit(b" ", 3) for line in lines.splitlines()]
-    return _updates([(words[1], words[3], words[2]) if len(words) == 4 else () for words in fields])
+    return _updates(
+        [(words[1], words[3], words[2], words[0]) if len(words) == 4 else () for words in fields]
+    )
 
 
 def received(lines: bytes) -> list[Update]:
@@ -103,12 +107,12 @@ def stale(refs: bytes, updates: Sequence[Update], remote: bytes) -> list[bytes]:
 
 
 def _updates(fields: Sequence[tuple[bytes, ...]]) -> list[Update]:
-    """Return the updates of (new ID, old ID, ref); an ID of zeros means no object."""
+    """Return the updates of (new ID, old ID, refs...); an ID of zeros means no object."""
     if not all(words and all(map(_is_id, words[:2])) for words in fields):
         raise GitSecretsError("cannot parse the pushed refs: not in the format of githooks(5)")
     return [
-        Update(new, old if old.strip(b"0") else b"", ref)
-        for new, old, ref in fields
+        Update(new, old if old.strip(b"0") else b"", *refs)
+        for new, old, *refs in fields
         if new.strip(b"0")
     ]
 

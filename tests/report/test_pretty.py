@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Sequence
 from textwrap import dedent
 
 import pytest
@@ -22,10 +23,10 @@ from report_factory import (
 )
 
 from git_secrets_py import rules
-from git_secrets_py.model import NotScanned
+from git_secrets_py.model import Finding, NotScanned
 from git_secrets_py.report.escaping import cells
 from git_secrets_py.report.formats.pretty import render
-from git_secrets_py.report.model import RenderOptions, Report, Situation
+from git_secrets_py.report.model import RenderOptions, Report, Rewrite, Situation
 
 
 def pretty(what: Report, **options: bool | int) -> str:
@@ -58,6 +59,7 @@ config/app.py:12:12  aws-access-key-id  f36279c0
          Or unstage the file:
            git restore --staged -- config/app.py
   allow  git secrets --allow f36279c0 --reason "why it is harmless"
+         git add .gitallowed
 """
     )
 
@@ -79,6 +81,7 @@ commit blocked: 1 secret in the commit message
   fix    Your message is saved. Remove the secret from it and commit again:
            git commit --edit --file .git/COMMIT_EDITMSG
   allow  git secrets --allow 20d2fe5e --reason "why it is harmless"
+         git add .gitallowed
 """
     )
 
@@ -100,7 +103,7 @@ live.py:3:8  own-aws-key  295cfae3
          that branch:
            git merge --abort
          Rotate it as well: everyone who can read that branch has it.
-  allow  git secrets --allow 295cfae3 --reason "why it is harmless"
+  allow  Never allow your own live key: deactivate it where it was issued.
 """
     )
 
@@ -124,6 +127,7 @@ config/app.py:12:12  aws-access-key-id  f36279c0
          For all steps after a leak, see:
            https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md
   allow  git secrets --allow f36279c0 --reason "why it is harmless"
+         git add .gitallowed
 """
     )
 
@@ -146,11 +150,63 @@ def test_an_unreachable_secret_may_have_been_pushed() -> None:
     assert "unreachable from branches and tags: rotate it if it was ever pushed\n" in text
 
 
+class PushedHistory:
+    """A history in which one branch is to be rewritten."""
+
+    def rewrites(self, commits: Sequence[bytes]) -> list[Rewrite]:
+        return [Rewrite(commit) for commit in commits]
+
+
 def test_a_blocked_push_shows_the_commit_to_edit() -> None:
     found = finding(b"a.py", AWS_KEY, AWS_KEY, commit=COMMIT)
-    text = pretty(report(found, scope="push"))
+    text = pretty(report(found, situation=Situation("push", history=PushedHistory())))
     assert text.startswith("push blocked: 1 secret in 1 file\n")
-    assert "           git rebase --interactive 1a2b3c4d1a2b^\n" in text
+    assert "           git rebase --interactive --autostash 1a2b3c4d1a2b^\n" in text
+
+
+def test_a_message_in_a_push_is_no_file() -> None:
+    found = finding(b"(commit message)", AWS_KEY, AWS_KEY, commit=COMMIT)
+    tag = finding(b"(tag message)", AWS_KEY, AWS_KEY, commit=COMMIT[::-1])
+    text = pretty(report(found, tag, app(), scope="push"))
+    assert text.startswith("push blocked: 1 secret in 1 file, 1 commit message, 1 tag message\n")
+
+
+def findings(number: int) -> list[Finding]:
+    """Return findings of distinct secrets, each in a file of its own."""
+    secrets = [b"AKIA" + b"%016d" % one for one in range(number)]
+    return [finding(b"%d.py" % at, one, one) for at, one in enumerate(secrets)]
+
+
+def test_secrets_of_one_rule_have_one_reason_and_one_advice() -> None:
+    text = pretty(report(*findings(3)))
+    assert [text.count(f"  {label} ") for label in ("why", "fix", "allow")] == [1, 1, 1]
+    assert "git add -- 0.py 1.py 2.py\n" in text
+
+
+def test_the_headline_of_a_long_report_is_repeated_at_its_end() -> None:
+    lines = pretty(report(*findings(4))).splitlines()
+    assert lines[0] == lines[-1] == "commit blocked: 4 secrets in 4 files"
+
+
+def test_more_secrets_are_summed_up_in_a_table() -> None:
+    lines = pretty(report(*findings(11), app())).splitlines()
+    assert "     12 secrets in 12 files   aws-access-key-id" in lines
+    assert sum("| " in line for line in lines) == 24
+
+
+def test_very_many_secrets_are_shown_as_a_table_only_unless_verbose() -> None:
+    what = report(*findings(21), scope="tree")
+    lines = pretty(what).splitlines()
+    assert len(lines) < 24
+    assert "  list   git secrets --scan --format pretty --verbose" in lines
+    assert pretty(what, verbose=True).count("^^^^") >= 21
+
+
+def test_every_place_is_listed_on_request() -> None:
+    others = [finding(b"b%d.py" % number, AWS_KEY, AWS_KEY) for number in range(5)]
+    text = pretty(report(app(), *others), verbose=True)
+    assert "  also   b0.py:1:1\n         b1.py:1:1\n" in text
+    assert "b4.py:1:1" in text
 
 
 def test_a_secret_in_the_work_tree() -> None:
@@ -195,7 +251,7 @@ def test_a_command_quotes_the_file_for_the_shell_and_git(
 
 def test_before_the_first_commit_git_rm_unstages_a_file() -> None:
     text = pretty(report(app(), situation=Situation("staged", unborn=True)))
-    assert "           git rm --cached -- config/app.py\n" in text
+    assert "           git rm --cached --force -- config/app.py\n" in text
 
 
 def test_in_a_subdirectory_the_message_file_is_still_found() -> None:
@@ -299,7 +355,8 @@ def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
     header = b"-----BEGIN RSA " + b"PRIVATE KEY-----"
     rule = next(one for one in rules.load("private-key").patterns if one.name == "private-key")
     said = pretty(report(finding(b"certs/test.key", header, header, pattern=rule)))
-    assert said.splitlines()[-2:] == [
+    assert said.splitlines()[-3:] == [
         "  allow  Many keys begin like this. Allow the file with a line in .gitallowed:",
         r"           ^certs/test\.key:",
+        "           git add .gitallowed",
     ]

@@ -1,4 +1,4 @@
-"""The pretty format, for a terminal: each secret with its place, reason and next command."""
+"""The pretty format, for a terminal: the secrets with their places, reasons and next commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from git_secrets_py.report.naming import (
     rule_of,
     why,
 )
-from git_secrets_py.report.summary import headline
+from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count
 
@@ -34,6 +34,14 @@ _INDENT = "  "
 _LABEL = 7
 _NARROWEST = 40
 _PLACES = 3
+# With more secrets, the headline is repeated at the end, a table is added, or only that is shown.
+_FEW, _TABLE, _MANY = 3, 10, 20
+# Where many secrets can be listed later, the command.
+_DETAILS = {
+    "staged": "git secrets --scan --cached",
+    "tree": "git secrets --scan",
+    "history": "git secrets --scan-history",
+}
 
 _BOLD, _RED, _YELLOW, _DIM = "1", "31", "33", "2"
 
@@ -51,6 +59,15 @@ def _is_silent(report: Report, options: RenderOptions) -> bool:
     return not entries and report.summary.complete and report.situation.scope in BLOCKING
 
 
+def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, str], list[ReportedSecret]]:
+    """Return the secrets by the name and the origin of their pattern."""
+    groups: dict[tuple[str, str], list[ReportedSecret]] = {}
+    for secret in found:
+        key = rule_name(secret.pattern), str(secret.pattern.origin)
+        groups.setdefault(key, []).append(secret)
+    return groups
+
+
 class _Pretty:
     """The renderer of one report."""
 
@@ -59,20 +76,42 @@ class _Pretty:
         self._masker = Masker.of(report, options)
         self._color = options.color
         self._show_allowed = options.show_allowed
+        self._verbose = options.verbose
         self._width = max(options.width, _NARROWEST)
 
     def lines(self) -> Iterable[str]:
         """Yield the lines of the report."""
         found = self._report.found
-        yield self._paint(headline(self._report), _BOLD, _RED if found else "")
-        for secret in found:
-            yield ""
-            yield from self._secret(secret)
+        title = self._paint(headline(self._report), _BOLD, _RED if found else "")
+        yield title
+        if found:
+            yield from self._found(found)
         if self._show_allowed and self._report.allowed:
             yield ""
             for secret in self._report.allowed:
                 yield from self._allowed(secret)
         yield from self._remarks()
+        if len(found) > _FEW:
+            yield from ("", title)
+
+    def _found(self, found: Sequence[ReportedSecret]) -> Iterable[str]:
+        groups = list(_by_rule(found).values())
+        if len(found) <= _MANY or self._verbose:
+            for group in groups:
+                yield from self._group(group)
+        if len(found) > _TABLE:
+            yield ""
+            yield from (_INDENT + line for line in table(self._report))
+        if len(found) > 1:
+            yield ""
+        yield from self._advice(found)
+
+    def _group(self, group: Sequence[ReportedSecret]) -> Iterable[str]:
+        """Yield the secrets that one pattern finds, and why it is prohibited."""
+        for secret in group:
+            yield ""
+            yield from self._secret(secret)
+        yield from self._labeled("why", self._why(group[0].pattern))
 
     def _secret(self, secret: ReportedSecret) -> Iterable[str]:
         yield self._title(secret)
@@ -82,10 +121,15 @@ class _Pretty:
         yield from self._further(secret)
         if secret.history is not None:
             yield from self._labeled("in", self._history(secret, secret.history))
-        yield from self._labeled("why", self._why(secret.pattern))
-        path = self._masker.path(secret.place.path)
-        yield from self._labeled("fix", advice.fix(secret, self._report.situation, path))
-        yield from self._labeled("allow", advice.allow(secret, self._report.situation, path))
+
+    def _advice(self, found: Sequence[ReportedSecret]) -> Iterable[str]:
+        situation, mask = self._report.situation, self._masker.path
+        yield from self._labeled("fix", advice.fix(found, situation, mask))
+        yield from self._labeled("allow", advice.allow(found, situation, mask))
+        details = _DETAILS.get(situation.scope)
+        if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
+            step = advice.Step(f"{details} --format pretty --verbose", is_command=True)
+            yield from self._labeled("list", [step])
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._place(secret.place), _BOLD)
@@ -135,6 +179,10 @@ class _Pretty:
         """Yield one line for all further occurrences."""
         if not secret.further_count:
             return
+        if self._verbose and secret.further:
+            steps = [advice.Step(self._place(place)) for place in secret.further]
+            yield from self._labeled("also", steps)
+            return
         places = [self._place(place) for place in secret.further[:_PLACES]]
         rest = secret.further_count - len(places)
         if rest:
@@ -169,10 +217,12 @@ class _Pretty:
         """Yield ``steps`` beside ``label``; commands are not wrapped, to be copied."""
         prefix = self._label(label)
         blank = _INDENT + " " * _LABEL
+        indent = ""
         for step in steps:
             if step.is_command:
-                yield (f"{blank}{_INDENT}" if prefix == blank else prefix) + step.text
+                yield prefix + indent + step.text
             else:
+                indent = _INDENT
                 yield from self._wrapped(step.text, blank, prefix)
             prefix = blank
 

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import SHORT_ID_LENGTH
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.model import Allowed, Finding
+    from git_secrets_py.report.advice import Step
 
-_MITIGATIONS = b"""
-[ERROR] Matched one or more prohibited patterns
-
-What you can do:
-- Remove the secret, and rotate it if it was ever shared
-"""
-_HERE = b"- Allow a false positive in this clone: git secrets --add --allowed <pattern>\n"
+# Bytes that are no part of a control character.
+_PLAIN = bytes((0x09, *range(0x20, 0x7F), *range(0xA0, 0x100)))
+_MATCHED = "[ERROR] Matched one or more prohibited patterns"
+_HEADING = "What you can do:"
+_REMOVE = "- Remove the secret, and rotate it if it was ever shared\n"
+_HERE = "- Allow a false positive in this clone: git secrets --add --allowed <pattern>\n"
 _FOR_EVERYONE = (
-    b"- Allow a false positive for everyone: add a pattern to .gitallowed at the top of the work "
-    b"tree\n"
+    "- Allow a false positive for everyone: add a pattern to .gitallowed at the top of the work "
+    "tree\n"
 )
-_LIST = b"- List the prohibited and the allowed patterns: git secrets --list\n"
-_ONCE = b"- Skip the hook once for a false positive: %b\n"
+_LIST = "- List the prohibited and the allowed patterns: git secrets --list\n"
+_ONCE = "- Skip the hook once for a false positive: %s"
 
 
 def finding_line(finding: Finding) -> bytes:
     """Return ``finding`` as ``path:line:content``, in history as ``commit:path:line:content``."""
     line = finding.line
     prefix = finding.commit + b":" if finding.commit else b""
-    return b"%b%b:%d:%b\n" % (prefix, finding.path, line.number, line.content)
+    path, content = _path(finding.path), _escaped(line.content)
+    return b"%b%b:%d:%b\n" % (prefix, path, line.number, content)
+
+
+def _path(path: bytes) -> bytes:
+    if not _is_risky(path) and path[:2] != b"::" and b"\t" not in path:
+        return path
+    from git_secrets_py.report.escaping import quoted_path
+
+    return quoted_path(path)
+
+
+def _escaped(text: bytes) -> bytes:
+    if not _is_risky(text):
+        return text
+    from git_secrets_py.report.escaping import escaped  # most lines are plain
+
+    return escaped(text)
+
+
+def _is_risky(text: bytes) -> bool:
+    return bool(text.translate(None, _PLAIN)) or b"##[" in text
 
 
 def allowed_line(allowed: Allowed) -> bytes:
     """Return an allowed match like a finding, after the origin of the pattern that allows it."""
     origin = str(allowed.by.origin).encode("utf-8", "surrogateescape")
-    return b"allowed by %b: %b" % (origin, finding_line(allowed.finding))
+    return b"allowed by %b: %b" % (_escaped(origin), finding_line(allowed.finding))
+
+
+def id_line(rule: str, fingerprint: str) -> bytes:
+    """Return the line below a masked finding: the rule and the ID of the secret."""
+    return f"    {rule}  {fingerprint[:SHORT_ID_LENGTH]}\n".encode()
 
 
 def mitigations(*, skip: str = "", is_own_clone: bool = True) -> bytes:
@@ -40,6 +70,22 @@ def mitigations(*, skip: str = "", is_own_clone: bool = True) -> bytes:
     ``skip`` is how to skip the hook that ran once, if that is possible. ``is_own_clone`` is false
     on a server and in CI, where nobody can change the git config.
     """
-    here, listing = (_HERE, _LIST) if is_own_clone else (b"", b"")
-    once = _ONCE % skip.encode() if skip else b""
-    return b"".join((_MITIGATIONS, here, _FOR_EVERYONE, listing, once))
+    here, listing = (_HERE, _LIST) if is_own_clone else ("", "")
+    once = _ONCE % skip + "\n" if skip else ""
+    heading = f"\n{_MATCHED}\n\n{_HEADING}\n"
+    return "".join((heading, _REMOVE, here, _FOR_EVERYONE, listing, once)).encode()
+
+
+def steps(fix: Sequence[Step], allow: Sequence[Step], *, skip: str = "") -> str:
+    """Return the advice below masked findings; ``skip`` is that of ``mitigations``."""
+    lines = [_MATCHED, "", _HEADING, *map(_step, fix)]
+    if allow:
+        lines += ["- If it is a false positive, allow it:"] if allow[0].is_command else []
+        lines += map(_step, allow)
+    if skip:
+        lines.append(_ONCE % skip)
+    return "\n".join(["", *lines])
+
+
+def _step(step: Step) -> str:
+    return f"    {step.text}" if step.is_command else f"- {step.text}"

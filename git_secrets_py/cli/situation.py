@@ -1,0 +1,103 @@
+"""The situation of a run: which command of git a hook stops, and how the user can go on."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
+from git_secrets_py.model import ALLOWED_FILE
+from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, Situation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.report.model import PushedHistory
+    from git_secrets_py.sources.push import Update
+
+_PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")
+# git's names for the index of ``git commit --all`` and of ``git commit -- <paths>``.
+_INDEX_OF_ALL = "index.lock"
+_INDEX_OF_PATHS = "next-index-"
+# More would not fit into one command.
+_MOST_PATHS = 20
+
+
+def situation(
+    context: Context, scope: str, rules: str, updates: Sequence[Update] = ()
+) -> Situation:
+    """Return the situation of this run; ``updates`` are the refs that are pushed."""
+    name, abort = _operation(context, scope)
+    commits = _commits() if scope in ("staged", "message") and not name else ""
+    in_framework = "PRE_COMMIT" in os.environ
+    return Situation(
+        scope,
+        unborn=scope == "staged" and not context.repository.has_head,
+        in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
+        rules=rules,
+        operation=name,
+        abort=abort,
+        resume=_resume(name, abort),
+        commits=commits,
+        paths=_chosen_paths(context) if commits == CHOSEN_PATHS else (),
+        in_framework=in_framework,
+        has_open_line=in_framework and _has_open_line(context),
+        history=_pushed(context, updates) if updates else None,
+    )
+
+
+def _operation(context: Context, scope: str) -> tuple[str, str]:
+    """Return the git command that the hook stops and the one that undoes it; empty for a commit."""
+    is_patch = context.arguments.verb.name in _PATCH_HOOKS
+    if scope != "merge" and not is_patch:
+        return "", ""
+    git_dir = context.repository.git_dir
+    name = operation(git_dir)
+    if name == COMMIT:
+        # prepare-commit-msg scans no other commit; git keeps no file for a revert.
+        name = AM if is_patch else REVERT
+    return name, abort_command(git_dir, name)
+
+
+def _pushed(context: Context, updates: Sequence[Update]) -> PushedHistory:
+    from git_secrets_py.cli.pushed import Pushed
+
+    is_own_clone = context.arguments.verb.name == "--pre_push_hook"
+    return Pushed(context.repository.git, updates, is_own_clone=is_own_clone)
+
+
+def _resume(name: str, abort: str) -> str:
+    """Return the command that goes on with the operation ``name`` after a secret was allowed."""
+    if not name:
+        return ""
+    # Without a file of git, the revert is a commit like any other.
+    return f"git {name} --continue" if abort.endswith("--abort") else "git commit"
+
+
+def _commits() -> str:
+    name = os.path.basename(os.environ.get("GIT_INDEX_FILE", ""))
+    if name == _INDEX_OF_ALL:
+        return ALL_CHANGES
+    return CHOSEN_PATHS if name.startswith(_INDEX_OF_PATHS) else ""
+
+
+def _chosen_paths(context: Context) -> Sequence[bytes]:
+    """Return the changed files among the paths of ``git commit -- <paths>``, if they are few."""
+    repository = context.repository
+    against = "HEAD" if repository.has_head else repository.empty_tree
+    listing = repository.git.output("diff-index", "--cached", "--name-only", "-z", against)
+    paths = listing.split(b"\0")[:-1]
+    return paths if len(paths) <= _MOST_PATHS else [b"."]
+
+
+def _has_open_line(context: Context) -> bool:
+    """Return whether ``.gitallowed`` does not end with a newline, which an appended line needs."""
+    if not context.repository.is_inside_work_tree:
+        return False
+    try:
+        with open(os.path.join(context.repository.top, ALLOWED_FILE), "rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read() != b"\n"
+    except OSError:  # none, or an empty one
+        return False

@@ -1,0 +1,81 @@
+"""The text report of hooks and of CI jobs: masked lines with IDs, and advice at the end."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import Finding, MatchedLine
+from git_secrets_py.report import advice
+from git_secrets_py.report.builder import ReportBuilder
+from git_secrets_py.report.formats import text
+from git_secrets_py.report.masking import Masker
+from git_secrets_py.report.model import RenderOptions, Summary
+from git_secrets_py.report.naming import rule_name
+from git_secrets_py.report.streaming import TextReport
+from git_secrets_py.report.summary import headline, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.report.interface import Output, ReportOptions
+
+# The advice is for so many secrets; the others are printed only.
+_MOST = 200
+# Of a line, in bytes, and of them before the secret.
+_LONGEST_LINE, _BEFORE = 480, 120
+# With more secrets, they are summed up.
+_FEW, _TABLE = 3, 10
+
+
+class AdvisedReport(TextReport):
+    """Prints each finding as it is found, masked, with its rule and the ID that allows it."""
+
+    def __init__(self, options: ReportOptions, output: Output) -> None:
+        """Raises ``GitSecretsError`` if the output file cannot be written."""
+        super().__init__(options, output)
+        self._builder = ReportBuilder()
+        self._ids: set[str] = set()
+        self._shown = b""
+
+    def _print(self, finding: Finding) -> int:
+        """Print the line of ``finding``, unless it is the last one again, and its ID below it."""
+        fingerprint = finding.fingerprint
+        if len(self._ids) < _MOST or fingerprint in self._ids:
+            self._ids.add(fingerprint)
+            self._builder.add(_only_secret(finding))
+        written = self._write_once(text.finding_line(_cut(self._redacted(finding))))
+        shown = text.id_line(rule_name(finding.match.pattern), fingerprint)
+        if written or shown != self._shown:
+            self._write(shown)
+        self._shown = shown
+        return written
+
+    def _closing(self) -> bytes:
+        report = self._builder.report(self._options.situation, Summary())
+        mask = Masker.of(report, RenderOptions()).path
+        fix = advice.fix(report.found, report.situation, mask)
+        allow = advice.allow(report.found, report.situation, mask)
+        closing = [text.steps(fix, allow, skip=self._options.skip)]
+        if len(report.found) > _TABLE:
+            closing += ["", *table(report)]
+        if len(report.found) > _FEW:
+            closing += ["", headline(report)]
+        return "\n".join(closing).encode("utf-8", "surrogateescape") + b"\n"
+
+
+def _cut(finding: Finding) -> Finding:
+    """Return ``finding`` with the part of its masked line that surrounds the match."""
+    line, (first, _) = finding.line, finding.match.secret
+    if len(line.content) <= _LONGEST_LINE:
+        return finding
+    start = max(0, first - _BEFORE)
+    part = line.content[start : start + _LONGEST_LINE]
+    return Finding(
+        finding.path, MatchedLine(line.number, part, line.matches), finding.match, finding.commit
+    )
+
+
+def _only_secret(finding: Finding) -> Finding:
+    """Return ``finding`` without the rest of its line, which may be long."""
+    line, match = finding.line, finding.match
+    start = match.secret[0]
+    moved = match.moved(-start)
+    kept = MatchedLine(line.number, finding.secret, [moved], line.offset + start)
+    return Finding(finding.path, kept, moved, finding.commit)

@@ -1,0 +1,324 @@
+"""The advice of a blocked command works when it is pasted, in the situation that it is for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from support import KEY_PATTERN, MakeRepo, Ran, Repo, fingerprint, run, short_id
+
+pytestmark = pytest.mark.usefixtures("as_by_default", "on_path")
+
+NAMES = [b"a.py", b"a b.py", b"it's.py", b'a"b.py', b"-x", b":a", b"*", b"caf\xc3\xa9", b"d/e.py"]
+
+
+@pytest.fixture
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the program on the path, as an installation does."""
+    directory = str(Path(sys.executable).parent)
+    monkeypatch.setenv("PATH", directory + os.pathsep + os.environ["PATH"])
+
+
+def steps(ran: Ran) -> dict[str, list[str]]:
+    """Return the commands below each sentence of the advice."""
+    assert ran.status != 0, ran
+    lines = ran.err.decode().partition("What you can do:\n")[2].splitlines()
+    found: dict[str, list[str]] = {"": []}
+    sentence = ""
+    for line in lines:
+        if line.startswith("- "):
+            sentence = line[2:]
+            found[sentence] = []
+        elif line.startswith("    "):
+            found[sentence].append(line[4:])
+    return found
+
+
+def commands(ran: Ran, beginning: str) -> list[str]:
+    """Return the commands below the sentence with this ``beginning``."""
+    return next(found for sentence, found in steps(ran).items() if sentence.startswith(beginning))
+
+
+def paste(repo: Repo, lines: list[str], below: str = "") -> None:
+    """Run ``lines`` in a shell, as they are; each has to succeed."""
+    assert lines
+    script = "set -e\n" + "\n".join(lines)
+    ran = run("bash", "-c", script, cwd=repo.path / below)
+    assert ran.status == 0, (script, ran)
+
+
+def allow(repo: Repo, ran: Ran, below: str = "") -> None:
+    paste(repo, commands(ran, "If it is a false positive"), below)
+
+
+@pytest.fixture
+def begun(with_hooks: Repo, key: bytes) -> Repo:
+    """A repository with hooks and a staged secret in several files."""
+    for name in NAMES:
+        with_hooks.write(name, b"first\n")
+    with_hooks.add()
+    assert with_hooks.commit().status == 0
+    for name in NAMES:
+        with_hooks.write(name, b"key = %b\n" % key)
+    return with_hooks
+
+
+def clean(repo: Repo) -> None:
+    for name in NAMES:
+        repo.write(name, b"second\n")
+
+
+@pytest.mark.parametrize("below", ["", "d"])
+def test_the_files_are_staged_again(begun: Repo, below: str) -> None:
+    begun.add()
+    ran = run("git", "commit", "-qm", "x", cwd=begun.path / below)
+    clean(begun)
+    paste(begun, commands(ran, "Remove"), below)
+    assert begun.commit().status == 0
+
+
+@pytest.mark.parametrize("below", ["", "d"])
+def test_the_files_are_unstaged(begun: Repo, below: str) -> None:
+    begun.add()
+    ran = run("git", "commit", "-qm", "x", cwd=begun.path / below)
+    paste(begun, commands(ran, "Or unstage"), below)
+    assert begun.git("diff", "--cached") == b""
+
+
+@pytest.mark.parametrize("below", ["", "d"])
+def test_a_false_positive_is_allowed(begun: Repo, below: str) -> None:
+    begun.add()
+    ran = run("git", "commit", "-qm", "x", cwd=begun.path / below)
+    allow(begun, ran, below)
+    assert begun.commit().status == 0
+    assert b".gitallowed" in begun.git("ls-files")
+
+
+def test_one_secret_in_many_files_is_allowed_once(begun: Repo, key: bytes) -> None:
+    begun.add()
+    assert commands(begun.commit(), "If it is a false positive") == [
+        f'git secrets --allow {short_id(key)} --reason "why it is harmless"',
+        "git add .gitallowed",
+    ]
+
+
+def test_commit_all_is_repeated(begun: Repo) -> None:
+    ran = begun.commit("x", "--all")
+    assert any("commit again" in sentence for sentence in steps(ran))
+    clean(begun)
+    assert begun.commit("x", "--all").status == 0
+
+
+def test_commit_all_leaves_files_out(begun: Repo) -> None:
+    begun.write("other", "other\n")
+    begun.git("add", "other")
+    paste(begun, commands(begun.commit("x", "--all"), "Remove"))
+    assert begun.commit().status == 0
+    assert begun.git("show", "--format=", "--name-only") == b"other\n"
+
+
+def test_commit_all_allows_a_false_positive(begun: Repo) -> None:
+    allow(begun, begun.commit("x", "--all"))
+    assert begun.commit("x", "--all").status == 0
+
+
+def test_commit_of_paths_allows_a_false_positive(begun: Repo) -> None:
+    ran = begun.try_git("commit", "-qm", "x", "--", "a.py")
+    allow(begun, ran)
+    assert "Add .gitallowed to the paths of git commit." in steps(ran)
+    assert begun.try_git("commit", "-qm", "x", "--", "a.py", ".gitallowed").status == 0
+
+
+def test_commit_of_paths_is_repeated(begun: Repo) -> None:
+    ran = begun.try_git("commit", "-qm", "x", "--", "a.py")
+    assert any("or from the paths" in sentence for sentence in steps(ran))
+
+
+def test_an_initial_commit(make_repo: MakeRepo, key: bytes) -> None:
+    repo = make_repo("initial")
+    repo.call("--add", KEY_PATTERN)
+    assert repo.call("--install").status == 0
+    repo.write("a.py", key)
+    repo.write("b.py", "b")
+    repo.add()
+    ran = repo.commit()
+    repo.write("a.py", "changed since\n")
+    paste(repo, commands(ran, "Or unstage"))
+    assert repo.commit().status == 0
+    assert repo.git("show", "--format=", "--name-only") == b"b.py\n"
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use an editor that replaces keys, and picks the first commit of a rebase to be edited."""
+    script = "sed -i -e 's/AKIA[A-Z0-9]*/none/' -e '/git-rebase/,$!b'"
+    monkeypatch.setenv("GIT_EDITOR", script)
+    monkeypatch.setenv("GIT_SEQUENCE_EDITOR", "sed -i -e '1s/^pick/edit/'")
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("words", [[], ["--all"], ["--", "a.py", "a b.py"]])
+@pytest.mark.parametrize("below", ["", "d"])
+def test_a_message_is_edited(begun: Repo, key: bytes, words: list[str], below: str) -> None:
+    clean(begun)
+    if not words:
+        begun.add()
+    words = [f":/{word}" if ".py" in word else word for word in words]
+    ran = run("git", "commit", "-qm", key, *words, cwd=begun.path / below)
+    paste(begun, commands(ran, "Your message"), below)
+    assert begun.git("log", "-1", "--format=%s") == b"none\n"
+    assert b"a b.py" in begun.git("show", "--format=", "--name-only")
+
+
+@pytest.fixture
+def remote(make_repo: MakeRepo) -> Repo:
+    return make_repo("remote", "--bare")
+
+
+@pytest.fixture
+def pushing(with_pattern: Repo, remote: Repo) -> Repo:
+    """A repository whose pushes are scanned."""
+    with_pattern.git("remote", "add", "origin", str(remote.path))
+    assert with_pattern.call("--install", "--hooks", "pre-push").status == 0
+    return with_pattern
+
+
+def rewrite(repo: Repo, ran: Ran, name: str) -> None:
+    """Follow the advice for a push: edit the commit, and replace the file ``name``."""
+    paste(repo, commands(ran, "Change 'pick'"))
+    repo.write(name, "clean\n")
+    paste(repo, commands(ran, "Remove it from the file"))
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("refspec", ["main", "HEAD", "main:refs/heads/other"])
+def test_a_pushed_commit_is_edited(pushing: Repo, key: bytes, refspec: str) -> None:
+    pushing.commit_file("leak", key)
+    pushing.commit_file("more", "more\n")
+    pushing.write("first", "uncommitted\n")
+    rewrite(pushing, pushing.push("origin", refspec), "leak")
+    assert pushing.push("origin", refspec).status == 0
+    assert (pushing.path / "first").read_text() == "uncommitted\n"
+
+
+@pytest.mark.usefixtures("editor")
+def test_a_pushed_root_commit_is_edited(make_repo: MakeRepo, remote: Repo, key: bytes) -> None:
+    repo = make_repo("root")
+    repo.call("--add", KEY_PATTERN)
+    repo.call("--install", "--hooks", "pre-push")
+    repo.git("remote", "add", "origin", str(remote.path))
+    repo.commit_file("leak", key)
+    repo.commit_file("more", "more\n")
+    rewrite(repo, repo.push("origin", "main"), "leak")
+    assert repo.push("origin", "main").status == 0
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("refspec", ["topic", "topic~1:refs/heads/x"])
+def test_another_branch_than_the_current_one_is_edited(
+    pushing: Repo, key: bytes, refspec: str
+) -> None:
+    pushing.git("checkout", "--quiet", "-b", "topic")
+    pushing.commit_file("leak", key)
+    pushing.commit_file("more", "more\n")
+    pushing.git("checkout", "--quiet", "main")
+    main = pushing.head()
+    rewrite(pushing, pushing.push("origin", refspec), "leak")
+    assert pushing.push("origin", refspec).status == 0
+    assert pushing.git("rev-parse", "main").decode().strip() == main
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_oldest_of_several_commits_is_edited_first(pushing: Repo, key: bytes) -> None:
+    pushing.commit_file("leak", key)
+    oldest = pushing.head()
+    pushing.commit_file("leak2", key)
+    ran = pushing.push("origin", "main")
+    (rebase,) = commands(ran, "Change 'pick'")
+    assert rebase == f"git rebase --interactive --autostash {oldest[:12]}^"
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_message_of_a_tag_is_written_again(pushing: Repo, key: bytes) -> None:
+    pushing.git("tag", "--annotate", "v1", "--message", b"release " + key)
+    ran = pushing.push("origin", "v1")
+    assert b"push blocked" not in ran.err
+    delete, annotate = commands(ran, "Make the tag again")
+    paste(pushing, [delete, annotate.replace("--annotate", "--annotate --message none")])
+    assert pushing.push("origin", "v1").status == 0
+
+
+def test_a_false_positive_in_a_push_is_allowed(pushing: Repo, key: bytes) -> None:
+    pushing.commit_file("leak", key)
+    ran = pushing.push("origin", "main")
+    allow(pushing, ran)
+    paste(pushing, commands(ran, "Each pushed branch"))
+    assert pushing.push("origin", "main").status == 0
+
+
+OPERATIONS = [
+    "merge --no-ff --no-edit leak",
+    "cherry-pick leak",
+    "revert --no-edit gone",
+    "rebase main leak",
+]
+
+
+@pytest.mark.parametrize("command", OPERATIONS)
+@pytest.mark.parametrize("allowed", [True, False])
+def test_an_operation_is_undone_or_goes_on(
+    with_hooks: Repo, key: bytes, command: str, *, allowed: bool
+) -> None:
+    repo = with_hooks
+    repo.git("checkout", "--quiet", "-b", "leak")
+    repo.commit_file("leak", key + b"\n")
+    repo.git("checkout", "--quiet", "-b", "gone")
+    repo.git("rm", "--quiet", "leak")
+    repo.commit("remove it")
+    if not command.startswith("revert"):
+        repo.git("checkout", "--quiet", "main")
+        repo.commit_file("more", "more\n")
+    ran = repo.try_git(*command.split())
+    if allowed:
+        allow(repo, ran)
+        assert b"leak" in repo.git("ls-files")
+    else:
+        paste(repo, next(found for found in steps(ran).values() if found))
+    assert repo.git("status", "--porcelain") == b""
+
+
+@pytest.mark.parametrize("content", [None, b"# a comment\n", b"pattern"])
+@pytest.mark.parametrize("below", ["", "d"])
+def test_under_the_framework_a_secret_is_allowed_without_the_program(
+    begun: Repo, key: bytes, content: bytes | None, below: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        begun.write(".gitallowed", content)
+    begun.add()
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    ran = run("git", "commit", "-qm", "x", cwd=begun.path / below)
+    lines = commands(ran, "If it is a false positive")
+    assert "git secrets" not in "".join(lines)
+    assert f"echo 'sha256:{fingerprint(key)}' >> " in "".join(lines)
+    paste(begun, lines, below)
+    assert begun.commit().status == 0
+    assert begun.gitallowed().startswith(content or b"sha256:")
+
+
+@pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
+def test_no_hook_prints_a_secret(begun: Repo, key: bytes, hook: str) -> None:
+    begun.add()
+    ran = begun.commit() if hook == "pre-commit" else begun.commit(key, "--only", "--allow-empty")
+    assert ran.status == 1
+    assert key not in ran.out + ran.err
+    assert short_id(key).encode() in ran.err
+
+
+def test_a_setting_brings_back_the_original_lines(begun: Repo, key: bytes) -> None:
+    begun.git("config", "secrets.redact", "false")
+    begun.add()
+    ran = begun.commit()
+    assert b"a.py:1:key = " + key + b"\n" in ran.err
+    assert b"--allow" not in ran.err.replace(b"--allowed", b"")
