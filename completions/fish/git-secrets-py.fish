@@ -4,13 +4,13 @@
 function __git_secrets_py_verb -d "Print the verb on the command line"
     set -l words (commandline -opc)
     for word in $words
-        if contains -- $word --scan --scan-history --ci --install --uninstall --doctor --allow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
+        if contains -- $word --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
             echo -- $word
             return 0
         end
     end
     # The dashes of a verb are optional if it is the first word.
-    if contains -- --$words[2] --scan --scan-history --ci --install --uninstall --doctor --allow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
+    if contains -- --$words[2] --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
         echo -- --$words[2]
         return 0
     end
@@ -51,8 +51,10 @@ complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l uninstall -d 'Remov
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a uninstall -d 'Remove the hooks and restore the previous ones'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l doctor -d 'Check that the hooks work by feeding each one a fake secret'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a doctor -d 'Check that the hooks work by feeding each one a fake secret'
-complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l allow -d 'Allow one secret by its short ID'
-complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a allow -d 'Allow one secret by its short ID'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l allow -d 'Allow secrets by their short IDs'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a allow -d 'Allow secrets by their short IDs'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l disallow -d 'Remove what --allow has added'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a disallow -d 'Remove what --allow has added'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l explain -d 'Show which patterns match a line and which allow it'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a explain -d 'Show which patterns match a line and which allow it'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l list -d 'List the active patterns and their origins'
@@ -90,6 +92,7 @@ complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l unreachabl
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-missing -d 'Warn about missing objects instead of failing'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history --ci' -l allow-shallow -d 'Warn about commits that a shallow clone lacks instead of failing'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-all -d 'Allow every current finding as a baseline'
+complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l dry-run -d 'List what would be allowed, and write nothing'
 complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l reason -r -d 'Record the reason beside the allowed secret'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l no-cache -d 'Ignore the results of earlier audits'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history --ci' -l quiet -s q -d 'Show no progress'

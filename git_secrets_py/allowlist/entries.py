@@ -6,6 +6,7 @@ import time
 from functools import lru_cache
 
 from git_secrets_py import rules
+from git_secrets_py.allowlist.file import BASELINE
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import FINGERPRINT_PREFIX, MatchedLine
@@ -54,6 +55,11 @@ def _starred(text: bytes, spans: Iterable[tuple[int, int]]) -> bytes:
     return bytes(masked)
 
 
+def entries(findings: Sequence[Finding], writer: CommentWriter, reason: str) -> list[bytes]:
+    """Return the lines that allow the secrets of ``findings``, each with its comment."""
+    return [line for finding in findings for line in entry(finding, writer, reason)]
+
+
 def entry(finding: Finding, writer: CommentWriter, reason: str) -> list[bytes]:
     """Return the lines that allow the secret of ``finding``: a comment and its fingerprint."""
     rule = describe_pattern(finding.match.pattern)
@@ -64,7 +70,8 @@ def entry(finding: Finding, writer: CommentWriter, reason: str) -> list[bytes]:
 def baseline(findings: Sequence[Finding], writer: CommentWriter, reason: str) -> list[bytes]:
     """Return the lines that allow the secrets of ``findings``, under one heading."""
     secrets = count(len(findings), "secret").encode()
-    lines = [writer.comment(b"baseline of ", _today(), b", ", secrets, _suffix(reason))]
+    heading = BASELINE.removeprefix(b"# ")
+    lines = [writer.comment(heading, _today(), b", ", secrets, _suffix(reason))]
     for finding in findings:
         rule = describe_pattern(finding.match.pattern)
         lines += [writer.comment(rule, b" in ", finding.path), _fingerprint_line(finding)]

@@ -1,22 +1,30 @@
-"""Appending lines to ``.gitallowed``: atomically, with the line ends of the file."""
+"""Changing ``.gitallowed``: atomically, with the line ends of the file."""
 
 from __future__ import annotations
 
 import os
+from io import StringIO
 
 from git_secrets_py import files
 from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.errors import GitSecretsError, RefusedError
-from git_secrets_py.model import ALLOWED_FILE
+from git_secrets_py.model import (
+    ALLOWED_FILE,
+    FINGERPRINT_LENGTH,
+    FINGERPRINT_PREFIX,
+    HEXADECIMAL,
+)
 from git_secrets_py.pattern_files import encoding_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import IO
 
     from git_secrets_py.git.repository import Repository
 
+# The beginning of a comment that is about all entries of a baseline.
+BASELINE = b"# baseline of "
 _MODE = 0o666  # less the umask
 
 
@@ -24,6 +32,27 @@ def append(repository: Repository, added: Sequence[bytes]) -> None:
     """Append the ASCII lines ``added``, without line ends, to ``.gitallowed`` in the work tree.
 
     If it is not there, as in a sparse checkout, its version in the index or HEAD is extended.
+    Raises as ``_rewrite`` does.
+    """
+    _rewrite(repository, lambda content: _extended(content, added))
+
+
+def fingerprints(repository: Repository) -> list[str]:
+    """Return the fingerprints in ``.gitallowed``, in lower case; raises ``GitSecretsError``."""
+    return [one for one in map(_fingerprint, _lines(_content(repository))) if one]
+
+
+def remove(repository: Repository, removed: Collection[str]) -> None:
+    """Remove the entries of the fingerprints ``removed``, each with the comment above it.
+
+    Raises as ``_rewrite`` does.
+    """
+    _rewrite(repository, lambda content: _without(content, removed))
+
+
+def _rewrite(repository: Repository, changed: Callable[[bytes], bytes]) -> None:
+    """Replace the content of ``.gitallowed`` with what ``changed`` makes of it.
+
     The new content is written to ``.gitallowed.lock``, which keeps other processes from writing
     at the same time, as with git's own files. Raises ``RefusedError`` if the lock exists or
     ``.gitallowed`` is a symbolic link to a file outside of the work tree, and ``GitSecretsError``
@@ -33,7 +62,7 @@ def append(repository: Repository, added: Sequence[bytes]) -> None:
     lock = path + b".lock"
 
     def write(file: IO[bytes]) -> None:
-        file.write(_extended(_content(repository), added))
+        file.write(changed(_content(repository)))
         if os.path.exists(path):
             os.chmod(lock, os.stat(path).st_mode & 0o7777)
 
@@ -69,7 +98,7 @@ def _content(repository: Repository) -> bytes:
 
 def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
     """Return ``content`` with the lines ``added``, in its encoding and with its line ends."""
-    encoding = encoding_of(content) or "latin-1"
+    encoding = _encoding(content)
     text = content.decode(encoding)
     carriage_returns = text.count("\r\n")
     line_end = "\r\n" if carriage_returns * 2 > text.count("\n") else "\n"
@@ -78,3 +107,32 @@ def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
     missing = "" if not text or text.endswith(("\n", line_end)) else line_end
     lines = "".join(line.decode() + line_end for line in added)
     return content + (missing + lines).encode(encoding)
+
+
+def _encoding(content: bytes) -> str:
+    return encoding_of(content) or "latin-1"
+
+
+def _lines(content: bytes) -> list[str]:
+    """Return the lines of ``content`` with their line ends."""
+    return list(StringIO(content.decode(_encoding(content)), newline=""))
+
+
+def _fingerprint(line: str) -> str:
+    """Return the fingerprint that ``line`` allows, ``""`` if it is another line."""
+    text = line.lstrip("\ufeff").strip().lower()
+    prefix = FINGERPRINT_PREFIX.decode()
+    digits = text.removeprefix(prefix)[:FINGERPRINT_LENGTH]
+    is_entry = text.startswith(prefix) and not digits.strip(HEXADECIMAL.decode())
+    return digits if is_entry else ""
+
+
+def _without(content: bytes, removed: Collection[str]) -> bytes:
+    """Return ``content`` without the entries of ``removed`` and the comments directly above."""
+    kept: list[str] = []
+    for line in _lines(content):
+        if _fingerprint(line) not in removed:
+            kept.append(line)
+        elif kept and kept[-1].startswith("#") and not kept[-1].startswith(BASELINE.decode()):
+            kept.pop()
+    return "".join(kept).encode(_encoding(content))

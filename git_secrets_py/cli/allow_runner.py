@@ -37,19 +37,20 @@ def require_work_tree(context: Context) -> None:
 def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
     """Allow the secrets of an audit, for ``--scan-history --allow-all``; return the exit status.
 
-    That is 1 if a secret is left out because its fingerprint would allow others, too. Raises
-    ``RefusedError`` and ``GitSecretsError`` if ``.gitallowed`` cannot be written.
+    That is 1 if a secret is left out: a live key of the user, or one whose fingerprint would allow
+    others, too. Raises ``RefusedError`` and ``GitSecretsError`` if ``.gitallowed`` cannot be
+    written.
     """
     if not result.complete:
         context.notify("the audit was interrupted; no baseline was written")
         return EXIT_INTERRUPTED
     findings = [one.finding for one in result.findings]
     writer = comment_writer(findings, Matcher(registry.prohibited, cache=DatabaseCache()))
-    allowed: list[Finding] = []
-    left_out: list[Finding] = []
-    for finding in findings:
-        (left_out if entries.rule_of_shared_text(finding.secret) else allowed).append(finding)
-    if allowed:
+    left_out = {one.fingerprint: _reason_to_refuse(one, writer) for one in findings}
+    allowed = [one for one in findings if not left_out[one.fingerprint]]
+    if allowed and context.arguments.has("--dry-run"):
+        preview(context, allowed, writer)
+    elif allowed:
         reason = context.arguments.options.get("--reason", "")
         file.append(context.repository, entries.baseline(allowed, writer, reason))
         print_line(
@@ -59,12 +60,13 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         )
     else:
         print_line(context, "nothing to allow; .gitallowed is unchanged")
-    _report_left_out(context, left_out, writer)
+    for reason in filter(None, left_out.values()):
+        context.notify(f"not allowed: {reason}")
     _report_problems(context, result.problems)
     if any(problem.severity == NotScanned.ERROR for problem in result.problems):
         context.notify("the baseline is incomplete: unscanned content may hold more secrets")
         return EXIT_INCOMPLETE
-    return EXIT_FOUND if left_out else EXIT_CLEAN
+    return EXIT_FOUND if any(left_out.values()) else EXIT_CLEAN
 
 
 def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWriter:
@@ -72,13 +74,32 @@ def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWrit
     return entries.CommentWriter((one.secret for one in findings), matcher)
 
 
-def _report_left_out(context: Context, left_out: Sequence[Finding], writer: CommentWriter) -> None:
-    for finding in left_out:
-        rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
-        context.notify(
-            f"not allowed: {why_shared(rule, place_of(finding, writer))}; for a way to allow it, "
-            f"run 'git secrets --allow {finding.fingerprint[:SHORT_ID_LENGTH]}'"
+def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
+    """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
+    place, short_id = place_of(finding, writer), finding.fingerprint[:SHORT_ID_LENGTH]
+    rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
+    if finding.match.pattern.confidential:
+        origin = rule.removeprefix("a pattern from ")
+        return f"{short_id} in {place} is a secret from {origin}; deactivate it"
+    if entries.rule_of_shared_text(finding.secret):
+        return (
+            f"{why_shared(rule, place)}; for a way to allow it, "
+            f"run 'git secrets --allow {short_id}'"
         )
+    return ""
+
+
+def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter) -> None:
+    """Print what would be allowed, for ``--dry-run``."""
+    for finding in findings:
+        print_line(context, f"would allow {described(finding, writer)}")
+
+
+def described(finding: Finding, writer: CommentWriter) -> str:
+    """Return the short ID of ``finding``, its rule and its place, with secrets masked."""
+    rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
+    short_id = finding.fingerprint[:SHORT_ID_LENGTH]
+    return f"{short_id} ({rule} in {place_of(finding, writer)})"
 
 
 def _report_problems(context: Context, problems: Sequence[NotScanned]) -> None:

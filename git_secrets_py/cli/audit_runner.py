@@ -13,7 +13,6 @@ from git_secrets_py.cli.scan_runner import (
     load_registry,
     open_report,
     print_inline,
-    rules_to_repeat,
     terminal_width,
     without_patterns,
 )

@@ -98,9 +98,10 @@ VERBS = (
     Verb(
         "--allow",
         "allow",
-        "[--reason <text>] <id>",
-        "Allow one secret by its short ID",
+        "[--reason <text>] [--dry-run] <id>...",
+        "Allow secrets by their short IDs",
     ),
+    Verb("--disallow", "allow:disallow", "<id>...", "Remove what --allow has added"),
     Verb(
         "--explain",
         "explain",
@@ -217,6 +218,11 @@ OPTIONS = (
         "Warn about commits that a shallow clone lacks instead of failing",
     ),
     Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
+    Option(
+        "--dry-run",
+        ("--allow", "--scan-history"),
+        "List what would be allowed, and write nothing",
+    ),
     Option(
         "--reason",
         ("--allow", "--scan-history"),

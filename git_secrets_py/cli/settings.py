@@ -50,8 +50,9 @@ CONFIG_KEYS = (
     SettingHelp(
         ("secrets.redact",),
         "boolean",
-        "`false`",
-        "Mask secrets in the `text` format. The other formats mask them by default.",
+        "`true` for hooks and `--ci`",
+        "Mask secrets in the `text` format. `false` shows the lines and the advice of git-secrets "
+        "in hooks, on a terminal as well. The other formats always mask secrets.",
     ),
     SettingHelp(
         ("secrets.inlineAllow",),

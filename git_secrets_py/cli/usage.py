@@ -25,7 +25,7 @@ GROUPS = {
     "Scan": ("--scan", "--scan-history"),
     "CI": ("--ci",),
     "Hooks": ("--install", "--uninstall", "--doctor"),
-    "False positives": ("--allow", "--explain"),
+    "False positives": ("--allow", "--disallow", "--explain"),
     "Patterns": (
         "--list",
         "--add",
@@ -71,8 +71,12 @@ DESCRIPTIONS = {
         "if no problem is found."
     ),
     "--allow": (
-        "Allow one secret for everybody: add its SHA-256 to .gitallowed. Reports show the short "
-        "ID of each secret."
+        "Allow secrets for everybody: add their SHA-256 to .gitallowed. Reports show the short "
+        "ID of each secret. Never allow a secret that still works."
+    ),
+    "--disallow": (
+        "Remove the SHA-256 of secrets from .gitallowed, with the comments that --allow wrote "
+        "above them."
     ),
     "--explain": (
         "Show which patterns match a line, which nearly match it, and which allow it. Without a "
@@ -120,7 +124,11 @@ EXAMPLES = {
     "--install": ("git secrets --install", "git secrets --install --chain --hooks pre-push"),
     "--uninstall": ("git secrets --uninstall",),
     "--doctor": ("git secrets --doctor",),
-    "--allow": ("git secrets --allow d76a1ce6 --reason 'test key'",),
+    "--allow": (
+        "git secrets --allow d76a1ce6 --reason 'test key'",
+        "git secrets --allow --dry-run d76a1ce6 57028a91",
+    ),
+    "--disallow": ("git secrets --disallow d76a1ce6",),
     "--explain": ("git secrets --explain src/settings.py:12",),
     "--list": ("git secrets --list", "git secrets --list --rules github"),
     "--add": (

@@ -1,4 +1,4 @@
-"""``git secrets --allow``: add the fingerprint of a secret to ``.gitallowed``."""
+"""``git secrets --allow`` and ``--disallow``: the fingerprints of secrets in ``.gitallowed``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import string
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries, file
 from git_secrets_py.allowlist.lookup import find
-from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
+    described,
     place_of,
+    preview,
     print_line,
     require_work_tree,
     staging,
@@ -31,7 +32,7 @@ from git_secrets_py.report.escaping import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.allowlist.lookup import FoundSecrets
@@ -43,34 +44,68 @@ _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules
 
 
 def run(context: Context) -> int:
-    """Allow the secret with the given ID; return the exit status.
+    """Allow the secrets with the given IDs; return the exit status.
 
     Raises ``UsageError`` for an invalid ID, and ``RefusedError`` for one that names no secret,
-    several secrets, or text that many secrets share.
+    several secrets, or text that many secrets share; then nothing is written.
     """
-    prefix = _id_prefix(context)
+    prefixes = _id_prefixes(context)
     require_work_tree(context)
     registry = load_registry(context, WORK_TREE)
     if not registry.prohibited:
         raise RefusedError("no prohibited pattern is active, so there is nothing to allow")
     scan_binary = context.arguments.has("--text")
     matcher = Matcher(registry.prohibited, cache=DatabaseCache(), scan_binary=scan_binary)
-    found = find(prefix, context.repository, registry, matcher, scan_binary=scan_binary)
-    if not found.candidates:
-        return _nothing_to_allow(context, found, prefix)
-    writer = comment_writer(found.candidates.values(), matcher)
-    if len(found.candidates) > 1:
-        raise RefusedError(_ambiguous(found.candidates, prefix, writer))
-    (finding,) = found.candidates.values()
-    _allow(context, finding, writer)
+    findings: dict[str, Finding] = {}
+    for prefix in prefixes:
+        found = find(prefix, context.repository, registry, matcher, scan_binary=scan_binary)
+        if not found.candidates and _nothing_to_allow(context, found, prefix) != EXIT_CLEAN:
+            return EXIT_INCOMPLETE
+        if len(found.candidates) > 1:
+            writer = comment_writer(found.candidates.values(), matcher)
+            raise RefusedError(_ambiguous(found.candidates, prefix, writer))
+        findings.update(found.candidates)
+    if findings:
+        _allow(context, list(findings.values()), matcher)
     return EXIT_CLEAN
 
 
-def _id_prefix(context: Context) -> str:
-    """Return the digits of the given ID in lower case."""
-    value = argument_checks.at_most_one(context)
-    if value is None:
-        raise UsageError("--allow requires the ID of a secret, as reports show it")
+def disallow(context: Context) -> int:
+    """Remove the entries of the given IDs from ``.gitallowed``; return the exit status.
+
+    Raises ``UsageError`` for an invalid ID, and ``RefusedError`` for one that names no entry or
+    several; then nothing is written.
+    """
+    prefixes = _id_prefixes(context)
+    require_work_tree(context)
+    entered = list(dict.fromkeys(file.fingerprints(context.repository)))
+    removed = [_entry_of(prefix, entered) for prefix in prefixes]
+    file.remove(context.repository, removed)
+    for fingerprint in dict.fromkeys(removed):
+        print_line(context, f"{fingerprint[:SHORT_ID_LENGTH]} is not allowed any more")
+    print_line(context, f"changed .gitallowed; share it with: {staging(context)}")
+    return EXIT_CLEAN
+
+
+def _entry_of(prefix: str, entered: Sequence[str]) -> str:
+    """Return the only fingerprint in ``entered`` that begins with ``prefix``."""
+    matching = [one for one in entered if one.startswith(prefix)]
+    if not matching:
+        raise RefusedError(f".gitallowed has no entry with the ID {prefix}; nothing was written")
+    if len(matching) > 1:
+        raise RefusedError(f"the ID {prefix} is ambiguous in .gitallowed; nothing was written")
+    return matching[0]
+
+
+def _id_prefixes(context: Context) -> list[str]:
+    """Return the digits of the given IDs in lower case."""
+    if not context.values:
+        verb = context.arguments.verb.name
+        raise UsageError(f"{verb} requires the ID of a secret, as reports show it")
+    return list(dict.fromkeys(map(_id_prefix, context.values)))
+
+
+def _id_prefix(value: bytes) -> str:
     digits = value.decode("latin-1").removeprefix(FINGERPRINT_PREFIX.decode()).lower()
     is_id = set(digits) <= set(string.hexdigits)
     if not (is_id and _SHORTEST_ID <= len(digits) <= FINGERPRINT_LENGTH):
@@ -114,20 +149,26 @@ def _ambiguous(candidates: Mapping[str, Finding], prefix: str, writer: CommentWr
     )
 
 
-def _allow(context: Context, finding: Finding, writer: CommentWriter) -> None:
-    place = place_of(finding, writer)
+def _allow(context: Context, findings: Sequence[Finding], matcher: Matcher) -> None:
+    writer = comment_writer(findings, matcher)
+    for finding in findings:
+        _require_unique(finding, writer)
+    if context.arguments.has("--dry-run"):
+        preview(context, findings, writer)
+        return
+    reason = context.arguments.options.get("--reason", "")
+    file.append(context.repository, entries.entries(findings, writer, reason))
+    for finding in findings:
+        share = f"; share it with: {staging(context)}" if finding is findings[-1] else ""
+        print_line(context, f"allowed {described(finding, writer)} in .gitallowed{share}")
+
+
+def _require_unique(finding: Finding, writer: CommentWriter) -> None:
+    """Raise ``RefusedError`` if many secrets share the text of ``finding``."""
     shared = entries.rule_of_shared_text(finding.secret)
     if shared is not None:
         raise RefusedError(
-            f"{why_shared(shared.name, place)}; nothing was written. "
+            f"{why_shared(shared.name, place_of(finding, writer))}; nothing was written. "
             "To allow it in this file, add this line to .gitallowed:\n"
             f"    ^{visible(escape(finding.path))}:"
         )
-    reason = context.arguments.options.get("--reason", "")
-    file.append(context.repository, entries.entry(finding, writer, reason))
-    rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
-    print_line(
-        context,
-        f"allowed {finding.fingerprint[:SHORT_ID_LENGTH]} ({rule} in {place}) in .gitallowed; "
-        f"share it with: {staging(context)}",
-    )

@@ -42,5 +42,7 @@ def _check_baseline(context: Context) -> None:
         from git_secrets_py.cli.allow_runner import require_work_tree
 
         require_work_tree(context)
-    elif context.arguments.has("--reason"):
-        raise UsageError("--scan-history takes --reason only with --allow-all")
+        return
+    for option in ("--reason", "--dry-run"):
+        if context.arguments.has(option):
+            raise UsageError(f"--scan-history takes {option} only with --allow-all")

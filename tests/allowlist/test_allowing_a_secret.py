@@ -414,3 +414,78 @@ def test_hostile_config_changes_nothing(repo: Repo, hostile: None, key: bytes) -
     repo.write("src/a.py", key)
     repo.add()
     assert repo.call("--allow", short_id(key)) == allowed(key, "src/a.py:1")
+
+
+@pytest.fixture
+def two(repo: Repo, key: bytes) -> list[bytes]:
+    """Two staged secrets in two files."""
+    other = key[:-1] + b"Z"
+    repo.write("a", key)
+    repo.write("b", other)
+    repo.add()
+    return [key, other]
+
+
+def test_several_secrets_are_allowed_at_once(repo: Repo, two: list[bytes]) -> None:
+    ran = repo.call("--allow", *map(short_id, two), short_id(two[0]), "--reason", "tests")
+    assert ran == Ran(
+        0,
+        f"allowed {short_id(two[0])} (aws-access-key-id in a:1) in .gitallowed\n".encode()
+        + allowed(two[1], "b:1").out,
+        b"",
+    )
+    lines = [entry(secret, f"{name}, DATE: tests") for secret, name in zip(two, "ab", strict=True)]
+    assert repo.gitallowed() == b"".join(lines)
+    assert repo.call("--pre_commit_hook").status == 0
+
+
+def test_if_one_id_is_unknown_nothing_is_written(repo: Repo, two: list[bytes]) -> None:
+    assert repo.call("--allow", short_id(two[0]), "00000000").status == 1
+    assert repo.gitallowed() == b""
+
+
+def test_a_dry_run_lists_what_would_be_allowed(repo: Repo, two: list[bytes]) -> None:
+    ran = repo.call("--allow", "--dry-run", *map(short_id, two))
+    expected = [
+        f"would allow {short_id(secret)} (aws-access-key-id in {name}:1)\n"
+        for secret, name in zip(two, "ab", strict=True)
+    ]
+    assert ran == Ran(0, "".join(expected).encode(), b"")
+    assert repo.gitallowed() == b""
+
+
+def test_an_allowed_secret_is_disallowed_with_its_comment(repo: Repo, two: list[bytes]) -> None:
+    repo.write(".gitallowed", "# mine\n^docs/\n")
+    repo.call("--allow", *map(short_id, two))
+    ran = repo.call("--disallow", short_id(two[0]))
+    said = f"{short_id(two[0])} is not allowed any more\n"
+    changed = "changed .gitallowed; share it with: git add .gitallowed\n"
+    assert ran == Ran(0, (said + changed).encode(), b"")
+    assert repo.gitallowed() == b"# mine\n^docs/\n" + entry(two[1], "b, DATE")
+    assert repo.call("--disallow", short_id(two[1])).status == 0
+    assert repo.gitallowed() == b"# mine\n^docs/\n"
+
+
+def test_an_entry_of_a_baseline_is_disallowed_without_its_heading(
+    repo: Repo, two: list[bytes]
+) -> None:
+    repo.commit()
+    repo.call("--scan-history", "--allow-all")
+    repo.call("--disallow", *map(short_id, two))
+    assert repo.gitallowed() == b"# baseline of DATE, 2 secrets\n"
+
+
+@pytest.mark.parametrize("line", ["SHA256:%s", "  sha256:%s\r", "sha256:%s # mine"])
+def test_an_entry_in_any_spelling_is_disallowed(repo: Repo, key: bytes, line: str) -> None:
+    repo.write(".gitallowed", line % fingerprint(key).upper() + "\n")
+    assert repo.call("--disallow", short_id(key)).status == 0
+    assert repo.gitallowed() == b""
+
+
+def test_an_unknown_entry_cannot_be_disallowed(repo: Repo, two: list[bytes]) -> None:
+    repo.call("--allow", short_id(two[0]))
+    before = repo.gitallowed()
+    assert repo.call("--disallow", short_id(two[0]), short_id(two[1])) == refused(
+        f".gitallowed has no entry with the ID {short_id(two[1])}; nothing was written"
+    )
+    assert repo.gitallowed() == before

@@ -167,3 +167,26 @@ def test_in_a_bare_repository_it_fails(repo: Repo, old: bytes) -> None:
     assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
         2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
     )
+
+
+def test_a_dry_run_lists_the_baseline(repo: Repo, old: bytes) -> None:
+    ran = repo.call("--scan-history", "--allow-all", "--dry-run")
+    assert ran.status == 0
+    assert ran.out.splitlines() == [
+        f"would allow {short_id(old)} (aws-access-key-id in a.txt:1)".encode(),
+        f"would allow {short_id(other(old))} (aws-access-key-id in b/c.txt:1)".encode(),
+    ]
+    assert repo.gitallowed() == b""
+
+
+def test_a_secret_of_a_provider_is_left_out(repo: Repo, old: bytes) -> None:
+    live = b"corporate" + b"-1234"
+    repo.call("--add-provider", "echo", live.decode())
+    repo.commit_file("live.py", live)
+    ran = repo.call("--scan-history", "--allow-all")
+    assert ran.status == 1
+    assert ran.out == WRITTEN % b"2 secrets"
+    assert ran.err == (
+        f"git secrets: not allowed: {short_id(live)} in live.py:1 is a secret from a provider; "
+        "deactivate it\n"
+    ).encode()
