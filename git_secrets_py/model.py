@@ -232,6 +232,14 @@ class Finding:
         """The fingerprint of the secret."""
         return fingerprint_of(self.secret)
 
+    def __repr__(self) -> str:
+        """Name the place and the short ID, without the secret, which the path may hold, too."""
+        path = self.path.replace(self.secret, b"***")
+        short_id = self.fingerprint[:SHORT_ID_LENGTH]
+        return (
+            f"Finding({path!r}, line {self.line.number}, {short_id}, {self.match.pattern.origin})"
+        )
+
 
 class Allowed:
     """A match that the pattern ``by`` allows, at one occurrence."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # The beginning of a comment that is about all entries of a baseline.
 BASELINE = b"# baseline of "
+_BYTE_ORDER_MARK = "\ufeff"
 _MODE = 0o666  # less the umask
 
 
@@ -120,7 +121,7 @@ def _lines(content: bytes) -> list[str]:
 
 def _fingerprint(line: str) -> str:
     """Return the fingerprint that ``line`` allows, ``""`` if it is another line."""
-    text = line.lstrip("\ufeff").strip().lower()
+    text = line.lstrip(_BYTE_ORDER_MARK).strip().lower()
     prefix = FINGERPRINT_PREFIX.decode()
     digits = text.removeprefix(prefix)[:FINGERPRINT_LENGTH]
     is_entry = text.startswith(prefix) and not digits.strip(HEXADECIMAL.decode())
@@ -129,10 +130,13 @@ def _fingerprint(line: str) -> str:
 
 def _without(content: bytes, removed: Collection[str]) -> bytes:
     """Return ``content`` without the entries of ``removed`` and the comments directly above."""
+    mark, lines = "", _lines(content)
+    if lines and lines[0].startswith(_BYTE_ORDER_MARK):
+        mark, lines[0] = _BYTE_ORDER_MARK, lines[0][1:]
     kept: list[str] = []
-    for line in _lines(content):
+    for line in lines:
         if _fingerprint(line) not in removed:
             kept.append(line)
         elif kept and kept[-1].startswith("#") and not kept[-1].startswith(BASELINE.decode()):
             kept.pop()
-    return "".join(kept).encode(_encoding(content))
+    return (mark + "".join(kept)).encode(_encoding(content))

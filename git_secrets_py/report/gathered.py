@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.model import Report
 
+# Documents for programs: what a comment on the line allows is part of them.
+_WITH_INLINE = ("json", "sarif")
+
 
 class RenderedReport:
     """Gathers the results of a scan, and renders them in one piece."""
@@ -39,10 +42,16 @@ class RenderedReport:
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Take a match, found or allowed, or a problem."""
         if isinstance(item, Allowed):
-            if self._options.show_allowed:
+            if self._shows(item):
                 self._builder.add(item.finding, item.by)
             return
         self._builder.add(item)
+
+    def _shows(self, item: Allowed) -> bool:
+        """Return whether to report ``item``, which is allowed."""
+        return self._options.show_allowed or (
+            item.is_inline and self._options.format in _WITH_INLINE
+        )
 
     def add_audit(self, result: AuditResult) -> None:
         """Take the matches, the problems and the counts of an audit of history."""
@@ -79,7 +88,7 @@ class RenderedReport:
             color=options.color,
             width=options.width,
             show_secrets=options.show_secrets,
-            show_allowed=options.show_allowed,
+            show_allowed=options.show_allowed or options.format in _WITH_INLINE,
             verbose=options.verbose,
         )
 

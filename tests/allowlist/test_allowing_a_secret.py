@@ -489,3 +489,10 @@ def test_an_unknown_entry_cannot_be_disallowed(repo: Repo, two: list[bytes]) -> 
         f".gitallowed has no entry with the ID {short_id(two[1])}; nothing was written"
     )
     assert repo.gitallowed() == before
+
+
+def test_an_entry_in_utf_16_is_disallowed(repo: Repo, key: bytes) -> None:
+    text = f"\ufeff# C\r\nsha256:{fingerprint(key)}\r\n^docs/\r\n"
+    repo.write(".gitallowed", text.encode("utf-16-le"))
+    assert repo.call("--disallow", short_id(key)).status == 0
+    assert repo.gitallowed() == "\ufeff^docs/\r\n".encode("utf-16-le")

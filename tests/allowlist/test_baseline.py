@@ -186,7 +186,10 @@ def test_a_secret_of_a_provider_is_left_out(repo: Repo, old: bytes) -> None:
     ran = repo.call("--scan-history", "--allow-all")
     assert ran.status == 1
     assert ran.out == WRITTEN % b"2 secrets"
-    assert ran.err == (
-        f"git secrets: not allowed: {short_id(live)} in live.py:1 is a secret from a provider; "
-        "deactivate it\n"
-    ).encode()
+    assert (
+        ran.err
+        == (
+            f"git secrets: not allowed: {short_id(live)} in live.py:1 is a secret from a provider; "
+            "deactivate it\n"
+        ).encode()
+    )

@@ -88,3 +88,15 @@ def test_matches_allowed_otherwise_are_not_counted(repo: Repo, key: bytes) -> No
     repo.write(".gitallowed", "sha256:" + fingerprint(key))
     repo.write("a.py", b"%b # %b\n" % (key, ALLOW))
     assert repo.call("--scan", "a.py") == Ran(0, b"", b"")
+
+
+@pytest.mark.parametrize("format", ["json", "sarif"])
+def test_documents_contain_what_a_comment_allows(repo: Repo, key: bytes, format: str) -> None:
+    repo.git("config", "secrets.inlineAllow", "true")
+    repo.register_aws()
+    repo.write("a.py", key + b"  # git-secrets: allow\n")
+    repo.add()
+    ran = repo.call("--scan", "--format", format)
+    assert ran.status == 0
+    text = b'"allowed": true' if format == "json" else b'"suppressions"'
+    assert text in ran.out

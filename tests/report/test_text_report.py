@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from report_factory import app, finding
+import pytest
+from report_factory import AWS_KEY, app, finding
 
 from git_secrets_py.report.formats import text
 
@@ -32,3 +33,27 @@ def test_the_advice_elsewhere_is_what_changes_all_clones() -> None:
         b"- Allow a false positive for everyone: add a pattern to .gitallowed at the top of the "
         b"work tree",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "line"),
+    [
+        (b"a.txt", b"caf\xc3\xa9\tx\xff", b"a.txt:1:caf\xc3\xa9\tx\xff\n"),
+        (b"a\x1b[2J", b"x\x1b[31m\x07\r\x7f", b'"a\\033[2J":1:x\\033[31m\\a\\r\\177\n'),
+        (b'a\n"b\\', b"x", b'"a\\n\\"b\\\\":1:x\n'),
+        (b"a\tb", b"x", b'"a\\tb":1:x\n'),
+        (b"a", b"\xc2\x9b1m \x9b1m", b"a:1:\\302\\2331m \\2331m\n"),
+        (b"::error::a", b"##[error]", b"./::error::a:1:#\\043[error]\n"),
+        (b'a"b', b"x", b'a"b:1:x\n'),
+    ],
+)
+def test_control_characters_are_escaped_as_git_does(
+    path: bytes, content: bytes, line: bytes
+) -> None:
+    assert text.finding_line(finding(path, content, content)) == line
+
+
+def test_the_representation_of_a_finding_hides_the_secret() -> None:
+    found = finding(b"x" + AWS_KEY, AWS_KEY, AWS_KEY)
+    assert AWS_KEY.decode() not in repr(found)
+    assert "f36279c0" in repr(found)
