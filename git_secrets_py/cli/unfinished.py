@@ -30,9 +30,10 @@ def write_unfinished(context: Context, message: str) -> None:
         return
     from git_secrets_py.report.gathered import RenderedReport
     from git_secrets_py.report.interface import ReportOptions
+    from git_secrets_py.report.model import Situation
 
     output = arguments.options.get("--output")
-    options = ReportOptions(scope=scope, format=format, output=output)
+    options = ReportOptions(situation=Situation(scope), format=format, output=output)
     try:
         report = RenderedReport(options, _Quiet(context))
         report.add(NotScanned(message))
