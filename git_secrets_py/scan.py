@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import chain
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.model import MatchedLine, NotScanned, may_be_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import Protocol
 
     from git_secrets_py.engine.allow_rule import AllowRule
@@ -24,15 +24,22 @@ if TYPE_CHECKING:
         @property
         def allow(self) -> AllowRule: ...
 
+    # Returns the content of a blob that may be a Git LFS pointer, its text, if it is one.
+    Stored = Callable[[Blob, bytes], Blob | NotScanned | None]
+
 
 def scan(
-    source: Iterable[Blob | NotScanned], matcher: Matcher, allowing: Allowing
+    source: Iterable[Blob | NotScanned],
+    matcher: Matcher,
+    allowing: Allowing,
+    stored: Stored | None = None,
 ) -> Iterator[Finding | Allowed | NotScanned]:
     """Yield the matches in the blobs of ``source``, found or allowed, and unscanned content.
 
-    In the order of the source, and within a blob in the order of its lines.
+    In the order of the source, and within a blob in the order of its lines. ``stored`` looks up
+    the content of Git LFS pointers, which is scanned after the pointer.
     """
-    scanner = BlobScanner(matcher, allowing)
+    scanner = BlobScanner(matcher, allowing, stored)
     for blob in source:
         yield from scanner.scan(blob)
 
@@ -40,8 +47,9 @@ def scan(
 class BlobScanner:
     """Scans blobs one by one; creates the scanner for the first one that may match."""
 
-    def __init__(self, matcher: Matcher, allowing: Allowing) -> None:
+    def __init__(self, matcher: Matcher, allowing: Allowing, stored: Stored | None = None) -> None:
         self._matcher = matcher
+        self._stored = stored
         self._allowing = allowing
         self._filters = matcher.filters()
         self._scanner: Scanner | None = None
@@ -52,8 +60,22 @@ class BlobScanner:
         if isinstance(blob, NotScanned):
             yield blob
             return
+        pointer = yield from self._scan_one(blob)
+        if pointer and self._stored:
+            content = self._stored(blob, pointer)
+            # Not looked up again: git-lfs does not follow a pointer to a pointer either.
+            if isinstance(content, NotScanned):
+                yield content
+            elif content is not None:
+                yield from self._scan_one(content)
+
+    def _scan_one(self, blob: Blob) -> Generator[Finding | Allowed | NotScanned, None, bytes]:
+        """Yield the matches in ``blob``, and problems; return its text if it may be a pointer."""
         try:
-            for item in self._scan(blob.chunks()):
+            rest = iter(blob.chunks())
+            head = next(rest, b"")
+            following = next(rest, None)
+            for item in self._scan(head, following, rest):
                 if isinstance(item, MatchedLine):
                     allow = self._allowing.allow
                     yield from self._with_warnings(allow.judge(item, blob.path, blob.commit))
@@ -62,6 +84,8 @@ class BlobScanner:
                     yield _named(item, blob)
         except BlobError as error:
             yield _named(NotScanned(str(error)), blob)
+            return b""
+        return head if following is None and may_be_pointer(head) else b""
 
     def _with_warnings(
         self, items: Sequence[Finding | Allowed]
@@ -75,10 +99,9 @@ class BlobScanner:
             yield item
             yield from self._broad.warnings(item)
 
-    def _scan(self, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
-        rest = iter(chunks)
-        head = next(rest, b"")
-        following = next(rest, None)
+    def _scan(
+        self, head: bytes, following: bytes | None, rest: Iterable[bytes]
+    ) -> Iterable[MatchedLine | NotScanned]:
         # Fast path: most blobs are small and clean.
         if following is None and self._filters.surely_clean(head):
             return ()

@@ -217,6 +217,16 @@ OPTIONS = (
         ("--scan-history", "--ci"),
         "Warn about commits that a shallow clone lacks instead of failing",
     ),
+    Option(
+        "--allow-partial",
+        ("--scan", "--scan-history", "--ci"),
+        "Warn about objects that a partial clone lacks instead of failing",
+    ),
+    Option(
+        "--require-lfs",
+        SCANS,
+        "Fail if the content of a Git LFS file is not here instead of warning",
+    ),
     Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
     Option(
         "--dry-run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -16,7 +17,7 @@ from git_secrets_py.errors import (
     NotARepositoryError,
     OutputError,
 )
-from git_secrets_py.model import REDACT_KEY, RULES_KEY, Allowed, NotScanned
+from git_secrets_py.model import REDACT_KEY, RULES_KEY, Absent, Allowed, NotScanned
 from git_secrets_py.registry import (
     NO_RULES,
     NOTHING_CONFIGURED,
@@ -30,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Config
@@ -147,12 +149,17 @@ def scan_and_report(
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
         report = open_report(context, registry, scope, updates=updates)
     blobs = inline = 0
-    scanner = BlobScanner(matcher, registry)
+    absences: Absences | None = None
+    scanner = BlobScanner(matcher, registry, partial(stored_content, context))
     interrupted = False
     try:
         for blob in source:
             blobs += not isinstance(blob, NotScanned)
             for item in scanner.scan(blob):
+                if isinstance(item, Absent):
+                    absences = absences or _absences()
+                    absences.add(item)
+                    continue
                 if isinstance(item, Allowed):
                     inline += item.is_inline
                     if report is None:
@@ -166,6 +173,9 @@ def scan_and_report(
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
         report.add(NotScanned(INTERRUPTED if interrupted else str(error)))
+    for problem in absences.problems(context) if absences else ():
+        report = report or open_report(context, registry, scope, updates=updates)
+        report.add(problem)
     status = report.finish(blobs) if report is not None else EXIT_CLEAN
     print_inline(context, inline)
     return EXIT_INTERRUPTED if interrupted else status
@@ -175,6 +185,19 @@ def without_patterns(context: Context, *, is_hook: bool = False) -> int:
     """Report that nothing is prohibited; return the exit status, which lets a hook pass."""
     context.notify(NOTHING_ACTIVE)
     return EXIT_CLEAN if is_hook else EXIT_INCOMPLETE
+
+
+def _absences() -> Absences:
+    from git_secrets_py.cli.absences import Absences  # few clones lack anything
+
+    return Absences()
+
+
+def stored_content(context: Context, blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
+    """Return the content of a Git LFS file; see ``git.lfs.Store.content``."""
+    from git_secrets_py.git.lfs import Store  # few repositories use it
+
+    return Store(context.repository).content(blob, pointer)
 
 
 def _matcher(context: Context, registry: Registry) -> Matcher:

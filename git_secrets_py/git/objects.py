@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.git.process import Git
 
 CHUNK = 1 << 20
+_ID_LENGTH = 40  # of the shorter hash
 # This many requests fit into the smallest pipe (macOS: 16 KiB): writing them never blocks on
 # unread answers.
 _REQUESTS_AT_ONCE = 200
@@ -70,24 +72,44 @@ def read_objects(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | by
     The content of an object can be read until the next one is requested.
     """
     remaining = list(oids)
+    absent: Container[bytes] = ()
     while remaining:
         done = 0
-        for answer in _read_until_damage(git, remaining):
+        for answer in _read_until_damage(git, remaining, absent):
             done += 1
             yield answer
         remaining = remaining[done:]
+        if remaining and not absent:
+            absent = _absent(git, remaining)
 
 
-def _read_until_damage(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
-    """As ``read_objects``, up to and including an object whose damage ends git."""
+def _absent(git: Git, oids: Sequence[bytes]) -> Container[bytes]:
+    """Return those of ``oids`` that are not here; none unless all of them are object IDs.
+
+    In a partial clone, each request for such an object would end git.
+    """
+    from git_secrets_py.git.promisor import present  # only after damage
+
+    if any(len(oid) < _ID_LENGTH or oid.strip(HEXADECIMAL) for oid in oids):
+        return ()
+    return set(oids) - present(git, oids)
+
+
+def _read_until_damage(
+    git: Git, oids: Sequence[bytes], absent: Container[bytes]
+) -> Iterator[ObjectContent | bytes]:
+    """As ``read_objects``, up to and including an object whose damage ends git.
+
+    Those in ``absent`` are not requested.
+    """
     process = git.start("cat-file", "--batch", stdin=PIPE, stderr=DEVNULL)
     try:
         for first in range(0, len(oids), _REQUESTS_AT_ONCE):
-            requests = oids[first : first + _REQUESTS_AT_ONCE]
-            process.stdin.write(b"".join(oid + b"\n" for oid in requests))
+            batch = oids[first : first + _REQUESTS_AT_ONCE]
+            process.stdin.write(b"".join(oid + b"\n" for oid in batch if oid not in absent))
             process.stdin.flush()
-            for oid in requests:
-                answer = read_answer(process.stdout)
+            for oid in batch:
+                answer = oid if oid in absent else read_answer(process.stdout)
                 if answer is None:
                     yield oid
                     return

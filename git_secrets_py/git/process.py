@@ -187,6 +187,11 @@ class GitProcess:
             raise self._failure(stderr)
         return stdout
 
+    def succeeds(self, input: bytes) -> bool:
+        """Write ``input``, wait for the end; return whether the exit status is 0."""
+        self._process.communicate(input)
+        return self._process.returncode == 0
+
     def wait(self) -> int:
         """Wait for the process to end; return its exit status."""
         return self._process.wait()

@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.promisor import missing_objects
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
 from git_secrets_py.model import IN_HEADER, IN_MESSAGE, IN_TAG, IN_TAG_HEADER, Blob, NotScanned
 
@@ -70,15 +71,17 @@ def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     places: dict[tuple[bytes, bytes], bytes] = {}
     for commit, oid, path in _additions(git, commits):
         places.setdefault((oid, path), commit)
+    missing = []
+    roots = set()
     answers = read_objects(git, [oid for oid, _ in places])
     for ((oid, path), commit), answer in zip(places.items(), answers, strict=True):
         if isinstance(answer, ObjectContent):
             yield Blob(path, answer.chunks, commit)
         else:
-            yield NotScanned(
-                f"{commit.decode()}:{path.decode('utf-8', 'surrogateescape')}: "
-                f"object {oid.decode()} is missing or damaged"
-            )
+            name = f"{commit.decode()}:{path.decode('utf-8', 'surrogateescape')}"
+            missing.append((name, oid))
+            roots.add(commit)
+    yield from missing_objects(git, missing, roots)
 
 
 def _additions(git: Git, commits: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:

@@ -85,7 +85,7 @@ def files(
 
 
 def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
-    """Yield the blob of each entry, an error if git cannot read it, a warning of a submodule."""
+    """Yield the blob of each entry, the problem of each that git cannot read, a warning of a submodule."""
     listed = []
     for entry in entries:
         if entry[1]:
@@ -94,13 +94,17 @@ def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
             yield submodule(entry[0])
     if not listed:
         return
+    missing = []
     answers = read_objects(git, [oid for _, oid in listed])
     for (path, oid), answer in zip(listed, answers, strict=True):
         if isinstance(answer, ObjectContent):
             yield Blob(path, answer.chunks)
         else:
-            name = path.decode("utf-8", "surrogateescape")
-            yield NotScanned(f"{name}: object {oid.decode()} is missing or damaged")
+            missing.append((path.decode("utf-8", "surrogateescape"), oid))
+    if missing:
+        from git_secrets_py.git import promisor
+
+        yield from promisor.missing_objects(git, missing, (), promisor.INDEX)
 
 
 def _diff_index(tree: bytes) -> list[str | bytes]:

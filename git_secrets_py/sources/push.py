@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.promisor import missing_objects
 from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.model import HEXADECIMAL, IN_TAG, Blob, NotScanned
 from git_secrets_py.sources.commits import introduced, texts
@@ -78,14 +79,16 @@ def tagged(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[Blob | NotScanned]
     ``tips`` maps the object ID of each ref to its type. Commits are omitted.
     """
     entries = list(named_by_tags(git, tips))
+    missing = []
     answers = read_objects(git, [oid for oid, _, _ in entries])
     for (oid, shown, path), answer in zip(entries, answers, strict=True):
         if not isinstance(answer, ObjectContent):
-            yield NotScanned(f"object {oid.decode()} is missing or damaged")
+            missing.append((path.decode("utf-8", "surrogateescape"), oid))
         elif path == IN_TAG:
             yield from texts(answer, shown)
         else:
             yield Blob(path, answer.chunks, shown)
+    yield from missing_objects(git, missing, tips)
 
 
 def stale(refs: bytes, updates: Sequence[Update], remote: bytes) -> list[bytes]:

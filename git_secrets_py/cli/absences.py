@@ -1,0 +1,64 @@
+"""Content that is not in this clone, reported in one message for each reason."""
+
+from __future__ import annotations
+
+from git_secrets_py.cli.options import HOOK_VERBS
+from git_secrets_py.git import lfs, promisor
+from git_secrets_py.model import Absent, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git_secrets_py.cli.context import Context
+
+_MOST_NAMES = 3
+_SERVER = "--pre_receive_hook"
+
+
+class Absences:
+    """The content that a command found absent: its number, and the first names."""
+
+    def __init__(self) -> None:
+        self._counts = {Absent.LFS: 0, Absent.PROMISED: 0}
+        self._names: dict[str, list[str]] = {Absent.LFS: [], Absent.PROMISED: []}
+
+    def add(self, absent: Absent) -> None:
+        """Count ``absent``."""
+        self._counts[absent.where] += 1
+        names = self._names[absent.where]
+        if len(names) < _MOST_NAMES and absent.name not in names:
+            names.append(absent.name)
+
+    def problems(self, context: Context) -> Iterator[NotScanned]:
+        """Yield the problems of the command; the options decide whether they are errors."""
+        if number := self._counts[Absent.LFS]:
+            names = self._names[Absent.LFS]
+            advice = lfs_advice(context)
+            yield lfs.absent_problem(number, names, advice, required=is_lfs_required(context))
+        if number := self._counts[Absent.PROMISED]:
+            names = self._names[Absent.PROMISED]
+            yield promisor.absent_problem(
+                number, names, context.repository, allowed=is_partial_allowed(context)
+            )
+
+
+def is_lfs_required(context: Context) -> bool:
+    """Return whether content of Git LFS that is not here is an error."""
+    return context.arguments.has("--require-lfs")
+
+
+def is_partial_allowed(context: Context) -> bool:
+    """Return whether objects that a partial clone lacks are no error.
+
+    Not in a hook: the remote has them, so the commit or push does not add them.
+    """
+    return context.arguments.verb.name in HOOK_VERBS or context.arguments.has("--allow-partial")
+
+
+def lfs_advice(context: Context) -> str:
+    """Return how to get the content of Git LFS files."""
+    if context.arguments.verb.name == _SERVER:
+        return "scan it in a clone with 'git lfs fetch --all' and 'git secrets --scan-history'"
+    scan = context.arguments.verb.name in ("--scan-history", "--ci")
+    return f"to scan it, run 'git lfs fetch{' --all' if scan else ''}' first"

@@ -1,0 +1,109 @@
+"""Partial clones: objects that are not here, because a promisor remote has them.
+
+Nothing is fetched (git's Documentation/technical/partial-clone.txt).
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.errors import GitError
+from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.model import Absent, NotScanned
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.repository import Repository
+
+# Options that name the roots: the entries of the index, or the roots alone without their history.
+INDEX = "--indexed-objects"
+NO_HISTORY = "--no-walk=unsorted"
+_LIST = ("rev-list", "--objects", "--no-object-names")
+_REMOTE = b"remote."
+_PROMISOR = b".promisor"
+
+
+def missing_objects(
+    git: Git,
+    missing: Sequence[tuple[str, bytes]],
+    roots: Iterable[bytes] = (),
+    *options: str,
+) -> Iterator[NotScanned]:
+    """Yield the problem of each of ``missing``, (name in messages, object ID).
+
+    Git could not read these objects. The problem is ``Absent`` for an object that a promisor
+    remote has, else an error. The objects belong to ``roots``, without their history, or to
+    those that ``options`` name.
+    """
+    if not missing:
+        return
+    damaged = present(git, [oid for _, oid in missing])
+    promised = any(oid not in damaged for _, oid in missing) and are_promised(
+        git, roots, NO_HISTORY, *options
+    )
+    for name, oid in missing:
+        if promised and oid not in damaged:
+            yield Absent(name, Absent.PROMISED)
+        else:
+            yield NotScanned(f"{name}: object {oid.decode()} is missing or damaged")
+
+
+def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
+    """Return those of ``oids`` that are here, damaged or not; all if damage hides which are."""
+    # Without the entries of trees. git does not fetch what may be missing.
+    options = (NO_HISTORY, "--filter=tree:1", "--ignore-missing", "--missing=print", "--stdin")
+    wanted = set(oids)
+    try:
+        listed = git.output(*_LIST, *options, input=b"".join(oid + b"\n" for oid in wanted))
+    except GitError:
+        return wanted
+    return wanted.intersection(listed.split())
+
+
+def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
+    """Return whether a promisor remote has every missing object reachable from the roots.
+
+    These are ``roots`` and those that ``options`` name.
+    """
+    process = git.start(
+        *_LIST, "--quiet", "--missing=allow-promisor", *options, "--stdin",
+        stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL,
+    )  # fmt: skip
+    return process.succeeds(b"".join(root + b"\n" for root in roots))
+
+
+def absent_problem(
+    number: int, names: Sequence[str], repository: Repository, *, allowed: bool
+) -> NotScanned:
+    """Return the problem that ``number`` objects are absent; ``names`` are some of them.
+
+    It is an error unless it is ``allowed``.
+    """
+    message = (
+        f"not scanned: {count(number, 'object')} that only the remote of this partial clone has, "
+        f"such as {', '.join(names)}"
+    )
+    if allowed:
+        return NotScanned(message, NotScanned.WARNING)
+    return NotScanned(f"{message}; run '{fetch_command(repository)}', or pass --allow-partial")
+
+
+def fetch_command(repository: Repository) -> str:
+    """Return the command that fetches all objects that a partial clone lacks."""
+    import shlex
+
+    return " ".join(("git fetch --refetch --no-filter", *map(shlex.quote, _remotes(repository))))
+
+
+def _remotes(repository: Repository) -> list[str]:
+    """Return the name of a promisor remote, if the configuration names one."""
+    config = repository.config
+    names = [
+        setting.key[len(_REMOTE) : -len(_PROMISOR)]
+        for setting in config.settings
+        if setting.key.startswith(_REMOTE) and setting.key.endswith(_PROMISOR)
+    ]
+    name = config.get(b"extensions.partialclone") or (names[0] if names else b"")
+    return [name.decode("utf-8", "surrogateescape")] if name else []
