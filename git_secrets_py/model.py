@@ -41,12 +41,12 @@ SHORT_ID_LENGTH = 8
 HEXADECIMAL = b"0123456789abcdef"
 # A Git LFS pointer is at most this long, in bytes (git-lfs reads no more of a file).
 POINTER_LIMIT = 1024
-_POINTER_MARK = b"oid sha256:"
+POINTER_MARK = b"oid sha256:"
 
 
 def may_be_pointer(content: bytes) -> bool:
     """Return whether ``content`` may be a Git LFS pointer. Cheap: it is asked of each file."""
-    return len(content) <= POINTER_LIMIT and _POINTER_MARK in content
+    return len(content) <= POINTER_LIMIT and POINTER_MARK in content
 
 
 def fingerprint_of(secret: bytes) -> str:
@@ -153,7 +153,7 @@ class GivenPath(bytes):
 
 
 class Absent(NotScanned):
-    """Content that is not in this clone, ``name`` in messages; ``where`` it is.
+    """The content ``oid`` that is not in this clone, ``name`` in messages; ``where`` it is.
 
     ``LFS``: on the Git LFS server, only the pointer is here. ``PROMISED``: a partial clone left it
     on its remote. A command reports all of it in one message.
@@ -162,12 +162,13 @@ class Absent(NotScanned):
     LFS = "lfs"
     PROMISED = "promised"
 
-    __slots__ = ("name", "where")
+    __slots__ = ("name", "oid", "where")
 
-    def __init__(self, name: str, where: str) -> None:
+    def __init__(self, name: str, oid: bytes, where: str) -> None:
         severity = NotScanned.WARNING if where == self.LFS else NotScanned.ERROR
         super().__init__(f"{name}: its content is not in this clone", severity)
         self.name = name
+        self.oid = oid
         self.where = where
 
 

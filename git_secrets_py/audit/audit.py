@@ -28,6 +28,7 @@ from git_secrets_py.audit.reader import object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import INTERRUPTED
+from git_secrets_py.git.lfs import Store, absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 MISNAMED = "its content has another ID; run 'git fsck'"
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
         counts,
         list(outcome.findings),
         list(outcome.allowed),
-        list(_problems(outcome)),
+        [*_problems(outcome), *_unfetched_problem(examined, inputs.options)],
         binaries,
         outcome.is_complete,
     )
@@ -150,6 +152,18 @@ def _problems(outcome: _Outcome) -> Iterator[NotScanned]:
     unread = [problem for problems in examined.reading.unread.values() for problem in problems]
     every = [*examined.problems, *unread, *outcome.problems]
     yield from {problem.message: problem for problem in every}.values()
+
+
+def _unfetched_problem(examined: Examined, options: Options) -> list[NotScanned]:
+    """Return the problem that content of Git LFS is not here, if there is any."""
+    oids, staged = examined.reading.unfetched, examined.staged
+    if not oids:
+        return []
+    paths = sorted(min(staged[oid]) for oid in oids if oid in staged)[:_MOST_NAMES]
+    names = [path.decode("utf-8", "surrogateescape") for path in paths]
+    names = names or [f"the pointer {min(oids).decode()}"]
+    advice = "to scan it, run 'git lfs fetch --all' first"
+    return [absent_problem(len(oids), names, advice, required=options.require_lfs)]
 
 
 def _attribute(
@@ -208,6 +222,7 @@ def _gatherer(inputs: Inputs, places: Places) -> Gatherer:
         Scanner(inputs.matcher),
         inputs.registry.allow,
         places,
+        Store(inputs.workspace.repository),
         keep_allowed=inputs.options.keep_allowed,
     )
 

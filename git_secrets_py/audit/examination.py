@@ -13,12 +13,13 @@ from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import code_mark
+from git_secrets_py.git import promisor
 from git_secrets_py.model import NotScanned
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.commits import Commits
@@ -45,13 +46,14 @@ class Examined:
     """The objects that were read, or that the cache holds, and what is wrong with others.
 
     ``old`` is the number of objects in the cache, ``old_binaries`` are the binary ones among
-    them. ``absent`` is the number of missing objects.
+    them. ``absent`` is the number of missing objects. ``staged`` are the paths of staged blobs.
     """
 
     reading: Reading = field(default_factory=Reading)
     old: int = 0
     old_binaries: Sequence[bytes] = ()
     absent: int = 0
+    staged: Mapping[bytes, set[bytes]] = field(default_factory=dict)
     problems: Sequence[NotScanned] = ()
 
 
@@ -71,10 +73,12 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
         workspace.children, commits, workspace.threads, is_partial=is_partial
     )
     reading = _read(inputs, objects)
+    missing = _missing_problem(reading.missing, inputs, commits.ids(), promisor.NO_HISTORY)
     return Examined(
         reading=reading,
         absent=len(reading.missing),
-        problems=[*roots.problems, *_missing_problem(reading.missing, inputs)],
+        staged=roots.index,
+        problems=[*roots.problems, *missing],
     )
 
 
@@ -88,6 +92,7 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             reading=reading,
             old=plan.from_cache,
             old_binaries=[oid.hex().encode() for oid in plan.old_binaries],
+            staged=roots.index,
             problems=roots.problems,
         )
         if not reading.is_complete:
@@ -104,7 +109,7 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> N
     """Update the cache with the objects listed in the file ``path``."""
     reading = examined.reading
     if reading.is_certain:
-        suspects = [*reading.matched, *reading.unread]
+        suspects = {*reading.matched, *reading.unread, *reading.unfetched}
         is_connected = not examined.problems
         update_cache(plan, path, suspects, reading.binaries, roots.tips if is_connected else ())
 
@@ -130,20 +135,26 @@ def _check_connectivity(
         missing = {*walk.missing(), *missing} - examined.reading.unread.keys()
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
-    problems += _missing_problem(missing, inputs)
+    problems += _missing_problem(missing, inputs, roots.tips, promisor.INDEX)
     return replace(examined, absent=len(missing), problems=[*examined.problems, *problems])
 
 
-def _missing_problem(oids: Collection[bytes], inputs: Inputs) -> list[NotScanned]:
-    """Return the problem that objects are missing, if there are any."""
+def _missing_problem(
+    oids: Collection[bytes], inputs: Inputs, roots: Iterable[bytes], *options: str
+) -> list[NotScanned]:
+    """Return the problem that objects are missing, if there are any.
+
+    They are reachable from ``roots``, or from what ``options`` name.
+    """
     if not oids:
         return []
-    advice = "run 'git fsck'"
-    if inputs.workspace.repository.is_partial:
-        advice = "this is a partial clone, and an audit does not fetch"
-    severity = NotScanned.WARNING if inputs.options.allow_missing else NotScanned.ERROR
-    number, first = count(len(oids), "object"), min(oids).decode()
-    message = f"not scanned: {number} missing, such as {first}; {advice}"
+    repository, chosen = inputs.workspace.repository, inputs.options
+    first = min(oids).decode()
+    if repository.is_partial and promisor.are_promised(repository.git, roots, *options):
+        allowed = chosen.allow_partial or chosen.allow_missing
+        return [promisor.absent_problem(len(oids), [first], repository, allowed=allowed)]
+    severity = NotScanned.WARNING if chosen.allow_missing else NotScanned.ERROR
+    message = f"not scanned: {count(len(oids), 'object')} missing, such as {first}; run 'git fsck'"
     return [NotScanned(message, severity)]
 
 

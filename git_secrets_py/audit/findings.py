@@ -11,6 +11,7 @@ from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.engine.broad_allowances import BroadAllowances
 from git_secrets_py.errors import BlobError
+from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import (
     IN_HEADER,
@@ -19,15 +20,17 @@ from git_secrets_py.model import (
     Allowed,
     Finding,
     MatchedLine,
+    may_be_pointer,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.places import Places
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
     from git_secrets_py.model import NotScanned
 
@@ -92,10 +95,15 @@ class Gatherer:
         scanner: Scanner,
         allow: AllowRule,
         places: Places,
+        store: Store,
         *,
         keep_allowed: bool = False,
     ) -> None:
-        """``keep_allowed`` keeps every allowed match, not only those that comments allow."""
+        """``store`` has the content of Git LFS pointers.
+
+        ``keep_allowed`` keeps every allowed match, not only those that comments allow.
+        """
+        self._store = store
         self._keep_allowed = keep_allowed
         self._git = git
         self._scanner = scanner
@@ -140,18 +148,34 @@ class Gatherer:
 
     def _judge_content(self, answer: ObjectContent) -> Iterator[_Located | Allowed | NotScanned]:
         chunks = answer.chunks()
-        header_lines = 0
-        if answer.kind != b"blob":
-            first = next(chunks, b"")
-            header_lines = _header_lines(first)
-            chunks = chain((first,), chunks)
+        first = next(chunks, b"")
+        is_blob = answer.kind == b"blob"
+        header_lines = 0 if is_blob else _header_lines(first)
+        yield from self._judge_chunks(answer.oid, chain((first,), chunks), header_lines)
+        if is_blob and may_be_pointer(first):
+            yield from self._judge_stored(answer.oid, first)
+
+    def _judge_stored(
+        self, oid: bytes, pointer: bytes
+    ) -> Iterator[_Located | Allowed | NotScanned]:
+        """Yield the matches in the content of a Git LFS pointer, the object ``oid``."""
+        content = content_id(pointer)
+        try:
+            if content and self._store.has(content):
+                yield from self._judge_chunks(oid, self._store.chunks(content))
+        except BlobError as error:
+            yield object_problem(oid, str(error))
+
+    def _judge_chunks(
+        self, oid: bytes, chunks: Iterable[bytes], header_lines: int = 0
+    ) -> Iterator[_Located | Allowed | NotScanned]:
         for item in self._scanner.scan(chunks):
             if isinstance(item, MatchedLine):
-                for occurrence in self._places.found[answer.oid]:
+                for occurrence in self._places.found[oid]:
                     line, place = _in_message(item, occurrence, header_lines)
-                    yield from self._judge_line(answer.oid, line, place)
+                    yield from self._judge_line(oid, line, place)
             elif item.severity != item.BINARY:
-                yield object_problem(answer.oid, item.message)
+                yield object_problem(oid, item.message)
 
     def _judge_line(
         self, oid: bytes, line: MatchedLine, occurrence: Occurrence

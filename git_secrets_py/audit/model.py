@@ -19,14 +19,17 @@ class Options:
     """The options of an audit.
 
     ``revisions`` are arguments of ``git rev-list`` that limit the audit. ``unreachable`` includes
-    unreachable objects. ``allow_missing`` makes a missing object a warning. ``keep_allowed`` keeps
-    every allowed match in the result, not only those that comments allow. ``threads`` defaults
-    to the number of cores.
+    unreachable objects. ``allow_missing`` makes a missing object a warning, ``allow_partial`` one
+    that a partial clone left on its remote; ``require_lfs`` makes it an error that the content of
+    a Git LFS file is not here. ``keep_allowed`` keeps every allowed match in the result, not only
+    those that comments allow. ``threads`` defaults to the number of cores.
     """
 
     revisions: Sequence[bytes] = ()
     unreachable: bool = False
     allow_missing: bool = False
+    allow_partial: bool = False
+    require_lfs: bool = False
     use_cache: bool = True
     scan_binary: bool = False
     keep_allowed: bool = False

@@ -9,8 +9,9 @@ from queue import SimpleQueue
 
 from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
 from git_secrets_py.errors import BlobError
+from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.model import POINTER_LIMIT, MatchedLine, NotScanned, may_be_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.segments import Batch
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
@@ -38,9 +40,21 @@ class ReadResults:
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
+        # Git LFS pointers whose content is not here; by the ID of content that is, its pointer.
+        self.unfetched: set[bytes] = set()
+        self.stored: dict[bytes, bytes] = {}
         # False if a pattern exceeded the time limit: it may have been skipped in later objects,
         # so none of these is known to be clean.
         self.is_certain = True
+
+    def repeat(self, first: bytes, oid: bytes) -> None:
+        """Record for the pointer ``oid`` the results of ``first``, which has the same content."""
+        if first in self.matched:
+            self.matched[oid] = self.matched[first]
+        if first in self.binaries:
+            self.binaries.add(oid)
+        if first in self.problems:
+            self.problems[oid] = self.problems[first]
 
     def report_problem(self, oid: bytes, message: str) -> None:
         """Record that the object ``oid`` was not fully scanned, and why."""
@@ -59,8 +73,15 @@ class Reader:
     """
 
     def __init__(
-        self, git: Git, children: ProcessGroup, scanner: Scanner, results: ReadResults
+        self,
+        git: Git,
+        children: ProcessGroup,
+        scanner: Scanner,
+        results: ReadResults,
+        store: Store,
     ) -> None:
+        """``store`` has the content of Git LFS pointers."""
+        self._store = store
         self._git = git
         self._children = children
         self._scanner = scanner
@@ -115,7 +136,7 @@ class Reader:
         answer = child.read(batch.size)
         if not batch.agrees(answer):
             return False
-        if self._is_clean(answer):
+        if self._is_clean(answer) and not batch.may_have_pointer(answer):
             return True
         contents = batch.contents(answer)
         for line, start, end in contents or ():
@@ -134,9 +155,27 @@ class Reader:
         return self._scanner.surely_clean(answer)
 
     def _examine_whole(self, line: bytes, content: bytes) -> None:
+        oid, kind, _ = line.split(b" ")
         if not self._scanner.surely_clean(content):
-            oid, kind, _ = line.split(b" ")
             self._examine(oid, kind, [content])
+        if kind == b"blob" and may_be_pointer(content):
+            self._examine_stored(oid, kind, content)
+
+    def _examine_stored(self, oid: bytes, kind: bytes, pointer: bytes) -> None:
+        """Examine the content of a Git LFS pointer, the object ``oid``."""
+        content = content_id(pointer)
+        if content is None:
+            return
+        try:
+            if content in self._results.stored:
+                self._results.repeat(self._results.stored[content], oid)
+            elif self._store.has(content):
+                self._examine(oid, kind, self._store.chunks(content))
+                self._results.stored[content] = oid
+            else:
+                self._results.unfetched.add(oid)
+        except BlobError as error:
+            self._results.report_problem(oid, str(error))
 
     def _examine(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
         """Record whether an object has a match, is binary, or cannot be scanned."""
@@ -177,8 +216,14 @@ class Reader:
             if not isinstance(answer, ObjectContent):
                 self._results.report_problem(answer, DAMAGED_OR_MISSING)
                 continue
+            kind = kinds[answer.oid]
             try:
-                self._examine(answer.oid, kinds[answer.oid], answer.chunks())
+                if answer.size <= POINTER_LIMIT:
+                    self._examine_whole(
+                        b"%b %b %d" % (answer.oid, kind, answer.size), b"".join(answer.chunks())
+                    )
+                else:
+                    self._examine(answer.oid, kind, answer.chunks())
             except BlobError:
                 self._results.report_problem(answer.oid, DAMAGED)
 

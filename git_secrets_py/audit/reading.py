@@ -10,6 +10,7 @@ from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_list import MISSING
 from git_secrets_py.audit.reader import TICK, Reader, ReaderPool, ReadResults
 from git_secrets_py.audit.segments import KINDS, SegmentWriter
+from git_secrets_py.git.lfs import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ class Reading:
 
     ``kinds`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
     object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
-    reasons. ``missing`` are the IDs of objects that are listed, but not in the database. An object
-    is known to be clean only if the reading ``is_certain``.
+    reasons. ``missing`` are the IDs of objects that are listed, but not in the database,
+    ``unfetched`` those of Git LFS pointers whose content is not here. An object is known to be
+    clean only if the reading ``is_certain``.
     """
 
     kinds: Mapping[str, int] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Reading:
     binaries: Collection[bytes] = ()
     unread: Mapping[bytes, Sequence[NotScanned]] = field(default_factory=dict)
     missing: Sequence[bytes] = ()
+    unfetched: Collection[bytes] = ()
     is_certain: bool = True
     is_complete: bool = False
 
@@ -52,7 +55,8 @@ def read_listed(
     exception of a thread that failed.
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
-    pool = ReaderPool([Reader(git, children, scanner, results) for scanner in scanners])
+    store = Store(workspace.repository)
+    pool = ReaderPool([Reader(git, children, scanner, results, store) for scanner in scanners])
     listing = _Listing(SegmentWriter(workspace.folder, pool.put))
     ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False
@@ -82,6 +86,7 @@ def _reading(
         binaries=list(results.binaries),
         unread=dict(results.problems),
         missing=listing.missing,
+        unfetched=set(results.unfetched),
         is_certain=results.is_certain,
         is_complete=is_complete,
     )

@@ -13,6 +13,8 @@ from bisect import bisect_right
 from itertools import accumulate
 from operator import add
 
+from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,6 +101,19 @@ class Batch:
         at the start of the next batch, or at the end.
         """
         return len(answer) == self.size and answer.startswith(self.lines[0])
+
+    def may_have_pointer(self, answer: bytes) -> bool:
+        """Return whether an object in ``answer`` may be a Git LFS pointer.
+
+        Faster than a search through all of ``answer``, most of which is in larger objects.
+        """
+        position = 0
+        for line, size in zip(self.lines, self.sizes, strict=True):
+            position += len(line)
+            if size <= POINTER_LIMIT and answer.find(POINTER_MARK, position, position + size) >= 0:
+                return True
+            position += size + 1
+        return False
 
     def contents(self, answer: bytes) -> list[tuple[bytes, int, int]] | None:
         """Return (line, start, end) of each object in ``answer``; ``None`` if one is missing."""

@@ -20,23 +20,23 @@ class Absences:
     """The content that a command found absent: its number, and the first names."""
 
     def __init__(self) -> None:
-        self._counts = {Absent.LFS: 0, Absent.PROMISED: 0}
+        self._oids: dict[str, set[bytes]] = {Absent.LFS: set(), Absent.PROMISED: set()}
         self._names: dict[str, list[str]] = {Absent.LFS: [], Absent.PROMISED: []}
 
     def add(self, absent: Absent) -> None:
-        """Count ``absent``."""
-        self._counts[absent.where] += 1
-        names = self._names[absent.where]
-        if len(names) < _MOST_NAMES and absent.name not in names:
+        """Count ``absent``, each content once."""
+        oids, names = self._oids[absent.where], self._names[absent.where]
+        if absent.oid not in oids and len(names) < _MOST_NAMES:
             names.append(absent.name)
+        oids.add(absent.oid)
 
     def problems(self, context: Context) -> Iterator[NotScanned]:
         """Yield the problems of the command; the options decide whether they are errors."""
-        if number := self._counts[Absent.LFS]:
+        if number := len(self._oids[Absent.LFS]):
             names = self._names[Absent.LFS]
             advice = lfs_advice(context)
             yield lfs.absent_problem(number, names, advice, required=is_lfs_required(context))
-        if number := self._counts[Absent.PROMISED]:
+        if number := len(self._oids[Absent.PROMISED]):
             names = self._names[Absent.PROMISED]
             yield promisor.absent_problem(
                 number, names, context.repository, allowed=is_partial_allowed(context)

@@ -103,6 +103,8 @@ def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
         revisions=revisions,
         unreachable=arguments.has("--unreachable"),
         allow_missing=arguments.has("--allow-missing"),
+        allow_partial=arguments.has("--allow-partial"),
+        require_lfs=arguments.has("--require-lfs"),
         use_cache=not arguments.has("--no-cache"),
         scan_binary=arguments.has("--text"),
         keep_allowed=arguments.has("--show-allowed"),

@@ -28,8 +28,9 @@ _EXTENSIONS = rb"(?:ext-[0-9]-[^\r\n]*" + _END + rb")*"
 # The versions are those that git-lfs accepts; the first two are from before its release.
 _POINTER = re.compile(
     rb"\s*version (?:http://git-media\.io/v/2|https://hawser\.github\.com/spec/v1"
-    rb"|https://git-lfs\.github\.com/spec/v1)" + _END + _EXTENSIONS
-    + rb"oid sha256:([0-9a-f]{64})" + _END + _EXTENSIONS + rb"size [0-9]+\s*" + _EXTENSIONS + rb"\s*"
+    rb"|https://git-lfs\.github\.com/spec/v1)" + _END
+    + _EXTENSIONS + rb"oid sha256:([0-9a-f]{64})" + _END
+    + _EXTENSIONS + rb"size [0-9]+(?:" + _END + _EXTENSIONS + rb")?\s*"
 )  # fmt: skip
 # git-lfs stores no empty content.
 _EMPTY = sha256().hexdigest().encode()
@@ -102,7 +103,7 @@ class Store:
         name = blob.path.decode("utf-8", "surrogateescape")
         try:
             if not self.has(oid):
-                return Absent(name, Absent.LFS)
+                return Absent(name, oid, Absent.LFS)
         except BlobError as error:
             return NotScanned(f"{name}: {error}")
         return Blob(blob.path, partial(self.chunks, oid), blob.commit)

@@ -45,7 +45,7 @@ def missing_objects(
     )
     for name, oid in missing:
         if promised and oid not in damaged:
-            yield Absent(name, Absent.PROMISED)
+            yield Absent(name, oid, Absent.PROMISED)
         else:
             yield NotScanned(f"{name}: object {oid.decode()} is missing or damaged")
 
@@ -60,6 +60,18 @@ def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
     except GitError:
         return wanted
     return wanted.intersection(listed.split())
+
+
+def with_trees(git: Git, commits: Sequence[bytes]) -> list[bytes]:
+    """Return those of ``commits`` whose root tree is here, and those of all their parents."""
+    named = [*commits, *(commit + b"^@" for commit in commits)]
+    command = ("-c", "core.commitGraph=false", "rev-list", NO_HISTORY, "--format=%H %T %P")
+    listing = git.output(*command, "--stdin", input=b"".join(one + b"\n" for one in named))
+    lines = [line.split() for line in listing.splitlines() if not line.startswith(b"commit ")]
+    here = present(git, [tree for _, tree, *_ in lines])
+    whole = {commit for commit, tree, *_ in lines if tree in here}
+    family = {commit: {commit, *parents} for commit, _, *parents in lines}
+    return [commit for commit in commits if family[commit] <= whole]
 
 
 def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
@@ -82,8 +94,8 @@ def absent_problem(
     It is an error unless it is ``allowed``.
     """
     message = (
-        f"not scanned: {count(number, 'object')} that only the remote of this partial clone has, "
-        f"such as {', '.join(names)}"
+        f"not scanned: {count(number, 'object')} that only the remote of this partial clone has: "
+        f"{'such as ' if number > len(names) else ''}{', '.join(names)}"
     )
     if allowed:
         return NotScanned(message, NotScanned.WARNING)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from git_secrets_py.errors import GitError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.promisor import missing_objects
+from git_secrets_py.git.promisor import NO_HISTORY, are_promised, missing_objects, with_trees
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
-from git_secrets_py.model import IN_HEADER, IN_MESSAGE, IN_TAG, IN_TAG_HEADER, Blob, NotScanned
+from git_secrets_py.model import (
+    IN_HEADER,
+    IN_MESSAGE,
+    IN_TAG,
+    IN_TAG_HEADER,
+    Absent,
+    Blob,
+    NotScanned,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +78,11 @@ def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     Once per path, since an allowed pattern may allow it in one path alone.
     """
     places: dict[tuple[bytes, bytes], bytes] = {}
-    for commit, oid, path in _additions(git, commits):
-        places.setdefault((oid, path), commit)
+    listing, unlisted = _changes(git, commits)
+    for change in read_changes(listing.split(b"\0")[:-1]):
+        if change.new.strip(b"0"):
+            places.setdefault((change.new, change.path), change.commit)
+    yield from _unlisted(git, unlisted)
     missing = []
     roots = set()
     answers = read_objects(git, [oid for oid, _ in places])
@@ -84,14 +96,35 @@ def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     yield from missing_objects(git, missing, roots)
 
 
-def _additions(git: Git, commits: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (commit, object ID, path) of each file that the commits add or change."""
-    listing = git.output(
-        *_TRUE_PARENTS, *DIFF_TREE, input=b"".join(commit + b"\n" for commit in commits)
-    )
-    for change in read_changes(listing.split(b"\0")[:-1]):
-        if change.new.strip(b"0"):
-            yield change.commit, change.new, change.path
+def _changes(git: Git, commits: Sequence[bytes]) -> tuple[bytes, list[bytes]]:
+    """Return the changes of ``commits``, as git lists them, and the commits that lack a tree."""
+    names = b"".join(commit + b"\n" for commit in commits)
+    try:
+        return git.output(*_TRUE_PARENTS, *DIFF_TREE, input=names), []
+    except GitError:
+        if len(commits) == 1:
+            return b"", list(commits)
+    whole = with_trees(git, commits)
+    # Where only deeper trees are missing, git does not name the commit.
+    half = len(commits) // 2
+    parts = [whole] if len(whole) < len(commits) else [whole[:half], whole[half:]]
+    found = [_changes(git, part) for part in parts if part]
+    unlisted = list(set(commits).difference(whole)) + [one for _, cut in found for one in cut]
+    return b"".join(listing for listing, _ in found), unlisted
+
+
+def _unlisted(git: Git, commits: Sequence[bytes]) -> Iterator[NotScanned]:
+    """Yield the problem of each of ``commits``, whose changes git cannot list."""
+    if not commits:
+        return
+    parents = [commit + b"^@" for commit in commits]
+    promised = are_promised(git, [*commits, *parents], NO_HISTORY)
+    for commit in sorted(commits):
+        name = f"commit {commit.decode()}"
+        if promised:
+            yield Absent(name, commit, Absent.PROMISED)
+        else:
+            yield NotScanned(f"{name}: a tree is missing or damaged; run 'git fsck'")
 
 
 def _texts(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:

@@ -168,14 +168,14 @@ def test_nothing_is_fetched_into_a_partial_clone(repo: Repo, tmp_path: Path) -> 
     result = audit(partial)
     assert places(result) == [(latest, "a.txt", 1, "SECRET-2")]
     assert re.fullmatch(
-        "error: not scanned: 1 object missing, such as [0-9a-f]{40}; this is a partial "
-        "clone, and an audit does not fetch",
+        "error: not scanned: 1 object that only the remote of this partial clone has: "
+        "[0-9a-f]{40}; run 'git fetch --refetch --no-filter origin', or pass --allow-partial",
         problems(result)[0],
     )
     assert repo.git("-C", str(partial), "count-objects", "-v") == before
     assert (result.counts.is_partial, result.counts.missing) == (True, 1)
-    allowed = audit(partial, Options(allow_missing=True))
-    assert problems(allowed)[0].startswith("warning: not scanned: 1 object")
+    for allowing in (Options(allow_missing=True), Options(allow_partial=True)):
+        assert problems(audit(partial, allowing))[0].startswith("warning: not scanned: 1 object")
 
 
 def test_missing_objects_in_a_range_of_a_partial_clone_are_counted(
@@ -188,7 +188,7 @@ def test_missing_objects_in_a_range_of_a_partial_clone_are_counted(
     repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.path}", str(partial))
     result = audit(partial, Options(revisions=[b"HEAD"]))
     assert [place[3] for place in places(result)] == ["SECRET-2"]
-    assert "1 object missing" in problems(result)[0]
+    assert "1 object that only the remote" in problems(result)[0]
     assert result.counts.missing == 1
 
 
@@ -202,7 +202,7 @@ def test_staged_blobs_missing_from_a_partial_clone_are_counted(repo: Repo, tmp_p
     result = audit(partial)
     assert [place[3] for place in places(result)] == ["SECRET-2"]
     assert len(problems(result)) == 1
-    assert "1 object missing" in problems(result)[0]
+    assert "1 object that only the remote" in problems(result)[0]
 
 
 def test_alternates_are_read(repo: Repo, tmp_path: Path) -> None:
