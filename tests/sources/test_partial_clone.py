@@ -1,0 +1,196 @@
+"""Partial clones: objects that only the remote has are no news, and are never fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import SILENCE, MakeRepo, Ran, Repo
+
+KEY = b"AKIA" + b"Q" * 16
+FILTERS = ("blob:none", "tree:0", "blob:limit=1")
+FETCH = b"; run 'git fetch --refetch --no-filter origin', or pass --allow-partial"
+
+
+@pytest.fixture
+def source(make_repo: MakeRepo) -> Repo:
+    """A repository with files inside and outside of a cone, and a branch ``side``."""
+    source = make_repo("source")
+    source.git("config", "uploadpack.allowFilter", "true")
+    source.git("config", "uploadpack.allowAnySHA1InWant", "true")
+    source.write("in/a", "in 1\n")
+    for number in range(3):
+        source.write("in/a", f"in {number}\n")
+        source.commit_file("out/b", f"out {number}\n")
+    source.git("checkout", "-q", "-b", "side", "HEAD~1")
+    for number in range(2):
+        source.write("out/new", f"new {number}\n")
+        source.commit_file("out/c", f"side {number}\n")
+    source.git("checkout", "-q", "main")
+    return source
+
+
+@pytest.fixture(params=FILTERS)
+def clone(request: pytest.FixtureRequest, source: Repo, tmp_path: Path) -> Repo:
+    """A sparse partial clone of ``source`` with a pattern and our hooks."""
+    return cloned(source, tmp_path / "clone", request.param)
+
+
+def cloned(source: Repo, path: Path, filter: str, *options: str) -> Repo:
+    url = f"file://{source.path}"
+    source.git("clone", "-q", f"--filter={filter}", *(options or ("--sparse",)), url, str(path))
+    clone = Repo(path)
+    if not options:
+        clone.git("sparse-checkout", "set", "in")
+    clone.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
+    assert clone.call("--install").status == 0
+    return clone
+
+
+def missing(repo: Repo) -> int:
+    """Return the number of missing objects."""
+    return repo.git("rev-list", "--objects", "--all", "--missing=print").count(b"\n?")
+
+
+def only_remote(number: str, names: str) -> bytes:
+    return f"not scanned: {number} that only the remote of this partial clone has: {names}".encode()
+
+
+def test_a_commit_is_silent(clone: Repo) -> None:
+    clone.write("in/new", "1\n")
+    clone.add("in/new")
+    assert clone.commit() == SILENCE
+
+
+def test_a_commit_with_a_secret_is_blocked(clone: Repo) -> None:
+    clone.write("in/new", KEY)
+    clone.add("in/new")
+    assert clone.commit().status == 1
+
+
+def test_a_merge_goes_on_with_one_warning(clone: Repo) -> None:
+    clone.write("in/new", "1\n")
+    clone.add("in/new")
+    clone.commit()
+    ran = clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
+    assert ran.status == 0
+    (line,) = ran.err.splitlines()
+    assert line.startswith(b"git secrets: warning: not scanned: ")
+    assert b"out/c" in line
+
+
+def test_a_merge_scans_what_is_here(source: Repo, clone: Repo) -> None:
+    source.git("checkout", "-q", "side")
+    source.commit_file("in/secret", KEY)
+    clone.git("fetch", "-q")
+    clone.write("in/new", "1\n")
+    clone.add("in/new")
+    clone.commit()
+    ran = clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
+    # git had to fetch the file to check it out.
+    assert (ran.status, KEY in ran.err or b"in/secret:1:" in ran.err) == (1, True)
+
+
+def test_a_cherry_pick_goes_on(source: Repo, clone: Repo) -> None:
+    source.git("checkout", "-q", "side")
+    source.commit_file("out/d", "picked\n")
+    clone.git("fetch", "-q")
+    ran = clone.try_git("cherry-pick", "origin/side")
+    assert (ran.status, b"missing or damaged" in ran.err) == (0, False)
+
+
+def test_a_push_goes_on(source: Repo, clone: Repo) -> None:
+    clone.write("in/new", "1\n")
+    clone.add("in/new")
+    clone.commit()
+    clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
+    assert clone.push("origin", "HEAD:refs/heads/pushed") == SILENCE
+
+
+def test_hooks_and_scans_fetch_nothing(clone: Repo) -> None:
+    clone.git("read-tree", "-m", "HEAD")
+    before = missing(clone)
+    side = clone.git("rev-parse", "origin/side").decode().strip()
+    clone.write(".git/MERGE_HEAD", side + "\n")
+    for words in (
+        ("--pre_commit_hook",),
+        ("--prepare_commit_msg_hook", "message", "merge"),
+        ("--scan", "--allow-partial"),
+        ("--scan-history", "--allow-partial"),
+    ):
+        assert clone.call(*words).status == 0, words
+    lines = f"refs/heads/x {side} refs/heads/x {'0' * 40}\n".encode()
+    clone.git("update-ref", "-d", "refs/remotes/origin/side")
+    assert clone.run("--pre_push_hook", "origin", "url", input=lines).status == 0
+    clone.git("update-ref", "refs/remotes/origin/side", side)
+    assert missing(clone) == before > 0
+
+
+def test_a_scan_says_how_to_get_what_is_missing(source: Repo, tmp_path: Path) -> None:
+    clone = cloned(source, tmp_path / "clone", "blob:none")
+    problem = only_remote("1 object", "out/b")
+    assert clone.call("--scan") == Ran(2, b"", b"git secrets: " + problem + FETCH + b"\n")
+    assert clone.call("--scan", "--cached").status == 2
+    allowed = Ran(0, b"", b"git secrets: warning: " + problem + b"\n")
+    assert clone.call("--scan", "--allow-partial") == allowed
+
+
+def test_an_audit_says_how_to_get_what_is_missing(clone: Repo) -> None:
+    ran = clone.call("--scan-history")
+    assert (ran.status, FETCH in ran.err) == (2, True)
+    assert clone.call("--scan-history", "--allow-partial").status == 0
+
+
+def test_the_command_to_get_it_works(clone: Repo) -> None:
+    clone.git("fetch", "-q", "--refetch", "--no-filter", "origin")
+    assert missing(clone) == 0
+    assert clone.call("--scan") == SILENCE
+    assert clone.call("--scan-history").status == 0
+
+
+@pytest.mark.parametrize("words", [("--scan",), ("--scan-history",)])
+def test_a_promise_allows_no_damage(source: Repo, tmp_path: Path, words: tuple[str, ...]) -> None:
+    clone = cloned(source, tmp_path / "clone", "blob:none")
+    clone.write("in/lost", "lost\n")
+    clone.add("in/lost")
+    oid = clone.git("rev-parse", ":in/lost").decode().strip()
+    (clone.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    (clone.path / "in/lost").unlink()
+    ran = clone.call(*words, "--allow-partial")
+    assert ran.status == 2
+    assert oid.encode() in ran.err or b"git fsck" in ran.err
+
+
+def test_a_hook_reports_a_lost_object_of_a_partial_clone(source: Repo, tmp_path: Path) -> None:
+    clone = cloned(source, tmp_path / "clone", "blob:none")
+    clone.write("in/lost", "lost\n")
+    clone.add("in/lost")
+    oid = clone.git("rev-parse", ":in/lost").decode().strip()
+    (clone.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    assert clone.call("--pre_commit_hook") == Ran(
+        2, b"", f"git secrets: in/lost: object {oid} is missing or damaged\n".encode()
+    )
+
+
+def test_many_missing_objects_take_few_processes(source: Repo, tmp_path: Path) -> None:
+    for number in range(30):
+        source.write(f"out/many{number}", f"{number}\n")
+    source.add()
+    source.git("commit", "-qm", "many")
+    clone = cloned(source, tmp_path / "clone", "blob:none")
+    trace = clone.path / ".git/trace"
+    ran = clone.run("--scan", "--allow-partial", env={"GIT_TRACE2_EVENT": str(trace)})
+    assert only_remote("32 objects", "such as out/b, out/many0, out/many1") in ran.err
+    assert trace.read_text().count('"event":"start"') < 15
+
+
+def test_a_sparse_checkout_is_scanned_from_the_index(source: Repo, tmp_path: Path) -> None:
+    source.commit_file("out/secret", KEY)
+    path = tmp_path / "clone"
+    source.git("clone", "-q", "--sparse", str(source.path), str(path))
+    clone = Repo(path)
+    clone.git("sparse-checkout", "set", "--sparse-index", "in")
+    clone.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
+    assert not (path / "out").exists()
+    ran = clone.call("--scan")
+    assert (ran.status, ran.err.splitlines()[0]) == (1, b"out/secret:1:" + KEY)
