@@ -11,6 +11,7 @@ from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
 from git_secrets_py.git.process import EXIT_USAGE
 from git_secrets_py.git.process_group import requests
+from git_secrets_py.git.promisor import with_trees
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 from git_secrets_py.model import HEXADECIMAL
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.git.process_group import ProcessGroup
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.trees import Change
 
 # More IDs than these do not fit into a command line on Windows (32 KiB).
@@ -48,14 +50,22 @@ _ID_LINES = (41, 65)
 class Commits:
     """A list of commits in a file, newest first, every commit after its children."""
 
-    def __init__(self, children: ProcessGroup, path: str, cut_merges: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self,
+        children: ProcessGroup,
+        path: str,
+        cut_merges: Sequence[bytes] = (),
+        treeless: Container[bytes] = (),
+    ) -> None:
         """``path`` is the file that ``list_commits`` or ``list_revisions`` wrote.
 
         ``cut_merges`` are lines ``<merge> <first parent>`` for merges with a parent that is not
-        listed: all that they brought into the first parent counts as their change.
+        listed: all that they brought into the first parent counts as their change. ``treeless``
+        are commits without trees in a partial clone, whose changes are not known.
         """
         self._children = children
         self._path = path
+        self._treeless = treeless
         self._cut_merges = {line.partition(b" ")[0]: line for line in cut_merges}
 
     def __len__(self) -> int:
@@ -66,6 +76,18 @@ class Commits:
         """Return the IDs of all commits, newest first."""
         with open(self._path, "rb") as lines:
             return [line[:-1] for line in lines]
+
+    def within(self, repository: Repository) -> Commits:
+        """Return the same commits as ``repository`` has them, which may lack trees."""
+        if not repository.lacks_trees:
+            return self
+        ids = self.ids()
+        treeless = set(ids).difference(with_trees(repository.git, ids))
+        return Commits(self._children, self._path, list(self._cut_merges.values()), treeless)
+
+    def treeless(self) -> list[bytes]:
+        """Return the commits whose changes are not known."""
+        return [oid for oid in self.ids() if oid in self._treeless] if self._treeless else []
 
     def ranks(self, wanted: Container[bytes]) -> dict[bytes, int]:
         """Return the rank of each commit of ``wanted`` that is listed: 0 for the newest."""
@@ -106,16 +128,18 @@ class Commits:
 
     def _changes_by_merges(self, only: Sequence[bytes]) -> Iterator[Change]:
         """Yield the changes by the merges with a parent that is not listed."""
-        if not self._cut_merges:
+        lines = [line for oid, line in self._cut_merges.items() if oid not in self._treeless]
+        if not lines:
             return
-        with requests(self._cut_merges.values()) as stdin:
+        with requests(lines) as stdin:
             yield from self._read_changes(stdin, only)
 
     def _changes(self, start: int, stop: int, only: Sequence[bytes]) -> Iterator[Change]:
         """Yield the changes of the commits from rank ``start`` up to ``stop``."""
         with open(self._path, "rb") as lines, TemporaryFile() as stdin:
             lines.seek(start * self._width)
-            stdin.writelines(islice(lines, stop - start))
+            chosen = islice(lines, stop - start)
+            stdin.writelines(line for line in chosen if line[:-1] not in self._treeless)
             stdin.seek(0)
             for change in self._read_changes(stdin, only):
                 if change.commit not in self._cut_merges:

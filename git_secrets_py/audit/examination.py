@@ -62,7 +62,9 @@ def chosen_commits(inputs: Inputs) -> Commits | None:
     if not inputs.options.revisions:
         return None
     workspace = inputs.workspace
-    return list_revisions(workspace.children, workspace.file("commits"), inputs.options.revisions)
+    path = workspace.file("commits")
+    commits = list_revisions(workspace.children, path, inputs.options.revisions)
+    return commits.within(workspace.repository)
 
 
 def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
@@ -73,10 +75,11 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
         workspace.children, commits, workspace.threads, is_partial=is_partial
     )
     reading = _read(inputs, objects)
-    missing = _missing_problem(reading.missing, inputs, commits.ids(), promisor.NO_HISTORY)
+    absent = [*reading.missing, *commits.treeless()]
+    missing = _missing_problem(absent, inputs, commits.ids(), promisor.NO_HISTORY)
     return Examined(
         reading=reading,
-        absent=len(reading.missing),
+        absent=len(absent),
         staged=roots.index,
         problems=[*roots.problems, *missing],
     )

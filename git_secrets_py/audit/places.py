@@ -180,9 +180,8 @@ def places_in_history(
     problems: list[NotScanned] = []
     try:
         tips = list(roots.tips)
-        _add_commits(
-            workspace, places, list_commits(workspace.children, workspace.file("commits"), tips)
-        )
+        commits = list_commits(workspace.children, workspace.file("commits"), tips)
+        _add_commits(workspace, places, commits.within(workspace.repository))
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
     places.add_tags(workspace.repository.git, roots)
@@ -238,7 +237,8 @@ def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None
     try:
         path = workspace.file("unreachable")
         unreachable = list_commits(workspace.children, path, [*commits, *tips])
-        _add_commits(workspace, places, unreachable, FROM_UNREACHABLE)
+        chosen = unreachable.within(workspace.repository)
+        _add_commits(workspace, places, chosen, FROM_UNREACHABLE)
     except GitError:
         return  # their ancestors may have been pruned, which is no damage
 

@@ -151,6 +151,14 @@ class Repository:
         )
 
     @property
+    def lacks_trees(self) -> bool:
+        """Whether this is a partial clone that may lack trees, not only blobs."""
+        return any(
+            setting.key.endswith(b".partialclonefilter") and b"tree:" in (setting.value or b"")
+            for setting in self.config.settings
+        )
+
+    @property
     def empty_tree(self) -> bytes:
         """The object ID of the empty tree, in this repository's hash algorithm."""
         return _EMPTY_TREE[os.fsdecode(self._fact(3))]

@@ -192,6 +192,25 @@ def test_missing_objects_in_a_range_of_a_partial_clone_are_counted(
     assert result.counts.missing == 1
 
 
+@pytest.mark.parametrize("revisions", [[], [b"HEAD"]])
+def test_a_clone_without_trees_is_audited_as_far_as_possible(
+    repo: Repo, tmp_path: Path, revisions: list[bytes]
+) -> None:
+    repo.commit_file("a.txt", "1\n")
+    repo.commit_file("a.txt", "2\n", message="SECRET-1")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    partial = Repo(tmp_path / "partial")
+    repo.git("clone", "-q", "--filter=tree:0", f"file://{repo.path}", str(partial.path))
+    latest = partial.commit_file("b.txt", secret(2))
+    result = audit(partial.path, Options(revisions=revisions, allow_partial=True))
+    assert ("SECRET-2", "b.txt") in {(found, path) for _, path, _, found in places(result)}
+    assert latest in {commit for commit, *_ in places(result)}
+    assert len(places(result)) == 2
+    (problem,) = problems(result)
+    assert problem.startswith("warning: not scanned: ")
+    assert "only the remote of this partial clone" in problem
+
+
 def test_staged_blobs_missing_from_a_partial_clone_are_counted(repo: Repo, tmp_path: Path) -> None:
     repo.commit_file("a.txt", secret(1), message="SECRET-2")
     repo.git("config", "uploadpack.allowFilter", "true")
