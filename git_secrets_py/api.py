@@ -76,7 +76,9 @@ def scan_repository(
     scan_binary: bool = False,
     unreachable: bool = False,
     allow_missing: bool = False,
+    allow_partial: bool = False,
     allow_shallow: bool = False,
+    require_lfs: bool = False,
     use_cache: bool = True,
 ) -> Iterator[AuditFinding]:
     """Audit the history of the repository around ``directory``; yield each secret once.
@@ -89,7 +91,9 @@ def scan_repository(
 
     Raises immediately the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
-    be read, unless ``allow_missing``, or if the clone is shallow, unless ``allow_shallow``.
+    be read, unless ``allow_missing`` (``allow_partial`` for those that a partial clone left on its
+    remote), if the clone is shallow, unless ``allow_shallow``, and with ``require_lfs`` if the
+    content of a Git LFS file is not here.
     """
     from git_secrets_py.audit.audit import matcher_for
 
@@ -106,6 +110,8 @@ def scan_repository(
         revisions=list(map(os.fsencode, revisions)),
         unreachable=unreachable,
         allow_missing=allow_missing,
+        allow_partial=allow_partial,
+        require_lfs=require_lfs,
         use_cache=use_cache,
         scan_binary=scan_binary,
     )

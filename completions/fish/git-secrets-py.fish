@@ -91,6 +91,8 @@ complete -c git-secrets-py -n '__git_secrets_py_is --uninstall' -l global -d 'Re
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l unreachable -d 'Scan unreachable objects as well'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-missing -d 'Warn about missing objects instead of failing'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history --ci' -l allow-shallow -d 'Warn about commits that a shallow clone lacks instead of failing'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci' -l allow-partial -d 'Warn about objects that a partial clone lacks instead of failing'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan --scan-history --ci --pre_commit_hook --commit_msg_hook --prepare_commit_msg_hook --applypatch_msg_hook --pre_applypatch_hook --pre_push_hook --pre_receive_hook' -l require-lfs -d 'Fail if the content of a Git LFS file is not here instead of warning'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l allow-all -d 'Allow every current finding as a baseline'
 complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l dry-run -d 'List what would be allowed, and write nothing'
 complete -c git-secrets-py -n '__git_secrets_py_is --allow --scan-history' -l reason -r -d 'Record the reason beside the allowed secret'

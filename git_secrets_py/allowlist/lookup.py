@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
+from git_secrets_py.git.lfs import Store
 from git_secrets_py.model import IN_MESSAGE, Allowed, NotScanned
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
@@ -50,8 +51,9 @@ def find(
     """
     search = _Search(prefix, registry)
     everything = Registry(registry.prohibited)
+    stored = Store(repository).content
     for sources in (_staged, _message, _work_tree):
-        search.take(scan(sources(repository), matcher, everything))
+        search.take(scan(sources(repository), matcher, everything, stored))
         if search.candidates:
             return search.result()
     if not search.known():

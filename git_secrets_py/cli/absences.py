@@ -8,9 +8,10 @@ from git_secrets_py.model import Absent, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.model import Allowed, Finding
 
 _MOST_NAMES = 3
 _SERVER = "--pre_receive_hook"
@@ -41,6 +42,19 @@ class Absences:
             yield promisor.absent_problem(
                 number, names, context.repository, allowed=is_partial_allowed(context)
             )
+
+
+def summed_up(
+    context: Context, items: Iterable[Finding | Allowed | NotScanned]
+) -> Iterator[Finding | Allowed | NotScanned]:
+    """Yield ``items``, and after them what is absent, summed up."""
+    absences = Absences()
+    for item in items:
+        if isinstance(item, Absent):
+            absences.add(item)
+        else:
+            yield item
+    yield from absences.problems(context)
 
 
 def is_lfs_required(context: Context) -> bool:

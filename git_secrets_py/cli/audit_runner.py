@@ -8,6 +8,7 @@ from itertools import chain
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
+from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.scan_runner import (
     load_registry,
@@ -17,6 +18,7 @@ from git_secrets_py.cli.scan_runner import (
     without_patterns,
 )
 from git_secrets_py.errors import EXIT_INTERRUPTED
+from git_secrets_py.git.lfs import Store
 from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.model import Finding, NotScanned
 from git_secrets_py.report.summary import summary_line
@@ -56,7 +58,8 @@ def audit_and_report(
     report = open_report(context, registry, "history")
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
-    for item in _scan(registry, matcher, others if result.complete else ()):
+    scanned = _scan(context, registry, matcher, others if result.complete else ())
+    for item in summed_up(context, scanned):
         report.add(item)
     status = report.finish()
     print_inline(context, sum(one.is_inline for one in result.allowed))
@@ -85,7 +88,7 @@ def shallow_problems(
 
 
 def _scan(
-    registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
+    context: Context, registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
 ) -> Iterator[Finding | Allowed | NotScanned]:
     """Yield the matches in the blobs of ``source``, and unscanned content."""
     items = iter(source)
@@ -93,7 +96,8 @@ def _scan(
     if first is not None:
         from git_secrets_py.scan import scan
 
-        yield from scan(chain((first,), items), matcher, registry)
+        stored = Store(context.repository).content
+        yield from scan(chain((first,), items), matcher, registry, stored)
 
 
 def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
