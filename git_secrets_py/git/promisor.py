@@ -74,6 +74,24 @@ def with_trees(git: Git, commits: Sequence[bytes]) -> list[bytes]:
     return [commit for commit in commits if family[commit] <= whole]
 
 
+def local_commits(git: Git, commits: Sequence[bytes]) -> list[bytes]:
+    """Return those of ``commits`` that no promisor remote sent; raises ``GitError``."""
+    options = (NO_HISTORY, "--exclude-promisor-objects", "--stdin")
+    listed = git.output("rev-list", *options, input=b"".join(one + b"\n" for one in commits))
+    return listed.split()
+
+
+def local_objects(git: Git, commit: bytes) -> list[tuple[bytes, bytes]]:
+    """Return (object ID, path) of the trees and blobs of ``commit`` that no promisor remote sent.
+
+    Raises ``GitError`` if others are missing. A path ends at a newline in it.
+    """
+    options = ("--objects", NO_HISTORY, "--exclude-promisor-objects")
+    lines = git.output("rev-list", *options, commit).splitlines()
+    entries = [line.partition(b" ") for line in lines]
+    return [(oid, path) for oid, _, path in entries if path]
+
+
 def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
     """Return whether a promisor remote has every missing object reachable from the roots.
 

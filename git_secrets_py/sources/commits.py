@@ -7,7 +7,7 @@ from functools import partial
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.promisor import NO_HISTORY, are_promised, missing_objects, with_trees
+from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects, with_trees
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
 from git_secrets_py.model import (
     IN_HEADER,
@@ -113,18 +113,36 @@ def _changes(git: Git, commits: Sequence[bytes]) -> tuple[bytes, list[bytes]]:
     return b"".join(listing for listing, _ in found), unlisted
 
 
-def _unlisted(git: Git, commits: Sequence[bytes]) -> Iterator[NotScanned]:
-    """Yield the problem of each of ``commits``, whose changes git cannot list."""
+def _unlisted(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
+    """Yield the new blobs of each of ``commits``, whose changes git cannot list, and problems.
+
+    In a partial clone without trees, new are those blobs that the remote did not send.
+    """
     if not commits:
         return
-    parents = [commit + b"^@" for commit in commits]
-    promised = are_promised(git, [*commits, *parents], NO_HISTORY)
+    local = set(local_commits(git, commits))
     for commit in sorted(commits):
-        name = f"commit {commit.decode()}"
-        if promised:
-            yield Absent(name, commit, Absent.PROMISED)
+        if commit not in local:
+            yield Absent(f"commit {commit.decode()}", commit, Absent.PROMISED)
+            continue
+        try:
+            entries = local_objects(git, commit)
+        except GitError:
+            yield NotScanned(f"commit {commit.decode()}: a tree is missing; run 'git fsck'")
         else:
-            yield NotScanned(f"{name}: a tree is missing or damaged; run 'git fsck'")
+            yield from _of_kind_blob(git, commit, entries)
+
+
+def _of_kind_blob(
+    git: Git, commit: bytes, entries: Sequence[tuple[bytes, bytes]]
+) -> Iterator[Blob | NotScanned]:
+    """Yield the blobs among ``entries``, (object ID, path)."""
+    answers = read_objects(git, [oid for oid, _ in entries])
+    for (oid, path), answer in zip(entries, answers, strict=True):
+        if not isinstance(answer, ObjectContent):
+            yield NotScanned(f"commit {commit.decode()}: object {oid.decode()} is damaged")
+        elif answer.kind == b"blob":
+            yield Blob(path, answer.chunks, commit)
 
 
 def _texts(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:

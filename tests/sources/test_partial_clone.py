@@ -194,3 +194,33 @@ def test_a_sparse_checkout_is_scanned_from_the_index(source: Repo, tmp_path: Pat
     assert not (path / "out").exists()
     ran = clone.call("--scan")
     assert (ran.status, ran.err.splitlines()[0]) == (1, b"out/secret:1:" + KEY)
+
+
+@pytest.mark.parametrize("filter", ["tree:0", "tree:1"])
+def test_a_push_scans_a_new_commit_whose_parent_has_no_tree_here(
+    source: Repo, tmp_path: Path, filter: str
+) -> None:
+    source.commit_file("in/a", "the parent\n")
+    clone = cloned(source, tmp_path / "clone", filter, "--no-checkout")
+    before = missing(clone)
+    clone.write("new/secret", b"x\n" + KEY)
+    clone.git("read-tree", "--empty")
+    clone.add("new/secret")
+    tree = clone.git("write-tree").decode().strip()
+    commit = clone.git("commit-tree", "-p", "HEAD", "-m", "local", tree).decode().strip()
+    lines = f"refs/heads/x {commit} refs/heads/x {'0' * 40}\n".encode()
+    ran = clone.run("--pre_push_hook", "origin", "url", input=lines)
+    assert (ran.status, ran.err.splitlines()[0]) == (1, f"{commit}:new/secret:2:".encode() + KEY)
+    assert missing(clone) == before
+
+
+def test_a_missing_tree_of_a_complete_clone_is_an_error(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
+    repo.commit_file("a", "1\n")
+    head = repo.commit_file("b/c", KEY)
+    tree = repo.git("rev-parse", "HEAD:b").decode().strip()
+    (repo.path / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    lines = f"refs/heads/x {head} refs/heads/x {'0' * 40}\n".encode()
+    ran = repo.run("--pre_push_hook", "origin", "url", input=lines)
+    message = f"git secrets: commit {head}: a tree is missing; run 'git fsck'\n"
+    assert ran == Ran(2, b"", message.encode())
