@@ -29,13 +29,13 @@ from git_secrets_py.registry import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Config
-    from git_secrets_py.model import Blob
+    from git_secrets_py.model import Blob, Finding
     from git_secrets_py.report.interface import ReportOptions, ScanReport
     from git_secrets_py.report.model import Situation
     from git_secrets_py.sources.push import Update
@@ -144,41 +144,58 @@ def scan_and_report(
     from git_secrets_py.scan import BlobScanner
 
     matcher = _matcher(context, registry)
-    # Most hooks find nothing, and then report nothing: they do not import the report.
-    report = None
+    opening = partial(open_report, context, registry, scope, updates=updates)
+    results = _Results(context, opening)
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
-        report = open_report(context, registry, scope, updates=updates)
-    blobs = inline = 0
-    absences: Absences | None = None
+        results.report = opening()
     scanner = BlobScanner(matcher, registry, partial(stored_content, context))
     interrupted = False
     try:
         for blob in source:
-            blobs += not isinstance(blob, NotScanned)
+            results.blobs += not isinstance(blob, NotScanned)
             for item in scanner.scan(blob):
-                if isinstance(item, Absent):
-                    absences = absences or _absences()
-                    absences.add(item)
-                    continue
-                if isinstance(item, Allowed):
-                    inline += item.is_inline
-                    if report is None:
-                        continue
-                if report is None:
-                    report = open_report(context, registry, scope, updates=updates)
-                report.add(item)
+                results.add(item)
     except (GitSecretsError, KeyboardInterrupt) as error:
-        if report is None or isinstance(error, OutputError):
+        if results.report is None or isinstance(error, OutputError):
             raise
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
-        report.add(NotScanned(INTERRUPTED if interrupted else str(error)))
-    for problem in absences.problems(context) if absences else ():
-        report = report or open_report(context, registry, scope, updates=updates)
-        report.add(problem)
-    status = report.finish(blobs) if report is not None else EXIT_CLEAN
-    print_inline(context, inline)
+        results.add(NotScanned(INTERRUPTED if interrupted else str(error)))
+    status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
+
+
+class _Results:
+    """The results of a scan. Most hooks find nothing: the report is opened at the first result."""
+
+    def __init__(self, context: Context, opening: Callable[[], ScanReport]) -> None:
+        self.report: ScanReport | None = None
+        self.blobs = 0
+        self._inline = 0
+        self._absences: Absences | None = None
+        self._context = context
+        self._open = opening
+
+    def add(self, item: Finding | Allowed | NotScanned) -> None:
+        """Report ``item``, or count it."""
+        if isinstance(item, Absent):
+            self._absences = self._absences or _absences()
+            self._absences.add(item)
+            return
+        if isinstance(item, Allowed):
+            self._inline += item.is_inline
+            if self.report is None:
+                return
+        self.report = self.report or self._open()
+        self.report.add(item)
+
+    def finish(self) -> int:
+        """Report what was counted, close the report, and return the exit status."""
+        for problem in self._absences.problems(self._context) if self._absences else ():
+            self.add(problem)
+        status = self.report.finish(self.blobs) if self.report is not None else EXIT_CLEAN
+        print_inline(self._context, self._inline)
+        return status
 
 
 def without_patterns(context: Context, *, is_hook: bool = False) -> int:

@@ -85,7 +85,7 @@ def files(
 
 
 def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
-    """Yield the blob of each entry, the problem of each that git cannot read, a warning of a submodule."""
+    """Yield the blob of each entry, or its problem: git cannot read it, or it is a submodule."""
     listed = []
     for entry in entries:
         if entry[1]:
