@@ -93,6 +93,16 @@ class Pattern:
         return self.origin.kind == "provider"
 
     @property
+    def literal(self) -> bytes | None:
+        """The text that a literal secret of the user consists of; ``None`` for other patterns."""
+        return None
+
+    @property
+    def owner(self) -> str:
+        """Where the user keeps that secret, as ``AWS credentials file, profile prod``."""
+        return ""
+
+    @property
     def text(self) -> bytes:
         """The pattern as reports show it: of a built-in rule, without its boundaries."""
         return self.source
@@ -193,24 +203,40 @@ class Match:
     """The span of a prohibited pattern in a line; ``start`` and ``end`` are byte offsets.
 
     ``secret`` is the span of the part that must stay secret: the named group ``secret`` of the
-    pattern, or the whole match.
+    pattern, or the whole match. If that is encoded, ``decoded`` is the secret itself, and ``form``
+    the encoding, such as ``in base64``.
     """
 
-    __slots__ = ("end", "pattern", "secret", "start")
+    __slots__ = ("decoded", "end", "form", "pattern", "secret", "start")
 
     def __init__(
-        self, pattern: Pattern, start: int, end: int, secret: tuple[int, int] | None = None
+        self,
+        pattern: Pattern,
+        start: int,
+        end: int,
+        secret: tuple[int, int] | None = None,
+        *,
+        decoded: bytes | None = None,
+        form: str = "",
     ) -> None:
         self.pattern = pattern
         self.start = start
         self.end = end
         self.secret = secret or (start, end)
+        self.decoded = decoded
+        self.form = form
 
     def moved(self, distance: int) -> Match:
         """Return the match with ``distance`` added to every offset."""
         start, end = self.secret
-        secret = start + distance, end + distance
-        return Match(self.pattern, self.start + distance, self.end + distance, secret)
+        return Match(
+            self.pattern,
+            self.start + distance,
+            self.end + distance,
+            (start + distance, end + distance),
+            decoded=self.decoded,
+            form=self.form,
+        )
 
 
 class MatchedLine:
@@ -231,9 +257,17 @@ class MatchedLine:
         self.offset = offset
 
     def secret(self, match: Match) -> bytes:
-        """Return the bytes of the secret of ``match``."""
+        """Return the bytes of the secret of ``match``, as they are in the line."""
         start, end = match.secret
         return self.content[start:end]
+
+    def plaintext(self, match: Match) -> bytes:
+        """Return the secret of ``match``, decoded."""
+        return self.secret(match) if match.decoded is None else match.decoded
+
+    def fingerprint(self, match: Match) -> str:
+        """Return the fingerprint of the secret of ``match``, the same in every encoding."""
+        return fingerprint_of(self.plaintext(match))
 
 
 class Finding:
@@ -252,13 +286,18 @@ class Finding:
 
     @property
     def secret(self) -> bytes:
-        """The bytes of the secret. Never to be logged."""
+        """The bytes of the secret, as they are in the line. Never to be logged."""
         return self.line.secret(self.match)
+
+    @property
+    def plaintext(self) -> bytes:
+        """The secret, decoded. Never to be logged."""
+        return self.line.plaintext(self.match)
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the secret."""
-        return fingerprint_of(self.secret)
+        return self.line.fingerprint(self.match)
 
     def __repr__(self) -> str:
         """Name the place and the short ID, without the secret, which the path may hold, too."""

@@ -248,7 +248,7 @@ def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
     """Return ``patterns`` without repeated texts; the first origin is kept."""
     distinct: dict[bytes, Pattern] = {}
     for pattern in patterns:
-        distinct.setdefault(pattern.source, pattern)
+        distinct.setdefault(pattern.literal or pattern.source, pattern)
     return distinct.values()
 
 

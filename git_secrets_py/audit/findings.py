@@ -185,8 +185,8 @@ class Gatherer:
         for item in self._allow.judge(line, occurrence.path, occurrence.commit):
             if isinstance(item, Allowed):
                 yield item
-            elif item.secret not in seen:
-                seen.add(item.secret)
+            elif item.plaintext not in seen:
+                seen.add(item.plaintext)
                 yield _Located(item, occurrence, oid)
 
 
@@ -202,9 +202,9 @@ class _Located:
         """Record it in ``secrets``, by their bytes."""
         finding, occurrence = self.finding, self.occurrence
         order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
-        secret = secrets.get(finding.secret)
+        secret = secrets.get(finding.plaintext)
         if secret is None:
-            secret = secrets[finding.secret] = Secret(finding, order)
+            secret = secrets[finding.plaintext] = Secret(finding, order)
         secret.add(finding, order, occurrence, self.oid)
 
 

@@ -25,7 +25,6 @@ from git_secrets_py.model import (
     NotScanned,
     Origin,
     Pattern,
-    fingerprint_of,
 )
 
 TYPE_CHECKING = False
@@ -115,7 +114,7 @@ class AllowRule:
     def _fingerprint(self, line: MatchedLine, match: Match) -> Pattern | None:
         if not self.fingerprints:
             return None
-        fingerprint = fingerprint_of(line.secret(match))
+        fingerprint = line.fingerprint(match)
         origin = self.fingerprints.get(fingerprint)
         return Pattern(FINGERPRINT_PREFIX + fingerprint.encode(), origin) if origin else None
 

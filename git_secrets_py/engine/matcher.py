@@ -7,12 +7,13 @@ from git_secrets_py.model import Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.engine.filter_builder import FilterBuilder
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.engine.own_secrets import OwnSecrets
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 
@@ -50,21 +51,50 @@ class Matcher:
         self._expressions: dict[int, Expression] = {}
         self._deciders: dict[int, Decider] = {}
         self._timeouts: dict[int, int] = {}
+        self._own = self._own_secrets()
         self._filters = self._compile(cache)
+
+    def _own_secrets(self) -> OwnSecrets | None:
+        """Return the literal secrets of the user among the patterns, if there are any."""
+        own = [
+            (number, pattern.literal)
+            for number, pattern in enumerate(self.patterns)
+            if pattern.literal is not None
+        ]
+        if not own:
+            return None
+        from git_secrets_py.engine.own_secrets import OwnSecrets
+
+        return OwnSecrets(own)
+
+    @property
+    def continuation(self) -> int:
+        """The number of bytes after a line at which deciding it may look."""
+        return self._own.continuation if self._own is not None else 0
 
     def filters(self) -> Filters:
         """Return the filters, for use in one thread."""
         return Filters([one.for_thread() for one in self._filters])
 
     def decide(
-        self, line: bytes, line_number: int, numbers: Iterable[int], start: Mapping[int, int] = {}
+        self,
+        line: bytes,
+        line_number: int,
+        numbers: Collection[int],
+        start: Mapping[int, int] = {},
+        continuation: bytes = b"",
     ) -> Iterator[Match | NotScanned]:
         """Yield the matches in ``line`` of the patterns ``numbers``.
 
-        ``start`` maps a pattern to the offset from which it is tried, by default 0. A pattern
-        that exceeds the time limit is yielded as ``NotScanned``. A rule checks its secrets.
+        ``start`` maps a pattern to the offset from which it is tried, by default 0;
+        ``continuation`` are the lines after it. A pattern that exceeds the time limit is yielded
+        as ``NotScanned``. A rule checks its secrets.
         """
+        if self._own is not None:
+            yield from self._own_matches(line, numbers, start, continuation)
         for number in sorted(numbers):
+            if self.patterns[number].literal is not None:
+                continue
             if self._timeouts.get(number, 0) >= _MOST_TIMEOUTS:
                 continue
             try:
@@ -74,6 +104,16 @@ class Matcher:
                         yield match
             except TimeoutError:
                 yield self._time_out(number, line_number, line)
+
+    def _own_matches(
+        self, line: bytes, numbers: Collection[int], start: Mapping[int, int], continuation: bytes
+    ) -> Iterator[Match]:
+        assert self._own is not None
+        for number, first, end, form in self._own.matches(line, numbers, continuation):
+            if first >= start.get(number, 0):
+                pattern = self.patterns[number]
+                decoded = pattern.literal if form else None
+                yield Match(pattern, first, end, decoded=decoded, form=form)
 
     def _decider(self, number: int) -> Decider:
         if number not in self._deciders:
@@ -112,13 +152,19 @@ class Matcher:
         return self._expressions[number]
 
     def _compile(self, cache: DatabaseCache | None) -> list[Filter]:
-        if cache is None or not self._word:  # cached databases apply the word rule
-            return self._builder().build(range(len(self.patterns)))
+        """Return the filters of all patterns; ``cache`` stores that of those that are public."""
         everything = range(len(self.patterns))
-        public = [number for number in everything if not self.patterns[number].confidential]
-        confidential = [number for number in everything if self.patterns[number].confidential]
-        filters = self._compile_public(public, cache) if public else []
-        return filters + self._builder().build(confidential) if confidential else filters
+        numbers = [number for number in everything if self.patterns[number].literal is None]
+        filters: list[Filter] = []
+        if self._own is not None:
+            from git_secrets_py.engine.own_secrets import OwnSecretsFilter
+
+            filters = [OwnSecretsFilter(self._own)]
+        if cache is not None and self._word:  # cached databases apply the word rule
+            public = [number for number in numbers if not self.patterns[number].confidential]
+            filters += self._compile_public(public, cache) if public else []
+            numbers = [number for number in numbers if self.patterns[number].confidential]
+        return [*filters, *(self._builder().build(numbers) if numbers else ())]
 
     def _compile_public(self, numbers: list[int], cache: DatabaseCache) -> list[Filter]:
         hyperscan = hyperscan_module()

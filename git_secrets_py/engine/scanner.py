@@ -14,7 +14,7 @@ from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
@@ -70,7 +70,8 @@ class Scanner:
                 place = offset + start
                 line_number += data.count(b"\n", counted, place)
                 counted = place
-                for item in self._scan_line(part[start:end], line_number, numbers):
+                following = part[end + 1 : end + 1 + self._matcher.continuation]
+                for item in self._scan_line(part[start:end], line_number, numbers, following):
                     yield place, item
 
     def scan_piece(
@@ -118,12 +119,12 @@ class Scanner:
                 yield offset, part, [(number, 0) for number in self._everything]
 
     def _scan_line(
-        self, data: bytes, line_number: int, numbers: Iterable[int]
+        self, data: bytes, line_number: int, numbers: Collection[int], following: bytes
     ) -> list[MatchedLine | NotScanned]:
         line = _without_line_end(data)
         items: list[MatchedLine | NotScanned] = []
         matches = []
-        for match in self._matcher.decide(line, line_number, numbers):
+        for match in self._matcher.decide(line, line_number, numbers, continuation=following):
             if isinstance(match, NotScanned):
                 items.append(match)
             else:

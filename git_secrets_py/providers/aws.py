@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import ProviderError
-from git_secrets_py.model import Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from configparser import RawConfigParser
+
+    from git_secrets_py.model import Pattern
 
 KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 DEFAULT_FILE = "~/.aws/credentials"
@@ -39,20 +40,17 @@ class _EveryValue(dict[str, object]):
 
 
 def patterns(path: bytes | str | None = None) -> list[Pattern]:
-    """Return a literal pattern for each credential, with the profile in its origin.
+    """Return each credential as a pattern, with the profile in its origin.
 
     ``--aws-provider`` prints the ``source`` of each on a line. Arguments and exceptions are those
     of ``credentials``.
     """
     found = credentials(path)
     if not found:
-        return []  # a hook then imports nothing of the pattern language
-    from git_secrets_py.patterns.literal import escape
+        return []
+    from git_secrets_py.providers.own_secret import OwnSecret
 
-    return [
-        Pattern(escape(value), Origin("provider", f"aws [{profile}]" if profile else "aws"))
-        for profile, value in found
-    ]
+    return [OwnSecret("aws", "AWS credentials file", *each) for each in found]
 
 
 def credentials(

@@ -32,15 +32,12 @@ def rule_of(pattern: Pattern) -> Rule | None:
     return _rules().get(pattern.source) or _rules().get(canonical(pattern.source))
 
 
-def is_own_key(pattern: Pattern) -> bool:
-    """Return whether ``pattern`` is a key from the user's own AWS credentials."""
-    return pattern.confidential and pattern.origin.place.partition(" ")[0] == "aws"
-
-
 def rule_name(pattern: Pattern) -> str:
     """Return a name that is the same in every run and every clone."""
+    if pattern.owner:
+        return f"own-{_store(pattern)}-{_noun(pattern)}"
     if pattern.confidential:
-        return "own-aws-key" if is_own_key(pattern) else "provider-pattern"
+        return "provider-pattern"
     rule = rule_of(pattern)
     if rule is not None:
         return rule.name
@@ -66,11 +63,21 @@ def origin_text(pattern: Pattern, masker: Masker) -> bytes:
     return masker.text(str(pattern.origin).encode("utf-8", "surrogateescape"))
 
 
-def why(pattern: Pattern) -> str:
-    """Return why ``pattern`` is prohibited, in a few sentences."""
-    if is_own_key(pattern):
-        return "This is a live key from your own AWS credentials."
+def why(pattern: Pattern, form: str = "") -> str:
+    """Return why ``pattern`` is prohibited, in a few sentences; ``form`` is that of the match."""
+    if pattern.owner:
+        where = ", ".join(filter(None, (pattern.owner, form)))
+        return f"This is your own {_noun(pattern)}, {where}."
     if pattern.confidential:
         return "It matches a pattern from a provider."
     rule = rule_of(pattern)
     return rule.description if rule is not None else "It matches a prohibited pattern."
+
+
+def _store(pattern: Pattern) -> str:
+    """Return the name of the store that ``pattern``, an own secret, is from."""
+    return pattern.origin.place.partition(" ")[0]
+
+
+def _noun(pattern: Pattern) -> str:
+    return "key" if _store(pattern) == "aws" else "secret"

@@ -8,6 +8,7 @@ from typing import Any
 from git_secrets_py import rules
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
+from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.model import Report, Situation, Summary
 
@@ -18,7 +19,7 @@ PASSWORD = b"hunt" + b"er22"
 AWS = rules.load("aws").patterns[0]
 REGISTERED = Pattern(AWS.source, Origin("config", ".git/config"))
 CUSTOM = Pattern(b"hunt" + b"er[0-9]+", Origin("file", ".gitprohibited:3"))
-OWN = Pattern(OWN_KEY, Origin("provider", "aws [prod]"))
+OWN = OwnSecret("aws", "AWS credentials file", "prod", OWN_KEY)
 ALLOWS_DOCS = Pattern(b"^docs/", Origin("file", ".gitallowed:2"))
 
 COMMIT = b"1a2b3c4d" * 5

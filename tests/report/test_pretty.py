@@ -97,7 +97,7 @@ live.py:3:8  own-aws-key  295cfae3
   3 |  key = AKIA**************ZZ
     |        ^^^^^^^^^^^^^^^^^^^^
 
-  why    This is a live key from your own AWS credentials.
+  why    This is your own key, AWS credentials file, profile prod.
          From provider aws [prod].
   fix    The merged branch introduces it. Abort the merge and remove it from
          that branch:

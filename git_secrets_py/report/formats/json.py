@@ -70,7 +70,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
         "rule": rule_name(secret.pattern),
-        "description": why(secret.pattern),
+        "description": why(secret.pattern, secret.finding.match.form),
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
         **_text("line_text", part.text),

@@ -59,11 +59,12 @@ def _is_silent(report: Report, options: RenderOptions) -> bool:
     return not entries and report.summary.complete and report.situation.scope in BLOCKING
 
 
-def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, str], list[ReportedSecret]]:
-    """Return the secrets by the name and the origin of their pattern."""
-    groups: dict[tuple[str, str], list[ReportedSecret]] = {}
+def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, ...], list[ReportedSecret]]:
+    """Return the secrets by the name and the origin of their pattern, and by their form."""
+    groups: dict[tuple[str, ...], list[ReportedSecret]] = {}
     for secret in found:
-        key = rule_name(secret.pattern), str(secret.pattern.origin)
+        pattern = secret.pattern
+        key = rule_name(pattern), str(pattern.origin), secret.finding.match.form
         groups.setdefault(key, []).append(secret)
     return groups
 
@@ -111,7 +112,7 @@ class _Pretty:
         for secret in group:
             yield ""
             yield from self._secret(secret)
-        yield from self._labeled("why", self._why(group[0].pattern))
+        yield from self._labeled("why", self._why(group[0].pattern, group[0].finding.match.form))
 
     def _secret(self, secret: ReportedSecret) -> Iterable[str]:
         yield self._title(secret)
@@ -149,10 +150,10 @@ class _Pretty:
         gutter = self._paint(" " * len(number) + " |", _DIM)
         yield f"{_INDENT}{gutter} {' ' * cells(before)}{underline}"
 
-    def _why(self, pattern: Pattern) -> Iterable[Step]:
+    def _why(self, pattern: Pattern, form: str) -> Iterable[Step]:
         origin = visible(origin_text(pattern, self._masker))
         text = pattern_text(pattern, self._masker)
-        yield advice.Step(why(pattern))
+        yield advice.Step(why(pattern, form))
         if text is not None and rule_of(pattern) is None:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
         yield advice.Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")

@@ -1,0 +1,167 @@
+"""The user's own secrets: literal texts, found in whatever form they are written.
+
+In the content itself and in each text that ``derived_text`` derives from it, every secret is
+searched for: for the content of a hook that is faster than to compile anything. Beyond
+``_SMALL`` bytes in all, Hyperscan finds first where to look, by pieces of the forms of each secret.
+The secrets and all that is made from them are in memory only.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.engine.derived_text import derived_texts
+from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    # The number of a secret, the span of an occurrence, and its form.
+    Found = tuple[int, int, int, str]
+
+# The number of bytes up to which everything is searched.
+_SMALL = 1 << 20
+# Around a piece that Hyperscan finds, in bytes: enough for a folded secret.
+_AROUND = 4096
+
+
+class OwnSecrets:
+    """The secrets of a run, by the numbers of their patterns. Threads share it.
+
+    ``continuation`` is how far a folded secret may reach beyond its first line, in bytes.
+    """
+
+    continuation = _AROUND
+
+    def __init__(self, secrets: Iterable[tuple[int, bytes]]) -> None:
+        self._values = dict(secrets)
+        self._shortest = min(map(len, self._values.values()))
+        self._pieces: HyperscanFilter | None = None
+
+    def find(self, content: bytes, numbers: Collection[int] | None = None) -> list[Found]:
+        """Return the occurrences in ``content`` of the secrets ``numbers``, by default all.
+
+        In order; of those of one secret that overlap, the one in the plainest form.
+        """
+        values = [
+            (number, value)
+            for number, value in self._values.items()
+            if numbers is None or number in numbers
+        ]
+        found: list[Found] = []
+        for text in derived_texts(content, self._shortest):
+            for number, value in values:
+                start = text.text.find(value)
+                while start >= 0:
+                    end = start + len(value)
+                    found.append((number, text.place(start), text.end(end), text.form))
+                    start = text.text.find(value, end)
+        return _distinct(found) if found else found
+
+    def matches(
+        self, line: bytes, numbers: Collection[int], continuation: bytes = b""
+    ) -> list[Found]:
+        """Return the occurrences in ``line`` of the secrets ``numbers``.
+
+        Those that are not in it may begin in it and end in ``continuation``, the lines after it:
+        their spans end with the line.
+        """
+        own = [number for number in numbers if number in self._values]
+        found = self.find(line, own)
+        folded = set(own).difference(number for number, *_ in found)
+        if folded and continuation:
+            for number, start, _, form in self.find(line + b"\n" + continuation, folded):
+                if start < len(line):
+                    found.append((number, start, len(line), form))
+        return found
+
+    def pieces(self) -> HyperscanFilter | None:
+        """Return the filter for pieces of all forms; ``None`` without Hyperscan."""
+        if self._pieces is None:
+            self._pieces = _compile(self._values)
+        return self._pieces
+
+
+class OwnSecretsFilter:
+    """The filter for ``OwnSecrets``, for use in one thread."""
+
+    def __init__(self, secrets: OwnSecrets) -> None:
+        self._secrets = secrets
+        self._size = 0
+        self._pieces: HyperscanFilter | None = None
+
+    def for_thread(self) -> OwnSecretsFilter:
+        return OwnSecretsFilter(self._secrets)
+
+    def may_match(self, data: bytes) -> bool:
+        return self.hits(data) != []
+
+    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+        pieces = self._pieces_for(data)
+        if pieces is None:
+            return [(number, start) for number, start, _, _ in self._secrets.find(data)]
+        near = pieces.hits(data)
+        if near is None:
+            return None
+        return [hit for window in _windows(near, data) for hit in self._hits_in(data, *window)]
+
+    def _hits_in(
+        self, data: bytes, start: int, end: int, numbers: Collection[int]
+    ) -> Iterator[tuple[int, int]]:
+        for number, place, _, _ in self._secrets.find(data[start:end], numbers):
+            yield number, start + place
+
+    def _pieces_for(self, data: bytes) -> HyperscanFilter | None:
+        """Return the filter for pieces once that is faster than to search everything."""
+        if self._pieces is None:
+            self._size += len(data)
+            if self._size > _SMALL:
+                pieces = self._secrets.pieces()
+                self._pieces = pieces and pieces.for_thread()
+        return self._pieces
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """Return ``found`` in order, without those that overlap an earlier one of the same secret."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda one: (one[0], one[1])):
+        if kept and kept[-1][0] == each[0] and each[1] < kept[-1][2]:
+            if _rank(each) < _rank(kept[-1]):
+                kept[-1] = each
+        else:
+            kept.append(each)
+    return sorted(kept, key=lambda one: (one[1], -one[2]))
+
+
+def _rank(found: Found) -> tuple[int, int]:
+    return found[3].count(","), len(found[3])
+
+
+def _windows(
+    hits: Sequence[tuple[int, int]], data: bytes
+) -> Iterator[tuple[int, int, Collection[int]]]:
+    """Yield (start, end, numbers) of the parts of ``data`` around ``hits``: whole lines."""
+    start = end = 0
+    numbers: set[int] = set()
+    for number, offset in sorted(hits, key=lambda hit: hit[1]):
+        if numbers and offset - _AROUND > end:
+            yield start, end, numbers
+            numbers = set()
+        if not numbers:
+            start = data.rfind(b"\n", 0, max(offset - _AROUND, 0)) + 1
+        numbers.add(number)
+        end = data.find(b"\n", offset + _AROUND)
+        end = len(data) if end < 0 else end
+    if numbers:
+        yield start, end, numbers
+
+
+def _compile(values: dict[int, bytes]) -> HyperscanFilter | None:
+    hyperscan = hyperscan_module()
+    if hyperscan is None:
+        return None
+    from git_secrets_py.engine.secret_forms import pieces
+    from git_secrets_py.patterns.literal import escape
+
+    found = [(piece, number) for number, value in values.items() for piece in pieces(value)]
+    sources = [escape(piece).replace(b"\n", b"\\n") for piece, _ in found]
+    return HyperscanFilter.compile(hyperscan, sources, [number for _, number in found])
