@@ -1,0 +1,130 @@
+"""Credentials within other texts: URLs, base64, JSON, private keys."""
+
+from __future__ import annotations
+
+from binascii import a2b_base64
+
+from git_secrets_py.providers.stored_secret import StoredSecret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import Any
+
+_HEX = frozenset(b"0123456789abcdefABCDEF")
+_DEEPEST = 64
+# A shorter line of a key may be the end of its last group.
+_SHORTEST_LINE = 40
+# A key of more lines has nothing but numbers that only it has in its last whole line.
+_FEW_LINES = 3
+_MARK = b"PRIVATE KEY-----"
+
+
+def of_url(url: bytes) -> Iterator[StoredSecret]:
+    """Yield the credentials of a URL, with its host as their profile (RFC 3986, section 3.2)."""
+    scheme, _, rest = url.strip().partition(b"://")
+    authority = rest.partition(b"/")[0]
+    userinfo, at, host = authority.rpartition(b"@")
+    if not at or not scheme:
+        return
+    user, _, password = userinfo.partition(b":")
+    # A token alone is a user without a password.
+    for value in dict.fromkeys((password or user, unquoted(password or user))):
+        yield StoredSecret(host.decode("utf-8", "replace"), value)
+
+
+def unquoted(text: bytes) -> bytes:
+    """Return ``text`` without percent-encoding."""
+    first, *parts = text.split(b"%")
+    for part in parts:
+        is_hex = len(part) >= 2 and set(part[:2]) <= _HEX
+        first += bytes([int(part[:2], 16)]) + part[2:] if is_hex else b"%" + part
+    return first
+
+
+def base64_text(text: bytes) -> bytes:
+    """Return what ``text`` decodes to; nothing if it is not base64."""
+    try:
+        return a2b_base64(text + b"=" * (-len(text) % 4))
+    except ValueError:
+        return b""
+
+
+def password_of(basic: bytes) -> bytes:
+    """Return the password in the base64 of ``user:password`` (RFC 7617)."""
+    return base64_text(basic).partition(b":")[2]
+
+
+def json_strings(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """Yield each string of a JSON document with the keys above it, the outermost first.
+
+    Nothing if it is not JSON: it is some other program's file.
+    """
+    try:
+        yield from _strings(_json(content.decode("utf-8-sig")), ())
+    except (ValueError, RecursionError):
+        return
+
+
+def _json(text: str) -> object:
+    """Parse a JSON document with the C scanner alone: ``json`` costs a hook 3 ms to import."""
+    try:
+        from _json import make_scanner
+    except ImportError:  # pragma: no cover
+        import json
+
+        return json.loads(text)
+    try:
+        scan: Any = make_scanner
+        return scan(_Options)(text, len(text) - len(text.lstrip()))[0]
+    except StopIteration:
+        raise ValueError("no JSON") from None
+
+
+class _Options:
+    strict = False
+    object_hook = object_pairs_hook = None
+    parse_float = parse_int = parse_constant = staticmethod(lambda text: None)
+
+
+def _strings(node: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    if isinstance(node, str):
+        yield path, node.encode("utf-8", "surrogatepass")
+    elif len(path) < _DEEPEST and isinstance(node, dict):
+        for key, value in node.items():
+            yield from _strings(value, (*path, str(key)))
+    elif len(path) < _DEEPEST and isinstance(node, list):
+        for value in node:
+            yield from _strings(value, (*path, ""))
+
+
+def of_json(
+    content: bytes, keys: Collection[str], short_lived: Collection[str] = ()
+) -> Iterator[StoredSecret]:
+    """Yield the strings under ``keys``; those under ``short_lived`` as such.
+
+    The profile is the key above, or ``""``.
+    """
+    for path, value in json_strings(content):
+        key = next((name for name in reversed(path) if name), "")
+        above = [name for name in path[:-1] if name and name != key]
+        if key in keys or key in short_lived:
+            profile = above[-1] if above else ""
+            yield StoredSecret(profile, value, short_lived=key in short_lived)
+
+
+def of_private_key(profile: str, text: bytes) -> Iterator[StoredSecret]:
+    """Yield lines of a private key in PEM (RFC 7468) that no other key has.
+
+    The last whole line: the first ones of OpenSSH's format (PROTOCOL.key) hold the names of
+    algorithms and the public key. A short key of another format is all its own.
+    """
+    if _MARK not in text:
+        return
+    kind, _, rest = text.partition(_MARK)
+    body = rest.partition(b"-----END")[0].replace(b"\\n", b"\n")
+    lines = [line.strip() for line in body.split(b"\n") if b":" not in line]
+    whole = [line for line in lines if len(line) >= _SHORTEST_LINE]
+    is_short = len(whole) <= _FEW_LINES and not kind.endswith(b"OPENSSH ")
+    for line in whole if is_short else [max(whole[-2:], key=len)] if whole else []:
+        yield StoredSecret(profile, line)

@@ -1,0 +1,506 @@
+"""The user's own secrets in the credential stores of this machine: ``secrets.local``.
+
+A store is read only if one of its files exists, and only the module for it is imported. Nothing
+is written, and nothing is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from importlib import import_module
+
+from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_value
+from git_secrets_py.providers.own_secret import OwnSecret
+from git_secrets_py.providers.stored_secret import is_distinctive, is_reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from git_secrets_py.providers.stored_secret import StoredSecret
+
+ALL = "all"
+VAULT = "vault"
+_DOTENV = "dotenv"
+_ENVIRONMENT = "env"
+_LARGEST = 16 << 20
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# Files beside ``.env`` that are committed on purpose.
+_SAMPLES = ("example", "sample", "template", "dist", "defaults", "schema", "vault")
+_NOT_SEARCHED = ("node_modules", "vendor", "venv")
+# The most directories in a work tree that are searched for ``.env`` files.
+_MOST_FOLDERS = 200
+
+# Of each store: its name, its title in reports, its parser, and its files. ``config/`` is the
+# directory of XDG_CONFIG_HOME, ``data/`` that of XDG_DATA_HOME, and on Windows APPDATA; ``$NAME``
+# a variable with one or more paths.
+_STORES = (
+    (
+        "aws",
+        "AWS credentials file",
+        "aws",
+        (
+            "$AWS_SHARED_CREDENTIALS_FILE",
+            "~/.aws/credentials",
+            "$AWS_CONFIG_FILE",
+            "~/.aws/config",
+        ),
+    ),
+    (
+        "aws-session",
+        "AWS session cache",
+        "cloud:aws_cache",
+        (
+            "~/.aws/sso/cache/*.json",
+            "~/.aws/cli/cache/*.json",
+        ),
+    ),
+    (
+        "netrc",
+        "netrc file",
+        "hosts:netrc",
+        (
+            "$NETRC",
+            "~/.netrc",
+            "~/_netrc",
+        ),
+    ),
+    (
+        "git",
+        "git credentials file",
+        "hosts:git_credentials",
+        (
+            "~/.git-credentials",
+            "config/git/credentials",
+        ),
+    ),
+    (
+        "npm",
+        "npm configuration",
+        "packages:npm",
+        (
+            "$NPM_CONFIG_USERCONFIG",
+            "~/.npmrc",
+        ),
+    ),
+    (
+        "yarn",
+        "Yarn configuration",
+        "packages:yarn",
+        (
+            "~/.yarnrc.yml",
+            "~/.yarnrc",
+        ),
+    ),
+    ("pypi", "PyPI configuration", "packages:pypi", ("~/.pypirc",)),
+    (
+        "pip",
+        "pip configuration",
+        "packages:pip",
+        (
+            "$PIP_CONFIG_FILE",
+            "config/pip/pip.conf",
+            "~/.pip/pip.conf",
+            "config/pip/pip.ini",
+            "~/pip/pip.ini",
+            "config/uv/uv.toml",
+            "~/Library/Application Support/pip/pip.conf",
+        ),
+    ),
+    (
+        "docker",
+        "Docker configuration",
+        "cloud:docker",
+        (
+            "$DOCKER_CONFIG/config.json",
+            "~/.docker/config.json",
+            "$REGISTRY_AUTH_FILE",
+            "config/containers/auth.json",
+        ),
+    ),
+    (
+        "kube",
+        "Kubernetes configuration",
+        "cloud:kube",
+        (
+            "$KUBECONFIG",
+            "~/.kube/config",
+        ),
+    ),
+    (
+        "gcloud",
+        "gcloud credentials",
+        "cloud:gcloud",
+        (
+            "$GOOGLE_APPLICATION_CREDENTIALS",
+            "$CLOUDSDK_CONFIG/application_default_credentials.json",
+            "config/gcloud/application_default_credentials.json",
+            "config/gcloud/legacy_credentials/*/adc.json",
+        ),
+    ),
+    (
+        "gcloud-login",
+        "gcloud login",
+        "cloud:gcloud_database",
+        (
+            "$CLOUDSDK_CONFIG/credentials.db",
+            "config/gcloud/credentials.db",
+        ),
+    ),
+    (
+        "azure",
+        "Azure CLI",
+        "cloud:azure",
+        (
+            "~/.azure/msal_token_cache.json",
+            "~/.azure/service_principal_entries.json",
+            "~/.azure/accessTokens.json",
+        ),
+    ),
+    (
+        "github",
+        "GitHub CLI",
+        "hosts:github",
+        (
+            "$GH_CONFIG_DIR/hosts.yml",
+            "config/gh/hosts.yml",
+            "config/GitHub CLI/hosts.yml",
+            "config/hub",
+        ),
+    ),
+    (
+        "gitlab",
+        "GitLab CLI",
+        "hosts:gitlab",
+        (
+            "$GLAB_CONFIG_DIR/config.yml",
+            "config/glab-cli/config.yml",
+            "~/Library/Application Support/glab-cli/config.yml",
+        ),
+    ),
+    (
+        "terraform",
+        "Terraform credentials",
+        "cloud:terraform",
+        (
+            "~/.terraform.d/credentials.tfrc.json",
+            "$TF_CLI_CONFIG_FILE",
+            "~/.terraformrc",
+            "config/terraform.d/credentials.tfrc.json",
+            "config/terraform.rc",
+        ),
+    ),
+    (
+        "cargo",
+        "Cargo credentials",
+        "packages:cargo",
+        (
+            "$CARGO_HOME/credentials.toml",
+            "~/.cargo/credentials.toml",
+            "~/.cargo/credentials",
+        ),
+    ),
+    (
+        "gem",
+        "RubyGems credentials",
+        "packages:gem",
+        (
+            "~/.gem/credentials",
+            "data/gem/credentials",
+            "~/.bundle/config",
+        ),
+    ),
+    (
+        "composer",
+        "Composer credentials",
+        "packages:composer",
+        (
+            "$COMPOSER_HOME/auth.json",
+            "config/composer/auth.json",
+            "~/.composer/auth.json",
+        ),
+    ),
+    (
+        "nuget",
+        "NuGet configuration",
+        "packages:nuget",
+        (
+            "~/.nuget/NuGet/NuGet.Config",
+            "config/NuGet/NuGet.Config",
+        ),
+    ),
+    (
+        "vercel",
+        "Vercel CLI",
+        "services:vercel",
+        (
+            "data/com.vercel.cli/auth.json",
+            "~/Library/Application Support/com.vercel.cli/auth.json",
+        ),
+    ),
+    (
+        "netlify",
+        "Netlify CLI",
+        "services:netlify",
+        (
+            "config/netlify/config.json",
+            "~/.netlify/config.json",
+            "~/Library/Preferences/netlify/config.json",
+        ),
+    ),
+    ("stripe", "Stripe CLI", "services:stripe", ("config/stripe/config.toml",)),
+    (
+        "huggingface",
+        "Hugging Face token",
+        "services:token_file",
+        (
+            "$HF_TOKEN_PATH",
+            "$HF_HOME/token",
+            "~/.cache/huggingface/token",
+            "~/.huggingface/token",
+        ),
+    ),
+    (
+        "huggingface",
+        "Hugging Face tokens",
+        "services:huggingface",
+        (
+            "$HF_HOME/stored_tokens",
+            "~/.cache/huggingface/stored_tokens",
+        ),
+    ),
+    (
+        "openai",
+        "Codex CLI",
+        "services:openai",
+        (
+            "$CODEX_HOME/auth.json",
+            "~/.codex/auth.json",
+        ),
+    ),
+    ("ssh", "SSH private key", "services:private_key", ("~/.ssh/*",)),
+    ("dotenv", "ignored file", "services:dotenv", ()),
+    ("env", "environment variable", "services:environment", ()),
+    ("vault", "vault", "services:printed", ()),
+)
+
+
+class Store:
+    """A kind of store: its ``name`` in the configuration and its ``title`` in reports."""
+
+    __slots__ = ("files", "name", "parser", "title")
+
+    def __init__(self, name: str, title: str, parser: str, files: Sequence[str]) -> None:
+        """``parser`` names a module of ``stores`` and its function."""
+        self.name = name
+        self.title = title
+        self.parser = parser
+        self.files = files
+
+    def parse(self, path: str, content: bytes) -> Iterable[StoredSecret]:
+        """Return the secrets in the file ``path``."""
+        if self.parser == "aws":
+            return _aws(path)
+        module, _, function = self.parser.partition(":")
+        parse = getattr(import_module(f"git_secrets_py.providers.stores.{module}"), function)
+        found: Iterable[StoredSecret] = parse(content)
+        return found
+
+
+class Contents:
+    """What a store holds here: its files, its secrets, and the number of values left out."""
+
+    __slots__ = ("files", "left_out", "secrets", "store")
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.files: list[str] = []
+        self.secrets: dict[bytes, OwnSecret] = {}
+        self.left_out = 0
+
+    def add(self, found: Iterable[StoredSecret], profile: str = "") -> None:
+        """Add the secrets that are distinctive; ``profile`` is that of those without one."""
+        for secret in found:
+            value = secret.value.strip()
+            if is_distinctive(value) and not is_reference(value):
+                own = OwnSecret(
+                    self.store.name,
+                    self.store.title,
+                    secret.profile or profile,
+                    value,
+                    short_lived=secret.short_lived,
+                )
+                self.secrets.setdefault(value, own)
+            else:
+                self.left_out += not is_reference(value)
+
+
+class Machine:
+    """Where to look: the variables of the environment, and what only the caller can find."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        *,
+        dotenv: Callable[[], Iterable[str]] = tuple,
+        vault: Callable[[], Iterable[bytes]] = tuple,
+    ) -> None:
+        """``dotenv`` returns the paths of ignored ``.env`` files, ``vault`` what it prints."""
+        self.environ = environ
+        self.dotenv = dotenv
+        self.vault = vault
+
+    def paths(self, store: Store) -> Iterator[str]:
+        """Yield the paths of the files of ``store`` that exist, each once."""
+        if store.name == _DOTENV:
+            yield from self.dotenv()
+            return
+        found = (path for file in store.files for path in self._expanded(file))
+        for path in dict.fromkeys(found):
+            yield from _existing(path)
+
+    def _expanded(self, file: str) -> Iterator[str]:
+        first, _, rest = file.partition("/")
+        if first.startswith("$"):
+            named = self.environ.get(first[1:], "")
+            for one in named.split(os.pathsep if first == "$KUBECONFIG" else "\0"):
+                if one:
+                    yield os.path.expanduser(os.path.join(one, rest) if rest else one)
+            return
+        for base in self._bases(first):
+            yield os.path.join(base, *rest.split("/"))
+
+    def _bases(self, first: str) -> Iterator[str]:
+        home = os.path.expanduser("~")
+        if first == "~":
+            yield home
+            return
+        variable, default = {
+            "config": ("XDG_CONFIG_HOME", ".config"),
+            "data": ("XDG_DATA_HOME", ".local/share"),
+        }[first]
+        yield self.environ.get(variable) or os.path.join(home, default)
+        if self.environ.get("APPDATA"):
+            yield self.environ["APPDATA"]
+
+
+def stores(names: Iterable[str]) -> list[Store]:
+    """Return the stores with ``names``; ``all`` stands for every one.
+
+    Raises ``ConfigurationError`` for an unknown name.
+    """
+    wanted = set(names)
+    known = [Store(*each) for each in _STORES]
+    for name in sorted(wanted - {ALL, *(store.name for store in known)}):
+        choices = (ALL, *dict.fromkeys(store.name for store in known))
+        raise ConfigurationError(f"secrets.local: {unknown_value('store', name, choices)}")
+    return [store for store in known if ALL in wanted or store.name in wanted]
+
+
+def read(store: Store, machine: Machine) -> Contents:
+    """Return what ``store`` holds; raises ``ProviderError`` for a file that cannot be read."""
+    contents = Contents(store)
+    if store.name == _ENVIRONMENT:
+        from git_secrets_py.providers.stores.services import environment
+
+        variables = {os.fsencode(name): os.fsencode(text) for name, text in machine.environ.items()}
+        contents.add(environment(variables))
+    elif store.name == VAULT:
+        contents.add(store.parse("", b"\n".join(machine.vault())))
+    else:
+        for path in machine.paths(store):
+            contents.files.append(path)
+            contents.add(store.parse(path, _content(store, path)), _profile(store, path))
+    return contents
+
+
+def own_secrets(names: Iterable[str], machine: Machine) -> list[OwnSecret]:
+    """Return the secrets in the stores with ``names``, each value once."""
+    distinct: dict[bytes, OwnSecret] = {}
+    for store in stores(names):
+        for value, secret in read(store, machine).secrets.items():
+            distinct.setdefault(value, secret)
+    return list(distinct.values())
+
+
+def dotenv_files(top: str) -> list[str]:
+    """Return the ``.env`` files in ``top`` and in the directories in it, as paths from ``top``.
+
+    Those meant as samples are left out. Whether git ignores them is left to the caller.
+    """
+    found = list(_dotenv_in(top, ""))
+    for entry in _entries(top)[:_MOST_FOLDERS]:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and not entry.name.startswith(".") and entry.name not in _NOT_SEARCHED:
+            found += _dotenv_in(entry.path, entry.name + "/")
+    return found
+
+
+def _dotenv_in(folder: str, prefix: str) -> Iterator[str]:
+    for entry in _entries(folder):
+        if entry.name.startswith(".env") and not entry.name.endswith(_SAMPLES):
+            yield prefix + entry.name
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:  # of another user, or removed meanwhile
+        return []
+
+
+def _aws(path: str) -> Iterator[StoredSecret]:
+    from git_secrets_py.providers import aws
+    from git_secrets_py.providers.stored_secret import StoredSecret
+
+    for profile, value in aws.credentials(path):
+        yield StoredSecret(profile, value)
+
+
+def _existing(path: str) -> Iterator[str]:
+    """Yield ``path`` if it exists; if it has a wildcard, the paths that match."""
+    folder, star, rest = path.partition("*")
+    if not star:
+        if os.path.exists(path):
+            yield path
+        return
+    suffix, _, below = rest.partition("/")
+    for entry in _entries(folder):
+        inside = os.path.join(entry.path, below) if below else entry.path
+        if entry.name.endswith(suffix) and os.path.isfile(inside):
+            yield inside
+
+
+def _profile(store: Store, path: str) -> str:
+    """Return the name of the file if a store has one for each secret."""
+    return os.path.basename(path) if store.files and store.files[0].endswith("/*") else ""
+
+
+def _content(store: Store, path: str) -> bytes:
+    """Return the content of the file ``path``, decoded; raises ``ProviderError``."""
+    if store.parser == "aws":
+        return b""  # its parser reads the file
+    try:
+        with open(os.open(path, _READ), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                reason = "it is not a regular file"
+            elif status.st_size > _LARGEST:
+                reason = f"it is larger than {_LARGEST >> 20} MiB"
+            else:
+                return _decoded(file.read(_LARGEST))
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+    raise ProviderError(
+        f"provider '{store.name}' cannot read {path}: {reason}. "
+        "Make it readable, or name the stores to read in secrets.local."
+    )
+
+
+def _decoded(content: bytes) -> bytes:
+    """Return text with a byte order mark as UTF-8 without one."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace").encode("utf-8", "replace")
+    return content.removeprefix(b"\xef\xbb\xbf")

@@ -1,0 +1,48 @@
+"""A secret in a store, and which values are too short or too common to be searched for."""
+
+from __future__ import annotations
+
+SHORTEST = 8
+# With fewer, a value of letters only, or of digits only, may be a word or a number.
+_SHORTEST_WORD = 16
+_FEWEST_DIFFERENT = 5
+# References to variables and placeholders, by their beginning.
+_REFERENCES = (b"$", b"{{", b"<", b"%(", b"op://", b"vault:", b"env:", b"keyring:")
+# Values that many configurations share.
+_COMMON = (
+    *(b"password", b"passwort", b"changeit", b"change-me", b"changeme", b"undefined", b"disabled"),
+    *(b"localhost", b"127.0.0.1", b"x-oauth-basic", b"x-access-token", b"x-token-auth"),
+    *(b"username", b"00000000-0000-0000-0000-000000000000", b"password123", b"p@ssw0rd"),
+    *(b"postgres", b"administrator", b"minioadmin", b"development", b"production"),
+)
+
+
+class StoredSecret:
+    """A value in a store and its ``profile``, by which the store names it.
+
+    A ``short_lived`` one is a token that its vendor issued a few hours ago.
+    """
+
+    __slots__ = ("profile", "short_lived", "value")
+
+    def __init__(self, profile: str, value: bytes, *, short_lived: bool = False) -> None:
+        self.profile = profile
+        self.value = value
+        self.short_lived = short_lived
+
+    def __repr__(self) -> str:
+        return f"StoredSecret({self.profile!r})"
+
+
+def is_reference(value: bytes) -> bool:
+    """Return whether ``value`` is empty or refers to a secret that is elsewhere."""
+    return not value or value.startswith(_REFERENCES)
+
+
+def is_distinctive(value: bytes) -> bool:
+    """Return whether ``value`` is long and rare enough to be nothing but this secret."""
+    if len(value) < SHORTEST or len(set(value)) < _FEWEST_DIFFERENT:
+        return False
+    if b"\n" in value or value.lower() in _COMMON:
+        return False
+    return len(value) >= _SHORTEST_WORD or not (value.isalpha() or value.isdigit())

@@ -1,0 +1,148 @@
+"""Stores of credentials for package registries."""
+
+from __future__ import annotations
+
+from git_secrets_py.providers.encoded_text import base64_text, of_json, of_url, password_of
+from git_secrets_py.providers.settings_text import entries
+from git_secrets_py.providers.stored_secret import StoredSecret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIP_URLS = ("index-url", "extra-index-url", "index_url", "extra_index_url", "find-links")
+_COMPOSER = ("http-basic", "bearer", "github-oauth", "gitlab-oauth", "gitlab-token")
+_NUGET_KEYS = (b"cleartextpassword", b"password")
+
+
+def npm(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the credentials of ``.npmrc``, by registry.
+
+    https://docs.npmjs.com/cli/configuring-npm/npmrc: ``_auth`` is the base64 of the user and the
+    password, ``_password`` that of the password.
+    """
+    for line in content.splitlines():
+        name, equals, value = line.strip().partition(b"=")
+        if not equals or name[:1] in b"#;":
+            continue
+        registry, _, key = name.strip().rpartition(b":")
+        host = registry.strip(b"/:").decode("utf-8", "replace")
+        value = value.strip().strip(b"\"'")
+        if key == b"_authToken":
+            yield StoredSecret(host, value)
+        elif key == b"_auth":
+            yield StoredSecret(host, password_of(value))
+        elif key == b"_password":
+            yield StoredSecret(host, base64_text(value))
+        elif b"://" in value:
+            yield from of_url(value)
+
+
+def yarn(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the tokens of ``.yarnrc.yml`` and of ``.yarnrc``.
+
+    https://yarnpkg.com/configuration/yarnrc#npmAuthToken. Yarn 1 separates by a blank:
+    https://classic.yarnpkg.com/en/docs/yarnrc
+    """
+    for entry in entries(content):
+        if entry.key == "npmAuthToken":
+            yield StoredSecret(entry.section, entry.value)
+        elif entry.key == "npmAuthIdent":
+            ident = entry.value if b":" in entry.value else base64_text(entry.value)
+            yield StoredSecret(entry.section, ident.partition(b":")[2])
+    for line in content.splitlines():
+        name, _, value = line.strip().partition(b" ")
+        if name.strip(b'"').endswith(b"_authToken"):
+            registry = name.strip(b'"').rpartition(b":")[0].strip(b"/")
+            yield StoredSecret(registry.decode("utf-8", "replace"), value.strip(b" \"'"))
+
+
+def pypi(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords of ``.pypirc``, by index.
+
+    https://packaging.python.org/en/latest/specifications/pypirc/
+    """
+    for entry in entries(content):
+        if entry.key == "password":
+            yield StoredSecret(entry.section, entry.value)
+        elif entry.key == "repository":
+            yield from of_url(entry.value)
+
+
+def pip(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords in the indexes of ``pip.conf`` and ``uv.toml``, by host.
+
+    https://pip.pypa.io/en/stable/topics/authentication/
+    """
+    for word in content.replace(b"=", b" ").replace(b'"', b" ").replace(b"'", b" ").split():
+        if b"://" in word:
+            yield from of_url(word)
+
+
+def cargo(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the tokens of ``credentials.toml``, by registry.
+
+    https://doc.rust-lang.org/cargo/reference/config.html#credentials
+    """
+    for entry in entries(content):
+        section, _, key = entry.key.rpartition(".")
+        if key in ("token", "secret-key"):
+            yield StoredSecret(entry.section or section, entry.value.removeprefix(b"Bearer "))
+
+
+def gem(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the keys of ``.gem/credentials``, by name, and of Bundler's ``config``.
+
+    https://guides.rubygems.org/api-key-scopes/, bundle-config(1): ``BUNDLE_<HOST>`` is
+    ``user:password`` or a token.
+    """
+    for entry in entries(content):
+        name = entry.key
+        if name.endswith("api_key") or "://" in name:
+            yield StoredSecret(name, entry.value.removeprefix(b"Basic "))
+        elif name.startswith("BUNDLE_") and "__" in name and b"/" not in entry.value:
+            yield StoredSecret(name, entry.value.rpartition(b":")[2])
+
+
+def composer(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the credentials of ``auth.json``, by host.
+
+    https://getcomposer.org/doc/articles/authentication-for-private-packages.md
+    """
+    from git_secrets_py.providers.encoded_text import json_strings
+
+    for path, value in json_strings(content):
+        if path[:1] and path[0] in _COMPOSER and path[-1] not in ("username", "expires-at"):
+            yield StoredSecret(path[1] if len(path) > 1 else path[0], value)
+    yield from of_json(content, ("consumer-secret", "access-token"))
+
+
+def nuget(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords and API keys of ``NuGet.Config``, by source.
+
+    https://learn.microsoft.com/en-us/nuget/reference/nuget-config-file: encrypted ones, of
+    Windows only, are no secret on another machine.
+    """
+    source = ""
+    in_keys = False
+    for tag in content.split(b"<"):
+        name = tag.partition(b">")[0].strip(b" /\r\n\t")
+        key, value = _attribute(tag, b"key"), _attribute(tag, b"value")
+        if name in (b"apikeys", b"apikeys/"):
+            in_keys = not tag.startswith(b"/")
+        elif key is None and name.isascii() and not tag.startswith(b"/"):
+            source = name.partition(b" ")[0].decode("ascii", "replace")
+        elif value is not None and key is not None and (in_keys or key.lower() in _NUGET_KEYS):
+            yield StoredSecret(key.decode("utf-8", "replace") if in_keys else source, value)
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes | None:
+    """Return the value of an attribute of an XML tag, without entities."""
+    place = tag.find(name + b"=")
+    quote = tag[place + len(name) + 1 : place + len(name) + 2]
+    if place < 0 or quote not in (b'"', b"'"):
+        return None
+    value = tag[place + len(name) + 2 :].partition(quote)[0]
+    for entity, character in ((b"lt", b"<"), (b"gt", b">"), (b"quot", b'"'), (b"apos", b"'")):
+        value = value.replace(b"&" + entity + b";", character)
+    return value.replace(b"&amp;", b"&")
