@@ -12,6 +12,7 @@ from git_secrets_py.model import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     INLINE_ALLOW_KEY,
+    LOCAL_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
     PROVIDERS_KEY,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.git.repository import Config, Setting
+    from git_secrets_py.git.repository import Config, Repository, Setting
 
 # Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
 RECOMMENDED_RULES = "recommended"
@@ -128,6 +129,17 @@ class Collector:
             self.prohibited += providers.patterns_of(command)
         for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
+
+    def add_own_secrets(self, repository: Repository) -> None:
+        """Add the user's own secrets, from the stores that ``secrets.local`` names.
+
+        They never count as patterns that are named. Raises ``ProviderError`` for a store that
+        cannot be read, ``ConfigurationError`` for an unknown one.
+        """
+        if repository.config.all(LOCAL_KEY):
+            from git_secrets_py.own_stores import own_secrets
+
+            self.prohibited += own_secrets(repository)
 
     def add_files(self, files: Iterable[ActiveFile]) -> None:
         """Add the active versions of ``.gitprohibited`` and ``.gitallowed``.

@@ -85,6 +85,8 @@ def collect_configured(context: Context) -> Collector:
     # A repository that somebody else made may name any program as a provider.
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
     collector.add_config(context.repository.config, run_providers=not skips)
+    if not skips:
+        collector.add_own_secrets(context.repository)
     collector.add_rules(rule_names(_rules(context)))
     if not collector.names_patterns:
         context.notify(NOTHING_CONFIGURED)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-from importlib import import_module
 
 from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_value
+from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.providers.own_secret import OwnSecret
+from git_secrets_py.providers.store_table import STORES, Store
 from git_secrets_py.providers.stored_secret import is_distinctive, is_reference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from git_secrets_py.providers.stored_secret import StoredSecret
 
@@ -24,288 +25,12 @@ ALL = "all"
 VAULT = "vault"
 _DOTENV = "dotenv"
 _ENVIRONMENT = "env"
-_LARGEST = 16 << 20
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # Files beside ``.env`` that are committed on purpose.
 _SAMPLES = ("example", "sample", "template", "dist", "defaults", "schema", "vault")
 _NOT_SEARCHED = ("node_modules", "vendor", "venv")
 # The most directories in a work tree that are searched for ``.env`` files.
 _MOST_FOLDERS = 200
-
-# Of each store: its name, its title in reports, its parser, and its files. ``config/`` is the
-# directory of XDG_CONFIG_HOME, ``data/`` that of XDG_DATA_HOME, and on Windows APPDATA; ``$NAME``
-# a variable with one or more paths.
-_STORES = (
-    (
-        "aws",
-        "AWS credentials file",
-        "aws",
-        (
-            "$AWS_SHARED_CREDENTIALS_FILE",
-            "~/.aws/credentials",
-            "$AWS_CONFIG_FILE",
-            "~/.aws/config",
-        ),
-    ),
-    (
-        "aws-session",
-        "AWS session cache",
-        "cloud:aws_cache",
-        (
-            "~/.aws/sso/cache/*.json",
-            "~/.aws/cli/cache/*.json",
-        ),
-    ),
-    (
-        "netrc",
-        "netrc file",
-        "hosts:netrc",
-        (
-            "$NETRC",
-            "~/.netrc",
-            "~/_netrc",
-        ),
-    ),
-    (
-        "git",
-        "git credentials file",
-        "hosts:git_credentials",
-        (
-            "~/.git-credentials",
-            "config/git/credentials",
-        ),
-    ),
-    (
-        "npm",
-        "npm configuration",
-        "packages:npm",
-        (
-            "$NPM_CONFIG_USERCONFIG",
-            "~/.npmrc",
-        ),
-    ),
-    (
-        "yarn",
-        "Yarn configuration",
-        "packages:yarn",
-        (
-            "~/.yarnrc.yml",
-            "~/.yarnrc",
-        ),
-    ),
-    ("pypi", "PyPI configuration", "packages:pypi", ("~/.pypirc",)),
-    (
-        "pip",
-        "pip configuration",
-        "packages:pip",
-        (
-            "$PIP_CONFIG_FILE",
-            "config/pip/pip.conf",
-            "~/.pip/pip.conf",
-            "config/pip/pip.ini",
-            "~/pip/pip.ini",
-            "config/uv/uv.toml",
-            "~/Library/Application Support/pip/pip.conf",
-        ),
-    ),
-    (
-        "docker",
-        "Docker configuration",
-        "cloud:docker",
-        (
-            "$DOCKER_CONFIG/config.json",
-            "~/.docker/config.json",
-            "$REGISTRY_AUTH_FILE",
-            "config/containers/auth.json",
-        ),
-    ),
-    (
-        "kube",
-        "Kubernetes configuration",
-        "cloud:kube",
-        (
-            "$KUBECONFIG",
-            "~/.kube/config",
-        ),
-    ),
-    (
-        "gcloud",
-        "gcloud credentials",
-        "cloud:gcloud",
-        (
-            "$GOOGLE_APPLICATION_CREDENTIALS",
-            "$CLOUDSDK_CONFIG/application_default_credentials.json",
-            "config/gcloud/application_default_credentials.json",
-            "config/gcloud/legacy_credentials/*/adc.json",
-        ),
-    ),
-    (
-        "gcloud-login",
-        "gcloud login",
-        "cloud:gcloud_database",
-        (
-            "$CLOUDSDK_CONFIG/credentials.db",
-            "config/gcloud/credentials.db",
-        ),
-    ),
-    (
-        "azure",
-        "Azure CLI",
-        "cloud:azure",
-        (
-            "~/.azure/msal_token_cache.json",
-            "~/.azure/service_principal_entries.json",
-            "~/.azure/accessTokens.json",
-        ),
-    ),
-    (
-        "github",
-        "GitHub CLI",
-        "hosts:github",
-        (
-            "$GH_CONFIG_DIR/hosts.yml",
-            "config/gh/hosts.yml",
-            "config/GitHub CLI/hosts.yml",
-            "config/hub",
-        ),
-    ),
-    (
-        "gitlab",
-        "GitLab CLI",
-        "hosts:gitlab",
-        (
-            "$GLAB_CONFIG_DIR/config.yml",
-            "config/glab-cli/config.yml",
-            "~/Library/Application Support/glab-cli/config.yml",
-        ),
-    ),
-    (
-        "terraform",
-        "Terraform credentials",
-        "cloud:terraform",
-        (
-            "~/.terraform.d/credentials.tfrc.json",
-            "$TF_CLI_CONFIG_FILE",
-            "~/.terraformrc",
-            "config/terraform.d/credentials.tfrc.json",
-            "config/terraform.rc",
-        ),
-    ),
-    (
-        "cargo",
-        "Cargo credentials",
-        "packages:cargo",
-        (
-            "$CARGO_HOME/credentials.toml",
-            "~/.cargo/credentials.toml",
-            "~/.cargo/credentials",
-        ),
-    ),
-    (
-        "gem",
-        "RubyGems credentials",
-        "packages:gem",
-        (
-            "~/.gem/credentials",
-            "data/gem/credentials",
-            "~/.bundle/config",
-        ),
-    ),
-    (
-        "composer",
-        "Composer credentials",
-        "packages:composer",
-        (
-            "$COMPOSER_HOME/auth.json",
-            "config/composer/auth.json",
-            "~/.composer/auth.json",
-        ),
-    ),
-    (
-        "nuget",
-        "NuGet configuration",
-        "packages:nuget",
-        (
-            "~/.nuget/NuGet/NuGet.Config",
-            "config/NuGet/NuGet.Config",
-        ),
-    ),
-    (
-        "vercel",
-        "Vercel CLI",
-        "services:vercel",
-        (
-            "data/com.vercel.cli/auth.json",
-            "~/Library/Application Support/com.vercel.cli/auth.json",
-        ),
-    ),
-    (
-        "netlify",
-        "Netlify CLI",
-        "services:netlify",
-        (
-            "config/netlify/config.json",
-            "~/.netlify/config.json",
-            "~/Library/Preferences/netlify/config.json",
-        ),
-    ),
-    ("stripe", "Stripe CLI", "services:stripe", ("config/stripe/config.toml",)),
-    (
-        "huggingface",
-        "Hugging Face token",
-        "services:token_file",
-        (
-            "$HF_TOKEN_PATH",
-            "$HF_HOME/token",
-            "~/.cache/huggingface/token",
-            "~/.huggingface/token",
-        ),
-    ),
-    (
-        "huggingface",
-        "Hugging Face tokens",
-        "services:huggingface",
-        (
-            "$HF_HOME/stored_tokens",
-            "~/.cache/huggingface/stored_tokens",
-        ),
-    ),
-    (
-        "openai",
-        "Codex CLI",
-        "services:openai",
-        (
-            "$CODEX_HOME/auth.json",
-            "~/.codex/auth.json",
-        ),
-    ),
-    ("ssh", "SSH private key", "services:private_key", ("~/.ssh/*",)),
-    ("dotenv", "ignored file", "services:dotenv", ()),
-    ("env", "environment variable", "services:environment", ()),
-    ("vault", "vault", "services:printed", ()),
-)
-
-
-class Store:
-    """A kind of store: its ``name`` in the configuration and its ``title`` in reports."""
-
-    __slots__ = ("files", "name", "parser", "title")
-
-    def __init__(self, name: str, title: str, parser: str, files: Sequence[str]) -> None:
-        """``parser`` names a module of ``stores`` and its function."""
-        self.name = name
-        self.title = title
-        self.parser = parser
-        self.files = files
-
-    def parse(self, path: str, content: bytes) -> Iterable[StoredSecret]:
-        """Return the secrets in the file ``path``."""
-        if self.parser == "aws":
-            return _aws(path)
-        module, _, function = self.parser.partition(":")
-        parse = getattr(import_module(f"git_secrets_py.providers.stores.{module}"), function)
-        found: Iterable[StoredSecret] = parse(content)
-        return found
 
 
 class Contents:
@@ -391,11 +116,10 @@ def stores(names: Iterable[str]) -> list[Store]:
     Raises ``ConfigurationError`` for an unknown name.
     """
     wanted = set(names)
-    known = [Store(*each) for each in _STORES]
-    for name in sorted(wanted - {ALL, *(store.name for store in known)}):
-        choices = (ALL, *dict.fromkeys(store.name for store in known))
+    for name in sorted(wanted - {ALL, *(store.name for store in STORES)}):
+        choices = (ALL, *dict.fromkeys(store.name for store in STORES))
         raise ConfigurationError(f"secrets.local: {unknown_value('store', name, choices)}")
-    return [store for store in known if ALL in wanted or store.name in wanted]
+    return [store for store in STORES if ALL in wanted or store.name in wanted]
 
 
 def read(store: Store, machine: Machine) -> Contents:
@@ -451,14 +175,6 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _aws(path: str) -> Iterator[StoredSecret]:
-    from git_secrets_py.providers import aws
-    from git_secrets_py.providers.stored_secret import StoredSecret
-
-    for profile, value in aws.credentials(path):
-        yield StoredSecret(profile, value)
-
-
 def _existing(path: str) -> Iterator[str]:
     """Yield ``path`` if it exists; if it has a wildcard, the paths that match."""
     folder, star, rest = path.partition("*")
@@ -487,10 +203,10 @@ def _content(store: Store, path: str) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 reason = "it is not a regular file"
-            elif status.st_size > _LARGEST:
-                reason = f"it is larger than {_LARGEST >> 20} MiB"
+            elif status.st_size > PATTERNS_LIMIT:
+                reason = f"it is larger than {PATTERNS_LIMIT >> 20} MiB"
             else:
-                return _decoded(file.read(_LARGEST))
+                return _decoded(file.read(PATTERNS_LIMIT))
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
     raise ProviderError(
@@ -500,7 +216,12 @@ def _content(store: Store, path: str) -> bytes:
 
 
 def _decoded(content: bytes) -> bytes:
-    """Return text with a byte order mark as UTF-8 without one."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace").encode("utf-8", "replace")
-    return content.removeprefix(b"\xef\xbb\xbf")
+    """Return ``content`` as UTF-8 if it is in another encoding; a database is left as it is."""
+    if content.isascii() and 0 not in content:
+        return content  # a hook then imports nothing
+    from git_secrets_py.pattern_files import TextError, decode
+
+    try:
+        return decode(content)
+    except TextError:
+        return content

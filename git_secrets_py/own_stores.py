@@ -1,0 +1,68 @@
+"""The credential stores that ``secrets.local`` names, in this repository."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.model import LOCAL_KEY, VAULT_KEY
+from git_secrets_py.providers import local
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.providers.own_secret import OwnSecret
+
+
+def own_secrets(repository: Repository) -> list[OwnSecret]:
+    """Return the secrets in the configured stores.
+
+    Raises ``ProviderError`` if one cannot be read, ``ConfigurationError`` for an unknown one.
+    """
+    return local.own_secrets(store_names(repository.config), machine(repository))
+
+
+def store_names(config: Config) -> list[str]:
+    """Return the names of stores in ``secrets.local``, which are separated by commas."""
+    values = (setting.value or b"" for setting in config.all(LOCAL_KEY))
+    names = (name for value in values for name in value.decode("utf-8", "replace").split(","))
+    return [name.strip() for name in names if name.strip()]
+
+
+def machine(repository: Repository) -> local.Machine:
+    """Return where the stores are looked for."""
+    return local.Machine(
+        os.environ,
+        dotenv=lambda: _ignored_dotenv_files(repository),
+        vault=lambda: _from_vault(repository.config),
+    )
+
+
+def _ignored_dotenv_files(repository: Repository) -> Iterator[str]:
+    """Yield the paths of the ``.env`` files of the work tree that git ignores."""
+    from git_secrets_py.errors import GitError
+    from git_secrets_py.git.process import Git
+
+    try:
+        top = repository.top
+    except GitError:  # files can be scanned outside of a work tree
+        return
+    found = local.dotenv_files(os.fsdecode(top))
+    if not found:
+        return
+    ignored = Git(top).output(
+        "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *found
+    )
+    for path in ignored.split(b"\0"):
+        if path:
+            yield os.path.join(os.fsdecode(top), os.fsdecode(path))
+
+
+def _from_vault(config: Config) -> Iterator[bytes]:
+    """Yield the lines that the commands in ``secrets.vault`` print."""
+    for setting in config.all(VAULT_KEY):
+        from git_secrets_py.providers import command, words
+
+        name = (setting.value or b"").decode("utf-8", "backslashreplace")
+        yield from command.lines(words.split(setting.value or b""), name)
