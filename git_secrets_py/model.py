@@ -100,6 +100,11 @@ class Pattern:
         return None
 
     @property
+    def is_short_lived(self) -> bool:
+        """Whether that secret was issued after what earlier audits have read."""
+        return False
+
+    @property
     def owner(self) -> str:
         """Where the user keeps that secret, as ``AWS credentials file, profile prod``."""
         return ""

@@ -4,13 +4,13 @@
 function __git_secrets_py_verb -d "Print the verb on the command line"
     set -l words (commandline -opc)
     for word in $words
-        if contains -- $word --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
+        if contains -- $word --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --register-local --list-providers --aws-provider --version --help
             echo -- $word
             return 0
         end
     end
     # The dashes of a verb are optional if it is the first word.
-    if contains -- --$words[2] --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --aws-provider --version --help
+    if contains -- --$words[2] --scan --scan-history --ci --install --uninstall --doctor --allow --disallow --explain --list --add --remove --add-provider --remove-provider --register-aws --register-local --list-providers --aws-provider --version --help
         echo -- --$words[2]
         return 0
     end
@@ -69,6 +69,10 @@ complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l remove-provider -d 
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a remove-provider -d 'Remove a provider from the git config'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l register-aws -d 'Add the AWS patterns and the AWS credentials provider'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a register-aws -d 'Add the AWS patterns and the AWS credentials provider'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l register-local -d 'Find your own secrets, from the credential stores of this machine'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a register-local -d 'Find your own secrets, from the credential stores of this machine'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l list-providers -d 'List the credential stores and providers with the number of their secrets'
+complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a list-providers -d 'List the credential stores and providers with the number of their secrets'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l aws-provider -d 'Print the keys of an AWS credentials file as patterns'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a aws-provider -d 'Print the keys of an AWS credentials file as patterns'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l version -d 'Print the version'
@@ -86,6 +90,7 @@ complete -c git-secrets-py -n '__git_secrets_py_is --install --uninstall' -l hoo
 complete -c git-secrets-py -n '__git_secrets_py_is --add --remove' -l allowed -s a -d 'Change allowed patterns, not prohibited ones'
 complete -c git-secrets-py -n '__git_secrets_py_is --add --remove' -l literal -s l -d 'Treat the pattern as plain text, not as a regular expression'
 complete -c git-secrets-py -n '__git_secrets_py_is --list --add --remove --add-provider --remove-provider --register-aws' -l global -d 'Use the global git config, not that of the repository'
+complete -c git-secrets-py -n '__git_secrets_py_is --register-local' -l global -d 'Has no effect: the stores are your own everywhere'
 complete -c git-secrets-py -n '__git_secrets_py_is --install' -l global -d 'Install into the template directory for new clones'
 complete -c git-secrets-py -n '__git_secrets_py_is --uninstall' -l global -d 'Remove the hooks from the template directory'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l unreachable -d 'Scan unreachable objects as well'

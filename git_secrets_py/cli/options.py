@@ -145,6 +145,18 @@ VERBS = (
         "Add the AWS patterns and the AWS credentials provider",
     ),
     Verb(
+        "--register-local",
+        "stores:register_local",
+        "[--global]",
+        "Find your own secrets, from the credential stores of this machine",
+    ),
+    Verb(
+        "--list-providers",
+        "stores:list_providers",
+        "",
+        "List the credential stores and providers with the number of their secrets",
+    ),
+    Verb(
         "--aws-provider",
         "patterns:aws_provider",
         "[<credentials-file>]",
@@ -208,6 +220,7 @@ OPTIONS = (
         ),
         "Use the global git config, not that of the repository",
     ),
+    Option("--global", ("--register-local",), "Has no effect: the stores are your own everywhere"),
     Option("--global", ("--install",), "Install into the template directory for new clones"),
     Option("--global", ("--uninstall",), "Remove the hooks from the template directory"),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),

@@ -42,6 +42,20 @@ CONFIG_KEYS = (
         "A command that prints prohibited patterns, one per line. It runs without a shell.",
     ),
     SettingHelp(
+        ("secrets.local",),
+        "stores separated by commas, or `all`; repeatable",
+        "none",
+        "The credential stores whose secrets are prohibited. `--register-local` sets it to `all`, "
+        "`--list-providers` lists them.",
+    ),
+    SettingHelp(
+        ("secrets.vault",),
+        "command, repeatable",
+        "none",
+        "A command that prints secrets, one per line, for the store `vault`. It runs without a "
+        "shell.",
+    ),
+    SettingHelp(
         ("secrets.rules",),
         "rule sets separated by commas, repeatable",
         "none",

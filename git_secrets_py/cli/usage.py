@@ -34,6 +34,8 @@ GROUPS = {
         "--remove-provider",
         "--register-aws",
         "--aws-provider",
+        "--register-local",
+        "--list-providers",
     ),
     "Help": ("--help", "--version"),
 }
@@ -103,6 +105,15 @@ DESCRIPTIONS = {
         "keys of the AWS documentation, and a provider that prohibits the keys in "
         "~/.aws/credentials."
     ),
+    "--register-local": (
+        "Set secrets.local to 'all' in the global git config. From then on, the secrets in the "
+        "credential stores of this machine are prohibited, in plain text and in base64, "
+        "hexadecimal, escapes and folded lines. Nothing is copied: each run reads the stores."
+    ),
+    "--list-providers": (
+        "List the credential stores that exist here and the providers, and the number of secrets "
+        "or patterns of each. Values are never printed."
+    ),
     "--aws-provider": (
         "Print the keys of a credentials file as patterns, one per line. The default file is "
         "$AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials."
@@ -139,6 +150,8 @@ EXAMPLES = {
     "--add-provider": ("git secrets --add-provider cat /etc/prohibited-patterns",),
     "--remove-provider": ("git secrets --remove-provider cat /etc/prohibited-patterns",),
     "--register-aws": ("git secrets --register-aws --global",),
+    "--register-local": ("git secrets --register-local",),
+    "--list-providers": ("git secrets --list-providers",),
     "--aws-provider": ("git secrets --aws-provider ~/.aws/other-credentials",),
     "--help": ("git secrets -h", "git secrets --scan -h"),
 }

@@ -25,10 +25,12 @@ from git_secrets_py.git.repository import Config
 from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
+    LOCAL_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
     PROVIDERS_KEY,
     RULES_KEY,
+    VAULT_KEY,
 )
 from git_secrets_py.pattern_files import decode, lines
 from git_secrets_py.registry import NO_RULES, RECOMMENDED_RULES, Collector, rule_names
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
     Section = tuple[str, Iterable[bytes]]
 
-_LISTED = (PATTERNS_KEY, ALLOWED_KEY, PROVIDERS_KEY, RULES_KEY)
+_LISTED = (PATTERNS_KEY, ALLOWED_KEY, PROVIDERS_KEY, RULES_KEY, LOCAL_KEY, VAULT_KEY)
 _HEADING = b"\x1b[1m%b\x1b[0m\n"
 
 

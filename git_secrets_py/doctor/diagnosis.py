@@ -30,7 +30,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     found, hook_problems = hooks.check(repository, run_foreign=run_foreign)
     collector, pattern_problems = patterns.configured(repository.config)
     files = pattern_files.check(repository)
-    providers = patterns.run_providers(repository.config)
+    providers = [*patterns.run_providers(repository.config), *patterns.read_stores(repository)]
     patterns.collect(collector, files, providers)
     rule_problems = list(hooks.add_rules(collector, found))
     if not collector.names_patterns:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from git_secrets_py import providers, rules
+from git_secrets_py import own_stores, providers, rules
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
 from git_secrets_py.git.repository import Config
 from git_secrets_py.model import ALLOWED_FILE, PROVIDERS_KEY, Origin, Pattern
 from git_secrets_py.patterns import advice, read
+from git_secrets_py.providers import local
 from git_secrets_py.registry import Collector
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.doctor.pattern_files import PatternFile
+    from git_secrets_py.git.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,33 @@ def run_providers(config: Config) -> list[CheckedProvider]:
     """Run each configured provider once."""
     commands = dict.fromkeys(one.value or b"" for one in config.all(PROVIDERS_KEY))
     return [_run(command) for command in commands]
+
+
+def read_stores(repository: Repository) -> Iterator[CheckedProvider]:
+    """Yield the enabled credential stores that hold something, or that cannot be read."""
+    for store in local.stores(own_stores.store_names(repository.config)):
+        try:
+            contents = local.read(store, own_stores.machine(repository))
+        except ProviderError as error:
+            problem = Problem("providers", f"the store '{store.name}' fails", str(error))
+            yield CheckedProvider(store.title, error=str(error), problem=problem)
+            continue
+        if contents.secrets or contents.left_out:
+            yield CheckedProvider(
+                store.title, tuple(contents.secrets.values()), problem=_left_out(contents)
+            )
+
+
+def _left_out(contents: local.Contents) -> Problem | None:
+    if not contents.left_out:
+        return None
+    return Problem(
+        "providers",
+        f"{count(contents.left_out, 'value')} in {contents.store.title} too short or too common "
+        "to be searched for",
+        "use longer, random ones where you can",
+        is_note=True,
+    )
 
 
 def collect(

@@ -159,9 +159,9 @@ def _compile(values: dict[int, bytes]) -> HyperscanFilter | None:
     hyperscan = hyperscan_module()
     if hyperscan is None:
         return None
-    from git_secrets_py.engine.secret_forms import pieces
-    from git_secrets_py.patterns.literal import escape
+    from git_secrets_py.engine.secret_forms import expressions
 
-    found = [(piece, number) for number, value in values.items() for piece in pieces(value)]
-    sources = [escape(piece).replace(b"\n", b"\\n") for piece, _ in found]
-    return HyperscanFilter.compile(hyperscan, sources, [number for _, number in found])
+    found = [(source, number) for number, value in values.items() for source in expressions(value)]
+    return HyperscanFilter.compile(
+        hyperscan, [source for source, _ in found], [number for _, number in found]
+    )

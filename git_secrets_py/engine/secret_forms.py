@@ -1,7 +1,7 @@
-"""The forms in which a secret may be written, as literal texts for a filter.
+"""The forms in which a secret may be written, as expressions for a filter.
 
 ``derived_text`` decides; these are pieces of which each occurrence contains at least one, also if
-it is folded into lines of at least twice ``_PIECE`` characters.
+it is folded into lines of at least twice ``_PIECE`` characters, unless it has fewer than 12 itself.
 """
 
 from __future__ import annotations
@@ -19,42 +19,40 @@ _PIECE = 10
 _SHORTEST = 6
 # The number of characters of which an escaped form is searched for.
 _ESCAPED = 6
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+# Of one character, encoded twice.
+_LONGEST_ESCAPE = 12
+_SIGN = b".{1,6}"
 
 
-def pieces(value: bytes) -> set[bytes]:
-    """Return the pieces of all forms of ``value``."""
+def expressions(value: bytes) -> set[bytes]:
+    """Return expressions, in the syntax of Hyperscan, for the pieces of all forms of ``value``."""
     found = {*_plain(value), *_escaped(value), *_in_base64(value)}
-    for digits in (value.hex(), value.hex().upper()):
-        found.update(_halves(digits.encode(), 2 * _PIECE))
+    found.update(map(_any_case, _halves(value.hex().encode(), 2 * _PIECE)))
     if value.isascii():
         found.update(_in_base64(value.decode().encode("utf-16-le")))
     return found
 
 
 def _plain(value: bytes) -> Iterator[bytes]:
-    run = _longest_run(value, _PLAIN)
-    if len(run) >= _SHORTEST:
-        yield from _halves(run, _PIECE)
+    runs = _runs(value, _PLAIN)
+    longest = max(runs, key=len)
+    if len(longest) >= _SHORTEST:
+        yield from map(_literal, _halves(longest, _PIECE))
         return
-    yield value
-    for escape in (b"%%%02X", b"%%%02x", b"\\%c", b"\\u%04x", b"\\u%04X", b"&#%d;", b"&#x%x;"):
-        yield b"".join(b"%c" % byte if byte in _PLAIN else escape % byte for byte in value)
-    yield value.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    yield value.replace(b"'", b"'\\''")
-    yield value.replace(b"'", b"'\"'\"'")
-    yield _entities(value)
-    yield _entities(value).replace(b'"', b"&quot;").replace(b"'", b"&apos;")
-
-
-def _entities(value: bytes) -> bytes:
-    return value.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    yield _literal(value)
+    # Whatever its other bytes become: enough of them for a match, and not all, in case of folding.
+    while runs and not runs[0]:
+        del runs[0]
+    while runs and not runs[-1]:
+        del runs[-1]
+    if runs:
+        yield (b".{1,%d}" % _LONGEST_ESCAPE).join(map(_literal, runs))
 
 
 def _escaped(value: bytes) -> Iterator[bytes]:
     """Yield the first characters of the forms in which all are escaped."""
-    for escape in (b"%%%02x", b"%%%02X", b"\\x%02x", b"\\x%02X", b"\\u%04x", b"\\u%04X", b"\\%03o"):
-        yield b"".join(escape % byte for byte in value[:_ESCAPED])
+    for escape in (b"%%%02x", rb"\\x%02x", rb"\\u%04x", rb"\\%03o"):
+        yield _any_case(b"".join(escape % byte for byte in value[:_ESCAPED]))
 
 
 def _in_base64(value: bytes) -> Iterator[bytes]:
@@ -62,16 +60,21 @@ def _in_base64(value: bytes) -> Iterator[bytes]:
     for before in range(3):
         padded = b64encode(bytes(before) + value)
         form = padded[-(-before * 4 // 3) : (before + len(value)) * 4 // 3]
-        yield from _halves(form, _PIECE)
-        yield from _halves(form.translate(_URL_SAFE), _PIECE)
-        run = _longest_run(form, _ALPHANUMERIC)  # elsewhere it may be escaped as well
-        if len(run) >= _SHORTEST:
-            yield run[: 2 * _PIECE]
+        for piece in _halves(form, _PIECE):
+            # In the alphabet for URLs, or escaped.
+            yield piece.replace(b"+", _SIGN).replace(b"/", _SIGN)
 
 
-def _longest_run(value: bytes, characters: frozenset[int]) -> bytes:
-    text = bytes(byte if byte in characters else 0 for byte in value)
-    return max(text.split(b"\0"), key=len)
+def _literal(text: bytes) -> bytes:
+    return b"".join(b"%c" % byte if byte in _ALPHANUMERIC else b"\\x%02x" % byte for byte in text)
+
+
+def _any_case(digits: bytes) -> bytes:
+    return b"(?i:" + digits + b")"
+
+
+def _runs(value: bytes, characters: frozenset[int]) -> list[bytes]:
+    return bytes(byte if byte in characters else 0 for byte in value).split(b"\0")
 
 
 def _halves(form: bytes, size: int) -> tuple[bytes, ...]:

@@ -30,7 +30,9 @@ class ConfigFile:
     def listing(self) -> bytes:
         """Return a line ``key value`` for each of our entries, in the order of the file."""
         return self._config(
-            "--get-regexp", r"^secrets\.(patterns|allowed|providers|rules)$", accept=(0, 1)
+            "--get-regexp",
+            r"^secrets\.(patterns|allowed|providers|rules|local|vault)$",
+            accept=(0, 1),
         )
 
     def add(self, key: bytes, value: bytes) -> bool:

@@ -29,8 +29,7 @@ def of_url(url: bytes) -> Iterator[StoredSecret]:
         return
     user, _, password = userinfo.partition(b":")
     # A token alone is a user without a password.
-    for value in dict.fromkeys((password or user, unquoted(password or user))):
-        yield StoredSecret(host.decode("utf-8", "replace"), value)
+    yield StoredSecret(host.decode("utf-8", "replace"), unquoted(password or user))
 
 
 def unquoted(text: bytes) -> bytes:

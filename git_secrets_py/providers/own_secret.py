@@ -8,7 +8,7 @@ from git_secrets_py.model import Origin, Pattern
 class OwnSecret(Pattern):
     """A secret that a store holds, found in every form in which it may be written."""
 
-    __slots__ = ("_title", "_value", "profile", "short_lived")
+    __slots__ = ("_short_lived", "_title", "_value", "profile")
 
     def __init__(
         self, store: str, title: str, profile: str, value: bytes, *, short_lived: bool = False
@@ -22,7 +22,7 @@ class OwnSecret(Pattern):
         self.name = ""
         self.origin = Origin("provider", f"{store} [{profile}]" if profile else store)
         self.profile = profile
-        self.short_lived = short_lived
+        self._short_lived = short_lived
         self._title = title
         self._value = value
 
@@ -35,6 +35,10 @@ class OwnSecret(Pattern):
     @property
     def literal(self) -> bytes:
         return self._value
+
+    @property
+    def is_short_lived(self) -> bool:
+        return self._short_lived
 
     @property
     def owner(self) -> str:

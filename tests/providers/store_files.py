@@ -210,7 +210,7 @@ FILES = (
     StoreFile(
         "github",
         ".config/gh/hosts.yml",
-        f"github.com:\n    user: me\n    oauth_token: gho_{secret('gh')}\n    git_protocol: https\n",
+        f"github.com:\n    user: me\n    oauth_token: gho_{secret('gh')}\n    git_protocol: ssh\n",
         "github.com",
         f"gho_{secret('gh')}",
     ),
