@@ -8,6 +8,7 @@ commit hook imports this.
 from __future__ import annotations
 
 from binascii import a2b_base64, a2b_hex
+from itertools import accumulate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _TO_HEX = bytes(byte if byte in _HEX else ord(" ") for byte in range(256))
 _TO_LINES_OF_BASE64 = _TO_BASE64[:10] + b"\n" + _TO_BASE64[11:]
 # Of a list, a comment, and a string that continues on the next line, in the standard alphabet.
 _SIGNS = (b"+", b"//")
+# Blanks and signs at the edges of a line; the latter may belong to its run.
+_AROUND = b" +/"
 # The fewest characters in a line of folded text, save in its first and last line.
 _SHORTEST_FOLD = 8
 # Four ASCII characters in UTF-16.
@@ -267,37 +270,61 @@ def _runs(cleaned: bytes, least: int) -> Iterator[tuple[bytes, int]]:
 
 
 def _folded_runs(text: Text, shortest: int) -> Text:
-    """Return the runs that continue on the next line, each with its continuation."""
+    """Return the runs that continue on the next line, each with its continuation.
+
+    Such a run has a line of its own. The first part of it may follow other text.
+    """
     found = _Pieces(text, "over several lines")
-    group: list[tuple[bytes, int]] = []
-    at = 0
-    for line in text.text.translate(_TO_LINES_OF_BASE64).split(b"\n"):
-        run = _only_run(line)
-        if len(run) >= _SHORTEST_FOLD and b" " not in run:
-            group.append((run, at + line.index(run)))
-        else:
-            if group:
-                first = run.partition(b" ")[0]
-                _add_group(found, [*group, (first, at + line.index(first))], shortest)
-            last = run.rpartition(b" ")[2]
-            group = [(last, at + line.rindex(last))] if last else []
-        at += len(line) + 1
-    _add_group(found, group, shortest)
+    lines = text.text.translate(_TO_LINES_OF_BASE64).split(b"\n")
+    whole = [
+        number
+        for number, line in enumerate(lines)
+        if len(line) >= _SHORTEST_FOLD and b" " not in line.strip(_AROUND)
+    ]
+    starts: list[int] = []
+    if whole:
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for first, last in _consecutive(whole):
+        group = [_only_run(lines[number], starts[number]) for number in range(first, last + 1)]
+        if first:
+            before = lines[first - 1].rstrip()
+            run = before.rpartition(b" ")[2]
+            group.insert(0, (run, starts[first - 1] + len(before) - len(run)))
+        if last + 1 < len(lines):
+            after = lines[last + 1]
+            run = after.split(None, 1)[0] if after.strip() else b""
+            group.append((run, starts[last + 1] + after.find(run)))
+        _add_group(found, group, shortest)
     return found.finish()
 
 
-def _only_run(line: bytes) -> bytes:
-    """Return ``line`` without the signs of a list, a comment, or a string that continues."""
+def _consecutive(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last number of each range in ``numbers``."""
+    first = last = -2
+    for number in numbers:
+        if number != last + 1:
+            if first >= 0:
+                yield first, last
+            first = number
+        last = number
+    if first >= 0:
+        yield first, last
+
+
+def _only_run(line: bytes, start: int) -> tuple[bytes, int]:
+    """Return the run of ``line`` and its offset, without the signs of a list, a comment, or a
+    string that continues.
+    """
     run = line.strip()
     for sign in _SIGNS:
         run = run.removeprefix(sign + b" ").removesuffix(b" " + sign).strip()
-    return run
+    return run, start + line.index(run)
 
 
 def _add_group(found: _Pieces, group: Sequence[tuple[bytes, int]], shortest: int) -> None:
     """Add the pieces of a folded run, which are consecutive."""
     size = sum(len(piece) for piece, _ in group)
-    if len(group) < 2 or size < shortest or not group[1][0]:
+    if sum(1 for piece, _ in group if piece) < 2 or size < shortest:
         return
     for piece, place in group:
         found.add(piece, place, len(piece))

@@ -73,6 +73,7 @@ class Machine:
     ) -> None:
         """``dotenv`` returns the paths of ignored ``.env`` files, ``vault`` what it prints."""
         self.environ = environ
+        self.home = os.path.expanduser("~")
         self.dotenv = dotenv
         self.vault = vault
 
@@ -97,15 +98,14 @@ class Machine:
             yield os.path.join(base, *rest.split("/"))
 
     def _bases(self, first: str) -> Iterator[str]:
-        home = os.path.expanduser("~")
         if first == "~":
-            yield home
+            yield self.home
             return
         variable, default = {
             "config": ("XDG_CONFIG_HOME", ".config"),
             "data": ("XDG_DATA_HOME", ".local/share"),
         }[first]
-        yield self.environ.get(variable) or os.path.join(home, default)
+        yield self.environ.get(variable) or os.path.join(self.home, default)
         if self.environ.get("APPDATA"):
             yield self.environ["APPDATA"]
 
