@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import shutil
 import statistics
 import subprocess
@@ -26,6 +27,8 @@ _RATIOS = (
     ("our hook", "the original's hook"),
     ("our verb", "the original's verb"),
     ("our verb, every rule set", "our verb"),
+    ("our verb, 200 own secrets", "our verb, recommended"),
+    ("our verb, 200 own secrets", "the original's verb"),
 )
 _VERB = "--pre_commit_hook"
 
@@ -36,6 +39,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
         environment = _environment(home)
+        _write_stores(home)
         repository = _repository(home / "repository", environment)
         commands = _commands(arguments.program)
         times = _interleaved(commands, arguments.rounds, repository, environment)
@@ -90,12 +94,33 @@ def _commands(program: str) -> dict[str, Command]:
         "our hook": [".git/hooks/pre-commit"],
         "our verb": [program, _VERB],
         "our verb, every rule set": [program, _VERB, "--rules", "all"],
+        "our verb, recommended": [program, _VERB, "--rules", "recommended"],
+        "our verb, 200 own secrets": _with_own_secrets([program, _VERB, "--rules", "recommended"]),
     }
     original = _original()
     if original:
         commands["the original's hook"] = ["bash", "-c", f"git secrets {_VERB}", "hook"]
         commands["the original's verb"] = [original, _VERB]
     return commands
+
+
+def _with_own_secrets(command: Command) -> Command:
+    """Return ``command`` with all credential stores enabled."""
+    setting = ("GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=secrets.local", "GIT_CONFIG_VALUE_0=all")
+    return ["env", *setting, *command]
+
+
+def _write_stores(home: Path) -> None:
+    """Write 200 secrets to the credential stores of ``home``."""
+    formats = {
+        ".git-credentials": "https://me:{}@host.example.org\n",
+        ".npmrc": "//host.example.org/:_authToken={}\n",
+        ".netrc": "machine host.example.org password {}\n",
+        ".pypirc": "password = {}\n",
+    }
+    for name, entry in formats.items():
+        tokens = [secrets.token_urlsafe(30) for _ in range(50)]
+        (home / name).write_text("".join(map(entry.format, tokens)))
 
 
 def _original() -> str | None:
