@@ -258,7 +258,7 @@ def test_what_to_scan_belongs_to_scan(repo: Repo, verb: str, option: str) -> Non
 def test_global_belongs_to_the_verbs_on_the_registry(repo: Repo, verb: str) -> None:
     assert repo.call(verb, "--global") == misused(
         "--global can only be used with --list, --add, --remove, --add-provider, "
-        "--remove-provider, --register-aws, --install or --uninstall",
+        "--remove-provider, --register-aws, --register-local, --install or --uninstall",
         verb,
     )
 
