@@ -58,6 +58,10 @@ def fingerprint_of(secret: bytes) -> str:
     return sha256(secret).hexdigest()
 
 
+# Before the name of a rule set, in the origin of its patterns.
+RULE_SET = "rule set "
+
+
 class Origin:
     """The origin of a pattern, as reports print it: ``.gitallowed:12``, ``rule set aws``."""
 
@@ -74,7 +78,7 @@ class Origin:
         return cls("file", f"{file.decode()}:{number}")
 
     def __str__(self) -> str:
-        prefix = {"config": "git config ", "rules": "rule set ", "provider": "provider "}
+        prefix = {"config": "git config ", "rules": RULE_SET, "provider": "provider "}
         return prefix.get(self.kind, "") + self.place
 
 

@@ -48,6 +48,7 @@ NOTHING_ACTIVE = (
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
+_MESSAGE_HOOKS = ("--commit_msg_hook", "--applypatch_msg_hook")
 _WIDTH_OF_A_FILE = 80
 # They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
 _ORIGINAL_LINES = ("--scan", "--scan-history")
@@ -70,10 +71,8 @@ def load_registry(context: Context, version: str) -> Registry:
         files = versions.active(version)
     except NotARepositoryError:
         files = []
-    # Before commit-msg, the pre-commit hook has reported it.
-    is_second = context.arguments.verb.name == "--commit_msg_hook"
     for file in files:
-        if file.warning and not is_second:
+        if file.warning and not _is_second_hook(context):
             context.notify(file.warning)
     collector.add_files(files)
     return collector.registry(DatabaseCache())
@@ -88,11 +87,19 @@ def collect_configured(context: Context) -> Collector:
     if not skips:
         collector.add_own_secrets(context.repository)
     collector.add_rules(rule_names(_rules(context)))
-    if not collector.names_patterns:
+    if not collector.names_patterns and not _is_second_hook(context):
         context.notify(NOTHING_CONFIGURED)
     if not collector.names_patterns or (_is_shared(context) and not collector.names_rules):
         collector.add_recommended()
     return collector
+
+
+def _is_second_hook(context: Context) -> bool:
+    """Return whether another hook of the same commit reports on the configuration.
+
+    That is the one that scans the content, which every commit, merge and ``git am`` has.
+    """
+    return context.arguments.verb.name in _MESSAGE_HOOKS
 
 
 def rules_to_repeat(context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from git_secrets_py.model import RULE_SET
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WIDTH = 14
+# More, as of "recommended", are one line; the JSON format has each.
+_MOST_RULE_SETS = 5
 _GOOD, _BAD, _NOTE, _BOLD = "32", "31", "33", "1"
 
 
@@ -93,7 +96,7 @@ def _about_hook(hook: dict[str, Any]) -> Iterator[str]:
 def _patterns(facts: dict[str, Any], style: Style) -> Iterator[str]:
     patterns = facts["patterns"]
     yield _row("patterns", style.mark(is_good=patterns["prohibited"] > 0) + _counts(patterns))
-    for origin in patterns["origins"]:
+    for origin in _joined(patterns["origins"]):
         yield _detail(origin["origin"], _counts(origin))
     if facts["rule_sets"]:
         yield _row("rule sets", ", ".join(facts["rule_sets"]))
@@ -102,6 +105,17 @@ def _patterns(facts: dict[str, Any], style: Style) -> Iterator[str]:
     for provider in facts["providers"]:
         result = provider["error"] or count(provider["patterns"], "pattern")
         yield _detail(style.mark(is_good=not provider["error"]) + provider["command"], result)
+
+
+def _joined(origins: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield ``origins``, but the rule sets as one if they are many."""
+    sets = [one for one in origins if one["origin"].startswith(RULE_SET)]
+    if len(sets) <= _MOST_RULE_SETS:
+        yield from origins
+        return
+    yield from (one for one in origins if one not in sets)
+    sums = {key: sum(one[key] for one in sets) for key in ("prohibited", "allowed")}
+    yield {"origin": count(len(sets), "rule set"), **sums}
 
 
 def _files(files: list[dict[str, Any]], style: Style) -> Iterator[str]:
