@@ -81,7 +81,8 @@ class Collector:
     """Gathers patterns from all their origins.
 
     ``names_patterns`` is whether git config or the command line names a prohibited pattern or a
-    rule set, ``names_rules`` whether it names a rule set, or ``none``.
+    rule set, ``names_rules`` whether it names a rule set, or ``none``. The rules in ``excluded``
+    are never active, in whatever order they are named.
     """
 
     def __init__(self) -> None:
@@ -89,6 +90,7 @@ class Collector:
         self.allowed: list[Pattern] = []
         self.fingerprints: dict[str, Origin] = {}
         self.inline = False
+        self.excluded: set[str] = set()
         self.names_patterns = False
         self.names_rules = False
 
@@ -97,6 +99,7 @@ class Collector:
         other = Collector()
         other.prohibited, other.allowed = list(self.prohibited), list(self.allowed)
         other.fingerprints, other.inline = dict(self.fingerprints), self.inline
+        other.excluded = set(self.excluded)
         return other
 
     def registry(self, cache: DatabaseCache | None = None) -> Registry:
@@ -184,14 +187,21 @@ class Collector:
                         yield pattern, warning
 
     def add_rules(self, names: Sequence[str]) -> None:
-        """Add built-in rule sets; raises ``UsageError`` for an unknown one.
+        """Add built-in rule sets and rules; raises ``UsageError`` for an unknown one.
 
-        ``none`` adds nothing, but counts as a rule set that is named.
+        A name after ``-`` excludes its rules. ``none`` adds nothing, but counts as a rule set that
+        is named; an exclusion does not.
         """
-        if not names:
-            return
-        self.names_patterns = self.names_rules = True
-        self._add_rule_sets([name for name in names if name != NO_RULES])
+        excluded = excluded_by(names)
+        if excluded:
+            from git_secrets_py import rules
+
+            self.excluded |= rules.rule_names(excluded)
+            self.prohibited = list(filter(self._is_included, self.prohibited))
+        named = enabled(names)
+        if named:
+            self.names_patterns = self.names_rules = True
+            self._add_rule_sets([name for name in named if name != NO_RULES])
 
     def add_recommended(self) -> None:
         """Add the rule set that is active if nothing is configured."""
@@ -203,8 +213,11 @@ class Collector:
         from git_secrets_py import rules
 
         for rule_set in rules.select(names):
-            self.prohibited += rule_set.patterns
+            self.prohibited += filter(self._is_included, rule_set.patterns)
             self.allowed += rule_set.allowed
+
+    def _is_included(self, pattern: Pattern) -> bool:
+        return pattern.origin.kind != "rules" or pattern.name not in self.excluded
 
     def _add_configured_rules(self, setting: Setting) -> None:
         try:
@@ -216,6 +229,22 @@ class Collector:
 def rule_names(text: str) -> list[str]:
     """Return the names of rule sets in ``text``, which are separated by commas."""
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def enabled(names: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that do not exclude anything."""
+    return [name for name in names if not name.startswith("-")]
+
+
+def excluded_by(names: Iterable[str]) -> list[str]:
+    """Return the names, without their ``-``, of what ``names`` exclude."""
+    return [name.removeprefix("-") for name in names if name.startswith("-")]
+
+
+def configured_rules(config: Config) -> list[str]:
+    """Return the names in ``secrets.rules``."""
+    texts = ((one.value or b"").decode("utf-8", "replace") for one in config.all(RULES_KEY))
+    return [name for text in texts for name in rule_names(text)]
 
 
 def _configured(config: Config, key: bytes) -> Iterator[Pattern]:

@@ -105,14 +105,20 @@ VERBS = (
     Verb(
         "--explain",
         "explain",
-        "<file>[:<line>] | -",
-        "Show which patterns match a line and which allow it",
+        "<file>[:<line>] | - | <rule>",
+        "Show which patterns match a line, or describe a rule",
     ),
     Verb(
         "--list",
         "list",
         "[--global] [--rules <sets>]",
         "List the active patterns and their origins",
+    ),
+    Verb(
+        "--list-rules",
+        "list:list_rules",
+        "[<rule-set>]",
+        "List the built-in rules",
     ),
     Verb(
         "--add",
@@ -257,7 +263,8 @@ OPTIONS = (
     Option(
         "--rules",
         RULE_USERS,
-        "Enable built-in rule sets, separated by commas, or 'all'",
+        "Enable built-in rule sets and rules, separated by commas; '-' before a name excludes "
+        "its rules, as in all,-jwt",
         value="<sets>",
     ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),

@@ -17,13 +17,15 @@ from git_secrets_py.errors import (
     NotARepositoryError,
     OutputError,
 )
-from git_secrets_py.model import REDACT_KEY, RULES_KEY, Absent, Allowed, NotScanned
+from git_secrets_py.model import REDACT_KEY, Absent, Allowed, NotScanned
 from git_secrets_py.registry import (
     NO_RULES,
     NOTHING_CONFIGURED,
     RECOMMENDED_RULES,
     Collector,
     Registry,
+    configured_rules,
+    enabled,
     rule_names,
 )
 
@@ -104,9 +106,9 @@ def _is_second_hook(context: Context) -> bool:
 
 def rules_to_repeat(context: Context) -> str:
     """Return the ``--rules`` with which a user's command finds what this run finds."""
-    given = _rules(context)
-    named = given or any(one.value for one in context.repository.config.all(RULES_KEY))
-    return RECOMMENDED_RULES if _is_shared(context) and not named else given
+    given = enabled(rule_names(_rules(context)))
+    named = given or enabled(configured_rules(context.repository.config))
+    return RECOMMENDED_RULES if _is_shared(context) and not named else ",".join(given)
 
 
 def _is_shared(context: Context) -> bool:

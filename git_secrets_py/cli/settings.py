@@ -57,9 +57,10 @@ CONFIG_KEYS = (
     ),
     SettingHelp(
         ("secrets.rules",),
-        "rule sets separated by commas, repeatable",
-        "none",
-        "The built-in rule sets to enable; `all` enables every set. `--rules` adds to them.",
+        "rule sets and rules separated by commas, repeatable",
+        "`recommended`, unless `secrets.patterns` is set",
+        "The built-in rule sets and rules to enable; `all` enables every set, `none` no set. A "
+        "name after `-` excludes its rules, as in `all,-jwt`. `--rules` adds to them.",
     ),
     SettingHelp(
         ("secrets.redact",),

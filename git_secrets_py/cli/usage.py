@@ -28,6 +28,7 @@ GROUPS = {
     "False positives": ("--allow", "--disallow", "--explain"),
     "Patterns": (
         "--list",
+        "--list-rules",
         "--add",
         "--remove",
         "--add-provider",
@@ -54,8 +55,8 @@ DESCRIPTIONS = {
     "--ci": (
         "Scan the commits of the pull request or push that the CI job runs for, as the "
         "environment of GitHub Actions or GitLab CI describes it, and elsewhere the whole "
-        "history. The clone must not be shallow. All built-in rule sets are enabled unless "
-        "--rules selects some."
+        "history. The clone must not be shallow. The recommended rules are enabled beside what is "
+        "configured, unless --rules or secrets.rules names rule sets."
     ),
     "--install": (
         "Install the hooks of git commit and git am, or the ones selected with --hooks, into the "
@@ -82,12 +83,17 @@ DESCRIPTIONS = {
     ),
     "--explain": (
         "Show which patterns match a line, which nearly match it, and which allow it. Without a "
-        "line number, explain every line that a pattern matches; '-' reads standard input."
+        "line number, explain every line that a pattern matches; '-' reads standard input. "
+        "With the name of a built-in rule, and if no file has that name, describe the rule."
     ),
     "--list": (
         "List all active patterns and providers by origin: the git config files, .gitallowed and "
         ".gitprohibited with line numbers, and the rules of the enabled rule sets. The output of "
         "providers is not shown. With --global, list only the global git config."
+    ),
+    "--list-rules": (
+        "List the built-in rules, or those of one rule set: the name, the rule set, and the "
+        "secret that the rule finds. 'git secrets --explain <rule>' shows more."
     ),
     "--add": (
         "Add a prohibited pattern, or with --allowed an allowed pattern, to the git config of "
@@ -140,8 +146,12 @@ EXAMPLES = {
         "git secrets --allow --dry-run d76a1ce6 57028a91",
     ),
     "--disallow": ("git secrets --disallow d76a1ce6",),
-    "--explain": ("git secrets --explain src/settings.py:12",),
+    "--explain": (
+        "git secrets --explain src/settings.py:12",
+        "git secrets --explain github-token",
+    ),
     "--list": ("git secrets --list", "git secrets --list --rules github"),
+    "--list-rules": ("git secrets --list-rules", "git secrets --list-rules github"),
     "--add": (
         "git secrets --add 'password\\s*=\\s*.+'",
         "git secrets --add --allowed --literal 'password = example'",

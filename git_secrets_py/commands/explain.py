@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.scan_runner import load_registry, surroundings, without_patterns
@@ -22,16 +23,24 @@ from git_secrets_py.sources import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.rules import Rule
 
 _DASH = b"-"
 
 
 def run(context: Context) -> int:
-    """Explain a line, a file or standard input; return the exit status.
+    """Explain a line, a file, standard input or a rule; return the exit status.
 
-    Raises ``UsageError`` without a value, ``RefusedError`` for a line that does not exist, and
-    ``GitSecretsError`` for a file that cannot be read.
+    A file comes before a rule of the same name. Raises ``UsageError`` without a value,
+    ``RefusedError`` for a line that does not exist, and ``GitSecretsError`` for a file that cannot
+    be read.
     """
+    rule = _rule(context)
+    if rule is not None:
+        from git_secrets_py.rules import describe
+
+        context.out(describe.details(rule).encode())
+        return EXIT_CLEAN
     path, number = _target(context)
     _, top = surroundings(context)
     registry = load_registry(context, WORK_TREE)
@@ -64,18 +73,34 @@ def _message(problem: NotScanned) -> str:
     return problem.message
 
 
+def _rule(context: Context) -> Rule | None:
+    """Return the rule that is given, unless there is a file of that name."""
+    value = argument_checks.at_most_one(context)
+    if not value or value == _DASH or os.path.lexists(value):
+        return None
+    return rules.find(argument_checks.text(value))
+
+
 def _target(context: Context) -> tuple[bytes, int | None]:
     """Return the given file, and the line if one is given; a column after it is ignored."""
     value = argument_checks.at_most_one(context)
     if not value:
-        raise UsageError("--explain requires a file, or '-' for standard input")
+        raise UsageError("--explain requires a file, '-' for standard input, or a rule")
     if value == _DASH or os.path.lexists(value):
         return value, None
     for numbers in (1, 2):
         path, *rest = value.rsplit(b":", numbers)
         if len(rest) == numbers and all(map(bytes.isdigit, rest)) and os.path.lexists(path):
             return path, int(rest[0])
-    raise GitSecretsError(f"{visible(value)}: no such file")
+    raise GitSecretsError(f"{visible(value)}: no such file or rule{_suggestion(value)}")
+
+
+def _suggestion(value: bytes) -> str:
+    from difflib import get_close_matches
+
+    names = [rule.name for rule in rules.load(rules.ALL).rules]
+    close = get_close_matches(argument_checks.text(value), names, n=1)
+    return f". Did you mean {close[0]}?" if close else ""
 
 
 def _blob(path: bytes, top: bytes | None) -> Blob:

@@ -33,12 +33,20 @@ from git_secrets_py.model import (
     VAULT_KEY,
 )
 from git_secrets_py.pattern_files import decode, lines
-from git_secrets_py.registry import NO_RULES, RECOMMENDED_RULES, Collector, rule_names
+from git_secrets_py.registry import (
+    NO_RULES,
+    RECOMMENDED_RULES,
+    Collector,
+    configured_rules,
+    enabled,
+    excluded_by,
+    rule_names,
+)
 from git_secrets_py.report.escaping import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.cli.context import Context
@@ -62,6 +70,16 @@ def run(context: Context) -> int:
         context.out(heading % _shown(f"# {title}".encode("utf-8", "surrogateescape")))
         context.out(b"".join(_shown(line) + b"\n" for line in content))
     _warn(context)
+    return EXIT_CLEAN
+
+
+def list_rules(context: Context) -> int:
+    """Print a line for each rule, or for those of the rule set that is given."""
+    from git_secrets_py.rules import describe
+
+    name = argument_checks.at_most_one(context)
+    text = rules.ALL if name is None else argument_checks.text(name)
+    context.out("".join(describe.lines(text)).encode())
     return EXIT_CLEAN
 
 
@@ -91,17 +109,24 @@ def _sections(context: Context) -> Iterator[Section]:
         entries = [_entry(one) for one in settings if one.origin == origin]
         yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
     yield from _files(context.repository)
-    named = {one.name: f"{RULES_KEY.decode()} in {origin}" for one, origin in _configured(settings)}
-    for one in _selected(context.arguments.options.get("--rules", "")):
-        named.setdefault(one.name, "--rules")
-    is_configured = any(
-        one.key == PATTERNS_KEY or (one.key == RULES_KEY and one.value) for one in settings
-    )
-    if not is_configured and not context.arguments.options.get("--rules"):
-        title = f"rule set {RECOMMENDED_RULES}, since no prohibited pattern is configured"
-        yield title, _rules(rules.load(RECOMMENDED_RULES))
-    for name, origin in named.items():
-        yield f"rule set {name}, enabled by {origin}", _rules(rules.load(name))
+    yield from _rule_sets(settings, rule_names(context.arguments.options.get("--rules", "")))
+
+
+def _rule_sets(settings: Sequence[Setting], given: Sequence[str]) -> Iterator[Section]:
+    """Yield the rule sets that ``settings`` and ``--rules`` enable, without excluded rules."""
+    named: dict[str, tuple[RuleSet, str]] = {}
+    for rule_set, origin in _configured(settings):
+        named[rule_set.name] = rule_set, f"enabled by {RULES_KEY.decode()} in {origin}"
+    for rule_set in _selected(given):
+        named.setdefault(rule_set.name, (rule_set, "enabled by --rules"))
+    every_name = [*configured_rules(Config(settings)), *given]
+    if not enabled(every_name) and not any(one.key == PATTERNS_KEY for one in settings):
+        recommended = rules.load(RECOMMENDED_RULES)
+        named[recommended.name] = recommended, "since no prohibited pattern is configured"
+    excluded = rules.rule_names(excluded_by(every_name))
+    for name, (rule_set, reason) in named.items():
+        kind = "rule set" if name in (RECOMMENDED_RULES, *rules.names()) else "rule"
+        yield f"{kind} {name}, {reason}", _rules(rule_set, excluded)
 
 
 def _scopes(repository: Repository) -> dict[str, str]:
@@ -144,7 +169,7 @@ def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
     for setting in settings:
         if setting.key == RULES_KEY:
             try:
-                selected = _selected((setting.value or b"").decode("utf-8", "replace"))
+                selected = _selected(configured_rules(Config([setting])))
                 yield from ((one, setting.origin) for one in selected)
             except UsageError as error:
                 raise ConfigurationError(
@@ -152,13 +177,15 @@ def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
                 ) from None
 
 
-def _selected(text: str) -> list[RuleSet]:
-    return rules.select(name for name in rule_names(text) if name != NO_RULES)
+def _selected(names: Sequence[str]) -> list[RuleSet]:
+    rules.rule_names(excluded_by(names))  # raises the error of an unknown one
+    return rules.select(name for name in enabled(names) if name != NO_RULES)
 
 
-def _rules(rule_set: RuleSet) -> Iterator[bytes]:
+def _rules(rule_set: RuleSet, excluded: set[str]) -> Iterator[bytes]:
     """Yield lines ``name pattern`` of the rules, and ``allowed pattern``."""
     for rule in rule_set.rules:
-        yield rule.name.encode() + b" " + rule.source
+        if rule.name not in excluded:
+            yield rule.name.encode() + b" " + rule.source
     for pattern in rule_set.allowed:
         yield b"allowed " + pattern.source

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from git_secrets_py.hook_install.installed_hook import InstalledHook
     from git_secrets_py.hook_install.managers import Manager
 
-# The rule sets that our hooks enable in the pre-commit framework, as in .pre-commit-hooks.yaml.
-FRAMEWORK_RULES = "aws"
+# The rule set that our hooks enable in the pre-commit framework, unless others are named.
+FRAMEWORK_RULES = "recommended"
 
 _PROGRAM = (
     r"(?:\bgit(?:\s+-[cC]\s+\S+)*\s+secrets|\bgit-secrets(?:-py)?(?:\.exe)?|-m\s+git_secrets_py)"

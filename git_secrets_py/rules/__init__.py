@@ -1,6 +1,7 @@
 """Built-in rule sets: patterns for the secrets of well-known services, as data.
 
-The public functions are ``names``, ``load``, ``select`` and ``by_source``. A rule set is a key of
+The public functions are ``names``, ``load``, ``select``, ``rule_names``, ``find``, ``sets_of`` and
+``by_source``. A rule set is a key of
 ``RULES`` in one of the modules here; the same key in ``ALLOWED`` holds patterns of its false
 positives. Only the modules of the requested sets are imported.
 
@@ -21,16 +22,21 @@ __all__ = [
     "Rule",
     "RuleSet",
     "by_source",
+    "find",
     "load",
     "names",
     "registered",
+    "rule_names",
     "select",
+    "sets_of",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    from git_secrets_py.rules.rule import RulePattern
 
 ALL = "all"
 # The rules of every set that have few false positives.
@@ -88,12 +94,29 @@ def load(name: str) -> RuleSet:
 def select(wanted: Iterable[str]) -> list[RuleSet]:
     """Return each rule set in ``wanted`` once, in that order; ``all`` is expanded.
 
-    ``recommended`` comes last: it is stricter than the set of a rule, if that is wanted, too.
-    Raises ``UsageError`` as ``load`` does.
+    The name of a rule selects that rule; it is a rule set of its own here. A name of both is that
+    of the rule set. ``recommended`` comes last: it is stricter than the set of a rule, if that is
+    wanted, too. Raises ``UsageError``, which suggests a name, for an unknown one.
     """
     expanded = [each for name in wanted for each in (names() if name == ALL else (name,))]
     expanded.sort(key=RECOMMENDED.__eq__)
-    return [load(name) for name in dict.fromkeys(expanded)]
+    return [_selected(name) for name in dict.fromkeys(expanded)]
+
+
+def rule_names(wanted: Iterable[str]) -> set[str]:
+    """Return the names of the rules that ``wanted`` selects; raises as ``select`` does."""
+    return {rule.name for one in select(wanted) for rule in one.rules}
+
+
+def find(name: str) -> Rule | None:
+    """Return the rule ``name``, or ``None``."""
+    return next((rule for rule in load(ALL).rules if rule.name == name), None)
+
+
+def sets_of(rule: Rule) -> list[str]:
+    """Return the names of the rule sets that contain ``rule``, without ``all``."""
+    own = [name for name in names() if rule in load(name).rules]
+    return own + [RECOMMENDED] * rule.recommended
 
 
 def by_source() -> dict[bytes, Rule]:
@@ -124,6 +147,25 @@ def _module_of(name: str) -> Any:
         if name in sets.split():
             return __import__(f"{__name__}.{module}", fromlist=["RULES"])
     raise unknown_value("rule set", name, (ALL, RECOMMENDED, *names()))
+
+
+def _selected(name: str) -> RuleSet:
+    """Return the rule set ``name``, or a set of the rule ``name``."""
+    if name in (ALL, RECOMMENDED) or name in names():
+        return load(name)
+    for rule_set in map(load, names()):
+        for rule, pattern in zip(rule_set.rules, rule_set.patterns, strict=True):
+            if rule.name == name:
+                return _of_one(rule, pattern, rule_set)
+    every_rule = (rule.name for rule in load(ALL).rules)
+    choices = (ALL, RECOMMENDED, *names(), *every_rule)
+    raise unknown_value("rule set or rule", name, choices, command="git secrets --list-rules")
+
+
+def _of_one(rule: Rule, pattern: RulePattern, owner: RuleSet) -> RuleSet:
+    one = RuleSet(rule.name, (), ())
+    one.rules, one.patterns, one.allowed = (rule,), (pattern,), owner.allowed
+    return one
 
 
 def _recommended(name: str) -> RuleSet:

@@ -55,7 +55,7 @@ WRONG = [
     ({"allowed": ["x"]}, ConfigurationError, "nothing would be scanned"),
     ({"patterns": ["a["]}, PatternError, r"from patterns\[0\]"),
     ({"patterns": ["a"], "allowed": ["b", "x*"]}, PatternError, r"from allowed\[1\]"),
-    ({"rules": ["no-such"]}, UsageError, "unknown rule set: 'no-such'"),
+    ({"rules": ["no-such"]}, UsageError, "unknown rule set or rule: 'no-such'"),
     ({"rules": "aws"}, TypeError, "must be a list"),
     ({"patterns": "aws"}, TypeError, "must be a list"),
 ]

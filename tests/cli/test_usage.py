@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import Ran, Repo, run
+from support import FIRST_ADDED, Ran, Repo, run
 
 from git_secrets_py import __version__
 from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
@@ -81,19 +81,24 @@ def test_the_help_of_explain() -> None:
     assert (
         verb_help(VERB["--explain"])
         == """\
-usage: git secrets --explain <file>[:<line>] | -
+usage: git secrets --explain <file>[:<line>] | - | <rule>
 
 Show which patterns match a line, which nearly match it, and which allow it.
 Without a line number, explain every line that a pattern matches; '-' reads
-standard input.
+standard input. With the name of a built-in rule, and if no file has that name,
+describe the rule.
 
 Options:
-  --rules <sets>        Enable built-in rule sets, separated by commas, or 'all'
+  --rules <sets>        Enable built-in rule sets and rules, separated by
+                        commas; '-' before a name excludes its rules, as in
+                        all,-jwt
+  --no-providers        Do not run the configured providers
   --text                Scan binary content as well
   -h, --help            Print this help
 
 Examples:
   git secrets --explain src/settings.py:12
+  git secrets --explain github-token
 
 Read more: man git-secrets-py, https://github.com/git-secrets-py/git-secrets-py
 """
@@ -284,7 +289,7 @@ def test_an_option_without_its_value_is_a_misuse(repo: Repo) -> None:
 
 
 def test_after_two_dashes_everything_is_a_value(repo: Repo) -> None:
-    assert repo.call("--add", "--", "--foo").status == 0
+    assert repo.call("--add", "--", "--foo") == FIRST_ADDED
     assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns --foo\n", b"")
 
 
@@ -365,7 +370,7 @@ def test_an_option_is_not_the_value_of_another(repo: Repo, words: list[str]) -> 
 
 
 def test_an_option_may_be_shortened_as_git_allows(repo: Repo) -> None:
-    assert repo.call("--add", "--lit", "a.b").status == 0
+    assert repo.call("--add", "--lit", "a.b") == FIRST_ADDED
     assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns a\\.b\n", b"")
 
 

@@ -189,7 +189,7 @@ def test_an_unknown_rule_set_is_an_error_with_its_origin(repo: Repo) -> None:
     assert repo.call("--list") == Ran(
         2,
         b"",
-        b"git secrets: secrets.rules in .git/config: unknown rule set: 'gihub'. "
+        b"git secrets: secrets.rules in .git/config: unknown rule set or rule: 'gihub'. "
         b"Did you mean github?\n",
     )
 

@@ -93,7 +93,7 @@ def test_delegated_hooks_protect(with_pattern: Repo, layout: Any, owner: str) ->
 def test_the_rule_sets_of_the_framework_are_active_patterns(repo: Repo) -> None:
     facts = examine(framework(repo))
     assert facts["protected"]
-    assert facts["rule_sets"] == ["aws"]
+    assert facts["rule_sets"] == ["recommended"]
 
 
 def test_an_unknown_rule_set_of_the_framework_is_a_problem(with_pattern: Repo) -> None:

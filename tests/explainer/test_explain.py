@@ -264,7 +264,9 @@ def test_a_missing_line_is_refused(repo: Repo, content: str, line: str, lines: s
 
 
 def test_a_missing_file_is_an_error(repo: Repo) -> None:
-    assert repo.call("--explain", "no:1") == Ran(2, b"", b"git secrets: no:1: no such file\n")
+    assert repo.call("--explain", "no:1") == Ran(
+        2, b"", b"git secrets: no:1: no such file or rule\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other words for it")

@@ -11,6 +11,7 @@ from support import Repo
 from git_secrets_py.hook_install import delegation, managers
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.managers import Manager
+from git_secrets_py.registry import RECOMMENDED_RULES
 
 CALLS = [
     'git secrets --pre_commit_hook -- "$@"',
@@ -149,13 +150,14 @@ def framework(repo: Repo, hook: str) -> tuple[str, ...] | None:
 def test_the_lines_for_the_framework_are_recognized(repo: Repo) -> None:
     lines = [line.removeprefix("    ") for line in snippet(managers.FRAMEWORK, repo)[:-1]]
     repo.write(".pre-commit-config.yaml", "\n".join(lines))
-    assert {framework(repo, hook) for hook in COMMIT_HOOKS} == {("aws",)}
+    assert {framework(repo, hook) for hook in COMMIT_HOOKS} == {(delegation.FRAMEWORK_RULES,)}
     assert framework(repo, "pre-push") is None
 
 
 def test_the_default_rule_sets_of_the_framework_are_those_of_its_hooks() -> None:
     hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text()
-    assert hooks.count(f"args: [--rules, {delegation.FRAMEWORK_RULES}, --]") == hooks.count("- id:")
+    assert "--rules" not in hooks
+    assert delegation.FRAMEWORK_RULES == RECOMMENDED_RULES
 
 
 ENTRIES = [
@@ -163,7 +165,7 @@ ENTRIES = [
     ("- id: git-secrets-py\n  args: [--rules=all]\n", ("all",)),
     ("- id: 'git-secrets-py'\n  args:\n  - --rules\n  - generic\n", ("generic",)),
     ("- id: git-secrets-py\n  args: [--]\n", ()),
-    ("- id: git-secrets-py  # ours\n  stages: [commit]\n", ("aws",)),
+    ("- id: git-secrets-py  # ours\n  stages: [commit]\n", ("recommended",)),
     ("- id: git-secrets-py\n  stages: [manual]\n  verbose: true\n", None),
     ("- id: git-secrets-py-commit-msg\n", None),
     ("# - id: git-secrets-py\n", None),
@@ -171,7 +173,7 @@ ENTRIES = [
         "- id: mine\n  language: system\n  entry: git secrets --pre_commit_hook --rules all\n",
         ("all",),
     ),
-    ("- id: other\n  args: [--rules, all]\n- id: git-secrets-py\n", ("aws",)),
+    ("- id: other\n  args: [--rules, all]\n- id: git-secrets-py\n", ("recommended",)),
 ]
 
 

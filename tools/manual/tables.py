@@ -25,7 +25,16 @@ rules of every set that have few false positives, and requires valid checksums:
 ```sh
 git secrets --scan --rules aws,github
 git secrets --scan-history --rules recommended
+git secrets --scan --rules all,-aws-account-id
 ```
+
+The names of single rules enable these, and a name after `-` excludes its rules, in whatever order:
+`recommended,password-assignment`, `all,-generic,-jwt`. `secrets.rules` takes the same names. A name
+that a rule set and a rule share is that of the rule set. A list that only excludes changes nothing
+else: it applies to the rules that are active without it. `--rules=-jwt` needs the `=`.
+
+`git secrets --list-rules [<rule-set>]` lists the rules, `git secrets --explain <rule>` describes
+one; a file of that name comes first.
 
 There are {rule_count} rules in {set_count} sets. They prefer false negatives to false positives:
 each rule requires a mark that the vendor puts into its secrets, or a name beside the secret. The

@@ -89,7 +89,7 @@ _LISTS = {
     "sets": (rules.ALL, rules.RECOMMENDED, *rules.names()),
     "hooks": tuple(_hook_name(verb) for verb in HOOK_VERBS),
 }
-_CHOSEN = {"format": formats.names()}
+_CHOSEN = {"format": formats.names(), "rule-set": _LISTS["sets"]}
 _ENDINGS = (
     ("file", Kind.FILE),
     ("files", Kind.FILE),

@@ -1,0 +1,122 @@
+"""Single rules and exclusions, in ``--rules`` and in ``secrets.rules``."""
+
+from __future__ import annotations
+
+import pytest
+from support import Repo
+
+from git_secrets_py import rules
+from git_secrets_py.registry import Collector
+
+ACCOUNT = "aws_account_id = " + "1234" * 3 + "\n"
+KEY = "AKIA" + "Q" * 16 + "\n"
+
+
+@pytest.fixture
+def leaks(repo: Repo) -> Repo:
+    """A repository with an account ID and with a key."""
+    repo.write("account", ACCOUNT)
+    repo.write("key", KEY)
+    repo.add()
+    return repo
+
+
+def found(repo: Repo, *options: str) -> list[str]:
+    lines = repo.call("--scan", *options).err.decode().splitlines()
+    return [name for name in ("account", "key") if any(one.startswith(f"{name}:") for one in lines)]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("aws", ["account", "key"]),
+        ("aws-account-id", ["account"]),
+        ("aws-account-id,github", ["account"]),
+        ("recommended,aws-account-id", ["account", "key"]),
+        ("aws,-aws-account-id", ["key"]),
+        ("-aws-account-id,aws", ["key"]),
+        (" aws , -aws-account-id ", ["key"]),
+        ("all,-aws", []),
+        ("all,-recommended,-aws-unique-id", ["account"]),
+        ("aws-account-id,-aws-account-id", []),
+    ],
+)
+def test_the_names_select_rules(leaks: Repo, names: str, expected: list[str]) -> None:
+    assert found(leaks, f"--rules={names}") == expected
+    leaks.git("config", "secrets.rules", names)
+    assert found(leaks) == expected
+
+
+def test_an_exclusion_alone_applies_to_what_is_active_without_it(leaks: Repo) -> None:
+    assert found(leaks, "--rules=-aws-account-id") == ["key"]
+    assert found(leaks, "--rules=-aws") == []
+    leaks.git("config", "secrets.patterns", "AKIAQ+")
+    assert found(leaks, "--rules=-aws") == ["key"]
+
+
+def test_an_exclusion_applies_to_the_sets_of_every_origin(leaks: Repo) -> None:
+    leaks.git("config", "--global", "secrets.rules", "all")
+    leaks.git("config", "secrets.rules", "-aws-account-id")
+    assert found(leaks) == ["key"]
+    assert found(leaks, "--rules", "aws") == ["key"]
+
+
+def test_an_exclusion_applies_to_the_recommended_rules_of_ci(leaks: Repo) -> None:
+    leaks.commit()
+    assert leaks.call("--ci").status == 1
+    leaks.git("config", "secrets.rules", "-aws")
+    assert leaks.call("--ci").status == 0
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_an_unknown_name_is_an_error_that_suggests_one(leaks: Repo, sign: str) -> None:
+    message = b"unknown rule set or rule: 'aws-acount-id'. Did you mean aws-account-id?\n"
+    ran = leaks.call("--scan", "--rules", f"all,{sign}aws-acount-id")
+    assert ran.status == 1
+    assert ran.err.startswith(b"git secrets: " + message)
+    leaks.git("config", "secrets.rules", f"{sign}aws-acount-id")
+    for verb in ("--scan", "--list", "--pre_commit_hook"):
+        assert leaks.call(verb).err == b"git secrets: secrets.rules in .git/config: " + message
+
+
+def test_a_name_of_a_set_and_of_a_rule_is_that_of_the_set() -> None:
+    (one,) = rules.select(["private-key"])
+    assert len(one.rules) > 1
+
+
+def test_a_single_rule_keeps_the_origin_and_the_allowances_of_its_set() -> None:
+    (one,) = rules.select(["aws-access-key-id"])
+    assert (one.name, str(one.patterns[0].origin)) == ("aws-access-key-id", "rule set aws")
+    assert one.allowed == rules.load("aws").allowed
+
+
+def test_a_copy_of_the_patterns_has_the_same_exclusions() -> None:
+    collector = Collector()
+    collector.add_rules(["-aws"])
+    copy = collector.copy()
+    copy.add_rules(["aws"])
+    assert copy.prohibited == []
+
+
+def test_the_command_that_allows_a_secret_names_what_is_enabled(leaks: Repo) -> None:
+    ran = leaks.call("--scan", "--format", "pretty", "--rules", "aws,-aws-account-id")
+    assert b"--allow --rules aws " in ran.err
+
+
+def test_excluded_rules_are_not_listed(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "aws,-aws-account-id,github-token")
+    listed = repo.call("--list").out.decode()
+    headings = [line for line in listed.splitlines() if line.startswith("# rule")]
+    assert headings == [
+        "# rule set aws, enabled by secrets.rules in .git/config",
+        "# rule github-token, enabled by secrets.rules in .git/config",
+    ]
+    assert "\naws-access-key-id " in listed
+    assert "\naws-account-id " not in listed
+
+
+def test_the_first_pattern_still_replaces_the_recommended_rules_beside_an_exclusion(
+    repo: Repo,
+) -> None:
+    repo.git("config", "secrets.rules", "-jwt")
+    assert b"no longer" in repo.call("--add", "foo").err
