@@ -85,13 +85,20 @@ class Origin:
 class Pattern:
     """A regular expression over bytes, and its origin."""
 
-    __slots__ = ("name", "origin", "source")
+    __slots__ = ("comment", "name", "origin", "source")
 
-    def __init__(self, source: bytes, origin: Origin, name: str = "") -> None:
-        """``source`` in the pattern language of ``patterns``; ``name`` of a built-in rule."""
+    def __init__(
+        self, source: bytes, origin: Origin, name: str = "", comment: Sequence[bytes] = ()
+    ) -> None:
+        """``source`` in the pattern language of ``patterns``; ``name`` of a built-in rule.
+
+        ``comment`` has the lines above the pattern in a pattern file: a name for people, and
+        advice.
+        """
         self.source = source
         self.origin = origin
         self.name = name
+        self.comment = comment
 
     @property
     def confidential(self) -> bool:

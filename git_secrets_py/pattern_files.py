@@ -12,8 +12,11 @@ from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, HEXADEC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+# Of the comment above a pattern; the rest is not shown.
+_LONGEST_COMMENT = 200
+_MOST_COMMENTS = 10
 _SPECIAL = b"[](){}.*+?|^$\\"
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -63,10 +66,27 @@ def lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     ``content`` is decoded. Blank lines, and lines whose first nonblank character is ``#``, are
     ignored. A carriage return at the end of a line is not part of it.
     """
+    return ((number, text) for number, text, _ in commented_lines(content))
+
+
+def commented_lines(content: bytes) -> Iterator[tuple[int, bytes, Sequence[bytes]]]:
+    """Yield for each line as in ``lines`` the comment lines directly above it, too.
+
+    They have no ``#`` and no blanks around them; empty ones are left out, and what is too long to
+    show.
+    """
+    comment: list[bytes] = []
     for number, line in enumerate(content.split(b"\n"), start=1):
         text = line.removesuffix(b"\r")
-        if text.strip() and not text.lstrip().startswith(b"#"):
-            yield number, text
+        stripped = text.strip()
+        if stripped.startswith(b"#"):
+            shown = stripped.strip(b"# \t")[:_LONGEST_COMMENT]
+            if shown and len(comment) < _MOST_COMMENTS:
+                comment.append(shown)
+            continue
+        if stripped:
+            yield number, text, comment
+        comment = []
 
 
 def fingerprint(text: bytes) -> str:

@@ -156,19 +156,20 @@ class Collector:
                 self.add_allowed_file(file.content)
 
     def add_prohibited_file(self, content: bytes) -> None:
-        """Add the patterns in the content of a ``.gitprohibited``.
+        """Add the patterns in the content of a ``.gitprohibited``, with their comments.
 
         Raises ``ConfigurationError`` if it is not text.
         """
-        for number, text in _lines(PROHIBITED_FILE, content):
-            self.prohibited.append(Pattern(text, Origin.of_line(PROHIBITED_FILE, number)))
+        for number, text, comment in _lines(PROHIBITED_FILE, content):
+            origin = Origin.of_line(PROHIBITED_FILE, number)
+            self.prohibited.append(Pattern(text, origin, comment=comment))
 
     def add_allowed_file(self, content: bytes) -> None:
         """Add the patterns and fingerprints in the content of a ``.gitallowed``.
 
         Raises ``ConfigurationError`` if it is not text, ``PatternError`` for a bad fingerprint.
         """
-        for number, text in _lines(ALLOWED_FILE, content):
+        for number, text, _ in _lines(ALLOWED_FILE, content):
             origin = Origin.of_line(ALLOWED_FILE, number)
             fingerprint = _fingerprint(text, origin)
             if fingerprint:
@@ -254,13 +255,14 @@ def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
             yield Pattern(source, Origin("config", setting.origin))
 
 
-def _lines(name: bytes, content: bytes) -> Iterable[tuple[int, bytes]]:
+def _lines(name: bytes, content: bytes) -> Iterable[tuple[int, bytes, Sequence[bytes]]]:
     if not content:
         return ()
-    from git_secrets_py.pattern_files import TextError, decode, lines  # few repositories need it
+    # Few repositories need it.
+    from git_secrets_py.pattern_files import TextError, commented_lines, decode
 
     try:
-        return lines(decode(content))
+        return commented_lines(decode(content))
     except TextError as error:
         raise ConfigurationError(f"{name.decode()}:{error.line} {error.reason}") from None
 

@@ -8,10 +8,13 @@ from hashlib import sha256
 
 from git_secrets_py import rules
 from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.report.escaping import visible
 from git_secrets_py.rules.stored import canonical
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.model import Pattern
     from git_secrets_py.report.masking import Masker
     from git_secrets_py.rules import Rule
@@ -63,8 +66,32 @@ def origin_text(pattern: Pattern, masker: Masker) -> bytes:
     return masker.text(str(pattern.origin).encode("utf-8", "surrogateescape"))
 
 
-def why(pattern: Pattern, form: str = "") -> str:
-    """Return why ``pattern`` is prohibited, in a few sentences; ``form`` is that of the match."""
+def title(pattern: Pattern, masker: Masker) -> str:
+    """Return the name of ``pattern`` for people: of a pattern file, the comment above it."""
+    if pattern.comment and rule_of(pattern) is None:
+        return _comment(pattern.comment[:1], masker)
+    return rule_name(pattern)
+
+
+def description(pattern: Pattern, masker: Masker, form: str = "") -> str:
+    """Return ``why``, after the title of a pattern of a pattern file."""
+    name = title(pattern, masker)
+    reason = why(pattern, masker, form)
+    return reason if name == rule_name(pattern) else f"{name.removesuffix('.')}. {reason}"
+
+
+def _comment(lines: Sequence[bytes], masker: Masker) -> str:
+    """Return ``lines`` of a repository, masked and escaped."""
+    return visible(masker.text(b" ".join(lines)))
+
+
+def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
+    """Return why ``pattern`` is prohibited, in a few sentences; ``form`` is that of the match.
+
+    For a pattern of a pattern file, that is the second line of the comment above it, and the next.
+    """
+    if pattern.comment[1:] and rule_of(pattern) is None:
+        return _comment(pattern.comment[1:], masker)
     if pattern.owner:
         where = ", ".join(filter(None, (pattern.owner, form)))
         return f"This is your own {_noun(pattern)}, {where}."

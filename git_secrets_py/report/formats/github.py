@@ -11,7 +11,7 @@ from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.naming import origin_text, rule_name
+from git_secrets_py.report.naming import origin_text, title
 from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
 
 def _secret(secret: ReportedSecret, masker: Masker) -> Iterable[str]:
     level = "notice" if secret.allowed_by else "error"
-    name = rule_name(secret.pattern)
+    name = title(secret.pattern, masker)
     for place in secret.places:
         properties = {**_location(place, masker), "title": f"Secret: {name}"}
         yield _command(level, properties, _message(secret, place, masker))

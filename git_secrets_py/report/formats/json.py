@@ -14,7 +14,7 @@ from git_secrets_py.audit.model import Introduction
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.naming import origin_text, pattern_text, rule_name, why
+from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
 from git_secrets_py.report.times import timestamp
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
         "rule": rule_name(secret.pattern),
-        "description": why(secret.pattern, secret.finding.match.form),
+        "description": description(secret.pattern, masker, secret.finding.match.form),
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
         **_text("line_text", part.text),

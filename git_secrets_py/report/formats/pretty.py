@@ -13,8 +13,8 @@ from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
     origin_text,
     pattern_text,
-    rule_name,
     rule_of,
+    title,
     why,
 )
 from git_secrets_py.report.summary import headline, table
@@ -134,7 +134,8 @@ class _Pretty:
 
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._place(secret.place), _BOLD)
-        return f"{where}  {rule_name(secret.pattern)}  {self._paint(secret.short_id, _YELLOW)}"
+        name = title(secret.pattern, self._masker)
+        return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}"
 
     def _place(self, place: Place) -> str:
         return f"{visible(self._masker.path(place.path))}:{place.line}:{place.column}"
@@ -153,7 +154,7 @@ class _Pretty:
     def _why(self, pattern: Pattern, form: str) -> Iterable[Step]:
         origin = visible(origin_text(pattern, self._masker))
         text = pattern_text(pattern, self._masker)
-        yield advice.Step(why(pattern, form))
+        yield advice.Step(why(pattern, self._masker, form))
         if text is not None and rule_of(pattern) is None:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
         yield advice.Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")

@@ -15,7 +15,7 @@ from git_secrets_py.model import NotScanned
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.naming import origin_text, rule_name, rule_of, why
+from git_secrets_py.report.naming import description, origin_text, rule_name, rule_of, title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
     rules = {rule_name(secret.pattern): secret.pattern for secret in secrets}
     indices = {name: index for index, name in enumerate(rules)}
     run = {
-        "tool": {"driver": _driver([_rule(*item) for item in rules.items()])},
+        "tool": {"driver": _driver([_rule(*item, masker) for item in rules.items()])},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
         "invocations": [_invocation(report, masker)],
@@ -59,13 +59,13 @@ def _driver(rules: Sequence[Object]) -> Object:
     return {"name": "git-secrets-py", "semanticVersion": __version__, "rules": rules}
 
 
-def _rule(name: str, pattern: Pattern) -> Object:
+def _rule(name: str, pattern: Pattern, masker: Masker) -> Object:
     """Return a SARIF reporting descriptor."""
     rule = rule_of(pattern)
-    text = why(pattern)
+    text = description(pattern, masker)
     descriptor: Object = {
         "id": name,
-        "shortDescription": {"text": f"Secret: {name}"},
+        "shortDescription": {"text": f"Secret: {title(pattern, masker)}"},
         "fullDescription": {"text": text},
         "help": {"text": f"{text} {_HELP}"},
         "defaultConfiguration": {"level": "error"},
