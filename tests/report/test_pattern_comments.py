@@ -67,9 +67,8 @@ def test_a_secret_and_control_bytes_in_a_comment_are_not_printed(leak: Repo) -> 
         ran = leak.call("--scan", "a", "--format", format)
         output = ran.out + ran.err
         assert ran.status == 1
-        assert not {b"\x1b[31m", b"\x07"} & {
-            part for part in (b"\x1b[31m", b"\x07") if part in output
-        }
+        assert b"\x1b[31m" not in output
+        assert b"\x07" not in output
         assert b"corp-1234" not in output
 
 
