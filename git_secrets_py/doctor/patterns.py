@@ -13,6 +13,7 @@ from git_secrets_py.model import ALLOWED_FILE, PROVIDERS_KEY, Origin, Pattern
 from git_secrets_py.patterns import advice, read
 from git_secrets_py.providers import local
 from git_secrets_py.registry import Collector
+from git_secrets_py.rules import describe
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -129,6 +130,11 @@ def counts(collector: Collector) -> dict[str, object]:
             for origin in dict.fromkeys((*prohibited, *allowed))
         ],
     }
+
+
+def built_in() -> dict[str, object]:
+    """Return the number of built-in rules, and the version that an upgrade may change."""
+    return {"count": len(rules.load(rules.ALL).rules), "version": describe.version()}
 
 
 def rule_sets(collector: Collector) -> list[str]:

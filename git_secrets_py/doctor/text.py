@@ -100,6 +100,8 @@ def _patterns(facts: dict[str, Any], style: Style) -> Iterator[str]:
         yield _detail(origin["origin"], _counts(origin))
     if facts["rule_sets"]:
         yield _row("rule sets", ", ".join(facts["rule_sets"]))
+    built_in = facts["rules"]
+    yield _row("rules", f"{built_in['count']} built-in, version {built_in['version']}")
     if facts["providers"]:
         yield _row("providers", str(len(facts["providers"])))
     for provider in facts["providers"]:

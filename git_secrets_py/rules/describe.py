@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from git_secrets_py import rules
+from git_secrets_py.model import SHORT_ID_LENGTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +40,21 @@ def details(rule: Rule) -> str:
         "reference": rule.reference,
     }
     return "".join(f"{title + ':':<11}{value}\n" for title, value in rows.items() if value)
+
+
+def digests() -> dict[str, str]:
+    """Return for each rule a digest of all that decides whether it matches."""
+    return {rule.name: _digest(rule) for rule in rules.load(rules.ALL).rules}
+
+
+def version() -> str:
+    """Return a digest of all rules: it changes if, and only if, what they find may change."""
+    return sha256("".join(digests().values()).encode()).hexdigest()[:SHORT_ID_LENGTH]
+
+
+def _digest(rule: Rule) -> str:
+    parts = (rule.name, rule.source, rule.check, rule.checksum, rule.recommended)
+    return sha256(repr(parts).encode()).hexdigest()
 
 
 def _sentences(rule: Rule) -> tuple[str, str]:
