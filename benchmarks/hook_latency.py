@@ -26,6 +26,7 @@ Command = list[str]
 _RATIOS = (
     ("our hook", "the original's hook"),
     ("our verb", "the original's verb"),
+    ("our verb, recommended rules", "our verb"),
     ("our verb, every rule set", "our verb"),
     ("our verb, 200 own secrets", "our verb, recommended"),
     ("our verb, 200 own secrets", "the original's verb"),
@@ -93,6 +94,7 @@ def _commands(program: str) -> dict[str, Command]:
         "git diff-index": ["git", "diff-index", "--cached", "--raw", "-z", "HEAD"],
         "our hook": [".git/hooks/pre-commit"],
         "our verb": [program, _VERB],
+        "our verb, recommended rules": [program, _VERB, "--rules", "recommended"],
         "our verb, every rule set": [program, _VERB, "--rules", "all"],
         "our verb, recommended": [program, _VERB, "--rules", "recommended"],
         "our verb, 200 own secrets": _with_own_secrets([program, _VERB, "--rules", "recommended"]),
@@ -155,9 +157,9 @@ def _seconds(command: Command, directory: Path, environment: dict[str, str]) -> 
 
 def _print(times: dict[str, list[float]]) -> None:
     medians = {name: statistics.median(each) for name, each in times.items()}
-    print(f"{'program':<26}{'median':>10}{'best':>10}")
+    print(f"{'program':<28}{'median':>10}{'best':>10}")
     for name, median in medians.items():
-        print(f"{name:<26}{median * 1000:>7.1f} ms{min(times[name]) * 1000:>7.1f} ms")
+        print(f"{name:<28}{median * 1000:>7.1f} ms{min(times[name]) * 1000:>7.1f} ms")
     for above, below in _RATIOS:
         if above in medians and below in medians:
             print(f"{above} / {below}: {medians[above] / medians[below]:.2f}")

@@ -43,12 +43,12 @@ def details(rule: Rule) -> str:
 
 
 def digests() -> dict[str, str]:
-    """Return for each rule a digest of all that decides whether it matches."""
+    """Return for each rule a digest of its pattern, and of the checks that it uses."""
     return {rule.name: _digest(rule) for rule in rules.load(rules.ALL).rules}
 
 
 def version() -> str:
-    """Return a digest of all rules: it changes if, and only if, what they find may change."""
+    """Return a digest of all rules, which changes with the digest of one."""
     return sha256("".join(digests().values()).encode()).hexdigest()[:SHORT_ID_LENGTH]
 
 

@@ -120,3 +120,21 @@ def test_they_can_be_kept_beside_a_pattern(staged: Repo) -> None:
     staged.call("--add", "one")
     staged.git("config", "secrets.rules", "recommended")
     assert staged.call("--scan").status == 1
+
+
+def test_a_commit_reports_it_once(with_hooks: Repo) -> None:
+    with_hooks.git("config", "--unset", "secrets.patterns")
+    with_hooks.write("a", "clean\n")
+    with_hooks.add()
+    ran = with_hooks.commit()
+    assert (ran.status, ran.err) == (0, RECOMMENDED)
+
+
+def test_a_merge_reports_it_once(with_hooks: Repo) -> None:
+    with_hooks.git("config", "--unset", "secrets.patterns")
+    with_hooks.commit_file("a", "clean\n")
+    with_hooks.git("checkout", "--quiet", "-b", "topic")
+    with_hooks.commit_file("b", "clean\n")
+    with_hooks.git("checkout", "--quiet", "-")
+    ran = with_hooks.try_git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
+    assert (ran.status, ran.err) == (0, RECOMMENDED)

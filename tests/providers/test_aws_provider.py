@@ -65,6 +65,24 @@ CASES = [
     pytest.param("[p]\nAWS_Access_Key_ID = value\n", ONE_KEY, id="upper-case"),
     pytest.param("[p]\naws_access_key_id =\n\naws_session_token = ''\n", [], id="blank-values"),
     pytest.param("[p]\nmy_aws_access_key_id = x\nregion = y\n", [], id="other-keys"),
+    pytest.param(
+        "[p]\naws_access_key_id = value # mine\n",
+        [("p", b"value # mine"), ("p", b"value")],
+        id="comment-behind-a-value",
+    ),
+    pytest.param(
+        "[p]\naws_access_key_id = value\t; mine # too\n",
+        [("p", b"value\t; mine # too"), ("p", b"value")],
+        id="semicolon-behind-a-value",
+    ),
+    pytest.param(
+        '[p]\naws_access_key_id = "value" # mine\n',
+        [("p", b'value" # mine'), ("p", b"value")],
+        id="comment-behind-a-quoted-value",
+    ),
+    pytest.param(
+        "[p]\naws_access_key_id = # no value\n", [("p", b"# no value")], id="comment-only"
+    ),
     pytest.param("[p]\n# aws_access_key_id = x\n; aws_session_token = y\n", [], id="comments"),
     pytest.param("[p]\n  # aws_access_key_id = x\n", [], id="indented-comment"),
     pytest.param("aws_access_key_id = value\n", [("", b"value")], id="no-section"),

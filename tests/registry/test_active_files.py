@@ -240,3 +240,18 @@ def test_a_partial_clone_that_lacks_the_file_is_refused(repo: Repo, tmp_path) ->
         active(clone, WORK_TREE)
     clone.write(".gitprohibited", "key-2\n")
     assert active(clone, WORK_TREE) == {PROHIBITED_FILE: (WORK_TREE, b"key-2\n")}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_commit_reads_the_files_in_the_encodings_of_windows(
+    with_hooks: Repo, encoding: str
+) -> None:
+    with_hooks.write(".gitprohibited", "# ours\r\ncorp-[0-9]{4}\r\n".encode(encoding))
+    with_hooks.write("a", "corp-1234\n")
+    with_hooks.add()
+    ran = with_hooks.commit()
+    assert ran.status == 1
+    assert b"a:1:" in ran.err
+    with_hooks.write(".gitallowed", "corp-1234\r\n".encode("utf-8-sig"))
+    with_hooks.add()
+    assert with_hooks.commit().status == 0

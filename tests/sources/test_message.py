@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from blobs import contents
-from support import working_in
+from support import Repo, working_in
 
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.message import message
@@ -230,3 +230,10 @@ def test_a_message_in_utf_16_is_scanned(repo, key):
     repo.register_aws()
     repo.write(".git/COMMIT_EDITMSG", os.fsencode(key.decode()).decode().encode("utf-16"))
     assert repo.call("--commit_msg_hook", ".git/COMMIT_EDITMSG").status == 1
+
+
+def test_a_directory_in_place_of_the_message_is_an_error(with_pattern: Repo) -> None:
+    (with_pattern.path / "folder").mkdir()
+    ran = with_pattern.call("--commit_msg_hook", "folder")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err == b"git secrets: folder: Is a directory\n"
