@@ -287,7 +287,7 @@ def test_without_a_file_the_usage_is_shown(repo: Repo) -> None:
     ran = repo.call("--explain")
     assert (ran.status, ran.out) == (1, b"")
     assert ran.err.startswith(
-        b"git secrets: --explain requires a file, or '-' for standard input\n\nusage: "
+        b"git secrets: --explain requires a file, '-' for standard input, or a rule\n\nusage: "
     )
 
 
