@@ -13,6 +13,7 @@ from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
     origin_text,
     pattern_text,
+    rule_name,
     rule_of,
     title,
     why,
