@@ -135,6 +135,11 @@ class Pattern:
         """The filter of a built-in rule, as in ``Expression``; ``None`` for other patterns."""
         return None
 
+    @property
+    def lines(self) -> int:
+        """The number of consecutive lines that a match may span."""
+        return 1
+
     def accepts(self, secret: bytes) -> bool:
         """Return whether ``secret``, which the pattern matches, passes the checks of its rule."""
         return True

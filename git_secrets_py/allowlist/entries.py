@@ -116,10 +116,15 @@ def rule_of_shared_text(secret: bytes) -> Rule | None:
     return None
 
 
+def _shared_text(rule: Rule, source: bytes) -> bytes:
+    """Return the pattern ``source`` of ``rule``; of a rule of several lines, that of its anchor."""
+    return rule.anchor if rule.lines > 1 else source
+
+
 @lru_cache(maxsize=1)
 def _rules_with_shared_text() -> list[tuple[Rule, Decider]]:
     return [
-        (rule, Decider(read(source), word=False, limit=_TIME_LIMIT))
+        (rule, Decider(read(_shared_text(rule, source)), word=False, limit=_TIME_LIMIT))
         for source, rule in rules.by_source().items()
         if rule.unique_length
     ]

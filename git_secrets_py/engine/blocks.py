@@ -6,7 +6,7 @@ from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BLOCK_SIZE = 4 << 20
 # The longest match that is always found in a line longer than a block.
@@ -24,10 +24,22 @@ class Block:
     lines, or a piece of one long line: then ``offset`` bytes of that line come before the piece,
     and ``is_last`` is true if the line ends with it. Pieces overlap: a match belongs to this one
     if it begins in ``data[start:stop]``; the bytes around that are for lookarounds. ``position``
-    bytes of the stream come before ``data``.
+    bytes of the stream come before ``data``. ``before`` and ``after`` are the lines around it, as
+    far as ``with_neighbors`` has added them.
     """
 
-    __slots__ = ("data", "first_line", "is_last", "is_piece", "offset", "position", "start", "stop")
+    __slots__ = (
+        "after",
+        "before",
+        "data",
+        "first_line",
+        "is_last",
+        "is_piece",
+        "offset",
+        "position",
+        "start",
+        "stop",
+    )
 
     def __init__(
         self,
@@ -49,6 +61,8 @@ class Block:
         self.start = start
         self.stop = len(data) if stop is None else stop
         self.is_last = stop is None
+        self.before = b""
+        self.after = b""
 
 
 class Blocks:
@@ -74,6 +88,12 @@ class Blocks:
         # Of the bytes that are held.
         self._position = 0
         self._in_piece = False
+
+    def cut(self, chunks: Iterable[bytes]) -> Iterator[Block]:
+        """Yield the blocks of the stream ``chunks``."""
+        for chunk in chunks:
+            yield from self.feed(chunk)
+        yield from self.finish()
 
     def feed(self, chunk: bytes) -> Iterator[Block]:
         """Take the next bytes of the stream; yield the blocks that they complete."""
@@ -160,6 +180,48 @@ class Blocks:
 
     def _first_start(self) -> int:
         return self._context if self._in_piece else 0
+
+
+def with_neighbors(blocks: Iterable[Block], lines: int) -> Iterator[Block]:
+    """Yield ``blocks``, each with the last and first ``lines`` of its neighbors.
+
+    A piece of a long line is no neighbor.
+    """
+    last: Block | None = None
+    for block in blocks:
+        if last is not None:
+            if not (last.is_piece or block.is_piece):
+                last.after = block.data[: lines_after(block.data, 0, lines)]
+                start = lines_before(last.data, len(last.data), lines)
+                block.before = last.data[start:]
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
+def lines_before(data: bytes, start: int, count: int) -> int:
+    """Return the start of the ``count`` lines of ``data`` before the one at ``start``.
+
+    There are fewer where the data begins, and after a line of more than ``LONGEST_MATCH`` bytes.
+    """
+    for _ in range(count):
+        lowest = max(0, start - LONGEST_MATCH)
+        previous = data.rfind(b"\n", lowest, max(0, start - 1)) + 1
+        if not previous and lowest:
+            break
+        start = previous
+    return start
+
+
+def lines_after(data: bytes, end: int, count: int) -> int:
+    """Return the end of the ``count`` lines of ``data`` from ``end`` on; see ``lines_before``."""
+    for _ in range(count):
+        following = data.find(b"\n", end, end + LONGEST_MATCH) + 1
+        if not following:
+            return len(data) if len(data) - end < LONGEST_MATCH else end
+        end = following
+    return end
 
 
 def excerpt(number: int, content: bytes, match: Match, offset: int = 0) -> MatchedLine:

@@ -46,21 +46,24 @@ class Decider:
         They do not overlap; each is the longest at its place. Empty matches are ignored.
         ``start`` is not the beginning of the line for ``^``. Raises ``TimeoutError``.
         """
-        for first, last, _ in self.matches(line, start):
-            yield first, last
+        for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
+            if match.end() > match.start():
+                yield match.span()
 
     def matches(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int, tuple[int, int]]]:
         """As ``spans``; with each, the span of its secret.
 
-        That is the named group ``secret`` if it is part of the match, else the whole match.
+        That is the named group ``secret`` if it is part of the match, else the whole match. A
+        match whose group is repeated is yielded with each of its secrets.
         """
         for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
             if match.end() > match.start():
-                secret = self._secret(line, match)
-                yield *match.span(), secret if secret[1] > secret[0] else match.span()
+                secrets = self._secrets(line, match)
+                for secret in [(a, b) for a, b in secrets if a < b] or [match.span()]:
+                    yield *match.span(), secret
 
-    def _secret(self, line: bytes, match: regex.Match[bytes]) -> tuple[int, int]:
+    def _secrets(self, line: bytes, match: regex.Match[bytes]) -> list[tuple[int, int]]:
         if self._has_secret:
-            return match.span("secret")
+            return match.spans("secret")
         value = self._value and self._value.search(line, *match.span())
-        return (value or match).span("secret" if value else 0)
+        return [value.span("secret")] if value else []

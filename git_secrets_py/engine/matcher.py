@@ -42,9 +42,11 @@ class Matcher:
 
         ``cache`` stores compiled patterns, except those of providers. ``scan_binary`` scans
         binary content too. ``time_limit`` is for one decision on an ordinary line, in seconds.
-        Without ``word`` the word rule is disabled.
+        Without ``word`` the word rule is disabled. The attribute ``lines`` is the largest number
+        of lines that a match may span.
         """
         self.patterns = list(patterns)
+        self.lines = max((pattern.lines for pattern in self.patterns), default=1)
         self.scan_binary = scan_binary
         self.time_limit = time_limit
         self._word = word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.engine.blocks import Blocks, excerpt
+from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.matcher import SAMPLE_SIZE, is_plain
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
 
 
+# In place of the number of a pattern: the hit is a match that was found in a window.
+_WINDOWED = -1
+
+
 class Scanner:
     """Scans one stream after another, in one thread."""
 
@@ -31,6 +35,10 @@ class Scanner:
         self._filters = matcher.filters()
         self._blocks = blocks
         self._everything = range(len(matcher.patterns))
+        self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
+        # The patterns that are decided on several lines.
+        self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
+        self._ignored = {_WINDOWED, *self._spanning}  # in single lines
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -47,32 +55,71 @@ class Scanner:
         rest = iter(chunks)
         head = _head(rest)
         stream = _Stream(self, head, scan_binary=self._matcher.scan_binary)
-        blocks = self._blocks()
-        for chunk in chain((head,), rest):
-            for block in blocks.feed(chunk):
-                yield from stream.scan(block)
-        for block in blocks.finish():
+        blocks = self._blocks().cut(chain((head,), rest))
+        if self._spanning:
+            blocks = with_neighbors(blocks, self._matcher.lines - 1)
+        for block in blocks:
             yield from stream.scan(block)
         yield from stream.skipped()
 
-    def scan_lines(self, data: bytes, line_number: int) -> Iterator[MatchedLine | NotScanned]:
-        """Scan ``data``, whole lines, of which the first has the number ``line_number``."""
-        for _, item in self.located_lines(data, line_number):
+    def scan_lines(
+        self, data: bytes, line_number: int, before: bytes = b"", after: bytes = b""
+    ) -> Iterator[MatchedLine | NotScanned]:
+        """Scan ``data``, whole lines, of which the first has the number ``line_number``.
+
+        ``before`` and ``after`` are the lines around it, for rules that look at several lines.
+        """
+        for _, item in self.located_lines(data, line_number, before, after):
             yield item
 
     def located_lines(
-        self, data: bytes, line_number: int
+        self, data: bytes, line_number: int, before: bytes = b"", after: bytes = b""
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
         """Scan as ``scan_lines``; yield each line with its offset."""
+        hits = self._filters.hits(data)
+        windowed: dict[int, list[Match]] = {}
+        if self._spanning and (hits != [] or before or after):
+            around = (before, self._filters.hits(before)), (after, self._filters.hits(after))
+            anchors = self._anchors((around[0], (data, hits), around[1]))
+            for found in self._window_matches(before + data + after, anchors, line_number):
+                if isinstance(found, NotScanned):
+                    yield 0, found
+                else:
+                    windowed.setdefault(found[0] - len(before), []).append(found[1])
         counted = 0
-        for offset, part, hits in self._parts(data):
-            for start, end, numbers in _by_line(part, hits):
+        for offset, part, of_part in self._parts(data, hits):
+            inside = [(_WINDOWED, place - offset) for place in windowed]
+            of_part += [hit for hit in inside if 0 <= hit[1] < len(part)]
+            for start, end, numbers in _by_line(part, of_part):
                 place = offset + start
                 line_number += data.count(b"\n", counted, place)
                 counted = place
                 following = part[end + 1 : end + 1 + self._matcher.continuation]
-                for item in self._scan_line(part[start:end], line_number, numbers, following):
+                matches = windowed.get(place, [])
+                line = part[start:end]
+                for item in self._scan_line(line, line_number, numbers, matches, following):
                     yield place, item
+
+    def _anchors(self, texts: Iterable[tuple[bytes, Hits | None]]) -> dict[int, set[int]]:
+        """Return where the patterns of several lines have hits in the consecutive ``texts``."""
+        anchors: dict[int, set[int]] = {}
+        position = 0
+        for text, hits in texts:
+            for offset, _, of_part in self._parts(text, hits):
+                for number, place in of_part:
+                    if number in self._spanning:
+                        anchors.setdefault(number, set()).add(position + offset + place)
+            position += len(text)
+        return anchors
+
+    def _window_matches(
+        self, data: bytes, anchors: dict[int, set[int]], line_number: int
+    ) -> Iterator[tuple[int, Match] | NotScanned]:
+        if anchors:
+            from git_secrets_py.engine.windows import window_matches, windows
+        for number, places in sorted(anchors.items()):
+            spans = windows(data, places, self._matcher.patterns[number].lines)
+            yield from window_matches(self._matcher, data, number, spans, line_number)
 
     def scan_piece(
         self, block: Block, resume: dict[Pattern, int]
@@ -100,15 +147,17 @@ class Scanner:
         for match in _distinct(matches):
             yield excerpt(block.first_line, data, match, block.offset)
 
-    def _parts(self, data: bytes) -> Iterator[tuple[int, bytes, Hits]]:
+    def _parts(self, data: bytes, hits: Hits | None) -> Iterator[tuple[int, bytes, Hits]]:
         """Yield (offset, bytes, hits) of parts of ``data`` that have few enough hits to list.
 
-        A line that has too many by itself is a part with one hit for each pattern.
+        A line that has too many by itself is a part with one hit for each pattern. ``hits`` are
+        those of all ``data``, or ``None``.
         """
         waiting = [(0, data)]
         while waiting:
             offset, part = waiting.pop()
-            hits = self._filters.hits(part)
+            if part is not data:
+                hits = self._filters.hits(part)
             if hits is not None:
                 yield offset, part, hits
                 continue
@@ -119,16 +168,28 @@ class Scanner:
                 yield offset, part, [(number, 0) for number in self._everything]
 
     def _scan_line(
-        self, data: bytes, line_number: int, numbers: Collection[int], following: bytes
+        self,
+        data: bytes,
+        line_number: int,
+        numbers: set[int],
+        windowed: list[Match],
+        following: bytes,
     ) -> list[MatchedLine | NotScanned]:
+        """Return the line ``data`` if it has matches, of patterns ``numbers`` or ``windowed``.
+
+        ``following`` are the first bytes of the lines after it.
+        """
         line = _without_line_end(data)
         items: list[MatchedLine | NotScanned] = []
-        matches = []
+        matches = windowed
+        numbers = numbers - self._ignored
         for match in self._matcher.decide(line, line_number, numbers, continuation=following):
             if isinstance(match, NotScanned):
                 items.append(match)
             else:
                 matches.append(match)
+        if windowed:
+            matches.sort(key=lambda match: self._rank[match.pattern])
         if matches:
             items.append(MatchedLine(line_number, line, _distinct(matches)))
         return items
@@ -158,7 +219,9 @@ class _Stream:
 
     def _scan_plain(self, block: Block) -> Iterator[MatchedLine | NotScanned]:
         if not block.is_piece:
-            yield from self._scanner.scan_lines(block.data, block.first_line)
+            yield from self._scanner.scan_lines(
+                block.data, block.first_line, block.before, block.after
+            )
             return
         yield from self._scanner.scan_piece(block, self._resume)
         if block.is_last:
@@ -219,9 +282,9 @@ def _distinct(matches: list[Match]) -> list[Match]:
     """
     if len(matches) == 1:
         return matches
-    spans: dict[tuple[int, int], Match] = {}
+    spans: dict[tuple[int, int, tuple[int, int]], Match] = {}
     for match in _most_specific(matches):
-        spans.setdefault((match.start, match.end), match)
+        spans.setdefault((match.start, match.end, match.secret), match)
     return [spans[span] for span in sorted(spans)]
 
 

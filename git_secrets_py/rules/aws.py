@@ -8,6 +8,9 @@ from git_secrets_py.rules.rule import Rule
 _IDENTIFIERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
 _BEDROCK = "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"
 _SECRET = rb"[A-Za-z0-9/+]{40}"
+_KEY_ID = rb"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9+/=])"
+# On one line or on the next three.
+_NEAR = rb"[^\n]{0,120}?(?:\n[^\n]{0,120}?){0,3}?"
 _SECRET_NAME = (
     rb"(?:aws|s3|amazon|minio|dynamodb|ses|sqs|sns|cognito|ecr)"
     rb"[_.-]?(?:[a-z0-9]{1,9}[_.-])?(?:secret|key|password)|"
@@ -46,12 +49,23 @@ RULES = {
         ),
         Rule(
             "aws-key-pair",
-            rb"(?:AKIA|ASIA)[A-Z0-9]{16}[^0-9A-Za-z/+\n]{1,12}(?P<secret>" + _SECRET + b")",
+            _KEY_ID
+            + _NEAR
+            + rb"(?<![A-Za-z0-9/+=])(?P<secret>"
+            + _SECRET
+            + rb")(?![A-Za-z0-9/+=])|(?<![A-Za-z0-9/+=])(?P<secret>"
+            + _SECRET
+            + rb")(?![A-Za-z0-9/+=])"
+            + _NEAR
+            + _KEY_ID,
             "An AWS access key ID with its secret access key. Deactivate the key in IAM, then "
             "delete it.",
             _IDENTIFIERS,
-            after=NO_BASE64_AFTER,
+            before=ANYTHING,
+            after=b"",
             check="aws-secret-key",
+            lines=4,
+            anchor=_KEY_ID,
         ),
         Rule(
             "aws-bedrock-long-lived-key",

@@ -23,6 +23,9 @@ _FILLERS = (b"x", b"X", b"0", b"*", b".")
 _LONGEST_FILLER = 12
 _SEQUENCES = (b"0123456789abcdef", b"1234567890", b"abcdefghijklmnop", b"qwertyuiop")
 _LONGEST_SEQUENCE = 10
+# The Base64 form of an OpenSSH key begins with its type: "openssh-key-v1", ciphers, "ssh-...".
+_OPENSSH = b"b3BlbnNzaC1rZXktdjE"
+_OPENSSH_COMMON = 100
 # An English word in four bytes could be random.
 _SHORT = 4
 # A random text in Base62 of this length has a digit in 999 of 1,000 cases.
@@ -76,6 +79,23 @@ def mixed(secret: bytes) -> bool:
     """Check that ``secret`` is random text of letters and digits, and no hash or identifier."""
     has_digit = len(secret) < _SURE_OF_A_DIGIT or any(byte in b"0123456789" for byte in secret)
     return is_random(secret) and has_digit and _kinds(secret) > 1 and not is_hexadecimal(secret)
+
+
+def encoded_secret(text: bytes) -> bool:
+    """Check that ``text`` is the Base64 form of a value, and not of a word for one."""
+    from base64 import b64decode
+
+    try:
+        decoded = b64decode(text, validate=True).strip()
+    except ValueError:
+        return False
+    return len(decoded) > _SHORT and password(decoded) and not is_placeholder(decoded)
+
+
+def key_material(text: bytes) -> bool:
+    """Check that ``text`` is Base64 of a key: no words, and more than what all keys begin with."""
+    is_common = text.startswith(_OPENSSH) and len(text) < _OPENSSH_COMMON
+    return is_random(text) and _kinds(text) > 1 and not is_common
 
 
 def nats_seed(seed: bytes) -> bool:
@@ -179,8 +199,10 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": aws_key_id,
     "aws-secret-key": aws_secret_key,
     "basic": basic,
+    "encoded-secret": encoded_secret,
     "github": github,
     "jwt": jwt,
+    "key-material": key_material,
     "mixed": mixed,
     "nats-seed": nats_seed,
     "password": password,

@@ -5,21 +5,46 @@ from __future__ import annotations
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
 
-_HEADER_AND_KIND = 160
 _HEADER_AND_KIND_IN_BASE64 = 216
-# A key on one line, as in JSON: its lines, joined by "\n" (or "\\n"). They are part of the match,
-# so that the fingerprint identifies the key if the match is long enough: about the first hundred
-# bytes of a key encode its type and are the same in many keys.
-_ONE_LINE_BODY = (
-    rb"(?:\\{1,8}[nr]|[ \t]){0,9}[A-Za-z0-9+/=]{16,200}"
-    rb"(?:(?:\\{1,8}[nr]|[ \t]){1,9}[A-Za-z0-9+/=]{1,200}){0,200}"
+# The header of a private key, the text up to its material, and the material.
+_HEADER = rb"---- ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?-----?"
+_ENCRYPTED_HEADER = rb"---- ?BEGIN ENCRYPTED PRIVATE KEY ?-----?"
+# What joins the lines of a key in string literals, markup, comments and diffs.
+_JOINT = (
+    rb"""(?:\\{1,8}(?:[nrt]|u000[aAdD])|&#(?:10|13|x[aAdD]);|%0[aAdD]|<br ?/?>|"""
+    rb"""[bBrRuUfF@$](?=["'])|[ \t\r"'`+.,()\[\]#*>|\\;]|//|-(?![-A-Za-z0-9]{3})){0,60}+"""
 )
-# A key on the following lines: the header ends its line, but for the end of a string literal.
-# Otherwise, as in `"-----BEGIN PRIVATE KEY-----")`, text or code mentions a header.
-_NEXT_LINE = (
-    rb"""(?=-?(?:(?:\\{1,8}[nr]){1,2}["']?|["'](?=[ \t]{0,9}[+.,\\]))?"""
-    rb"""[ \t]{0,9}[+.,\\]?[ \t\r]{0,9}$)"""
+# As in RFC 1421 and in OpenPGP; a blank line follows.
+_KEY_FIELD = (
+    rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|Subject|[xX]-[A-Za-z-]{1,30}):"
+    rb"""[^\n\\"']{0,120}"""
 )
+_ENCRYPTED_FIELD = rb"Proc-Type: ?4, ?ENCRYPTED"
+_KEY_GAP = (
+    _JOINT
+    + rb"(?:\n"
+    + _JOINT
+    + rb"(?:"
+    + _KEY_FIELD
+    + _JOINT
+    + rb")?|"
+    + _KEY_FIELD
+    + _JOINT
+    + rb"){0,6}"
+)
+# An OpenSSH key begins with its type and, if it is not encrypted, "none": its first line in
+# Base64 is the same in many keys, so the secret is the second.
+_OPENSSH = rb"b3BlbnNzaC1rZXktdjE"
+_OPENSSH_LINE = _OPENSSH + rb"[A-Za-z0-9+/]{40,140}" + _JOINT + rb"\n" + _JOINT
+_OPENSSH_NOT_ENCRYPTED = rb"AAAAABG5vbmU"
+# The lines of a key that stand in one line, as in JSON, are all part of its secret.
+_MATERIAL = (
+    rb"(?P<secret>[A-Za-z0-9+/]{24,200}+={0,2}"
+    rb"(?:(?:\\{1,8}[nr]|[ \t]){1,9}+[A-Za-z0-9+/=]{1,200}+){0,200}+)"
+)
+# The first bytes of a key are its type and size, which are the same in many keys.
+_TYPE_AND_SIZE = 56
+_KEY_LINES = 8
 
 _URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)://[A-Za-z0-9_.~%+!-]{0,80}:"
 # Without the characters of templates: $ {} <> () * and %, except in "%40".
@@ -35,19 +60,52 @@ _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s
 RULES = {
     "private-key": (
         Rule(
-            "private-key",
-            rb"---- ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?----(?:-?"
-            + _ONE_LINE_BODY
+            "private-key-encrypted",
+            rb"(?:"
+            + _ENCRYPTED_HEADER
+            + _KEY_GAP
             + rb"|"
-            + _NEXT_LINE
-            + rb")",
-            "The header of a private key (PKCS, OpenSSH, SSH2 or OpenPGP). Replace the key "
-            "wherever its public key is trusted, and revoke certificates issued for it. "
-            "Encrypting the file now does not help.",
+            + _HEADER
+            + rb"(?:"
+            + _JOINT
+            + rb"\n?"
+            + _JOINT
+            + _ENCRYPTED_FIELD
+            + _KEY_GAP
+            + rb"|"
+            + _KEY_GAP
+            + rb"(?="
+            + _OPENSSH
+            + rb")(?!"
+            + _OPENSSH
+            + _OPENSSH_NOT_ENCRYPTED
+            + rb")))(?:"
+            + _OPENSSH_LINE
+            + rb")?+"
+            + _MATERIAL,
+            "An encrypted private key (PKCS, OpenSSH). Whoever has it can guess its passphrase. "
+            "Replace the key wherever its public key is trusted, unless the passphrase is strong.",
+            "https://www.rfc-editor.org/rfc/rfc5958",
+            before=ANYTHING,
+            after=b"",
+            check="key-material",
+            unique_length=_TYPE_AND_SIZE,
+            lines=_KEY_LINES,
+            anchor=_HEADER,
+        ),
+        Rule(
+            "private-key",
+            _HEADER + _KEY_GAP + rb"(?:" + _OPENSSH_LINE + rb")?+" + _MATERIAL,
+            "A private key (PKCS, OpenSSH, SSH2 or OpenPGP). Replace the key wherever its public "
+            "key is trusted, and revoke certificates issued for it. Encrypting the file now does "
+            "not help.",
             "https://www.rfc-editor.org/rfc/rfc7468",
             before=ANYTHING,
             after=b"",
-            unique_length=_HEADER_AND_KIND,
+            check="key-material",
+            unique_length=_TYPE_AND_SIZE,
+            lines=_KEY_LINES,
+            anchor=_HEADER,
         ),
         Rule(
             "private-key-base64",

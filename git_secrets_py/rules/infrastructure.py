@@ -7,6 +7,17 @@ from git_secrets_py.rules.rule import Rule
 
 _UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
+_SECRET_KIND = rb"""\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?Secret\b"""
+_DATA_NAME = rb"""["']?[A-Za-z0-9_.-]{1,80}["']?[ \t]{0,9}:[ \t]{0,9}["']?"""
+_DATA = rb"(?P<secret>[A-Za-z0-9+/]{4,4000}+={0,2}+)"
+_DATA_LINES = (
+    rb"""(?m:^)[ \t]{0,20}["']?data["']?[ \t]{0,9}:[ \t{]{0,9}\r?\n(?:[ \t]{1,24}"""
+    + _DATA_NAME
+    + rb"(?:[|>]-?[ \t\r]{0,9}\n[ \t]{1,24})?"
+    + _DATA
+    + rb"""["']?,?[ \t]{0,9}\r?(?:\n|\Z)|[ \t]{0,24}#[^\n]{0,200}\n){1,12}"""
+)
+
 RULES = {
     "hashicorp": (
         Rule(
@@ -68,15 +79,33 @@ RULES = {
     "kubernetes": (
         Rule(
             "kubernetes-secret-data",
-            rb"""\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?Secret\b[^\n]{0,300}?"""
-            rb"""["']data["'][ \t]{0,9}:[ \t]{0,9}\{[ \t]{0,9}"""
-            rb"""["'][A-Za-z0-9_.-]{1,80}["'][ \t]{0,9}:[ \t]{0,9}["']"""
-            rb"""(?P<secret>[A-Za-z0-9+/]{8,4000}={0,2})""",
-            "A value in a Kubernetes Secret manifest on one line: Base64 is no encryption. "
-            "Replace the secret, and keep it in a secret store.",
+            rb"(?:"
+            # In one line of JSON.
+            + _SECRET_KIND
+            + rb"""[^\n]{0,300}?["']data["'][ \t]{0,9}:[ \t]{0,9}\{[ \t]{0,9}"""
+            + rb"(?:"
+            + _DATA_NAME
+            + _DATA
+            + rb"""["',} \t]{0,9}){1,40}"""
+            # Several lines of YAML or JSON; kubectl sorts "data" before "kind".
+            + rb"|"
+            + _SECRET_KIND
+            + rb"[^\n]{0,20}\n(?:(?!-{3})[^\n]{0,300}\n){0,12}?"
+            + _DATA_LINES
+            + rb"|"
+            + _DATA_LINES
+            + rb"(?=(?:(?!-{3})[^\n]{0,300}\n){0,6}[ \t]{0,9}"
+            + _SECRET_KIND
+            + rb"))",
+            "A value in a Kubernetes Secret manifest: Base64 is no encryption. Replace the "
+            "secret, and keep it in a secret store.",
             "https://kubernetes.io/docs/concepts/configuration/secret/",
             before=ANYTHING,
+            after=b"",
+            check="encoded-secret",
             recommended=False,
+            lines=20,
+            anchor=_SECRET_KIND,
         ),
     ),
     "tailscale": (

@@ -20,9 +20,11 @@ class Rule:
     """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
 
     __slots__ = (
+        "anchor",
         "check",
         "checksum",
         "description",
+        "lines",
         "name",
         "pattern",
         "recommended",
@@ -44,12 +46,15 @@ class Rule:
         checksum: str = "",
         recommended: bool = True,
         unique_length: int = 0,
+        lines: int = 1,
+        anchor: bytes = b"",
     ) -> None:
         """Define a rule.
 
         ``name`` is unique among all rules. ``pattern`` is a regular expression in the syntax of
-        the ``regex`` module, for text within one line; its group ``secret``, if it has one, is
-        the part that must stay secret. ``before`` and ``after`` are its boundaries: see
+        the ``regex`` module, for text within one line, or within ``lines`` lines: then ``anchor``
+        is the part of it by which the rule is found, within one line. Its group ``secret``, if it
+        has one, is the part that must stay secret. ``before`` and ``after`` are its boundaries: see
         ``boundaries``. ``description`` is two sentences: the kind of secret, and where to revoke
         it. ``reference`` is the URL of the vendor's documentation or the standard that specifies
         the format, or ``""``.
@@ -71,6 +76,8 @@ class Rule:
         self.checksum = checksum
         self.recommended = recommended
         self.unique_length = unique_length
+        self.lines = lines
+        self.anchor = anchor or pattern
 
     def identifies(self, match: bytes) -> bool:
         """Return whether ``match``, found by this rule, belongs to a single secret.
@@ -104,7 +111,11 @@ class RulePattern(Pattern):
     def filter(self) -> bytes:
         from git_secrets_py.rules import filter_form  # only to compile a database
 
-        return filter_form.filter_form(self._rule.pattern)
+        return filter_form.filter_form(self._rule.anchor)
+
+    @property
+    def lines(self) -> int:
+        return self._rule.lines
 
     def accepts(self, secret: bytes) -> bool:
         from git_secrets_py.rules import checks  # only at a hit

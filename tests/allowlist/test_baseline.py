@@ -6,7 +6,7 @@ import pytest
 from support import MakeRepo, Ran, Repo, fingerprint, short_id
 
 WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
-HEADER = b"-----BEGIN PRIVATE" + b" KEY-----"
+HEADER = b"PuTTY-User-Key" + b"-File-3:"
 
 
 def other(key: bytes) -> bytes:
@@ -137,15 +137,15 @@ def test_after_an_incomplete_scan_the_baseline_is_incomplete(repo: Repo, old: by
 
 def test_text_that_many_secrets_share_is_left_out(repo: Repo, old: bytes) -> None:
     repo.commit_file("key.pem", HEADER + b"\n")
-    short = short_id(HEADER[1:-1])
+    short = short_id(HEADER)
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
     left_out = (
-        "git secrets: not allowed: the text that private-key matches in key.pem:1 is the same in "
-        "every such secret, so its fingerprint would allow them all; for a way to allow it, "
+        "git secrets: not allowed: the text that private-key-putty matches in key.pem:1 is the "
+        "same in every such secret, so its fingerprint would allow them all; for a way to allow it, "
         f"run 'git secrets --allow {short}'\n"
     )
     assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
-    assert line(HEADER[1:-1]) not in repo.gitallowed()
+    assert line(HEADER) not in repo.gitallowed()
 
 
 def test_a_revision_range_limits_the_baseline(repo: Repo, old: bytes) -> None:

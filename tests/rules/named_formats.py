@@ -72,7 +72,8 @@ LinkedIn client secret | linkedin-client-secret | LINKEDIN_CLIENT_SECRET=<62:16>
 Twitch 30 named | twitch-token | TWITCH_CLIENT_SECRET=<36:30>
 Spotify 32 hex | spotify-client-secret | SPOTIFY_CLIENT_SECRET=<h:32>
 Reddit 27 | reddit-client-secret | REDDIT_CLIENT_SECRET=<u:27>
-PEM RSA private key | private-key | <dashes>BEGIN RSA PRIVATE KEY<dashes>
+PEM RSA private key | private-key | <dashes>BEGIN RSA PRIVATE KEY<dashes><nl><64:64><nl><64:64>
+PEM encrypted key | private-key-encrypted | <dashes>BEGIN ENCRYPTED PRIVATE KEY<dashes><nl><64:64>
 PEM key on one line | private-key | key: "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
 PEM key in Base64 | private-key-base64 | <header><62:80>
 PEM Google service account | google-service-account-key | "private_key": "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"

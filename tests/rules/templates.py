@@ -1,8 +1,8 @@
 """Secrets built at run time from templates, so that no scanner reports the tests.
 
 A field ``<alphabet:length>`` is random text; ``<uuid>``, ``<crc>``, ``<jwt>``, ``<basic>``,
-``<discord>``, ``<nkey>``, ``<header>`` and ``<dashes>`` are what their names say. The same
-template gives the same secret.
+``<discord>``, ``<nkey>``, ``<header>``, ``<nl>`` and ``<dashes>`` are what their names say. The
+same template gives the same secret.
 """
 
 from __future__ import annotations
@@ -111,6 +111,7 @@ def _header(written: str, random: Random) -> str:
 
 _KINDS = {
     "dash": lambda written, random: "-",
+    "nl": lambda written, random: "\n",
     "dashes": lambda written, random: "-" * 5,
     "header": _header,
     "uuid": _uuid,

@@ -40,6 +40,7 @@ OF_ANY_LENGTH = {
     "password-assignment",
     "private-key",
     "private-key-base64",
+    "private-key-encrypted",
     "private-key-putty",
     "snowflake-password",
     "azure-sql-password",
