@@ -89,7 +89,6 @@ RULES = {
             before=ANYTHING,
             after=b"",
             check="key-material",
-            unique_length=_TYPE_AND_SIZE,
             lines=_KEY_LINES,
             anchor=_HEADER,
         ),
@@ -178,6 +177,7 @@ RULES = {
             before=ANYTHING,
             after=b"",
             check="password",
+            checksum="no-word",
         ),
         Rule(
             "basic-auth-url-local",
