@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from git_secrets_py.rules.bigrams import word_likeness
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,8 +125,56 @@ def basic(secret: bytes) -> bool:
 
 
 def strong_password(secret: bytes) -> bool:
-    """Check that ``secret`` is a password of several kinds of characters, and no text."""
-    return password(secret) and _kinds(secret) > 1 and any(b in b"0123456789" for b in secret)
+    """Check that ``secret``, a string, is a password: no name, path, date or word."""
+    if _is_reference(secret) or secret.lower() in _PASSWORD_WORDS or _is_name(secret):
+        return False
+    return _has_number(secret) or _is_marked(secret) or word_likeness(secret) < _PASSWORD_LIKE
+
+
+def plain_password(secret: bytes) -> bool:
+    """Check that ``secret``, which is not quoted, is a password and no expression of code."""
+    if not strong_password(secret) or b"." in secret[:-1]:
+        return False
+    return _has_number(secret) or _is_marked(secret) or is_random(secret)
+
+
+def named_secret(secret: bytes) -> bool:
+    """Check that ``secret`` is random, in any alphabet, and no name, version or file."""
+    if is_hexadecimal(secret) and not _is_name(secret):
+        return len(secret) >= _SHORTEST_HEXADECIMAL and is_random(secret) and _kinds(secret) > 1
+    return mixed(secret) and not _is_name(secret) and secret.count(b".") < _MOST_DOTS
+
+
+def _has_number(text: bytes) -> bool:
+    """Return whether ``text`` has letters, and digits that do not only number a name."""
+    digits = sum(byte in b"0123456789" for byte in text)
+    return 1 < digits < len(text) or (digits == 1 and not text[-1:].isdigit())
+
+
+def _is_marked(text: bytes) -> bool:
+    """Return whether ``text`` has punctuation that no name has."""
+    return len(text) > _SHORTEST_MARKED and any(byte in b"!@#^&*?~+" for byte in text[1:])
+
+
+def _is_name(text: bytes) -> bool:
+    """Return whether ``text`` is a path, a date, a version, an option, or a name of a secret."""
+    import re
+
+    return re.match(_NAMES, text) is not None
+
+
+_NAMES = (
+    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_-]|\d{4}-\d\d-\d\d|v?\d+(?:\.\d+)+|"
+    rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
+    rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
+    rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
+    rb"\d+(?:px|em|ms|%)$|0x[\da-f]+$|[\d.,:+/-]+$|"
+    rb"\w+_(?:password|passwd|pwd|secret|token|key)(?:_\w+)?$|\w+=\w|[\da-f]{8}-(?:[\da-f]{4}-){3}"
+)
+_SHORTEST_MARKED = 6
+_SHORTEST_HEXADECIMAL = 16
+_MOST_DOTS = 3
+_PASSWORD_LIKE = -0.5
 
 
 def no_word(secret: bytes) -> bool:
@@ -135,7 +185,7 @@ def no_word(secret: bytes) -> bool:
 def password(secret: bytes) -> bool:
     """Check that ``secret`` is no reference to a variable and no word for a password."""
     bare = secret.strip(b"\"'`").lower()
-    if bare.startswith((b"$", b"{", b"<", b"%", b"[", b"*")) or len(set(bare)) < _SHORT:
+    if _is_reference(bare):
         return False
     return bare.strip(b"0123456789!_-.") not in _PASSWORD_WORDS
 
@@ -149,6 +199,11 @@ def _is_simple(text: bytes) -> bool:
     return len(text) - len(letters) <= _SHORT + 1 and letters.isalpha() and letters[1:].islower()
 
 
+def _is_reference(text: bytes) -> bool:
+    """Return whether ``text`` is a reference to a variable, or a row of few characters."""
+    return text.startswith((b"$", b"{", b"<", b"%", b"[", b"*")) or len(set(text)) < _SHORT
+
+
 _PASSWORD_WORDS = frozenset(
     b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
     b"true false string changeit mypassword mypass yourpassword my-password my_password".split()
@@ -160,14 +215,7 @@ def is_random(secret: bytes) -> bool:
     hexadecimal = is_hexadecimal(secret)
     if _entropy(secret) < _least_entropy(len(secret), hexadecimal=hexadecimal):
         return False
-    return hexadecimal or not looks_like_words(secret)
-
-
-def looks_like_words(text: bytes) -> bool:
-    """Return whether the pairs of characters in ``text`` are likelier in words than in secrets."""
-    from git_secrets_py.rules.bigrams import word_likeness
-
-    return word_likeness(text) > _WORD_LIKE
+    return hexadecimal or word_likeness(secret) <= _WORD_LIKE
 
 
 def is_hexadecimal(secret: bytes) -> bool:
@@ -230,9 +278,11 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "jwt": jwt,
     "key-material": key_material,
     "mixed": mixed,
+    "named-secret": named_secret,
     "no-word": no_word,
     "nats-seed": nats_seed,
     "password": password,
+    "plain-password": plain_password,
     "random": random,
     "strong-password": strong_password,
 }

@@ -57,6 +57,50 @@ _RESERVED = (
 _HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
 
+_PASSWORD_NAME = (
+    rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
+    rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z]))"
+)
+_QUOTED = rb"""(?<=["'>])[^\s"'`<>{}$\\,+;:)(&|=][^\s"'`<>{}$\\]{4,80}(?=\\{0,4}["'<])"""
+# A value that is not quoted ends its line, or is one word of a command or a query.
+_SETTING = (
+    rb"""[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,20}(?:=>?|:)[ \t]{0,9}"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&=]{5,80}+)"""
+    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&])"""
+)
+_KEY_NAME = (
+    rb"(?:(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
+    rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
+    rb"[_. -]?(?:key|pass)|secret|token|credential|apikey)"
+)
+# The same in another order, which is faster to search for. The tokens that only name a page, a
+# request or a public key are no secrets.
+_KEY_NAME_EXACT = (
+    rb"(?:secret|(?<!public_?-?key|page_?|change_?|request_?|next_?|action_?|sync_?)token(?!iz)|"
+    rb"credential|(?<="
+    rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
+    rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?)"
+    rb"(?:key|pass))"
+)
+_KEY_VALUE = rb"(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}"
+# A binding whose value is on the next line: a folded scalar of YAML, a value in parentheses, and
+# the value after a name in a list of both.
+_NEXT_LINE = (
+    rb"""[0-9A-Za-z_.-]{0,40}["']?\]?(?:[ \t]{0,9}(?::[ \t]{0,9}[>|]?[+-]?|=>?[ \t]{0,9}[(\\]?)"""
+    rb"""[ \t\r]{0,9}\n[ \t]{0,40}|,?[ \t\r]{0,9}\n[ \t]{0,40}["']?[Vv]alue["']?[ \t]{0,9}[:=]"""
+    rb"""[ \t]{0,9}(?=["'0-9A-Za-z]))"""
+)
+_END_OF_LINE = (
+    rb"""[0-9A-Za-z_.-]{0,40}["'\]]{0,2}[ \t]{0,9}[:=,]{0,2}>?[ \t]{0,9}[>|(\\]?[+-]?"""
+    rb"""[ \t\r]{0,9}$"""
+)
+_QUOTED_OR_NEXT = rb"""(?:[^\n]{1,120}["'`>][^\s"'`<>{}$\\]{5}|""" + _END_OF_LINE + rb")"
+_VALUE_OR_NEXT = (
+    rb"(?:[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-][^\n]{0,80}[A-Za-z0-9+/_.~-]{10}|"
+    + _END_OF_LINE
+    + rb")"
+)
+
 RULES = {
     "private-key": (
         Rule(
@@ -265,29 +309,53 @@ RULES = {
         # Last: other rules are more specific.
         Rule(
             "password-assignment",
-            named(
-                rb"(?:pass(?:word|wd|phrase)|pwd)",
-                rb"""(?<=["'])[^\s"'`<>{}$%\\]{8,80}(?=\\{0,4}["'])""",
-            ),
+            named(_PASSWORD_NAME, _QUOTED)
+            + rb"|(?i:"
+            + _PASSWORD_NAME
+            + rb")"
+            + _NEXT_LINE
+            + rb"""["'](?P<secret>[^\s"'`<>{}$\\]{5,80})["']""",
             "An assignment of a password. Change it, and read the new one from the environment or "
             "a secret store.",
             before=ANYTHING,
             after=b"",
             check="strong-password",
             recommended=False,
+            lines=2,
+            anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _QUOTED_OR_NEXT,
+        ),
+        Rule(
+            "password-setting",
+            rb"(?i:" + _PASSWORD_NAME + rb")" + _SETTING,
+            "The value of a password in a configuration file or a command. Change it, and read "
+            "the new one from the environment or a secret store.",
+            before=ANYTHING,
+            after=b"",
+            check="plain-password",
+            recommended=False,
+            anchor=rb"(?i:"
+            + _PASSWORD_NAME
+            + rb""")[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,9}[=:]>?[ \t]{0,9}"""
+            + rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{5}""",
         ),
         Rule(
             "api-key-assignment",
-            named(
-                rb"(?:api|access|auth|secret|private|client|encryption|signing)[_-]?(?:key|token|secret)",
-                rb"(?=[A-Za-z+/_-]{0,119}[0-9])[A-Za-z0-9+/_-]{16,120}={0,2}",
-            ),
+            named(_KEY_NAME_EXACT, _KEY_VALUE)
+            + rb"(?![0-9A-Za-z+/=_-])|(?i:"
+            + _KEY_NAME_EXACT
+            + rb")"
+            + _NEXT_LINE
+            + rb"""["']?(?P<secret>"""
+            + _KEY_VALUE
+            + rb")(?![0-9A-Za-z+/=_(.-])",
             "An assignment of an API key, token or secret. Revoke it at its service, and read the "
             "new one from the environment or a secret store.",
             before=ANYTHING,
-            after=NO_BASE64_AFTER,
-            check="mixed",
+            after=b"",
+            check="named-secret",
             recommended=False,
+            lines=2,
+            anchor=rb"(?i:" + _KEY_NAME + rb")" + _VALUE_OR_NEXT,
         ),
     ),
 }

@@ -80,6 +80,7 @@ PEM Google service account | google-service-account-key | "private_key": "<dashe
 WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
 SSH PuTTY | private-key-putty | PuTTY-User-Key-File<dash>3: ssh-ed25519
 Generic password = | password-assignment | password = "<62:14>"
+Generic password in settings | password-setting | db.password: <62:12>
 Generic api_key = | api-key-assignment | api_key = "<62:32>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>
