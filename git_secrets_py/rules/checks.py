@@ -174,7 +174,7 @@ _NAMES = (
 _SHORTEST_MARKED = 6
 _SHORTEST_HEXADECIMAL = 16
 _MOST_DOTS = 3
-_PASSWORD_LIKE = -0.5
+_PASSWORD_LIKE = -0.35
 
 
 def no_word(secret: bytes) -> bool:

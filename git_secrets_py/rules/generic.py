@@ -314,7 +314,9 @@ RULES = {
             + _PASSWORD_NAME
             + rb")"
             + _NEXT_LINE
-            + rb"""["'](?P<secret>[^\s"'`<>{}$\\]{5,80})["']""",
+            + rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{5,80})["']|"""
+            + rb"""(?<=[>|][+-]?[ \t\r]{0,9}\n[ \t]{0,40})(?P<secret>[^\s"'`<>{}$%\\(),;]{5,80}+)"""
+            + rb"""(?=[ \t\r]{0,9}(?:\n|\Z)))""",
             "An assignment of a password. Change it, and read the new one from the environment or "
             "a secret store.",
             before=ANYTHING,
