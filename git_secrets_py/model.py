@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+# The severities of secrets, the highest first.
+HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
 # The files with patterns at the top of a work tree.
 ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"
@@ -139,6 +141,15 @@ class Pattern:
     def lines(self) -> int:
         """The number of consecutive lines that a match may span."""
         return 1
+
+    @property
+    def guessable(self) -> bool:
+        """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
+        return False
+
+    def severity_of(self, secret: bytes) -> str:
+        """Return how bad it is to leak ``secret``: one of ``SEVERITIES``."""
+        return HIGH
 
     def accepts(self, secret: bytes) -> bool:
         """Return whether ``secret``, which the pattern matches, passes the checks of its rule."""
@@ -316,6 +327,11 @@ class Finding:
     def plaintext(self) -> bytes:
         """The secret, decoded. Never to be logged."""
         return self.line.plaintext(self.match)
+
+    @property
+    def severity(self) -> str:
+        """How bad it is to leak the secret: one of ``SEVERITIES``."""
+        return self.match.pattern.severity_of(self.secret)
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import LOW
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import Rule
 
@@ -37,6 +38,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="aws-key-id",
             recommended=False,
+            severity=LOW,
         ),
         Rule(
             "aws-secret-access-key",
@@ -112,6 +114,7 @@ RULES = {
             "account to target. Remove it if it does not have to be public.",
             "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
             recommended=False,
+            severity=LOW,
         ),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import LOW, MEDIUM
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
 
@@ -135,6 +136,7 @@ RULES = {
             check="key-material",
             lines=_KEY_LINES,
             anchor=_HEADER,
+            severity=MEDIUM,
         ),
         Rule(
             "private-key",
@@ -222,6 +224,7 @@ RULES = {
             after=b"",
             check="password",
             checksum="no-word",
+            guessable=True,
         ),
         Rule(
             "basic-auth-url-local",
@@ -233,6 +236,8 @@ RULES = {
             after=b"",
             check="password",
             recommended=False,
+            severity=LOW,
+            guessable=True,
         ),
         Rule(
             "token-url",
@@ -271,6 +276,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="basic",
             recommended=False,
+            guessable=True,
         ),
         Rule(
             "curl-user",
@@ -283,6 +289,7 @@ RULES = {
             after=b"",
             check="password",
             recommended=False,
+            guessable=True,
         ),
         Rule(
             "django-secret-key",
@@ -305,6 +312,7 @@ RULES = {
             "https://httpd.apache.org/docs/current/misc/password_encryptions.html",
             before=ANYTHING,
             recommended=False,
+            severity=MEDIUM,
         ),
         # Last: other rules are more specific.
         Rule(
@@ -325,6 +333,8 @@ RULES = {
             recommended=False,
             lines=2,
             anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _QUOTED_OR_NEXT,
+            severity=MEDIUM,
+            guessable=True,
         ),
         Rule(
             "password-setting",
@@ -339,6 +349,8 @@ RULES = {
             + _PASSWORD_NAME
             + rb""")[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,9}[=:]>?[ \t]{0,9}"""
             + rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{5}""",
+            severity=MEDIUM,
+            guessable=True,
         ),
         Rule(
             "api-key-assignment",
@@ -358,6 +370,8 @@ RULES = {
             recommended=False,
             lines=2,
             anchor=rb"(?i:" + _KEY_NAME + rb")" + _VALUE_OR_NEXT,
+            severity=MEDIUM,
+            guessable=True,
         ),
     ),
 }

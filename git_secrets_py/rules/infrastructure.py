@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import MEDIUM
 from git_secrets_py.rules.boundaries import ANYTHING, named
 from git_secrets_py.rules.rule import Rule
 
@@ -106,6 +107,8 @@ RULES = {
             recommended=False,
             lines=20,
             anchor=_SECRET_KIND,
+            severity=MEDIUM,
+            guessable=True,
         ),
     ),
     "tailscale": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.model import HIGH, LOW, Origin, Pattern
 from git_secrets_py.rules.boundaries import NO_WORD_AFTER, OUTSIDE_WORD
 
 TYPE_CHECKING = False
@@ -24,11 +24,13 @@ class Rule:
         "check",
         "checksum",
         "description",
+        "guessable",
         "lines",
         "name",
         "pattern",
         "recommended",
         "reference",
+        "severity",
         "source",
         "unique_length",
     )
@@ -48,6 +50,8 @@ class Rule:
         unique_length: int = 0,
         lines: int = 1,
         anchor: bytes = b"",
+        severity: str = HIGH,
+        guessable: bool = False,
     ) -> None:
         """Define a rule.
 
@@ -63,6 +67,9 @@ class Rule:
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in
         every set but ``recommended``, to which the rule belongs if it is ``recommended``.
 
+        ``severity`` is one of ``SEVERITIES``; it is low if ``checksum`` rejects the secret.
+        ``guessable``: a dictionary may hold the secrets.
+
         ``unique_length`` is for patterns that match only the beginning of a secret: see
         ``identifies``.
         """
@@ -76,6 +83,8 @@ class Rule:
         self.checksum = checksum
         self.recommended = recommended
         self.unique_length = unique_length
+        self.severity = severity
+        self.guessable = guessable
         self.lines = lines
         self.anchor = anchor or pattern
 
@@ -116,6 +125,16 @@ class RulePattern(Pattern):
     @property
     def lines(self) -> int:
         return self._rule.lines
+
+    @property
+    def guessable(self) -> bool:
+        return self._rule.guessable
+
+    def severity_of(self, secret: bytes) -> str:
+        from git_secrets_py.rules import checks  # only at a hit
+
+        name = self._rule.checksum
+        return LOW if name and not checks.CHECKS[name](secret) else self._rule.severity
 
     def accepts(self, secret: bytes) -> bool:
         from git_secrets_py.rules import checks  # only at a hit

@@ -71,6 +71,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "fingerprint": secret.fingerprint,
         "rule": rule_name(secret.pattern),
         "description": description(secret.pattern, masker, secret.finding.match.form),
+        "severity": secret.finding.severity,
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
         **_text("line_text", part.text),

@@ -11,7 +11,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from git_secrets_py._version import __version__
-from git_secrets_py.model import NotScanned
+from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _BASE = "%SRCROOT%"
 _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning", NotScanned.BINARY: "note"}
+_SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "note"}
+# GitHub sorts alerts by these; 7.0 and more is "high".
+_SCORES = {HIGH: "8.0", MEDIUM: "5.0", LOW: "2.0"}
 _HELP = (
     "Rotate the secret where it was issued: removing it from history does not revoke it. Then "
     "remove it from the file. If it is a false positive: "
@@ -62,15 +65,15 @@ def _driver(rules: Sequence[Object]) -> Object:
 def _rule(name: str, pattern: Pattern, masker: Masker) -> Object:
     """Return a SARIF reporting descriptor."""
     rule = rule_of(pattern)
+    severity = rule.severity if rule is not None else HIGH
     text = description(pattern, masker)
     descriptor: Object = {
         "id": name,
         "shortDescription": {"text": f"Secret: {title(pattern, masker)}"},
         "fullDescription": {"text": text},
         "help": {"text": f"{text} {_HELP}"},
-        "defaultConfiguration": {"level": "error"},
-        # GitHub sorts alerts by these; 7.0 and more is "high".
-        "properties": {"tags": ["security", "secret"], "security-severity": "8.0"},
+        "defaultConfiguration": {"level": _SEVERITY_LEVELS[severity]},
+        "properties": {"tags": ["security", "secret"], "security-severity": _SCORES[severity]},
     }
     if rule is not None and rule.reference:
         descriptor["helpUri"] = rule.reference
@@ -84,7 +87,7 @@ def _result(
     result: Object = {
         "ruleId": name,
         "ruleIndex": indices[name],
-        "level": "error",
+        "level": _SEVERITY_LEVELS[secret.finding.severity],
         "message": {"text": _message(secret, place, name)},
         "locations": [_location(secret, place, masker)],
         "partialFingerprints": _fingerprints(secret, place),

@@ -1,0 +1,36 @@
+"""The severity of secrets, and which of them can be guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from git_secrets_py import rules
+from git_secrets_py.model import SEVERITIES, Origin, Pattern
+
+PATTERNS = {pattern.name: pattern for pattern in rules.load("all").patterns}
+
+
+def test_every_rule_has_a_severity() -> None:
+    assert {rule.severity for rule in rules.load("all").rules} == set(SEVERITIES)
+
+
+def test_a_pattern_of_the_user_has_the_highest_severity() -> None:
+    assert Pattern(b"x", Origin("config", "")).severity_of(b"x") == "high"
+
+
+@pytest.mark.parametrize("name", ["aws-account-id", "aws-unique-id", "basic-auth-url-local"])
+def test_what_grants_no_access_is_low(name: str) -> None:
+    assert PATTERNS[name].severity_of(b"x") == "low"
+
+
+def test_a_wrong_checksum_is_low() -> None:
+    assert PATTERNS["github-token"].severity_of(b"ghp_" + b"a1B2" * 9) == "low"
+
+
+@pytest.mark.parametrize("name", ["password-assignment", "password-setting", "basic-auth-url"])
+def test_passwords_can_be_guessed(name: str) -> None:
+    assert PATTERNS[name].guessable
+
+
+def test_tokens_cannot_be_guessed() -> None:
+    assert not PATTERNS["github-token"].guessable
