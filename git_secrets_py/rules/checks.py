@@ -69,7 +69,8 @@ def aws_secret_key(key: bytes) -> bool:
 
 def jwt(token: bytes) -> bool:
     """Check that header and claims of a JSON Web Token are JSON objects, and that it is signed."""
-    header, claims, _ = token.split(b".", 2)
+    header, _, rest = token.partition(b".")
+    claims = rest.partition(b".")[0]
     decoded = _json_object(header)
     return decoded is not None and "alg" in decoded and _json_object(claims) is not None
 
@@ -107,7 +108,10 @@ def nats_seed(seed: bytes) -> bool:
     from base64 import b32decode
     from binascii import crc_hqx
 
-    decoded = b32decode(seed + b"=" * (-len(seed) % 8))
+    try:
+        decoded = b32decode(seed + b"=" * (-len(seed) % 8))
+    except ValueError:
+        return False
     return crc_hqx(decoded[:-2], 0) == int.from_bytes(decoded[-2:], "little")
 
 

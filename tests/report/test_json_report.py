@@ -77,6 +77,7 @@ def test_a_staged_secret() -> None:
                 "description": "An AWS access key ID, or the unique ID of an IAM user, group, "
                 "role or policy. The secret access key is often nearby. Deactivate the key in "
                 "IAM, then delete it.",
+                "severity": "high",
                 "origin": "git config .git/config",
                 "pattern": AWS.source.decode(),
                 "path": "config/app.py",
