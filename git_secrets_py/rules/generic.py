@@ -62,7 +62,8 @@ _PASSWORD_NAME = (
     rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
     rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z]))"
 )
-_QUOTED = rb"""(?<=["'>])[^\s"'`<>{}$\\,+;:)(&|=][^\s"'`<>{}$\\]{4,80}(?=\\{0,4}["'<])"""
+_WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=][^\s"'`<>{}$\\]{4,80}"""
+_QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
 # A value that is not quoted ends its line, or is one word of a command or a query.
 _SETTING = (
     rb"""[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,20}(?:=>?|:)[ \t]{0,9}"""
