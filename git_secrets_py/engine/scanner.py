@@ -14,7 +14,7 @@ from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block

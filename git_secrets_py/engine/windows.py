@@ -11,14 +11,14 @@ from git_secrets_py.model import Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Protocol
 
     class Deciding(Protocol):
         """Decides patterns on a text, as the matcher."""
 
         def decide(
-            self, line: bytes, line_number: int, numbers: Iterable[int]
+            self, line: bytes, line_number: int, numbers: Collection[int]
         ) -> Iterator[Match | NotScanned]: ...
 
 
