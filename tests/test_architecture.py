@@ -26,20 +26,18 @@ PACKAGE = "git_secrets_py"
 
 VALUES = {"_version", "errors", "files", "model", "pattern_files", "wording"}
 CORE = VALUES | {"patterns", "rules", "engine"}
-DOMAINS = (
-    CORE
-    | {"own_stores"}
-    | {
-        "scan",
-        "registry",
-        "active_files",
-        "git",
-        "sources",
-        "providers",
-        "audit",
-        "report",
-    }
-)
+DOMAINS = CORE | {
+    "scan",
+    "registry",
+    "active_files",
+    "own_stores",
+    "git",
+    "sources",
+    "providers",
+    "audit",
+    "report",
+    "packs",
+}
 
 # For each folder or module at the top: what it may import, type hints included. Each may import
 # its own. ``cli.main`` is a layer of its own: the rest of ``cli`` is what commands build upon.
@@ -62,7 +60,8 @@ MAY_IMPORT = {
     "active_files": VALUES | {"git"},
     "own_stores": VALUES | {"providers", "git"},
     "registry": CORE | {"providers", "git", "active_files", "own_stores"},
-    "audit": CORE | {"git", "registry"},
+    "packs": VALUES,
+    "audit": CORE | {"git", "registry", "packs"},
     "report": VALUES | {"patterns", "rules", "audit"},
     "ci": VALUES | {"git"},
     "hook_install": VALUES | {"git"},

@@ -1,0 +1,24 @@
+"""The pack reader: what is new in each object of git's packs, for the filters of an audit.
+
+A pack stores most blobs as deltas: ranges copied from a base, and inserted bytes. Whether a line
+matches depends on that line alone, so a line that a delta copies whole from a base without any
+match cannot match either, and only the *touched* lines have to be filtered. Touched are the lines
+that contain an inserted byte, and the lines at both ends of a copied range, unless the range
+begins at a line start, or ends at a line end, in the base as well as in the object.
+
+Proof, by induction over the delta chain: let the base hold no match, and let L be a line of the
+object that is not touched. No byte of L was inserted, and L meets neither end of a range within
+it, so all of L is in one copied range. At both ends of L, there is a line end inside that range,
+or the range ends where both files have a line boundary. So the same bytes are a line of the base,
+which does not match. Rules that look at N consecutive lines match in a window of N lines. A window
+that contains no touched line, and in which no two neighbors come from different ranges, is in one
+range and so in the base. All other windows are among the touched lines, the places where two
+ranges meet, and the N - 1 lines on both sides of each of these, which are all filtered.
+
+Where a base has a match, its descendants are read whole. So are objects with a byte that may mark
+binary or wide text, and objects that do not fit into the limits; small objects, and objects whose
+base is one of these, are filtered whole.
+
+``walker`` is compiled, and missing where there was no C compiler or no zlib header. It never
+decides that an object is damaged: it leaves what it cannot read to git.
+"""

@@ -1,0 +1,168 @@
+# cython: language_level=3
+"""Buffers, and the only functions that access their memory. Each checks its range first."""
+
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport free, realloc
+from libc.string cimport memchr, memcmp, memcpy
+
+
+cdef struct Bytes:
+    # ``size`` bytes hold data, ``capacity`` bytes are allocated.
+    uint8_t* data
+    size_t size
+    size_t capacity
+
+
+cdef inline bint reserve(Bytes* buffer, size_t capacity) noexcept nogil:
+    """Make room for ``capacity`` bytes; return false if there is no memory."""
+    cdef uint8_t* data
+    if capacity <= buffer.capacity:
+        return True
+    data = <uint8_t*> realloc(buffer.data, capacity)
+    if data == NULL:
+        return False
+    buffer.data = data
+    buffer.capacity = capacity
+    return True
+
+
+cdef inline void release(Bytes* buffer) noexcept nogil:
+    free(buffer.data)
+    buffer.data = NULL
+    buffer.size = buffer.capacity = 0
+
+
+cdef inline void shrink(Bytes* buffer) noexcept nogil:
+    """Give back most of the memory that is not used."""
+    cdef uint8_t* data
+    if buffer.capacity > 2 * buffer.size + 4096:
+        data = <uint8_t*> realloc(buffer.data, buffer.size + 1)
+        if data != NULL:
+            buffer.data = data
+            buffer.capacity = buffer.size + 1
+
+
+cdef inline Bytes view_of(bytes content):
+    """Return the bytes of ``content``, which must outlive them, for reading only."""
+    return Bytes(<uint8_t*> content, len(content), 0)
+
+
+cdef inline bytes copy_of(const Bytes* buffer):
+    return buffer.data[: buffer.size] if buffer.size else b""
+
+
+cdef inline int byte_at(const Bytes* buffer, size_t at) noexcept nogil:
+    """Return the byte at ``at``, -1 beyond the end."""
+    return buffer.data[at] if at < buffer.size else -1
+
+
+cdef inline bint append(
+    Bytes* to, const Bytes* source, size_t start, size_t count
+) noexcept nogil:
+    """Append a range of ``source``; return false if it is out of range or does not fit."""
+    if start > source.size or count > source.size - start or count > to.capacity - to.size:
+        return False
+    if count:
+        memcpy(to.data + to.size, source.data + start, count)
+        to.size += count
+    return True
+
+
+cdef inline bint append_byte(Bytes* to, uint8_t byte) noexcept nogil:
+    """Append ``byte``; return false if it does not fit."""
+    if to.size >= to.capacity:
+        return False
+    to.data[to.size] = byte
+    to.size += 1
+    return True
+
+
+cdef inline size_t find(
+    const Bytes* buffer, uint8_t byte, size_t start, size_t stop
+) noexcept nogil:
+    """Return the offset of the first ``byte`` in the range, ``stop`` if there is none."""
+    cdef const uint8_t* found
+    cdef size_t end = min(stop, buffer.size)
+    if start >= end:
+        return stop
+    found = <const uint8_t*> memchr(buffer.data + start, byte, end - start)
+    return stop if found == NULL else found - buffer.data
+
+
+cdef inline size_t last_line(const Bytes* buffer, size_t start, size_t stop) noexcept nogil:
+    """Return the offset after the last line end in the range, ``start`` if there is none."""
+    cdef size_t at = min(stop, buffer.size)
+    while at > start and buffer.data[at - 1] != 10:
+        at -= 1
+    return max(at, start)
+
+
+cdef inline int compare(
+    const Bytes* one, size_t at, const Bytes* other, size_t place, size_t count
+) noexcept nogil:
+    """Compare ``count`` bytes of two buffers as ``memcmp``; 2 if a range is out of bounds."""
+    if at > one.size or count > one.size - at:
+        return 2
+    if place > other.size or count > other.size - place:
+        return 2
+    return sign(memcmp(one.data + at, other.data + place, count))
+
+
+cdef inline int sign(int number) noexcept nogil:
+    return (number > 0) - (number < 0)
+
+
+cdef inline uint64_t big_endian(const Bytes* buffer, size_t at, size_t count) noexcept nogil:
+    """Return the number of ``count`` bytes at ``at``; bytes beyond the end are 0."""
+    cdef uint64_t number = 0
+    cdef size_t place
+    for place in range(at, at + count):
+        number = number << 8 | <uint64_t> max(byte_at(buffer, place), 0)
+    return number
+
+
+cdef struct Numbers:
+    # A growing list.
+    uint64_t* data
+    size_t size
+    size_t capacity
+
+
+cdef inline bint push(Numbers* numbers, uint64_t number) noexcept nogil:
+    """Append ``number``; return false if there is no memory."""
+    cdef uint64_t* data
+    cdef size_t capacity
+    if numbers.size == numbers.capacity:
+        capacity = 2 * numbers.capacity + 64
+        data = <uint64_t*> realloc(numbers.data, capacity * sizeof(uint64_t))
+        if data == NULL:
+            return False
+        numbers.data = data
+        numbers.capacity = capacity
+    numbers.data[numbers.size] = number
+    numbers.size += 1
+    return True
+
+
+cdef inline uint64_t number_at(const Numbers* numbers, size_t at) noexcept nogil:
+    """Return the number at ``at``, 0 beyond the end."""
+    return numbers.data[at] if at < numbers.size else 0
+
+
+cdef inline void set_number(Numbers* numbers, size_t at, uint64_t number) noexcept nogil:
+    if at < numbers.size:
+        numbers.data[at] = number
+
+
+cdef inline uint64_t pop(Numbers* numbers) noexcept nogil:
+    """Remove and return the last number; 0 if there is none."""
+    if not numbers.size:
+        return 0
+    numbers.size -= 1
+    return numbers.data[numbers.size]
+
+
+cdef inline void release_numbers(Numbers* numbers) noexcept nogil:
+    free(numbers.data)
+    numbers.data = NULL
+    numbers.size = numbers.capacity = 0

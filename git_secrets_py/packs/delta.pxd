@@ -1,0 +1,160 @@
+# cython: language_level=3
+"""Applying a delta, and the lines that it touches (gitformat-pack(5), "Deltified representation").
+
+The touched ranges of an object are pairs of offsets, ascending, each of whole lines.
+"""
+
+from libc.stdint cimport uint8_t, uint64_t
+
+from git_secrets_py.packs.checked cimport (
+    Bytes, Numbers, append, byte_at, find, last_line, number_at, push, reserve, set_number,
+)
+
+cdef enum:
+    LINE_END = 10
+
+
+cdef inline bint read_size(const Bytes* delta, size_t* at, uint64_t* size) noexcept nogil:
+    """Read a number in groups of seven bits, the lowest first."""
+    cdef int byte = 0x80
+    cdef int shift = 0
+    size[0] = 0
+    while byte & 0x80:
+        byte = byte_at(delta, at[0])
+        if byte < 0 or shift > 56:
+            return False
+        at[0] += 1
+        size[0] |= <uint64_t> (byte & 0x7f) << shift
+        shift += 7
+    return True
+
+
+cdef inline bint read_copy(
+    const Bytes* delta, int code, size_t* at, uint64_t* start, uint64_t* count
+) noexcept nogil:
+    """Read the rest of a copy instruction: those bytes of offset and size that are not 0."""
+    cdef int bit, byte
+    start[0] = count[0] = 0
+    for bit in range(7):
+        if code >> bit & 1:
+            byte = byte_at(delta, at[0])
+            if byte < 0:
+                return False
+            at[0] += 1
+            if bit < 4:
+                start[0] |= <uint64_t> byte << 8 * bit
+            else:
+                count[0] |= <uint64_t> byte << 8 * (bit - 4)
+    if not count[0]:
+        count[0] = 0x10000
+    return True
+
+
+cdef inline bint touch(Numbers* ranges, uint64_t start, uint64_t stop) noexcept nogil:
+    """Add a range, which begins no earlier than the last one; join it to that if they meet."""
+    if ranges.size and start <= number_at(ranges, ranges.size - 1):
+        if stop > number_at(ranges, ranges.size - 1):
+            set_number(ranges, ranges.size - 1, stop)
+        return True
+    return push(ranges, start) and push(ranges, stop)
+
+
+cdef inline bint touch_copy(
+    Numbers* ranges, const Bytes* base, uint64_t start, uint64_t count,
+    const Bytes* target, uint64_t place, uint64_t target_size,
+) noexcept nogil:
+    """Add the lines at both ends of a range that was copied to ``place``, if they are touched."""
+    cdef uint64_t stop = start + count
+    cdef uint64_t head = start
+    cdef uint64_t tail
+    if (start and byte_at(base, start - 1) != LINE_END) or (
+        place and byte_at(target, place - 1) != LINE_END
+    ):
+        head = find(base, LINE_END, start, stop)
+        head = min(head + 1, stop)
+        if not touch(ranges, place, place + head - start):
+            return False
+    if byte_at(base, stop - 1) == LINE_END:
+        return True
+    if stop == base.size and place + count == target_size:
+        return True
+    tail = last_line(base, head, stop)
+    return touch(ranges, place + tail - start, place + count)
+
+
+cdef inline bint apply_delta(
+    const Bytes* base, const Bytes* delta, Bytes* target, uint64_t limit,
+    Numbers* ranges, bint with_seams,
+) noexcept nogil:
+    """Write the object into ``target``, its touched ranges into ``ranges``.
+
+    ``with_seams`` adds an empty range where two copied ranges meet. Return false if the delta is
+    invalid, or makes an object of ``limit`` bytes or more.
+    """
+    cdef size_t at = 0
+    cdef uint64_t size, start, count
+    cdef uint64_t copy_start = 0
+    cdef uint64_t copy_count = 0
+    cdef uint64_t place = 0
+    cdef int code
+    ranges.size = target.size = 0
+    if not read_size(delta, &at, &size) or size != base.size:
+        return False
+    if not read_size(delta, &at, &size) or size >= limit or not reserve(target, size + 1):
+        return False
+    while at < delta.size:
+        code = byte_at(delta, at)
+        at += 1
+        if code & 0x80:
+            if not read_copy(delta, code, &at, &start, &count):
+                return False
+        else:
+            start, count = at, code
+            at += code
+            if not code:
+                return False
+        if count > size - target.size:
+            return False
+        if copy_count and not (code & 0x80 and start == copy_start + copy_count):
+            if not touch_copy(ranges, base, copy_start, copy_count, target, place, size):
+                return False
+            if with_seams and not touch(ranges, target.size, target.size):
+                return False
+            copy_count = 0
+        if not code & 0x80:
+            if not touch(ranges, target.size, target.size + count):
+                return False
+        elif copy_count:
+            copy_count += count  # git splits long copies
+        else:
+            copy_start, copy_count, place = start, count, target.size
+            if with_seams and place and not touch(ranges, place, place):
+                return False
+        if not append(target, base if code & 0x80 else delta, start, count):
+            return False
+    if target.size != size:
+        return False
+    return not copy_count or touch_copy(
+        ranges, base, copy_start, copy_count, target, place, size
+    )
+
+
+cdef inline bint widen(
+    Numbers* ranges, Numbers* wide, const Bytes* target, int lines
+) noexcept nogil:
+    """Write ``ranges`` into ``wide``, each with the ``lines`` lines before and after it."""
+    cdef size_t number
+    cdef uint64_t start, stop, floor
+    cdef int line
+    wide.size = 0
+    for number in range(ranges.size // 2):
+        start, stop = number_at(ranges, 2 * number), number_at(ranges, 2 * number + 1)
+        floor = number_at(wide, wide.size - 1) if wide.size else 0
+        for line in range(lines):
+            if start > floor:
+                start = last_line(target, floor, start - 1)
+            if stop < target.size:
+                stop = min(find(target, LINE_END, stop, target.size) + 1, target.size)
+        if not touch(wide, start, stop):
+            return False
+    return True

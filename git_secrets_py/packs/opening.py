@@ -1,0 +1,68 @@
+"""Opening the packs of a repository."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from git_secrets_py.packs.walker import Pack
+
+# Objects of further packs, which are smaller, are left to git: open files are limited.
+MOST_PACKS = 60
+
+
+class OpenPacks:
+    """The packs of some object directories, which stay open until ``close``."""
+
+    def __init__(self, folders: Iterable[bytes], width: int) -> None:
+        """``folders`` are object directories; ``width`` is the size of a packed ID in bytes."""
+        self._files: list[int] = []
+        self.packs = [
+            pack for path in _largest(folders) if (pack := self._open(path, width)) is not None
+        ]
+
+    def close(self) -> None:
+        """Close all files. The packs must not be used any more."""
+        self.packs = []
+        while self._files:
+            os.close(self._files.pop())
+
+    def _open(self, path: bytes, width: int) -> Pack | None:
+        """Open the pack at ``path``, given without suffix; ``None`` if that is impossible."""
+        from git_secrets_py.packs.walker import DamagedPackError, Pack
+
+        try:
+            pack, index = self._file(path + b".pack"), self._file(path + b".idx")
+            return Pack(pack, index, _size(pack), _size(index), width)
+        except (OSError, DamagedPackError):
+            return None  # replaced meanwhile, or damaged: git reads the objects, or reports them
+
+    def _file(self, path: bytes) -> int:
+        flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+        file = os.open(path, flags)
+        self._files.append(file)
+        return file
+
+
+def _size(file: int) -> int:
+    return os.fstat(file).st_size
+
+
+def _largest(folders: Iterable[bytes]) -> Sequence[bytes]:
+    """Return the paths of the largest packs, without suffix."""
+    found = [found for folder in folders for found in _packs_in(os.path.join(folder, b"pack"))]
+    return [path for _, path in sorted(found, reverse=True)[:MOST_PACKS]]
+
+
+def _packs_in(folder: bytes) -> Iterable[tuple[int, bytes]]:
+    """Yield size and path, without suffix, of each pack in ``folder``."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(b".pack") and entry.is_file():
+                    yield entry.stat().st_size, entry.path.removesuffix(b".pack")
+    except OSError:
+        return
