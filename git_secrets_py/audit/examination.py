@@ -15,6 +15,7 @@ from git_secrets_py.errors import GitError
 from git_secrets_py.files import code_mark
 from git_secrets_py.git import promisor
 from git_secrets_py.model import NotScanned
+from git_secrets_py.packs.choice import is_compiled
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -90,7 +91,7 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
     children, path = inputs.workspace.children, inputs.workspace.file("listed")
     plan = plan_reading(children, _cache(inputs))
     with ConnectivityWalk(children, roots.tips, plan.verified) as walk:
-        reading = _with_damaged(_read(inputs, objects_to_read(plan, children, path)))
+        reading = _with_damaged(_read_planned(inputs, plan, path))
         examined = Examined(
             reading=reading,
             old=plan.from_cache,
@@ -120,6 +121,15 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> N
 def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
     scanners = [Scanner(inputs.matcher) for _ in range(inputs.workspace.threads)]
     return read_listed(objects, scanners, inputs.workspace, inputs.on_progress)
+
+
+def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str) -> Reading:
+    """Read what ``plan`` calls for; write the list of it to ``path``."""
+    if plan.cached is None and is_compiled():
+        from git_secrets_py.audit.pack_reading import read_packs
+
+        return read_packs(inputs.matcher, inputs.workspace, inputs.on_progress, path)
+    return _read(inputs, objects_to_read(plan, inputs.workspace.children, path))
 
 
 def _with_damaged(reading: Reading) -> Reading:

@@ -7,7 +7,6 @@ are, in the end, all descendants of the objects that match.
 
 from __future__ import annotations
 
-import os
 import threading
 from bisect import bisect_right
 from collections import Counter
@@ -18,17 +17,17 @@ from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.reader import TICK
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.errors import GitError
 from git_secrets_py.packs.opening import OpenPacks
+from git_secrets_py.packs.walker import Walker, claim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Workspace
     from git_secrets_py.engine.matcher import Filters, Matcher
-    from git_secrets_py.git.process import Git
-    from git_secrets_py.packs.walker import Pack, Walker
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.packs.walker import Pack
 
 # The size of a batch of touched lines, and of the bases in hand of all walkers together.
 _BATCH = 1 << 20
@@ -43,35 +42,208 @@ def read_packs(
     ``KeyboardInterrupt`` ends the reading early. Raises ``GitError`` if git cannot list the
     objects, and the exception of a thread that failed.
     """
-    pieces = _write_ids(workspace, path)
-    first = next(pieces, b"")
-    opened = OpenPacks(object_folders(workspace.repository.git), _width(path))
+    width = len(workspace.repository.empty_tree) // 2
+    opened = OpenPacks(object_folders(workspace.repository), width)
     try:
-        reader = _PackReader(opened.packs, matcher, workspace, on_progress)
-        reader.claim([first], _width(path))
-        reader.claim(pieces, _width(path))
-        return reader.read()
+        reading = _PackReading(opened.packs, matcher, workspace, on_progress)
+        reading.claim(_write_ids(workspace, path, width), width)
+        return reading.run()
+    except KeyboardInterrupt:
+        return Reading()
     finally:
         opened.close()
 
 
-def object_folders(git: Git) -> list[bytes]:
+def object_folders(repository: Repository) -> list[bytes]:
     """Return the object directories of a repository: its own, and its alternates.
 
     Those whose path git has to quote are left out: their objects are read from git.
     """
-    own = git.output("rev-parse", "--git-path", "objects").removesuffix(b"\n")
-    own = os.path.join(os.fsencode(git.directory or "."), own)
-    counts = git.output("count-objects", "-v").split(b"\n")
+    counts = repository.git.output("count-objects", "-v").split(b"\n")
     alternates = [line[11:] for line in counts if line.startswith(b"alternate: ")]
-    return [own, *(folder for folder in alternates if not folder.startswith(b'"'))]
+    alternates = [folder for folder in alternates if not folder.startswith(b'"')]
+    return [repository.git_path("objects"), *alternates]
 
 
-def _write_ids(workspace: Workspace, path: str) -> Iterator[bytes]:
+def _write_ids(workspace: Workspace, path: str, width: int) -> Iterator[bytes]:
     """Yield the packed IDs of all objects, ascending; write them to ``path``."""
     with open(path, "wb") as listed:
         for ids in object_list.all_ids(workspace.children):
-            width = _width_of(ids, workspace)
-            listed.write(ids.hex("\n", width).encode() + b"\n")
-            listed.flush()
+            listed.write(ids.hex("\n", -width).encode() + b"\n")
             yield ids
+
+
+class _PackReading:
+    """One reading of a database."""
+
+    def __init__(
+        self, packs: list[Pack], matcher: Matcher, workspace: Workspace, on_progress: OnProgress
+    ) -> None:
+        self._packs = packs
+        self._unknown: list[bytes] = []
+        self._matcher = matcher
+        self._workspace = workspace
+        self._on_progress = on_progress
+        self._width = 0
+
+    def claim(self, pieces: Iterable[bytes], width: int) -> None:
+        """Find the listed objects in the packs; ``pieces`` are packed IDs, ascending."""
+        self._width = width
+        count = 0
+        for ids in pieces:
+            count += len(ids) // width
+            self._on_progress(Progress(0, count, 0, 0, is_listed=False))
+            self._unknown += claim(self._packs, ids, width)
+        for pack in self._packs:
+            pack.link()
+
+    def run(self) -> Reading:
+        """Filter the packed objects, and read what is left from git."""
+        total = sum(pack.total for pack in self._packs) + len(self._unknown)
+        filtering = _Filtering(self._packs, self._matcher, self._workspace.threads)
+        if not filtering.finish(lambda: self._on_progress(filtering.progress(total))):
+            return filtering.reading(is_complete=False)
+        reading = filtering.reading(is_complete=True)
+        unknown, self._unknown = self._unknown, []
+        rest = self._read([*self._leftovers(), *map(_hexadecimal, unknown)], reading)
+        reading = _joined(reading, rest)
+        return self._read_descendants([*rest.matched, *rest.unread], reading)
+
+    def _read_descendants(self, suspects: Iterable[bytes], reading: Reading) -> Reading:
+        """Read the objects whose bases hold one of ``suspects``; add them to ``reading``."""
+        packed = b"".join(sorted(bytes.fromhex(oid.decode()) for oid in suspects))
+        for pack in self._packs:
+            pack.mark_descendants(packed)
+        again = self._read(self._leftovers(), reading)
+        # These were counted when they were filtered.
+        return _joined(reading, replace(again, listed={}, size=0))
+
+    def _leftovers(self) -> list[bytes]:
+        return list(dict.fromkeys(oid for pack in self._packs for oid in pack.leftovers()))
+
+    def _read(self, oids: Collection[bytes], before: Reading) -> Reading:
+        """Read ``oids`` from git; ``before`` was read before."""
+        if not oids or not before.is_complete:
+            return replace(Reading(), is_complete=before.is_complete)
+        done = sum(before.listed.values())
+
+        def report(progress: Progress) -> None:
+            self._on_progress(
+                Progress(
+                    done + progress.done,
+                    done + progress.total,
+                    before.size + progress.size,
+                    len(before.matched) + progress.matched,
+                    progress.is_listed,
+                )
+            )
+
+        scanners = [Scanner(self._matcher) for _ in range(self._workspace.threads)]
+        lines = object_list.some_objects(self._workspace.children, oids, is_partial=False)
+        return read_listed(lines, scanners, self._workspace, report)
+
+
+class _Filtering:
+    """Walkers in threads of their own, with what the filters hit."""
+
+    def __init__(self, packs: list[Pack], matcher: Matcher, threads: int) -> None:
+        self._walkers = [Walker(packs, _BATCH, _BASES // threads) for _ in range(threads)]
+        self._filters = [matcher.filters() for _ in self._walkers]
+        self._hits: dict[bytes, bytes] = {}
+        self._failures: list[BaseException] = []
+        self._is_stopped = False
+
+    def finish(self, tick: Callable[[], None]) -> bool:
+        """Run to the end, calling ``tick`` at intervals; return ``False`` if interrupted.
+
+        Raises the exception of a thread that failed.
+        """
+        threads = [
+            threading.Thread(target=self._work, args=both, daemon=True)
+            for both in zip(self._walkers, self._filters, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(TICK)
+                    tick()
+        except KeyboardInterrupt:
+            return False
+        finally:
+            self._is_stopped = True
+            for thread in threads:
+                thread.join()
+        if self._failures:
+            raise self._failures[0]
+        return True
+
+    def progress(self, total: int) -> Progress:
+        """Return the progress; ``total`` is the number of objects to read."""
+        done = sum(sum(walker.kinds.values()) for walker in self._walkers)
+        return Progress(done, total, self._size, len(self._hits), is_listed=True)
+
+    def reading(self, *, is_complete: bool) -> Reading:
+        """Return what was filtered; if that was not all, with what may match."""
+        kinds: Counter[str] = Counter()
+        for walker in self._walkers:
+            kinds.update(walker.kinds)
+        matched = {} if is_complete else self._hits
+        return Reading(listed=kinds, size=self._size, matched=matched, is_complete=is_complete)
+
+    @property
+    def _size(self) -> int:
+        return sum(walker.size for walker in self._walkers)
+
+    def _work(self, walker: Walker, filters: Filters) -> None:
+        try:
+            while not self._is_stopped and (text := walker.next()) is not None:
+                if not filters.surely_clean(text):
+                    starts = walker.starts()
+                    for number in _objects_hit(filters, text, starts, 0, len(starts) - 1):
+                        oid, kind = walker.hit(number)
+                        self._hits[oid] = kind
+        except BaseException as error:
+            self._failures.append(error)
+            self._is_stopped = True
+
+
+def _objects_hit(
+    filters: Filters, text: bytes, starts: Sequence[int], first: int, stop: int
+) -> Iterator[int]:
+    """Yield the numbers of the objects from ``first`` to before ``stop`` that a filter hits.
+
+    Object ``n`` is ``text[starts[n]:starts[n + 1]]``.
+    """
+    start = starts[first]
+    hits = filters.hits(text[start : starts[stop]])
+    if hits is not None:
+        offsets = {start + offset for _, offset in hits}
+        # An empty object begins where the next one does, so the last one is right.
+        yield from sorted({bisect_right(starts, at, first, stop) - 1 for at in offsets})
+    elif stop - first == 1:
+        yield first
+    else:
+        middle = (first + stop) // 2
+        yield from _objects_hit(filters, text, starts, first, middle)
+        yield from _objects_hit(filters, text, starts, middle, stop)
+
+
+def _joined(one: Reading, other: Reading) -> Reading:
+    """Return two readings of different objects as one."""
+    unread = {**one.unread, **other.unread}
+    return Reading(
+        listed=Counter(one.listed) + Counter(other.listed),
+        size=one.size + other.size,
+        matched={**one.matched, **other.matched},
+        binaries=[*one.binaries, *other.binaries],
+        unread=unread,
+        missing=[*one.missing, *other.missing],
+        is_certain=one.is_certain and other.is_certain,
+        is_complete=one.is_complete and other.is_complete,
+    )
+
+
+def _hexadecimal(oid: bytes) -> bytes:
+    return oid.hex().encode()

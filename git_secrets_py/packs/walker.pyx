@@ -64,6 +64,9 @@ cdef struct Frame:
     bint plain
 
 
+KINDS = (b"", b"commit", b"tree", b"blob", b"tag", b"", b"", b"")
+
+
 class DamagedPackError(Exception):
     """A pack or its index cannot be used at all; git judges its objects."""
 
@@ -376,6 +379,16 @@ cdef class Pack:
         read_at(self._index, one, INDEX_HEADER + entry.position * self._width, self._width)
         return copy_of(one).hex().encode()
 
+    @property
+    def total(self):
+        """The number of objects to filter."""
+        cdef size_t number
+        cdef size_t total = 0
+        for number in range(self.count):
+            if self.counts(self.entry_at(number)) and self.entry_at(number).kind & 7 != TREE:
+                total += 1
+        return total
+
     def leftovers(self):
         """Return the IDs of objects that were not filtered, that were hit, or that were marked.
 
@@ -522,9 +535,13 @@ cdef class Walker:
         ]
 
     def hit(self, size_t number):
-        """Record that a filter hit object ``number`` of the batch."""
-        if number < self._batch.size:
-            self._pack.entry_at(number_at(&self._batch, number)).state |= HIT
+        """Record that a filter hit object ``number`` of the batch; return its ID and type."""
+        cdef Entry* entry
+        if number >= self._batch.size:
+            raise IndexError("there are fewer objects in the batch")
+        entry = self._pack.entry_at(number_at(&self._batch, number))
+        entry.state |= HIT
+        return self._pack.id_of(entry), KINDS[entry.kind & 7]
 
     def next(self):
         """Return the next batch, ``None`` at the end.

@@ -1,0 +1,106 @@
+"""The compiled reader, git's objects read one by one, and the Python reader find the same."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("git_secrets_py.packs.walker", reason="the compiled reader was not built")
+
+from histories import REPACKS, SECRET, read_compiled, read_naively, write_history
+
+from git_secrets_py.audit.audit import run
+from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
+from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.registry import Registry
+
+
+def history(path: Path, seed: int, repack: Sequence[str], *init: str, versions: int = 25) -> Path:
+    """Return a repository with a random history, packed."""
+    subprocess.run(["git", "init", "-q", "--bare", *init, str(path)], check=True)
+    write_history(path, seed, versions=versions)
+    subprocess.run(["git", "-C", str(path), *repack], check=True)
+    return path
+
+
+def check(path: Path, folder: Path) -> None:
+    matched, binaries = read_naively(path)
+    assert matched
+    reading = read_compiled(path, folder)
+    assert (set(reading.matched), set(reading.binaries)) == (matched, binaries)
+    assert (reading.unread, reading.missing, reading.is_complete) == ({}, [], True)
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("repack", REPACKS)
+def test_random_histories(tmp_path: Path, repack: str, seed: int) -> None:
+    number = seed + 100 * list(REPACKS).index(repack)
+    check(history(tmp_path / "repo", number, REPACKS[repack]), tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1000, 1500))
+def test_many_random_histories(tmp_path: Path, seed: int) -> None:
+    repack = list(REPACKS.values())[seed % len(REPACKS)]
+    check(history(tmp_path / "repo", seed, repack, versions=40), tmp_path)
+
+
+def test_a_sha256_repository(tmp_path: Path) -> None:
+    path = history(tmp_path / "repo", 1, REPACKS["by ID"], "--object-format=sha256")
+    check(path, tmp_path)
+
+
+def test_packs_with_the_same_objects_and_loose_ones(tmp_path: Path) -> None:
+    path = history(tmp_path / "repo", 2, ("repack", "-q", "-d"))
+    pack = subprocess.check_output(
+        ["git", "-C", str(path), "rev-list", "--objects", "-5", "main"], text=True
+    )
+    name = str(path / "objects/pack/pack")
+    subprocess.run(
+        ["git", "-C", str(path), "pack-objects", "-q", name], input=pack, text=True, check=True
+    )
+    with (path / "objects/pack" / "garbage.pack").open("wb") as file:
+        file.write(b"PACK")
+    write_history(path, 3, versions=3, branch=b"other")
+    check(path, tmp_path)
+
+
+def test_alternates(tmp_path: Path) -> None:
+    lender = history(tmp_path / "lender", 4, REPACKS["deep"])
+    path = tmp_path / "borrower"
+    subprocess.run(["git", "clone", "-q", "--bare", "--shared", str(lender), path], check=True)
+    check(path, tmp_path)
+
+
+def audit(path: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> AuditResult:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
+    registry = Registry([Pattern(SECRET, Origin("config", "a test"))], [])
+    return run(Repository(Git(str(path))), registry, Options(use_cache=False))
+
+
+def shown(result: AuditResult) -> list[tuple[object, ...]]:
+    """Return all that is known of each finding, as values."""
+    return [
+        (finding.commit, finding.path, finding.line.number, finding.secret, replace(one, finding=None))
+        for one in result.findings
+        for finding in (one.finding,)
+    ]
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_whole_audits_are_equal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    path = history(tmp_path / "repo", seed, REPACKS["deep"])
+    compiled, python = (audit(path, engine, monkeypatch) for engine in ("compiled", "python"))
+    assert shown(compiled) == shown(python) != []
+    assert compiled.problems == python.problems == []
+    assert sorted(compiled.binaries) == sorted(python.binaries)
+    for name in ("commits", "blobs", "tags", "size", "missing"):
+        assert getattr(compiled.counts, name) == getattr(python.counts, name), name
