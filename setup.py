@@ -20,7 +20,6 @@ def extensions() -> list[Extension]:
         "libraries": ["z"],
         "extra_compile_args": flags,
         "extra_link_args": flags,
-        "optional": True,
     }
     name = READER.replace("/", ".")
     try:
@@ -30,4 +29,10 @@ def extensions() -> list[Extension]:
     return cythonize([Extension(name, [f"{READER}.pyx"], **arguments)])
 
 
-setup(ext_modules=extensions())
+def optional(extension: Extension) -> Extension:
+    """Return ``extension``, which may fail to compile; Cython makes new ones, so this is last."""
+    extension.optional = True
+    return extension
+
+
+setup(ext_modules=[optional(extension) for extension in extensions()])

@@ -92,9 +92,11 @@ CONFIG_KEYS = (
 ENVIRONMENT = (
     SettingHelp(
         ("GIT_SECRETS_ENGINE",),
-        "`regex`",
-        "Hyperscan if available",
-        "Do not use Hyperscan. The findings are the same; scans are slower.",
+        "`regex`, `python` or `compiled`",
+        "Hyperscan and the compiled pack reader, if available",
+        "`regex`: do not use Hyperscan. `python`: do not use the compiled pack reader. The "
+        "findings are the same, but scans or audits are slower. `compiled`: fail if that reader is "
+        "missing.",
     ),
     SettingHelp(
         ("GIT_SECRETS_REDACT",),

@@ -9,6 +9,7 @@ from git_secrets_py import files
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.git.process import Git
+from git_secrets_py.packs.choice import COMPILED, PYTHON, is_compiled
 
 REQUIRED_GIT = (2, 31)
 
@@ -34,9 +35,13 @@ def parse_version(text: str) -> tuple[int, ...]:
 
 
 def engine() -> dict[str, object]:
-    """Return the name and the version of the engine that filters the content."""
+    """Return the name and the version of the engine that filters the content.
+
+    ``pack_reader`` is the reader of audits: ``compiled``, or ``python``.
+    """
     name = "hyperscan" if hyperscan_module() else "regex"
-    return {"name": name, "version": _package_version(name)}
+    reader = COMPILED if is_compiled() else PYTHON
+    return {"name": name, "version": _package_version(name), "pack_reader": reader}
 
 
 def _package_version(package: str) -> str | None:

@@ -24,10 +24,9 @@ def is_compiled() -> bool:
     except ImportError as error:
         if wanted == COMPILED:
             raise ConfigurationError(
-                f"GIT_SECRETS_ENGINE={COMPILED}: the compiled reader is not installed ({error}); "
+                f"GIT_SECRETS_ENGINE={COMPILED}: the compiled pack reader is not installed; "
                 "install a C compiler and the header of zlib, and run "
-                "'pip install --force-reinstall --no-cache-dir --no-binary git-secrets-py "
-                "git-secrets-py'"
+                "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
             ) from error
         return False
     return True

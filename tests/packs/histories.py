@@ -141,9 +141,16 @@ def _commits(chance: random.Random, files: int, versions: int, branch: bytes) ->
                 continue
             changes = [*chance.choices(COMMON, k=2), *chance.choices(RARE, k=chance.random() < 0.2)]
             for change in changes if number else ():
-                contents[which] = b"".join(change(chance, contents[which])).splitlines(keepends=True)
+                contents[which] = b"".join(change(chance, contents[which])).splitlines(
+                    keepends=True
+                )
             content = b"".join(contents[which])
-            yield b"M 100644 inline d%d/f%d\ndata %d\n%b\n" % (which % 2, which, len(content), content)
+            yield b"M 100644 inline d%d/f%d\ndata %d\n%b\n" % (
+                which % 2,
+                which,
+                len(content),
+                content,
+            )
 
 
 def read_compiled(path: Path, folder: Path, *, threads: int = 2) -> Reading:

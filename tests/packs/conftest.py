@@ -1,0 +1,8 @@
+"""The tests of the compiled reader need it; whether it is used is tested without it, too."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+if find_spec("git_secrets_py.packs.walker") is None:
+    collect_ignore = ["test_damaged_packs.py", "test_same_findings.py"]

@@ -1,0 +1,35 @@
+"""Which reader an audit uses."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from git_secrets_py.errors import ConfigurationError
+from git_secrets_py.packs import choice
+
+
+@pytest.fixture
+def _not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "git_secrets_py.packs.walker", None)
+    monkeypatch.delattr("git_secrets_py.packs.walker", raising=False)
+
+
+@pytest.mark.usefixtures("_not_built")
+def test_without_the_compiled_reader_git_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_SECRETS_ENGINE", raising=False)
+    assert not choice.is_compiled()
+
+
+@pytest.mark.usefixtures("_not_built")
+def test_a_reader_that_is_required_and_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "compiled")
+    with pytest.raises(ConfigurationError, match="not installed; install a C compiler") as caught:
+        choice.is_compiled()
+    assert caught.value.exit_status == 2
+
+
+def test_the_compiled_reader_can_be_disabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "python")
+    assert not choice.is_compiled()

@@ -1,0 +1,183 @@
+"""A damaged or lying pack never crashes the reader; it leaves to git what it cannot read.
+
+``-m soak`` tries a million packs; ``benchmarks/sanitized.sh`` runs this with sanitizers.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import struct
+import subprocess
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from histories import REPACKS, write_history
+
+from git_secrets_py.packs import walker
+
+WIDTH = 20
+NAMES = 8 + 1024
+
+
+class Packed(NamedTuple):
+    """The content of a pack and of its index."""
+
+    pack: bytes
+    index: bytes
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Packed]:
+    """Small packs: with deltas by offset, and by ID."""
+    found = []
+    for number, repack in enumerate((REPACKS["deep"], REPACKS["by ID"])):
+        path = tmp_path_factory.mktemp("packs")
+        subprocess.run(["git", "init", "-q", "--bare", str(path)], check=True)
+        write_history(path, number, files=2, versions=8)
+        subprocess.run(["git", "-C", str(path), *repack], check=True)
+        (pack,) = (path / "objects/pack").glob("*.pack")
+        found.append(Packed(pack.read_bytes(), pack.with_suffix(".idx").read_bytes()))
+    return found
+
+
+class Seen(NamedTuple):
+    """The texts and the sizes that the reader handed over, and the objects it left to git."""
+
+    texts: list[bytes]
+    left: list[bytes]
+
+
+def read(packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1) -> Seen | None:
+    """Read a pack to the end; ``None`` if it cannot be opened."""
+    files = [folder / "a.pack", folder / "a.idx"]
+    for file, content in zip(files, packed, strict=True):
+        file.write_bytes(content)
+    opened = [os.open(file, os.O_RDONLY) for file in files]
+    try:
+        pack = walker.Pack(*opened, *map(len, packed), width)
+        return walk(pack, packed.index, width, lines)
+    except walker.DamagedPackError:
+        return None
+    finally:
+        for file in opened:
+            os.close(file)
+
+
+def walk(pack: walker.Pack, index: bytes, width: int, lines: int) -> Seen:
+    ids = index[NAMES : NAMES + pack.count * width]
+    walker.claim([pack], ids[: len(ids) // width * width], width)
+    pack.link()
+    reader = walker.Walker([pack], 1 << 16, 1 << 20, lines)
+    texts, left = [], []
+    while (text := reader.next()) is not None:
+        texts.append(text)
+        starts = reader.starts()
+        assert starts == sorted(starts)
+        assert starts[-1] == len(text)
+        reader.hit(0)
+    left += pack.leftovers()
+    pack.mark_descendants(ids[:width])
+    left += pack.leftovers()
+    return Seen(texts, left)
+
+
+def mutated(chance: random.Random, packed: Packed) -> Packed:
+    """Return a pack with some bytes changed, removed or inserted in one of its two files."""
+    pack, index = bytearray(packed.pack), bytearray(packed.index)
+    for _ in range(chance.choice([1, 1, 2, 5])):
+        change = chance.choice(CHANGES)
+        change(chance, pack, index)
+    return Packed(bytes(pack), bytes(index))
+
+
+def change_byte(chance: random.Random, pack: bytearray, index: bytearray) -> None:
+    content = chance.choice([pack, index])
+    if content:
+        content[chance.randrange(len(content))] = chance.choice([0, 0x7F, 0x80, 0xFF, 0x10, 0x6F])
+
+
+def cut(chance: random.Random, pack: bytearray, index: bytearray) -> None:
+    content = chance.choice([pack, index])
+    del content[chance.randrange(len(content) + 1) :]
+
+
+def move_offset(chance: random.Random, pack: bytearray, index: bytearray) -> None:
+    """Make an object begin elsewhere."""
+    count = int.from_bytes(pack[8:12], "big")
+    at = NAMES + count * (WIDTH + 4) + 4 * chance.randrange(max(count, 1))
+    if at + 4 <= len(index):
+        wild = chance.choice([0, 1, 11, 12, len(pack), 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF])
+        index[at : at + 4] = struct.pack(">I", chance.choice([wild, chance.randrange(1 << 16)]))
+
+
+def change_object(chance: random.Random, pack: bytearray, index: bytearray) -> None:
+    """Change the content of an object or delta, and keep it a valid stream of zlib."""
+    starts = list(offsets(pack, index))
+    if not starts:
+        return
+    start = chance.choice(starts)
+    at = pack.find(b"\x78", start, start + 30)
+    if at < 0:
+        return
+    try:
+        stream = zlib.decompressobj()
+        content = bytearray(stream.decompress(bytes(pack[at:])))
+    except zlib.error:
+        return
+    size = len(pack) - at - len(stream.unused_data)
+    for _ in range(chance.choice([1, 3])):
+        if content:
+            content[chance.randrange(min(len(content), 200))] = chance.randrange(256)
+    replaced = zlib.compress(bytes(content), chance.choice([0, 1, 9]))
+    pack[at : at + size] = replaced[:size].ljust(size, b"\0")
+
+
+def change_header(chance: random.Random, pack: bytearray, index: bytearray) -> None:
+    """Change type, size or base of an object."""
+    starts = list(offsets(pack, index))
+    if starts:
+        at = chance.choice(starts) + chance.randrange(4)
+        if at < len(pack):
+            pack[at] = chance.randrange(256)
+
+
+def offsets(pack: bytearray, index: bytearray) -> Iterator[int]:
+    count = min(int.from_bytes(pack[8:12], "big"), 1000)
+    table = NAMES + count * (WIDTH + 4)
+    for at in range(table, table + 4 * count, 4):
+        yield int.from_bytes(index[at : at + 4], "big")
+
+
+CHANGES = (change_byte, cut, move_offset, change_object, change_object, change_header)
+
+
+def try_many(packs: list[Packed], folder: Path, seed: int, count: int) -> int:
+    """Read ``count`` mutated packs; return how many could be opened."""
+    chance = random.Random(seed)
+    opened = 0
+    for _ in range(count):
+        packed = mutated(chance, chance.choice(packs))
+        opened += read(packed, folder, lines=chance.choice([1, 1, 3])) is not None
+    return opened
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_packs(packs: list[Packed], tmp_path: Path, seed: int) -> None:
+    assert try_many(packs, tmp_path, seed, 1_000) > 100
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_a_million_mutated_packs(packs: list[Packed], tmp_path: Path, seed: int) -> None:
+    assert try_many(packs, tmp_path, seed, 10_000) > 1_000
+
+
+def test_an_undamaged_pack_is_read_wholly(packs: list[Packed], tmp_path: Path) -> None:
+    for packed in packs:
+        seen = read(packed, tmp_path)
+        assert seen is not None
+        assert b"".join(seen.texts)
