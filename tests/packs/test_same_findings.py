@@ -87,16 +87,7 @@ def key(finding: Finding) -> tuple[object, ...]:
 
 def shown(result: AuditResult) -> list[tuple[object, ...]]:
     """Return each finding as values that can be compared."""
-    return [
-        (
-            finding.commit,
-            finding.path,
-            finding.line.number,
-            finding.secret,
-            replace(one, finding=None),
-        )
-        for one in result.findings
-    ]
+    return [(*key(one.finding), replace(one, finding=None)) for one in result.findings]
 
 
 @pytest.mark.parametrize("seed", [5, 6, 7])
