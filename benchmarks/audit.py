@@ -3,8 +3,8 @@
     python benchmarks/audit.py REPOSITORY... [--runs N] [--peers] [--limit SECONDS]
 
 Every round runs all contenders once, one after the other, so that other load on the machine
-affects all of them. For each contender the median is printed, and its ratio to "git cat-file, all
-cores" in the same round: of the wall-clock time, and of the processor time of all processes
+affects all of them. For each contender the median is printed, and its ratio to "git cat-file of all
+blobs, split", the unit, in the same round: of the wall-clock time, and of the processor time of all processes
 together, which depends less on other load. ``--peers`` adds other tools that are on PATH.
 """
 
@@ -27,7 +27,7 @@ from statistics import median
 from typing import NamedTuple
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-BASELINE = "git cat-file, all cores"
+BASELINE = "git cat-file of all blobs, split"
 # The cost of printing an object beyond its bytes, in bytes.
 OBJECT_COST = 1_000
 AUDIT = """
@@ -117,7 +117,7 @@ def report(repository: Path, results: dict[str, list[Measured]]) -> None:
 
 
 def baselines(repository: Path, folder: Path) -> list[Contender]:
-    """Return git alone: on one core, and with the list of objects in equal parts."""
+    """Return git alone: all objects on one core, and all blobs in equal parts."""
     read = ["git", "-C", str(repository), "cat-file", "--batch", "--buffer"]
     everything = [*read, "--batch-all-objects", "--unordered"]
     parts = [folder / f"part-{number}" for number in range(CORES)]
@@ -129,10 +129,11 @@ def baselines(repository: Path, folder: Path) -> list[Contender]:
 
 
 def write_parts(repository: Path, parts: Sequence[Path]) -> None:
-    """Write the IDs of all objects in pack order, in parts of about equal work."""
-    line = "--batch-check=%(objectname) %(objectsize)"
+    """Write the IDs of all blobs in pack order, in parts of about equal work."""
+    line = "--batch-check=%(objectname) %(objectsize) %(objecttype)"
     command = ["git", "-C", str(repository), "cat-file", "--batch-all-objects", "--unordered", line]
-    objects = [row.split() for row in subprocess.check_output(command).splitlines()]
+    rows = subprocess.check_output(command).splitlines()
+    objects = [row.split()[:2] for row in rows if row.endswith(b" blob")]
     total = sum(int(size) + OBJECT_COST for _, size in objects)
     done = 0
     lists: list[list[bytes]] = [[] for _ in parts]
@@ -146,8 +147,9 @@ def write_parts(repository: Path, parts: Sequence[Path]) -> None:
 def audits(repository: Path) -> list[Contender]:
     """Return the audits: first and second, with all rules, with fewer and more threads."""
 
-    def audit(rules: str, threads: int, cache: str) -> Callable[[], Measured]:
-        words = [sys.executable, "-c", AUDIT, str(repository), rules, str(threads), cache]
+    def audit(rules: str, threads: int, cache: str, engine: str = "") -> Callable[[], Measured]:
+        chosen = ["env", f"GIT_SECRETS_ENGINE={engine}", sys.executable]
+        words = [*chosen, "-c", AUDIT, str(repository), rules, str(threads), cache]
         return lambda: run_together([words])
 
     def forget() -> None:
@@ -159,7 +161,12 @@ def audits(repository: Path) -> list[Contender]:
     return [
         Contender("first audit, AWS rules", audit("aws", CORES, "cache"), forget),
         Contender("second audit, AWS rules", audit("aws", CORES, "cache")),
+        Contender("first audit, recommended", audit("recommended", CORES, "no-cache")),
         Contender("first audit, all rules", audit("all", CORES, "no-cache")),
+        *(
+            Contender(f"recommended, {engine}", audit("recommended", CORES, "no-cache", engine))
+            for engine in ("compiled", "python")
+        ),
         *(
             Contender(f"no cache, AWS rules, {count} threads", audit("aws", count, "no-cache"))
             for count in (1, 2 * CORES)
@@ -172,8 +179,10 @@ def peers(repository: Path, limit: float) -> list[Contender]:
     commands = {
         "git-secrets": ["git", "-C", str(repository), "secrets", "--scan-history"],
         "gitleaks": ["gitleaks", "git", "--no-banner", str(repository)],
-        "betterleaks": ["betterleaks", "git", "--no-banner", str(repository)],
-        "kingfisher": ["kingfisher", "scan", "--no-validate", str(repository)],
+        "betterleaks": ["betterleaks", "git", str(repository)],
+        "kingfisher": [
+            *("kingfisher", "scan", str(repository), "--no-validate", "--no-update-check")
+        ],
     }
     found = {name: words for name, words in commands.items() if shutil.which(name)}
     if "git-secrets" in found:
