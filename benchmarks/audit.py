@@ -3,9 +3,10 @@
     python benchmarks/audit.py REPOSITORY... [--runs N] [--peers] [--limit SECONDS]
 
 Every round runs all contenders once, one after the other, so that other load on the machine
-affects all of them. For each contender the median is printed, and its ratio to "git cat-file of all
-blobs, split", the unit, in the same round: of the wall-clock time, and of the processor time of all processes
-together, which depends less on other load. ``--peers`` adds other tools that are on PATH.
+affects all of them. For each contender the median is printed, and its ratio to the unit, "git
+cat-file of all blobs, split", in the same round: of the wall-clock time, and of the processor time
+of all processes together, which depends less on other load. ``--peers`` adds other tools that are
+on PATH.
 """
 
 from __future__ import annotations
