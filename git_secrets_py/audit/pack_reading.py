@@ -11,12 +11,14 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.reader import TICK
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.walker import Walker, claim
 
@@ -116,7 +118,7 @@ class _PackReading:
             pack.mark_descendants(packed)
         again = self._read(self._leftovers(), reading)
         # These were counted when they were filtered.
-        return _joined(reading, replace(again, listed={}, size=0))
+        return _joined(reading, replace(again, kinds={}, size=0))
 
     def _leftovers(self) -> list[bytes]:
         return list(dict.fromkeys(oid for pack in self._packs for oid in pack.leftovers()))
@@ -125,7 +127,7 @@ class _PackReading:
         """Read ``oids`` from git; ``before`` was read before."""
         if not oids or not before.is_complete:
             return replace(Reading(), is_complete=before.is_complete)
-        done = sum(before.listed.values())
+        done = sum(before.kinds.values())
 
         def report(progress: Progress) -> None:
             self._on_progress(
@@ -190,7 +192,7 @@ class _Filtering:
         for walker in self._walkers:
             kinds.update(walker.kinds)
         matched = {} if is_complete else self._hits
-        return Reading(listed=kinds, size=self._size, matched=matched, is_complete=is_complete)
+        return Reading(kinds=kinds, size=self._size, matched=matched, is_complete=is_complete)
 
     @property
     def _size(self) -> int:
@@ -199,14 +201,25 @@ class _Filtering:
     def _work(self, walker: Walker, filters: Filters) -> None:
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
-                if not filters.surely_clean(text):
-                    starts = walker.starts()
-                    for number in _objects_hit(filters, text, starts, 0, len(starts) - 1):
-                        oid, kind = walker.hit(number)
-                        self._hits[oid] = kind
+                for number in _objects_to_read(filters, text, walker):
+                    oid, kind = walker.hit(number)
+                    self._hits[oid] = kind
         except BaseException as error:
             self._failures.append(error)
             self._is_stopped = True
+
+
+def _objects_to_read(filters: Filters, text: bytes, walker: Walker) -> Iterator[int]:
+    """Yield the numbers of those objects of a batch that a filter hits, and of LFS pointers."""
+    if POINTER_MARK in text:
+        starts = walker.starts()
+        for number, (start, stop) in enumerate(pairwise(starts)):
+            # A line end may have been added to an object.
+            if stop - start <= POINTER_LIMIT + 1 and POINTER_MARK in text[start:stop]:
+                yield number
+    if not filters.surely_clean(text):
+        starts = walker.starts()
+        yield from _objects_hit(filters, text, starts, 0, len(starts) - 1)
 
 
 def _objects_hit(
@@ -234,11 +247,12 @@ def _joined(one: Reading, other: Reading) -> Reading:
     """Return two readings of different objects as one."""
     unread = {**one.unread, **other.unread}
     return Reading(
-        listed=Counter(one.listed) + Counter(other.listed),
+        kinds=Counter(one.kinds) + Counter(other.kinds),
         size=one.size + other.size,
         matched={**one.matched, **other.matched},
         binaries=[*one.binaries, *other.binaries],
         unread=unread,
+        unfetched={*one.unfetched, *other.unfetched},
         missing=[*one.missing, *other.missing],
         is_certain=one.is_certain and other.is_certain,
         is_complete=one.is_complete and other.is_complete,

@@ -37,8 +37,8 @@ cdef enum:
     READ = 64
     # Objects of this size or larger are left to git, as are the objects based on them.
     LARGEST = 4 << 20
-    # Objects below this size are always filtered whole.
-    SMALLEST = 1 << 10
+    # Objects below this size, Git LFS pointers among them, are always filtered whole.
+    SMALLEST = (1 << 10) + 1
     HEADER = 12
     INDEX_HEADER = 8 + 256 * 4
     # The longest header of an object: type and size, and the ID of its base.
