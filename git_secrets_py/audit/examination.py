@@ -125,7 +125,9 @@ def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
 
 def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str) -> Reading:
     """Read what ``plan`` calls for; write the list of it to ``path``."""
-    if plan.cached is None and is_compiled():
+    # A folded secret of the user may span any number of lines.
+    is_bounded = not inputs.matcher.continuation
+    if plan.cached is None and is_bounded and is_compiled():
         from git_secrets_py.audit.pack_reading import read_packs
 
         return read_packs(inputs.matcher, inputs.workspace, inputs.on_progress, path)

@@ -149,7 +149,9 @@ class _Filtering:
     """Walkers in threads of their own, with what the filters hit."""
 
     def __init__(self, packs: list[Pack], matcher: Matcher, threads: int) -> None:
-        self._walkers = [Walker(packs, _BATCH, _BASES // threads) for _ in range(threads)]
+        self._walkers = [
+            Walker(packs, _BATCH, _BASES // threads, lines=matcher.lines) for _ in range(threads)
+        ]
         self._filters = [matcher.filters() for _ in self._walkers]
         self._hits: dict[bytes, bytes] = {}
         self._failures: list[BaseException] = []

@@ -92,11 +92,10 @@ CONFIG_KEYS = (
 ENVIRONMENT = (
     SettingHelp(
         ("GIT_SECRETS_ENGINE",),
-        "`regex`, `python` or `compiled`",
-        "Hyperscan and the compiled pack reader, if available",
-        "`regex`: do not use Hyperscan. `python`: do not use the compiled pack reader. The "
-        "findings are the same, but scans or audits are slower. `compiled`: fail if that reader is "
-        "missing.",
+        "`regex` or `compiled`",
+        "Hyperscan, if available",
+        "`regex`: do not use Hyperscan; the findings are the same, but scans are slower. "
+        "`compiled`: read packs with the compiled reader, which is experimental.",
     ),
     SettingHelp(
         ("GIT_SECRETS_REDACT",),

@@ -30,6 +30,9 @@ def test_a_reader_that_is_required_and_missing_is_an_error(monkeypatch: pytest.M
     assert caught.value.exit_status == 2
 
 
-def test_the_compiled_reader_can_be_disabled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_SECRETS_ENGINE", "python")
+@pytest.mark.parametrize("engine", ["", "regex", "python"])
+def test_git_reads_unless_the_compiled_reader_is_selected(
+    monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
     assert not choice.is_compiled()
