@@ -141,6 +141,12 @@ ENVIRONMENT = (
         "The parent directory of the cache on Windows.",
     ),
     SettingHelp(
+        ("APPDATA",),
+        "directory",
+        "unset",
+        "On Windows, where the credential stores of `secrets.local` are.",
+    ),
+    SettingHelp(
         ("XDG_CONFIG_HOME",),
         "directory",
         "`~/.config`",
