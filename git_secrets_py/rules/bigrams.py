@@ -1,8 +1,8 @@
 """A model of words: how much likelier each pair of characters is in words than in random text.
 
-``python -m tools.bigrams`` has computed the table from source code and documentation, and from
-random text in Base16, Base32, Base36, Base62 and Base64. docs/detection.md compares the model
-with Shannon entropy.
+The table was computed from source code and documentation, and from random text in Base16, Base32,
+Base36, Base62 and Base64; ``python -m tools.bigrams`` computes a table in the same way.
+docs/detection.md compares the model with Shannon entropy.
 """
 
 from __future__ import annotations
