@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -71,14 +71,21 @@ FOREIGN_VARIABLES = (
 )
 
 
+def configured(sources: Iterable[bytes]) -> list[Pattern]:
+    """Return patterns as the git config has them."""
+    return [Pattern(source, Origin("config", "a test")) for source in sources]
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
     directory = tmp_path_factory.mktemp("databases")
-    registered = [pattern.source for pattern in rules.load("aws").patterns]
-    everything = [pattern.source for pattern in rules.load(rules.ALL).patterns]
-    for sources in ([KEY_PATTERN.encode()], registered, everything):
-        patterns = [Pattern(source, Origin("config", "a test")) for source in sources]
+    stored, _ = rules.registered()
+    for patterns in (
+        configured([KEY_PATTERN.encode()]),
+        configured(stored),
+        rules.load(rules.RECOMMENDED).patterns,
+    ):
         Matcher(patterns, cache=DatabaseCache(str(directory)))
     return list(directory.iterdir())
 

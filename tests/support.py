@@ -157,9 +157,10 @@ def run_unprivileged(repo: Repo, *words: str) -> Ran:
     return run(*drop, sys.executable, "-m", "git_secrets_py", *words, cwd=repo.path)
 
 
-def restore_sigint() -> None:
-    """Let a child process take SIGINT: a parent that ignores it, such as nohup, passes this on."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def restore_signals() -> None:
+    """Let a child process take signals: a parent that ignores some, as nohup, passes this on."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
 
 
 @contextmanager

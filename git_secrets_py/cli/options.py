@@ -154,13 +154,13 @@ VERBS = (
         "--register-local",
         "stores:register_local",
         "[--global]",
-        "Find your own secrets, from the credential stores of this machine",
+        "Prohibit the secrets in your own credential stores",
     ),
     Verb(
         "--list-providers",
         "stores:list_providers",
         "",
-        "List the credential stores and providers with the number of their secrets",
+        "Count the secrets in credential stores and from providers",
     ),
     Verb(
         "--aws-provider",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from auditing import secret, without_times
-from support import Ran, Repo, restore_sigint
+from support import Ran, Repo, restore_signals
 
 from git_secrets_py.report.formats.text import mitigations
 
@@ -70,7 +70,7 @@ def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo)
     assert without_times(ran.err) == (
         f"{first}:a.txt:2:SECRET-1 SECRET-2\n"
         f"{second}:(commit message):3:of SECRET-4\n"
-        f"{second}:b\nc.txt:1:SECRET-3\n"
+        f'{second}:"b\\nc.txt":1:SECRET-3\n'
         f"{mitigations().decode()}"
         "git secrets: audited 3 commits, 3 blobs (638 bytes in total) with 1 pattern in 0.0 s; "
         "1 binary blob skipped; 4 secrets found\n"
@@ -201,7 +201,7 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
         stderr=subprocess.PIPE,
         start_new_session=True,
         # A parent that ignores SIGINT, such as nohup, passes this on.
-        preexec_fn=restore_sigint,
+        preexec_fn=restore_signals,
     )
     # More than its modules and one block, so that it is in the middle of the large blob.
     wait_until_it_has_read(process, 8 << 20)

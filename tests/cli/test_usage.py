@@ -319,7 +319,7 @@ def test_an_option_of_git_is_not_read_as_a_shortened_one(word: str) -> None:
 
 def test_an_ambiguous_option_is_a_misuse(repo: Repo) -> None:
     assert repo.call("--scan", "--re") == misused(
-        "ambiguous option: --re (could be --recursive or --redact)", "--scan"
+        "ambiguous option: --re (could be --recursive, --require-lfs or --redact)", "--scan"
     )
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 
 import pytest
-from support import WINDOWS, restore_sigint
+from support import WINDOWS, restore_signals
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import PIPE
@@ -155,7 +155,7 @@ def test_no_process_of_a_group_outlives_us(repo, tmp_path, name):
         cwd=repo.path,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        preexec_fn=restore_sigint,
+        preexec_fn=restore_signals,
     ) as ours:
         pid = int(ours.stdout.readline())
         ours.send_signal(getattr(signal, name))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import Repo, restore_sigint
+from support import Repo, restore_signals
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 FORMATS = ["json", "sarif"]
@@ -103,7 +103,7 @@ def test_a_scan_that_is_interrupted_leaves_a_document(
             [*command, "--output", "report", "a", str(fifo)],
             cwd=with_pattern.path,
             stderr=subprocess.PIPE,
-            preexec_fn=restore_sigint,
+            preexec_fn=restore_signals,
         ) as ours,
         fifo.open("wb"),
     ):  # waits until it is read
