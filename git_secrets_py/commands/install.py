@@ -10,7 +10,8 @@ from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
-from git_secrets_py.model import PROHIBITED_FILE
+from git_secrets_py.model import PATTERNS_KEY, RULES_KEY
+from git_secrets_py.registry import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 _GREEN_TICK = "\x1b[32m✓\x1b[0m "
 _TICK = "✓ "
-_PATTERN_KEYS = (b"secrets.patterns", b"secrets.rules", b"secrets.providers")
-_NO_PATTERN = (
-    "no prohibited pattern is configured; add the AWS patterns: git secrets --register-aws"
-)
 
 
 def run(context: Context) -> int:
@@ -65,8 +62,8 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
     except RefusedError as error:
         raise RefusedError("\n".join([str(error), *hints])) from None
     _report(context, placed)
-    if not target and not _has_patterns(context, top):
-        hints += _hints([_NO_PATTERN])
+    if not target and not _has_patterns(context):
+        hints += _hints([NOTHING_CONFIGURED])
     for hint in hints:
         context.out(_encoded(f"{hint}\n"))
 
@@ -90,12 +87,10 @@ def _top(context: Context, setting: locations.HooksPath | None) -> bytes | None:
     return None
 
 
-def _has_patterns(context: Context, top: bytes | None) -> bool:
-    """Return whether a prohibited pattern, rule set or provider is configured."""
+def _has_patterns(context: Context) -> bool:
+    """Return whether a prohibited pattern or a rule set is configured."""
     config = context.repository.config
-    if any(config.all(key) for key in _PATTERN_KEYS):
-        return True
-    return top is not None and os.path.exists(os.path.join(top, os.fsencode(PROHIBITED_FILE)))
+    return any(config.all(key) for key in (PATTERNS_KEY, RULES_KEY))
 
 
 def _install_into_template(context: Context, names: Sequence[str]) -> None:

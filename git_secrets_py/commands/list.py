@@ -183,9 +183,9 @@ def _selected(names: Sequence[str]) -> list[RuleSet]:
 
 
 def _rules(rule_set: RuleSet, excluded: set[str]) -> Iterator[bytes]:
-    """Yield lines ``name pattern`` of the rules, and ``allowed pattern``."""
+    """Yield lines ``name pattern`` of the rules, without boundaries, and ``allowed pattern``."""
     for rule in rule_set.rules:
         if rule.name not in excluded:
-            yield rule.name.encode() + b" " + rule.source
+            yield rule.name.encode() + b" " + rule.pattern
     for pattern in rule_set.allowed:
         yield b"allowed " + pattern.source

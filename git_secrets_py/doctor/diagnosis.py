@@ -18,7 +18,9 @@ _SCHEMA = 1
 _NO_PATTERN = Problem(
     "patterns", "no prohibited pattern is active", "git config --unset secrets.rules"
 )
-_RECOMMENDED = Problem("patterns", NOTHING_CONFIGURED, "git secrets --register-aws", is_note=True)
+_RECOMMENDED = Problem(
+    "patterns", NOTHING_CONFIGURED, "git config secrets.rules recommended", is_note=True
+)
 
 
 def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, Any]:

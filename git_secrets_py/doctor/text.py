@@ -55,19 +55,14 @@ def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
     return "\n".join(lines) + "\n"
 
 
-_READERS = {
-    "compiled": "compiled pack reader",
-    "python": "no compiled pack reader: audits are slower (see git-secrets-py's docs/doctor.md)",
-}
-
-
 def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:
     git, engine, cache = facts["git"], facts["engine"], facts["cache"]
     version = git["version"] + ("" if git["supported"] else ", too old")
     yield _row("git", style.mark(is_good=git["supported"]) + version)
     yield _row("repository", facts["repository"])
     version = f" {engine['version']}" if engine["version"] else ""
-    yield _row("engine", f"{engine['name']}{version}, {_READERS[engine['pack_reader']]}")
+    reader = ", compiled pack reader" if engine["pack_reader"] == "compiled" else ""
+    yield _row("engine", f"{engine['name']}{version}{reader}")
     writable = "writable" if cache["writable"] else "not writable"
     private = "private" if cache["private"] else "not private"
     access = f"{cache['directory']} ({writable}, {private})"

@@ -57,7 +57,7 @@ rules          <rules>
 note: git am is not checked: applypatch-msg and pre-applypatch not installed
     git secrets --install --hooks applypatch-msg,pre-applypatch
 note: no prohibited pattern is configured; the rule set 'recommended' is active
-    git secrets --register-aws
+    git config secrets.rules recommended
 problem: the commit-msg hook is not installed
     git secrets --install --hooks commit-msg
 problem: the pre-commit hook is not installed

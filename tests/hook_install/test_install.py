@@ -171,14 +171,11 @@ def test_hooks_of_another_installation_are_not_up_to_date(repo: Repo) -> None:
     )
 
 
-def test_without_a_pattern_install_hints_at_one(repo: Repo, home: Path) -> None:
+def test_without_a_pattern_install_names_the_active_rules(repo: Repo, home: Path) -> None:
     repo.git("config", "--global", "--unset-all", "secrets.patterns")
-    hint = (
-        b"hint: no prohibited pattern is configured; add the AWS patterns: "
-        b"git secrets --register-aws\n"
-    )
+    hint = b"hint: no prohibited pattern is configured; the rule set 'recommended' is active\n"
     assert repo.call("--install") == Ran(0, installed(".git/hooks").out + hint, b"")
-    repo.write(".gitprohibited", "secret")
+    repo.git("config", "secrets.rules", "recommended")
     assert repo.call("--install", "-f") == installed(".git/hooks")
 
 
