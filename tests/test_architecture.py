@@ -395,3 +395,9 @@ def imported_by(directory: Path, words: list[str]) -> set[str]:
     for _ in range(2):
         ran = subprocess.run(command, cwd=directory, capture_output=True, check=True, text=True)
     return set(ran.stdout.split())
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    """pytest imports them by name, and rejects the second."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert len(names) == len(set(names))
