@@ -10,7 +10,7 @@ from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
 from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.model import SHORT_ID_LENGTH, Match, MatchedLine, NotScanned, fingerprint_of
+from git_secrets_py.model import SHORT_ID_LENGTH, Finding, Match, MatchedLine, NotScanned
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, rule_name
@@ -85,7 +85,8 @@ class Explainer:
         found = MatchedLine(line.number, line.content, strict, line.offset)
         allowed_by = self._allow.allowed_by(found, self._path)
         masker = self._masker(found, allowed_by)
-        texts = [*_matches(found, allowed_by, masker), *_not_words(line, not_words, masker)]
+        matches = _matches(found, self._path, allowed_by, masker)
+        texts = [*matches, *_not_words(line, not_words, masker)]
         if problems:
             texts.append("this is incomplete: a pattern took too long")
         if not texts:
@@ -131,22 +132,23 @@ def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _matches(
-    line: MatchedLine, allowed_by: Sequence[Pattern | None], masker: Masker
+    line: MatchedLine, path: bytes, allowed_by: Sequence[Pattern | None], masker: Masker
 ) -> Iterator[str]:
     for match, allowed in zip(line.matches, allowed_by, strict=True):
         secret = line.secret(match)
-        verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else _advice(secret)
+        advice = _advice(Finding(path, line, match))
+        verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
         yield (
             f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
             f"{visible(mask(secret))}\n{_pattern(match.pattern, masker)}\n    {verdict}"
         )
 
 
-def _advice(secret: bytes) -> str:
-    """Return how to allow a ``secret`` that nothing allows."""
-    if rule_of_shared_text(secret):
+def _advice(finding: Finding) -> str:
+    """Return how to allow a secret that nothing allows."""
+    if rule_of_shared_text(finding.secret):
         return "not allowed; to allow it, add a pattern for the path to .gitallowed"
-    short_id = fingerprint_of(secret)[:SHORT_ID_LENGTH]
+    short_id = finding.id[:SHORT_ID_LENGTH]
     return f"not allowed; to allow it, run: git secrets --allow {short_id}"
 
 

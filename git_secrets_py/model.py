@@ -338,10 +338,24 @@ class Finding:
         """The fingerprint of the secret."""
         return self.line.fingerprint(self.match)
 
+    @property
+    def id(self) -> str:
+        """The ID by which reports and ``--allow`` name the secret: its fingerprint.
+
+        A dictionary would recover a secret that can be guessed from its fingerprint. The ID of
+        such a secret is made of the rule, the path, and the line without any secret.
+        """
+        if not self.match.pattern.guessable:
+            return self.fingerprint
+        rest = self.line.content
+        for match in self.line.matches:
+            rest = rest.replace(self.line.secret(match), b"")
+        return fingerprint_of(b"\0".join((self.match.pattern.name.encode(), self.path, rest)))
+
     def __repr__(self) -> str:
         """Name the place and the short ID, without the secret, which the path may hold, too."""
         path = self.path.replace(self.secret, b"***")
-        short_id = self.fingerprint[:SHORT_ID_LENGTH]
+        short_id = self.id[:SHORT_ID_LENGTH]
         return (
             f"Finding({path!r}, line {self.line.number}, {short_id}, {self.match.pattern.origin})"
         )

@@ -1,4 +1,4 @@
-"""Finding a secret by the first digits of its fingerprint."""
+"""Finding a secret by the first digits of its ID."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundSecrets:
-    """The secrets whose fingerprints begin with certain digits.
+    """The secrets whose IDs begin with certain digits; most IDs are fingerprints.
 
-    ``candidates`` has, by fingerprint, the first occurrence of each that is not allowed.
-    ``allowed`` has, by fingerprint, the origin of the entry or pattern that allows each of the
+    ``candidates`` has, by ID, the first occurrence of each that is not allowed.
+    ``allowed`` has, by ID, the origin of the entry or pattern that allows each of the
     others; an allowed fingerprint need not be found. ``problems`` are errors of the search.
     """
 
@@ -66,7 +66,7 @@ def find(
 
 
 class _Search:
-    """Collects the secrets whose fingerprints begin with ``prefix``."""
+    """Collects the secrets whose IDs begin with ``prefix``."""
 
     def __init__(self, prefix: str, registry: Registry) -> None:
         self.candidates: dict[str, Finding] = {}
@@ -83,7 +83,7 @@ class _Search:
             if isinstance(item, NotScanned):
                 if item.severity == NotScanned.ERROR:
                     self._problems.append(item)
-            elif item.fingerprint.startswith(self._prefix):
+            elif item.id.startswith(self._prefix):
                 self._take_finding(item)
 
     def _take_finding(self, finding: Finding) -> None:
@@ -91,9 +91,9 @@ class _Search:
         allowed_by = self._allow.allowed_by(line, finding.path, finding.commit)
         pattern = allowed_by[line.matches.index(finding.match)]
         if pattern is None:
-            self.candidates.setdefault(finding.fingerprint, finding)
+            self.candidates.setdefault(finding.id, finding)
         else:
-            self._allowed.setdefault(finding.fingerprint, pattern.origin)
+            self._allowed.setdefault(finding.id, pattern.origin)
 
     def known(self) -> dict[str, Origin]:
         """Return the allowed fingerprints that begin with the prefix, found or not."""

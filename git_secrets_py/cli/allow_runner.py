@@ -76,7 +76,7 @@ def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWrit
 
 def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
-    place, short_id = place_of(finding, writer), finding.fingerprint[:SHORT_ID_LENGTH]
+    place, short_id = place_of(finding, writer), finding.id[:SHORT_ID_LENGTH]
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
     if finding.match.pattern.confidential:
         origin = rule.removeprefix("a pattern from ")
@@ -98,7 +98,7 @@ def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter
 def described(finding: Finding, writer: CommentWriter) -> str:
     """Return the short ID of ``finding``, its rule and its place, with secrets masked."""
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
-    short_id = finding.fingerprint[:SHORT_ID_LENGTH]
+    short_id = finding.id[:SHORT_ID_LENGTH]
     return f"{short_id} ({rule} in {place_of(finding, writer)})"
 
 

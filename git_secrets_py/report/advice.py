@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from git_secrets_py.model import (
     FINGERPRINT_PREFIX,
     HEXADECIMAL,
@@ -63,16 +65,21 @@ def allow(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
     """Return the steps to allow those of ``secrets`` that may be false positives."""
     steps: list[Step] = []
     fingerprints: list[str] = []
+    guessable: list[str] = []
     for secret in secrets:
         rule = rule_of(secret.pattern)
         if rule is not None and not rule.identifies(secret.finding.secret):
             line = b"^" + escape(mask(secret.place.path)) + b":"
             steps.append(_run(line.decode("utf-8", "backslashreplace")))
         elif not secret.pattern.confidential:
-            fingerprints.append(secret.fingerprint)
+            by_id = situation.in_framework and secret.pattern.guessable
+            (guessable if by_id else fingerprints).append(secret.fingerprint)
     if steps:
         say = "Many keys begin like this. Allow the file with a line in .gitallowed:"
         steps = [_say(say), *{step.text: step for step in steps}.values()]
+    if guessable:
+        # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
+        steps = [*_allow_by_fingerprint(guessable, replace(situation, in_framework=False)), *steps]
     if fingerprints:
         steps = [*_allow_by_fingerprint(fingerprints, situation), *steps]
     if steps:

@@ -36,7 +36,7 @@ class AdvisedReport(TextReport):
 
     def _print(self, finding: Finding) -> int:
         """Print the line of ``finding``, unless it is the last one again, and its ID below it."""
-        fingerprint = finding.fingerprint
+        fingerprint = finding.id
         if len(self._ids) < _MOST or fingerprint in self._ids:
             self._ids.add(fingerprint)
             self._builder.add(_only_secret(finding))

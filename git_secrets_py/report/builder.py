@@ -36,7 +36,7 @@ class ReportBuilder:
             self.problems.append(item)
             return
         allowing = (allowed_by.source, str(allowed_by.origin)) if allowed_by else (b"", "")
-        key = (item.fingerprint, *allowing)
+        key = (item.id, *allowing)
         # Two patterns may find one secret at one place.
         self._secrets.setdefault(key, (item, allowed_by, {}))[2][place_of(item)] = None
 
@@ -46,7 +46,7 @@ class ReportBuilder:
         self._audited.append(
             ReportedSecret(
                 finding,
-                finding.fingerprint,
+                finding.id,
                 place_of(finding),
                 further_count=audited.further_count,
                 history=audited,
