@@ -36,6 +36,15 @@ class StoreFile(NamedTuple):
     profile: str
     secret: str
 
+    def write(self, home: Path) -> None:
+        """Write the file below ``home``."""
+        path = home / self.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(self.content, str):
+            path.write_text(self.content)
+        else:
+            self.content(path)
+
 
 def _gcloud_database(path: Path) -> None:
     database = sqlite3.connect(path)

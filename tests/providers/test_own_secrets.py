@@ -18,16 +18,6 @@ from git_secrets_py.engine import own_secrets
 TOKEN = b"kX9+Qz/w" + b"E'7&rTy%u$8v\"m"
 
 
-def place(home: Path, file: StoreFile) -> None:
-    """Write ``file`` below ``home``."""
-    path = home / file.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(file.content, str):
-        path.write_text(file.content)
-    else:
-        file.content(path)
-
-
 @pytest.fixture
 def local(repo: Repo) -> Repo:
     """Return a repository with all stores enabled, installed hooks, and one commit."""
@@ -59,7 +49,7 @@ def reported(repo: Repo) -> list[dict[str, object]]:
 def test_a_commit_with_the_secret_of_a_store_is_blocked(
     home: Path, local: Repo, file: StoreFile
 ) -> None:
-    place(home, file)
+    file.write(home)
     local.write("app.py", f"value = '{file.secret}'\n")
     local.add()
     ran = local.commit()
@@ -135,7 +125,7 @@ def test_the_encoded_form_is_masked(with_token: Repo) -> None:
 
 
 def test_the_recommended_rules_stay_active(local: Repo, home: Path) -> None:
-    place(home, FILES[0])
+    FILES[0].write(home)
     local.write("a", "github_pat_" + "1" + secret("pat", 21).replace("+", "x") + "_")
     ran = local.call("--scan", "--untracked")
     assert b"the rule set 'recommended' is active" in ran.err
@@ -186,7 +176,7 @@ def test_an_unknown_store_is_an_error_with_a_suggestion(repo: Repo) -> None:
 
 def test_only_the_stores_that_are_named_are_read(repo: Repo, home: Path) -> None:
     for file in FILES:
-        place(home, file)
+        file.write(home)
     repo.git("config", "secrets.local", "npm,cargo")
     repo.write("a", "".join(f"{file.secret}\n" for file in FILES))
     rules = {one["rule"] for one in reported(repo) if str(one["rule"]).startswith("own-")}
@@ -194,7 +184,7 @@ def test_only_the_stores_that_are_named_are_read(repo: Repo, home: Path) -> None
 
 
 def test_registering_prints_the_stores_and_no_value(repo: Repo, home: Path) -> None:
-    place(home, FILES[0])
+    FILES[0].write(home)
     first, second = repo.call("--register-local"), repo.call("--register-local")
     assert first.out == (
         b"OK\naws: 1 secret in AWS credentials file "
@@ -206,7 +196,7 @@ def test_registering_prints_the_stores_and_no_value(repo: Repo, home: Path) -> N
 
 
 def test_the_list_shows_counts_and_no_value(repo: Repo, home: Path) -> None:
-    place(home, FILES[0])
+    FILES[0].write(home)
     repo.git("config", "secrets.providers", "echo some-pattern")
     ran = repo.call("--list-providers")
     assert ran.out == (

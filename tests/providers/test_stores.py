@@ -11,17 +11,6 @@ from store_files import FILES, StoreFile
 from git_secrets_py.providers import local
 
 
-def place(home: Path, file: StoreFile) -> Path:
-    """Write ``file`` below ``home``."""
-    path = home / file.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(file.content, str):
-        path.write_text(file.content)
-    else:
-        file.content(path)
-    return path
-
-
 def found(*names: str) -> dict[bytes, tuple[str, str]]:
     """Return the store and the profile of each secret."""
     machine = local.Machine({**os.environ})
@@ -33,5 +22,5 @@ def found(*names: str) -> dict[bytes, tuple[str, str]]:
 
 @pytest.mark.parametrize("file", FILES, ids=[file.path for file in FILES])
 def test_a_secret_is_read_from_its_store(home: Path, file: StoreFile) -> None:
-    place(home, file)
+    file.write(home)
     assert found("all")[file.secret.encode()] == (file.store, file.profile)
