@@ -17,6 +17,8 @@ ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"
 # The most bytes of a pattern file, and of the output of a provider.
 PATTERNS_LIMIT = 16 << 20
+# After this number of timeouts a pattern is not tried again, which bounds the time of a run.
+MOST_TIMEOUTS = 3
 # Shown in place of a path for content that is not a file.
 IN_MESSAGE = b"(commit message)"
 IN_HEADER = b"(commit header)"

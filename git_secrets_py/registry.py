@@ -222,9 +222,9 @@ class Collector:
 
     def _add_configured_rules(self, setting: Setting) -> None:
         try:
-            self.add_rules(rule_names((setting.value or b"").decode("utf-8", "replace")))
+            self.add_rules(names_in(setting))
         except UsageError as error:
-            raise ConfigurationError(f"{RULES_KEY.decode()} in {setting.origin}: {error}") from None
+            raise in_setting(error, setting) from None
 
 
 def rule_names(text: str) -> list[str]:
@@ -244,8 +244,17 @@ def excluded_by(names: Iterable[str]) -> list[str]:
 
 def configured_rules(config: Config) -> list[str]:
     """Return the names in ``secrets.rules``."""
-    texts = ((one.value or b"").decode("utf-8", "replace") for one in config.all(RULES_KEY))
-    return [name for text in texts for name in rule_names(text)]
+    return [name for setting in config.all(RULES_KEY) for name in names_in(setting)]
+
+
+def names_in(setting: Setting) -> list[str]:
+    """Return the names in one value of ``secrets.rules``."""
+    return rule_names((setting.value or b"").decode("utf-8", "replace"))
+
+
+def in_setting(error: UsageError, setting: Setting) -> ConfigurationError:
+    """Return ``error`` about a name in ``setting``, which is a value of ``secrets.rules``."""
+    return ConfigurationError(f"{RULES_KEY.decode()} in {setting.origin}: {error}")
 
 
 def _configured(config: Config, key: bytes) -> Iterator[Pattern]:

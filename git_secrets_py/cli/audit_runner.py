@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain
 
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
@@ -20,18 +19,19 @@ from git_secrets_py.cli.scan_runner import (
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.git.shallow import cut_off
-from git_secrets_py.model import Finding, NotScanned
+from git_secrets_py.model import NotScanned
 from git_secrets_py.report.summary import summary_line
+from git_secrets_py.scan import scan
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Allowed, Blob
+    from git_secrets_py.model import Blob
     from git_secrets_py.registry import Registry
 
 _NARROWEST = 40
@@ -58,7 +58,8 @@ def audit_and_report(
     report = open_report(context, registry, "history")
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
-    scanned = _scan(context, registry, matcher, others if result.complete else ())
+    stored = Store(context.repository).content
+    scanned = scan(others if result.complete else (), matcher, registry, stored)
     for item in summed_up(context, scanned):
         report.add(item)
     status = report.finish()
@@ -85,19 +86,6 @@ def shallow_problems(
     if context.arguments.has("--allow-shallow"):
         return [NotScanned(message, NotScanned.WARNING)]
     return [NotScanned(f"{message}; {fetch_all}, or pass --allow-shallow")]
-
-
-def _scan(
-    context: Context, registry: Registry, matcher: Matcher, source: Iterable[Blob | NotScanned]
-) -> Iterator[Finding | Allowed | NotScanned]:
-    """Yield the matches in the blobs of ``source``, and unscanned content."""
-    items = iter(source)
-    first = next(items, None)
-    if first is not None:
-        from git_secrets_py.scan import scan
-
-        stored = Store(context.repository).content
-        yield from scan(chain((first,), items), matcher, registry, stored)
 
 
 def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:

@@ -15,7 +15,6 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.errors import (
     EXIT_CLEAN,
-    ConfigurationError,
     NotARepositoryError,
     PatternError,
     UsageError,
@@ -40,6 +39,8 @@ from git_secrets_py.registry import (
     configured_rules,
     enabled,
     excluded_by,
+    in_setting,
+    names_in,
     rule_names,
 )
 from git_secrets_py.report.escaping import visible
@@ -169,12 +170,9 @@ def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
     for setting in settings:
         if setting.key == RULES_KEY:
             try:
-                selected = _selected(configured_rules(Config([setting])))
-                yield from ((one, setting.origin) for one in selected)
+                yield from ((one, setting.origin) for one in _selected(names_in(setting)))
             except UsageError as error:
-                raise ConfigurationError(
-                    f"{RULES_KEY.decode()} in {setting.origin}: {error}"
-                ) from None
+                raise in_setting(error, setting) from None
 
 
 def _selected(names: Sequence[str]) -> list[RuleSet]:

@@ -19,6 +19,7 @@ from git_secrets_py.errors import PatternError
 from git_secrets_py.model import (
     ALLOWED_FILE,
     FINGERPRINT_PREFIX,
+    MOST_TIMEOUTS,
     PROHIBITED_FILE,
     Allowed,
     Finding,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _TIME_LIMIT = 2.0
-# After this number of timeouts an allowed pattern is not tried again.
-_MOST_TIMEOUTS = 3
 _COMMENT = b"git-secrets: allow"
 # Characters that would make it another word, as in "git-secrets: allow-nothing".
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -181,7 +180,7 @@ class _AllowedPattern:
 
         If it exceeds the time limit, it allows nothing, and ``problems`` is extended.
         """
-        if self._timeouts >= _MOST_TIMEOUTS:
+        if self._timeouts >= MOST_TIMEOUTS:
             return ()
         try:
             spans = [(form, list(self._decider.spans(form))) for form in rendered.forms]
@@ -239,7 +238,7 @@ class _AllowedPattern:
             f"the allowed pattern '{pattern.source.decode('latin-1')}' from {pattern.origin} "
             f"exceeded the time limit of {_TIME_LIMIT:g} s and allows nothing here; simplify it"
         )
-        if self._timeouts == _MOST_TIMEOUTS:
+        if self._timeouts == MOST_TIMEOUTS:
             message += "; it is ignored for the rest of this run"
         return NotScanned(message, NotScanned.WARNING)
 

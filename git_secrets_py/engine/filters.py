@@ -8,6 +8,8 @@ forces the latter.
 
 from __future__ import annotations
 
+from git_secrets_py.model import MOST_TIMEOUTS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 
         def for_thread(self) -> Filter:
             """Return a filter for use in one more thread."""
-
-
-MOST_TIMEOUTS = 3
 
 
 class RegexFilter:

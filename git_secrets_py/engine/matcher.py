@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.model import Match, NotScanned
+from git_secrets_py.model import MOST_TIMEOUTS, Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 TIME_LIMIT = 2.0
 # A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
 SAMPLE_SIZE = 8000
-# After this number of timeouts a pattern is not tried again, which bounds the time of a run.
-_MOST_TIMEOUTS = 3
 
 
 class Matcher:
@@ -97,7 +95,7 @@ class Matcher:
         for number in sorted(numbers):
             if self.patterns[number].literal is not None:
                 continue
-            if self._timeouts.get(number, 0) >= _MOST_TIMEOUTS:
+            if self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
                 continue
             try:
                 for span in self._decider(number).matches(line, start.get(number, 0)):
@@ -141,7 +139,7 @@ class Matcher:
             f"line {line_number}: the pattern{text} from {pattern.origin} "
             f"exceeded the time limit of {time_for(line, self.time_limit):g} s; simplify it"
         )
-        if self._timeouts[number] == _MOST_TIMEOUTS:
+        if self._timeouts[number] == MOST_TIMEOUTS:
             message += "; it is ignored for the rest of this run"
         return NotScanned(message)
 
