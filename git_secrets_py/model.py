@@ -37,9 +37,11 @@ RULES_KEY = b"secrets.rules"
 LOCAL_KEY = b"secrets.local"
 VAULT_KEY = b"secrets.vault"
 REDACT_KEY = b"secrets.redact"
+DECODE_KEY = b"secrets.decode"
+ARCHIVES_KEY = b"secrets.archives"
 INLINE_ALLOW_KEY = b"secrets.inlineallow"
 SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
-BOOLEAN_KEYS = (REDACT_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
+BOOLEAN_KEYS = (REDACT_KEY, DECODE_KEY, ARCHIVES_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
 # A fingerprint, and the first of its digits, by which reports and ``--allow`` name a secret.
 FINGERPRINT_PREFIX = b"sha256:"
 FINGERPRINT_LENGTH = 64
@@ -240,10 +242,10 @@ class Match:
 
     ``secret`` is the span of the part that must stay secret: the named group ``secret`` of the
     pattern, or the whole match. If that is encoded, ``decoded`` is the secret itself, and ``form``
-    the encoding, such as ``in base64``.
+    the encoding, such as ``in base64``. ``inner`` is the line of the decoded text that it matches.
     """
 
-    __slots__ = ("decoded", "end", "form", "pattern", "secret", "start")
+    __slots__ = ("decoded", "end", "form", "inner", "pattern", "secret", "start")
 
     def __init__(
         self,
@@ -254,6 +256,7 @@ class Match:
         *,
         decoded: bytes | None = None,
         form: str = "",
+        inner: MatchedLine | None = None,
     ) -> None:
         self.pattern = pattern
         self.start = start
@@ -261,6 +264,7 @@ class Match:
         self.secret = secret or (start, end)
         self.decoded = decoded
         self.form = form
+        self.inner = inner
 
     def moved(self, distance: int) -> Match:
         """Return the match with ``distance`` added to every offset."""
@@ -272,6 +276,7 @@ class Match:
             (start + distance, end + distance),
             decoded=self.decoded,
             form=self.form,
+            inner=self.inner,
         )
 
 
@@ -333,7 +338,7 @@ class Finding:
     @property
     def severity(self) -> str:
         """How bad it is to leak the secret: one of ``SEVERITIES``."""
-        return self.match.pattern.severity_of(self.secret)
+        return self.match.pattern.severity_of(self.plaintext)
 
     @property
     def fingerprint(self) -> str:

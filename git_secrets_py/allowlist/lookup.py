@@ -59,7 +59,7 @@ def find(
     if not search.known():
         # The second audit, without allowed patterns, finds secrets that a pattern allows.
         for audited in (registry, everything):
-            search.take(_history(repository, audited, scan_binary=scan_binary))
+            search.take(_history(repository, audited, matcher, scan_binary=scan_binary))
             if search.candidates:
                 break
     return search.result()
@@ -122,9 +122,10 @@ def _work_tree(repository: Repository) -> Iterator[Blob | NotScanned]:
 
 
 def _history(
-    repository: Repository, registry: Registry, *, scan_binary: bool
+    repository: Repository, registry: Registry, matcher: Matcher, *, scan_binary: bool
 ) -> Iterator[Finding | NotScanned]:
-    result = audit(repository, registry, Options(scan_binary=scan_binary))
+    options = Options(scan_binary=scan_binary, decode=matcher.decodes)
+    result = audit(repository, registry, options)
     if not result.complete:
         raise KeyboardInterrupt
     yield from (one.finding for one in result.findings)

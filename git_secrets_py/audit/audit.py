@@ -97,7 +97,12 @@ def matcher_for(registry: Registry, options: Options) -> Matcher:
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.matcher import Matcher
 
-    return Matcher(registry.prohibited, cache=DatabaseCache(), scan_binary=options.scan_binary)
+    return Matcher(
+        registry.prohibited,
+        cache=DatabaseCache(),
+        scan_binary=options.scan_binary,
+        decode=options.decode,
+    )
 
 
 def _find(inputs: Inputs) -> _Outcome:

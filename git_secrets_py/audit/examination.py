@@ -181,7 +181,7 @@ def _cache(inputs: Inputs) -> CacheFile | None:
     return open_cache(
         inputs.workspace.repository.common_dir,
         inputs.registry.prohibited,
-        (*_code(), b"%d" % inputs.options.scan_binary),
+        (*_code(), b"%d%d" % (inputs.options.scan_binary, inputs.matcher.decodes)),
     )
 
 

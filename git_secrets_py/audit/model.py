@@ -21,7 +21,7 @@ class Options:
     ``revisions`` are arguments of ``git rev-list`` that limit the audit. ``unreachable`` includes
     unreachable objects. ``allow_missing`` makes a missing object a warning, ``allow_partial`` one
     that a partial clone left on its remote; ``require_lfs`` makes it an error that the content of
-    a Git LFS file is not here. ``keep_allowed`` keeps every allowed match in the result, not only
+    a Git LFS file is not here. ``decode`` looks into encoded text. ``keep_allowed`` keeps every allowed match in the result, not only
     those that comments allow. ``threads`` defaults to the number of cores.
     """
 
@@ -32,6 +32,7 @@ class Options:
     require_lfs: bool = False
     use_cache: bool = True
     scan_binary: bool = False
+    decode: bool = True
     keep_allowed: bool = False
     threads: int | None = None
 

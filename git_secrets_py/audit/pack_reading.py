@@ -150,7 +150,8 @@ class _Filtering:
 
     def __init__(self, packs: list[Pack], matcher: Matcher, threads: int) -> None:
         self._walkers = [
-            Walker(packs, _BATCH, _BASES // threads, lines=matcher.lines) for _ in range(threads)
+            Walker(packs, _BATCH, _BASES // threads, lines=matcher.lines_to_read)
+            for _ in range(threads)
         ]
         self._filters = [matcher.filters() for _ in self._walkers]
         self._hits: dict[bytes, bytes] = {}
@@ -232,7 +233,7 @@ def _objects_hit(
     Object ``n`` is ``text[starts[n]:starts[n + 1]]``.
     """
     start = starts[first]
-    hits = filters.hits(text[start : starts[stop]])
+    hits = filters.suspects(text[start : starts[stop]])
     if hits is not None:
         offsets = {start + offset for _, offset in hits}
         # An empty object begins where the next one does, so the last one is right.

@@ -10,6 +10,7 @@ from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.scan_runner import (
+    decodes,
     load_registry,
     open_report,
     print_inline,
@@ -99,6 +100,7 @@ def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
         require_lfs=arguments.has("--require-lfs"),
         use_cache=not arguments.has("--no-cache"),
         scan_binary=arguments.has("--text"),
+        decode=decodes(context),
         keep_allowed=arguments.has("--show-allowed"),
     )
 

@@ -269,6 +269,7 @@ OPTIONS = (
     ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
     Option("--text", RULE_USERS, "Scan binary content as well"),
+    Option("--no-decode", RULE_USERS, "Do not look into base64 and other encoded text"),
     Option(
         "--format",
         SCANS,

@@ -17,7 +17,7 @@ from git_secrets_py.errors import (
     NotARepositoryError,
     OutputError,
 )
-from git_secrets_py.model import REDACT_KEY, Absent, Allowed, NotScanned
+from git_secrets_py.model import DECODE_KEY, REDACT_KEY, Absent, Allowed, NotScanned
 from git_secrets_py.registry import (
     NO_RULES,
     NOTHING_CONFIGURED,
@@ -235,7 +235,18 @@ def _matcher(context: Context, registry: Registry) -> Matcher:
         registry.prohibited,
         cache=DatabaseCache(),
         scan_binary=context.arguments.has("--text"),
+        decode=decodes(context),
     )
+
+
+def decodes(context: Context) -> bool:
+    """Return whether encoded text is decoded: unless ``--no-decode`` or the configuration says no.
+
+    Raises ``ConfigurationError`` if the setting is not a boolean.
+    """
+    if context.arguments.has("--no-decode"):
+        return False
+    return context.repository.config.is_true(DECODE_KEY, default=True)
 
 
 def open_report(

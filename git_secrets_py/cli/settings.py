@@ -70,6 +70,12 @@ CONFIG_KEYS = (
         "in hooks, on a terminal as well. The other formats always mask secrets.",
     ),
     SettingHelp(
+        ("secrets.decode",),
+        "boolean",
+        "`true`",
+        "Look for secrets in encoded text: base64, hexadecimal and escapes.",
+    ),
+    SettingHelp(
         ("secrets.inlineAllow",),
         "boolean",
         "`false`",

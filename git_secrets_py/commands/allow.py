@@ -55,7 +55,12 @@ def run(context: Context) -> int:
     if not registry.prohibited:
         raise RefusedError("no prohibited pattern is active, so there is nothing to allow")
     scan_binary = context.arguments.has("--text")
-    matcher = Matcher(registry.prohibited, cache=DatabaseCache(), scan_binary=scan_binary)
+    matcher = Matcher(
+        registry.prohibited,
+        cache=DatabaseCache(),
+        scan_binary=scan_binary,
+        decode=decodes(context),
+    )
     findings: dict[str, Finding] = {}
     for prefix in prefixes:
         found = find(prefix, context.repository, registry, matcher, scan_binary=scan_binary)

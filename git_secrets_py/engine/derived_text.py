@@ -37,6 +37,8 @@ _IS_NUL = bytes(byte > 0 for byte in range(256))
 _WIDE = b"\1\0\1\0\1\0\1\0"
 # The most levels of escapes, as in %252B.
 _LEVELS = 2
+IN_BASE64, IN_HEXADECIMAL = "in base64", "in hexadecimal"
+_NESTED = IN_BASE64, IN_HEXADECIMAL
 _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
@@ -57,13 +59,19 @@ class Text:
         """Return the offset in the content of the end of a part that ends at ``offset``."""
         return self.place(offset)
 
+    def run(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the content of the encoded run that holds ``text[start:end]``."""
+        return self.place(start), self.end(end)
 
-class _Pieces(Text):
+
+class Pieces(Text):
     """Pieces of another text, joined; some are decoded from more bytes there."""
 
-    def __init__(self, parent: Text, form: str) -> None:
+    def __init__(self, parent: Text, form: str, *, are_runs: bool = False) -> None:
+        """``are_runs`` is whether each piece is an encoded run of its own."""
         super().__init__(b"")
-        self.form = _joined(parent.form, form)
+        self.form = _joined(form, parent.form)
+        self._are_runs = are_runs
         self._parent = parent
         self._pieces: list[bytes] = []
         self._size = 0
@@ -82,7 +90,8 @@ class _Pieces(Text):
         self._pieces.append(piece)
         self._size += len(piece)
 
-    def finish(self) -> Text:
+    def finish(self) -> Pieces:
+        """Join the pieces."""
         self.text = b"".join(self._pieces)
         return self
 
@@ -97,13 +106,19 @@ class _Pieces(Text):
             return self._parent.end(self._ends[number])
         return self._parent.end(min(self._places[number] + inside, self._ends[number]))
 
+    def run(self, start: int, end: int) -> tuple[int, int]:
+        if not self._are_runs:
+            return super().run(start, end)
+        number = self._number(start)
+        return self._parent.run(self._places[number], self._ends[number])
+
     def _number(self, offset: int) -> int:
         from bisect import bisect_right  # only where a secret is found
 
         return bisect_right(self._starts, offset) - 1
 
 
-class _Scaled(Text):
+class Scaled(Text):
     """A text of which ``here`` bytes are decoded from ``there`` bytes, from ``first`` on."""
 
     def __init__(
@@ -122,9 +137,17 @@ class _Scaled(Text):
     def end(self, offset: int) -> int:
         return self._parent.end(self._first + -(-offset * self._there // self._here))
 
+    def run(self, start: int, end: int) -> tuple[int, int]:
+        first = self._first + start * self._there // self._here
+        return self._parent.run(first, self._first + -(-end * self._there // self._here))
 
-def _joined(*forms: str) -> str:
-    return ", ".join(dict.fromkeys(form for form in forms if form))
+
+def _joined(form: str, outer: str) -> str:
+    """Return ``form`` within ``outer``: ``in base64 in base64, over several lines``."""
+    if form == outer and form not in _NESTED:  # escaped twice
+        return form
+    separator = " " if form in _NESTED and outer.startswith(_NESTED) else ", "
+    return separator.join(filter(None, (form, outer)))
 
 
 def derived_texts(content: bytes, shortest: int) -> Iterator[Text]:
@@ -133,7 +156,7 @@ def derived_texts(content: bytes, shortest: int) -> Iterator[Text]:
     Encoded texts of fewer than ``shortest`` bytes may be left out.
     """
     for text in _without_escapes(Text(content)):
-        folded = _folded_runs(text, shortest)
+        folded = folded_runs(text, shortest)
         yield text
         yield from _from_hex(text, shortest)
         yield from _from_base64(_long_runs(text, shortest))
@@ -162,7 +185,7 @@ def _unescaped(
     parent: Text, marker: bytes, decode: Callable[[bytes, int], Escape | None], form: str
 ) -> Text:
     """Return the lines of ``parent`` that have an escape, with each escape decoded."""
-    source, text = parent.text, _Pieces(parent, form)
+    source, text = parent.text, Pieces(parent, form)
     start = line_end = 0
     at = source.find(marker)
     while at >= 0:
@@ -226,6 +249,11 @@ def _number(digits: bytes, count: int, length: int) -> Escape | None:
     )
 
 
+def escape_at(text: bytes, at: int) -> Escape | None:
+    """Return the escape at ``at``: percent-encoded, after a backslash, or an entity."""
+    return {b"%": _percent, b"\\": _backslash, b"&": _entity}[text[at : at + 1]](text, at)
+
+
 _ESCAPES = (
     (b"%", "percent-encoded", _percent),
     (b"\\", "escaped", _backslash),
@@ -237,18 +265,18 @@ _ESCAPES = (
 
 def _from_hex(text: Text, shortest: int) -> Iterator[Text]:
     """Yield what the runs of hexadecimal digits decode to, at both alignments."""
-    found = _Pieces(text, "")
+    found = Pieces(text, "")
     for run, at in _runs(text.text.translate(_TO_HEX), 2 * shortest):
         found.add(run + b"0" * (len(run) % 2), at, len(run))
     runs = found.finish()
     if runs.text:
-        yield _Scaled(a2b_hex(runs.text), runs, "in hexadecimal", 0, 2, 1)
-        yield _Scaled(a2b_hex(runs.text[1:-1]), runs, "in hexadecimal", 1, 2, 1)
+        yield Scaled(a2b_hex(runs.text), runs, IN_HEXADECIMAL, 0, 2, 1)
+        yield Scaled(a2b_hex(runs.text[1:-1]), runs, IN_HEXADECIMAL, 1, 2, 1)
 
 
 def _long_runs(text: Text, shortest: int) -> Text:
     """Return the runs of characters of base64."""
-    found = _Pieces(text, "")
+    found = Pieces(text, "")
     for run, at in _runs(text.text.translate(_TO_BASE64), shortest * 4 // 3):
         found.add(_padded(run), at, len(run))
     return found.finish()
@@ -269,12 +297,13 @@ def _runs(cleaned: bytes, least: int) -> Iterator[tuple[bytes, int]]:
             at += len(run)
 
 
-def _folded_runs(text: Text, shortest: int) -> Text:
+def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
     """Return the runs that continue on the next line, each with its continuation.
 
-    Such a run has a line of its own. The first part of it may follow other text.
+    Such a run has a line of its own. The first part of it may follow other text. With ``equal``,
+    the parts have one length, except the first and the last.
     """
-    found = _Pieces(text, "over several lines")
+    found = Pieces(text, "over several lines")
     lines = text.text.translate(_TO_LINES_OF_BASE64).split(b"\n")
     whole = [
         number
@@ -294,6 +323,8 @@ def _folded_runs(text: Text, shortest: int) -> Text:
             after = lines[last + 1]
             run = after.split(None, 1)[0] if after.strip() else b""
             group.append((run, starts[last + 1] + after.find(run)))
+        if equal and len({len(run) for run, _ in group[1:-1]}) > 1:
+            continue
         _add_group(found, group, shortest)
     return found.finish()
 
@@ -321,7 +352,7 @@ def _only_run(line: bytes, start: int) -> tuple[bytes, int]:
     return run, start + line.index(run)
 
 
-def _add_group(found: _Pieces, group: Sequence[tuple[bytes, int]], shortest: int) -> None:
+def _add_group(found: Pieces, group: Sequence[tuple[bytes, int]], shortest: int) -> None:
     """Add the pieces of a folded run, which are consecutive."""
     size = sum(len(piece) for piece, _ in group)
     if sum(1 for piece, _ in group if piece) < 2 or size < shortest:
@@ -338,8 +369,8 @@ def _from_base64(runs: Text) -> Iterator[Text]:
     padded = runs.text + b"AAAA"
     for first in range(4):
         decoded = a2b_base64(padded[first : len(padded) - (4 - first) % 4])
-        text = _Scaled(decoded, runs, "in base64", first, 4, 3)
+        text = Scaled(decoded, runs, IN_BASE64, first, 4, 3)
         yield text
         if _WIDE in decoded.translate(_IS_NUL):
-            yield _Scaled(decoded[0::2], text, "in UTF-16", 0, 2, 1)
-            yield _Scaled(decoded[1::2], text, "in UTF-16", 1, 2, 1)
+            yield Scaled(decoded[0::2], text, "in UTF-16", 0, 2, 1)
+            yield Scaled(decoded[1::2], text, "in UTF-16", 1, 2, 1)

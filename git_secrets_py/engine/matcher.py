@@ -35,13 +35,14 @@ class Matcher:
         scan_binary: bool = False,
         time_limit: float = TIME_LIMIT,
         word: bool = True,
+        decode: bool = False,
     ) -> None:
         """Compile ``patterns``; raises ``PatternError``, with its origin, for an invalid one.
 
         ``cache`` stores compiled patterns, except those of providers. ``scan_binary`` scans
         binary content too. ``time_limit`` is for one decision on an ordinary line, in seconds.
-        Without ``word`` the word rule is disabled. The attribute ``lines`` is the largest number
-        of lines that a match may span.
+        Without ``word`` the word rule is disabled. ``decode`` finds matches in encoded text as
+        well. The attribute ``lines`` is the largest number of lines that a match may span.
         """
         self.patterns = list(patterns)
         self.lines = max((pattern.lines for pattern in self.patterns), default=1)
@@ -53,6 +54,16 @@ class Matcher:
         self._timeouts: dict[int, int] = {}
         self._own = self._own_secrets()
         self._filters = self._compile(cache)
+        self._gate: Filter | None = None
+        if decode:
+            from git_secrets_py.engine.decoding_gate import gate
+
+            self._gate = gate(cache, time_limit)
+
+    @property
+    def decodes(self) -> bool:
+        """Whether matches in encoded text are found as well."""
+        return self._gate is not None
 
     def _own_secrets(self) -> OwnSecrets | None:
         """Return the literal secrets of the user among the patterns, if there are any."""
@@ -72,9 +83,16 @@ class Matcher:
         """The number of bytes after a line at which deciding it may look."""
         return self._own.continuation if self._own is not None else 0
 
+    @property
+    def lines_to_read(self) -> int:
+        """The number of consecutive lines of which one is hit by a filter if a match spans them."""
+        # The last line of folded text may be too short for the gate, but not that before it.
+        return max(self.lines, 2) if self.decodes else self.lines
+
     def filters(self) -> Filters:
         """Return the filters, for use in one thread."""
-        return Filters([one.for_thread() for one in self._filters])
+        gate = self._gate and self._gate.for_thread()
+        return Filters([one.for_thread() for one in self._filters], gate)
 
     def decide(
         self,
@@ -186,15 +204,26 @@ class Matcher:
 class Filters:
     """The filters of a matcher, for use in one thread."""
 
-    def __init__(self, filters: Sequence[Filter]) -> None:
+    def __init__(self, filters: Sequence[Filter], gate: Filter | None = None) -> None:
+        """``gate`` is the filter for what may be encoded text."""
         self._filters = filters
+        self.gate = gate
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
 
         ``False`` means only that a scanner has to decide.
         """
-        return is_plain(content) and not any(one.may_match(content) for one in self._filters)
+        return (
+            is_plain(content)
+            and not any(one.may_match(content) for one in self._filters)
+            and not (self.gate and self.gate.may_match(content))
+        )
+
+    def suspects(self, data: bytes) -> Hits | None:
+        """Return the hits of all filters and of the gate; ``None`` if there are too many."""
+        hits, encoded = self.hits(data), self.gate.hits(data) if self.gate else []
+        return None if hits is None or encoded is None else hits + encoded
 
     def hits(self, data: bytes) -> Hits | None:
         """Return the hits of all filters, or ``None`` if there are too many to list."""

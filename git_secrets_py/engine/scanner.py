@@ -14,16 +14,19 @@ from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
+    from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.matcher import Hits, Matcher
     from git_secrets_py.model import Pattern
 
 
 # In place of the number of a pattern: the hit is a match that was found in a window.
 _WINDOWED = -1
+# The lines around a block in which an encoded text may continue: a folded private key.
+_FOLDED_LINES = 64
 
 
 class Scanner:
@@ -56,8 +59,9 @@ class Scanner:
         head = _head(rest)
         stream = _Stream(self, head, scan_binary=self._matcher.scan_binary)
         blocks = self._blocks().cut(chain((head,), rest))
-        if self._spanning:
-            blocks = with_neighbors(blocks, self._matcher.lines - 1)
+        neighbors = max(self._matcher.lines - 1, _FOLDED_LINES * self._matcher.decodes)
+        if neighbors:
+            blocks = with_neighbors(blocks, neighbors)
         for block in blocks:
             yield from stream.scan(block)
         yield from stream.skipped()
@@ -76,6 +80,34 @@ class Scanner:
         self, data: bytes, line_number: int, before: bytes = b"", after: bytes = b""
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
         """Scan as ``scan_lines``; yield each line with its offset."""
+        hidden: dict[int, list[Hidden]] = {}
+        for found in self._hidden(before + data + after, line_number):
+            if isinstance(found, NotScanned):
+                yield 0, found
+            else:
+                hidden.setdefault(found[0] - len(before), []).append(found[1])
+        yield from self._plain_lines(data, line_number, before, after, hidden)
+
+    def _hidden(self, data: bytes, line_number: int) -> Iterator[tuple[int, Hidden] | NotScanned]:
+        """Yield the matches in encoded text, with the starts of their lines."""
+        hits = self._filters.gate.hits(data) if self._filters.gate else []
+        if hits != []:
+            from git_secrets_py.engine.hidden import hidden_matches
+
+            yield from hidden_matches(data, hits, line_number, self._decoded_lines)
+
+    def _decoded_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
+        return self._plain_lines(text, 1, b"", b"", {})
+
+    def _plain_lines(
+        self,
+        data: bytes,
+        line_number: int,
+        before: bytes,
+        after: bytes,
+        hidden: dict[int, list[Hidden]],
+    ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
+        """Scan as ``located_lines``; ``hidden`` are the matches in encoded text by line."""
         hits = self._filters.hits(data)
         windowed: dict[int, list[Match]] = {}
         if self._spanning and (hits != [] or before or after):
@@ -88,7 +120,7 @@ class Scanner:
                     windowed.setdefault(found[0] - len(before), []).append(found[1])
         counted = 0
         for offset, part, of_part in self._parts(data, hits):
-            inside = [(_WINDOWED, place - offset) for place in windowed]
+            inside = [(_WINDOWED, place - offset) for place in {**windowed, **hidden}]
             of_part += [hit for hit in inside if 0 <= hit[1] < len(part)]
             for start, end, numbers in _by_line(part, of_part):
                 place = offset + start
@@ -97,7 +129,9 @@ class Scanner:
                 following = part[end + 1 : end + 1 + self._matcher.continuation]
                 matches = windowed.get(place, [])
                 line = part[start:end]
-                for item in self._scan_line(line, line_number, numbers, matches, following):
+                for item in self._scan_line(
+                    line, line_number, numbers, matches, following, hidden.get(place, ())
+                ):
                     yield place, item
 
     def _anchors(self, texts: Iterable[tuple[bytes, Hits | None]]) -> dict[int, set[int]]:
@@ -144,7 +178,13 @@ class Scanner:
             elif match.start < block.stop:
                 resume[match.pattern] = block.offset + match.end
                 matches.append(match)
-        for match in _distinct(matches):
+        hidden = []
+        for found in self._hidden(data, block.first_line):
+            if isinstance(found, NotScanned):
+                yield found
+            elif block.start <= found[1].first < block.stop:
+                hidden.append(found[1])
+        for match in self._with_hidden(_distinct(matches), hidden):
             yield excerpt(block.first_line, data, match, block.offset)
 
     def _parts(self, data: bytes, hits: Hits | None) -> Iterator[tuple[int, bytes, Hits]]:
@@ -174,10 +214,12 @@ class Scanner:
         numbers: set[int],
         windowed: list[Match],
         following: bytes,
+        hidden: Sequence[Hidden],
     ) -> list[MatchedLine | NotScanned]:
         """Return the line ``data`` if it has matches, of patterns ``numbers`` or ``windowed``.
 
-        ``following`` are the first bytes of the lines after it.
+        ``following`` are the first bytes of the lines after it, ``hidden`` the matches in encoded
+        text.
         """
         line = _without_line_end(data)
         items: list[MatchedLine | NotScanned] = []
@@ -190,9 +232,17 @@ class Scanner:
                 matches.append(match)
         if windowed:
             matches.sort(key=lambda match: self._rank[match.pattern])
-        if matches:
-            items.append(MatchedLine(line_number, line, _distinct(matches)))
+        if matches or hidden:
+            found = self._with_hidden(_distinct(matches), hidden)
+            items.append(MatchedLine(line_number, line, found))
         return items
+
+    def _with_hidden(self, matches: list[Match], hidden: Sequence[Hidden]) -> list[Match]:
+        if not hidden:
+            return matches
+        from git_secrets_py.engine.hidden import merged
+
+        return merged(matches, hidden, self._rank)
 
 
 class _Stream:

@@ -67,14 +67,14 @@ class Config:
         settings = self.all(key)
         return settings[-1].value if settings else None
 
-    def is_true(self, key: bytes) -> bool:
-        """Return whether the boolean ``key`` is set and true (git-config(1), *boolean*).
+    def is_true(self, key: bytes, *, default: bool = False) -> bool:
+        """Return the boolean ``key`` (git-config(1), *boolean*), ``default`` if it is not set.
 
         Raises ``ConfigurationError`` for a value that git does not read as a boolean.
         """
         settings = self.all(key)
         if not settings:
-            return False
+            return default
         value = settings[-1].value
         if value is None:
             return True

@@ -1,0 +1,130 @@
+r"""Decoding: text that is hidden in base64, hexadecimal and escapes, up to three levels deep.
+
+``decoding_gate`` finds the lines to decode. Here ``re`` finds the encoded runs: those of which at
+least 15 consecutive bytes are printable ASCII, so that no text is derived from identifiers, hashes
+and binary data. A run may begin anywhere in a longer one, and may be folded over lines.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64, a2b_hex
+
+from git_secrets_py.engine.decoding_gate import BASE64_TEXT, HEXADECIMAL_TEXT
+from git_secrets_py.engine.derived_text import (
+    IN_BASE64,
+    IN_HEXADECIMAL,
+    Pieces,
+    Scaled,
+    Text,
+    escape_at,
+    folded_runs,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# As many as the worms in npm packages of 2025 used, and one more.
+LEVELS = 3
+# The most bytes that are decoded from one byte of content, in all levels together.
+_MOST_GROWTH = 8
+_SHORTEST = 20
+# With the groups around it, whose bytes need not all be printable, and padding.
+_BASE64 = re.compile(BASE64_TEXT + rb"[0-9A-Za-z+/_-]{0,4}(={0,2})")
+_HEXADECIMAL = re.compile(HEXADECIMAL_TEXT)
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_"
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+# They decode to line ends, so that no match reaches from one run into the next.
+_BASE64_BREAK, _HEXADECIMAL_BREAK = b"CgoK", b"0a0a"
+_TEXT = b"\t\n\r" + bytes(range(0x20, 0x7F))
+_TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
+_ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}|\\[^\n]|&#?[0-9A-Za-z]{1,8};")
+_KINDS = {ord("%"): "percent-encoded"}
+
+
+class TooMuchError(Exception):
+    """The texts that are derived from some content outgrow it."""
+
+
+def decoded_texts(content: bytes) -> Iterator[Text]:
+    """Yield the printable texts that are encoded in ``content``, with other bytes as line ends.
+
+    Of a text that several of them show, the longest comes first. Raises ``TooMuchError`` where they
+    have several times the size of ``content``.
+    """
+    rest = _MOST_GROWTH * (len(content) + _SHORTEST)
+    level = [Text(content)]
+    for _ in range(LEVELS):
+        above, level = level, []
+        for text in above:
+            for decoded, is_data in _decoded(text):
+                rest -= len(decoded.text)
+                if rest < 0:
+                    raise TooMuchError
+                yield decoded
+                if is_data:
+                    level.append(decoded)
+
+
+def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
+    """Yield the texts in ``text``, and whether each is decoded from base64 or hexadecimal."""
+    sources = [text]
+    # Also %252B.
+    while len(sources) < 3 and (unescaped := _unescaped(sources[-1])).text:
+        sources.append(unescaped)
+        yield unescaped, False
+    for source in sources:
+        for runs in (folded_runs(source, _SHORTEST, equal=True), source):
+            for decode in (_from_base64, _from_hexadecimal):
+                decoded = decode(runs)
+                if decoded is not None:
+                    yield decoded, True
+
+
+def _from_base64(text: Text) -> Text | None:
+    """Return what is encoded in base64 in ``text``, in the standard alphabet or that for URLs."""
+    source = text.text
+    runs = Pieces(text, "", are_runs=True)
+    for found in _BASE64.finditer(source):
+        start, end = found.start(), found.start(1)
+        if start >= 4 and not source[start - 4 : start].strip(_ALPHABET):
+            start -= 4
+        run = source[start:end].translate(_STANDARD)
+        runs.add(run + b"A" * (-len(run) % 4), start, found.end() - start)
+        runs.add(_BASE64_BREAK, found.end(), 0)
+    encoded = runs.finish().text
+    decoded = a2b_base64(encoded).translate(_TO_TEXT)
+    return Scaled(decoded, runs, IN_BASE64, 0, 4, 3) if encoded else None
+
+
+def _from_hexadecimal(text: Text) -> Text | None:
+    runs = Pieces(text, "", are_runs=True)
+    for found in _HEXADECIMAL.finditer(text.text):
+        runs.add(found[0], found.start(), len(found[0]))
+        runs.add(_HEXADECIMAL_BREAK, found.end(), 0)
+    encoded = runs.finish().text
+    return Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1) if encoded else None
+
+
+def _unescaped(parent: Text) -> Text:
+    """Return the lines of ``parent`` that have an escape, with each escape decoded."""
+    source = parent.text
+    escapes = [
+        (found.start(), escape)
+        for found in _ESCAPE.finditer(source)
+        if (escape := escape_at(source, found.start()))
+    ]
+    kinds = {_KINDS.get(source[at], "escaped") for at, _ in escapes}
+    text = Pieces(parent, kinds.pop() if len(kinds) == 1 else "escaped")
+    start = line_end = 0
+    for at, (decoded, length) in escapes:
+        if at >= line_end:
+            text.add(source[start:line_end], start, line_end - start)
+            start = source.rfind(b"\n", 0, at) + 1
+            line_end = (source.find(b"\n", at) + 1) or len(source)
+        text.add(source[start:at], start, at - start)
+        text.add(decoded, at, length)
+        start = at + length
+    text.add(source[start:line_end], start, line_end - start)
+    return text.finish()

@@ -1,0 +1,165 @@
+"""Matches in decoded text, as matches of the lines that hold its encoded form.
+
+The filter of ``decoding_gate`` shows where to decode. The span of such a match is that of the whole
+encoded run in the line in which the secret begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from git_secrets_py.engine.decoding import TooMuchError, decoded_texts
+from git_secrets_py.model import Match, MatchedLine, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from git_secrets_py.engine.derived_text import Text
+    from git_secrets_py.model import Pattern
+
+    # Yields the matched lines of a text, each with its offset.
+    Scan = Callable[[bytes], Iterator[tuple[int, MatchedLine | NotScanned]]]
+
+# How far to decode around a hit of the gate, in bytes; it hits every four bytes of a run.
+_AROUND = 8 << 10
+# Of a longer run, the span is that of the part that holds the secret.
+_LONGEST_RUN = 4 << 10
+# Matches before a place that are compared with the one there.
+_NEIGHBORS = 8
+_TOO_MUCH = (
+    "nested encodings have several times the size of the content, so that not all of it was "
+    "decoded; to scan without decoding, use --no-decode"
+)
+
+
+class Hidden:
+    """A match in decoded text; ``first`` to ``end`` is the encoded secret itself in the line."""
+
+    __slots__ = ("end", "first", "match")
+
+    def __init__(self, match: Match, first: int, end: int) -> None:
+        self.match = match
+        self.first = first
+        self.end = end
+
+
+def hidden_matches(
+    data: bytes, hits: Sequence[tuple[int, int]] | None, line_number: int, scan: Scan
+) -> Iterator[tuple[int, Hidden] | NotScanned]:
+    """Yield the matches in the texts that are encoded in ``data``, with the starts of their lines.
+
+    ``hits`` are those of the gate, ``None`` for all of ``data``; a problem names the line
+    ``line_number``. ``scan`` finds the matches in a text. Each secret is yielded once for each
+    pattern.
+    """
+    for start, end in _windows(data, hits):
+        seen: set[tuple[Pattern, int]] = set()
+        try:
+            for text in decoded_texts(data[start:end]):
+                for offset, item in scan(text.text):
+                    if isinstance(item, NotScanned):
+                        yield item
+                        continue
+                    for place, hidden in _in_lines(data, start, text, offset, item):
+                        key = hidden.match.pattern, place + hidden.first
+                        if key not in seen:
+                            seen.add(key)
+                            yield place, hidden
+        except TooMuchError:
+            yield NotScanned(f"line {line_number}: {_TOO_MUCH}")
+
+
+def _windows(
+    data: bytes, hits: Sequence[tuple[int, int]] | None
+) -> Iterator[tuple[int, int]]:
+    """Yield the parts of ``data`` around ``hits``: at most these lines and those beside them."""
+    if hits is None:
+        yield 0, len(data)
+        return
+    start = end = -1
+    for _, offset in sorted(hits, key=lambda hit: hit[1]):
+        if offset < end - _AROUND // 2:
+            continue
+        first, last = _window(data, offset)
+        if first > end and end >= 0:
+            yield start, end
+        start, end = (first if first > end or end < 0 else start), last
+    if end >= 0:
+        yield start, end
+
+
+def _window(data: bytes, offset: int) -> tuple[int, int]:
+    lowest, highest = max(0, offset - _AROUND), min(len(data), offset + _AROUND)
+    line = data.rfind(b"\n", lowest, offset)
+    first = data.rfind(b"\n", lowest, line) + 1 if line >= 0 else 0
+    line = data.find(b"\n", offset, highest)
+    last = data.find(b"\n", line + 1, highest) if line >= 0 else -1
+    return max(first, lowest), (last + 1 or highest)
+
+
+def _in_lines(
+    data: bytes, start: int, text: Text, offset: int, line: MatchedLine
+) -> Iterator[tuple[int, Hidden]]:
+    """Yield the matches of ``line``, at ``offset`` in ``text``, which is encoded from ``start``."""
+    for match in line.matches:
+        first, end = (offset + at for at in match.secret)
+        place, place_end = start + text.place(first), start + text.end(end)
+        # Without an escape in it, it is a match of the line itself.
+        if place_end - place > end - first:
+            run = text.run(first, end)
+            yield _in_line(data, (place, place_end), (start + run[0], start + run[1]), line, match, text.form)
+
+
+def _in_line(
+    data: bytes,
+    place: tuple[int, int],
+    run: tuple[int, int],
+    line: MatchedLine,
+    match: Match,
+    form: str,
+) -> tuple[int, Hidden]:
+    start = data.rfind(b"\n", 0, place[0]) + 1
+    end = data.find(b"\n", place[0])
+    end = len(data) if end < 0 else end
+    end -= data[end - 1 : end] == b"\r"
+    if run[1] - run[0] > _LONGEST_RUN:
+        run = place
+    span = max(run[0], start) - start, min(run[1], end) - start
+    inner = MatchedLine(line.number, line.content, [match])
+    joined = ", ".join(filter(None, (match.form, form)))
+    outer = Match(
+        match.pattern, *span, span, decoded=line.plaintext(match), form=joined, inner=inner
+    )
+    return start, Hidden(outer, place[0] - start, min(place[1], end) - start)
+
+
+def merged(
+    matches: Sequence[Match], hidden: Sequence[Hidden], rank: Mapping[Pattern, int]
+) -> list[Match]:
+    """Return the matches of a line and those in its decoded texts, in order of start.
+
+    Where both show one secret, the pattern that comes first in ``rank`` finds it.
+    """
+    plain = sorted(matches, key=lambda match: match.secret)
+    starts = [match.secret[0] for match in plain]
+    dropped: set[Match] = set()
+    kept: list[Match] = []
+    for one in hidden:
+        last = bisect_right(starts, one.end - 1)
+        near = [match for match in plain[max(0, last - _NEIGHBORS) : last] if match.secret[1] > one.first]
+        if not any(_prevails(match, one.match, rank) for match in near):
+            kept.append(one.match)
+            dropped.update(match for match in near if _prevails(one.match, match, rank))
+    return sorted(
+        [*(match for match in matches if match not in dropped), *kept],
+        key=lambda match: (match.start, match.end),
+    )
+
+
+def _prevails(match: Match, other: Match, rank: Mapping[Pattern, int]) -> bool:
+    """Return whether ``match`` makes ``other``, which overlaps it, superfluous."""
+    one, two = match.pattern, other.pattern
+    if one is two:
+        return match.inner is None
+    return one.has_boundaries and two.has_boundaries and rank[one] < rank[two]
