@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class Explainer:
     """Explains lines of one file. ``name`` is its path, masked and escaped."""
 
-    def __init__(self, registry: Registry, path: bytes, *, scan_binary: bool = False) -> None:
+    def __init__(
+        self, registry: Registry, path: bytes, *, scan_binary: bool = False, decode: bool = False
+    ) -> None:
         """``path`` is that of the file, as allowed patterns see it."""
         self._path = path
         self._allow = registry.allow
@@ -36,7 +38,11 @@ class Explainer:
         self._strict = Matcher(registry.prohibited, time_limit=TIME_LIMIT)
         # Without the word rule.
         self._loose = Matcher(
-            registry.prohibited, scan_binary=scan_binary, time_limit=TIME_LIMIT, word=False
+            registry.prohibited,
+            scan_binary=scan_binary,
+            time_limit=TIME_LIMIT,
+            word=False,
+            decode=decode,
         )
         self.name = visible(Masker(self._secrets(path)).path(path))
 
@@ -76,8 +82,12 @@ class Explainer:
             raise RefusedError(f"{self.name} has no line {number}, only {count(last, 'line')}")
 
     def _explain_line(self, line: MatchedLine) -> Iterator[str | NotScanned]:
-        """Yield the problems of ``line`` and its explanation; its own matches are ignored."""
+        """Yield the problems of ``line`` and its explanation.
+
+        Of its own matches, only those in encoded text count.
+        """
         strict, strict_problems = self._decide(self._strict, line)
+        strict += filter(self._is_hidden, line.matches)
         loose, loose_problems = self._decide(self._loose, line)
         problems = [*strict_problems, *loose_problems]
         yield from problems
@@ -92,6 +102,14 @@ class Explainer:
         if not texts:
             texts.append(_no_match(near_misses.nearest(line.content, self._patterns)))
         yield "".join(f"{self.name}:{line.number}: {text}\n" for text in texts)
+
+    def _is_hidden(self, match: Match) -> bool:
+        """Return whether ``match`` is in encoded text, and one with the word rule as well."""
+        if match.inner is None or match.pattern.has_boundaries:
+            return match.inner is not None
+        strict, _ = self._decide(self._strict, match.inner)
+        span = match.inner.matches[0].secret
+        return any(one.pattern is match.pattern and one.secret == span for one in strict)
 
     def _masker(self, line: MatchedLine, allowed_by: Sequence[Pattern | None]) -> Masker:
         """Return a masker for the secrets of ``line`` and of the allowed patterns."""
@@ -140,13 +158,14 @@ def _matches(
         verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
         yield (
             f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
-            f"{visible(mask(secret))}\n{_pattern(match.pattern, masker)}\n    {verdict}"
+            f"{visible(mask(secret))}{match.form and f', {match.form}'}\n"
+            f"{_pattern(match.pattern, masker)}\n    {verdict}"
         )
 
 
 def _advice(finding: Finding) -> str:
     """Return how to allow a secret that nothing allows."""
-    if rule_of_shared_text(finding.secret):
+    if rule_of_shared_text(finding.plaintext):
         return "not allowed; to allow it, add a pattern for the path to .gitallowed"
     short_id = finding.id[:SHORT_ID_LENGTH]
     return f"not allowed; to allow it, run: git secrets --allow {short_id}"

@@ -81,7 +81,7 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     if finding.match.pattern.confidential:
         origin = rule.removeprefix("a pattern from ")
         return f"{short_id} in {place} is a secret from {origin}; deactivate it"
-    if entries.rule_of_shared_text(finding.secret):
+    if entries.rule_of_shared_text(finding.plaintext):
         return (
             f"{why_shared(rule, place)}; for a way to allow it, "
             f"run 'git secrets --allow {short_id}'"

@@ -17,7 +17,7 @@ from git_secrets_py.cli.allow_runner import (
     staging,
     why_shared,
 )
-from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.cli.scan_runner import decodes, load_registry
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
@@ -170,7 +170,7 @@ def _allow(context: Context, findings: Sequence[Finding], matcher: Matcher) -> N
 
 def _require_unique(finding: Finding, writer: CommentWriter) -> None:
     """Raise ``RefusedError`` if many secrets share the text of ``finding``."""
-    shared = entries.rule_of_shared_text(finding.secret)
+    shared = entries.rule_of_shared_text(finding.plaintext)
     if shared is not None:
         raise RefusedError(
             f"{why_shared(shared.name, place_of(finding, writer))}; nothing was written. "

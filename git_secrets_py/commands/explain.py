@@ -7,7 +7,7 @@ import os
 from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.scan_runner import load_registry, surroundings, without_patterns
+from git_secrets_py.cli.scan_runner import decodes, load_registry, surroundings, without_patterns
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -47,7 +47,12 @@ def run(context: Context) -> int:
     if not registry.prohibited:
         return without_patterns(context)
     blob = _blob(path, top)
-    explainer = Explainer(registry, blob.path, scan_binary=context.arguments.has("--text"))
+    explainer = Explainer(
+        registry,
+        blob.path,
+        scan_binary=context.arguments.has("--text"),
+        decode=decodes(context),
+    )
     problems: list[NotScanned] = []
     is_explained = number is not None
     try:

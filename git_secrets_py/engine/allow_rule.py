@@ -6,6 +6,8 @@ without the word rule, it allows that text and nothing else; in the path, such t
 it. A user's pattern that overlaps no such text, such as one for a path, allows the whole line. An
 allowed pattern of a rule set never does, and allows only matches of its own rule set.
 
+A match in decoded text is also judged on the line of that text, in place of the line that holds it.
+
 A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern.
 
 If inline comments are enabled, a comment ``git-secrets: allow`` allows its whole line too.
@@ -23,6 +25,7 @@ from git_secrets_py.model import (
     PROHIBITED_FILE,
     Allowed,
     Finding,
+    MatchedLine,
     NotScanned,
     Origin,
     Pattern,
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Decider
-    from git_secrets_py.model import Match, MatchedLine
+    from git_secrets_py.model import Match
 
     Span = tuple[int, int]
 
@@ -82,6 +85,16 @@ class AllowRule:
         self, line: MatchedLine, path: bytes, commit: bytes = b""
     ) -> list[Pattern | None]:
         """Return for each match of ``line`` the pattern that allows it, or ``None``."""
+        allowed_by = self._allowed_as_written(line, path, commit)
+        for number, match in enumerate(line.matches):
+            if match.inner is not None and allowed_by[number] is None:
+                decoded = MatchedLine(line.number, match.inner.content, match.inner.matches)
+                allowed_by[number] = self._allowed_as_written(decoded, path, commit)[0]
+        return allowed_by
+
+    def _allowed_as_written(
+        self, line: MatchedLine, path: bytes, commit: bytes
+    ) -> list[Pattern | None]:
         allowed_by: list[Pattern | None] = [
             self._own_line(line, match, path) or self._fingerprint(line, match)
             for match in line.matches

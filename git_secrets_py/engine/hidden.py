@@ -70,9 +70,7 @@ def hidden_matches(
             yield NotScanned(f"line {line_number}: {_TOO_MUCH}")
 
 
-def _windows(
-    data: bytes, hits: Sequence[tuple[int, int]] | None
-) -> Iterator[tuple[int, int]]:
+def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tuple[int, int]]:
     """Yield the parts of ``data`` around ``hits``: at most these lines and those beside them."""
     if hits is None:
         yield 0, len(data)
@@ -108,7 +106,9 @@ def _in_lines(
         # Without an escape in it, it is a match of the line itself.
         if place_end - place > end - first:
             run = text.run(first, end)
-            yield _in_line(data, (place, place_end), (start + run[0], start + run[1]), line, match, text.form)
+            yield _in_line(
+                data, (place, place_end), (start + run[0], start + run[1]), line, match, text.form
+            )
 
 
 def _in_line(
@@ -147,7 +147,11 @@ def merged(
     kept: list[Match] = []
     for one in hidden:
         last = bisect_right(starts, one.end - 1)
-        near = [match for match in plain[max(0, last - _NEIGHBORS) : last] if match.secret[1] > one.first]
+        near = [
+            match
+            for match in plain[max(0, last - _NEIGHBORS) : last]
+            if match.secret[1] > one.first
+        ]
         if not any(_prevails(match, one.match, rank) for match in near):
             kept.append(one.match)
             dropped.update(match for match in near if _prevails(one.match, match, rank))

@@ -9,17 +9,17 @@ from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import rule_name
-from git_secrets_py.report.streaming import TextReport
+from git_secrets_py.report.streaming import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from git_secrets_py.report.interface import Output, ReportOptions
 
 # The advice is for so many secrets; the others are printed only.
 _MOST = 200
-# Of a line, in bytes, and of them before the secret.
-_LONGEST_LINE, _BEFORE = 480, 120
 # With more secrets, they are summed up.
 _FEW, _TABLE = 3, 10
 
@@ -40,8 +40,8 @@ class AdvisedReport(TextReport):
         if len(self._ids) < _MOST or fingerprint in self._ids:
             self._ids.add(fingerprint)
             self._builder.add(_only_secret(finding))
-        written = self._write_once(text.finding_line(_cut(self._redacted(finding))))
-        shown = text.id_line(rule_name(finding.match.pattern), fingerprint)
+        written = super()._print(finding)
+        shown = text.id_line(rule_name(finding.match.pattern), fingerprint, *_remarks(finding))
         if written or shown != self._shown:
             self._write(shown)
         self._shown = shown
@@ -60,16 +60,13 @@ class AdvisedReport(TextReport):
         return "\n".join(closing).encode("utf-8", "surrogateescape") + b"\n"
 
 
-def _cut(finding: Finding) -> Finding:
-    """Return ``finding`` with the part of its masked line that surrounds the match."""
-    line, (first, _) = finding.line, finding.match.secret
-    if len(line.content) <= _LONGEST_LINE:
-        return finding
-    start = max(0, first - _BEFORE)
-    part = line.content[start : start + _LONGEST_LINE]
-    return Finding(
-        finding.path, MatchedLine(line.number, part, line.matches), finding.match, finding.commit
-    )
+def _remarks(finding: Finding) -> Iterator[str]:
+    """Yield how the secret is encoded, and where it is in a long line."""
+    match, line = finding.match, finding.line
+    if match.form:
+        yield match.form
+    if line.offset or is_long(line):
+        yield f"column {line.offset + match.secret[0] + 1}"
 
 
 def _only_secret(finding: Finding) -> Finding:

@@ -98,7 +98,8 @@ def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
     if pattern.confidential:
         return "It matches a pattern from a provider."
     rule = rule_of(pattern)
-    return rule.description if rule is not None else "It matches a prohibited pattern."
+    reason = rule.description if rule is not None else "It matches a prohibited pattern."
+    return f"{reason} It is hidden: {form}." if form else reason
 
 
 def _store(pattern: Pattern) -> str:

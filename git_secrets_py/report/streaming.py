@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, OutputError
-from git_secrets_py.model import Allowed, Finding, GivenPath, NotScanned
+from git_secrets_py.model import Allowed, Finding, GivenPath, MatchedLine, NotScanned
 from git_secrets_py.report.formats import text
 from git_secrets_py.wording import count
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.masking import Redactor
+
+# Of a masked line, in bytes, and of them before the secret.
+_LONGEST_LINE, _BEFORE = 480, 120
 
 
 class TextReport:
@@ -69,7 +72,9 @@ class TextReport:
 
     def _print(self, finding: Finding) -> int:
         """Print ``finding``; return the number of its lines that were written."""
-        return self._write_once(text.finding_line(self._redacted(_as_given(finding))))
+        shown = self._redacted(_as_given(finding))
+        # The original's line is whole.
+        return self._write_once(text.finding_line(_cut(shown) if self._options.redact else shown))
 
     def _closing(self) -> bytes:
         """Return the end of a report with findings."""
@@ -135,6 +140,23 @@ def open_output(options: ReportOptions) -> IO[bytes] | None:
     Raises ``OutputError`` if the file cannot be written.
     """
     return open_file(options.output) if options.output is not None else None
+
+
+def is_long(line: MatchedLine) -> bool:
+    """Return whether only a part of ``line`` is printed if it is masked."""
+    return len(line.content) > _LONGEST_LINE
+
+
+def _cut(finding: Finding) -> Finding:
+    """Return ``finding`` with the part of its masked line that surrounds the match."""
+    line, (first, _) = finding.line, finding.match.secret
+    if not is_long(line):
+        return finding
+    start = max(0, first - _BEFORE)
+    part = line.content[start : start + _LONGEST_LINE]
+    return Finding(
+        finding.path, MatchedLine(line.number, part, line.matches), finding.match, finding.commit
+    )
 
 
 def _as_given(finding: Finding) -> Finding:

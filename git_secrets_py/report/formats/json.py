@@ -72,6 +72,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "rule": rule_name(secret.pattern),
         "description": description(secret.pattern, masker, secret.finding.match.form),
         "severity": secret.finding.severity,
+        "encoding": secret.finding.match.form or None,
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
         **_text("line_text", part.text),

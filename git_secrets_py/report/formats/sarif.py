@@ -101,7 +101,8 @@ def _result(
 
 def _message(secret: ReportedSecret, place: Place, name: str) -> str:
     """Return the message. It has no text from files, since braces are special in SARIF."""
-    text = f"{name}: secret {secret.short_id}"
+    form = secret.finding.match.form
+    text = f"{name}: secret {secret.short_id}{form and f' {form}'}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
     return text + (f", {state(secret)}." if secret.history else ".")

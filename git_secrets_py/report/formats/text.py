@@ -59,9 +59,9 @@ def allowed_line(allowed: Allowed) -> bytes:
     return b"allowed by %b: %b" % (_escaped(origin), finding_line(allowed.finding))
 
 
-def id_line(rule: str, fingerprint: str) -> bytes:
-    """Return the line below a masked finding: the rule and the ID of the secret."""
-    return f"    {rule}  {fingerprint[:SHORT_ID_LENGTH]}\n".encode()
+def id_line(rule: str, fingerprint: str, *remarks: str) -> bytes:
+    """Return the line below a masked finding: the rule, the ID of the secret, and remarks."""
+    return f"    {'  '.join((rule, fingerprint[:SHORT_ID_LENGTH], *remarks))}\n".encode()
 
 
 def mitigations(*, skip: str = "", is_own_clone: bool = True) -> bytes:
