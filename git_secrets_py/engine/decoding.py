@@ -33,7 +33,7 @@ _SHORTEST = 20
 # With the groups around it, whose bytes need not all be printable, and padding.
 _BASE64 = re.compile(BASE64_TEXT + rb"[0-9A-Za-z+/_-]{0,4}(={0,2})")
 _HEXADECIMAL = re.compile(HEXADECIMAL_TEXT)
-_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_"
+ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_"
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 # They decode to line ends, so that no match reaches from one run into the next.
 _BASE64_BREAK, _HEXADECIMAL_BREAK = b"CgoK", b"0a0a"
@@ -88,7 +88,7 @@ def _from_base64(text: Text) -> Text | None:
     runs = Pieces(text, "", are_runs=True)
     for found in _BASE64.finditer(source):
         start, end = found.start(), found.start(1)
-        if start >= 4 and not source[start - 4 : start].strip(_ALPHABET):
+        if start >= 4 and not source[start - 4 : start].strip(ALPHABET):
             start -= 4
         run = source[start:end].translate(_STANDARD)
         runs.add(run + b"A" * (-len(run) % 4), start, found.end() - start)

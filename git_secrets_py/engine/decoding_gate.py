@@ -1,4 +1,4 @@
-r"""The gate of ``decoding``: expressions for what may be encoded text.
+r"""The gate of ``decoding``: the filter that shows where encoded text may be.
 
 Text in base64 differs from most other runs of its alphabet: in each group of four characters, the
 first three have few values if the three bytes are printable ASCII. Of random characters, one group
@@ -19,24 +19,30 @@ if TYPE_CHECKING:
 _GROUP = rb"[CDI-Za-f][ACDEFGHQSTUVWXginjklmwyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
 BASE64_TEXT = rb"(?:" + _GROUP + rb"[0-9A-Za-z+/_-]){5,}"
 HEXADECIMAL_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,}"
+# A run begins at the start of the content, or after what is no letter or digit but in an escape.
+# In the midst of a word, it would take Hyperscan twice as long.
+_BEFORE = rb"(?:[^0-9A-Za-z+]|\\[nrt]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})"
+# After a byte order mark.
+_BASE64 = b"(?:77u/)?" + BASE64_TEXT.replace(b"{5,}", b"{5}")
+_HEXADECIMAL = HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}")
+_RUNS = (
+    *(_BEFORE + _BASE64, rb"\A" + _BASE64),
+    *(_BEFORE + _HEXADECIMAL, rb"\A" + _HEXADECIMAL, b"0x" + _HEXADECIMAL),
+)
 _ESCAPED = (
     rb"(?:%[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\x[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\u00[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\[01][0-7][0-7]){4}",
     rb"(?:&#(?:[xX][2-7][0-9A-Fa-f]|[0-9]{2,3});){4}",
+    # Within a secret: of a plus sign, a slash, or an equals sign.
+    *(rb"%2[Bb]", rb"%2[Ff]", rb"%3[Dd]", rb"%25(?:2[BbFf]|3[Dd])"),
+    *(rb"\\u002[BbFf]", rb"\\u003[Dd]", rb"\\x2[BbFf]", rb"\\x3[Dd]"),
+    *(rb"&#(?:43|47|61);", rb"&#[xX](?:2[BbFf]|3[Dd]);"),
 )
-# An escape within a secret: of a plus sign, a slash, or an equals sign.
-_WITHIN = (
-    rb"[0-9A-Za-z+/]{6}(?:%(?:25)?(?:2[BbFf]|3[Dd])|\\/|\\u00(?:2[BbFf]|3[Dd])|"
-    rb"\\x(?:2[BbFf]|3[Dd])|&#(?:43|47|61|[xX]2[BbFf]|[xX]3[Dd]);)"
-)
-EXPRESSIONS = (
-    BASE64_TEXT.replace(b"{5,}", b"{5}"),
-    HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}"),
-    *_ESCAPED,
-    _WITHIN,
-)
+EXPRESSIONS = _RUNS + _ESCAPED
+# From this number on, a hit is an escape rather than the beginning of a run.
+FIRST_ESCAPE = len(_RUNS)
 
 
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:

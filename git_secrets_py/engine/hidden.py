@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from git_secrets_py.engine.decoding import TooMuchError, decoded_texts
+from git_secrets_py.engine.decoding import ALPHABET, TooMuchError, decoded_texts
+from git_secrets_py.engine.decoding_gate import FIRST_ESCAPE
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     # Yields the matched lines of a text, each with its offset.
     Scan = Callable[[bytes], Iterator[tuple[int, MatchedLine | NotScanned]]]
 
-# How far to decode around a hit of the gate, in bytes; it hits every four bytes of a run.
-_AROUND = 8 << 10
+# How far to decode around a hit of the gate, in bytes, at least: to the end of a run.
+_AROUND, _AROUND_ESCAPE = 8 << 10, 512
+_STEP = 4 << 10
+# Around the parts of a run that is folded over lines, and the most of them at the end of one.
+_SIGNS = b" \t\r\"'+\\,#/*=|>-"
+_LONGEST_SIGN = 16
 # Of a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10
 # Matches before a place that are compared with the one there.
@@ -71,29 +76,61 @@ def hidden_matches(
 
 
 def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tuple[int, int]]:
-    """Yield the parts of ``data`` around ``hits``: at most these lines and those beside them."""
+    """Yield the parts of ``data`` around ``hits``: at most their lines and those beside them.
+
+    A run is in one part, with the lines in which it continues.
+    """
     if hits is None:
         yield 0, len(data)
         return
     start = end = -1
-    for _, offset in sorted(hits, key=lambda hit: hit[1]):
-        if offset < end - _AROUND // 2:
+    for number, offset in sorted(hits, key=lambda hit: hit[1]):
+        if number >= FIRST_ESCAPE:
+            first, last = _window(data, offset, _AROUND_ESCAPE)
+        else:
+            first, last = _window(data, offset, _AROUND)
+            last = max(last, _end_of_run(data, offset))
+        if first <= end:
+            end = max(end, last)
             continue
-        first, last = _window(data, offset)
-        if first > end and end >= 0:
+        if end >= 0:
             yield start, end
-        start, end = (first if first > end or end < 0 else start), last
+        start, end = first, last
     if end >= 0:
         yield start, end
 
 
-def _window(data: bytes, offset: int) -> tuple[int, int]:
-    lowest, highest = max(0, offset - _AROUND), min(len(data), offset + _AROUND)
+def _window(data: bytes, offset: int, around: int) -> tuple[int, int]:
+    lowest, highest = max(0, offset - around), min(len(data), offset + around)
     line = data.rfind(b"\n", lowest, offset)
     first = data.rfind(b"\n", lowest, line) + 1 if line >= 0 else 0
     line = data.find(b"\n", offset, highest)
     last = data.find(b"\n", line + 1, highest) if line >= 0 else -1
     return max(first, lowest), (last + 1 or highest)
+
+
+def _end_of_run(data: bytes, offset: int) -> int:
+    """Return where the run around ``offset`` ends, or the line after those of a folded run."""
+    end = _end_in_line(data, offset)
+    while True:
+        line_end = data.find(b"\n", end, end + _LONGEST_SIGN)
+        if line_end < 0:
+            return end
+        end = data.find(b"\n", line_end + 1, line_end + _STEP)
+        end = min(len(data), line_end + _STEP) if end < 0 else end
+        line = data[line_end + 1 : end].strip(_SIGNS)
+        if not line or line.strip(ALPHABET):
+            return end
+
+
+def _end_in_line(data: bytes, offset: int) -> int:
+    while offset < len(data):
+        part = data[offset : offset + _STEP]
+        rest = part.lstrip(ALPHABET)
+        offset += len(part) - len(rest)
+        if rest:
+            break
+    return offset
 
 
 def _in_lines(
