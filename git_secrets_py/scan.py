@@ -108,7 +108,7 @@ class BlobScanner:
         if self._scanner is None:
             from git_secrets_py.engine.scanner import Scanner
 
-            self._scanner = Scanner(self._matcher)
+            self._scanner = Scanner(self._matcher, filters=self._filters)
         return self._scanner.scan(chain((head, following or b""), rest))
 
 

@@ -39,8 +39,11 @@ _STANDARD = bytes.maketrans(b"-_", b"+/")
 _BASE64_BREAK, _HEXADECIMAL_BREAK = b"CgoK", b"0a0a"
 _TEXT = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
-_ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}|\\[^\n]|&#?[0-9A-Za-z]{1,8};")
-_KINDS = {ord("%"): "percent-encoded"}
+_ESCAPE = re.compile(
+    rb"%[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[^\n])|&#?[0-9A-Za-z]{1,8};"
+)
+_ESCAPED = "escaped"
+_KINDS = {b"%": "percent-encoded"}
 
 
 class TooMuchError(Exception):
@@ -71,7 +74,7 @@ def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
     """Yield the texts in ``text``, and whether each is decoded from base64 or hexadecimal."""
     sources = [text]
     # Also %252B.
-    while len(sources) < 3 and (unescaped := _unescaped(sources[-1])).text:
+    while len(sources) < 3 and (unescaped := _Unescaped(sources[-1])).text != sources[-1].text:
         sources.append(unescaped)
         yield unescaped, False
     for source in sources:
@@ -107,24 +110,41 @@ def _from_hexadecimal(text: Text) -> Text | None:
     return Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1) if encoded else None
 
 
-def _unescaped(parent: Text) -> Text:
-    """Return the lines of ``parent`` that have an escape, with each escape decoded."""
-    source = parent.text
-    escapes = [
-        (found.start(), escape)
-        for found in _ESCAPE.finditer(source)
-        if (escape := escape_at(source, found.start()))
-    ]
-    kinds = {_KINDS.get(source[at], "escaped") for at, _ in escapes}
-    text = Pieces(parent, kinds.pop() if len(kinds) == 1 else "escaped")
-    start = line_end = 0
-    for at, (decoded, length) in escapes:
-        if at >= line_end:
-            text.add(source[start:line_end], start, line_end - start)
-            start = source.rfind(b"\n", 0, at) + 1
-            line_end = (source.find(b"\n", at) + 1) or len(source)
-        text.add(source[start:at], start, at - start)
-        text.add(decoded, at, length)
-        start = at + length
-    text.add(source[start:line_end], start, line_end - start)
-    return text.finish()
+class _Unescaped(Text):
+    """A text with each escape in it decoded; places are computed only where a secret is found."""
+
+    def __init__(self, parent: Text) -> None:
+        self._parent = parent
+        self._kinds: set[str] = set()
+        super().__init__(_ESCAPE.sub(self._decoded, parent.text))
+        self._pieces: Pieces | None = None
+        self.form = self._kinds.pop() if len(self._kinds) == 1 else _ESCAPED
+
+    def place(self, offset: int) -> int:
+        return self._mapped().place(offset)
+
+    def end(self, offset: int) -> int:
+        return self._mapped().end(offset)
+
+    def _decoded(self, found: re.Match[bytes]) -> bytes:
+        escape = escape_at(found[0], 0)
+        if escape is None:
+            return found[0]
+        self._kinds.add(_KINDS.get(found[0][:1], _ESCAPED))
+        # An entity or octal number may be shorter than what may be one.
+        return escape[0] + found[0][escape[1] :]
+
+    def _mapped(self) -> Pieces:
+        if self._pieces is None:
+            self._pieces = Pieces(self._parent, self.form)
+            source, start = self._parent.text, 0
+            for found in _ESCAPE.finditer(source):
+                escape = escape_at(found[0], 0)
+                if escape is not None:
+                    at = found.start()
+                    self._pieces.add(source[start:at], start, at - start)
+                    self._pieces.add(escape[0], at, escape[1])
+                    start = at + escape[1]
+            self._pieces.add(source[start:], start, len(source) - start)
+            self._pieces.finish()
+        return self._pieces

@@ -207,26 +207,38 @@ class Filters:
     def __init__(self, filters: Sequence[Filter], gate: Filter | None = None) -> None:
         """``gate`` is the filter for what may be encoded text."""
         self._filters = filters
-        self.gate = gate
+        self._gate = gate
+        # What was just searched: content without hits, content with the hits of the gate.
+        self._clean = b""
+        self._encoded: tuple[bytes, Hits | None] = b"", []
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
 
         ``False`` means only that a scanner has to decide.
         """
-        return (
-            is_plain(content)
-            and not any(one.may_match(content) for one in self._filters)
-            and not (self.gate and self.gate.may_match(content))
-        )
+        if not is_plain(content) or any(one.may_match(content) for one in self._filters):
+            return False
+        self._clean = content
+        return self.encoded(content) == []
+
+    def encoded(self, data: bytes) -> Hits | None:
+        """Return the hits of the gate; ``None`` if there are too many to list."""
+        if self._gate is None:
+            return []
+        if data is not self._encoded[0]:
+            self._encoded = data, self._gate.hits(data)
+        return self._encoded[1]
 
     def suspects(self, data: bytes) -> Hits | None:
         """Return the hits of all filters and of the gate; ``None`` if there are too many."""
-        hits, encoded = self.hits(data), self.gate.hits(data) if self.gate else []
+        hits, encoded = self.hits(data), self.encoded(data)
         return None if hits is None or encoded is None else hits + encoded
 
     def hits(self, data: bytes) -> Hits | None:
         """Return the hits of all filters, or ``None`` if there are too many to list."""
+        if data is self._clean:
+            return []
         hits: Hits = []
         for one in self._filters:
             found = one.hits(data)

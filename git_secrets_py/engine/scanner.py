@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.hidden import Hidden
-    from git_secrets_py.engine.matcher import Hits, Matcher
+    from git_secrets_py.engine.matcher import Filters, Hits, Matcher
     from git_secrets_py.model import Pattern
 
 
@@ -32,10 +32,15 @@ _FOLDED_LINES = 64
 class Scanner:
     """Scans one stream after another, in one thread."""
 
-    def __init__(self, matcher: Matcher, blocks: Callable[[], Blocks] = Blocks) -> None:
-        """``blocks`` makes the blocks of a stream."""
+    def __init__(
+        self,
+        matcher: Matcher,
+        blocks: Callable[[], Blocks] = Blocks,
+        filters: Filters | None = None,
+    ) -> None:
+        """``blocks`` makes the blocks of a stream; ``filters`` are those of this thread."""
         self._matcher = matcher
-        self._filters = matcher.filters()
+        self._filters = filters or matcher.filters()
         self._blocks = blocks
         self._everything = range(len(matcher.patterns))
         self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
@@ -90,7 +95,7 @@ class Scanner:
 
     def _hidden(self, data: bytes, line_number: int) -> Iterator[tuple[int, Hidden] | NotScanned]:
         """Yield the matches in encoded text, with the starts of their lines."""
-        hits = self._filters.gate.hits(data) if self._filters.gate else []
+        hits = self._filters.encoded(data)
         if hits != []:
             from git_secrets_py.engine.hidden import hidden_matches
 

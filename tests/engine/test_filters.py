@@ -143,6 +143,9 @@ class _Counting:
         self.bytes += len(data)
         return self.inner.hits(data)
 
+    def encoded(self, data):
+        return self.inner.encoded(data)
+
 
 def work(lines, monkeypatch):
     """Return the matches, calls and bytes of a scan of ``lines`` lines that all match."""

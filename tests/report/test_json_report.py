@@ -78,6 +78,7 @@ def test_a_staged_secret() -> None:
                 "role or policy. The secret access key is often nearby. Deactivate the key in "
                 "IAM, then delete it.",
                 "severity": "high",
+                "encoding": None,
                 "origin": "git config .git/config",
                 "pattern": AWS.source.decode(),
                 "path": "config/app.py",
