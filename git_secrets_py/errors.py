@@ -56,17 +56,18 @@ class UsageError(GitSecretsError):
 
 
 def unknown_value(
-    noun: str, value: str, choices: Sequence[str], *, command: str = ""
+    noun: str, value: str, choices: Sequence[str], *, command: str = "", nouns: str = ""
 ) -> UsageError:
     """Return the error for a ``value`` that is not one of ``choices``.
 
     It suggests a close choice, and lists all choices unless they are too many. ``command`` lists
-    them instead.
+    them instead. ``nouns`` is the plural of ``noun`` if that is not regular.
     """
     from difflib import get_close_matches
 
     close = [f"Did you mean {name}?" for name in get_close_matches(value, choices, n=1)]
-    listed = [f"To list them: {command}" if command else f"The {noun}s are: {', '.join(choices)}"]
+    every = f"The {nouns or noun + 's'} are: {', '.join(choices)}"
+    listed = [f"To list them: {command}" if command else every]
     hints = close + (listed if not close or len(choices) <= _FEW else [])
     return UsageError(" ".join((f"unknown {noun}: '{value}'.", *hints)))
 

@@ -13,7 +13,7 @@ from git_secrets_py.errors import RefusedError
 from git_secrets_py.model import SHORT_ID_LENGTH, Finding, Match, MatchedLine, NotScanned
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
-from git_secrets_py.report.naming import origin_text, pattern_text, rule_name
+from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -156,11 +156,17 @@ def _matches(
         secret = line.secret(match)
         advice = _advice(Finding(path, line, match))
         verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
+        severity = _severity(Finding(path, line, match))
         yield (
             f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
             f"{visible(mask(secret))}{match.form and f', {match.form}'}\n"
-            f"{_pattern(match.pattern, masker)}\n    {verdict}"
+            f"{_pattern(match.pattern, masker)}\n    {severity}\n    {verdict}"
         )
+
+
+def _severity(finding: Finding) -> str:
+    """Return the severity of ``finding``, and what is known of the secret."""
+    return f"severity: {', '.join(filter(None, (finding.severity, remark(finding))))}"
 
 
 def _advice(finding: Finding) -> str:

@@ -39,6 +39,7 @@ VAULT_KEY = b"secrets.vault"
 REDACT_KEY = b"secrets.redact"
 DECODE_KEY = b"secrets.decode"
 ARCHIVES_KEY = b"secrets.archives"
+MIN_SEVERITY_KEY = b"secrets.minseverity"
 INLINE_ALLOW_KEY = b"secrets.inlineallow"
 SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
 BOOLEAN_KEYS = (REDACT_KEY, DECODE_KEY, ARCHIVES_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
@@ -155,8 +156,15 @@ class Pattern:
         """Return how bad it is to leak ``secret``: one of ``SEVERITIES``."""
         return HIGH
 
-    def accepts(self, secret: bytes) -> bool:
-        """Return whether ``secret``, which the pattern matches, passes the checks of its rule."""
+    def doubt(self, secret: bytes) -> str:
+        """Return why ``secret`` may be no secret, as ``its checksum is wrong``, or ``""``."""
+        return ""
+
+    def accepts(self, secret: bytes, before: bytes = b"") -> bool:
+        """Return whether ``secret``, which the pattern matches, passes the checks of its rule.
+
+        ``before`` is the text before it in its line.
+        """
         return True
 
     def __repr__(self) -> str:
@@ -339,6 +347,11 @@ class Finding:
     def severity(self) -> str:
         """How bad it is to leak the secret: one of ``SEVERITIES``."""
         return self.match.pattern.severity_of(self.plaintext)
+
+    @property
+    def doubt(self) -> str:
+        """Why the match may be no secret, as ``its checksum is wrong``, or ``""``."""
+        return self.match.pattern.doubt(self.plaintext)
 
     @property
     def fingerprint(self) -> str:

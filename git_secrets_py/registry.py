@@ -13,6 +13,8 @@ from git_secrets_py.model import (
     BOOLEAN_KEYS,
     INLINE_ALLOW_KEY,
     LOCAL_KEY,
+    LOW,
+    MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
     PROVIDERS_KEY,
@@ -36,6 +38,27 @@ NO_RULES = "none"
 NOTHING_CONFIGURED = (
     f"no prohibited pattern is configured; the rule set '{RECOMMENDED_RULES}' is active"
 )
+
+
+class UsersPattern(Pattern):
+    """A prohibited pattern of git config or of ``.gitprohibited``."""
+
+    __slots__ = ("_severity",)
+
+    def __init__(
+        self, source: bytes, origin: Origin, comment: Sequence[bytes] = (), severity: str = ""
+    ) -> None:
+        """``severity`` is that which the comment assigns.
+
+        Without one it is high, and that of the rule for a pattern that ``--register-aws`` stores.
+        """
+        super().__init__(source, origin, comment=comment)
+        self._severity = severity
+
+    def severity_of(self, secret: bytes) -> str:
+        from git_secrets_py.rules import stored  # only at a hit
+
+        return self._severity or stored.severity(self.source)
 
 
 class Registry:
@@ -90,6 +113,7 @@ class Collector:
         self.allowed: list[Pattern] = []
         self.fingerprints: dict[str, Origin] = {}
         self.inline = False
+        self.minimum_severity = LOW
         self.excluded: set[str] = set()
         self.names_patterns = False
         self.names_rules = False
@@ -100,6 +124,7 @@ class Collector:
         other.prohibited, other.allowed = list(self.prohibited), list(self.allowed)
         other.fingerprints, other.inline = dict(self.fingerprints), self.inline
         other.excluded = set(self.excluded)
+        other.minimum_severity = self.minimum_severity
         return other
 
     def registry(self, cache: DatabaseCache | None = None) -> Registry:
@@ -124,6 +149,7 @@ class Collector:
         # Invalid booleans are errors in git as well, even if this run does not use them.
         switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
         self.inline = INLINE_ALLOW_KEY in switched_on
+        self.minimum_severity = minimum_severity(config)
         # A provider that is configured in several files is run once.
         commands = config.all(PROVIDERS_KEY) if run_providers else []
         for command in dict.fromkeys(one.value or b"" for one in commands):
@@ -162,7 +188,8 @@ class Collector:
         """
         for number, text, comment in _lines(PROHIBITED_FILE, content):
             origin = Origin.of_line(PROHIBITED_FILE, number)
-            self.prohibited.append(Pattern(text, origin, comment=comment))
+            severity, rest = _severity(comment, origin)
+            self.prohibited.append(UsersPattern(text, origin, rest, severity))
 
     def add_allowed_file(self, content: bytes) -> None:
         """Add the patterns and fingerprints in the content of a ``.gitallowed``.
@@ -252,16 +279,43 @@ def names_in(setting: Setting) -> list[str]:
     return rule_names((setting.value or b"").decode("utf-8", "replace"))
 
 
-def in_setting(error: UsageError, setting: Setting) -> ConfigurationError:
-    """Return ``error`` about a name in ``setting``, which is a value of ``secrets.rules``."""
-    return ConfigurationError(f"{RULES_KEY.decode()} in {setting.origin}: {error}")
+def in_setting(
+    error: UsageError, setting: Setting, key: str = RULES_KEY.decode()
+) -> ConfigurationError:
+    """Return ``error`` about a name in ``setting``, which is a value of ``key``."""
+    return ConfigurationError(f"{key} in {setting.origin}: {error}")
+
+
+def minimum_severity(config: Config) -> str:
+    """Return ``secrets.minSeverity``, or the lowest; raises ``ConfigurationError``."""
+    settings = config.all(MIN_SEVERITY_KEY)
+    if not settings:
+        return LOW
+    from git_secrets_py.severity import named
+
+    try:
+        return named((settings[-1].value or b"").decode("utf-8", "replace"))
+    except UsageError as error:
+        raise in_setting(error, settings[-1], "secrets.minSeverity") from None
+
+
+def _severity(comment: Sequence[bytes], origin: Origin) -> tuple[str, Sequence[bytes]]:
+    """Return the severity in ``comment`` and the rest of it; raises ``ConfigurationError``."""
+    if not comment:
+        return "", comment
+    from git_secrets_py.severity import of_comment
+
+    try:
+        return of_comment(comment)
+    except UsageError as error:
+        raise ConfigurationError(f"{origin}: {error}") from None
 
 
 def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
     """Yield the patterns under ``key``: a newline in a value separates patterns, as in grep."""
     for setting in config.all(key):
         for source in (setting.value or b"").split(b"\n"):
-            yield Pattern(source, Origin("config", setting.origin))
+            yield UsersPattern(source, Origin("config", setting.origin))
 
 
 def _lines(name: bytes, content: bytes) -> Iterable[tuple[int, bytes, Sequence[bytes]]]:

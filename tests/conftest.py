@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import KEY_PATTERN, MakeRepo, Repo, new_repo
+from support import KEY_PATTERN, MakeRepo, Repo, fake_key, new_repo
 
 from git_secrets_py import rules
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -159,7 +159,7 @@ def make_repo(tmp_path: Path) -> MakeRepo:
 @pytest.fixture
 def key() -> bytes:
     """Return a fake AWS access key ID, built at run time so that no scanner reports this file."""
-    return b"AKIA" + b"Q" * 16
+    return fake_key()
 
 
 @pytest.fixture

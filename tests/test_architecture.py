@@ -24,7 +24,7 @@ from git_secrets_py.engine.hyperscan import hyperscan_module
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
-VALUES = {"_version", "errors", "files", "model", "pattern_files", "wording"}
+VALUES = {"_version", "errors", "files", "model", "pattern_files", "severity", "wording"}
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {
     "scan",
@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "files": {"errors"},
     "model": set(),
     "pattern_files": {"errors", "files", "model"},
+    "severity": {"errors", "model"},
     "patterns": VALUES,
     "rules": VALUES,
     "engine": VALUES | {"patterns", "rules"},
@@ -77,7 +78,16 @@ MAY_IMPORT = {
 }
 
 # Nothing else may read files or the environment here.
-CORE_AND_SCAN = {"errors", "model", "pattern_files", "patterns", "rules", "engine", "scan"}
+CORE_AND_SCAN = {
+    "errors",
+    "model",
+    "pattern_files",
+    "severity",
+    "patterns",
+    "rules",
+    "engine",
+    "scan",
+}
 EDGES_OF_THE_ENGINE = {"engine.hyperscan"}
 
 # Those that may start a process.

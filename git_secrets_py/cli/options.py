@@ -267,6 +267,13 @@ OPTIONS = (
         "its rules, as in all,-jwt",
         value="<sets>",
     ),
+    Option(
+        "--min-severity",
+        SCANS,
+        "Show only findings of this severity or a higher one: low, medium or high "
+        "(default: secrets.minSeverity, or low)",
+        value="<severity>",
+    ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
     Option("--text", RULE_USERS, "Scan binary content as well"),
     Option("--no-decode", RULE_USERS, "Do not look into base64 and other encoded text"),

@@ -17,7 +17,7 @@ from git_secrets_py.errors import (
     NotARepositoryError,
     OutputError,
 )
-from git_secrets_py.model import DECODE_KEY, REDACT_KEY, Absent, Allowed, NotScanned
+from git_secrets_py.model import DECODE_KEY, LOW, REDACT_KEY, Absent, Allowed, NotScanned
 from git_secrets_py.registry import (
     NO_RULES,
     NOTHING_CONFIGURED,
@@ -86,6 +86,7 @@ def collect_configured(context: Context) -> Collector:
     # A repository that somebody else made may name any program as a provider.
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
     collector.add_config(context.repository.config, run_providers=not skips)
+    _check_minimum(context)
     if not skips:
         collector.add_own_secrets(context.repository)
     collector.add_rules(rule_names(_rules(context)))
@@ -94,6 +95,14 @@ def collect_configured(context: Context) -> Collector:
     if not collector.names_patterns or (_is_shared(context) and not collector.names_rules):
         collector.add_recommended()
     return collector
+
+
+def _check_minimum(context: Context) -> None:
+    """Raise ``UsageError`` for an unknown severity, also if this run finds nothing."""
+    if "--min-severity" in context.arguments.options:
+        from git_secrets_py.cli.minimum import minimum
+
+        minimum(context)
 
 
 def _is_second_hook(context: Context) -> bool:
@@ -256,11 +265,25 @@ def open_report(
     *,
     updates: Sequence[Update] = (),
 ) -> ScanReport:
-    """Return the report in the format of this run.
+    """Return the report of this run, in its format and of its severities.
 
     By default that is ``pretty`` if standard error is a terminal, else ``text``. Raises
     ``UsageError`` for an unknown format.
     """
+    from git_secrets_py.cli.minimum import minimum
+
+    severity = minimum(context)
+    report = _report(context, registry, scope, updates)
+    if severity == LOW:
+        return report
+    from git_secrets_py.report.severe import SevereReport
+
+    return SevereReport(report, severity)
+
+
+def _report(
+    context: Context, registry: Registry, scope: str, updates: Sequence[Update]
+) -> ScanReport:
     from git_secrets_py.report.formats import TEXT
 
     situation = _situation(context, scope, updates)

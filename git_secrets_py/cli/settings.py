@@ -63,6 +63,13 @@ CONFIG_KEYS = (
         "name after `-` excludes its rules, as in `all,-jwt`. `--rules` adds to them.",
     ),
     SettingHelp(
+        ("secrets.minSeverity",),
+        "`low`, `medium`, `high`",
+        "`low`",
+        "Show only findings of this severity or a higher one, in hooks as well. The number of "
+        "the others is reported. `--min-severity` overrides it.",
+    ),
+    SettingHelp(
         ("secrets.redact",),
         "boolean",
         "`true` for hooks and `--ci`",

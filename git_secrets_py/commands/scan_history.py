@@ -12,8 +12,10 @@ from git_secrets_py.cli.audit_runner import (
     run_audit,
     shallow_problems,
 )
+from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.scan_runner import load_registry, without_patterns
 from git_secrets_py.errors import UsageError
+from git_secrets_py.report.severe import at_least, hidden_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ def run(context: Context) -> int:
 
     options = audit_options(context, context.values)
     result = run_audit(context, registry, options, matcher_for(registry, options))
-    return allow_all(context, registry, replace(result, problems=[*result.problems, *cut]))
+    shown = at_least(minimum(context), result.findings)
+    if len(shown) < len(result.findings):
+        context.notify(hidden_findings(len(result.findings) - len(shown), minimum(context)))
+    problems = [*result.problems, *cut]
+    return allow_all(context, registry, replace(result, findings=shown, problems=problems))
 
 
 def _check_baseline(context: Context) -> None:

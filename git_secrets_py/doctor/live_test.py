@@ -160,20 +160,22 @@ def _test_secret(collector: Collector) -> _TestSecret:
         if pattern.confidential:
             continue
         for sample in samples(pattern.source):
-            if sample and _is_found(pattern, registry, sample):
+            if sample and _is_found(pattern, registry, sample, collector.minimum_severity):
                 return _TestSecret(sample, {})
     key = f"git-secrets-test-key-{secrets.token_hex(8)}"
     return _TestSecret(key.encode(), _settings_prohibiting(key))
 
 
-def _is_found(pattern: Pattern, registry: Registry, sample: bytes) -> bool:
+def _is_found(pattern: Pattern, registry: Registry, sample: bytes, minimum: str) -> bool:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Blob, Finding
     from git_secrets_py.scan import scan
+    from git_secrets_py.severity import is_below
 
     matcher = Matcher([pattern])
     blob = Blob(PATH, lambda: [sample + b"\n"])
-    return any(isinstance(item, Finding) for item in scan([blob], matcher, registry))
+    found = [one for one in scan([blob], matcher, registry) if isinstance(one, Finding)]
+    return any(not is_below(one.severity, minimum) for one in found)
 
 
 def _settings_prohibiting(key: str) -> dict[str, str]:

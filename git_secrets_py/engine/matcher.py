@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TIME_LIMIT = 2.0
 # A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
 SAMPLE_SIZE = 8000
+# Of the text before a secret, the bytes that a rule checks.
+_BEFORE = 32
 
 
 class Matcher:
@@ -118,7 +120,10 @@ class Matcher:
             try:
                 for span in self._decider(number).matches(line, start.get(number, 0)):
                     match = Match(self.patterns[number], *span)
-                    if match.pattern.accepts(line[slice(*match.secret)]):
+                    first, last = match.secret
+                    if match.pattern.accepts(
+                        line[first:last], line[max(0, first - _BEFORE) : first]
+                    ):
                         yield match
             except TimeoutError:
                 yield self._time_out(number, line_number, line)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # A set of bytes is represented by the first of these that it contains.
 _PREFERENCES = (b"Q7q-_ ./=:", b"7Qq_-", b"qQ7.", b"xX1")
+# In place of a preference: letters and digits in turn, since a rule rejects a row of one character.
+_VARIED = b""
+_STEP = 11
 _PRINTABLE = range(0x21, 0x7F)
 
 
@@ -25,7 +28,7 @@ def samples(source: bytes) -> Iterator[bytes]:
     tree = _tree(source)
     if tree is None:
         return
-    for preferred in _PREFERENCES:
+    for preferred in (_VARIED, *_PREFERENCES):
         for branch in range(2):
             for optional in range(2):
                 yield _Writer(preferred, branch, optional).write(tree)
@@ -48,6 +51,7 @@ class _Writer:
         self._preferred = preferred
         self._branch = branch
         self._optional = optional
+        self._written = 0
         self._groups: list[bytes] = []
 
     def write(self, node: Node) -> bytes:
@@ -74,5 +78,9 @@ class _Writer:
         return self._groups[number]
 
     def _chosen(self, members: frozenset[int]) -> int:
+        letters = sorted(byte for byte in members if byte < 0x80 and bytes((byte,)).isalnum())
+        if self._preferred == _VARIED and letters:
+            self._written += _STEP + self._written % 3
+            return letters[self._written % len(letters)]
         candidates = [byte for byte in (*self._preferred, *_PRINTABLE) if byte in members]
         return candidates[0] if candidates else min(members)

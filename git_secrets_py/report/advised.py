@@ -8,7 +8,7 @@ from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
-from git_secrets_py.report.naming import rule_name
+from git_secrets_py.report.naming import remark, rule_name
 from git_secrets_py.report.streaming import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
 
@@ -41,7 +41,8 @@ class AdvisedReport(TextReport):
             self._ids.add(fingerprint)
             self._builder.add(_only_secret(finding))
         written = super()._print(finding)
-        shown = text.id_line(rule_name(finding.match.pattern), fingerprint, *_remarks(finding))
+        rule = rule_name(finding.match.pattern)
+        shown = text.id_line(rule, fingerprint, finding.severity, *_remarks(finding))
         if written or shown != self._shown:
             self._write(shown)
         self._shown = shown
@@ -61,9 +62,11 @@ class AdvisedReport(TextReport):
 
 
 def _remarks(finding: Finding) -> Iterator[str]:
-    """Yield how the secret is encoded, and where it is in a long line."""
+    """Yield the remark on the secret, how it is encoded, and where it is in a long line."""
     match, line = finding.match, finding.line
-    if match.form:
+    if remark(finding):
+        yield remark(finding)
+    if match.form and not match.pattern.owner:
         yield match.form
     if line.offset or is_long(line):
         yield f"column {line.offset + match.secret[0] + 1}"

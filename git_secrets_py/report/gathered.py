@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report import formats
@@ -14,6 +15,8 @@ from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
@@ -62,14 +65,18 @@ class RenderedReport:
         self._builder.problems += result.problems
         self._audit = result
 
-    def finish(self, blobs: int | None = None) -> int:
+    def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         """Render and write the report; return the exit status."""
-        report = self._builder.report(self._options.situation, self._summary(blobs))
+        summary = self._summary(blobs)
+        summary = replace(summary, notes=[*summary.notes, *notes])
+        report = self._builder.report(self._options.situation, summary)
         self._write(report, self._render(report, self._render_options()))
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
             for problem in report.problems:
                 print_problem(self._output, problem, verbose=self._options.verbose)
+            for note in notes:
+                self._output.notify(note)
         return exit_status(found=bool(report.found), failed=failed)
 
     def _summary(self, blobs: int | None) -> Summary:

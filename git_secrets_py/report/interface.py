@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditResult
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
         def add_audit(self, result: AuditResult) -> None:
             """Take all findings and problems of an audit of history."""
 
-        def finish(self, blobs: int | None = None) -> int:
+        def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
             """Write the rest of the report; return the exit status.
 
             ``blobs`` is the number of blobs that were scanned; an audit has its own counts.
+            ``notes`` are sentences for people about the whole run.
             """
 
 

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.model import Pattern
+    from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.masking import Masker
     from git_secrets_py.rules import Rule
 
@@ -93,13 +93,25 @@ def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
     if pattern.comment[1:] and rule_of(pattern) is None:
         return _comment(pattern.comment[1:], masker)
     if pattern.owner:
-        where = ", ".join(filter(None, (pattern.owner, form)))
-        return f"This is your own {_noun(pattern)}, {where}."
+        return f"This is {own_secret(pattern, form)}."
     if pattern.confidential:
         return "It matches a pattern from a provider."
     rule = rule_of(pattern)
     reason = rule.description if rule is not None else "It matches a prohibited pattern."
     return f"{reason} It is hidden: {form}." if form else reason
+
+
+def own_secret(pattern: Pattern, form: str = "") -> str:
+    """Return of an own secret its store, profile and form: ``your own key, ...``, else ``""``."""
+    if not pattern.owner:
+        return ""
+    where = visible(pattern.owner.encode("utf-8", "surrogateescape"))
+    return ", ".join(filter(None, (f"your own {_noun(pattern)}", where, form)))
+
+
+def remark(finding: Finding) -> str:
+    """Return of an own secret where it is from, and why a doubtful one is of low severity."""
+    return own_secret(finding.match.pattern, finding.match.form) or finding.doubt
 
 
 def _store(pattern: Pattern) -> str:

@@ -11,7 +11,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
@@ -33,6 +33,7 @@ class TextReport:
         self._redactor: Redactor | None = None
         self._last = b""
         self._found = False
+        self._own: dict[str, str] = {}
         self._lines = 0
         self._failed = False
 
@@ -60,9 +61,13 @@ class TextReport:
         for audited in result.findings:
             self.add(audited.finding)
 
-    def finish(self, blobs: int | None = None) -> int:
+    def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         if self._found:
             self._write(self._closing())
+        for secret, place in self._own.items():
+            self._output.notify(f"{place}: {secret}")
+        for note in notes:
+            self._output.notify(note)
         if self._file:
             with writing(self._options.output):
                 self._file.close()
@@ -72,9 +77,20 @@ class TextReport:
 
     def _print(self, finding: Finding) -> int:
         """Print ``finding``; return the number of its lines that were written."""
+        if finding.match.pattern.owner:
+            self._note_own(finding)
         shown = self._redacted(_as_given(finding))
         # The original's line is whole.
         return self._write_once(text.finding_line(_cut(shown) if self._options.redact else shown))
+
+    def _note_own(self, finding: Finding) -> None:
+        """Take the first place of an own secret, to be named at the end."""
+        from git_secrets_py.report.naming import own_secret
+
+        secret = own_secret(finding.match.pattern, finding.match.form)
+        if secret not in self._own:
+            path = self._redacted(finding).path.decode("utf-8", "surrogateescape")
+            self._own[secret] = f"{path}:{finding.line.number}"
 
     def _closing(self) -> bytes:
         """Return the end of a report with findings."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from git_secrets_py.rules.bigrams import word_likeness
+from git_secrets_py.rules.placeholders import is_placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,13 +19,6 @@ _BASE32 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _HEXADECIMAL = b"0123456789abcdefABCDEF"
 _CHECKSUM_DIGITS = 6
 
-# Words that only placeholders contain.
-_PLACEHOLDERS = (b"example", b"changeme", b"placeholder", b"redacted", b"your", b"dummy", b"xxxxxx")
-# Shorter words would be found in random text: five letters of Base64 in one of 10 million.
-_FILLERS = (b"x", b"X", b"0", b"*", b".")
-_LONGEST_FILLER = 12
-_SEQUENCES = (b"0123456789abcdef", b"1234567890", b"abcdefghijklmnop", b"qwertyuiop")
-_LONGEST_SEQUENCE = 10
 # The Base64 form of an OpenSSH key begins with its type: "openssh-key-v1", ciphers, "ssh-...".
 _OPENSSH = b"b3BlbnNzaC1rZXktdjE"
 _OPENSSH_COMMON = 100
@@ -34,16 +28,6 @@ _SHORT = 4
 _SURE_OF_A_DIGIT = 24
 # In the unit of ``word_likeness``: 99 of 100 random texts of 16 characters are below.
 _WORD_LIKE = -0.3
-
-
-def is_placeholder(secret: bytes) -> bool:
-    """Return whether ``secret`` only shows what a secret looks like."""
-    folded = secret.lower()
-    return (
-        any(word in folded for word in _PLACEHOLDERS)
-        or any(filler * _LONGEST_FILLER in secret for filler in _FILLERS)
-        or any(sequence[:_LONGEST_SEQUENCE] in folded for sequence in _SEQUENCES)
-    )
 
 
 def github(token: bytes) -> bool:
@@ -272,6 +256,15 @@ def _digits(number: int, alphabet: bytes) -> bytes:
         digits.append(alphabet[digit])
     return bytes(reversed(digits))
 
+
+# Of those that a rule may use as its ``checksum``: what is wrong with a secret that they reject.
+DOUBTS = {
+    "aws-key-id": "its characters are not those of AWS",
+    "github": "its checksum is wrong",
+    "jwt": "its header and its claims are not JSON",
+    "nats-seed": "its checksum is wrong",
+    "no-word": "it is a single word",
+}
 
 CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": aws_key_id,

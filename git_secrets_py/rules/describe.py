@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from git_secrets_py import rules
-from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.model import LOW, SHORT_ID_LENGTH
+from git_secrets_py.rules import checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ _NAME, _SET = 34, 18  # widths of columns
 
 
 def lines(name: str) -> Iterator[str]:
-    """Yield a line ``rule set kind-of-secret`` for each rule of the rule set or rule ``name``.
+    """Yield a line ``rule set severity kind-of-secret`` for each rule that ``name`` selects.
 
-    Raises ``UsageError``, which suggests a name, if there is neither.
+    That is a rule set or a rule. Raises ``UsageError``, which suggests a name, if there is neither.
     """
     owners = {rule: one.name for one in map(rules.load, rules.names()) for rule in one.rules}
     for rule_set in rules.select([name]):
         for rule in rule_set.rules:
             kind, _ = _sentences(rule)
-            yield f"{rule.name:<{_NAME}} {owners[rule]:<{_SET}} {kind}\n"
+            yield f"{rule.name:<{_NAME}} {owners[rule]:<{_SET}} {rule.severity:<7} {kind}\n"
 
 
 def details(rule: Rule) -> str:
@@ -36,10 +37,17 @@ def details(rule: Rule) -> str:
         "finds": kind,
         "advice": advice,
         "pattern": rule.pattern.decode("latin-1"),
+        "severity": _severity(rule),
         "sets": ", ".join(rules.sets_of(rule)),
         "reference": rule.reference,
     }
     return "".join(f"{title + ':':<11}{value}\n" for title, value in rows.items() if value)
+
+
+def _severity(rule: Rule) -> str:
+    """Return the severity of ``rule``, and when it is lower."""
+    doubt = f", {LOW} if {checks.DOUBTS[rule.checksum]}" if rule.checksum else ""
+    return rule.severity + doubt
 
 
 def digests() -> dict[str, str]:

@@ -131,16 +131,20 @@ class RulePattern(Pattern):
         return self._rule.guessable
 
     def severity_of(self, secret: bytes) -> str:
+        return LOW if self.doubt(secret) else self._rule.severity
+
+    def doubt(self, secret: bytes) -> str:
         from git_secrets_py.rules import checks  # only at a hit
 
         name = self._rule.checksum
-        return LOW if name and not checks.CHECKS[name](secret) else self._rule.severity
+        return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
 
-    def accepts(self, secret: bytes) -> bool:
+    def accepts(self, secret: bytes, before: bytes = b"") -> bool:
         from git_secrets_py.rules import checks  # only at a hit
+        from git_secrets_py.rules.placeholders import is_placeholder
 
         names = (self._rule.check, self._rule.checksum if self._strict else "")
-        return not checks.is_placeholder(secret) and all(
+        return not is_placeholder(secret, before) and all(
             checks.CHECKS[name](secret) for name in names if name
         )
 

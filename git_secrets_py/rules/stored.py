@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from git_secrets_py.model import HIGH, LOW
+
 _BEFORE_KEY = rb"""("|')?(AWS|aws|Aws)?_?(SECRET|secret|Secret)?_?(ACCESS|access|Access)?_?"""
 _BEFORE_ACCOUNT = rb"""("|')?(AWS|aws|Aws)?_?(ACCOUNT|account|Account)_?(ID|id|Id)?("|')?"""
 _SECRET_KEY = rb"[A-Za-z0-9/\+=]{40}"
@@ -57,6 +59,9 @@ _VALUES = {
     "aws-account-id": rb"(?P<secret>" + _ACCOUNT_ID + rb""")["']?\Z""",
 }
 
+# Those that differ from ``HIGH``, as their rules have them.
+_SEVERITIES = {"aws-account-id": LOW}
+
 # Configurations written by hand, or by other programs, have more or fewer of these.
 _NEEDLESS_ESCAPE = re.compile(rb"""\\(["'/+=-])""")
 
@@ -76,3 +81,8 @@ def value_at_end(source: bytes) -> bytes | None:
     ``None`` if the whole match is the secret, and for a pattern that is not stored.
     """
     return _VALUES.get(NAMES.get(canonical(source), ""))
+
+
+def severity(source: bytes) -> str:
+    """Return how bad it is to leak what the stored pattern ``source``, or another one, finds."""
+    return _SEVERITIES.get(NAMES.get(canonical(source), ""), HIGH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from support import MakeRepo, Ran, Repo, fingerprint, short_id
+from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
 HEADER = b"-----BEGIN RSA PRIVATE" + b" KEY-----"
 
@@ -109,7 +109,7 @@ def test_a_secret_of_a_branch_that_is_being_merged_is_found(repo: Repo, key: byt
 
 
 def test_a_rule_set_of_the_command_line_is_used(repo: Repo) -> None:
-    token = b"npm_" + b"a" * 36
+    token = fake_token("npm_", 36).encode()
     repo.write("a", token)
     assert repo.call("--allow", short_id(token)).status == 1
     assert repo.call("--allow", short_id(token), "--rules", "npm").status == 0

@@ -6,7 +6,7 @@ from support import Ran, Repo
 
 from git_secrets_py import rules
 
-JWT = b"jwt                                jwt                A signed JSON Web Token"
+JWT = b"jwt                                jwt                high    A signed JSON Web Token"
 
 
 def test_every_rule_is_a_line_with_its_set_and_what_it_finds(repo: Repo) -> None:
@@ -46,7 +46,7 @@ def test_a_rule_is_described_without_its_boundaries(repo: Repo) -> None:
         b"advice:    Revoke it with fly tokens revoke.\n"
         b"pattern:   "
         + next(one.pattern for one in rules.load("fly-io").rules)
-        + b"\nsets:      fly-io, recommended\n"
+        + b"\nseverity:  high\nsets:      fly-io, recommended\n"
     )
 
 

@@ -315,7 +315,7 @@ def test_gitallowed_counts_as_far_as_it_is_pushed(clone, key):
 
 
 def test_a_bare_repository_reads_gitallowed_from_the_pushed_commit(clone, make_repo, key):
-    clone.commit_file(".gitallowed", "AKIAQ*")
+    clone.commit_file(".gitallowed", "AKIA")
     clone.commit_file("b", key)
     clone.git("clone", "--quiet", "--bare", ".", "../mirror.git")
     mirror = type(clone)(clone.path.parent / "mirror.git")

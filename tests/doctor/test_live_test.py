@@ -11,6 +11,7 @@ import pytest
 from support import KEY_PATTERN, MakeRepo, Repo
 
 from git_secrets_py.hook_install.scripts import KNOWN_HOOKS
+from git_secrets_py.patterns.sample import samples
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_every_kind_of_pattern_can_be_tested(repo: Repo, pattern: str) -> None:
 
 def test_the_fake_secret_is_not_an_allowed_one(with_pattern: Repo) -> None:
     with_pattern.call("--install", "--hooks", "pre-commit")
-    with_pattern.call("--add", "--allowed", "AKIA" + "Q" * 16)
+    with_pattern.call("--add", "--allowed", next(samples(KEY_PATTERN.encode())).decode())
     assert live_test(with_pattern) == passed("pre-commit")
 
 

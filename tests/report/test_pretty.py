@@ -49,7 +49,7 @@ def test_a_staged_secret() -> None:
         f"""
 commit blocked: 1 secret in 1 file
 
-config/app.py:12:12  aws-access-key-id  f36279c0
+config/app.py:12:12  aws-access-key-id  f36279c0  high
 
   12 | aws_key = "AKIA**************QQ"  # do not share
      |            ^^^^^^^^^^^^^^^^^^^^
@@ -70,7 +70,7 @@ def test_a_secret_in_the_commit_message() -> None:
         """
 commit blocked: 1 secret in the commit message
 
-.git/COMMIT_EDITMSG:1:13  custom-pattern-01f8f8fc  20d2fe5e
+.git/COMMIT_EDITMSG:1:13  custom-pattern-01f8f8fc  20d2fe5e  high
 
   1 | log in with ********
     |             ^^^^^^^^
@@ -92,7 +92,7 @@ def test_a_key_of_the_user_in_a_merge() -> None:
         """
 merge blocked: 1 secret in 1 file
 
-live.py:3:8  own-aws-key  295cfae3
+live.py:3:8  own-aws-key  295cfae3  high
 
   3 |  key = AKIA**************ZZ
     |        ^^^^^^^^^^^^^^^^^^^^
@@ -113,7 +113,7 @@ def test_a_secret_in_history_that_is_no_longer_in_head() -> None:
         f"""
 1 secret in history, not in HEAD any more
 
-config/app.py:12:12  aws-access-key-id  f36279c0
+config/app.py:12:12  aws-access-key-id  f36279c0  high
 
   12 | aws_key = "AKIA**************QQ"
      |            ^^^^^^^^^^^^^^^^^^^^
@@ -309,7 +309,7 @@ def test_an_allowed_secret_is_shown_on_request() -> None:
         """
 no secret found
 
-allowed docs/a.md:1:4  aws-access-key-id  295cfae3
+allowed docs/a.md:1:4  aws-access-key-id  295cfae3  high
   by ^docs/ from .gitallowed:2
 """
     )

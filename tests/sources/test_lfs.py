@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from lfs import pointer, store, stored_path
-from support import SILENCE, WINDOWS, Ran, Repo, blocked, run, short_id
+from support import SILENCE, WINDOWS, Ran, Repo, blocked, fake_key, run, short_id
 
-KEY = b"AKIA" + b"Q" * 16
+KEY = fake_key()
 CONTENT = b"first\nkey = " + KEY + b"\n"
 LINE = b"big.dat:2:key = " + KEY
 REST = (

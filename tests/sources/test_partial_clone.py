@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import SILENCE, MakeRepo, Ran, Repo
+from support import SILENCE, MakeRepo, Ran, Repo, fake_key
 
-KEY = b"AKIA" + b"Q" * 16
+KEY = fake_key()
 FILTERS = ("blob:none", "tree:0", "blob:limit=1")
 FETCH = b"; run 'git fetch --refetch --no-filter origin', or pass --allow-partial"
 

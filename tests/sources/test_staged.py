@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from blobs import source_in
+from support import fake_key
 
 from git_secrets_py.sources.index import staged
 
@@ -199,7 +200,7 @@ def test_a_damaged_object_is_an_error_and_the_next_one_is_scanned(repo, damage):
     assert ran.status == 2
     assert ran.out == b""
     assert ran.err.startswith(b"git secrets: a: object " + oid.encode() + b" is ")
-    repo.write("b", b"AKIA" + b"Q" * 16)
+    repo.write("b", fake_key())
     repo.add("b")
     ran = repo.call("--pre_commit_hook", "--rules", "aws")
     assert ran.status == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py import rules
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
+from git_secrets_py.model import HIGH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ patterns are in [git_secrets_py/rules](../git_secrets_py/rules);
 
 A rule has boundaries of its own: escapes such as `\\n` or `%3D` before a secret do not hide it.
 Placeholders such as `AKIAIOSFODNN7EXAMPLE` or a row of `x` are never reported. A rule that is not
-in `recommended` is marked *all*.
+in `recommended` is marked *all*, one whose severity is not high *medium* or *low*.
 """
 _RULES_COLUMNS = "| rule | secret, and how to revoke it | format |\n|---|---|---|\n"
 
@@ -69,7 +70,7 @@ def _rule_set(one: RuleSet) -> str:
 
 def _rule(rule: Rule) -> str:
     reference = f"[reference]({rule.reference})" if rule.reference else ""
-    where = () if rule.recommended else ("*all*",)
+    where = ["*all*"] * (not rule.recommended) + [f"*{rule.severity}*"] * (rule.severity != HIGH)
     return _row((f"`{rule.name}`", rule.description, " ".join((*where, reference)).strip()))
 
 

@@ -6,12 +6,12 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.naming import origin_text, title
+from git_secrets_py.report.naming import origin_text, remark, title
 from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
 
 _SHOWN = 80
+_SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "notice"}
 _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning"}
 
 
@@ -36,7 +37,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
 
 
 def _secret(secret: ReportedSecret, masker: Masker) -> Iterable[str]:
-    level = "notice" if secret.allowed_by else "error"
+    level = "notice" if secret.allowed_by else _SEVERITY_LEVELS[secret.finding.severity]
     name = title(secret.pattern, masker)
     for place in secret.places:
         properties = {**_location(place, masker), "title": f"Secret: {name}"}
@@ -60,6 +61,7 @@ def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
     shown = visible(excerpt(secret.finding, masker).secret[:_SHOWN])
     origin = visible(origin_text(secret.pattern, masker))
     parts = [f"{shown} ({secret.short_id}), prohibited by {origin}"]
+    parts += filter(None, [remark(secret.finding)])
     if place.commit:
         word = "commit " if is_commit(place.commit) else ""
         parts.append(word + commit_text(place.commit))

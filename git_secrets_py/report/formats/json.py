@@ -73,6 +73,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "description": description(secret.pattern, masker, secret.finding.match.form),
         "severity": secret.finding.severity,
         "encoding": secret.finding.match.form or None,
+        **({"doubt": secret.finding.doubt} if secret.finding.doubt else {}),
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
         **_text("line_text", part.text),

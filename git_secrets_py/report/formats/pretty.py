@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.model import Finding
     from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
 
@@ -65,7 +65,8 @@ def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, ...], list[Repo
     groups: dict[tuple[str, ...], list[ReportedSecret]] = {}
     for secret in found:
         pattern = secret.pattern
-        key = rule_name(pattern), str(pattern.origin), secret.finding.match.form
+        finding = secret.finding
+        key = rule_name(pattern), str(pattern.origin), finding.match.form, finding.doubt
         groups.setdefault(key, []).append(secret)
     return groups
 
@@ -113,7 +114,7 @@ class _Pretty:
         for secret in group:
             yield ""
             yield from self._secret(secret)
-        yield from self._labeled("why", self._why(group[0].pattern, group[0].finding.match.form))
+        yield from self._labeled("why", self._why(group[0].finding))
 
     def _secret(self, secret: ReportedSecret) -> Iterable[str]:
         yield self._title(secret)
@@ -136,7 +137,8 @@ class _Pretty:
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._place(secret.place), _BOLD)
         name = title(secret.pattern, self._masker)
-        return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}"
+        severity = secret.finding.severity
+        return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}  {severity}"
 
     def _place(self, place: Place) -> str:
         return f"{visible(self._masker.path(place.path))}:{place.line}:{place.column}"
@@ -152,12 +154,15 @@ class _Pretty:
         gutter = self._paint(" " * len(number) + " |", _DIM)
         yield f"{_INDENT}{gutter} {' ' * cells(before)}{underline}"
 
-    def _why(self, pattern: Pattern, form: str) -> Iterable[Step]:
+    def _why(self, finding: Finding) -> Iterable[Step]:
+        pattern, form = finding.match.pattern, finding.match.form
         origin = visible(origin_text(pattern, self._masker))
         text = pattern_text(pattern, self._masker)
         yield advice.Step(why(pattern, self._masker, form))
         if text is not None and rule_of(pattern) is None:
             yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
+        if finding.doubt:
+            yield advice.Step(f"Of {finding.severity} severity, since {finding.doubt}.")
         yield advice.Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")
 
     def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:

@@ -65,7 +65,7 @@ def _driver(rules: Sequence[Object]) -> Object:
 def _rule(name: str, pattern: Pattern, masker: Masker) -> Object:
     """Return a SARIF reporting descriptor."""
     rule = rule_of(pattern)
-    severity = rule.severity if rule is not None else HIGH
+    severity = rule.severity if rule is not None else pattern.severity_of(b"")
     text = description(pattern, masker)
     descriptor: Object = {
         "id": name,
@@ -101,8 +101,8 @@ def _result(
 
 def _message(secret: ReportedSecret, place: Place, name: str) -> str:
     """Return the message. It has no text from files, since braces are special in SARIF."""
-    form = secret.finding.match.form
-    text = f"{name}: secret {secret.short_id}{form and f' {form}'}"
+    form, doubt = secret.finding.match.form, secret.finding.doubt
+    text = f"{name}: secret {secret.short_id}{form and f' {form}'}{doubt and f' ({doubt})'}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
     return text + (f", {state(secret)}." if secret.history else ".")

@@ -59,9 +59,10 @@ def allowed_line(allowed: Allowed) -> bytes:
     return b"allowed by %b: %b" % (_escaped(origin), finding_line(allowed.finding))
 
 
-def id_line(rule: str, fingerprint: str, *remarks: str) -> bytes:
-    """Return the line below a masked finding: the rule, the ID of the secret, and remarks."""
-    return f"    {'  '.join((rule, fingerprint[:SHORT_ID_LENGTH], *remarks))}\n".encode()
+def id_line(rule: str, fingerprint: str, severity: str, *remarks: str) -> bytes:
+    """Return the line below a masked finding: the rule, the ID and the severity, and remarks."""
+    fields = (rule, fingerprint[:SHORT_ID_LENGTH], severity, *remarks)
+    return f"    {'  '.join(fields)}\n".encode()
 
 
 def mitigations(*, skip: str = "", is_own_clone: bool = True) -> bytes:

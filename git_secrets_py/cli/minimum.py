@@ -1,0 +1,22 @@
+"""``--min-severity``, and ``secrets.minSeverity`` in git config."""
+
+from __future__ import annotations
+
+from git_secrets_py.registry import minimum_severity
+from git_secrets_py.severity import named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.cli.context import Context
+
+OPTION = "--min-severity"
+
+
+def minimum(context: Context) -> str:
+    """Return the severity below which findings are not shown; the command line comes first.
+
+    Raises ``UsageError`` and ``ConfigurationError`` for an unknown one.
+    """
+    given = context.arguments.options.get(OPTION)
+    configured = minimum_severity(context.repository.config)
+    return configured if given is None else named(given)

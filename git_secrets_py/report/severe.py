@@ -1,0 +1,54 @@
+"""The report of findings of a certain severity or a higher one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from git_secrets_py.model import Finding
+from git_secrets_py.severity import is_below
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.audit.model import AuditFinding, AuditResult
+    from git_secrets_py.model import Allowed, NotScanned
+    from git_secrets_py.report.interface import ScanReport
+
+
+class SevereReport:
+    """Passes on to another report all but the findings below ``minimum``, which it counts."""
+
+    def __init__(self, report: ScanReport, minimum: str) -> None:
+        self._report = report
+        self._minimum = minimum
+        self._hidden = 0
+
+    def add(self, item: Finding | Allowed | NotScanned) -> None:
+        """Take a match, found or allowed, or a problem."""
+        if isinstance(item, Finding) and is_below(item.severity, self._minimum):
+            self._hidden += 1
+        else:
+            self._report.add(item)
+
+    def add_audit(self, result: AuditResult) -> None:
+        """Take all findings and problems of an audit of history."""
+        shown = at_least(self._minimum, result.findings)
+        self._hidden += len(result.findings) - len(shown)
+        self._report.add_audit(replace(result, findings=shown))
+
+    def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
+        """Finish the report with the number of findings that are not shown."""
+        hidden = [hidden_findings(self._hidden, self._minimum)] if self._hidden else []
+        return self._report.finish(blobs, [*notes, *hidden])
+
+
+def at_least(minimum: str, findings: Sequence[AuditFinding]) -> list[AuditFinding]:
+    """Return those of ``findings`` that are not below ``minimum``."""
+    return [one for one in findings if not is_below(one.finding.severity, minimum)]
+
+
+def hidden_findings(number: int, minimum: str) -> str:
+    """Return the note that ``number`` findings are not shown."""
+    return f"{count(number, 'finding')} below {minimum} not shown"

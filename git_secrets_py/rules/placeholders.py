@@ -1,0 +1,199 @@
+"""The filter of placeholders: texts that only show what a secret looks like.
+
+It applies to the secret of every rule, and to nothing else: patterns of users, and those that
+``--register-aws`` stores, have no filter. Each kind of placeholder is so unlikely in random text
+that fewer than one in 10,000 real tokens is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from git_secrets_py.rules.bigrams import word_likeness
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Anywhere, in lower case and without hyphens and underscores. Six letters are in one of 10
+# million random texts.
+_WORDS = (
+    *b"example changeme changethis changeit placeholder redacted notreal sample replaceme".split(),
+    *b"replacewith replacethis insertyour inserttoken insertkey xxxxxx **** ...".split(),
+    "\u2026".encode(),
+)
+# In one case, in text that is not longer than ``_SHORT``.
+_SHORT_WORDS = b"your Your YOUR dummy Dummy DUMMY fake Fake FAKE xxxx XXXX".split()
+_SHORT = 100
+
+# One character again and again. Zero bytes are a row of A in Base64, as at the beginning of keys.
+_RUN = re.compile(rb"([^A])\1{7,}|A{8,}", re.DOTALL)
+# Random text of 16 characters has more different ones.
+_FEWEST = 3
+
+_DIGITS, _ALPHABET = b"01234567890", b"abcdefghijklmnopqrstuvwxyz"
+_ROWS = (
+    *(_DIGITS, _DIGITS[::-1], b"0123456789abcdef", _ALPHABET, _ALPHABET[::-1]),
+    *b"qwertyuiop asdfghjkl zxcvbnm azertyuiop qwertzuiop 1qaz2wsx3edc".split(),
+)
+
+
+def _parts(text: bytes, size: int) -> set[bytes]:
+    """Return the parts of ``text`` of this length."""
+    return {text[at : at + size] for at in range(len(text) - size + 1)}
+
+
+_SEQUENCE, _SHORT_SEQUENCE = 8, 6
+_QUARTER = 4
+_QUARTERS = frozenset().union(*(_parts(row, _QUARTER) for row in _ROWS))
+_SEQUENCES = frozenset().union(*(_parts(row, _SEQUENCE) for row in _ROWS))
+# In text that consists of such.
+_SHORT_SEQUENCES = frozenset().union(*(_parts(row, _SHORT_SEQUENCE) for row in _ROWS))
+
+_REFERENCES = (
+    b"${ {{ #{ $( <% {% %( process.env import.meta.env os.environ os.getenv getenv( ENV[ "
+    b"ENV.fetch Environment.Get @Value( ENC[ ENC("
+).split()
+_REFERENCE = re.compile(
+    rb"%[sdrv](?![0-9A-Za-z])|"
+    rb"(?:<.*>|\{.*\}|\[.*\]|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
+    rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
+    re.DOTALL,
+)
+_TOKEN = bytes(byte for byte in range(0x80) if chr(byte).isalnum()) + b"_-+/="
+_HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
+_HASH = re.compile(_HASH_NAME + rb"[0-9A-Za-z+/]{20}")
+_BEFORE_HASH = re.compile(_HASH_NAME + rb"\Z")
+_HASH_ENDS = (b"-", b":", b"=")
+# RFC 2606, 6761 and 5737.
+_RESERVED = re.compile(
+    rb"(?i)[a-z][a-z0-9+.-]*://(?:[^/@\s]*@)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|"
+    rb"192\.0\.2\.\d+|198\.51\.100\.\d+|203\.0\.113\.\d+|"
+    rb"(?:[a-z0-9_-]+\.)*(?:test|invalid|localhost))(?![a-z0-9._-])"
+)
+_LEAST_SLASHES = 2
+
+# The words that placeholders are made of, besides those above.
+_VOCABULARY = frozenset(
+    b"access account admin and api app application auth authorization authentication aws azure bar "
+    b"baz bearer bot bucket change client cloud code config connection consumer credential "
+    b"credentials customer data database default demo developer development docs edit email "
+    b"encryption endpoint enter fill for foo from generated get github gitlab goes google has hash "
+    b"hello her here hidden host insert invalid ipsum its jwt key keys live local login lorem "
+    b"masked mock must name never new none not null oauth obtain obviously only our paste "
+    b"pass passphrase password passwd personal please private prod production project provide "
+    b"public put qux random read real removed replace request sandbox secret secrets secure "
+    b"server service session set should signing slack some something staging string stripe stub "
+    b"supersecret temp temporary test testing text that the there thing this todo token tokens "
+    b"twilio undefined unknown unset update use user username valid value very webhook will with "
+    b"world write wrong you".split()
+)
+_LONGEST_WORD = max(map(len, _VOCABULARY))
+_SHORTEST_WORD = 3
+_LEAST_LETTERS = 10
+_LEAST_COVERED = 0.7
+_LETTERS = re.compile(rb"[a-z]+")
+_NO_LETTERS = bytes(byte for byte in range(256) if not 0x61 <= byte <= 0x7A)
+_NO_VOWELS = bytes(byte for byte in range(256) if byte not in b"aeiou")
+# The length of the longest word by its first letters.
+_LONGEST = {word[:_SHORTEST_WORD]: len(word) for word in sorted(_VOCABULARY, key=len)}
+
+
+def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
+    """Return whether ``secret`` only shows what a secret looks like, or refers to one.
+
+    ``before`` is the text before it in its line: that of a hash ends with its name.
+    """
+    folded = secret.lower()
+    return (
+        _has_one_of(_WORDS, folded.translate(None, b"-_"))
+        or (secret[:2] == b"__" == secret[-2:])
+        # Fast path: tokens have none of the characters of a reference.
+        or (secret.translate(None, _TOKEN) != b"" and _is_reference(secret))
+        or _is_run(secret)
+        or _HASH.match(secret) is not None
+        or (before[-1:] in _HASH_ENDS and _BEFORE_HASH.search(before) is not None)
+        or (b"://" in secret and _RESERVED.match(secret) is not None)
+        or (len(secret) <= _SHORT and _is_short_placeholder(secret, folded))
+    )
+
+
+def _is_reference(text: bytes) -> bool:
+    return _has_one_of(_REFERENCES, text) or _REFERENCE.match(text) is not None
+
+
+def _has_one_of(words: Iterable[bytes], text: bytes) -> bool:
+    # Each line may have a secret: a loop is twice as fast as a generator.
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
+
+
+def _is_short_placeholder(secret: bytes, folded: bytes) -> bool:
+    """Return whether ``secret`` is one by what would be found by chance in longer text."""
+    return (
+        _has_one_of(_SHORT_WORDS, secret)
+        or _has_sequence(folded)
+        or _is_short_sequence(folded)
+        or _is_path(secret)
+        or _is_prose(folded)
+    )
+
+
+def _has_sequence(text: bytes) -> bool:
+    # Fast path: of a sequence of 8 characters, 4 begin at a multiple of 4.
+    for start in range(0, len(text) - _QUARTER + 1, _QUARTER):
+        if text[start : start + _QUARTER] in _QUARTERS:
+            return not _SEQUENCES.isdisjoint(_parts(text, _SEQUENCE))
+    return False
+
+
+def _is_short_sequence(text: bytes) -> bool:
+    """Return whether ``text`` is a sequence, and after it nothing or another one."""
+    rest = text[_SHORT_SEQUENCE:]
+    return text[:_SHORT_SEQUENCE] in _SHORT_SEQUENCES and any(rest in row for row in _ROWS)
+
+
+def _is_run(text: bytes) -> bool:
+    """Return whether one character, or a few, make up ``text`` or a part that shows it."""
+    size = len(text)
+    if len(set(text)) <= (_FEWEST if size >= 2 * _SEQUENCE else 2) and size >= _SEQUENCE:
+        return True
+    run = _RUN.search(text)
+    if run is None:
+        return False
+    if run[0][:1] != b"A" and size <= _SHORT:
+        return True
+    return any(2 * len(run[0]) >= size for run in _RUN.finditer(text))
+
+
+def _is_path(text: bytes) -> bool:
+    """Return whether ``text`` is a path: words between slashes."""
+    if text.count(b"/") < _LEAST_SLASHES or b"://" in text or b"+" in text:
+        return False
+    return 2 * sum(map(len, _LETTERS.findall(text.lower()))) > len(text) and word_likeness(text) > 0
+
+
+def _is_prose(text: bytes) -> bool:
+    """Return whether most letters of ``text`` are of words that placeholders are made of."""
+    # Fast paths: random text has few vowels, and holds hardly any of the words.
+    if 4 * len(text.translate(None, _NO_VOWELS)) < len(text.translate(None, _NO_LETTERS)):
+        return False
+    possible = sum(_LONGEST.get(head, 0) for head in _parts(text, _SHORTEST_WORD))
+    parts = _LETTERS.findall(text) if possible >= _LEAST_LETTERS * _LEAST_COVERED else ()
+    letters = sum(map(len, parts))
+    if letters < max(_LEAST_LETTERS, len(text) / 2):
+        return False
+    return sum(map(_covered, parts)) >= _LEAST_COVERED * letters
+
+
+def _covered(letters: bytes) -> int:
+    """Return how many of ``letters`` words can cover that do not overlap."""
+    best = [0] * (len(letters) + 1)
+    for end in range(1, len(letters) + 1):
+        best[end] = best[end - 1]
+        for size in range(_SHORTEST_WORD, min(end, _LONGEST_WORD) + 1):
+            if letters[end - size : end] in _VOCABULARY:
+                best[end] = max(best[end], best[end - size] + size)
+    return best[-1]
