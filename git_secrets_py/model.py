@@ -251,9 +251,10 @@ class Match:
     ``secret`` is the span of the part that must stay secret: the named group ``secret`` of the
     pattern, or the whole match. If that is encoded, ``decoded`` is the secret itself, and ``form``
     the encoding, such as ``in base64``. ``inner`` is the line of the decoded text that it matches.
+    ``others`` are the matches of less specific rules for the same secret, the most specific first.
     """
 
-    __slots__ = ("decoded", "end", "form", "inner", "pattern", "secret", "start")
+    __slots__ = ("decoded", "end", "form", "inner", "others", "pattern", "secret", "start")
 
     def __init__(
         self,
@@ -273,11 +274,12 @@ class Match:
         self.decoded = decoded
         self.form = form
         self.inner = inner
+        self.others: Sequence[Match] = ()
 
     def moved(self, distance: int) -> Match:
         """Return the match with ``distance`` added to every offset."""
         start, end = self.secret
-        return Match(
+        moved = Match(
             self.pattern,
             self.start + distance,
             self.end + distance,
@@ -286,6 +288,9 @@ class Match:
             form=self.form,
             inner=self.inner,
         )
+        if self.others:
+            moved.others = [other.moved(distance) for other in self.others]
+        return moved
 
 
 class MatchedLine:

@@ -83,17 +83,19 @@ class _Search:
             if isinstance(item, NotScanned):
                 if item.severity == NotScanned.ERROR:
                     self._problems.append(item)
-            elif item.id.startswith(self._prefix):
+            else:
                 self._take_finding(item)
 
-    def _take_finding(self, finding: Finding) -> None:
-        line = finding.line
-        allowed_by = self._allow.allowed_by(line, finding.path, finding.commit)
-        pattern = allowed_by[line.matches.index(finding.match)]
-        if pattern is None:
-            self.candidates.setdefault(finding.id, finding)
+    def _take_finding(self, found: Finding) -> None:
+        line = found.line
+        item = self._allow.judge(line, found.path, found.commit)[line.matches.index(found.match)]
+        finding = item.finding if isinstance(item, Allowed) else item
+        if not finding.id.startswith(self._prefix):
+            return
+        if isinstance(item, Allowed):
+            self._allowed.setdefault(finding.id, item.by.origin)
         else:
-            self._allowed.setdefault(finding.id, pattern.origin)
+            self.candidates.setdefault(finding.id, finding)
 
     def known(self) -> dict[str, Origin]:
         """Return the allowed fingerprints that begin with the prefix, found or not."""

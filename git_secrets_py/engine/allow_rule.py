@@ -8,6 +8,9 @@ allowed pattern of a rule set never does, and allows only matches of its own rul
 
 A match in decoded text is also judged on the line of that text, in place of the line that holds it.
 
+Where several rules find one secret, the most specific match stands for all of them. What a user
+allows of any, all are allowed; if only its own rule set allows it, the next one is judged.
+
 A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern.
 
 If inline comments are enabled, a comment ``git-secrets: allow`` allows its whole line too.
@@ -79,7 +82,24 @@ class AllowRule:
         for match, pattern in zip(line.matches, allowed_by, strict=True):
             finding = Finding(path, line, match, commit)
             judged.append(finding if pattern is None else Allowed(finding, pattern))
+            if match.others and (pattern is None or _is_of_rules(pattern)):
+                judged[-1] = self._with_others(judged[-1], finding)
         return judged
+
+    def _with_others(self, judged: Finding | Allowed, finding: Finding) -> Finding | Allowed:
+        """Return how the secret of ``finding``, which others match as well, is judged."""
+        line, match = finding.line, finding.match
+        rest = [one for one in line.matches if one is not match]
+        others = MatchedLine(line.number, line.content, match.others, line.offset)
+        by = self.allowed_by(others, finding.path, finding.commit)
+        for pattern in by:
+            if pattern is not None and not _is_of_rules(pattern):
+                return Allowed(finding, pattern)
+        if isinstance(judged, Finding) or None not in by:
+            return judged
+        next_one = match.others[by.index(None)]
+        content = MatchedLine(line.number, line.content, [*rest, next_one], line.offset)
+        return Finding(finding.path, content, next_one, finding.commit)
 
     def allowed_by(
         self, line: MatchedLine, path: bytes, commit: bytes = b""
@@ -323,6 +343,10 @@ def _loose_decider(pattern: Pattern) -> Decider:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _is_of_rules(pattern: Pattern) -> bool:
+    return pattern.origin.kind == "rules"
 
 
 def _is_of_file(origin: Origin) -> bool:

@@ -346,14 +346,18 @@ def _distinct(matches: list[Match]) -> list[Match]:
 def _most_specific(matches: list[Match]) -> list[Match]:
     """Return ``matches`` without those of a rule whose secret an earlier rule finds, too.
 
-    That is if one of the two secrets is within the other.
+    That is if one of the two secrets is within the other. They are the ``others`` of the match
+    that is kept.
     """
     rank = {match: number for number, match in enumerate(matches)}
     of_rules = [match for match in matches if match.pattern.has_boundaries]
     kept: list[Match] = []
     for match in sorted(of_rules, key=lambda one: (one.secret[0], -one.secret[1])):
         if kept and match.secret[1] <= kept[-1].secret[1]:
-            kept[-1] = min(kept[-1], match, key=rank.__getitem__)
+            first, second = sorted((kept[-1], match), key=rank.__getitem__)
+            others = (*first.others, second, *second.others)
+            first.others, second.others = sorted(others, key=rank.__getitem__), ()
+            kept[-1] = first
         else:
             kept.append(match)
     dropped = set(of_rules).difference(kept)
