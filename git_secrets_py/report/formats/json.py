@@ -15,6 +15,7 @@ from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
+from git_secrets_py.report.pairs import paired
 from git_secrets_py.report.times import timestamp
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "git-secrets-py", "version": __version__},
         "summary": _summary(report, options, masker),
-        "findings": [_finding(secret, masker) for secret in options.shown(report)],
+        "findings": [_entry(*entry, masker) for entry in paired(options.shown(report))],
         "problems": [_problem(problem, masker) for problem in report.problems],
     }
     return json.dumps(document, indent=2).encode("ascii") + b"\n"
@@ -61,6 +62,12 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
         "seconds": summary.seconds,
         "notes": [_masked(note, masker).decode("utf-8", "replace") for note in summary.notes],
     }
+
+
+def _entry(secret: ReportedSecret, partner: ReportedSecret | None, masker: Masker) -> Object:
+    """Return the finding ``secret``, with the other half of a key pair in it."""
+    finding = _finding(secret, masker)
+    return {**finding, "partner": _finding(partner, masker)} if partner else finding
 
 
 def _finding(secret: ReportedSecret, masker: Masker) -> Object:

@@ -18,6 +18,7 @@ from git_secrets_py.report.naming import (
     title,
     why,
 )
+from git_secrets_py.report.pairs import paired
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Finding
     from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+    from git_secrets_py.report.pairs import Entry
 
 _INDENT = "  "
 _LABEL = 7
@@ -60,14 +62,15 @@ def _is_silent(report: Report, options: RenderOptions) -> bool:
     return not entries and report.summary.complete and report.situation.scope in BLOCKING
 
 
-def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, ...], list[ReportedSecret]]:
+def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, ...], list[Entry]]:
     """Return the secrets by the name and the origin of their pattern, and by their form."""
-    groups: dict[tuple[str, ...], list[ReportedSecret]] = {}
-    for secret in found:
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for secret, partner in paired(found):
         pattern = secret.pattern
         finding = secret.finding
         key = rule_name(pattern), str(pattern.origin), finding.match.form, finding.doubt
-        groups.setdefault(key, []).append(secret)
+        with_partner = (rule_name(partner.pattern),) if partner else ()
+        groups.setdefault((*key, *with_partner), []).append((secret, partner))
     return groups
 
 
@@ -109,12 +112,23 @@ class _Pretty:
             yield ""
         yield from self._advice(found)
 
-    def _group(self, group: Sequence[ReportedSecret]) -> Iterable[str]:
+    def _group(self, group: Sequence[Entry]) -> Iterable[str]:
         """Yield the secrets that one pattern finds, and why it is prohibited."""
-        for secret in group:
+        for secret, partner in group:
             yield ""
-            yield from self._secret(secret)
-        yield from self._labeled("why", self._why(group[0].finding))
+            if partner is not None:
+                yield from self._half(secret)
+            yield from self._secret(partner or secret)
+        secret, partner = group[0]
+        yield from self._labeled("why", self._why((partner or secret).finding))
+
+    def _half(self, secret: ReportedSecret) -> Iterable[str]:
+        """Yield the first half of a key pair."""
+        yield self._title(secret)
+        yield ""
+        yield from self._line(secret.finding)
+        yield ""
+        yield from self._further(secret)
 
     def _secret(self, secret: ReportedSecret) -> Iterable[str]:
         yield self._title(secret)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from itertools import zip_longest
 from urllib.parse import quote
 
 from git_secrets_py._version import __version__
@@ -16,10 +17,11 @@ from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, rule_name, rule_of, title
+from git_secrets_py.report.pairs import paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.model import Pattern
     from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
@@ -51,7 +53,9 @@ def render(report: Report, options: RenderOptions) -> bytes:
         "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
         "invocations": [_invocation(report, masker)],
         "results": [
-            _result(secret, place, indices, masker) for secret in secrets for place in secret.places
+            result
+            for secret, partner in paired(secrets)
+            for result in _results(secret, partner, indices, masker)
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -78,6 +82,30 @@ def _rule(name: str, pattern: Pattern, masker: Masker) -> Object:
     if rule is not None and rule.reference:
         descriptor["helpUri"] = rule.reference
     return descriptor
+
+
+def _results(
+    secret: ReportedSecret,
+    partner: ReportedSecret | None,
+    indices: dict[str, int],
+    masker: Masker,
+) -> Iterator[Object]:
+    """Yield a result for each place of ``secret``, with that of the other half of a key pair."""
+    places = partner.places if partner else ()
+    for place, other in zip_longest(secret.places, places):
+        result = _result(secret, place, indices, masker)
+        if partner and other:
+            result["relatedLocations"] = [
+                {
+                    **_location(partner, other, masker),
+                    "message": {"text": _message(partner, other, rule_name(partner.pattern))},
+                }
+            ]
+            result["partialFingerprints"] = {
+                **_fingerprints(secret, place),
+                "partner/v1": partner.fingerprint,
+            }
+        yield result
 
 
 def _result(
