@@ -1,11 +1,25 @@
-"""Build the compiled pack reader, if there are a C compiler and zlib's header."""
+"""Build the package with the hook scripts and, if there is a C compiler, the pack reader."""
 
 import os
 import sys
 
 from setuptools import Extension, setup
+from setuptools.command.build_py import build_py
 
+HOOKS = ("chain", "hook", "without-pre-commit")
 READER = "git_secrets_py/packs/walker"
+
+
+class BuildPackages(build_py):
+    """Copy the hook scripts into the package, from the folder beside it that a checkout uses."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            folder = os.path.join(self.build_lib, "git_secrets_py", "hooks")
+            self.mkpath(folder)
+            for name in HOOKS:
+                self.copy_file(os.path.join("hooks", name), os.path.join(folder, name))
 
 
 def extensions() -> list[Extension]:
@@ -35,4 +49,7 @@ def optional(extension: Extension) -> Extension:
     return extension
 
 
-setup(ext_modules=[optional(extension) for extension in extensions()])
+setup(
+    cmdclass={"build_py": BuildPackages},
+    ext_modules=[optional(extension) for extension in extensions()],
+)

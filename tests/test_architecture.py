@@ -304,13 +304,12 @@ def test_commands_holds_the_functions_of_the_verbs_and_nothing_else() -> None:
 
 
 def test_every_package_is_shipped() -> None:
-    """setup.cfg lists the packages, since ``find:`` would not find the hooks."""
     config = configparser.ConfigParser()
     config.read(ROOT.parent / "setup.cfg")
     if not config.sections():
         pytest.skip("not a checkout")
     folders = {".".join(path.parent.relative_to(ROOT.parent).parts) for path in inits()}
-    assert set(config["options"]["packages"].split()) == folders | {"git_secrets_py.hooks"}
+    assert set(config["options"]["packages"].split()) == folders
 
 
 def inits() -> Iterator[Path]:
