@@ -6,7 +6,6 @@ import sys
 from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
-HOOKS = ("chain", "hook", "without-pre-commit")
 READER = "git_secrets_py/packs/walker"
 
 
@@ -18,7 +17,7 @@ class BuildPackages(build_py):
         if not self.editable_mode:
             folder = os.path.join(self.build_lib, "git_secrets_py", "hooks")
             self.mkpath(folder)
-            for name in HOOKS:
+            for name in os.listdir("hooks"):
                 self.copy_file(os.path.join("hooks", name), os.path.join(folder, name))
 
 

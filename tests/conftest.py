@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from compiled_once import compile_once
+from homes import Homes
 from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, new_repo
 
@@ -23,8 +24,6 @@ settings.load_profile("steady")
 
 # Otherwise, every process compiles all modules again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-NUMBERS = itertools.count()
 
 DATE = "2024-05-06T07:08:09+00:00"
 
@@ -71,13 +70,45 @@ FOREIGN_VARIABLES = (
 )
 
 
+# ``{home}`` is the home directory of the test.
+VARIABLES = {
+    "HOME": "{home}",
+    "USERPROFILE": "{home}",
+    "XDG_CONFIG_HOME": os.path.join("{home}", ".config"),
+    "XDG_CACHE_HOME": os.path.join("{home}", ".cache"),
+    "LOCALAPPDATA": os.path.join("{home}", "AppData"),
+    "GIT_CONFIG_GLOBAL": os.path.join("{home}", ".gitconfig"),
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_DATE": DATE,
+    "GIT_COMMITTER_DATE": DATE,
+    "GIT_EDITOR": "true",
+    "GIT_TEMPLATE_DIR": os.path.join("{home}", "template"),
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
 def configured(sources: Iterable[bytes]) -> list[Pattern]:
     """Return patterns as the git config has them."""
     return [Pattern(source, Origin("config", "a test")) for source in sources]
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory that all processes of pytest-xdist share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(shared: Path) -> Iterator[None]:
+    """Compile each Hyperscan database once."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        compile_once(shared / "compiled", monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
     directory = tmp_path_factory.mktemp("databases")
     stored, _ = rules.registered()
@@ -90,50 +121,26 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return list(directory.iterdir())
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory, databases: list[Path]) -> Homes:
+    return Homes(tmp_path_factory.getbasetemp(), databases)
+
+
 @pytest.fixture(autouse=True)
-def home(
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-    databases: list[Path],
-) -> Path:
+def home(homes: Homes) -> Path:
     """Return the home directory of a user who has configured only a name.
 
     The user's cache holds ``databases``, since compiling them takes most of the time of a hook.
     """
-    # Not mktemp, which lists the directories of all other tests.
-    home = tmp_path_factory.getbasetemp() / f"home{next(NUMBERS)}"
-    home.mkdir()
+    home = homes.take()
     for name in list(os.environ):
-        if name == "CI" or name.startswith(FOREIGN_VARIABLES):
-            monkeypatch.delenv(name)
-    for name, value in {
-        "HOME": str(home),
-        "USERPROFILE": str(home),
-        "XDG_CONFIG_HOME": str(home / ".config"),
-        "XDG_CACHE_HOME": str(home / ".cache"),
-        "LOCALAPPDATA": str(home / "AppData"),
-        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_DATE": DATE,
-        "GIT_COMMITTER_DATE": DATE,
-        "GIT_EDITOR": "true",
-        "GIT_TEMPLATE_DIR": str(home / "template"),
-        "GIT_TERMINAL_PROMPT": "0",
-    }.items():
-        monkeypatch.setenv(name, value)
-    (home / "template").mkdir()
-    (home / ".gitconfig").write_text(
-        "[user]\n\tname = A Tester\n\temail = tester@example.com\n"
-        '[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n'
-        # A process after each commit that finds nothing to do.
-        "[maintenance]\n\tauto = false\n"
-        # Tests compare the raw lines; those of masks and advice use ``as_by_default``.
-        "[secrets]\n\tredact = false\n"
-    )
-    cache = home / ".cache" / "git-secrets-py"
-    cache.mkdir(mode=0o700, parents=True)
-    for database in databases:
-        (cache / database.name).hardlink_to(database)
+        foreign = name == "CI" or name.startswith(FOREIGN_VARIABLES)
+        if foreign and name not in VARIABLES:
+            del os.environ[name]
+    for name, value in VARIABLES.items():
+        value = value.format(home=home)
+        if os.environ.get(name) != value:
+            os.environ[name] = value
     return home
 
 

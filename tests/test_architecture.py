@@ -13,6 +13,7 @@ import configparser
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,6 +113,7 @@ class Import(NamedTuple):
         return f"{self.module}:{self.line} imports {self.imported}"
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Return the syntax tree of each module, by its name within the package."""
     trees = {}
@@ -121,21 +123,21 @@ def modules() -> dict[str, ast.Module]:
     return trees
 
 
-MODULES = modules()
+@cache
+def imports() -> list[Import]:
+    return [one for module, tree in modules().items() for one in imports_of(module, tree)]
 
 
-def imports() -> Iterator[Import]:
-    for module, tree in MODULES.items():
-        for_types = {id(node) for guard in type_guards(tree) for node in ast.walk(guard)}
-        for node in ast.walk(tree):
-            for imported in names_imported(node):
-                yield Import(module, imported, node.lineno, id(node) in for_types)
+def imports_of(module: str, tree: ast.Module) -> Iterator[Import]:
+    nodes = list(ast.walk(tree))
+    for_types = {id(node) for guard in filter(is_type_guard, nodes) for node in ast.walk(guard)}
+    for node in nodes:
+        for imported in names_imported(node):
+            yield Import(module, imported, node.lineno, id(node) in for_types)
 
 
-def type_guards(tree: ast.Module) -> Iterator[ast.If]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            yield node
+def is_type_guard(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def names_imported(node: ast.AST) -> list[str]:
@@ -145,9 +147,6 @@ def names_imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom):
         return [f"{node.module}.{alias.name}" for alias in node.names]
     return []
-
-
-IMPORTS = list(imports())
 
 
 def top(name: str) -> str:
@@ -166,13 +165,13 @@ def ours(imported: str) -> str:
 
 
 def test_the_table_knows_every_folder_and_module() -> None:
-    assert {top(module) for module in MODULES} <= MAY_IMPORT.keys()
+    assert {top(module) for module in modules()} <= MAY_IMPORT.keys()
 
 
 def test_imports_go_in_one_direction() -> None:
     wrong = [
         str(each)
-        for each in IMPORTS
+        for each in imports()
         if ours(each.imported) not in {"", top(each.module), *MAY_IMPORT[top(each.module)]}
     ]
     assert wrong == []
@@ -184,8 +183,8 @@ def test_no_module_imports_itself_through_others() -> None:
 
 def graph() -> dict[str, set[str]]:
     """Return for each module the modules that it imports, type hints included."""
-    edges: dict[str, set[str]] = {module: set() for module in MODULES}
-    for each in IMPORTS:
+    edges: dict[str, set[str]] = {module: set() for module in modules()}
+    for each in imports():
         target = imported_module(each.imported)
         if target and target != each.module and not is_lazy_api(each):
             edges[each.module].add(target)
@@ -198,7 +197,7 @@ def imported_module(imported: str) -> str:
     if package != PACKAGE:
         return ""
     for candidate in (name, f"{name}.__init__", name.rpartition(".")[0]):
-        if candidate in MODULES:
+        if candidate in modules():
             return candidate
     return f"{name.rpartition('.')[0]}.__init__".lstrip(".")
 
@@ -227,7 +226,7 @@ def circles(edges: dict[str, set[str]]) -> Iterator[list[str]]:
 def test_only_the_entry_point_imports_commands() -> None:
     assert not [
         str(each)
-        for each in IMPORTS
+        for each in imports()
         if ours(each.imported) == "commands" and top(each.module) != "cli.main"
     ]
 
@@ -235,7 +234,7 @@ def test_only_the_entry_point_imports_commands() -> None:
 def test_imports_are_absolute() -> None:
     assert not [
         f"{module}:{node.lineno}"
-        for module, tree in MODULES.items()
+        for module, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
@@ -244,7 +243,7 @@ def test_imports_are_absolute() -> None:
 def test_few_modules_start_processes() -> None:
     starters = {
         each.module
-        for each in IMPORTS
+        for each in imports()
         if each.imported.partition(".")[0]
         in ("subprocess", "_posixsubprocess", "multiprocessing", "git")
     }
@@ -276,7 +275,7 @@ def test_only_the_starters_end_the_process() -> None:
 
 def calls() -> Iterator[tuple[str, str, int]]:
     """Yield the module, the dotted name of the function called, and the line."""
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 yield module, ast.unparse(node.func), node.lineno
@@ -295,10 +294,10 @@ def test_the_core_accesses_neither_files_nor_the_environment() -> None:
 def test_commands_holds_the_functions_of_the_verbs_and_nothing_else() -> None:
     from git_secrets_py.cli.options import VERBS
 
-    folder = {name for name in MODULES if top(name) == "commands"}
+    folder = {name for name in modules() if top(name) == "commands"}
     assert {f"commands.{verb.module}" for verb in VERBS} == folder - {"commands.__init__"}
     for verb in VERBS:
-        tree = MODULES[f"commands.{verb.module}"]
+        tree = modules()[f"commands.{verb.module}"]
         functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         assert verb.function in functions, verb.name
 

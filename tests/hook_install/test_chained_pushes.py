@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 from pathlib import Path
 
 import pytest
@@ -64,12 +63,3 @@ def test_a_chained_pre_push_hook_that_fails_blocks_the_push(clone: Repo, server:
     ran = clone.push("origin", "main")
     assert (ran.status, ran.err.splitlines()[0]) == (1, b"no")
     assert server.git("for-each-ref") == b""
-
-
-def test_every_script_is_shipped() -> None:
-    config = configparser.ConfigParser()
-    config.read(ROOT / "setup.cfg")
-    if not config.sections():
-        pytest.skip("not a checkout")
-    shipped = config["options.package_data"]["git_secrets_py.hooks"].split(", ")
-    assert sorted(shipped) == sorted(path.name for path in (ROOT / "hooks").iterdir())

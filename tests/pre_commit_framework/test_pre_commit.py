@@ -24,13 +24,13 @@ repos:
 
 
 @pytest.fixture(scope="module")
-def framework(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def framework(shared: Path) -> Path:
     """The directory of a copy of this project, and of pre-commit's environment with it.
 
     Installed once for all processes that run tests, with the index of packages that the user
     has configured.
     """
-    directory = shared(tmp_path_factory) / "framework"
+    directory = shared / "framework"
     with FileLock(directory.with_suffix(".lock")):
         if not directory.exists():
             publish(directory / "project")
@@ -39,12 +39,6 @@ def framework(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 pytest.skip("pip reaches no index of packages")
             assert ran.status == 0, ran
     return directory
-
-
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory that all processes of pytest-xdist share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base
 
 
 def publish(path: Path) -> None:
@@ -87,6 +81,11 @@ def test_a_commit_with_a_secret_is_blocked(client: Repo, key: bytes) -> None:
     assert ran.status == 1
     assert b"\nleak:1:id = " + key + b"\n\n[ERROR] Matched" in ran.err
     assert client.git("rev-list", "--count", "HEAD") == b"1\n"
+
+
+def test_every_hook_script_is_shipped(framework: Path) -> None:
+    shipped = framework.glob("home/repo*/py_env*/**/git_secrets_py/hooks/*")
+    assert {path.name for path in shipped} == {path.name for path in (ROOT / "hooks").iterdir()}
 
 
 def test_a_clean_commit_is_made(client: Repo) -> None:

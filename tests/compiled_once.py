@@ -1,0 +1,42 @@
+"""Hyperscan databases that one test has compiled, for all others: a rule set takes a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from git_secrets_py.engine.hyperscan import DatabaseCache, HyperscanFilter
+
+# A small database is compiled faster than it is read.
+LARGE = 40
+
+
+def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``HyperscanFilter.compile`` compile the same patterns once.
+
+    Large databases are kept in ``shared``, for the other processes of pytest-xdist, too.
+    """
+    compile = HyperscanFilter.compile
+    cache = DatabaseCache(str(shared))
+    known: dict[tuple[bytes, ...], Any] = {}
+
+    def load_or_compile(hyperscan: Any, sources: Sequence[bytes]) -> HyperscanFilter:
+        numbers = range(len(sources))
+        loaded = cache.load_filter(hyperscan, sources, numbers) if len(sources) > LARGE else None
+        if loaded:
+            return loaded[0]
+        compiled = compile(hyperscan, sources, numbers)
+        if len(sources) > LARGE:
+            cache.store_filter(hyperscan, sources, (), compiled)
+        return compiled
+
+    def once(hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]) -> HyperscanFilter:
+        key = tuple(sources)
+        if key not in known:
+            known[key] = load_or_compile(hyperscan, sources)._database
+        return HyperscanFilter(known[key], hyperscan.Scratch(known[key]), numbers)
+
+    monkeypatch.setattr(HyperscanFilter, "compile", once)
