@@ -20,6 +20,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 import pytest
+from fork_server import fork_server
 
 from git_secrets_py.cli import main
 
@@ -130,6 +131,15 @@ class Repo:
         self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
     ) -> Ran:
         """Run git-secrets as a process of its own."""
+        environment = {**os.environ, **(env or {})}
+        command = [os.fsdecode(word) for word in words]
+        ran = fork_server.run(command, self.path, input, environment)
+        return Ran(*ran) if ran else self.execute(*words, input=input, env=env)
+
+    def execute(
+        self, *words: str | bytes, input: bytes = b"", env: dict[str, str] | None = None
+    ) -> Ran:
+        """As ``run``, where the start of the program is the subject."""
         command = (sys.executable, "-m", "git_secrets_py")
         return run(*command, *words, cwd=self.path, input=input, env=env)
 

@@ -58,8 +58,9 @@ def install(directory: Path) -> Ran:
     """Let pre-commit install the hooks of a client and their environment."""
     client = new_repo(directory / "client")
     client.write(".pre-commit-config.yaml", CONFIG.format(repo=directory / "project"))
-    # Bytecode of all dependencies takes most of the time, and the hooks import few of them.
-    env = {"PRE_COMMIT_HOME": str(directory / "home"), "PIP_NO_COMPILE": "1"}
+    # Bytecode of all dependencies takes long, and the hooks import few of them; the optimization
+    # of the pack reader takes even longer, and the hooks do not use it.
+    env = {"PIP_NO_COMPILE": "1", "CFLAGS": "-O0", "PRE_COMMIT_HOME": str(directory / "home")}
     return pre_commit(client, "install", "--install-hooks", env=env)
 
 

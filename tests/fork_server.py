@@ -1,0 +1,255 @@
+"""Processes of git-secrets that begin as copies of one that has imported everything.
+
+Imports take most of the time of a short run. The server has run nothing else, so each process has
+its own arguments, environment, directory and standard streams, and ends as any other does. Where
+a process cannot be copied, where coverage is measured, and if the environment has an effect on
+the start of Python, ``fork_server`` runs nothing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+# Python, GitPython and the C library read these when they start.
+AT_START = (
+    "PYTHON",
+    "LC_",
+    "LANG",
+    "LD_",
+    "DYLD_",
+    "GIT_PYTHON_",
+    "COVERAGE",
+    "COV_",
+    "PATH",
+    "TZ",
+)
+
+Answer = tuple[int, bytes, bytes]
+
+
+class ForkServer:
+    """The server of this process, started when it is used first."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self._at_start: dict[str, str] = {}
+
+    def run(
+        self, words: list[str], cwd: Path, input: bytes, environment: dict[str, str]
+    ) -> Answer | None:
+        """Run git-secrets; return its status and output, or ``None`` if it has to be executed."""
+        if not _usable():
+            return None
+        if self._socket is None:
+            self._start()
+        assert self._socket is not None
+        if _read_at_start(environment) != self._at_start:
+            return None
+        with _Streams() as streams, _SocketPair() as (ours, theirs):
+            request = json.dumps([words, str(cwd), environment, _umask()]).encode()
+            header = len(request).to_bytes(8, "big")
+            socket.send_fds(self._socket, [header], [*streams.theirs, theirs.fileno()])
+            self._socket.sendall(request)
+            theirs.close()
+            out, err = streams.communicate(input)
+            return int(ours.recv(16)), out, err
+
+    def _start(self) -> None:
+        self._socket, theirs = socket.socketpair()
+        self._at_start = _read_at_start(dict(os.environ))
+        server = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        theirs.close()
+        atexit.register(_stop, server, self._socket)
+
+
+def _stop(server: subprocess.Popen[bytes], connection: socket.socket) -> None:
+    connection.close()
+    server.wait()
+
+
+def _usable() -> bool:
+    measured = any(name.startswith(("COVERAGE_PROCESS", "COV_CORE")) for name in os.environ)
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and not measured
+
+
+def _read_at_start(environment: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(AT_START)}
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+class _SocketPair:
+    """Two connected sockets."""
+
+    def __enter__(self) -> tuple[socket.socket, socket.socket]:
+        self._pair = socket.socketpair()
+        return self._pair
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._pair:
+            one.close()
+
+
+class _Streams:
+    """The pipes of the standard streams of a process."""
+
+    def __enter__(self) -> _Streams:
+        pipes = [os.pipe() for _ in range(3)]
+        self.theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
+        self._stdin, *self._outputs = pipes[0][1], pipes[1][0], pipes[2][0]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for descriptor in (*self.theirs, self._stdin, *self._outputs):
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    def communicate(self, input: bytes) -> list[bytes]:
+        """Write ``input``; return what is written to standard output and standard error."""
+        for descriptor in self.theirs:
+            os.close(descriptor)
+        self.theirs = []
+        read: dict[int, list[bytes]] = {descriptor: [] for descriptor in self._outputs}
+        with selectors.DefaultSelector() as selector:
+            for descriptor in self._outputs:
+                selector.register(descriptor, selectors.EVENT_READ)
+            if input:
+                os.set_blocking(self._stdin, False)
+                selector.register(self._stdin, selectors.EVENT_WRITE)
+            else:
+                self._close_stdin()
+            while selector.get_map():
+                for key, _ in selector.select():
+                    if key.fd == self._stdin:
+                        input = self._write(input)
+                        ended = not input
+                    else:
+                        read[key.fd].append(os.read(key.fd, 1 << 16))
+                        ended = not read[key.fd][-1]
+                    if ended:
+                        selector.unregister(key.fd)
+                        if key.fd == self._stdin:
+                            self._close_stdin()
+        return [b"".join(read[descriptor]) for descriptor in self._outputs]
+
+    def _write(self, input: bytes) -> bytes:
+        """Write a part of ``input``; return the rest, nothing if nobody reads it."""
+        try:
+            return input[os.write(self._stdin, input[: 1 << 16]) :]
+        except BrokenPipeError:
+            return b""
+
+    def _close_stdin(self) -> None:
+        os.close(self._stdin)
+        self._stdin = -1
+
+
+fork_server = ForkServer()
+
+
+def serve(requests: socket.socket) -> list[str]:
+    """Copy this process for each request; return the arguments in the copy."""
+    copies = 0
+    while True:
+        header, descriptors, _, _ = socket.recv_fds(requests, 8, 4)
+        while copies and os.waitpid(-1, 0 if not header else os.WNOHANG)[0]:
+            copies -= 1
+        if not header:
+            os._exit(0)
+        request = _receive(requests, int.from_bytes(header, "big"))
+        if os.fork() == 0:
+            break
+        copies += 1
+        for descriptor in descriptors:
+            os.close(descriptor)
+    requests.close()
+    *streams, answer = descriptors
+    child = os.fork()
+    if child:
+        for descriptor in streams:
+            os.close(descriptor)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(answer, b"%d" % status)
+        os._exit(0)
+    os.close(answer)
+    return _become(json.loads(request), streams)
+
+
+def _receive(requests: socket.socket, length: int) -> bytes:
+    parts = []
+    while length:
+        parts.append(requests.recv(min(length, 1 << 16)))
+        length -= len(parts[-1])
+    return b"".join(parts)
+
+
+def _become(request: list, streams: list[int]) -> list[str]:
+    """Take over the directory, the environment and the streams of ``request``."""
+    words, cwd, environment, mask = request
+    for number, descriptor in enumerate(streams):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.umask(mask)
+    os.chdir(cwd)
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
+    sys.path[0] = os.getcwd()
+    return words
+
+
+def _import_everything() -> None:
+    """Import what a run may import, except what runs when it is imported."""
+    from importlib import import_module
+    from pkgutil import walk_packages
+
+    import git_secrets_py
+
+    import_module("git.cmd")
+    for name in [one.name for one in walk_packages(git_secrets_py.__path__, "git_secrets_py.")]:
+        if name not in ("git_secrets_py.__main__", "git_secrets_py.start"):
+            import_module(name)
+
+
+def _run() -> None:
+    """Run git-secrets and end, without freeing each of the objects that this process copied."""
+    status: object = 0
+    try:
+        runpy.run_module("git_secrets_py", run_name="__main__", alter_sys=True)
+    except SystemExit as exit:
+        status = exit.code
+    assert isinstance(status, int)
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    del sys.path[0]
+    _import_everything()
+    sys.path.insert(0, "")
+    gc.collect()
+    gc.freeze()
+    sys.argv[1:] = serve(socket.socket(fileno=int(sys.argv[1])))
+    _run()
