@@ -29,7 +29,8 @@ class StoppedError(GitSecretsError):
 class ProcessGroup:
     """Starts git processes from any thread, until it is stopped.
 
-    On POSIX systems they are killed when this process is, by whatever signal.
+    On POSIX systems they are killed when this process is, by whatever signal: on Linux as all git
+    processes, elsewhere by a watcher.
     """
 
     def __init__(self, git: Git) -> None:
@@ -89,7 +90,7 @@ class ProcessGroup:
         with self._lock:
             if self.stopped:
                 raise StoppedError("stopped")
-            if self._watcher is None and hasattr(os, "posix_spawn"):
+            if self._watcher is None and hasattr(os, "posix_spawn") and not _are_bound():
                 from git_secrets_py.git.watcher import Watcher
 
                 self._watcher = Watcher()
@@ -98,6 +99,13 @@ class ProcessGroup:
             if self._watcher is not None:
                 self._watcher.add(process.pid)
             return process
+
+
+def _are_bound() -> bool:
+    """Return whether the system kills every process with this one."""
+    from git_secrets_py.git.spawn import CAN_BIND
+
+    return CAN_BIND
 
 
 def _enlarge(pipe: IO[bytes]) -> None:

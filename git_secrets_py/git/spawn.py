@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 
 # The C modules below ``signal`` and ``threading``, which import ``enum`` and ``functools``.
 from _signal import SIGKILL, SIGPIPE  # type: ignore[import-not-found]
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import IO
 
+# Linux can send a signal when a pipe is closed, as the system does for us even after SIGKILL.
+CAN_BIND = sys.platform == "linux"
+
 _CHUNK = 1 << 16
+# GIT_TRACE=3 and the like name descriptors of one digit.
+_LEAST_BINDING = 10
 
 
 class SpawnedProcess:
@@ -35,9 +41,16 @@ class SpawnedProcess:
         stdin: int | IO[bytes],
         stdout: int | IO[bytes],
         stderr: int | IO[bytes],
+        bound: bool = True,
     ) -> None:
-        """Start ``command``, searched for on PATH. Raises ``OSError`` if it cannot be started."""
+        """Start ``command``, searched for on PATH. Raises ``OSError`` if it cannot be started.
+
+        If it is ``bound`` and the system is able to, it kills it when this process ends, whatever
+        ends it.
+        """
+        bound = bound and CAN_BIND
         self.returncode: int | None = None
+        self._binding: int | None = None
         self._waiting = allocate_lock()
         self._child_ends: list[int] = []
         self._own_ends: list[int] = []
@@ -48,9 +61,14 @@ class SpawnedProcess:
                 self._open_end(stderr, readable=True),
             ]
             actions = [(os.POSIX_SPAWN_DUP2, end[0], number) for number, end in enumerate(ends)]
+            if bound:
+                end, self._binding = self._open_end(PIPE, readable=False)
+                actions.append((os.POSIX_SPAWN_DUP2, end, max(_LEAST_BINDING, end + 1)))
             self.pid = os.posix_spawnp(
                 command[0], command, environment, file_actions=actions, setsigdef=[SIGPIPE]
             )
+            if bound:
+                _bind(self.pid, end)
         except BaseException:
             _close_all(self._own_ends)
             raise
@@ -117,6 +135,25 @@ class SpawnedProcess:
         pid, status = os.waitpid(self.pid, options)
         if pid:
             self.returncode = os.waitstatus_to_exitcode(status)
+            if self._binding is not None:
+                os.close(self._binding)
+
+
+def _bind(pid: int, end: int) -> None:
+    """Make the system kill the process ``pid``, which has a copy of ``end``, with the other end.
+
+    ``end`` reads from a pipe that nobody writes to. ``PR_SET_PDEATHSIG`` does the same, but
+    ``posix_spawn`` cannot request it, and it fires when the thread that started the process ends.
+    """
+    # Imported while the process starts.
+    from fcntl import F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, fcntl
+
+    try:
+        fcntl(end, F_SETSIG, SIGKILL)
+        fcntl(end, F_SETOWN, pid)
+        fcntl(end, F_SETFL, fcntl(end, F_GETFL) | os.O_ASYNC)
+    except OSError:
+        return  # a sandbox without it
 
 
 def _exchange(

@@ -1,8 +1,7 @@
 """A process that kills the git processes of this one as soon as this one ends, however it ends.
 
-git notices the end of its reader only when it writes, which may take half an hour. A signal at
-the death of the parent (``PR_SET_PDEATHSIG``) exists on Linux only, and ``posix_spawn`` cannot
-request it. A pipe is closed by the system even after SIGKILL.
+git notices the end of its reader only when it writes, which may take half an hour. A pipe is
+closed by the system even after SIGKILL. Linux needs no such process, see ``spawn``.
 """
 
 from __future__ import annotations
@@ -33,7 +32,12 @@ class Watcher:
         """Start the process; without a shell nothing is watched."""
         try:
             self._process: SpawnedProcess | None = SpawnedProcess(
-                ["sh", "-c", _SCRIPT], os.environ, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL
+                ["sh", "-c", _SCRIPT],
+                os.environ,
+                stdin=PIPE,
+                stdout=DEVNULL,
+                stderr=DEVNULL,
+                bound=False,
             )
         except OSError:
             self._process = None

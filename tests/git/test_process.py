@@ -16,6 +16,7 @@ from git_secrets_py.errors import GitError
 from git_secrets_py.git import PIPE
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup, StoppedError
+from git_secrets_py.git.spawn import CAN_BIND
 
 OPEN_FILES = 1_200  # beyond the 1,024 descriptors of select(2)
 
@@ -146,10 +147,14 @@ thread.join()
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
-def test_no_process_of_a_group_outlives_us(repo, tmp_path, name):
+@pytest.mark.parametrize("can_bind", [True, False], ids=["bound", "watched"])
+def test_no_process_of_a_group_outlives_us(repo, tmp_path, name, can_bind):
+    if can_bind and not CAN_BIND:
+        pytest.skip("Linux only")
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    command = [sys.executable, "-c", STARTS_AND_WAITS, str(fifo)]
+    forced = f"import git_secrets_py.git.spawn as spawn; spawn.CAN_BIND = {can_bind}\n"
+    command = [sys.executable, "-c", forced + STARTS_AND_WAITS, str(fifo)]
     with subprocess.Popen(
         command,
         cwd=repo.path,
@@ -159,6 +164,32 @@ def test_no_process_of_a_group_outlives_us(repo, tmp_path, name):
     ) as ours:
         pid = int(ours.stdout.readline())
         ours.send_signal(getattr(signal, name))
+    wait_for_end(pid)
+
+
+# Waits for git as a hook does, which runs git without a group.
+STARTS_AND_READS = """
+import os, sys
+from git_secrets_py.git.process import Git
+stdin = os.open(sys.argv[1], os.O_RDWR)  # never at its end
+process = Git().start("hash-object", "--stdin", stdin=stdin)
+print(process.pid, flush=True)
+process.output()
+"""
+
+
+@pytest.mark.skipif(not CAN_BIND, reason="Linux only")
+def test_no_process_outlives_a_killed_hook(repo, tmp_path):
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-c", STARTS_AND_READS, str(fifo)]
+    with subprocess.Popen(command, cwd=repo.path, stdout=subprocess.PIPE) as ours:
+        pid = int(ours.stdout.readline())
+        ours.kill()
+    wait_for_end(pid)
+
+
+def wait_for_end(pid):
     deadline = time.monotonic() + 10
     while is_running(pid):
         assert time.monotonic() < deadline
