@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import chain
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import MatchedLine, NotScanned, may_be_pointer
+from git_secrets_py.model import Allowed, MatchedLine, NotScanned, may_be_pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from typing import Protocol
 
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.broad_allowances import BroadAllowances
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Allowed, Blob, Finding
+    from git_secrets_py.model import Blob, Finding
 
     class Allowing(Protocol):
         """An object with an allow rule, such as a registry, which imports it at the first match."""
@@ -76,28 +76,28 @@ class BlobScanner:
             head = next(rest, b"")
             following = next(rest, None)
             for item in self._scan(head, following, rest):
-                if isinstance(item, MatchedLine):
-                    allow = self._allowing.allow
-                    yield from self._with_warnings(allow.judge(item, blob.path, blob.commit))
-                    yield from allow.take_problems()
-                else:
+                if not isinstance(item, MatchedLine):
                     yield _named(item, blob)
+                    continue
+                allow = self._allowing.allow
+                for judged in allow.judge(item, blob.path, blob.commit):
+                    yield judged
+                    if isinstance(judged, Allowed):
+                        yield from self._warnings(judged)
+                if allow.has_problems:
+                    yield from allow.take_problems()
         except BlobError as error:
             yield _named(NotScanned(str(error)), blob)
             return b""
         return head if following is None and may_be_pointer(head) else b""
 
-    def _with_warnings(
-        self, items: Sequence[Finding | Allowed]
-    ) -> Iterator[Finding | Allowed | NotScanned]:
-        """Yield ``items``, and a warning after the first that too broad a pattern allows."""
+    def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
+        """Yield a warning if ``item`` is the first that too broad a pattern allows."""
         if self._broad is None:
             from git_secrets_py.engine.broad_allowances import BroadAllowances
 
             self._broad = BroadAllowances()
-        for item in items:
-            yield item
-            yield from self._broad.warnings(item)
+        yield from self._broad.warnings(item)
 
     def _scan(
         self, head: bytes, following: bytes | None, rest: Iterable[bytes]

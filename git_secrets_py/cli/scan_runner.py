@@ -31,7 +31,7 @@ from git_secrets_py.registry import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
@@ -173,14 +173,13 @@ def scan_and_report(
     try:
         for blob in source:
             results.blobs += not isinstance(blob, NotScanned)
-            for item in scanner.scan(blob):
-                results.add(item)
+            results.add_all(scanner.scan(blob))
     except (GitSecretsError, KeyboardInterrupt) as error:
         if results.report is None or isinstance(error, OutputError):
             raise
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
-        results.add(NotScanned(INTERRUPTED if interrupted else str(error)))
+        results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
 
@@ -196,23 +195,31 @@ class _Results:
         self._context = context
         self._open = opening
 
-    def add(self, item: Finding | Allowed | NotScanned) -> None:
-        """Report ``item``, or count it."""
+    def add_all(self, items: Iterator[Finding | Allowed | NotScanned]) -> None:
+        """Report ``items``, or count them."""
+        if self.report is None:
+            first = next(filter(self._is_reported, items), None)
+            if first is None:
+                return
+            self.report = self._open()
+            self.report.add(first)
+        self.report.add_all(filter(self._is_reported, items))
+
+    def _is_reported(self, item: Finding | Allowed | NotScanned) -> bool:
+        """Count ``item``; return whether it is reported by itself."""
         if isinstance(item, Absent):
             self._absences = self._absences or _absences()
             self._absences.add(item)
-            return
+            return False
         if isinstance(item, Allowed):
             self._inline += item.is_inline
-            if self.report is None:
-                return
-        self.report = self.report or self._open()
-        self.report.add(item)
+            return self.report is not None
+        return True
 
     def finish(self) -> int:
         """Report what was counted, close the report, and return the exit status."""
-        for problem in self._absences.problems(self._context) if self._absences else ():
-            self.add(problem)
+        if self._absences:
+            self.add_all(iter(self._absences.problems(self._context)))
         status = self.report.finish(self.blobs) if self.report is not None else EXIT_CLEAN
         print_inline(self._context, self._inline)
         return status

@@ -49,6 +49,7 @@ _COMMENT = b"git-secrets: allow"
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
 # Texts whose spans are remembered: the path, and the line that is judged.
 _REMEMBERED = 2
+_PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)
 INLINE = Origin("inline", "a comment on the line")
 
 
@@ -77,6 +78,8 @@ class AllowRule:
 
     def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
         """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
+        if not (self.patterns or self.fingerprints or self.inline or path in _PATTERN_FILES):
+            return [Finding(path, line, match, commit) for match in line.matches]
         judged: list[Finding | Allowed] = []
         allowed_by = self.allowed_by(line, path, commit)
         for match, pattern in zip(line.matches, allowed_by, strict=True):
@@ -115,10 +118,12 @@ class AllowRule:
     def _allowed_as_written(
         self, line: MatchedLine, path: bytes, commit: bytes
     ) -> list[Pattern | None]:
-        allowed_by: list[Pattern | None] = [
-            self._own_line(line, match, path) or self._fingerprint(line, match)
-            for match in line.matches
-        ]
+        allowed_by: list[Pattern | None] = [None] * len(line.matches)
+        if self.fingerprints or path in _PATTERN_FILES:
+            allowed_by = [
+                self._own_line(line, match, path) or self._fingerprint(line, match)
+                for match in line.matches
+            ]
         if self.inline and None in allowed_by:
             comment = _inline_comment(line.content)
             allowed_by = [pattern or comment for pattern in allowed_by]
@@ -131,6 +136,11 @@ class AllowRule:
             for number in allowed.allows(rendered, self._prohibited, self._problems):
                 allowed_by[number] = allowed_by[number] or allowed.pattern
         return allowed_by
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether an allowed pattern timed out since the last ``take_problems``."""
+        return bool(self._problems)
 
     def take_problems(self) -> list[NotScanned]:
         """Return the timeouts of allowed patterns since the last call, as warnings."""
@@ -219,6 +229,8 @@ class _AllowedPattern:
             spans = [(form, list(self._decider.spans(form))) for form in rendered.forms]
         except TimeoutError:
             problems.append(self._time_out(rendered))
+            return ()
+        if not any(found for _, found in spans):
             return ()
         line = rendered.line
         inside = [

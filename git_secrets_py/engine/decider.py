@@ -24,7 +24,7 @@ def time_for(line: bytes, limit: float) -> float:
 class Decider:
     """One pattern, compiled to be tried on lines."""
 
-    __slots__ = ("_has_secret", "_limit", "_regex", "_value")
+    __slots__ = ("_has_secret", "_is_plain", "_limit", "_regex", "_value")
 
     def __init__(
         self, expression: Expression, *, word: bool, limit: float, value: bytes | None = None
@@ -38,6 +38,7 @@ class Decider:
         self._regex = regex.compile(source, flags)
         self._has_secret = "secret" in self._regex.groupindex
         self._value = regex.compile(value) if value is not None else None
+        self._is_plain = not self._has_secret and value is None
         self._limit = limit
 
     def spans(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -57,10 +58,15 @@ class Decider:
         match whose group is repeated is yielded with each of its secrets.
         """
         for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
-            if match.end() > match.start():
-                secrets = self._secrets(line, match)
-                for secret in [(a, b) for a, b in secrets if a < b] or [match.span()]:
-                    yield *match.span(), secret
+            span = first, end = match.span()
+            if first == end:
+                continue
+            if self._is_plain:
+                yield first, end, span
+                continue
+            secrets = self._secrets(line, match)
+            for secret in [(a, b) for a, b in secrets if a < b] or [span]:
+                yield first, end, secret
 
     def _secrets(self, line: bytes, match: regex.Match[bytes]) -> list[tuple[int, int]]:
         if self._has_secret:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
-MOST_HITS = 20_000
+MOST_HITS = 100_000
 _MAGIC = b"git-secrets-py cache 3\n"
 # The numbers of files that are kept, the newest ones: databases, lists of valid patterns.
 _MOST_DATABASES = 32

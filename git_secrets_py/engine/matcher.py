@@ -54,6 +54,9 @@ class Matcher:
         self._expressions: dict[int, Expression] = {}
         self._deciders: dict[int, Decider] = {}
         self._timeouts: dict[int, int] = {}
+        self._literal = {
+            number for number, one in enumerate(self.patterns) if one.literal is not None
+        }
         self._own = self._own_secrets()
         self._filters = self._compile(cache)
         self._gate: Filter | None = None
@@ -69,13 +72,9 @@ class Matcher:
 
     def _own_secrets(self) -> OwnSecrets | None:
         """Return the literal secrets of the user among the patterns, if there are any."""
-        own = [
-            (number, pattern.literal)
-            for number, pattern in enumerate(self.patterns)
-            if pattern.literal is not None
-        ]
-        if not own:
+        if not self._literal:
             return None
+        own = [(number, self.patterns[number].literal or b"") for number in sorted(self._literal)]
         from git_secrets_py.engine.own_secrets import OwnSecrets
 
         return OwnSecrets(own)
@@ -113,18 +112,15 @@ class Matcher:
         if self._own is not None:
             yield from self._own_matches(line, numbers, start, continuation)
         for number in sorted(numbers):
-            if self.patterns[number].literal is not None:
+            if number in self._literal or self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
                 continue
-            if self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
-                continue
+            decider = self._deciders.get(number) or self._new_decider(number)
+            pattern = self.patterns[number]
             try:
-                for span in self._decider(number).matches(line, start.get(number, 0)):
-                    match = Match(self.patterns[number], *span)
-                    first, last = match.secret
-                    if match.pattern.accepts(
-                        line[first:last], line[max(0, first - _BEFORE) : first]
-                    ):
-                        yield match
+                for first, end, secret in decider.matches(line, start.get(number, 0)):
+                    before = line[max(0, secret[0] - _BEFORE) : secret[0]]
+                    if pattern.accepts(line[secret[0] : secret[1]], before):
+                        yield Match(pattern, first, end, secret)
             except TimeoutError:
                 yield self._time_out(number, line_number, line)
 
@@ -138,18 +134,17 @@ class Matcher:
                 decoded = pattern.literal if form else None
                 yield Match(pattern, first, end, decoded=decoded, form=form)
 
-    def _decider(self, number: int) -> Decider:
-        if number not in self._deciders:
-            from git_secrets_py.engine.decider import Decider
-            from git_secrets_py.rules.stored import value_at_end
+    def _new_decider(self, number: int) -> Decider:
+        from git_secrets_py.engine.decider import Decider
+        from git_secrets_py.rules.stored import value_at_end
 
-            self._deciders[number] = Decider(
-                self._expression(number),
-                word=self._has_word_rule(number),
-                limit=self.time_limit,
-                value=value_at_end(self.patterns[number].source),
-            )
-        return self._deciders[number]
+        decider = self._deciders[number] = Decider(
+            self._expression(number),
+            word=self._has_word_rule(number),
+            limit=self.time_limit,
+            value=value_at_end(self.patterns[number].source),
+        )
+        return decider
 
     def _time_out(self, number: int, line_number: int, line: bytes) -> NotScanned:
         """Count a timeout of pattern ``number``; return the problem to report."""
@@ -177,7 +172,7 @@ class Matcher:
     def _compile(self, cache: DatabaseCache | None) -> list[Filter]:
         """Return the filters of all patterns; ``cache`` stores that of those that are public."""
         everything = range(len(self.patterns))
-        numbers = [number for number in everything if self.patterns[number].literal is None]
+        numbers = [number for number in everything if number not in self._literal]
         filters: list[Filter] = []
         if self._own is not None:
             from git_secrets_py.engine.own_secrets import OwnSecretsFilter

@@ -46,7 +46,6 @@ class Scanner:
         self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
         # The patterns that are decided on several lines.
         self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
-        self._ignored = {_WINDOWED, *self._spanning}  # in single lines
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -124,15 +123,18 @@ class Scanner:
                 else:
                     windowed.setdefault(found[0] - len(before), []).append(found[1])
         counted = 0
+        continuation = self._matcher.continuation
         for offset, part, of_part in self._parts(data, hits):
             inside = [(_WINDOWED, place - offset) for place in {**windowed, **hidden}]
             of_part += [hit for hit in inside if 0 <= hit[1] < len(part)]
+            if self._spanning:
+                of_part = [hit for hit in of_part if hit[0] not in self._spanning]
             for start, end, numbers in _by_line(part, of_part):
                 place = offset + start
                 line_number += data.count(b"\n", counted, place)
                 counted = place
-                following = part[end + 1 : end + 1 + self._matcher.continuation]
-                matches = windowed.get(place, [])
+                following = part[end + 1 : end + 1 + continuation] if continuation else b""
+                matches = windowed.get(place, ())
                 line = part[start:end]
                 for item in self._scan_line(
                     line, line_number, numbers, matches, following, hidden.get(place, ())
@@ -217,7 +219,7 @@ class Scanner:
         data: bytes,
         line_number: int,
         numbers: set[int],
-        windowed: list[Match],
+        windowed: Sequence[Match],
         following: bytes,
         hidden: Sequence[Hidden],
     ) -> list[MatchedLine | NotScanned]:
@@ -228,8 +230,8 @@ class Scanner:
         """
         line = _without_line_end(data)
         items: list[MatchedLine | NotScanned] = []
-        matches = windowed
-        numbers = numbers - self._ignored
+        matches = list(windowed)
+        numbers.discard(_WINDOWED)
         for match in self._matcher.decide(line, line_number, numbers, continuation=following):
             if isinstance(match, NotScanned):
                 items.append(match)

@@ -6,7 +6,7 @@ on a window of the lines around it, and its match is reported in the line of the
 
 from __future__ import annotations
 
-from git_secrets_py.engine.blocks import lines_after, lines_before
+from git_secrets_py.engine.blocks import LONGEST_MATCH, lines_after, lines_before
 from git_secrets_py.model import Match, NotScanned
 
 TYPE_CHECKING = False
@@ -28,15 +28,32 @@ def windows(data: bytes, anchors: Iterable[int], lines: int) -> list[tuple[int, 
     Spans that overlap are joined, so each byte is in one.
     """
     joined: list[tuple[int, int]] = []
-    for anchor in sorted(anchors):
-        start = lines_before(data, data.rfind(b"\n", 0, anchor) + 1, lines - 1)
-        end = data.find(b"\n", anchor) + 1
+    for first, last in _runs(data, anchors, lines):
+        start = lines_before(data, data.rfind(b"\n", 0, first) + 1, lines - 1)
+        end = data.find(b"\n", last) + 1
         end = lines_after(data, end, lines - 1) if end else len(data)
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
     return joined
+
+
+def _runs(data: bytes, anchors: Iterable[int], lines: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of ``anchors`` that are so close that their spans overlap.
+
+    Each line may have an anchor, so this has to be fast.
+    """
+    first = last = -1
+    for anchor in sorted(anchors):
+        if first < 0:
+            first = anchor
+        elif anchor - last >= LONGEST_MATCH or data.count(b"\n", last, anchor) >= lines:
+            yield first, last
+            first = anchor
+        last = anchor
+    if first >= 0:
+        yield first, last
 
 
 def window_matches(

@@ -15,7 +15,7 @@ from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Finding
@@ -49,6 +49,10 @@ class RenderedReport:
                 self._builder.add(item.finding, item.by)
             return
         self._builder.add(item)
+
+    def add_all(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
+        for item in items:
+            self.add(item)
 
     def _shows(self, item: Allowed) -> bool:
         """Return whether to report ``item``, which is allowed."""

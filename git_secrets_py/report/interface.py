@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditResult
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
         def add(self, item: Finding | Allowed | NotScanned) -> None:
             """Take a match, found or allowed, or a problem."""
+
+        def add_all(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
+            """Take several of these, such as those of one file."""
 
         def add_audit(self, result: AuditResult) -> None:
             """Take all findings and problems of an audit of history."""

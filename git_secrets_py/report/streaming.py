@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import chain
 
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, OutputError
 from git_secrets_py.model import Allowed, Finding, GivenPath, MatchedLine, NotScanned
@@ -11,7 +12,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.audit.model import AuditResult
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Of a masked line, in bytes, and of them before the secret.
 _LONGEST_LINE, _BEFORE = 480, 120
+# Lines are written at once.
+_AT_ONCE = 500
 
 
 class TextReport:
@@ -36,34 +39,44 @@ class TextReport:
         self._own: dict[str, str] = {}
         self._lines = 0
         self._failed = False
+        self._pending: list[bytes] = []
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Print a match, each line once, or a problem; allowed matches only on request."""
-        if isinstance(item, Allowed):
-            if self._options.show_allowed:
-                masked = Allowed(self._redacted(_as_given(item.finding)), item.by)
-                self._write_once(text.allowed_line(masked))
-            return
+        self.add_all((item,))
+
+    def add_all(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
+        """Print ``items``, many lines at once: each may be a line of a large file."""
+        try:
+            for item in items:
+                if isinstance(item, Finding):
+                    self._found = True
+                    self._lines += self._print(item)
+                else:
+                    self._add_other(item)
+        finally:
+            self._flush()
+
+    def _add_other(self, item: Allowed | NotScanned) -> None:
         if isinstance(item, NotScanned):
+            self._flush()
             failed = print_problem(self._output, item, verbose=self._options.verbose)
             self._failed = failed or self._failed
-            return
-        self._found = True
-        self._lines += self._print(item)
+        elif self._options.show_allowed:
+            masked = Allowed(self._redacted(_as_given(item.finding)), item.by)
+            self._write_once(text.allowed_line(masked))
 
     def add_audit(self, result: AuditResult) -> None:
-        for problem in result.problems:
-            self.add(problem)
-        for oid in result.binaries:
-            self.add(NotScanned(f"blob {oid.decode()}: binary", NotScanned.BINARY))
-        for allowed in result.allowed:
-            self.add(allowed)
-        for audited in result.findings:
-            self.add(audited.finding)
+        binaries = (
+            NotScanned(f"blob {oid.decode()}: binary", NotScanned.BINARY) for oid in result.binaries
+        )
+        findings = (audited.finding for audited in result.findings)
+        self.add_all(chain(result.problems, binaries, result.allowed, findings))
 
     def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         if self._found:
             self._write(self._closing())
+            self._flush()
         for secret, place in self._own.items():
             self._output.notify(f"{place}: {secret}")
         for note in notes:
@@ -106,6 +119,16 @@ class TextReport:
         return True
 
     def _write(self, text: bytes) -> None:
+        self._pending.append(text)
+        if len(self._pending) >= _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the lines printed since the last time."""
+        if not self._pending:
+            return
+        text = b"".join(self._pending)
+        self._pending.clear()
         if self._file is None:
             self._output.err(text)
             return

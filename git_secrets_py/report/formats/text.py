@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from git_secrets_py.model import SHORT_ID_LENGTH
 
 TYPE_CHECKING = False
@@ -33,6 +35,7 @@ def finding_line(finding: Finding) -> bytes:
     return b"%b%b:%d:%b\n" % (prefix, path, line.number, content)
 
 
+@lru_cache(maxsize=1)
 def _path(path: bytes) -> bytes:
     if not _is_risky(path) and path[:2] != b"::" and b"\t" not in path:
         return path

@@ -1,0 +1,247 @@
+"""Measure the worst cases: every line matches, very large inputs, very many patterns.
+
+    python benchmarks/limits.py [--full] [--cases WORD...] [--lines N...]
+
+For each case the time, the time for each line and the peak of the anonymous memory of our process
+are printed. The time for each line must not grow with the number of lines, and be at most 10 µs in
+the text format; the memory at most 200 MiB. ``--full`` measures the sizes for which these limits
+hold: a million lines, a blob of 2 GiB, a message of 200 MB, a tree of a million entries, 10,000
+patterns. ``--cases`` selects the cases whose names contain one of the words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+FORMATS = ("text", "json", "sarif", "github", "pretty")
+RULES = ("aws", "recommended")
+OURS = [sys.executable, "-m", "git_secrets_py"]
+PIECE = 1 << 20
+
+
+class Case(NamedTuple):
+    """A command in a repository that ``prepare`` fills; ``units`` are what its input counts."""
+
+    name: str
+    words: Sequence[str]
+    prepare: Callable[[Path], None]
+    units: int
+
+
+def main() -> int:
+    """Read the command line, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="the sizes for which the limits hold")
+    parser.add_argument("--cases", nargs="+", default=[""], metavar="WORD")
+    parser.add_argument("--lines", nargs="+", type=int, metavar="N")
+    options = parser.parse_args()
+    lines = options.lines or ([10_000, 100_000, 1_000_000] if options.full else [1_000, 10_000])
+    print(f"{'':58}{'seconds':>9}{'µs/unit':>9}{'MiB':>7}")
+    for case in cases(lines, 200 if options.full else 1):
+        if any(word in case.name for word in options.cases):
+            measure(case)
+    return 0
+
+
+def cases(lines: Sequence[int], scale: int) -> Iterator[Case]:
+    """Yield the cases; ``scale`` is 200 for those of the full size."""
+    for verb in ("--scan", "--scan-history"):
+        for rules in RULES:
+            for number in lines:
+                yield matching(verb, rules, "text", number)
+        for format in FORMATS[1:]:
+            yield matching(verb, "aws", format, lines[-1])
+            yield matching(verb, "aws", format, lines[-1], same=True)
+    for verb in ("--scan", "--scan-history"):
+        size = scale * (1 << 30) // 100
+        for name, filling in (("one line", b"nothing of interest "), ("lines", b"of interest\n")):
+            title = f"{verb}, a blob of {size >> 20} MiB, {name}"
+            content = repeated(filling, size)
+            words = [verb, "--rules=aws", *no_cache(verb)]
+            yield Case(title, words, committed(content), size // len(filling))
+    size = scale * 1_000_000
+    words = ["--scan-history", "--rules=aws", "--no-cache"]
+    title = f"--scan-history, a message of {size // 1_000_000} MB"
+    yield Case(title, words, message(size), size // 20)
+    entries = scale * 5_000
+    title = f"--scan-history, a tree of {entries:,} matching entries"
+    yield Case(title, words, tree(entries), entries)
+    patterns = scale * 50
+    for run in ("first", "second"):
+        title = f"--scan, {patterns:,} patterns, {run} run"
+        yield Case(title, ["--scan", "--no-index", "."], with_patterns(patterns), patterns)
+
+
+def matching(verb: str, rules: str, format: str, lines: int, *, same: bool = False) -> Case:
+    """Return the case that every line of a file has a secret, or the same secret."""
+    secrets = "the same secret" if same else "a secret"
+    title = f"{verb}, {rules}, {format}, {lines:,} lines with {secrets}"
+    words = [verb, f"--rules={rules}", f"--format={format}", *no_cache(verb)]
+    return Case(title, words, committed(keys(1 if same else lines, lines)), lines)
+
+
+def no_cache(verb: str) -> list[str]:
+    return ["--no-cache"] if verb == "--scan-history" else []
+
+
+def keys(secrets: int, lines: int) -> Callable[[], Iterator[bytes]]:
+    """Return the content of a file of ``lines`` with so many different fake keys."""
+
+    def content() -> Iterator[bytes]:
+        for first in range(0, lines, 1_000):
+            numbers = range(first, min(lines, first + 1_000))
+            yield b"".join(b'key = "%b"\n' % fake_key(number % secrets) for number in numbers)
+
+    return content
+
+
+def fake_key(number: int) -> bytes:
+    """Return a fake AWS key ID, different for each number."""
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    number = number * 0x9E3779B97F4A7C15BF58476D % (1 << 80)
+    return b"AKIA" + bytes(alphabet[number >> shift & 31] for shift in range(0, 80, 5))
+
+
+def repeated(filling: bytes, size: int) -> Callable[[], Iterator[bytes]]:
+    """Return a content of about ``size`` bytes."""
+    piece = filling * (PIECE // len(filling))
+
+    def content() -> Iterator[bytes]:
+        for _ in range(size // len(piece)):
+            yield piece
+
+    return content
+
+
+def committed(content: Callable[[], Iterable[bytes]]) -> Callable[[Path], None]:
+    """Return what commits a file with ``content``."""
+
+    def prepare(repository: Path) -> None:
+        with (repository / "file").open("wb") as file:
+            file.writelines(content())
+        git(repository, "add", "file")
+        git(repository, "commit", "-q", "-m", "a file")
+
+    return prepare
+
+
+def message(size: int) -> Callable[[Path], None]:
+    """Return what makes a commit with a message of ``size`` bytes."""
+
+    def prepare(repository: Path) -> None:
+        text = repository.parent / "message"
+        with text.open("wb") as file:
+            file.writelines(repeated(b"words of a message\n", size)())
+        git(repository, "commit", "-q", "--allow-empty", "--cleanup=verbatim", "-F", str(text))
+
+    return prepare
+
+
+def tree(entries: int) -> Callable[[Path], None]:
+    """Return what commits a secret in files of ``entries`` names."""
+
+    def prepare(repository: Path) -> None:
+        (repository / "file").write_bytes(fake_key(1) + b"\n")
+        oid = git(repository, "hash-object", "-w", "file").strip()
+        listing = b"".join(b"100644 blob %b\t%07d\n" % (oid, number) for number in range(entries))
+        made = git(repository, "mktree", input=listing).strip().decode()
+        commit = git(repository, "commit-tree", "-m", "a tree", made).strip().decode()
+        git(repository, "update-ref", "HEAD", commit)
+
+    return prepare
+
+
+def with_patterns(number: int) -> Callable[[Path], None]:
+    """Return what configures so many patterns."""
+
+    def prepare(repository: Path) -> None:
+        lines = (f"\tpatterns = prefix{one}_[0-9a-f]{{32}}\n" for one in range(number))
+        with (repository / ".git/config").open("a") as config:
+            config.write("[secrets]\n")
+            config.writelines(lines)
+
+    return prepare
+
+
+def git(repository: Path, *words: str, input: bytes | None = None) -> bytes:
+    """Run git in ``repository``."""
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", *words]
+    ran = subprocess.run(command, cwd=repository, check=True, stdout=subprocess.PIPE, input=input)
+    return ran.stdout
+
+
+# The folder of a case is kept for the second run.
+_LAST: dict[str, tempfile.TemporaryDirectory[str]] = {}
+
+
+def measure(case: Case) -> None:
+    """Run ``case`` and print a line."""
+    key = case.name.replace("second", "first")
+    if key not in _LAST:
+        _LAST.clear()
+        _LAST[key] = tempfile.TemporaryDirectory()
+        folder = Path(_LAST[key].name)
+        (folder / "repository").mkdir()
+        git(folder / "repository", "init", "-q", "-b", "main")
+        case.prepare(folder / "repository")
+    folder = Path(_LAST[key].name)
+    environment = {**os.environ, "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    environment["GIT_CONFIG_GLOBAL"] = str(folder / "config")
+    started = time.monotonic()
+    with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
+        process = subprocess.Popen(
+            [*OURS, *case.words],
+            cwd=folder / "repository",
+            stdout=out,
+            stderr=err,
+            env=environment,
+        )
+        with watched_anonymous(process.pid) as peak:
+            status = process.wait()
+    seconds = time.monotonic() - started
+    each = seconds / case.units * 1e6
+    failed = f"  status {status}" if status not in (0, 1) else ""
+    print(f"{case.name:58}{seconds:9.2f}{each:9.2f}{peak[0]:7.0f}{failed}", flush=True)
+
+
+@contextmanager
+def watched_anonymous(pid: int) -> Iterator[list[float]]:
+    """Watch the anonymous memory of process ``pid`` (Linux); yield a list with its peak in MiB."""
+    peak = [0.0]
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.wait(0.01):
+            peak[0] = max(peak[0], anonymous(pid))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        stop.set()
+        thread.join()
+
+
+def anonymous(pid: int) -> float:
+    """Return the anonymous memory of a process in MiB; 0 if it is unknown."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    lines = (line.split() for line in status.splitlines() if line.startswith("RssAnon:"))
+    return next((int(words[1]) / 1024 for words in lines), 0.0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
