@@ -25,7 +25,7 @@ from git_secrets_py.engine.hyperscan import hyperscan_module
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
-VALUES = {"_version", "errors", "files", "model", "pattern_files", "severity", "wording"}
+VALUES = {"_version", "errors", "files", "model", "pattern_files", "place", "severity", "spill", "wording"}
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {
     "scan",
@@ -51,6 +51,8 @@ MAY_IMPORT = {
     "model": set(),
     "pattern_files": {"errors", "files", "model"},
     "severity": {"errors", "model"},
+    "place": {"model", "spill"},
+    "spill": set(),
     "patterns": VALUES,
     "rules": VALUES,
     "engine": VALUES | {"patterns", "rules"},

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Allowed, Finding, NotScanned
+    from git_secrets_py.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,8 @@ class AuditFinding:
 
     ``finding`` is its first occurrence; ``finding.commit`` is an object ID, or one of the
     placeholders in ``git_secrets_py.model``. ``further_count`` counts further occurrences (distinct
-    commit, path and line). ``introduction`` is ``None`` if the commit is damaged or unknown.
+    commit, path and line), ``further`` are their places. ``introduction`` is ``None`` if the
+    commit is damaged or unknown.
     ``last_commit`` is the newest commit known to hold the secret, ``removed_by`` the commit that
     removed it, or empty. ``in_head``: HEAD's tree holds it. ``on_remote``: a commit that
     introduced it is reachable from a remote-tracking branch. ``reachable``: it is reachable from
@@ -88,6 +90,7 @@ class AuditFinding:
     in_head: bool = False
     on_remote: bool = False
     reachable: bool = True
+    further: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/
 _SHORT_COMMIT = 12
 # Of files and of secrets in one command.
 _MOST = 20
+# Secrets, and further places of each, that are considered at all.
+_MOST_SECRETS, _MOST_PLACES = 1_000, 100
 _STOPPED = {
     "merge": "The merged branch introduces it. Abort the merge and remove it from that branch:",
     "cherry-pick": "The picked commit introduces it. Abort the cherry-pick:",
@@ -51,6 +53,14 @@ class Step:
         self.is_command = is_command
 
 
+def considered(secrets: Sequence[ReportedSecret]) -> Sequence[ReportedSecret]:
+    """Return the first of ``secrets``, with the first of their places: advice names few."""
+    return [
+        replace(secret, further=list(secret.further[:_MOST_PLACES]))
+        for secret in secrets[:_MOST_SECRETS]
+    ]
+
+
 def fix(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
     """Return the steps to remove ``secrets``, each step once; ``mask`` masks paths."""
     by_scope: dict[str, list[ReportedSecret]] = {}
@@ -61,8 +71,13 @@ def fix(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> 
     ]
 
 
-def allow(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
-    """Return the steps to allow those of ``secrets`` that may be false positives."""
+def allow(
+    secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask, others: int = 0
+) -> list[Step]:
+    """Return the steps to allow those of ``secrets`` that may be false positives.
+
+    ``others`` is the number of secrets that are left out.
+    """
     steps: list[Step] = []
     fingerprints: list[str] = []
     guessable: list[str] = []
@@ -81,7 +96,7 @@ def allow(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
         # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
         steps = [*_allow_by_fingerprint(guessable, replace(situation, in_framework=False)), *steps]
     if fingerprints:
-        steps = [*_allow_by_fingerprint(fingerprints, situation), *steps]
+        steps = [*_allow_by_fingerprint(fingerprints, situation, others), *steps]
     if steps:
         steps += _share(situation)
     if any(secret.pattern.confidential for secret in secrets):
@@ -236,7 +251,9 @@ def _history(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask
     return [*steps, _say("For all steps after a leak, see:"), _run(AFTER_A_LEAK)]
 
 
-def _allow_by_fingerprint(fingerprints: Sequence[str], situation: Situation) -> list[Step]:
+def _allow_by_fingerprint(
+    fingerprints: Sequence[str], situation: Situation, others: int = 0
+) -> list[Step]:
     """Return the commands that allow the secrets with these ``fingerprints``."""
     if situation.in_framework:
         file = _gitallowed(situation, '"$(git rev-parse --show-toplevel)/"')
@@ -248,7 +265,7 @@ def _allow_by_fingerprint(fingerprints: Sequence[str], situation: Situation) -> 
         ids = " ".join(one[:SHORT_ID_LENGTH] for one in fingerprints[:_MOST])
         why = "why it is harmless" if len(fingerprints) == 1 else "why they are harmless"
         lines = [f'git secrets --allow {rules}{ids} --reason "{why}"']
-    more = len(fingerprints) - _MOST
+    more = len(fingerprints) - _MOST + others
     steps = [_run(line) for line in lines]
     return [*steps, _say(f"Repeat it for {more:,} more.")] if more > 0 else steps
 

@@ -51,8 +51,9 @@ class AdvisedReport(TextReport):
     def _closing(self) -> bytes:
         report = self._builder.report(self._options.situation, Summary())
         mask = Masker.of(report, RenderOptions()).path
-        fix = advice.fix(report.found, report.situation, mask)
-        allow = advice.allow(report.found, report.situation, mask)
+        found = advice.considered(report.found)
+        fix = advice.fix(found, report.situation, mask)
+        allow = advice.allow(found, report.situation, mask)
         closing = [text.steps(fix, allow, skip=self._options.skip)]
         if len(report.found) > _TABLE:
             closing += ["", *table(report)]

@@ -1,33 +1,37 @@
-"""The builder of reports: one entry for each secret, with all its places."""
+"""The builder of reports: one entry for each secret, with all its places, in bounded memory."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, groupby
 
 from git_secrets_py.model import NotScanned
-from git_secrets_py.report.model import Place, Report, ReportedSecret
+from git_secrets_py.report.gathered_secrets import GatheredSecrets
+from git_secrets_py.report.model import Report, Totals
+from git_secrets_py.report.naming import rule_name
+from git_secrets_py.spill import Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.model import Situation, Summary
 
-    Key = tuple[str, bytes, str]
-
-# Beyond this column of a line a byte counts as a code unit: decoding megabytes for each match of
-# a line takes too long.
-_COUNTED = 64 << 10
+# Two patterns may find one secret at one place, and a file may be given twice: among so many
+# places of a secret, each is listed once.
+_COMPARED = 10_000
 
 
 class ReportBuilder:
     """Collects the results of a scan."""
 
     def __init__(self) -> None:
-        self._secrets: dict[Key, tuple[Finding, Pattern | None, dict[Place, None]]] = {}
-        self._audited: list[ReportedSecret] = []
+        self._gathered = GatheredSecrets()
+        self._found = Sorter()
+        self._count = 0
         self.problems: list[NotScanned] = []
 
     def add(self, item: Finding | NotScanned, allowed_by: Pattern | None = None) -> None:
@@ -35,65 +39,48 @@ class ReportBuilder:
         if isinstance(item, NotScanned):
             self.problems.append(item)
             return
-        allowing = (allowed_by.source, str(allowed_by.origin)) if allowed_by else (b"", "")
-        key = (item.id, *allowing)
-        # Two patterns may find one secret at one place.
-        self._secrets.setdefault(key, (item, allowed_by, {}))[2][place_of(item)] = None
+        by, record = self._gathered.record(item, allowed_by)
+        self._found.add((item.id, by, self._count, *record), len(item.path))
+        self._count += 1
 
-    def add_audited(self, audited: AuditFinding) -> None:
-        """Add a secret that an audit of history found."""
-        finding = audited.finding
-        self._audited.append(
-            ReportedSecret(
-                finding,
-                finding.id,
-                place_of(finding),
-                further_count=audited.further_count,
-                history=audited,
-            )
-        )
+    def add_audited(self, findings: Sequence[AuditFinding]) -> None:
+        """Add the secrets that an audit of history found."""
+        self._gathered.audited = findings
 
     def report(self, situation: Situation, summary: Summary) -> Report:
         """Return the report; it is incomplete if a problem is an error."""
         if any(problem.severity == NotScanned.ERROR for problem in self.problems):
             summary = replace(summary, complete=False)
-        secrets = [
-            _secret(fingerprint, finding, allowed_by, list(places))
-            for (fingerprint, *_), (finding, allowed_by, places) in self._secrets.items()
-        ]
-        return Report(situation, summary, secrets + self._audited, self.problems)
+        totals = Totals()
+        for (fingerprint, by), places in self._in_order():
+            self._gathered.add(fingerprint, by, places)
+        gathered = self._gathered
+        for secret in gathered.found:
+            totals.add(secret, rule_name(secret.pattern))
+        return Report(
+            situation,
+            summary,
+            gathered.all,
+            self.problems,
+            gathered.found,
+            gathered.allowed,
+            totals,
+        )
 
-
-def _secret(
-    fingerprint: str, finding: Finding, allowed_by: Pattern | None, places: Sequence[Place]
-) -> ReportedSecret:
-    return ReportedSecret(
-        finding,
-        fingerprint,
-        places[0],
-        places[1:],
-        further_count=len(places) - 1,
-        allowed_by=allowed_by,
-    )
-
-
-def place_of(finding: Finding) -> Place:
-    """Return the place of the secret of ``finding``."""
-    line, (start, end) = finding.line, finding.match.secret
-    unit = line.offset + _units(line.content[:start]) + 1
-    return Place(
-        finding.path,
-        line.number,
-        column=line.offset + start + 1,
-        end=line.offset + end + 1,
-        unit=unit,
-        unit_end=unit + _units(line.content[start:end]),
-        commit=finding.commit,
-    )
-
-
-def _units(text: bytes) -> int:
-    """Return the number of UTF-16 code units of ``text``."""
-    if len(text) > _COUNTED or text.isascii():
-        return len(text)
-    return len(text.decode("utf-8", "replace").encode("utf-16-le")) // 2
+    def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[tuple[Any, Any, Any]]]]:
+        """Yield the secrets in order of their first place, each with the records of its places."""
+        ordered = Sorter()
+        for (fingerprint, by), group in groupby(self._found.sorted(), key=lambda one: one[:2]):
+            first = -1
+            seen: set[Any] = set()
+            for _, _, number, line, match, place in group:
+                first = number if first < 0 else first
+                if place in seen:
+                    continue
+                if len(seen) < _COMPARED:
+                    seen.add(place)
+                ordered.add((first, number, fingerprint, by, line, match, place), len(place[0]))
+        self._found = Sorter()
+        for _, group in groupby(ordered.sorted(), key=lambda one: one[0]):
+            first = next(group)
+            yield first[2:4], (one[4:] for one in chain((first,), group))

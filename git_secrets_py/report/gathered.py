@@ -15,7 +15,7 @@ from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Finding
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.model import Report
 
 # Documents for programs: what a comment on the line allows is part of them.
+_AT_ONCE = 64 << 10
 _WITH_INLINE = ("json", "sarif")
 
 
@@ -64,8 +65,7 @@ class RenderedReport:
         """Take the matches, the problems and the counts of an audit of history."""
         for allowed in result.allowed:
             self.add(allowed)
-        for audited in result.findings:
-            self._builder.add_audited(audited)
+        self._builder.add_audited(result.findings)
         self._builder.problems += result.problems
         self._audit = result
 
@@ -74,14 +74,14 @@ class RenderedReport:
         summary = self._summary(blobs)
         summary = replace(summary, notes=[*summary.notes, *notes])
         report = self._builder.report(self._options.situation, summary)
-        self._write(report, self._render(report, self._render_options()))
+        self._write(report)
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
             for problem in report.problems:
                 print_problem(self._output, problem, verbose=self._options.verbose)
             for note in notes:
                 self._output.notify(note)
-        return exit_status(found=bool(report.found), failed=failed)
+        return exit_status(found=len(report.found) > 0, failed=failed)
 
     def _summary(self, blobs: int | None) -> Summary:
         seconds = time.monotonic() - self._started
@@ -103,15 +103,31 @@ class RenderedReport:
             verbose=options.verbose,
         )
 
-    def _write(self, report: Report, rendered: bytes) -> None:
+    def _write(self, report: Report) -> None:
+        rendered = self._render(report, self._render_options())
         if self._file:
             with writing(self._options.output), self._file:
-                self._file.write(rendered)
+                self._file.writelines(rendered)
             self._output.notify(f"{headline(report)}, report in {self._options.output}")
-        elif self._options.format == PRETTY:
-            self._output.err(rendered)
-        else:
-            self._output.out(rendered)
+            return
+        write = self._output.err if self._options.format == PRETTY else self._output.out
+        for piece in _pieces(rendered):
+            write(piece)
+
+
+def _pieces(rendered: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield ``rendered`` in pieces that are written at once."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in rendered:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            yield b"".join(waiting)
+            waiting.clear()
+            size = 0
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary:

@@ -52,10 +52,8 @@ class Masker:
     """Masks secrets wherever they occur; with ``show``, masks nothing."""
 
     def __init__(self, secrets: Iterable[bytes], *, show: bool = False) -> None:
-        distinct = [] if show else list(set(secrets))
         self._show = show
-        self._index = SecretIndex(distinct)
-        self._long = SecretIndex(one for one in distinct if len(one) >= _SHORTEST_IN_PATH)
+        self._index = SecretIndex(() if show else secrets)
         self._last: tuple[MatchedLine, bytes] | None = None
 
     @classmethod
@@ -70,7 +68,8 @@ class Masker:
 
     def path(self, path: bytes) -> bytes:
         """Return ``path`` with secrets masked, except short ones."""
-        return _masked(path, self._long.spans(path))
+        spans = self._index.spans(path)
+        return _masked(path, (span for span in spans if span[1] - span[0] >= _SHORTEST_IN_PATH))
 
     def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
         """Return ``line.content[start:end]`` with every secret masked.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
-from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, SHORT_ID_LENGTH, UNATTRIBUTED
+from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, NotScanned, Pattern
+    from git_secrets_py.place import Place
 
     class PushedHistory(Protocol):
         """The history of the commits that are pushed."""
@@ -30,30 +33,11 @@ CHOSEN_PATHS = "paths"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place of a secret: of the secret itself, not of all that a pattern matched.
-
-    ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
-    its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
-    the same in UTF-16 code units, in which SARIF and code hosts count. ``commit`` is empty
-    outside of history.
-    """
-
-    path: bytes
-    line: int
-    column: int
-    end: int
-    unit: int
-    unit_end: int
-    commit: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ReportedSecret:
     """A secret and all its places.
 
-    ``finding`` is its first occurrence, at ``place``; ``further`` are the places of the others as
-    far as they are known, ``further_count`` is their number. ``history`` is set for a secret that
+    ``finding`` is its first occurrence, at ``place``; ``further`` are the places of the others,
+    ``further_count`` is their number. ``history`` is set for a secret that
     an audit found. ``allowed_by`` is the pattern that allows it: then it is not a finding, and
     only shown on request.
     """
@@ -77,9 +61,9 @@ class ReportedSecret:
         return self.finding.match.pattern
 
     @property
-    def places(self) -> list[Place]:
-        """All known places, the first one first."""
-        return [self.place, *self.further]
+    def places(self) -> Iterable[Place]:
+        """All places, the first one first."""
+        return chain((self.place,), self.further)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,29 +130,58 @@ class Situation:
     history: PushedHistory | None = None
 
 
+class RuleTotals:
+    """The numbers of the secrets and of the files of a rule."""
+
+    def __init__(self) -> None:
+        self.secrets = 0
+        self.files = Distinct()
+
+
+class Totals:
+    """The counts of the secrets of a report that are not allowed.
+
+    ``files`` are paths, ``messages`` the commits or tags by the placeholder of their message.
+    ``in_head``, ``staged`` and ``unattributed`` count secrets of history, ``rules`` counts the
+    secrets by the name of their rule.
+    """
+
+    def __init__(self) -> None:
+        self.files = Distinct()
+        self.messages = {IN_MESSAGE: Distinct(), IN_TAG: Distinct()}
+        self.in_head = self.staged = self.unattributed = 0
+        self.rules: dict[str, RuleTotals] = {}
+
+    def add(self, secret: ReportedSecret, rule_name: str) -> None:
+        """Count ``secret`` and its places."""
+        rule = self.rules.setdefault(rule_name, RuleTotals())
+        rule.secrets += 1
+        for place in secret.places:
+            rule.files.add(place.path)
+            self.files.add(place.path)
+            if place.path in self.messages:
+                self.messages[place.path].add(place.commit)
+        in_head = secret.history is not None and secret.history.in_head
+        self.in_head += in_head
+        self.staged += secret.place.commit == IN_INDEX and not in_head
+        self.unattributed += secret.place.commit == UNATTRIBUTED
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The input of a format; ``problems`` are the unscanned content."""
+    """The input of a format; ``problems`` are the unscanned content.
+
+    ``found`` are those of ``secrets`` that are not allowed, ``allowed`` the others: sequences that
+    may be too long to be held in memory. ``totals`` are the counts of ``found``.
+    """
 
     situation: Situation
     summary: Summary
-    secrets: Sequence[ReportedSecret] = ()
-    problems: Sequence[NotScanned] = ()
-
-    @property
-    def found(self) -> list[ReportedSecret]:
-        """The secrets that are not allowed."""
-        return [secret for secret in self.secrets if secret.allowed_by is None]
-
-    @property
-    def allowed(self) -> list[ReportedSecret]:
-        """The secrets that are allowed."""
-        return [secret for secret in self.secrets if secret.allowed_by is not None]
-
-    @property
-    def file_count(self) -> int:
-        """The number of files with secrets that are not allowed."""
-        return len({place.path for secret in self.found for place in secret.places})
+    secrets: Sequence[ReportedSecret]
+    problems: Sequence[NotScanned]
+    found: Sequence[ReportedSecret]
+    allowed: Sequence[ReportedSecret]
+    totals: Totals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +197,6 @@ class RenderOptions:
     show_allowed: bool = False
     verbose: bool = False
 
-    def shown(self, report: Report) -> list[ReportedSecret]:
+    def shown(self, report: Report) -> Sequence[ReportedSecret]:
         """Return the secrets of ``report`` to show."""
-        return list(report.secrets) if self.show_allowed else report.found
+        return report.secrets if self.show_allowed else report.found

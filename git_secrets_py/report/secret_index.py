@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from git_secrets_py.spill import PackedBytes
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -12,18 +14,39 @@ if TYPE_CHECKING:
 _KEY = 16
 # Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
+# With more secrets, memory counts more than time.
+_MANY = 50_000
+
+
+class _Marks:
+    """A set in 2 MiB that may contain more than was added: one in sixteen for a million keys."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(1 << 21)
+
+    def add(self, key: bytes) -> None:
+        mark = hash(key)
+        self._bits[mark >> 3 & 0x1FFFFF] |= 1 << (mark & 7)
+
+    def __contains__(self, key: bytes) -> bool:
+        mark = hash(key)
+        return bool(self._bits[mark >> 3 & 0x1FFFFF] & 1 << (mark & 7))
 
 
 class SecretIndex:
     """Finds secrets in time linear in the text, whatever their number."""
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
-        self._sorted = sorted(set(secrets) - {b""})
-        self._reversed = sorted(secret[::-1] for secret in self._sorted)
+        self._sorted = PackedBytes(secret for secret in secrets if secret)
+        self._reversed = PackedBytes(secret[::-1] for secret in self._sorted)
         self._longest = max(map(len, self._sorted), default=0)
-        self._keys: dict[int, set[bytes]] = {}
+        self._keys: dict[int, set[bytes] | _Marks] = {}
+        many = len(self._sorted) > _MANY
         for secret in self._sorted:
-            self._keys.setdefault(min(len(secret), _KEY), set()).add(secret[:_KEY])
+            length = min(len(secret), _KEY)
+            if length not in self._keys:
+                self._keys[length] = _Marks() if many else set()
+            self._keys[length].add(secret[:_KEY])
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of every occurrence, including overlapping ones."""

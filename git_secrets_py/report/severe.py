@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from git_secrets_py.model import Finding
 from git_secrets_py.severity import is_below
+from git_secrets_py.spill import Selection
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditFinding, AuditResult
     from git_secrets_py.model import Allowed, NotScanned
@@ -27,10 +28,17 @@ class SevereReport:
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Take a match, found or allowed, or a problem."""
-        if isinstance(item, Finding) and is_below(item.severity, self._minimum):
-            self._hidden += 1
-        else:
-            self._report.add(item)
+        self.add_all((item,))
+
+    def add_all(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
+        """Take several of these, such as those of one file."""
+        self._report.add_all(filter(self._is_shown, items))
+
+    def _is_shown(self, item: Finding | Allowed | NotScanned) -> bool:
+        """Return whether ``item`` is passed on; count it otherwise."""
+        is_hidden = isinstance(item, Finding) and is_below(item.severity, self._minimum)
+        self._hidden += is_hidden
+        return not is_hidden
 
     def add_audit(self, result: AuditResult) -> None:
         """Take all findings and problems of an audit of history."""
@@ -44,9 +52,11 @@ class SevereReport:
         return self._report.finish(blobs, [*notes, *hidden])
 
 
-def at_least(minimum: str, findings: Sequence[AuditFinding]) -> list[AuditFinding]:
+def at_least(minimum: str, findings: Sequence[AuditFinding]) -> Sequence[AuditFinding]:
     """Return those of ``findings`` that are not below ``minimum``."""
-    return [one for one in findings if not is_below(one.finding.severity, minimum)]
+    severities = (one.finding.severity for one in findings)
+    numbers = (number for number, one in enumerate(severities) if not is_below(one, minimum))
+    return Selection(findings, numbers)
 
 
 def hidden_findings(number: int, minimum: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, UNATTRIBUTED
-from git_secrets_py.report.naming import rule_name
+from git_secrets_py.model import IN_MESSAGE, IN_TAG
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditCounts, AuditResult
-    from git_secrets_py.report.model import Report, ReportedSecret
+    from git_secrets_py.report.model import Report
 
 _BLOCKED = {"staged": "commit", "message": "commit", "merge": "merge", "push": "push"}
 _NAMES = {"am": "patch"}
@@ -20,7 +19,7 @@ _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 def headline(report: Report) -> str:
     """Return the headline of ``report``, such as ``commit blocked: 1 secret in 1 file``."""
     scope = report.situation.scope
-    if not report.found:
+    if not len(report.found):
         return "no secret found" if report.summary.complete else "not everything was scanned"
     secrets = count(len(report.found), "secret")
     if scope == "history":
@@ -33,45 +32,28 @@ def headline(report: Report) -> str:
 
 def _where(report: Report) -> str:
     """Return the numbers of files, and of messages, which are no files."""
-    places = {(one.path, one.commit) for secret in report.found for one in secret.places}
-    messages = [_count_of(places, path, noun) for path, noun in _MESSAGES.items()]
-    files = len({path for path, _ in places if path not in _MESSAGES})
-    parts = [count(files, "file") if files else "", *messages]
-    return ", ".join(part for part in parts if part)
-
-
-def _count_of(places: set[tuple[bytes, bytes]], path: bytes, noun: str) -> str:
-    """Return the number of places with ``path``, ``""`` if there is none."""
-    number = sum(one == path for one, _ in places)
-    return count(number, noun) if number else ""
+    messages = {_MESSAGES[path]: len(one) for path, one in report.totals.messages.items()}
+    files = len(report.totals.files) - sum(number > 0 for number in messages.values())
+    numbers = {"file": files, **messages}
+    return ", ".join(count(number, noun) for noun, number in numbers.items() if number)
 
 
 def table(report: Report) -> list[str]:
     """Return the number of secrets and of files of each rule, in lines."""
-    groups: dict[str, list[ReportedSecret]] = {}
-    for secret in report.found:
-        groups.setdefault(rule_name(secret.pattern), []).append(secret)
     lines = []
-    for name, group in groups.items():
-        files = {place.path for secret in group for place in secret.places}
-        secrets = count(len(group), "secret")
-        lines.append(f"{secrets:>13} in {count(len(files), 'file'):<10} {name}")
+    for name, totals in report.totals.rules.items():
+        secrets = count(totals.secrets, "secret")
+        lines.append(f"{secrets:>13} in {count(len(totals.files), 'file'):<10} {name}")
     return lines
 
 
 def _where_in_history(report: Report) -> str:
-    total = len(report.found)
-    commits = [secret.place.commit for secret in report.found]
-    if commits.count(UNATTRIBUTED) == total:
+    total, totals = len(report.found), report.totals
+    in_head, staged = totals.in_head, totals.staged
+    if totals.unattributed == total:
         return "in the repository, not traced to commits"
-    histories = [secret.history for secret in report.found]
-    in_head = sum(history is not None and history.in_head for history in histories)
     if in_head == total:
         return "in history, still in HEAD"
-    staged = sum(
-        commit == IN_INDEX and not (history and history.in_head)
-        for commit, history in zip(commits, histories, strict=True)
-    )
     if staged == total:
         return "staged, not committed yet"
     also = f", {staged:,} staged" if staged else ""

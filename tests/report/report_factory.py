@@ -78,5 +78,5 @@ def history(commit: bytes = COMMIT, **changes: Any) -> Report:
         "last_commit": COMMIT,
         **changes,
     }
-    builder.add_audited(AuditFinding(found, **values))
+    builder.add_audited([AuditFinding(found, **values)])
     return builder.report(Situation("history"), Summary())

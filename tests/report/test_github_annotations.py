@@ -10,7 +10,7 @@ from git_secrets_py.report.model import RenderOptions, Report
 
 
 def lines(what: Report, **options: bool) -> list[str]:
-    return render(what, RenderOptions(**options)).decode().splitlines()
+    return b"".join(render(what, RenderOptions(**options))).decode().splitlines()
 
 
 def test_each_occurrence_is_annotated() -> None:

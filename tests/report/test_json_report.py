@@ -29,7 +29,7 @@ SCHEMA = (files("git_secrets_py.report") / "schema" / "report-1.json").read_byte
 
 
 def document(what: Report, **options: bool) -> dict[str, object]:
-    output = render(what, RenderOptions(**options))
+    output = b"".join(render(what, RenderOptions(**options)))
     assert output.isascii()
     loaded: dict[str, object] = json.loads(output)
     Draft202012Validator(json.loads(SCHEMA)).validate(loaded)

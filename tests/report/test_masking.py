@@ -152,7 +152,7 @@ def full_report(found: Finding) -> Report:
         )
     texts = b" / ".join(secrets)
     introduction = Introduction(texts, 1_700_000_000, b"+0100", texts)
-    builder.add_audited(AuditFinding(found, 0, introduction, last_commit=COMMIT))
+    builder.add_audited([AuditFinding(found, 0, introduction, last_commit=COMMIT)])
     builder.add(NotScanned(said))
     return builder.report(Situation("history"), Summary(notes=[said]))
 
@@ -164,7 +164,7 @@ def test_every_format_shows_only_the_ends_of_a_secret(
     name: str, found: Finding, color: bool, width: int
 ) -> None:
     options = RenderOptions(color=color, width=width, show_allowed=True)
-    output = renderer(name)(full_report(found), options)
+    output = b"".join(renderer(name)(full_report(found), options))
     texts = [output, *decoded(output)]
     for match in found.line.matches:
         secret = found.line.secret(match)
@@ -199,7 +199,8 @@ def test_redacted_text_shows_only_the_ends_of_a_secret(found: Finding) -> None:
 @settings(deadline=None)
 @given(found=findings())
 def test_no_output_contains_control_bytes(name: str, found: Finding) -> None:
-    text = renderer(name)(full_report(found), RenderOptions(show_allowed=True)).decode()
+    report = full_report(found)
+    text = b"".join(renderer(name)(report, RenderOptions(show_allowed=True))).decode()
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
 

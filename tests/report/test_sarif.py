@@ -20,7 +20,7 @@ SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").
 
 
 def run(what: Report, **options: bool) -> dict[str, Any]:
-    output = render(what, RenderOptions(**options))
+    output = b"".join(render(what, RenderOptions(**options)))
     assert output.isascii()
     log = json.loads(output)
     Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER).validate(log)
@@ -163,5 +163,5 @@ def test_an_incomplete_scan_is_not_successful() -> None:
 
 def test_a_secret_is_shown_on_request() -> None:
     what = report(finding(b"a", PASSWORD, PASSWORD, pattern=CUSTOM))
-    assert PASSWORD not in render(what, RenderOptions())
-    assert PASSWORD in render(what, RenderOptions(show_secrets=True))
+    assert PASSWORD not in b"".join(render(what, RenderOptions()))
+    assert PASSWORD in b"".join(render(what, RenderOptions(show_secrets=True)))

@@ -11,11 +11,11 @@ from git_secrets_py.errors import unknown_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from git_secrets_py.report.model import RenderOptions, Report
 
-    Renderer = Callable[[Report, RenderOptions], bytes]
+    Renderer = Callable[[Report, RenderOptions], Iterable[bytes]]
 
 TEXT = "text"
 # For people, so it goes to standard error; the formats for programs go to standard output.

@@ -16,23 +16,25 @@ from git_secrets_py.report.summary import headline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+    from git_secrets_py.place import Place
+    from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
 _SHOWN = 80
 _SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "notice"}
 _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning"}
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the annotations, and the headline below them."""
+def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
+    """Yield the annotations, and the headline below them."""
     masker = Masker.of(report, options)
-    lines = [
-        *(line for secret in options.shown(report) for line in _secret(secret, masker)),
-        *_remarks(report, masker),
-        headline(report),
-    ]
+    for secret in options.shown(report):
+        yield _lines(_secret(secret, masker))
+    yield _lines([*_remarks(report, masker), headline(report)])
+
+
+def _lines(lines: Iterable[str]) -> bytes:
     return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
 
 

@@ -6,13 +6,13 @@ UTF-8 has U+FFFD in place of the invalid bytes, and its exact bytes are under ``
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 
 from git_secrets_py._version import __version__
 from git_secrets_py.audit.model import Introduction
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.json_document import Items, Later, document
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
 from git_secrets_py.report.pairs import paired
@@ -20,9 +20,12 @@ from git_secrets_py.report.times import timestamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import NotScanned, Pattern
-    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+    from git_secrets_py.place import Place
+    from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]
 
@@ -31,17 +34,21 @@ SCHEMA_VERSION = 1
 _UNKNOWN = Introduction(b"", 0, b"", b"")
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the document, ASCII only, so that a terminal interprets none of it."""
+def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
+    """Yield the document, ASCII only, so that a terminal interprets none of it.
+
+    The summary is at the end: the run may be interrupted meanwhile.
+    """
     masker = Masker.of(report, options)
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "git-secrets-py", "version": __version__},
-        "summary": _summary(report, options, masker),
-        "findings": [_entry(*entry, masker) for entry in paired(options.shown(report))],
-        "problems": [_problem(problem, masker) for problem in report.problems],
-    }
-    return json.dumps(document, indent=2).encode("ascii") + b"\n"
+    yield from document(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "git-secrets-py", "version": __version__},
+            "findings": Items(_entry(*entry, masker) for entry in paired(options.shown(report))),
+            "problems": Items(_problem(problem, masker) for problem in report.problems),
+            "summary": Later(lambda: _summary(report, options, masker)),
+        }
+    )
 
 
 def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
@@ -51,7 +58,7 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
         "complete": summary.complete,
         "masked": not options.show_secrets,
         "secrets": len(report.found),
-        "files_with_secrets": report.file_count,
+        "files_with_secrets": len(report.totals.files),
         "allowed": len(report.allowed),
         "commits": summary.commits,
         "blobs": summary.blobs,
@@ -89,7 +96,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
         "history": _history(secret.history, masker) if secret.history else None,
         "further_count": secret.further_count,
-        "further": [_place(place, masker) for place in secret.further],
+        "further": Items(_place(place, masker) for place in secret.further),
     }
 
 

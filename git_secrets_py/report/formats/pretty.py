@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from array import array
 
 from git_secrets_py.model import NotScanned
 from git_secrets_py.report import advice
@@ -25,13 +26,13 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding
+    from git_secrets_py.place import Place
     from git_secrets_py.report.advice import Step
-    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
-    from git_secrets_py.report.pairs import Entry
+    from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
 _INDENT = "  "
 _LABEL = 7
@@ -49,29 +50,39 @@ _DETAILS = {
 _BOLD, _RED, _YELLOW, _DIM = "1", "31", "33", "2"
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the report; nothing for a hook without findings, problems or notes."""
-    if _is_silent(report, options):
-        return b""
-    text = "\n".join(_Pretty(report, options).lines())
-    return text.encode("utf-8", "replace") + b"\n"
+def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
+    """Yield the report; nothing for a hook without findings, problems or notes."""
+    if not _is_silent(report, options):
+        for line in _Pretty(report, options).lines():
+            yield line.encode("utf-8", "replace") + b"\n"
 
 
 def _is_silent(report: Report, options: RenderOptions) -> bool:
-    entries = [*options.shown(report), *report.problems, *report.summary.notes]
-    return not entries and report.summary.complete and report.situation.scope in BLOCKING
+    entries = [options.shown(report), report.problems, report.summary.notes]
+    return (
+        not any(map(len, entries))
+        and report.summary.complete
+        and report.situation.scope in BLOCKING
+    )
 
 
-def _by_rule(found: Iterable[ReportedSecret]) -> dict[tuple[str, ...], list[Entry]]:
-    """Return the secrets by the name and the origin of their pattern, and by their form."""
-    groups: dict[tuple[str, ...], list[Entry]] = {}
+def _by_rule(found: Iterable[ReportedSecret]) -> Iterable[array[int]]:
+    """Return the entries by the name and origin of their pattern, and by their form.
+
+    An entry is twice the number of a secret in ``found``, and one more for a key pair, of which
+    the next secret is the other half.
+    """
+    groups: dict[tuple[str, ...], array[int]] = {}
+    number = 0
     for secret, partner in paired(found):
         pattern = secret.pattern
         finding = secret.finding
         key = rule_name(pattern), str(pattern.origin), finding.match.form, finding.doubt
         with_partner = (rule_name(partner.pattern),) if partner else ()
-        groups.setdefault((*key, *with_partner), []).append((secret, partner))
-    return groups
+        entry = number << 1 | (partner is not None)
+        groups.setdefault((*key, *with_partner), array("Q")).append(entry)
+        number += 2 if partner else 1
+    return groups.values()
 
 
 class _Pretty:
@@ -88,11 +99,11 @@ class _Pretty:
     def lines(self) -> Iterable[str]:
         """Yield the lines of the report."""
         found = self._report.found
-        title = self._paint(headline(self._report), _BOLD, _RED if found else "")
+        title = self._paint(headline(self._report), _BOLD, _RED if len(found) else "")
         yield title
-        if found:
+        if len(found):
             yield from self._found(found)
-        if self._show_allowed and self._report.allowed:
+        if self._show_allowed and len(self._report.allowed):
             yield ""
             for secret in self._report.allowed:
                 yield from self._allowed(secret)
@@ -101,10 +112,9 @@ class _Pretty:
             yield from ("", title)
 
     def _found(self, found: Sequence[ReportedSecret]) -> Iterable[str]:
-        groups = list(_by_rule(found).values())
         if len(found) <= _MANY or self._verbose:
-            for group in groups:
-                yield from self._group(group)
+            for entries in _by_rule(found):
+                yield from self._group(found, entries)
         if len(found) > _TABLE:
             yield ""
             yield from (_INDENT + line for line in table(self._report))
@@ -112,15 +122,15 @@ class _Pretty:
             yield ""
         yield from self._advice(found)
 
-    def _group(self, group: Sequence[Entry]) -> Iterable[str]:
+    def _group(self, found: Sequence[ReportedSecret], entries: Sequence[int]) -> Iterable[str]:
         """Yield the secrets that one pattern finds, and why it is prohibited."""
-        for secret, partner in group:
+        for entry in entries:
             yield ""
-            if partner is not None:
-                yield from self._half(secret)
-            yield from self._secret(partner or secret)
-        secret, partner = group[0]
-        yield from self._labeled("why", self._why((partner or secret).finding))
+            if entry & 1:
+                yield from self._half(found[entry >> 1])
+            yield from self._secret(found[(entry >> 1) + (entry & 1)])
+        last = found[(entries[0] >> 1) + (entries[0] & 1)]
+        yield from self._labeled("why", self._why(last.finding))
 
     def _half(self, secret: ReportedSecret) -> Iterable[str]:
         """Yield the first half of a key pair."""
@@ -141,8 +151,10 @@ class _Pretty:
 
     def _advice(self, found: Sequence[ReportedSecret]) -> Iterable[str]:
         situation, mask = self._report.situation, self._masker.path
-        yield from self._labeled("fix", advice.fix(found, situation, mask))
-        yield from self._labeled("allow", advice.allow(found, situation, mask))
+        some = advice.considered(found)
+        yield from self._labeled("fix", advice.fix(some, situation, mask))
+        others = len(found) - len(some)
+        yield from self._labeled("allow", advice.allow(some, situation, mask, others))
         details = _DETAILS.get(situation.scope)
         if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
             step = advice.Step(f"{details} --format pretty --verbose", is_command=True)
@@ -201,8 +213,8 @@ class _Pretty:
         """Yield one line for all further occurrences."""
         if not secret.further_count:
             return
-        if self._verbose and secret.further:
-            steps = [advice.Step(self._place(place)) for place in secret.further]
+        if self._verbose and len(secret.further):
+            steps = (advice.Step(self._place(place)) for place in secret.further)
             yield from self._labeled("also", steps)
             return
         places = [self._place(place) for place in secret.further[:_PLACES]]

@@ -6,7 +6,6 @@ One result for each place, since a host shows only the first location of a resul
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from itertools import zip_longest
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from git_secrets_py._version import __version__
 from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.json_document import Items, Later, document
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, rule_name, rule_of, title
 from git_secrets_py.report.pairs import paired
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.model import Pattern
-    from git_secrets_py.report.model import Place, RenderOptions, Report, ReportedSecret
+    from git_secrets_py.place import Place
+    from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]
 
@@ -41,8 +42,11 @@ _HELP = (
 )
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
-    """Return the log, ASCII only, so that a terminal interprets none of it."""
+def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
+    """Yield the log, ASCII only, so that a terminal interprets none of it.
+
+    The invocation is at the end: the run may be interrupted meanwhile.
+    """
     masker = Masker.of(report, options)
     secrets = options.shown(report)
     rules = {rule_name(secret.pattern): secret.pattern for secret in secrets}
@@ -51,15 +55,14 @@ def render(report: Report, options: RenderOptions) -> bytes:
         "tool": {"driver": _driver([_rule(*item, masker) for item in rules.items()])},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
-        "invocations": [_invocation(report, masker)],
-        "results": [
+        "results": Items(
             result
             for secret, partner in paired(secrets)
             for result in _results(secret, partner, indices, masker)
-        ],
+        ),
+        "invocations": Later(lambda: [_invocation(report, masker)]),
     }
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2).encode("ascii") + b"\n"
+    yield from document({"$schema": _SCHEMA, "version": "2.1.0", "runs": Items([run])})
 
 
 def _driver(rules: Sequence[Object]) -> Object:

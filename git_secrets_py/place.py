@@ -1,0 +1,79 @@
+"""The places of secrets, as reports show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from git_secrets_py.model import Finding
+    from git_secrets_py.spill import Records
+
+# Beyond this column of a line a byte counts as a code unit: decoding megabytes for each match of
+# a line takes too long.
+_COUNTED = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a secret: of the secret itself, not of all that a pattern matched.
+
+    ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
+    its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
+    the same in UTF-16 code units, in which SARIF and code hosts count. ``commit`` is empty
+    outside of history.
+    """
+
+    path: bytes
+    line: int
+    column: int
+    end: int
+    unit: int
+    unit_end: int
+    commit: bytes
+
+
+class RecordedPlaces(Sequence[Place]):
+    """``count`` consecutive places among ``records``, from number ``start`` on."""
+
+    def __init__(self, records: Records, start: int, count: int) -> None:
+        self._records = records
+        self._numbers = range(start, start + count)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [Place(*self._records[number]) for number in self._numbers[index]]
+        return Place(*self._records[self._numbers[index]])
+
+
+def place_of(finding: Finding) -> Place:
+    """Return the place of the secret of ``finding``."""
+    return Place(*values_of_place(finding))
+
+
+def values_of_place(finding: Finding) -> tuple[bytes, int, int, int, int, int, bytes]:
+    """Return the values of the place of the secret of ``finding``, in the order of ``Place``."""
+    line, (start, end) = finding.line, finding.match.secret
+    unit = line.offset + _units(line.content[:start]) + 1
+    return (
+        bytes(finding.path),
+        line.number,
+        line.offset + start + 1,
+        line.offset + end + 1,
+        unit,
+        unit + _units(line.content[start:end]),
+        finding.commit,
+    )
+
+
+def _units(text: bytes) -> int:
+    """Return the number of UTF-16 code units of ``text``."""
+    if len(text) > _COUNTED or text.isascii():
+        return len(text)
+    return len(text.decode("utf-8", "replace").encode("utf-16-le")) // 2

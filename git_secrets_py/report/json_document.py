@@ -1,0 +1,77 @@
+"""Writing a JSON document piece by piece, as ``json.dumps`` with an indentation would."""
+
+from __future__ import annotations
+
+import json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_INDENT = "  "
+# A piece of the document has at least so many characters, except for the last one.
+_PIECE = 64 << 10
+
+
+class Items:
+    """The items of an array, made while it is written."""
+
+    def __init__(self, items: Iterable[object]) -> None:
+        self.items = items
+
+
+class Later:
+    """A value that is made when it is written."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self.make = make
+
+
+_PARTS = (Items, Later, dict)
+
+
+def document(content: Mapping[str, object]) -> Iterator[bytes]:
+    """Yield the document, ASCII only; ``Items`` and ``Later`` may be in objects, nested."""
+    waiting: list[str] = []
+    size = 0
+    for piece in _object(content, "\n"):
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield "".join(waiting).encode("ascii")
+            waiting.clear()
+            size = 0
+    yield "".join((*waiting, "\n")).encode("ascii")
+
+
+def _value(value: object, newline: str) -> Iterator[str]:
+    if isinstance(value, Later):
+        value = value.make()
+    if isinstance(value, Items):
+        yield from _array(value.items, newline)
+    elif isinstance(value, dict) and any(
+        isinstance(one, Items | Later | dict) for one in value.values()
+    ):
+        yield from _object(value, newline)
+    else:
+        yield json.dumps(value, indent=2).replace("\n", newline)
+
+
+def _object(members: Mapping[str, object], newline: str) -> Iterator[str]:
+    inner = newline + _INDENT
+    separator = "{"
+    for key, value in members.items():
+        yield f"{separator}{inner}{json.dumps(key)}: "
+        yield from _value(value, inner)
+        separator = ","
+    yield newline + "}" if members else "{}"
+
+
+def _array(items: Iterable[object], newline: str) -> Iterator[str]:
+    inner = newline + _INDENT
+    separator = "["
+    for item in items:
+        yield separator + inner
+        yield from _value(item, inner)
+        separator = ","
+    yield "[]" if separator == "[" else newline + "]"

@@ -1,0 +1,252 @@
+"""Records beyond the size of memory: in memory at first, then in an encrypted temporary file.
+
+A report of a million findings, and what an audit gathers, is kept here. The file has no name, or
+is private and removed at once where the system allows that. It is encrypted with a key that is
+only in the memory of this process, since it may hold secrets.
+"""
+
+from __future__ import annotations
+
+import heapq
+import marshal
+import os
+from array import array
+from collections.abc import Sequence
+from hashlib import shake_256
+from itertools import chain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO, Any
+
+_BLOCK = 64 << 10
+_KEY_LENGTH = 32
+# Of a stream, and of the unsorted records of a sorter, in bytes.
+_IN_MEMORY = 4 << 20
+# Of a record beyond its bytes.
+_OVERHEAD = 200
+
+
+class Stream:
+    """Bytes that are appended, and read at any place."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._blocks: list[bytes] = []
+        self._tail = bytearray()
+        self._file: IO[bytes] | None = None
+        self._key = b""
+        self._last = (-1, b"")
+
+    def append(self, data: bytes) -> int:
+        """Append ``data``; return its offset."""
+        offset = self._size
+        self._size += len(data)
+        self._tail += data
+        while len(self._tail) >= _BLOCK:
+            self._add_block(bytes(self._tail[:_BLOCK]))
+            del self._tail[:_BLOCK]
+        return offset
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return ``size`` bytes from ``offset`` on, fewer at the end."""
+        number, start = divmod(offset, _BLOCK)
+        block = self._block(number)
+        if start + size <= len(block):
+            return block[start : start + size]
+        parts, size = [block[start:]], size - len(block) + start
+        while size > 0 and len(block) == _BLOCK:
+            number += 1
+            block = self._block(number)
+            parts.append(block[:size])
+            size -= _BLOCK
+        return b"".join(parts)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def _add_block(self, block: bytes) -> None:
+        self._blocks.append(block)
+        if self._file is None and len(self._blocks) * _BLOCK > _IN_MEMORY:
+            from tempfile import TemporaryFile
+
+            self._file = TemporaryFile(prefix="git-secrets-")  # noqa: SIM115 - kept open
+            self._key = os.urandom(_KEY_LENGTH)
+        if self._file is not None:
+            number = self._size // _BLOCK - len(self._blocks)
+            self._file.seek(number * _BLOCK)
+            for one in self._blocks:
+                self._file.write(self._encrypted(number, one))
+                number += 1
+            self._blocks.clear()
+
+    def _block(self, number: int) -> bytes:
+        if number == self._size // _BLOCK:
+            return bytes(self._tail)
+        if self._file is None:
+            return self._blocks[number]
+        if self._last[0] != number:
+            self._file.seek(number * _BLOCK)
+            self._last = number, self._encrypted(number, self._file.read(_BLOCK))
+        return self._last[1]
+
+    def _encrypted(self, number: int, block: bytes) -> bytes:
+        """Encrypt or decrypt ``block``: XOR with a stream of its own from the key."""
+        pad = shake_256(self._key + number.to_bytes(8, "big")).digest(len(block))
+        mixed = int.from_bytes(block, "big") ^ int.from_bytes(pad, "big")
+        return mixed.to_bytes(len(block), "big")
+
+
+class Records:
+    """A sequence of values that ``marshal`` can write: tuples, bytes, texts, numbers."""
+
+    def __init__(self) -> None:
+        self._stream = Stream()
+        self._starts = array("Q")
+
+    def append(self, value: Any) -> int:
+        """Append ``value``; return its number."""
+        self._starts.append(self._stream.append(marshal.dumps(value)))
+        return len(self._starts) - 1
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> Any:
+        start = self._starts[number]
+        following = number + 1
+        end = self._starts[following] if following < len(self) else len(self._stream)
+        return marshal.loads(self._stream.read(start, end - start))
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.__getitem__, range(len(self)))
+
+
+class Selection(Sequence["Any"]):
+    """The items of a sequence with certain numbers."""
+
+    def __init__(self, items: Sequence[Any], numbers: Iterable[int]) -> None:
+        self._items = items
+        self._numbers = array("Q", numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self._items[one] for one in self._numbers[number]]
+        return self._items[self._numbers[number]]
+
+
+class Sorter:
+    """Sorts tuples, whose first fields differ or can be compared, in bounded memory."""
+
+    def __init__(self) -> None:
+        self._stream = Stream()
+        self._runs: list[tuple[int, int]] = []
+        self._unsorted: list[Any] = []
+        self._size = 0
+
+    def add(self, item: Any, size: int) -> None:
+        """Add the tuple ``item`` of about ``size`` bytes."""
+        self._unsorted.append(item)
+        self._size += size + _OVERHEAD
+        if self._size > _IN_MEMORY * 4:
+            self._write_run()
+
+    def sorted(self) -> Iterator[Any]:
+        """Yield the tuples in order."""
+        self._unsorted.sort()
+        runs = [self._run(*run) for run in self._runs]
+        return heapq.merge(*runs, self._unsorted) if runs else iter(self._unsorted)
+
+    def _write_run(self) -> None:
+        self._unsorted.sort()
+        start = len(self._stream)
+        for part in _parts(self._unsorted):
+            data = marshal.dumps(part)
+            self._stream.append(len(data).to_bytes(8, "big") + data)
+        self._runs.append((start, len(self._stream)))
+        self._unsorted.clear()
+        self._size = 0
+
+    def _run(self, start: int, end: int) -> Iterator[Any]:
+        while start < end:
+            size = int.from_bytes(self._stream.read(start, 8), "big")
+            yield from marshal.loads(self._stream.read(start + 8, size))
+            start += 8 + size
+
+
+def _parts(items: list[Any]) -> Iterator[list[Any]]:
+    """Yield ``items`` in lists that are read at once."""
+    return (items[start : start + 100] for start in range(0, len(items), 100))
+
+
+class Distinct:
+    """Counts distinct texts by their digests, in 8 bytes each."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._full: list[array[int]] = []
+        self._last: object = None
+
+    def add(self, text: object) -> None:
+        """Count ``text``, unless it was counted."""
+        if text == self._last:
+            return
+        self._last = text
+        self._seen.add(hash(text) & 0xFFFFFFFFFFFFFFFF)
+        if len(self._seen) >= 1 << 16:
+            self._full.append(array("Q", sorted(self._seen)))
+            self._seen.clear()
+
+    def __len__(self) -> int:
+        if not self._full:
+            return len(self._seen)
+        count, last = 0, -1
+        for one in heapq.merge(*self._full, sorted(self._seen)):
+            count += one != last
+            last = one
+        return count
+
+
+class PackedBytes(Sequence[bytes]):
+    """Sorted distinct byte strings, without the overhead of objects."""
+
+    def __init__(self, items: Iterable[bytes]) -> None:
+        runs: list[PackedBytes | list[bytes]] = []
+        waiting: set[bytes] = set()
+        for item in items:
+            waiting.add(item)
+            if len(waiting) >= 1 << 15:
+                runs.append(PackedBytes._of(sorted(waiting)))
+                waiting.clear()
+        self._fill(heapq.merge(*runs, sorted(waiting)) if runs else sorted(waiting))
+
+    @classmethod
+    def _of(cls, ordered: Iterable[bytes]) -> PackedBytes:
+        packed = cls.__new__(cls)
+        packed._fill(ordered)
+        return packed
+
+    def _fill(self, ordered: Iterable[bytes]) -> None:
+        self._text = bytearray()
+        self._ends = array("Q")
+        last = None
+        for item in ordered:
+            if item != last:
+                self._text += item
+                self._ends.append(len(self._text))
+            last = item
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: Any) -> Any:
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._text[start : self._ends[number]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        starts = chain((0,), self._ends)
+        return (bytes(self._text[a:b]) for a, b in zip(starts, self._ends, strict=False))
