@@ -25,7 +25,18 @@ from git_secrets_py.engine.hyperscan import hyperscan_module
 ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
-VALUES = {"_version", "errors", "files", "model", "pattern_files", "place", "severity", "spill", "wording"}
+VALUES = {
+    "_version",
+    "errors",
+    "files",
+    "finding_store",
+    "model",
+    "pattern_files",
+    "place",
+    "severity",
+    "spill",
+    "wording",
+}
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {
     "scan",
@@ -53,6 +64,7 @@ MAY_IMPORT = {
     "severity": {"errors", "model"},
     "place": {"model", "spill"},
     "spill": set(),
+    "finding_store": {"model", "place", "spill"},
     "patterns": VALUES,
     "rules": VALUES,
     "engine": VALUES | {"patterns", "rules"},

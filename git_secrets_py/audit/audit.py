@@ -16,7 +16,7 @@ from git_secrets_py.audit.examination import (
     examine_everything,
 )
 from git_secrets_py.audit.findings import Gatherer
-from git_secrets_py.audit.history import add_history, without_history
+from git_secrets_py.audit.history import AuditFindings, add_history
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.places import (
@@ -143,7 +143,7 @@ def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
     )
     return AuditResult(
         counts,
-        list(outcome.findings),
+        outcome.findings,
         list(outcome.allowed),
         [*_problems(outcome), *_unfetched_problem(examined, inputs.options)],
         binaries,
@@ -205,7 +205,7 @@ def _attribute_to_nothing(
     gathered = _gatherer(inputs, places).gather(seconds)
     return _Outcome(
         examined=examined,
-        findings=without_history(gathered.secrets),
+        findings=AuditFindings(gathered.secrets),
         allowed=gathered.allowed,
         problems=[*problems, *gathered.problems],
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from itertools import chain
+from hashlib import sha256
+from itertools import chain, groupby
+from operator import itemgetter
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.engine.broad_allowances import BroadAllowances
 from git_secrets_py.errors import BlobError
+from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import (
@@ -22,6 +25,7 @@ from git_secrets_py.model import (
     MatchedLine,
     may_be_pointer,
 )
+from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.places import Places
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
     from git_secrets_py.model import NotScanned
@@ -43,18 +48,17 @@ _MARGIN = 100
 
 
 class Secret:
-    """A secret and its occurrences that are not allowed.
+    """A secret and its occurrences that are not allowed, which ``add`` records, in order.
 
-    ``finding`` is the first of ``count`` occurrences, ``order`` sorts secrets by it. ``blobs``
-    are the objects that hold the secret, ``places`` pairs of object and path, ``commits`` the
-    commits that introduced it, and ``newest`` is the (age, ID) of the newest of these.
+    ``first`` is the record of the first of ``count`` occurrences, and ``order`` sorts secrets by
+    it. ``blobs`` are the objects that hold the secret, ``places`` pairs of object and path,
+    ``commits`` the commits that introduced it, and ``newest`` is the (age, ID) of the newest.
     """
 
-    __slots__ = ("blobs", "commits", "count", "finding", "newest", "order", "places")
+    __slots__ = ("blobs", "commits", "count", "first", "newest", "order", "places")
 
-    def __init__(self, finding: Finding, order: Order) -> None:
-        """``add`` records ``finding`` as well."""
-        self.finding = _compact(finding)
+    def __init__(self, order: Order, first: FindingRecord) -> None:
+        self.first = first
         self.order = order
         self.count = 0
         self.blobs: set[bytes] = set()
@@ -62,26 +66,67 @@ class Secret:
         self.commits: set[bytes] = set()
         self.newest = (-1, b"")
 
-    def add(self, finding: Finding, order: Order, occurrence: Occurrence, oid: bytes) -> None:
-        """Record that the object ``oid`` holds the secret at ``occurrence``."""
-        if order < self.order:
-            self.finding, self.order = _compact(finding), order
+    @property
+    def commit(self) -> bytes:
+        """The commit of the first occurrence."""
+        commit: bytes = self.first[2][-1]
+        return commit
+
+    def add(self, age: int, oid: bytes, path: bytes, commit: bytes) -> None:
+        """Record that the object ``oid`` holds the secret at this occurrence."""
         self.count += 1
         self.blobs.add(oid)
-        self.places.add((oid, occurrence.path))
-        if occurrence.age < FROM_TAG:
-            self.commits.add(occurrence.commit)
-            self.newest = max(self.newest, (occurrence.age, occurrence.commit))
+        self.places.add((oid, path))
+        if age < FROM_TAG:
+            self.commits.add(commit)
+            self.newest = max(self.newest, (age, commit))
+
+
+class Secrets:
+    """All secrets with their occurrences, beyond the size of memory."""
+
+    def __init__(self) -> None:
+        self.store = FindingStore()
+        self.further = Records()
+        self._located = Sorter()
+        self._count = 0
+
+    def add(self, finding: Finding, occurrence: Occurrence, oid: bytes) -> None:
+        """Add ``finding`` in the object ``oid``, at ``occurrence``."""
+        key = sha256(finding.plaintext).digest()
+        order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
+        record = self.store.record(_compact(finding))
+        item = (key, order, self._count, oid, occurrence.commit, record)
+        self._located.add(item, len(occurrence.path))
+        self._count += 1
+
+    def __len__(self) -> int:
+        """The number of their occurrences."""
+        return self._count
+
+    def each(self) -> Iterator[tuple[Secret, int]]:
+        """Yield each secret, once; with the number in ``further`` of its first further place."""
+        for _, group in groupby(self._located.sorted(), key=itemgetter(0)):
+            secret: Secret | None = None
+            start = len(self.further)
+            for _, order, _, oid, commit, record in group:
+                if secret is None:
+                    secret = Secret(order, record)
+                else:
+                    self.further.append(record[2])
+                secret.add(order[0], oid, order[1], commit)
+            if secret is not None:
+                yield secret, start
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The secrets that are not allowed, in order of their first occurrence.
+    """The secrets that are not allowed.
 
     ``allowed`` are matches that are allowed, ``problems`` objects that were not fully scanned.
     """
 
-    secrets: Sequence[Secret] = ()
+    secrets: Secrets
     allowed: Sequence[Allowed] = ()
     problems: Sequence[NotScanned] = ()
 
@@ -113,7 +158,7 @@ class Gatherer:
     def gather(self, seconds: float = math.inf) -> Gathered:
         """Return the secrets at all places. After ``seconds`` the remaining objects are skipped."""
         deadline = time.monotonic() + seconds
-        secrets: dict[bytes, Secret] = {}
+        secrets = Secrets()
         allowed: list[Allowed] = []
         problems: list[NotScanned] = []
         broad = BroadAllowances()
@@ -123,7 +168,7 @@ class Gatherer:
                 break
             for item in self._judge_object(answer):
                 if isinstance(item, _Located):
-                    item.add_to(secrets)
+                    secrets.add(item.finding, item.occurrence, item.oid)
                 elif not isinstance(item, Allowed):
                     problems.append(item)
                 else:
@@ -131,8 +176,7 @@ class Gatherer:
                     if self._keep_allowed or item.is_inline:
                         allowed.append(item)
         problems += self._allow.take_problems()
-        ordered = sorted(secrets.values(), key=lambda secret: secret.order)
-        return Gathered(ordered, allowed, problems)
+        return Gathered(secrets, allowed, problems)
 
     def _judge_object(
         self, answer: ObjectContent | bytes
@@ -197,15 +241,6 @@ class _Located:
     finding: Finding
     occurrence: Occurrence
     oid: bytes
-
-    def add_to(self, secrets: dict[bytes, Secret]) -> None:
-        """Record it in ``secrets``, by their bytes."""
-        finding, occurrence = self.finding, self.occurrence
-        order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
-        secret = secrets.get(finding.plaintext)
-        if secret is None:
-            secret = secrets[finding.plaintext] = Secret(finding, order)
-        secret.add(finding, order, occurrence, self.oid)
 
 
 def _header_lines(content: bytes) -> int:

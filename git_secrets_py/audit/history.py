@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from git_secrets_py.audit.commits import list_commits
@@ -9,13 +10,16 @@ from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import FROM_UNREACHABLE
 from git_secrets_py.git import log
 from git_secrets_py.git.trees import tree_entries
+from git_secrets_py.place import RecordedPlaces
+from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+    from typing import Any
 
-    from git_secrets_py.audit.findings import Secret
+    from git_secrets_py.audit.findings import Secret, Secrets
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
@@ -35,48 +39,99 @@ class _Head:
     entries: frozenset[tuple[bytes, bytes]]
 
 
-def add_history(
-    secrets: Sequence[Secret], places: Places, roots: Roots, workspace: Workspace
-) -> list[AuditFinding]:
-    """Return the findings for ``secrets``, in the same order; raises ``GitError``."""
-    if not secrets:
-        return []
-    repository = workspace.repository
-    removals = [_newest_removal(secret, places) for secret in secrets]
-    named = [secret.finding.commit for secret in secrets]
-    named += [removal.commit for removal in removals if removal is not None]
-    commits = log.of_commits(repository.git, [oid for oid in named if oid in places.ages])
-    tags = log.of_tags(
-        repository.git, [oid for oid in named if oid not in places.ages and oid[:1] != b"("]
-    )
-    head = _read_head(secrets, repository)
-    on_remote = _remote_commits(secrets, roots, workspace)
-    found = []
-    for secret, removal in zip(secrets, removals, strict=True):
-        last_commit, removed_by = _last_commit(secret, removal, places, commits)
-        in_head = not head.entries.isdisjoint(secret.places)
-        entry = commits.get(secret.finding.commit) or tags.get(secret.finding.commit)
-        found.append(
-            AuditFinding(
-                secret.finding,
-                secret.count - 1,
-                _introduction(entry) if entry else None,
-                last_commit=head.commit if in_head else last_commit,
-                removed_by=b"" if in_head else removed_by,
-                in_head=in_head,
-                on_remote=not secret.commits.isdisjoint(on_remote),
-                reachable=_is_reachable(secret),
-            )
+class _Facts:
+    """What history says of one secret: its removal, and where it still is.
+
+    ``values`` are those that a record of the secret holds, since there may be millions.
+    """
+
+    def __init__(self, places: Places, roots: Roots, workspace: Workspace) -> None:
+        self._places = places
+        self._head = _read_head(places, workspace.repository)
+        self._on_remote = _remote_commits(places, roots, workspace)
+
+    def values(self, secret: Secret) -> tuple[bool, bool, bytes, bytes, list[bool]]:
+        """Return whether HEAD and a remote hold ``secret``, its last commit, and its removal.
+
+        The removal is the ID of a commit, or empty, and which of its parents held the secret.
+        """
+        in_head = not self._head.entries.isdisjoint(secret.places)
+        on_remote = not secret.commits.isdisjoint(self._on_remote)
+        age, newest = secret.newest
+        if in_head:
+            return in_head, on_remote, self._head.commit, b"", []
+        removal = _newest_removal(secret, self._places)
+        if removal is None or self._places.ages[removal.commit] < age:
+            return in_head, on_remote, newest, b"", []
+        held = [old in secret.blobs for old in removal.old]
+        return in_head, on_remote, newest, removal.commit, held
+
+
+class AuditFindings(Sequence[AuditFinding]):
+    """The findings of an audit in order of their first occurrence, made when asked for."""
+
+    def __init__(self, secrets: Secrets, facts: _Facts | None = None) -> None:
+        """Without ``facts``, the findings have nothing but their first occurrence."""
+        self._secrets = secrets
+        self._records = Records()
+        self._commits: Mapping[bytes, LogEntry] = {}
+        self._tags: Mapping[bytes, LogEntry] = {}
+        self.named: set[bytes] = set()
+        ordered = Sorter()
+        for secret, start in secrets.each():
+            values = (False, False, b"", b"", []) if facts is None else facts.values(secret)
+            self.named.update((secret.commit, values[3]))
+            record = secret.first, secret.count - 1, start, _is_reachable(secret), values
+            ordered.add((secret.order, start, record), len(secret.order[1]))
+        for _, _, record in ordered.sorted():
+            self._records.append(record)
+
+    def describe(self, commits: Mapping[bytes, LogEntry], tags: Mapping[bytes, LogEntry]) -> None:
+        """Take the log entries of the commits and tags ``named``."""
+        self._commits, self._tags = commits, tags
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[one] for one in range(len(self))[number]]
+        number = range(len(self))[number]
+        first, count, start, reachable, values = self._records[number]
+        in_head, on_remote, last_commit, removed_by, held = values
+        finding = self._secrets.store.finding(first)
+        entry = self._commits.get(finding.commit) or self._tags.get(finding.commit)
+        return AuditFinding(
+            finding,
+            count,
+            _introduction(entry) if entry else None,
+            last_commit=self._holder(removed_by, held) or last_commit,
+            removed_by=removed_by,
+            in_head=in_head,
+            on_remote=on_remote,
+            reachable=reachable,
+            further=RecordedPlaces(self._secrets.further, start, count),
         )
+
+    def _holder(self, removed_by: bytes, held: Sequence[bool]) -> bytes:
+        """Return the parent of the commit ``removed_by`` that held the secret."""
+        removing = self._commits.get(removed_by)
+        parents = removing.parents if removing else ()
+        return next((one for one, has in zip(parents, held, strict=False) if has), b"")
+
+
+def add_history(
+    secrets: Secrets, places: Places, roots: Roots, workspace: Workspace
+) -> AuditFindings:
+    """Return the findings for ``secrets``; raises ``GitError``."""
+    if not len(secrets):
+        return AuditFindings(secrets)
+    git = workspace.repository.git
+    found = AuditFindings(secrets, _Facts(places, roots, workspace))
+    tags = [oid for oid in found.named if oid not in places.ages and oid[:1] not in (b"", b"(")]
+    commits = log.of_commits(git, [oid for oid in found.named if oid in places.ages])
+    found.describe(commits, log.of_tags(git, tags))
     return found
-
-
-def without_history(secrets: Sequence[Secret]) -> list[AuditFinding]:
-    """Return the findings for ``secrets`` with nothing but their first occurrence."""
-    return [
-        AuditFinding(secret.finding, secret.count - 1, reachable=_is_reachable(secret))
-        for secret in secrets
-    ]
 
 
 def _introduction(entry: LogEntry) -> Introduction:
@@ -89,9 +144,9 @@ def _is_reachable(secret: Secret) -> bool:
     return secret.order[0] < FROM_UNREACHABLE
 
 
-def _read_head(secrets: Sequence[Secret], repository: Repository) -> _Head:
-    """Return HEAD, with those entries of its tree that hold one of ``secrets``."""
-    blobs: set[bytes] = set().union(*(secret.blobs for secret in secrets))
+def _read_head(places: Places, repository: Repository) -> _Head:
+    """Return HEAD, with those entries of its tree that hold matched objects."""
+    blobs = places.found.keys()
     if not blobs or not repository.has_head:
         return _Head(b"", frozenset())
     commit = repository.git.output("rev-parse", "--verify", "HEAD^{commit}").strip()
@@ -99,15 +154,12 @@ def _read_head(secrets: Sequence[Secret], repository: Repository) -> _Head:
     return _Head(commit, frozenset(entry for entry in entries if entry[0] in blobs))
 
 
-def _remote_commits(
-    secrets: Sequence[Secret], roots: Roots, workspace: Workspace
-) -> AbstractSet[bytes]:
-    """Return those commits that introduced one of ``secrets`` and are on a remote."""
-    wanted: set[bytes] = set().union(*(secret.commits for secret in secrets))
-    if not wanted or not roots.remote:
+def _remote_commits(places: Places, roots: Roots, workspace: Workspace) -> AbstractSet[bytes]:
+    """Return those commits of ``places`` that are on a remote."""
+    if not places.ages or not roots.remote:
         return frozenset()
     path = workspace.file("remote")
-    return list_commits(workspace.children, path, set(roots.remote)).ranks(wanted).keys()
+    return list_commits(workspace.children, path, set(roots.remote)).ranks(places.ages).keys()
 
 
 def _newest_removal(secret: Secret, places: Places) -> Change | None:
@@ -119,18 +171,3 @@ def _newest_removal(secret: Secret, places: Places) -> Change | None:
         if (oid, change.path) in secret.places and change.new not in secret.blobs
     ]
     return max(candidates, key=lambda change: places.ages[change.commit], default=None)
-
-
-def _last_commit(
-    secret: Secret, removal: Change | None, places: Places, commits: Mapping[bytes, LogEntry]
-) -> tuple[bytes, bytes]:
-    """Return the newest commit known to hold ``secret``, and the commit that removed it."""
-    age, newest = secret.newest
-    if removal is None or places.ages[removal.commit] < age:
-        return newest, b""
-    removing = commits.get(removal.commit)
-    parents = removing.parents if removing else ()
-    for parent, old in zip(parents, removal.old, strict=False):
-        if old in secret.blobs:
-            return parent, removal.commit
-    return newest, removal.commit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain, groupby
 
 from git_secrets_py.model import NotScanned
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
+    from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.model import Situation, Summary
 
@@ -48,9 +48,7 @@ class ReportBuilder:
         self._gathered.audited = findings
 
     def report(self, situation: Situation, summary: Summary) -> Report:
-        """Return the report; it is incomplete if a problem is an error."""
-        if any(problem.severity == NotScanned.ERROR for problem in self.problems):
-            summary = replace(summary, complete=False)
+        """Return the report."""
         totals = Totals()
         for (fingerprint, by), places in self._in_order():
             self._gathered.add(fingerprint, by, places)
@@ -67,7 +65,7 @@ class ReportBuilder:
             totals,
         )
 
-    def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[tuple[Any, Any, Any]]]]:
+    def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[FindingRecord]]]:
         """Yield the secrets in order of their first place, each with the records of its places."""
         ordered = Sorter()
         for (fingerprint, by), group in groupby(self._found.sorted(), key=lambda one: one[:2]):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.model import Allowed, NotScanned
 from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
+from git_secrets_py.report.interruption import Interruptible, deferred_interruptions
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem, writing
 from git_secrets_py.report.summary import headline
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
+    from git_secrets_py.report.interruption import Interruption
     from git_secrets_py.report.model import Report
 
 # Documents for programs: what a comment on the line allows is part of them.
@@ -71,9 +74,19 @@ class RenderedReport:
 
     def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         """Render and write the report; return the exit status."""
+        with deferred_interruptions() as interruption:
+            return self._finish(blobs, notes, interruption)
+
+    def _finish(self, blobs: int | None, notes: Sequence[str], interruption: Interruption) -> int:
         summary = self._summary(blobs)
         summary = replace(summary, notes=[*summary.notes, *notes])
+        problems = self._builder.problems
         report = self._builder.report(self._options.situation, summary)
+        report = replace(
+            report,
+            secrets=Interruptible(report.secrets, interruption, problems),
+            found=Interruptible(report.found, interruption, problems),
+        )
         self._write(report)
         failed = any(each.severity == NotScanned.ERROR for each in report.problems)
         if self._options.format != PRETTY or self._file:
@@ -81,6 +94,8 @@ class RenderedReport:
                 print_problem(self._output, problem, verbose=self._options.verbose)
             for note in notes:
                 self._output.notify(note)
+        if interruption.came:
+            return EXIT_INTERRUPTED
         return exit_status(found=len(report.found) > 0, failed=failed)
 
     def _summary(self, blobs: int | None) -> Summary:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from git_secrets_py.model import Finding, Match, MatchedLine
-from git_secrets_py.place import Place, RecordedPlaces, place_of, values_of_place
+from git_secrets_py.finding_store import FindingStore
+from git_secrets_py.place import Place, RecordedPlaces, place_of
 from git_secrets_py.report.model import ReportedSecret
 from git_secrets_py.spill import Records
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Pattern
+    from git_secrets_py.finding_store import FindingRecord
+    from git_secrets_py.model import Finding, Pattern
 
 _NOT_ALLOWED = -1
 
@@ -25,13 +26,9 @@ class GatheredSecrets:
     """The records of secrets; ``audited`` are those of an audit, after the others."""
 
     def __init__(self) -> None:
-        self._patterns: list[Pattern] = []
-        self._numbers: dict[object, int] = {}
-        self._lines = Records()
-        self._last: MatchedLine | None = None
+        self._store = FindingStore()
         self._secrets = Records()
         self._places = Records()
-        self._read: tuple[int, Any] = (-1, None)
         self._found, self._allowed = array("L"), array("L")
         self.audited: Sequence[AuditFinding] = ()
 
@@ -50,21 +47,15 @@ class GatheredSecrets:
         """Those that are allowed."""
         return _Chosen(self, self._allowed, ())
 
-    def record(self, finding: Finding, allowed_by: Pattern | None) -> tuple[int, tuple[Any, ...]]:
-        """Return the number of ``allowed_by``, and the number of the line, the match, the place."""
+    def record(self, finding: Finding, allowed_by: Pattern | None) -> tuple[int, FindingRecord]:
+        """Return the number of ``allowed_by``, and the record of ``finding``."""
         by = _NOT_ALLOWED
         if allowed_by is not None:
-            by = self._number(allowed_by, (allowed_by.source, str(allowed_by.origin)))
-        if self._last is not finding.line:
-            self._last = finding.line
-            self._lines.append(self._line_record(finding.line))
-        return by, (
-            len(self._lines) - 1,
-            self._match_record(finding.match),
-            values_of_place(finding),
-        )
+            key = allowed_by.source, str(allowed_by.origin)
+            by = self._store.number_of(allowed_by, key)
+        return by, self._store.record(finding)
 
-    def add(self, fingerprint: str, by: int, places: Iterable[tuple[Any, Any, Any]]) -> None:
+    def add(self, fingerprint: str, by: int, places: Iterable[FindingRecord]) -> None:
         """Add a secret with the records of its ``places``, the first one first."""
         rest = iter(places)
         line, match, place = next(rest)
@@ -78,44 +69,14 @@ class GatheredSecrets:
     def secret(self, number: int) -> ReportedSecret:
         """Return the secret with ``number``."""
         fingerprint, by, line, match, place, start, count = self._secrets[number]
-        first = Place(*place)
-        finding = Finding(first.path, self._line(line), self._match(match), first.commit)
         return ReportedSecret(
-            finding,
+            self._store.finding((line, match, place)),
             fingerprint,
-            first,
+            Place(*place),
             RecordedPlaces(self._places, start, count),
             further_count=count,
-            allowed_by=None if by == _NOT_ALLOWED else self._patterns[by],
+            allowed_by=None if by == _NOT_ALLOWED else self._store.pattern(by),
         )
-
-    def _number(self, pattern: Pattern, key: object) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self._patterns)
-            self._patterns.append(pattern)
-        return number
-
-    def _match_record(self, match: Match) -> tuple[Any, ...]:
-        number = self._number(match.pattern, match.pattern)
-        return number, match.start, match.end, match.secret, match.decoded, match.form
-
-    def _match(self, record: tuple[Any, ...]) -> Match:
-        number, start, end, secret, decoded, form = record
-        return Match(self._patterns[number], start, end, secret, decoded=decoded, form=form)
-
-    def _line_record(self, line: MatchedLine) -> tuple[Any, ...]:
-        return line.number, line.content, line.offset, list(map(self._match_record, line.matches))
-
-    def _line(self, number: int) -> MatchedLine:
-        """Return the line with ``number``; the last one is kept: it often repeats."""
-        if self._read[0] != number:
-            line, content, offset, matches = self._lines[number]
-            found = MatchedLine(line, content, list(map(self._match, matches)), offset)
-            self._read = number, found
-        found = self._read[1]
-        assert isinstance(found, MatchedLine)
-        return found
 
 
 class _Chosen(Sequence[ReportedSecret]):

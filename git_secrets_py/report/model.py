@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, SHORT_ID_LENGTH, UNATTRIBUTED
+from git_secrets_py.model import (
+    IN_INDEX,
+    IN_MESSAGE,
+    IN_TAG,
+    SHORT_ID_LENGTH,
+    UNATTRIBUTED,
+    NotScanned,
+)
 from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Finding, NotScanned, Pattern
+    from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.place import Place
 
     class PushedHistory(Protocol):
@@ -182,6 +189,12 @@ class Report:
     found: Sequence[ReportedSecret]
     allowed: Sequence[ReportedSecret]
     totals: Totals
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all required content was scanned, and all secrets are listed."""
+        errors = (problem.severity == NotScanned.ERROR for problem in self.problems)
+        return self.summary.complete and not any(errors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,8 @@ class SecretIndex:
     """Finds secrets in time linear in the text, whatever their number."""
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
-        self._sorted = PackedBytes(secret for secret in secrets if secret)
-        self._reversed = PackedBytes(secret[::-1] for secret in self._sorted)
+        self._sorted = _ordered(secret for secret in secrets if secret)
+        self._reversed = _ordered(secret[::-1] for secret in self._sorted)
         self._longest = max(map(len, self._sorted), default=0)
         self._keys: dict[int, set[bytes] | _Marks] = {}
         many = len(self._sorted) > _MANY
@@ -79,6 +79,12 @@ class SecretIndex:
             if place < len(secrets) and secrets[place].startswith(rest):
                 return length
         return 0
+
+
+def _ordered(secrets: Iterable[bytes]) -> Sequence[bytes]:
+    """Return the distinct ``secrets``, sorted."""
+    packed = PackedBytes(secrets)
+    return packed if len(packed) > _MANY else list(packed)
 
 
 def _beginnings(secrets: Sequence[bytes], text: bytes) -> Iterator[int]:

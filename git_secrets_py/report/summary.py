@@ -20,7 +20,7 @@ def headline(report: Report) -> str:
     """Return the headline of ``report``, such as ``commit blocked: 1 secret in 1 file``."""
     scope = report.situation.scope
     if not len(report.found):
-        return "no secret found" if report.summary.complete else "not everything was scanned"
+        return "no secret found" if report.is_complete else "not everything was scanned"
     secrets = count(len(report.found), "secret")
     if scope == "history":
         return f"{secrets} {_where_in_history(report)}"

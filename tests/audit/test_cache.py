@@ -293,7 +293,7 @@ def test_a_secret_that_was_pruned_is_no_problem(repo: Repo) -> None:
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("prune", "--expire=now")
     result = audit(repo.path)
-    assert (result.findings, result.problems) == ([], [])
+    assert (list(result.findings), result.problems) == ([], [])
 
 
 def test_tips_with_a_secret_are_verified_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

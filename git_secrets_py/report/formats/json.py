@@ -55,7 +55,7 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
     summary = report.summary
     return {
         "scope": report.situation.scope,
-        "complete": summary.complete,
+        "complete": report.is_complete,
         "masked": not options.show_secrets,
         "secrets": len(report.found),
         "files_with_secrets": len(report.totals.files),

@@ -59,11 +59,7 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
 
 def _is_silent(report: Report, options: RenderOptions) -> bool:
     entries = [options.shown(report), report.problems, report.summary.notes]
-    return (
-        not any(map(len, entries))
-        and report.summary.complete
-        and report.situation.scope in BLOCKING
-    )
+    return not any(map(len, entries)) and report.is_complete and report.situation.scope in BLOCKING
 
 
 def _by_rule(found: Iterable[ReportedSecret]) -> Iterable[array[int]]:

@@ -169,7 +169,7 @@ def _invocation(report: Report, masker: Masker) -> Object:
     problems = [(_LEVELS[one.severity], one.message) for one in report.problems]
     notes = [("note", note) for note in report.summary.notes]
     return {
-        "executionSuccessful": report.summary.complete,
+        "executionSuccessful": report.is_complete,
         "toolExecutionNotifications": [
             {
                 "level": level,
