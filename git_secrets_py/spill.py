@@ -33,6 +33,7 @@ class Stream:
 
     def __init__(self) -> None:
         self._size = 0
+        self._stored = 0  # blocks in the file
         self._blocks: list[bytes] = []
         self._tail = bytearray()
         self._file: IO[bytes] | None = None
@@ -74,15 +75,14 @@ class Stream:
             self._file = TemporaryFile(prefix="git-secrets-")  # noqa: SIM115 - kept open
             self._key = os.urandom(_KEY_LENGTH)
         if self._file is not None:
-            number = self._size // _BLOCK - len(self._blocks)
-            self._file.seek(number * _BLOCK)
+            self._file.seek(self._stored * _BLOCK)
             for one in self._blocks:
-                self._file.write(self._encrypted(number, one))
-                number += 1
+                self._file.write(self._encrypted(self._stored, one))
+                self._stored += 1
             self._blocks.clear()
 
     def _block(self, number: int) -> bytes:
-        if number == self._size // _BLOCK:
+        if number == self._stored + len(self._blocks):
             return bytes(self._tail)
         if self._file is None:
             return self._blocks[number]

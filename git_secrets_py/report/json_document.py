@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ class Later:
         self.make = make
 
 
-_PARTS = (Items, Later, dict)
-
-
 def document(content: Mapping[str, object]) -> Iterator[bytes]:
     """Yield the document, ASCII only; ``Items`` and ``Later`` may be in objects, nested."""
     waiting: list[str] = []
@@ -49,12 +47,17 @@ def _value(value: object, newline: str) -> Iterator[str]:
         value = value.make()
     if isinstance(value, Items):
         yield from _array(value.items, newline)
-    elif isinstance(value, dict) and any(
-        isinstance(one, Items | Later | dict) for one in value.values()
-    ):
+    elif isinstance(value, dict) and not _is_whole(value):
         yield from _object(value, newline)
     else:
-        yield json.dumps(value, indent=2).replace("\n", newline)
+        yield _whole(value, newline)
+
+
+def _is_whole(value: object) -> bool:
+    """Return whether ``value`` can be written in one piece."""
+    if isinstance(value, dict):
+        return all(map(_is_whole, value.values()))
+    return not isinstance(value, Items | Later)
 
 
 def _object(members: Mapping[str, object], newline: str) -> Iterator[str]:
@@ -64,7 +67,7 @@ def _object(members: Mapping[str, object], newline: str) -> Iterator[str]:
         yield f"{separator}{inner}{json.dumps(key)}: "
         yield from _value(value, inner)
         separator = ","
-    yield newline + "}" if members else "{}"
+    yield newline + "}"
 
 
 def _array(items: Iterable[object], newline: str) -> Iterator[str]:
@@ -75,3 +78,18 @@ def _array(items: Iterable[object], newline: str) -> Iterator[str]:
         yield from _value(item, inner)
         separator = ","
     yield "[]" if separator == "[" else newline + "]"
+
+
+def _whole(value: object, newline: str) -> str:
+    """Return ``value`` as ``json.dumps`` does: with an indentation, that is much slower."""
+    inner = newline + _INDENT
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    if isinstance(value, dict) and value:
+        pairs = (
+            f"{encode_basestring_ascii(key)}: {_whole(one, inner)}" for key, one in value.items()
+        )
+        return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"
+    return json.dumps(value)

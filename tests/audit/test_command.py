@@ -233,3 +233,17 @@ def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
     ran = configured.call("--scan-history", "--format", "github")
     last = b"3 secrets in history, 2 of them still in HEAD, 1 staged"
     assert ran.out.splitlines()[-1] == last
+
+
+def test_the_json_document_lists_every_place_of_a_secret(with_pattern: Repo, key: bytes) -> None:
+    first = with_pattern.commit_file("a.txt", b"clean\n" + key)
+    second = with_pattern.commit_file("a.txt", b"clean\nclean\n" + key)
+    third = with_pattern.commit_file("b.txt", key + b" " + key)
+    ran = with_pattern.call("--scan-history", "--format", "json")
+    (found,) = json.loads(ran.out)["findings"]
+    assert (found["commit"], found["path"], found["line"]) == (first, "a.txt", 2)
+    assert found["further_count"] == 2
+    assert [(one["commit"], one["path"], one["line"]) for one in found["further"]] == [
+        (second, "a.txt", 3),
+        (third, "b.txt", 1),
+    ]

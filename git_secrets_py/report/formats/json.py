@@ -79,7 +79,7 @@ def _entry(secret: ReportedSecret, partner: ReportedSecret | None, masker: Maske
 
 def _finding(secret: ReportedSecret, masker: Masker) -> Object:
     part = excerpt(secret.finding, masker)
-    allowed_by = secret.allowed_by
+    allowed_by, further = secret.allowed_by, secret.further
     return {
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
@@ -96,7 +96,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
         "history": _history(secret.history, masker) if secret.history else None,
         "further_count": secret.further_count,
-        "further": Items(_place(place, masker) for place in secret.further),
+        "further": Items(_place(place, masker) for place in further) if len(further) else [],
     }
 
 

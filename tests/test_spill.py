@@ -1,0 +1,58 @@
+"""Records beyond the size of memory."""
+
+from __future__ import annotations
+
+import io
+import random
+import tempfile
+
+import pytest
+
+from git_secrets_py import spill
+from git_secrets_py.spill import Distinct, PackedBytes, Records, Sorter
+
+
+@pytest.fixture
+def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let little stay in memory."""
+    monkeypatch.setattr(spill, "_BLOCK", 256)
+    monkeypatch.setattr(spill, "_IN_MEMORY", 1024)
+
+
+@pytest.mark.usefixtures("small_memory")
+def test_records_are_read_again_and_their_file_is_encrypted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = io.BytesIO()
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: file)
+    values = [(number, b"secret-%d" % number * (number % 40), "text") for number in range(300)]
+    records = Records()
+    for value in values:
+        records.append(value)
+    assert len(file.getvalue()) > 10_000
+    assert b"secret" not in file.getvalue()
+    assert list(records) == values
+    assert [records[number] for number in (299, 0, 150)] == [values[299], values[0], values[150]]
+
+
+@pytest.mark.usefixtures("small_memory")
+def test_a_sorter_yields_all_items_in_order() -> None:
+    items = [(random.Random(number).randbytes(3), number) for number in range(500)]
+    sorter = Sorter()
+    for item in items:
+        sorter.add(item, 10)
+    assert list(sorter.sorted()) == sorted(items)
+
+
+def test_distinct_texts_are_counted_once() -> None:
+    texts = Distinct()
+    for number in range(200_000):
+        texts.add(b"%d" % (number % 150_000))
+    assert len(texts) == 150_000
+
+
+def test_packed_texts_are_sorted_and_distinct() -> None:
+    texts = [b"%d" % (number % 40_000) for number in range(70_000)]
+    packed = PackedBytes(texts)
+    assert list(packed) == sorted(set(texts))
+    assert packed[len(packed) - 1] == max(texts)
