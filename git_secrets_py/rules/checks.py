@@ -27,7 +27,7 @@ _SHORT = 4
 # A random text in Base62 of this length has a digit in 99 of 100 cases.
 _SURE_OF_A_DIGIT = 24
 # In the unit of ``word_likeness``: 99 of 100 random texts of 16 characters are below.
-_WORD_LIKE = -0.3
+_WORD_LIKE = -0.4
 
 
 def github(token: bytes) -> bool:
@@ -162,7 +162,7 @@ _NAMES = (
 _SHORTEST_MARKED = 6
 _SHORTEST_HEXADECIMAL = 16
 _MOST_DOTS = 3
-_PASSWORD_LIKE = -0.35
+_PASSWORD_LIKE = -0.45
 
 
 def no_word(secret: bytes) -> bool:
