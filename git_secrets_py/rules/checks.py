@@ -18,6 +18,8 @@ _BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE32 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _HEXADECIMAL = b"0123456789abcdefABCDEF"
 _CHECKSUM_DIGITS = 6
+# The type and size of the last field of a macaroon.
+_MACAROON_SIGNATURE = (6, 32)
 
 # The Base64 form of an OpenSSH key begins with its type: "openssh-key-v1", ciphers, "ssh-...".
 _OPENSSH = b"b3BlbnNzaC1rZXktdjE"
@@ -39,6 +41,39 @@ def github(token: bytes) -> bool:
     if len(body) != 30 + _CHECKSUM_DIGITS:
         return True  # a token of another format
     return _digits(crc32(body[:30]), _BASE62).rjust(_CHECKSUM_DIGITS, b"0") == body[30:]
+
+
+def grafana(token: bytes) -> bool:
+    """Check the checksum of a Grafana service account token: the CRC-32 of the rest, little-endian.
+
+    https://github.com/grafana/grafana/tree/main/pkg/components/satokengen
+    """
+    rest, _, checksum = token.rpartition(b"_")
+    return crc32(rest).to_bytes(4, "little").hex().encode() == checksum.lower()
+
+
+def macaroon(token: bytes) -> bool:
+    """Check that a PyPI token is a macaroon in binary format 2: fields, then a signature.
+
+    https://github.com/rescrv/libmacaroons/blob/master/doc/format.txt
+    """
+    data = _decoded(token.partition(b"-")[2]) or b""
+    at, last = 1, (0, 0)
+    while at < len(data):
+        kind, size, at = data[at], 0, at + 1
+        shift = 0
+        while kind and at < len(data):
+            size |= (data[at] & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if data[at - 1] < 0x80:
+                break
+        last, at = (kind, size), at + size
+    return data[:1] == b"\x02" and at == len(data) and last == _MACAROON_SIGNATURE
+
+
+def payload(token: bytes) -> bool:
+    """Check that the part of ``token`` after its prefix, up to an underscore, is a JSON object."""
+    return _json_object(token.partition(b"_")[2].partition(b"_")[0]) is not None
 
 
 def aws_key_id(key: bytes) -> bool:
@@ -237,15 +272,24 @@ _TESTS = (bytes.islower, bytes.isupper, bytes.isdigit)
 
 def _json_object(text: bytes) -> dict[str, object] | None:
     """Return the JSON object of which ``text`` is the Base64 form, or ``None``."""
-    from base64 import b64decode
     from json import loads
 
-    standard = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
     try:
-        decoded = loads(b64decode(standard + b"=" * (-len(standard) % 4)))
+        decoded = loads(_decoded(text) or b"")
     except (ValueError, RecursionError):
         return None
     return decoded if isinstance(decoded, dict) else None
+
+
+def _decoded(text: bytes) -> bytes | None:
+    """Return what ``text`` is the Base64 form of, in either alphabet, or ``None``."""
+    from base64 import b64decode
+
+    standard = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+    try:
+        return b64decode(standard + b"=" * (-len(standard) % 4))
+    except ValueError:
+        return None
 
 
 def _digits(number: int, alphabet: bytes) -> bytes:
@@ -261,9 +305,12 @@ def _digits(number: int, alphabet: bytes) -> bytes:
 DOUBTS = {
     "aws-key-id": "its characters are not those of AWS",
     "github": "its checksum is wrong",
+    "grafana": "its checksum is wrong",
     "jwt": "its header and its claims are not JSON",
+    "macaroon": "it is no macaroon",
     "nats-seed": "its checksum is wrong",
     "no-word": "it is a single word",
+    "payload": "its payload is not JSON",
 }
 
 CHECKS: dict[str, Callable[[bytes], bool]] = {
@@ -272,13 +319,16 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "basic": basic,
     "encoded-secret": encoded_secret,
     "github": github,
+    "grafana": grafana,
     "jwt": jwt,
     "key-material": key_material,
+    "macaroon": macaroon,
     "mixed": mixed,
     "named-secret": named_secret,
     "no-word": no_word,
     "nats-seed": nats_seed,
     "password": password,
+    "payload": payload,
     "plain-password": plain_password,
     "random": random,
     "strong-password": strong_password,

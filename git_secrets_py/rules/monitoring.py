@@ -24,6 +24,7 @@ RULES = {
             "Service accounts.",
             "https://grafana.com/docs/grafana/latest/administration/service-accounts/",
             before=ANYTHING,
+            checksum="grafana",
         ),
         Rule(
             "grafana-cloud-token",
@@ -33,6 +34,7 @@ RULES = {
             "https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
+            checksum="payload",
         ),
         Rule(
             "grafana-api-key",
@@ -52,6 +54,7 @@ RULES = {
             "Organization Tokens.",
             "https://docs.sentry.io/account/auth-tokens/",
             before=ANYTHING,
+            checksum="payload",
         ),
         Rule(
             "sentry-user-token",

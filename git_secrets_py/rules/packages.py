@@ -34,6 +34,7 @@ RULES = {
             "settings → API tokens.",
             "https://pypi.org/help/#apitoken",
             before=ANYTHING,
+            checksum="macaroon",
         ),
     ),
     "rubygems": (

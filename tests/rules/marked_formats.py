@@ -38,8 +38,8 @@ Atlassian ATCTT3 | atlassian-api-token | ATCTT3<u:180>=<H:8>
 npm npm_ | npm-token | npm_<62:30><crc>
 npm _authToken | npm-registry-credential | //npm.internal/:_authToken=<u:36>
 npm _auth | npm-registry-credential | //npm.internal/:_auth = "<62:20>
-PyPI pypi-AgEI | pypi-token | pypi-AgEIcHlwaS5vcmc<u:120>
-PyPI test | pypi-token | pypi-AgENdGVzdC5weXBpLm9yZw<u:120>
+PyPI pypi-AgEI | pypi-token | pypi-<macaroon>
+PyPI test | pypi-token | pypi-<testmacaroon>
 RubyGems rubygems_ | rubygems-api-key | rubygems_<h:48>
 crates.io cio | crates-io-token | cio<62:32>
 NuGet oy2 | nuget-api-key | oy2<36:43>
@@ -158,10 +158,10 @@ Flutterwave FLWSECK- long | flutterwave-secret-key | FLWSECK-<h:32>-<36:13>-X
 Checkout.com sk_ UUID | checkout-com-secret-key | sk_<uuid>
 Shippo shippo_live_ | shippo-token | shippo_live_<h:40>
 EasyPost EZAK | easypost-api-key | EZAK<62:54>
-Grafana glsa_ | grafana-service-account-token | glsa_<62:32>_<h:8>
-Grafana glc_ | grafana-cloud-token | glc_eyJ<62:120>=
+Grafana glsa_ | grafana-service-account-token | glsa_<62:32>_<glsa>
+Grafana glc_ | grafana-cloud-token | glc_<json>
 Grafana legacy eyJrIjoi | grafana-api-key | eyJrIjoi<62:80>
-Sentry sntrys_ | sentry-organization-token | sntrys_eyJ<62:160>_<62:43>
+Sentry sntrys_ | sentry-organization-token | sntrys_<json>_<62:43>
 Sentry sntryu_ | sentry-user-token | sntryu_<h:64>
 New Relic NRAK- | new-relic-user-key | NRAK-<A36:27>
 New Relic license …NRAL | new-relic-license-key | <h:36>NRAL

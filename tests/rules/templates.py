@@ -1,8 +1,8 @@
 """Secrets built at run time from templates, so that no scanner reports the tests.
 
 A field ``<alphabet:length>`` is random text; ``<uuid>``, ``<crc>``, ``<jwt>``, ``<basic>``,
-``<discord>``, ``<nkey>``, ``<header>``, ``<nl>`` and ``<dashes>`` are what their names say. The
-same template gives the same secret.
+``<discord>``, ``<nkey>``, ``<macaroon>``, ``<glsa>`` (a checksum), ``<json>``, ``<header>``,
+``<nl>`` and ``<dashes>`` are what their names say. The same template gives the same secret.
 """
 
 from __future__ import annotations
@@ -105,6 +105,27 @@ def _nkey(written: str, random: Random) -> str:
     return b32encode(raw + crc_hqx(raw, 0).to_bytes(2, "little")).decode().rstrip("=")
 
 
+def _glsa(written: str, random: Random) -> str:
+    return crc32(written[written.rindex("glsa_") : -1].encode()).to_bytes(4, "little").hex()
+
+
+def _json(written: str, random: Random) -> str:
+    text = f'{{"org":"team","key":"{_field("62", 80, written, random)}"}}'
+    return b64encode(text.encode()).decode()
+
+
+def _macaroon(location: bytes, random: Random) -> str:
+    """Return a macaroon with one caveat, in binary format 2."""
+
+    def field(kind: int, content: bytes) -> bytes:
+        return bytes([kind, len(content)]) + content
+
+    caveat = field(2, b'[1,"user"]') + b"\0"
+    body = field(1, location) + field(2, random.randbytes(36)) + b"\0" + caveat + b"\0"
+    token = b"\x02" + body + field(6, random.randbytes(32))
+    return urlsafe_b64encode(token).decode().rstrip("=")
+
+
 def _header(written: str, random: Random) -> str:
     return b64encode(b"-----BEGIN " + b"PRIVATE KEY-----\n").decode()[:36]
 
@@ -120,4 +141,8 @@ _KINDS = {
     "basic": _basic,
     "discord": _discord,
     "nkey": _nkey,
+    "glsa": _glsa,
+    "json": _json,
+    "macaroon": lambda written, random: _macaroon(b"pypi.org", random),
+    "testmacaroon": lambda written, random: _macaroon(b"test.pypi.org", random),
 }

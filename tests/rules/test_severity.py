@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from templates import FORMATS, secret
 
 from git_secrets_py import rules
+from git_secrets_py.engine.decider import Decider
+from git_secrets_py.engine.matcher import read_pattern
 from git_secrets_py.model import SEVERITIES, Origin, Pattern
+from git_secrets_py.rules.checks import DOUBTS
 
 PATTERNS = {pattern.name: pattern for pattern in rules.load("all").patterns}
 
@@ -34,3 +38,15 @@ def test_passwords_can_be_guessed(name: str) -> None:
 
 def test_tokens_cannot_be_guessed() -> None:
     assert not PATTERNS["github-token"].guessable
+
+
+def test_no_secret_of_a_known_format_is_doubtful() -> None:
+    for one in FORMATS:
+        line = secret(one.template).encode()
+        decider = Decider(read_pattern(PATTERNS[one.rule]), word=False, limit=30)
+        for _, _, (start, end) in decider.matches(line):
+            assert PATTERNS[one.rule].doubt(line[start:end]) == "", one
+
+
+def test_every_doubt_is_that_of_a_rule() -> None:
+    assert {rule.checksum for rule in rules.load("all").rules} - {""} == set(DOUBTS)
