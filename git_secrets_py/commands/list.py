@@ -25,6 +25,7 @@ from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
     LOCAL_KEY,
+    MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
     PROVIDERS_KEY,
@@ -56,7 +57,15 @@ if TYPE_CHECKING:
 
     Section = tuple[str, Iterable[bytes]]
 
-_LISTED = (PATTERNS_KEY, ALLOWED_KEY, PROVIDERS_KEY, RULES_KEY, LOCAL_KEY, VAULT_KEY)
+_LISTED = (
+    PATTERNS_KEY,
+    ALLOWED_KEY,
+    PROVIDERS_KEY,
+    RULES_KEY,
+    MIN_SEVERITY_KEY,
+    LOCAL_KEY,
+    VAULT_KEY,
+)
 _HEADING = b"\x1b[1m%b\x1b[0m\n"
 
 
