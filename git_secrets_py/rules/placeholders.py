@@ -11,10 +11,6 @@ import re
 
 from git_secrets_py.rules.bigrams import word_likeness
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 # Anywhere, in lower case and without hyphens and underscores. Six letters are in one of 10
 # million random texts.
 _WORDS = (
@@ -29,7 +25,7 @@ _SHORT = 100
 # One character again and again. Zero bytes are a row of A in Base64, as at the beginning of keys.
 _RUN = re.compile(rb"([^A])\1{7,}|A{8,}", re.DOTALL)
 # Random text of 16 characters has more different ones.
-_FEWEST = 3
+_FEWEST, _SURE = 3, 16
 
 _DIGITS, _ALPHABET = b"01234567890", b"abcdefghijklmnopqrstuvwxyz"
 _ROWS = (
@@ -60,7 +56,6 @@ _REFERENCE = re.compile(
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
     re.DOTALL,
 )
-_TOKEN = bytes(byte for byte in range(0x80) if chr(byte).isalnum()) + b"_-+/="
 _HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
 _HASH = re.compile(_HASH_NAME + rb"[0-9A-Za-z+/]{20}")
 _BEFORE_HASH = re.compile(_HASH_NAME + rb"\Z")
@@ -105,39 +100,37 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
     ``before`` is the text before it in its line: that of a hash ends with its name.
     """
     folded = secret.lower()
+    bare = folded.translate(None, b"-_")
+    # Each line may have a secret: a loop is twice as fast as a generator.
+    for word in _WORDS:
+        if word in bare:
+            return True
     return (
-        _has_one_of(_WORDS, folded.translate(None, b"-_"))
+        (before[-1:] in _HASH_ENDS and _BEFORE_HASH.search(before) is not None)
+        # Fast path: most tokens have letters and digits only, besides an underscore.
+        or (not bare.isalnum() and _is_reference(secret))
         or (secret[:2] == b"__" == secret[-2:])
-        # Fast path: tokens have none of the characters of a reference.
-        or (secret.translate(None, _TOKEN) != b"" and _is_reference(secret))
         or _is_run(secret)
         or _HASH.match(secret) is not None
-        or (before[-1:] in _HASH_ENDS and _BEFORE_HASH.search(before) is not None)
-        or (b"://" in secret and _RESERVED.match(secret) is not None)
         or (len(secret) <= _SHORT and _is_short_placeholder(secret, folded))
     )
 
 
 def _is_reference(text: bytes) -> bool:
-    return _has_one_of(_REFERENCES, text) or _REFERENCE.match(text) is not None
-
-
-def _has_one_of(words: Iterable[bytes], text: bytes) -> bool:
-    # Each line may have a secret: a loop is twice as fast as a generator.
-    for word in words:  # noqa: SIM110
-        if word in text:
-            return True
-    return False
+    return (
+        any(reference in text for reference in _REFERENCES)
+        or _REFERENCE.match(text) is not None
+        or (b"://" in text and _RESERVED.match(text) is not None)
+    )
 
 
 def _is_short_placeholder(secret: bytes, folded: bytes) -> bool:
     """Return whether ``secret`` is one by what would be found by chance in longer text."""
+    for word in _SHORT_WORDS:
+        if word in secret:
+            return True
     return (
-        _has_one_of(_SHORT_WORDS, secret)
-        or _has_sequence(folded)
-        or _is_short_sequence(folded)
-        or _is_path(secret)
-        or _is_prose(folded)
+        _has_sequence(folded) or _is_short_sequence(folded) or _is_path(secret) or _is_prose(folded)
     )
 
 
@@ -158,8 +151,12 @@ def _is_short_sequence(text: bytes) -> bool:
 def _is_run(text: bytes) -> bool:
     """Return whether one character, or a few, make up ``text`` or a part that shows it."""
     size = len(text)
-    if len(set(text)) <= (_FEWEST if size >= 2 * _SEQUENCE else 2) and size >= _SEQUENCE:
+    different = len(set(text))
+    if different <= _FEWEST and size >= _SEQUENCE and (different < _FEWEST or size >= _SURE):
         return True
+    # Fast path: a row in a text of which most characters differ would be long.
+    if size - different < _SEQUENCE - 1:
+        return False
     run = _RUN.search(text)
     if run is None:
         return False

@@ -9,7 +9,7 @@ from git_secrets_py.rules.boundaries import NO_WORD_AFTER, OUTSIDE_WORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 # The ``unique_length`` of rules whose match is the same text for every secret.
@@ -100,13 +100,15 @@ class Rule:
 class RulePattern(Pattern):
     """The pattern of a rule, which has boundaries and checks of its own."""
 
-    __slots__ = ("_rule", "_strict")
+    __slots__ = ("_checks", "_is_placeholder", "_rule", "_strict")
 
     def __init__(self, rule: Rule, origin: Origin, *, strict: bool) -> None:
         """``strict`` rejects secrets with a wrong checksum."""
         super().__init__(rule.source, origin, rule.name)
         self._rule = rule
         self._strict = strict
+        self._checks: list[Callable[[bytes], bool]] = []
+        self._is_placeholder: Callable[[bytes, bytes], bool] | None = None
 
     @property
     def text(self) -> bytes:
@@ -140,13 +142,23 @@ class RulePattern(Pattern):
         return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
 
     def accepts(self, secret: bytes, before: bytes = b"") -> bool:
-        from git_secrets_py.rules import checks  # only at a hit
+        is_placeholder = self._is_placeholder or self._load()
+        if is_placeholder(secret, before):
+            return False
+        for check in self._checks:  # noqa: SIM110 - faster than a generator
+            if not check(secret):
+                return False
+        return True
+
+    def _load(self) -> Callable[[bytes, bytes], bool]:
+        """Load the checks, at the first hit; return the filter of placeholders."""
+        from git_secrets_py.rules import checks
         from git_secrets_py.rules.placeholders import is_placeholder
 
         names = (self._rule.check, self._rule.checksum if self._strict else "")
-        return not is_placeholder(secret, before) and all(
-            checks.CHECKS[name](secret) for name in names if name
-        )
+        self._checks = [checks.CHECKS[name] for name in names if name]
+        self._is_placeholder = is_placeholder
+        return is_placeholder
 
 
 class RuleSet:
