@@ -30,6 +30,8 @@ _PRINTABLE = re.compile(rb"[!-~]*")
 
 # A path has to be usable, so a short word in it is shown, secret or not.
 _SHORTEST_IN_PATH = 8
+# Texts whose masked form is kept: paths, origins and patterns.
+_REMEMBERED = 256
 
 
 def mask(secret: bytes) -> bytes:
@@ -55,6 +57,7 @@ class Masker:
         self._show = show
         self._index = SecretIndex(() if show else secrets)
         self._last: tuple[MatchedLine, bytes] | None = None
+        self._texts: dict[tuple[bytes, int], bytes] = {}
 
     @classmethod
     def of(cls, report: Report, options: RenderOptions) -> Masker:
@@ -64,12 +67,21 @@ class Masker:
 
     def text(self, text: bytes) -> bytes:
         """Return ``text`` with secrets masked."""
-        return _masked(text, self._index.spans(text))
+        return self._remembered(text, 0)
 
     def path(self, path: bytes) -> bytes:
         """Return ``path`` with secrets masked, except short ones."""
-        spans = self._index.spans(path)
-        return _masked(path, (span for span in spans if span[1] - span[0] >= _SHORTEST_IN_PATH))
+        return self._remembered(path, _SHORTEST_IN_PATH)
+
+    def _remembered(self, text: bytes, shortest: int) -> bytes:
+        """Return ``text`` with secrets of at least ``shortest`` bytes masked."""
+        masked = self._texts.get((text, shortest))
+        if masked is None:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            spans = [span for span in self._index.spans(text) if span[1] - span[0] >= shortest]
+            masked = self._texts[text, shortest] = _masked(text, spans)
+        return masked
 
     def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
         """Return ``line.content[start:end]`` with every secret masked.
