@@ -1,4 +1,7 @@
-"""The context of a command: its arguments, the repository and the output."""
+"""The context of a command: its arguments, the repository and the output.
+
+Plain classes: a hook imports this module, and ``dataclasses`` costs it 8 ms.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,86 @@ from git_secrets_py.errors import OutputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
-    from git_secrets_py.cli.parser import Arguments
     from git_secrets_py.git.repository import Repository
 
 # The beginning of every message about the run itself.
 PREFIX = "git secrets: "
+
+
+class Verb:
+    """A command of git-secrets: ``--scan``, ``--add``, …"""
+
+    __slots__ = ("function", "help", "module", "name", "passes_on", "synopsis")
+
+    def __init__(
+        self,
+        name: str,
+        run: str,
+        synopsis: str = "",
+        help: str = "",
+        *,
+        passes_on: bool = False,
+    ) -> None:
+        """``run`` names a module of ``commands``, and after a colon its function if not ``run``.
+
+        ``synopsis`` lists options and values. A verb without ``help`` is for hooks, and hidden.
+        With ``passes_on``, unknown options are values, which git reads.
+        """
+        self.name = name
+        self.module, _, function = run.partition(":")
+        self.function = function or "run"
+        self.synopsis = synopsis
+        self.help = help
+        self.passes_on = passes_on
+
+
+# The verbs of installed hooks, which are hidden.
+HOOKS = (
+    Verb("--pre_commit_hook", "pre_commit_hook"),
+    Verb("--commit_msg_hook", "commit_msg_hook"),
+    Verb("--prepare_commit_msg_hook", "prepare_commit_msg_hook"),
+    Verb("--applypatch_msg_hook", "commit_msg_hook:run_for_patch"),
+    Verb("--pre_applypatch_hook", "pre_commit_hook"),
+    Verb("--pre_push_hook", "pre_push_hook"),
+    Verb("--pre_receive_hook", "pre_receive_hook"),
+)
+
+
+class Arguments:
+    """A parsed command line: the verb, its options and its values."""
+
+    def __init__(
+        self,
+        verb: Verb,
+        options: dict[str, str],
+        values: Sequence[str],
+        repeated: Sequence[str] = (),
+    ) -> None:
+        """``options`` maps long names to values; the value of a flag is empty.
+
+        ``repeated`` are the options given more than once.
+        """
+        self.verb = verb
+        self.options = options
+        self.values = list(values)
+        self.repeated = list(repeated)
+
+    def has(self, option: str) -> bool:
+        """Return whether ``option``, by its long name, was given."""
+        return option in self.options
+
+
+def hook_call(words: Sequence[str]) -> Arguments | None:
+    """Return the command line of an installed hook, ``<verb> -- <values>``; ``None`` for others.
+
+    So a hook needs no parser.
+    """
+    first, *rest = words or [""]
+    hook = next((hook for hook in HOOKS if hook.name == first), None)
+    return Arguments(hook, {}, rest[1:]) if hook and rest[:1] in ([], ["--"]) else None
 
 
 class Context:

@@ -18,17 +18,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.context import Arguments, Context
 
 
 def run(words: Sequence[str]) -> int:
     """Run a command line (without the program's name); return the exit status."""
     # Imported here: by now an interruption is caught.
-    from git_secrets_py.cli.context import Context
-    from git_secrets_py.cli.parser import parse
+    from git_secrets_py.cli.context import Context, hook_call
 
     try:
-        context = Context(parse(words))
+        context = Context(hook_call(words) or _parsed(words))
     except UsageError as error:
         return _misuse(error)
     try:
@@ -49,6 +48,12 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         _finish(context, f"internal error: {type(error).__name__}")
         raise
+
+
+def _parsed(words: Sequence[str]) -> Arguments:
+    from git_secrets_py.cli.parser import parse
+
+    return parse(words)
 
 
 def _run_verb(context: Context) -> int:

@@ -1,34 +1,12 @@
-"""The table of verbs and options. The parser, the help and the manual are generated from it.
-
-Plain classes: a hook imports this module, and ``dataclasses`` costs it 8 ms.
-"""
+"""The table of verbs and options. The parser, the help and the manual are generated from it."""
 
 from __future__ import annotations
+
+from git_secrets_py.cli.context import HOOKS, Verb
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Verb:
-    """A command of git-secrets: ``--scan``, ``--add``, …"""
-
-    __slots__ = ("function", "help", "module", "name", "passes_on", "synopsis")
-
-    def __init__(
-        self, name: str, run: str, synopsis: str, help: str, *, passes_on: bool = False
-    ) -> None:
-        """``run`` names a module of ``commands``, and after a colon its function if not ``run``.
-
-        ``synopsis`` lists options and values. A verb without ``help`` is for hooks, and hidden.
-        With ``passes_on``, unknown options are values, which git reads.
-        """
-        self.name = name
-        self.module, _, function = run.partition(":")
-        self.function = function or "run"
-        self.synopsis = synopsis
-        self.help = help
-        self.passes_on = passes_on
 
 
 class Option:
@@ -50,15 +28,7 @@ class Option:
         return f"{self.short}|{self.long}" if self.short else self.long
 
 
-HOOK_VERBS = (
-    "--pre_commit_hook",
-    "--commit_msg_hook",
-    "--prepare_commit_msg_hook",
-    "--applypatch_msg_hook",
-    "--pre_applypatch_hook",
-    "--pre_push_hook",
-    "--pre_receive_hook",
-)
+HOOK_VERBS = tuple(verb.name for verb in HOOKS)
 SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
 RULE_USERS = (*SCANS, "--allow", "--explain", "--list")
 
@@ -170,13 +140,7 @@ VERBS = (
     ),
     Verb("--version", "help:version", "", "Print the version"),
     Verb("--help", "help", "", "Print this overview, or the help of a command"),
-    Verb("--pre_commit_hook", "pre_commit_hook", "", ""),
-    Verb("--commit_msg_hook", "commit_msg_hook", "", ""),
-    Verb("--prepare_commit_msg_hook", "prepare_commit_msg_hook", "", ""),
-    Verb("--applypatch_msg_hook", "commit_msg_hook:run_for_patch", "", ""),
-    Verb("--pre_applypatch_hook", "pre_commit_hook", "", ""),
-    Verb("--pre_push_hook", "pre_push_hook", "", ""),
-    Verb("--pre_receive_hook", "pre_receive_hook", "", ""),
+    *HOOKS,
 )
 
 OPTIONS = (

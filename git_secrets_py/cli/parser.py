@@ -6,7 +6,8 @@ git.
 
 from __future__ import annotations
 
-from git_secrets_py.cli.options import OPTIONS, VERBS, Option, Verb
+from git_secrets_py.cli.context import Arguments, Verb
+from git_secrets_py.cli.options import OPTIONS, VERBS, Option
 from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False
@@ -22,30 +23,6 @@ _SHORT = {option.short: option for option in OPTIONS if option.short}
 _COMMAND_VERBS = ("--add-provider", "--remove-provider")
 _SIMILAR = 0.8
 _NOT_WITH_RECURSIVE = ("--cached", "--no-index", "--untracked")
-
-
-class Arguments:
-    """A parsed command line: the verb, its options and its values."""
-
-    def __init__(
-        self,
-        verb: Verb,
-        options: dict[str, str],
-        values: Sequence[str],
-        repeated: Sequence[str] = (),
-    ) -> None:
-        """``options`` maps long names to values; the value of a flag is empty.
-
-        ``repeated`` are the options given more than once.
-        """
-        self.verb = verb
-        self.options = options
-        self.values = list(values)
-        self.repeated = repeated
-
-    def has(self, option: str) -> bool:
-        """Return whether ``option``, by its long name, was given."""
-        return option in self.options
 
 
 def parse(words: Sequence[str]) -> Arguments:

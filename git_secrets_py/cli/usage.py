@@ -9,7 +9,8 @@ from git_secrets_py.cli.options import OPTIONS, VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli.options import Option, Verb
+    from git_secrets_py.cli.context import Verb
+    from git_secrets_py.cli.options import Option
     from git_secrets_py.errors import UsageError
 
 WEBSITE = "https://github.com/git-secrets-py/git-secrets-py"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.errors import BlobError
 from git_secrets_py.model import Blob
-from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,11 +36,17 @@ def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
 
 def patch_message(path: bytes) -> Blob:
     """Return the message of a patch in the file at ``path``: ``git am`` records all of it."""
+    from git_secrets_py.sources import files
+
     return files.file(path, path)
 
 
 def _content(path: bytes) -> bytes:
-    return b"".join(files.file(path, path).chunks())
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise BlobError(error.strerror) from error
 
 
 def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:

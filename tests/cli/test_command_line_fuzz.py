@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from git_secrets_py.cli.context import hook_call
 from git_secrets_py.cli.options import OPTIONS, VERBS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.usage import misuse
@@ -27,6 +28,8 @@ def check(seed: int) -> None:
         assert misuse(error).endswith("\n")
         return
     assert arguments.verb in VERBS
+    called = hook_call(words)
+    assert called is None or vars(called) == vars(arguments)
     # The help of a verb has its full name as value, however it was abbreviated.
     given = "\0".join((*words, *(verb.name for verb in VERBS)))
     assert all(value in given for value in arguments.values)
@@ -35,6 +38,14 @@ def check(seed: int) -> None:
 def test_random_words_are_parsed_or_rejected() -> None:
     for seed in range(2_000):
         check(seed)
+
+
+def test_the_command_line_of_an_installed_hook_is_read_without_the_parser() -> None:
+    words = ["--commit_msg_hook", "--", "--format=json", "--"]
+    called = hook_call(words)
+    assert called is not None
+    assert vars(called) == vars(parse(words))
+    assert hook_call(["--commit_msg_hook", "--format=json", "--", "a"]) is None
 
 
 @pytest.mark.soak

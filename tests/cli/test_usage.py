@@ -12,7 +12,8 @@ import pytest
 from support import FIRST_ADDED, Ran, Repo, run
 
 from git_secrets_py import __version__
-from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
+from git_secrets_py.cli.context import Verb
+from git_secrets_py.cli.options import OPTIONS, VERBS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.usage import DESCRIPTIONS, EXAMPLES, GROUPS, overview, usage_line, verb_help
 

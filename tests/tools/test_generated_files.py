@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from git_secrets_py import rules
-from git_secrets_py.cli.options import OPTIONS, VERBS, Verb
+from git_secrets_py.cli.context import Verb
+from git_secrets_py.cli.options import OPTIONS, VERBS
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
 from tools.manual import files, man, tables, words
 from tools.manual.__main__ import main

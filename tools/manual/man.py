@@ -19,7 +19,8 @@ from tools.manual import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli.options import Option, Verb
+    from git_secrets_py.cli.context import Verb
+    from git_secrets_py.cli.options import Option
     from git_secrets_py.cli.settings import SettingHelp
 
 TEMPLATE = Path(__file__).with_name("git-secrets-py.1.in")

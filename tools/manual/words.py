@@ -15,7 +15,8 @@ from git_secrets_py.report import formats
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli.options import Option, Verb
+    from git_secrets_py.cli.context import Verb
+    from git_secrets_py.cli.options import Option
 
 _PLACEHOLDER = re.compile(r"(?P<before>\S*)\s+\[?<(?P<name>[^>]+)>|^\[?<(?P<first>[^>]+)>")
 _CHOICES = re.compile(r"^<?([a-z0-9-]+(?:\|[a-z0-9-]+)+)>?$")

@@ -8,7 +8,8 @@ from tools.manual.words import Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.cli.options import Option, Verb
+    from git_secrets_py.cli.context import Verb
+    from git_secrets_py.cli.options import Option
     from tools.manual.words import Value
 
 _SCRIPT = r"""#compdef git-secrets-py
