@@ -227,8 +227,9 @@ def cache_directory() -> str | None:
 def code_mark(*packages: str) -> bytes:
     """Return a text that changes with each installation of our ``packages``, such as ``engine``.
 
-    A cache that depends on their code has it in its key: two builds may have the same version.
-    Empty if they are not plain files.
+    A cache that depends on their code has it in its key: two builds may have the same version,
+    and in an editable install any module may change. ``""`` is the modules at the top. Empty if
+    they are not plain files.
     """
     top = os.path.dirname(os.path.abspath(__file__))
     found = []

@@ -12,15 +12,20 @@ from git_secrets_py.model import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     INLINE_ALLOW_KEY,
-    LOCAL_KEY,
     LOW,
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
-    PROVIDERS_KEY,
     RULES_KEY,
     Origin,
     Pattern,
+)
+from git_secrets_py.selection import (
+    NO_RULES,
+    RECOMMENDED_RULES,
+    enabled,
+    excluded_by,
+    provided_by,
 )
 
 TYPE_CHECKING = False
@@ -30,14 +35,24 @@ if TYPE_CHECKING:
     from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.git.repository import Config, Repository, Setting
+    from git_secrets_py.git.repository import Config, Setting
+    from git_secrets_py.selection import Selection
 
-# Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
-RECOMMENDED_RULES = "recommended"
-NO_RULES = "none"
-NOTHING_CONFIGURED = (
-    f"no prohibited pattern is configured; the rule set '{RECOMMENDED_RULES}' is active"
-)
+
+def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
+    """Return the registry of all patterns that ``selection`` names; ``cache`` is that of it.
+
+    Raises ``PatternError`` for an allowed pattern and for a bad fingerprint, and
+    ``ConfigurationError`` and ``UsageError`` as the methods of ``Collector`` do.
+    """
+    collector = Collector()
+    collector.add_config(selection.config, provided=selection.provided)
+    collector.prohibited += selection.own
+    collector.add_rules(selection.rules)
+    if selection.recommended:
+        collector.add_recommended()
+    collector.add_files(selection.files)
+    return collector.registry(cache)
 
 
 class UsersPattern(Pattern):
@@ -103,9 +118,9 @@ class Registry:
 class Collector:
     """Gathers patterns from all their origins.
 
-    ``names_patterns`` is whether git config or the command line names a prohibited pattern or a
-    rule set, ``names_rules`` whether it names a rule set, or ``none``. The rules in ``excluded``
-    are never active, in whatever order they are named.
+    ``names_patterns`` is whether git config or the command line names a prohibited pattern, a
+    rule set, or ``none``. The rules in ``excluded`` are never active, in whatever order they are
+    named.
     """
 
     def __init__(self) -> None:
@@ -116,16 +131,6 @@ class Collector:
         self.minimum_severity = LOW
         self.excluded: set[str] = set()
         self.names_patterns = False
-        self.names_rules = False
-
-    def copy(self) -> Collector:
-        """Return a collector to which more patterns can be added."""
-        other = Collector()
-        other.prohibited, other.allowed = list(self.prohibited), list(self.allowed)
-        other.fingerprints, other.inline = dict(self.fingerprints), self.inline
-        other.excluded = set(self.excluded)
-        other.minimum_severity = self.minimum_severity
-        return other
 
     def registry(self, cache: DatabaseCache | None = None) -> Registry:
         """Return the registry of all gathered patterns.
@@ -136,10 +141,10 @@ class Collector:
             self.prohibited, self.allowed, self.fingerprints, inline=self.inline, cache=cache
         )
 
-    def add_config(self, config: Config, *, run_providers: bool = True) -> None:
-        """Add ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and the patterns
-        that the providers print, unless they are not to be run.
+    def add_config(self, config: Config, *, provided: Iterable[Pattern] | None = None) -> None:
+        """Add ``secrets.patterns``, ``.allowed``, ``.rules``, ``.inlineAllow``, and ``provided``.
 
+        These are the patterns of the providers, which are run if they are ``None``.
         Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set and for a
         setting that is not a boolean.
         """
@@ -150,25 +155,9 @@ class Collector:
         switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
         self.inline = INLINE_ALLOW_KEY in switched_on
         self.minimum_severity = minimum_severity(config)
-        # A provider that is configured in several files is run once.
-        commands = config.all(PROVIDERS_KEY) if run_providers else []
-        for command in dict.fromkeys(one.value or b"" for one in commands):
-            from git_secrets_py import providers
-
-            self.prohibited += providers.patterns_of(command)
+        self.prohibited += provided_by(config) if provided is None else provided
         for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
-
-    def add_own_secrets(self, repository: Repository) -> None:
-        """Add the user's own secrets, from the stores that ``secrets.local`` names.
-
-        They never count as patterns that are named. Raises ``ProviderError`` for a store that
-        cannot be read, ``ConfigurationError`` for an unknown one.
-        """
-        if repository.config.all(LOCAL_KEY):
-            from git_secrets_py.own_stores import own_secrets
-
-            self.prohibited += own_secrets(repository)
 
     def add_files(self, files: Iterable[ActiveFile]) -> None:
         """Add the active versions of ``.gitprohibited`` and ``.gitallowed``.
@@ -228,7 +217,7 @@ class Collector:
             self.prohibited = list(filter(self._is_included, self.prohibited))
         named = enabled(names)
         if named:
-            self.names_patterns = self.names_rules = True
+            self.names_patterns = True
             self._add_rule_sets([name for name in named if name != NO_RULES])
 
     def add_recommended(self) -> None:
@@ -249,34 +238,9 @@ class Collector:
 
     def _add_configured_rules(self, setting: Setting) -> None:
         try:
-            self.add_rules(names_in(setting))
+            self.add_rules(setting.names)
         except UsageError as error:
             raise in_setting(error, setting) from None
-
-
-def rule_names(text: str) -> list[str]:
-    """Return the names of rule sets in ``text``, which are separated by commas."""
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def enabled(names: Iterable[str]) -> list[str]:
-    """Return those of ``names`` that do not exclude anything."""
-    return [name for name in names if not name.startswith("-")]
-
-
-def excluded_by(names: Iterable[str]) -> list[str]:
-    """Return the names, without their ``-``, of what ``names`` exclude."""
-    return [name.removeprefix("-") for name in names if name.startswith("-")]
-
-
-def configured_rules(config: Config) -> list[str]:
-    """Return the names in ``secrets.rules``."""
-    return [name for setting in config.all(RULES_KEY) for name in names_in(setting)]
-
-
-def names_in(setting: Setting) -> list[str]:
-    """Return the names in one value of ``secrets.rules``."""
-    return rule_names((setting.value or b"").decode("utf-8", "replace"))
 
 
 def in_setting(
@@ -351,10 +315,14 @@ def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
 
 
 def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
-    """Return ``patterns`` without repeated texts; the first origin is kept."""
-    distinct: dict[bytes, Pattern] = {}
+    """Return ``patterns`` without repeated texts; the first origin is kept.
+
+    A secret of the user may have the text of a regular expression, which finds less.
+    """
+    distinct: dict[tuple[bytes, bool], Pattern] = {}
     for pattern in patterns:
-        distinct.setdefault(pattern.literal or pattern.source, pattern)
+        text = pattern.source if pattern.literal is None else pattern.literal
+        distinct.setdefault((text, pattern.literal is None), pattern)
     return distinct.values()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 
 from git_secrets_py.errors import BlobError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from typing import Protocol
 
+    from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.broad_allowances import BroadAllowances
     from git_secrets_py.engine.matcher import Matcher
@@ -39,19 +41,31 @@ def scan(
     In the order of the source, and within a blob in the order of its lines. ``stored`` looks up
     the content of Git LFS pointers, which is scanned after the pointer.
     """
-    scanner = BlobScanner(matcher, allowing, stored)
+    scanner = BlobScanner(matcher.filters(), partial(_scanner, matcher), allowing, stored)
     for blob in source:
         yield from scanner.scan(blob)
 
 
-class BlobScanner:
-    """Scans blobs one by one; creates the scanner for the first one that may match."""
+def _scanner(matcher: Matcher) -> Scanner:
+    from git_secrets_py.engine.scanner import Scanner
 
-    def __init__(self, matcher: Matcher, allowing: Allowing, stored: Stored | None = None) -> None:
-        self._matcher = matcher
+    return Scanner(matcher)
+
+
+class BlobScanner:
+    """Scans blobs one by one; ``scanner`` creates the scanner for the first one that may match."""
+
+    def __init__(
+        self,
+        filters: Filters,
+        scanner: Callable[[], Scanner],
+        allowing: Allowing,
+        stored: Stored | None = None,
+    ) -> None:
+        self._filters = filters
+        self._new_scanner = scanner
         self._stored = stored
         self._allowing = allowing
-        self._filters = matcher.filters()
         self._scanner: Scanner | None = None
         self._broad: BroadAllowances | None = None
 
@@ -103,12 +117,10 @@ class BlobScanner:
         self, head: bytes, following: bytes | None, rest: Iterable[bytes]
     ) -> Iterable[MatchedLine | NotScanned]:
         # Fast path: most blobs are small and clean.
-        if following is None and self._filters.surely_clean(head):
+        if following is None and (self._scanner or self._filters).surely_clean(head):
             return ()
         if self._scanner is None:
-            from git_secrets_py.engine.scanner import Scanner
-
-            self._scanner = Scanner(self._matcher, filters=self._filters)
+            self._scanner = self._new_scanner()
         return self._scanner.scan(chain((head, following or b""), rest))
 
 

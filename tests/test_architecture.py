@@ -40,6 +40,7 @@ VALUES = {
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {
     "scan",
+    "selection",
     "registry",
     "active_files",
     "own_stores",
@@ -75,7 +76,8 @@ MAY_IMPORT = {
     "providers": VALUES | {"patterns"},
     "active_files": VALUES | {"git"},
     "own_stores": VALUES | {"providers", "git"},
-    "registry": CORE | {"providers", "git", "active_files", "own_stores"},
+    "selection": VALUES | {"engine", "providers", "git", "active_files", "own_stores"},
+    "registry": CORE | {"git", "active_files", "selection"},
     "packs": VALUES,
     "audit": CORE | {"git", "registry", "packs"},
     "report": VALUES | {"patterns", "rules", "audit"},

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Workspace
-    from git_secrets_py.engine.matcher import Filters, Matcher
+    from git_secrets_py.engine import Filters
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.packs.walker import Pack
 

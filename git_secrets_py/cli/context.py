@@ -101,6 +101,7 @@ class Context:
         """``has_written`` is whether anything was written to standard output."""
         self.arguments = arguments
         self.has_written = False
+        self._notices: set[str] = set()
         self._repository: Repository | None = None
 
     @property
@@ -135,6 +136,12 @@ class Context:
         # A line that begins with "::" is a command to GitHub's runner.
         others = [PREFIX + line if line.lstrip().startswith("::") else line for line in others]
         self.err(("\n".join([PREFIX + first, *others]) + "\n").encode())
+
+    def notify_once(self, message: str) -> None:
+        """Write ``message`` as ``notify`` does, unless this run has written it already."""
+        if message not in self._notices:
+            self._notices.add(message)
+            self.notify(message)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

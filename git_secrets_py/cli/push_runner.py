@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.active_files import of_commits
-from git_secrets_py.cli.scan_runner import collect_configured, scan_and_report
-from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.cli.scan_runner import scan_and_report, select_configured
 from git_secrets_py.model import ALLOWED_FILE, SERVER_ALLOW_ONLY_KEY
 from git_secrets_py.sources import push
 
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.registry import Registry
+    from git_secrets_py.selection import Selection
     from git_secrets_py.sources.push import Update
 
-    Group = tuple[Registry, list[Update]]
+    Group = tuple[Selection, list[Update]]
 
 
 def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[str]) -> int:
@@ -24,9 +23,9 @@ def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[
     git = context.repository.git
     return max(
         scan_and_report(
-            context, registry, push.objects(git, updates, known_refs), "push", updates=updates
+            context, selection, push.objects(git, updates, known_refs), "push", updates=updates
         )
-        for registry, updates in groups
+        for selection, updates in groups
     )
 
 
@@ -34,20 +33,19 @@ def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
     """Group updates by the pattern files in the trees of the pushed commits.
 
     The patterns of the configuration apply to all of them. With ``secrets.serverAllowOnly``, only
-    these can allow anything. Raises ``PatternError`` and ``ProviderError``.
+    these can allow anything. Raises ``ProviderError``.
     """
     repository = context.repository
-    configured = collect_configured(context)
+    configured = select_configured(context)
     server_only = repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
     groups: dict[tuple[bytes, ...], Group] = {}
     commits = [update.new for update in updates]
     for update, files in zip(updates, of_commits(repository.git, commits), strict=True):
         key = tuple(file.content for file in files)
         if key not in groups:
-            collector = configured.copy()
-            collector.add_files(
+            selection = configured.with_files(
                 file for file in files if not (server_only and file.name == ALLOWED_FILE)
             )
-            groups[key] = collector.registry(DatabaseCache()), []
+            groups[key] = selection, []
         groups[key][1].append(update)
     return list(groups.values())

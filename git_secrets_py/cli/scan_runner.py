@@ -17,16 +17,19 @@ from git_secrets_py.errors import (
     NotARepositoryError,
     OutputError,
 )
+from git_secrets_py.git.repository import split_names
 from git_secrets_py.model import DECODE_KEY, LOW, REDACT_KEY, Absent, Allowed, NotScanned
-from git_secrets_py.registry import (
+from git_secrets_py.selection import (
     NO_RULES,
     NOTHING_CONFIGURED,
     RECOMMENDED_RULES,
-    Collector,
-    Registry,
+    Selection,
     configured_rules,
     enabled,
-    rule_names,
+    names_patterns,
+    names_rules,
+    own_secrets,
+    provided_by,
 )
 
 TYPE_CHECKING = False
@@ -35,9 +38,13 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.engine import Filters
+    from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ReportOptions, ScanReport
     from git_secrets_py.report.model import Situation
     from git_secrets_py.sources.push import Update
@@ -50,7 +57,6 @@ NOTHING_ACTIVE = (
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
-_MESSAGE_HOOKS = ("--commit_msg_hook", "--applypatch_msg_hook")
 _WIDTH_OF_A_FILE = 80
 # They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
 _ORIGINAL_LINES = ("--scan", "--scan-history")
@@ -62,39 +68,50 @@ _ELSEWHERE = ("--pre_receive_hook", "--ci")
 def load_registry(context: Context, version: str) -> Registry:
     """Return the active patterns: of the configuration, the pattern files and the rule sets.
 
+    The arguments are those of ``load_selection``. Raises also ``PatternError`` for an allowed
+    pattern; the matcher validates the prohibited ones.
+    """
+    from git_secrets_py.registry import read
+
+    selection = load_selection(context, version)
+    registry = read(selection, DatabaseCache())
+    _notify(context, selection.notices)
+    return registry
+
+
+def load_selection(context: Context, version: str) -> Selection:
+    """Return what names the active patterns: the configuration, pattern files and rule sets.
+
     ``version`` is that of the pattern files, as in ``active_files``; outside of a repository there
-    are none. If nothing is configured, the recommended rules are active, which is reported.
-    Raises ``ProviderError``, and ``PatternError`` for an allowed pattern; the matcher validates
-    the prohibited ones.
+    are none. If nothing is configured, the recommended rules are active, which is a notice.
+    Raises ``ProviderError``, and ``GitSecretsError`` for a pattern file that cannot be read.
     """
     versions = Versions(context.repository)
-    collector = collect_configured(context)
+    selection = select_configured(context)
     try:
         files = versions.active(version)
     except NotARepositoryError:
         files = []
-    for file in files:
-        if file.warning and not _is_second_hook(context):
-            context.notify(file.warning)
-    collector.add_files(files)
-    return collector.registry(DatabaseCache())
+    return selection.with_files(files)
 
 
-def collect_configured(context: Context) -> Collector:
-    """Return the patterns of the configuration and of the rule sets; see ``load_registry``."""
-    collector = Collector()
+def select_configured(context: Context) -> Selection:
+    """Return the selection of the configuration and the command line; see ``load_selection``."""
+    repository, given = context.repository, split_names(_rules(context))
+    config = repository.config
     # A repository that somebody else made may name any program as a provider.
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
-    collector.add_config(context.repository.config, run_providers=not skips)
     _check_minimum(context)
-    if not skips:
-        collector.add_own_secrets(context.repository)
-    collector.add_rules(rule_names(_rules(context)))
-    if not collector.names_patterns and not _is_second_hook(context):
-        context.notify(NOTHING_CONFIGURED)
-    if not collector.names_patterns or (_is_shared(context) and not collector.names_rules):
-        collector.add_recommended()
-    return collector
+    is_named = names_patterns(config, given)
+    return Selection(
+        config,
+        provided=() if skips else provided_by(config),
+        own=() if skips else own_secrets(repository),
+        rules=given,
+        recommended=not is_named or (_is_shared(context) and not names_rules(config, given)),
+        decode=decodes(context),
+        notices=() if is_named else [NOTHING_CONFIGURED],
+    )
 
 
 def _check_minimum(context: Context) -> None:
@@ -105,17 +122,23 @@ def _check_minimum(context: Context) -> None:
         minimum(context)
 
 
-def _is_second_hook(context: Context) -> bool:
-    """Return whether another hook of the same commit reports on the configuration.
+def _notify(context: Context, notices: Sequence[str]) -> None:
+    for notice in notices:
+        context.notify_once(notice)
 
-    That is the one that scans the content, which every commit, merge and ``git am`` has.
-    """
-    return context.arguments.verb.name in _MESSAGE_HOOKS
+
+def _are_left(context: Context, notices: Sequence[str]) -> bool:
+    """Return whether another hook of the same commit prints ``notices``, if there are any."""
+    if not notices:
+        return False
+    from git_secrets_py.cli.notices import are_left
+
+    return are_left(context)
 
 
 def rules_to_repeat(context: Context) -> str:
     """Return the ``--rules`` with which a user's command finds what this run finds."""
-    given = enabled(rule_names(_rules(context)))
+    given = enabled(split_names(_rules(context)))
     named = given or enabled(configured_rules(context.repository.config))
     return RECOMMENDED_RULES if _is_shared(context) and not named else ",".join(given)
 
@@ -127,9 +150,9 @@ def _is_shared(context: Context) -> bool:
     )
 
 
-def load_for_hook(context: Context) -> Registry:
-    """Return the active patterns of a commit hook: the pattern files are those of the index."""
-    return load_registry(context, INDEX)
+def load_for_hook(context: Context) -> Selection:
+    """Return the selection of a commit hook: the pattern files are those of the index."""
+    return load_selection(context, INDEX)
 
 
 def surroundings(context: Context) -> tuple[Config, bytes | None]:
@@ -149,26 +172,46 @@ def surroundings(context: Context) -> tuple[Config, bytes | None]:
 
 def scan_and_report(
     context: Context,
-    registry: Registry,
+    selection: Selection,
     source: Iterable[Blob | NotScanned],
     scope: str,
     *,
     updates: Sequence[Update] = (),
 ) -> int:
-    """Scan ``source`` and report the findings; return the exit status.
+    """Scan ``source`` for the patterns of ``selection``, and report; return the exit status.
 
     ``scope`` is one of ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
     """
-    if not registry.prohibited:
-        return without_patterns(context, is_hook=scope in _BLOCKING)
+    patterns = _Patterns(context, selection)
+    filters = patterns.filters()
+    notices = [*selection.notices, *([NOTHING_ACTIVE] if filters is None else ())]
+    are_left = _are_left(context, notices)
+    _notify(context, () if are_left else notices)
+    if filters is None:
+        return EXIT_CLEAN if scope in _BLOCKING else EXIT_INCOMPLETE
+    status = _scan(context, patterns, filters, source, scope, updates)
+    # git runs no other hook now.
+    _notify(context, notices if status else ())
+    return status
+
+
+def _scan(
+    context: Context,
+    patterns: _Patterns,
+    filters: Filters,
+    source: Iterable[Blob | NotScanned],
+    scope: str,
+    updates: Sequence[Update],
+) -> int:
     from git_secrets_py.scan import BlobScanner
 
-    matcher = _matcher(context, registry)
-    opening = partial(open_report, context, registry, scope, updates=updates)
+    def opening() -> ScanReport:
+        return open_report(context, patterns.registry, scope, updates=updates)
+
     results = _Results(context, opening)
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
         results.report = opening()
-    scanner = BlobScanner(matcher, registry, partial(stored_content, context))
+    scanner = BlobScanner(filters, patterns.scanner, patterns, partial(stored_content, context))
     interrupted = False
     try:
         for blob in source:
@@ -182,6 +225,56 @@ def scan_and_report(
         results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
+
+
+class _Patterns:
+    """The patterns of a selection, which are read when they are first needed."""
+
+    def __init__(self, context: Context, selection: Selection) -> None:
+        self._context = context
+        self._selection = selection
+        self._cache = DatabaseCache()
+        self._registry: Registry | None = None
+        self._matcher: Matcher | None = None
+
+    @property
+    def registry(self) -> Registry:
+        if self._registry is None:
+            from git_secrets_py.registry import read
+
+            self._registry = read(self._selection, self._cache)
+        return self._registry
+
+    @property
+    def allow(self) -> AllowRule:
+        return self.registry.allow
+
+    def filters(self) -> Filters | None:
+        """Return the filters of all patterns, ``None`` if there are none; raises as the matcher."""
+        cached = self._selection.filters(self._cache)
+        if cached is not None or not self.registry.prohibited:
+            return cached
+        return self._matching().filters()
+
+    def scanner(self) -> Scanner:
+        from git_secrets_py.engine.scanner import Scanner
+
+        return Scanner(self._matching())
+
+    def _matching(self) -> Matcher:
+        if self._matcher is None:
+            from git_secrets_py.engine.matcher import Matcher, public_sources
+
+            prohibited = self.registry.prohibited
+            scan_binary = self._context.arguments.has("--text")
+            self._matcher = Matcher(
+                prohibited,
+                cache=self._cache,
+                scan_binary=scan_binary,
+                decode=self._selection.decode,
+            )
+            self._selection.remember(self._cache, public_sources(prohibited))
+        return self._matcher
 
 
 class _Results:
@@ -225,10 +318,10 @@ class _Results:
         return status
 
 
-def without_patterns(context: Context, *, is_hook: bool = False) -> int:
-    """Report that nothing is prohibited; return the exit status, which lets a hook pass."""
+def without_patterns(context: Context) -> int:
+    """Report that nothing is prohibited; return the exit status."""
     context.notify(NOTHING_ACTIVE)
-    return EXIT_CLEAN if is_hook else EXIT_INCOMPLETE
+    return EXIT_INCOMPLETE
 
 
 def _absences() -> Absences:
@@ -242,17 +335,6 @@ def stored_content(context: Context, blob: Blob, pointer: bytes) -> Blob | NotSc
     from git_secrets_py.git.lfs import Store  # few repositories use it
 
     return Store(context.repository).content(blob, pointer)
-
-
-def _matcher(context: Context, registry: Registry) -> Matcher:
-    from git_secrets_py.engine.matcher import Matcher
-
-    return Matcher(
-        registry.prohibited,
-        cache=DatabaseCache(),
-        scan_binary=context.arguments.has("--text"),
-        decode=decodes(context),
-    )
 
 
 def decodes(context: Context) -> bool:

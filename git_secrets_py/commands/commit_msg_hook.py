@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
     path = _path(context)
-    registry = load_for_hook(context)
+    selection = load_for_hook(context)
     source = message(path, context.repository.config, os.environ)
-    return scan_and_report(context, registry, [source], "message")
+    return scan_and_report(context, selection, [source], "message")
 
 
 def run_for_patch(context: Context) -> int:

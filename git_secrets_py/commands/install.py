@@ -11,7 +11,7 @@ from git_secrets_py.hook_install import git_template, locations, managers, scrip
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
 from git_secrets_py.model import PATTERNS_KEY, RULES_KEY
-from git_secrets_py.registry import NOTHING_CONFIGURED
+from git_secrets_py.selection import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

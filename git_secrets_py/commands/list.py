@@ -20,7 +20,7 @@ from git_secrets_py.errors import (
     UsageError,
 )
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.git.repository import Config
+from git_secrets_py.git.repository import Config, split_names
 from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
@@ -33,18 +33,16 @@ from git_secrets_py.model import (
     VAULT_KEY,
 )
 from git_secrets_py.pattern_files import decode, lines
-from git_secrets_py.registry import (
+from git_secrets_py.registry import Collector, in_setting
+from git_secrets_py.report.escaping import visible
+from git_secrets_py.selection import (
     NO_RULES,
     RECOMMENDED_RULES,
-    Collector,
     configured_rules,
     enabled,
     excluded_by,
-    in_setting,
-    names_in,
-    rule_names,
+    names_patterns,
 )
-from git_secrets_py.report.escaping import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +117,7 @@ def _sections(context: Context) -> Iterator[Section]:
         entries = [_entry(one) for one in settings if one.origin == origin]
         yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
     yield from _files(context.repository)
-    yield from _rule_sets(settings, rule_names(context.arguments.options.get("--rules", "")))
+    yield from _rule_sets(settings, split_names(context.arguments.options.get("--rules", "")))
 
 
 def _rule_sets(settings: Sequence[Setting], given: Sequence[str]) -> Iterator[Section]:
@@ -130,7 +128,7 @@ def _rule_sets(settings: Sequence[Setting], given: Sequence[str]) -> Iterator[Se
     for rule_set in _selected(given):
         named.setdefault(rule_set.name, (rule_set, "enabled by --rules"))
     every_name = [*configured_rules(Config(settings)), *given]
-    if not enabled(every_name) and not any(one.key == PATTERNS_KEY for one in settings):
+    if not names_patterns(Config(settings), given):
         recommended = rules.load(RECOMMENDED_RULES)
         named[recommended.name] = recommended, "since no prohibited pattern is configured"
     excluded = rules.rule_names(excluded_by(every_name))
@@ -179,7 +177,7 @@ def _configured(settings: Iterable[Setting]) -> Iterator[tuple[RuleSet, str]]:
     for setting in settings:
         if setting.key == RULES_KEY:
             try:
-                yield from ((one, setting.origin) for one in _selected(names_in(setting)))
+                yield from ((one, setting.origin) for one in _selected(setting.names))
             except UsageError as error:
                 raise in_setting(error, setting) from None
 

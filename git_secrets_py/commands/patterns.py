@@ -10,7 +10,7 @@ from git_secrets_py.cli.argument_checks import text
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
-from git_secrets_py.registry import RECOMMENDED_RULES, configured_rules, enabled
+from git_secrets_py.selection import RECOMMENDED_RULES, names_patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ def _config_file(context: Context) -> ConfigFile:
 
 def _is_unconfigured(context: Context) -> bool:
     """Return whether the recommended rules are active, since nothing is configured."""
-    config = context.repository.config
-    return not config.all(PATTERNS_KEY) and not enabled(configured_rules(config))
+    return not names_patterns(context.repository.config, ())
 
 
 def _report_replaced(context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.active_files import INDEX, WORK_TREE
-from git_secrets_py.cli.scan_runner import load_registry, scan_and_report, surroundings
+from git_secrets_py.cli.scan_runner import load_selection, scan_and_report, surroundings
 from git_secrets_py.sources import files, index, tree
 
 STANDARD_INPUT = b"-"
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Scan the files given, by default all tracked files; return the exit status."""
     _, top = surroundings(context)
-    registry = load_registry(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
-    return scan_and_report(context, registry, _source(context, top), "tree")
+    selection = load_selection(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
+    return scan_and_report(context, selection, _source(context, top), "tree")
 
 
 def _source(context: Context, top: bytes | None) -> Iterable[Blob | NotScanned]:

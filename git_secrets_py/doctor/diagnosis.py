@@ -5,7 +5,7 @@ from __future__ import annotations
 from git_secrets_py._version import __version__
 from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.registry import NOTHING_CONFIGURED
+from git_secrets_py.selection import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,1 +1,66 @@
-"""The engine: from bytes to matched lines."""
+"""The engine: from the bytes of a blob to its matched lines. It accesses no files.
+
+``Filters`` find out whether a blob may match at all; a hook that finds nothing needs no more.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.engine.filters import Filter
+
+    Hits = list[tuple[int, int]]
+
+
+class Filters:
+    """The filters of all patterns, for use in one thread."""
+
+    def __init__(self, filters: Sequence[Filter], gate: Filter | None = None) -> None:
+        """``gate`` is the filter for what may be encoded text."""
+        self._filters = filters
+        self._gate = gate
+        # What was just searched: content without hits, content with the hits of the gate.
+        self._clean = b""
+        self._encoded: tuple[bytes, Hits | None] = b"", []
+
+    def surely_clean(self, content: bytes) -> bool:
+        """Return whether ``content``, all of a blob, is plain text without any match.
+
+        ``False`` means only that a scanner has to decide.
+        """
+        if not is_plain(content) or any(one.may_match(content) for one in self._filters):
+            return False
+        self._clean = content
+        return self.encoded(content) == []
+
+    def encoded(self, data: bytes) -> Hits | None:
+        """Return the hits of the gate; ``None`` if there are too many to list."""
+        if self._gate is None:
+            return []
+        if data is not self._encoded[0]:
+            self._encoded = data, self._gate.hits(data)
+        return self._encoded[1]
+
+    def suspects(self, data: bytes) -> Hits | None:
+        """Return the hits of all filters and of the gate; ``None`` if there are too many."""
+        hits, encoded = self.hits(data), self.encoded(data)
+        return None if hits is None or encoded is None else hits + encoded
+
+    def hits(self, data: bytes) -> Hits | None:
+        """Return the hits of all filters, or ``None`` if there are too many to list."""
+        if data is self._clean:
+            return []
+        hits: Hits = []
+        for one in self._filters:
+            found = one.hits(data)
+            if found is None:
+                return None
+            hits += found
+        return hits
+
+
+def is_plain(content: bytes) -> bool:
+    """Return whether ``content`` is read unchanged: no NUL, no mark of UTF-16 or UTF-32."""
+    return 0 not in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 100_000
 _MAGIC = b"git-secrets-py cache 3\n"
-# The numbers of files that are kept, the newest ones: databases, lists of valid patterns.
+# The numbers of files that are kept, the newest ones: databases, and the small ones that name a
+# database or prove that patterns are valid.
 _MOST_DATABASES = 32
-_MOST_LISTS = 64
+_MOST_SMALL = 64
 _DATABASE = ".hs"
+_KEY = ".key"
 _VALID = ".valid"
+# The code that a database is made by and of: rules are data in modules.
+_CODE = ("", "engine", "patterns", "rules")
 
 
 def hyperscan_module() -> Any | None:
@@ -162,7 +166,33 @@ class DatabaseCache:
         ``None`` if the cache holds no such filter. A filter in the cache proves that each of
         ``sources`` is a valid pattern: all of them were read before it was stored.
         """
-        content = self.load(_database_name(hyperscan, sources))
+        return self._load_database(hyperscan, _database_name(hyperscan, sources), numbers)
+
+    def load_by_key(self, hyperscan: Any, key: Sequence[bytes]) -> list[HyperscanFilter]:
+        """Return the filters that ``key`` leads to, without the numbers of their patterns.
+
+        There are none if ``store_key`` has not stored them, or if one leaves out a pattern.
+        """
+        names = (self.load(_key_name(hyperscan, key)) or b"").decode().split()
+        loaded = [self._load_database(hyperscan, name, ()) for name in names]
+        return [] if None in loaded else [one[0] for one in loaded if one]
+
+    def store_key(
+        self, hyperscan: Any, key: Sequence[bytes], databases: Iterable[Sequence[bytes]]
+    ) -> None:
+        """Store that ``key`` leads to the filters for the sources of ``databases``, and no others.
+
+        Nothing is stored if the code that turns one into the other cannot be identified.
+        """
+        name = _key_name(hyperscan, key)
+        content = " ".join(_database_name(hyperscan, one) for one in databases).encode()
+        if files.code_mark(*_CODE) and self.load(name) != content:
+            self.store(name, content)
+
+    def _load_database(
+        self, hyperscan: Any, name: str, numbers: Sequence[int]
+    ) -> tuple[HyperscanFilter, list[int]] | None:
+        content = self.load(name)
         if content is None:
             return None
         places, _, serialized = content.partition(b"\n")
@@ -211,16 +241,21 @@ class DatabaseCache:
             name, lambda file: file.write(_header(name, content) + content), sync=False
         )
         self._folder.prune("", _DATABASE, _MOST_DATABASES)
-        self._folder.prune("", _VALID, _MOST_LISTS)
+        for suffix in (_KEY, _VALID):
+            self._folder.prune("", suffix, _MOST_SMALL)
 
 
 def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
     """Return the name of the cache file for content made from ``ingredients``."""
     digest = blake2b(digest_size=16)
-    code = __version__.encode(), files.code_mark("engine", "patterns")
+    code = __version__.encode(), files.code_mark(*_CODE)
     for ingredient in (suffix.encode(), *code, *ingredients):
         digest.update(b"%d:" % len(ingredient) + ingredient)
     return digest.hexdigest() + suffix
+
+
+def _key_name(hyperscan: Any, key: Iterable[bytes]) -> str:
+    return cache_name((processor(), hyperscan.__version__.encode(), *key), _KEY)
 
 
 def _database_name(hyperscan: Any, sources: Iterable[bytes]) -> str:

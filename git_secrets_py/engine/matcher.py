@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.model import MOST_TIMEOUTS, Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.engine.filter_builder import FilterBuilder
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.own_secrets import OwnSecrets
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
-
-    Hits = list[tuple[int, int]]
 
 TIME_LIMIT = 2.0
 # A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
@@ -201,58 +200,6 @@ class Matcher:
         return FilterBuilder(self._expression, self.time_limit, word=self._has_word_rule)
 
 
-class Filters:
-    """The filters of a matcher, for use in one thread."""
-
-    def __init__(self, filters: Sequence[Filter], gate: Filter | None = None) -> None:
-        """``gate`` is the filter for what may be encoded text."""
-        self._filters = filters
-        self._gate = gate
-        # What was just searched: content without hits, content with the hits of the gate.
-        self._clean = b""
-        self._encoded: tuple[bytes, Hits | None] = b"", []
-
-    def surely_clean(self, content: bytes) -> bool:
-        """Return whether ``content``, all of a blob, is plain text without any match.
-
-        ``False`` means only that a scanner has to decide.
-        """
-        if not is_plain(content) or any(one.may_match(content) for one in self._filters):
-            return False
-        self._clean = content
-        return self.encoded(content) == []
-
-    def encoded(self, data: bytes) -> Hits | None:
-        """Return the hits of the gate; ``None`` if there are too many to list."""
-        if self._gate is None:
-            return []
-        if data is not self._encoded[0]:
-            self._encoded = data, self._gate.hits(data)
-        return self._encoded[1]
-
-    def suspects(self, data: bytes) -> Hits | None:
-        """Return the hits of all filters and of the gate; ``None`` if there are too many."""
-        hits, encoded = self.hits(data), self.encoded(data)
-        return None if hits is None or encoded is None else hits + encoded
-
-    def hits(self, data: bytes) -> Hits | None:
-        """Return the hits of all filters, or ``None`` if there are too many to list."""
-        if data is self._clean:
-            return []
-        hits: Hits = []
-        for one in self._filters:
-            found = one.hits(data)
-            if found is None:
-                return None
-            hits += found
-        return hits
-
-
-def is_plain(content: bytes) -> bool:
-    """Return whether ``content`` is read unchanged: no NUL, no mark of UTF-16 or UTF-32."""
-    return 0 not in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
-
-
 def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:
     """Raise ``PatternError``, with its origin, if one of ``patterns`` is invalid.
 
@@ -265,6 +212,11 @@ def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) ->
         read_pattern(pattern)
     if cache is not None:
         cache.store_valid(sources)
+
+
+def public_sources(patterns: Iterable[Pattern]) -> list[bytes]:
+    """Return those of the ``patterns`` that may be stored, as in the key of the cache."""
+    return [_cached_source(one) for one in patterns if one.literal is None and not one.confidential]
 
 
 def _cached_source(pattern: Pattern) -> bytes:

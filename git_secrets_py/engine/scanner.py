@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from itertools import chain
 
+from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
-from git_secrets_py.engine.matcher import SAMPLE_SIZE, is_plain
+from git_secrets_py.engine.matcher import SAMPLE_SIZE
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.hidden import Hidden
-    from git_secrets_py.engine.matcher import Filters, Hits, Matcher
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Pattern
 
 

@@ -34,6 +34,11 @@ _LARGEST = 2**31 - 1
 _UNITS = {b"k": 2**10, b"m": 2**20, b"g": 2**30}
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in ``text``, which are separated by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 class Setting:
     """A configuration entry: its lower-case key, its value, and the file that sets it."""
 
@@ -44,6 +49,11 @@ class Setting:
         self.key = key
         self.value = value
         self.origin = origin
+
+    @property
+    def names(self) -> list[str]:
+        """The names in its value, such as those of rule sets."""
+        return split_names((self.value or b"").decode("utf-8", "replace"))
 
 
 class Config:

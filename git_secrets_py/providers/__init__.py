@@ -1,13 +1,17 @@
 """Providers: commands in ``secrets.providers`` that print one prohibited pattern per line.
 
-The public function is ``patterns_of``. The AWS provider, the most common one, runs in this
-process; ``subprocess`` is imported only to start other providers.
+The public functions are ``patterns_of`` and ``patterns``. The AWS provider, the most common one,
+runs in this process; ``subprocess`` is imported only to start other providers.
 """
 
 from __future__ import annotations
 
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.model import Origin, Pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Every command under which this program may have been registered.
 _AWS_PROVIDER = (
@@ -18,6 +22,11 @@ _AWS_PROVIDER = (
 )
 # Quoting, and the white space at which ``bytes.split`` splits but a shell does not.
 _SPECIAL = (b"'", b'"', b"\\", b"~", b"\v", b"\f")
+
+
+def patterns(commands: Iterable[bytes]) -> list[Pattern]:
+    """Run each of the provider ``commands`` once; return their patterns as ``patterns_of`` does."""
+    return [pattern for one in dict.fromkeys(commands) for pattern in patterns_of(one)]
 
 
 def patterns_of(command: bytes) -> list[Pattern]:

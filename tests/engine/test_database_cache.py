@@ -149,7 +149,7 @@ def test_a_list_of_valid_patterns_renamed_over_another_is_ignored(directory):
 
 def test_only_the_newest_databases_are_kept(directory, monkeypatch):
     monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_DATABASES", 3)
-    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_LISTS", 2)
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_SMALL", 2)
     cache = DatabaseCache(directory)
     for number in range(5):
         cache.store(cache_name([b"%d" % number], ".hs"), b"content")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matching import scanned, scanner, spans
 
+from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.encodings import looks_like_text
-from git_secrets_py.engine.matcher import is_plain
 from git_secrets_py.model import MatchedLine, NotScanned
 
 KEY = b"AKIA" + b"Q" * 16

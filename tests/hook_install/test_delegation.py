@@ -11,7 +11,7 @@ from support import Repo
 from git_secrets_py.hook_install import delegation, managers
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.managers import Manager
-from git_secrets_py.registry import RECOMMENDED_RULES
+from git_secrets_py.selection import RECOMMENDED_RULES
 
 CALLS = [
     'git secrets --pre_commit_hook -- "$@"',

@@ -6,7 +6,6 @@ import pytest
 from support import Repo, fake_key
 
 from git_secrets_py import rules
-from git_secrets_py.registry import Collector
 
 ACCOUNT = "aws_account_id = " + "987612344321" + "\n"
 KEY = fake_key().decode() + "\n"
@@ -88,14 +87,6 @@ def test_a_single_rule_keeps_the_origin_and_the_allowances_of_its_set() -> None:
     (one,) = rules.select(["aws-access-key-id"])
     assert (one.name, str(one.patterns[0].origin)) == ("aws-access-key-id", "rule set aws")
     assert one.allowed == rules.load("aws").allowed
-
-
-def test_a_copy_of_the_patterns_has_the_same_exclusions() -> None:
-    collector = Collector()
-    collector.add_rules(["-aws"])
-    copy = collector.copy()
-    copy.add_rules(["aws"])
-    assert copy.prohibited == []
 
 
 def test_the_command_that_allows_a_secret_names_what_is_enabled(leaks: Repo) -> None:

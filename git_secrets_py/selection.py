@@ -1,0 +1,195 @@
+"""The selection: the settings, rule sets and files that name the patterns of a run.
+
+The registry reads the patterns themselves. A hook that finds nothing does not need them: the cache
+has their compiled database under the key of the selection.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.engine import Filters
+from git_secrets_py.engine.hyperscan import hyperscan_module
+from git_secrets_py.model import (
+    ALLOWED_KEY,
+    BOOLEAN_KEYS,
+    LOCAL_KEY,
+    MIN_SEVERITY_KEY,
+    PATTERNS_KEY,
+    PROVIDERS_KEY,
+    RULES_KEY,
+    VAULT_KEY,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from git_secrets_py.active_files import ActiveFile
+    from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.model import Pattern
+
+# Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
+RECOMMENDED_RULES = "recommended"
+NO_RULES = "none"
+NOTHING_CONFIGURED = (
+    f"no prohibited pattern is configured; the rule set '{RECOMMENDED_RULES}' is active"
+)
+
+_SECTION = b"secrets."
+# Settings whose values say all about the patterns that they name.
+_PUBLIC_KEYS = (PATTERNS_KEY, ALLOWED_KEY, RULES_KEY, MIN_SEVERITY_KEY, *BOOLEAN_KEYS)
+# Settings that name confidential patterns.
+_CONFIDENTIAL_KEYS = (PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY)
+
+
+class Selection:
+    """The origins of the patterns of a run, in git config, on the command line and in files."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        provided: Sequence[Pattern] = (),
+        own: Sequence[Pattern] = (),
+        rules: Sequence[str] = (),
+        recommended: bool = False,
+        files: Sequence[ActiveFile] = (),
+        decode: bool = False,
+        notices: Sequence[str] = (),
+    ) -> None:
+        """``provided`` are the patterns of the providers, ``own`` the secrets of the user.
+
+        ``rules`` are the names on the command line. ``recommended`` adds the recommended rules.
+        ``files`` are the active versions of the pattern files. With ``decode``, matches in encoded
+        text are found as well. ``notices`` are for the user.
+        """
+        self.config = config
+        self.provided = provided
+        self.own = own
+        self.rules = rules
+        self.recommended = recommended
+        self.files = files
+        self.decode = decode
+        self.notices = notices
+
+    def with_files(self, files: Iterable[ActiveFile]) -> Selection:
+        """Return this selection with ``files`` as its pattern files, whose warnings are notices."""
+        files = list(files)
+        return Selection(
+            self.config,
+            provided=self.provided,
+            own=self.own,
+            rules=self.rules,
+            recommended=self.recommended,
+            files=files,
+            decode=self.decode,
+            notices=[*self.notices, *(file.warning for file in files if file.warning)],
+        )
+
+    def filters(self, cache: DatabaseCache) -> Filters | None:
+        """Return filters for all patterns, which are not read; ``None`` if ``cache`` lacks them.
+
+        They prove that each public pattern is valid: ``remember`` was called after all were read.
+        """
+        hyperscan, key = hyperscan_module(), self._key()
+        if hyperscan is None or key is None:
+            return None
+        databases = cache.load_by_key(hyperscan, key)
+        return Filters([*databases, *self._own_filters()]) if databases else None
+
+    def remember(self, cache: DatabaseCache, sources: Sequence[bytes]) -> None:
+        """Store that the database of this selection is that of ``sources``, all valid."""
+        hyperscan, key = hyperscan_module(), self._key()
+        if hyperscan is None or key is None or not sources:
+            return
+        databases = [sources]
+        if self.decode:
+            from git_secrets_py.engine.decoding_gate import EXPRESSIONS
+
+            databases.append(EXPRESSIONS)
+        cache.store_key(hyperscan, key, databases)
+
+    def _own_filters(self) -> Iterator[Filter]:
+        literals = dict(enumerate(self._literals()))
+        if literals:
+            from git_secrets_py.engine.own_secrets import OwnSecrets, OwnSecretsFilter
+
+            yield OwnSecretsFilter(OwnSecrets(literals.items()))
+
+    def _literals(self) -> list[bytes]:
+        confidential = (*self.provided, *self.own)
+        return [one.literal for one in confidential if one.literal is not None]
+
+    def _key(self) -> list[bytes] | None:
+        """Return all that the public patterns are made of, and those of the user that are allowed.
+
+        ``None`` if that depends on more: on a setting that is not known here, or on what a
+        provider printed, since a pattern that is repeated is left out.
+        """
+        settings = [one for one in self.config.settings if one.key.startswith(_SECTION)]
+        if {one.key for one in settings} - {*_PUBLIC_KEYS, *_CONFIDENTIAL_KEYS}:
+            return None
+        if len(self._literals()) < len(self.provided) + len(self.own):
+            return None
+        public = [one for one in settings if one.key in _PUBLIC_KEYS]
+        key = [part for one in public for part in (one.key, _distinct(one.value))]
+        key.append(",".join(self.rules).encode("utf-8", "surrogateescape"))
+        key += [b"%d" % flag for flag in (self.recommended, self.decode)]
+        return key + [part for file in self.files for part in (file.name, file.content)]
+
+
+def provided_by(config: Config) -> Sequence[Pattern]:
+    """Run the providers in ``config``; return their patterns. Raises ``ProviderError``.
+
+    One that is configured in several files is run once.
+    """
+    commands = config.all(PROVIDERS_KEY)
+    if not commands:
+        return ()
+    from git_secrets_py import providers
+
+    return providers.patterns(one.value or b"" for one in commands)
+
+
+def own_secrets(repository: Repository) -> Sequence[Pattern]:
+    """Return the user's own secrets, from the stores that ``secrets.local`` names.
+
+    Raises ``ProviderError`` for a store that cannot be read, ``ConfigurationError`` for an unknown
+    one.
+    """
+    if not repository.config.all(LOCAL_KEY):
+        return ()
+    from git_secrets_py import own_stores
+
+    return own_stores.own_secrets(repository)
+
+
+def configured_rules(config: Config) -> list[str]:
+    """Return the names in ``secrets.rules``."""
+    return [name for setting in config.all(RULES_KEY) for name in setting.names]
+
+
+def names_rules(config: Config, given: Sequence[str]) -> bool:
+    """Return whether ``config`` or the command line, by ``given``, names a rule set or ``none``."""
+    return bool(enabled([*configured_rules(config), *given]))
+
+
+def names_patterns(config: Config, given: Sequence[str]) -> bool:
+    """Return whether ``config`` or the command line names a prohibited pattern or a rule set."""
+    return bool(config.all(PATTERNS_KEY)) or names_rules(config, given)
+
+
+def enabled(names: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that do not exclude anything."""
+    return [name for name in names if not name.startswith("-")]
+
+
+def excluded_by(names: Iterable[str]) -> list[str]:
+    """Return the names, without their ``-``, of what ``names`` exclude."""
+    return [name.removeprefix("-") for name in names if name.startswith("-")]
+
+
+def _distinct(value: bytes | None) -> bytes:
+    """Return a text that differs for each value, also for a key without ``=``."""
+    return b"" if value is None else b"=" + value
