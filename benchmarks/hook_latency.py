@@ -1,18 +1,20 @@
-"""Measure the latency of the pre-commit hook, as ratios.
+"""Measure the latency of the pre-commit hook and of a whole commit, as ratios.
 
-    python benchmarks/hook_latency.py [--rounds N] [--program PATH]
+    python benchmarks/hook_latency.py [--rounds N] [--program PATH] [--original PATH]
 
 One file is staged in a new repository with the AWS patterns registered. All programs run in turn,
-many times, so that other load on the machine affects all of them equally; the medians are compared.
-"hook" is the hook file that ``--install`` writes, "verb" the command in it, run by hand. The
-floors are the times of an empty process, of an empty Python script, and of the one git command
-that every such hook needs.
+many times, so that other load on the machine affects all of them equally; the medians are compared,
+and those of the processor time of all processes, which depends less on other load. "hook" is the
+hook file that ``--install`` writes, "verb" the command in it, run by hand. The floors are the times
+of an empty process, of an empty Python script, and of the one git command that every such hook
+needs. The original is git-secrets by AWS Labs, by default that on PATH.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import secrets
 import shutil
 import statistics
@@ -23,15 +25,23 @@ import time
 from pathlib import Path
 
 Command = list[str]
+# Seconds: on the clock, and of the processor.
+Times = tuple[float, float]
 _RATIOS = (
     ("our hook", "the original's hook"),
-    ("our verb", "the original's verb"),
-    ("our verb, recommended rules", "our verb"),
-    ("our verb, every rule set", "our verb"),
-    ("our verb, 200 own secrets", "our verb, recommended"),
-    ("our verb, 200 own secrets", "the original's verb"),
+    ("our hook, recommended rules", "our hook"),
+    ("our hook, every rule set", "our hook"),
+    ("our hook, 200 own secrets", "our hook, recommended rules"),
+    ("our hook, 200 own secrets", "the original's hook"),
+    ("our verb", "our hook"),
+)
+_DIFFERENCES = (
+    ("git commit, AWS patterns", "git commit, no hooks"),
+    ("git commit, recommended rules", "git commit, no hooks"),
 )
 _VERB = "--pre_commit_hook"
+_HOOK = ".git/hooks/pre-commit"
+_RECOMMENDED = {"secrets.rules": "recommended"}
 
 
 def main() -> int:
@@ -41,8 +51,8 @@ def main() -> int:
         home = Path(directory)
         environment = _environment(home)
         _write_stores(home)
-        repository = _repository(home / "repository", environment)
-        commands = _commands(arguments.program)
+        repository = _repository(home / "repository", environment, arguments.program)
+        commands = _commands(arguments.program, arguments.original or _original())
         times = _interleaved(commands, arguments.rounds, repository, environment)
     _print(times)
     return 0
@@ -53,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=40, help="how often each program is run")
     beside = Path(sys.executable).with_name("git-secrets-py")
     parser.add_argument("--program", default=str(beside), help="our console script")
+    parser.add_argument("--original", help="git-secrets by AWS Labs, a bash script")
     return parser.parse_args()
 
 
@@ -68,48 +79,53 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _repository(directory: Path, environment: dict[str, str]) -> Path:
+def _repository(directory: Path, environment: dict[str, str], program: str) -> Path:
     directory.mkdir()
 
-    def git(*words: str) -> None:
-        subprocess.run(["git", *words], cwd=directory, env=environment, check=True)
+    def run(*words: str) -> None:
+        subprocess.run(words, cwd=directory, env=environment, check=True, capture_output=True)
 
-    git("init", "--quiet")
-    git("config", "user.name", "A")
-    git("config", "user.email", "a@example.org")
-    git("commit", "--quiet", "--allow-empty", "--message", "Begin")
+    run("git", "init", "--quiet")
+    run("git", "config", "user.name", "A")
+    run("git", "config", "user.email", "a@example.org")
+    run("git", "commit", "--quiet", "--allow-empty", "--message", "Begin")
+    run("git", "config", "gc.auto", "0")
     for verb in ("--register-aws", "--install"):
-        program = [sys.executable, "-m", "git_secrets_py", verb]
-        subprocess.run(program, cwd=directory, env=environment, check=True, capture_output=True)
+        run(program, verb)
     (directory / "module.py").write_text("def answer():\n    return 42\n" * 500)
-    git("add", "module.py")
+    run("git", "add", "module.py")
     return directory
 
 
-def _commands(program: str) -> dict[str, Command]:
+def _commands(program: str, original: str | None) -> dict[str, Command]:
+    commit = ["git", "commit", "--quiet", "--message", "A change"]
     commands: dict[str, Command] = {
         "/bin/true": ["/bin/true"],
         "bare interpreter": [sys.executable, "-I", "-S", "-c", ""],
-        "interpreter with site": [sys.executable, "-c", ""],
         "git diff-index": ["git", "diff-index", "--cached", "--raw", "-z", "HEAD"],
-        "our hook": [".git/hooks/pre-commit"],
+        "our hook": [_HOOK],
+        "our hook, recommended rules": _with(_RECOMMENDED, [_HOOK]),
+        "our hook, every rule set": _with({"secrets.rules": "all"}, [_HOOK]),
+        "our hook, 200 own secrets": _with({**_RECOMMENDED, "secrets.local": "all"}, [_HOOK]),
         "our verb": [program, _VERB],
-        "our verb, recommended rules": [program, _VERB, "--rules", "recommended"],
-        "our verb, every rule set": [program, _VERB, "--rules", "all"],
-        "our verb, recommended": [program, _VERB, "--rules", "recommended"],
-        "our verb, 200 own secrets": _with_own_secrets([program, _VERB, "--rules", "recommended"]),
+        "git commit, no hooks": _with({"core.hooksPath": os.devnull}, commit),
+        "git commit, AWS patterns": commit,
+        "git commit, recommended rules": _with(_RECOMMENDED, commit),
     }
-    original = _original()
     if original:
-        commands["the original's hook"] = ["bash", "-c", f"git secrets {_VERB}", "hook"]
-        commands["the original's verb"] = [original, _VERB]
+        beside = f"PATH={os.path.dirname(original)}{os.pathsep}{os.environ.get('PATH', '')}"
+        # The hook file that it installs.
+        hook = ["bash", "-c", f"git secrets {_VERB} --", "hook"]
+        commands["the original's hook"] = ["env", beside, *hook]
     return commands
 
 
-def _with_own_secrets(command: Command) -> Command:
-    """Return ``command`` with all credential stores enabled."""
-    setting = ("GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=secrets.local", "GIT_CONFIG_VALUE_0=all")
-    return ["env", *setting, *command]
+def _with(settings: dict[str, str], command: Command) -> Command:
+    """Return ``command`` with ``settings`` of git, beside those of the repository."""
+    variables = [f"GIT_CONFIG_COUNT={len(settings)}"]
+    for number, (key, value) in enumerate(settings.items()):
+        variables += [f"GIT_CONFIG_KEY_{number}={key}", f"GIT_CONFIG_VALUE_{number}={value}"]
+    return ["env", *variables, *command]
 
 
 def _write_stores(home: Path) -> None:
@@ -136,33 +152,46 @@ def _original() -> str | None:
 
 def _interleaved(
     commands: dict[str, Command], rounds: int, directory: Path, environment: dict[str, str]
-) -> dict[str, list[float]]:
-    times: dict[str, list[float]] = {name: [] for name in commands}
+) -> dict[str, list[Times]]:
+    times: dict[str, list[Times]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            seconds = _seconds(command, directory, environment)
+            measured = _times(command, directory, environment)
+            if "commit" in command:  # stage the same file for the next command
+                _run(["git", "reset", "--quiet", "--soft", "HEAD~"], directory, environment)
             if number:  # the first round fills the caches
-                times[name].append(seconds)
+                times[name].append(measured)
     return times
 
 
-def _seconds(command: Command, directory: Path, environment: dict[str, str]) -> float:
-    start = time.perf_counter()
+def _run(command: Command, directory: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(command, cwd=directory, env=environment, capture_output=True)
-    seconds = time.perf_counter() - start
     if done.returncode:
         raise SystemExit(f"{command} exited with {done.returncode}: {done.stderr!r}")
-    return seconds
 
 
-def _print(times: dict[str, list[float]]) -> None:
-    medians = {name: statistics.median(each) for name, each in times.items()}
-    print(f"{'program':<28}{'median':>10}{'best':>10}")
-    for name, median in medians.items():
-        print(f"{name:<28}{median * 1000:>7.1f} ms{min(times[name]) * 1000:>7.1f} ms")
+def _times(command: Command, directory: Path, environment: dict[str, str]) -> Times:
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    _run(command, directory, environment)
+    seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _print(times: dict[str, list[Times]]) -> None:
+    print(f"{'program':<30}{'median':>10}{'best':>10}{'processor':>12}")
+    medians: dict[str, Times] = {}
+    for name, each in times.items():
+        clock, processor = ([one[number] * 1000 for one in each] for number in (0, 1))
+        medians[name] = statistics.median(clock), statistics.median(processor)
+        median, used = medians[name]
+        print(f"{name:<30}{median:>7.1f} ms{min(clock):>7.1f} ms{used:>9.1f} ms")
     for above, below in _RATIOS:
         if above in medians and below in medians:
-            print(f"{above} / {below}: {medians[above] / medians[below]:.2f}")
+            ratio, used = (a / b for a, b in zip(medians[above], medians[below], strict=True))
+            print(f"{above} / {below}: {ratio:.2f}, processor {used:.2f}")
+    for above, below in _DIFFERENCES:
+        more, used = (a - b for a, b in zip(medians[above], medians[below], strict=True))
+        print(f"{above} - {below}: {more:.0f} ms, processor {used:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import chain
 
 from git_secrets_py.errors import BlobError
@@ -41,7 +40,7 @@ def scan(
     In the order of the source, and within a blob in the order of its lines. ``stored`` looks up
     the content of Git LFS pointers, which is scanned after the pointer.
     """
-    scanner = BlobScanner(matcher.filters(), partial(_scanner, matcher), allowing, stored)
+    scanner = BlobScanner(matcher.filters(), lambda: _scanner(matcher), allowing, stored)
     for blob in source:
         yield from scanner.scan(blob)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 
 from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -211,7 +210,11 @@ def _scan(
     results = _Results(context, opening)
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
         results.report = opening()
-    scanner = BlobScanner(filters, patterns.scanner, patterns, partial(stored_content, context))
+
+    def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
+        return stored_content(context, blob, pointer)
+
+    scanner = BlobScanner(filters, patterns.scanner, patterns, stored)
     interrupted = False
     try:
         for blob in source:

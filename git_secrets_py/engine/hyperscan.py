@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.machinery import PathFinder
 from zlib import crc32
 
 from git_secrets_py import files
 from git_secrets_py._version import __version__
+
+try:  # the frozen module below importlib, which imports warnings
+    from _frozen_importlib_external import PathFinder
+except ImportError:
+    from importlib.machinery import PathFinder
 
 try:  # hashlib loads all of OpenSSL, which takes a hook longer than this whole module
     from _blake2 import blake2b
