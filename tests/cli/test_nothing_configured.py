@@ -122,19 +122,68 @@ def test_they_can_be_kept_beside_a_pattern(staged: Repo) -> None:
     assert staged.call("--scan").status == 1
 
 
-def test_a_commit_reports_it_once(with_hooks: Repo) -> None:
+@pytest.fixture(params=["recommended", "none"])
+def unconfigured(request: pytest.FixtureRequest, with_hooks: Repo) -> Repo:
+    """A repository with installed hooks, whose only pattern is removed, and a commit of ``a``."""
     with_hooks.git("config", "--unset", "secrets.patterns")
-    with_hooks.write("a", "clean\n")
-    with_hooks.add()
-    ran = with_hooks.commit()
-    assert (ran.status, ran.err) == (0, RECOMMENDED)
+    if request.param == "none":
+        with_hooks.git("config", "secrets.rules", "none")
+    with_hooks.commit_file("a", "clean\n")
+    return with_hooks
 
 
-def test_a_merge_reports_it_once(with_hooks: Repo) -> None:
+def notices(ran: Ran) -> int:
+    """Return the number of notices in the output of a command of git, which succeeds."""
+    assert ran.status == 0, ran.err
+    return ran.err.count(RECOMMENDED) + ran.err.count(NOTHING)
+
+
+def test_a_commit_reports_it_once(unconfigured: Repo) -> None:
+    unconfigured.write("a", "changed\n")
+    unconfigured.add()
+    assert notices(unconfigured.commit()) == 1
+
+
+def diverge(repo: Repo, name: str) -> None:
+    """Commit a change of ``name`` on a new branch ``topic``, and another on the first branch."""
+    repo.git("checkout", "--quiet", "-b", "topic")
+    repo.commit_file(name, "theirs\n")
+    repo.git("checkout", "--quiet", "-")
+    repo.commit_file("a", "ours\n")
+
+
+def test_a_merge_reports_it_once(unconfigured: Repo) -> None:
+    diverge(unconfigured, "b")
+    assert notices(unconfigured.try_git("merge", "--quiet", "--no-edit", "topic")) == 1
+
+
+@pytest.mark.parametrize("command", ["merge", "cherry-pick"])
+@pytest.mark.parametrize("option", ["--quiet", "--no-verify"])
+def test_the_end_of_a_conflict_reports_it_once(
+    unconfigured: Repo, command: str, option: str
+) -> None:
+    diverge(unconfigured, "a")
+    assert unconfigured.try_git(command, "topic").status == 1
+    unconfigured.write("a", "both\n")
+    unconfigured.add()
+    assert notices(unconfigured.try_git("commit", "--no-edit", option)) == 1
+
+
+@pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
+def test_a_hook_reports_it_if_it_is_the_only_one(unconfigured: Repo, hook: str) -> None:
+    unconfigured.call("--uninstall")
+    unconfigured.call("--install", "--hooks", hook)
+    unconfigured.write("a", "changed\n")
+    unconfigured.add()
+    assert notices(unconfigured.commit()) == 1
+
+
+def test_a_hook_that_stops_a_merge_reports_it(with_hooks: Repo, key: bytes) -> None:
     with_hooks.git("config", "--unset", "secrets.patterns")
     with_hooks.commit_file("a", "clean\n")
-    with_hooks.git("checkout", "--quiet", "-b", "topic")
-    with_hooks.commit_file("b", "clean\n")
-    with_hooks.git("checkout", "--quiet", "-")
-    ran = with_hooks.try_git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
-    assert (ran.status, ran.err) == (0, RECOMMENDED)
+    diverge(with_hooks, "a")
+    assert with_hooks.try_git("merge", "topic").status == 1
+    with_hooks.write("a", key)
+    with_hooks.add()
+    ran = with_hooks.commit()
+    assert (ran.status, ran.err.count(RECOMMENDED)) == (1, 1)
