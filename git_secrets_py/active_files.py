@@ -14,6 +14,7 @@ from git_secrets_py.errors import (
     GitSecretsError,
     NotARepositoryError,
 )
+from git_secrets_py.files import read_regular
 from git_secrets_py.git import DEVNULL, PIPE
 from git_secrets_py.git.objects import ObjectContent, read_answer
 from git_secrets_py.model import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE
@@ -38,9 +39,7 @@ _STORED = {INDEX: b":", HEAD: b"HEAD:"}
 # Of git-cat-file(1) --follow-symlinks, for links that it cannot follow.
 _LINK_ANSWERS = (b"symlink", b"dangling", b"loop", b"notdir")
 
-_OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TOO_LARGE = f"larger than {PATTERNS_LIMIT >> 20} MiB"
-_FLAGS = _OPENING | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class ActiveFile:
@@ -220,35 +219,11 @@ def on_disk(top: bytes | None, name: bytes) -> bytes | None:
     if os.path.islink(path):
         path = _link_target(top, path)
     try:
-        descriptor = os.open(path, _FLAGS)
+        return read_regular(path, PATTERNS_LIMIT)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unreadable(path, error.strerror or "it cannot be opened") from error
-    try:
-        return _read_regular(descriptor, path)
-    except OSError as error:
-        raise _unreadable(path, error.strerror or "it cannot be read") from error
-    finally:
-        os.close(descriptor)
-
-
-def _read_regular(descriptor: int, path: bytes) -> bytes:
-    import stat
-
-    status = os.fstat(descriptor)
-    if stat.S_ISDIR(status.st_mode):
-        raise _unreadable(path, "Is a directory")
-    if not stat.S_ISREG(status.st_mode):
-        raise _unreadable(path, "not a regular file")
-    chunks: list[bytes] = []
-    left = PATTERNS_LIMIT + 1
-    while left and (chunk := os.read(descriptor, left)):
-        chunks.append(chunk)
-        left -= len(chunk)
-    if not left:
-        raise _unreadable(path, _TOO_LARGE)
-    return b"".join(chunks)
 
 
 def _link_target(top: bytes, path: bytes) -> bytes:

@@ -6,11 +6,18 @@ from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
 from git_secrets_py.engine.blocks import Block
-from git_secrets_py.engine.matcher import TIME_LIMIT, Matcher
+from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.model import SHORT_ID_LENGTH, Finding, Match, MatchedLine, NotScanned
+from git_secrets_py.model import (
+    SHORT_ID_LENGTH,
+    TIME_LIMIT,
+    Finding,
+    Match,
+    MatchedLine,
+    NotScanned,
+)
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name

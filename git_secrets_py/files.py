@@ -1,10 +1,11 @@
-"""Files that must be whole or private: atomic replacement, private folders, the cache directory.
+"""Files that must be regular, whole or private; the cache directory.
 
 ``os`` rather than ``pathlib`` and ``tempfile``: a commit hook imports this.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -21,12 +22,51 @@ _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 # Without O_NONBLOCK, opening a FIFO waits for a writer.
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINK | _BINARY
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | _BINARY
 _HAS_DESCRIPTORS = os.open in os.supports_dir_fd
 _UNFINISHED = "new"
 _HEXADECIMAL = "0123456789abcdef"
 # An unfinished file that was not written to for so many seconds is of a process that was killed.
 _ABANDONED = 600
+
+
+def open_regular(path: AnyStr, *, follow: bool = False, folder: int | None = None) -> int:
+    """Open the regular file ``path`` for reading; return its descriptor.
+
+    A FIFO is not waited for, and a device is not read. ``follow`` allows a symbolic link.
+    ``folder`` is the descriptor of the directory in which ``path`` is looked up. Raises
+    ``OSError``, also for anything but a regular file.
+    """
+    descriptor = os.open(path, _READ if follow else _READ | _NO_LINK, dir_fd=folder)
+    try:
+        _require_regular(os.fstat(descriptor).st_mode)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _require_regular(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+
+
+def read_regular(path: AnyStr, most: int, *, follow: bool = False) -> bytes:
+    """Return the content of the regular file ``path``, of at most ``most`` bytes.
+
+    Raises ``OSError`` as ``open_regular`` does, and for a larger file.
+    """
+    with open(open_regular(path, follow=follow), "rb", buffering=0) as file:
+        chunks: list[bytes] = []
+        left = most + 1
+        while left and (chunk := file.read(left)):
+            chunks.append(chunk)
+            left -= len(chunk)
+    if not left:
+        raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
+    return b"".join(chunks)
 
 
 def replace(
@@ -160,8 +200,8 @@ class _Opened:
 
     def open(self, name: str) -> IO[bytes]:
         """Open the regular private file ``name`` for reading; raises ``OSError``."""
-        descriptor = os.open(self.place(name), _READ, dir_fd=self.descriptor)
-        if not _is_own_file(os.fstat(descriptor)):
+        descriptor = open_regular(self.place(name), folder=self.descriptor)
+        if not is_private(os.fstat(descriptor)):
             os.close(descriptor)
             raise PermissionError(f"{name} is not private")
         return open(descriptor, "rb")

@@ -17,6 +17,8 @@ ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"
 # The most bytes of a pattern file, and of the output of a provider.
 PATTERNS_LIMIT = 16 << 20
+# Seconds for one decision of a pattern on an ordinary line.
+TIME_LIMIT = 2.0
 # After this number of timeouts a pattern is not tried again, which bounds the time of a run.
 MOST_TIMEOUTS = 3
 # Shown in place of a path for content that is not a file.

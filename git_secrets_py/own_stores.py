@@ -25,9 +25,7 @@ def own_secrets(repository: Repository) -> list[OwnSecret]:
 
 def store_names(config: Config) -> list[str]:
     """Return the names of stores in ``secrets.local``, which are separated by commas."""
-    values = (setting.value or b"" for setting in config.all(LOCAL_KEY))
-    names = (name for value in values for name in value.decode("utf-8", "replace").split(","))
-    return [name.strip() for name in names if name.strip()]
+    return [name for setting in config.all(LOCAL_KEY) for name in setting.names]
 
 
 def machine(repository: Repository) -> local.Machine:

@@ -9,7 +9,7 @@ from git_secrets_py import rules
 from git_secrets_py.allowlist.file import BASELINE
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import FINGERPRINT_PREFIX, MatchedLine
+from git_secrets_py.model import FINGERPRINT_PREFIX, TIME_LIMIT, MatchedLine
 from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.naming import rule_of
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.rules import Rule
-
-_TIME_LIMIT = 2.0  # seconds
 
 
 class CommentWriter:
@@ -124,7 +122,7 @@ def _shared_text(rule: Rule, source: bytes) -> bytes:
 @lru_cache(maxsize=1)
 def _rules_with_shared_text() -> list[tuple[Rule, Decider]]:
     return [
-        (rule, Decider(read(_shared_text(rule, source)), word=False, limit=_TIME_LIMIT))
+        (rule, Decider(read(_shared_text(rule, source)), word=False, limit=TIME_LIMIT))
         for source, rule in rules.by_source().items()
         if rule.unique_length
     ]

@@ -10,6 +10,7 @@ import hashlib
 import os
 import zlib
 
+from git_secrets_py.files import open_regular
 from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
@@ -70,7 +71,7 @@ def _actual_id(path: bytes, algorithm: str) -> bytes:
 
 def _inflated(path: bytes) -> Iterator[bytes]:
     stream = zlib.decompressobj()
-    with open(path, "rb") as file:
+    with open(open_regular(path, follow=True), "rb") as file:
         while packed := stream.unconsumed_tail or file.read(_CHUNK):
             yield stream.decompress(packed, _CHUNK)
     yield stream.flush()

@@ -8,12 +8,11 @@ Forgejo have no ``forced``, ``created`` and ``deleted`` (``PushPayload`` in modu
 from __future__ import annotations
 
 import json
-import os
-import stat
 from functools import partial
 
 from git_secrets_py.ci.job import Event, Job, branch_name, commit_id, quoted
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.files import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,12 +92,7 @@ class _Payload:
 def _read(path: str) -> object:
     """Return the JSON document in the file ``path``; raises ``GitSecretsError``."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise OSError("not a regular file")
-        with open(path, "rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise OSError(f"larger than {_LARGEST >> 20} MiB")
+        content = read_regular(path, _LARGEST, follow=True)
         return json.loads(content.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -26,6 +26,7 @@ from git_secrets_py.model import (
     FINGERPRINT_PREFIX,
     MOST_TIMEOUTS,
     PROHIBITED_FILE,
+    TIME_LIMIT,
     Allowed,
     Finding,
     MatchedLine,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_TIME_LIMIT = 2.0
 _COMMENT = b"git-secrets: allow"
 # Characters that would make it another word, as in "git-secrets: allow-nothing".
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -281,7 +281,7 @@ class _AllowedPattern:
         message = (
             f"{rendered.path.decode('utf-8', 'surrogateescape')}: line {rendered.line.number}: "
             f"the allowed pattern '{pattern.source.decode('latin-1')}' from {pattern.origin} "
-            f"exceeded the time limit of {_TIME_LIMIT:g} s and allows nothing here; simplify it"
+            f"exceeded the time limit of {TIME_LIMIT:g} s and allows nothing here; simplify it"
         )
         if self._timeouts == MOST_TIMEOUTS:
             message += "; it is ignored for the rest of this run"
@@ -339,7 +339,7 @@ def _decider(pattern: Pattern, *, word: bool) -> Decider:
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.engine.matcher import read_pattern
 
-    return Decider(read_pattern(pattern), word=word, limit=_TIME_LIMIT)
+    return Decider(read_pattern(pattern), word=word, limit=TIME_LIMIT)
 
 
 def _loose_decider(pattern: Pattern) -> Decider:
@@ -350,7 +350,7 @@ def _loose_decider(pattern: Pattern) -> Decider:
     from git_secrets_py.patterns import Expression
 
     expression = Expression(pattern.text, None, posix=False)
-    return Decider(expression, word=False, limit=_TIME_LIMIT)
+    return Decider(expression, word=False, limit=TIME_LIMIT)
 
 
 def _overlap(one: Span, other: Span) -> bool:

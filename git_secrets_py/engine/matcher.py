@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.model import MOST_TIMEOUTS, Match, NotScanned
+from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 
-TIME_LIMIT = 2.0
 # A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
 SAMPLE_SIZE = 8000
 # Of the text before a secret, the bytes that a rule checks.

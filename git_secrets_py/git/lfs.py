@@ -14,6 +14,7 @@ from functools import partial
 from hashlib import sha256
 
 from git_secrets_py.errors import BlobError, NotARepositoryError
+from git_secrets_py.files import open_regular
 from git_secrets_py.model import Absent, Blob, NotScanned
 from git_secrets_py.wording import count
 
@@ -35,14 +36,6 @@ _POINTER = re.compile(
 # git-lfs stores no empty content.
 _EMPTY = sha256().hexdigest().encode()
 _CHUNK = 1 << 20
-# Without O_NONBLOCK, opening a FIFO waits for a writer.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-)
 
 
 def content_id(pointer: bytes) -> bytes | None:
@@ -81,7 +74,7 @@ class Store:
         """
         digest = sha256()
         try:
-            with open(_open(self._path(oid)), "rb", buffering=0) as file:
+            with open(open_regular(self._path(oid)), "rb", buffering=0) as file:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
                     yield chunk
@@ -123,15 +116,6 @@ def absent_problem(number: int, names: Sequence[str], advice: str, *, required: 
         f"{more}{', '.join(names)}; {advice}"
     )
     return NotScanned(message, NotScanned.ERROR if required else NotScanned.WARNING)
-
-
-def _open(path: bytes) -> int:
-    """Open a regular file, through no link; raises ``OSError``."""
-    descriptor = os.open(path, _FLAGS)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError("not a regular file")
-    return descriptor
 
 
 def _unreadable(oid: bytes, error: OSError) -> BlobError:

@@ -6,6 +6,7 @@ import enum
 import os
 from dataclasses import dataclass
 
+from git_secrets_py.files import open_regular
 from git_secrets_py.hook_install import scripts
 
 
@@ -72,7 +73,7 @@ class InstalledHook:
     def content(self) -> bytes:
         """Return the content of the file; empty if it cannot be read."""
         try:
-            with open(self.path, "rb") as file:
+            with open(open_regular(self.path, follow=True), "rb") as file:
                 return file.read()
         except OSError:
             return b""

@@ -9,6 +9,8 @@ import json
 import os
 import re
 
+from git_secrets_py.files import read_regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,11 +22,10 @@ _COMMENT = re.compile(r"(?:^|\s)#.*$")
 def text_of(top: bytes, name: str) -> str:
     """Return the text of the file ``name`` in ``top``; empty if it cannot be read or is huge."""
     try:
-        with open(os.path.join(top, os.fsencode(name)), "rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+        content = read_regular(os.path.join(top, os.fsencode(name)), _MOST_BYTES, follow=True)
     except OSError:
         return ""
-    return "" if len(content) > _MOST_BYTES else content.decode("utf-8-sig", "replace")
+    return content.decode("utf-8-sig", "replace")
 
 
 def package_value(top: bytes, key: str) -> object:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.files import open_regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +43,8 @@ class OpenPacks:
             return None  # replaced meanwhile, or damaged: git reads the objects, or reports them
 
     def _file(self, path: bytes) -> int:
-        flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
-        file = os.open(path, flags)
+        # A link is no danger here, and some tools share packs by links.
+        file = open_regular(path, follow=True)
         self._files.append(file)
         return file
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import ProviderError
+from git_secrets_py.model import PATTERNS_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +83,10 @@ def _default_path(environ: Mapping[str, str]) -> str:
 def _content(path: bytes | str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read()
+            content = file.read(PATTERNS_LIMIT + 1)
+        if len(content) <= PATTERNS_LIMIT:
+            return content
+        reason = f"larger than {PATTERNS_LIMIT >> 20} MiB"
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:

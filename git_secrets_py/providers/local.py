@@ -7,9 +7,9 @@ is written, and nothing is sent anywhere.
 from __future__ import annotations
 
 import os
-import stat
 
 from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_value
+from git_secrets_py.files import read_regular
 from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store_table import STORES, Store
@@ -25,7 +25,6 @@ ALL = "all"
 VAULT = "vault"
 _DOTENV = "dotenv"
 _ENVIRONMENT = "env"
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # Files beside ``.env`` that are committed on purpose.
 _SAMPLES = ("example", "sample", "template", "dist", "defaults", "schema", "vault")
 _NOT_SEARCHED = ("node_modules", "vendor", "venv")
@@ -199,14 +198,7 @@ def _content(store: Store, path: str) -> bytes:
     if store.parser == "aws":
         return b""  # its parser reads the file
     try:
-        with open(os.open(path, _READ), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                reason = "it is not a regular file"
-            elif status.st_size > PATTERNS_LIMIT:
-                reason = f"it is larger than {PATTERNS_LIMIT >> 20} MiB"
-            else:
-                return _decoded(file.read(PATTERNS_LIMIT))
+        return _decoded(read_regular(path, PATTERNS_LIMIT, follow=True))
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
     raise ProviderError(

@@ -232,14 +232,14 @@ def test_an_allowed_pattern_that_matches_the_empty_string_is_rejected(allowed):
 
 
 def test_an_allowed_pattern_that_times_out_allows_nothing(monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.allow_rule._TIME_LIMIT", 0.05)
+    monkeypatch.setattr("git_secrets_py.engine.allow_rule.TIME_LIMIT", 0.05)
     content = f"{KEY} " + "a" * 40 + " b"
     assert left(content, ["(a|a)*b$"]) == [KEY]
     assert left(content, ["(a|a)*b$", "^src/"]) == []
 
 
 def test_an_allowed_pattern_that_times_out_is_reported_and_given_up(monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.allow_rule._TIME_LIMIT", 0.05)
+    monkeypatch.setattr("git_secrets_py.engine.allow_rule.TIME_LIMIT", 0.05)
     rule = AllowRule(patterns(b"(a|a)*b$"))
     content = f"{KEY} {'a' * 40} b\n".encode()
     lines = list(scanner(*PROHIBITED).scan([content * 5]))
