@@ -13,6 +13,7 @@ from git_secrets_py.errors import (
     GitError,
     GitSecretsError,
     NotARepositoryError,
+    PromisedError,
 )
 from git_secrets_py.files import read_regular
 from git_secrets_py.git import DEVNULL, PIPE
@@ -45,7 +46,8 @@ _TOO_LARGE = f"larger than {PATTERNS_LIMIT >> 20} MiB"
 class ActiveFile:
     """The active version of one file: ``content`` is not decoded, ``where`` names the version.
 
-    If there is no such file, both are empty. ``warning`` reports that another version differs.
+    If there is no such file, both are empty. ``warning`` reports that another version differs, or
+    that only the remote of a partial clone has the file.
     """
 
     __slots__ = ("content", "name", "warning", "where")
@@ -66,10 +68,12 @@ class Versions:
         self._requests = [prefix + name for name in names for prefix in _STORED.values()]
         self._contents = _Contents(repository.git, self._requests)
 
-    def active(self, preferred: str) -> list[ActiveFile]:
+    def active(self, preferred: str, *, may_lack: bool = False) -> list[ActiveFile]:
         """Return each file in the version ``preferred``, or that which stands in for it.
 
-        Raises ``GitSecretsError`` if the active version cannot be read as a file with patterns.
+        Raises ``GitSecretsError`` if the active version cannot be read as a file with patterns,
+        ``PromisedError`` if only the remote of this partial clone has it. With ``may_lack``, such
+        a version is passed over, with a warning.
         """
         stored = self._stored()
         top = self._repository.work_tree
@@ -81,6 +85,7 @@ class Versions:
                     **{where: stored[prefix + name] for where, prefix in _STORED.items()},
                     WORK_TREE: _on_disk_or_error(top, name),
                 },
+                may_lack=may_lack,
             )
             for name in self._names
         ]
@@ -106,26 +111,70 @@ class Versions:
             content = contents.read(name)
         except NotARepositoryError:
             raise
+        except GitError as error:
+            return _promised(self._repository, name) or error
         except GitSecretsError as error:
             return error
         # git stores the target of a symbolic link without a line end.
         if not content or b"\n" in content or not (name.startswith(b":") and _is_link(git, name)):
             return content
         target = os.path.normpath(content)
+        if _leaves(target):
+            return _no_target(name)
         with _Contents(git, [b":" + target]) as others:
-            found = None if _leaves(target) else others.read(b":" + target)
+            found = self._read(others, b":" + target)
         return _no_target(name) if found is None else found
 
 
-def of_commits(git: Git, commits: Iterable[bytes]) -> list[list[ActiveFile]]:
-    """Return the files in the tree of each of ``commits``: no other version counts."""
+def of_commits(repository: Repository, commits: Iterable[bytes]) -> list[list[ActiveFile]]:
+    """Return the files in the tree of each of ``commits``: no other version counts.
+
+    A file that only the remote of this partial clone has is empty, with a warning.
+    """
     names = [(commit, name) for commit in commits for name in NAMES]
     found: list[ActiveFile] = []
-    with _Contents(git) as contents:
-        for commit, name in names:
-            content = contents.request(commit + b":" + name)
-            found.append(ActiveFile(name, commit.decode() if content else "", content or b""))
+    while len(found) < len(names):
+        with _Contents(repository.git) as contents:
+            for commit, name in names[len(found) :]:
+                file = _of_commit(repository, contents, commit, name)
+                found.append(file)
+                if file.warning:
+                    break  # git has ended
     return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
+
+
+def _of_commit(
+    repository: Repository, contents: _Contents, commit: bytes, name: bytes
+) -> ActiveFile:
+    stored = commit + b":" + name
+    try:
+        content = contents.request(stored)
+    except GitError:
+        promised = _promised(repository, stored)
+        if promised is None:
+            raise
+        return ActiveFile(name, "", b"", _passed_over(promised))
+    return ActiveFile(name, commit.decode() if content else "", content or b"")
+
+
+def _promised(repository: Repository, name: bytes) -> PromisedError | None:
+    """Return the error that only the remote has the file ``name``, unless it is damaged."""
+    if not repository.is_partial:
+        return None
+    from git_secrets_py.git import promisor
+
+    if not promisor.is_promised(repository.git, name):
+        return None
+    version, _, file = name.decode("utf-8", "replace").partition(":")
+    return PromisedError(
+        f"cannot read {file} of {version or 'the index'}: only the remote of this partial clone "
+        f"has it; run '{promisor.fetch_command(repository)}'"
+    )
+
+
+def _passed_over(error: PromisedError) -> str:
+    reason = str(error).partition(";")[0]
+    return f"warning: {reason}; its patterns are not active"
 
 
 class _Contents:
@@ -178,16 +227,21 @@ class _Contents:
             pass  # git has ended; its answer will be missing
 
 
-def _choose(name: bytes, preferred: str, versions: Mapping[str, Content]) -> ActiveFile:
+def _choose(
+    name: bytes, preferred: str, versions: Mapping[str, Content], *, may_lack: bool
+) -> ActiveFile:
+    warning = ""
     for where in (preferred, WORK_TREE, INDEX, HEAD):
         content = versions[where]
-        if isinstance(content, GitSecretsError):
+        if isinstance(content, PromisedError) and may_lack:
+            warning = warning or _passed_over(content)
+        elif isinstance(content, GitSecretsError):
             raise content
-        if content is not None:
+        elif content is not None:
             other = INDEX if where == WORK_TREE else WORK_TREE
-            warning = _difference(name, where, content, other, versions[other])
+            warning = warning or _difference(name, where, content, other, versions[other])
             return ActiveFile(name, where, content, warning)
-    return ActiveFile(name, "", b"")
+    return ActiveFile(name, "", b"", warning)
 
 
 def _is_link(git: Git, name: bytes) -> bool:

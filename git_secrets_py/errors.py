@@ -5,7 +5,8 @@
     ├── RefusedError           1  something to create exists, or something to change does not
     ├── PatternError           2  invalid pattern
     ├── GitError               2  git failed
-    │   └── NotARepositoryError
+    │   ├── NotARepositoryError
+    │   └── PromisedError
     ├── ProviderError          2  a provider failed
     ├── BlobError              2  one blob cannot be read; others can
     ├── OutputError            2  the output cannot be written
@@ -111,6 +112,10 @@ class GitError(GitSecretsError):
 
 class NotARepositoryError(GitError):
     """The directory is not in a git repository."""
+
+
+class PromisedError(GitError):
+    """A file is needed that only the remote of this partial clone has."""
 
 
 class ProviderError(GitSecretsError):

@@ -9,9 +9,9 @@ from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.errors import UsageError
+from git_secrets_py.git.cut_commits import listable
 from git_secrets_py.git.process import EXIT_USAGE
 from git_secrets_py.git.process_group import requests
-from git_secrets_py.git.promisor import with_trees
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 from git_secrets_py.model import HEXADECIMAL
 
@@ -61,7 +61,7 @@ class Commits:
 
         ``cut_merges`` are lines ``<merge> <first parent>`` for merges with a parent that is not
         listed: all that they brought into the first parent counts as their change. ``treeless``
-        are commits without trees in a partial clone, whose changes are not known.
+        are commits in a partial clone that lacks their trees, so that their changes are not known.
         """
         self._children = children
         self._path = path
@@ -82,7 +82,7 @@ class Commits:
         if not repository.lacks_trees:
             return self
         ids = self.ids()
-        treeless = set(ids).difference(with_trees(repository.git, ids))
+        treeless = set(ids).difference(listable(repository.git, ids))
         return Commits(self._children, self._path, list(self._cut_merges.values()), treeless)
 
     def treeless(self) -> list[bytes]:

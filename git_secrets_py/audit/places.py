@@ -178,10 +178,13 @@ def places_in_history(
     """
     places = Places(matched)
     problems: list[NotScanned] = []
+    is_cut = False
     try:
         tips = list(roots.tips)
         commits = list_commits(workspace.children, workspace.file("commits"), tips)
-        _add_commits(workspace, places, commits.within(workspace.repository))
+        commits = commits.within(workspace.repository)
+        is_cut = bool(commits.treeless())
+        _add_commits(workspace, places, commits)
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
     places.add_tags(workspace.repository.git, roots)
@@ -189,7 +192,7 @@ def places_in_history(
     if unreachable:
         _add_unreachable(workspace, places, roots)
     try:
-        problems += _add_reachable(workspace, places, roots)
+        problems += _add_reachable(workspace, places, roots, is_cut=is_cut)
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
     if problems:
@@ -208,8 +211,13 @@ def places_without_history(matched: Mapping[bytes, bytes]) -> Places:
     return places
 
 
-def _add_reachable(workspace: Workspace, places: Places, roots: Roots) -> list[NotScanned]:
-    """Add the reachable objects not found yet, and return the problem that there are any."""
+def _add_reachable(
+    workspace: Workspace, places: Places, roots: Roots, *, is_cut: bool
+) -> list[NotScanned]:
+    """Add the reachable objects not found yet, and return the problem that there are any.
+
+    It is none if history ``is_cut``: if the changes of some commits are not known.
+    """
     unplaced = places.unplaced()
     if not unplaced:
         return []
@@ -221,7 +229,7 @@ def _add_reachable(workspace: Workspace, places: Places, roots: Roots) -> list[N
                 paths[oid] = path
         child.finish()
     places.add_unattributed(paths)
-    if not paths:
+    if not paths or is_cut:
         return []
     number, first = count(len(paths), "object"), min(paths).decode()
     message = f"history is damaged: no commit introduces {number}, such as {first}; run 'git fsck'"

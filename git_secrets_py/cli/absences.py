@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from git_secrets_py.cli.options import HOOK_VERBS
 from git_secrets_py.git import lfs, promisor
 from git_secrets_py.model import Absent, NotScanned
 
@@ -40,7 +39,7 @@ class Absences:
         if number := len(self._oids[Absent.PROMISED]):
             names = self._names[Absent.PROMISED]
             yield promisor.absent_problem(
-                number, names, context.repository, allowed=is_partial_allowed(context)
+                number, names, context.repository, allowed=context.may_lack_objects
             )
 
 
@@ -60,14 +59,6 @@ def summed_up(
 def is_lfs_required(context: Context) -> bool:
     """Return whether content of Git LFS that is not here is an error."""
     return context.arguments.has("--require-lfs")
-
-
-def is_partial_allowed(context: Context) -> bool:
-    """Return whether objects that a partial clone lacks are no error.
-
-    Not in a hook: the remote has them, so the commit or push does not add them.
-    """
-    return context.arguments.verb.name in HOOK_VERBS or context.arguments.has("--allow-partial")
 
 
 def lfs_advice(context: Context) -> str:

@@ -118,6 +118,15 @@ class Context:
         """The values of the command line, as bytes."""
         return [os.fsencode(value) for value in self.arguments.values]
 
+    @property
+    def may_lack_objects(self) -> bool:
+        """Whether objects that a partial clone lacks are no error.
+
+        Not in a hook: the remote has them, so the commit or push does not add them.
+        """
+        is_hook = self.arguments.verb.name in [verb.name for verb in HOOKS]
+        return is_hook or self.arguments.has("--allow-partial")
+
     def out(self, text: bytes) -> None:
         """Write to standard output; raises ``OutputError``."""
         self.has_written = True

@@ -38,10 +38,10 @@ def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
     repository = context.repository
     configured = select_configured(context)
     server_only = repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
-    groups: dict[tuple[bytes, ...], Group] = {}
+    groups: dict[tuple[tuple[bytes, str], ...], Group] = {}
     commits = [update.new for update in updates]
-    for update, files in zip(updates, of_commits(repository.git, commits), strict=True):
-        key = tuple(file.content for file in files)
+    for update, files in zip(updates, of_commits(repository, commits), strict=True):
+        key = tuple((file.content, file.warning) for file in files)
         if key not in groups:
             selection = configured.with_files(
                 file for file in files if not (server_only and file.name == ALLOWED_FILE)

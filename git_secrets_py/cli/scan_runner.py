@@ -12,9 +12,11 @@ from git_secrets_py.errors import (
     EXIT_INCOMPLETE,
     EXIT_INTERRUPTED,
     INTERRUPTED,
+    GitError,
     GitSecretsError,
     NotARepositoryError,
     OutputError,
+    PromisedError,
 )
 from git_secrets_py.git.repository import split_names
 from git_secrets_py.model import DECODE_KEY, LOW, REDACT_KEY, Absent, Allowed, NotScanned
@@ -88,9 +90,11 @@ def load_selection(context: Context, version: str) -> Selection:
     versions = Versions(context.repository)
     selection = select_configured(context)
     try:
-        files = versions.active(version)
+        files = versions.active(version, may_lack=context.may_lack_objects)
     except NotARepositoryError:
         files = []
+    except PromisedError as error:
+        raise GitError(f"{error}, or pass --allow-partial") from error
     return selection.with_files(files)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INDEX = "--indexed-objects"
 NO_HISTORY = "--no-walk=unsorted"
 _LIST = ("rev-list", "--objects", "--no-object-names")
+_ID_LENGTH = 40  # of the shorter hash
 _REMOTE = b"remote."
 _PROMISOR = b".promisor"
 
@@ -62,18 +63,6 @@ def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
     return wanted.intersection(listed.split())
 
 
-def with_trees(git: Git, commits: Sequence[bytes]) -> list[bytes]:
-    """Return those of ``commits`` whose root tree is here, and those of all their parents."""
-    named = [*commits, *(commit + b"^@" for commit in commits)]
-    command = ("-c", "core.commitGraph=false", "rev-list", NO_HISTORY, "--format=%H %T %P")
-    listing = git.output(*command, "--stdin", input=b"".join(one + b"\n" for one in named))
-    lines = [line.split() for line in listing.splitlines() if not line.startswith(b"commit ")]
-    here = present(git, [tree for _, tree, *_ in lines])
-    whole = {commit for commit, tree, *_ in lines if tree in here}
-    family = {commit: {commit, *parents} for commit, _, *parents in lines}
-    return [commit for commit in commits if family[commit] <= whole]
-
-
 def local_commits(git: Git, commits: Sequence[bytes]) -> list[bytes]:
     """Return those of ``commits`` that no promisor remote sent; raises ``GitError``."""
     options = (NO_HISTORY, "--exclude-promisor-objects", "--stdin")
@@ -102,6 +91,24 @@ def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
         stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL,
     )  # fmt: skip
     return process.succeeds(b"".join(root + b"\n" for root in roots))
+
+
+def is_promised(git: Git, name: bytes) -> bool:
+    """Return whether the file ``name`` is not here, because only a promisor remote has it.
+
+    ``name`` is ``<commit>:<path>``, or ``:<path>`` in the index.
+    """
+    commit, _, path = name.partition(b":")
+    options = (NO_HISTORY,) if commit else (INDEX,)
+    if not are_promised(git, [commit] if commit else [], *options):
+        return False
+    listing = ("ls-tree", "-z", "--full-tree", commit) if commit else ("ls-files", "-z", "--stage")
+    try:
+        entry = git.output(*listing, "--", path)
+    except GitError:
+        return True  # the tree is not here
+    oids = [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
+    return not present(git, oids)
 
 
 def absent_problem(

@@ -164,7 +164,8 @@ class Repository:
     def lacks_trees(self) -> bool:
         """Whether this is a partial clone that may lack trees, not only blobs."""
         return any(
-            setting.key.endswith(b".partialclonefilter") and b"tree:" in (setting.value or b"")
+            setting.key.endswith(b".partialclonefilter")
+            and any(one in (setting.value or b"") for one in (b"tree", b"object:type"))
             for setting in self.config.settings
         )
 

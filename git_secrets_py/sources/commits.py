@@ -6,8 +6,9 @@ import re
 from functools import partial
 
 from git_secrets_py.errors import GitError
+from git_secrets_py.git.cut_commits import listable
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects, with_trees
+from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
 from git_secrets_py.model import (
     IN_HEADER,
@@ -104,8 +105,8 @@ def _changes(git: Git, commits: Sequence[bytes]) -> tuple[bytes, list[bytes]]:
     except GitError:
         if len(commits) == 1:
             return b"", list(commits)
-    whole = with_trees(git, commits)
-    # Where only deeper trees are missing, git does not name the commit.
+    whole = listable(git, commits)
+    # A damaged tree that git does not name: it is in one of the halves.
     half = len(commits) // 2
     parts = [whole] if len(whole) < len(commits) else [whole[:half], whole[half:]]
     found = [_changes(git, part) for part in parts if part]

@@ -51,10 +51,20 @@ def _staged(repository: Repository, against_head: GitProcess) -> Iterator[Blob |
     try:
         listing = against_head.output()
     except GitError:
-        if repository.has_head:
+        if repository.has_head and not _is_head_promised(repository):
             raise
+        # Everything staged may be new.
         listing = repository.git.output(*_diff_index(repository.empty_tree))
     yield from blobs(repository.git, _changed(repository, listing))
+
+
+def _is_head_promised(repository: Repository) -> bool:
+    """Return whether a tree of HEAD is not here, because a promisor remote has it."""
+    if not repository.lacks_trees:
+        return False
+    from git_secrets_py.git import promisor
+
+    return promisor.are_promised(repository.git, [b"HEAD"], promisor.NO_HISTORY)
 
 
 def everything(repository: Repository) -> Iterator[Blob | NotScanned]:

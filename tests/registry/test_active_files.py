@@ -9,7 +9,7 @@ import pytest
 from support import Repo, run, working_in
 
 from git_secrets_py.active_files import HEAD, INDEX, WORK_TREE, Versions, of_commits
-from git_secrets_py.errors import ConfigurationError, GitError, GitSecretsError
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, PromisedError
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import ALLOWED_FILE, PROHIBITED_FILE
 
@@ -138,7 +138,7 @@ def test_only_the_tree_of_a_pushed_commit_counts(repo: Repo) -> None:
     first = repo.commit_file("a", "a\n")
     second = repo.commit_file(".gitallowed", "key-1\n")
     with working_in(repo.path):
-        found = of_commits(Repository().git, [first.encode(), second.encode()])
+        found = of_commits(Repository(), [first.encode(), second.encode()])
     assert [[file.content for file in files] for files in found] == [[b"", b""], [b"", b"key-1\n"]]
 
 
@@ -151,7 +151,7 @@ def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> 
     for preferred in (INDEX, WORK_TREE, HEAD):
         assert active(repo, preferred) == {ALLOWED_FILE: (preferred, b"key-1\n")}
     with working_in(repo.path):
-        ((_, file),) = of_commits(Repository().git, [b"HEAD"])
+        ((_, file),) = of_commits(Repository(), [b"HEAD"])
     assert file.content == b"key-1\n"
 
 
@@ -236,7 +236,11 @@ def test_a_partial_clone_that_lacks_the_file_is_refused(repo: Repo, tmp_path) ->
         cwd=tmp_path,
     )
     clone = Repo(tmp_path / "clone")
-    with pytest.raises(GitError, match=r"git cannot read HEAD:\.gitprohibited; try 'git checkout"):
+    message = (
+        r"cannot read \.gitprohibited of HEAD: only the remote of this partial clone has it; "
+        "run 'git fetch --refetch --no-filter origin'"
+    )
+    with pytest.raises(PromisedError, match=message):
         active(clone, WORK_TREE)
     clone.write(".gitprohibited", "key-2\n")
     assert active(clone, WORK_TREE) == {PROHIBITED_FILE: (WORK_TREE, b"key-2\n")}

@@ -121,9 +121,7 @@ def test_hooks_and_scans_fetch_nothing(clone: Repo) -> None:
         assert clone.call(*words).status == 0, words
     lines = f"refs/heads/x {side} refs/heads/x {'0' * 40}\n".encode()
     clone.git("update-ref", "-d", "refs/remotes/origin/side")
-    # Without the tree of the tip, its pattern files cannot be read.
-    status = 2 if clone.git("config", "remote.origin.partialclonefilter") == b"tree:0\n" else 0
-    assert clone.run("--pre_push_hook", "origin", "url", input=lines).status == status
+    assert clone.run("--pre_push_hook", "origin", "url", input=lines).status == 0
     clone.git("update-ref", "refs/remotes/origin/side", side)
     assert missing(clone) == before > 0
 
@@ -226,3 +224,51 @@ def test_a_missing_tree_of_a_complete_clone_is_an_error(repo: Repo) -> None:
     ran = repo.run("--pre_push_hook", "origin", "url", input=lines)
     message = f"git secrets: commit {head}: a tree is missing; run 'git fsck'\n"
     assert ran == Ran(2, b"", message.encode())
+
+
+@pytest.mark.parametrize("filter", ["tree:0", "blob:none"])
+def test_hooks_go_on_without_the_pattern_files_that_only_the_remote_has(
+    source: Repo, tmp_path: Path, filter: str
+) -> None:
+    source.commit_file(".gitprohibited", "corp-[0-9]{6}\n")
+    clone = cloned(source, tmp_path / "clone", filter, "--no-checkout")
+    head = clone.git("rev-parse", "HEAD").decode().strip()
+    warning = (
+        f"git secrets: warning: cannot read .gitprohibited of {head}: only the remote of this "
+        "partial clone has it; its patterns are not active"
+    ).encode()
+    lines = f"refs/heads/x {head} refs/heads/x {'0' * 40}\n".encode()
+    pushed = clone.run("--pre_push_hook", "origin", "url", input=lines)
+    assert (pushed.status, pushed.err.splitlines()[0]) == (0, warning)
+    received = clone.run("--pre_receive_hook", input=f"{'0' * 40} {head} refs/heads/x\n".encode())
+    assert (received.status, received.err.splitlines()[0]) == (0, warning)
+    clone.write("new", KEY)
+    clone.add("new")
+    ran = clone.commit()
+    assert (ran.status, b"new:1:" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("--scan",), ("--scan-history",), ("--ci",)])
+def test_a_scan_requires_the_pattern_files_that_only_the_remote_has(
+    source: Repo, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    source.commit_file(".gitprohibited", "corp-[0-9]{6}\n")
+    clone = cloned(source, tmp_path / "clone", "blob:none", "--no-checkout")
+    ran = clone.call(*words)
+    message = b"cannot read .gitprohibited of HEAD: only the remote of this partial clone has it"
+    assert (ran.status, message + FETCH in ran.err) == (2, True)
+    assert clone.call(*words, "--allow-partial").status == 0
+
+
+@pytest.mark.parametrize("filter", ["tree:1", "tree:2"])
+def test_an_audit_of_commits_without_deep_trees_reports_what_is_here(
+    source: Repo, tmp_path: Path, filter: str
+) -> None:
+    source.commit_file("in/deep/secret", KEY)
+    source.commit_file("in/deep/other", "1\n")
+    clone = cloned(source, tmp_path / "clone", filter)
+    for revisions in ((), ("HEAD~2..HEAD",)):
+        ran = clone.call("--scan-history", *revisions)
+        assert (ran.status, FETCH in ran.err, b"damaged" in ran.err) == (2, True, False)
+    allowed = clone.call("--scan-history", "--allow-partial")
+    assert (allowed.status, b"in/deep/secret:1:" + KEY in allowed.err) == (1, True)
