@@ -18,6 +18,7 @@ from git_secrets_py.model import (
     MatchedLine,
     NotScanned,
 )
+from git_secrets_py.place import characters
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name
@@ -25,11 +26,14 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine.near_misses import NoWord
     from git_secrets_py.model import Blob, Pattern
     from git_secrets_py.registry import Registry
+
+
+_LIVE = "not allowed; never allow your own live key: deactivate it where it was issued"
 
 
 class Explainer:
@@ -51,6 +55,9 @@ class Explainer:
             word=False,
             decode=decode,
         )
+        self._single = [number for number, one in enumerate(self._patterns) if one.lines == 1]
+        # By the number of the line and its offset, what only a scan of the file finds.
+        self._over_lines: Mapping[tuple[int, int], Sequence[Match]] = {}
         self.name = visible(Masker(self._secrets(path)).path(path))
 
     def explain(
@@ -59,9 +66,11 @@ class Explainer:
         """Yield the explanation of each line, and the problems.
 
         The lines are that with this ``number``, or ``every_line``, or else each line that a
-        pattern matches with or without the word rule. The chunks of ``blob`` are read twice.
+        pattern matches with or without the word rule. A match over several lines is that of the
+        line of its secret. The chunks of ``blob`` are read several times.
         Raises ``RefusedError`` if there is no line ``number``, and ``BlobError``.
         """
+        self._over_lines = self._matches_over_lines(blob)
         matched: dict[int, list[MatchedLine]] = {}
         for item in Scanner(self._loose).scan(blob.chunks()):
             if isinstance(item, MatchedLine):
@@ -76,6 +85,19 @@ class Explainer:
             lines = (line for parts in matched.values() for line in parts)
         for line in lines:
             yield from self._explain_line(line)
+
+    def _matches_over_lines(self, blob: Blob) -> dict[tuple[int, int], list[Match]]:
+        """Return the matches of rules, and of own secrets, that span several lines."""
+        found: dict[tuple[int, int], list[Match]] = {}
+        for item in Scanner(self._strict).scan(blob.chunks()):
+            if isinstance(item, MatchedLine):
+                spanning = [
+                    one
+                    for one in item.matches
+                    if one.pattern.lines > 1 or one.pattern.literal is not None
+                ]
+                found.setdefault((item.number, item.offset), []).extend(spanning)
+        return found
 
     def _lines(
         self, blob: Blob, number: int | None, matched: dict[int, list[MatchedLine]]
@@ -98,6 +120,13 @@ class Explainer:
         loose, loose_problems = self._decide(self._loose, line)
         problems = [*strict_problems, *loose_problems]
         yield from problems
+        seen = {(one.pattern, one.start, one.end) for one in strict}
+        strict += [
+            one
+            for one in self._over_lines.get((line.number, line.offset), ())
+            if (one.pattern, one.start, one.end) not in seen
+        ]
+        strict.sort(key=lambda one: one.start)
         not_words = list(near_misses.no_words(line.content, loose, strict))
         found = MatchedLine(line.number, line.content, strict, line.offset)
         allowed_by = self._allow.allowed_by(found, self._path)
@@ -107,7 +136,7 @@ class Explainer:
         if problems:
             texts.append("this is incomplete: a pattern took too long")
         if not texts:
-            texts.append(_no_match(near_misses.nearest(line.content, self._patterns)))
+            texts.append(_no_match(line, near_misses.nearest(line.content, self._patterns)))
         yield "".join(f"{self.name}:{line.number}: {text}\n" for text in texts)
 
     def _is_hidden(self, match: Match) -> bool:
@@ -137,7 +166,7 @@ class Explainer:
         """Return the matches of all patterns, those of the same text included, and problems."""
         matches: list[Match] = []
         problems: list[NotScanned] = []
-        for item in matcher.decide(line.content, line.number, range(len(matcher.patterns))):
+        for item in matcher.decide(line.content, line.number, self._single):
             if isinstance(item, Match):
                 matches.append(item)
             else:
@@ -159,9 +188,11 @@ def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _matches(
     line: MatchedLine, path: bytes, allowed_by: Sequence[Pattern | None], masker: Masker
 ) -> Iterator[str]:
+    own = [match for match in line.matches if match.pattern.confidential]
     for match, allowed in zip(line.matches, allowed_by, strict=True):
         secret = line.secret(match)
-        advice = _advice(Finding(path, line, match))
+        is_live = any(match.start < one.end and one.start < match.end for one in own)
+        advice = _LIVE if is_live else _advice(Finding(path, line, match))
         verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
         severity = _severity(Finding(path, line, match))
         yield (
@@ -200,17 +231,18 @@ def _not_words(line: MatchedLine, found: Sequence[NoWord], masker: Masker) -> It
         )
 
 
-def _no_match(nearest: near_misses.Nearly | None) -> str:
+def _no_match(line: MatchedLine, nearest: near_misses.Nearly | None) -> str:
     if nearest is None:
         return "no pattern matches"
     return (
         f"no pattern matches; the closest is {rule_name(nearest.pattern)}, "
-        f"{count(nearest.errors, 'character')} off at columns {nearest.start + 1}-{nearest.end}"
+        f"{count(nearest.errors, 'character')} off at {_columns(line, nearest.start, nearest.end)}"
     )
 
 
 def _columns(line: MatchedLine, start: int, end: int) -> str:
-    return f"columns {line.offset + start + 1}-{line.offset + end}"
+    first, last = (characters(line.content[:one]) for one in (start, end))
+    return f"columns {line.offset + first + 1}-{line.offset + last}"
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> str:

@@ -23,8 +23,8 @@ class Place:
 
     ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
     its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
-    the same in UTF-16 code units, in which SARIF and code hosts count. ``commit`` is empty
-    outside of history.
+    the same in UTF-16 code units, in which SARIF and code hosts count; ``character`` is the
+    column in characters, in which editors count. ``commit`` is empty outside of history.
     """
 
     path: bytes
@@ -33,6 +33,7 @@ class Place:
     end: int
     unit: int
     unit_end: int
+    character: int
     commit: bytes
 
 
@@ -57,7 +58,7 @@ def place_of(finding: Finding) -> Place:
     return Place(*values_of_place(finding))
 
 
-def values_of_place(finding: Finding) -> tuple[bytes, int, int, int, int, int, bytes]:
+def values_of_place(finding: Finding) -> tuple[bytes, int, int, int, int, int, int, bytes]:
     """Return the values of the place of the secret of ``finding``, in the order of ``Place``."""
     line, (start, end) = finding.line, finding.match.secret
     unit = line.offset + _units(line.content[:start]) + 1
@@ -68,6 +69,7 @@ def values_of_place(finding: Finding) -> tuple[bytes, int, int, int, int, int, b
         line.offset + end + 1,
         unit,
         unit + _units(line.content[start:end]),
+        line.offset + characters(line.content[:start]) + 1,
         finding.commit,
     )
 
@@ -77,3 +79,13 @@ def _units(text: bytes) -> int:
     if len(text) > _COUNTED or text.isascii():
         return len(text)
     return len(text.decode("utf-8", "replace").encode("utf-16-le")) // 2
+
+
+def characters(text: bytes) -> int:
+    """Return the number of characters of ``text`` in UTF-8; another byte is one character.
+
+    Megabytes, whose decoding for each match of a line takes too long, count as bytes.
+    """
+    if len(text) > _COUNTED or text.isascii():
+        return len(text)
+    return len(text.decode("utf-8", "surrogateescape"))

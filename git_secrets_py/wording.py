@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+# The advice of a server with ``secrets.serverAllowOnly``.
+ONLY_SERVER = (
+    "If it is a false positive, ask the administrator of the server to allow it in the git config "
+    "there (secrets.allowed): this server ignores .gitallowed."
+)
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return ``1 secret``, ``2 secrets``, ``1,000 secrets``; ``plural`` if it does not end in s."""

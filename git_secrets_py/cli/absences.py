@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.cli.context import SERVER_HOOK
 from git_secrets_py.git import lfs, promisor
 from git_secrets_py.model import Absent, NotScanned
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Allowed, Finding
 
 _MOST_NAMES = 3
-_SERVER = "--pre_receive_hook"
 
 
 class Absences:
@@ -63,7 +63,7 @@ def is_lfs_required(context: Context) -> bool:
 
 def lfs_advice(context: Context) -> str:
     """Return how to get the content of Git LFS files."""
-    if context.arguments.verb.name == _SERVER:
+    if context.arguments.verb.name == SERVER_HOOK:
         return "scan it in a clone with 'git lfs fetch --all' and 'git secrets --scan-history'"
     scan = context.arguments.verb.name in ("--scan-history", "--ci")
     return f"to scan it, run 'git lfs fetch{' --all' if scan else ''}' first"

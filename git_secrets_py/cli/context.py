@@ -9,6 +9,7 @@ import os
 import sys
 
 from git_secrets_py.errors import OutputError
+from git_secrets_py.model import SERVER_ALLOW_ONLY_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 # The beginning of every message about the run itself.
+SERVER_HOOK = "--pre_receive_hook"
 PREFIX = "git secrets: "
 
 
@@ -126,6 +128,12 @@ class Context:
         """
         is_hook = self.arguments.verb.name in [verb.name for verb in HOOKS]
         return is_hook or self.arguments.has("--allow-partial")
+
+    @property
+    def only_server_allows(self) -> bool:
+        """Whether ``.gitallowed`` of pushed commits is ignored, as this server is configured."""
+        is_server = self.arguments.verb.name == SERVER_HOOK
+        return is_server and self.repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
 
     def out(self, text: bytes) -> None:
         """Write to standard output; raises ``OutputError``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.active_files import of_commits
 from git_secrets_py.cli.scan_runner import scan_and_report, select_configured
-from git_secrets_py.model import ALLOWED_FILE, SERVER_ALLOW_ONLY_KEY
+from git_secrets_py.model import ALLOWED_FILE
 from git_secrets_py.sources import push
 
 TYPE_CHECKING = False
@@ -32,20 +32,18 @@ def scan_groups(context: Context, groups: Sequence[Group], known_refs: Sequence[
 def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
     """Group updates by the pattern files in the trees of the pushed commits.
 
-    The patterns of the configuration apply to all of them. With ``secrets.serverAllowOnly``, only
-    these can allow anything. Raises ``ProviderError``.
+    The patterns of the configuration apply to all of them. On a server with
+    ``secrets.serverAllowOnly``, only these can allow anything. Raises ``ProviderError``.
     """
     repository = context.repository
     configured = select_configured(context)
-    server_only = repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
+    ignored = ALLOWED_FILE if context.only_server_allows else b""
     groups: dict[tuple[tuple[bytes, str], ...], Group] = {}
     commits = [update.new for update in updates]
     for update, files in zip(updates, of_commits(repository, commits), strict=True):
         key = tuple((file.content, file.warning) for file in files)
         if key not in groups:
-            selection = configured.with_files(
-                file for file in files if not (server_only and file.name == ALLOWED_FILE)
-            )
+            selection = configured.with_files(file for file in files if file.name != ignored)
             groups[key] = selection, []
         groups[key][1].append(update)
     return list(groups.values())

@@ -6,6 +6,7 @@ import os
 import sys
 
 from git_secrets_py.active_files import INDEX, Versions
+from git_secrets_py.cli.context import SERVER_HOOK
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import (
     EXIT_CLEAN,
@@ -63,7 +64,7 @@ _WIDTH_OF_A_FILE = 80
 _ORIGINAL_LINES = ("--scan", "--scan-history")
 # Options of git commit and git push (githooks(5)).
 _SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_hook")
-_ELSEWHERE = ("--pre_receive_hook", "--ci")
+_ELSEWHERE = (SERVER_HOOK, "--ci")
 
 
 def load_registry(context: Context, version: str) -> Registry:

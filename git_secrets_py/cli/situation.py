@@ -44,6 +44,7 @@ def situation(
         in_framework=in_framework,
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
+        only_server_allows=context.only_server_allows,
     )
 
 

@@ -40,7 +40,7 @@ class ObjectContent:
         while self._left:
             chunk = self._stream.read(min(self._left, CHUNK))
             if not chunk:
-                name = self.oid.decode("ascii", "backslashreplace")
+                name = repr(self.oid)[2:-1]  # a damaged answer may hold anything
                 raise BlobError(f"object {name} is damaged; run 'git fsck'")
             self._left -= len(chunk)
             yield chunk

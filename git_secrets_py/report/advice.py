@@ -16,6 +16,7 @@ from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS
 from git_secrets_py.report.naming import rule_of
+from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def allow(
 
     ``others`` is the number of secrets that are left out.
     """
+    live = any(secret.pattern.confidential for secret in secrets)
+    never = [_say("Never allow your own live key: deactivate it where it was issued.")]
+    if situation.only_server_allows:
+        some = not all(secret.pattern.confidential for secret in secrets)
+        return [*([_say(ONLY_SERVER)] if some else []), *(never if live else [])]
     steps: list[Step] = []
     fingerprints: list[str] = []
     guessable: list[str] = []
@@ -99,9 +105,7 @@ def allow(
         steps = [*_allow_by_fingerprint(fingerprints, situation, others), *steps]
     if steps:
         steps += _share(situation)
-    if any(secret.pattern.confidential for secret in secrets):
-        steps.append(_say("Never allow your own live key: deactivate it where it was issued."))
-    return steps
+    return [*steps, *never] if live else steps
 
 
 def commit_text(commit: bytes) -> str:

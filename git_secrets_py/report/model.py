@@ -120,7 +120,8 @@ class Situation:
     ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
     these. ``in_framework``: the pre-commit framework runs the hook, so the program may not be on
     the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline. ``history``
-    is that of the pushed commits.
+    is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed commits is
+    ignored.
     """
 
     scope: str
@@ -135,6 +136,7 @@ class Situation:
     in_framework: bool = False
     has_open_line: bool = False
     history: PushedHistory | None = None
+    only_server_allows: bool = False
 
 
 class RuleTotals:

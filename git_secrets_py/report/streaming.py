@@ -108,7 +108,11 @@ class TextReport:
     def _closing(self) -> bytes:
         """Return the end of a report with findings."""
         options = self._options
-        return text.mitigations(skip=options.skip, is_own_clone=options.is_own_clone)
+        return text.mitigations(
+            skip=options.skip,
+            is_own_clone=options.is_own_clone,
+            only_server_allows=options.situation.only_server_allows,
+        )
 
     def _write_once(self, line: bytes) -> bool:
         """Write ``line`` unless it is the last one again; return whether it was written."""

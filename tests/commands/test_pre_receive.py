@@ -126,7 +126,15 @@ def test_a_server_can_ignore_gitallowed(client, server, key):
     server.git("config", "secrets.serverAllowOnly", "true")
     client.commit_file(".gitallowed", ALL)
     commit = client.commit_file("b", key)
-    assert found(client.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
+    ran = client.push("origin", "main")
+    assert found(ran) == [f"{commit}:b:1:".encode() + key]
+    assert (b"this server ignores .gitallowed" in ran.err, b".gitallowed at the" in ran.err) == (
+        True,
+        False,
+    )
+    server.git("config", "secrets.redact", "true")
+    masked = client.push("origin", "main").err
+    assert (b"this server ignores .gitallowed" in masked, b"--allow" in masked) == (True, False)
     server.call("--add", "--allowed", "AKIA.+")
     assert client.push("origin", "main") == Ran(0, b"", b"")
 

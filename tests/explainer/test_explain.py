@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import string
 
 import pytest
 from support import Ran, Repo, fake_token, fingerprint, short_id
@@ -358,3 +360,27 @@ def test_a_file_without_a_match_is_answered(repo: Repo) -> None:
     repo.write("empty", "")
     assert repo.call("--explain", "a") == Ran(0, b"a: no pattern matches\n", b"")
     assert repo.call("--explain", "empty") == Ran(0, b"empty: no pattern matches\n", b"")
+
+
+def test_columns_count_characters(repo: Repo, key: bytes) -> None:
+    repo.write("a", "é='".encode() + key)
+    assert repo.call("--explain", "a:1") == explained(matched("a:1", "4-23", not_allowed(key)))
+
+
+def test_a_live_key_is_not_offered_to_be_allowed(repo: Repo, key: bytes) -> None:
+    repo.write("credentials", b"[prod]\naws_access_key_id = %b\n" % key)
+    repo.call("--add-provider", "--", "git", "secrets", "--aws-provider", "credentials")
+    repo.write("a", key)
+    ran = repo.call("--explain", "a:1")
+    assert b"deactivate it where it was issued" in ran.out
+    repo.git("config", "--unset-all", "secrets.patterns")
+    assert b"--allow" not in repo.call("--explain", "a:1").out
+
+
+def test_a_match_over_several_lines_is_explained(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "all")
+    letters = random.Random(7).choices(string.ascii_letters + string.digits, k=40)
+    repo.write("a", "AKIA" + "QWERTY2345ZXCVBA" + "\n" + "".join(letters) + "\n")
+    assert b"a:2:" in repo.call("--scan", "a").err
+    ran = repo.call("--explain", "a:2")
+    assert (ran.status, b"a:2: aws-key-pair matches at columns 1-40" in ran.out) == (0, True)

@@ -284,7 +284,7 @@ def test_the_underline_is_below_the_secret_in_a_line_with_wide_characters() -> N
 def test_control_bytes_are_escaped() -> None:
     found = finding(b"a\x1b[2J.py", b"\x1b[31m\xff\x9b\r\xe2\x80\xae " + AWS_KEY, AWS_KEY)
     text = pretty(report(found))
-    assert "a\\x1b[2J.py:1:13" in text
+    assert "a\\x1b[2J.py:1:11" in text
     assert "\\x1b[31m\\xff\\x9b\\r\\u202e AKIA**************QQ" in text
     assert all(character.isprintable() for character in text.replace("\n", ""))
 
@@ -359,3 +359,12 @@ def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
         r"           ^certs/test\.key:",
         "           git add .gitallowed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "column"),
+    [("日本語=".encode(), 5), ("\U0001f511 ".encode(), 3), ("clé=".encode("latin-1"), 5)],
+)
+def test_a_place_counts_characters_as_editors_do(before: bytes, column: int) -> None:
+    found = finding("日本語.txt".encode(), before + AWS_KEY, AWS_KEY)
+    assert f"日本語.txt:1:{column}  " in pretty(report(found))

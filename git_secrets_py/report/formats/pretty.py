@@ -163,7 +163,7 @@ class _Pretty:
         return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}  {severity}"
 
     def _place(self, place: Place) -> str:
-        return f"{visible(self._masker.path(place.path))}:{place.line}:{place.column}"
+        return f"{visible(self._masker.path(place.path))}:{place.line}:{place.character}"
 
     def _line(self, finding: Finding) -> Iterable[str]:
         """Yield the line, cut around the match, and the underline of the match below it."""

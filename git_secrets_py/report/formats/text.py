@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from git_secrets_py.model import SHORT_ID_LENGTH
+from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,16 +69,20 @@ def id_line(rule: str, fingerprint: str, severity: str, *remarks: str) -> bytes:
     return f"    {'  '.join(fields)}\n".encode()
 
 
-def mitigations(*, skip: str = "", is_own_clone: bool = True) -> bytes:
+def mitigations(
+    *, skip: str = "", is_own_clone: bool = True, only_server_allows: bool = False
+) -> bytes:
     """Return the advice below the findings.
 
     ``skip`` is how to skip the hook that ran once, if that is possible. ``is_own_clone`` is false
-    on a server and in CI, where nobody can change the git config.
+    on a server and in CI, where nobody can change the git config. ``only_server_allows``: that of
+    the server alone allows anything.
     """
+    everyone = f"- {ONLY_SERVER}\n" if only_server_allows else _FOR_EVERYONE
     here, listing = (_HERE, _LIST) if is_own_clone else ("", "")
     once = _ONCE % skip + "\n" if skip else ""
     heading = f"\n{_MATCHED}\n\n{_HEADING}\n"
-    return "".join((heading, _REMOVE, here, _FOR_EVERYONE, listing, once)).encode()
+    return "".join((heading, _REMOVE, here, everyone, listing, once)).encode()
 
 
 def steps(fix: Sequence[Step], allow: Sequence[Step], *, skip: str = "") -> str:
