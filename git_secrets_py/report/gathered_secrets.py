@@ -98,10 +98,11 @@ class _Chosen(Sequence[ReportedSecret]):
         index = range(len(self))[index]
         if index < len(self._numbers):
             return self._gathered.secret(self._numbers[index])
-        return _audited(self._audited[index - len(self._numbers)])
+        return audited_secret(self._audited[index - len(self._numbers)])
 
 
-def _audited(audited: AuditFinding) -> ReportedSecret:
+def audited_secret(audited: AuditFinding) -> ReportedSecret:
+    """Return a secret that an audit of history found."""
     finding = audited.finding
     return ReportedSecret(
         finding,

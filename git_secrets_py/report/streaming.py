@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.audit.model import AuditFinding, AuditResult
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.masking import Redactor
 
@@ -40,6 +40,7 @@ class TextReport:
         self._lines = 0
         self._failed = False
         self._pending: list[bytes] = []
+        self._audited: Sequence[AuditFinding] = ()
 
     def add(self, item: Finding | Allowed | NotScanned) -> None:
         """Print a match, each line once, or a problem; allowed matches only on request."""
@@ -72,10 +73,16 @@ class TextReport:
         )
         findings = (audited.finding for audited in result.findings)
         self.add_all(chain(result.problems, binaries, result.allowed, findings))
+        self._audited = result.findings
 
     def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         if self._found:
             self._write(self._closing())
+            self._flush()
+        if self._audited:
+            from git_secrets_py.report.stories import stories
+
+            self._write(stories(self._audited, redact=self._options.redact))
             self._flush()
         for secret, place in self._own.items():
             self._output.notify(f"{place}: {secret}")

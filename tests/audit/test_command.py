@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -61,6 +62,10 @@ def test_an_invalid_pattern_does_not_replace_the_text_of_an_earlier_audit(
     assert (configured.path / "report").read_text() == "earlier"
 
 
+def story(number: int) -> str:
+    return f"{hashlib.sha256(secret(number)).hexdigest()[:8]}  custom-pattern-b120feda"
+
+
 def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo) -> None:
     first = configured.commit_file("a.txt", b"text\r\n" + secret(1) + b" " + secret(2) + b"\r\n")
     second = configured.commit_file("b\nc.txt", secret(3), message="one\n\nof SECRET-4")
@@ -71,7 +76,13 @@ def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo)
         f"{first}:a.txt:2:SECRET-1 SECRET-2\n"
         f"{second}:(commit message):3:of SECRET-4\n"
         f'{second}:"b\\nc.txt":1:SECRET-3\n'
-        f"{mitigations().decode()}"
+        f"{mitigations().decode()}\n"
+        "The secrets in history:\n"
+        f"    {story(1)}  a.txt:2  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n"
+        f"    {story(2)}  a.txt:2  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n"
+        f"    {story(4)}  (commit message):3  A Tester <tester@example.com>, 2024-05-06; only in "
+        "history: rotate it, a rewrite does not un-leak it\n"
+        f'    {story(3)}  "b\\nc.txt":1  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n'
         "git secrets: audited 3 commits, 3 blobs (638 bytes in total) with 1 pattern in 0.0 s; "
         "1 binary blob skipped; 4 secrets found\n"
     )
