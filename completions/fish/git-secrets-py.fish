@@ -38,6 +38,24 @@ function __git_secrets_py_revisions -d "Print refs, and ranges that end in a ref
     end
 end
 
+function __git_secrets_py_patterns -d "Print the stored patterns"
+    set -l key secrets.patterns
+    set -l scope --local
+    set -l words (commandline -opc)
+    contains -- -a $words; or contains -- --allowed $words; and set key secrets.allowed
+    contains -- --global $words; and set scope --global
+    # fish quotes them when it inserts one.
+    git config $scope --null --get-all $key 2>/dev/null | string split0
+end
+
+function __git_secrets_py_found_ids -d "Print the IDs of the secrets in the staged changes"
+    sh -c 'GIT_SECRETS_NO_PROVIDERS=1 git-secrets-py --pre_commit_hook --redact --format text 2>&1 | sed -n \'s/^    [A-Za-z0-9._-]*  \\([0-9a-f]\\{8\\}\\)$/\\1/p\' | sort -u'
+end
+
+function __git_secrets_py_allowed_ids -d "Print the IDs in .gitallowed"
+    sh -c 'sed -n \'s/^sha256:\\([0-9a-f]\\{8\\}\\)[0-9a-f]\\{56\\}.*/\\1/p\' "$(git rev-parse --show-toplevel)/.gitallowed"' 2>/dev/null
+end
+
 complete -c git-secrets-py -f
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -l scan -d 'Scan files for prohibited patterns'
 complete -c git-secrets-py -n 'not __git_secrets_py_verb' -a scan -d 'Scan files for prohibited patterns'
@@ -122,8 +140,11 @@ complete -c git-secrets-py -n '__git_secrets_py_is --scan' -F
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -a '(__git_secrets_py_revisions)'
 complete -c git-secrets-py -n '__git_secrets_py_is --install' -F
 complete -c git-secrets-py -n '__git_secrets_py_is --uninstall' -F
+complete -c git-secrets-py -n '__git_secrets_py_is --allow' -a '(__git_secrets_py_found_ids)'
+complete -c git-secrets-py -n '__git_secrets_py_is --disallow' -a '(__git_secrets_py_allowed_ids)'
 complete -c git-secrets-py -n '__git_secrets_py_is --explain' -F
 complete -c git-secrets-py -n '__git_secrets_py_is --list-rules' -a 'all recommended aws github gitlab atlassian sourcegraph npm pypi rubygems crates-io nuget clojars packagist docker jfrog google azure microsoft digitalocean heroku cloudflare fly-io vercel netlify render railway scaleway linode hetzner ovh ibm-cloud alibaba tencent yandex hashicorp pulumi databricks openshift kubernetes tailscale ngrok doppler 1password infracost prefect octopus-deploy harness circleci buildkite travis-ci codecov sonarqube snyk supabase planetscale neon mongodb cockroachdb confluent snowflake upstash dbt slack discord telegram twilio vonage messagebird intercom zendesk zoom sendgrid mailgun mailchimp brevo postmark resend mailersend hubspot salesforce openai anthropic huggingface groq xai perplexity openrouter replicate nvidia together fireworks cerebras pinecone langsmith wandb tavily deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai stripe square shopify paypal adyen razorpay plaid flutterwave coinbase checkout-com shippo easypost gocardless mollie wise grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk sumo-logic launchdarkly posthog segment mixpanel amplitude rollbar bugsnag algolia postman linear notion figma airtable asana clickup trello typeform contentful dropbox box mapbox cloudinary okta auth0 facebook instagram twitter linkedin twitch spotify reddit private-key jwt basic-auth-url generic'
+complete -c git-secrets-py -n '__git_secrets_py_is --remove' -a '(__git_secrets_py_patterns)'
 complete -c git-secrets-py -n '__git_secrets_py_is --add-provider' -a '(__fish_complete_command)'
 complete -c git-secrets-py -n '__git_secrets_py_is --remove-provider' -a '(__fish_complete_command)'
 complete -c git-secrets-py -n '__git_secrets_py_is --aws-provider' -F

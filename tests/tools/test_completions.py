@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -108,6 +110,44 @@ def test_bash_offers_the_same_behind_git_with_a_space(verb, line, offers, reposi
     assert found == [offer + " " for offer in offers]
 
 
+HOSTILE = r"""a b'c"\$(touch pwned)`touch pwned`;\d"""
+
+
+@pytest.fixture
+def storing(repository: Path, repo, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with patterns that a shell could run, a staged and an allowed secret."""
+    repo.git("config", "--add", "secrets.patterns", HOSTILE)
+    repo.git("config", "--add", "secrets.patterns", "corp-[0-9]+")
+    repo.git("config", "--add", "secrets.allowed", "corp-0")
+    repo.write("new", "corp-12\n")
+    repo.add("new")
+    repo.write(".gitallowed", f"# why\nsha256:{'ab' * 32}\n")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    return repository
+
+
+STORED = [
+    (["--remove", ""], [HOSTILE, "corp-[0-9]+"]),
+    (["--remove", "corp"], ["corp-[0-9]+"]),
+    (["--remove", "--allowed", ""], ["corp-0"]),
+    (["--disallow", ""], ["abababab"]),
+    (["--allow", ""], [hashlib.sha256(b"corp-12").hexdigest()[:8]]),
+]
+
+
+def read_by_the_shell(name: str, words: list[str]) -> list[str]:
+    """Return the words as the shell reads what it would insert."""
+    return shell(name, "-c", "".join(f"printf '%s\\n' {word};" for word in words))
+
+
+@needs("bash")
+@pytest.mark.parametrize(("line", "offers"), STORED, ids=[" ".join(line) for line, _ in STORED])
+def test_bash_offers_what_is_stored_quoted(line, offers, storing) -> None:
+    found = bash(storing, "git-secrets", *line)
+    assert read_by_the_shell("bash", found) == offers
+    assert not (storing / "pwned").exists()
+
+
 @needs("bash")
 def test_bash_takes_both_programs() -> None:
     script = f". {COMPLETIONS}/bash/git-secrets; complete -p git-secrets git-secrets-py"
@@ -211,3 +251,33 @@ def test_fish_offers_every_verb(program, word, offers, repository, tmp_path) -> 
 @pytest.mark.parametrize("name", ["git-secrets-py.fish", "git-secrets.fish"])
 def test_fish_can_read_its_script(name) -> None:
     assert shell("fish", "--no-config", "-n", COMPLETIONS / "fish" / name) == []
+
+
+@needs("fish")
+@pytest.mark.parametrize(("line", "offers"), STORED, ids=[" ".join(line) for line, _ in STORED])
+def test_fish_offers_what_is_stored(line, offers, storing, tmp_path) -> None:
+    command = ["fish", "-c", FISH, COMPLETIONS / "fish", Path(sys.executable).parent]
+    found = shell(*command, " ".join(["git-secrets", *line]), cwd=storing)
+    assert sorted(word.partition("\t")[0] for word in found) == sorted(offers)
+    assert not (storing / "pwned").exists()
+
+
+ZSH_STORED = r"""
+fpath=("$1" $fpath)
+autoload -Uz compinit && compinit -u -D
+compadd() { print -rl -- "${@:2}" }
+_arguments() { ${${(M)@:#\*:*}##*:} }
+shift
+words=(git-secrets "$@") CURRENT=$#words
+_git-secrets
+"""
+
+
+@needs("zsh")
+@pytest.mark.parametrize(
+    ("line", "offers"), [one for one in STORED if not one[0][-1]], ids=lambda one: " ".join(one)
+)
+def test_zsh_offers_what_is_stored(line, offers, storing) -> None:
+    found = shell("zsh", "-f", "-c", ZSH_STORED, "zsh", COMPLETIONS / "zsh", *line, cwd=storing)
+    assert found == offers
+    assert not (storing / "pwned").exists()

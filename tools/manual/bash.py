@@ -28,7 +28,18 @@ __git_secrets_py_value() {
     esac
 }
 
-# Set COMPREPLY for the value $2 of the verb or option $1.
+# Set COMPREPLY to the stored patterns, quoted, that begin with $1; $2 are the words so far.
+__git_secrets_py_complete_pattern() {
+    local key=secrets.patterns scope=--local pattern quoted
+    [[ $2 == *" -a "* || $2 == *" --allowed "* ]] && key=secrets.allowed
+    [[ $2 == *" --global "* ]] && scope=--global
+    while IFS= read -r -d '' pattern; do
+        printf -v quoted %q "$pattern"
+        [[ $quoted == "$1"* || $pattern == "$1"* ]] && COMPREPLY+=("$quoted")
+    done < <(git config "$scope" --null --get-all "$key" 2>/dev/null)
+}
+
+# Set COMPREPLY for the value $2 of the verb or option $1; $3 are the words so far.
 __git_secrets_py_complete_value() {
     local kind choices head=
     read -r kind choices <<<"$(__git_secrets_py_value "$1")"
@@ -42,6 +53,11 @@ __git_secrets_py_complete_value() {
             choices=$(git for-each-ref --format='%(refname:short)' 2>/dev/null)
             COMPREPLY=($(compgen -P "$head" -W "HEAD $choices" -- "${2#"$head"}")) ;;
         command) COMPREPLY=($(compgen -c -- "$2")) ;;
+        pattern) __git_secrets_py_complete_pattern "$2" "$3" ;;
+        found) COMPREPLY=($(compgen -W "$(@FOUND_IDS@)" -- "$2")) ;;
+        allowed)
+            choices=$(@ALLOWED_IDS@ 2>/dev/null)
+            COMPREPLY=($(compgen -W "$choices" -- "$2")) ;;
         # readline completes these: it handles names with spaces.
         file | directory) ;;
         *) compopt +o default +o bashdefault 2>/dev/null ;;
@@ -87,7 +103,7 @@ __git_secrets_py_complete() {
             [[ $given == *" $word "* ]] || COMPREPLY+=("$word")
         done
     else
-        __git_secrets_py_complete_value "$verb" "$current"
+        __git_secrets_py_complete_value "$verb" "$current" "$given"
     fi
 }
 
@@ -132,6 +148,8 @@ def script() -> str:
         "@SUBCOMMANDS@": " | ".join(subcommands),
         "@SUBCOMMAND_WORDS@": " ".join(subcommands),
         "@VALUED@": " | ".join(valued),
+        "@FOUND_IDS@": words.FOUND_IDS,
+        "@ALLOWED_IDS@": words.ALLOWED_IDS,
     }
     text = _SCRIPT
     for name, part in parts.items():

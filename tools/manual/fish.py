@@ -53,6 +53,24 @@ function __git_secrets_py_revisions -d "Print refs, and ranges that end in a ref
     end
 end
 
+function __git_secrets_py_patterns -d "Print the stored patterns"
+    set -l key secrets.patterns
+    set -l scope --local
+    set -l words (commandline -opc)
+    contains -- -a $words; or contains -- --allowed $words; and set key secrets.allowed
+    contains -- --global $words; and set scope --global
+    # fish quotes them when it inserts one.
+    git config $scope --null --get-all $key 2>/dev/null | string split0
+end
+
+function __git_secrets_py_found_ids -d "Print the IDs of the secrets in the staged changes"
+    sh -c @FOUND_IDS@
+end
+
+function __git_secrets_py_allowed_ids -d "Print the IDs in .gitallowed"
+    sh -c @ALLOWED_IDS@ 2>/dev/null
+end
+
 complete -c git-secrets-py -f
 """
 
@@ -65,7 +83,10 @@ complete -c git-secrets -w git-secrets-py
 def script() -> str:
     """Return the script."""
     names = " ".join(verb.name for verb in words.verbs())
-    return _HEAD.replace("@VERBS@", names) + "".join(_lines())
+    head = _HEAD.replace("@VERBS@", names)
+    head = head.replace("@FOUND_IDS@", _quoted(words.FOUND_IDS))
+    head = head.replace("@ALLOWED_IDS@", _quoted(words.ALLOWED_IDS))
+    return head + "".join(_lines())
 
 
 def alias() -> str:
@@ -103,6 +124,9 @@ def _value(value: Value) -> str:
         Kind.COMMAND: "-a '(__fish_complete_command)'",
         Kind.ONE_OF: f"-a '{choices}'",
         Kind.LIST_OF: f"-a '(__git_secrets_py_list {choices})'",
+        Kind.STORED_PATTERN: "-a '(__git_secrets_py_patterns)'",
+        Kind.FOUND_ID: "-a '(__git_secrets_py_found_ids)'",
+        Kind.ALLOWED_ID: "-a '(__git_secrets_py_allowed_ids)'",
         Kind.TEXT: "",
     }[value.kind]
 

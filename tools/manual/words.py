@@ -31,6 +31,9 @@ class Kind(Enum):
     COMMAND = "command"
     ONE_OF = "one of"
     LIST_OF = "list of"
+    STORED_PATTERN = "pattern"
+    FOUND_ID = "found"
+    ALLOWED_ID = "allowed"
     TEXT = "text"
 
 
@@ -52,6 +55,8 @@ def verbs() -> list[Verb]:
 
 def value_of_verb(verb: Verb) -> Value | None:
     """Return the first value in the synopsis of ``verb`` that does not belong to an option."""
+    if verb.name in _OF_VERBS:
+        return Value(*_OF_VERBS[verb.name])
     for found in _PLACEHOLDER.finditer(verb.synopsis):
         if found["first"]:
             return value(found["first"])
@@ -91,6 +96,21 @@ _LISTS = {
     "hooks": tuple(_hook_name(verb) for verb in HOOK_VERBS),
 }
 _CHOSEN = {"format": formats.names(), "rule-set": _LISTS["sets"]}
+# Commands print these: what is stored here, or found in the staged changes.
+_OF_VERBS = {
+    "--remove": ("pattern", Kind.STORED_PATTERN),
+    "--allow": ("id", Kind.FOUND_ID),
+    "--disallow": ("id", Kind.ALLOWED_ID),
+}
+# The IDs that the pre-commit hook prints; no provider is started while the user types.
+FOUND_IDS = (
+    "GIT_SECRETS_NO_PROVIDERS=1 git-secrets-py --pre_commit_hook --redact --format text 2>&1 "
+    r"| sed -n 's/^    [A-Za-z0-9._-]*  \([0-9a-f]\{8\}\)$/\1/p' | sort -u"
+)
+ALLOWED_IDS = (
+    r"sed -n 's/^sha256:\([0-9a-f]\{8\}\)[0-9a-f]\{56\}.*/\1/p' "
+    '"$(git rev-parse --show-toplevel)/.gitallowed"'
+)
 _ENDINGS = (
     ("file", Kind.FILE),
     ("files", Kind.FILE),

@@ -23,6 +23,24 @@ _git_secrets_py_revisions() {
     compadd -a refs
 }
 
+_git_secrets_py_patterns() {
+    local key=secrets.patterns scope=--local
+    local -a patterns
+    (( ${words[(I)(-a|--allowed)]} )) && key=secrets.allowed
+    (( ${words[(I)--global]} )) && scope=--global
+    patterns=("${(@0)$(git config $scope --null --get-all $key 2>/dev/null)}")
+    # It quotes what the shell would interpret.
+    compadd -- "${(@)patterns:#}"
+}
+
+_git_secrets_py_found_ids() {
+    compadd -- ${(f)"$(@FOUND_IDS@)"}
+}
+
+_git_secrets_py_allowed_ids() {
+    compadd -- ${(f)"$(@ALLOWED_IDS@ 2>/dev/null)"}
+}
+
 _git-secrets-py() {
     local -a verbs
     local word verb
@@ -58,7 +76,10 @@ def script() -> str:
     """Return the script."""
     verbs = "\n".join(f"        {_quoted(f'{verb.name}:{verb.help}')}" for verb in words.verbs())
     cases = "\n".join(map(_case, words.verbs()))
-    return _SCRIPT.replace("@VERBS@", verbs).replace("@CASES@", cases)
+    script = _SCRIPT.replace("@VERBS@", verbs).replace("@CASES@", cases)
+    return script.replace("@FOUND_IDS@", words.FOUND_IDS).replace(
+        "@ALLOWED_IDS@", words.ALLOWED_IDS
+    )
 
 
 def alias() -> str:
@@ -94,6 +115,9 @@ def _value(value: Value) -> str:
         Kind.COMMAND: "_command_names -e",
         Kind.ONE_OF: f"({choices})",
         Kind.LIST_OF: f"_sequence compadd - {choices}",
+        Kind.STORED_PATTERN: "_git_secrets_py_patterns",
+        Kind.FOUND_ID: "_git_secrets_py_found_ids",
+        Kind.ALLOWED_ID: "_git_secrets_py_allowed_ids",
         Kind.TEXT: " ",
     }[value.kind]
     return f"{_escaped(value.name)}:{action}"
