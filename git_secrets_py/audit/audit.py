@@ -83,8 +83,9 @@ def run(
     matcher = matcher or matcher_for(registry, options)
     with TemporaryDirectory(prefix="git-secrets-") as folder:
         children = ProcessGroup(repository.git)
-        workspace = Workspace(repository, children, folder, options.threads or _cores())
-        inputs = Inputs(workspace, registry, matcher, options, on_progress or (lambda _: None))
+        report = on_progress or (lambda _: None)
+        workspace = Workspace(repository, children, folder, options.threads or _cores(), report)
+        inputs = Inputs(workspace, registry, matcher, options, report)
         try:
             outcome = _find(inputs)
         finally:

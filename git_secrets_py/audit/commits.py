@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.trees import Change
 
+    OnTick = Callable[[int, int], None]
+
 # More IDs than these do not fit into a command line on Windows (32 KiB).
 _MOST_ARGUMENTS = 400
 _NAMES_REVISIONS = (
@@ -45,6 +47,7 @@ _NOT_A_CHOICE = (
 )
 # The lengths of a line with an ID in SHA-1 and in SHA-256.
 _ID_LINES = (41, 65)
+_TICK = 0.1  # seconds
 
 
 class Commits:
@@ -94,18 +97,27 @@ class Commits:
         with open(self._path, "rb") as lines:
             return {line[:-1]: rank for rank, line in enumerate(lines) if line[:-1] in wanted}
 
-    def changes(self, handle: Callable[[Change], None], oids: Sequence[bytes], parts: int) -> None:
+    def changes(
+        self,
+        handle: Callable[[Change], None],
+        oids: Sequence[bytes],
+        parts: int,
+        tick: OnTick | None = None,
+    ) -> None:
         """Call ``handle`` with every change, from ``parts`` threads at once.
 
         ``oids``, if any, limit this to changes whose old or new blob is one of them; ``handle``
-        may get other changes too. Raises ``GitError``.
+        may get other changes too. ``tick`` is called in this thread, about ten times a second,
+        with the number of commits that git has read so far and their total. Raises ``GitError``.
         """
         only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
         failures: list[BaseException] = []
 
+        inputs: list[_Input] = []
+
         def read(start: int, stop: int) -> None:
             try:
-                for change in self._changes(start, stop, only):
+                for change in self._changes(start, stop, only, inputs):
                     handle(change)
             except BaseException as error:
                 failures.append(error)
@@ -120,7 +132,10 @@ class Commits:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            while thread.is_alive():
+                thread.join(_TICK)
+                if tick and thread.is_alive():
+                    tick(sum(one.read() for one in inputs) // self._width, total)
         if failures:
             raise failures[0]
         for change in self._changes_by_merges(only):
@@ -134,13 +149,20 @@ class Commits:
         with requests(lines) as stdin:
             yield from self._read_changes(stdin, only)
 
-    def _changes(self, start: int, stop: int, only: Sequence[bytes]) -> Iterator[Change]:
-        """Yield the changes of the commits from rank ``start`` up to ``stop``."""
+    def _changes(
+        self, start: int, stop: int, only: Sequence[bytes], inputs: list[_Input]
+    ) -> Iterator[Change]:
+        """Yield the changes of the commits from rank ``start`` up to ``stop``.
+
+        Their list, which git reads, is added to ``inputs``.
+        """
         with open(self._path, "rb") as lines, TemporaryFile() as stdin:
             lines.seek(start * self._width)
             chosen = islice(lines, stop - start)
             stdin.writelines(line for line in chosen if line[:-1] not in self._treeless)
+            size = stdin.tell()
             stdin.seek(0)
+            inputs.append(_Input(stdin, size))
             for change in self._read_changes(stdin, only):
                 if change.commit not in self._cut_merges:
                     yield change
@@ -155,6 +177,21 @@ class Commits:
     def _width(self) -> int:
         with open(self._path, "rb") as lines:
             return len(lines.readline())
+
+
+class _Input:
+    """A file that git reads from an offset that it shares with us."""
+
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self._file = file
+        self._size = size
+
+    def read(self) -> int:
+        """Return the number of bytes that git has read."""
+        try:
+            return os.lseek(self._file.fileno(), 0, os.SEEK_CUR)
+        except (OSError, ValueError):  # closed: git has read all of it
+            return self._size
 
 
 def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Commits:

@@ -41,12 +41,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The resources of an audit: the repository, its git processes, a temporary folder, threads."""
+    """The resources of an audit: the repository, its git processes, a temporary folder, threads.
+
+    ``on_progress`` is called in the thread of the audit.
+    """
 
     repository: Repository
     children: ProcessGroup
     folder: str
     threads: int
+    on_progress: OnProgress = lambda _: None
 
     def file(self, name: str) -> str:
         """Return the path of the temporary file ``name``."""
@@ -117,7 +121,8 @@ class AuditCounts:
 class Progress:
     """The progress of an audit: objects read, objects to read, bytes read, objects with matches.
 
-    ``is_listed``: the list of objects is complete, so ``total`` is final.
+    ``is_listed``: the list of objects is complete, so ``total`` is final. ``is_tracing``: the
+    objects with matches are traced to their commits; ``done`` and ``total`` count commits.
     """
 
     done: int
@@ -125,6 +130,7 @@ class Progress:
     size: int
     matched: int
     is_listed: bool
+    is_tracing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import list_commits
+from git_secrets_py.audit.model import Progress
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.tags import named_by_tags
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from collections.abc import Set as AbstractSet
 
-    from git_secrets_py.audit.commits import Commits
+    from git_secrets_py.audit.commits import Commits, OnTick
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.process import Git
@@ -69,12 +70,12 @@ class Places:
         self.ages: dict[bytes, int] = {}
 
     def add_commits(
-        self, commits: Commits, parts: int, age: int = 0, *, by_id: bool = True
+        self, commits: Commits, parts: int, tick: OnTick, age: int = 0, *, by_id: bool = True
     ) -> None:
         """Search ``commits`` for the objects not found yet; raises ``GitError``.
 
-        The first commit has age ``age``. ``parts`` threads read the changes. ``by_id`` lets git
-        itself search for the objects.
+        The first commit has age ``age``. ``parts`` threads read the changes; ``tick`` is that of
+        ``Commits.changes``. ``by_id`` lets git itself search for the objects.
         """
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
@@ -91,7 +92,7 @@ class Places:
                 changes.append(change)
 
         if blobs:
-            commits.changes(keep, blobs if by_id else (), parts)
+            commits.changes(keep, blobs if by_id else (), parts, tick)
         messages = unplaced.keys() - set(blobs)
         youngest = age + len(commits)
         named = {change.commit for change in changes} | {commit for _, commit, _ in added}
@@ -254,4 +255,9 @@ def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None
 def _add_commits(workspace: Workspace, places: Places, commits: Commits, age: int = 0) -> None:
     # In a partial clone git would fetch the objects that it searches for.
     by_id = not workspace.repository.is_partial
-    places.add_commits(commits, workspace.threads, age, by_id=by_id)
+    matched = len(places.unplaced())
+
+    def tick(done: int, total: int) -> None:
+        workspace.on_progress(Progress(done, total, 0, matched, is_listed=True, is_tracing=True))
+
+    places.add_commits(commits, workspace.threads, tick, age, by_id=by_id)

@@ -44,6 +44,30 @@ def test_the_bar_shows_objects_speed_and_matches() -> None:
     assert "3 with matches" in shown
 
 
+def test_the_bar_shows_the_tracing_of_matches_as_a_phase_of_its_own() -> None:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=120)
+    with ProgressBar(console) as bar:
+        bar.show(Progress(10, 10, 1 << 20, 3, is_listed=True))
+        bar.show(Progress(40, 200, 0, 3, is_listed=True, is_tracing=True))
+    assert "40 of 200 commits" in stream.getvalue()
+    assert "20%" in stream.getvalue()
+    assert "tracing 3 objects with matches" in stream.getvalue()
+
+
+def test_tracing_reports_the_commits_that_git_has_read(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.commits._TICK", 0.0)
+    repo.commit_file("a.txt", secret(1))
+    seen: list[Progress] = []
+    run(Repository(Git(str(repo.path))), registry(), Options(), seen.append)
+    traced = [one for one in seen if one.is_tracing]
+    assert traced
+    assert {(one.total, one.matched) for one in traced} == {(1, 1)}
+    assert {one.done for one in traced} <= {0, 1}
+
+
 def test_rich_is_imported_only_for_a_progress_bar(repo: Repo) -> None:
     repo.commit_file("a.txt", "clean")
     code = (
