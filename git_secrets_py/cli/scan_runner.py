@@ -432,6 +432,7 @@ def _report_options(context: Context, registry: Registry, situation: Situation) 
         default = "github" if has_annotations(os.environ) else default
     format = arguments.options.get("--format") or default
     output = arguments.options.get("--output")
+    color = output is None and is_wanted(context, is_terminal=to_terminal)
     return ReportOptions(
         situation=situation,
         format=format,
@@ -442,11 +443,20 @@ def _report_options(context: Context, registry: Registry, situation: Situation) 
         redact=_redact(context),
         with_ids=_redact(context) and arguments.verb.name not in _ORIGINAL_LINES,
         verbose=arguments.has("--verbose"),
-        color=output is None and is_wanted(context, is_terminal=to_terminal),
+        color=color,
+        top=_linked_from(context) if color and to_terminal else None,
         width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
         skip=_skip(arguments.verb.name, situation.operation),
         is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
+
+
+def _linked_from(context: Context) -> bytes | None:
+    """Return the directory that hyperlinks of files start from, ``None`` for no hyperlinks."""
+    if os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("NO_COLOR"):
+        return None
+    _, top = surroundings(context)
+    return top or os.getcwdb()
 
 
 def _skip(verb: str, operation: str) -> str:

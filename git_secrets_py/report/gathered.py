@@ -116,6 +116,7 @@ class RenderedReport:
             show_secrets=options.show_secrets,
             show_allowed=options.show_allowed or options.format in _WITH_INLINE,
             verbose=options.verbose,
+            top=options.top,
         )
 
     def _write(self, report: Report) -> None:

@@ -50,7 +50,8 @@ class ReportOptions:
     """The options of a report.
 
     ``patterns`` is the number of prohibited patterns. ``output`` is the file to write to, if any.
-    ``color`` and ``width`` (in columns) only apply to ``pretty``. ``redact`` masks the secrets of
+    ``color``, ``width`` (in columns) and ``top``, the directory that paths start from, only apply
+    to ``pretty``; without ``top`` there are no hyperlinks. ``redact`` masks the secrets of
     ``text``. ``with_ids``: ``text`` names the rule and the ID of each secret, and how to allow it,
     instead of the advice of git-secrets by AWS Labs. ``skip`` is how to skip the hook that runs,
     if that is possible; ``is_own_clone`` is false on a server and in CI.
@@ -67,5 +68,6 @@ class ReportOptions:
     verbose: bool = False
     color: bool = False
     width: int = 80
+    top: bytes | None = None
     skip: str = ""
     is_own_clone: bool = True

@@ -203,7 +203,8 @@ class Report:
 class RenderOptions:
     """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it.
 
-    ``verbose`` lists every secret and every place of it.
+    ``verbose`` lists every secret and every place of it. ``top`` is the directory that paths start
+    from, for the hyperlinks of a terminal; ``None`` for no hyperlinks.
     """
 
     color: bool = False
@@ -211,6 +212,7 @@ class RenderOptions:
     show_secrets: bool = False
     show_allowed: bool = False
     verbose: bool = False
+    top: bytes | None = None
 
     def shown(self, report: Report) -> Sequence[ReportedSecret]:
         """Return the secrets of ``report`` to show."""

@@ -31,6 +31,7 @@ def test_on_a_terminal_the_report_is_pretty_colored_and_masked(found, key):
     status, said = on_a_terminal(found, "--scan")
     assert status == 1
     assert said.startswith(b"\x1b[1;31m1 secret in 1 file\x1b[0m\n")
+    assert b"]8;;file://" in said
     assert MASKED in said
     assert key not in said
 
@@ -171,6 +172,7 @@ PLAIN = b"1 secret in 1 file\n"
 def test_color_is_chosen_by_option_environment_and_config(found, words, env, expected):
     ran = found.run("--scan", "--format=pretty", *words, env=env)
     assert ran.err.startswith(expected)
+    assert b"\x1b]8" not in ran.err
 
 
 @pytest.mark.parametrize(
@@ -186,6 +188,7 @@ def test_color_is_chosen_by_option_environment_and_config(found, words, env, exp
 def test_color_on_a_terminal_can_be_switched_off(found, words, env, expected):
     _, said = on_a_terminal(found, "--scan", *words, **env)
     assert said.startswith(expected)
+    assert (b"\x1b]8" in said) == (expected == RED)
 
 
 def test_an_unknown_color_setting_is_a_misuse(found):

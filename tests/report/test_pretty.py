@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -28,8 +29,10 @@ from git_secrets_py.report.escaping import cells
 from git_secrets_py.report.formats.pretty import render
 from git_secrets_py.report.model import RenderOptions, Report, Rewrite, Situation
 
+ID_RULE = "aws-access-key-id"
 
-def pretty(what: Report, **options: bool | int) -> str:
+
+def pretty(what: Report, **options: bool | int | bytes) -> str:
     return b"".join(render(what, RenderOptions(**options))).decode()  # type: ignore[arg-type]
 
 
@@ -368,3 +371,24 @@ def test_the_header_of_a_private_key_is_allowed_by_its_file() -> None:
 def test_a_place_counts_characters_as_editors_do(before: bytes, column: int) -> None:
     found = finding("日本語.txt".encode(), before + AWS_KEY, AWS_KEY)
     assert f"日本語.txt:1:{column}  " in pretty(report(found))
+
+
+def test_files_and_references_are_links_on_a_terminal() -> None:
+    path = b"a b/\x1b\\\x07\n\xff;x.py"
+    text = pretty(report(finding(path, AWS_KEY, AWS_KEY)), top=b"/top")
+    host = os.uname().nodename
+    assert f"\x1b]8;;file://{host}/top/a%20b/%1B%5C%07%0A%FF%3Bx.py\x1b\\a b/" in text
+    (reference,) = {rule.reference for rule in rules.load("aws").rules if rule.name == ID_RULE}
+    assert f"\x1b]8;;{reference}\x1b\\{ID_RULE}\x1b]8;;\x1b\\" in text
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        finding(b"(commit message)", AWS_KEY, AWS_KEY),
+        finding(b"a", AWS_KEY, AWS_KEY, commit=COMMIT),
+        finding(b"a" + AWS_KEY, AWS_KEY, AWS_KEY),
+    ],
+)
+def test_what_is_no_file_or_holds_a_secret_is_no_link(found: Finding) -> None:
+    assert "file://" not in pretty(report(found), top=b"/top")

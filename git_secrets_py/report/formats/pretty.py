@@ -9,6 +9,7 @@ from git_secrets_py.model import NotScanned
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
+from git_secrets_py.report.links import file_uri, link, web_uri
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Finding
+    from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.place import Place
     from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
@@ -88,6 +89,7 @@ class _Pretty:
         self._report = report
         self._masker = Masker.of(report, options)
         self._color = options.color
+        self._top = options.top
         self._show_allowed = options.show_allowed
         self._verbose = options.verbose
         self._width = max(options.width, _NARROWEST)
@@ -157,10 +159,23 @@ class _Pretty:
             yield from self._labeled("list", [step])
 
     def _title(self, secret: ReportedSecret) -> str:
-        where = self._paint(self._place(secret.place), _BOLD)
-        name = title(secret.pattern, self._masker)
+        where = self._paint(self._linked_place(secret.place), _BOLD)
+        name = self._linked_title(secret.pattern)
         severity = secret.finding.severity
         return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}  {severity}"
+
+    def _linked_place(self, place: Place) -> str:
+        text = self._place(place)
+        # The address would show a secret that is masked in the path.
+        if self._top is None or self._masker.path(place.path) != place.path:
+            return text
+        return link(text, file_uri(place, self._top))
+
+    def _linked_title(self, pattern: Pattern) -> str:
+        name, rule = title(pattern, self._masker), rule_of(pattern)
+        if self._top is None or rule is None:
+            return name
+        return link(name, web_uri(rule.reference))
 
     def _place(self, place: Place) -> str:
         return f"{visible(self._masker.path(place.path))}:{place.line}:{place.character}"
