@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64, a2b_hex
+from functools import lru_cache
 
 from git_secrets_py.engine.decoding_gate import BASE64_TEXT, HEXADECIMAL_TEXT
 from git_secrets_py.engine.derived_text import (
@@ -19,6 +20,7 @@ from git_secrets_py.engine.derived_text import (
     Text,
     escape_at,
     folded_runs,
+    joined,
 )
 
 TYPE_CHECKING = False
@@ -42,8 +44,6 @@ _TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
 _ESCAPE = re.compile(
     rb"%[0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[^\n])|&#?[0-9A-Za-z]{1,8};"
 )
-_ESCAPED = "escaped"
-_KINDS = {b"%": "percent-encoded"}
 
 
 class TooMuchError(Exception):
@@ -110,15 +110,23 @@ def _from_hexadecimal(text: Text) -> Text | None:
     return Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1) if encoded else None
 
 
+# Most escapes of a text are the same few.
+@lru_cache(maxsize=1024)
+def _without_escape(escape: bytes) -> bytes:
+    """Return ``escape`` decoded; an entity may be shorter than it."""
+    decoded = escape_at(escape, 0)
+    return escape if decoded is None else decoded[0] + escape[decoded[1] :]
+
+
 class _Unescaped(Text):
     """A text with each escape in it decoded; places are computed only where a secret is found."""
 
     def __init__(self, parent: Text) -> None:
         self._parent = parent
-        self._kinds: set[str] = set()
-        super().__init__(_ESCAPE.sub(self._decoded, parent.text))
         self._pieces: Pieces | None = None
-        self.form = self._kinds.pop() if len(self._kinds) == 1 else _ESCAPED
+        super().__init__(_ESCAPE.sub(lambda found: _without_escape(found[0]), parent.text))
+        others = b"\\" in parent.text or b"&" in parent.text
+        self.form = joined("escaped" if others else "percent-encoded", parent.form)
 
     def place(self, offset: int) -> int:
         return self._mapped().place(offset)
@@ -126,17 +134,9 @@ class _Unescaped(Text):
     def end(self, offset: int) -> int:
         return self._mapped().end(offset)
 
-    def _decoded(self, found: re.Match[bytes]) -> bytes:
-        escape = escape_at(found[0], 0)
-        if escape is None:
-            return found[0]
-        self._kinds.add(_KINDS.get(found[0][:1], _ESCAPED))
-        # An entity or octal number may be shorter than what may be one.
-        return escape[0] + found[0][escape[1] :]
-
     def _mapped(self) -> Pieces:
         if self._pieces is None:
-            self._pieces = Pieces(self._parent, self.form)
+            self._pieces = Pieces(self._parent, "")
             source, start = self._parent.text, 0
             for found in _ESCAPE.finditer(source):
                 escape = escape_at(found[0], 0)

@@ -70,7 +70,7 @@ class Pieces(Text):
     def __init__(self, parent: Text, form: str, *, are_runs: bool = False) -> None:
         """``are_runs`` is whether each piece is an encoded run of its own."""
         super().__init__(b"")
-        self.form = _joined(form, parent.form)
+        self.form = joined(form, parent.form)
         self._are_runs = are_runs
         self._parent = parent
         self._pieces: list[bytes] = []
@@ -125,7 +125,7 @@ class Scaled(Text):
         self, text: bytes, parent: Text, form: str, first: int, there: int, here: int
     ) -> None:
         super().__init__(text)
-        self.form = _joined(form, parent.form)
+        self.form = joined(form, parent.form)
         self._parent = parent
         self._first = first
         self._there = there
@@ -142,7 +142,7 @@ class Scaled(Text):
         return self._parent.run(first, self._first + -(-end * self._there // self._here))
 
 
-def _joined(form: str, outer: str) -> str:
+def joined(form: str, outer: str) -> str:
     """Return ``form`` within ``outer``: ``in base64 in base64, over several lines``."""
     if form == outer and form not in _NESTED:  # escaped twice
         return form
