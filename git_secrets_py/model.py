@@ -54,6 +54,17 @@ HEXADECIMAL = b"0123456789abcdef"
 POINTER_LIMIT = 1024
 POINTER_MARK = b"oid sha256:"
 
+# In the first bytes of archives and compressed files: of zip, gzip, bzip2, xz, zstd and tar.
+ARCHIVE_MARKS = (
+    *(b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"BZh"),
+    *(b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"ustar"),
+)
+
+
+def may_hold_archive(content: bytes) -> bool:
+    """Return whether ``content`` may hold an archive. Cheap: it is asked of megabytes at once."""
+    return any(mark in content for mark in ARCHIVE_MARKS)
+
 
 def may_be_pointer(content: bytes) -> bool:
     """Return whether ``content`` may be a Git LFS pointer. Cheap: it is asked of each file."""
@@ -401,3 +412,8 @@ class Allowed:
     def is_inline(self) -> bool:
         """Whether a comment on the line allows it."""
         return self.by.origin.kind == "inline"
+
+
+if TYPE_CHECKING:
+    # Yields the members of a blob that is an archive, else the blob.
+    Expand = Callable[[Blob], Iterable[Blob | NotScanned]]

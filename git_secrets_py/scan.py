@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.broad_allowances import BroadAllowances
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.model import Blob, Expand, Finding
 
     class Allowing(Protocol):
         """An object with an allow rule, such as a registry, which imports it at the first match."""
@@ -34,13 +34,15 @@ def scan(
     matcher: Matcher,
     allowing: Allowing,
     stored: Stored | None = None,
+    expand: Expand | None = None,
 ) -> Iterator[Finding | Allowed | NotScanned]:
     """Yield the matches in the blobs of ``source``, found or allowed, and unscanned content.
 
     In the order of the source, and within a blob in the order of its lines. ``stored`` looks up
-    the content of Git LFS pointers, which is scanned after the pointer.
+    the content of Git LFS pointers, which is scanned after the pointer. ``expand`` looks into
+    archives.
     """
-    scanner = BlobScanner(matcher.filters(), lambda: _scanner(matcher), allowing, stored)
+    scanner = BlobScanner(matcher.filters(), lambda: _scanner(matcher), allowing, stored, expand)
     for blob in source:
         yield from scanner.scan(blob)
 
@@ -60,9 +62,11 @@ class BlobScanner:
         scanner: Callable[[], Scanner],
         allowing: Allowing,
         stored: Stored | None = None,
+        expand: Expand | None = None,
     ) -> None:
         self._filters = filters
         self._new_scanner = scanner
+        self._expand = expand
         self._stored = stored
         self._allowing = allowing
         self._scanner: Scanner | None = None
@@ -70,6 +74,15 @@ class BlobScanner:
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         """Yield the matches in ``blob``, found or allowed, and problems, under its path."""
+        for part in self._parts(blob):
+            yield from self._scan_part(part)
+
+    def _parts(self, blob: Blob | NotScanned) -> Iterable[Blob | NotScanned]:
+        return (
+            (blob,) if self._expand is None or isinstance(blob, NotScanned) else self._expand(blob)
+        )
+
+    def _scan_part(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         if isinstance(blob, NotScanned):
             yield blob
             return
@@ -77,10 +90,11 @@ class BlobScanner:
         if pointer and self._stored:
             content = self._stored(blob, pointer)
             # Not looked up again: git-lfs does not follow a pointer to a pointer either.
-            if isinstance(content, NotScanned):
-                yield content
-            elif content is not None:
-                yield from self._scan_one(content)
+            for part in self._parts(content) if content is not None else ():
+                if isinstance(part, NotScanned):
+                    yield part
+                else:
+                    yield from self._scan_one(part)
 
     def _scan_one(self, blob: Blob) -> Generator[Finding | Allowed | NotScanned, None, bytes]:
         """Yield the matches in ``blob``, and problems; return its text if it may be a pointer."""

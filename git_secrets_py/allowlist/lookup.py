@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob, Finding, Origin
+    from git_secrets_py.model import Blob, Expand, Finding, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def find(
     matcher: Matcher,
     *,
     scan_binary: bool = False,
+    expand: Expand | None = None,
 ) -> FoundSecrets:
     """Search the index, the last commit message, the work tree and history, in this order.
 
@@ -53,13 +54,14 @@ def find(
     everything = Registry(registry.prohibited)
     stored = Store(repository).content
     for sources in (_staged, _message, _work_tree):
-        search.take(scan(sources(repository), matcher, everything, stored))
+        search.take(scan(sources(repository), matcher, everything, stored, expand))
         if search.candidates:
             return search.result()
+    options = Options(scan_binary=scan_binary, decode=matcher.decodes, expand=expand)
     if not search.known():
         # The second audit, without allowed patterns, finds secrets that a pattern allows.
         for audited in (registry, everything):
-            search.take(_history(repository, audited, matcher, scan_binary=scan_binary))
+            search.take(_history(repository, audited, options))
             if search.candidates:
                 break
     return search.result()
@@ -124,9 +126,8 @@ def _work_tree(repository: Repository) -> Iterator[Blob | NotScanned]:
 
 
 def _history(
-    repository: Repository, registry: Registry, matcher: Matcher, *, scan_binary: bool
+    repository: Repository, registry: Registry, options: Options
 ) -> Iterator[Finding | NotScanned]:
-    options = Options(scan_binary=scan_binary, decode=matcher.decodes)
     result = audit(repository, registry, options)
     if not result.complete:
         raise KeyboardInterrupt

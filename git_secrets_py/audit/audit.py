@@ -229,6 +229,7 @@ def _gatherer(inputs: Inputs, places: Places) -> Gatherer:
         inputs.registry.allow,
         places,
         Store(inputs.workspace.repository),
+        inputs.options.expand,
         keep_allowed=inputs.options.keep_allowed,
     )
 

@@ -120,13 +120,14 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> N
 
 def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
     scanners = [Scanner(inputs.matcher) for _ in range(inputs.workspace.threads)]
-    return read_listed(objects, scanners, inputs.workspace, inputs.on_progress)
+    expand = inputs.options.expand
+    return read_listed(objects, scanners, inputs.workspace, inputs.on_progress, expand)
 
 
 def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str) -> Reading:
     """Read what ``plan`` calls for; write the list of it to ``path``."""
-    # A folded secret of the user may span any number of lines.
-    is_bounded = not inputs.matcher.continuation
+    # A folded secret of the user may span any number of lines; an archive has none.
+    is_bounded = not inputs.matcher.continuation and inputs.options.expand is None
     if plan.cached is None and is_bounded and is_compiled():
         from git_secrets_py.audit.pack_reading import read_packs
 
@@ -181,8 +182,14 @@ def _cache(inputs: Inputs) -> CacheFile | None:
     return open_cache(
         inputs.workspace.repository.common_dir,
         inputs.registry.prohibited,
-        (*_code(), b"%d%d" % (inputs.options.scan_binary, inputs.matcher.decodes)),
+        (*_code(), *_choices(inputs)),
     )
+
+
+def _choices(inputs: Inputs) -> Sequence[bytes]:
+    """Return the options that decide which objects match."""
+    options, decodes = inputs.options, inputs.matcher.decodes
+    return [b"%d%d%d" % (options.scan_binary, decodes, options.expand is not None)]
 
 
 def _code() -> Sequence[bytes]:
@@ -193,5 +200,5 @@ def _code() -> Sequence[bytes]:
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns", "rules")
+    own = __version__.encode(), code_mark("audit", "engine", "git", "patterns", "rules", "sources")
     return [*own, b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
-from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem
+from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem, scan_members
 from git_secrets_py.engine.broad_allowances import BroadAllowances
 from git_secrets_py.errors import BlobError
 from git_secrets_py.finding_store import FindingStore
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
-    from git_secrets_py.model import NotScanned
+    from git_secrets_py.model import Expand, NotScanned
 
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]
@@ -141,14 +141,16 @@ class Gatherer:
         allow: AllowRule,
         places: Places,
         store: Store,
+        expand: Expand | None = None,
         *,
         keep_allowed: bool = False,
     ) -> None:
-        """``store`` has the content of Git LFS pointers.
+        """``store`` has the content of Git LFS pointers, ``expand`` looks into archives.
 
         ``keep_allowed`` keeps every allowed match, not only those that comments allow.
         """
         self._store = store
+        self._expand = expand
         self._keep_allowed = keep_allowed
         self._git = git
         self._scanner = scanner
@@ -195,7 +197,11 @@ class Gatherer:
         first = next(chunks, b"")
         is_blob = answer.kind == b"blob"
         header_lines = 0 if is_blob else _header_lines(first)
-        yield from self._judge_chunks(answer.oid, chain((first,), chunks), header_lines)
+        content = chain((first,), chunks)
+        if is_blob:
+            yield from self._judge_members(answer.oid, content)
+        else:
+            yield from self._judge_items(answer.oid, self._scanner.scan(content), header_lines)
         if is_blob and may_be_pointer(first):
             yield from self._judge_stored(answer.oid, first)
 
@@ -206,27 +212,42 @@ class Gatherer:
         content = content_id(pointer)
         try:
             if content and self._store.has(content):
-                yield from self._judge_chunks(oid, self._store.chunks(content))
+                yield from self._judge_members(oid, self._store.chunks(content))
         except BlobError as error:
             yield object_problem(oid, str(error))
 
-    def _judge_chunks(
-        self, oid: bytes, chunks: Iterable[bytes], header_lines: int = 0
+    def _judge_members(
+        self, oid: bytes, chunks: Iterable[bytes]
     ) -> Iterator[_Located | Allowed | NotScanned]:
-        for item in self._scanner.scan(chunks):
+        """Yield the matches in a blob or, if it is an archive, in its members."""
+        if self._expand is None:
+            yield from self._judge_items(oid, self._scanner.scan(chunks))
+            return
+        for inside, item in scan_members(self._scanner, chunks, self._expand):
+            yield from self._judge_items(oid, (item,), inside=inside)
+
+    def _judge_items(
+        self,
+        oid: bytes,
+        items: Iterable[MatchedLine | NotScanned],
+        header_lines: int = 0,
+        inside: bytes = b"",
+    ) -> Iterator[_Located | Allowed | NotScanned]:
+        """Yield the matches among ``items``; ``inside`` is their path in an archive."""
+        for item in items:
             if isinstance(item, MatchedLine):
                 for occurrence in self._places.found[oid]:
                     line, place = _in_message(item, occurrence, header_lines)
-                    yield from self._judge_line(oid, line, place)
+                    yield from self._judge_line(oid, line, place, inside)
             elif item.severity != item.BINARY:
                 yield object_problem(oid, item.message)
 
     def _judge_line(
-        self, oid: bytes, line: MatchedLine, occurrence: Occurrence
+        self, oid: bytes, line: MatchedLine, occurrence: Occurrence, inside: bytes
     ) -> Iterator[_Located | Allowed]:
         """Yield the secrets of ``line``, each once, and the matches that are allowed."""
         seen = set()
-        for item in self._allow.judge(line, occurrence.path, occurrence.commit):
+        for item in self._allow.judge(line, occurrence.path + inside, occurrence.commit):
             if isinstance(item, Allowed):
                 yield item
             elif item.plaintext not in seen:

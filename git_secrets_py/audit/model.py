@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Allowed, Finding, NotScanned
+    from git_secrets_py.model import Allowed, Expand, Finding, NotScanned
     from git_secrets_py.place import Place
 
 
@@ -22,7 +22,8 @@ class Options:
     ``revisions`` are arguments of ``git rev-list`` that limit the audit. ``unreachable`` includes
     unreachable objects. ``allow_missing`` makes a missing object a warning, ``allow_partial`` one
     that a partial clone left on its remote; ``require_lfs`` makes it an error that the content of
-    a Git LFS file is not here. ``decode`` looks into encoded text. ``keep_allowed`` keeps every
+    a Git LFS file is not here. ``decode`` looks into encoded text, ``expand``
+    yields the members of an archive. ``keep_allowed`` keeps every
     allowed match in the result, not only those that comments allow. ``threads`` defaults to the
     number of cores.
     """
@@ -35,6 +36,7 @@ class Options:
     use_cache: bool = True
     scan_binary: bool = False
     decode: bool = True
+    expand: Expand | None = None
     keep_allowed: bool = False
     threads: int | None = None
 

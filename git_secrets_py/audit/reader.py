@@ -11,7 +11,14 @@ from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import POINTER_LIMIT, MatchedLine, NotScanned, may_be_pointer
+from git_secrets_py.model import (
+    POINTER_LIMIT,
+    Blob,
+    MatchedLine,
+    NotScanned,
+    may_be_pointer,
+    may_hold_archive,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
+    from git_secrets_py.model import Expand
 
 _CHUNK = 1 << 20
 # In every byte order mark of UTF-16 and UTF-32; never in UTF-8, and rare in other text.
@@ -79,9 +87,11 @@ class Reader:
         scanner: Scanner,
         results: ReadResults,
         store: Store,
+        expand: Expand | None = None,
     ) -> None:
-        """``store`` has the content of Git LFS pointers."""
+        """``store`` has the content of Git LFS pointers; ``expand`` looks into archives."""
         self._store = store
+        self._expand = expand
         self._git = git
         self._children = children
         self._scanner = scanner
@@ -150,13 +160,13 @@ class Reader:
         whole. Only the marks of binary and wide text depend on the start of an object; they are
         searched for everywhere.
         """
-        if b"\0" in answer or _MARK in answer:
+        if b"\0" in answer or _MARK in answer or self._may_hold_archive(answer):
             return False
         return self._scanner.surely_clean(answer)
 
     def _examine_whole(self, line: bytes, content: bytes) -> None:
         oid, kind, _ = line.split(b" ")
-        if not self._scanner.surely_clean(content):
+        if self._may_hold_archive(content) or not self._scanner.surely_clean(content):
             self._examine(oid, kind, [content])
         if kind == b"blob" and may_be_pointer(content):
             self._examine_stored(oid, kind, content)
@@ -179,7 +189,7 @@ class Reader:
 
     def _examine(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
         """Record whether an object has a match, is binary, or cannot be scanned."""
-        for item in self._scanner.scan(chunks):
+        for item in self._scan(kind, chunks):
             if isinstance(item, MatchedLine):
                 self._results.matched[oid] = kind
                 return
@@ -188,6 +198,14 @@ class Reader:
             elif item.severity == NotScanned.ERROR:
                 self._results.report_problem(oid, item.message)
                 self._results.is_certain = False
+
+    def _scan(self, kind: bytes, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
+        if self._expand is None or kind != b"blob":
+            return self._scanner.scan(chunks)
+        return (item for _, item in scan_members(self._scanner, chunks, self._expand))
+
+    def _may_hold_archive(self, content: bytes) -> bool:
+        return self._expand is not None and may_hold_archive(content)
 
     def _read_large(self, child: GitProcess, batch: Batch) -> bool:
         """Read the answer for one large object, in chunks; return whether it is complete."""
@@ -226,6 +244,24 @@ class Reader:
                     self._examine(answer.oid, kind, answer.chunks())
             except BlobError:
                 self._results.report_problem(answer.oid, DAMAGED)
+
+
+def scan_members(
+    scanner: Scanner, chunks: Iterable[bytes], expand: Expand
+) -> Iterator[tuple[bytes, MatchedLine | NotScanned]]:
+    """Scan content or, if it is an archive, its members; yield the path in it with each item."""
+    for part in expand(Blob(b"", lambda: chunks)):
+        if isinstance(part, NotScanned):
+            yield b"", NotScanned(part.message.removeprefix(": "), part.severity)
+            continue
+        try:
+            for item in scanner.scan(part.chunks()):
+                yield part.path, item
+        except BlobError as error:
+            if not part.path:
+                raise
+            name = part.path.decode("utf-8", "surrogateescape")
+            yield part.path, NotScanned(f"{name}: {error}")
 
 
 def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import OnProgress, Workspace
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import NotScanned
+    from git_secrets_py.model import Expand, NotScanned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +48,16 @@ def read_listed(
     scanners: Sequence[Scanner],
     workspace: Workspace,
     on_progress: OnProgress,
+    expand: Expand | None = None,
 ) -> Reading:
     """Read ``objects``, given as lines of the object list.
 
-    Each of ``scanners`` gets a thread. ``KeyboardInterrupt`` ends the reading early. Raises the
-    exception of a thread that failed.
+    Each of ``scanners`` gets a thread; ``expand`` looks into archives. ``KeyboardInterrupt`` ends
+    the reading early. Raises the exception of a thread that failed.
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
     store = Store(workspace.repository)
-    pool = ReaderPool([Reader(git, children, scanner, results, store) for scanner in scanners])
+    pool = ReaderPool([Reader(git, children, one, results, store, expand) for one in scanners])
     listing = _Listing(SegmentWriter(workspace.folder, pool.put))
     ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False

@@ -11,6 +11,7 @@ from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.scan_runner import (
     decodes,
+    expansion,
     load_registry,
     open_report,
     print_inline,
@@ -60,7 +61,7 @@ def audit_and_report(
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
     stored = Store(context.repository).content
-    scanned = scan(others if result.complete else (), matcher, registry, stored)
+    scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
     for item in summed_up(context, scanned):
         report.add(item)
     status = report.finish()
@@ -101,6 +102,7 @@ def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
         use_cache=not arguments.has("--no-cache"),
         scan_binary=arguments.has("--text"),
         decode=decodes(context),
+        expand=expansion(context),
         keep_allowed=arguments.has("--show-allowed"),
     )
 

@@ -240,6 +240,11 @@ OPTIONS = (
     ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
     Option("--text", RULE_USERS, "Scan binary content as well"),
+    Option(
+        "--archives",
+        (*SCANS, "--allow"),
+        "Scan the members of archives and compressed files as well",
+    ),
     Option("--no-decode", RULE_USERS, "Do not look into base64 and other encoded text"),
     Option(
         "--format",

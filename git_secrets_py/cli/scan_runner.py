@@ -20,7 +20,15 @@ from git_secrets_py.errors import (
     PromisedError,
 )
 from git_secrets_py.git.repository import split_names
-from git_secrets_py.model import DECODE_KEY, LOW, REDACT_KEY, Absent, Allowed, NotScanned
+from git_secrets_py.model import (
+    ARCHIVES_KEY,
+    DECODE_KEY,
+    LOW,
+    REDACT_KEY,
+    Absent,
+    Allowed,
+    NotScanned,
+)
 from git_secrets_py.selection import (
     NO_RULES,
     NOTHING_CONFIGURED,
@@ -45,7 +53,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.repository import Config
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.model import Blob, Expand, Finding
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ReportOptions, ScanReport
     from git_secrets_py.report.model import Situation
@@ -219,7 +227,7 @@ def _scan(
     def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
         return stored_content(context, blob, pointer)
 
-    scanner = BlobScanner(filters, patterns.scanner, patterns, stored)
+    scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
     interrupted = False
     try:
         for blob in source:
@@ -343,6 +351,19 @@ def stored_content(context: Context, blob: Blob, pointer: bytes) -> Blob | NotSc
     from git_secrets_py.git.lfs import Store  # few repositories use it
 
     return Store(context.repository).content(blob, pointer)
+
+
+def expansion(context: Context) -> Expand | None:
+    """Return the function that looks into archives, if that is enabled.
+
+    Raises ``ConfigurationError`` if the setting is not a boolean.
+    """
+    arguments, config = context.arguments, context.repository.config
+    if not arguments.has("--archives") and not config.is_true(ARCHIVES_KEY):
+        return None
+    from git_secrets_py.sources.archives import expand
+
+    return expand
 
 
 def decodes(context: Context) -> bool:

@@ -83,6 +83,12 @@ CONFIG_KEYS = (
         "Look for secrets in encoded text: base64, hexadecimal and escapes.",
     ),
     SettingHelp(
+        ("secrets.archives",),
+        "boolean",
+        "`false`",
+        "Scan the members of archives and compressed files, as `--archives` does.",
+    ),
+    SettingHelp(
         ("secrets.inlineAllow",),
         "boolean",
         "`false`",

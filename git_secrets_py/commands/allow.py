@@ -17,7 +17,7 @@ from git_secrets_py.cli.allow_runner import (
     staging,
     why_shared,
 )
-from git_secrets_py.cli.scan_runner import decodes, load_registry
+from git_secrets_py.cli.scan_runner import decodes, expansion, load_registry
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
@@ -63,7 +63,14 @@ def run(context: Context) -> int:
     )
     findings: dict[str, Finding] = {}
     for prefix in prefixes:
-        found = find(prefix, context.repository, registry, matcher, scan_binary=scan_binary)
+        found = find(
+            prefix,
+            context.repository,
+            registry,
+            matcher,
+            scan_binary=scan_binary,
+            expand=expansion(context),
+        )
         if not found.candidates and _nothing_to_allow(context, found, prefix) != EXIT_CLEAN:
             return EXIT_INCOMPLETE
         if len(found.candidates) > 1:
