@@ -47,19 +47,23 @@ def scan_bytes(
     rules: Iterable[str] = (),
     patterns: Iterable[Text | Pattern] = (),
     allowed: Iterable[Text | Pattern] = (),
+    decode: bool = True,
 ) -> Iterator[Finding]:
     """Scan ``content``, binary or not, and yield the matches that are not allowed.
 
     ``rules`` names built-in rule sets (``all`` for all of them). ``patterns`` are prohibited;
-    ``allowed`` patterns allow matches, also by ``path``, the path of the findings. No
-    file is read or written, and no process is started.
+    ``allowed`` patterns allow matches, also by ``path``, the path of the findings. ``decode``
+    looks into encoded text. No file is read or written, and no process is started.
 
     Raises immediately ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
     pattern, ``ConfigurationError`` if there is no prohibited pattern. Raises
     ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line.
     """
     matcher, registry = _prepared(
-        _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
+        _several(rules, "rules"),
+        _several(patterns, "patterns"),
+        _several(allowed, "allowed"),
+        decode=decode,
     )
     blob = Blob(os.fsencode(path), lambda: [content])
     return _finish(scan([blob], matcher, registry))
@@ -74,6 +78,7 @@ def scan_repository(
     allowed: Iterable[Text | Pattern] = (),
     configured: bool = True,
     scan_binary: bool = False,
+    decode: bool = True,
     unreachable: bool = False,
     allow_missing: bool = False,
     allow_partial: bool = False,
@@ -87,7 +92,7 @@ def scan_repository(
     limit the audit; without any, it covers everything in the repository. With ``configured``, the
     patterns of the git config, of its providers, and of ``.gitprohibited`` and ``.gitallowed``
     are added to those given. ``use_cache`` stores in the git directory which objects were clean.
-    Binary files are skipped unless ``scan_binary``.
+    Binary files are skipped unless ``scan_binary``. ``decode`` looks into encoded text.
 
     Raises immediately the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
@@ -114,6 +119,7 @@ def scan_repository(
         require_lfs=require_lfs,
         use_cache=use_cache,
         scan_binary=scan_binary,
+        decode=decode,
     )
     matcher = matcher_for(registry, options)
     audited = _audit(repository, registry, options, matcher, allow_shallow=allow_shallow)
@@ -126,9 +132,11 @@ def _prepared(
     rules: tuple[str, ...],
     patterns: tuple[Text | Pattern, ...],
     allowed: tuple[Text | Pattern, ...],
+    *,
+    decode: bool,
 ) -> tuple[Matcher, Registry]:
     registry = _registry(_collector(rules, patterns, allowed))
-    return Matcher(registry.prohibited, scan_binary=True), registry
+    return Matcher(registry.prohibited, scan_binary=True, decode=decode), registry
 
 
 def _collector(

@@ -221,6 +221,21 @@ class GivenPath(bytes):
         return both
 
 
+class MemberPath(GivenPath):
+    """The path of a member of an archive: ``a.zip!dir/b.txt``. ``archive`` is that of the file."""
+
+    archive: bytes
+
+    @classmethod
+    def inside(cls, path: bytes, name: bytes) -> bytes:
+        """Return the path of the member ``name`` of the archive at ``path``."""
+        member = cls(bytes(path) + b"!" + name)
+        given = path.given if isinstance(path, GivenPath) else path
+        member.given = bytes(given) + b"!" + name
+        member.archive = path.archive if isinstance(path, MemberPath) else path
+        return member
+
+
 class Absent(NotScanned):
     """The content ``oid`` that is not in this clone, ``name`` in messages; ``where`` it is.
 

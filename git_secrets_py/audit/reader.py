@@ -250,7 +250,8 @@ def scan_members(
     scanner: Scanner, chunks: Iterable[bytes], expand: Expand
 ) -> Iterator[tuple[bytes, MatchedLine | NotScanned]]:
     """Scan content or, if it is an archive, its members; yield the path in it with each item."""
-    for part in expand(Blob(b"", lambda: chunks)):
+    content = _Content(chunks)
+    for part in expand(Blob(b"", content.chunks)):
         if isinstance(part, NotScanned):
             yield b"", NotScanned(part.message.removeprefix(": "), part.severity)
             continue
@@ -258,10 +259,25 @@ def scan_members(
             for item in scanner.scan(part.chunks()):
                 yield part.path, item
         except BlobError as error:
-            if not part.path:
-                raise
             name = part.path.decode("utf-8", "surrogateescape")
-            yield part.path, NotScanned(f"{name}: {error}")
+            yield part.path, NotScanned(f"{name}: {error}".removeprefix(": "))
+    if content.error is not None:
+        raise content.error
+
+
+class _Content:
+    """The content of an object, which may turn out to be damaged."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self.error: BlobError | None = None
+
+    def chunks(self) -> Iterator[bytes]:
+        try:
+            yield from self._chunks
+        except BlobError as error:
+            self.error = error
+            raise
 
 
 def _chunks(child: GitProcess, size: int) -> Iterator[bytes]:

@@ -301,7 +301,7 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
     """Return the runs that continue on the next line, each with its continuation.
 
     Such a run has a line of its own. The first part of it may follow other text. With ``equal``,
-    the parts have one length, except the first and the last.
+    these lines have one length, except the last.
     """
     found = Pieces(text, "over several lines")
     lines = text.text.translate(_TO_LINES_OF_BASE64).split(b"\n")
@@ -315,6 +315,8 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
     for first, last in _consecutive(whole):
         group = [_only_run(lines[number], starts[number]) for number in range(first, last + 1)]
+        if equal and len({len(run) for run, _ in group[:-1]}) > 1:
+            continue
         if first:
             before = lines[first - 1].rstrip()
             run = before.rpartition(b" ")[2]
@@ -323,8 +325,6 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
             after = lines[last + 1]
             run = after.split(None, 1)[0] if after.strip() else b""
             group.append((run, starts[last + 1] + after.find(run)))
-        if equal and len({len(run) for run, _ in group[1:-1]}) > 1:
-            continue
         _add_group(found, group, shortest)
     return found.finish()
 

@@ -59,7 +59,7 @@ def hidden_matches(
     pattern.
     """
     for start, end in _windows(data, hits):
-        seen: set[tuple[Pattern, int]] = set()
+        found: dict[tuple[Pattern, int], tuple[int, Hidden]] = {}
         try:
             for text in decoded_texts(data[start:end]):
                 for offset, item in scan(text.text):
@@ -67,12 +67,19 @@ def hidden_matches(
                         yield item
                         continue
                     for place, hidden in _in_lines(data, start, text, offset, item):
-                        key = hidden.match.pattern, place + hidden.first
-                        if key not in seen:
-                            seen.add(key)
-                            yield place, hidden
+                        _add(found, place, hidden)
         except TooMuchError:
             yield NotScanned(f"line {line_number}: {_TOO_MUCH}")
+        yield from found.values()
+
+
+def _add(found: dict[tuple[Pattern, int], tuple[int, Hidden]], place: int, hidden: Hidden) -> None:
+    """Add ``hidden``, unless it was found already, and in a plainer form."""
+    key = hidden.match.pattern, place + hidden.first
+    _, other = found.setdefault(key, (place, hidden))
+    one, two = hidden.match, other.match
+    if one.decoded == two.decoded and len(one.form) < len(two.form):
+        found[key] = place, hidden
 
 
 def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tuple[int, int]]:
@@ -162,7 +169,10 @@ def _in_line(
     end -= data[end - 1 : end] == b"\r"
     if run[1] - run[0] > _LONGEST_RUN:
         run = place
-    span = max(run[0], start) - start, min(run[1], end) - start
+    first, last = max(run[0], start), min(run[1], end)
+    last = first + len(data[first:last].rstrip())
+    first = last - len(data[first:last].lstrip())
+    span = first - start, last - start
     inner = MatchedLine(line.number, line.content, [match])
     joined = ", ".join(filter(None, (match.form, form)))
     outer = Match(

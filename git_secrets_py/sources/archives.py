@@ -20,7 +20,7 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, GivenPath, NotScanned
+from git_secrets_py.model import Blob, MemberPath, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -326,10 +326,7 @@ def _damage(error: BaseException) -> str:
 
 def _inside(blob: Blob, name: bytes, chunks: Callable[[], Iterator[bytes]]) -> Blob:
     """Return the member ``name`` of the archive ``blob``."""
-    path = bytes(blob.path) + b"!" + name
-    if isinstance(blob.path, GivenPath):
-        path = GivenPath.of(path, blob.path.given + b"!" + name)
-    return Blob(path, chunks, blob.commit)
+    return Blob(MemberPath.inside(blob.path, name), chunks, blob.commit)
 
 
 def _problem(blob: Blob, message: str) -> NotScanned:
