@@ -135,7 +135,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> 
         configured(stored),
         rules.load(rules.RECOMMENDED).patterns,
     ):
-        Matcher(patterns, cache=DatabaseCache(str(directory)))
+        Matcher(patterns, cache=DatabaseCache(str(directory)), decode=True)
     return list(directory.iterdir())
 
 

@@ -1,0 +1,159 @@
+"""Archives: their members as blobs, nested and hostile ones."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable
+
+import pytest
+from support import Repo, short_id
+
+from git_secrets_py.errors import BlobError
+from git_secrets_py.model import Blob, NotScanned, may_hold_archive
+from git_secrets_py.sources import archives
+
+
+def zipped(**members: bytes) -> bytes:
+    return zipped_files({name.replace("_", "."): content for name, content in members.items()})
+
+
+def zipped_files(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def tarred(name: str, content: bytes, mode: str = "w:") -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode=mode) as archive:  # type: ignore[call-overload]
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "../../etc/passwd"
+        archive.addfile(link)
+    return file.getvalue()
+
+
+def expanded(content: bytes) -> list[tuple[bytes, bytes] | str]:
+    """Return the path and content of each member of the archive ``a``, and the problems."""
+    found: list[tuple[bytes, bytes] | str] = []
+    for part in archives.expand(Blob(b"a", lambda: iter([content[:7], content[7:]]))):
+        if isinstance(part, NotScanned):
+            found.append(f"{part.severity}: {part.message}")
+            continue
+        try:
+            found.append((bytes(part.path), b"".join(part.chunks())))
+        except BlobError as error:
+            found.append(f"{part.path.decode()}: {error}")
+    return found
+
+
+TEXT = b"a text\n" * 9
+ARCHIVES = {
+    "zip": (zipped_files({"d/": b"", "d/b.txt": TEXT}), b"a!d/b.txt"),
+    "zip in zip": (zipped(x_jar=zipped(b_txt=TEXT)), b"a!x.jar!b.txt"),
+    "tar": (tarred("d/b", TEXT), b"a!d/b"),
+    "tar.gz": (tarred("d/b", TEXT, "w:gz"), b"a!d/b"),
+    "tar.bz2": (tarred("../../b", TEXT, "w:bz2"), b"a!../../b"),
+    "tar.xz": (tarred("/b\n", TEXT, "w:xz"), b"a!/b\n"),
+    "gz": (gzip.compress(TEXT), b"a"),
+    "gz, two parts": (gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:]), b"a"),
+    "bz2": (bz2.compress(TEXT), b"a"),
+    "xz": (lzma.compress(TEXT[:9]) + b"\0" * 4 + lzma.compress(TEXT[9:]), b"a"),
+    "text": (TEXT, b"a"),
+    "text that begins like bzip2": (b"BZh9" + TEXT, b"a"),
+}
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_the_members_of_an_archive_are_blobs(kind: str) -> None:
+    content, path = ARCHIVES[kind]
+    assert expanded(content) == [(path, content if kind.startswith("text") else TEXT)]
+    assert may_hold_archive(content) is (kind != "text")
+
+
+def nested(levels: int) -> bytes:
+    content = TEXT
+    for _ in range(levels):
+        content = zipped(n=content)
+    return content
+
+
+def encrypted() -> bytes:
+    content = bytearray(zipped(b_txt=TEXT))
+    content[6] |= 1
+    content[content.index(b"PK\1\2") + 8] |= 1
+    return bytes(content)
+
+
+def tar_with_huge_header() -> bytes:
+    entry = tarfile.TarInfo("x")
+    entry.type, entry.size = tarfile.XHDTYPE, 1 << 30
+    return entry.tobuf(tarfile.USTAR_FORMAT) + bytes(2048)
+
+
+def zip_with_huge_directory() -> bytes:
+    content = bytearray(zipped(b_txt=TEXT))
+    content[-10:-6] = b"\xff\xff\xff\x7f"
+    return bytes(content)
+
+
+DAMAGED = "it is damaged or cannot be read"
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "bomb": (lambda: gzip.compress(bytes(3 << 20)), "a: not scanned from here on: the archive "),
+    "zip bomb": (
+        lambda: zipped(a=bytes(2 << 20), b=bytes(2 << 20)),
+        "a!b: not scanned from here on: the archive holds more than 2 MiB",
+    ),
+    "too deep": (lambda: nested(7), "error: a!n!n!n!n!n!n: not scanned: archives are nested"),
+    "encrypted": (encrypted, "error: a!b.txt: not scanned: it is encrypted"),
+    "cut off zip": (lambda: zipped(b=TEXT)[:-30], f"error: a: not fully scanned: {DAMAGED}"),
+    "cut off gzip": (lambda: gzip.compress(TEXT)[:20], f"error: a: not fully scanned: {DAMAGED}"),
+    "huge header": (tar_with_huge_header, "error: a: damaged: it has a header of unreasonable"),
+    "huge directory": (zip_with_huge_directory, "error: a: not scanned: the archive has too many"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_cannot_be_read_is_an_error_that_names_the_member(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "SMALL", 2 << 20)
+    build, message = HOSTILE[kind]
+    assert str(expanded(build())[-1]).startswith(message)
+
+
+def test_too_many_entries_end_the_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 2)
+    found = expanded(zipped(a=b"1", b=b"2", c=b"3", d=b"4"))
+    assert found[:2] == [(b"a!a", b"1"), (b"a!b", b"2")]
+    assert found[2:] == ["error: a: not scanned from here on: the archive has more than 2 entries"]
+
+
+def test_a_hook_looks_into_archives_if_that_is_configured(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.write("a.zip", zipped_files({"d/b.txt": b"one\n" + b64encode(b"the key: " + key)}))
+    with_hooks.add("a.zip")
+    with_hooks.git("config", "secrets.archives", "true")
+    blocked = with_hooks.commit()
+    assert (blocked.status, blocked.err.split(b"\n")[0][:14]) == (1, b"a.zip!d/b.txt:")
+    with_hooks.write(".gitallowed", r"^a\.zip!d/")
+    with_hooks.add(".gitallowed")
+    assert with_hooks.commit().status == 0
+    assert with_hooks.call("--scan", "--archives").status == 0
+    with_hooks.write(".gitallowed", "")
+    history = with_hooks.call("--scan-history", "--archives")
+    assert (history.status, b":a.zip!d/b.txt:2:" in history.err) == (1, True)
+    with_hooks.git("config", "--unset", "secrets.archives")
+    assert with_hooks.call("--scan-history").status == 0
+    allowed = with_hooks.call("--allow", "--archives", short_id(key))
+    assert (allowed.status, b"a.zip!d/b.txt" in with_hooks.gitallowed()) == (0, True)
+    assert with_hooks.call("--scan-history", "--archives").status == 0
