@@ -95,6 +95,7 @@ Options:
                         all,-jwt
   --no-providers        Do not run the configured providers
   --text                Scan binary content as well
+  --no-decode           Do not look into base64 and other encoded text
   -h, --help            Print this help
 
 Examples:
