@@ -24,7 +24,8 @@ def test_a_commit_is_blocked_and_the_form_is_reported(
     lines = ran.err.split(b"\n")
     assert ran.status == 1
     assert lines[0].startswith(b"a.yml:1:data: " + run[:4] + b"***")
-    assert lines[1].endswith(short_id(key).encode() + b"  in base64 in base64")
+    assert short_id(key).encode() in lines[1]
+    assert lines[1].endswith(b"  in base64 in base64")
     assert run not in ran.err
     with_hooks.git("config", "secrets.decode", "false")
     assert with_hooks.commit().status == 0
