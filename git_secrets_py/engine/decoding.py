@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # As many as the worms in npm packages of 2025 used, and one more.
 LEVELS = 3
 # The most bytes that are decoded from one byte of content, in all levels together.
-_MOST_GROWTH = 8
+_MOST_GROWTH = 24
 _SHORTEST = 20
 # With the groups around it, whose bytes need not all be printable, and padding.
 _BASE64 = re.compile(BASE64_TEXT + rb"[0-9A-Za-z+/_-]{0,4}(={0,2})")
