@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from array import array
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, groupby
@@ -47,11 +48,16 @@ _LONGEST_LINE = 16 << 10
 _MARGIN = 100
 
 
+def mark_of(oid: bytes, path: bytes) -> int:
+    """Return a number of 64 bits for an object at a path: there may be millions of them."""
+    return hash((oid, path))
+
+
 class Secret:
     """A secret and its occurrences that are not allowed, which ``add`` records, in order.
 
     ``first`` is the record of the first of ``count`` occurrences, and ``order`` sorts secrets by
-    it. ``blobs`` are the objects that hold the secret, ``places`` pairs of object and path,
+    it. ``blobs`` are the objects that hold the secret, ``places`` the marks of their places,
     ``commits`` the commits that introduced it, and ``newest`` is the (age, ID) of the newest.
     """
 
@@ -62,7 +68,7 @@ class Secret:
         self.order = order
         self.count = 0
         self.blobs: set[bytes] = set()
-        self.places: set[tuple[bytes, bytes]] = set()
+        self.places = array("q")
         self.commits: set[bytes] = set()
         self.newest = (-1, b"")
 
@@ -76,7 +82,7 @@ class Secret:
         """Record that the object ``oid`` holds the secret at this occurrence."""
         self.count += 1
         self.blobs.add(oid)
-        self.places.add((oid, path))
+        self.places.append(mark_of(oid, path))
         if age < FROM_TAG:
             self.commits.add(commit)
             self.newest = max(self.newest, (age, commit))

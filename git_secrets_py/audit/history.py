@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from git_secrets_py.audit.commits import list_commits
+from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import FROM_UNREACHABLE
 from git_secrets_py.git import log
@@ -33,10 +36,15 @@ _NOBODY = b" <>"
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """HEAD's commit, and pairs of blob and path in its tree; empty on an unborn branch."""
+    """HEAD's commit, and the sorted marks of entries of its tree; empty on an unborn branch."""
 
     commit: bytes
-    entries: frozenset[tuple[bytes, bytes]]
+    entries: array[int]
+
+    def has(self, mark: int) -> bool:
+        """Return whether the entry with ``mark`` is in the tree."""
+        place = bisect_left(self.entries, mark)
+        return place < len(self.entries) and self.entries[place] == mark
 
 
 class _Facts:
@@ -55,7 +63,7 @@ class _Facts:
 
         The removal is the ID of a commit, or empty, and which of its parents held the secret.
         """
-        in_head = not self._head.entries.isdisjoint(secret.places)
+        in_head = any(map(self._head.has, secret.places))
         on_remote = not secret.commits.isdisjoint(self._on_remote)
         age, newest = secret.newest
         if in_head:
@@ -148,10 +156,11 @@ def _read_head(places: Places, repository: Repository) -> _Head:
     """Return HEAD, with those entries of its tree that hold matched objects."""
     blobs = places.found.keys()
     if not blobs or not repository.has_head:
-        return _Head(b"", frozenset())
+        return _Head(b"", array("q"))
     commit = repository.git.output("rev-parse", "--verify", "HEAD^{commit}").strip()
     entries = tree_entries(repository.git, commit)
-    return _Head(commit, frozenset(entry for entry in entries if entry[0] in blobs))
+    marks = array("q", (mark_of(*entry) for entry in entries if entry[0] in blobs))
+    return _Head(commit, array("q", sorted(marks)))
 
 
 def _remote_commits(places: Places, roots: Roots, workspace: Workspace) -> AbstractSet[bytes]:
@@ -164,10 +173,13 @@ def _remote_commits(places: Places, roots: Roots, workspace: Workspace) -> Abstr
 
 def _newest_removal(secret: Secret, places: Places) -> Change | None:
     """Return the newest change that removed ``secret`` from a path."""
+    if places.removals.keys().isdisjoint(secret.blobs):
+        return None
+    marks = set(secret.places)
     candidates = [
         change
         for oid in secret.blobs
         for change in places.removals.get(oid, ())
-        if (oid, change.path) in secret.places and change.new not in secret.blobs
+        if change.new not in secret.blobs and mark_of(oid, change.path) in marks
     ]
     return max(candidates, key=lambda change: places.ages[change.commit], default=None)
