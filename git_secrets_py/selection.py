@@ -36,7 +36,7 @@ NOTHING_CONFIGURED = (
     f"no prohibited pattern is configured; the rule set '{RECOMMENDED_RULES}' is active"
 )
 
-_SECTION = b"secrets."
+_SECTION = b"secrets"
 # Settings whose values say all about the patterns that they name.
 _PUBLIC_KEYS = (PATTERNS_KEY, ALLOWED_KEY, RULES_KEY, MIN_SEVERITY_KEY, *BOOLEAN_KEYS)
 # Settings that name confidential patterns.
@@ -127,7 +127,8 @@ class Selection:
         ``None`` if that depends on more: on a setting that is not known here, or on what a
         provider printed, since a pattern that is repeated is left out.
         """
-        settings = [one for one in self.config.settings if one.key.startswith(_SECTION)]
+        ours = (one for one in self.config.settings if one.key.partition(b".")[0] == _SECTION)
+        settings = list(ours)
         if {one.key for one in settings} - {*_PUBLIC_KEYS, *_CONFIDENTIAL_KEYS}:
             return None
         if len(self._literals()) < len(self.provided) + len(self.own):

@@ -83,7 +83,7 @@ def test_an_unknown_severity_in_a_comment_is_an_error_with_its_line(repo: Repo) 
     repo.write(".gitprohibited", "# severity: hihg\nbadge\n")
     ran = repo.call("--scan")
     assert ran.status == 2
-    assert b"\ngit secrets: .gitprohibited:2: unknown severity: 'hihg'." in ran.err
+    assert b"git secrets: .gitprohibited:2: unknown severity: 'hihg'." in ran.err
 
 
 def test_prose_about_severity_is_a_comment(repo: Repo) -> None:
