@@ -161,6 +161,14 @@ class Pattern:
         return 1
 
     @property
+    def reach(self) -> int:
+        """The most bytes from a hit of the filter to either end of a match; 0 for no bound.
+
+        Only of a pattern of several lines.
+        """
+        return 0
+
+    @property
     def guessable(self) -> bool:
         """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
         return False

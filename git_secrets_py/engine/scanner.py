@@ -161,7 +161,8 @@ class Scanner:
         if anchors:
             from git_secrets_py.engine.windows import window_matches, windows
         for number, places in sorted(anchors.items()):
-            spans = windows(data, places, self._matcher.patterns[number].lines)
+            pattern = self._matcher.patterns[number]
+            spans = windows(data, places, pattern.lines, pattern.reach)
             yield from window_matches(self._matcher, data, number, spans, line_number)
 
     def scan_piece(
@@ -199,8 +200,8 @@ class Scanner:
     def _parts(self, data: bytes, hits: Hits | None) -> Iterator[tuple[int, bytes, Hits]]:
         """Yield (offset, bytes, hits) of parts of ``data`` that have few enough hits to list.
 
-        A line that has too many by itself is a part with one hit for each pattern. ``hits`` are
-        those of all ``data``, or ``None``.
+        A line that has too many by itself is a part with hits of each pattern, one for each
+        of its reach. ``hits`` are those of all ``data``, or ``None``.
         """
         waiting = [(0, data)]
         while waiting:
@@ -214,7 +215,13 @@ class Scanner:
             if middle:
                 waiting += [(offset + middle, part[middle:]), (offset, part[:middle])]
             else:
-                yield offset, part, [(number, 0) for number in self._everything]
+                yield offset, part, list(self._every_hit(len(part)))
+
+    def _every_hit(self, size: int) -> Iterator[tuple[int, int]]:
+        """Yield hits of every pattern, by which all of a line of ``size`` bytes is decided."""
+        for number, pattern in enumerate(self._matcher.patterns):
+            for place in range(0, size, pattern.reach or size):
+                yield number, place
 
     def _scan_line(
         self,

@@ -22,16 +22,26 @@ if TYPE_CHECKING:
         ) -> Iterator[Match | NotScanned]: ...
 
 
-def windows(data: bytes, anchors: Iterable[int], lines: int) -> list[tuple[int, int]]:
+# The bytes beside a match at which a pattern looks.
+_MARGIN = 64
+
+
+def windows(
+    data: bytes, anchors: Iterable[int], lines: int, reach: int = 0
+) -> list[tuple[int, int]]:
     """Return the spans of ``data`` that lie within ``lines`` lines of one of ``anchors``.
 
-    Spans that overlap are joined, so each byte is in one.
+    With a ``reach``, they lie within that many bytes, too. Spans that overlap are joined, so each
+    byte is in one.
     """
+    radius = reach + _MARGIN if reach else len(data)
     joined: list[tuple[int, int]] = []
-    for first, last in _runs(data, anchors, lines):
-        start = lines_before(data, data.rfind(b"\n", 0, first) + 1, lines - 1)
-        end = data.find(b"\n", last) + 1
-        end = lines_after(data, end, lines - 1) if end else len(data)
+    for first, last in _runs(data, anchors, lines, reach or LONGEST_MATCH):
+        lowest, highest = max(0, first - radius), min(len(data), last + radius)
+        start = data.rfind(b"\n", lowest, first) + 1 or lowest
+        start = max(lowest, lines_before(data, start, lines - 1))
+        end = data.find(b"\n", last, highest) + 1 or highest
+        end = min(highest, lines_after(data, end, lines - 1))
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -39,16 +49,19 @@ def windows(data: bytes, anchors: Iterable[int], lines: int) -> list[tuple[int, 
     return joined
 
 
-def _runs(data: bytes, anchors: Iterable[int], lines: int) -> Iterator[tuple[int, int]]:
+def _runs(
+    data: bytes, anchors: Iterable[int], lines: int, distance: int
+) -> Iterator[tuple[int, int]]:
     """Yield the first and the last of ``anchors`` that are so close that their spans overlap.
 
-    Each line may have an anchor, so this has to be fast.
+    They are less than ``distance`` bytes apart. Each line may have an anchor, so this has to be
+    fast.
     """
     first = last = -1
     for anchor in sorted(anchors):
         if first < 0:
             first = anchor
-        elif anchor - last >= LONGEST_MATCH or data.count(b"\n", last, anchor) >= lines:
+        elif anchor - last >= distance or data.count(b"\n", last, anchor) >= lines:
             yield first, last
             first = anchor
         last = anchor
@@ -65,8 +78,18 @@ def window_matches(
     names the line ``line``.
     """
     for start, end in spans:
+        first = start if _is_line_end(data, start) else start + _MARGIN
+        last = end if _is_line_end(data, end) else end - _MARGIN
         for match in matcher.decide(data[start:end], line, (number,)):
-            yield match if isinstance(match, NotScanned) else _in_line(data, match.moved(start))
+            if isinstance(match, NotScanned):
+                yield match
+            elif first <= match.start + start and match.end + start <= last:
+                yield _in_line(data, match.moved(start))
+
+
+def _is_line_end(data: bytes, place: int) -> bool:
+    """Return whether ``place`` does not cut a line of ``data``."""
+    return place in (0, len(data)) or data[place - 1 : place] == b"\n"
 
 
 def _in_line(data: bytes, match: Match) -> tuple[int, Match]:

@@ -28,25 +28,66 @@ NO_WORD_AFTER = rb"(?![0-9A-Za-z_])"
 # After: no more characters of Base64 in either alphabet.
 NO_BASE64_AFTER = rb"(?![0-9A-Za-z+/=_-])"
 
-_BLANKS = rb"[ \t]{0,9}"
-_QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}"""
-# The end of the name: a closing quote, subscript, variable or call.
-_NAME_END = _QUOTES + rb"[\])}]{0,2}"
-_OPERATORS = rb"(?:=>|:[=-]|\|\|=?|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|or(?=[ \t]))"
+# The most lines between a name and its value, both included, and the most bytes.
+NAMED_LINES = 4
+NAMED_REACH = 1200
+
+_BLANKS = rb"[ \t]{0,9}+"
+_QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
+# The end of the name: a closing quote, subscript, variable or call; what a prompt shows.
+_NAME_END = _QUOTES + rb"[\])}]{0,2}(?: \[[A-Za-z*]{0,24}\])?"
+# A cell of a table; the replacement in a command of sed.
+_OPERATORS = (
+    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|or(?=[ \t])|"
+    rb"/(?=[^/\s]{8,200}/))"
+)
 # A type before the operator of an assignment: "name: String =", "name string =".
 _TYPE = rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>']{1,24}[ \t]{1,3}(?==))?"
-# The value in a list of names and values, the default of a call, or the key of an object.
+_VALUE_NAME = rb"(?:(?:Parameter)?[Vv]alue|default)"
+# The value in a list of names and values, the default of a call, the key of an object, or an
+# option after the name.
 _KEYWORD = (
     rb"(?:[{,]?"
     + _BLANKS
     + _QUOTES
-    + rb"(?:[Vv]alue|default|[A-Za-z_-]{0,20}(?i:key|token|secret|password))"
+    + rb"(?:"
+    + _VALUE_NAME
+    + rb"|[A-Za-z_-]{0,20}(?i:key|token|secret|password)|-{1,2}[a-z][a-z-]{0,16})"
     + _NAME_END
     + rb"[:= ]{1,3})?"
 )
 _ELEMENT = rb"(?:</[A-Za-z]{1,12})?>" + _BLANKS + rb"(?:<[A-Za-z]{1,12}>)?"
-# A call or bracket around the value: String("value"), ["value"], b"value".
-_OPENING = rb"(?:[A-Za-z_.]{1,24}\(|[\[({]" + _BLANKS + rb"|(?:[brRuf@$]{1,2}(?=[\"'])))?" + _QUOTES
+# A call, bracket, template or tag around the value: String("value"), ["value"], b"value".
+_OPENING = (
+    rb"(?:[A-Za-z_.]{1,24}\(|[\"']?\{\{ ?|[\[({]"
+    + _BLANKS
+    + rb"|![A-Za-z]{1,16} |(?:[brRuf@$]{1,2}(?=[\"'])))?"
+    + _QUOTES
+)
+_LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
+# The value of a name in the lines before: a folded scalar, parentheses, or a continued line; the
+# value in an object, list or block; the next element.
+_IN_NEXT_LINES = (
+    # Fast path: the line goes on.
+    rb"(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</)"
+    + _BLANKS
+    + rb"(?:(?::[ \t]{0,9}[>|]?[+-]?|:?=>?[ \t]{0,9}[(\[\\]?|\()"
+    + _LINE_END
+    + _OPENING
+    + rb"|[,{]?"
+    + _LINE_END
+    + rb"(?:(?!- )[^\n{}]{1,120}+\n[ \t]{0,40}+){0,2}?"
+    + _QUOTES
+    + _VALUE_NAME
+    + _NAME_END
+    + _BLANKS
+    + rb"[:=]>?"
+    + _BLANKS
+    + _OPENING
+    + rb"|</[A-Za-z]{1,12}>"
+    + _LINE_END
+    + rb"<[A-Za-z]{1,12}>)"
+)
 # The blanks before an operator are those after an option or an instruction of a Dockerfile, too.
 _BINDING = (
     _NAME_END
@@ -56,19 +97,27 @@ _BINDING = (
     + _OPERATORS
     + _BLANKS
     + _KEYWORD
+    + _OPENING
     + rb"|[ \t]{1,9}"
     + _KEYWORD
+    + _OPENING
     + rb"|"
     + _ELEMENT
-    + rb")"
     + _OPENING
+    + rb"|"
+    + _IN_NEXT_LINES
+    + rb")"
 )
 # The rest of a name: not that of an identifier or a checksum, which are no secrets.
 _NAME_REST = (
     rb"(?![0-9A-Za-z_.-]{0,40}?(?:(?i:sha[0-9_-]|md5|hash|digest|commit|revision|checksum|integrity)|"
     rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"
 )
-
+# The end of the line of a name whose value is in the next lines; for filters.
+NAME_AT_LINE_END = (
+    rb"""[0-9A-Za-z_.-]{0,40}["'`\])}]{0,3}(?:</[A-Za-z]{1,12}>|[ \t]{0,9}[:=,{(]{0,2}>?"""
+    rb"""[ \t]{0,9}[>|(\[\\]?[+-]?)[ \t\r]{0,9}$"""
+)
 
 # The text between the beginning of a name and its value.
 BETWEEN = _NAME_REST + _BINDING
@@ -77,7 +126,8 @@ BETWEEN = _NAME_REST + _BINDING
 def named(name: bytes, value: bytes) -> bytes:
     """Return a pattern of the secret ``value`` that is bound to a name that contains ``name``.
 
-    It covers the ways in which common languages and formats bind a name to a value in one line.
-    ``name`` ignores case, and may be the beginning of a longer name: ``NAME_API_KEY``.
+    It covers the ways in which common languages and formats bind a name to a value, in one line
+    or in ``NAMED_LINES``. ``name`` ignores case, and may be the beginning of a longer name:
+    ``NAME_API_KEY``. In a longer pattern, this must be the end.
     """
     return b"(?i:" + name + b")" + BETWEEN + b"(?P<secret>" + value + b")"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.rules.boundaries import BETWEEN
+from git_secrets_py.rules.boundaries import BETWEEN, NAME_AT_LINE_END
 
 # In place of ``BETWEEN``.
 _GAP = rb"[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-][^\n]{0,80}"
@@ -21,9 +21,17 @@ _BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
 
 def filter_form(pattern: bytes) -> bytes:
     """Return the filter form of ``pattern``, which is in the syntax of ``regex``."""
-    loose = _without_lookarounds(pattern.replace(BETWEEN, _GAP))
-    loose = _TRAILING.sub(rb"\1}\2", _LEADING.sub(b"", loose))
+    name, between, value = pattern.partition(BETWEEN)
+    if between:
+        loose = _loose(name) + b"(?:" + _GAP + _loose(value) + b"|" + NAME_AT_LINE_END + b")"
+    else:
+        loose = _loose(pattern)
     return _BOUND.sub(rb"{\1,}", loose)
+
+
+def _loose(pattern: bytes) -> bytes:
+    loose = _LEADING.sub(b"", _without_lookarounds(pattern))
+    return _TRAILING.sub(rb"\1}\2", loose)
 
 
 def _without_lookarounds(pattern: bytes) -> bytes:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from git_secrets_py.model import LOW, MEDIUM
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    OUTSIDE_BASE64,
+    named,
+)
 from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
 
 _HEADER_AND_KIND_IN_BASE64 = 216
@@ -78,30 +83,44 @@ _KEY_NAME = (
 # The same in another order, which is faster to search for. The tokens that only name a page, a
 # request or a public key are no secrets.
 _KEY_NAME_EXACT = (
-    rb"(?:secret|(?<!public_?-?key|page_?|change_?|request_?|next_?|action_?|sync_?)token(?!iz)|"
-    rb"credential|(?<="
+    rb"(?:secret|credential|token(?!iz)"
+    rb"(?<!(?:public_?-?key|page_?|change_?|request_?|next_?|action_?|sync_?|continuation_?)token)|"
+    rb"(?:key|pass)(?<="
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
-    rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?)"
-    rb"(?:key|pass))"
+    rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?"
+    rb"(?:key|pass)))"
 )
 _KEY_VALUE = rb"(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}"
-# A binding whose value is on the next line: a folded scalar of YAML, a value in parentheses, and
-# the value after a name in a list of both.
-_NEXT_LINE = (
-    rb"""[0-9A-Za-z_.-]{0,40}["']?\]?(?:[ \t]{0,9}(?::[ \t]{0,9}[>|]?[+-]?|=>?[ \t]{0,9}[(\\]?)"""
-    rb"""[ \t\r]{0,9}\n[ \t]{0,40}|,?[ \t\r]{0,9}\n[ \t]{0,40}["']?[Vv]alue["']?[ \t]{0,9}[:=]"""
-    rb"""[ \t]{0,9}(?=["'0-9A-Za-z]))"""
+# For filters: a value with a digit; a word in quotes or of an element.
+_DIGIT_VALUE = (
+    rb"(?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
+    rb"(?:[A-Za-z+/_.~-]{9,119}[0-9]|[A-Za-z+/_.~-]{0,8}[0-9][A-Za-z0-9+/_.~-])"
 )
-_END_OF_LINE = (
-    rb"""[0-9A-Za-z_.-]{0,40}["'\]]{0,2}[ \t]{0,9}[:=,]{0,2}>?[ \t]{0,9}[>|(\\]?[+-]?"""
-    rb"""[ \t\r]{0,9}$"""
-)
-_QUOTED_OR_NEXT = rb"""(?:[^\n]{1,120}["'`>][^\s"'`<>{}$\\]{5}|""" + _END_OF_LINE + rb")"
-_VALUE_OR_NEXT = (
-    rb"(?:[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-][^\n]{0,80}[A-Za-z0-9+/_.~-]{10}|"
-    + _END_OF_LINE
-    + rb")"
-)
+_QUOTED_WORD = rb"""[^\n]{0,80}["'`>][^\s"'`<>{}$\\]{5}"""
+
+
+def _anchor(name: bytes, value: bytes) -> bytes:
+    """Return the filter of ``name``, a common word, and ``value``.
+
+    Names at the end of a line are many: an operator follows, or it is that of a list of names.
+    """
+    name = rb"(?i:" + name + rb")"
+    rest = rb"""[0-9A-Za-z_.-]{0,40}["'`\])]{0,3}"""
+    return (
+        name
+        + rb"(?:[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-]"
+        + value
+        + rb"|"
+        + rest
+        # Then an operator, a brace or the end of an element.
+        + rb"(?:[ \t]{0,9}(?::|:?=>?|\(|\{)[ \t]{0,9}[>|(\[\\]?[+-]?|</[A-Za-z]{1,12}>)"
+        + rb"[ \t\r]{0,9}$)|"
+        + rb"""(?i:name|key)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,40}"""
+        + name
+        + rest
+        + rb",?[ \t\r]{0,9}$"
+    )
+
 
 RULES = {
     "private-key": (
@@ -318,22 +337,14 @@ RULES = {
         # Last: other rules are more specific.
         Rule(
             "password-assignment",
-            named(_PASSWORD_NAME, _QUOTED)
-            + rb"|(?i:"
-            + _PASSWORD_NAME
-            + rb")"
-            + _NEXT_LINE
-            + rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{5,80})["']|"""
-            + rb"""(?<=[>|][+-]?[ \t\r]{0,9}\n[ \t]{0,40})(?P<secret>[^\s"'`<>{}$%\\(),;]{5,80}+)"""
-            + rb"""(?=[ \t\r]{0,9}(?:\n|\Z)))""",
+            named(_PASSWORD_NAME, _QUOTED),
             "An assignment of a password. Change it, and read the new one from the environment or "
             "a secret store.",
             before=ANYTHING,
             after=b"",
             check="strong-password",
             recommended=False,
-            lines=2,
-            anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _QUOTED_OR_NEXT,
+            anchor=_anchor(_PASSWORD_NAME, _QUOTED_WORD),
             severity=MEDIUM,
             guessable=True,
         ),
@@ -355,22 +366,14 @@ RULES = {
         ),
         Rule(
             "api-key-assignment",
-            named(_KEY_NAME_EXACT, _KEY_VALUE)
-            + rb"(?![0-9A-Za-z+/=_-])|(?i:"
-            + _KEY_NAME_EXACT
-            + rb")"
-            + _NEXT_LINE
-            + rb"""["']?(?P<secret>"""
-            + _KEY_VALUE
-            + rb")(?![0-9A-Za-z+/=_(.-])",
+            named(_KEY_NAME_EXACT, _KEY_VALUE),
             "An assignment of an API key, token or secret. Revoke it at its service, and read the "
             "new one from the environment or a secret store.",
             before=ANYTHING,
-            after=b"",
+            after=NO_BASE64_AFTER,
             check="named-secret",
             recommended=False,
-            lines=2,
-            anchor=rb"(?i:" + _KEY_NAME + rb")" + _VALUE_OR_NEXT,
+            anchor=_anchor(_KEY_NAME, _DIGIT_VALUE),
             severity=MEDIUM,
             guessable=True,
         ),

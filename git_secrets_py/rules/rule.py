@@ -5,7 +5,13 @@ from __future__ import annotations
 import sys
 
 from git_secrets_py.model import HIGH, LOW, Origin, Pattern
-from git_secrets_py.rules.boundaries import NO_WORD_AFTER, OUTSIDE_WORD
+from git_secrets_py.rules.boundaries import (
+    BETWEEN,
+    NAMED_LINES,
+    NAMED_REACH,
+    NO_WORD_AFTER,
+    OUTSIDE_WORD,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ class Rule:
         "lines",
         "name",
         "pattern",
+        "reach",
         "recommended",
         "reference",
         "severity",
@@ -56,8 +63,8 @@ class Rule:
         """Define a rule.
 
         ``name`` is unique among all rules. ``pattern`` is a regular expression in the syntax of
-        the ``regex`` module, for text within one line, or within ``lines`` lines: then ``anchor``
-        is the part of it by which the rule is found, within one line. Its group ``secret``, if it
+        the ``regex`` module, for text within one line, or within ``lines`` lines, as that of
+        ``named``: then ``anchor`` is the part of it by which the rule is found, within one line. Its group ``secret``, if it
         has one, is the part that must stay secret. ``before`` and ``after`` are its boundaries: see
         ``boundaries``. ``description`` is two sentences: the kind of secret, and where to revoke
         it. ``reference`` is the URL of the vendor's documentation or the standard that specifies
@@ -85,7 +92,9 @@ class Rule:
         self.unique_length = unique_length
         self.severity = severity
         self.guessable = guessable
-        self.lines = lines
+        is_named = BETWEEN in pattern
+        self.lines = max(lines, NAMED_LINES) if is_named else lines
+        self.reach = NAMED_REACH if is_named else 0
         self.anchor = anchor or pattern
 
     def identifies(self, match: bytes) -> bool:
@@ -127,6 +136,10 @@ class RulePattern(Pattern):
     @property
     def lines(self) -> int:
         return self._rule.lines
+
+    @property
+    def reach(self) -> int:
+        return self._rule.reach
 
     @property
     def guessable(self) -> bool:
