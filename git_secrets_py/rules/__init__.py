@@ -60,6 +60,8 @@ _MODULES = {
     "ai": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia together "
     "fireworks cerebras pinecone langsmith wandb tavily",
     "ai_named": "deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai",
+    "ai_platforms": "langfuse llama-cloud runpod devin brave-search cartesia apify firecrawl "
+    "browserbase voyage inngest composio",
     "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
     "checkout-com shippo easypost gocardless mollie wise",
     "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "
@@ -67,6 +69,11 @@ _MODULES = {
     "analytics": "launchdarkly posthog segment mixpanel amplitude rollbar bugsnag algolia",
     "productivity": "postman linear notion figma airtable asana clickup trello typeform contentful "
     "dropbox box mapbox cloudinary",
+    "finance": "asaas duffel mercury onfido paddle persona ramp xendit",
+    "platforms": "deno aikido authress datastax clickhouse configcat devcycle ionic lichess "
+    "maxmind mergify miro nylas onesignal polar readme rootly samsara scalingo "
+    "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo frame-io "
+    "canva adobe intra42 pinterest cloudsmith tableau paseto",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "generic": "private-key jwt basic-auth-url generic",

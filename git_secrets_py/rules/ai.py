@@ -48,7 +48,7 @@ RULES = {
     "xai": (
         Rule(
             "xai-api-key",
-            rb"xai-[A-Za-z0-9]{80}",
+            rb"xai-[A-Za-z0-9_-]{80}",
             "An xAI API key. Delete it in the xAI Console under API Keys.",
             "https://docs.x.ai/docs/overview",
         ),

@@ -17,6 +17,17 @@ _SECRET_NAME = (
     rb"[_.-]?(?:[a-z0-9]{1,9}[_.-])?(?:secret|key|password)|"
     rb"secret[_ -]?access[_ -]?key|secret[_-]?key|access[_-]?secret"
 )
+# The second argument of a constructor, or the last one of the MinIO client.
+_ARGUMENT = (
+    rb"(?:(?i:credentials)[A-Za-z.:]{0,12}\([^()\n]{1,80},[ \t]{0,9}[\"']|"
+    rb"\bmc (?:alias|config host) (?:set|add) [^ \n]{1,40} [^ \n]{1,120} [^ \n]{1,40} [\"']?)"
+)
+# A value and then its name, in a list of both.
+_VALUE_FIRST = rb"""["']?[Vv]alue["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?"""
+_NAME_AFTER = (
+    rb"""["']?[ \t\r]{0,9},?[ \t\r]{0,9}(?:\n[ \t]{0,40})?["']?(?:[Nn]ame|[Kk]ey)["']?"""
+    rb"""[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,40}(?i:""" + _SECRET_NAME + rb")"
+)
 
 RULES = {
     "aws": (
@@ -42,7 +53,17 @@ RULES = {
         ),
         Rule(
             "aws-secret-access-key",
-            named(_SECRET_NAME, _SECRET),
+            _ARGUMENT
+            + rb"(?P<secret>"
+            + _SECRET
+            + rb")|"
+            + _VALUE_FIRST
+            + rb"(?P<secret>"
+            + _SECRET
+            + rb")"
+            + _NAME_AFTER
+            + rb"|"
+            + named(_SECRET_NAME, _SECRET),
             "An assignment of an AWS secret access key. Deactivate the key in IAM, then delete it.",
             _IDENTIFIERS,
             before=ANYTHING,

@@ -38,8 +38,8 @@ _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
 _NAME_END = _QUOTES + rb"[\])}]{0,2}(?: \[[A-Za-z*]{0,24}\])?"
 # A cell of a table; the replacement in a command of sed.
 _OPERATORS = (
-    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|or(?=[ \t])|"
-    rb"/(?=[^/\s]{8,200}/))"
+    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|"
+    rb"or(?=[ \t])|/(?=[^/\s]{8,200}/))"
 )
 # A type before the operator of an assignment: "name: String =", "name string =".
 _TYPE = rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>']{1,24}[ \t]{1,3}(?==))?"

@@ -99,7 +99,7 @@ RULES = {
     "vercel": (
         Rule(
             "vercel-token",
-            rb"vc[acikpr]_[A-Za-z0-9]{24,64}",
+            rb"vc[acikpr]_[A-Za-z0-9_-]{24,64}",
             "A Vercel token or key. Delete it in Account Settings → Tokens.",
             "https://vercel.com/docs/accounts/access-tokens",
             before=OUTSIDE_NAME,

@@ -36,7 +36,7 @@ RULES = {
     "neon": (
         Rule(
             "neon-api-key",
-            rb"napi_[0-9a-z]{40,70}",
+            rb"napi_[0-9A-Za-z]{40,70}",
             "A Neon API key. Revoke it in Account settings → API keys.",
             "https://neon.com/docs/manage/api-keys",
         ),

@@ -65,7 +65,7 @@ RULES = {
     "harness": (
         Rule(
             "harness-token",
-            rb"[ps]at\.[A-Za-z0-9_-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}",
+            rb"[ps]at\.[A-Za-z0-9_-]{22}\.[0-9A-Za-z]{24}\.[A-Za-z0-9]{20}",
             "A Harness API key: personal (pat) or of a service account (sat). Delete it in the "
             "profile or service account under API Keys.",
             "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",

@@ -54,6 +54,15 @@ RULES = {
             before=ANYTHING,
         ),
         Rule(
+            "gitlab-session-cookie",
+            rb"_gitlab_session=(?P<secret>[0-9a-z]{32})",
+            "The cookie of a signed-in GitLab session. Revoke the session in the user settings "
+            "under Active Sessions.",
+            "https://docs.gitlab.com/user/profile/active_sessions/",
+            before=ANYTHING,
+            check="random",
+        ),
+        Rule(
             "gitlab-runner-registration-token",
             rb"GR1348941[A-Za-z0-9_-]{20}",
             "A GitLab runner registration token. Reset it in the CI/CD settings of the project, "
@@ -81,7 +90,7 @@ RULES = {
         ),
         Rule(
             "bitbucket-data-center-token",
-            rb"BBDC-[A-Za-z0-9+/]{40,50}",
+            rb"BBDC-[A-Za-z0-9+/]{32,60}",
             "An HTTP access token of Bitbucket Data Center. Revoke it in Manage account → HTTP "
             "access tokens.",
             "https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html",
@@ -92,7 +101,7 @@ RULES = {
     "sourcegraph": (
         Rule(
             "sourcegraph-token",
-            rb"(?:sgp_(?:(?:[0-9a-f]{16}|local)_)?[0-9a-f]{40}|slk_[0-9a-f]{64})",
+            rb"(?:sgp_(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}|slk_[0-9a-f]{64})",
             "A Sourcegraph access token (sgp) or license key (slk). Delete the token in Settings "
             "→ Access tokens.",
             "https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token",

@@ -29,6 +29,14 @@ RULES = {
     ),
     "facebook": (
         Rule(
+            "facebook-app-token",
+            rb"[0-9]{15,16}(?:\||%7C)(?P<secret>[0-9A-Za-z_-]{27})",
+            "An app access token of Facebook, which contains the app secret. Reset the app secret "
+            "in the app settings.",
+            "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
+            check="mixed",
+        ),
+        Rule(
             "facebook-access-token",
             rb"EAA[A-Za-z0-9]{100,400}",
             "A Facebook access token of a user, page or app. Invalidate it in the app settings, "

@@ -83,7 +83,7 @@ RULES = {
     "mailersend": (
         Rule(
             "mailersend-token",
-            rb"mlsn\.[0-9a-f]{64}",
+            rb"mlsn\.[0-9A-Za-z]{60,80}",
             "A MailerSend API token. Delete it in Integrations → API tokens.",
             "https://developers.mailersend.com/general.html",
             before=ANYTHING,

@@ -88,14 +88,14 @@ RULES = {
     "twilio": (
         Rule(
             "twilio-api-key",
-            rb"SK[0-9a-f]{32}",
+            rb"SK[0-9a-fA-F]{32}",
             "The SID of a Twilio API key; its secret is often nearby. Delete the key in the "
             "Twilio Console.",
             "https://www.twilio.com/docs/glossary/what-is-a-sid",
         ),
         Rule(
             "twilio-account-sid",
-            rb"AC[0-9a-f]{32}",
+            rb"AC[0-9a-fA-F]{32}",
             "The SID of a Twilio account. It grants no access, but the auth token is often "
             "nearby. Remove it if it does not have to be public.",
             "https://www.twilio.com/docs/glossary/what-is-a-sid",

@@ -72,7 +72,7 @@ RULES = {
     "clojars": (
         Rule(
             "clojars-token",
-            rb"CLOJARS_[0-9a-f]{60}",
+            rb"CLOJARS_[0-9a-z]{60}",
             "A Clojars deploy token. Disable it in the account under Deploy Tokens.",
             "https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
             before=ANYTHING,

@@ -159,7 +159,7 @@ RULES = {
     "shippo": (
         Rule(
             "shippo-token",
-            rb"shippo_(?:live|test)_[0-9a-f]{40}",
+            rb"shippo_(?:live|test)_[0-9a-fA-F]{40}",
             "A Shippo API token. Regenerate it in Settings → API.",
             "https://docs.goshippo.com/docs/guides_general/authentication/",
             before=ANYTHING,

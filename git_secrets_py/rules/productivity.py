@@ -15,7 +15,7 @@ RULES = {
     "postman": (
         Rule(
             "postman-api-key",
-            rb"PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
+            rb"PMA(?:K-[0-9a-f]{24}-[0-9a-f]{34}|T-[0-9A-Z]{26})",
             "A Postman API key. Revoke it in Settings → API keys.",
             "https://learning.postman.com/docs/developer/postman-api/authentication/",
             before=ANYTHING,

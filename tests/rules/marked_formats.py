@@ -216,6 +216,67 @@ Twitter/X bearer AAAA | twitter-bearer-token | AAAAAAAAAAAAAAAAAAAAAA<62:90>
 Instagram IGQV | instagram-access-token | IGQV<62:140>
 Mapbox sk.eyJ | mapbox-secret-token | sk.eyJ1Ijoi<62:80>.<u:22>
 Cloudinary cloudinary:// | cloudinary-url | cloudinary://<d:15>:<u:27>@cloud
+Langfuse sk-lf- | langfuse-secret-key | sk-lf-<uuid>
+LlamaCloud llx- | llama-cloud-api-key | llx-<62:48>
+RunPod rpa_ | runpod-api-key | rpa_<A36:46>
+Devin apk_user_ | devin-api-key | apk_user_<62:140>
+Devin cog_ | devin-api-key | cog_<32l:52>
+Brave Search BSA | brave-search-api-key | BSA<62:28>
+Cartesia sk_car_ | cartesia-api-key | sk_car_<62:22>
+Apify apify_api_ | apify-api-token | apify_api_<62:36>
+Firecrawl fc- | firecrawl-api-key | fc-<h:32>
+Browserbase bb_live_ | browserbase-api-key | bb_live_<62:27>
+Voyage pa- | voyage-api-key | pa-<u:43>
+Inngest signkey-prod- | inngest-signing-key | signkey-prod-<h:64>
+Composio ak_ | composio-api-key | ak_<62:20>
+Deno ddp_ | deno-access-token | ddp_<62:36>
+Deno ddo_ | deno-access-token | ddo_<62:36>
+Aikido AIK_SECRET_ | aikido-token | AIK_SECRET_<62:64>
+Aikido AIK_CI_ | aikido-token | AIK_CI_<62:32>
+Authress sc_ | authress-access-key | sc_<36:16>.<36:5>.acc-<36:16>.<62:60>
+DataStax AstraCS: | datastax-astra-token | AstraCS:<L:24>:<h:64>
+ClickHouse 4b1d | clickhouse-cloud-api-secret | 4b1d<62:38>
+ConfigCat configcat-sdk-1/ | configcat-sdk-key | configcat-sdk-1/<u:22>/<u:22>
+DevCycle dvc_server_ | devcycle-server-sdk-key | dvc_server_<62:30>
+Ionic ion_ | ionic-personal-access-token | ion_<62:42>
+Lichess lip_ | lichess-token | lip_<62:20>
+MaxMind _mmk | maxmind-license-key | <62:6>_<62:29>_mmk
+Mergify mergify_application_key_ | mergify-application-key | mergify_application_key_<62:60>
+Miro eyJtaXJv | miro-access-token | eyJtaXJv<62:30>_<62:27>
+Nylas nyk_ | nylas-api-key | nyk_<62:67>
+OneSignal os_v2_app_ | onesignal-api-key | os_v2_app_<32l:103>
+Polar polar_oat_ | polar-access-token | polar_oat_<62:43>
+ReadMe rdme_ | readme-api-key | rdme_<36:70>
+Rootly rootly_ | rootly-api-key | rootly_<h:64>
+Samsara samsara_api_ | samsara-api-token | samsara_api_<62:30>
+Scalingo tk-us- | scalingo-api-token | tk-us-<u:48>
+SettleMint sm_pat_ | settlemint-access-token | sm_pat_<62:16>
+Thunderstore tss_ | thunderstore-api-token | tss_<62:48>
+Unkey unkey_ | unkey-root-key | unkey_<62:22>
+UpCloud ucat_ | upcloud-api-token | ucat_<A36:26>
+Val Town vtwn_ | val-town-api-token | vtwn_<62:27>
+WakaTime waka_ | wakatime-api-key | waka_<uuid>
+Workato wrkaeu- | workato-api-token | wrkaeu-<jwt><62:24>
+Zuplo zpka_ | zuplo-api-key | zpka_<36:32>_<h:8>
+Frame.io fio-u- | frame-io-token | fio-u-<u:64>
+Canva cnvca | canva-client-secret | cnvca<62:51>
+Adobe p8e- | adobe-client-secret | p8e-<62:32>
+42 Intra s-s4t2ud- | intra42-client-secret | s-s4t2ud-<h:64>
+Pinterest pina_ | pinterest-access-token | pina_<62:80>
+Cloudsmith csa_ | cloudsmith-api-key | csa_<h:30><62:6>
+Tableau ==: | tableau-access-token | <62:22>==:<62:32>
+PASETO v4.local. | paseto-token | v4.local.<62:120>
+Asaas $aact_prod_ | asaas-api-key | $aact_prod_<62:80>
+Duffel duffel_live_ | duffel-access-token | duffel_live_<u:43>
+Mercury mercury_production_ | mercury-api-token | mercury_production_rma_<62:44>_yrucrem
+Onfido api_live. | onfido-api-token | api_live.<62:11>.<62:32>
+Paddle pdl_live_apikey_ | paddle-api-key | pdl_live_apikey_<36:26>_<62:22>_<62:3>
+Persona persona_production_ | persona-api-key | persona_production_<uuid>
+Ramp ramp_sec_ | ramp-client-secret | ramp_sec_<62:48>
+Xendit xnd_production_ | xendit-secret-key | xnd_production_<62:60>
+Facebook app token | facebook-app-token | <d:15>|<u:27>
+GitLab session cookie | gitlab-session-cookie | _gitlab_session=<h:32>
+Postman PMAT- | postman-api-key | PMAT-<A36:26>
 JWT signed | jwt | <jwt>
 NATS NKEY seed SU | private-key-nats | <nkey>
 age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>

@@ -21,6 +21,7 @@ from named_formats import NAMED
 ALPHABETS = {
     "d": digits[1:],
     "h": "0123456789abcdef",
+    "L": ascii_uppercase + ascii_lowercase,
     "H": "0123456789ABCDEF",
     "36": ascii_lowercase + digits,
     "A36": ascii_uppercase + digits,
