@@ -5,6 +5,7 @@ Each is a pure function of the secret. They run only where a rule's pattern has 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from zlib import crc32
 
 from git_secrets_py.rules.bigrams import word_likeness
@@ -149,9 +150,20 @@ def basic(secret: bytes) -> bool:
 
 def strong_password(secret: bytes) -> bool:
     """Check that ``secret``, a string, is a password: no name, path, date or word."""
+    if secret.isdigit():
+        return _is_pin(secret)
     if _is_reference(secret) or secret.lower() in _PASSWORD_WORDS or _is_name(secret):
         return False
     return _has_number(secret) or _is_marked(secret) or word_likeness(secret) < _PASSWORD_LIKE
+
+
+def _is_pin(digits: bytes) -> bool:
+    """Return whether ``digits`` are a chosen number: no sequence, date or round number."""
+    steps = {(second - first) % 10 for first, second in pairwise(digits)}
+    is_date = len(digits) == _DATE and digits.startswith((b"19", b"20"))
+    return (
+        len(digits) > _SHORT + 1 and min(len(steps), len(set(digits))) > _SHORT - 1 and not is_date
+    )
 
 
 def plain_password(secret: bytes) -> bool:
@@ -162,8 +174,8 @@ def plain_password(secret: bytes) -> bool:
 
 
 def named_secret(secret: bytes) -> bool:
-    """Check that ``secret`` is random, in any alphabet, and no name, version or file."""
-    if is_hexadecimal(secret) and not _is_name(secret):
+    """Check that ``secret`` is a UUID, or random in any alphabet and no name, version or file."""
+    if is_hexadecimal(secret) and (not _is_name(secret) or len(secret) == _UUID):
         return len(secret) >= _SHORTEST_HEXADECIMAL and is_random(secret) and _kinds(secret) > 1
     return mixed(secret) and not _is_name(secret) and secret.count(b".") < _MOST_DOTS
 
@@ -191,11 +203,15 @@ _NAMES = (
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
     rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
     rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
+    # Classes of style sheets, encodings.
+    rb"(?:svelte|css|jsx|astro|emotion|sc)-\w+$|(?:us-)?ascii$|latin-?1$|"
     rb"\d+(?:px|em|ms|%)$|0x[\da-f]+$|[\d.,:+/-]+$|"
     rb"\w+_(?:password|passwd|pwd|secret|token|key)(?:_\w+)?$|\w+=\w|[\da-f]{8}-(?:[\da-f]{4}-){3}"
 )
 _SHORTEST_MARKED = 6
 _SHORTEST_HEXADECIMAL = 16
+_UUID = 36
+_DATE = 8
 _MOST_DOTS = 3
 _PASSWORD_LIKE = -0.45
 

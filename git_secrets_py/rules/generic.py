@@ -75,6 +75,23 @@ _SETTING = (
     rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&=]{5,80}+)"""
     rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&])"""
 )
+# What a password follows in commands: of sshpass, mysql, SQL, openssl and others; an option, an
+# instruction of a Dockerfile, a step of a form.
+_PASSWORD_COMMAND = (
+    rb"(?:\bsshpass[ \t]{1,9}-p[ \t]{0,3}|\bredis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|"
+    rb"\bmysql(?:dump|admin|import|show)?\b[^\n|;]{0,120}?[ \t]-p|"
+    rb"\b(?:requirepass|masterauth)[ \t]{1,9}|\bpass(?:in|out|word)?[ \t]{1,3}pass:|"
+    rb"(?i:identified[ \t]{1,9}by|(?:with|encrypted)[ \t]{1,9}password)[ \t]{1,9}(?=[\"'])|"
+    rb"\bhtpasswd[ \t]{1,3}-[A-Za-z]{0,5}b[A-Za-z]{0,5}(?:[ \t][^\n \t]{1,80}){2}[ \t]{1,3}|"
+    rb"(?i:convertto-securestring)[ \t]{1,3}(?=[\"'])|"
+    rb"(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}[-_]){0,2}"
+    rb"(?i:password|passwd|passphrase|pass|pwd)[ \t]{1,3}|"
+    rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
+    rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
+    rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"']))"
+)
+_COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}+"""
+
 _KEY_NAME = (
     rb"(?:(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
@@ -93,10 +110,10 @@ _KEY_NAME_EXACT = (
 _KEY_VALUE = rb"(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}"
 # For filters: a value with a digit; a word in quotes or of an element.
 _DIGIT_VALUE = (
-    rb"(?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
+    rb"[^\n0-9A-Za-z_.-](?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
     rb"(?:[A-Za-z+/_.~-]{9,119}[0-9]|[A-Za-z+/_.~-]{0,8}[0-9][A-Za-z0-9+/_.~-])"
 )
-_QUOTED_WORD = rb"""[^\n]{0,80}["'`>][^\s"'`<>{}$\\]{5}"""
+_QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\]{5}"""
 
 
 def _anchor(name: bytes, value: bytes) -> bytes:
@@ -108,7 +125,7 @@ def _anchor(name: bytes, value: bytes) -> bytes:
     rest = rb"""[0-9A-Za-z_.-]{0,40}["'`\])]{0,3}"""
     return (
         name
-        + rb"(?:[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-]"
+        + rb"(?:[0-9A-Za-z_.-]{0,40}"
         + value
         + rb"|"
         + rest
@@ -361,6 +378,21 @@ RULES = {
             + _PASSWORD_NAME
             + rb""")[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,9}[=:]>?[ \t]{0,9}"""
             + rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{5}""",
+            severity=MEDIUM,
+            guessable=True,
+        ),
+        Rule(
+            "password-command",
+            _PASSWORD_COMMAND
+            + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|(?P<secret>"""
+            + _COMMAND_WORD
+            + rb")(?![\"'(]))",
+            "A password in a command or a statement. Change it, and pass the new one in a file or "
+            "the environment.",
+            before=ANYTHING,
+            after=b"",
+            check="plain-password",
+            recommended=False,
             severity=MEDIUM,
             guessable=True,
         ),

@@ -64,11 +64,11 @@ class Rule:
 
         ``name`` is unique among all rules. ``pattern`` is a regular expression in the syntax of
         the ``regex`` module, for text within one line, or within ``lines`` lines, as that of
-        ``named``: then ``anchor`` is the part of it by which the rule is found, within one line. Its group ``secret``, if it
-        has one, is the part that must stay secret. ``before`` and ``after`` are its boundaries: see
-        ``boundaries``. ``description`` is two sentences: the kind of secret, and where to revoke
-        it. ``reference`` is the URL of the vendor's documentation or the standard that specifies
-        the format, or ``""``.
+        ``named``: then ``anchor`` is the part of it by which the rule is found, within one line.
+        Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
+        ``after`` are its boundaries: see ``boundaries``. ``description`` is two sentences: the
+        kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
+        documentation or the standard that specifies the format, or ``""``.
 
         ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in

@@ -81,6 +81,8 @@ WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
 SSH PuTTY | private-key-putty | PuTTY-User-Key-File<dash>3: ssh-ed25519
 Generic password = | password-assignment | password = "<62:14>"
 Generic password in settings | password-setting | db.password: <62:12>
+Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal
+Generic password in SQL | password-command | ALTER USER app IDENTIFIED BY '<62:14>';
 Generic api_key = | api-key-assignment | api_key = "<62:32>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>

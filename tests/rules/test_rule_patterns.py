@@ -38,6 +38,7 @@ OF_ANY_LENGTH = {
     "google-service-account-key",
     "kubernetes-secret-data",
     "password-assignment",
+    "password-command",
     "password-setting",
     "private-key",
     "private-key-base64",
