@@ -4,7 +4,7 @@ Run ``python benchmarks/accuracy.py DIRECTORY [--rules SETS]``. The directory ho
 ``*.jsonl``; each line is a case: ``{"text": ..., "label": true, "vendor": ..., "source": ...}``.
 ``label`` is whether the text holds a secret. A case is found if a scanner reports anything in it.
 The scanners in ``PATH`` are measured on the same cases, each written to a file of its own:
-betterleaks, kingfisher, gitleaks and detect-secrets.
+betterleaks, kingfisher, gitleaks, detect-secrets and credsweeper.
 """
 
 from __future__ import annotations
@@ -27,11 +27,16 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import Finding, MatchedLine
 
 OURS = "git-secrets-py"
+# Each prints the file of every finding.
 COMMANDS = {
-    "betterleaks": ("dir", "--no-banner", "--report-format=json", "--report-path=-", "."),
+    "betterleaks": ("--no-banner", "--log-level=error", "fs", "--output=-", "."),
     "gitleaks": ("dir", "--no-banner", "--report-format=json", "--report-path=-", "."),
-    "kingfisher": ("scan", "--no-validate", "--format=json", "--confidence=low", "."),
+    "kingfisher": (
+        *("scan", "--no-validate", "--no-update-check", "--no-dedup", "--format=json"),
+        *("--confidence=low", "."),
+    ),
     "detect-secrets": ("scan", "--all-files", "--no-verify", "."),
+    "credsweeper": ("--path", ".", "--save-json", "/dev/stdout", "--no-stdout"),
 }
 _CASE_FILE = re.compile(r"case([0-9]+)\.txt")
 _TIME_LIMIT = 600
@@ -118,12 +123,12 @@ def print_score(name: str, one: Score) -> None:
     print(f"{name:36}{one.recall:7.3f}{one.precision:10.3f}{one.f1:7.3f}{one.false:7}")
 
 
-def print_table(cases: list[Case], ours: dict[int, set[str]], others: dict[str, set[int]]) -> None:
+def print_table(cases: list[Case], found: dict[str, set[int]], ours: dict[int, set[str]]) -> None:
     """Print the scores of all scanners, then ours by vendor, then the findings by rule."""
     everything = set(range(len(cases)))
     print(f"{'':36}{'recall':>7}{'precision':>10}{'F1':>7}{'false':>7}")
-    for name, found in {OURS: set(ours), **others}.items():
-        print_score(name, score(cases, found, everything))
+    for name, numbers in found.items():
+        print_score(name, score(cases, numbers, everything))
     by_vendor = defaultdict(set)
     for number, case in enumerate(cases):
         by_vendor[case.vendor].add(number)
@@ -146,7 +151,9 @@ def main(arguments: list[str]) -> None:
     given = parser.parse_args(arguments)
     cases = read_cases(given.directory)
     ours = found_by_us(cases, given.rules.split(","))
-    print_table(cases, ours, found_by_others(cases))
+    recommended = set(found_by_us(cases, [rules.RECOMMENDED]))
+    by_sets = {f"{OURS} {given.rules}": set(ours), f"{OURS} recommended": recommended}
+    print_table(cases, by_sets | found_by_others(cases), ours)
     for number, case in enumerate(cases):
         if given.missed and case.label != (number in ours):
             print("missed" if case.label else "false", case.vendor, repr(case.text), sep="\t")

@@ -6,7 +6,7 @@ https://github.com/microsoft/security-utilities.
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
+from git_secrets_py.rules.boundaries import ANYTHING, ESCAPE, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import Rule
 
 _SIGNATURES = "https://github.com/microsoft/security-utilities"
@@ -62,7 +62,7 @@ RULES = {
             "A client secret of a Microsoft Entra application. Delete it in App registrations → "
             "Certificates & secrets.",
             "https://learn.microsoft.com/en-us/entra/identity-platform/how-to-add-credentials",
-            before=rb"(?:(?<![0-9A-Za-z_~.-])|(?<=\\[nrt]|%3[Dd]|%22))",
+            before=rb"(?:(?<![0-9A-Za-z_~.-])|" + ESCAPE + rb")",
             after=rb"(?![0-9A-Za-z_~.-])",
         ),
         Rule(

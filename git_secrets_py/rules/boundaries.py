@@ -9,7 +9,7 @@ from __future__ import annotations
 
 # A backslash with a letter, octal or hexadecimal digits; percent-encoding; terminal colors, in
 # which the escape character itself may be escaped.
-_ESCAPE = (
+ESCAPE = (
     rb"(?<=\\[abefnrtv]|\\[0-7]{1,3}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}|"
     rb"\[[0-9;]{0,11}m)"
 )
@@ -17,11 +17,12 @@ _ESCAPE = (
 # Before: nothing is required, for a prefix that is never the end of a word.
 ANYTHING = b""
 # Before: neither letter nor digit, except of an escape. An underscore may join it to a name.
-OUTSIDE_WORD = rb"(?:(?<![0-9A-Za-z])|" + _ESCAPE + b")"
+OUTSIDE_WORD = rb"(?:(?<![0-9A-Za-z])|" + ESCAPE + b")"
 # The same for a short prefix, which must not be the end of an identifier either.
-OUTSIDE_NAME = rb"(?:(?<![0-9A-Za-z_-])|" + _ESCAPE + b")"
-# The same for a secret in Base64, which must not be the end of a longer text in Base64.
-OUTSIDE_BASE64 = rb"(?:(?<![0-9A-Za-z+/=])|" + _ESCAPE + b")"
+OUTSIDE_NAME = rb"(?:(?<![0-9A-Za-z_-])|" + ESCAPE + b")"
+# The same for a secret in Base64, which must not be the end of a longer text in Base64. A "=" is
+# that of an assignment.
+OUTSIDE_BASE64 = rb"(?:(?<![0-9A-Za-z+/])|" + ESCAPE + b")"
 
 # After: no more letters, digits and underscores.
 NO_WORD_AFTER = rb"(?![0-9A-Za-z_])"

@@ -218,7 +218,8 @@ _PASSWORD_LIKE = -0.45
 
 def no_word(secret: bytes) -> bool:
     """Check that ``secret`` is more than one word with a number, as documentation has it."""
-    return len(secret) > _LONGEST_WORD or not _is_simple(secret)
+    is_named = secret.lower().endswith((b"password", b"passwd"))
+    return not is_named and (len(secret) > _LONGEST_WORD or not _is_simple(secret))
 
 
 def password(secret: bytes) -> bool:

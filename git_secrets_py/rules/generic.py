@@ -194,7 +194,7 @@ RULES = {
             # The Base64 form of "-----BEGIN [RSA |DSA |EC |OPENSSH |ENCRYPTED |PGP ]PRIVATE KEY"
             rb"LS0tLS1CRUdJTi(?:BQUklWQVRFIEtFWS|BSU0EgUFJJVkFURSBLRVkt|BEU0EgUFJJVkFURSBLRVkt|"
             rb"BFQyBQUklWQVRFIEtFWS|BPUEVOU1NIIFBSSVZBVEUgS0VZ|BFTkNSWVBURUQgUFJJVkFURSBLRVkt|"
-            rb"BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/]*=*",
+            rb"BQR1AgUFJJVkFURSBLRVkg)[A-Za-z0-9+/]{60,20000}={0,2}",
             "A private key file in Base64, as in Kubernetes secrets and CI variables. Replace the "
             "key wherever its public key is trusted.",
             "https://www.rfc-editor.org/rfc/rfc7468",
@@ -204,7 +204,7 @@ RULES = {
         ),
         Rule(
             "private-key-putty",
-            rb"PuTTY-User-Key-File-[0-9]{1,2}:",
+            rb"PuTTY-User-Key-File-[0-9]{1,2}:[ \t]{0,9}(?=ssh-|ecdsa-|rsa|dsa)",
             "The header of a PuTTY private key file. Replace the key wherever its public key is "
             "trusted.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
@@ -384,7 +384,8 @@ RULES = {
         Rule(
             "password-command",
             _PASSWORD_COMMAND
-            + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|(?P<secret>"""
+            + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
+            + rb"(?P<secret>"
             + _COMMAND_WORD
             + rb")(?![\"'(]))",
             "A password in a command or a statement. Change it, and pass the new one in a file or "
