@@ -62,7 +62,7 @@ RULES = {
             "A client secret of a Microsoft Entra application. Delete it in App registrations → "
             "Certificates & secrets.",
             "https://learn.microsoft.com/en-us/entra/identity-platform/how-to-add-credentials",
-            before=rb"(?:(?<![0-9A-Za-z_~.-])|" + ESCAPE + rb")",
+            before=rb"(?:(?<![0-9A-Za-z~.-])|" + ESCAPE + rb")",
             after=rb"(?![0-9A-Za-z_~.-])",
         ),
         Rule(

@@ -209,6 +209,7 @@ RULES = {
             "trusted.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
             before=ANYTHING,
+            after=b"",
             unique_length=NEVER_UNIQUE,
         ),
         Rule(
