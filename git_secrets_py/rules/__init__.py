@@ -61,7 +61,7 @@ _MODULES = {
     "fireworks cerebras pinecone langsmith wandb tavily",
     "ai_named": "deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai",
     "ai_platforms": "langfuse llama-cloud runpod devin brave-search cartesia apify firecrawl "
-    "browserbase voyage inngest composio",
+    "browserbase voyage inngest composio minimax",
     "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
     "checkout-com shippo easypost gocardless mollie wise",
     "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "

@@ -128,7 +128,7 @@ RULES = {
     "langsmith": (
         Rule(
             "langsmith-api-key",
-            rb"lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}",
+            rb"lsv2_(?:pt|sk)_[0-9a-fA-F]{32}_[0-9a-fA-F]{10}",
             "A LangSmith API key, personal (pt) or of a service (sk). Delete it in Settings → API "
             "Keys.",
             "https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key",

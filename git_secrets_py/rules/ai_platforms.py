@@ -104,6 +104,14 @@ RULES = {
             "https://www.inngest.com/docs/platform/signing-keys",
         ),
     ),
+    "minimax": (
+        Rule(
+            "minimax-api-key",
+            rb"sk-api-[A-Za-z0-9_-]{119}",
+            "A MiniMax API key. Delete it in the platform under API Keys.",
+            "https://platform.minimax.io/docs/guides/quickstart-preparation",
+        ),
+    ),
     "composio": (
         Rule(
             "composio-api-key",

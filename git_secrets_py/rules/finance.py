@@ -34,7 +34,7 @@ RULES = {
     "onfido": (
         Rule(
             "onfido-api-token",
-            rb"api_live(?:_us|_ca)?\.[A-Za-z0-9_-]{10,40}\.[A-Za-z0-9_-]{20,60}",
+            rb"api_live(?:_us|_ca)?\.[A-Za-z0-9_.-]{20,100}",
             "A live API token of Onfido. Revoke it in the dashboard under Tokens.",
             "https://documentation.onfido.com/api/latest/",
         ),

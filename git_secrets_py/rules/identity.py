@@ -30,7 +30,7 @@ RULES = {
     "facebook": (
         Rule(
             "facebook-app-token",
-            rb"[0-9]{15,16}(?:\||%7C)(?P<secret>[0-9A-Za-z_-]{27})",
+            rb"[0-9]{15,16}(?:\||%7C)(?P<secret>[0-9A-Za-z_-]{27,40})",
             "An app access token of Facebook, which contains the app secret. Reset the app secret "
             "in the app settings.",
             "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",

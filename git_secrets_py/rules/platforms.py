@@ -217,7 +217,7 @@ RULES = {
     "wakatime": (
         Rule(
             "wakatime-api-key",
-            rb"waka_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            rb"waka_(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-z]{36,64})",
             "The API key of a WakaTime account. Regenerate it in the settings of the account.",
             "https://wakatime.com/developers",
         ),

@@ -83,6 +83,14 @@ def test_windows_that_overlap_are_joined() -> None:
     assert windows(text, {4, 6, 19}, 2) == [(2, 10), (16, 20)]
 
 
+def test_windows_of_a_reach_cut_long_lines() -> None:
+    text = b"a\n" + b"b" * 5000 + b"\nc\n"
+    (window,) = windows(text, {2500}, 4, 1000)
+    assert 1000 <= 2500 - window[0] < 1100
+    assert 1000 <= window[1] - 2500 < 1100
+    assert windows(text, {10}, 4, 6000) == [(0, len(text))]
+
+
 def test_a_long_line_ends_the_neighborhood_of_a_block() -> None:
     long = b"x" * (65 << 10)
     first, second = Block(b"a\n" + long + b"\nb\n", 1), Block(b"c\nd\n", 4)

@@ -277,6 +277,7 @@ Xendit xnd_production_ | xendit-secret-key | xnd_production_<62:60>
 Facebook app token | facebook-app-token | <d:15>|<u:27>
 GitLab session cookie | gitlab-session-cookie | _gitlab_session=<h:32>
 Postman PMAT- | postman-api-key | PMAT-<A36:26>
+MiniMax sk-api- | minimax-api-key | sk-api-<u:119>
 JWT signed | jwt | <jwt>
 NATS NKEY seed SU | private-key-nats | <nkey>
 age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>
