@@ -21,6 +21,8 @@ _BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
 
 def filter_form(pattern: bytes) -> bytes:
     """Return the filter form of ``pattern``, which is in the syntax of ``regex``."""
+    # Hyperscan rejects a name of several groups.
+    pattern = pattern.replace(b"(?P<secret>", b"(?:")
     name, between, value = pattern.partition(BETWEEN)
     if between:
         loose = _loose(name) + b"(?:" + _GAP + _loose(value) + b"|" + NAME_AT_LINE_END + b")"

@@ -204,7 +204,7 @@ RULES = {
         ),
         Rule(
             "private-key-putty",
-            rb"PuTTY-User-Key-File-[0-9]{1,2}:[ \t]{0,9}(?=ssh-|ecdsa-|rsa|dsa)",
+            rb"PuTTY-User-Key-File-[0-9]{1,2}: (?=ssh-|ecdsa-|rsa|dsa)",
             "The header of a PuTTY private key file. Replace the key wherever its public key is "
             "trusted.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
