@@ -90,7 +90,7 @@ _PASSWORD_COMMAND = (
     rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
     rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"']))"
 )
-_COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}+"""
+_COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
 
 _KEY_NAME = (
     rb"(?:(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
