@@ -1,4 +1,4 @@
-"""Which version of ``.gitallowed`` and ``.gitprohibited`` is active, and reading it.
+"""Which version of the files with patterns and rules is active, and reading it.
 
 A version is that of the index, of the work tree, or of a commit. If the version that a command
 asks for lacks a file, the first of work tree, index and HEAD that has it is active.
@@ -18,15 +18,17 @@ from git_secrets_py.errors import (
 from git_secrets_py.files import read_regular
 from git_secrets_py.git import DEVNULL, PIPE
 from git_secrets_py.git.objects import ObjectContent, read_answer
-from git_secrets_py.model import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE
+from git_secrets_py.model import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE, RULE_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
+    # Returns the content of a file, named relative to the top of the repository.
+    Extended = Callable[[bytes], bytes | None]
     # Of a version: the error counts only if the version is needed.
     Content = bytes | None | GitSecretsError
 
@@ -34,7 +36,7 @@ INDEX = "index"
 WORK_TREE = "work tree"
 HEAD = "HEAD"
 
-NAMES = (PROHIBITED_FILE, ALLOWED_FILE)
+NAMES = (PROHIBITED_FILE, ALLOWED_FILE, RULE_FILE)
 # The prefix of a file's name in git's revision syntax (gitrevisions(7)).
 _STORED = {INDEX: b":", HEAD: b"HEAD:"}
 # Of git-cat-file(1) --follow-symlinks, for links that it cannot follow.
@@ -124,6 +126,22 @@ class Versions:
         with _Contents(git, [b":" + target]) as others:
             found = self._read(others, b":" + target)
         return _no_target(name) if found is None else found
+
+
+def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
+    """Return the file ``name``, which a rule file extends, in ``version``; ``None`` without one.
+
+    A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
+    """
+    path = os.path.normpath(name)
+    if _leaves(path) or b"\n" in path:
+        shown = name.decode("utf-8", "replace")
+        raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
+    if version not in (INDEX, WORK_TREE, HEAD):
+        with _Contents(repository.git) as contents:
+            return contents.request(version.encode() + b":" + path)
+    (file,) = Versions(repository, [path]).active(version)
+    return file.content if file.where else None
 
 
 def of_commits(repository: Repository, commits: Iterable[bytes]) -> list[list[ActiveFile]]:
@@ -270,7 +288,7 @@ def on_disk(top: bytes | None, name: bytes) -> bytes | None:
     if top is None:
         return None
     path = os.path.join(top, name)
-    if os.path.islink(path):
+    if os.path.islink(path) or (b"/" in name and os.path.exists(path)):
         path = _link_target(top, path)
     try:
         return read_regular(path, PATTERNS_LIMIT)

@@ -7,9 +7,9 @@ never ignored: after the last finding they raise ``IncompleteScanError``.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from git_secrets_py.active_files import WORK_TREE, Versions
+from git_secrets_py.active_files import WORK_TREE, Versions, extended
 from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
@@ -17,6 +17,7 @@ from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Allowed, Blob, Finding, NotScanned, Origin, Pattern
 from git_secrets_py.registry import Collector, Registry
+from git_secrets_py.rule_files.named import named
 from git_secrets_py.scan import scan
 
 TYPE_CHECKING = False
@@ -109,7 +110,10 @@ def scan_repository(
     )
     if configured:
         collector.add_config(repository.config)
-        collector.add_files(Versions(repository).active(WORK_TREE))
+        read = partial(extended, repository, WORK_TREE)
+        for name, content in named(repository):
+            collector.add_rule_file(content, name, read)
+        collector.add_files(Versions(repository).active(WORK_TREE), read)
     registry = _registry(collector)
     options = Options(
         revisions=list(map(os.fsencode, revisions)),

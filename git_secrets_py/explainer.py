@@ -128,8 +128,11 @@ class Explainer:
         ]
         strict.sort(key=lambda one: one.start)
         not_words = list(near_misses.no_words(line.content, loose, strict))
+        # Matches of rules that are tried on whole contents are not found in a line alone.
+        strict += [one for one in line.matches if one.pattern.is_whole]
         found = MatchedLine(line.number, line.content, strict, line.offset)
         allowed_by = self._allow.allowed_by(found, self._path)
+        found, allowed_by = _applicable(found, allowed_by)
         masker = self._masker(found, allowed_by)
         matches = _matches(found, self._path, allowed_by, masker)
         texts = [*matches, *_not_words(line, not_words, masker)]
@@ -172,6 +175,20 @@ class Explainer:
             else:
                 problems.append(item)
         return matches, problems
+
+
+def _applicable(
+    line: MatchedLine, allowed_by: Sequence[Pattern | None]
+) -> tuple[MatchedLine, list[Pattern | None]]:
+    """Return ``line`` without the matches of rules that do not apply to the file."""
+    pairs = [
+        (match, allowed)
+        for match, allowed in zip(line.matches, allowed_by, strict=True)
+        if allowed is None or allowed.origin.kind != "elsewhere"
+    ]
+    matches = [match for match, _ in pairs]
+    found = MatchedLine(line.number, line.content, matches, line.offset)
+    return found, [allowed for _, allowed in pairs]
 
 
 def _text_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:

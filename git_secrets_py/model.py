@@ -9,12 +9,14 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
 # The severities of secrets, the highest first.
 HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
 # The files with patterns at the top of a work tree.
 ALLOWED_FILE = b".gitallowed"
 PROHIBITED_FILE = b".gitprohibited"
+RULE_FILE = b".gitsecrets.toml"
 # The most bytes of a pattern file, and of the output of a provider.
 PATTERNS_LIMIT = 16 << 20
 # Seconds for one decision of a pattern on an ordinary line.
@@ -44,6 +46,7 @@ ARCHIVES_KEY = b"secrets.archives"
 MIN_SEVERITY_KEY = b"secrets.minseverity"
 INLINE_ALLOW_KEY = b"secrets.inlineallow"
 SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
+RULE_FILE_KEY = b"secrets.rulesfile"
 BOOLEAN_KEYS = (REDACT_KEY, DECODE_KEY, ARCHIVES_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
 # A fingerprint, and the first of its digits, by which reports and ``--allow`` name a secret.
 FINGERPRINT_PREFIX = b"sha256:"
@@ -88,7 +91,9 @@ class Origin:
     __slots__ = ("kind", "place")
 
     def __init__(self, kind: str, place: str) -> None:
-        """``kind``: ``config``, ``file``, ``rules``, ``provider``, ``option`` or ``inline``."""
+        """``kind``: ``config``, ``file``, ``rules``, ``rule file``, ``provider``, ``option``,
+        ``inline`` or ``elsewhere``.
+        """
         self.kind = kind
         self.place = place
 
@@ -151,6 +156,16 @@ class Pattern:
         return False
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the pattern is tried on whole contents: nothing bounds the lines of a match."""
+        return False
+
+    @property
+    def rule(self) -> Any:
+        """The rule of a rule file; ``None`` for other patterns."""
+        return None
+
+    @property
     def filter(self) -> bytes | None:
         """The filter of a built-in rule, as in ``Expression``; ``None`` for other patterns."""
         return None
@@ -187,6 +202,21 @@ class Pattern:
         ``before`` is the text before it in its line.
         """
         return True
+
+    @property
+    def has_verdict(self) -> bool:
+        """Whether ``verdict`` may return anything."""
+        return False
+
+    def verdict(
+        self, line: MatchedLine | None, match: Match, path: bytes, commit: bytes
+    ) -> Pattern | None:
+        """Return the allowance of a rule file that applies to ``match`` there, if there is one.
+
+        ``line`` is the line of the match. The origin of the result has the kind ``elsewhere`` if
+        the rule does not apply to this file.
+        """
+        return None
 
     def __repr__(self) -> str:
         text = "<from a provider>" if self.confidential else repr(self.source)

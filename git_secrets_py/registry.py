@@ -6,7 +6,7 @@ tree, from rule sets and from providers. None is ever skipped: an invalid one en
 
 from __future__ import annotations
 
-from git_secrets_py.errors import ConfigurationError, PatternError, UsageError
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
 from git_secrets_py.model import (
     ALLOWED_FILE,
     ALLOWED_KEY,
@@ -16,6 +16,7 @@ from git_secrets_py.model import (
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROHIBITED_FILE,
+    RULE_FILE,
     RULES_KEY,
     Origin,
     Pattern,
@@ -32,10 +33,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile
+    from git_secrets_py.active_files import ActiveFile, Extended
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
+    from git_secrets_py.rule_files.pattern import FilePattern
+    from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection
 
 
@@ -51,7 +54,11 @@ def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
     collector.add_rules(selection.rules)
     if selection.recommended:
         collector.add_recommended()
-    collector.add_files(selection.files)
+    for name, content in selection.rule_files:
+        collector.add_rule_file(content, name, selection.extended)
+    collector.add_files(
+        selection.files, selection.files_extended, server_only=selection.server_only
+    )
     return collector.registry(cache)
 
 
@@ -87,13 +94,20 @@ class Registry:
         *,
         inline: bool = False,
         cache: DatabaseCache | None = None,
+        path_rules: Iterable[FilePattern] = (),
+        notes: Sequence[str] = (),
     ) -> None:
         """``inline`` enables comments that allow the line that they are on.
+
+        ``path_rules`` are the rules of rule files that prohibit files by their path, ``notes``
+        are for the user.
 
         Raises ``PatternError``, with its origin, for an invalid allowed pattern; ``cache``
         remembers valid ones. The matcher validates the prohibited patterns.
         """
         self.prohibited = list(_without_repetition(prohibited))
+        self.path_rules = list(path_rules)
+        self.notes = notes
         self._allowed = list(_distinct_allowances(allowed))
         self._fingerprints = fingerprints
         self._inline = inline
@@ -130,15 +144,27 @@ class Collector:
         self.inline = False
         self.minimum_severity = LOW
         self.excluded: set[str] = set()
+        self.path_rules: list[FilePattern] = []
+        self.notes: list[str] = []
+        self._unknown: dict[str, GitSecretsError] = {}
         self.names_patterns = False
 
     def registry(self, cache: DatabaseCache | None = None) -> Registry:
         """Return the registry of all gathered patterns.
 
-        ``cache`` is that of ``Registry``. Raises ``PatternError`` for an invalid allowed pattern.
+        ``cache`` is that of ``Registry``. Raises ``PatternError`` for an invalid allowed pattern,
+        and the error for a rule that is excluded but not known.
         """
+        for error in self._unknown.values():
+            raise error
         return Registry(
-            self.prohibited, self.allowed, self.fingerprints, inline=self.inline, cache=cache
+            self.prohibited,
+            self.allowed,
+            self.fingerprints,
+            inline=self.inline,
+            cache=cache,
+            path_rules=self.path_rules,
+            notes=list(dict.fromkeys(self.notes)),
         )
 
     def add_config(self, config: Config, *, provided: Iterable[Pattern] | None = None) -> None:
@@ -159,14 +185,29 @@ class Collector:
         for setting in config.all(RULES_KEY):
             self._add_configured_rules(setting)
 
-    def add_files(self, files: Iterable[ActiveFile]) -> None:
-        """Add the active versions of ``.gitprohibited`` and ``.gitallowed``.
+    def add_files(
+        self,
+        files: Iterable[ActiveFile],
+        extended: Extended | None = None,
+        *,
+        server_only: bool = False,
+    ) -> None:
+        """Add the active versions of ``.gitprohibited``, ``.gitallowed`` and ``.gitsecrets.toml``.
 
-        Raises ``ConfigurationError`` if one is not text, ``PatternError`` for a bad fingerprint.
+        ``extended`` reads what the last one extends. With ``server_only`` they allow nothing.
+        Raises ``ConfigurationError`` if one is invalid, ``PatternError`` for a bad fingerprint.
         """
         for file in files:
             if file.name == PROHIBITED_FILE:
                 self.add_prohibited_file(file.content)
+            elif file.name == RULE_FILE:
+                if file.content:
+                    name = RULE_FILE.decode()
+                    self.add_rule_file(
+                        file.content, name, extended, with_allowances=not server_only
+                    )
+            elif server_only:
+                continue
             else:
                 self.add_allowed_file(file.content)
 
@@ -193,6 +234,47 @@ class Collector:
             else:
                 self.allowed.append(Pattern(text, origin))
 
+    def add_rule_file(
+        self,
+        content: bytes,
+        name: str,
+        extended: Extended | None,
+        *,
+        with_allowances: bool = True,
+    ) -> None:
+        """Add the rules in ``content``, a rule file ``name``; see ``RuleFile``."""
+        from git_secrets_py.engine.hyperscan import DatabaseCache
+        from git_secrets_py.rule_files.rule_file import RuleFile
+
+        file = RuleFile(
+            content,
+            name,
+            extended or (lambda _: None),
+            DatabaseCache(),
+            with_allowances=with_allowances,
+        )
+        self.notes += file.warnings
+        for pattern in (*file.patterns, *file.path_rules):
+            if self._unknown.pop(pattern.name, None):
+                self.excluded.add(pattern.name)
+        if file.extends_all:
+            self._extend_built_in(file)
+        self.prohibited += filter(self._is_included, file.patterns)
+        self.path_rules += [one for one in file.path_rules if self._is_included(one)]
+
+    def _extend_built_in(self, file: RuleFile) -> None:
+        """Add every built-in rule but those that ``file`` disables, with its allowlists."""
+        from git_secrets_py import rules
+        from git_secrets_py.rules.rule import RulePattern
+
+        for rule_set in rules.select([rules.ALL]):
+            patterns = (one for one in rule_set.patterns if one.name not in file.disabled)
+            self.prohibited += filter(self._is_included, patterns)
+            self.allowed += rule_set.allowed
+        self.prohibited = [
+            file.allowing(one) if isinstance(one, RulePattern) else one for one in self.prohibited
+        ]
+
     def warnings(self) -> Iterator[tuple[Pattern, str]]:
         """Yield the warnings about valid patterns of git config and of the two files."""
         from git_secrets_py.patterns import advice
@@ -213,8 +295,13 @@ class Collector:
         if excluded:
             from git_secrets_py import rules
 
-            self.excluded |= rules.rule_names(excluded)
+            for name in excluded:
+                try:
+                    self.excluded |= rules.rule_names([name])
+                except UsageError as error:
+                    self._exclude_of_file(name, error)
             self.prohibited = list(filter(self._is_included, self.prohibited))
+            self.path_rules = [one for one in self.path_rules if self._is_included(one)]
         named = enabled(names)
         if named:
             self.names_patterns = True
@@ -233,14 +320,25 @@ class Collector:
             self.prohibited += filter(self._is_included, rule_set.patterns)
             self.allowed += rule_set.allowed
 
+    def _exclude_of_file(self, name: str, error: UsageError) -> None:
+        """Exclude the rule ``name`` of a rule file; ``error`` counts if there is none."""
+        if any(one.rule and one.name == name for one in (*self.prohibited, *self.path_rules)):
+            self.excluded.add(name)
+        else:
+            self._unknown[name] = error
+
     def _is_included(self, pattern: Pattern) -> bool:
-        return pattern.origin.kind != "rules" or pattern.name not in self.excluded
+        kinds = ("rules", "rule file")
+        return pattern.origin.kind not in kinds or pattern.name not in self.excluded
 
     def _add_configured_rules(self, setting: Setting) -> None:
         try:
             self.add_rules(setting.names)
         except UsageError as error:
             raise in_setting(error, setting) from None
+        for name, unknown in self._unknown.items():
+            if isinstance(unknown, UsageError):
+                self._unknown[name] = in_setting(unknown, setting)
 
 
 def in_setting(

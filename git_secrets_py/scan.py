@@ -9,7 +9,7 @@ from git_secrets_py.model import Allowed, MatchedLine, NotScanned, may_be_pointe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import Protocol
 
     from git_secrets_py.engine import Filters
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
         @property
         def allow(self) -> AllowRule: ...
+
+        @property
+        def path_rules(self) -> Sequence[PathRule]: ...
+
+    class PathRule(Protocol):
+        """A rule that prohibits files by their path."""
+
+        def line_for(self, path: bytes) -> MatchedLine | None: ...
 
     # Returns the content of a blob that may be a Git LFS pointer, its text, if it is one.
     Stored = Callable[[Blob, bytes], Blob | NotScanned | None]
@@ -86,6 +94,10 @@ class BlobScanner:
         if isinstance(blob, NotScanned):
             yield blob
             return
+        for rule in self._allowing.path_rules:
+            line = rule.line_for(blob.path)
+            if line is not None:
+                yield from self._allowing.allow.judge(line, blob.path, blob.commit)
         pointer = yield from self._scan_one(blob)
         if pointer and self._stored:
             content = self._stored(blob, pointer)

@@ -15,6 +15,7 @@ from git_secrets_py.model import (
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROVIDERS_KEY,
+    RULE_FILE,
     RULES_KEY,
     VAULT_KEY,
 )
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile
+    from git_secrets_py.active_files import ActiveFile, Extended
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Repository
@@ -57,12 +58,18 @@ class Selection:
         files: Sequence[ActiveFile] = (),
         decode: bool = False,
         notices: Sequence[str] = (),
+        rule_files: Sequence[tuple[str, bytes]] = (),
+        extended: Extended | None = None,
+        files_extended: Extended | None = None,
+        server_only: bool = False,
     ) -> None:
         """``provided`` are the patterns of the providers, ``own`` the secrets of the user.
 
         ``rules`` are the names on the command line. ``recommended`` adds the recommended rules.
         ``files`` are the active versions of the pattern files. With ``decode``, matches in encoded
-        text are found as well. ``notices`` are for the user.
+        text are found as well. ``notices`` are for the user. ``rule_files`` are named ones: name
+        and content. ``extended`` reads what they extend, ``files_extended`` what those among
+        ``files`` do. With ``server_only``, ``files`` allow nothing.
         """
         self.config = config
         self.provided = provided
@@ -72,8 +79,18 @@ class Selection:
         self.files = files
         self.decode = decode
         self.notices = notices
+        self.rule_files = rule_files
+        self.extended = extended
+        self.files_extended = files_extended
+        self.server_only = server_only
 
-    def with_files(self, files: Iterable[ActiveFile]) -> Selection:
+    def with_files(
+        self,
+        files: Iterable[ActiveFile],
+        files_extended: Extended | None = None,
+        *,
+        server_only: bool = False,
+    ) -> Selection:
         """Return this selection with ``files`` as its pattern files, whose warnings are notices."""
         files = list(files)
         return Selection(
@@ -85,6 +102,10 @@ class Selection:
             files=files,
             decode=self.decode,
             notices=[*self.notices, *(file.warning for file in files if file.warning)],
+            rule_files=self.rule_files,
+            extended=self.extended,
+            files_extended=files_extended,
+            server_only=server_only,
         )
 
     def filters(self, cache: DatabaseCache) -> Filters | None:
@@ -125,8 +146,11 @@ class Selection:
         """Return all that the public patterns are made of, and those of the user that are allowed.
 
         ``None`` if that depends on more: on a setting that is not known here, or on what a
-        provider printed, since a pattern that is repeated is left out.
+        provider printed, since a pattern that is repeated is left out, or on rule files, of which
+        each has a cache of its own.
         """
+        if self.rule_files or any(one.content for one in self.files if one.name == RULE_FILE):
+            return None
         ours = (one for one in self.config.settings if one.key.partition(b".")[0] == _SECTION)
         settings = list(ours)
         if {one.key for one in settings} - {*_PUBLIC_KEYS, *_CONFIDENTIAL_KEYS}:

@@ -51,7 +51,7 @@ def find(
     patterns of ``registry``. Raises ``KeyboardInterrupt`` if the audit of history is interrupted.
     """
     search = _Search(prefix, registry)
-    everything = Registry(registry.prohibited)
+    everything = Registry(registry.prohibited, path_rules=registry.path_rules)
     stored = Store(repository).content
     for sources in (_staged, _message, _work_tree):
         search.take(scan(sources(repository), matcher, everything, stored, expand))

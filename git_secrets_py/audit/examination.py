@@ -126,8 +126,11 @@ def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
 
 def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str) -> Reading:
     """Read what ``plan`` calls for; write the list of it to ``path``."""
-    # A folded secret of the user may span any number of lines; an archive has none.
-    is_bounded = not inputs.matcher.continuation and inputs.options.expand is None
+    # A folded secret of the user may span any number of lines, as a match of a rule file may; an
+    # archive has none.
+    is_bounded = (
+        not (inputs.matcher.continuation or inputs.matcher.whole) and inputs.options.expand is None
+    )
     if plan.cached is None and is_bounded and is_compiled():
         from git_secrets_py.audit.pack_reading import read_packs
 

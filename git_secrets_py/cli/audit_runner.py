@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
@@ -28,7 +29,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
@@ -51,7 +52,7 @@ def audit_and_report(
     ``others`` are scanned and reported as well.
     """
     registry = load_registry(context, version)
-    if not registry.prohibited:
+    if not (registry.prohibited or registry.path_rules):
         return without_patterns(context)
     options = audit_options(context, revisions)
     # Before the report, which replaces an earlier one.
@@ -61,6 +62,8 @@ def audit_and_report(
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
     stored = Store(context.repository).content
+    if registry.path_rules:
+        others = chain(others, _prohibited_paths(context, registry, revisions))
     scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
     for item in summed_up(context, scanned):
         report.add(item)
@@ -68,6 +71,18 @@ def audit_and_report(
     print_inline(context, sum(one.is_inline for one in result.allowed))
     _print_summary(context, summary_line(result))
     return status if result.complete else EXIT_INTERRUPTED
+
+
+def _prohibited_paths(
+    context: Context, registry: Registry, revisions: Sequence[bytes]
+) -> Iterator[Blob]:
+    """Yield an empty blob for each path in history that a rule prohibits."""
+    from git_secrets_py.sources.history_paths import history_paths
+
+    rules = registry.path_rules
+    return history_paths(
+        context.repository.git, revisions, lambda path: any(rule.is_for(path) for rule in rules)
+    )
 
 
 def shallow_problems(

@@ -71,11 +71,13 @@ class Arguments:
         options: dict[str, str],
         values: Sequence[str],
         repeated: Sequence[str] = (),
+        given: Sequence[tuple[str, str]] = (),
     ) -> None:
         """``options`` maps long names to values; the value of a flag is empty.
 
-        ``repeated`` are the options given more than once.
+        ``repeated`` are the options given more than once, ``given`` all options in order.
         """
+        self._given = list(given)
         self.verb = verb
         self.options = options
         self.values = list(values)
@@ -84,6 +86,10 @@ class Arguments:
     def has(self, option: str) -> bool:
         """Return whether ``option``, by its long name, was given."""
         return option in self.options
+
+    def all(self, option: str) -> list[str]:
+        """Return every value of ``option``, by its long name, in the order of the words."""
+        return [value for name, value in self._given if name == option]
 
 
 def hook_call(words: Sequence[str]) -> Arguments | None:

@@ -30,7 +30,7 @@ class Option:
 
 HOOK_VERBS = tuple(verb.name for verb in HOOKS)
 SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
-RULE_USERS = (*SCANS, "--allow", "--explain", "--list")
+RULE_USERS = (*SCANS, "--allow", "--explain", "--list", "--migrate")
 
 VERBS = (
     Verb(
@@ -138,6 +138,12 @@ VERBS = (
         "[<credentials-file>]",
         "Print the keys of an AWS credentials file as patterns",
     ),
+    Verb(
+        "--migrate",
+        "migrate",
+        "[--dry-run] <file>",
+        "Convert the configuration of another scanner",
+    ),
     Verb("--version", "help:version", "", "Print the version"),
     Verb("--help", "help", "", "Print this overview, or the help of a command"),
     *HOOKS,
@@ -213,7 +219,7 @@ OPTIONS = (
     Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
     Option(
         "--dry-run",
-        ("--allow", "--scan-history"),
+        ("--allow", "--scan-history", "--migrate"),
         "List what would be allowed, and write nothing",
     ),
     Option(
@@ -237,6 +243,12 @@ OPTIONS = (
         "Show only findings of this severity or a higher one: low, medium or high "
         "(default: secrets.minSeverity, or low)",
         value="<severity>",
+    ),
+    Option(
+        "--rules-file",
+        RULE_USERS,
+        "Enable the rules in a TOML file, in the format of git-secrets-py or gitleaks; repeatable",
+        value="<file>",
     ),
     Option("--no-providers", RULE_USERS, "Do not run the configured providers"),
     Option("--text", RULE_USERS, "Scan binary content as well"),

@@ -53,7 +53,7 @@ def _checked(parser: _Parser) -> Arguments:
         raise UsageError(
             "-r|--recursive cannot be combined with --cached, --no-index, or --untracked"
         )
-    return Arguments(verb, parser.options, parser.values, parser.repeated)
+    return Arguments(verb, parser.options, parser.values, parser.repeated, parser.given)
 
 
 def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
@@ -112,6 +112,7 @@ class _Parser:
         self.wants_help = False
         self.options: dict[str, str] = {}
         self.repeated: list[str] = []
+        self.given: list[tuple[str, str]] = []
         self.values: list[str] = []
 
     def parse(self) -> None:
@@ -202,6 +203,7 @@ class _Parser:
         if option in self.options:
             self.repeated.append(option)
         self.options[option] = value
+        self.given.append((option, value))
 
     def _make_subcommand_a_value(self) -> None:
         """Treat ``scan`` in ``scan --add`` as a value, as the original spelling does."""

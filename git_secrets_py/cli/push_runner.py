@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import of_commits
+from git_secrets_py.active_files import extended, of_commits
 from git_secrets_py.cli.scan_runner import scan_and_report, select_configured
-from git_secrets_py.model import ALLOWED_FILE
+from git_secrets_py.model import RULE_FILE
 from git_secrets_py.sources import push
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from git_secrets_py.active_files import Extended
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.selection import Selection
     from git_secrets_py.sources.push import Update
 
@@ -37,13 +39,22 @@ def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
     """
     repository = context.repository
     configured = select_configured(context)
-    ignored = ALLOWED_FILE if context.only_server_allows else b""
+    server_only = context.only_server_allows
     groups: dict[tuple[tuple[bytes, str], ...], Group] = {}
     commits = [update.new for update in updates]
     for update, files in zip(updates, of_commits(repository, commits), strict=True):
         key = tuple((file.content, file.warning) for file in files)
+        if any(file.name == RULE_FILE and b"extend" in file.content.lower() for file in files):
+            key = (*key, (update.new, ""))  # the files that it extends may differ
         if key not in groups:
-            selection = configured.with_files(file for file in files if file.name != ignored)
+            selection = configured.with_files(
+                files, _extended(repository, update.new), server_only=server_only
+            )
             groups[key] = selection, []
         groups[key][1].append(update)
     return list(groups.values())
+
+
+def _extended(repository: Repository, commit: bytes) -> Extended:
+    """Return a function that reads what a rule file in ``commit`` extends."""
+    return lambda name: extended(repository, commit.decode(), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from git_secrets_py.active_files import INDEX, Versions
+from git_secrets_py.active_files import INDEX, WORK_TREE, Versions, extended
 from git_secrets_py.cli.context import SERVER_HOOK
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import (
@@ -25,6 +25,8 @@ from git_secrets_py.model import (
     DECODE_KEY,
     LOW,
     REDACT_KEY,
+    RULE_FILE,
+    RULE_FILE_KEY,
     Absent,
     Allowed,
     NotScanned,
@@ -46,6 +48,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.active_files import Extended
     from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine import Filters
@@ -53,10 +56,11 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.repository import Config
-    from git_secrets_py.model import Blob, Expand, Finding
+    from git_secrets_py.model import Blob, Expand, Finding, Pattern
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ReportOptions, ScanReport
     from git_secrets_py.report.model import Situation
+    from git_secrets_py.scan import PathRule
     from git_secrets_py.sources.push import Update
 
 NOTHING_ACTIVE = (
@@ -85,7 +89,7 @@ def load_registry(context: Context, version: str) -> Registry:
 
     selection = load_selection(context, version)
     registry = read(selection, DatabaseCache())
-    _notify(context, selection.notices)
+    _notify(context, [*selection.notices, *registry.notes])
     return registry
 
 
@@ -104,7 +108,7 @@ def load_selection(context: Context, version: str) -> Selection:
         files = []
     except PromisedError as error:
         raise GitError(f"{error}, or pass --allow-partial") from error
-    return selection.with_files(files)
+    return selection.with_files(files, _extended(context, version))
 
 
 def select_configured(context: Context) -> Selection:
@@ -114,7 +118,8 @@ def select_configured(context: Context) -> Selection:
     # A repository that somebody else made may name any program as a provider.
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
     _check_minimum(context)
-    is_named = names_patterns(config, given)
+    rule_files = _named_rule_files(context)
+    is_named = names_patterns(config, given) or bool(rule_files)
     return Selection(
         config,
         provided=() if skips else provided_by(config),
@@ -123,7 +128,43 @@ def select_configured(context: Context) -> Selection:
         recommended=not is_named or (_is_shared(context) and not names_rules(config, given)),
         decode=decodes(context),
         notices=() if is_named else [NOTHING_CONFIGURED],
+        rule_files=rule_files,
+        extended=_extended(context, WORK_TREE),
     )
+
+
+def _extended(context: Context, version: str) -> Extended:
+    """Return a function that reads what rule files extend, in ``version``."""
+    return lambda name: extended(context.repository, version, name)
+
+
+def _named_rule_files(context: Context) -> list[tuple[str, bytes]]:
+    """Return the rule files that the configuration and the command line name."""
+    given = context.arguments.all("--rules-file")
+    if not given and not context.repository.config.all(RULE_FILE_KEY):
+        return []
+    from git_secrets_py.rule_files.named import named
+
+    return list(named(context.repository, given))
+
+
+def rules_of_files(context: Context) -> list[Pattern]:
+    """Return the patterns of rule files that are active in a scan of the work tree.
+
+    Raises ``ConfigurationError`` for one that is invalid.
+    """
+    from git_secrets_py.registry import Collector
+
+    collector = Collector()
+    read = _extended(context, WORK_TREE)
+    for name, content in _named_rule_files(context):
+        collector.add_rule_file(content, name, read)
+    try:
+        collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE), read)
+    except NotARepositoryError:
+        pass
+    every = [*collector.prohibited, *collector.path_rules]
+    return [one for one in every if one.rule is not None]
 
 
 def _check_minimum(context: Context) -> None:
@@ -259,7 +300,14 @@ class _Patterns:
             from git_secrets_py.registry import read
 
             self._registry = read(self._selection, self._cache)
+            notes = self._registry.notes
+            _notify(self._context, () if _are_left(self._context, notes) else notes)
         return self._registry
+
+    @property
+    def path_rules(self) -> Sequence[PathRule]:
+        # Without a rule file, which has such rules, the registry may not be needed.
+        return self._registry.path_rules if self._registry is not None else ()
 
     @property
     def allow(self) -> AllowRule:
@@ -268,7 +316,7 @@ class _Patterns:
     def filters(self) -> Filters | None:
         """Return the filters of all patterns, ``None`` if there are none; raises as the matcher."""
         cached = self._selection.filters(self._cache)
-        if cached is not None or not self.registry.prohibited:
+        if cached is not None or not (self.registry.prohibited or self.registry.path_rules):
             return cached
         return self._matching().filters()
 

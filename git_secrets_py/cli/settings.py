@@ -70,6 +70,14 @@ CONFIG_KEYS = (
         "the others is reported. `--min-severity` overrides it.",
     ),
     SettingHelp(
+        ("secrets.rulesFile",),
+        "file, repeatable",
+        "none",
+        "A TOML file with rules, in the format of git-secrets-py or gitleaks. `~` is the home "
+        "directory; other paths are relative to the top of the work tree. `--rules-file` adds to "
+        "them.",
+    ),
+    SettingHelp(
         ("secrets.redact",),
         "boolean",
         "`true` for hooks and `--ci`",
@@ -98,7 +106,8 @@ CONFIG_KEYS = (
         ("secrets.serverAllowOnly",),
         "boolean",
         "`false`",
-        "On a server, ignore the `.gitallowed` files of pushed commits in the pre-receive hook.",
+        "On a server, ignore the `.gitallowed` files of pushed commits in the pre-receive hook, "
+        "and the allowlists in their `.gitsecrets.toml`.",
     ),
     SettingHelp(
         ("color.ui",),

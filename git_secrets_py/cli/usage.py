@@ -38,6 +38,7 @@ GROUPS = {
         "--aws-provider",
         "--register-local",
         "--list-providers",
+        "--migrate",
     ),
     "Help": ("--help", "--version"),
 }
@@ -117,6 +118,12 @@ DESCRIPTIONS = {
         "credential stores of this machine are prohibited, in plain text and in base64, "
         "hexadecimal, escapes and folded lines. Nothing is copied: each run reads the stores."
     ),
+    "--migrate": (
+        "Convert the configuration of another scanner. A .gitleaks.toml is copied to "
+        ".gitsecrets.toml; the secrets of a .gitleaksignore or .secrets.baseline are looked up "
+        "and allowed in .gitallowed; for a .pre-commit-config.yaml, the hooks to replace are "
+        "printed. See docs/migrating.md."
+    ),
     "--list-providers": (
         "List the credential stores that exist here and the providers, and the number of secrets "
         "or patterns of each. Values are never printed."
@@ -163,6 +170,10 @@ EXAMPLES = {
     "--register-aws": ("git secrets --register-aws --global",),
     "--register-local": ("git secrets --register-local",),
     "--list-providers": ("git secrets --list-providers",),
+    "--migrate": (
+        "git secrets --migrate .gitleaks.toml",
+        "git secrets --migrate --dry-run .secrets.baseline",
+    ),
     "--aws-provider": ("git secrets --aws-provider ~/.aws/other-credentials",),
     "--help": ("git secrets -h", "git secrets --scan -h"),
 }

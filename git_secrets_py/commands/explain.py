@@ -7,7 +7,13 @@ import os
 from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.scan_runner import decodes, load_registry, surroundings, without_patterns
+from git_secrets_py.cli.scan_runner import (
+    decodes,
+    load_registry,
+    rules_of_files,
+    surroundings,
+    without_patterns,
+)
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -23,6 +29,7 @@ from git_secrets_py.sources import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.model import Pattern
     from git_secrets_py.rules import Rule
 
 _DASH = b"-"
@@ -40,6 +47,13 @@ def run(context: Context) -> int:
         from git_secrets_py.rules import describe
 
         context.out(describe.details(rule).encode())
+        return EXIT_CLEAN
+    of_file = _rule_of_file(context)
+    if of_file is not None:
+        from git_secrets_py.rules import describe
+
+        text = describe.details(of_file.rule, of_file.origin.place)
+        context.out(b"".join(visible(row.encode()).encode() + b"\n" for row in text.splitlines()))
         return EXIT_CLEAN
     path, number = _target(context)
     _, top = surroundings(context)
@@ -84,6 +98,15 @@ def _rule(context: Context) -> Rule | None:
     if not value or value == _DASH or os.path.lexists(value):
         return None
     return rules.find(argument_checks.text(value))
+
+
+def _rule_of_file(context: Context) -> Pattern | None:
+    """Return the rule of a rule file that is given, unless there is a file of that name."""
+    value = argument_checks.at_most_one(context)
+    if not value or value == _DASH or os.path.lexists(value):
+        return None
+    name = argument_checks.text(value)
+    return next((one for one in rules_of_files(context) if one.name == name), None)
 
 
 def _target(context: Context) -> tuple[bytes, int | None]:

@@ -13,6 +13,7 @@ from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
+from git_secrets_py.cli.scan_runner import rules_of_files
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     NotARepositoryError,
@@ -88,6 +89,10 @@ def list_rules(context: Context) -> int:
     name = argument_checks.at_most_one(context)
     text = rules.ALL if name is None else argument_checks.text(name)
     context.out("".join(describe.lines(text)).encode())
+    if name is None:
+        for pattern in rules_of_files(context):
+            listed = describe.line(pattern.rule, pattern.origin.place)
+            context.out(visible(listed.rstrip("\n").encode()).encode() + b"\n")
     return EXIT_CLEAN
 
 
@@ -117,6 +122,10 @@ def _sections(context: Context) -> Iterator[Section]:
         entries = [_entry(one) for one in settings if one.origin == origin]
         yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
     yield from _files(context.repository)
+    of_files = rules_of_files(context)
+    for place in dict.fromkeys(one.origin.place for one in of_files):
+        its = [one for one in of_files if one.origin.place == place]
+        yield f"rule file {place}", [one.name.encode() + b" " + one.text for one in its]
     yield from _rule_sets(settings, split_names(context.arguments.options.get("--rules", "")))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py._version import __version__
-from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns
+from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns, rule_files
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.selection import NOTHING_CONFIGURED
 
@@ -34,7 +34,10 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     files = pattern_files.check(repository)
     providers = [*patterns.run_providers(repository.config), *patterns.read_stores(repository)]
     patterns.collect(collector, files, providers)
-    rule_problems = list(hooks.add_rules(collector, found))
+    rule_problems = [
+        *rule_files.add(collector, repository),
+        *hooks.add_rules(collector, found),
+    ]
     if not collector.names_patterns:
         collector.add_recommended()
     cache, cache_problems = machine.check_cache()

@@ -157,7 +157,7 @@ def _test_secret(collector: Collector) -> _TestSecret:
 
     registry = collector.registry()
     for pattern in registry.prohibited:
-        if pattern.confidential:
+        if pattern.confidential or pattern.is_whole:
             continue
         for sample in samples(pattern.source):
             if sample and _is_found(pattern, registry, sample, collector.minimum_severity):

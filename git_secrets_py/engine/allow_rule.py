@@ -73,20 +73,30 @@ class AllowRule:
         self.fingerprints = MappingProxyType(dict(fingerprints or {}))
         self.inline = inline
         self._prohibited = _ProhibitedText(prohibited)
+        self._may_allow = bool(
+            self.patterns
+            or self.fingerprints
+            or inline
+            or any(one.has_verdict for one in prohibited)
+        )
         self._compiled: list[_AllowedPattern] | None = None
         self._problems: list[NotScanned] = []
 
     def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
         """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
-        if not (self.patterns or self.fingerprints or self.inline or path in _PATTERN_FILES):
+        if not (self._may_allow or path in _PATTERN_FILES):
             return [Finding(path, line, match, commit) for match in line.matches]
         judged: list[Finding | Allowed] = []
         allowed_by = self.allowed_by(line, path, commit)
         for match, pattern in zip(line.matches, allowed_by, strict=True):
             finding = Finding(path, line, match, commit)
-            judged.append(finding if pattern is None else Allowed(finding, pattern))
+            item: Finding | Allowed = finding if pattern is None else Allowed(finding, pattern)
             if match.others and (pattern is None or _is_of_rules(pattern)):
-                judged[-1] = self._with_others(judged[-1], finding)
+                item = self._with_others(item, finding)
+            if isinstance(item, Finding) or item.by.origin.kind != "elsewhere":
+                judged.append(item)
+        if any(match.pattern.is_whole for match in line.matches):
+            return _without_repeated(judged)
         return judged
 
     def _with_others(self, judged: Finding | Allowed, finding: Finding) -> Finding | Allowed:
@@ -118,11 +128,13 @@ class AllowRule:
     def _allowed_as_written(
         self, line: MatchedLine, path: bytes, commit: bytes
     ) -> list[Pattern | None]:
-        allowed_by: list[Pattern | None] = [None] * len(line.matches)
+        allowed_by: list[Pattern | None] = [
+            match.pattern.verdict(line, match, path, commit) for match in line.matches
+        ]
         if self.fingerprints or path in _PATTERN_FILES:
             allowed_by = [
-                self._own_line(line, match, path) or self._fingerprint(line, match)
-                for match in line.matches
+                by or self._own_line(line, match, path) or self._fingerprint(line, match)
+                for by, match in zip(allowed_by, line.matches, strict=True)
             ]
         if self.inline and None in allowed_by:
             comment = _inline_comment(line.content)
@@ -312,7 +324,7 @@ class _ProhibitedText:
             return any(
                 span in _decider(one, word=not one.has_boundaries).spans(line)
                 for one in self._patterns
-                if one.source != match.pattern.source
+                if one.source != match.pattern.source and not one.is_whole
             )
         except TimeoutError:
             return True
@@ -323,7 +335,7 @@ class _ProhibitedText:
             return [(0, len(text))]
         if text not in self._texts:
             if self._deciders is None:
-                self._deciders = [_loose_decider(one) for one in self._patterns]
+                self._deciders = [_loose_decider(one) for one in self._patterns if not one.is_whole]
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             try:
@@ -353,12 +365,39 @@ def _loose_decider(pattern: Pattern) -> Decider:
     return Decider(expression, word=False, limit=TIME_LIMIT)
 
 
+def _without_repeated(judged: list[Finding | Allowed]) -> list[Finding | Allowed]:
+    """Return ``judged`` without findings of rule files whose secret another one has, too.
+
+    That is one of a built-in rule, else of a rule that is not generic, else the first.
+    """
+    found = sorted((one for one in judged if isinstance(one, Finding)), key=_generality)
+    kept: list[Finding] = []
+    for finding in found:
+        if not (finding.match.pattern.is_whole and any(_shares(finding, one) for one in kept)):
+            kept.append(finding)
+    return [one for one in judged if isinstance(one, Allowed) or one in kept]
+
+
+def _generality(finding: Finding) -> int:
+    pattern = finding.match.pattern
+    return pattern.is_whole + ("generic" in pattern.name if pattern.is_whole else 0)
+
+
+def _shares(one: Finding, other: Finding) -> bool:
+    """Return whether the secret of one is within that of the other."""
+    (first, last), (start, end) = one.match.secret, other.match.secret
+    return other.match.pattern.has_boundaries and (
+        (start <= first and last <= end) or (first <= start and end <= last)
+    )
+
+
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
 def _is_of_rules(pattern: Pattern) -> bool:
-    return pattern.origin.kind == "rules"
+    """Return whether a rule allows something, or is not for the file: others still may match."""
+    return pattern.origin.kind in ("rules", "rule file", "elsewhere")
 
 
 def _is_of_file(origin: Origin) -> bool:

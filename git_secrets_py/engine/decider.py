@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns import Expression
 
 
-def time_for(line: bytes, limit: float) -> float:
+def time_for(line: bytes | str, limit: float) -> float:
     """Return the seconds that a decision on ``line`` may take: ``limit`` for each begun MiB.
 
     An ordinary pattern takes half a second for a line of 1 MiB, and must not time out.

@@ -39,6 +39,7 @@ _KEY = ".key"
 _VALID = ".valid"
 # The code that a database is made by and of: rules are data in modules.
 _CODE = ("", "engine", "patterns", "rules")
+PARSED = ".rules"
 
 
 def hyperscan_module() -> Any | None:
@@ -245,7 +246,7 @@ class DatabaseCache:
             name, lambda file: file.write(_header(name, content) + content), sync=False
         )
         self._folder.prune("", _DATABASE, _MOST_DATABASES)
-        for suffix in (_KEY, _VALID):
+        for suffix in (_KEY, _VALID, PARSED):
             self._folder.prune("", suffix, _MOST_SMALL)
 
 

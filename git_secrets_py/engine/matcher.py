@@ -9,6 +9,7 @@ from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match, NotScanned
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.engine.filter_builder import FilterBuilder
@@ -46,6 +47,10 @@ class Matcher:
         """
         self.patterns = list(patterns)
         self.lines = max((pattern.lines for pattern in self.patterns), default=1)
+        # The numbers of those that are tried on whole contents only.
+        self.whole = frozenset(
+            number for number, pattern in enumerate(self.patterns) if pattern.is_whole
+        )
         self.scan_binary = scan_binary
         self.time_limit = time_limit
         self._word = word
@@ -110,7 +115,9 @@ class Matcher:
         if self._own is not None:
             yield from self._own_matches(line, numbers, start, continuation)
         for number in sorted(numbers):
-            if number in self._literal or self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
+            if number in self._literal or number in self.whole:
+                continue
+            if self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
                 continue
             decider = self._deciders.get(number) or self._new_decider(number)
             pattern = self.patterns[number]
@@ -121,6 +128,23 @@ class Matcher:
                         yield Match(pattern, first, end, secret)
             except TimeoutError:
                 yield self._time_out(number, line_number, line)
+
+    def whole_spans(
+        self, number: int, text: str, line_number: int
+    ) -> Iterator[tuple[int, int, int, int] | NotScanned]:
+        """Yield the spans in ``text`` of pattern ``number``, which is tried on whole contents.
+
+        A pattern that exceeds the time limit is yielded as ``NotScanned``.
+        """
+        from git_secrets_py.engine.decider import time_for
+
+        if self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
+            return
+        pattern: Any = self.patterns[number]
+        try:
+            yield from pattern.spans(text, time_for(text, self.time_limit))
+        except TimeoutError:
+            yield self._time_out(number, line_number, text)
 
     def _own_matches(
         self, line: bytes, numbers: Collection[int], start: Mapping[int, int], continuation: bytes
@@ -144,13 +168,13 @@ class Matcher:
         )
         return decider
 
-    def _time_out(self, number: int, line_number: int, line: bytes) -> NotScanned:
+    def _time_out(self, number: int, line_number: int, line: bytes | str) -> NotScanned:
         """Count a timeout of pattern ``number``; return the problem to report."""
         from git_secrets_py.engine.decider import time_for
 
         self._timeouts[number] = self._timeouts.get(number, 0) + 1
         pattern = self.patterns[number]
-        text = "" if pattern.confidential else f" '{pattern.source.decode('latin-1')}'"
+        text = "" if pattern.confidential else f" '{pattern.text.decode('latin-1')}'"
         message = (
             f"line {line_number}: the pattern{text} from {pattern.origin} "
             f"exceeded the time limit of {time_for(line, self.time_limit):g} s; simplify it"

@@ -76,9 +76,13 @@ def nearest(line: bytes, patterns: Iterable[Pattern]) -> Nearly | None:
     """
     if len(line) > _LONGEST_LINE:
         return None
-    found = [_nearly(line, pattern) for pattern in patterns if not pattern.confidential]
+    found = [_nearly(line, pattern) for pattern in patterns if _may_be_near(pattern)]
     near = [one for one in found if one is not None]
     return min(near, key=lambda one: (one.errors, one.start - one.end), default=None)
+
+
+def _may_be_near(pattern: Pattern) -> bool:
+    return not pattern.confidential and not pattern.is_whole
 
 
 def _nearly(line: bytes, pattern: Pattern) -> Nearly | None:

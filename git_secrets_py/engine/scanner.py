@@ -48,6 +48,8 @@ class Scanner:
         self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
         # The patterns that are decided on several lines.
         self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
+        # Those that are not decided in single lines.
+        self._ignored = {*self._spanning, *matcher.whole}
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -61,6 +63,13 @@ class Scanner:
 
         ``chunks`` may be of any size; the result does not depend on it.
         """
+        if not self._matcher.whole:
+            return self._scan_lines_of(chunks)
+        from git_secrets_py.engine.whole_content import WholeContents
+
+        return WholeContents(self._matcher, self._filters).scan(chunks, self._scan_lines_of)
+
+    def _scan_lines_of(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
         rest = iter(chunks)
         head = _head(rest)
         stream = _Stream(self, head, scan_binary=self._matcher.scan_binary)
@@ -129,8 +138,8 @@ class Scanner:
         for offset, part, of_part in self._parts(data, hits):
             inside = [(_WINDOWED, place - offset) for place in {**windowed, **hidden}]
             of_part += [hit for hit in inside if 0 <= hit[1] < len(part)]
-            if self._spanning:
-                of_part = [hit for hit in of_part if hit[0] not in self._spanning]
+            if self._ignored:
+                of_part = [hit for hit in of_part if hit[0] not in self._ignored]
             for start, end, numbers in _by_line(part, of_part):
                 place = offset + start
                 line_number += data.count(b"\n", counted, place)

@@ -29,9 +29,12 @@ def _rules() -> dict[bytes, Rule]:
 
 
 def rule_of(pattern: Pattern) -> Rule | None:
-    """Return the built-in rule with the source of ``pattern``, whatever its origin."""
+    """Return the rule of a rule file, or the built-in one with the source of ``pattern``."""
     if pattern.confidential:
         return None
+    if pattern.rule is not None:
+        rule: Rule = pattern.rule
+        return rule
     return _rules().get(pattern.source) or _rules().get(canonical(pattern.source))
 
 

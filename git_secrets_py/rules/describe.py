@@ -25,20 +25,29 @@ def lines(name: str) -> Iterator[str]:
     owners = {rule: one.name for one in map(rules.load, rules.names()) for rule in one.rules}
     for rule_set in rules.select([name]):
         for rule in rule_set.rules:
-            kind, _ = _sentences(rule)
-            yield f"{rule.name:<{_NAME}} {owners[rule]:<{_SET}} {rule.severity:<7} {kind}\n"
+            yield line(rule, owners[rule])
 
 
-def details(rule: Rule) -> str:
-    """Return the description, the advice, the pattern, the sets and the reference of ``rule``."""
+def line(rule: Rule, owner: str) -> str:
+    """Return the line of ``rule``, which is from ``owner``, a rule set or a rule file."""
+    kind, _ = _sentences(rule)
+    return f"{rule.name:<{_NAME}} {owner:<{_SET}} {rule.severity:<7} {kind}\n"
+
+
+def details(rule: Rule, origin: str = "") -> str:
+    """Return the description, the advice, the pattern, the sets and the reference of ``rule``.
+
+    ``origin`` is the rule file of a rule that is not built in.
+    """
     kind, advice = _sentences(rule)
     rows = {
         "rule": rule.name,
         "finds": kind,
         "advice": advice,
-        "pattern": rule.pattern.decode("latin-1"),
+        "pattern": rule.pattern.decode("utf-8", "backslashreplace"),
         "severity": _severity(rule),
-        "sets": ", ".join(rules.sets_of(rule)),
+        "sets": "" if origin else ", ".join(rules.sets_of(rule)),
+        "file": origin,
         "reference": rule.reference,
     }
     return "".join(f"{title + ':':<11}{value}\n" for title, value in rows.items() if value)

@@ -120,6 +120,16 @@ class RulePattern(Pattern):
         self._is_placeholder: Callable[[bytes, bytes], bool] | None = None
 
     @property
+    def own_rule(self) -> Rule:
+        """The rule."""
+        return self._rule
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether secrets with a wrong checksum are rejected."""
+        return self._strict
+
+    @property
     def text(self) -> bytes:
         return self._rule.pattern
 

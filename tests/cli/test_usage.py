@@ -93,6 +93,8 @@ Options:
   --rules <sets>        Enable built-in rule sets and rules, separated by
                         commas; '-' before a name excludes its rules, as in
                         all,-jwt
+  --rules-file <file>   Enable the rules in a TOML file, in the format of
+                        git-secrets-py or gitleaks; repeatable
   --no-providers        Do not run the configured providers
   --text                Scan binary content as well
   --no-decode           Do not look into base64 and other encoded text

@@ -139,7 +139,10 @@ def test_only_the_tree_of_a_pushed_commit_counts(repo: Repo) -> None:
     second = repo.commit_file(".gitallowed", "key-1\n")
     with working_in(repo.path):
         found = of_commits(Repository(), [first.encode(), second.encode()])
-    assert [[file.content for file in files] for files in found] == [[b"", b""], [b"", b"key-1\n"]]
+    assert [[file.content for file in files] for files in found] == [
+        [b"", b"", b""],
+        [b"", b"key-1\n", b""],
+    ]
 
 
 def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> None:
@@ -151,7 +154,7 @@ def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> 
     for preferred in (INDEX, WORK_TREE, HEAD):
         assert active(repo, preferred) == {ALLOWED_FILE: (preferred, b"key-1\n")}
     with working_in(repo.path):
-        ((_, file),) = of_commits(Repository(), [b"HEAD"])
+        ((_, file, _),) = of_commits(Repository(), [b"HEAD"])
     assert file.content == b"key-1\n"
 
 

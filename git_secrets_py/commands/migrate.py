@@ -1,0 +1,151 @@
+"""``git secrets --migrate``: convert the configuration of another scanner."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+from git_secrets_py import files
+from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.allowlist import entries
+from git_secrets_py.allowlist import file as allowed_file
+from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.allow_runner import comment_writer, print_line, require_work_tree
+from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError, UsageError
+from git_secrets_py.migration import baseline, gitleaks_ignore, pre_commit
+from git_secrets_py.model import FINGERPRINT_PREFIX, RULE_FILE, fingerprint_of
+from git_secrets_py.rule_files.rule_file import RuleFile
+from git_secrets_py.scan import BlobScanner
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.allowlist.entries import CommentWriter
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.migration.result import Migration
+    from git_secrets_py.model import Finding
+
+_LIMIT = 64 << 20
+_REASON = "migrated"
+_KNOWN = ".gitleaks.toml, .gitleaksignore, .secrets.baseline or .pre-commit-config.yaml"
+
+
+def run(context: Context) -> int:
+    """Convert the given file; return the exit status.
+
+    Raises ``UsageError`` for another kind of file, ``ConfigurationError`` for one that is invalid
+    or cannot be honored, and ``RefusedError`` if there is another ``.gitsecrets.toml``.
+    """
+    path = argument_checks.at_most_one(context)
+    if not path:
+        raise UsageError(f"--migrate requires a file: {_KNOWN}")
+    require_work_tree(context)
+    name, content = os.path.basename(path), _read(path)
+    if name.endswith(b".toml"):
+        return _rule_file(context, path, content)
+    if name.endswith((b".yaml", b".yml")):
+        return _print_notes(context, pre_commit.migrate(content))
+    registry = load_registry(context, WORK_TREE)
+    matcher = Matcher(registry.prohibited, cache=DatabaseCache())
+    scanner = BlobScanner(matcher.filters(), lambda: Scanner(matcher), registry)
+    if name.endswith(b"leaksignore"):
+        found = gitleaks_ignore.migrate(content, context.repository, scanner)
+        return _allow(context, found, matcher)
+    if name.endswith((b".baseline", b".json")):
+        return _allow(context, baseline.migrate(content, context.repository, scanner), matcher)
+    shown = argument_checks.text(name)
+    raise UsageError(f"cannot migrate '{shown}': it must be named like {_KNOWN}")
+
+
+def _read(path: bytes) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_LIMIT + 1)
+    except OSError as error:
+        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: {error.strerror}") from error
+    if len(content) > _LIMIT:
+        raise GitSecretsError(f"cannot read {os.fsdecode(path)}: larger than {_LIMIT >> 20} MiB")
+    return content
+
+
+def _rule_file(context: Context, path: bytes, content: bytes) -> int:
+    """Copy a rule file to ``.gitsecrets.toml``, since its format is read unchanged."""
+    given, name = os.fsdecode(path), RULE_FILE.decode()
+    file = RuleFile(content, given, partial(extended, context.repository, WORK_TREE))
+    for warning in file.warnings:
+        context.notify(warning)
+    rules = count(len(file.patterns) + len(file.path_rules), "rule")
+    if context.arguments.has("--dry-run"):
+        print_line(context, f"would write {name} with the {rules} of {given}, unchanged")
+    else:
+        _write(os.path.join(context.repository.top, RULE_FILE), content)
+        print_line(context, f"wrote {name} with the {rules} of {given}, unchanged")
+        print_line(context, f"share it with: git add :/{name}")
+    print_line(context, f"or use it where it is: git config secrets.rulesFile {given}")
+    return EXIT_CLEAN
+
+
+def _write(path: bytes, content: bytes) -> None:
+    """Write ``content`` to ``path``, which must not exist unless it is the same."""
+    try:
+        files.replace(
+            path, path + b".lock", lambda file: file.write(content), 0o644, overwrite=False
+        )
+    except FileExistsError:
+        if os.path.islink(path) or _read(path) != content:
+            name = RULE_FILE.decode()
+            raise RefusedError(f"{name} exists and differs; nothing was written") from None
+    except OSError as error:
+        raise GitSecretsError(f"cannot write {os.fsdecode(path)}: {error.strerror}") from error
+
+
+def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
+    """Write what ``migration`` allows to ``.gitallowed``, unless it is there already."""
+    known = set(allowed_file.fingerprints(context.repository))
+    chosen: dict[str, Finding] = {}
+    for finding in migration.findings:
+        shared = entries.rule_of_shared_text(finding.secret)
+        if shared is not None:
+            migration.notes.append(
+                f"not allowed: many secrets begin like that of {shared.name} in "
+                f"{finding.path.decode('utf-8', 'backslashreplace')}"
+            )
+        elif finding.fingerprint not in known:
+            chosen.setdefault(finding.fingerprint, finding)
+    writer = comment_writer(chosen.values(), matcher)
+    lines = _lines(list(chosen.values()), migration, writer, known)
+    if context.arguments.has("--dry-run"):
+        context.out(b"".join(line + b"\n" for line in lines))
+    elif lines:
+        allowed_file.append(context.repository, lines)
+        print_line(
+            context,
+            f"allowed {count(len(lines) // 2, 'secret')} in .gitallowed; share it with: "
+            "git add :/.gitallowed",
+        )
+    else:
+        print_line(context, "nothing to allow; .gitallowed is unchanged")
+    return _print_notes(context, migration)
+
+
+def _lines(
+    findings: list[Finding], migration: Migration, writer: CommentWriter, known: set[str]
+) -> list[bytes]:
+    lines = entries.entries(findings, writer, _REASON)
+    for path, value in migration.values:
+        digest = fingerprint_of(value)
+        if digest not in known and entries.rule_of_shared_text(value) is None:
+            known.add(digest)
+            lines += [writer.comment(path, b": ", _REASON.encode())]
+            lines += [FINGERPRINT_PREFIX + digest.encode()]
+    return lines
+
+
+def _print_notes(context: Context, migration: Migration) -> int:
+    for note in migration.notes:
+        context.notify(note)
+    return EXIT_CLEAN

@@ -1,0 +1,49 @@
+"""Rule files that cannot be read, and what is unusual about the others."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from git_secrets_py.active_files import INDEX, Versions, extended
+from git_secrets_py.doctor.problem import Problem
+from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.model import RULE_FILE
+from git_secrets_py.rule_files.named import named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.registry import Collector
+
+
+def add(collector: Collector, repository: Repository) -> list[Problem]:
+    """Add the rules of the rule files that commit hooks use to ``collector``.
+
+    Return the problems with those that cannot be read, and the notes about the others.
+    """
+    problems = list(_problems(collector, repository))
+    notes = [
+        Problem(
+            "rule files", note.removeprefix("warning: "), "check whether it is meant", is_note=True
+        )
+        for note in collector.notes
+    ]
+    return [*problems, *notes]
+
+
+def _problems(collector: Collector, repository: Repository) -> Iterator[Problem]:
+    read = partial(extended, repository, INDEX)
+    try:
+        for name, content in named(repository):
+            collector.names_patterns = True
+            collector.add_rule_file(content, name, read)
+    except GitSecretsError as error:
+        yield Problem("rule files", str(error), "correct it, or unset secrets.rulesFile")
+    if repository.is_bare:
+        return
+    try:
+        collector.add_files(Versions(repository, [RULE_FILE]).active(INDEX), read)
+    except GitSecretsError as error:
+        yield Problem("rule files", str(error), "correct the file")

@@ -1,0 +1,280 @@
+"""Rules that are tried on whole contents, since nothing bounds the lines of their matches.
+
+A content larger than ``WINDOW`` is read in windows that overlap. The matches are added to the
+lines that the scanner finds; each is in the line in which its secret begins.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.engine import encodings, is_plain
+from git_secrets_py.engine.blocks import BLOCK_SIZE, Block, excerpt
+from git_secrets_py.engine.matcher import SAMPLE_SIZE
+from git_secrets_py.engine.readings import readings
+from git_secrets_py.model import MatchedLine, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from typing import Any
+
+    from git_secrets_py.engine import Filters
+    from git_secrets_py.engine.matcher import Matcher
+
+    Scan = Callable[[Iterable[bytes]], Iterable[MatchedLine | NotScanned]]
+    # (line number, MatchedLine)
+    Found = list[MatchedLine]
+
+WINDOW = 16 << 20
+OVERLAP = 1 << 20
+# Characters of a line on either side of a match to which allowlists for lines apply.
+_LINE_MARGIN = 4096
+
+
+class WholeContents:
+    """Tries the whole-content rules of a matcher, in one thread."""
+
+    def __init__(
+        self, matcher: Matcher, filters: Filters, window: int = WINDOW, overlap: int = OVERLAP
+    ) -> None:
+        self._matcher = matcher
+        self._filters = filters
+        self._window = window
+        self._overlap = overlap
+
+    def scan(self, chunks: Iterable[bytes], lines: Scan) -> Iterator[MatchedLine | NotScanned]:
+        """Yield what ``lines`` yields of the stream ``chunks``, with the matches of the rules."""
+        stream = _Stream(self, self._window, self._overlap)
+        held: list[MatchedLine | NotScanned] = []
+        settled = 0
+        for item in lines(stream.passing(chunks)):
+            held.append(item)
+            if stream.settled > settled:
+                settled = stream.settled
+                done, held = _split(held, settled)
+                yield from _joined(done, stream.take(settled))
+        yield from _joined(held, stream.take(None))
+        yield from stream.problems()
+
+    def is_searched(self, head: bytes) -> bool:
+        """Return whether content that begins with ``head`` is text, or binary is scanned, too."""
+        sample = head[:SAMPLE_SIZE]
+        return is_plain(sample) or self._matcher.scan_binary or encodings.looks_like_text(sample)
+
+    def search(
+        self, data: bytes, position: int, first_line: int, marked: str
+    ) -> Iterator[tuple[int, MatchedLine] | NotScanned]:
+        """Yield the lines of ``data`` with matches, each with the match's offset, and problems.
+
+        ``position`` bytes of the content, and all lines before ``first_line``, come before it.
+        """
+        seen: set[tuple[object, bytes]] = set()
+        for reading in readings(Block(data, first_line, position=position), marked):
+            new: set[tuple[object, bytes]] = set()
+            for item in self._search_text(reading.text, first_line):
+                if isinstance(item, NotScanned):
+                    yield item
+                    continue
+                place, line = item
+                match = line.matches[0]
+                key = match.pattern, line.plaintext(match)
+                if reading.shows(key[1]) and key not in seen:
+                    new.add(key)
+                    yield reading.place(place), line
+            seen |= new
+
+    def _search_text(
+        self, data: bytes, first_line: int
+    ) -> Iterator[tuple[int, MatchedLine] | NotScanned]:
+        numbers = self._hit(data)
+        if not numbers:
+            return
+        text = _Text(data, first_line)
+        found: dict[str, list[Any]] = {}
+        for number in sorted(numbers):
+            pattern: Any = self._matcher.patterns[number]
+            counts = pattern.has_keyword(text.lowered)
+            if not counts and not pattern.is_partner:
+                continue
+            for span in self._matcher.whole_spans(number, text.text, first_line):
+                if isinstance(span, NotScanned):
+                    yield span
+                else:
+                    found.setdefault(pattern.name, []).append(text.match(pattern, span, counts))
+        others = {name: [match for *_, match in several] for name, several in found.items()}
+        matches = [one for several in found.values() for one in several]
+        for start, place, match in sorted(matches, key=lambda one: one[1]):
+            if match.pattern.complete(match, others):
+                yield start, text.line(place, match)
+
+    def _hit(self, data: bytes) -> Collection[int]:
+        """Return the numbers of the rules that may match in ``data``."""
+        hits = self._filters.hits(data)
+        if hits is None:
+            return self._matcher.whole
+        return self._matcher.whole.intersection(number for number, _ in hits)
+
+
+class _Stream:
+    """A stream that is cut into windows while another reader consumes it."""
+
+    def __init__(self, contents: WholeContents, window: int, overlap: int) -> None:
+        # The lines before this one are complete.
+        self.settled = 0
+        self._contents = contents
+        self._window = window
+        self._overlap = overlap
+        self._held = bytearray()
+        self._position = 0
+        self._line = 1
+        self._marked = ""
+        self._is_searched: bool | None = None
+        self._found: list[MatchedLine] = []
+        self._problems: dict[str, NotScanned] = {}
+
+    def passing(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield ``chunks``, and search each window that they complete."""
+        for chunk in chunks:
+            self._held += chunk
+            while len(self._held) > self._window:
+                self._search(bytes(self._held[: self._window]), self._window - self._overlap)
+            yield chunk
+
+    def take(self, limit: int | None) -> list[MatchedLine]:
+        """Return the lines found before line ``limit``, or all, and forget them."""
+        if limit is None:
+            self._search(bytes(self._held), None)
+        taken = [one for one in self._found if limit is None or one.number < limit]
+        self._found = [one for one in self._found if limit is not None and one.number >= limit]
+        return taken
+
+    def problems(self) -> Iterable[NotScanned]:
+        """Return the problems, each once."""
+        return self._problems.values()
+
+    def _search(self, data: bytes, stop: int | None) -> None:
+        """Search ``data``, and keep what begins before ``stop``; the rest is searched again."""
+        if self._is_searched is None:
+            self._is_searched = self._contents.is_searched(data)
+            self._marked = encodings.marked_encoding(data)
+        if self._is_searched:
+            for item in self._contents.search(data, self._position, self._line, self._marked):
+                if isinstance(item, NotScanned):
+                    self._problems[item.message] = item
+                elif stop is None or item[0] < stop:
+                    self._found.append(item[1])
+        if stop is not None:
+            self._advance(data, stop)
+
+    def _advance(self, data: bytes, stop: int) -> None:
+        del self._held[:stop]
+        self._position += stop
+        self._line += data.count(b"\n", 0, stop)
+        self.settled = self._line
+        if self._is_searched:
+            self._problems[""] = NotScanned(
+                f"larger than {self._window >> 20} MiB: not fully scanned for the rules of rule "
+                "files, whose matches may span any number of lines"
+            )
+
+
+class _Text:
+    """Content as text, and its lines."""
+
+    def __init__(self, data: bytes, first_line: int) -> None:
+        self.text = data.decode("utf-8", "surrogateescape")
+        self.lowered = self.text.lower()
+        self._data = data
+        self._is_ascii = data.isascii()
+        self._first_line = first_line
+        self._last = (0, 0)
+        self._counted = (0, first_line)
+
+    def match(
+        self, pattern: Any, span: tuple[int, int, int, int], counts: bool
+    ) -> tuple[int, int, Any]:
+        """Return the offsets of a match and of its secret, and it within the secret's line."""
+        start, end, first, last = (self._offset(one) for one in span)
+        line_start, line_end = self._line_at(first)
+        secret = self._data[first:last]
+        match = pattern.match(
+            max(start, line_start) - line_start,
+            min(end, line_end) - line_start,
+            (first - line_start, min(last, line_end) - line_start),
+            decoded=secret if last > line_end else None,
+        )
+        match.secret_text, match.match_text = (
+            self.text[span[2] : span[3]],
+            self.text[span[0] : span[1]],
+        )
+        match.line_text = self._around(span[0], span[1])
+        begin = self._line_at(start)[0]
+        match.place = self._number(begin), span[0] - self.text.rfind("\n", 0, span[0])
+        match.counts = counts
+        return start, first, match
+
+    def line(self, place: int, match: Any) -> MatchedLine:
+        """Return the line of ``match``, whose secret is at the offset ``place``."""
+        start, end = self._line_at(place)
+        line = MatchedLine(self._number(start), self._data[start:end], [match])
+        if end - start > BLOCK_SIZE:
+            return excerpt(line.number, line.content, match)
+        return line
+
+    def _line_at(self, place: int) -> tuple[int, int]:
+        start = self._data.rfind(b"\n", 0, place) + 1
+        end = self._data.find(b"\n", place)
+        end = len(self._data) if end < 0 else end
+        return start, end - (self._data[end - 1 : end] == b"\r" and end - 1 > place)
+
+    def _number(self, start: int) -> int:
+        """Return the number of the line that begins at ``start``."""
+        counted, number = self._counted if self._counted[0] <= start else (0, self._first_line)
+        number += self._data.count(b"\n", counted, start)
+        self._counted = start, number
+        return number
+
+    def _offset(self, character: int) -> int:
+        """Return the offset in bytes of a character of the text."""
+        if self._is_ascii:
+            return character
+        last, offset = self._last if self._last[0] <= character else (0, 0)
+        offset += len(self.text[last:character].encode("utf-8", "surrogateescape"))
+        self._last = character, offset
+        return offset
+
+    def _around(self, start: int, end: int) -> str:
+        """Return the lines of a match, or the part around it if they are long."""
+        first = self.text.rfind("\n", max(0, start - _LINE_MARGIN), start) + 1
+        last = self.text.find("\n", end, end + _LINE_MARGIN)
+        return self.text[
+            first or max(0, start - _LINE_MARGIN) : last if last >= 0 else end + _LINE_MARGIN
+        ]
+
+
+def _split(
+    items: list[MatchedLine | NotScanned], limit: int
+) -> tuple[list[MatchedLine | NotScanned], list[MatchedLine | NotScanned]]:
+    """Return the items before line ``limit``, and the others."""
+    for place, item in enumerate(items):
+        if isinstance(item, MatchedLine) and item.number >= limit:
+            return items[:place], items[place:]
+    return items, []
+
+
+def _joined(
+    items: list[MatchedLine | NotScanned], found: list[MatchedLine]
+) -> Iterator[MatchedLine | NotScanned]:
+    """Yield ``items`` and ``found`` in the order of their lines, the same line once."""
+    if not found:
+        yield from items
+        return
+    lines: dict[tuple[int, int, bytes], MatchedLine] = {}
+    for item in (*items, *found):
+        if isinstance(item, NotScanned):
+            yield item
+            continue
+        key = item.number, item.offset, item.content
+        known = lines.get(key)
+        matches = item.matches if known is None else [*known.matches, *item.matches]
+        lines[key] = MatchedLine(item.number, item.content, matches, item.offset)
+    yield from sorted(lines.values(), key=lambda line: line.number)

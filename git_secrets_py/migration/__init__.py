@@ -1,0 +1,1 @@
+"""Converting the configuration of other scanners."""

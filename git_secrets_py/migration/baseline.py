@@ -1,0 +1,152 @@
+"""The ``.secrets.baseline`` of detect-secrets, which has the SHA-1 of each secret and its line."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha1
+
+from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.errors import ConfigurationError, GitSecretsError
+from git_secrets_py.migration.result import Migration
+from git_secrets_py.model import Blob, Finding
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.scan import BlobScanner
+
+# A longer line is cut at blanks and punctuation instead of at every character.
+_LONGEST = 400
+_SHORTEST_SECRET = 3
+# The rule sets that correspond to plugins.
+_RULE_SETS = {
+    "ArtifactoryDetector": "jfrog",
+    "AWSKeyDetector": "aws",
+    "AzureStorageKeyDetector": "azure",
+    "BasicAuthDetector": "basic-auth-url",
+    "CloudantDetector": "ibm-cloud",
+    "DiscordBotTokenDetector": "discord",
+    "GitHubTokenDetector": "github",
+    "GitLabTokenDetector": "gitlab",
+    "IbmCloudIamDetector": "ibm-cloud",
+    "IbmCosHmacDetector": "ibm-cloud",
+    "JwtTokenDetector": "jwt",
+    "KeywordDetector": "generic",
+    "MailchimpDetector": "mailchimp",
+    "NpmDetector": "npm",
+    "OpenAIDetector": "openai",
+    "PrivateKeyDetector": "private-key",
+    "PypiTokenDetector": "pypi",
+    "SendGridDetector": "sendgrid",
+    "SlackDetector": "slack",
+    "SquareOAuthDetector": "square",
+    "StripeDetector": "stripe",
+    "TelegramBotTokenDetector": "telegram",
+    "TwilioKeyDetector": "twilio",
+}
+
+
+def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Migration:
+    """Return the secrets in ``content`` that are still in the work tree.
+
+    Those that an audit marked as real are left out. Raises ``ConfigurationError`` for a file that
+    is no baseline.
+    """
+    document = _document(content)
+    migration = Migration()
+    for path, listed in document["results"].items():
+        _add_file(migration, str(path), listed, repository, scanner)
+    migration.notes.extend(_plugins(document.get("plugins_used", ())))
+    return migration
+
+
+def _document(content: bytes) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(content)
+        if isinstance(document["results"], dict):
+            return document
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ConfigurationError("this is no baseline of detect-secrets: it has no results")
+
+
+def _add_file(
+    migration: Migration,
+    path: str,
+    listed: Any,
+    repository: Repository,
+    scanner: BlobScanner,
+) -> None:
+    name = path.replace("\\", "/").encode("utf-8", "surrogateescape")
+    try:
+        content = extended(repository, WORK_TREE, name) or b""
+    except GitSecretsError:
+        content = b""
+    wanted: dict[str, int] = {}
+    for one in listed if isinstance(listed, list) else ():
+        digest, line = str(one.get("hashed_secret", "")), one.get("line_number", 0)
+        if one.get("is_secret") is True:
+            migration.notes.append(f"not allowed: {path}:{line} is marked as a real secret")
+        elif isinstance(line, int):
+            wanted[digest] = line
+    values = dict(_values(content, wanted))
+    if len(values) < len(wanted):
+        lost = count(len(wanted) - len(values), "secret")
+        migration.notes.append(f"{lost} of {path} not found in the work tree, at the line listed")
+    if values:
+        _allow(migration, name, content, set(values.values()), scanner)
+
+
+def _values(content: bytes, wanted: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Yield each digest in ``wanted`` (to its line) with the secret that is in that line."""
+    lines = content.split(b"\n")
+    for digest, number in wanted.items():
+        line = lines[number - 1] if 0 < number <= len(lines) else b""
+        for candidate in _candidates(line):
+            if sha1(candidate, usedforsecurity=False).hexdigest() == digest:
+                yield digest, candidate
+                break
+
+
+def _candidates(line: bytes) -> Iterator[bytes]:
+    """Yield the parts of ``line`` that may be the secret, the longest of each start first."""
+    line = line.strip()
+    if len(line) <= _LONGEST:
+        starts: Iterable[int] = range(len(line))
+        ends = range(len(line), 0, -1)
+    else:
+        cuts = [place for place, byte in enumerate(line) if not chr(byte).isalnum()]
+        starts = [0, *(place + 1 for place in cuts)][:_LONGEST]
+        ends = [len(line), *reversed(cuts)][:_LONGEST]  # type: ignore[assignment]
+    for start in starts:
+        for end in ends:
+            if end - start >= _SHORTEST_SECRET:
+                yield line[start:end]
+
+
+def _allow(
+    migration: Migration, path: bytes, content: bytes, values: set[bytes], scanner: BlobScanner
+) -> None:
+    """Add what the active rules find of ``values``, and those that they do not find."""
+    for item in scanner.scan(Blob(path, lambda: iter([content]))):
+        if isinstance(item, Finding):
+            same = {one for one in values if one in item.plaintext or item.plaintext in one}
+            if same:
+                migration.findings.append(item)
+                values -= same
+    migration.values.extend((path, value) for value in sorted(values))
+
+
+def _plugins(plugins: Iterable[Any]) -> Iterator[str]:
+    """Yield how to enable the rules that correspond to ``plugins``."""
+    names = [str(one.get("name")) for one in plugins if isinstance(one, dict)]
+    sets = dict.fromkeys(_RULE_SETS[name] for name in names if name in _RULE_SETS)
+    if sets:
+        yield f"rules for its plugins: git config secrets.rules recommended,{','.join(sets)}"
+    others = [name for name in names if name not in _RULE_SETS]
+    if others:
+        yield f"plugins without a rule set here: {', '.join(others)}"

@@ -1,0 +1,60 @@
+"""``.gitleaksignore``: fingerprints ``[commit:]file:rule:line``, recomputed from the repository."""
+
+from __future__ import annotations
+
+import re
+
+from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.migration.result import Migration
+from git_secrets_py.model import Blob, Finding
+from git_secrets_py.rule_files.pattern import FileMatch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.scan import BlobScanner
+
+_ENTRY = re.compile(rb"(?:([0-9a-f]{40}|[0-9a-f]{64}):)?(.+):([^:]+):([0-9]+)")
+
+
+def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Migration:
+    """Return the secrets whose places ``content`` lists, as the active rules find them."""
+    migration = Migration()
+    for line in map(bytes.strip, content.splitlines()):
+        if not line or line.startswith(b"#"):
+            continue
+        entry = _ENTRY.fullmatch(line)
+        found = list(_found(entry, repository, scanner)) if entry else []
+        migration.findings.extend(found)
+        if not found:
+            text = line.decode("utf-8", "backslashreplace")
+            migration.notes.append(f"not converted: '{text}': no active rule finds a secret there")
+    if migration.notes:
+        migration.notes.append("to find more, enable the rules of gitleaks with --rules-file")
+    return migration
+
+
+def _found(
+    entry: re.Match[bytes], repository: Repository, scanner: BlobScanner
+) -> Iterator[Finding]:
+    """Yield the secrets at the place of ``entry``: those of its rule, else of all rules."""
+    commit, path, rule, number = entry.groups()
+    try:
+        version = commit.decode() if commit else WORK_TREE
+        content = extended(repository, version, path)
+    except GitSecretsError:
+        return
+    items = scanner.scan(Blob(path, lambda: iter([content or b""]), commit or b""))
+    there = [one for one in items if isinstance(one, Finding) and int(number) in _lines(one)]
+    named = [one for one in there if one.match.pattern.name.encode() == rule]
+    yield from named or there
+
+
+def _lines(finding: Finding) -> tuple[int, ...]:
+    """Return the line of the secret and that in which the match begins, which gitleaks names."""
+    match = finding.match
+    begin = match.place[0] if isinstance(match, FileMatch) else finding.line.number
+    return finding.line.number, begin

@@ -1,0 +1,50 @@
+"""The rule files that the configuration and the command line name."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.errors import ConfigurationError, NotARepositoryError
+from git_secrets_py.model import RULE_FILE_KEY
+from git_secrets_py.rule_files.loading import SIZE_LIMIT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from git_secrets_py.git.repository import Repository
+
+
+def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Yield the path of each rule file, as it is written, and its content.
+
+    These are the values of ``secrets.rulesFile``, relative to the top of the work tree, or to the
+    git directory of a bare repository, with ``~`` expanded; then those ``given``, relative to the
+    current directory. Raises ``ConfigurationError`` for what cannot be read.
+    """
+    for setting in repository.config.all(RULE_FILE_KEY):
+        written = setting.value or b""
+        if not written:
+            raise ConfigurationError(f"secrets.rulesFile in {setting.origin} names no file")
+        path = os.path.join(_base(repository), os.path.expanduser(written))
+        yield os.fsdecode(written), _read(path, f" (secrets.rulesFile in {setting.origin})")
+    for name in given:
+        yield name, _read(os.fsencode(name), "")
+
+
+def _base(repository: Repository) -> bytes:
+    try:
+        top = repository.work_tree
+        return top if top is not None else repository.common_dir
+    except NotARepositoryError:
+        return os.getcwdb()
+
+
+def _read(path: bytes, origin: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        name = os.fsdecode(path)
+        reason = error.strerror or "it cannot be read"
+        raise ConfigurationError(f"cannot read the rule file {name}{origin}: {reason}") from None

@@ -1,0 +1,270 @@
+"""The patterns of rule files in the format of gitleaks."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import HIGH, Match, MatchedLine, Origin, Pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from git_secrets_py.rule_files.allowances import Allowance
+    from git_secrets_py.rules import Rule
+
+# The origin of patterns of rule files, and that of matches in files that a rule is not for.
+KIND = "rule file"
+# The content of a line that reports a file.
+_FILE = b"(the name of the file)"
+_EVERYTHING = rb"[\x00-\xff]"
+
+
+class FileMatch(Match):
+    """A match of a ``FilePattern``, with its texts.
+
+    ``place`` are the line and column at which it begins; ``partners`` has for each rule that it
+    requires the matches of that rule nearby. Without ``counts`` it only serves as a partner.
+    """
+
+    __slots__ = ("counts", "line_text", "match_text", "partners", "place", "secret_text")
+
+    line_text: str
+    match_text: str
+    secret_text: str
+    place: tuple[int, int]
+    counts: bool
+    partners: Sequence[Sequence[FileMatch]]
+
+    def moved(self, distance: int) -> FileMatch:
+        start, end = self.secret
+        moved = FileMatch(
+            self.pattern,
+            self.start + distance,
+            self.end + distance,
+            (start + distance, end + distance),
+            decoded=self.decoded,
+            form=self.form,
+        )
+        for name in FileMatch.__slots__:
+            setattr(moved, name, getattr(self, name))
+        return moved
+
+
+class FilePattern(Pattern):
+    """A rule of a rule file. It is tried on whole contents, and a match may span lines."""
+
+    __slots__ = ("_allowances", "_compiled", "_is_partner", "_path", "_plain", "_rule")
+
+    def __init__(
+        self,
+        plain: dict[str, Any],
+        file: str,
+        allowances: Sequence[Allowance] = (),
+        *,
+        is_partner: bool = False,
+    ) -> None:
+        """``allowances`` are those of the rule and of all rules."""
+        super().__init__(plain["key"], Origin(KIND, file), plain["id"])
+        self._is_partner = is_partner
+        self._plain = plain
+        self._allowances = allowances
+        self._compiled: Any = None
+        self._path: Any = None
+        self._rule: Rule | None = None
+
+    @property
+    def has_verdict(self) -> bool:
+        return True
+
+    @property
+    def is_whole(self) -> bool:
+        return True
+
+    @property
+    def has_boundaries(self) -> bool:
+        return True
+
+    @property
+    def is_for_paths(self) -> bool:
+        """Whether the rule has no pattern but one for paths."""
+        return self._plain["exact"] is None
+
+    @property
+    def text(self) -> bytes:
+        text: str = self._plain["regex"] or self._plain["path_text"]
+        return text.encode("utf-8", "surrogateescape")
+
+    @property
+    def filter(self) -> bytes:
+        return self._plain["filter"] or _keyword_filter(self._plain["keywords"])
+
+    @property
+    def guessable(self) -> bool:
+        return bool(self._plain["guessable"])
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """The tags of the rule."""
+        tags: Sequence[str] = self._plain["tags"]
+        return tags
+
+    @property
+    def rule(self) -> Rule:
+        if self._rule is None:
+            from git_secrets_py.rules.rule import Rule
+
+            description = self._plain["description"] or f"A match of the rule {self.name}."
+            self._rule = Rule(self.name, self.text, description, severity=HIGH)
+        return self._rule
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether another rule requires this one."""
+        return self._is_partner
+
+    def match(
+        self, start: int, end: int, secret: tuple[int, int], *, decoded: bytes | None
+    ) -> FileMatch:
+        """Return a match, whose texts and place are still to be set."""
+        return FileMatch(self, start, end, secret, decoded=decoded)
+
+    def spans(self, text: str, limit: float) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the start and end of each match in ``text``, and those of its secret.
+
+        Raises ``TimeoutError`` after ``limit`` seconds.
+        """
+        if self._compiled is None:
+            import regex
+
+            self._compiled = regex.compile(self._plain["exact"])
+        for match in self._compiled.finditer(text, timeout=limit):
+            found = match.group()
+            trimmed = found.strip("\n")
+            start = match.start() + len(found) - len(found.lstrip("\n"))
+            first, last = self._secret(trimmed, limit)
+            if self._is_random(trimmed[first:last]):
+                yield start, start + len(trimmed), start + first, start + last
+
+    def _secret(self, text: str, limit: float) -> tuple[int, int]:
+        """Return the span of the secret in ``text``, a match without line ends around it.
+
+        As gitleaks, search again: without ``secretGroup`` it is the first group that is not empty.
+        """
+        match = self._compiled.search(text, timeout=limit)
+        if match is None or not self._compiled.groups:
+            return 0, len(text)
+        wanted = self._plain["group"]
+        for group in (wanted,) if wanted else range(1, self._compiled.groups + 1):
+            first, last = match.span(group)
+            if first < last:
+                return first, last
+        return 0, len(text)
+
+    def _is_random(self, secret: str) -> bool:
+        return not self._plain["entropy"] or entropy(secret) > self._plain["entropy"]
+
+    def has_keyword(self, lowered: str) -> bool:
+        """Return whether ``lowered``, the content in lower case, has one of the keywords."""
+        keywords = self._plain["keywords"]
+        return not keywords or any(word in lowered for word in keywords)
+
+    def complete(self, match: FileMatch, others: Mapping[str, Sequence[FileMatch]]) -> bool:
+        """Give ``match`` its partners; return whether it is reported.
+
+        ``others`` are all matches of the content, by the name of their rule.
+        """
+        match.partners = [
+            [
+                other
+                for other in others.get(name, ())
+                if other.pattern.origin.place == self.origin.place
+                and _is_near(match.place, other.place, lines, columns)
+            ]
+            for name, lines, columns in self._plain["required"]
+        ]
+        return match.counts and not self._plain["skip"] and all(match.partners)
+
+    def verdict(
+        self, line: MatchedLine | None, match: Match, path: bytes, commit: bytes
+    ) -> Pattern | None:
+        if not isinstance(match, FileMatch):
+            return None
+        where, sha = path.decode("utf-8", "surrogateescape"), commit.decode("ascii", "replace")
+        if not self.is_for(path):
+            return elsewhere(self.origin)
+        for allowance in self._allowances:
+            if allowance.allows(match, where, sha):
+                return allowance.pattern
+        for partners in match.partners:
+            if not any(one.pattern.verdict(None, one, path, commit) is None for one in partners):
+                return elsewhere(self.origin)
+        return None
+
+    def line_for(self, path: bytes) -> MatchedLine | None:
+        """Return a line in place of the file ``path`` if the rule is one for paths like it.
+
+        The path is the secret, by which the file can be allowed; it is not hidden.
+        """
+        if not self.is_for(path):
+            return None
+        match = self.match(0, 0, (0, 0), decoded=path)
+        match.secret_text = match.match_text = match.line_text = ""
+        match.place, match.counts, match.partners = (1, 0), True, ()
+        return MatchedLine(1, _FILE, [match])
+
+    def is_for(self, path: bytes) -> bool:
+        """Return whether the rule applies to the file ``path``."""
+        if not self._plain["path"]:
+            return True
+        where, texts = path.decode("utf-8", "surrogateescape"), self._plain["path_texts"]
+        # Most paths are of another kind, and importing regex takes long.
+        if texts and not any(one in where.lower() for one in texts):
+            return False
+        if self._path is None:
+            import regex
+
+            self._path = regex.compile(self._plain["path"])
+        try:
+            found = self._path.search(where, timeout=_TIME_LIMIT)
+        except TimeoutError:
+            return True
+        return found is not None
+
+
+_TIME_LIMIT = 0.5
+
+
+def elsewhere(origin: Origin) -> Pattern:
+    """Return in place of an allowance that a rule of ``origin`` does not apply to a file."""
+    return Pattern(b"another file", Origin("elsewhere", origin.place))
+
+
+def entropy(text: str) -> float:
+    """Return the Shannon entropy of ``text`` as gitleaks computes it, in bits per byte."""
+    from math import log2
+
+    size = len(text.encode("utf-8", "surrogateescape"))
+    shares = (text.count(one) / size for one in set(text))
+    return -sum(share * log2(share) for share in shares)
+
+
+def _is_near(
+    one: tuple[int, int], other: tuple[int, int], lines: int | None, columns: int | None
+) -> bool:
+    return (lines is None or abs(one[0] - other[0]) <= lines) and (
+        columns is None or abs(one[1] - other[1]) <= columns
+    )
+
+
+def _keyword_filter(keywords: Sequence[str]) -> bytes:
+    """Return a filter for contents that have one of ``keywords``, in any case."""
+    if not keywords or not all(word.isascii() for word in keywords):
+        return _EVERYTHING
+    return b"|".join(b"".join(map(_either_case, word.encode())) for word in keywords)
+
+
+def _either_case(byte: int) -> bytes:
+    one = bytes((byte,))
+    if one.isalpha():
+        return b"[" + one.lower() + one.upper() + b"]"
+    return b"\\x%02x" % byte

@@ -1,0 +1,108 @@
+"""The patterns of one rule file."""
+
+from __future__ import annotations
+
+from git_secrets_py.rule_files.allowances import Allowance
+from git_secrets_py.rule_files.loading import load
+from git_secrets_py.rule_files.pattern import FilePattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeGuard
+
+    from git_secrets_py.active_files import Extended
+    from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.rule_files.loading import Plain
+    from git_secrets_py.rules.rule import RulePattern
+
+
+class RuleFile:
+    """A rule file: ``patterns``, ``path_rules`` for names of files, and ``warnings``."""
+
+    def __init__(
+        self,
+        content: bytes,
+        name: str,
+        extended: Extended,
+        cache: DatabaseCache | None = None,
+        *,
+        with_allowances: bool = True,
+    ) -> None:
+        """The arguments are those of ``load``; without ``with_allowances`` nothing is allowed.
+
+        Raises ``ConfigurationError``.
+        """
+        self.name = name
+        self._plain = load(content, name, extended, cache)
+        self._with_allowances = with_allowances
+        self._global = self._allowances(
+            [one for one in self._plain["allowances"] if not one["rules"]]
+        )
+        self.warnings: list[str] = []
+        patterns = self._patterns()
+        self.patterns: list[Pattern] = [one for one in patterns if not _is_for_paths(one)]
+        self.path_rules: list[FilePattern] = list(filter(_is_for_paths, patterns))
+        self._warn()
+
+    @property
+    def extends_all(self) -> bool:
+        """Whether it extends the rules of the program, here the set ``all``."""
+        return bool(self._plain["extend"]["default"])
+
+    @property
+    def disabled(self) -> Sequence[str]:
+        """The IDs of the rules among these that it disables."""
+        disabled: Sequence[str] = self._plain["extend"]["disabled"]
+        return disabled
+
+    def allowing(self, pattern: RulePattern) -> RulePattern:
+        """Return a built-in rule's pattern with the allowlists of this file for it."""
+        from git_secrets_py.rule_files.built_in import ExtendedPattern
+
+        plain = next((one for one in self._plain["rules"] if one["id"] == pattern.name), None)
+        own = plain["allowances"] if plain is not None else []
+        targeted = [one for one in self._plain["allowances"] if pattern.name in one["rules"]]
+        allowances = [*self._global, *self._allowances([*own, *targeted])]
+        return ExtendedPattern(pattern, allowances) if allowances else pattern
+
+    def _patterns(self) -> list[Pattern]:
+        if self._plain["own"]:
+            from git_secrets_py.rule_files.own import patterns
+
+            return patterns(self._plain, self.name, self._allowances)
+        partners = {one for rule in self._plain["rules"] for one, *_ in rule["required"]}
+        return [
+            FilePattern(
+                rule,
+                self.name,
+                [*self._global, *self._allowances([*rule["allowances"], *self._targeted(rule)])],
+                is_partner=rule["id"] in partners,
+            )
+            for rule in self._plain["rules"]
+            if rule["exact"] is not None or rule["path"]
+        ]
+
+    def _targeted(self, rule: Plain) -> list[Plain]:
+        return [one for one in self._plain["allowances"] if rule["id"] in one["rules"]]
+
+    def _allowances(self, plain: Sequence[Plain]) -> list[Allowance]:
+        return [Allowance(one, self.name) for one in plain] if self._with_allowances else []
+
+    def _warn(self) -> None:
+        """Add the warnings about what the file means here."""
+        if self.extends_all:
+            self.warnings.append(f"{self.name}: useDefault enables the rule set 'all' here")
+        if not self._with_allowances:
+            return
+        every = [*self._plain["allowances"]]
+        every += [one for rule in self._plain["rules"] for one in rule["allowances"]]
+        for text in (text for one in every if not one["all"] for text in one["broad"]):
+            self.warnings.append(
+                f"warning: {self.name}: the allowlist entry '{text}' allows everything"
+            )
+
+
+def _is_for_paths(pattern: Pattern) -> TypeGuard[FilePattern]:
+    return isinstance(pattern, FilePattern) and pattern.is_for_paths

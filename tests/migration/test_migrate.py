@@ -1,0 +1,139 @@
+"""``--migrate``: the configuration of gitleaks, detect-secrets and the pre-commit framework."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha1
+
+import pytest
+from support import Ran, Repo, fingerprint
+
+RULES = "[[rules]]\nid = 'acme'\nregex = 'acme_([a-z0-9]{8})'\n"
+VALUE = b"k3y5" * 2
+SECRET = b"acme_" + VALUE
+
+
+def allowed(repo: Repo) -> list[bytes]:
+    """Return the fingerprints in ``.gitallowed``."""
+    return [line for line in repo.gitallowed().splitlines() if line.startswith(b"sha256:")]
+
+
+def entry(secret: bytes) -> bytes:
+    return b"sha256:" + fingerprint(secret).encode()
+
+
+def test_a_rule_file_is_copied_unchanged(repo: Repo) -> None:
+    repo.write(".gitleaks.toml", RULES)
+    expected = Ran(
+        0,
+        b"wrote .gitsecrets.toml with the 1 rule of .gitleaks.toml, unchanged\n"
+        b"share it with: git add :/.gitsecrets.toml\n"
+        b"or use it where it is: git config secrets.rulesFile .gitleaks.toml\n",
+        b"",
+    )
+    assert repo.call("--migrate", ".gitleaks.toml") == expected
+    assert (repo.path / ".gitsecrets.toml").read_text() == RULES
+    assert repo.call("--migrate", ".gitleaks.toml") == expected
+
+
+def test_another_rule_file_is_not_overwritten(repo: Repo) -> None:
+    repo.write(".gitleaks.toml", RULES)
+    repo.write(".gitsecrets.toml", "title = 'mine'\n")
+    ran = repo.call("--migrate", ".gitleaks.toml")
+    assert (ran.status, b"exists and differs; nothing was written" in ran.err) == (1, True)
+    assert (repo.path / ".gitsecrets.toml").read_text() == "title = 'mine'\n"
+
+
+def test_a_dry_run_writes_nothing(repo: Repo) -> None:
+    repo.write(".gitleaks.toml", RULES)
+    assert b"would write" in repo.call("--migrate", "--dry-run", ".gitleaks.toml").out
+    assert not (repo.path / ".gitsecrets.toml").exists()
+
+
+def test_fingerprints_of_gitleaks_are_recomputed(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", RULES)
+    commit = repo.commit_file("old", b"\n" + SECRET + b"\n")
+    repo.write("old", "gone\n")
+    repo.write("new", b"acme_" + b"other123\n")
+    repo.write(".gitleaksignore", f"# a comment\n{commit}:old:acme:2\nnew:acme:1\nnew:acme:7\n")
+    ran = repo.call("--migrate", ".gitleaksignore")
+    assert ran.out == (b"allowed 2 secrets in .gitallowed; share it with: git add :/.gitallowed\n")
+    assert b"not converted: 'new:acme:7': no active rule finds a secret there" in ran.err
+    assert allowed(repo) == [entry(VALUE), entry(b"other123")]
+    assert b"nothing to allow" in repo.call("--migrate", ".gitleaksignore").out
+
+
+def baseline(path: str, *listed: tuple[bytes, int, bool | None]) -> str:
+    results = [
+        {
+            "type": "Secret Keyword",
+            "filename": path,
+            "hashed_secret": sha1(secret).hexdigest(),
+            "line_number": line,
+            **({} if real is None else {"is_secret": real}),
+        }
+        for secret, line, real in listed
+    ]
+    plugins = [{"name": "AWSKeyDetector"}, {"name": "Base64HighEntropyString", "limit": 4.5}]
+    return json.dumps({"version": "1.5.0", "plugins_used": plugins, "results": {path: results}})
+
+
+def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", RULES)
+    repo.write("a", b"x = '" + SECRET + b"'\npassword = 'hunter2x'\nreal = 'r34lone'\n")
+    listed = ((SECRET, 1, None), (b"hunter2x", 2, False), (b"r34lone", 3, True), (b"gone", 9, None))
+    repo.write(".secrets.baseline", baseline("a", *listed))
+    ran = repo.call("--migrate", ".secrets.baseline")
+    assert allowed(repo) == [entry(VALUE), entry(b"hunter2x")]
+    assert ran.err.splitlines()[1:] == [
+        b"git secrets: not allowed: a:3 is marked as a real secret",
+        b"git secrets: 1 secret of a not found in the work tree, at the line listed",
+        b"git secrets: rules for its plugins: git config secrets.rules recommended,aws",
+        b"git secrets: plugins without a rule set here: Base64HighEntropyString",
+    ]
+    assert b"hunter2x" not in repo.gitallowed()
+
+
+@pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "link"])
+def test_a_baseline_leads_to_no_file_outside_the_repository(repo: Repo, path: str) -> None:
+    (repo.path.parent / "outside").write_bytes(b"secret1\n")
+    (repo.path / "link").symlink_to("../outside")
+    repo.write(".secrets.baseline", baseline(path, (b"secret1", 1, None)))
+    ran = repo.call("--migrate", ".secrets.baseline")
+    assert b"not found in the work tree" in ran.err
+    assert allowed(repo) == []
+
+
+def test_the_hooks_of_other_scanners_are_named(repo: Repo) -> None:
+    config = (
+        "repos:  # ours\n"
+        "  - repo: https://github.com/gitleaks/gitleaks\n    rev: v8\n"
+        "  - repo: 'https://github.com/Yelp/detect-secrets'  # old\n"
+        "  - repo: https://github.com/psf/black\n"
+    )
+    repo.write(".pre-commit-config.yaml", config)
+    ran = repo.call("--migrate", ".pre-commit-config.yaml")
+    assert (ran.status, ran.out) == (0, b"")
+    lines = ran.err.splitlines()
+    assert lines[:2] == [
+        b"git secrets: remove the entry of https://github.com/gitleaks/gitleaks in line 2",
+        b"git secrets: remove the entry of https://github.com/Yelp/detect-secrets in line 4",
+    ]
+    assert b"      - id: git-secrets-py" in lines
+    assert (repo.path / ".pre-commit-config.yaml").read_text() == config
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "message"),
+    [
+        ("a.txt", "", 1, b"cannot migrate 'a.txt': it must be named like .gitleaks.toml"),
+        (".secrets.baseline", "[]", 2, b"this is no baseline of detect-secrets"),
+        (".gitleaks.toml", "filter = 'x'", 2, b"filter is not supported"),
+    ],
+)
+def test_another_file_is_an_error(
+    repo: Repo, name: str, content: str, status: int, message: bytes
+) -> None:
+    repo.write(name, content)
+    ran = repo.call("--migrate", name)
+    assert (ran.status, message in ran.err) == (status, True)

@@ -1,0 +1,215 @@
+"""The format of gitleaks: what a rule finds, and what an allowlist allows."""
+
+from __future__ import annotations
+
+import pytest
+from rule_file_scans import found, items, rule
+
+from git_secrets_py.engine import whole_content
+from git_secrets_py.errors import ConfigurationError
+from git_secrets_py.model import Allowed, NotScanned
+from git_secrets_py.rule_files.loading import parse
+
+ACME = rule("acme", "acme_([a-z0-9]{8})")
+SECRET = b"acme_" + b"k3y5" * 2
+VALUE = SECRET[5:]
+
+
+def test_the_secret_is_the_first_group_that_is_not_empty() -> None:
+    assert found(rule("x", "a(b)?(c)"), b"ac abc") == [("x", 1, b"c"), ("x", 1, b"b")]
+
+
+def test_secret_group_chooses_the_group() -> None:
+    assert found(rule("x", "(key)=(v+)", "secretGroup = 2"), b"key=vv") == [("x", 1, b"vv")]
+
+
+def test_a_match_may_span_lines_and_is_in_the_line_of_its_secret() -> None:
+    assert found(rule("x", r"key\s*=\s*(v+)"), b"a\nkey =\n\n  vvv\n") == [("x", 4, b"vvv")]
+
+
+def test_a_secret_of_several_lines_has_a_fingerprint_of_all_of_them() -> None:
+    toml = rule("x", r"BEGIN[\s\S]+?END")
+    secrets = [one[2] for one in found(toml, b"BEGIN\na\nEND\nBEGIN\nb\nEND\n")]
+    assert secrets == [b"BEGIN\na\nEND", b"BEGIN\nb\nEND"]
+
+
+@pytest.mark.parametrize(
+    ("entropy", "expected"), [("1.9", 1), ("2.0", 0)], ids=["above", "not above"]
+)
+def test_entropy_must_exceed_the_limit(entropy: str, expected: int) -> None:
+    assert len(found(rule("x", "[a-z]{4}", f"entropy = {entropy}"), b"abcd")) == expected
+
+
+def test_a_rule_needs_one_of_its_keywords_anywhere_in_the_content() -> None:
+    toml = rule("x", "v{4}", "keywords = ['Acme', 'other']")
+    assert found(toml, b"vvvv") == []
+    assert found(toml, b"vvvv\n\nACME") == [("x", 1, b"vvvv")]
+
+
+def test_a_path_restricts_a_rule() -> None:
+    toml = rule("x", "v{4}", "path = '''\\.env$'''")
+    assert found(toml, b"vvvv", b"a.py") == []
+    assert found(toml, b"vvvv", b"b/.env") == [("x", 1, b"vvvv")]
+
+
+def test_a_rule_that_does_not_apply_to_a_file_hides_no_other() -> None:
+    toml = rule("a", "v{4}", "path = '''\\.env$'''") + rule("b", "v{4}")
+    assert found(toml, b"vvvv", b"a.py") == [("b", 1, b"vvvv")]
+
+
+def test_a_rule_for_paths_finds_files_whatever_they_contain() -> None:
+    toml = "[[rules]]\nid = 'p12'\npath = '''(?i)\\.p12$'''"
+    assert found(toml, b"\0\1", b"a/B.P12") == [("p12", 1, b"a/B.P12")]
+    assert found(toml, b"\0\1", b"a/p12.txt") == []
+
+
+def allowlist(*lines: str) -> str:
+    return ACME + "\n".join(("[[rules.allowlists]]", *lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["regexes = ['^k3']"],
+        ["regexes = ['^acme_']", "regexTarget = 'match'"],
+        ["regexes = ['# test$']", "regexTarget = 'line'"],
+        ["stopwords = ['Y5K3']"],
+        ["paths = ['^tests/']"],
+        ["commits = ['ABCD']"],
+        ["condition = 'AND'", "paths = ['^tests/']", "stopwords = ['k3y']"],
+        ["paths = ['never']", "stopwords = ['k3y']"],
+    ],
+)
+def test_an_allowlist_allows_a_match(lines: list[str]) -> None:
+    line = SECRET + b" # test\n"
+    found_ = items(allowlist(*lines), line, b"tests/a", b"abcd")
+    assert [type(one) for one in found_] == [Allowed]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["regexes = ['^acme_']"],
+        ["regexes = ['# test$']", "regexTarget = 'match'"],
+        ["condition = 'AND'", "paths = ['never']", "stopwords = ['k3y']"],
+        ["commits = ['abc']"],
+    ],
+)
+def test_another_allowlist_does_not(lines: list[str]) -> None:
+    line = SECRET + b" # test\n"
+    assert found(allowlist(*lines), line, b"tests/a", b"abcd") == [("acme", 1, VALUE)]
+
+
+def test_an_allowlist_is_for_its_rule_and_a_global_one_for_target_rules() -> None:
+    toml = ACME + rule("other", "other_([a-z]{4})") + "[[allowlists]]\npaths = ['a']\n"
+    content = SECRET + b" other_abcd"
+    assert found(toml, content) == []
+    assert found(toml + "targetRules = ['other']", content) == [("acme", 1, VALUE)]
+
+
+def test_without_allowances_nothing_is_allowed() -> None:
+    toml = allowlist("paths = ['a']")
+    assert found(toml, SECRET, with_allowances=False) == [("acme", 1, VALUE)]
+
+
+REQUIRED = rule("id", "id=(i+)", "skipReport = true") + rule(
+    "key", "key=(k+)", "[[rules.required]]", "id = 'id'"
+)
+
+
+def test_a_required_rule_must_match_and_is_not_reported() -> None:
+    assert found(REQUIRED, b"key=kk") == []
+    assert found(REQUIRED, b"id=ii\n" * 9 + b"key=kk") == [("key", 10, b"kk")]
+
+
+@pytest.mark.parametrize(("lines", "expected"), [(2, 1), (1, 0)])
+def test_a_required_rule_matches_within_lines(lines: int, expected: int) -> None:
+    toml = REQUIRED + f"withinLines = {lines}"
+    assert len(found(toml, b"id=ii\n\nkey=kk")) == expected
+
+
+@pytest.mark.parametrize(("columns", "expected"), [(10, 1), (5, 0)])
+def test_a_required_rule_matches_within_columns(columns: int, expected: int) -> None:
+    toml = REQUIRED + f"withinColumns = {columns}"
+    assert len(found(toml, b"id=ii    key=kk")) == expected
+
+
+def test_the_more_specific_of_two_rules_reports_a_secret() -> None:
+    toml = rule("generic-key", "token=(acme_[a-z0-9]+)") + ACME
+    assert found(toml, b"token=" + SECRET) == [("acme", 1, VALUE)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_wide_text_is_decoded(encoding: str) -> None:
+    content = f"first\nx {SECRET.decode()}\n".encode(encoding)
+    assert found(ACME, content) == [("acme", 2, VALUE)]
+
+
+def test_binary_content_is_skipped() -> None:
+    (problem,) = items(ACME, b"\0\1\2\3" * 99 + SECRET)
+    assert isinstance(problem, NotScanned)
+
+
+def test_characters_before_a_match_do_not_move_it() -> None:
+    (finding,) = items(ACME, "é\u20ac ".encode() + b"\xff " + SECRET)
+    assert finding.secret == VALUE
+
+
+def test_large_content_is_searched_in_windows_and_reported(monkeypatch) -> None:
+    monkeypatch.setattr(whole_content.WholeContents.__init__, "__defaults__", (1 << 12, 1 << 10))
+    secrets = [b"acme_%08d" % number for number in range(2000)]
+    every = items(ACME, b"\n".join(secrets))
+    findings = [one for one in every if not isinstance(one, NotScanned)]
+    assert [one.secret for one in findings] == [secret[5:] for secret in secrets]
+    assert [one.line.number for one in findings] == list(range(1, 2001))
+    (problem,) = [one for one in every if isinstance(one, NotScanned)]
+    assert problem.severity == NotScanned.ERROR
+    assert "not fully scanned for the rules of rule files" in problem.message
+
+
+def test_a_pattern_that_does_not_end_is_reported(monkeypatch) -> None:
+    monkeypatch.setattr("git_secrets_py.engine.matcher.TIME_LIMIT", 0.01)
+    every = items(rule("slow", "(a|aa)+(a|aa)+(a|aa)+(a|aa)+b"), b"a" * 3000)
+    assert all(isinstance(one, NotScanned) for one in every)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[[rules]]\nregex = 'a'", "rules.toml: rule 1: it has no id"),
+        (rule("x", "(?=a)b"), "rules.toml: rule 'x': regex: (?= is a lookahead"),
+        (rule("x", "a", "path = '*'"), "rules.toml: rule 'x': path: nothing to repeat"),
+        (rule("x", "a*"), "rule 'x': regex matches the empty string"),
+        (rule("x", "a", "secretGroup = 1"), "secretGroup is 1, but regex has 0 groups"),
+        (rule("x", "a", "tokenEfficiency = true"), "tokenEfficiency is not supported: "),
+        (rule("x", "a", "keyword = ['a']"), "unknown key 'keyword'. Did you mean keywords?"),
+        (rule("x", "a", "entropy = 'high'"), "entropy must be a number"),
+        (rule("x", "a") * 2, "there are several rules 'x'"),
+        (rule("x", "a", "[rules.allowlist]"), "it contains no commits, paths, regexes or"),
+        ("[extend]\nurl = 'https://example.com'", "url is not supported"),
+        ("[extend]\nuseDefault = true\npath = 'a'", "useDefault and path exclude each other"),
+        ("filter = 'x'", "filter is not supported: expressions are not evaluated"),
+        ("rules = 1", "rules must be an array"),
+        ("a = ", "invalid TOML"),
+    ],
+)
+def test_what_cannot_be_honored_is_an_error(toml: str, message: str) -> None:
+    with pytest.raises(ConfigurationError) as error:
+        parse(toml.encode(), "rules.toml")
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[[rules]]\nid = 'x'", "rule 'x' has neither regex nor path"),
+        (rule("x", "a", "[[rules.required]]", "id = 'y'"), "requires 'y', which is no rule"),
+        (
+            ACME + "[[allowlists]]\ntargetRules = ['y']\npaths = ['a']",
+            "targetRules contains 'y', which is no rule",
+        ),
+    ],
+)
+def test_ids_must_be_those_of_rules(toml: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        items(toml, b"")

@@ -1,0 +1,244 @@
+"""Rule files in a repository: where they are read from, and what they switch on."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from rule_file_scans import rule
+from support import Repo, short_id
+
+from git_secrets_py.hook_install.scripts import hook_script
+
+ACME = rule("acme", "acme_([a-z0-9]{8})")
+VALUE = b"k3y5" * 2
+SECRET = b"acme_" + VALUE
+RECOMMENDED = b"the rule set 'recommended' is active"
+
+
+@pytest.fixture
+def own(repo: Repo) -> Repo:
+    """A repository with a secret for the rule in its ``.gitsecrets.toml``, both staged."""
+    repo.write(".gitsecrets.toml", ACME)
+    repo.write("a", b"x " + SECRET + b"\n")
+    repo.add()
+    return repo
+
+
+def test_a_rule_file_of_the_repository_is_active_beside_recommended(own: Repo, key: bytes) -> None:
+    own.write("b", key)
+    own.add()
+    ran = own.call("--scan")
+    assert ran.status == 1
+    assert RECOMMENDED in ran.err
+    assert b"a:1:x " + SECRET + b"\nb:1:" + key + b"\n" in ran.err
+
+
+def test_a_named_rule_file_switches_recommended_off(repo: Repo, key: bytes) -> None:
+    repo.write("rules.toml", ACME)
+    repo.write("sub/a", SECRET + b"\n" + key)
+    repo.add()
+    ran = repo.call("--scan", "--rules-file", "rules.toml", "sub/a")
+    assert (ran.status, RECOMMENDED in ran.err, b"a:2:" in ran.err) == (1, False, False)
+    assert b"sub/a:1:" + SECRET in ran.err
+
+
+def test_a_configured_rule_file_is_relative_to_the_top(repo: Repo, home) -> None:
+    (home / "mine.toml").write_text(rule("mine", "mine_[0-9]{4}"))
+    repo.write("conf/rules.toml", ACME)
+    repo.write("sub/a", SECRET + b"\nmine_" + b"1234\n")
+    repo.git("config", "secrets.rulesFile", "conf/rules.toml")
+    repo.git("config", "--add", "secrets.rulesFile", "~/mine.toml")
+    repo.add()
+    assert Repo(repo.path / "sub").call("--scan", "a").err.count(b"\na:") == 1
+    listing = repo.call("--list").out
+    assert b"# rule file conf/rules.toml\nacme acme_" in listing
+    assert b"# rule file ~/mine.toml\nmine mine_" in listing
+
+
+def test_a_missing_rule_file_is_an_error(repo: Repo) -> None:
+    repo.git("config", "secrets.rulesFile", "missing.toml")
+    ran = repo.call("--scan")
+    assert ran.status == 2
+    assert b"cannot read the rule file" in ran.err
+    assert b"No such file or directory" in ran.err
+
+
+def test_a_commit_hook_reads_the_version_in_the_index(own: Repo) -> None:
+    own.write(".gitsecrets.toml", "")
+    ran = own.call("--pre_commit_hook", "--")
+    assert b"a:1:x " + SECRET in ran.err
+    assert b"warning: .gitsecrets.toml differs between index and work tree" in ran.err
+
+
+def test_a_second_hook_run_uses_the_parsed_rules(own: Repo, home) -> None:
+    first = own.call("--pre_commit_hook", "--")
+    assert list((home / ".cache/git-secrets-py").glob("*.rules"))
+    assert own.call("--pre_commit_hook", "--") == first
+
+
+def test_an_audit_applies_rules_paths_and_commits(own: Repo) -> None:
+    allowed = ACME + "[[rules.allowlists]]\npaths = ['^old/']\n"
+    own.write(".gitsecrets.toml", allowed + "[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
+    own.write("old/b", SECRET + b"1\n")
+    own.write("keys.p12", b"\0\1")
+    own.add()
+    commit = own.commit_file("c", b"acme_" + b"other123")
+    own.git("rm", "--quiet", "keys.p12")
+    own.commit("remove the keys")
+    ran = own.call("--scan-history", "--quiet")
+    lines = ran.err.split(b"\n\n")[0].splitlines()[1:]
+    prefix = commit.encode()
+    assert sorted(lines) == [
+        prefix + b":a:1:x " + SECRET,
+        prefix + b":c:1:acme_" + b"other123",
+        prefix + b":keys.p12:1:(the name of the file)",
+    ]
+    assert own.call("--scan-history", "--quiet").err.split(b"\n\n")[0] == ran.err.split(b"\n\n")[0]
+
+
+def test_a_rule_of_a_file_can_be_switched_off(own: Repo) -> None:
+    assert own.call("--scan", "--rules", "aws,-acme").status == 0
+    own.git("config", "secrets.rules", "aws,-acme")
+    assert own.call("--scan").status == 0
+    ran = own.call("--scan", "--rules=-acne")
+    assert (ran.status, b"unknown rule set or rule: 'acne'" in ran.err) == (1, True)
+
+
+def test_a_secret_can_be_allowed_by_its_fingerprint(own: Repo) -> None:
+    assert own.call("--allow", short_id(VALUE)).status == 0
+    own.add()
+    assert own.call("--scan").status == 0
+
+
+def test_a_file_can_be_allowed_by_its_fingerprint(own: Repo) -> None:
+    own.write(".gitsecrets.toml", "[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
+    own.write("keys.p12", b"\0")
+    own.add()
+    (finding,) = json.loads(own.call("--scan", "--format", "json").out)["findings"]
+    assert finding["rule"] == "p12"
+    assert own.call("--allow", finding["id"]).status == 0
+    own.add()
+    assert own.call("--scan").status == 0
+
+
+def test_show_allowed_names_the_rule_file(own: Repo) -> None:
+    own.write(".gitsecrets.toml", ACME + "[allowlist]\ndescription = 'fake'\nstopwords = ['k3y']")
+    ran = own.call("--scan", "--format", "json", "--show-allowed")
+    (finding,) = json.loads(ran.out)["findings"]
+    assert (ran.status, finding["rule"], finding["allowed_by"]["origin"]) == (
+        0,
+        "acme",
+        ".gitsecrets.toml",
+    )
+
+
+def test_sarif_describes_the_rule(own: Repo) -> None:
+    own.write(".gitsecrets.toml", ACME + "description = 'An Acme token'\n")
+    log = json.loads(own.call("--scan", "--format", "sarif").out)
+    (descriptor,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert (descriptor["id"], descriptor["fullDescription"]["text"]) == ("acme", "An Acme token")
+
+
+def test_a_rule_file_extends_another(own: Repo) -> None:
+    own.write(
+        ".gitsecrets.toml",
+        "[extend]\npath = 'conf/base.toml'\ndisabledRules = ['other']\n"
+        "[[rules]]\nid = 'acme'\nentropy = 9.0\n",
+    )
+    own.write("conf/base.toml", ACME + rule("other", "x acme") + rule("third", "^x"))
+    ran = own.call("--scan", "--format", "json", "a")
+    assert [one["rule"] for one in json.loads(ran.out)["findings"]] == ["third"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("../outside.toml", "../outside.toml is not a file of the repository"),
+        ("/etc/passwd", "/etc/passwd is not a file of the repository"),
+        (".git/config", ".git/config is not a file of the repository"),
+        ("link.toml", "it is a link out of the work tree"),
+        ("folder/outside.toml", "it is a link out of the work tree"),
+        ("missing.toml", "there is no file missing.toml in the repository"),
+        (".gitsecrets.toml", ".gitsecrets.toml extends itself"),
+    ],
+)
+def test_a_rule_file_extends_only_files_of_the_repository(
+    own: Repo, path: str, message: str
+) -> None:
+    (own.path.parent / "outside.toml").write_text(ACME)
+    (own.path / "link.toml").symlink_to("../outside.toml")
+    (own.path / "folder").symlink_to("..")
+    own.write(".gitsecrets.toml", f"[extend]\npath = '{path}'\n")
+    ran = own.call("--scan", "a")
+    assert (ran.status, message in ran.err.decode()) == (2, True), ran
+
+
+def test_files_that_extend_each_other_are_bounded(own: Repo) -> None:
+    for number in range(9):
+        own.write(f"{number}.toml", f"[extend]\npath = '{number + 1}.toml'\n")
+    own.write(".gitsecrets.toml", "[extend]\npath = '0.toml'\n")
+    ran = own.call("--scan", "a")
+    assert (ran.status, b"more than 2 files extend each other" in ran.err) == (2, True)
+
+
+def test_use_default_enables_all_rules_with_the_allowlists_of_the_file(
+    own: Repo, key: bytes
+) -> None:
+    own.write(
+        ".gitsecrets.toml",
+        "[extend]\nuseDefault = true\ndisabledRules = ['aws-account-id']\n"
+        "[allowlist]\npaths = ['^tests/']\n",
+    )
+    own.write("tests/a", key)
+    own.write("b", key + b"\naws_account_id = 4571-8902-3341".replace(b"-", b""))
+    ran = own.call("--scan", "tests/a", "b")
+    assert b"useDefault enables the rule set 'all' here" in ran.err
+    assert [line for line in ran.err.splitlines() if key in line] == [b"b:1:" + key]
+    assert b"b:2" not in ran.err
+
+
+def test_an_allowlist_that_allows_everything_is_warned_of(own: Repo) -> None:
+    own.write(".gitsecrets.toml", ACME + "[allowlist]\npaths = ['.*']\n")
+    ran = own.call("--scan", "a")
+    assert ran.status == 0
+    assert b"warning: .gitsecrets.toml: the allowlist entry '.*' allows everything" in ran.err
+    own.add()
+    assert b"allows everything" in own.call("--doctor").out
+
+
+def test_the_doctor_reports_an_invalid_rule_file(own: Repo) -> None:
+    own.write(".gitsecrets.toml", "[[rule]]\n")
+    own.add()
+    ran = own.call("--doctor")
+    assert (ran.status, b".gitsecrets.toml: unknown key 'rule'" in ran.out) == (1, True)
+
+
+def test_explain_describes_a_rule_and_a_line(own: Repo) -> None:
+    described = own.call("--explain", "acme").out
+    assert b"pattern:   acme_([a-z0-9]{8})\n" in described
+    assert b"file:      .gitsecrets.toml\n" in described
+    assert own.call("--explain", "a:1").out.startswith(b"a:1: acme matches at columns 3-15: ")
+
+
+def test_list_rules_has_the_rules_of_files(own: Repo) -> None:
+    assert (
+        b"\nacme                               .gitsecrets.toml   " in own.call("--list-rules").out
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
+@pytest.mark.parametrize(("server_only", "status"), [("false", 0), ("true", 1)])
+def test_on_a_server_the_allowlists_of_a_push_may_be_ignored(
+    own: Repo, make_repo, server_only: str, status: int
+) -> None:
+    server = make_repo("server.git", "--bare")
+    server.git("config", "secrets.serverAllowOnly", server_only)
+    server.git("config", "secrets.rules", "aws")
+    server.write("hooks/pre-receive", hook_script("pre-receive")).chmod(0o755)
+    own.write(".gitsecrets.toml", ACME + "[allowlist]\nstopwords = ['k3y']\n")
+    own.add()
+    own.git("commit", "--quiet", "--no-verify", "-m", "all")
+    own.git("remote", "add", "origin", "../server.git")
+    assert own.push("origin", "main").status == status
