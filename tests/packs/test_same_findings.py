@@ -87,7 +87,10 @@ def key(finding: Finding) -> tuple[object, ...]:
 
 def shown(result: AuditResult) -> list[tuple[object, ...]]:
     """Return each finding as values that can be compared."""
-    return [(*key(one.finding), replace(one, finding=None)) for one in result.findings]
+    return [
+        (*key(one.finding), replace(one, finding=None, further=list(one.further)))
+        for one in result.findings
+    ]
 
 
 @pytest.mark.parametrize("seed", [5, 6, 7])
