@@ -218,6 +218,10 @@ class Pattern:
         """
         return None
 
+    def decoded(self, secret: bytes) -> tuple[bytes | None, str]:
+        """Return ``secret`` decoded, and its form, as in ``Match``; ``None`` for plain text."""
+        return None, ""
+
     def __repr__(self) -> str:
         text = "<from a provider>" if self.confidential else repr(self.source)
         return f"Pattern({text}, {str(self.origin)!r})"

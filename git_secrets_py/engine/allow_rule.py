@@ -29,6 +29,7 @@ from git_secrets_py.model import (
     TIME_LIMIT,
     Allowed,
     Finding,
+    Match,
     MatchedLine,
     NotScanned,
     Origin,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Decider
-    from git_secrets_py.model import Match
 
     Span = tuple[int, int]
 
@@ -120,9 +120,9 @@ class AllowRule:
         """Return for each match of ``line`` the pattern that allows it, or ``None``."""
         allowed_by = self._allowed_as_written(line, path, commit)
         for number, match in enumerate(line.matches):
-            if match.inner is not None and allowed_by[number] is None:
-                decoded = MatchedLine(line.number, match.inner.content, match.inner.matches)
+            while allowed_by[number] is None and (decoded := _decoded(line, match)):
                 allowed_by[number] = self._allowed_as_written(decoded, path, commit)[0]
+                match = decoded.matches[0]
         return allowed_by
 
     def _allowed_as_written(
@@ -198,6 +198,18 @@ class AllowRule:
         if match.pattern.confidential or self._prohibited.others_match(line.content, match):
             return None
         return match.pattern
+
+
+def _decoded(line: MatchedLine, match: Match) -> MatchedLine | None:
+    """Return the line of the decoded text that ``match`` matches; ``None`` for plain text.
+
+    Of a secret that its rule decodes, it is the secret alone.
+    """
+    if match.inner is not None:
+        return MatchedLine(line.number, match.inner.content, match.inner.matches)
+    if match.decoded is None or match.pattern.literal is not None:
+        return None
+    return MatchedLine(line.number, match.decoded, [Match(match.pattern, 0, len(match.decoded))])
 
 
 class _Rendered:

@@ -124,8 +124,10 @@ class Matcher:
             try:
                 for first, end, secret in decider.matches(line, start.get(number, 0)):
                     before = line[max(0, secret[0] - _BEFORE) : secret[0]]
-                    if pattern.accepts(line[secret[0] : secret[1]], before):
-                        yield Match(pattern, first, end, secret)
+                    text = line[secret[0] : secret[1]]
+                    if pattern.accepts(text, before):
+                        decoded, form = pattern.decoded(text)
+                        yield Match(pattern, first, end, secret, decoded=decoded, form=form)
             except TimeoutError:
                 yield self._time_out(number, line_number, line)
 

@@ -102,4 +102,4 @@ def _in_line(data: bytes, match: Match) -> tuple[int, Match]:
         end -= 1
     span = max(match.start, start) - start, min(match.end, end) - start
     secret = first - start, min(match.secret[1], end) - start
-    return start, Match(match.pattern, *span, secret)
+    return start, Match(match.pattern, *span, secret, decoded=match.decoded, form=match.form)

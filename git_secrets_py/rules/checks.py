@@ -108,10 +108,10 @@ def mixed(secret: bytes) -> bool:
 
 def encoded_secret(text: bytes) -> bool:
     """Check that ``text`` is the Base64 form of a value, and not of a word for one."""
-    from base64 import b64decode
+    from git_secrets_py.rules.notations import from_base64
 
     try:
-        decoded = b64decode(text, validate=True).strip()
+        decoded = from_base64(text)
     except ValueError:
         return False
     return len(decoded) > _SHORT and password(decoded) and not is_placeholder(decoded)

@@ -104,6 +104,7 @@ RULES = {
             before=ANYTHING,
             after=b"",
             check="encoded-secret",
+            notation="base64",
             recommended=False,
             lines=20,
             anchor=_SECRET_KIND,

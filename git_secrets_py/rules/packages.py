@@ -23,6 +23,7 @@ RULES = {
             "write ${NAME} in its place: npm reads it from the environment.",
             "https://docs.npmjs.com/cli/configuring-npm/npmrc",
             before=rb"(?<!:)",
+            notation="npmrc",
         ),
     ),
     "pypi": (
@@ -121,6 +122,8 @@ RULES = {
             "https://docs.docker.com/reference/cli/docker/login/",
             before=ANYTHING,
             check="basic",
+            notation="basic",
+            guessable=True,
         ),
     ),
     "jfrog": (

@@ -33,6 +33,7 @@ class Rule:
         "guessable",
         "lines",
         "name",
+        "notation",
         "pattern",
         "reach",
         "recommended",
@@ -59,6 +60,7 @@ class Rule:
         anchor: bytes = b"",
         severity: str = HIGH,
         guessable: bool = False,
+        notation: str = "",
     ) -> None:
         """Define a rule.
 
@@ -75,7 +77,8 @@ class Rule:
         every set but ``recommended``, to which the rule belongs if it is ``recommended``.
 
         ``severity`` is one of ``SEVERITIES``; it is low if ``checksum`` rejects the secret.
-        ``guessable``: a dictionary may hold the secrets.
+        ``guessable``: a dictionary may hold the secrets. ``notation`` is the one of ``notations``
+        in which the text holds the secret.
 
         ``unique_length`` is for patterns that match only the beginning of a secret: see
         ``identifies``.
@@ -92,6 +95,7 @@ class Rule:
         self.unique_length = unique_length
         self.severity = severity
         self.guessable = guessable
+        self.notation = notation
         is_named = BETWEEN in pattern
         self.lines = max(lines, NAMED_LINES) if is_named else lines
         self.reach = NAMED_REACH if is_named else 0
@@ -166,12 +170,21 @@ class RulePattern(Pattern):
 
     def accepts(self, secret: bytes, before: bytes = b"") -> bool:
         is_placeholder = self._is_placeholder or self._load()
+        if b"%" in secret and self._rule.notation == "percent":
+            secret = self.decoded(secret)[0] or secret
         if is_placeholder(secret, before):
             return False
         for check in self._checks:  # noqa: SIM110 - faster than a generator
             if not check(secret):
                 return False
         return True
+
+    def decoded(self, secret: bytes) -> tuple[bytes | None, str]:
+        if not self._rule.notation:
+            return None, ""
+        from git_secrets_py.rules.notations import decoded  # only at a hit
+
+        return decoded(self._rule.notation, secret)
 
     def _load(self) -> Callable[[bytes, bytes], bool]:
         """Load the checks, at the first hit; return the filter of placeholders."""
