@@ -301,7 +301,7 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
     """Return the runs that continue on the next line, each with its continuation.
 
     Such a run has a line of its own. The first part of it may follow other text. With ``equal``,
-    these lines have one length, except the last.
+    these lines have one length, except the last; lines of other lengths may be around them.
     """
     found = Pieces(text, "over several lines")
     lines = text.text.translate(_TO_LINES_OF_BASE64).split(b"\n")
@@ -314,19 +314,28 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
     if whole:
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
     for first, last in _consecutive(whole):
-        group = [_only_run(lines[number], starts[number]) for number in range(first, last + 1)]
-        if equal and len({len(run) for run, _ in group[:-1]}) > 1:
-            continue
-        if first:
-            before = lines[first - 1].rstrip()
-            run = before.rpartition(b" ")[2]
-            group.insert(0, (run, starts[first - 1] + len(before) - len(run)))
-        if last + 1 < len(lines):
-            after = lines[last + 1]
-            run = after.split(None, 1)[0] if after.strip() else b""
-            group.append((run, starts[last + 1] + after.find(run)))
-        _add_group(found, group, shortest)
+        runs = [_only_run(lines[number], starts[number]) for number in range(first, last + 1)]
+        for begin, end in _of_equal_length(runs) if equal else [(0, len(runs))]:
+            group = runs[begin:end]
+            if first + begin:
+                before = lines[first + begin - 1].rstrip()
+                run = before.rpartition(b" ")[2]
+                group.insert(0, (run, starts[first + begin - 1] + len(before) - len(run)))
+            if first + end < len(lines):
+                after = lines[first + end]
+                run = after.split(None, 1)[0] if after.strip() else b""
+                group.append((run, starts[first + end] + after.find(run)))
+            _add_group(found, group, shortest)
     return found.finish()
+
+
+def _of_equal_length(runs: Sequence[tuple[bytes, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the first number of each range of ``runs`` of one length, and that after its last."""
+    begin = 0
+    for end in range(1, len(runs) + 1):
+        if end == len(runs) or len(runs[end][0]) != len(runs[begin][0]):
+            yield begin, end
+            begin = end
 
 
 def _consecutive(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

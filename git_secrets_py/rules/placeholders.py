@@ -47,18 +47,30 @@ _SEQUENCES = frozenset().union(*(_parts(row, _SEQUENCE) for row in _ROWS))
 _SHORT_SEQUENCES = frozenset().union(*(_parts(row, _SHORT_SEQUENCE) for row in _ROWS))
 
 _REFERENCES = (
-    b"${ {{ #{ $( <% {% %( process.env import.meta.env os.environ os.getenv getenv( ENV[ "
-    b"ENV.fetch Environment.Get @Value( ENC[ ENC("
+    b"process.env import.meta.env os.environ os.getenv getenv( ENV[ ENV.fetch Environment.Get "
+    b"@Value( ENC[ ENC("
 ).split()
+# Two characters that open a reference are in one of 100 random passwords: a name has to follow.
+_OPENING = rb"(?:\$\{\{?|\{\{|#\{|\$\(|<%=?|\{%|%\()"
+_TEMPLATE = re.compile(
+    _OPENING + rb"(?:-?\s|[.$!]?\w[\w.-]*(?:[\s)}]|%[>}])|\w[\w.-]{2,}[:|?(\[,'\"])"
+)
+_PLAIN = rb"[^!@#^&*~<>{}\[\]]*"
 _REFERENCE = re.compile(
-    rb"%[sdrv](?![0-9A-Za-z])|"
-    rb"(?:<.*>|\{.*\}|\[.*\]|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
+    rb"%[sdrv](?![0-9A-Za-z])|" + _OPENING + rb"[.$!]?[\w.-]*\Z|"
+    rb"(?:<{1,2}" + _PLAIN + rb">{1,2}|\{{1,2}" + _PLAIN + rb"\}{1,2}|"
+    rb"\[{1,2}" + _PLAIN + rb"\]{1,2}|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
-    re.DOTALL,
 )
 _HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
 _HASH = re.compile(_HASH_NAME + rb"[0-9A-Za-z+/]{20}")
 _BEFORE_HASH = re.compile(_HASH_NAME + rb"\Z")
+# In hexadecimal, and in Base64 the sizes of MD5, SHA-1 and those of SHA-2.
+_DIGEST = re.compile(
+    rb"(?:[0-9A-Fa-f]{32,}|"
+    + b"|".join(b"[0-9A-Za-z+/]{%d}" % size for size in (22, 27, 38, 43, 64, 86))
+    + rb")={0,2}\Z"
+)
 _HASH_ENDS = (b"-", b":", b"=")
 # RFC 2606, 6761 and 5737.
 _RESERVED = re.compile(
@@ -106,7 +118,7 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
         if word in bare:
             return True
     return (
-        (before[-1:] in _HASH_ENDS and _BEFORE_HASH.search(before) is not None)
+        (before[-1:] in _HASH_ENDS and _is_hash(secret, before))
         # Fast path: most tokens have letters and digits only, besides an underscore.
         or (not bare.isalnum() and _is_reference(secret))
         or (secret[:2] == b"__" == secret[-2:])
@@ -116,9 +128,15 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
     )
 
 
+def _is_hash(secret: bytes, before: bytes) -> bool:
+    """Return whether ``secret`` has the form of a hash, whose name is before it."""
+    return _BEFORE_HASH.search(before) is not None and _DIGEST.match(secret) is not None
+
+
 def _is_reference(text: bytes) -> bool:
     return (
         any(reference in text for reference in _REFERENCES)
+        or _TEMPLATE.search(text) is not None
         or _REFERENCE.match(text) is not None
         or (b"://" in text and _RESERVED.match(text) is not None)
     )

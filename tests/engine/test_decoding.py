@@ -146,6 +146,17 @@ def test_a_more_specific_rule_prevails_over_one_for_the_encoded_run() -> None:
     assert found[0].fingerprint(found[0].matches[0]) == fingerprint_of(key)
 
 
+@pytest.mark.parametrize("head", [b"data: >-\n", b"password: |-\n", b"some\nwords\nhere\n+\n"])
+def test_a_folded_run_is_found_below_other_words(decoding: Scanner, head: bytes) -> None:
+    content = head + folded(b"a key: " + SECRET, 24).partition(b"\n")[2]
+    assert [found[2] for found in hidden(decoding, content)] == [SECRET]
+
+
+def test_a_run_in_a_line_that_a_patch_adds_is_found(decoding: Scanner) -> None:
+    content = b" context\n+" + b64encode(SECRET) + b"\n"
+    assert [found[2] for found in hidden(decoding, content)] == [SECRET]
+
+
 @pytest.mark.parametrize(
     ("allowed", "is_allowed"),
     [

@@ -36,6 +36,9 @@ PLACEHOLDERS = {
     "a template": "prefix-${TOKEN}",
     "another template": "{{ token }}",
     "an interpolation": "#{token}",
+    "a template that is cut off": "${{",
+    "a default of a shell": "${DATABASE_PASSWORD:-a}",
+    "a value of a chart": "{{.Values.token}}",
     "a format": "%s",
     "a named format": "%(token)s",
     "a command": "$(cat token)",
@@ -71,11 +74,17 @@ def test_a_hash_is_no_secret(before: bytes) -> None:
     assert not is_placeholder(text, b"key=")
 
 
+@pytest.mark.parametrize("token", [fake_key(), secret("ghp_<62:36>").encode()])
+def test_the_name_of_a_hash_before_a_token_makes_it_no_hash(token: bytes) -> None:
+    assert not is_placeholder(token, b"sha256:")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         *(fake_key().decode(), "hunter2", "ghp_" + "a1B2" * 9, "qwerty118", "Tr0ub4dor&3"),
         *("correct-horse-battery", "P@@ssw0rd", "A" * 22 + secret("<62:40>")),
+        *("q7${w9!Lp", "x{{8#kq2Z", "4v#{%Rt6y", "b3$(!k9Lw", "5<%^g7Tq2", "{m4*Zk8}"),
     ],
 )
 def test_other_texts_are_no_placeholders(text: str) -> None:
