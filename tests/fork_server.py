@@ -228,6 +228,9 @@ def _import_everything() -> None:
     for name in [one.name for one in walk_packages(git_secrets_py.__path__, "git_secrets_py.")]:
         if name not in ("git_secrets_py.__main__", "git_secrets_py.start"):
             import_module(name)
+    from git_secrets_py.engine.hyperscan import hyperscan_module
+
+    hyperscan_module()
 
 
 def _run() -> None:
