@@ -122,7 +122,7 @@ def test_a_manager_whose_hooks_are_not_installed_is_to_be_installed(with_pattern
 
 
 def test_a_hook_of_ours_that_a_manager_will_replace_is_noted(with_pattern: Repo) -> None:
-    with_pattern.call("--install")
+    with_pattern.call("--install", "--hooks", ",".join(COMMIT_HOOKS))
     with_pattern.write("lefthook.yml", "pre-commit:\n  commands: {}\n")
     facts = examine(with_pattern)
     assert facts["protected"]

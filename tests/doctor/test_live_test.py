@@ -10,15 +10,28 @@ from typing import Any
 import pytest
 from support import KEY_PATTERN, MakeRepo, Repo
 
-from git_secrets_py.hook_install.scripts import KNOWN_HOOKS
+from git_secrets_py.hook_install.scripts import COMMIT_HOOKS, KNOWN_HOOKS
 from git_secrets_py.patterns.sample import samples
+
+# One hook for each kind of input: a message, the index, a push.
+INPUTS = ("commit-msg", "pre-commit", "pre-push")
+
+
+def install(repo: Repo, hooks: tuple[str, ...]) -> Repo:
+    assert repo.call("--install", "--hooks", ",".join(hooks)).status == 0
+    return repo
 
 
 @pytest.fixture
 def with_every_hook(with_pattern: Repo) -> Repo:
     """A repository with a first commit, a pattern and every hook."""
-    assert with_pattern.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
-    return with_pattern
+    return install(with_pattern, KNOWN_HOOKS)
+
+
+@pytest.fixture
+def with_every_input(with_pattern: Repo) -> Repo:
+    """As ``with_every_hook``, with a hook for each kind of input."""
+    return install(with_pattern, INPUTS)
 
 
 def live_test(repo: Repo) -> list[tuple[str, bool, bool]]:
@@ -61,36 +74,36 @@ def test_nothing_of_the_repository_changes(with_every_hook: Repo, tmp_path: Path
     assert list(temporary.iterdir()) == []
 
 
-def test_staged_secrets_are_ignored(with_every_hook: Repo, key: bytes) -> None:
-    with_every_hook.write("leak", key)
-    with_every_hook.add("leak")
-    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
+def test_staged_secrets_are_ignored(with_every_input: Repo, key: bytes) -> None:
+    with_every_input.write("leak", key)
+    with_every_input.add("leak")
+    assert live_test(with_every_input) == passed(*INPUTS)
 
 
-def test_committed_secrets_are_ignored(with_every_hook: Repo, key: bytes) -> None:
-    with_every_hook.commit_file("leak", key)
-    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
+def test_committed_secrets_are_ignored(with_every_input: Repo, key: bytes) -> None:
+    with_every_input.commit_file("leak", key)
+    assert live_test(with_every_input) == passed(*INPUTS)
 
 
 def test_an_unborn_branch(repo: Repo) -> None:
     repo.call("--add", KEY_PATTERN)
-    repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
-    assert live_test(repo) == passed(*KNOWN_HOOKS)
+    install(repo, (*INPUTS, "pre-receive"))
+    assert live_test(repo) == passed(*INPUTS, "pre-receive")
 
 
-def test_a_linked_worktree_and_a_folder_below(with_every_hook: Repo) -> None:
-    with_every_hook.git("worktree", "add", "--quiet", "../linked")
-    below = with_every_hook.path.parent / "linked" / "below"
+def test_a_linked_worktree_and_a_folder_below(with_every_input: Repo) -> None:
+    with_every_input.git("worktree", "add", "--quiet", "../linked")
+    below = with_every_input.path.parent / "linked" / "below"
     below.mkdir()
-    assert live_test(Repo(below)) == passed(*KNOWN_HOOKS)
+    assert live_test(Repo(below)) == passed(*INPUTS)
 
 
 def test_a_sha256_repository(make_repo: MakeRepo) -> None:
     repo = make_repo("sha256", "--object-format=sha256")
     repo.commit_file("first", "first\n")
     repo.call("--add", KEY_PATTERN)
-    repo.call("--install", "--hooks", ",".join(KNOWN_HOOKS))
-    assert live_test(repo) == passed(*KNOWN_HOOKS)
+    install(repo, INPUTS)
+    assert live_test(repo) == passed(*INPUTS)
 
 
 @pytest.mark.parametrize("name", ["a:b", 'a"b', "with space", "-f"])
@@ -109,13 +122,14 @@ def test_hostile_user_settings_change_nothing(with_every_hook: Repo) -> None:
     assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
 
 
-def test_in_the_middle_of_a_merge(with_every_hook: Repo) -> None:
-    with_every_hook.git("checkout", "--quiet", "-b", "other")
-    with_every_hook.commit_file("first", "other\n")
-    with_every_hook.git("checkout", "--quiet", "main")
-    with_every_hook.commit_file("first", "main\n")
-    assert with_every_hook.try_git("merge", "other").status == 1
-    assert live_test(with_every_hook) == passed(*KNOWN_HOOKS)
+def test_in_the_middle_of_a_merge(with_pattern: Repo) -> None:
+    install(with_pattern, COMMIT_HOOKS)
+    with_pattern.git("checkout", "--quiet", "-b", "other")
+    with_pattern.commit_file("first", "other\n")
+    with_pattern.git("checkout", "--quiet", "main")
+    with_pattern.commit_file("first", "main\n")
+    assert with_pattern.try_git("merge", "other").status == 1
+    assert live_test(with_pattern) == passed(*COMMIT_HOOKS)
 
 
 PATTERNS = [
@@ -141,24 +155,27 @@ def test_the_fake_secret_is_not_an_allowed_one(with_pattern: Repo) -> None:
     assert live_test(with_pattern) == passed("pre-commit")
 
 
-def test_a_hook_that_blocks_nothing_is_reported(with_every_hook: Repo) -> None:
-    with_every_hook.git("config", "secrets.allowed", ".+")
-    assert {(blocks, passes) for _, blocks, passes in live_test(with_every_hook)} == {(False, True)}
+def test_a_hook_that_blocks_nothing_is_reported(with_every_input: Repo) -> None:
+    with_every_input.git("config", "secrets.allowed", ".+")
+    assert {(blocks, passes) for _, blocks, passes in live_test(with_every_input)} == {
+        (False, True)
+    }
 
 
-def test_a_hook_that_blocks_everything_is_reported(with_every_hook: Repo) -> None:
-    with_every_hook.git("config", "secrets.patterns", ".+")
-    results = live_test(with_every_hook)
+def test_a_hook_that_blocks_everything_is_reported(with_every_input: Repo) -> None:
+    with_every_input.git("config", "secrets.patterns", ".+")
+    results = live_test(with_every_input)
     assert (False, True) not in {(blocks, passes) for _, blocks, passes in results}
     assert not all(passes for _, _, passes in results)
 
 
-def test_settings_in_the_environment_stay_active(with_every_hook: Repo) -> None:
-    with_every_hook.call("--remove", KEY_PATTERN)
+def test_settings_in_the_environment_stay_active(with_pattern: Repo) -> None:
+    install(with_pattern, COMMIT_HOOKS)
+    with_pattern.call("--remove", KEY_PATTERN)
     env = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "secrets.patterns",
         "GIT_CONFIG_VALUE_0": "(?<=id: )[0-9a-f]{8}",
     }
-    ran = with_every_hook.run("--doctor", env=env)
+    ran = with_pattern.run("--doctor", env=env)
     assert (ran.status, ran.err) == (0, b"")
