@@ -49,7 +49,7 @@ function __git_secrets_py_patterns -d "Print the stored patterns"
 end
 
 function __git_secrets_py_found_ids -d "Print the IDs of the secrets in the staged changes"
-    sh -c 'GIT_SECRETS_NO_PROVIDERS=1 git-secrets-py --pre_commit_hook --redact --format text 2>&1 | sed -n \'s/^    [A-Za-z0-9._-]*  \\([0-9a-f]\\{8\\}\\)$/\\1/p\' | sort -u'
+    sh -c 'GIT_SECRETS_NO_PROVIDERS=1 git-secrets-py --pre_commit_hook --redact --format text 2>&1 | sed -n \'s/^    [A-Za-z0-9._-]*  \\([0-9a-f]\\{8\\}\\)  .*/\\1/p\' | sort -u'
 end
 
 function __git_secrets_py_allowed_ids -d "Print the IDs in .gitallowed"

@@ -49,11 +49,12 @@ RULES = {
     "sentry": (
         Rule(
             "sentry-organization-token",
-            rb"sntrys_eyJ[A-Za-z0-9+/=_-]{80,600}",
+            rb"sntrys_eyJ[A-Za-z0-9+/]{40,600}={0,2}_[A-Za-z0-9+/]{43}",
             "A Sentry organization auth token. Revoke it in Settings → Developer Settings → "
             "Organization Tokens.",
             "https://docs.sentry.io/account/auth-tokens/",
             before=ANYTHING,
+            after=NO_BASE64_AFTER,
             checksum="payload",
         ),
         Rule(

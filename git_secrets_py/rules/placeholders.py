@@ -62,6 +62,8 @@ _REFERENCE = re.compile(
     rb"\[{1,2}" + _PLAIN + rb"\]{1,2}|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
 )
+# A class of characters, in the pattern of a secret.
+_CLASS = re.compile(rb"(?:a-z|A-Z|0-9|a-f|A-F){2}")
 _HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
 _HASH = re.compile(_HASH_NAME + rb"[0-9A-Za-z+/]{20}")
 _BEFORE_HASH = re.compile(_HASH_NAME + rb"\Z")
@@ -122,6 +124,7 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
         # Fast path: most tokens have letters and digits only, besides an underscore.
         or (not bare.isalnum() and _is_reference(secret))
         or (secret[:2] == b"__" == secret[-2:])
+        or (b"-" in secret and _CLASS.search(secret) is not None)
         or _is_run(secret)
         or _HASH.match(secret) is not None
         or (len(secret) <= _SHORT and _is_short_placeholder(secret, folded))

@@ -33,6 +33,7 @@ PLACEHOLDERS = {
     "not real": "sk_live_ThisIsNotARealKey42",
     "words": "my_secret_token_value",
     "words without separators": "thesecrettokenvalue",
+    "a class of characters": "0-9A-Za-z_-",
     "a template": "prefix-${TOKEN}",
     "another template": "{{ token }}",
     "an interpolation": "#{token}",

@@ -105,7 +105,7 @@ _OF_VERBS = {
 # The IDs that the pre-commit hook prints; no provider is started while the user types.
 FOUND_IDS = (
     "GIT_SECRETS_NO_PROVIDERS=1 git-secrets-py --pre_commit_hook --redact --format text 2>&1 "
-    r"| sed -n 's/^    [A-Za-z0-9._-]*  \([0-9a-f]\{8\}\)$/\1/p' | sort -u"
+    r"| sed -n 's/^    [A-Za-z0-9._-]*  \([0-9a-f]\{8\}\)  .*/\1/p' | sort -u"
 )
 ALLOWED_IDS = (
     r"sed -n 's/^sha256:\([0-9a-f]\{8\}\)[0-9a-f]\{56\}.*/\1/p' "
