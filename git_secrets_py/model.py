@@ -19,6 +19,8 @@ PROHIBITED_FILE = b".gitprohibited"
 RULE_FILE = b".gitsecrets.toml"
 # The most bytes of a pattern file, and of the output of a provider.
 PATTERNS_LIMIT = 16 << 20
+# The most bytes of a rule file.
+RULE_FILE_LIMIT = 1 << 20
 # Seconds for one decision of a pattern on an ordinary line.
 TIME_LIMIT = 2.0
 # After this number of timeouts a pattern is not tried again, which bounds the time of a run.

@@ -96,11 +96,12 @@ class Registry:
         cache: DatabaseCache | None = None,
         path_rules: Iterable[FilePattern] = (),
         notes: Sequence[str] = (),
+        extends_files: bool = False,
     ) -> None:
         """``inline`` enables comments that allow the line that they are on.
 
         ``path_rules`` are the rules of rule files that prohibit files by their path, ``notes``
-        are for the user.
+        are for the user. With ``extends_files``, other files are part of a rule file.
 
         Raises ``PatternError``, with its origin, for an invalid allowed pattern; ``cache``
         remembers valid ones. The matcher validates the prohibited patterns.
@@ -108,11 +109,22 @@ class Registry:
         self.prohibited = list(_without_repetition(prohibited))
         self.path_rules = list(path_rules)
         self.notes = notes
+        self.extends_files = extends_files
         self._allowed = list(_distinct_allowances(allowed))
         self._fingerprints = fingerprints
         self._inline = inline
         self._allow: AllowRule | None = None
         _validate(self._allowed, cache)
+
+    def path_rules_for(self, path: bytes) -> Sequence[FilePattern]:
+        """Return the rules that may prohibit the file ``path``: all, which check it themselves."""
+        return self.path_rules
+
+    def path_texts(self) -> list[str] | None:
+        """Return texts of which each prohibited path has one, in lower case; ``None`` without."""
+        if not all(one.path_texts for one in self.path_rules):
+            return None
+        return [text for one in self.path_rules for text in one.path_texts]
 
     @property
     def allow(self) -> AllowRule:
@@ -146,6 +158,7 @@ class Collector:
         self.excluded: set[str] = set()
         self.path_rules: list[FilePattern] = []
         self.notes: list[str] = []
+        self.extends_files = False
         self._unknown: dict[str, GitSecretsError] = {}
         self.names_patterns = False
 
@@ -165,6 +178,7 @@ class Collector:
             cache=cache,
             path_rules=self.path_rules,
             notes=list(dict.fromkeys(self.notes)),
+            extends_files=self.extends_files,
         )
 
     def add_config(self, config: Config, *, provided: Iterable[Pattern] | None = None) -> None:
@@ -254,6 +268,7 @@ class Collector:
             with_allowances=with_allowances,
         )
         self.notes += file.warnings
+        self.extends_files = self.extends_files or file.extends_files
         for pattern in (*file.patterns, *file.path_rules):
             if self._unknown.pop(pattern.name, None):
                 self.excluded.add(pattern.name)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         @property
         def allow(self) -> AllowRule: ...
 
-        @property
-        def path_rules(self) -> Sequence[PathRule]: ...
+        def path_rules_for(self, path: bytes) -> Sequence[PathRule]:
+            """Return the rules that may prohibit the file ``path``."""
 
     class PathRule(Protocol):
         """A rule that prohibits files by their path."""
@@ -94,7 +94,7 @@ class BlobScanner:
         if isinstance(blob, NotScanned):
             yield blob
             return
-        for rule in self._allowing.path_rules:
+        for rule in self._allowing.path_rules_for(blob.path):
             line = rule.line_for(blob.path)
             if line is not None:
                 yield from self._allowing.allow.judge(line, blob.path, blob.commit)

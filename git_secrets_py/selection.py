@@ -6,6 +6,8 @@ has their compiled database under the key of the selection.
 
 from __future__ import annotations
 
+import marshal
+
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.model import (
@@ -15,7 +17,7 @@ from git_secrets_py.model import (
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROVIDERS_KEY,
-    RULE_FILE,
+    RULE_FILE_KEY,
     RULES_KEY,
     VAULT_KEY,
 )
@@ -40,8 +42,30 @@ NOTHING_CONFIGURED = (
 _SECTION = b"secrets"
 # Settings whose values say all about the patterns that they name.
 _PUBLIC_KEYS = (PATTERNS_KEY, ALLOWED_KEY, RULES_KEY, MIN_SEVERITY_KEY, *BOOLEAN_KEYS)
+# Settings whose values name files, of which the contents count.
+_FILE_KEYS = (RULE_FILE_KEY,)
 # Settings that name confidential patterns.
 _CONFIDENTIAL_KEYS = (PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY)
+
+
+class Remembered:
+    """What is remembered of a selection, instead of its registry.
+
+    ``filters`` are those of all patterns, ``notes`` those of the registry. A path without any of
+    ``path_texts`` in lower case is not prohibited by a rule for paths.
+    """
+
+    def __init__(
+        self, filters: Filters, notes: Sequence[str] = (), path_texts: Sequence[str] = ()
+    ) -> None:
+        self.filters = filters
+        self.notes = notes
+        self._path_texts = path_texts
+
+    def may_prohibit(self, path: bytes) -> bool:
+        """Return whether a rule for paths may prohibit the file ``path``."""
+        where = path.decode("utf-8", "surrogateescape").lower()
+        return any(one in where for one in self._path_texts)
 
 
 class Selection:
@@ -108,19 +132,35 @@ class Selection:
             server_only=server_only,
         )
 
-    def filters(self, cache: DatabaseCache) -> Filters | None:
-        """Return filters for all patterns, which are not read; ``None`` if ``cache`` lacks them.
+    def remembered(self, cache: DatabaseCache) -> Remembered | None:
+        """Return what ``cache`` remembers; the patterns are not read. ``None`` if it lacks them.
 
-        They prove that each public pattern is valid: ``remember`` was called after all were read.
+        It proves that each public pattern is valid: ``remember`` was called after all were read.
         """
         hyperscan, key = hyperscan_module(), self._key()
         if hyperscan is None or key is None:
             return None
-        databases = cache.load_by_key(hyperscan, key)
-        return Filters([*databases, *self._own_filters()]) if databases else None
+        found = cache.load_by_key(hyperscan, key)
+        if found is None:
+            return None
+        databases, more = found
+        try:
+            notes, path_texts = marshal.loads(more)
+        except (ValueError, EOFError, TypeError):
+            return None  # of another version of Python
+        return Remembered(Filters([*databases, *self._own_filters()]), notes, path_texts)
 
-    def remember(self, cache: DatabaseCache, sources: Sequence[bytes]) -> None:
-        """Store that the database of this selection is that of ``sources``, all valid."""
+    def remember(
+        self,
+        cache: DatabaseCache,
+        sources: Sequence[bytes],
+        notes: Sequence[str] = (),
+        path_texts: Sequence[str] = (),
+    ) -> None:
+        """Store that the database of this selection is that of ``sources``, all valid.
+
+        ``notes`` and ``path_texts`` are those of ``Remembered``.
+        """
         hyperscan, key = hyperscan_module(), self._key()
         if hyperscan is None or key is None or not sources:
             return
@@ -129,7 +169,8 @@ class Selection:
             from git_secrets_py.engine.decoding_gate import EXPRESSIONS
 
             databases.append(EXPRESSIONS)
-        cache.store_key(hyperscan, key, databases)
+        more = marshal.dumps((list(notes), list(path_texts)))
+        cache.store_key(hyperscan, key, databases, more)
 
     def _own_filters(self) -> Iterator[Filter]:
         literals = dict(enumerate(self._literals()))
@@ -146,21 +187,21 @@ class Selection:
         """Return all that the public patterns are made of, and those of the user that are allowed.
 
         ``None`` if that depends on more: on a setting that is not known here, or on what a
-        provider printed, since a pattern that is repeated is left out, or on rule files, of which
-        each has a cache of its own.
+        provider printed, since a pattern that is repeated is left out.
         """
-        if self.rule_files or any(one.content for one in self.files if one.name == RULE_FILE):
-            return None
         ours = (one for one in self.config.settings if one.key.partition(b".")[0] == _SECTION)
         settings = list(ours)
-        if {one.key for one in settings} - {*_PUBLIC_KEYS, *_CONFIDENTIAL_KEYS}:
+        if {one.key for one in settings} - {*_PUBLIC_KEYS, *_FILE_KEYS, *_CONFIDENTIAL_KEYS}:
             return None
         if len(self._literals()) < len(self.provided) + len(self.own):
             return None
         public = [one for one in settings if one.key in _PUBLIC_KEYS]
         key = [part for one in public for part in (one.key, _distinct(one.value))]
         key.append(",".join(self.rules).encode("utf-8", "surrogateescape"))
-        key += [b"%d" % flag for flag in (self.recommended, self.decode)]
+        key += [b"%d" % flag for flag in (self.recommended, self.decode, self.server_only)]
+        for name, content in self.rule_files:
+            key += [name.encode("utf-8", "surrogateescape"), content]
+        key.append(b"%d" % len(self.rule_files))
         return key + [part for file in self.files for part in (file.name, file.content)]
 
 

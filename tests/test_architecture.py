@@ -372,7 +372,16 @@ CONFIGURATIONS = (
     "secrets.rules aws,-aws-account-id",
     "--register-aws",
     "--register-aws, .gitallowed and secrets.rules aws",
+    "rules of the repository",
+    "secrets.rulesFile rules.toml",
 )
+# One rule finds content, the other one files.
+RULE_FILE = """\
+rules = [
+  { id = "acme", regex = "acme_[0-9]{8}", path = "py$", allowlists = [{ paths = ["^old/"] }] },
+  { id = "p12", path = "(?i)[.]p12$" },
+]
+"""
 
 
 @pytest.fixture(params=CONFIGURATIONS)
@@ -387,6 +396,9 @@ def configured(request: pytest.FixtureRequest, clean_repo: Path) -> Path:
     for file in (".gitallowed", ".gitprohibited"):
         if file in name:
             (clean_repo / file).write_text("bar+\n")
+    if name == "rules of the repository":
+        (clean_repo / ".gitsecrets.toml").write_text(RULE_FILE)
+    (clean_repo / "rules.toml").write_text(RULE_FILE)
     key, _, value = name[name.find("secrets.") :].partition(" ")
     if key.startswith("secrets."):
         subprocess.run([*git, key, value], cwd=clean_repo, check=True)

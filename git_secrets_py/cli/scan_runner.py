@@ -35,6 +35,7 @@ from git_secrets_py.selection import (
     NO_RULES,
     NOTHING_CONFIGURED,
     RECOMMENDED_RULES,
+    Remembered,
     Selection,
     configured_rules,
     enabled,
@@ -293,6 +294,7 @@ class _Patterns:
         self._cache = DatabaseCache()
         self._registry: Registry | None = None
         self._matcher: Matcher | None = None
+        self._remembered: Remembered | None = None
 
     @property
     def registry(self) -> Registry:
@@ -300,14 +302,14 @@ class _Patterns:
             from git_secrets_py.registry import read
 
             self._registry = read(self._selection, self._cache)
-            notes = self._registry.notes
-            _notify(self._context, () if _are_left(self._context, notes) else notes)
+            self._notify(self._registry.notes)
         return self._registry
 
-    @property
-    def path_rules(self) -> Sequence[PathRule]:
-        # Without a rule file, which has such rules, the registry may not be needed.
-        return self._registry.path_rules if self._registry is not None else ()
+    def path_rules_for(self, path: bytes) -> Sequence[PathRule]:
+        remembered = self._remembered
+        if remembered is not None and not remembered.may_prohibit(path):
+            return ()
+        return self.registry.path_rules
 
     @property
     def allow(self) -> AllowRule:
@@ -315,9 +317,12 @@ class _Patterns:
 
     def filters(self) -> Filters | None:
         """Return the filters of all patterns, ``None`` if there are none; raises as the matcher."""
-        cached = self._selection.filters(self._cache)
-        if cached is not None or not (self.registry.prohibited or self.registry.path_rules):
-            return cached
+        remembered = self._remembered = self._selection.remembered(self._cache)
+        if remembered is not None:
+            self._notify(remembered.notes)
+            return remembered.filters
+        if not (self.registry.prohibited or self.registry.path_rules):
+            return None
         return self._matching().filters()
 
     def scanner(self) -> Scanner:
@@ -337,8 +342,18 @@ class _Patterns:
                 scan_binary=scan_binary,
                 decode=self._selection.decode,
             )
-            self._selection.remember(self._cache, public_sources(prohibited))
+            self._remember(public_sources(prohibited))
         return self._matcher
+
+    def _remember(self, sources: Sequence[bytes]) -> None:
+        registry = self.registry
+        texts = registry.path_texts()
+        # What a rule file extends is not in the key.
+        if not registry.extends_files and texts is not None:
+            self._selection.remember(self._cache, sources, registry.notes, texts)
+
+    def _notify(self, notes: Sequence[str]) -> None:
+        _notify(self._context, () if _are_left(self._context, notes) else notes)
 
 
 class _Results:

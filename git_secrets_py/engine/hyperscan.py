@@ -38,7 +38,7 @@ _DATABASE = ".hs"
 _KEY = ".key"
 _VALID = ".valid"
 # The code that a database is made by and of: rules are data in modules.
-_CODE = ("", "engine", "patterns", "rules")
+_CODE = ("", "engine", "patterns", "rules", "rule_files")
 PARSED = ".rules"
 
 
@@ -173,24 +173,35 @@ class DatabaseCache:
         """
         return self._load_database(hyperscan, _database_name(hyperscan, sources), numbers)
 
-    def load_by_key(self, hyperscan: Any, key: Sequence[bytes]) -> list[HyperscanFilter]:
+    def load_by_key(
+        self, hyperscan: Any, key: Sequence[bytes]
+    ) -> tuple[list[HyperscanFilter], bytes] | None:
         """Return the filters that ``key`` leads to, without the numbers of their patterns.
 
-        There are none if ``store_key`` has not stored them, or if one leaves out a pattern.
+        The second value is what ``store_key`` stored with them. ``None`` if it has not, or if a
+        filter leaves out a pattern.
         """
-        names = (self.load(_key_name(hyperscan, key)) or b"").decode().split()
-        loaded = [self._load_database(hyperscan, name, ()) for name in names]
-        return [] if None in loaded else [one[0] for one in loaded if one]
+        content = self.load(_key_name(hyperscan, key))
+        if content is None:
+            return None
+        names, _, more = content.partition(b"\n")
+        loaded = [self._load_database(hyperscan, name, ()) for name in names.decode().split()]
+        return None if None in loaded else ([one[0] for one in loaded if one], more)
 
     def store_key(
-        self, hyperscan: Any, key: Sequence[bytes], databases: Iterable[Sequence[bytes]]
+        self,
+        hyperscan: Any,
+        key: Sequence[bytes],
+        databases: Iterable[Sequence[bytes]],
+        more: bytes = b"",
     ) -> None:
-        """Store that ``key`` leads to the filters for the sources of ``databases``, and no others.
+        """Store that ``key`` leads to the filters for ``databases`` and to ``more``.
 
         Nothing is stored if the code that turns one into the other cannot be identified.
         """
         name = _key_name(hyperscan, key)
         content = " ".join(_database_name(hyperscan, one) for one in databases).encode()
+        content += b"\n" + more
         if files.code_mark(*_CODE) and self.load(name) != content:
             self.store(name, content)
 

@@ -6,7 +6,7 @@ import marshal
 import sys
 
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.files import code_mark
+from git_secrets_py.model import RULE_FILE_LIMIT
 from git_secrets_py.pattern_files import TextError, decode
 
 TYPE_CHECKING = False
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Plain = dict[str, Any]
 
-SIZE_LIMIT = 1 << 20
 MOST_RULES = 2000
 # As in gitleaks.
 _DEEPEST = 2
@@ -65,7 +64,7 @@ def _extended(
 def _parsed(content: bytes, name: str, cache: DatabaseCache | None) -> Plain:
     from git_secrets_py.engine.hyperscan import PARSED, cache_name
 
-    key = cache_name((code_mark("rule_files", "rules"), content), PARSED)
+    key = cache_name((content,), PARSED)
     stored = cache.load(key) if cache is not None else None
     if stored is not None:
         try:
@@ -83,8 +82,8 @@ def parse(content: bytes, name: str) -> Plain:
     """Return the rules and allowlists in ``content``; raises as ``load`` does."""
     from git_secrets_py.rule_files import gitleaks, own
 
-    if len(content) > SIZE_LIMIT:
-        raise ConfigurationError(f"{name}: larger than {SIZE_LIMIT >> 20} MiB")
+    if len(content) > RULE_FILE_LIMIT:
+        raise ConfigurationError(f"{name}: larger than {RULE_FILE_LIMIT >> 20} MiB")
     document = _document(content, name)
     return own.read(document, name) if own.is_own(document) else gitleaks.read(document, name)
 
@@ -119,7 +118,7 @@ def _merged(plain: Plain, base: Plain) -> Plain:
         "own": plain["own"],
         "rules": list(rules.values()),
         "allowances": [*plain["allowances"], *base["allowances"]],
-        "extend": base["extend"],
+        "extend": {**base["extend"], "path": plain["extend"]["path"]},
         "notes": [*plain.get("notes", ()), *base.get("notes", ())],
     }
 

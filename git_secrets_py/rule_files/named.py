@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
-from git_secrets_py.model import RULE_FILE_KEY
-from git_secrets_py.rule_files.loading import SIZE_LIMIT
+from git_secrets_py.model import RULE_FILE_KEY, RULE_FILE_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def _base(repository: Repository) -> bytes:
 def _read(path: bytes, origin: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read(SIZE_LIMIT + 1)
+            return file.read(RULE_FILE_LIMIT + 1)
     except OSError as error:
         name = os.fsdecode(path)
         reason = error.strerror or "it cannot be read"

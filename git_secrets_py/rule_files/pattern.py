@@ -90,6 +90,12 @@ class FilePattern(Pattern):
         return self._plain["exact"] is None
 
     @property
+    def path_texts(self) -> Sequence[str]:
+        """Texts in lower case of which every path of the rule has one; there may be none."""
+        texts: Sequence[str] = self._plain["path_texts"]
+        return texts
+
+    @property
     def text(self) -> bytes:
         text: str = self._plain["regex"] or self._plain["path_text"]
         return text.encode("utf-8", "surrogateescape")
@@ -216,7 +222,7 @@ class FilePattern(Pattern):
         """Return whether the rule applies to the file ``path``."""
         if not self._plain["path"]:
             return True
-        where, texts = path.decode("utf-8", "surrogateescape"), self._plain["path_texts"]
+        where, texts = path.decode("utf-8", "surrogateescape"), self.path_texts
         # Most paths are of another kind, and importing regex takes long.
         if texts and not any(one in where.lower() for one in texts):
             return False

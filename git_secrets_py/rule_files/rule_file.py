@@ -52,6 +52,11 @@ class RuleFile:
         return bool(self._plain["extend"]["default"])
 
     @property
+    def extends_files(self) -> bool:
+        """Whether other files are part of it."""
+        return bool(self._plain["extend"]["path"])
+
+    @property
     def disabled(self) -> Sequence[str]:
         """The IDs of the rules among these that it disables."""
         disabled: Sequence[str] = self._plain["extend"]["disabled"]

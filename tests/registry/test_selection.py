@@ -104,7 +104,7 @@ def prepare(one: Selection, cache: DatabaseCache) -> None:
 
 
 def test_the_filters_of_a_selection_are_those_of_its_patterns(cache: DatabaseCache) -> None:
-    filters = selection(PATTERN).filters(cache)
+    filters = selection(PATTERN).remembered(cache).filters
     assert filters is not None
     assert filters.surely_clean(b"nothing")
     assert not filters.surely_clean(b"a foo")
@@ -112,7 +112,7 @@ def test_the_filters_of_a_selection_are_those_of_its_patterns(cache: DatabaseCac
 
 def test_the_users_own_secrets_are_searched_for_beside_the_database(cache: DatabaseCache) -> None:
     own = OwnSecret("netrc", "~/.netrc", "", SECRET.encode())
-    filters = selection(PATTERN, own=[own]).filters(cache)
+    filters = selection(PATTERN, own=[own]).remembered(cache).filters
     assert filters is not None
     assert filters.surely_clean(b"nothing")
     assert not filters.surely_clean(SECRET.encode())
@@ -135,11 +135,11 @@ def test_the_users_own_secrets_are_searched_for_beside_the_database(cache: Datab
     ],
 )
 def test_another_selection_has_no_filters(cache: DatabaseCache, other: Selection) -> None:
-    assert other.filters(cache) is None
+    assert other.remembered(cache) is None
 
 
 def test_settings_of_other_programs_do_not_matter(cache: DatabaseCache) -> None:
-    assert selection((b"user.name", b"A"), PATTERN).filters(cache) is not None
+    assert selection((b"user.name", b"A"), PATTERN).remembered(cache) is not None
 
 
 @pytest.mark.parametrize("name", ["pattern_files", "rules/aws", "engine/word_rule", "patterns/ere"])
@@ -152,9 +152,9 @@ def test_after_a_change_of_the_code_there_are_no_filters(
     monkeypatch.setattr("git_secrets_py.files.__file__", str(package / "files.py"))
     one = selection(PATTERN)
     prepare(one, cache)
-    assert one.filters(cache) is not None
+    assert one.remembered(cache) is not None
     os.utime(package / f"{name}.py", ns=(0, 0))
-    assert one.filters(cache) is None
+    assert one.remembered(cache) is None
 
 
 def test_nothing_is_remembered_of_code_that_cannot_be_identified(
@@ -163,4 +163,4 @@ def test_nothing_is_remembered_of_code_that_cannot_be_identified(
     """As in a zip file, where another version of a rule may have the same name."""
     monkeypatch.setattr("git_secrets_py.files.code_mark", lambda *packages: b"")
     prepare(selection(PATTERN), cache)
-    assert selection(PATTERN).filters(cache) is None
+    assert selection(PATTERN).remembered(cache) is None

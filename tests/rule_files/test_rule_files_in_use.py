@@ -78,6 +78,41 @@ def test_a_second_hook_run_uses_the_parsed_rules(own: Repo, home) -> None:
     assert own.call("--pre_commit_hook", "--") == first
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda repo: repo.write("more.toml", rule("other", "clean")),
+        lambda repo: repo.write("rules.toml", rule("other", "clean")),
+        lambda repo: repo.write(".gitsecrets.toml", rule("other", "clean")),
+        lambda repo: repo.write(".gitsecrets.toml", "[[rules]]\nid = 'a'\npath = '^a$'\n"),
+    ],
+)
+def test_a_hook_that_found_nothing_uses_a_changed_rule_file(repo: Repo, change) -> None:
+    repo.write("rules.toml", "[extend]\npath = 'more.toml'\n" + ACME)
+    repo.write("more.toml", rule("more", "more_[0-9]{8}", "path = 'py$'"))
+    repo.git("config", "secrets.rulesFile", "rules.toml")
+    repo.write("a", "clean\n")
+    repo.add("a")
+    assert [repo.call("--pre_commit_hook", "--").status for _ in range(2)] == [0, 0]
+    change(repo)
+    assert [repo.call("--pre_commit_hook", "--").status for _ in range(2)] == [1, 1]
+
+
+def test_a_clean_hook_repeats_warnings_and_finds_prohibited_paths(repo: Repo) -> None:
+    broad = "[[allowlists]]\npaths = ['.*']\n"
+    repo.write(".gitsecrets.toml", f"{ACME}{broad}[[rules]]\nid = 'p12'\npath = '(?i)[.]p12$'\n")
+    repo.add()
+    first = repo.call("--pre_commit_hook", "--")
+    assert (first.status, b"the allowlist entry '.*' allows everything" in first.err) == (0, True)
+    assert repo.call("--pre_commit_hook", "--") == first
+    repo.write(".gitsecrets.toml", f"{ACME}[[rules]]\nid = 'p12'\npath = '(?i)[.]p12$'\n")
+    repo.add()
+    assert repo.call("--pre_commit_hook", "--").status == 0
+    repo.write("keys.P12", b"x")
+    repo.add()
+    assert repo.call("--pre_commit_hook", "--").status == 1
+
+
 def test_an_audit_applies_rules_paths_and_commits(own: Repo) -> None:
     allowed = ACME + "[[rules.allowlists]]\npaths = ['^old/']\n"
     own.write(".gitsecrets.toml", allowed + "[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
