@@ -17,9 +17,11 @@ from git_secrets_py.audit.examination import (
 )
 from git_secrets_py.audit.findings import Gatherer
 from git_secrets_py.audit.history import AuditFindings, add_history
+from git_secrets_py.audit.known_places import PlacesCache, state_of
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.places import (
+    places_as_known,
     places_in_commits,
     places_in_history,
     places_without_history,
@@ -27,7 +29,7 @@ from git_secrets_py.audit.places import (
 from git_secrets_py.audit.reader import object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.errors import INTERRUPTED
+from git_secrets_py.errors import INTERRUPTED, GitError
 from git_secrets_py.git.lfs import Store, absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.audit.commits import Commits
+    from git_secrets_py.audit.known_places import KnownPlaces
     from git_secrets_py.audit.model import AuditFinding, OnProgress
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.reading import Reading
@@ -178,11 +181,15 @@ def _attribute(
     """Return the findings with their commits; ``commits`` are those chosen, if any were."""
     if not examined.reading.matched:
         return _Outcome(examined=examined)
-    misnamed = sorted(misnamed_objects(inputs.workspace.repository))
+    stored = _stored_places(inputs, examined, roots)
+    known = stored.load() if stored else None
+    misnamed = [] if known else sorted(misnamed_objects(inputs.workspace.repository))
     if misnamed:
         damage = [object_problem(oid, MISNAMED) for oid in misnamed]
         return _attribute_to_nothing(inputs, examined, damage)
-    places, problems = _find_places(inputs, examined.reading, roots, commits)
+    places, problems = _find_places(inputs, examined.reading, roots, commits, known)
+    if stored and not known and not problems:
+        stored.store(places.known(inputs.workspace, roots))
     gathered = _gatherer(inputs, places).gather()
     return _Outcome(
         examined=examined,
@@ -213,13 +220,38 @@ def _attribute_to_nothing(
 
 
 def _find_places(
-    inputs: Inputs, reading: Reading, roots: Roots, commits: Commits | None
+    inputs: Inputs,
+    reading: Reading,
+    roots: Roots,
+    commits: Commits | None,
+    known: KnownPlaces | None,
 ) -> tuple[Places, Sequence[NotScanned]]:
     """Return the places of the matched objects, and problems with history."""
+    workspace, matched = inputs.workspace, reading.matched
     if commits is not None:
-        return places_in_commits(inputs.workspace, reading.matched, commits), ()
+        return places_in_commits(workspace, matched, commits), ()
     unreachable = inputs.options.unreachable
-    return places_in_history(inputs.workspace, reading.matched, roots, unreachable=unreachable)
+    if known is not None:
+        try:
+            return places_as_known(workspace, matched, roots, known, unreachable=unreachable), ()
+        except GitError:
+            pass  # the objects have changed meanwhile
+    return places_in_history(workspace, matched, roots, unreachable=unreachable)
+
+
+def _stored_places(inputs: Inputs, examined: Examined, roots: Roots) -> PlacesCache | None:
+    """Return the stored places of matches; ``None`` unless all objects were found sound.
+
+    Nor if history is cut off, since git decides then which commits have parents.
+    """
+    repository = inputs.workspace.repository
+    is_cut = repository.is_shallow or repository.is_partial
+    if not examined.cache_mark or examined.problems or is_cut or examined.cache is None:
+        return None
+    unreachable = inputs.options.unreachable
+    matched, mark = examined.reading.matched, examined.cache_mark
+    state = state_of(repository, mark, matched, roots, unreachable=unreachable)
+    return PlacesCache(examined.cache, state)
 
 
 def _gatherer(inputs: Inputs, places: Places) -> Gatherer:

@@ -20,6 +20,7 @@ import struct
 from bisect import bisect_right
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import BytesIO
 
 from git_secrets_py import files
 
@@ -34,6 +35,7 @@ MOST_IDS = 16_000_000
 # The number of caches that are kept, each for a different set of patterns.
 _MOST_FILES = 4
 _PREFIX = "audit-"
+_PLACES = "places-"
 _MAGIC = b"git-secrets-py audit 2\n"
 _HEAD = struct.Struct(">BQQQQ")
 _DIGEST_SIZE = 16
@@ -58,9 +60,10 @@ class Marked:
 class CachedObjects:
     """The content of a genuine cache file, which stays open for reading."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        """``file`` is positioned behind the magic line; see ``CacheFile.load``."""
+    def __init__(self, file: IO[bytes], mark: bytes) -> None:
+        """``file``, with the digest ``mark``, is positioned behind the magic line."""
         self._file = file
+        self.mark = mark
         self.width, self.count, *counts = _HEAD.unpack(file.read(_HEAD.size))
         self._start = file.tell()
         file.seek(self._start + self.count * self.width)
@@ -126,23 +129,44 @@ class CacheFile:
         file = self._folder.open(_PREFIX + self._name)
         if file is None:
             return None
-        if self._is_genuine(file):
-            return CachedObjects(file)
+        mark = self._verified(file)
+        if mark and file.read(len(_MAGIC)) == _MAGIC:
+            return CachedObjects(file, mark)
         file.close()
         return None
 
-    def store(self, width: int, ids: Iterable[bytes], marked: Marked) -> bool:
-        """Store packed ``ids`` (ascending) and ``marked``; return whether it worked.
+    def store(self, width: int, ids: Iterable[bytes], marked: Marked) -> bytes:
+        """Store packed ``ids`` (ascending) and ``marked``.
 
-        Concurrent audits never see each other's unfinished files.
+        Return the digest of all this, which is empty if that did not work. Concurrent audits
+        never see each other's unfinished files.
         """
-        is_stored = self._folder.store(
-            _PREFIX + self._name, lambda file: self._write(file, width, ids, marked)
-        )
-        self._folder.prune(_PREFIX, "", _MOST_FILES)
-        return is_stored
+        mark = b""
 
-    def _write(self, file: IO[bytes], width: int, ids: Iterable[bytes], marked: Marked) -> None:
+        def write(file: IO[bytes]) -> None:
+            nonlocal mark
+            mark = self._write(file, width, ids, marked)
+
+        is_stored = self._folder.store(_PREFIX + self._name, write)
+        self._folder.prune(_PREFIX, "", _MOST_FILES)
+        return mark if is_stored else b""
+
+    def load_places(self) -> bytes | None:
+        """Return what ``store_places`` stored; ``None`` if that is not possible."""
+        file = self._folder.open(_PLACES + self._name)
+        if file is None:
+            return None
+        with file:
+            return file.read()[:-_DIGEST_SIZE] if self._verified(file) else None
+
+    def store_places(self, content: bytes) -> None:
+        """Store ``content``, which fits into memory and is not that of a cache of objects."""
+        sealed = content + self._digest(BytesIO(content), -1)
+        self._folder.store(_PLACES + self._name, lambda file: file.write(sealed))
+        self._folder.prune(_PLACES, "", _MOST_FILES)
+
+    def _write(self, file: IO[bytes], width: int, ids: Iterable[bytes], marked: Marked) -> bytes:
+        """Write a cache of objects; return its digest."""
         lists = marked.binaries, marked.suspects, marked.tips
         file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0, 0))
         size = sum(file.write(piece) for piece in ids)
@@ -153,17 +177,17 @@ class CacheFile:
         digest = self._digest(file, -1)
         file.seek(0, os.SEEK_END)
         file.write(digest)
+        return digest
 
-    def _is_genuine(self, file: IO[bytes]) -> bool:
-        """Check the digest; leave ``file`` behind the magic line."""
+    def _verified(self, file: IO[bytes]) -> bytes:
+        """Return the digest of ``file``, empty if it is wrong; leave the file at its start."""
         size = os.fstat(file.fileno()).st_size - _DIGEST_SIZE
         if size < len(_MAGIC) + _HEAD.size:
-            return False
+            return b""
         digest = self._digest(file, size)
-        if not secrets.compare_digest(file.read(_DIGEST_SIZE), digest):
-            return False
+        is_genuine = secrets.compare_digest(file.read(_DIGEST_SIZE), digest)
         file.seek(0)
-        return file.read(len(_MAGIC)) == _MAGIC
+        return digest if is_genuine else b""
 
     def _digest(self, file: IO[bytes], size: int) -> bytes:
         """Return the digest, by key and name, of the next ``size`` bytes; -1 for all."""

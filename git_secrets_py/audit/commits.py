@@ -17,7 +17,7 @@ from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from typing import IO
 
     from git_secrets_py.git.process_group import ProcessGroup
@@ -96,6 +96,11 @@ class Commits:
         """Return the rank of each commit of ``wanted`` that is listed: 0 for the newest."""
         with open(self._path, "rb") as lines:
             return {line[:-1]: rank for rank, line in enumerate(lines) if line[:-1] in wanted}
+
+    def ages(self, wanted: Container[bytes], first: int) -> dict[bytes, int]:
+        """Return the age of each commit of ``wanted`` that is listed: ``first`` and more."""
+        youngest = first + len(self)
+        return {oid: youngest - rank for oid, rank in self.ranks(wanted).items()}
 
     def changes(
         self,
@@ -177,6 +182,21 @@ class Commits:
     def _width(self) -> int:
         with open(self._path, "rb") as lines:
             return len(lines.readline())
+
+
+class KnownCommits(Commits):
+    """Some commits of a history, with the ages that they have in it."""
+
+    def __init__(self, children: ProcessGroup, path: str, known: Mapping[bytes, int]) -> None:
+        """Write ``known``, which maps each commit to its age, to the file ``path``."""
+        with open(path, "wb") as lines:
+            lines.writelines(oid + b"\n" for oid in sorted(known, key=known.__getitem__))
+        super().__init__(children, path)
+        self._known = known
+
+    def ages(self, wanted: Container[bytes], first: int) -> dict[bytes, int]:
+        """Return the age of each commit of ``wanted`` among these; ``first`` is not used."""
+        return {oid: age for oid, age in self._known.items() if oid in wanted}
 
 
 class _Input:

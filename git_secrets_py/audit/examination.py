@@ -48,6 +48,7 @@ class Examined:
 
     ``old`` is the number of objects in the cache, ``old_binaries`` are the binary ones among
     them. ``absent`` is the number of missing objects. ``staged`` are the paths of staged blobs.
+    ``cache_mark`` is the digest of ``cache`` if that is up to date.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -56,6 +57,8 @@ class Examined:
     absent: int = 0
     staged: Mapping[bytes, set[bytes]] = field(default_factory=dict)
     problems: Sequence[NotScanned] = ()
+    cache: CacheFile | None = None
+    cache_mark: bytes = b""
 
 
 def chosen_commits(inputs: Inputs) -> Commits | None:
@@ -103,19 +106,20 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             return examined
         try:
             connected = _check_connectivity(walk, examined, roots, inputs)
-            _update(plan, path, connected, roots)
+            mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
             return replace(examined, reading=replace(reading, is_complete=False))
-    return connected
+    return replace(connected, cache=plan.cache, cache_mark=mark)
 
 
-def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> None:
-    """Update the cache with the objects listed in the file ``path``."""
+def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> bytes:
+    """Update the cache with the objects listed in the file ``path``; return its digest."""
     reading = examined.reading
-    if reading.is_certain:
-        suspects = {*reading.matched, *reading.unread, *reading.unfetched}
-        is_connected = not examined.problems
-        update_cache(plan, path, suspects, reading.binaries, roots.tips if is_connected else ())
+    if not reading.is_certain:
+        return b""
+    suspects = {*reading.matched, *reading.unread, *reading.unfetched}
+    tips = () if examined.problems else roots.tips
+    return update_cache(plan, path, suspects, reading.binaries, tips)
 
 
 def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:

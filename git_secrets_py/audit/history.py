@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from git_secrets_py.audit.commits import list_commits
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import FROM_UNREACHABLE
@@ -19,7 +18,6 @@ from git_secrets_py.spill import Records, Sorter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from git_secrets_py.audit.findings import Secret, Secrets
@@ -56,7 +54,7 @@ class _Facts:
     def __init__(self, places: Places, roots: Roots, workspace: Workspace) -> None:
         self._places = places
         self._head = _read_head(places, workspace.repository)
-        self._on_remote = _remote_commits(places, roots, workspace)
+        self._on_remote = places.on_remote(workspace, roots)
 
     def values(self, secret: Secret) -> tuple[bool, bool, bytes, bytes, list[bool]]:
         """Return whether HEAD and a remote hold ``secret``, its last commit, and its removal.
@@ -161,14 +159,6 @@ def _read_head(places: Places, repository: Repository) -> _Head:
     entries = tree_entries(repository.git, commit)
     marks = array("q", (mark_of(*entry) for entry in entries if entry[0] in blobs))
     return _Head(commit, array("q", sorted(marks)))
-
-
-def _remote_commits(places: Places, roots: Roots, workspace: Workspace) -> AbstractSet[bytes]:
-    """Return those commits of ``places`` that are on a remote."""
-    if not places.ages or not roots.remote:
-        return frozenset()
-    path = workspace.file("remote")
-    return list_commits(workspace.children, path, set(roots.remote)).ranks(places.ages).keys()
 
 
 def _newest_removal(secret: Secret, places: Places) -> Change | None:

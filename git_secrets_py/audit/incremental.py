@@ -106,22 +106,22 @@ def update_cache(
     suspects: Iterable[bytes],
     binaries: Iterable[bytes],
     tips: Iterable[bytes],
-) -> bool:
+) -> bytes:
     """Store in the cache the objects listed in ``path``, except ``suspects``.
 
     ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected. Return
-    whether the cache is up to date.
+    the digest of the cache, which is empty if the cache is not up to date.
     """
     count = _count_lines(path)
     if plan.cache is None or not 0 < plan.from_cache + count <= MOST_IDS:
-        return False
+        return b""
     cached, left_out = plan.cached, set(suspects)
     all_binaries = [*plan.old_binaries, *_packed(binaries)]
     marked = Marked(sorted(all_binaries), _packed(left_out), _packed(tips))
     is_same = count <= len(left_out) and not plan.gone
     if cached and is_same and cached.marked == marked:
         cached.close()
-        return True
+        return cached.mark
     fresh = _sorted_ids(path, count, left_out)
     ids = _merge(_old_ids(cached, plan.gone), fresh) if cached else map(b"".join, fresh)
     width = cached.width if cached else _id_width(path)

@@ -35,6 +35,17 @@ def misnamed_objects(repository: Repository) -> Iterator[bytes]:
                 yield oid
 
 
+def status_of_loose_objects(repository: Repository) -> Iterator[bytes]:
+    """Yield a text for each loose object that changes whenever its content may have."""
+    for directory in [repository.git_path("objects"), *_alternates(repository.git)]:
+        for oid, path in _loose_objects(directory):
+            try:
+                status = os.stat(path)
+            except OSError:
+                continue  # removed meanwhile: the database has changed
+            yield b"%b %d %d %d" % (oid, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
 def _alternates(git: Git) -> list[bytes]:
     lines = git.output("count-objects", "-v").split(b"\n")
     return [line[len(_ALTERNATE) :] for line in lines if line.startswith(_ALTERNATE)]

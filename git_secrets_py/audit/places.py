@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.commits import list_commits
+from git_secrets_py.audit.commits import KnownCommits, list_commits
+from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import requests
@@ -68,6 +69,7 @@ class Places:
         self.found: dict[bytes, list[Occurrence]] = {}
         self.removals: dict[bytes, list[Change]] = {}
         self.ages: dict[bytes, int] = {}
+        self._remote: AbstractSet[bytes] | None = None
 
     def add_commits(
         self, commits: Commits, parts: int, tick: OnTick, age: int = 0, *, by_id: bool = True
@@ -94,16 +96,15 @@ class Places:
         if blobs:
             commits.changes(keep, blobs if by_id else (), parts, tick)
         messages = unplaced.keys() - set(blobs)
-        youngest = age + len(commits)
         named = {change.commit for change in changes} | {commit for _, commit, _ in added}
-        ranks = commits.ranks(messages | named)
-        self.ages.update((oid, youngest - rank) for oid, rank in ranks.items())
+        ages = commits.ages(messages | named, age)
+        self.ages.update(ages)
         while added:
             oid, commit, path = added.pop()
             self._add(oid, Occurrence(self.ages[commit], commit, path))
         for change in changes:
             self._add_removal(change, unplaced)
-        for oid in messages & ranks.keys():
+        for oid in messages & ages.keys():
             self._add(oid, Occurrence(self.ages[oid], oid, IN_MESSAGE))
 
     def add_index(self, roots: Roots) -> None:
@@ -128,6 +129,32 @@ class Places:
         for oid in self.unplaced() & paths.keys():
             path = paths[oid] or b"(object %b)" % oid
             self._add_without_commit(oid, FROM_SOMEWHERE, UNATTRIBUTED, path)
+
+    def on_remote(self, workspace: Workspace, roots: Roots) -> AbstractSet[bytes]:
+        """Return those commits of ``ages`` that are on a remote; raises ``GitError``."""
+        if self._remote is None:
+            self._remote = self._find_on_remote(workspace, roots)
+        return self._remote
+
+    def _find_on_remote(self, workspace: Workspace, roots: Roots) -> AbstractSet[bytes]:
+        if not self.ages or not roots.remote:
+            return frozenset()
+        path = workspace.file("remote")
+        return list_commits(workspace.children, path, set(roots.remote)).ranks(self.ages).keys()
+
+    def known(self, workspace: Workspace, roots: Roots) -> KnownPlaces:
+        """Return the commits of ``ages``, for the next audit; raises ``GitError``."""
+        ages = {oid: age for oid, age in self.ages.items() if age < FROM_NOWHERE}
+        return KnownPlaces(ages, self.on_remote(workspace, roots))
+
+    def add_known(self, workspace: Workspace, known: KnownPlaces, *, reachable: bool) -> None:
+        """Search the ``reachable`` commits in ``known``, or the others; raises ``GitError``."""
+        ages = {
+            oid: age for oid, age in known.ages.items() if (age < FROM_UNREACHABLE) == reachable
+        }
+        self._remote = known.remote
+        commits = KnownCommits(workspace.children, workspace.file("known"), ages)
+        _add_commits(workspace, self, commits)
 
     def unplaced(self) -> AbstractSet[bytes]:
         """Return the objects not found yet."""
@@ -202,6 +229,30 @@ def places_in_history(
         places.add_unreachable()
     places.sort()
     return places, problems
+
+
+def places_as_known(
+    workspace: Workspace,
+    matched: Mapping[bytes, bytes],
+    roots: Roots,
+    known: KnownPlaces,
+    *,
+    unreachable: bool,
+) -> Places:
+    """Return what ``places_in_history`` returns in the same state of the repository.
+
+    It had no problem in that state. Only the commits in ``known`` are searched. Raises
+    ``GitError``.
+    """
+    places = Places(matched)
+    places.add_known(workspace, known, reachable=True)
+    places.add_tags(workspace.repository.git, roots)
+    places.add_index(roots)
+    if unreachable:
+        places.add_known(workspace, known, reachable=False)
+        places.add_unreachable()
+    places.sort()
+    return places
 
 
 def places_without_history(matched: Mapping[bytes, bytes]) -> Places:

@@ -28,7 +28,7 @@ def read(result: AuditResult) -> tuple[int, int, int]:
 
 
 def caches(repo: Repo) -> list[Path]:
-    return sorted((repo.path / ".git/git-secrets-py").glob("*"))
+    return sorted((repo.path / ".git/git-secrets-py").glob("audit-*"))
 
 
 def test_the_next_audit_reads_only_what_is_new(repo: Repo) -> None:
