@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from git_secrets_py._version import __version__
@@ -103,6 +104,9 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             problems=roots.problems,
         )
         if not reading.is_complete:
+            # A second interruption ends this, too.
+            with suppress(KeyboardInterrupt):
+                _keep(plan, reading, inputs.workspace)
             return examined
         try:
             connected = _check_connectivity(walk, examined, roots, inputs)
@@ -120,6 +124,23 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> b
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
     tips = () if examined.problems else roots.tips
     return update_cache(plan, path, suspects, reading.binaries, tips)
+
+
+def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
+    """Add to the cache what an interrupted audit has read; the next one goes on from there."""
+    if not reading.is_certain or not reading.segments:
+        return
+    path = workspace.file("finished")
+    binaries: list[bytes] = []
+    with open(path, "wb") as output:
+        for segment in reading.segments:
+            with open(segment, "rb") as listed:
+                lines = listed.read()
+            output.write(lines)
+            ids = {line.partition(b" ")[0] for line in lines.splitlines()}
+            binaries += ids.intersection(reading.binaries)
+    suspects = {*reading.matched, *reading.unread, *reading.unfetched}
+    update_cache(plan, path, suspects, binaries, plan.verified)
 
 
 def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import Counter
 from queue import SimpleQueue
@@ -100,13 +99,14 @@ class Reader:
         self.size = 0
         self.kinds: Counter[str] = Counter()
 
-    def read(self, path: str) -> None:
-        """Read and filter all objects of the segment at ``path``."""
+    def read(self, path: str) -> bool:
+        """Read and filter the objects of the segment at ``path``; return whether these are all."""
         with open(path, "rb") as segment:
             lines = segment.readlines()
         start = 0
         while start < len(lines):
             start = self._read_from(path, lines, start)
+        return not self._children.stopped
 
     def _read_from(self, path: str, lines: Sequence[bytes], start: int) -> int:
         """Read from line ``start`` to the end, or past an object that git cannot read.
@@ -296,6 +296,7 @@ class ReaderPool:
         self._readers = readers
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._failures: list[BaseException] = []
+        self._finished: list[str] = []
         self._threads = [
             threading.Thread(target=self._work, args=(reader,), daemon=True) for reader in readers
         ]
@@ -303,7 +304,7 @@ class ReaderPool:
             thread.start()
 
     def put(self, path: str) -> None:
-        """Enqueue the segment at ``path``; the file is removed once it is read."""
+        """Enqueue the segment at ``path``."""
         self._queue.put(path)
 
     def finish(self, tick: Callable[[], None]) -> None:
@@ -337,6 +338,11 @@ class ReaderPool:
         return sum(reader.done for reader in self._readers)
 
     @property
+    def finished(self) -> Sequence[str]:
+        """The paths of the segments that were read to their end."""
+        return list(self._finished)
+
+    @property
     def kinds(self) -> Counter[str]:
         """The number of objects read, by type."""
         return sum((reader.kinds for reader in self._readers), Counter())
@@ -349,7 +355,7 @@ class ReaderPool:
     def _work(self, reader: Reader) -> None:
         try:
             while (path := self._queue.get()) is not None:
-                reader.read(path)
-                os.unlink(path)
+                if reader.read(path):
+                    self._finished.append(path)
         except BaseException as error:
             self._failures.append(error)

@@ -29,7 +29,8 @@ class Reading:
     object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
     reasons. ``missing`` are the IDs of objects that are listed, but not in the database,
     ``unfetched`` those of Git LFS pointers whose content is not here. An object is known to be
-    clean only if the reading ``is_certain``.
+    clean only if the reading ``is_certain``. ``segments`` are files that list objects which were
+    read even if not all were.
     """
 
     kinds: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Reading:
     unfetched: Collection[bytes] = ()
     is_certain: bool = True
     is_complete: bool = False
+    segments: Sequence[str] = ()
 
 
 def read_listed(
@@ -90,6 +92,7 @@ def _reading(
         unfetched=set(results.unfetched),
         is_certain=results.is_certain,
         is_complete=is_complete,
+        segments=pool.finished,
     )
 
 

@@ -17,6 +17,7 @@ from support import Repo
 from git_secrets_py.audit.cache_file import CacheFile, Marked, compare, user_key
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.audit.reader import ReaderPool
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.registry import Registry
 
@@ -432,3 +433,40 @@ def test_the_key_stays_the_same(home: Path) -> None:
     assert key is not None
     assert len(key) == 32
     assert user_key() == key
+
+
+def interrupt_after(monkeypatch: pytest.MonkeyPatch, segments: int) -> None:
+    """Interrupt the next audit when this number of segments has been read."""
+    finish = ReaderPool.finish
+
+    def interrupt(pool: ReaderPool, tick: Any) -> None:
+        def check() -> None:
+            if len(pool.finished) >= segments:
+                raise KeyboardInterrupt
+            tick()
+
+        finish(pool, check)
+
+    monkeypatch.setattr(ReaderPool, "finish", interrupt)
+
+
+def test_the_audit_after_an_interrupted_one_goes_on(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.audit.segments._FIRST_SEGMENT", 5 << 10)
+    monkeypatch.setattr("git_secrets_py.audit.segments._LARGEST_SEGMENT", 5 << 10)
+    guilty = repo.commit_file("a.txt", secret(1))
+    repo.commit_file("b.bin", b"\0\1\2" * 50)
+    for number in range(20):
+        repo.commit_file(f"{number}.txt", f"clean {number}")
+    with monkeypatch.context() as patched:
+        interrupt_after(patched, 3)
+        interrupted = audit(repo.path, Options(threads=1))
+    assert not interrupted.complete
+    result = audit(repo.path)
+    assert result.complete
+    assert 8 < result.counts.from_cache < 66
+    assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
+    assert problems(result) == []
+    assert result.counts.binaries == 1
+    assert audit(repo.path).counts.from_cache == 65
