@@ -317,6 +317,10 @@ class Blob:
         self.commit = commit
 
 
+# In place of a file that was scanned already, and has no match.
+CLEAN = Blob(b"", lambda: ())
+
+
 class Match:
     """The span of a prohibited pattern in a line; ``start`` and ``end`` are byte offsets.
 

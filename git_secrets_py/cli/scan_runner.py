@@ -22,6 +22,7 @@ from git_secrets_py.errors import (
 from git_secrets_py.git.repository import split_names
 from git_secrets_py.model import (
     ARCHIVES_KEY,
+    CLEAN,
     DECODE_KEY,
     LOW,
     REDACT_KEY,
@@ -61,8 +62,10 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ReportOptions, ScanReport
     from git_secrets_py.report.model import Situation
-    from git_secrets_py.scan import PathRule
+    from git_secrets_py.scan import BlobScanner, PathRule
     from git_secrets_py.sources.push import Update
+
+    Source = Iterable[Blob | NotScanned] | Callable[[BlobScanner], Iterable[Blob | NotScanned]]
 
 NOTHING_ACTIVE = (
     "nothing was scanned: no prohibited pattern is active, since the rule set is "
@@ -227,14 +230,15 @@ def surroundings(context: Context) -> tuple[Config, bytes | None]:
 def scan_and_report(
     context: Context,
     selection: Selection,
-    source: Iterable[Blob | NotScanned],
+    source: Source,
     scope: str,
     *,
     updates: Sequence[Update] = (),
 ) -> int:
     """Scan ``source`` for the patterns of ``selection``, and report; return the exit status.
 
-    ``scope`` is one of ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
+    ``source`` may be a function that takes the scanner. ``scope`` is one of
+    ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
     """
     patterns = _Patterns(context, selection)
     filters = patterns.filters()
@@ -253,7 +257,7 @@ def _scan(
     context: Context,
     patterns: _Patterns,
     filters: Filters,
-    source: Iterable[Blob | NotScanned],
+    source: Source,
     scope: str,
     updates: Sequence[Update],
 ) -> int:
@@ -272,9 +276,10 @@ def _scan(
     scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
     interrupted = False
     try:
-        for blob in source:
+        for blob in source(scanner) if callable(source) else source:
             results.blobs += not isinstance(blob, NotScanned)
-            results.add_all(scanner.scan(blob))
+            if blob is not CLEAN:
+                results.add_all(scanner.scan(blob))
     except (GitSecretsError, KeyboardInterrupt) as error:
         if results.report is None or isinstance(error, OutputError):
             raise

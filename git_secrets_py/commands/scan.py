@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from git_secrets_py.active_files import INDEX, WORK_TREE
 from git_secrets_py.cli.scan_runner import load_selection, scan_and_report, surroundings
 from git_secrets_py.sources import files, index, tree
+from git_secrets_py.sources.sweep import clean_files
 
 STANDARD_INPUT = b"-"
 
@@ -16,16 +18,19 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.scan import BlobScanner
 
 
 def run(context: Context) -> int:
     """Scan the files given, by default all tracked files; return the exit status."""
     _, top = surroundings(context)
     selection = load_selection(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
-    return scan_and_report(context, selection, _source(context, top), "tree")
+    return scan_and_report(context, selection, partial(_source, context, top), "tree")
 
 
-def _source(context: Context, top: bytes | None) -> Iterable[Blob | NotScanned]:
+def _source(
+    context: Context, top: bytes | None, scanner: BlobScanner
+) -> Iterable[Blob | NotScanned]:
     arguments, paths = context.arguments, context.values
     if arguments.has("--no-index"):
         found = files.named(paths, recursive=True) if paths else files.below()
@@ -34,7 +39,9 @@ def _source(context: Context, top: bytes | None) -> Iterable[Blob | NotScanned]:
     if not paths:
         if arguments.has("--cached"):
             return index.everything(repository)
-        return tree.tracked(repository, untracked=arguments.has("--untracked"))
+        untracked = arguments.has("--untracked")
+        clean = partial(clean_files, scanner)
+        return tree.tracked(repository, untracked=untracked, clean_files=clean)
     if arguments.has("--cached"):
         return files.from_top(index.files(repository, paths), top)
     if arguments.has("--untracked"):

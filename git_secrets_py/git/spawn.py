@@ -68,7 +68,7 @@ class SpawnedProcess:
                 command[0], command, environment, file_actions=actions, setsigdef=[SIGPIPE]
             )
             if bound:
-                _bind(self.pid, end)
+                bind(self.pid, end)
         except BaseException:
             _close_all(self._own_ends)
             raise
@@ -139,8 +139,8 @@ class SpawnedProcess:
                 os.close(self._binding)
 
 
-def _bind(pid: int, end: int) -> None:
-    """Make the system kill the process ``pid``, which has a copy of ``end``, with the other end.
+def bind(pid: int, end: int) -> None:
+    """Make Linux kill the process ``pid``, which has a copy of ``end``, with the other end.
 
     ``end`` reads from a pipe that nobody writes to. ``PR_SET_PDEATHSIG`` does the same, but
     ``posix_spawn`` cannot request it, and it fires when the thread that started the process ends.

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import os
+from itertools import repeat
 from tempfile import TemporaryFile
 
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.trees import index_entries, nul_fields
-from git_secrets_py.model import NotScanned
+from git_secrets_py.model import CLEAN, NotScanned
 from git_secrets_py.sources import files, index
 
 _MOST_NAMED = 20
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Blob
 
+    # Returns for each of the paths in a directory whether it is a file that has no match.
+    CleanFiles = Callable[[bytes, Sequence[bytes]], Iterable[bool]]
+
+
+def _none_clean(directory: bytes, paths: Sequence[bytes]) -> Iterable[bool]:
+    return repeat(False, len(paths))
+
 
 def tracked(
-    repository: Repository, paths: Sequence[bytes] = (), *, untracked: bool = False
+    repository: Repository,
+    paths: Sequence[bytes] = (),
+    *,
+    untracked: bool = False,
+    clean_files: CleanFiles = _none_clean,
 ) -> Iterator[Blob | NotScanned]:
     """Yield the tracked files of the whole work tree, shown relative to its top.
 
     With ``paths``, yield only these files and directories; they are given and shown relative to
     the current directory. ``untracked`` adds files that are neither tracked nor ignored. If a
     tracked file is not on disk (deleted, or excluded by a sparse checkout), its version in the
-    index is yielded.
+    index is yielded. What ``clean_files`` vouches for is yielded as ``CLEAN``.
     """
     directory = os.getcwdb() if paths else repository.top
     git = Git(directory)
@@ -38,7 +50,11 @@ def tracked(
     entries: dict[bytes, list[tuple[bytes, bytes]]] = {}
     for mode, oid, _, path in index_entries(git, "--", *paths):
         entries.setdefault(path, []).append((mode, oid))
-    for path, versions in entries.items():
+    vouched = clean_files(directory, list(entries))
+    for (path, versions), is_clean in zip(entries.items(), vouched, strict=True):
+        if is_clean:
+            yield CLEAN
+            continue
         if all(mode == GITLINK for mode, _ in versions):
             yield index.submodule(path)
             continue

@@ -1,0 +1,219 @@
+"""Reading many files at once, on all cores: which of them surely hold no match.
+
+Most files are small and clean. They are read and filtered in groups, since Python takes longer for
+a file than Hyperscan. If that takes longer than a moment, processes on all cores continue with it.
+They also decide what the filters suspect, so that hardly any file is left to the caller. What they
+do not vouch for, the caller scans itself, so a process that fails costs only time.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import sys
+import time
+from signal import SIG_DFL, SIGINT, SIGKILL, SIGTERM, signal
+
+from git_secrets_py.git.spawn import CAN_BIND, bind
+from git_secrets_py.model import Blob, NotScanned, may_be_pointer
+from git_secrets_py.sources import files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    class Scanner(Protocol):
+        """Filters and scans blobs, as ``scan.BlobScanner``."""
+
+        def suspects(self, paths: Sequence[bytes], contents: Sequence[bytes]) -> set[int]: ...
+        def scan(self, blob: Blob | NotScanned) -> Iterator[object]: ...
+
+
+# Seconds after which processes are started, which takes some 10 ms.
+PATIENCE = 0.05
+_GROUP = 32
+# Their numbers fit into a pipe of the smallest size, all at once.
+_MOST_GROUPS = 4000
+_NUMBER = 4
+_LARGEST = 64 << 10
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+_CAN_FORK = sys.platform != "win32"
+
+
+def clean_files(scanner: Scanner, directory: bytes, paths: Sequence[bytes]) -> Iterator[bool]:
+    """Yield for each of ``paths`` in ``directory`` whether it is a file that has no match.
+
+    ``False`` means only that the caller has to scan it.
+    """
+    sweeper = _Sweeper(scanner, directory)
+    size = max(_GROUP, -(-len(paths) // _MOST_GROUPS))
+    groups = [paths[start : start + size] for start in range(0, len(paths), size)]
+    may_fork = _CAN_FORK and size + _NUMBER <= select.PIPE_BUF and _cores() > 1
+    patience = time.monotonic() + PATIENCE
+    for number, group in enumerate(groups):
+        if may_fork and time.monotonic() > patience:
+            yield from _on_all_cores(sweeper, groups[number:])
+            return
+        yield from map(bool, sweeper.filter(group)[0])
+
+
+class _Sweeper:
+    """Reads the files in one directory, in one process."""
+
+    def __init__(self, scanner: Scanner, directory: bytes) -> None:
+        self._scanner = scanner
+        self._prefix = os.path.join(directory, b"")
+        # False if a pattern exceeded the time limit: it may be skipped from now on.
+        self._is_certain = True
+
+    def filter(self, group: Sequence[bytes]) -> tuple[bytearray, dict[int, bytes]]:
+        """Return whether each file of ``group`` is clean, and contents that may match."""
+        answer = bytearray(len(group))
+        contents = {}
+        for number, path in enumerate(group):
+            content = _content(self._prefix + path)
+            if content is not None:
+                contents[number] = content
+                answer[number] = 1
+        numbers = list(contents)
+        paths = [group[number] for number in numbers]
+        found = self._scanner.suspects(paths, list(contents.values()))
+        suspects = {numbers[one]: contents[numbers[one]] for one in found}
+        for number in suspects:
+            answer[number] = 0
+        return answer, suspects
+
+    def decide(self, group: Sequence[bytes]) -> bytearray:
+        """Return whether each file of ``group`` is clean, whatever the filters suspect."""
+        answer, suspects = self.filter(group)
+        for number, is_clean in enumerate(answer):
+            if not is_clean:
+                answer[number] = self._is_clean(group[number], suspects.get(number))
+        return answer
+
+    def _is_clean(self, path: bytes, content: bytes | None) -> bool:
+        # Whether the content of a Git LFS file is here takes git to find out.
+        if not self._is_certain or may_be_pointer(content or b""):
+            return False
+        if content is not None:
+            blob: Blob | NotScanned | None = Blob(path, lambda: (content,))
+        else:
+            blob = files.entry(self._prefix + path, path)
+        if not isinstance(blob, Blob):
+            return False
+        item = next(self._scanner.scan(blob), None)
+        if isinstance(item, NotScanned) and item.severity == NotScanned.ERROR:
+            self._is_certain = False
+        return item is None
+
+
+def _content(path: bytes) -> bytes | None:
+    """Return the content of the regular file at ``path``, if it is small and can be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return None
+    try:
+        # Fails for a pipe, from which nothing may be taken.
+        content = os.pread(descriptor, _LARGEST + 1, 0)
+        if not content and not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return content if len(content) <= _LARGEST else None
+
+
+def _on_all_cores(sweeper: _Sweeper, groups: Sequence[Sequence[bytes]]) -> Iterator[bool]:
+    workers = _Workers(sweeper, groups)
+    try:
+        for number, group in enumerate(groups):
+            yield from map(bool, workers.answer(number) or bytes(len(group)))
+    finally:
+        workers.stop()
+
+
+class _Workers:
+    """Processes that take the numbers of groups from one pipe, and answer in another."""
+
+    def __init__(self, sweeper: _Sweeper, groups: Sequence[Sequence[bytes]]) -> None:
+        self._answers: dict[int, bytes] = {}
+        self._size = max(map(len, groups)) + _NUMBER
+        self._pids: list[int] = []
+        self._bindings: list[int] = []
+        requests, request = os.pipe()
+        self._results, result = os.pipe()
+        try:
+            os.write(request, b"".join(one.to_bytes(_NUMBER, "big") for one in range(len(groups))))
+            os.close(request)
+            for _ in range(_cores()):
+                self._start(sweeper, groups, requests, result)
+        finally:
+            os.close(requests)
+            os.close(result)
+
+    def _start(
+        self, sweeper: _Sweeper, groups: Sequence[Sequence[bytes]], requests: int, result: int
+    ) -> None:
+        end, binding = os.pipe()
+        self._bindings.append(binding)
+        pid = os.fork()
+        if pid:
+            os.close(end)
+            self._pids.append(pid)
+            return
+        status = 1
+        try:
+            signal(SIGINT, SIG_DFL)
+            signal(SIGTERM, SIG_DFL)
+            os.close(binding)
+            os.close(self._results)
+            if CAN_BIND:
+                bind(os.getpid(), end)
+            _work(sweeper, groups, requests, result, self._size)
+            status = 0
+        finally:
+            # Without a message: the parent scans what is left, and fails in the same way.
+            os._exit(status)
+
+    def answer(self, number: int) -> bytes | None:
+        """Return the answer to group ``number``; ``None`` if its process failed."""
+        while number not in self._answers:
+            frame = os.read(self._results, self._size)
+            if not frame:
+                return None
+            self._answers[int.from_bytes(frame[:_NUMBER], "big")] = frame[_NUMBER:]
+        return self._answers.pop(number)
+
+    def stop(self) -> None:
+        """End all processes."""
+        for pid in self._pids:
+            os.kill(pid, SIGKILL)
+        for pid in self._pids:
+            os.waitpid(pid, 0)
+        for descriptor in (self._results, *self._bindings):
+            os.close(descriptor)
+
+
+def _work(
+    sweeper: _Sweeper, groups: Sequence[Sequence[bytes]], requests: int, result: int, size: int
+) -> None:
+    """Answer requests until there are no more; each answer has ``size`` bytes."""
+    while request := os.read(requests, _NUMBER):
+        answer = sweeper.decide(groups[int.from_bytes(request, "big")])
+        os.write(result, request + answer.ljust(size - _NUMBER, b"\0"))
+
+
+def _cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
