@@ -40,6 +40,12 @@ class FindingStore:
         line, match, place = record
         return Finding(place[0], self._line(line), self._match(match), place[-1])
 
+    def secret(self, line: int, match: tuple[Any, ...]) -> bytes:
+        """Return the bytes of the secret of the records ``line`` and ``match``, in the line."""
+        start, end = match[3]
+        content: bytes = self._lines[line][1]
+        return content[start:end]
+
     def number_of(self, pattern: Pattern, key: object) -> int:
         """Return a number for ``pattern``, the same for each pattern with this ``key``."""
         number = self._numbers.get(key)

@@ -11,6 +11,7 @@ import heapq
 import marshal
 import os
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import shake_256
 from itertools import chain
@@ -24,6 +25,8 @@ _BLOCK = 64 << 10
 _KEY_LENGTH = 32
 # Of a stream, and of the unsorted records of a sorter, in bytes.
 _IN_MEMORY = 4 << 20
+# Of sorted strings, each of this number is kept as an object.
+_STEP = 64
 # Of a record beyond its bytes.
 _OVERHEAD = 200
 
@@ -233,9 +236,12 @@ class PackedBytes(Sequence[bytes]):
     def _fill(self, ordered: Iterable[bytes]) -> None:
         self._text = bytearray()
         self._ends = array("Q")
+        self._landmarks: list[bytes] = []
         last = None
         for item in ordered:
             if item != last:
+                if not len(self._ends) % _STEP:
+                    self._landmarks.append(item)
                 self._text += item
                 self._ends.append(len(self._text))
             last = item
@@ -246,6 +252,11 @@ class PackedBytes(Sequence[bytes]):
     def __getitem__(self, number: Any) -> Any:
         start = self._ends[number - 1] if number else 0
         return bytes(self._text[start : self._ends[number]])
+
+    def place(self, item: bytes) -> int:
+        """Return how many of the strings sort before ``item`` or equal it."""
+        near = bisect_right(self._landmarks, item) * _STEP
+        return bisect_right(self, item, max(0, near - _STEP), min(near, len(self)))
 
     def __iter__(self) -> Iterator[bytes]:
         starts = chain((0,), self._ends)

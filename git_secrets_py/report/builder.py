@@ -63,6 +63,7 @@ class ReportBuilder:
             gathered.found,
             gathered.allowed,
             totals,
+            gathered.texts,
         )
 
     def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[FindingRecord]]]:

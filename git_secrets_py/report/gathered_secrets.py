@@ -12,7 +12,7 @@ from git_secrets_py.spill import Records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
@@ -65,6 +65,13 @@ class GatheredSecrets:
         count = len(self._places) - start
         number = self._secrets.append((fingerprint, by, line, match, place, start, count))
         (self._found if by == _NOT_ALLOWED else self._allowed).append(number)
+
+    def texts(self) -> Iterator[bytes]:
+        """Yield the bytes of each secret, as they are in its first line."""
+        for _, _, line, match, *_ in self._secrets:
+            yield self._store.secret(line, match)
+        for audited in self.audited:
+            yield audited.finding.secret
 
     def secret(self, number: int) -> ReportedSecret:
         """Return the secret with ``number``."""

@@ -28,6 +28,10 @@ class Later:
         self.make = make
 
 
+_MADE = (Items, Later)
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+
+
 def document(content: Mapping[str, object]) -> Iterator[bytes]:
     """Yield the document, ASCII only; ``Items`` and ``Later`` may be in objects, nested."""
     waiting: list[str] = []
@@ -53,11 +57,12 @@ def _value(value: object, newline: str) -> Iterator[str]:
         yield _whole(value, newline)
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: dict[str, object]) -> bool:
     """Return whether ``value`` can be written in one piece."""
-    if isinstance(value, dict):
-        return all(map(_is_whole, value.values()))
-    return not isinstance(value, Items | Later)
+    for kind, one in zip(map(type, value.values()), value.values(), strict=True):
+        if kind in _MADE or (kind is dict and not _is_whole(one)):
+            return False
+    return True
 
 
 def _object(members: Mapping[str, object], newline: str) -> Iterator[str]:
@@ -82,13 +87,15 @@ def _array(items: Iterable[object], newline: str) -> Iterator[str]:
 
 def _whole(value: object, newline: str) -> str:
     """Return ``value`` as ``json.dumps`` does: with an indentation, that is much slower."""
-    inner = newline + _INDENT
     if isinstance(value, str):
         return encode_basestring_ascii(value)
+    if type(value) is int:
+        return str(value)
+    if value is None or value is True or value is False:
+        return _CONSTANTS[value]
+    inner = newline + _INDENT
     if isinstance(value, dict) and value:
-        pairs = (
-            f"{encode_basestring_ascii(key)}: {_whole(one, inner)}" for key, one in value.items()
-        )
+        pairs = [f'"{key}": {_whole(one, inner)}' for key, one in value.items()]
         return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"

@@ -62,8 +62,7 @@ class Masker:
     @classmethod
     def of(cls, report: Report, options: RenderOptions) -> Masker:
         """Return a masker for every secret of ``report``."""
-        secrets = (secret.finding.secret for secret in report.secrets)
-        return cls(secrets, show=options.show_secrets)
+        return cls(report.texts(), show=options.show_secrets)
 
     def text(self, text: bytes) -> bytes:
         """Return ``text`` with secrets masked."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from itertools import islice
 
 from git_secrets_py.spill import PackedBytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 # Number of leading bytes by which secrets are looked up; shorter secrets by all of theirs.
 _KEY = 16
@@ -37,12 +37,11 @@ class SecretIndex:
     """Finds secrets in time linear in the text, whatever their number."""
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
-        self._sorted = _ordered(secret for secret in secrets if secret)
-        self._reversed = _ordered(secret[::-1] for secret in self._sorted)
-        self._longest = max(map(len, self._sorted), default=0)
+        self._secrets = _Sorted(secret for secret in secrets if secret)
+        self._backwards: _Sorted | None = None
         self._keys: dict[int, set[bytes] | _Marks] = {}
-        many = len(self._sorted) > _MANY
-        for secret in self._sorted:
+        many = len(self._secrets.items) > _MANY
+        for secret in self._secrets.items:
             length = min(len(secret), _KEY)
             if length not in self._keys:
                 self._keys[length] = _Marks() if many else set()
@@ -50,58 +49,64 @@ class SecretIndex:
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of every occurrence, including overlapping ones."""
-        for start in self._starts(text):
-            for length in _beginnings(self._sorted, text[start : start + self._longest]):
-                yield start, start + length
-
-    def _starts(self, text: bytes) -> Iterable[int]:
-        """Return the offsets at which a secret may begin."""
-        return {
-            start
-            for length, keys in self._keys.items()
-            for start in range(len(text) - length + 1)
-            if text[start : start + length] in keys
-        }
+        secrets, keys = self._secrets, self._keys.items()
+        for start, byte in enumerate(text):
+            if byte in secrets.first_bytes and any(
+                text[start : start + length] in some for length, some in keys
+            ):
+                for length in secrets.beginnings(text[start : start + secrets.longest]):
+                    yield start, start + length
 
     def begun_at_end(self, text: bytes) -> int:
         """Return how many bytes at the end of ``text`` begin a secret."""
-        return self._begun_at_end(self._sorted, text)
+        return self._secrets.begun_at_end(text)
 
     def ended_at_start(self, text: bytes) -> int:
         """Return how many bytes at the start of ``text`` end a secret."""
-        return self._begun_at_end(self._reversed, text[: self._longest][::-1])
+        if self._backwards is None:  # few lines are cut
+            self._backwards = _Sorted(secret[::-1] for secret in self._secrets.items)
+        return self._backwards.begun_at_end(text[: self._backwards.longest][::-1])
 
-    def _begun_at_end(self, secrets: Sequence[bytes], text: bytes) -> int:
+
+class _Sorted:
+    """Distinct secrets, sorted: ``items``."""
+
+    def __init__(self, secrets: Iterable[bytes]) -> None:
+        self.items = PackedBytes(secrets)
+        self.longest = max(map(len, self.items), default=0)
+        self.first_bytes = {secret[0] for secret in self.items}
+        # If one begins with another, so does that which follows the other.
+        self._are_nested = any(map(bytes.startswith, islice(self.items, 1, None), self.items))
+
+    def beginnings(self, text: bytes) -> Iterator[int]:
+        """Yield the lengths of the secrets that are prefixes of ``text``.
+
+        Each is also a prefix of the last secret that sorts before or equal to ``text``.
+        """
+        while place := self.items.place(text):
+            last = self.items[place - 1]
+            common = _common(last, text)
+            if common == len(last):
+                yield common
+                common -= 1
+            if not self._are_nested:
+                return
+            text = text[:common]
+
+    def begun_at_end(self, text: bytes) -> int:
         """Return the length of the longest end of ``text`` that a longer secret begins with."""
-        for length in range(min(len(text), self._longest, _LONGEST_CUT), 0, -1):
-            rest = text[-length:]
-            place = bisect_right(secrets, rest)
-            if place < len(secrets) and secrets[place].startswith(rest):
-                return length
+        for start in range(max(0, len(text) - min(self.longest, _LONGEST_CUT)), len(text)):
+            if text[start] in self.first_bytes:
+                rest = text[start:]
+                place = self.items.place(rest)
+                if place < len(self.items) and self.items[place].startswith(rest):
+                    return len(rest)
         return 0
-
-
-def _ordered(secrets: Iterable[bytes]) -> Sequence[bytes]:
-    """Return the distinct ``secrets``, sorted."""
-    packed = PackedBytes(secrets)
-    return packed if len(packed) > _MANY else list(packed)
-
-
-def _beginnings(secrets: Sequence[bytes], text: bytes) -> Iterator[int]:
-    """Yield the lengths of the sorted ``secrets`` that are prefixes of ``text``.
-
-    Each is also a prefix of the last secret that sorts before or equal to ``text``.
-    """
-    while place := bisect_right(secrets, text):
-        last = secrets[place - 1]
-        common = _common(last, text)
-        if common == len(last):
-            yield common
-            common -= 1
-        text = text[:common]
 
 
 def _common(one: bytes, other: bytes) -> int:
     """Return the length of the common prefix."""
+    if other.startswith(one):
+        return len(one)
     pairs = zip(one, other, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -49,7 +49,9 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
     """
     masker = Masker.of(report, options)
     secrets = options.shown(report)
-    rules = {rule_name(secret.pattern): secret.pattern for secret in secrets}
+    rules = {name: totals.pattern for name, totals in report.totals.rules.items()}
+    if options.show_allowed:
+        rules |= {rule_name(secret.pattern): secret.pattern for secret in report.allowed}
     indices = {name: index for index, name in enumerate(rules)}
     run = {
         "tool": {"driver": _driver([_rule(*item, masker) for item in rules.items()])},
