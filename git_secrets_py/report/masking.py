@@ -16,7 +16,8 @@ from git_secrets_py.report.secret_index import SecretIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
     from git_secrets_py.report.model import RenderOptions, Report
 
@@ -58,6 +59,7 @@ class Masker:
         self._index = SecretIndex(() if show else secrets)
         self._last: tuple[MatchedLine, bytes] | None = None
         self._texts: dict[tuple[bytes, int], bytes] = {}
+        self._made: dict[Any, bytes] = {}
 
     @classmethod
     def of(cls, report: Report, options: RenderOptions) -> Masker:
@@ -71,6 +73,15 @@ class Masker:
     def path(self, path: bytes) -> bytes:
         """Return ``path`` with secrets masked, except short ones."""
         return self._remembered(path, _SHORTEST_IN_PATH)
+
+    def once(self, value: Any, make: Callable[[Any, Masker], bytes]) -> bytes:
+        """Return ``make(value, self)``, made once for each of a few values."""
+        made = self._made.get(value)
+        if made is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            made = self._made[value] = make(value, self)
+        return made
 
     def _remembered(self, text: bytes, shortest: int) -> bytes:
         """Return ``text`` with secrets of at least ``shortest`` bytes masked."""

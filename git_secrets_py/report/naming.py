@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _HIDDEN = b"*" * 8
+# Patterns whose names are remembered: there may be a million secrets, but of few patterns.
+_REMEMBERED = 256
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +30,7 @@ def _rules() -> dict[bytes, Rule]:
     return rules.by_source()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def rule_of(pattern: Pattern) -> Rule | None:
     """Return the rule of a rule file, or the built-in one with the source of ``pattern``."""
     if pattern.confidential:
@@ -38,6 +41,7 @@ def rule_of(pattern: Pattern) -> Rule | None:
     return _rules().get(pattern.source) or _rules().get(canonical(pattern.source))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def rule_name(pattern: Pattern) -> str:
     """Return a name that is the same in every run and every clone."""
     if pattern.owner:
@@ -55,8 +59,10 @@ def pattern_text(pattern: Pattern, masker: Masker) -> bytes | None:
 
     A literal pattern that is itself a secret, with or without backslashes, is masked.
     """
-    if pattern.confidential:
-        return None
+    return None if pattern.confidential else masker.once(pattern, _source_text)
+
+
+def _source_text(pattern: Pattern, masker: Masker) -> bytes:
     unescaped = _ESCAPED.sub(rb"\1", pattern.source)
     forms = (pattern.source, unescaped, pattern.source.replace(b"\\", b""))
     if any(masker.text(form) != form for form in forms):
