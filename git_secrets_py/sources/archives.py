@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         def read(self, size: int, /) -> bytes: ...
         def close(self) -> None: ...
 
+    Decoder = bz2.BZ2Decompressor | lzma.LZMADecompressor
     # Yields the members of an open archive.
     Members = Callable[[IO[bytes], Blob, "_Budget"], Iterator[Blob | NotScanned]]
 
@@ -52,6 +53,7 @@ _ZIP_END = struct.Struct("<4s4H2LH")
 _ZIP_END_MARK = b"PK\5\6"
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED = 0x1
+_EMPTY = 2  # bytes of a deflated empty file
 # These are in ``model.ARCHIVE_MARKS``, too.
 _GZIP, _XZ, _ZSTANDARD = b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"
 # After "BZh" and a digit: of a block, and of the end.
@@ -173,9 +175,12 @@ def _reader(head: bytes) -> Members | None:
 def _of_zip(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob | NotScanned]:
     _check_directory(file)
     with zipfile.ZipFile(file) as archive:
+        comments = filter(None, (archive.comment, *(one.comment for one in archive.infolist())))
+        if text := b"\n".join(comments):
+            yield Blob(blob.path, lambda: iter((text,)), blob.commit)
         for entry in archive.infolist():
             budget.count_entry()
-            if entry.is_dir():
+            if entry.is_dir() and not entry.file_size and entry.compress_size <= _EMPTY:
                 continue
             name = entry.filename.encode("utf-8", "surrogateescape")
             member = partial(_chunks, partial(archive.open, entry), budget)
@@ -204,10 +209,23 @@ def _of_tar(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob | Not
         while (entry := archive.next()) is not None:
             archive.members = []  # the list of all entries, which is of no use here
             budget.count_entry()
-            if entry.isreg():
+            # A type that is not known is one of a regular file (POSIX, pax).
+            if entry.isreg() or entry.type not in tarfile.SUPPORTED_TYPES:
                 name = entry.name.encode("utf-8", "surrogateescape")
                 opened = partial(_extracted, archive, entry)
                 yield _inside(blob, name, partial(_chunks, opened, budget))
+        _check_end(file, archive.offset)
+
+
+def _check_end(file: IO[bytes], offset: int) -> None:
+    """Raise ``BlobError`` if more than zeros is at ``offset``, where ``tarfile`` saw the end.
+
+    That is also where a header is damaged, or where a link or a directory has content.
+    """
+    file.seek(offset)
+    while chunk := file.read(_CHUNK):
+        if chunk.strip(b"\0"):
+            raise BlobError("not fully scanned: it is damaged, or goes on after its end")
 
 
 def _extracted(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
@@ -236,19 +254,23 @@ def _of_gzip(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob]:
 
 
 def _of_bzip2(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob]:
-    yield _decompressed(blob, budget, lambda: bz2.BZ2File(file))
+    yield _decompressed(blob, budget, lambda: _Streams(file, bz2.BZ2Decompressor))
 
 
 def _of_xz(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob]:
-    yield _decompressed(blob, budget, lambda: _Xz(file))
+    yield _decompressed(blob, budget, lambda: _Streams(file, _xz_decoder))
 
 
-class _Xz:
-    """The content of an xz file, whose dictionary is limited, unlike that of ``LZMAFile``."""
+class _Streams:
+    """The content of a file of compressed streams.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    Unlike ``BZ2File``, it does not ignore what follows them; unlike ``LZMAFile``, it limits memory.
+    """
+
+    def __init__(self, file: IO[bytes], decoder: Callable[[], Decoder]) -> None:
         self._file = file
-        self._decoder = _xz_decoder()
+        self._new_decoder = decoder
+        self._decoder = decoder()
 
     def close(self) -> None:
         """Close nothing: the file is the caller's."""
@@ -262,7 +284,7 @@ class _Xz:
                 data = self._decoder.unused_data.lstrip(b"\0") or self._file.read(_CHUNK)
                 if not data.strip(b"\0"):
                     break
-                self._decoder = _xz_decoder()
+                self._decoder = self._new_decoder()
             elif self._decoder.needs_input:
                 data = self._file.read(_CHUNK)
                 if not data:

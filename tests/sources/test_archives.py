@@ -43,6 +43,13 @@ def tarred(name: str, content: bytes, mode: str = "w:") -> bytes:
     return file.getvalue()
 
 
+def tar_of(kind: bytes) -> bytes:
+    """Return a tar file with an entry of the type ``kind`` that has content."""
+    entry = tarfile.TarInfo("b")
+    entry.type, entry.size = kind, len(TEXT)
+    return entry.tobuf(tarfile.USTAR_FORMAT) + TEXT.ljust(512, b"\0") + bytes(1024)
+
+
 def expanded(content: bytes) -> list[tuple[bytes, bytes] | str]:
     """Return the path and content of each member of the archive ``a``, and the problems."""
     found: list[tuple[bytes, bytes] | str] = []
@@ -69,6 +76,8 @@ ARCHIVES = {
     "gz, two parts": (gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:]), b"a"),
     "bz2": (bz2.compress(TEXT), b"a"),
     "xz": (lzma.compress(TEXT[:9]) + b"\0" * 4 + lzma.compress(TEXT[9:]), b"a"),
+    "zip, a directory with content": (zipped_files({"d_": TEXT}).replace(b"d_", b"d/"), b"a!d/"),
+    "tar, an unknown type": (tar_of(b"Q"), b"a!b"),
     "text": (TEXT, b"a"),
     "text that begins like bzip2": (b"BZh9" + TEXT, b"a"),
 }
@@ -108,6 +117,7 @@ def zip_with_huge_directory() -> bytes:
 
 
 DAMAGED = "it is damaged or cannot be read"
+GOES_ON = "it is damaged, or goes on after its end"
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (lambda: gzip.compress(bytes(3 << 20)), "a: not scanned from here on: the archive "),
     "zip bomb": (
@@ -118,6 +128,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "encrypted": (encrypted, "a!b.txt: not scanned: it is encrypted"),
     "cut off zip": (lambda: zipped(b=TEXT)[:-30], f"a: not fully scanned: {DAMAGED}"),
     "cut off gzip": (lambda: gzip.compress(TEXT)[:20], f"a: not fully scanned: {DAMAGED}"),
+    "cut off bzip2": (lambda: bz2.compress(TEXT)[:-9], f"a: not fully scanned: {DAMAGED}"),
+    "text after bzip2": (lambda: bz2.compress(b"") + TEXT, f"a: not fully scanned: {DAMAGED}"),
+    "text after tar": (lambda: tarred("b", b"") + TEXT, f"a: not fully scanned: {GOES_ON}"),
+    "link with content": (lambda: tar_of(tarfile.LNKTYPE), f"a: not fully scanned: {GOES_ON}"),
     "huge header": (tar_with_huge_header, "a: damaged: it has a header of unreasonable"),
     "huge directory": (zip_with_huge_directory, "a: not scanned: the archive has too many"),
 }
@@ -130,6 +144,13 @@ def test_what_cannot_be_read_is_an_error_that_names_the_member(
     monkeypatch.setattr(archives, "SMALL", 2 << 20)
     build, message = HOSTILE[kind]
     assert str(expanded(build())[-1]).removeprefix("error: ").startswith(message)
+
+
+def test_the_comments_of_a_zip_file_are_scanned() -> None:
+    file = io.BytesIO(zipped(a=b"1"))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = TEXT
+    assert expanded(file.getvalue()) == [(b"a", TEXT), (b"a!a", b"1")]
 
 
 def test_too_many_entries_end_the_archive(monkeypatch: pytest.MonkeyPatch) -> None:
