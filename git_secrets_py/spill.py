@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from hashlib import shake_256
 from itertools import chain
 
+from git_secrets_py.errors import OutputError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,9 +50,15 @@ class Stream:
         offset = self._size
         self._size += len(data)
         self._tail += data
-        while len(self._tail) >= _BLOCK:
-            self._add_block(bytes(self._tail[:_BLOCK]))
-            del self._tail[:_BLOCK]
+        try:
+            while len(self._tail) >= _BLOCK:
+                self._add_block(bytes(self._tail[:_BLOCK]))
+                del self._tail[:_BLOCK]
+        except OSError as error:
+            raise OutputError(
+                f"cannot write a temporary file: {error.strerror}; set TMPDIR to a directory "
+                "with more space"
+            ) from error
         return offset
 
     def read(self, offset: int, size: int) -> bytes:
@@ -83,6 +91,7 @@ class Stream:
                 self._file.write(self._encrypted(self._stored, one))
                 self._stored += 1
             self._blocks.clear()
+            self._file.flush()
 
     def _block(self, number: int) -> bytes:
         if number == self._stored + len(self._blocks):

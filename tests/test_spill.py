@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import random
 import tempfile
 
 import pytest
 
 from git_secrets_py import spill
+from git_secrets_py.errors import OutputError
 from git_secrets_py.spill import Distinct, PackedBytes, Records, Sorter
 
 
@@ -33,6 +36,24 @@ def test_records_are_read_again_and_their_file_is_encrypted(
     assert b"secret" not in file.getvalue()
     assert list(records) == values
     assert [records[number] for number in (299, 0, 150)] == [values[299], values[0], values[150]]
+
+
+class FullDisk(io.BytesIO):
+    """A file on a disk that is full."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.usefixtures("small_memory")
+def test_a_full_disk_is_an_error_that_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: FullDisk())
+    with pytest.raises(OutputError) as error:
+        Records().append(b"x" * 2000)
+    assert str(error.value) == (
+        "cannot write a temporary file: No space left on device; "
+        "set TMPDIR to a directory with more space"
+    )
 
 
 @pytest.mark.usefixtures("small_memory")

@@ -84,7 +84,7 @@ def _misuse(error: UsageError) -> int:
 def main() -> int:
     """Run the command line of this process; return the exit status."""
     try:
-        _interrupt_on_termination()
+        _set_signals()
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -117,8 +117,11 @@ def _print_internal_error(error: Exception) -> None:
         _discard_output()
 
 
-def _interrupt_on_termination() -> None:
-    """Make SIGTERM and SIGHUP interrupt the run as SIGINT does, unless they are ignored."""
+def _set_signals() -> None:
+    """Make SIGTERM and SIGHUP interrupt the run as SIGINT does, unless they are ignored.
+
+    If SIGCHLD is ignored, the system discards the exit statuses of git.
+    """
     # The C module below ``signal``, which imports ``enum``.
     import _signal  # type: ignore[import-not-found]
 
@@ -129,6 +132,8 @@ def _interrupt_on_termination() -> None:
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
             _signal.signal(number, interrupt)
+    if hasattr(_signal, "SIGCHLD"):
+        _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
 
 
 def _discard_output() -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import WINDOWS, Repo, run
 
 import git_secrets_py
 
@@ -62,3 +63,10 @@ def test_it_runs_the_command_line_and_ends_with_its_status(
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(START), run_name="__main__")
     assert ended.value.code == 42
+
+
+@pytest.mark.skipif(WINDOWS, reason="there is no SIGCHLD")
+def test_a_parent_that_ignores_the_end_of_children_changes_nothing(repo: Repo) -> None:
+    code = "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); "
+    code += "os.execv(sys.executable, [sys.executable, '-m', 'git_secrets_py', '--scan'])"
+    assert run(sys.executable, "-c", code, cwd=repo.path) == repo.run("--scan")
