@@ -139,6 +139,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> 
     return list(directory.iterdir())
 
 
+@pytest.fixture
+def key_and_recommended(home: Path) -> None:
+    """Compile ``KEY_PATTERN`` with the recommended rules once, not in each process of a test."""
+    patterns = [*configured([KEY_PATTERN.encode()]), *rules.load(rules.RECOMMENDED).patterns]
+    Matcher(patterns, cache=DatabaseCache(), decode=True)
+
+
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory, databases: list[Path]) -> Homes:
     return Homes(tmp_path_factory.getbasetemp(), databases)

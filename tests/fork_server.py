@@ -13,7 +13,9 @@ import gc
 import json
 import os
 import runpy
+import select
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -167,31 +169,57 @@ fork_server = ForkServer()
 
 
 def serve(requests: socket.socket) -> list[str]:
-    """Copy this process for each request; return the arguments in the copy."""
-    copies = 0
+    """Copy this process for each request; return the arguments in the copy.
+
+    The exit status of each copy is written to the last descriptor of its request.
+    """
+    ended, ends = socket.socketpair()
+    answers: dict[int, int] = {}
+    _wake(ends)
     while True:
+        ready, _, _ = select.select([requests, ended], [], [])
+        if ended in ready:
+            ended.recv(1 << 10)
+            _answer(answers, os.WNOHANG)
+        if requests not in ready:
+            continue
         header, descriptors, _, _ = socket.recv_fds(requests, 8, 4)
-        while copies and os.waitpid(-1, 0 if not header else os.WNOHANG)[0]:
-            copies -= 1
         if not header:
+            _answer(answers, 0)
             os._exit(0)
         request = _receive(requests, int.from_bytes(header, "big"))
-        if os.fork() == 0:
+        *streams, answer = descriptors
+        process = os.fork()
+        if process == 0:
             break
-        copies += 1
-        for descriptor in descriptors:
-            os.close(descriptor)
-    requests.close()
-    *streams, answer = descriptors
-    child = os.fork()
-    if child:
+        answers[process] = answer
         for descriptor in streams:
             os.close(descriptor)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.write(answer, b"%d" % status)
-        os._exit(0)
-    os.close(answer)
+    _wake(None)
+    for one in (requests, ended, ends):
+        one.close()
+    for descriptor in (answer, *answers.values()):
+        os.close(descriptor)
     return _become(json.loads(request), streams)
+
+
+def _wake(ends: socket.socket | None) -> None:
+    """Write to ``ends`` when a child process ends; with ``None``, no longer."""
+    if ends:
+        ends.setblocking(False)
+    signal.set_wakeup_fd(ends.fileno() if ends else -1)
+    signal.signal(signal.SIGCHLD, (lambda *_: None) if ends else signal.SIG_DFL)
+
+
+def _answer(answers: dict[int, int], options: int) -> None:
+    """Write the exit status of each copy that has ended."""
+    while answers:
+        process, status = os.waitpid(-1, options)
+        if not process:
+            return
+        answer = answers.pop(process)
+        os.write(answer, b"%d" % os.waitstatus_to_exitcode(status))
+        os.close(answer)
 
 
 def _receive(requests: socket.socket, length: int) -> bytes:

@@ -289,6 +289,7 @@ def test_an_operation_is_undone_or_goes_on(
     assert repo.git("status", "--porcelain") == b""
 
 
+@pytest.mark.usefixtures("key_and_recommended")
 @pytest.mark.parametrize("content", [None, b"# a comment\n", b"pattern"])
 @pytest.mark.parametrize("below", ["", "d"])
 def test_under_the_framework_a_secret_is_allowed_without_the_program(

@@ -80,6 +80,14 @@ def client(repo: Repo, framework: Path, monkeypatch: pytest.MonkeyPatch) -> Repo
     return repo
 
 
+@pytest.fixture
+def content_client(client: Repo) -> Repo:
+    """Return ``client`` with the hook for content only: each hook starts pre-commit again."""
+    for hook in ("commit-msg", "prepare-commit-msg"):
+        (client.path / ".git/hooks" / hook).unlink()
+    return client
+
+
 def test_a_commit_with_a_secret_is_blocked(client: Repo, key: bytes) -> None:
     client.write("leak", b"id = " + key + b"\n")
     client.add()
@@ -108,11 +116,11 @@ def result_lines(ran: Ran) -> list[bytes]:
     return [line.rpartition(b".")[2] for line in said if line.startswith(b"git secrets")]
 
 
-def test_only_staged_content_is_scanned(client: Repo, key: bytes) -> None:
-    client.write("file", "clean\n")
-    client.add()
-    client.write("file", key)
-    assert client.commit().status == 0
+def test_only_staged_content_is_scanned(content_client: Repo, key: bytes) -> None:
+    content_client.write("file", "clean\n")
+    content_client.add()
+    content_client.write("file", key)
+    assert content_client.commit().status == 0
 
 
 def test_a_secret_in_the_message_blocks_the_commit(client: Repo, key: bytes) -> None:
@@ -123,18 +131,18 @@ def test_a_secret_in_the_message_blocks_the_commit(client: Repo, key: bytes) -> 
     assert b"\n.git/COMMIT_EDITMSG:1:use " + key + b"\n\n[ERROR] Matched" in ran.err
 
 
-def test_the_target_of_a_symbolic_link_is_content(client: Repo, key: bytes) -> None:
-    (client.path / "link").symlink_to(key.decode())
-    client.add()
-    ran = client.commit()
+def test_the_target_of_a_symbolic_link_is_content(content_client: Repo, key: bytes) -> None:
+    (content_client.path / "link").symlink_to(key.decode())
+    content_client.add()
+    ran = content_client.commit()
     assert ran.status == 1
     assert b"\nlink:1:" + key + b"\n" in ran.err
 
 
-def test_a_file_name_that_looks_like_an_option_is_scanned(client: Repo, key: bytes) -> None:
-    client.write("--text", key)
-    client.add()
-    ran = client.commit()
+def test_a_file_name_that_looks_like_an_option_is_scanned(content_client: Repo, key: bytes) -> None:
+    content_client.write("--text", key)
+    content_client.add()
+    ran = content_client.commit()
     assert ran.status == 1
     assert b"\n--text:1:" + key + b"\n" in ran.err
 
@@ -150,22 +158,22 @@ def test_a_merge_that_introduces_a_secret_is_blocked(client: Repo, key: bytes) -
     assert f"\n{leak}:leak:1:".encode() + key + b"\n" in ran.err
 
 
-def test_all_files_are_scanned_though_nothing_is_staged(client: Repo, key: bytes) -> None:
-    assert pre_commit(client, "run", "--all-files").status == 0
-    client.commit_file("leak", key + b"\n")
-    ran = pre_commit(client, "run", "--all-files")
+def test_all_files_are_scanned_though_nothing_is_staged(content_client: Repo, key: bytes) -> None:
+    assert pre_commit(content_client, "run", "--all-files").status == 0
+    content_client.commit_file("leak", key + b"\n")
+    ran = pre_commit(content_client, "run", "--all-files")
     assert ran.status == 1
     assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
 
 
 def test_the_files_of_a_range_are_scanned_though_nothing_is_staged(
-    client: Repo, key: bytes
+    content_client: Repo, key: bytes
 ) -> None:
-    client.commit_file("leak", key + b"\n")
-    client.commit_file("clean", "nothing\n")
+    content_client.commit_file("leak", key + b"\n")
+    content_client.commit_file("clean", "nothing\n")
     of_range = ("run", "--to-ref", "HEAD", "--from-ref")
-    assert pre_commit(client, *of_range, "HEAD~1").status == 0
-    ran = pre_commit(client, *of_range, "HEAD~2")
+    assert pre_commit(content_client, *of_range, "HEAD~1").status == 0
+    ran = pre_commit(content_client, *of_range, "HEAD~2")
     assert ran.status == 1
     assert b"\nleak:1:" + key + b"\n\n[ERROR] Matched" in ran.out
 

@@ -46,13 +46,12 @@ def reported(repo: Repo) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.path for file in FILES])
-def test_a_commit_with_the_secret_of_a_store_is_blocked(
-    home: Path, local: Repo, file: StoreFile
-) -> None:
+def test_the_hook_blocks_the_secret_of_a_store(home: Path, repo: Repo, file: StoreFile) -> None:
     file.write(home)
-    local.write("app.py", f"value = '{file.secret}'\n")
-    local.add()
-    ran = local.commit()
+    repo.git("config", "secrets.local", "all")
+    repo.write("app.py", f"value = '{file.secret}'\n")
+    repo.add()
+    ran = repo.run("--pre_commit_hook")
     assert ran.status == 1, ran
     assert b"app.py" in ran.err
 
