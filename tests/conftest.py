@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from compiled_once import compile_once
 from homes import Homes
 from hypothesis import settings
-from support import KEY_PATTERN, MakeRepo, Repo, fake_key, new_repo
+from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
 
 from git_secrets_py import rules
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -228,17 +227,6 @@ def with_hooks(with_pattern: Repo) -> Repo:
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the directory of the repositories that tests copy."""
     return tmp_path_factory.mktemp("templates")
-
-
-def from_template(repo: Repo, template: Path, prepare: Callable[[], None]) -> Repo:
-    """Copy ``template`` to ``repo``; the first test prepares it. A copy needs fewer processes."""
-    if template.exists():
-        shutil.copytree(template, repo.path, dirs_exist_ok=True)
-        repo.git("update-index", "--refresh")
-    else:
-        prepare()
-        shutil.copytree(repo.path, template)
-    return repo
 
 
 @pytest.fixture

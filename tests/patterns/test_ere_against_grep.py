@@ -107,16 +107,15 @@ def agree(source: bytes, expression: Expression, content: list[bytes], word: boo
     """Compare both on each line of ``content``; return the number of lines that match."""
     options = ["-w"] if word else []
     ours = our_spans(expression, content, AS_WORD if word else b"%b")
-    theirs_lines = grep_lines(source, content, *options)
-    if QUANTIFIED_ANCHOR.search(source) and C_LIBRARY.search(source):
-        assert set(ours) >= set(theirs_lines), (source, content)
-        return 0
-    assert list(ours) == theirs_lines, (source, content)
-    if not ours:  # then grep -o has nothing to print either
-        return 0
     if QUANTIFIED_ANCHOR.search(source):
+        theirs_lines = grep_lines(source, content, *options)
+        if C_LIBRARY.search(source):
+            assert set(ours) >= set(theirs_lines), (source, content)
+            return 0
+        assert list(ours) == theirs_lines, (source, content)
         return len(ours)
     theirs = grep_spans(source, content, *options)
+    assert list(ours) == list(theirs), (source, content)
     last = 1 if word else None
     for number in ours | theirs:
         found = ours.get(number, [])[:last], theirs.get(number, [])[:last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import SILENCE, MakeRepo, Ran, Repo, fake_key
+from support import SILENCE, MakeRepo, Ran, Repo, fake_key, from_template
 
 KEY = fake_key()
 FILTERS = ("blob:none", "tree:0", "blob:limit=1")
@@ -13,9 +13,13 @@ FETCH = b"; run 'git fetch --refetch --no-filter origin', or pass --allow-partia
 
 
 @pytest.fixture
-def source(make_repo: MakeRepo) -> Repo:
+def source(make_repo: MakeRepo, templates: Path) -> Repo:
     """A repository with files inside and outside of a cone, and a branch ``side``."""
     source = make_repo("source")
+    return from_template(source, templates / "partially_cloned", lambda: write_history(source))
+
+
+def write_history(source: Repo) -> None:
     source.git("config", "uploadpack.allowFilter", "true")
     source.git("config", "uploadpack.allowAnySHA1InWant", "true")
     source.write("in/a", "in 1\n")
@@ -27,13 +31,16 @@ def source(make_repo: MakeRepo) -> Repo:
         source.write("out/new", f"new {number}\n")
         source.commit_file("out/c", f"side {number}\n")
     source.git("checkout", "-q", "main")
-    return source
 
 
 @pytest.fixture(params=FILTERS)
-def clone(request: pytest.FixtureRequest, source: Repo, tmp_path: Path) -> Repo:
+def clone(request: pytest.FixtureRequest, source: Repo, tmp_path: Path, templates: Path) -> Repo:
     """A sparse partial clone of ``source`` with a pattern and our hooks."""
-    return cloned(source, tmp_path / "clone", request.param)
+    clone, name = Repo(tmp_path / "clone"), request.param.replace(":", "_")
+    template = templates / f"partial_clone_{name}"
+    from_template(clone, template, lambda: cloned(source, clone.path, request.param))
+    clone.git("remote", "set-url", "origin", source.path.as_uri())
+    return clone
 
 
 def cloned(source: Repo, path: Path, filter: str, *options: str) -> Repo:
