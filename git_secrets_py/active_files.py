@@ -61,6 +61,20 @@ class ActiveFile:
         self.warning = warning
 
 
+class NamedFile:
+    """A rule file that the configuration or the command line names, as it is written there.
+
+    ``path`` is relative to the top of the repository, empty for a file outside of it.
+    """
+
+    __slots__ = ("content", "name", "path")
+
+    def __init__(self, name: str, content: bytes, path: bytes = b"") -> None:
+        self.name = name
+        self.content = content
+        self.path = path
+
+
 class Versions:
     """The versions of the files in one repository. git runs while the caller continues."""
 

@@ -111,8 +111,8 @@ def scan_repository(
     if configured:
         collector.add_config(repository.config)
         read = partial(extended, repository, WORK_TREE)
-        for name, content in named(repository):
-            collector.add_rule_file(content, name, read)
+        for file in named(repository):
+            collector.add_rule_file(file, read)
         collector.add_files(Versions(repository).active(WORK_TREE), read)
     registry = _registry(collector)
     options = Options(

@@ -6,6 +6,7 @@ tree, from rule sets and from providers. None is ever skipped: an invalid one en
 
 from __future__ import annotations
 
+from git_secrets_py.active_files import NamedFile
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
 from git_secrets_py.model import (
     ALLOWED_FILE,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
+    from git_secrets_py.rule_files.declared import DeclaredTexts
     from git_secrets_py.rule_files.pattern import FilePattern
     from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection
@@ -54,8 +56,8 @@ def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
     collector.add_rules(selection.rules)
     if selection.recommended:
         collector.add_recommended()
-    for name, content in selection.rule_files:
-        collector.add_rule_file(content, name, selection.extended)
+    for file in selection.rule_files:
+        collector.add_rule_file(file, selection.extended)
     collector.add_files(
         selection.files, selection.files_extended, server_only=selection.server_only
     )
@@ -96,12 +98,13 @@ class Registry:
         cache: DatabaseCache | None = None,
         path_rules: Iterable[FilePattern] = (),
         notes: Sequence[str] = (),
-        extends_files: bool = False,
+        rule_files: Sequence[RuleFile] = (),
+        excluded: Iterable[str] = (),
     ) -> None:
         """``inline`` enables comments that allow the line that they are on.
 
         ``path_rules`` are the rules of rule files that prohibit files by their path, ``notes``
-        are for the user. With ``extends_files``, other files are part of a rule file.
+        are for the user. ``rule_files`` are those that are active, without the rules ``excluded``.
 
         Raises ``PatternError``, with its origin, for an invalid allowed pattern; ``cache``
         remembers valid ones. The matcher validates the prohibited patterns.
@@ -109,7 +112,8 @@ class Registry:
         self.prohibited = list(_without_repetition(prohibited))
         self.path_rules = list(path_rules)
         self.notes = notes
-        self.extends_files = extends_files
+        self.rule_files = rule_files
+        self.excluded = excluded
         self._allowed = list(_distinct_allowances(allowed))
         self._fingerprints = fingerprints
         self._inline = inline
@@ -127,6 +131,11 @@ class Registry:
         return [text for one in self.path_rules for text in one.path_texts]
 
     @property
+    def extends_files(self) -> bool:
+        """Whether a rule file consists of several files."""
+        return any(one.extends_files for one in self.rule_files)
+
+    @property
     def allow(self) -> AllowRule:
         """The allow rule. A hook that matches nothing does not import it."""
         if self._allow is None:
@@ -137,8 +146,16 @@ class Registry:
                 self._fingerprints,
                 inline=self._inline,
                 prohibited=self.prohibited,
+                declared=self._declared(),
             )
         return self._allow
+
+    def _declared(self) -> DeclaredTexts | None:
+        if not self.rule_files:
+            return None
+        from git_secrets_py.rule_files.declared import DeclaredTexts
+
+        return DeclaredTexts(self.rule_files, self.excluded)
 
 
 class Collector:
@@ -158,7 +175,7 @@ class Collector:
         self.excluded: set[str] = set()
         self.path_rules: list[FilePattern] = []
         self.notes: list[str] = []
-        self.extends_files = False
+        self.rule_files: list[RuleFile] = []
         self._unknown: dict[str, GitSecretsError] = {}
         self.names_patterns = False
 
@@ -178,7 +195,8 @@ class Collector:
             cache=cache,
             path_rules=self.path_rules,
             notes=list(dict.fromkeys(self.notes)),
-            extends_files=self.extends_files,
+            rule_files=self.rule_files,
+            excluded=self.excluded,
         )
 
     def add_config(self, config: Config, *, provided: Iterable[Pattern] | None = None) -> None:
@@ -216,10 +234,8 @@ class Collector:
                 self.add_prohibited_file(file.content)
             elif file.name == RULE_FILE:
                 if file.content:
-                    name = RULE_FILE.decode()
-                    self.add_rule_file(
-                        file.content, name, extended, with_allowances=not server_only
-                    )
+                    named = NamedFile(RULE_FILE.decode(), file.content, RULE_FILE)
+                    self.add_rule_file(named, extended, with_allowances=not server_only)
             elif server_only:
                 continue
             else:
@@ -249,26 +265,20 @@ class Collector:
                 self.allowed.append(Pattern(text, origin))
 
     def add_rule_file(
-        self,
-        content: bytes,
-        name: str,
-        extended: Extended | None,
-        *,
-        with_allowances: bool = True,
+        self, named: NamedFile, extended: Extended | None = None, *, with_allowances: bool = True
     ) -> None:
-        """Add the rules in ``content``, a rule file ``name``; see ``RuleFile``."""
+        """Add the rules in the rule file ``named``; see ``RuleFile``."""
         from git_secrets_py.engine.hyperscan import DatabaseCache
         from git_secrets_py.rule_files.rule_file import RuleFile
 
         file = RuleFile(
-            content,
-            name,
+            named,
             extended or (lambda _: None),
             DatabaseCache(),
             with_allowances=with_allowances,
         )
         self.notes += file.warnings
-        self.extends_files = self.extends_files or file.extends_files
+        self.rule_files.append(file)
         for pattern in (*file.patterns, *file.path_rules):
             if self._unknown.pop(pattern.name, None):
                 self.excluded.add(pattern.name)

@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile, Extended
+    from git_secrets_py.active_files import ActiveFile, Extended, NamedFile
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Repository
@@ -82,7 +82,7 @@ class Selection:
         files: Sequence[ActiveFile] = (),
         decode: bool = False,
         notices: Sequence[str] = (),
-        rule_files: Sequence[tuple[str, bytes]] = (),
+        rule_files: Sequence[NamedFile] = (),
         extended: Extended | None = None,
         files_extended: Extended | None = None,
         server_only: bool = False,
@@ -91,8 +91,8 @@ class Selection:
 
         ``rules`` are the names on the command line. ``recommended`` adds the recommended rules.
         ``files`` are the active versions of the pattern files. With ``decode``, matches in encoded
-        text are found as well. ``notices`` are for the user. ``rule_files`` are named ones: name
-        and content. ``extended`` reads what they extend, ``files_extended`` what those among
+        text are found as well. ``notices`` are for the user. ``rule_files`` are named ones.
+        ``extended`` reads what they extend, ``files_extended`` what those among
         ``files`` do. With ``server_only``, ``files`` allow nothing.
         """
         self.config = config
@@ -199,8 +199,8 @@ class Selection:
         key = [part for one in public for part in (one.key, _distinct(one.value))]
         key.append(",".join(self.rules).encode("utf-8", "surrogateescape"))
         key += [b"%d" % flag for flag in (self.recommended, self.decode, self.server_only)]
-        for name, content in self.rule_files:
-            key += [name.encode("utf-8", "surrogateescape"), content]
+        for named in self.rule_files:
+            key += [named.name.encode("utf-8", "surrogateescape"), named.content]
         key.append(b"%d" % len(self.rule_files))
         return key + [part for file in self.files for part in (file.name, file.content)]
 

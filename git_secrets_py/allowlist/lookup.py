@@ -51,7 +51,12 @@ def find(
     patterns of ``registry``. Raises ``KeyboardInterrupt`` if the audit of history is interrupted.
     """
     search = _Search(prefix, registry)
-    everything = Registry(registry.prohibited, path_rules=registry.path_rules)
+    everything = Registry(
+        registry.prohibited,
+        path_rules=registry.path_rules,
+        rule_files=registry.rule_files,
+        excluded=registry.excluded,
+    )
     stored = Store(repository).content
     for sources in (_staged, _message, _work_tree):
         search.take(scan(sources(repository), matcher, everything, stored, expand))

@@ -50,7 +50,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import Extended
+    from git_secrets_py.active_files import Extended, NamedFile
     from git_secrets_py.cli.absences import Absences
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine import Filters
@@ -142,7 +142,7 @@ def _extended(context: Context, version: str) -> Extended:
     return lambda name: extended(context.repository, version, name)
 
 
-def _named_rule_files(context: Context) -> list[tuple[str, bytes]]:
+def _named_rule_files(context: Context) -> list[NamedFile]:
     """Return the rule files that the configuration and the command line name."""
     given = context.arguments.all("--rules-file")
     if not given and not context.repository.config.all(RULE_FILE_KEY):
@@ -161,8 +161,8 @@ def rules_of_files(context: Context) -> list[Pattern]:
 
     collector = Collector()
     read = _extended(context, WORK_TREE)
-    for name, content in _named_rule_files(context):
-        collector.add_rule_file(content, name, read)
+    for file in _named_rule_files(context):
+        collector.add_rule_file(file, read)
     try:
         collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE), read)
     except NotARepositoryError:

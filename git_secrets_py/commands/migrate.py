@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from git_secrets_py import files
-from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.active_files import WORK_TREE, NamedFile, extended
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
@@ -75,7 +75,7 @@ def _read(path: bytes) -> bytes:
 def _rule_file(context: Context, path: bytes, content: bytes) -> int:
     """Copy a rule file to ``.gitsecrets.toml``, since its format is read unchanged."""
     given, name = os.fsdecode(path), RULE_FILE.decode()
-    file = RuleFile(content, given, partial(extended, context.repository, WORK_TREE))
+    file = RuleFile(NamedFile(given, content), partial(extended, context.repository, WORK_TREE))
     for warning in file.warnings:
         context.notify(warning)
     rules = count(len(file.patterns) + len(file.path_rules), "rule")

@@ -36,9 +36,9 @@ def add(collector: Collector, repository: Repository) -> list[Problem]:
 def _problems(collector: Collector, repository: Repository) -> Iterator[Problem]:
     read = partial(extended, repository, INDEX)
     try:
-        for name, content in named(repository):
+        for file in named(repository):
             collector.names_patterns = True
-            collector.add_rule_file(content, name, read)
+            collector.add_rule_file(file, read)
     except GitSecretsError as error:
         yield Problem("rule files", str(error), "correct it, or unset secrets.rulesFile")
     if repository.is_bare:

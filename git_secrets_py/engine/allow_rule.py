@@ -11,7 +11,8 @@ A match in decoded text is also judged on the line of that text, in place of the
 Where several rules find one secret, the most specific match stands for all of them. What a user
 allows of any, all are allowed; if only its own rule set allows it, the next one is judged.
 
-A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern.
+A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern, and
+one of a rule file to hold the texts that it declares.
 
 If inline comments are enabled, a comment ``git-secrets: allow`` allows its whole line too.
 """
@@ -39,10 +40,19 @@ from git_secrets_py.model import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Protocol
 
     from git_secrets_py.engine.decider import Decider
 
     Span = tuple[int, int]
+
+    class Declared(Protocol):
+        """The texts that rule files declare, by the path of the file."""
+
+        def has_texts_of(self, path: bytes) -> bool: ...
+
+        def allowing(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None: ...
+
 
 _COMMENT = b"git-secrets: allow"
 # Characters that would make it another word, as in "git-secrets: allow-nothing".
@@ -63,15 +73,18 @@ class AllowRule:
         *,
         inline: bool = False,
         prohibited: Sequence[Pattern] = (),
+        declared: Declared | None = None,
     ) -> None:
         """``fingerprints`` maps 64 lower-case hexadecimal digits to the origin of their entry.
 
         ``inline`` enables inline comments: the pattern that allows such a line has the origin
-        ``INLINE``. ``prohibited`` are the active prohibited patterns.
+        ``INLINE``. ``prohibited`` are the active prohibited patterns,
+        ``declared`` the texts that rule files declare.
         """
         self.patterns = tuple(patterns)
         self.fingerprints = MappingProxyType(dict(fingerprints or {}))
         self.inline = inline
+        self._declared = declared
         self._prohibited = _ProhibitedText(prohibited)
         self._may_allow = bool(
             self.patterns
@@ -84,7 +97,7 @@ class AllowRule:
 
     def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
         """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
-        if not (self._may_allow or path in _PATTERN_FILES):
+        if not (self._may_allow or self._is_pattern_file(path)):
             return [Finding(path, line, match, commit) for match in line.matches]
         judged: list[Finding | Allowed] = []
         allowed_by = self.allowed_by(line, path, commit)
@@ -131,7 +144,7 @@ class AllowRule:
         allowed_by: list[Pattern | None] = [
             match.pattern.verdict(line, match, path, commit) for match in line.matches
         ]
-        if self.fingerprints or path in _PATTERN_FILES:
+        if self.fingerprints or self._is_pattern_file(path):
             allowed_by = [
                 by or self._own_line(line, match, path) or self._fingerprint(line, match)
                 for by, match in zip(allowed_by, line.matches, strict=True)
@@ -172,12 +185,18 @@ class AllowRule:
         origin = self.fingerprints.get(fingerprint)
         return Pattern(FINGERPRINT_PREFIX + fingerprint.encode(), origin) if origin else None
 
+    def _is_pattern_file(self, path: bytes) -> bool:
+        is_declared = self._declared is not None and self._declared.has_texts_of(path)
+        return is_declared or path in _PATTERN_FILES
+
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
         """Return the active pattern that ``line`` of a pattern file is, if it allows ``match``."""
         if path == ALLOWED_FILE:
             return self._active_entry(line.content)
         if path == PROHIBITED_FILE and match.pattern.source == line.content:
             return self._own_match(line, match)
+        if self._declared is not None and self._declared.has_texts_of(path):
+            return self._declared.allowing(line, match, path)
         return None
 
     def _active_entry(self, content: bytes) -> Pattern | None:

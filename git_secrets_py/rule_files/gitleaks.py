@@ -45,7 +45,7 @@ def read(document: dict[str, Any], name: str) -> Plain:
     extend = _extend(top)
     top.finish(_UNSUPPORTED)
     require_distinct(rules, top)
-    return {"own": False, "rules": rules, "allowances": allowances, "extend": extend}
+    return {"own": False, "rules": rules, "allowances": allowances, "extend": extend, "files": []}
 
 
 def _extend(top: Table) -> Plain:
@@ -151,16 +151,20 @@ def allowance(table: Table, *, is_global: bool = False) -> Plain:
         raise table.error(f"condition must be 'AND' or 'OR', not '{condition}'")
     if target not in _TARGETS:
         raise table.error(f"regexTarget must be 'secret', 'match' or 'line', not '{target}'")
+    paths, regexes = table.texts("paths"), table.texts("regexes")
+    stopwords = table.texts("stopwords")
     found: Plain = {
         "description": table.text("description"),
         "all": _CONDITIONS[condition],
         "target": target or "secret",
         "commits": [one.strip().lower() for one in table.texts("commits")],
-        "paths": [pattern(table, "paths", one) for one in table.texts("paths")],
-        "regexes": [pattern(table, "regexes", one) for one in table.texts("regexes")],
-        "stopwords": [one.lower() for one in table.texts("stopwords")],
+        "paths": [pattern(table, "paths", one) for one in paths],
+        "regexes": [pattern(table, "regexes", one) for one in regexes],
+        "stopwords": [one.lower() for one in stopwords],
         "rules": table.texts("targetRules") if is_global else [],
-        "broad": _broad(table.texts("paths"), table.texts("regexes")),
+        "broad": _broad(paths, regexes),
+        # As they are written in the file.
+        "texts": [*paths, *regexes, *stopwords],
     }
     table.finish(_UNSUPPORTED)
     if not any(found[key] for key in ("commits", "paths", "regexes", "stopwords")):

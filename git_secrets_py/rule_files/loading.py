@@ -118,7 +118,8 @@ def _merged(plain: Plain, base: Plain) -> Plain:
         "own": plain["own"],
         "rules": list(rules.values()),
         "allowances": [*plain["allowances"], *base["allowances"]],
-        "extend": {**base["extend"], "path": plain["extend"]["path"]},
+        "extend": base["extend"],
+        "files": [plain["extend"]["path"], *base["files"]],
         "notes": [*plain.get("notes", ()), *base.get("notes", ())],
     }
 

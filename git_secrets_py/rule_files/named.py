@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.active_files import NamedFile
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
 from git_secrets_py.model import RULE_FILE_KEY, RULE_FILE_LIMIT
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 
-def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """Yield the path of each rule file, as it is written, and its content.
+def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFile]:
+    """Yield each rule file with its content.
 
     These are the values of ``secrets.rulesFile``, relative to the top of the work tree, or to the
     git directory of a bare repository, with ``~`` expanded; then those ``given``, relative to the
@@ -26,9 +27,24 @@ def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[tuple[s
         if not written:
             raise ConfigurationError(f"secrets.rulesFile in {setting.origin} names no file")
         path = os.path.join(_base(repository), os.path.expanduser(written))
-        yield os.fsdecode(written), _read(path, f" (secrets.rulesFile in {setting.origin})")
+        content = _read(path, f" (secrets.rulesFile in {setting.origin})")
+        yield NamedFile(os.fsdecode(written), content, _inside(repository, path))
     for name in given:
-        yield name, _read(os.fsencode(name), "")
+        path = os.fsencode(name)
+        yield NamedFile(name, _read(path, ""), _inside(repository, path))
+
+
+def _inside(repository: Repository, path: bytes) -> bytes:
+    """Return ``path`` relative to the top of the work tree, if it is in it."""
+    try:
+        top = repository.work_tree
+    except NotARepositoryError:
+        top = None
+    if top is None:
+        return b""
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(top))
+    is_outside = os.path.isabs(relative) or relative.split(os.sep.encode())[0] == b".."
+    return b"" if is_outside else relative.replace(os.sep.encode(), b"/")
 
 
 def _base(repository: Repository) -> bytes:

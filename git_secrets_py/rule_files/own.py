@@ -51,7 +51,7 @@ def read(document: dict[str, Any], name: str) -> Plain:
     top.finish()
     gitleaks.require_distinct(rules, top)
     extend = {"default": False, "path": "", "disabled": []}
-    return {"own": True, "rules": rules, "allowances": allowances, "extend": extend}
+    return {"own": True, "rules": rules, "allowances": allowances, "extend": extend, "files": []}
 
 
 def _rule(table: Table, number: int, name: str) -> Plain:

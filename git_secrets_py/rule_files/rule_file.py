@@ -8,10 +8,10 @@ from git_secrets_py.rule_files.pattern import FilePattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
     from typing import TypeGuard
 
-    from git_secrets_py.active_files import Extended
+    from git_secrets_py.active_files import Extended, NamedFile
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.model import Pattern
     from git_secrets_py.rule_files.loading import Plain
@@ -23,19 +23,24 @@ class RuleFile:
 
     def __init__(
         self,
-        content: bytes,
-        name: str,
+        named: NamedFile,
         extended: Extended,
         cache: DatabaseCache | None = None,
         *,
         with_allowances: bool = True,
     ) -> None:
-        """The arguments are those of ``load``; without ``with_allowances`` nothing is allowed.
+        """``extended`` and ``cache`` are those of ``load``.
+
+        Without ``with_allowances`` nothing is allowed.
 
         Raises ``ConfigurationError``.
         """
-        self.name = name
-        self._plain = load(content, name, extended, cache)
+        self.name = named.name
+        self._plain = load(named.content, named.name, extended, cache)
+        # Those at which its texts are in the repository.
+        self.paths = [path.encode("utf-8", "surrogateescape") for path in self._plain["files"]]
+        if named.path:
+            self.paths.append(named.path)
         self._with_allowances = with_allowances
         self._global = self._allowances(
             [one for one in self._plain["allowances"] if not one["rules"]]
@@ -54,7 +59,7 @@ class RuleFile:
     @property
     def extends_files(self) -> bool:
         """Whether other files are part of it."""
-        return bool(self._plain["extend"]["path"])
+        return bool(self._plain["files"])
 
     @property
     def disabled(self) -> Sequence[str]:
@@ -71,6 +76,25 @@ class RuleFile:
         targeted = [one for one in self._plain["allowances"] if pattern.name in one["rules"]]
         allowances = [*self._global, *self._allowances([*own, *targeted])]
         return ExtendedPattern(pattern, allowances) if allowances else pattern
+
+    def declared(self, excluded: Container[str]) -> Iterator[tuple[str, str]]:
+        """Yield each pattern and entry of an allowlist, and each example with its rule's name.
+
+        Those of the rules ``excluded`` are left out.
+        """
+        allowances = [*self._plain["allowances"]]
+        for rule in self._plain["rules"]:
+            if rule["id"] in excluded:
+                continue
+            allowances += rule["allowances"]
+            for text in rule.get("examples", ()):
+                yield rule["id"], text
+            for key in ("regex", "path_text", "pattern"):
+                if rule.get(key):
+                    yield "", rule[key]
+        for one in allowances if self._with_allowances else ():
+            for text in one["texts"]:
+                yield "", text
 
     def _patterns(self) -> list[Pattern]:
         if self._plain["own"]:

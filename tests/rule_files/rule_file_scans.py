@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from git_secrets_py.active_files import NamedFile
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import Allowed, Blob, Finding, NotScanned
@@ -16,7 +17,7 @@ def items(
 ) -> list[Finding | Allowed | NotScanned]:
     """Return all that a scan of ``content`` yields."""
     collector = Collector()
-    collector.add_rule_file(toml.encode(), "rules.toml", None, **options)
+    collector.add_rule_file(NamedFile("rules.toml", toml.encode(), b"rules.toml"), **options)
     registry = collector.registry()
     matcher = Matcher(registry.prohibited)
     scanner = BlobScanner(matcher.filters(), lambda: Scanner(matcher), registry)

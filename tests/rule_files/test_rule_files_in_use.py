@@ -113,6 +113,45 @@ def test_a_clean_hook_repeats_warnings_and_finds_prohibited_paths(repo: Repo) ->
     assert repo.call("--pre_commit_hook", "--").status == 1
 
 
+def test_a_rule_file_is_not_reported_for_the_texts_that_it_declares(repo: Repo, key: bytes) -> None:
+    text = key.decode()
+    lines = (
+        f"# {text}",
+        f"allowlists = [{{ stopwords = ['x', '{text}'] }}]",
+        "[[rules]]",
+        "id = 'acme'",
+        f"description = 'see {text}'",
+        f"regex = '{text}'",
+        f"tags = ['{text} and more']",
+    )
+    for name in (".gitsecrets.toml", "conf/rules.toml", "other.toml"):
+        repo.write(name, "\n".join(lines))
+    repo.git("config", "secrets.rulesFile", "conf/rules.toml")
+    repo.add()
+    ran = repo.call("--scan", "--rules", "aws")
+    for name in (b".gitsecrets.toml", b"conf/rules.toml"):
+        assert [n for n in range(1, 8) if name + b":%d:" % n in ran.err] == [1, 5, 7], ran.err
+    assert ran.err.count(b"\nother.toml:") == 5
+    repo.write(".gitsecrets.toml", "\n".join(lines[2:]))
+    repo.git("config", "--unset", "secrets.rulesFile")
+    assert b".gitsecrets.toml:4:" in repo.call("--scan", "--rules", "aws,-acme").err
+
+
+def test_an_example_is_allowed_for_its_own_rule_only(repo: Repo, key: bytes) -> None:
+    lines = (
+        "format = 'git-secrets-py/1'",
+        "[[rules]]",
+        "id = 'acme'",
+        "pattern = '(?P<secret>acme_[a-z0-9]{8}).*'",
+        "examples = ['acme_k3y5q7z2 ',",
+        f"'acme_k3y5q7z2 {key.decode()}']",
+    )
+    repo.write(".gitsecrets.toml", "\n".join(lines))
+    repo.add()
+    ran = repo.call("--scan", "--rules", "aws")
+    assert [n for n in range(1, 7) if b"toml:%d:" % n in ran.err] == [6], ran.err
+
+
 def test_an_audit_applies_rules_paths_and_commits(own: Repo) -> None:
     allowed = ACME + "[[rules.allowlists]]\npaths = ['^old/']\n"
     own.write(".gitsecrets.toml", allowed + "[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
