@@ -186,6 +186,11 @@ class Pattern:
         return 0
 
     @property
+    def companion(self) -> bytes:
+        """A regular expression, cheap to search, that any match over several lines contains."""
+        return b""
+
+    @property
     def guessable(self) -> bool:
         """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
         return False

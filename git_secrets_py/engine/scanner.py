@@ -6,6 +6,7 @@ longer than a block is decided in overlapping pieces, see ``blocks``.
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from git_secrets_py.engine import is_plain
@@ -172,6 +173,9 @@ class Scanner:
         for number, places in sorted(anchors.items()):
             pattern = self._matcher.patterns[number]
             spans = windows(data, places, pattern.lines, pattern.reach)
+            if pattern.companion:
+                search = re.compile(pattern.companion).search
+                spans = [span for span in spans if search(data, *span)]
             yield from window_matches(self._matcher, data, number, spans, line_number)
 
     def scan_piece(

@@ -89,6 +89,7 @@ RULES = {
             check="aws-secret-key",
             lines=4,
             anchor=_KEY_ID,
+            companion=_SECRET,
         ),
         Rule(
             "aws-bedrock-long-lived-key",

@@ -29,6 +29,7 @@ class Rule:
         "anchor",
         "check",
         "checksum",
+        "companion",
         "description",
         "guessable",
         "lines",
@@ -58,6 +59,7 @@ class Rule:
         unique_length: int = 0,
         lines: int = 1,
         anchor: bytes = b"",
+        companion: bytes = b"",
         severity: str = HIGH,
         guessable: bool = False,
         notation: str = "",
@@ -66,7 +68,8 @@ class Rule:
 
         ``name`` is unique among all rules. ``pattern`` is a regular expression in the syntax of
         the ``regex`` module, for text within one line, or within ``lines`` lines, as that of
-        ``named``: then ``anchor`` is the part of it by which the rule is found, within one line.
+        ``named``: then ``anchor`` is the part of it by which the rule is found, within one line,
+        and ``companion``, if there is one, matches another part, without which it is not decided.
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
         ``after`` are its boundaries: see ``boundaries``. ``description`` is two sentences: the
         kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
@@ -100,6 +103,7 @@ class Rule:
         self.lines = max(lines, NAMED_LINES) if is_named else lines
         self.reach = NAMED_REACH if is_named else 0
         self.anchor = anchor or pattern
+        self.companion = companion
 
     def identifies(self, match: bytes) -> bool:
         """Return whether ``match``, found by this rule, belongs to a single secret.
@@ -154,6 +158,10 @@ class RulePattern(Pattern):
     @property
     def reach(self) -> int:
         return self._rule.reach
+
+    @property
+    def companion(self) -> bytes:
+        return self._rule.companion
 
     @property
     def guessable(self) -> bool:
