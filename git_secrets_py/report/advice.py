@@ -74,11 +74,11 @@ def fix(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> 
 
 
 def allow(
-    secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask, others: int = 0
+    secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask, *, is_part: bool = False
 ) -> list[Step]:
     """Return the steps to allow those of ``secrets`` that may be false positives.
 
-    ``others`` is the number of secrets that are left out.
+    ``is_part``: there are more secrets, some of which may have no ID to be allowed by.
     """
     live = any(secret.pattern.confidential for secret in secrets)
     never = [_say("Never allow your own live key: deactivate it where it was issued.")]
@@ -103,7 +103,7 @@ def allow(
         # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
         steps = [*_allow_by_fingerprint(guessable, replace(situation, in_framework=False)), *steps]
     if fingerprints:
-        steps = [*_allow_by_fingerprint(fingerprints, situation, others), *steps]
+        steps = [*_allow_by_fingerprint(fingerprints, situation, is_part=is_part), *steps]
     if steps:
         steps += _share(situation)
     return [*steps, *never] if live else steps
@@ -257,7 +257,7 @@ def _history(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask
 
 
 def _allow_by_fingerprint(
-    fingerprints: Sequence[str], situation: Situation, others: int = 0
+    fingerprints: Sequence[str], situation: Situation, *, is_part: bool = False
 ) -> list[Step]:
     """Return the commands that allow the secrets with these ``fingerprints``."""
     if situation.in_framework:
@@ -270,8 +270,10 @@ def _allow_by_fingerprint(
         ids = " ".join(one[:SHORT_ID_LENGTH] for one in fingerprints[:_MOST])
         why = "why it is harmless" if len(fingerprints) == 1 else "why they are harmless"
         lines = [f'git secrets --allow {rules}{ids} --reason "{why}"']
-    more = len(fingerprints) - _MOST + others
+    more = len(fingerprints) - _MOST
     steps = [_run(line) for line in lines]
+    if is_part:
+        return [*steps, _say("Repeat it for the other false positives.")]
     return [*steps, _say(f"Repeat it for {more:,} more.")] if more > 0 else steps
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import Finding, MatchedLine
 from git_secrets_py.report import advice
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
@@ -16,10 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
 
-# The advice is for so many secrets; the others are printed only.
-_MOST = 200
 # With more secrets, they are summed up.
 _FEW, _TABLE = 3, 10
 
@@ -31,15 +29,12 @@ class AdvisedReport(TextReport):
         """Raises ``GitSecretsError`` if the output file cannot be written."""
         super().__init__(options, output)
         self._builder = ReportBuilder()
-        self._ids: set[str] = set()
         self._shown = b""
 
     def _print(self, finding: Finding) -> int:
         """Print the line of ``finding``, unless it is the last one again, and its ID below it."""
         fingerprint = finding.id
-        if len(self._ids) < _MOST or fingerprint in self._ids:
-            self._ids.add(fingerprint)
-            self._builder.add(_only_secret(finding))
+        self._builder.add(finding)
         written = super()._print(finding)
         rule = rule_name(finding.match.pattern)
         shown = text.id_line(rule, fingerprint, finding.severity, *_remarks(finding))
@@ -53,7 +48,8 @@ class AdvisedReport(TextReport):
         mask = Masker.of(report, RenderOptions()).path
         found = advice.considered(report.found)
         fix = advice.fix(found, report.situation, mask)
-        allow = advice.allow(found, report.situation, mask)
+        is_part = len(found) < len(report.found)
+        allow = advice.allow(found, report.situation, mask, is_part=is_part)
         closing = [text.steps(fix, allow, skip=self._options.skip)]
         if len(report.found) > _TABLE:
             closing += ["", *table(report)]
@@ -71,12 +67,3 @@ def _remarks(finding: Finding) -> Iterator[str]:
         yield match.form
     if line.offset or is_long(line):
         yield f"column {line.offset + match.secret[0] + 1}"
-
-
-def _only_secret(finding: Finding) -> Finding:
-    """Return ``finding`` without the rest of its line, which may be long."""
-    line, match = finding.line, finding.match
-    start = match.secret[0]
-    moved = match.moved(-start)
-    kept = MatchedLine(line.number, finding.secret, [moved], line.offset + start)
-    return Finding(finding.path, kept, moved, finding.commit)

@@ -151,8 +151,8 @@ class _Pretty:
         situation, mask = self._report.situation, self._masker.path
         some = advice.considered(found)
         yield from self._labeled("fix", advice.fix(some, situation, mask))
-        others = len(found) - len(some)
-        yield from self._labeled("allow", advice.allow(some, situation, mask, others))
+        is_part = len(some) < len(found)
+        yield from self._labeled("allow", advice.allow(some, situation, mask, is_part=is_part))
         details = _DETAILS.get(situation.scope)
         if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
             step = advice.Step(f"{details} --format pretty --verbose", is_command=True)
