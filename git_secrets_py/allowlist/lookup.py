@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.git.lfs import Store
-from git_secrets_py.model import IN_MESSAGE, Allowed, NotScanned
+from git_secrets_py.model import IN_MESSAGE, Allowed, MatchedLine, NotScanned
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
 from git_secrets_py.sources import files, merge, tree
@@ -94,15 +94,15 @@ class _Search:
                 self._take_finding(item)
 
     def _take_finding(self, found: Finding) -> None:
-        line = found.line
-        item = self._allow.judge(line, found.path, found.commit)[line.matches.index(found.match)]
-        finding = item.finding if isinstance(item, Allowed) else item
-        if not finding.id.startswith(self._prefix):
+        if not found.id.startswith(self._prefix):
             return
-        if isinstance(item, Allowed):
-            self._allowed.setdefault(finding.id, item.by.origin)
-        else:
-            self.candidates.setdefault(finding.id, finding)
+        line = found.line
+        alone = MatchedLine(line.number, line.content, [found.match], line.offset)
+        for item in self._allow.judge(alone, found.path, found.commit):
+            if isinstance(item, Allowed):
+                self._allowed.setdefault(found.id, item.by.origin)
+                return
+        self.candidates.setdefault(found.id, found)
 
     def known(self) -> dict[str, Origin]:
         """Return the allowed fingerprints that begin with the prefix, found or not."""
