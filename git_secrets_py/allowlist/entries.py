@@ -14,6 +14,7 @@ from git_secrets_py.patterns import read
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.naming import rule_of
 from git_secrets_py.report.secret_index import SecretIndex
+from git_secrets_py.rules.filter_form import filter_form
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -115,8 +116,11 @@ def rule_of_shared_text(secret: bytes) -> Rule | None:
 
 
 def _shared_text(rule: Rule, source: bytes) -> bytes:
-    """Return the pattern ``source`` of ``rule``; of a rule of several lines, that of its anchor."""
-    return rule.anchor if rule.lines > 1 else source
+    """Return the pattern ``source`` of ``rule``; of a rule of several lines, that of its anchor.
+
+    The text around a secret, at which ``source`` looks, is no part of the secret.
+    """
+    return rule.anchor if rule.lines > 1 else filter_form(source)
 
 
 @lru_cache(maxsize=1)

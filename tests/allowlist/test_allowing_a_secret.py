@@ -335,11 +335,11 @@ def test_a_pattern_of_gitprohibited_is_described_by_its_line(repo: Repo) -> None
     assert repo.gitallowed().startswith(b"# a pattern from .gitprohibited:1 in a, DATE\n")
 
 
-PUTTY = b"PuTTY-User-Key" + b"-File-3:"
+PUTTY = b"PuTTY-User-Key" + b"-File-3: "
 BEDROCK = b"bedrock-api-key-" + b"YmVkcm9jay5hbWF6b25hd3MuY29t"
 
 SHARED = [
-    pytest.param("private-key-putty", PUTTY, PUTTY, id="the header of a PuTTY key"),
+    pytest.param("private-key-putty", PUTTY + b"ssh-rsa", PUTTY, id="the header of a PuTTY key"),
     pytest.param("aws-bedrock-short-lived-key", BEDROCK, BEDROCK, id="the prefix of a key"),
 ]
 

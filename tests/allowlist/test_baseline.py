@@ -6,7 +6,7 @@ import pytest
 from support import MakeRepo, Ran, Repo, fingerprint, short_id
 
 WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
-HEADER = b"PuTTY-User-Key" + b"-File-3:"
+HEADER = b"PuTTY-User-Key" + b"-File-3: "
 
 
 def other(key: bytes) -> bytes:
@@ -136,7 +136,7 @@ def test_after_an_incomplete_scan_the_baseline_is_incomplete(repo: Repo, old: by
 
 
 def test_text_that_many_secrets_share_is_left_out(repo: Repo, old: bytes) -> None:
-    repo.commit_file("key.pem", HEADER + b"\n")
+    repo.commit_file("key.pem", HEADER + b"ssh-ed25519\n")
     short = short_id(HEADER)
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
     left_out = (
