@@ -359,7 +359,7 @@ def test_text_that_many_secrets_share_is_refused(
 
 
 def test_the_advised_line_allows_the_file(repo: Repo) -> None:
-    repo.write("keys/a+.pem", PUTTY + b"\n")
+    repo.write("keys/a+.pem", PUTTY + b"ssh-rsa\n")
     repo.add()
     ran = repo.call("--allow", short_id(PUTTY), "--rules", "private-key")
     repo.write(".gitallowed", ran.err.splitlines()[-1].strip() + b"\n")
