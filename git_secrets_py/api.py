@@ -91,9 +91,9 @@ def scan_repository(
 
     The same as ``git secrets --scan-history``. ``revisions``, arguments of ``git rev-list``,
     limit the audit; without any, it covers everything in the repository. With ``configured``, the
-    patterns of the git config, of its providers, and of ``.gitprohibited`` and ``.gitallowed``
-    are added to those given. ``use_cache`` stores in the git directory which objects were clean.
-    Binary files are skipped unless ``scan_binary``. ``decode`` looks into encoded text.
+    patterns of the git config, of its providers, of ``.gitprohibited`` and ``.gitallowed``, and
+    of rule files are added to those given. ``use_cache`` stores in the git directory which objects
+    were clean. Binary files are skipped unless ``scan_binary``. ``decode`` looks into encoded text.
 
     Raises immediately the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
@@ -172,7 +172,7 @@ def _patterns(given: Iterable[Text | Pattern], argument: str) -> Iterator[Patter
 
 def _registry(collector: Collector) -> Registry:
     registry = collector.registry()
-    if not registry.prohibited:
+    if registry.is_empty:
         raise ConfigurationError("there is no prohibited pattern, so nothing would be scanned")
     return registry
 
@@ -191,6 +191,13 @@ def _audit(
     if not result.complete:
         raise KeyboardInterrupt  # the audit caught it
     yield from result.findings
+    if registry.path_rules:
+        from git_secrets_py.sources.history_paths import history_paths
+
+        paths = history_paths(repository.git, options.revisions, registry.prohibits_path)
+        for item in scan(paths, matcher, registry):
+            if isinstance(item, Finding):
+                yield AuditFinding(item, 0)
     yield from result.problems
     if result.counts.is_shallow and not allow_shallow:
         yield NotScanned("this clone is shallow; run 'git fetch --unshallow'")

@@ -124,6 +124,15 @@ class Registry:
         """Return the rules that may prohibit the file ``path``: all, which check it themselves."""
         return self.path_rules
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is prohibited."""
+        return not (self.prohibited or self.path_rules)
+
+    def prohibits_path(self, path: bytes) -> bool:
+        """Return whether a rule prohibits the file ``path``, whatever it contains."""
+        return any(rule.is_for(path) for rule in self.path_rules)
+
     def path_texts(self) -> list[str] | None:
         """Return texts of which each prohibited path has one, in lower case; ``None`` without."""
         if not all(one.path_texts for one in self.path_rules):
@@ -292,6 +301,7 @@ class Collector:
         from git_secrets_py import rules
         from git_secrets_py.rules.rule import RulePattern
 
+        self.notes += file.ignored(rules.rule_names([rules.ALL]))
         for rule_set in rules.select([rules.ALL]):
             patterns = (one for one in rule_set.patterns if one.name not in file.disabled)
             self.prohibited += filter(self._is_included, patterns)

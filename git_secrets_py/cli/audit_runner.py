@@ -29,7 +29,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
@@ -52,7 +52,7 @@ def audit_and_report(
     ``others`` are scanned and reported as well.
     """
     registry = load_registry(context, version)
-    if not (registry.prohibited or registry.path_rules):
+    if registry.is_empty:
         return without_patterns(context)
     options = audit_options(context, revisions)
     # Before the report, which replaces an earlier one.
@@ -62,8 +62,7 @@ def audit_and_report(
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
     stored = Store(context.repository).content
-    if registry.path_rules:
-        others = chain(others, _prohibited_paths(context, registry, revisions))
+    others = chain(others, prohibited_paths(context, registry, revisions))
     scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
     for item in summed_up(context, scanned):
         report.add(item)
@@ -73,16 +72,15 @@ def audit_and_report(
     return status if result.complete else EXIT_INTERRUPTED
 
 
-def _prohibited_paths(
+def prohibited_paths(
     context: Context, registry: Registry, revisions: Sequence[bytes]
-) -> Iterator[Blob]:
-    """Yield an empty blob for each path in history that a rule prohibits."""
+) -> Iterable[Blob]:
+    """Return an empty blob for each path in history that a rule prohibits."""
+    if not registry.path_rules:
+        return ()
     from git_secrets_py.sources.history_paths import history_paths
 
-    rules = registry.path_rules
-    return history_paths(
-        context.repository.git, revisions, lambda path: any(rule.is_for(path) for rule in rules)
-    )
+    return history_paths(context.repository.git, revisions, registry.prohibits_path)
 
 
 def shallow_problems(

@@ -326,7 +326,7 @@ class _Patterns:
         if remembered is not None:
             self._notify(remembered.notes)
             return remembered.filters
-        if not (self.registry.prohibited or self.registry.path_rules):
+        if self.registry.is_empty:
             return None
         return self._matching().filters()
 

@@ -52,7 +52,7 @@ def run(context: Context) -> int:
     prefixes = _id_prefixes(context)
     require_work_tree(context)
     registry = load_registry(context, WORK_TREE)
-    if not registry.prohibited:
+    if registry.is_empty:
         raise RefusedError("no prohibited pattern is active, so there is nothing to allow")
     scan_binary = context.arguments.has("--text")
     matcher = Matcher(

@@ -6,16 +6,20 @@ from dataclasses import replace
 
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
+from git_secrets_py.audit.model import AuditFinding
 from git_secrets_py.cli.audit_runner import (
     audit_and_report,
     audit_options,
+    prohibited_paths,
     run_audit,
     shallow_problems,
 )
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.scan_runner import load_registry, without_patterns
 from git_secrets_py.errors import UsageError
+from git_secrets_py.model import Finding
 from git_secrets_py.report.severe import at_least, hidden_findings
+from git_secrets_py.scan import scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,15 +33,18 @@ def run(context: Context) -> int:
     if not context.arguments.has("--allow-all"):
         return audit_and_report(context, context.values, WORK_TREE, cut)
     registry = load_registry(context, WORK_TREE)
-    if not registry.prohibited:
+    if registry.is_empty:
         return without_patterns(context)
     from git_secrets_py.cli.allow_runner import allow_all
 
     options = audit_options(context, context.values)
-    result = run_audit(context, registry, options, matcher_for(registry, options))
-    shown = at_least(minimum(context), result.findings)
-    if len(shown) < len(result.findings):
-        context.notify(hidden_findings(len(result.findings) - len(shown), minimum(context)))
+    matcher = matcher_for(registry, options)
+    result = run_audit(context, registry, options, matcher)
+    paths = scan(prohibited_paths(context, registry, context.values), matcher, registry)
+    found = [*result.findings, *(AuditFinding(one, 0) for one in paths if isinstance(one, Finding))]
+    shown = at_least(minimum(context), found)
+    if len(shown) < len(found):
+        context.notify(hidden_findings(len(found) - len(shown), minimum(context)))
     problems = [*result.problems, *cut]
     return allow_all(context, registry, replace(result, findings=shown, problems=problems))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.whole_content import WholeContents
     from git_secrets_py.model import Pattern
 
 
@@ -66,9 +67,12 @@ class Scanner:
         """
         if not self._matcher.whole:
             return self._scan_lines_of(chunks)
+        return self._whole_contents().scan(chunks, self._scan_lines_of)
+
+    def _whole_contents(self) -> WholeContents:
         from git_secrets_py.engine.whole_content import WholeContents
 
-        return WholeContents(self._matcher, self._filters).scan(chunks, self._scan_lines_of)
+        return WholeContents(self._matcher, self._filters)
 
     def _scan_lines_of(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
         rest = iter(chunks)
@@ -113,7 +117,9 @@ class Scanner:
             yield from hidden_matches(data, hits, line_number, self._decoded_lines)
 
     def _decoded_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        return self._plain_lines(text, 1, b"", b"", {})
+        yield from self._plain_lines(text, 1, b"", b"", {})
+        if self._matcher.whole:
+            yield from self._whole_contents().located_lines(text)
 
     def _plain_lines(
         self,

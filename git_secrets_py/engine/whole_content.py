@@ -74,7 +74,7 @@ class WholeContents:
                 if isinstance(item, NotScanned):
                     yield item
                     continue
-                place, line = item
+                place, _, line = item
                 match = line.matches[0]
                 key = match.pattern, line.plaintext(match)
                 if reading.shows(key[1]) and key not in seen:
@@ -82,9 +82,21 @@ class WholeContents:
                     yield reading.place(place), line
             seen |= new
 
+    def located_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
+        """Yield the lines of ``text`` with matches, each with its offset, and problems.
+
+        Of a long line, it is the offset of the part around the match.
+        """
+        for item in self._search_text(text, 1):
+            if isinstance(item, NotScanned):
+                yield 0, item
+            else:
+                yield item[1], item[2]
+
     def _search_text(
         self, data: bytes, first_line: int
-    ) -> Iterator[tuple[int, MatchedLine] | NotScanned]:
+    ) -> Iterator[tuple[int, int, MatchedLine] | NotScanned]:
+        """Yield each line with a match, after the offsets of the match and of the line."""
         numbers = self._hit(data)
         if not numbers:
             return
@@ -104,7 +116,8 @@ class WholeContents:
         matches = [one for several in found.values() for one in several]
         for start, place, match in sorted(matches, key=lambda one: one[1]):
             if match.pattern.complete(match, others):
-                yield start, text.line(place, match)
+                line = text.line(place, match)
+                yield start, text.line_start(place) + line.offset, line
 
     def _hit(self, data: bytes) -> Collection[int]:
         """Return the numbers of the rules that may match in ``data``."""
@@ -220,8 +233,12 @@ class _Text:
             return excerpt(line.number, line.content, match)
         return line
 
+    def line_start(self, place: int) -> int:
+        """Return the offset of the line around the offset ``place``."""
+        return self._data.rfind(b"\n", 0, place) + 1
+
     def _line_at(self, place: int) -> tuple[int, int]:
-        start = self._data.rfind(b"\n", 0, place) + 1
+        start = self.line_start(place)
         end = self._data.find(b"\n", place)
         end = len(self._data) if end < 0 else end
         return start, end - (self._data[end - 1 : end] == b"\r" and end - 1 > place)

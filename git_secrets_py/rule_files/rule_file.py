@@ -67,6 +67,21 @@ class RuleFile:
         disabled: Sequence[str] = self._plain["extend"]["disabled"]
         return disabled
 
+    def ignored(self, built_in: Container[str]) -> Iterator[str]:
+        """Yield notes about the names of rules that are neither ``built_in`` nor in this file."""
+        own = {rule["id"] for rule in self._plain["rules"]}
+        targets = [one for allowance in self._plain["allowances"] for one in allowance["rules"]]
+        patternless = [one["id"] for one in self._plain["rules"] if not (_has_pattern(one))]
+        for place, names, known in (
+            ("disabledRules", self.disabled, frozenset()),
+            ("targetRules", targets, own),
+            ("rules", patternless, frozenset()),
+        ):
+            unknown = [one for one in names if one not in built_in and one not in known]
+            if unknown:
+                shown = ", ".join(dict.fromkeys(unknown))
+                yield f"{self.name}: {place} names rules that do not exist here: {shown}"
+
     def allowing(self, pattern: RulePattern) -> RulePattern:
         """Return a built-in rule's pattern with the allowlists of this file for it."""
         from git_secrets_py.rule_files.built_in import ExtendedPattern
@@ -110,7 +125,7 @@ class RuleFile:
                 is_partner=rule["id"] in partners,
             )
             for rule in self._plain["rules"]
-            if rule["exact"] is not None or rule["path"]
+            if _has_pattern(rule)
         ]
 
     def _targeted(self, rule: Plain) -> list[Plain]:
@@ -131,6 +146,10 @@ class RuleFile:
             self.warnings.append(
                 f"warning: {self.name}: the allowlist entry '{text}' allows everything"
             )
+
+
+def _has_pattern(rule: Plain) -> bool:
+    return rule["exact"] is not None or bool(rule["path"])
 
 
 def _is_for_paths(pattern: Pattern) -> TypeGuard[FilePattern]:

@@ -9,6 +9,7 @@ import pytest
 from rule_file_scans import rule
 from support import Repo, short_id
 
+from git_secrets_py import scan_repository
 from git_secrets_py.hook_install.scripts import hook_script
 
 ACME = rule("acme", "acme_([a-z0-9]{8})")
@@ -170,6 +171,47 @@ def test_an_audit_applies_rules_paths_and_commits(own: Repo) -> None:
         prefix + b":keys.p12:1:(the name of the file)",
     ]
     assert own.call("--scan-history", "--quiet").err.split(b"\n\n")[0] == ran.err.split(b"\n\n")[0]
+
+
+def test_names_of_rules_that_do_not_exist_are_reported(repo: Repo) -> None:
+    toml = "[extend]\nuseDefault = true\ndisabledRules = ['aws-access-key-id', 'x-1', 'own']\n"
+    toml += "[[allowlists]]\ntargetRules = ['own', 'x-2']\npaths = ['^a']\n"
+    toml += "[[rules]]\nid = 'x-3'\n[[rules.allowlists]]\npaths = ['^a']\n"
+    repo.write(".gitsecrets.toml", toml + rule("own", "acme_[0-9]{8}"))
+    err = repo.call("--scan").err
+    for place, names in (
+        (b"disabledRules", b"x-1, own"),
+        (b"targetRules", b"x-2"),
+        (b"rules", b"x-3"),
+    ):
+        assert (
+            b".gitsecrets.toml: " + place + b" names rules that do not exist here: " + names in err
+        )
+
+
+def test_an_audit_decodes_for_the_rules_of_files(own: Repo) -> None:
+    from base64 import b64encode
+
+    hidden = b64encode(b"one\n  two " + b"acme_h1dd3n00" + b"\nthree and four").decode()
+    own.write("b", f"x = '{hidden}'\n")
+    own.write(".gitsecrets.toml", rule("acme", "two\\s+(acme_[a-z0-9]{8})\\s+three"))
+    own.add()
+    own.commit("hidden")
+    ran = own.call("--scan-history", "--quiet", "--format", "json")
+    (finding,) = json.loads(ran.out)["findings"]
+    assert (finding["path"], finding["rule"]) == ("b", "acme")
+    own.write(".gitsecrets.toml", rule("acme", "acme_[a-z0-9]{8}", "path = '^a$'"))
+    assert b":b:1:" not in own.call("--scan-history", "--quiet").err
+
+
+def test_the_baseline_and_the_library_cover_paths_that_rules_prohibit(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", "[[rules]]\nid = 'p12'\npath = '(?i)[.]p12$'\n")
+    repo.commit_file("keys.P12", b"x")
+    repo.git("config", "secrets.rules", "none")
+    (found,) = scan_repository(repo.path)
+    assert (found.finding.path, found.finding.match.pattern.name) == (b"keys.P12", "p12")
+    assert b"allowed 1 secret in" in repo.call("--scan-history", "--allow-all").out
+    assert repo.call("--scan-history", "--quiet").status == 0
 
 
 def test_a_rule_of_a_file_can_be_switched_off(own: Repo) -> None:
