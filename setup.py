@@ -6,7 +6,7 @@ import sys
 from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
-READER = "git_secrets_py/packs/walker"
+COMPILED = ("git_secrets_py/packs/walker", "git_secrets_py/packs/trees")
 
 
 class BuildPackages(build_py):
@@ -22,7 +22,7 @@ class BuildPackages(build_py):
 
 
 def extensions() -> list[Extension]:
-    """Return the optional extension: from Cython's source, or from the C that an sdist carries.
+    """Return the optional extensions: from Cython's source, or from the C that an sdist carries.
 
     Windows has neither ``pread`` nor a zlib of its own.
     """
@@ -34,12 +34,13 @@ def extensions() -> list[Extension]:
         "extra_compile_args": flags,
         "extra_link_args": flags,
     }
-    name = READER.replace("/", ".")
     try:
         from Cython.Build import cythonize
     except ImportError:
-        return [Extension(name, [f"{READER}.c"], **arguments)]
-    return cythonize([Extension(name, [f"{READER}.pyx"], **arguments)])
+        return [Extension(path.replace("/", "."), [f"{path}.c"], **arguments) for path in COMPILED]
+    return cythonize(
+        [Extension(path.replace("/", "."), [f"{path}.pyx"], **arguments) for path in COMPILED]
+    )
 
 
 def optional(extension: Extension) -> Extension:

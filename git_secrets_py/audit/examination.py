@@ -94,8 +94,11 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
     """Read all objects that are not in the cache, check connectivity, update the cache."""
     children, path = inputs.workspace.children, inputs.workspace.file("listed")
     plan = plan_reading(children, _cache(inputs))
-    with ConnectivityWalk(children, roots.tips, plan.verified) as walk:
-        reading = _with_damaged(_read_planned(inputs, plan, path))
+    is_packed = _reads_packs(inputs, plan)
+    # The compiled reader follows the links between objects afterwards, on all cores.
+    is_followed = is_packed and _is_whole(inputs)
+    with ConnectivityWalk(children, () if is_followed else roots.tips, plan.verified) as walk:
+        reading = _with_damaged(_read_planned(inputs, plan, path, is_packed=is_packed))
         examined = Examined(
             reading=reading,
             old=plan.from_cache,
@@ -109,7 +112,11 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
                 _keep(plan, reading, inputs.workspace)
             return examined
         try:
-            connected = _check_connectivity(walk, examined, roots, inputs)
+            if not is_followed or _is_closed(inputs, path):
+                connected = _check_connectivity(walk, examined, roots, inputs)
+            else:
+                with ConnectivityWalk(children, roots.tips) as walk:
+                    connected = _check_connectivity(walk, examined, roots, inputs)
             mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
             return replace(examined, reading=replace(reading, is_complete=False))
@@ -149,14 +156,30 @@ def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
     return read_listed(objects, scanners, inputs.workspace, inputs.on_progress, expand)
 
 
-def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str) -> Reading:
-    """Read what ``plan`` calls for; write the list of it to ``path``."""
-    # A folded secret of the user may span any number of lines, as a match of a rule file may; an
-    # archive has none.
+def _reads_packs(inputs: Inputs, plan: ReadingPlan) -> bool:
+    """Return whether the compiled reader serves: it reads whole databases."""
+    # A folded secret of the user may span any number of lines; an archive has none.
     is_bounded = (
         not (inputs.matcher.continuation or inputs.matcher.whole) and inputs.options.expand is None
     )
-    if plan.cached is None and is_bounded and is_compiled():
+    return plan.cached is None and is_bounded and is_compiled()
+
+
+def _is_whole(inputs: Inputs) -> bool:
+    """Return whether history has neither a boundary nor objects that are on a remote only."""
+    repository = inputs.workspace.repository
+    return not repository.is_shallow and not repository.is_partial
+
+
+def _is_closed(inputs: Inputs, path: str) -> bool:
+    from git_secrets_py.audit.links import is_closed
+
+    return is_closed(inputs.workspace, path)
+
+
+def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str, *, is_packed: bool) -> Reading:
+    """Read what ``plan`` calls for; write the list of it to ``path``."""
+    if is_packed:
         from git_secrets_py.audit.pack_reading import read_packs
 
         return read_packs(inputs.matcher, inputs.workspace, inputs.on_progress, path)

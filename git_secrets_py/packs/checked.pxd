@@ -47,6 +47,13 @@ cdef inline Bytes view_of(bytes content):
     return Bytes(<uint8_t*> content, len(content), 0)
 
 
+cdef inline Bytes view_of_buffer(const uint8_t[::1] content):
+    """Return the bytes of ``content``, which must outlive them, for reading only."""
+    if not content.shape[0]:
+        return Bytes(NULL, 0, 0)
+    return Bytes(<uint8_t*> &content[0], content.shape[0], 0)
+
+
 cdef inline bytes copy_of(const Bytes* buffer):
     return buffer.data[: buffer.size] if buffer.size else b""
 

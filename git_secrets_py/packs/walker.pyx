@@ -19,13 +19,6 @@ from git_secrets_py.packs.files cimport (
 )
 
 cdef enum:
-    COMMIT = 1
-    TREE = 2
-    BLOB = 3
-    TAG = 4
-    OFS_DELTA = 6
-    REF_DELTA = 7
-    NONE = 0xffffffff
     # Of ``state``: in git's list of objects; also in another pack; this copy does not count;
     # filtered; hit by a filter; inherits from a base that matches; left to git.
     LISTED = 1
@@ -40,22 +33,10 @@ cdef enum:
     # Objects below this size, Git LFS pointers among them, are always filtered whole.
     SMALLEST = (1 << 10) + 1
     HEADER = 12
-    INDEX_HEADER = 8 + 256 * 4
-    # The longest header of an object: type and size, and the ID of its base.
-    ENTRY_HEADER = 10 + 32
     READ_AHEAD = 16 << 10
     ROOTS_AT_ONCE = 64
     MOST_DEEP = 10_000
-    NAMES_AT_ONCE = 1 << 12
     MOST_NAMES = 64 << 20
-
-cdef struct Entry:
-    uint64_t offset
-    uint32_t position  # in the index
-    uint32_t child
-    uint32_t sibling
-    uint8_t kind
-    uint8_t state
 
 # The content of an object that is a base, and what is left to do with it.
 cdef struct Frame:
@@ -79,14 +60,6 @@ cdef int by_offset(const void* one, const void* other) noexcept nogil:
 
 cdef class Pack:
     """The objects of one pack. Both files stay open, so a concurrent ``git gc`` does no harm."""
-
-    cdef int _pack, _index
-    cdef Entry* _entries
-    cdef readonly size_t count
-    cdef size_t _width, _next_root, _cursor, _cursor_start
-    cdef uint64_t _end
-    cdef Bytes _names
-    cdef Bytes _one
 
     def __init__(self, int pack, int index, uint64_t pack_size, uint64_t index_size, size_t width):
         """``pack`` and ``index`` are open files; ``width`` is the size of an ID in bytes.

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 if find_spec("git_secrets_py.packs.walker") is None:
     collect_ignore = [
         "test_damaged_packs.py",
+        "test_links.py",
         "test_random_deltas.py",
         "test_same_findings.py",
         "test_windows.py",
