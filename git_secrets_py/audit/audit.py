@@ -57,12 +57,13 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
-    """The findings in the objects that were examined."""
+    """The findings in the objects that were examined; ``unreachable`` others match, too."""
 
     examined: Examined
     findings: Sequence[AuditFinding] = ()
     allowed: Sequence[Allowed] = ()
     problems: Sequence[NotScanned] = ()
+    unreachable: int = 0
     is_complete: bool = True
 
 
@@ -141,6 +142,7 @@ def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
         binaries=len(binaries),
         from_cache=examined.old,
         missing=examined.absent,
+        unreachable=outcome.unreachable,
         seconds=seconds,
         is_shallow=repository.is_shallow,
         is_partial=repository.is_partial,
@@ -196,6 +198,7 @@ def _attribute(
         findings=add_history(gathered.secrets, places, roots, inputs.workspace),
         allowed=gathered.allowed,
         problems=[*problems, *gathered.problems],
+        unreachable=len(places.unplaced()) if commits is None else 0,
     )
 
 

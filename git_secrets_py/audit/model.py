@@ -103,7 +103,8 @@ class AuditFinding:
 class AuditCounts:
     """The numbers of objects that an audit read, skipped and missed.
 
-    ``size`` is in bytes, ``seconds`` is wall-clock time.
+    ``size`` is in bytes, ``seconds`` is wall-clock time. ``unreachable`` is the number of objects
+    that match and were left out because they are unreachable.
     """
 
     commits: int = 0
@@ -114,6 +115,7 @@ class AuditCounts:
     binaries: int = 0
     from_cache: int = 0
     missing: int = 0
+    unreachable: int = 0
     seconds: float = 0.0
     is_shallow: bool = False
     is_partial: bool = False

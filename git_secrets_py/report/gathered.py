@@ -13,7 +13,7 @@ from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.interruption import Interruptible, deferred_interruptions
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem, writing
-from git_secrets_py.report.summary import headline
+from git_secrets_py.report.summary import headline, unreachable_matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def _audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summar
     notes = (
         "This is a shallow clone: older history is missing." if counts.is_shallow else "",
         "This is a partial clone: some objects may be missing." if counts.is_partial else "",
+        unreachable_matches(counts),
     )
     return Summary(
         blobs=counts.blobs,

@@ -77,10 +77,19 @@ def summary_line(result: AuditResult) -> str:
         + f" ({_size(counts.size)} in total) with {count(counts.patterns, 'pattern')}"
         + f" in {counts.seconds:.1f} s",
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
+        unreachable_matches(counts),
         *_limits(counts),
         count(len(result.findings), "secret") + " found",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def unreachable_matches(counts: AuditCounts) -> str:
+    """Return how many unreachable objects match and are left out; empty if none are."""
+    if not counts.unreachable:
+        return ""
+    number = count(counts.unreachable, "unreachable object")
+    return f"{number} with matches left out (--unreachable includes them)"
 
 
 def _limits(counts: AuditCounts) -> list[str]:

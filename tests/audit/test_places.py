@@ -9,6 +9,7 @@ from auditing import audit, places, problems, registry, secret
 from support import MakeRepo, Repo
 
 from git_secrets_py.audit.model import Options
+from git_secrets_py.report.summary import summary_line
 
 MESSAGE = "(commit message)"
 
@@ -314,8 +315,12 @@ def test_unreachable_objects_are_read_only_on_request(repo: Repo) -> None:
     repo.add()
     repo.git("commit", "-q", "--amend", "-m", "clean")
     repo.git("hash-object", "-w", "--stdin", input=secret(3))
-    assert places(audit(repo.path)) == []
+    for _ in range(2):
+        result = audit(repo.path)
+        assert (places(result), result.counts.unreachable) == ([], 3)
+    assert "; 3 unreachable objects with matches left out (--unreach" in summary_line(result)
     result = audit(repo.path, Options(unreachable=True))
+    assert result.counts.unreachable == 0
     found = places(result)
     assert (left, "b.txt", 1, "SECRET-1") in found
     assert [place[0] for place in found if place[3] == "SECRET-3"] == ["(unreachable)"]
