@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from git_secrets_py.model import MemberPath
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -24,10 +26,12 @@ class Place:
     ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
     its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
     the same in UTF-16 code units, in which SARIF and code hosts count; ``character`` is the
-    column in characters, in which editors count. ``commit`` is empty outside of history.
+    column in characters, in which editors count. ``commit`` is empty outside of history. ``file``
+    is ``path``, or that of the archive that has this member.
     """
 
     path: bytes
+    file: bytes
     line: int
     column: int
     end: int
@@ -58,12 +62,13 @@ def place_of(finding: Finding) -> Place:
     return Place(*values_of_place(finding))
 
 
-def values_of_place(finding: Finding) -> tuple[bytes, int, int, int, int, int, int, bytes]:
+def values_of_place(finding: Finding) -> tuple[bytes, bytes, int, int, int, int, int, int, bytes]:
     """Return the values of the place of the secret of ``finding``, in the order of ``Place``."""
-    line, (start, end) = finding.line, finding.match.secret
+    line, (start, end), path = finding.line, finding.match.secret, finding.path
     unit = line.offset + _units(line.content[:start]) + 1
     return (
-        bytes(finding.path),
+        bytes(path),
+        bytes(path.archive if isinstance(path, MemberPath) else path),
         line.number,
         line.offset + start + 1,
         line.offset + end + 1,

@@ -11,7 +11,6 @@ from git_secrets_py.model import (
     IN_MESSAGE,
     SHORT_ID_LENGTH,
     UNATTRIBUTED,
-    MemberPath,
 )
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
@@ -296,12 +295,7 @@ def _gitallowed(situation: Situation, top: str) -> str:
 
 
 def _paths(secrets: Sequence[ReportedSecret]) -> list[bytes]:
-    return list(dict.fromkeys(_file(place.path) for one in secrets for place in one.places))
-
-
-def _file(path: bytes) -> bytes:
-    """Return ``path``, or that of the archive that has this member."""
-    return path.archive if isinstance(path, MemberPath) else path
+    return list(dict.fromkeys(place.file for one in secrets for place in one.places))
 
 
 def _noun(secrets: Sequence[ReportedSecret]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
 from git_secrets_py.model import NotScanned
 from git_secrets_py.report.gathered_secrets import GatheredSecrets
 from git_secrets_py.report.model import Report, Totals
 from git_secrets_py.report.naming import rule_name
-from git_secrets_py.spill import Sorter
+from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Finding, Pattern
     from git_secrets_py.report.model import Situation, Summary
 
-# Two patterns may find one secret at one place, and a file may be given twice: among so many
-# places of a secret, each is listed once.
-_COMPARED = 10_000
+# So many places of a secret are held in memory.
+_HELD = 10_000
 
 
 class ReportBuilder:
@@ -40,7 +40,8 @@ class ReportBuilder:
             self.problems.append(item)
             return
         by, record = self._gathered.record(item, allowed_by)
-        self._found.add((item.id, by, self._count, *record), len(item.path))
+        line, match, place = record
+        self._found.add((item.id, by, place, self._count, line, match), len(item.path))
         self._count += 1
 
     def add_audited(self, findings: Sequence[AuditFinding]) -> None:
@@ -69,17 +70,26 @@ class ReportBuilder:
     def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[FindingRecord]]]:
         """Yield the secrets in order of their first place, each with the records of its places."""
         ordered = Sorter()
-        for (fingerprint, by), group in groupby(self._found.sorted(), key=lambda one: one[:2]):
-            first = -1
-            seen: set[Any] = set()
-            for _, _, number, line, match, place in group:
-                first = number if first < 0 else first
-                if place in seen:
-                    continue
-                if len(seen) < _COMPARED:
-                    seen.add(place)
+        for (fingerprint, by), group in groupby(self._found.sorted(), key=itemgetter(0, 1)):
+            distinct = _distinct(group)
+            held = list(islice(distinct, _HELD))
+            rest = Records()
+            for further in distinct:
+                rest.append(further)
+            first = min(number for _, number, _, _ in chain(held, rest))
+            for place, number, line, match in chain(held, rest):
                 ordered.add((first, number, fingerprint, by, line, match, place), len(place[0]))
         self._found = Sorter()
         for _, group in groupby(ordered.sorted(), key=lambda one: one[0]):
             first = next(group)
             yield first[2:4], (one[4:] for one in chain((first,), group))
+
+
+def _distinct(group: Iterable[Any]) -> Iterator[tuple[Any, int, int, Any]]:
+    """Yield of a secret, sorted by place, (place, number, line, match) of each place.
+
+    Two patterns may find one secret at one place, and a file may be given twice.
+    """
+    for place, found in groupby(group, key=itemgetter(2)):
+        _, _, _, number, line, match = next(found)
+        yield place, number, line, match

@@ -12,6 +12,8 @@ from report_factory import finding
 from git_secrets_py import spill
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.model import NotScanned
+from git_secrets_py.report import builder
+from git_secrets_py.report.advised import AdvisedReport
 from git_secrets_py.report.gathered import RenderedReport
 from git_secrets_py.report.interface import ReportOptions
 from git_secrets_py.report.model import Situation
@@ -58,6 +60,38 @@ def test_a_report_beyond_the_size_of_memory_is_the_same(
     monkeypatch.setattr(spill, "_IN_MEMORY", 1 << 10)
     assert write(spilled, format) == 1
     assert spilled.text == in_memory.text
+
+
+@pytest.mark.parametrize("held", [1, 10_000])
+def test_a_place_that_is_found_again_is_listed_once(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "_HELD", held)
+    output = Captured()
+    report = RenderedReport(ReportOptions(situation=Situation("tree"), format="json"), output)
+    for number in (3, 2, 1, 2, 3):
+        report.add(finding(b"a.txt", b"key = hunter2", b"hunter2", number=number))
+    report.finish(1)
+    (found,) = json.loads(output.text)["findings"]
+    assert [found["line"], *(place["line"] for place in found["further"])] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"), [(1_000, b"for 980 more."), (1_001, b"for the other false positives.")]
+)
+def test_a_hook_sums_up_all_secrets_and_advises_on_a_thousand(count: int, sentence: bytes) -> None:
+    output = Captured()
+    options = ReportOptions(
+        situation=Situation("staged"), format="text", with_ids=True, redact=True
+    )
+    report = AdvisedReport(options, output)
+    for number in range(count):
+        report.add(finding(b"a.txt", b"key = %020d" % number, b"%020d" % number))
+    assert report.finish() == 1
+    assert output.text.endswith(
+        b"\n\ncommit blocked: %s secrets in 1 file\n" % f"{count:,}".encode()
+    )
+    assert b"Repeat it " + sentence in output.text
 
 
 @posix

@@ -166,6 +166,8 @@ def test_a_hook_looks_into_archives_if_that_is_configured(with_hooks: Repo, key:
     with_hooks.git("config", "secrets.archives", "true")
     blocked = with_hooks.commit()
     assert (blocked.status, blocked.err.split(b"\n")[0][:14]) == (1, b"a.zip!d/b.txt:")
+    advice = with_hooks.call("--pre_commit_hook", "--redact").err
+    assert b"    git add -- a.zip\n" in advice
     with_hooks.write(".gitallowed", r"^a\.zip!d/")
     with_hooks.add(".gitallowed")
     assert with_hooks.commit().status == 0
