@@ -47,14 +47,15 @@ class FilterBuilder:
         """As ``build``; store the database in ``cache``. ``sources`` are those of ``numbers``."""
         database, left_out = self._compile(numbers)
         if database is not None:
-            places = map(numbers.index, left_out)
+            place_of = {number: place for place, number in enumerate(numbers)}
+            places = [place_of[number] for number in left_out]
             cache.store_filter(self._hyperscan, sources, places, database)
         return [*([database] if database else []), *self.without_hyperscan(left_out)]
 
     def without_hyperscan(self, numbers: Sequence[int]) -> list[Filter]:
         """Return filters for the patterns ``numbers`` that do not use Hyperscan."""
         words = self._words(numbers)
-        searched = [number for number, _ in words]
+        searched = {number for number, _ in words}
         every_line = [number for number in numbers if number not in searched]
         filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
         return [*filters, self._by_regex(words)] if words else filters
@@ -63,7 +64,8 @@ class FilterBuilder:
         """Return the filter for those of ``numbers`` that Hyperscan accepts, and the others."""
         words = self._words(numbers)
         database, refused = self._sort_out(words)
-        taken = [number for number, source in words if (number, source) not in refused]
+        rejected = set(refused)
+        taken = {word[0] for word in words if word not in rejected}
         return database, [number for number in numbers if number not in taken]
 
     def _words(self, numbers: Sequence[int]) -> Numbered:
@@ -82,7 +84,8 @@ class FilterBuilder:
             return whole, [] if whole else words
         accepted = [word for word in words if self._by_hyperscan([word])]
         database = self._by_hyperscan(accepted)
-        return database, [word for word in words if database is None or word not in accepted]
+        covered = set(accepted if database is not None else ())
+        return database, [word for word in words if word not in covered]
 
     def _by_hyperscan(self, words: Numbered) -> HyperscanFilter | None:
         """Return a filter for ``words``, or ``None`` if Hyperscan rejects one of them."""

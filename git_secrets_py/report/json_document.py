@@ -59,8 +59,8 @@ def _value(value: object, newline: str) -> Iterator[str]:
 
 def _is_whole(value: dict[str, object]) -> bool:
     """Return whether ``value`` can be written in one piece."""
-    for kind, one in zip(map(type, value.values()), value.values(), strict=True):
-        if kind in _MADE or (kind is dict and not _is_whole(one)):
+    for one in value.values():
+        if isinstance(one, _MADE) or (isinstance(one, dict) and not _is_whole(one)):
             return False
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import chain
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.cut_commits import listable
@@ -67,10 +68,23 @@ def texts(content: ObjectContent, shown: bytes) -> Iterator[Blob]:
     The header holds names, mail addresses, and whatever programs add; the IDs in it are left out.
     ``shown`` is the ID to show as the commit.
     """
-    header, _, message = b"".join(content.chunks()).partition(b"\n\n")
-    header = _LINKS.sub(b"", header)
-    for path, text in zip(_TEXTS[content.kind], (header, message), strict=True):
-        yield Blob(path, partial(iter, [text]), shown)
+    header, message = _parted(content.chunks())
+    in_header, in_message = _TEXTS[content.kind]
+    yield Blob(in_header, partial(iter, [_LINKS.sub(b"", header)]), shown)
+    yield Blob(in_message, lambda: message, shown)
+
+
+def _parted(chunks: Iterable[bytes]) -> tuple[bytes, Iterable[bytes]]:
+    """Return the header of a commit or tag, and its message, which is read when it is scanned."""
+    rest = iter(chunks)
+    header = bytearray()
+    for chunk in rest:
+        start = max(0, len(header) - 1)
+        header += chunk
+        end = header.find(b"\n\n", start)
+        if end >= 0:
+            return bytes(header[:end]), chain((bytes(header[end + 2 :]),), rest)
+    return bytes(header), ()
 
 
 def _blobs(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
