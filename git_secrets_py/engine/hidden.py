@@ -90,13 +90,15 @@ def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tu
     if hits is None:
         yield 0, len(data)
         return
-    start = end = -1
+    start = end = covered = -1
     for number, offset in sorted(hits, key=lambda hit: hit[1]):
         if number >= FIRST_ESCAPE:
             first, last = _window(data, offset, _AROUND_ESCAPE)
         else:
             first, last = _window(data, offset, _AROUND)
-            last = max(last, _end_of_run(data, offset))
+            if offset >= covered:  # otherwise it is in the run of an earlier hit
+                covered, run_end = _end_of_run(data, offset)
+                last = max(last, run_end)
         if first <= end:
             end = max(end, last)
             continue
@@ -116,18 +118,19 @@ def _window(data: bytes, offset: int, around: int) -> tuple[int, int]:
     return max(first, lowest), (last + 1 or highest)
 
 
-def _end_of_run(data: bytes, offset: int) -> int:
-    """Return where the run around ``offset`` ends, or the line after those of a folded run."""
-    end = _end_in_line(data, offset)
+def _end_of_run(data: bytes, offset: int) -> tuple[int, int]:
+    """Return where the run around ``offset`` ends, and the line after those of a folded run."""
+    covered = end = _end_in_line(data, offset)
     while True:
         line_end = data.find(b"\n", end, end + _LONGEST_SIGN)
         if line_end < 0:
-            return end
-        end = data.find(b"\n", line_end + 1, line_end + _STEP)
-        end = min(len(data), line_end + _STEP) if end < 0 else end
+            return covered, end
+        next_end = data.find(b"\n", line_end + 1, line_end + _STEP)
+        end = min(len(data), line_end + _STEP) if next_end < 0 else next_end
         line = data[line_end + 1 : end].strip(_SIGNS)
         if not line or line.strip(ALPHABET):
-            return end
+            return covered, end
+        covered = max(covered, next_end)
 
 
 def _end_in_line(data: bytes, offset: int) -> int:

@@ -220,7 +220,13 @@ def test_what_a_simple_decoder_finds_is_found(parts: list[tuple[bytes, int]]) ->
 SIMPLE = scanner(USERS, decode=True)
 
 
-@pytest.mark.parametrize("unit", [b"VVVV", b"%41", b"\\u0041", b"41", b"SVVV\n", b"%2541%2B"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(b"VVVV", b"%41", b"\\u0041", b"41", b"SVVV\n", b"%2541%2B"),
+        *(b64encode(b"some plain English") + b"\n", b64encode(b"some text ???") + b"/"),
+    ],
+)
 def test_decoding_takes_linear_time(unit: bytes) -> None:
     """A busy machine takes a second; quadratic work takes minutes."""
     content = unit * (400_000 // len(unit))
