@@ -41,7 +41,7 @@ def register_local(context: Context) -> int:
     total = count(sum(len(contents.secrets) for contents in found), "secret")
     stores = count(len({contents.store.name for contents in found}), "store")
     verb = "enabled" if is_new else "already enabled"
-    context.notify(f"{verb} in {file}: {total} in {stores}; new ones are found by themselves")
+    context.notify(f"{verb} in {file}: {total} in {stores}; new ones are included automatically")
     context.notify("next, install the hooks: git secrets --install")
     return EXIT_CLEAN
 
