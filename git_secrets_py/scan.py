@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, chain
+from itertools import chain
 
-from git_secrets_py.engine import is_plain
 from git_secrets_py.errors import BlobError
 from git_secrets_py.model import (
+    POINTER_MARK,
     Allowed,
     MatchedLine,
     NotScanned,
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
     # Returns the content of a blob that may be a Git LFS pointer, its text, if it is one.
     Stored = Callable[[Blob, bytes], Blob | NotScanned | None]
+
+# In content in another encoding than that of its bytes, as ``is_plain`` decides.
+_NOT_PLAIN = b"\0", b"\xff", b"\xfe"
 
 
 def scan(
@@ -88,30 +91,27 @@ class BlobScanner:
         self._scanner: Scanner | None = None
         self._broad: BroadAllowances | None = None
 
-    def suspects(self, paths: Sequence[bytes], contents: Sequence[bytes]) -> set[int]:
+    def suspects(
+        self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
+    ) -> Iterable[int]:
         """Return the numbers of the files, small and whole, that ``scan`` has to decide.
 
-        All other ones have no match. Filtering them at once is faster than one by one.
+        They are in ``content``, each from its place in ``starts`` on, and followed by a line end.
+        All others have no match. Filtering them at once is faster than one by one.
         """
-        found = {
-            number
-            for number, (path, content) in enumerate(zip(paths, contents, strict=True))
-            if self._needs_scan(content) or self._allowing.path_rules_for(path)
-        }
-        # Each begins a line of its own, so the hits in it are the same.
-        hits = self._filters.suspects(b"\n".join(contents))
-        if hits is None:
-            return set(range(len(contents)))
-        if hits:
-            ends = list(accumulate(len(content) + 1 for content in contents))
-            found.update(bisect_right(ends, offset) for _, offset in hits)
-        return found
+        hits = self._filters.suspects(content)
+        if hits is None or self._needs_scan(content):
+            return range(len(paths))
+        found = {bisect_right(starts, offset) - 1 for _, offset in hits}
+        rules = self._allowing.path_rules_for
+        found.update(number for number, path in enumerate(paths) if rules(path))
+        return sorted(found)
 
     def _needs_scan(self, content: bytes) -> bool:
-        """Return whether ``content`` is not read as it is."""
+        """Return whether ``content`` may hold a file that is not read as it is."""
         return (
-            not is_plain(content)
-            or may_be_pointer(content)
+            any(mark in content for mark in _NOT_PLAIN)
+            or POINTER_MARK in content
             or (self._expand is not None and may_hold_archive(content))
         )
 

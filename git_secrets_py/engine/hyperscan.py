@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 100_000
+# Of the patterns of a filter that was loaded without their numbers.
+_PLACES = range(sys.maxsize)
 _MAGIC = b"git-secrets-py cache 3\n"
 # The numbers of files that are kept, the newest ones: databases, and the small ones that name a
 # database or prove that patterns are valid.
@@ -130,7 +132,7 @@ class HyperscanFilter:
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
         found: list[tuple[int, int]] = []
-        numbers = self._numbers
+        numbers = self._numbers or _PLACES
 
         def collect(place: int, start: int, end: int, flags: int, context: object) -> bool:
             # Every match is at least one byte long, and its last byte, even if that is the line

@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import select
 import stat
-import sys
 import time
+from itertools import repeat
 from signal import SIG_DFL, SIGINT, SIGKILL, SIGTERM, signal
 
 from git_secrets_py.git.spawn import CAN_BIND, bind
@@ -21,30 +21,35 @@ from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Protocol
 
     class Scanner(Protocol):
         """Filters and scans blobs, as ``scan.BlobScanner``."""
 
-        def suspects(self, paths: Sequence[bytes], contents: Sequence[bytes]) -> set[int]: ...
+        def suspects(
+            self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
+        ) -> Iterable[int]: ...
         def scan(self, blob: Blob | NotScanned) -> Iterator[object]: ...
 
 
 # Seconds after which processes are started, which takes some 10 ms.
 PATIENCE = 0.05
+# Of so many files they take longer in any case.
+_MANY = 5000
 _GROUP = 32
 # Their numbers fit into a pipe of the smallest size, all at once.
 _MOST_GROUPS = 4000
 _NUMBER = 4
 _LARGEST = 64 << 10
+_LINE_END = 0x0A
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
-_CAN_FORK = sys.platform != "win32"
+_CAN_READ = hasattr(os, "preadv")
 
 
 def clean_files(scanner: Scanner, directory: bytes, paths: Sequence[bytes]) -> Iterator[bool]:
@@ -52,11 +57,14 @@ def clean_files(scanner: Scanner, directory: bytes, paths: Sequence[bytes]) -> I
 
     ``False`` means only that the caller has to scan it.
     """
-    sweeper = _Sweeper(scanner, directory)
+    if not _CAN_READ:  # on Windows
+        yield from repeat(False, len(paths))
+        return
     size = max(_GROUP, -(-len(paths) // _MOST_GROUPS))
+    sweeper = _Sweeper(scanner, directory, size)
     groups = [paths[start : start + size] for start in range(0, len(paths), size)]
-    may_fork = _CAN_FORK and size + _NUMBER <= select.PIPE_BUF and _cores() > 1
-    patience = time.monotonic() + PATIENCE
+    may_fork = size + _NUMBER <= select.PIPE_BUF and _cores() > 1
+    patience = time.monotonic() + (PATIENCE if len(paths) < _MANY else 0)
     for number, group in enumerate(groups):
         if may_fork and time.monotonic() > patience:
             yield from _on_all_cores(sweeper, groups[number:])
@@ -67,8 +75,11 @@ def clean_files(scanner: Scanner, directory: bytes, paths: Sequence[bytes]) -> I
 class _Sweeper:
     """Reads the files in one directory, in one process."""
 
-    def __init__(self, scanner: Scanner, directory: bytes) -> None:
+    def __init__(self, scanner: Scanner, directory: bytes, size: int) -> None:
+        """``size`` is the most files in a group."""
         self._scanner = scanner
+        # Created once: its bytes are zeroed.
+        self._buffer = memoryview(bytearray(size * (_LARGEST + 2)))
         self._prefix = os.path.join(directory, b"")
         # False if a pattern exceeded the time limit: it may be skipped from now on.
         self._is_certain = True
@@ -76,18 +87,22 @@ class _Sweeper:
     def filter(self, group: Sequence[bytes]) -> tuple[bytearray, dict[int, bytes]]:
         """Return whether each file of ``group`` is clean, and contents that may match."""
         answer = bytearray(len(group))
-        contents = {}
+        buffer = self._buffer
+        numbers, starts, start = [], [], 0
         for number, path in enumerate(group):
-            content = _content(self._prefix + path)
-            if content is not None:
-                contents[number] = content
+            size = _read(self._prefix + path, buffer[start : start + _LARGEST + 1])
+            if 0 <= size <= _LARGEST:
                 answer[number] = 1
-        numbers = list(contents)
-        paths = [group[number] for number in numbers]
-        found = self._scanner.suspects(paths, list(contents.values()))
-        suspects = {numbers[one]: contents[numbers[one]] for one in found}
-        for number in suspects:
-            answer[number] = 0
+                numbers.append(number)
+                starts.append(start)
+                buffer[start + size] = _LINE_END
+                start += size + 1
+        content = bytes(buffer[:start])
+        suspects = {}
+        for one in self._scanner.suspects([group[number] for number in numbers], content, starts):
+            answer[numbers[one]] = 0
+            end = starts[one + 1] if one + 1 < len(starts) else start
+            suspects[numbers[one]] = content[starts[one] : end - 1]
         return answer, suspects
 
     def decide(self, group: Sequence[bytes]) -> bytearray:
@@ -114,29 +129,28 @@ class _Sweeper:
         return item is None
 
 
-def _content(path: bytes) -> bytes | None:
-    """Return the content of the regular file at ``path``, if it is small and can be read."""
+def _read(path: bytes, buffer: memoryview) -> int:
+    """Read the regular file at ``path`` into ``buffer``; return its size, -1 if that fails."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError:
-        return None
+        return -1
     try:
         # Fails for a pipe, from which nothing may be taken.
-        content = os.pread(descriptor, _LARGEST + 1, 0)
-        if not content and not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
+        size = os.preadv(descriptor, (buffer,), 0)
+        return size if size or stat.S_ISREG(os.fstat(descriptor).st_mode) else -1
     except OSError:
-        return None
+        return -1
     finally:
         os.close(descriptor)
-    return content if len(content) <= _LARGEST else None
 
 
 def _on_all_cores(sweeper: _Sweeper, groups: Sequence[Sequence[bytes]]) -> Iterator[bool]:
     workers = _Workers(sweeper, groups)
     try:
         for number, group in enumerate(groups):
-            yield from map(bool, workers.answer(number) or bytes(len(group)))
+            answer = workers.answer(number) or bytes(len(group))
+            yield from map(bool, answer[: len(group)])
     finally:
         workers.stop()
 

@@ -1,0 +1,111 @@
+"""Reading the files of a work tree on all cores."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import Repo
+
+from git_secrets_py.sources import sweep
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="files are read one by one")
+
+
+@pytest.fixture
+def mixed(with_pattern: Repo, key: bytes) -> Repo:
+    """Return a repository with files of every kind, some with secrets."""
+    repo = with_pattern
+    for number in range(100):
+        repo.write(f"clean/{number:03}.txt", b"nothing here\n" * number)
+    for number in range(0, 100, 7):
+        repo.write(f"found/{number:03}.txt", b"a = 1\nkey = " + key)
+    repo.write("allowed.txt", key + b" # git-secrets: allow\n")
+    repo.write("large.txt", b"line\n" * 20_000 + key)
+    repo.write("largest-small.txt", b"x" * ((64 << 10) - len(key) - 1) + b"\n" + key)
+    repo.write("wide.txt", ("key = " + key.decode()).encode("utf-16"))
+    repo.write("with-a-nul.txt", b"text\0" + key + b"\n")
+    repo.write("pointer.txt", b"version 1\noid sha256:" + b"a" * 64 + b"\nsize 1\n")
+    for name in ("deleted.txt", "pipe", "link"):
+        repo.write(name, b"key = " + key)
+    repo.add()
+    (repo.path / "deleted.txt").unlink()
+    (repo.path / "pipe").unlink()
+    os.mkfifo(repo.path / "pipe")
+    (repo.path / "link").unlink()
+    (repo.path / "link").symlink_to(key.decode())
+    return repo
+
+
+def one_by_one(paths: object, directory: object, names: list[bytes]) -> list[bool]:
+    return [False] * len(names)
+
+
+@pytest.mark.parametrize("patience", [-1, 1e9], ids=["on all cores", "in one process"])
+@pytest.mark.parametrize("options", [(), ("--archives", "--no-decode", "--format", "json")])
+def test_the_result_is_that_of_reading_one_by_one(
+    mixed: Repo, monkeypatch: pytest.MonkeyPatch, patience: float, options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sweep, "PATIENCE", patience)
+    monkeypatch.setattr(sweep, "_cores", lambda: 2)
+    swept = mixed.call("--scan", *options)
+    monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", one_by_one)
+    expected = mixed.call("--scan", *options)
+    assert (swept.status, swept.err) == (expected.status, expected.err)
+    assert swept.out.split(b'"seconds"')[0] == expected.out.split(b'"seconds"')[0]
+    assert b"found/098.txt" in swept.out + swept.err
+
+
+class Failing:
+    """A scanner that ends its process if that is not the one of the test."""
+
+    def __init__(self) -> None:
+        self._pid = os.getpid()
+
+    def suspects(self, paths: object, content: object, starts: object) -> list[int]:
+        assert os.getpid() == self._pid
+        return []
+
+
+def test_what_a_failed_process_has_not_answered_is_left_to_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "PATIENCE", -1)
+    (tmp_path / "a").write_bytes(b"a")
+    clean = sweep.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    assert list(clean) == [False] * 100
+    monkeypatch.setattr(sweep, "PATIENCE", 1e9)
+    clean = sweep.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    assert list(clean) == [True] * 100
+
+
+KILLED = """
+import os, sys, time
+from git_secrets_py.sources import sweep
+
+class Slow:
+    def suspects(self, paths, content, starts):
+        if os.getpid() != parent:
+            os.write(1, b"%d\\n" % os.getpid())
+            time.sleep(60)
+        return []
+
+parent, sweep.PATIENCE, sweep._cores = os.getpid(), -1, lambda: 2
+list(sweep.clean_files(Slow(), os.fsencode(sys.argv[1]), [b"a"] * 100))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends them at once")
+def test_no_process_outlives_the_program(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a")
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        pids = [int(process.stdout.readline()) for _ in range(2)]
+        process.kill()
+        # At its end, no process holds the pipe any more.
+        assert process.stdout.read() == b""
+    assert len(set(pids)) == 2
