@@ -8,13 +8,21 @@ and binary data. A run may begin anywhere in a longer one, and may be folded ove
 from __future__ import annotations
 
 import re
+import zlib
 from binascii import a2b_base64, a2b_hex
 from functools import lru_cache
 
-from git_secrets_py.engine.decoding_gate import BASE64_TEXT, HEXADECIMAL_TEXT
+from git_secrets_py.engine.decoding_gate import (
+    BASE64_TEXT,
+    GZIP_TEXT,
+    HEXADECIMAL_TEXT,
+    WIDE_GROUP,
+    WIDE_TEXT,
+)
 from git_secrets_py.engine.derived_text import (
     IN_BASE64,
     IN_HEXADECIMAL,
+    IN_UTF_16,
     Pieces,
     Scaled,
     Text,
@@ -35,10 +43,18 @@ _SHORTEST = 20
 # With the groups around it, whose bytes need not all be printable, and padding.
 _BASE64 = re.compile(BASE64_TEXT + rb"[0-9A-Za-z+/_-]{0,4}(={0,2})")
 _HEXADECIMAL = re.compile(HEXADECIMAL_TEXT)
+# To the end of the run, with characters beyond ASCII.
+_WIDE = re.compile(rb"(?:" + WIDE_GROUP + rb")?" + WIDE_TEXT + rb"[0-9A-Za-z+/_-]*")
+_GZIP = re.compile(GZIP_TEXT)
+IN_GZIP = "compressed"
+# The most bytes that are decompressed from one run, and from all of some content: in any case,
+# and more of longer content.
+_MOST_INFLATED, _INFLATED = 8 << 20, 1 << 20
 ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_"
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 # They decode to line ends, so that no match reaches from one run into the next.
 _BASE64_BREAK, _HEXADECIMAL_BREAK = b"CgoK", b"0a0a"
+_WIDE_BREAK = 2 * _BASE64_BREAK
 _TEXT = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
 _ESCAPE = re.compile(
@@ -58,13 +74,18 @@ def decoded_texts(content: bytes) -> Iterator[Text]:
     have several times the size of ``content``.
     """
     rest = _MOST_GROWTH * (len(content) + _SHORTEST)
+    compressed = rest + _INFLATED
     level = [Text(content)]
     for _ in range(LEVELS):
         above, level = level, []
         for text in above:
             for decoded, is_data in _decoded(text):
-                rest -= len(decoded.text)
-                if rest < 0:
+                if isinstance(decoded, _Inflated):
+                    compressed -= len(decoded.text)
+                    rest += 2 * len(decoded.text)  # what is encoded in it
+                else:
+                    rest -= len(decoded.text)
+                if rest < 0 or compressed < 0:
                     raise TooMuchError
                 yield decoded
                 if is_data:
@@ -72,7 +93,7 @@ def decoded_texts(content: bytes) -> Iterator[Text]:
 
 
 def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
-    """Yield the texts in ``text``, and whether each is decoded from base64 or hexadecimal."""
+    """Yield the texts in ``text``, and whether each is decoded from more than escapes."""
     sources = [text]
     # Also %252B.
     while len(sources) < 3 and (unescaped := _Unescaped(sources[-1])).text != sources[-1].text:
@@ -84,6 +105,8 @@ def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
                 decoded = decode(runs)
                 if decoded is not None:
                     yield decoded, True
+            for more in (*_wide_from_base64(runs), *_inflated(runs)):
+                yield more, True
 
 
 def _from_base64(text: Text) -> Text | None:
@@ -100,6 +123,53 @@ def _from_base64(text: Text) -> Text | None:
     encoded = runs.finish().text
     decoded = a2b_base64(encoded).translate(_TO_TEXT)
     return Scaled(decoded, runs, IN_BASE64, 0, 4, 3) if encoded else None
+
+
+def _wide_from_base64(text: Text) -> Iterator[Text]:
+    """Yield what is encoded in UTF-16 in base64, as by PowerShell, at both alignments."""
+    runs = Pieces(text, "", are_runs=True)
+    for found in _WIDE.finditer(text.text):
+        run = found[0].translate(_STANDARD)
+        runs.add(run + b"A" * (-len(run) % 8), found.start(), len(found[0]))
+        runs.add(_WIDE_BREAK, found.end(), 0)
+    encoded = runs.finish().text
+    if encoded:
+        decoded = a2b_base64(encoded)
+        wide = Scaled(decoded, runs, IN_BASE64, 0, 4, 3)
+        for first in range(2):
+            yield Scaled(decoded[first::2].translate(_TO_TEXT), wide, IN_UTF_16, first, 2, 1)
+
+
+class _Inflated(Text):
+    """The text of a compressed run: all of it comes from the whole run."""
+
+    def __init__(self, text: bytes, parent: Text, start: int, end: int) -> None:
+        super().__init__(text)
+        self.form = joined(IN_GZIP, joined(IN_BASE64, parent.form))
+        self._parent = parent
+        self._start = start
+        self._end = end
+
+    def place(self, offset: int) -> int:
+        return self._parent.place(self._start)
+
+    def end(self, offset: int) -> int:
+        return self._parent.end(self._end)
+
+
+def _inflated(text: Text) -> Iterator[Text]:
+    """Yield what is compressed by gzip in base64."""
+    for found in _GZIP.finditer(text.text):
+        run = found[0].translate(_STANDARD)
+        inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        try:
+            data = a2b_base64(run + b"A" * (-len(run) % 4))
+            content = inflater.decompress(data, _MOST_INFLATED)
+        except zlib.error:
+            continue
+        if inflater.unconsumed_tail:
+            raise TooMuchError
+        yield _Inflated(content.translate(_TO_TEXT), text, found.start(), found.end())
 
 
 def _from_hexadecimal(text: Text) -> Text | None:

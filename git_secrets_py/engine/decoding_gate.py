@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 # printable, tabs and line ends. The fourth can be any.
 _GROUP = rb"[CDI-Za-f][ACDEFGHQSTUVWXginjklmwyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
 BASE64_TEXT = rb"(?:" + _GROUP + rb"[0-9A-Za-z+/_-]){5,}"
+# The same in UTF-16: of six bytes, every other one is a NUL.
+WIDE_GROUP = rb"A[A-H][AEIMQUYcgkosw048]A"
+WIDE_TEXT = rb"(?:[CDI-Za-f][AQgw][AB][0-9A-Za-z+/_-]" + WIDE_GROUP + rb"){3,}"
+# Compressed by gzip (RFC 1952, section 2.3.1).
+GZIP_TEXT = rb"H4sI[A-P][0-9A-Za-z+/_-]{16,}"
 HEXADECIMAL_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,}"
 # A run begins at the start of the content, or after what is no letter or digit but in an escape.
 # In the midst of a word, it would take Hyperscan twice as long.
@@ -31,6 +36,7 @@ _RUNS = (
     *(_BEFORE + _BASE64, rb"\A" + _BASE64, _ADDED + _BASE64),
     *(_BEFORE + _HEXADECIMAL, rb"\A" + _HEXADECIMAL, _ADDED + _HEXADECIMAL),
     b"0x" + _HEXADECIMAL,
+    *(WIDE_TEXT.replace(b"{3,}", b"{3}"), GZIP_TEXT.replace(b"{16,}", b"{16}")),
 )
 _ESCAPED = (
     rb"(?:%[2-7][0-9A-Fa-f]){4}",

@@ -37,6 +37,7 @@ _IS_NUL = bytes(byte > 0 for byte in range(256))
 _WIDE = b"\1\0\1\0\1\0\1\0"
 # The most levels of escapes, as in %252B.
 _LEVELS = 2
+OVER_LINES, IN_UTF_16 = "over several lines", "in UTF-16"
 IN_BASE64, IN_HEXADECIMAL = "in base64", "in hexadecimal"
 _NESTED = IN_BASE64, IN_HEXADECIMAL
 _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
@@ -302,8 +303,9 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
 
     Such a run has a line of its own. The first part of it may follow other text. With ``equal``,
     these lines have one length, except the last; lines of other lengths may be around them.
+    Padding ends a run.
     """
-    found = Pieces(text, "over several lines")
+    found = Pieces(text, OVER_LINES)
     lines = text.text.translate(_TO_LINES_OF_BASE64).split(b"\n")
     whole = [
         number
@@ -313,15 +315,20 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
     starts: list[int] = []
     if whole:
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    for first, last in _consecutive(whole):
+
+    def is_padded(number: int) -> bool:
+        end = starts[number] + len(lines[number].rstrip())
+        return text.text[end : end + 1] == b"="
+
+    for first, last in _consecutive(whole, is_padded):
         runs = [_only_run(lines[number], starts[number]) for number in range(first, last + 1)]
         for begin, end in _of_equal_length(runs) if equal else [(0, len(runs))]:
             group = runs[begin:end]
-            if first + begin:
+            if first + begin and not is_padded(first + begin - 1):
                 before = lines[first + begin - 1].rstrip()
                 run = before.rpartition(b" ")[2]
                 group.insert(0, (run, starts[first + begin - 1] + len(before) - len(run)))
-            if first + end < len(lines):
+            if first + end < len(lines) and not is_padded(first + end - 1):
                 after = lines[first + end]
                 run = after.split(None, 1)[0] if after.strip() else b""
                 group.append((run, starts[first + end] + after.find(run)))
@@ -338,11 +345,13 @@ def _of_equal_length(runs: Sequence[tuple[bytes, int]]) -> Iterator[tuple[int, i
             begin = end
 
 
-def _consecutive(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _consecutive(
+    numbers: Sequence[int], is_last: Callable[[int], bool]
+) -> Iterator[tuple[int, int]]:
     """Yield the first and the last number of each range in ``numbers``."""
     first = last = -2
     for number in numbers:
-        if number != last + 1:
+        if number != last + 1 or is_last(last):
             if first >= 0:
                 yield first, last
             first = number
@@ -381,5 +390,5 @@ def _from_base64(runs: Text) -> Iterator[Text]:
         text = Scaled(decoded, runs, IN_BASE64, first, 4, 3)
         yield text
         if _WIDE in decoded.translate(_IS_NUL):
-            yield Scaled(decoded[0::2], text, "in UTF-16", 0, 2, 1)
-            yield Scaled(decoded[1::2], text, "in UTF-16", 1, 2, 1)
+            yield Scaled(decoded[0::2], text, IN_UTF_16, 0, 2, 1)
+            yield Scaled(decoded[1::2], text, IN_UTF_16, 1, 2, 1)

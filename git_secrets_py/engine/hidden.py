@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from git_secrets_py.engine.decoding import ALPHABET, TooMuchError, decoded_texts
+from git_secrets_py.engine.decoding import ALPHABET, IN_GZIP, TooMuchError, decoded_texts
 from git_secrets_py.engine.decoding_gate import FIRST_ESCAPE
+from git_secrets_py.engine.derived_text import OVER_LINES
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
 TYPE_CHECKING = False
@@ -28,6 +29,8 @@ _STEP = 4 << 10
 # Around the parts of a run that is folded over lines, and the most of them at the end of one.
 _SIGNS = b" \t\r\"'+\\,#/*=|>-"
 _LONGEST_SIGN = 16
+# Programs fold what they encode into lines of at least so many characters.
+_LEAST_FOLD = 60
 # Of a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10
 # Matches before a place that are compared with the one there.
@@ -39,11 +42,15 @@ _TOO_MUCH = (
 
 
 class Hidden:
-    """A match in decoded text; ``first`` to ``end`` is the encoded secret itself in the line."""
+    """A match in decoded text; ``first`` to ``end`` is the encoded secret itself in the line.
 
-    __slots__ = ("end", "first", "match")
+    In the content it ends at ``whole_end``, which may be in a later line.
+    """
 
-    def __init__(self, match: Match, first: int, end: int) -> None:
+    __slots__ = ("end", "first", "match", "whole_end")
+
+    def __init__(self, match: Match, first: int, end: int, whole_end: int) -> None:
+        self.whole_end = whole_end
         self.match = match
         self.first = first
         self.end = end
@@ -59,7 +66,7 @@ def hidden_matches(
     pattern.
     """
     for start, end in _windows(data, hits):
-        found: dict[tuple[Pattern, int], tuple[int, Hidden]] = {}
+        found, folded = _Found(), _Found()
         try:
             for text in decoded_texts(data[start:end]):
                 for offset, item in scan(text.text):
@@ -67,15 +74,47 @@ def hidden_matches(
                         yield item
                         continue
                     for place, hidden in _in_lines(data, start, text, offset, item):
-                        _add(found, place, hidden)
+                        _add(folded if OVER_LINES in text.form else found, place, hidden)
         except TooMuchError:
             yield NotScanned(f"line {line_number}: {_TOO_MUCH}")
+        if folded:
+            _add_folded(found, folded, data)
         yield from found.values()
 
 
-def _add(found: dict[tuple[Pattern, int], tuple[int, Hidden]], place: int, hidden: Hidden) -> None:
+class _Found(dict[tuple["Pattern", int, bytes | None], tuple[int, "Hidden"]]):
+    """The matches by what distinguishes them, each with the start of its line."""
+
+
+def _add_folded(found: _Found, folded: _Found, data: bytes) -> None:
+    """Add the matches in ``folded`` that are in one text, not in several encoded line by line."""
+    starts = sorted(place + hidden.first for place, hidden in found.values())
+    for key, (place, hidden) in folded.items():
+        line_end = data.find(b"\n", place, hidden.whole_end)
+        # A line after the first has a match of its own.
+        is_split = line_end >= 0 and bisect_right(starts, line_end) < bisect_right(
+            starts, hidden.whole_end - 1
+        )
+        if line_end < 0 and key in found and found[key][1].whole_end >= hidden.whole_end:
+            _add(found, place, hidden)
+        elif not is_split and not (key in found and _are_short(data, place, line_end)):
+            found[key] = place, hidden
+
+
+def _are_short(data: bytes, start: int, line_end: int) -> bool:
+    """Return whether the line from ``start`` on and the next are two of one length, and short."""
+    if line_end < 0:
+        return False
+    lines = data[start : line_end + 2 * _LEAST_FOLD].splitlines()[:2]
+    first, second = (line.strip(_SIGNS).rpartition(b" ")[2] for line in lines)
+    return len(first) == len(second) < _LEAST_FOLD
+
+
+def _add(found: _Found, place: int, hidden: Hidden) -> None:
     """Add ``hidden``, unless it was found already, and in a plainer form."""
-    key = hidden.match.pattern, place + hidden.first
+    # All of a compressed text has one place.
+    value = hidden.match.decoded if IN_GZIP in hidden.match.form else None
+    key = hidden.match.pattern, place + hidden.first, value
     _, other = found.setdefault(key, (place, hidden))
     one, two = hidden.match, other.match
     if one.decoded == two.decoded and len(one.form) < len(two.form):
@@ -151,7 +190,7 @@ def _in_lines(
         first, end = (offset + at for at in match.secret)
         place, place_end = start + text.place(first), start + text.end(end)
         # Without an escape in it, it is a match of the line itself.
-        if place_end - place > end - first:
+        if place_end - place > end - first or IN_GZIP in text.form:
             run = text.run(first, end)
             yield _in_line(
                 data, (place, place_end), (start + run[0], start + run[1]), line, match, text.form
@@ -181,7 +220,7 @@ def _in_line(
     outer = Match(
         match.pattern, *span, span, decoded=line.plaintext(match), form=joined, inner=inner
     )
-    return start, Hidden(outer, place[0] - start, min(place[1], end) - start)
+    return start, Hidden(outer, place[0] - start, min(place[1], end) - start, place[1])
 
 
 def merged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import textwrap
 import time
@@ -19,9 +20,10 @@ from git_secrets_py import rules
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import MatchedLine, Pattern, fingerprint_of
+from git_secrets_py.model import MatchedLine, NotScanned, Pattern, fingerprint_of
 
 SECRET = b"TOKEN-" + b"7Q" * 8
+OTHER = b"TOKEN-" + b"8R" * 8
 USERS = rb"TOKEN-[0-9A-Z]{16}"
 PEM = b"-----BEGIN KEY-----\n" + SECRET + b"\n-----END KEY-----\n"
 
@@ -112,6 +114,77 @@ def test_a_long_line_is_decoded_in_pieces() -> None:
     run = b64encode(b"text " * 4000 + SECRET + b" text" * 4000)
     small = scanner(USERS, decode=True, block_size=8192, overlap=1024, context=256)
     assert [one[2:] for one in hidden(small, b"x = " + run)] == [(SECRET, "in base64")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize("before", ["$secret = '", "x", "é — "])
+def test_utf_16_in_base64_is_decoded(decoding: Scanner, encoding: str, before: str) -> None:
+    script = (before + "\n" + SECRET.decode() + "'\nWrite-Host €").encode(encoding)
+    run = b64encode(script)
+    ((line, span, secret, form),) = hidden(decoding, b"pwsh -EncodedCommand " + run + b"\n")
+    assert (line, secret, form) == (1, SECRET, "in UTF-16, in base64")
+    assert span in run
+
+
+def test_folded_utf_16_is_decoded(decoding: Scanner) -> None:
+    content = folded(("Write-Host\r\n" * 9 + SECRET.decode()).encode("utf-16-le"), 76)
+    ((_, _, secret, form),) = hidden(decoding, content)
+    assert (secret, form) == (SECRET, "in UTF-16, in base64, over several lines")
+
+
+def packed(text: bytes) -> bytes:
+    return b64encode(gzip.compress(text))
+
+
+RELEASE = b'{"chart": "app", "values": ' + b'"a"' * 99 + SECRET + b"\n" + OTHER + b"}"
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        (packed(RELEASE), "compressed, in base64"),
+        (b64encode(packed(RELEASE)), "compressed, in base64 in base64"),
+        (b64encode(b64encode(packed(RELEASE))), "compressed, in base64 in base64 in base64"),
+        (folded(gzip.compress(RELEASE), 64), "compressed, in base64, over several lines"),
+        (packed(b64encode(SECRET)), "in base64, compressed, in base64"),
+    ],
+    ids=["gzip", "Helm release", "Helm release in a Secret", "folded", "base64 in gzip"],
+)
+def test_gzip_in_base64_is_decompressed(decoding: Scanner, content: bytes, form: str) -> None:
+    found = hidden(decoding, b"release: " + content + b"\n")
+    assert {(secret, each) for _, _, secret, each in found} >= {(SECRET, form)}
+    assert len(found) == (1 if "base64, comp" in form else 2)
+
+
+def test_what_decompresses_to_too_much_is_an_error(decoding: Scanner) -> None:
+    (problem,) = decoding.scan([packed(b"\n" * (9 << 20))])
+    assert isinstance(problem, NotScanned)
+    assert "several times the size" in problem.message
+    assert list(decoding.scan([packed(b"\n" * (1 << 19))])) == []
+
+
+def test_damaged_gzip_is_ignored(decoding: Scanner) -> None:
+    assert list(decoding.scan([b64encode(gzip.compress(SECRET)[:12] + b"!" * 30)])) == []
+
+
+@pytest.mark.parametrize("before", [b"", b"- ", b"  "])
+@pytest.mark.parametrize("length", [24, 25, 26, 45])
+def test_tokens_in_consecutive_lines_are_two(before: bytes, length: int) -> None:
+    """Also of one length, without padding, and for a rule with an open end."""
+    one = scanner(rb"open-[0-9A-Z]{8,}", decode=True)
+    first, second = (b"open-" + (b"7Q" + sign) * 20 for sign in (b"A", b"B"))
+    tokens = [first[:length], second[:length]]
+    content = b"".join(before + b64encode(token) + b"\n" for token in tokens)
+    assert [secret for _, _, secret, _ in hidden(one, content)] == tokens
+    content = before + b64encode(tokens[0]) + b"\n" + b64encode(b"nothing here, nothing here"[:24])
+    assert [secret for _, _, secret, _ in hidden(one, content)] == tokens[:1]
+
+
+def test_a_secret_that_is_folded_is_whole() -> None:
+    one = scanner(rb"open-[0-9A-Z]{8,}", decode=True)
+    token = b"open-" + b"7QZ" * 30
+    found = hidden(one, folded(b"key: " + token + b"\n", 76))
+    assert [secret for _, _, secret, _ in found] == [token]
 
 
 def test_what_is_no_text_is_not_decoded() -> None:
