@@ -13,11 +13,16 @@ from binascii import a2b_base64, a2b_hex
 from functools import lru_cache
 
 from git_secrets_py.engine.decoding_gate import (
+    BASE64,
     BASE64_TEXT,
+    GZIP,
     GZIP_TEXT,
+    HEXADECIMAL,
     HEXADECIMAL_TEXT,
+    WIDE,
     WIDE_GROUP,
     WIDE_TEXT,
+    kinds,
 )
 from git_secrets_py.engine.derived_text import (
     IN_BASE64,
@@ -33,7 +38,10 @@ from git_secrets_py.engine.derived_text import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    # Returns the hits of the gate.
+    Gate = Callable[[bytes], Sequence[tuple[int, int]] | None]
 
 # As many as the worms in npm packages of 2025 used, and one more.
 LEVELS = 3
@@ -67,7 +75,7 @@ class TooMuchError(Exception):
     """The texts that are derived from some content outgrow it."""
 
 
-def decoded_texts(content: bytes) -> Iterator[Text]:
+def decoded_texts(content: bytes, gate: Gate) -> Iterator[Text]:
     """Yield the printable texts that are encoded in ``content``, with other bytes as line ends.
 
     Of a text that several of them show, the longest comes first. Raises ``TooMuchError`` where they
@@ -79,7 +87,7 @@ def decoded_texts(content: bytes) -> Iterator[Text]:
     for _ in range(LEVELS):
         above, level = level, []
         for text in above:
-            for decoded, is_data in _decoded(text):
+            for decoded, is_data in _decoded(text, gate):
                 if isinstance(decoded, _Inflated):
                     compressed -= len(decoded.text)
                     rest += 2 * len(decoded.text)  # what is encoded in it
@@ -92,7 +100,7 @@ def decoded_texts(content: bytes) -> Iterator[Text]:
                     level.append(decoded)
 
 
-def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
+def _decoded(text: Text, gate: Gate) -> Iterator[tuple[Text, bool]]:
     """Yield the texts in ``text``, and whether each is decoded from more than escapes."""
     sources = [text]
     # Also %252B.
@@ -100,17 +108,18 @@ def _decoded(text: Text) -> Iterator[tuple[Text, bool]]:
         sources.append(unescaped)
         yield unescaped, False
     for source in sources:
-        for runs in (folded_runs(source, _SHORTEST, equal=True), source):
-            for decode in (_from_base64, _from_hexadecimal):
-                decoded = decode(runs)
-                if decoded is not None:
-                    yield decoded, True
-            for more in (*_wide_from_base64(runs), *_inflated(runs)):
-                yield more, True
+        # The gate is faster than to search for runs.
+        found = kinds(gate(source.text))
+        if found:
+            folded = folded_runs(source, _SHORTEST, equal=True)
+            for kind, decode in _DECODERS.items():
+                yield from ((each, True) for each in decode(folded))
+                if kind in found:
+                    yield from ((each, True) for each in decode(source))
 
 
-def _from_base64(text: Text) -> Text | None:
-    """Return what is encoded in base64 in ``text``, in the standard alphabet or that for URLs."""
+def _from_base64(text: Text) -> Iterator[Text]:
+    """Yield what is encoded in base64 in ``text``, in the standard alphabet or that for URLs."""
     source = text.text
     runs = Pieces(text, "", are_runs=True)
     for found in _BASE64.finditer(source):
@@ -121,8 +130,8 @@ def _from_base64(text: Text) -> Text | None:
         runs.add(run + b"A" * (-len(run) % 4), start, found.end() - start)
         runs.add(_BASE64_BREAK, found.end(), 0)
     encoded = runs.finish().text
-    decoded = a2b_base64(encoded).translate(_TO_TEXT)
-    return Scaled(decoded, runs, IN_BASE64, 0, 4, 3) if encoded else None
+    if encoded:
+        yield Scaled(a2b_base64(encoded).translate(_TO_TEXT), runs, IN_BASE64, 0, 4, 3)
 
 
 def _wide_from_base64(text: Text) -> Iterator[Text]:
@@ -172,13 +181,22 @@ def _inflated(text: Text) -> Iterator[Text]:
         yield _Inflated(content.translate(_TO_TEXT), text, found.start(), found.end())
 
 
-def _from_hexadecimal(text: Text) -> Text | None:
+def _from_hexadecimal(text: Text) -> Iterator[Text]:
     runs = Pieces(text, "", are_runs=True)
     for found in _HEXADECIMAL.finditer(text.text):
         runs.add(found[0], found.start(), len(found[0]))
         runs.add(_HEXADECIMAL_BREAK, found.end(), 0)
     encoded = runs.finish().text
-    return Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1) if encoded else None
+    if encoded:
+        yield Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1)
+
+
+_DECODERS = {
+    BASE64: _from_base64,
+    HEXADECIMAL: _from_hexadecimal,
+    WIDE: _wide_from_base64,
+    GZIP: _inflated,
+}
 
 
 # Most escapes of a text are the same few.

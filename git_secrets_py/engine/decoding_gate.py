@@ -11,6 +11,8 @@ from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
 
@@ -32,6 +34,8 @@ _ADDED = rb"^\+"
 # After a byte order mark.
 _BASE64 = b"(?:77u/)?" + BASE64_TEXT.replace(b"{5,}", b"{5}")
 _HEXADECIMAL = HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}")
+BASE64, HEXADECIMAL, WIDE, GZIP = range(4)
+_KINDS = BASE64, BASE64, HEXADECIMAL, HEXADECIMAL, HEXADECIMAL, WIDE, GZIP
 _RUNS = (
     *(_BEFORE + _BASE64, rb"\A" + _BASE64, _ADDED + _BASE64),
     *(_BEFORE + _HEXADECIMAL, rb"\A" + _HEXADECIMAL, _ADDED + _HEXADECIMAL),
@@ -52,6 +56,13 @@ _ESCAPED = (
 EXPRESSIONS = _RUNS + _ESCAPED
 # From this number on, a hit is an escape rather than the beginning of a run.
 FIRST_ESCAPE = len(_RUNS)
+
+
+def kinds(hits: Sequence[tuple[int, int]] | None) -> Collection[int]:
+    """Return the kinds of runs among ``hits`` of the gate, all of them for ``None``."""
+    if hits is None:
+        return _KINDS
+    return {_KINDS[number] for number, _ in hits if number < FIRST_ESCAPE}
 
 
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from git_secrets_py.engine.decoding import Gate
     from git_secrets_py.engine.derived_text import Text
     from git_secrets_py.model import Pattern
 
@@ -57,18 +58,22 @@ class Hidden:
 
 
 def hidden_matches(
-    data: bytes, hits: Sequence[tuple[int, int]] | None, line_number: int, scan: Scan
+    data: bytes,
+    hits: Sequence[tuple[int, int]] | None,
+    line_number: int,
+    scan: Scan,
+    gate: Gate,
 ) -> Iterator[tuple[int, Hidden] | NotScanned]:
     """Yield the matches in the texts that are encoded in ``data``, with the starts of their lines.
 
     ``hits`` are those of the gate, ``None`` for all of ``data``; a problem names the line
-    ``line_number``. ``scan`` finds the matches in a text. Each secret is yielded once for each
-    pattern.
+    ``line_number``. ``scan`` finds the matches in a text, ``gate`` those of the gate. Each secret
+    is yielded once for each pattern.
     """
     for start, end in _windows(data, hits):
         found, folded = _Found(), _Found()
         try:
-            for text in decoded_texts(data[start:end]):
+            for text in decoded_texts(data[start:end], gate):
                 for offset, item in scan(text.text):
                     if isinstance(item, NotScanned):
                         yield item

@@ -114,7 +114,8 @@ class Scanner:
         if hits != []:
             from git_secrets_py.engine.hidden import hidden_matches
 
-            yield from hidden_matches(data, hits, line_number, self._decoded_lines)
+            gate = self._filters.encoded
+            yield from hidden_matches(data, hits, line_number, self._decoded_lines, gate)
 
     def _decoded_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
         yield from self._plain_lines(text, 1, b"", b"", {})
