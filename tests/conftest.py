@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from compiled_once import compile_once
@@ -13,6 +14,7 @@ from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
 
 from git_secrets_py import rules
+from git_secrets_py.engine import hyperscan
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import Origin, Pattern
@@ -117,10 +119,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once(shared: Path) -> Iterator[None]:
-    """Compile each Hyperscan database once."""
+def compiled_once(request: pytest.FixtureRequest, shared: Path) -> Iterator[None]:
+    """Compile each Hyperscan database once, for this run and later ones of the same code."""
+    kept: pytest.Cache | None = getattr(request.config, "cache", None)
+    name = f"compiled-{crc32(Path(hyperscan.__file__).read_bytes()):08x}"
+    directory = kept.mkdir(name) if kept else shared / name
     with pytest.MonkeyPatch.context() as monkeypatch:
-        compile_once(shared / "compiled", monkeypatch)
+        compile_once(directory, monkeypatch)
         yield
 
 
