@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,12 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = DatabaseCache(str(shared))
     known: dict[tuple[bytes, ...], Any] = {}
 
-    def load_or_compile(hyperscan: Any, sources: Sequence[bytes]) -> HyperscanFilter:
+    def load_or_compile(
+        hyperscan: Any, sources: Sequence[bytes], singles: Sequence[bool]
+    ) -> HyperscanFilter:
+        if any(singles):
+            places = [place for place, single in enumerate(singles) if single]
+            return compile(hyperscan, sources, range(len(sources)), places)
         numbers = range(len(sources))
         loaded = cache.load_filter(hyperscan, sources, numbers) if len(sources) > LARGE else None
         if loaded:
@@ -34,10 +39,16 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             cache.store_filter(hyperscan, sources, (), compiled)
         return compiled
 
-    def once(hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]) -> HyperscanFilter:
-        key = tuple(sources)
+    def once(
+        hyperscan: Any,
+        sources: Sequence[bytes],
+        numbers: Sequence[int],
+        single: Collection[int] = (),
+    ) -> HyperscanFilter:
+        singles = [one in single for one in numbers]
+        key = (*sources, *(b"%d" % one for one in singles))
         if key not in known:
-            known[key] = load_or_compile(hyperscan, sources)._database
+            known[key] = load_or_compile(hyperscan, sources, singles)._database
         return HyperscanFilter(known[key], hyperscan.Scratch(known[key]), numbers)
 
     monkeypatch.setattr(HyperscanFilter, "compile", once)

@@ -8,7 +8,7 @@ from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -26,14 +26,17 @@ class FilterBuilder:
         limit: float,
         *,
         word: Callable[[int], bool] = lambda number: True,
+        once: Collection[int] = (),
     ) -> None:
         """``limit`` is the time for one search of a block by ``regex``, in seconds.
 
+        Of the patterns ``once``, one hit in each search is enough.
         The word rule applies to the patterns for whose number ``word`` returns ``True``.
         """
         self._expression = expression
         self._limit = limit
         self._word = word
+        self._once = once
         self._hyperscan = hyperscan_module()
 
     def build(self, numbers: Sequence[int]) -> list[Filter]:
@@ -93,7 +96,7 @@ class FilterBuilder:
             return None
         sources, numbers = [source for _, source in words], [number for number, _ in words]
         try:
-            return HyperscanFilter.compile(self._hyperscan, sources, numbers)
+            return HyperscanFilter.compile(self._hyperscan, sources, numbers, self._once)
         except self._hyperscan.error:
             return None
 

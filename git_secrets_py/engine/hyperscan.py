@@ -24,7 +24,7 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
@@ -88,18 +88,27 @@ class HyperscanFilter:
 
     @classmethod
     def compile(
-        cls, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
+        cls,
+        hyperscan: Any,
+        sources: Sequence[bytes],
+        numbers: Sequence[int],
+        once: Collection[int] = (),
     ) -> HyperscanFilter:
         """Return a filter for ``sources``, reported under ``numbers``.
 
+        Those of the numbers ``once`` are reported once in each search.
         Raises ``hyperscan.error`` for a source that Hyperscan rejects.
         """
+        flags = [
+            hyperscan.HS_FLAG_MULTILINE | (hyperscan.HS_FLAG_SINGLEMATCH if one in once else 0)
+            for one in numbers
+        ]
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
             expressions=list(sources),
             ids=list(range(len(sources))),
             elements=len(sources),
-            flags=hyperscan.HS_FLAG_MULTILINE,
+            flags=flags,
         )
         return cls(database, hyperscan.Scratch(database), numbers)
 

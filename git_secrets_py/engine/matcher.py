@@ -222,7 +222,9 @@ class Matcher:
     def _builder(self) -> FilterBuilder:
         from git_secrets_py.engine.filter_builder import FilterBuilder
 
-        return FilterBuilder(self._expression, self.time_limit, word=self._has_word_rule)
+        return FilterBuilder(
+            self._expression, self.time_limit, word=self._has_word_rule, once=self.whole
+        )
 
 
 def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:

@@ -215,11 +215,11 @@ class _Text:
             (first - line_start, min(last, line_end) - line_start),
             decoded=secret if last > line_end else None,
         )
-        match.secret_text, match.match_text = (
-            self.text[span[2] : span[3]],
-            self.text[span[0] : span[1]],
-        )
-        match.line_text = self._around(span[0], span[1])
+        match.secret_text = match.match_text = self.text[span[2] : span[3]]
+        # Contents may have very many matches.
+        if span[:2] != span[2:]:
+            match.match_text = self.text[span[0] : span[1]]
+        match.line_text = self._around(span[0], span[1]) if pattern.judges_lines else ""
         begin = self._line_at(start)[0]
         match.place = self._number(begin), span[0] - self.text.rfind("\n", 0, span[0])
         match.counts = counts

@@ -34,6 +34,7 @@ class Allowance:
         self._words = _Words(plain["stopwords"])
         self._path: tuple[str, bool] | None = None
         text = plain["description"] or "an allowlist"
+        self.target: str = plain["target"]
         self.pattern = Pattern(text.encode(), Origin(_FILE_ALLOWANCE, file))
 
     def allows(self, match: Matched, path: str, commit: str) -> bool:
@@ -53,7 +54,7 @@ class Allowance:
             "match": match.match_text,
             "line": match.line_text,
         }
-        target, secret = targets[plain["target"]], match.secret_text.lower()
+        target, secret = targets[self.target], match.secret_text.lower()
         checks: dict[str, Callable[[], bool]] = {
             "commits": lambda: commit.lower() in plain["commits"],
             "paths": lambda: self._allows_path(path),
@@ -96,9 +97,10 @@ class _Words:
 
     def is_in(self, text: str) -> bool:
         """Return whether ``text`` contains one of the words."""
-        return any(
-            text.startswith(word, start)
-            for start in range(len(text) + 1)
-            for length in self._lengths
-            for word in self._words.get(text[start : start + length], ())
-        )
+        for length in self._lengths:
+            pieces = {text[start : start + length] for start in range(len(text) - length + 1)}
+            # Most pieces begin no word.
+            for piece in pieces & self._words.keys():
+                if any(word in text for word in self._words[piece]):
+                    return True
+        return False

@@ -90,6 +90,11 @@ class FilePattern(Pattern):
         return self._plain["exact"] is None
 
     @property
+    def judges_lines(self) -> bool:
+        """Whether an allowlist needs the lines of matches."""
+        return any(one.target == "line" for one in self._allowances)
+
+    @property
     def path_texts(self) -> Sequence[str]:
         """Texts in lower case of which every path of the rule has one; there may be none."""
         texts: Sequence[str] = self._plain["path_texts"]
@@ -249,9 +254,9 @@ def entropy(text: str) -> float:
     """Return the Shannon entropy of ``text`` as gitleaks computes it, in bits per byte."""
     from math import log2
 
-    size = len(text.encode("utf-8", "surrogateescape"))
-    shares = (text.count(one) / size for one in set(text))
-    return -sum(share * log2(share) for share in shares)
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
+    counts = map(text.count, set(text))
+    return -sum([number / size * log2(number / size) for number in counts])
 
 
 def _is_near(
