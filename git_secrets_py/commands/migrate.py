@@ -55,6 +55,9 @@ def run(context: Context) -> int:
     if name.endswith(b"leaksignore"):
         found = gitleaks_ignore.migrate(content, context.repository, scanner)
         return _allow(context, found, matcher)
+    if name.endswith(b".json") and content.lstrip().startswith(b"["):
+        reported = gitleaks_ignore.migrate_report(content, context.repository, scanner)
+        return _allow(context, reported, matcher)
     if name.endswith((b".baseline", b".json")):
         return _allow(context, baseline.migrate(content, context.repository, scanner), matcher)
     shown = argument_checks.text(name)

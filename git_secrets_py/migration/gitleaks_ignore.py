@@ -1,11 +1,15 @@
-"""``.gitleaksignore``: fingerprints ``[commit:]file:rule:line``, recomputed from the repository."""
+"""``.gitleaksignore`` and reports of gitleaks.
+
+Their fingerprints ``[commit:]file:rule:line`` are recomputed from the repository.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 
 from git_secrets_py.active_files import WORK_TREE, extended
-from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.migration.result import Migration
 from git_secrets_py.model import Blob, Finding
 from git_secrets_py.rule_files.pattern import FileMatch
@@ -35,6 +39,21 @@ def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Mig
     if migration.notes:
         migration.notes.append("to find more, enable the rules of gitleaks with --rules-file")
     return migration
+
+
+def migrate_report(content: bytes, repository: Repository, scanner: BlobScanner) -> Migration:
+    """As ``migrate``, for a report in JSON, which gitleaks takes as a baseline.
+
+    Raises ``ConfigurationError`` for a file that is no report.
+    """
+    return migrate("\n".join(_fingerprints(content)).encode(), repository, scanner)
+
+
+def _fingerprints(content: bytes) -> list[str]:
+    try:
+        return [str(one["Fingerprint"]) for one in json.loads(content)]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ConfigurationError("this is no report of gitleaks: it has no fingerprints") from None
 
 
 def _found(

@@ -8,8 +8,9 @@ from git_secrets_py._version import __version__
 from git_secrets_py.migration.result import Migration
 
 _OTHERS = re.compile(
-    rb"^[ \t]*-?[ \t]*repo:[ \t]*[\"']?(\S*/(?:gitleaks|betterleaks|detect-secrets|git-secrets|"
-    rb"trufflehog|ripsecrets))(?:\.git)?[\"']?[ \t]*(?:#.*)?\r?$",
+    rb"^[ \t]*-?[ \t]*\{?[ \t]*[\"']?repo[\"']?:[ \t]*[\"']?([^\s\"',}]*/"
+    rb"(?:gitleaks|betterleaks|detect-secrets|git-secrets|trufflehog|ripsecrets))"
+    rb"(?:\.git)?/?[\"']?[ \t]*(?:[#,}].*)?\r?$",
     re.MULTILINE,
 )
 _SNIPPET = f"""\

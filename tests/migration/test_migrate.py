@@ -137,3 +137,20 @@ def test_another_file_is_an_error(
     repo.write(name, content)
     ran = repo.call("--migrate", name)
     assert (ran.status, message in ran.err) == (status, True)
+
+
+def test_a_report_of_gitleaks_is_a_list_of_fingerprints(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", RULES)
+    repo.write("new", SECRET)
+    repo.write("report.json", json.dumps([{"File": "new", "Fingerprint": "new:acme:1"}]))
+    assert repo.call("--migrate", "report.json").status == 0
+    assert allowed(repo) == [entry(VALUE)]
+    repo.write("report.json", '[{"File": "new"}]')
+    ran = repo.call("--migrate", "report.json")
+    assert (ran.status, b"this is no report of gitleaks" in ran.err) == (2, True)
+
+
+def test_hooks_in_inline_tables_are_found(repo: Repo) -> None:
+    repo.write("a.yaml", "repos:\n- {repo: https://example.com/gitleaks.git, rev: v8} # x\n")
+    ran = repo.call("--migrate", "a.yaml")
+    assert b"remove the entry of https://example.com/gitleaks in line 2" in ran.err + ran.out
