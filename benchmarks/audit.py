@@ -35,11 +35,15 @@ AUDIT = """
 import sys
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options
+from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Collector
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 collector = Collector()
-collector.add_rules([sys.argv[2]])
+if sys.argv[2]:
+    collector.add_rules([sys.argv[2]])
+else:
+    collector.prohibited.append(Pattern(b"nothing-[0-9]{20}-matches", Origin("option", "")))
 options = Options(threads=int(sys.argv[3]), use_cache=sys.argv[4] == "cache")
 result = run(Repository(Git(sys.argv[1])), collector.registry(), options)
 print(len(result.findings), [problem.message for problem in result.problems][:3])
@@ -121,11 +125,14 @@ def baselines(repository: Path, folder: Path) -> list[Contender]:
     """Return git alone: all objects on one core, and all blobs in equal parts."""
     read = ["git", "-C", str(repository), "cat-file", "--batch", "--buffer"]
     everything = [*read, "--batch-all-objects", "--unordered"]
+    # What proves that no object is missing, without the compiled reader.
+    walk = ["git", "-C", str(repository), "rev-list", "--objects", "--quiet", "--all"]
     parts = [folder / f"part-{number}" for number in range(CORES)]
     write_parts(repository, parts)
     return [
         Contender("git cat-file, one core", lambda: run_together([everything])),
         Contender(BASELINE, lambda: run_together([read] * CORES, parts)),
+        Contender("git rev-list --objects", lambda: run_together([walk])),
     ]
 
 
@@ -162,11 +169,14 @@ def audits(repository: Path) -> list[Contender]:
     return [
         Contender("first audit, AWS rules", audit("aws", CORES, "cache"), forget),
         Contender("second audit, AWS rules", audit("aws", CORES, "cache")),
+        Contender("first audit, no match", audit("", CORES, "cache"), forget),
+        Contender("second audit, no match", audit("", CORES, "cache")),
         Contender("first audit, recommended", audit("recommended", CORES, "no-cache")),
         Contender("first audit, all rules", audit("all", CORES, "no-cache")),
         *(
-            Contender(f"recommended, {engine}", audit("recommended", CORES, "no-cache", engine))
+            Contender(f"{rules or 'no match'}, {engine}", audit(rules, CORES, "no-cache", engine))
             for engine in ("compiled", "python")
+            for rules in ("", "aws", "recommended")
         ),
         *(
             Contender(f"no cache, AWS rules, {count} threads", audit("aws", count, "no-cache"))
