@@ -2,9 +2,9 @@
 
 The steps, in order: ``roots`` (refs, HEADs, stashes and indexes), ``object_list`` (the objects of
 the database), ``incremental`` and ``cache_file`` (the objects that an earlier audit has read),
-``segments`` and ``reader`` (read and filter objects, one thread per core), ``connectivity``
-(missing objects), ``commits`` and ``places`` (the commits and paths that introduced a matched
-object), ``findings`` (secrets that are not allowed) and ``history`` (their authors, removals and
-remotes). ``examination`` joins the steps up to ``connectivity``, ``audit`` all of them. Nothing
-here prints.
+``segments`` and ``reader`` (read and filter objects, one thread per core), ``connectivity`` and
+``links`` (missing objects), ``commits``, ``places`` and ``known_places`` (the commits and paths
+that introduced a matched object, and the commits that an earlier audit found), ``findings``
+(secrets that are not allowed) and ``history`` (their authors, removals and remotes).
+``examination`` joins the steps up to ``connectivity``, ``audit`` all of them. Nothing here prints.
 """

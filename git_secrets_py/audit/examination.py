@@ -172,9 +172,13 @@ def _is_whole(inputs: Inputs) -> bool:
 
 
 def _is_closed(inputs: Inputs, path: str) -> bool:
+    """Return whether the compiled reader finds that no object is missing."""
     from git_secrets_py.audit.links import is_closed
 
-    return is_closed(inputs.workspace, path)
+    try:
+        return is_closed(inputs.workspace, path)
+    except GitError:
+        return False
 
 
 def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str, *, is_packed: bool) -> Reading:

@@ -18,7 +18,7 @@ def is_compiled() -> bool:
     if os.environ.get("GIT_SECRETS_ENGINE") != COMPILED:
         return False
     try:
-        from git_secrets_py.packs import walker  # noqa: F401 - missing if it was not built
+        from git_secrets_py.packs import trees, walker  # noqa: F401 - missing if not built
     except ImportError as error:
         raise ConfigurationError(
             f"GIT_SECRETS_ENGINE={COMPILED}: the compiled pack reader is not installed; "

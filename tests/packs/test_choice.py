@@ -10,10 +10,11 @@ from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.packs import choice
 
 
-@pytest.fixture
-def _not_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "git_secrets_py.packs.walker", None)
-    monkeypatch.delattr("git_secrets_py.packs.walker", raising=False)
+@pytest.fixture(params=["walker", "trees"])
+def _not_built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"git_secrets_py.packs.{request.param}"
+    monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delattr(name, raising=False)
 
 
 @pytest.mark.usefixtures("_not_built")
