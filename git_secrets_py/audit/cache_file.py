@@ -40,6 +40,8 @@ _MAGIC = b"git-secrets-py audit 2\n"
 _HEAD = struct.Struct(">BQQQQ")
 _DIGEST_SIZE = 16
 _CHUNK_IDS = 1 << 14
+# Up to this number of IDs are compared one by one.
+_FEW_IDS = 64
 _KEY_FILE = "audit-key"
 _KEY_SIZE = 32
 
@@ -67,52 +69,76 @@ class CachedObjects:
         self.width, self.count, *counts = _HEAD.unpack(file.read(_HEAD.size))
         self._start = file.tell()
         file.seek(self._start + self.count * self.width)
-        self.marked = Marked(*[self._split(file.read(count * self.width)) for count in counts])
+        lists = [file.read(count * self.width) for count in counts]
+        self.marked = Marked(*[split_ids(ids, self.width) for ids in lists])
 
-    def ids(self) -> Iterator[list[bytes]]:
+    def ids(self) -> Iterator[bytes]:
         """Yield the packed IDs, ascending, thousands at a time."""
         self._file.seek(self._start)
         left = self.count
         while left:
             taken = min(left, _CHUNK_IDS)
             left -= taken
-            yield self._split(self._file.read(taken * self.width))
+            yield self._file.read(taken * self.width)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def _split(self, ids: bytes) -> list[bytes]:
-        return [ids[at : at + self.width] for at in range(0, len(ids), self.width)]
-
 
 def compare(
-    present: Iterable[list[bytes]], cached: Iterable[list[bytes]]
+    present: Iterable[bytes], cached: Iterable[bytes], width: int
 ) -> tuple[list[bytes], set[bytes]]:
     """Return the packed IDs that are only in ``present``, ascending, and those only in ``cached``.
 
-    Both are ascending, in pieces of any size.
+    Both are ascending IDs of ``width`` bytes, in pieces of any size.
     """
     new: list[bytes] = []
     gone: set[bytes] = set()
     pieces = iter(cached)
-    rest: list[bytes] = []
+    rest = b""
     for ids in present:
-        while not rest or rest[-1] <= ids[-1]:
+        while rest[-width:] <= ids[-width:]:
             more = next(pieces, None)
             if more is None:
                 break
-            rest = rest + more
-        cut = bisect_right(rest, ids[-1])
-        if rest[:cut] != ids:
-            before, now = set(rest[:cut]), set(ids)
-            new += sorted(now - before)
-            gone |= before - now
+            rest += more
+        cut = _end_of(rest, ids[-width:])
+        _compare_pieces(ids, rest[:cut], width, new, gone)
         rest = rest[cut:]
-    gone.update(rest)
-    for piece in pieces:
-        gone.update(piece)
+    for piece in (rest, *pieces):
+        gone.update(split_ids(piece, width))
     return new, gone
+
+
+def _compare_pieces(
+    present: bytes, cached: bytes, width: int, new: list[bytes], gone: set[bytes]
+) -> None:
+    """Add the differences to ``new`` and ``gone``: most of what is compared is equal."""
+    if present == cached:
+        return
+    count = len(present) // width
+    if count <= _FEW_IDS or not cached:
+        now, before = set(split_ids(present, width)), set(split_ids(cached, width))
+        new += sorted(now - before)
+        gone |= before - now
+        return
+    middle = count // 2 * width
+    cut = _end_of(cached, present[middle - width : middle])
+    _compare_pieces(present[:middle], cached[:cut], width, new, gone)
+    _compare_pieces(present[middle:], cached[cut:], width, new, gone)
+
+
+def _end_of(ids: bytes, last: bytes) -> int:
+    """Return the offset in the ascending ``ids`` after all that are not above ``last``."""
+    width = len(last)
+    numbers = range(len(ids) // width)
+    return width * bisect_right(numbers, last, key=lambda at: ids[at * width : (at + 1) * width])
+
+
+def split_ids(ids: bytes, width: int) -> list[bytes]:
+    """Return the IDs of ``width`` bytes in ``ids``."""
+    return [ids[at : at + width] for at in range(0, len(ids), width)]
 
 
 class CacheFile:

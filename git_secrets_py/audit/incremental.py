@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.cache_file import MOST_IDS, Marked, compare
+from git_secrets_py.audit.cache_file import MOST_IDS, Marked, compare, split_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def plan_reading(children: ProcessGroup, cache: CacheFile | None) -> ReadingPlan
     cached = cache.load() if cache else None
     if cached is None:
         return ReadingPlan(cache)
-    present = _split_ids(object_list.all_ids(children), cached.width)
-    new, gone = compare(present, cached.ids())
+    new, gone = compare(object_list.all_ids(children), cached.ids(), cached.width)
     if len(new) > _MOST_NEW:
         cached.close()
         return ReadingPlan(cache)
@@ -134,7 +133,8 @@ def _packed(oids: Iterable[bytes]) -> list[bytes]:
 
 
 def _old_ids(cached: CachedObjects, gone: Container[bytes]) -> Iterator[list[bytes]]:
-    for ids in cached.ids():
+    for piece in cached.ids():
+        ids = split_ids(piece, cached.width)
         yield [oid for oid in ids if oid not in gone] if gone else ids
     cached.close()
 
@@ -170,11 +170,6 @@ def _id_width(path: str) -> int:
     """Return the size in bytes of a packed ID."""
     with open(path, "rb") as listed:
         return len(listed.readline().split(b" ")[0]) // 2
-
-
-def _split_ids(pieces: Iterable[bytes], width: int) -> Iterator[list[bytes]]:
-    for piece in pieces:
-        yield [piece[at : at + width] for at in range(0, len(piece), width)]
 
 
 def _merge(old: Iterable[list[bytes]], fresh: Iterable[list[bytes]]) -> Iterator[bytes]:

@@ -395,16 +395,19 @@ def test_nothing_is_cached_in_a_folder_that_others_may_write_to(
 IDS = st.sets(st.binary(min_size=2, max_size=2))
 
 
-def pieces(ids: set[bytes], size: int) -> list[list[bytes]]:
+def pieces(ids: set[bytes], size: int) -> list[bytes]:
     ordered = sorted(ids)
-    return [ordered[at : at + size] for at in range(0, len(ordered), size)]
+    return [b"".join(ordered[at : at + size]) for at in range(0, len(ordered), size)]
 
 
-@given(IDS, IDS, st.integers(1, 5), st.integers(1, 5))
+@pytest.mark.parametrize("few", [1, 2, 64])
+@given(IDS, IDS, st.integers(1, 20), st.integers(1, 20))
 def test_a_comparison_returns_new_and_removed_ids(
-    present: set[bytes], cached: set[bytes], size: int, other_size: int
+    few: int, present: set[bytes], cached: set[bytes], size: int, other_size: int
 ) -> None:
-    new, gone = compare(pieces(present, size), pieces(cached, other_size))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("git_secrets_py.audit.cache_file._FEW_IDS", few)
+        new, gone = compare(pieces(present, size), pieces(cached, other_size), 2)
     assert new == sorted(present - cached)
     assert gone == cached - present
 
@@ -418,7 +421,7 @@ def test_stored_ids_are_loaded(tmp_path_factory: pytest.TempPathFactory, ids: se
     assert cache.store(20, ordered, marked)
     cached = cache.load()
     assert cached is not None
-    assert [oid for piece in cached.ids() for oid in piece] == ordered
+    assert b"".join(cached.ids()) == b"".join(ordered)
     assert (cached.count, cached.marked) == (len(ids), marked)
     cached.close()
     assert CacheFile(folder, b"l" * 32, "0a").load() is None
