@@ -153,9 +153,9 @@ def _is_reachable(secret: Secret) -> bool:
 def _read_head(places: Places, repository: Repository) -> _Head:
     """Return HEAD, with those entries of its tree that hold matched objects."""
     blobs = places.found.keys()
-    if not blobs or not repository.has_head:
+    commit = repository.head if blobs else b""
+    if not commit:
         return _Head(b"", array("q"))
-    commit = repository.git.output("rev-parse", "--verify", "HEAD^{commit}").strip()
     entries = tree_entries(repository.git, commit)
     marks = array("q", (mark_of(*entry) for entry in entries if entry[0] in blobs))
     return _Head(commit, array("q", sorted(marks)))

@@ -24,6 +24,8 @@ _QUESTIONS = (
 # Last: git exits here if there is no work tree.
 _TOP = "--show-toplevel"
 _NO_WORK_TREE = 128
+# The exit status for a HEAD whose commit is damaged.
+_UNREADABLE = 128
 _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -214,6 +216,12 @@ class Repository:
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
         return self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
+    @property
+    def head(self) -> bytes:
+        """The ID of HEAD's commit; empty on an unborn branch."""
+        verify = "rev-parse", "--verify", "--quiet", "HEAD^{commit}"
+        return self.git.output(*verify, accept=(0, 1, _UNREADABLE)).strip()
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
