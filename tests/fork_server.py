@@ -254,8 +254,14 @@ def _import_everything() -> None:
 
     import_module("git.cmd")
     for name in [one.name for one in walk_packages(git_secrets_py.__path__, "git_secrets_py.")]:
-        if name not in ("git_secrets_py.__main__", "git_secrets_py.start"):
+        if name in ("git_secrets_py.__main__", "git_secrets_py.start"):
+            continue
+        try:
             import_module(name)
+        except ModuleNotFoundError as error:
+            # The pack reader was not built.
+            if not str(error.name).startswith("git_secrets_py.packs."):
+                raise
     from git_secrets_py.engine.hyperscan import hyperscan_module
 
     hyperscan_module()

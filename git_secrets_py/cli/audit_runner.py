@@ -10,13 +10,13 @@ from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.context import PREFIX, is_terminal
+from git_secrets_py.cli.report_opening import open_report, terminal_width
 from git_secrets_py.cli.scan_runner import (
     decodes,
     expansion,
     load_registry,
-    open_report,
     print_inline,
-    terminal_width,
+    rules_to_repeat,
     without_patterns,
 )
 from git_secrets_py.errors import EXIT_INTERRUPTED
@@ -58,7 +58,7 @@ def audit_and_report(
     # Before the report, which replaces an earlier one.
     matcher = matcher_for(registry, options)
     # Opened first, so that a bad format or output file is reported before the audit.
-    report = open_report(context, registry, "history")
+    report = open_report(context, registry, "history", rules_to_repeat(context))
     result = run_audit(context, registry, options, matcher)
     report.add_audit(result)
     stored = Store(context.repository).content

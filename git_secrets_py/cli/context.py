@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from git_secrets_py.errors import OutputError
+from git_secrets_py.errors import NotARepositoryError, OutputError
 from git_secrets_py.model import SERVER_ALLOW_ONLY_KEY
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.repository import Config, Repository
 
 # The beginning of every message about the run itself.
 SERVER_HOOK = "--pre_receive_hook"
@@ -140,6 +140,20 @@ class Context:
         """Whether ``.gitallowed`` of pushed commits is ignored, as this server is configured."""
         is_server = self.arguments.verb.name == SERVER_HOOK
         return is_server and self.repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
+
+    def surroundings(self) -> tuple[Config, bytes | None]:
+        """Return the configuration, and the top of the work tree if there is one.
+
+        Files can be scanned outside of any repository, with the user's own patterns.
+        """
+        repository = self.repository
+        try:
+            top = repository.top if repository.is_inside_work_tree else None
+            return repository.config, top
+        except NotARepositoryError:
+            if not self.values and not self.arguments.has("--no-index"):
+                raise
+            return repository.config, None
 
     def out(self, text: bytes) -> None:
         """Write to standard output; raises ``OutputError``."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from git_secrets_py.active_files import INDEX, WORK_TREE, Versions, extended
-from git_secrets_py.cli.context import SERVER_HOOK
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import (
     EXIT_CLEAN,
@@ -24,8 +22,6 @@ from git_secrets_py.model import (
     ARCHIVES_KEY,
     CLEAN,
     DECODE_KEY,
-    LOW,
-    REDACT_KEY,
     RULE_FILE,
     RULE_FILE_KEY,
     Absent,
@@ -57,11 +53,9 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Blob, Expand, Finding, Pattern
     from git_secrets_py.registry import Registry
-    from git_secrets_py.report.interface import ReportOptions, ScanReport
-    from git_secrets_py.report.model import Situation
+    from git_secrets_py.report.interface import ScanReport
     from git_secrets_py.scan import BlobScanner, PathRule
     from git_secrets_py.sources.push import Update
 
@@ -75,12 +69,6 @@ NOTHING_ACTIVE = (
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.model, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
-_WIDTH_OF_A_FILE = 80
-# They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
-_ORIGINAL_LINES = ("--scan", "--scan-history")
-# Options of git commit and git push (githooks(5)).
-_SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_hook")
-_ELSEWHERE = (SERVER_HOOK, "--ci")
 
 
 def load_registry(context: Context, version: str) -> Registry:
@@ -212,21 +200,6 @@ def load_for_hook(context: Context) -> Selection:
     return load_selection(context, INDEX)
 
 
-def surroundings(context: Context) -> tuple[Config, bytes | None]:
-    """Return the configuration, and the top of the work tree if there is one.
-
-    Files can be scanned outside of any repository, with the user's own patterns.
-    """
-    repository = context.repository
-    try:
-        top = repository.top if repository.is_inside_work_tree else None
-        return repository.config, top
-    except NotARepositoryError:
-        if not context.values and not context.arguments.has("--no-index"):
-            raise
-        return repository.config, None
-
-
 def scan_and_report(
     context: Context,
     selection: Selection,
@@ -264,7 +237,10 @@ def _scan(
     from git_secrets_py.scan import BlobScanner
 
     def opening() -> ScanReport:
-        return open_report(context, patterns.registry, scope, updates=updates)
+        from git_secrets_py.cli.report_opening import open_report  # a clean hook reports nothing
+
+        rules = rules_to_repeat(context)
+        return open_report(context, patterns.registry, scope, rules, updates=updates)
 
     results = _Results(context, opening)
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
@@ -444,49 +420,6 @@ def decodes(context: Context) -> bool:
     return context.repository.config.is_true(DECODE_KEY, default=True)
 
 
-def open_report(
-    context: Context,
-    registry: Registry,
-    scope: str,
-    *,
-    updates: Sequence[Update] = (),
-) -> ScanReport:
-    """Return the report of this run, in its format and of its severities.
-
-    By default that is ``pretty`` if standard error is a terminal, else ``text``. Raises
-    ``UsageError`` for an unknown format.
-    """
-    from git_secrets_py.cli.minimum import minimum
-
-    severity = minimum(context)
-    report = _report(context, registry, scope, updates)
-    if severity == LOW:
-        return report
-    from git_secrets_py.report.severe import SevereReport
-
-    return SevereReport(report, severity)
-
-
-def _report(
-    context: Context, registry: Registry, scope: str, updates: Sequence[Update]
-) -> ScanReport:
-    from git_secrets_py.report.formats import TEXT
-
-    situation = _situation(context, scope, updates)
-    options = _report_options(context, registry, situation)
-    if options.format == TEXT and options.with_ids:
-        from git_secrets_py.report.advised import AdvisedReport
-
-        return AdvisedReport(options, context)
-    if options.format == TEXT:
-        from git_secrets_py.report.streaming import TextReport
-
-        return TextReport(options, context)
-    from git_secrets_py.report.gathered import RenderedReport
-
-    return RenderedReport(options, context)
-
-
 def print_inline(context: Context, count: int) -> None:
     """Print the number of matches that inline comments allow, if there are any."""
     if count:
@@ -498,90 +431,3 @@ def print_inline(context: Context, count: int) -> None:
 
 def _rules(context: Context) -> str:
     return context.arguments.options.get("--rules", "")
-
-
-def _situation(context: Context, scope: str, updates: Sequence[Update]) -> Situation:
-    from git_secrets_py.cli.situation import situation
-
-    return situation(context, scope, rules_to_repeat(context), updates)
-
-
-def _report_options(context: Context, registry: Registry, situation: Situation) -> ReportOptions:
-    from git_secrets_py.cli.color import is_wanted
-    from git_secrets_py.cli.context import is_terminal
-    from git_secrets_py.report.formats import PRETTY, TEXT
-    from git_secrets_py.report.interface import ReportOptions
-
-    arguments = context.arguments
-    to_terminal = is_terminal(sys.stderr)
-    default = PRETTY if to_terminal else TEXT
-    if arguments.verb.name == "--ci" and not arguments.has("--output"):
-        from git_secrets_py.ci.github import has_annotations
-
-        default = "github" if has_annotations(os.environ) else default
-    format = arguments.options.get("--format") or default
-    output = arguments.options.get("--output")
-    color = output is None and is_wanted(context, is_terminal=to_terminal)
-    return ReportOptions(
-        situation=situation,
-        format=format,
-        patterns=len(registry.prohibited),
-        output=output,
-        show_secrets=_show_secrets(context, format),
-        show_allowed=arguments.has("--show-allowed"),
-        redact=_redact(context),
-        with_ids=_redact(context) and arguments.verb.name not in _ORIGINAL_LINES,
-        verbose=arguments.has("--verbose"),
-        color=color,
-        top=_linked_from(context) if color and to_terminal else None,
-        width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
-        skip=_skip(arguments.verb.name, situation.operation),
-        is_own_clone=arguments.verb.name not in _ELSEWHERE,
-    )
-
-
-def _linked_from(context: Context) -> bytes | None:
-    """Return the directory that hyperlinks of files start from, ``None`` for no hyperlinks."""
-    if os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("NO_COLOR"):
-        return None
-    _, top = surroundings(context)
-    return top or os.getcwdb()
-
-
-def _skip(verb: str, operation: str) -> str:
-    """Return how to skip the hook of ``verb`` once, empty if nothing skips it."""
-    # --no-verify does not skip prepare-commit-msg (githooks(5)); git am has it since 2.40.
-    if operation:
-        return f"git -c core.hooksPath=/dev/null {operation} ..."
-    return "--no-verify" if verb in _SKIPPED_BY_NO_VERIFY else ""
-
-
-def _redact(context: Context) -> bool:
-    """Return whether ``text`` masks secrets: hooks and ``--ci`` do by default."""
-    from git_secrets_py.ci.services import is_ci
-
-    arguments, config = context.arguments, context.repository.config
-    if arguments.has("--redact") or os.environ.get("GIT_SECRETS_REDACT") == "1":
-        return True
-    if arguments.has("--show-secrets"):
-        return False
-    if config.all(REDACT_KEY):
-        return config.is_true(REDACT_KEY)
-    return arguments.verb.name not in _ORIGINAL_LINES or is_ci(os.environ)
-
-
-def _show_secrets(context: Context, format: str) -> bool:
-    """Return whether the other formats show secrets; ``secrets.redact`` decides for hooks."""
-    from git_secrets_py.report.formats import PRETTY
-
-    if context.arguments.has("--show-secrets"):
-        return True
-    is_hook = context.arguments.verb.name not in (*_ORIGINAL_LINES, "--ci")
-    return format == PRETTY and is_hook and not _redact(context)
-
-
-def terminal_width() -> int:
-    """Return the number of columns of the terminal."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns

@@ -11,7 +11,6 @@ from git_secrets_py.cli.scan_runner import (
     decodes,
     load_registry,
     rules_of_files,
-    surroundings,
     without_patterns,
 )
 from git_secrets_py.errors import (
@@ -56,7 +55,7 @@ def run(context: Context) -> int:
         context.out(b"".join(visible(row.encode()).encode() + b"\n" for row in text.splitlines()))
         return EXIT_CLEAN
     path, number = _target(context)
-    _, top = surroundings(context)
+    _, top = context.surroundings()
     registry = load_registry(context, WORK_TREE)
     if not registry.prohibited:
         return without_patterns(context)

@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from git_secrets_py.active_files import INDEX, WORK_TREE
-from git_secrets_py.cli.scan_runner import load_selection, scan_and_report, surroundings
+from git_secrets_py.cli.scan_runner import load_selection, scan_and_report
 from git_secrets_py.sources import files, index, tree
 from git_secrets_py.sources.sweep import clean_files
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Scan the files given, by default all tracked files; return the exit status."""
-    _, top = surroundings(context)
+    _, top = context.surroundings()
     selection = load_selection(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
     return scan_and_report(context, selection, partial(_source, context, top), "tree")
 

@@ -1,0 +1,142 @@
+"""Opening the report of a run: its format, options and severities."""
+
+from __future__ import annotations
+
+import os
+import sys
+from shutil import get_terminal_size
+
+from git_secrets_py.ci.services import is_ci
+from git_secrets_py.cli.color import is_wanted
+from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
+from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.cli.situation import situation
+from git_secrets_py.model import LOW, REDACT_KEY
+from git_secrets_py.report.formats import PRETTY, TEXT
+from git_secrets_py.report.interface import ReportOptions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.registry import Registry
+    from git_secrets_py.report.interface import ScanReport
+    from git_secrets_py.report.model import Situation
+    from git_secrets_py.sources.push import Update
+
+_WIDTH_OF_A_FILE = 80
+# They print the lines of git-secrets by AWS Labs, but a log of a CI job has many readers.
+_ORIGINAL_LINES = ("--scan", "--scan-history")
+# Options of git commit and git push (githooks(5)).
+_SKIPPED_BY_NO_VERIFY = ("--pre_commit_hook", "--commit_msg_hook", "--pre_push_hook")
+_ELSEWHERE = (SERVER_HOOK, "--ci")
+
+
+def open_report(
+    context: Context,
+    registry: Registry,
+    scope: str,
+    rules: str,
+    *,
+    updates: Sequence[Update] = (),
+) -> ScanReport:
+    """Return the report of this run, in its format and of its severities.
+
+    ``scope`` is one of ``report.model.SCOPES``, ``rules`` the ``--rules`` for a user's command to
+    find the same, and ``updates`` are the refs that are pushed. By default the format is
+    ``pretty`` if standard error is a terminal, else ``text``. Raises
+    ``UsageError`` for an unknown format.
+    """
+    severity = minimum(context)
+    report = _report(context, registry, situation(context, scope, rules, updates))
+    if severity == LOW:
+        return report
+    from git_secrets_py.report.severe import SevereReport
+
+    return SevereReport(report, severity)
+
+
+def _report(context: Context, registry: Registry, situation: Situation) -> ScanReport:
+    options = _report_options(context, registry, situation)
+    if options.format == TEXT and options.with_ids:
+        from git_secrets_py.report.advised import AdvisedReport
+
+        return AdvisedReport(options, context)
+    if options.format == TEXT:
+        from git_secrets_py.report.streaming import TextReport
+
+        return TextReport(options, context)
+    from git_secrets_py.report.gathered import RenderedReport
+
+    return RenderedReport(options, context)
+
+
+def _report_options(context: Context, registry: Registry, situation: Situation) -> ReportOptions:
+    arguments = context.arguments
+    to_terminal = is_terminal(sys.stderr)
+    default = PRETTY if to_terminal else TEXT
+    if arguments.verb.name == "--ci" and not arguments.has("--output"):
+        from git_secrets_py.ci.github import has_annotations
+
+        default = "github" if has_annotations(os.environ) else default
+    format = arguments.options.get("--format") or default
+    output = arguments.options.get("--output")
+    color = output is None and is_wanted(context, is_terminal=to_terminal)
+    return ReportOptions(
+        situation=situation,
+        format=format,
+        patterns=len(registry.prohibited),
+        output=output,
+        show_secrets=_show_secrets(context, format),
+        show_allowed=arguments.has("--show-allowed"),
+        redact=_redact(context),
+        with_ids=_redact(context) and arguments.verb.name not in _ORIGINAL_LINES,
+        verbose=arguments.has("--verbose"),
+        color=color,
+        top=_linked_from(context) if color and to_terminal else None,
+        width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
+        skip=_skip(arguments.verb.name, situation.operation),
+        is_own_clone=arguments.verb.name not in _ELSEWHERE,
+    )
+
+
+def _linked_from(context: Context) -> bytes | None:
+    """Return the directory that hyperlinks of files start from, ``None`` for no hyperlinks."""
+    if os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("NO_COLOR"):
+        return None
+    _, top = context.surroundings()
+    return top or os.getcwdb()
+
+
+def _skip(verb: str, operation: str) -> str:
+    """Return how to skip the hook of ``verb`` once, empty if nothing skips it."""
+    # --no-verify does not skip prepare-commit-msg (githooks(5)); git am has it since 2.40.
+    if operation:
+        return f"git -c core.hooksPath=/dev/null {operation} ..."
+    return "--no-verify" if verb in _SKIPPED_BY_NO_VERIFY else ""
+
+
+def _redact(context: Context) -> bool:
+    """Return whether ``text`` masks secrets: hooks and ``--ci`` do by default."""
+    arguments, config = context.arguments, context.repository.config
+    if arguments.has("--redact") or os.environ.get("GIT_SECRETS_REDACT") == "1":
+        return True
+    if arguments.has("--show-secrets"):
+        return False
+    if config.all(REDACT_KEY):
+        return config.is_true(REDACT_KEY)
+    return arguments.verb.name not in _ORIGINAL_LINES or is_ci(os.environ)
+
+
+def _show_secrets(context: Context, format: str) -> bool:
+    """Return whether the other formats show secrets; ``secrets.redact`` decides for hooks."""
+    if context.arguments.has("--show-secrets"):
+        return True
+    is_hook = context.arguments.verb.name not in (*_ORIGINAL_LINES, "--ci")
+    return format == PRETTY and is_hook and not _redact(context)
+
+
+def terminal_width() -> int:
+    """Return the number of columns of the terminal."""
+    return get_terminal_size().columns
