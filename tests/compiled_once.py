@@ -18,7 +18,7 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let ``HyperscanFilter.compile`` compile the same patterns once.
 
     Large databases are kept in ``shared``, for other processes, too. The name of each depends on
-    the patterns and the version of Hyperscan.
+    the patterns, the code that compiles them and the version of Hyperscan.
     """
     compile = HyperscanFilter.compile
     cache = DatabaseCache(str(shared))

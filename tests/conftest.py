@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 from compiled_once import compile_once
@@ -14,7 +13,6 @@ from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
 
 from git_secrets_py import rules
-from git_secrets_py.engine import hyperscan
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import Origin, Pattern
@@ -122,8 +120,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compiled_once(request: pytest.FixtureRequest, shared: Path) -> Iterator[None]:
     """Compile each Hyperscan database once, for this run and later ones of the same code."""
     kept: pytest.Cache | None = getattr(request.config, "cache", None)
-    name = f"compiled-{crc32(Path(hyperscan.__file__).read_bytes()):08x}"
-    directory = kept.mkdir(name) if kept else shared / name
+    directory = kept.mkdir("compiled") if kept else shared / "compiled"
     with pytest.MonkeyPatch.context() as monkeypatch:
         compile_once(directory, monkeypatch)
         yield

@@ -39,6 +39,7 @@ def framework(shared: Path) -> Path:
             if b"connection broken" in ran.out + ran.err:
                 pytest.skip("pip reaches no index of packages")
             assert ran.status == 0, ran
+            compile_rules(directory)
     return directory
 
 
@@ -69,14 +70,28 @@ def install(directory: Path) -> Ran:
     return pre_commit(client, "install", "--install-hooks", env=env)
 
 
+def program(directory: Path) -> str:
+    """Return the path of git-secrets-py in pre-commit's environment."""
+    (path,) = (directory / "home").glob("repo*/py_env-*/[bS]*/git-secrets-py*")
+    return str(path)
+
+
+def compile_rules(directory: Path) -> None:
+    """Let the installed program compile its rules once, not in the home of each test."""
+    env = {"XDG_CACHE_HOME": str(directory / "cache")}
+    scan = ("--scan", ".pre-commit-config.yaml")
+    assert run(program(directory), *scan, cwd=directory / "client", env=env).status == 0
+
+
 @pytest.fixture
-def client(repo: Repo, framework: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+def client(repo: Repo, home: Path, framework: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with the framework's hooks; git secrets has no configuration."""
     monkeypatch.setenv("PRE_COMMIT_HOME", str(framework / "home"))
     monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
     repo.commit_file(".pre-commit-config.yaml", CONFIG.format(repo=framework / "project"))
     # The same files in every repository, and pre-commit takes long to start.
     shutil.copytree(framework / "client/.git/hooks", repo.path / ".git/hooks", dirs_exist_ok=True)
+    shutil.copytree(framework / "cache", home / ".cache", dirs_exist_ok=True)
     return repo
 
 
@@ -182,10 +197,9 @@ def test_hooks_are_installed_from_a_wheel_too(
     repo: Repo, framework: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """pre-commit's environment is one that holds this package as a user's does."""
-    (program,) = (framework / "home").glob("repo*/py_env-*/[bS]*/git-secrets-py*")
     repo.commit_file("first", "first\n")
     repo.call("--add", KEY_PATTERN)
-    assert run(str(program), "--install", cwd=repo.path).status == 0
+    assert run(program(framework), "--install", cwd=repo.path).status == 0
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     repo.write("leak", key)
     repo.add()
