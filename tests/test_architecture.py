@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "pattern_files": {"errors", "files", "model"},
     "severity": {"errors", "model"},
     "place": {"model", "spill"},
-    "spill": set(),
+    "spill": {"errors"},
     "finding_store": {"model", "place", "spill"},
     "patterns": VALUES,
     "rules": VALUES,
