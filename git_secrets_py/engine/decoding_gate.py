@@ -35,13 +35,13 @@ _ADDED = rb"^\+"
 _BASE64 = b"(?:77u/)?" + BASE64_TEXT.replace(b"{5,}", b"{5}")
 _HEXADECIMAL = HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}")
 BASE64, HEXADECIMAL, WIDE, GZIP = range(4)
-_KINDS = BASE64, BASE64, HEXADECIMAL, HEXADECIMAL, HEXADECIMAL, WIDE, GZIP
 _RUNS = (
-    *(_BEFORE + _BASE64, rb"\A" + _BASE64, _ADDED + _BASE64),
-    *(_BEFORE + _HEXADECIMAL, rb"\A" + _HEXADECIMAL, _ADDED + _HEXADECIMAL),
-    b"0x" + _HEXADECIMAL,
-    *(WIDE_TEXT.replace(b"{3,}", b"{3}"), GZIP_TEXT.replace(b"{16,}", b"{16}")),
+    *((BASE64, start + _BASE64) for start in (_BEFORE, rb"\A", _ADDED)),
+    *((HEXADECIMAL, start + _HEXADECIMAL) for start in (_BEFORE, rb"\A", _ADDED, b"0x")),
+    (WIDE, WIDE_TEXT.replace(b"{3,}", b"{3}")),
+    (GZIP, GZIP_TEXT.replace(b"{16,}", b"{16}")),
 )
+_KINDS = tuple(kind for kind, _ in _RUNS)
 _ESCAPED = (
     rb"(?:%[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\x[2-7][0-9A-Fa-f]){4}",
@@ -53,7 +53,7 @@ _ESCAPED = (
     *(rb"\\u002[BbFf]", rb"\\u003[Dd]", rb"\\x2[BbFf]", rb"\\x3[Dd]"),
     *(rb"&#(?:43|47|61);", rb"&#[xX](?:2[BbFf]|3[Dd]);"),
 )
-EXPRESSIONS = _RUNS + _ESCAPED
+EXPRESSIONS = (*(expression for _, expression in _RUNS), *_ESCAPED)
 # From this number on, a hit is an escape rather than the beginning of a run.
 FIRST_ESCAPE = len(_RUNS)
 
