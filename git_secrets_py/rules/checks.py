@@ -175,6 +175,10 @@ def plain_password(secret: bytes) -> bool:
 
 def named_secret(secret: bytes) -> bool:
     """Check that ``secret`` is a UUID, or random in any alphabet and no name, version or file."""
+    if secret.isalpha() and not is_hexadecimal(secret):
+        return len(secret) >= _SHORTEST_LETTERS and is_random(secret)
+    if len(secret) == _ETHEREUM_KEY and secret.startswith(b"0x"):
+        return is_hexadecimal(secret[2:]) and is_random(secret[2:])
     if is_hexadecimal(secret) and (not _is_name(secret) or len(secret) == _UUID):
         return len(secret) >= _SHORTEST_HEXADECIMAL and is_random(secret) and _kinds(secret) > 1
     return mixed(secret) and not _is_name(secret) and secret.count(b".") < _MOST_DOTS
@@ -205,11 +209,14 @@ _NAMES = (
     rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
     # Classes of style sheets, encodings.
     rb"(?:svelte|css|jsx|astro|emotion|sc)-\w+$|(?:us-)?ascii$|latin-?1$|"
-    rb"\d+(?:px|em|ms|%)$|0x[\da-f]+$|[\d.,:+/-]+$|"
+    rb"a\d{3}(?:cbc|gcm|kw)[-\w]*$|\d+(?:px|em|ms|%)$|0x[\da-f]+$|[\d.,:+/-]+$|"
     rb"\w+_(?:password|passwd|pwd|secret|token|key)(?:_\w+)?$|\w+=\w|[\da-f]{8}-(?:[\da-f]{4}-){3}"
 )
 _SHORTEST_MARKED = 6
 _SHORTEST_HEXADECIMAL = 16
+# Of 4,400 identifiers of 16 letters and more, 0.5 % are as random as 95 % of random text.
+_SHORTEST_LETTERS = 16
+_ETHEREUM_KEY = 66
 _UUID = 36
 _DATE = 8
 _MOST_DOTS = 3
@@ -227,6 +234,8 @@ def password(secret: bytes) -> bool:
     bare = secret.strip(b"\"'`").lower()
     if _is_reference(bare):
         return False
+    if bare.isdigit():
+        return _is_pin(bare)
     return bare.strip(b"0123456789!_-.") not in _PASSWORD_WORDS
 
 

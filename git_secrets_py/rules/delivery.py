@@ -117,6 +117,14 @@ RULES = {
             "Revoke it in My Account → Security.",
             "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
         ),
+        Rule(
+            "sonarqube-token-legacy",
+            named(rb"sonar(?:qube|cloud)?[_.-]?(?:login|token|auth)", rb"[0-9a-f]{40}"),
+            "A SonarQube or SonarQube Cloud token without a prefix. Revoke it in My Account → "
+            "Security.",
+            "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+            before=ANYTHING,
+        ),
     ),
     "snyk": (
         Rule(

@@ -53,8 +53,10 @@ _TYPE_AND_SIZE = 56
 _KEY_LINES = 8
 
 _URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)://[A-Za-z0-9_.~%+!-]{0,80}:"
-# Without the characters of templates: $ {} <> () * and %, except in "%40".
-_URL_PASSWORD = rb"(?P<secret>(?:[A-Za-z0-9_.~!=+^@-]|%[0-9A-Fa-f]{2}){4,100})@"
+# Without the characters of templates: {} <> () and %, except in "%40"; "$" before no name.
+_URL_PASSWORD = (
+    rb"(?P<secret>(?:[A-Za-z0-9_.~!=+^@*&#-]|%[0-9A-Fa-f]{2}|\$(?![A-Za-z_{(])){4,100})@"
+)
 _HOST_END = rb"(?![A-Za-z0-9_.-])"
 _LOCAL = rb"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)" + _HOST_END
 _RESERVED = (
@@ -67,13 +69,14 @@ _PASSWORD_NAME = (
     rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
     rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z]))"
 )
-_WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=][^\s"'`<>{}$\\]{4,80}"""
+# A "$" before a name is that of a variable.
+_WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=](?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])){4,80}"""
 _QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
-# A value that is not quoted ends its line, or is one word of a command or a query.
+# A value that is not quoted ends its line or string, or is one word of a command or a query.
 _SETTING = (
     rb"""[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,20}(?:=>?|:)[ \t]{0,9}"""
     rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&=]{5,80}+)"""
-    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&])"""
+    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|["'](?:[ \t,;)\]}]|\r?$))"""
 )
 # What a password follows in commands: of sshpass, mysql, SQL, openssl and others; an option, an
 # instruction of a Dockerfile, a step of a form.
@@ -86,9 +89,27 @@ _PASSWORD_COMMAND = (
     rb"(?i:convertto-securestring)[ \t]{1,3}(?=[\"'])|"
     rb"(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}[-_]){0,2}"
     rb"(?i:password|passwd|passphrase|pass|pwd)[ \t]{1,3}|"
+    rb"\bnet[ \t]{1,3}user[ \t]{1,3}[^\s/]{1,40}[ \t]{1,3}(?=[^\n]{5,80}?/add)|"
+    rb"\bmachine[ \t]{1,3}[^\s]{1,80}[ \t]{1,3}login[ \t]{1,3}[^\s]{1,80}"
+    rb"[ \t]{1,3}password[ \t]{1,3}|"
     rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
     rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
     rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"']))"
+)
+# The password that a command reads, and that of a user in quotes.
+_PIPED_PASSWORD = (
+    rb"""\becho[ \t]{1,3}(?:-[en]{1,2}[ \t]{1,3})?["']?(?:[A-Za-z0-9_.-]{1,40}:)?"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\();|]{5,80})["']?[ \t]{0,3}\|[ \t]{0,3}"""
+    rb"""(?:(?:sudo[ \t]{1,3})?(?:ch)?passwd\b|sudo[ \t][^\n|]{0,20}-[A-Za-z]{0,4}S)"""
+)
+# The second argument of a call that logs in.
+_LOGIN_CALL = (
+    rb"(?i:\b(?:log_?in|sign_?in|log_?on|authenticate|(?:http)?(?:basic|proxy|digest)_?auth|"
+    rb"(?:set|add|with)_?(?:basic_?auth|credentials)|networkcredential|"
+    rb"usernamepassword(?:credentials|authenticationtoken)|passwordauthentication|"
+    rb"passwordcredential)[ ]?\(|\b(?:auth|credentials|creds)[ ]?=[ ]?\(|"
+    rb"\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?)"
+    rb"""\\{0,2}["'][^\s"'`\\]{1,60}\\{0,2}["'],[ ]{0,2}\\{0,2}["']"""
 )
 _COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
 
@@ -107,13 +128,15 @@ _KEY_NAME_EXACT = (
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?"
     rb"(?:key|pass)))"
 )
-_KEY_VALUE = rb"(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}"
+# Without a digit, only long values are decided: most are names.
+_KEY_VALUE = rb"(?:(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}|[A-Za-z]{16,64})"
 # For filters: a value with a digit; a word in quotes or of an element.
 _DIGIT_VALUE = (
     rb"[^\n0-9A-Za-z_.-](?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
     rb"(?:[A-Za-z+/_.~-]{9,119}[0-9]|[A-Za-z+/_.~-]{0,8}[0-9][A-Za-z0-9+/_.~-])"
 )
-_QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\]{5}"""
+_LETTERS_VALUE = rb"""[^\n0-9A-Za-z_.-]{1,12}[A-Za-z]{16}"""
+_QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'`<>{}\\]{4}"""
 
 
 def _anchor(name: bytes, value: bytes) -> bytes:
@@ -391,12 +414,25 @@ RULES = {
             + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
             + rb"(?P<secret>"
             + _COMMAND_WORD
-            + rb")(?![\"'(]))",
+            + rb")(?![\"'(]))|"
+            + _PIPED_PASSWORD,
             "A password in a command or a statement. Change it, and pass the new one in a file or "
             "the environment.",
             before=ANYTHING,
             after=b"",
             check="plain-password",
+            recommended=False,
+            severity=MEDIUM,
+            guessable=True,
+        ),
+        Rule(
+            "password-argument",
+            _LOGIN_CALL + rb"""(?P<secret>[^\s"'`<>{}$\\]{5,80})(?=\\{0,2}["'])""",
+            "A password in a call that logs in. Change it, and read the new one from the "
+            "environment or a secret store.",
+            before=ANYTHING,
+            after=b"",
+            check="strong-password",
             recommended=False,
             severity=MEDIUM,
             guessable=True,
@@ -410,7 +446,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="named-secret",
             recommended=False,
-            anchor=_anchor(_KEY_NAME, _DIGIT_VALUE),
+            anchor=_anchor(_KEY_NAME, rb"(?:" + _DIGIT_VALUE + rb"|" + _LETTERS_VALUE + rb")"),
             severity=MEDIUM,
             guessable=True,
         ),

@@ -43,6 +43,7 @@ Coinbase 64 named | coinbase-token | COINBASE_ACCESS_TOKEN=<62:64>
 GoCardless live_ | gocardless-access-token | GOCARDLESS_ACCESS_TOKEN=live_<u:40>
 Mollie live_ | mollie-api-key | MOLLIE_API_KEY=live_<62:30>
 Wise UUID | wise-api-token | WISE_API_TOKEN=<uuid>
+SonarQube 40 hex | sonarqube-token-legacy | sonar.login=<h:40>
 Sentry old 64 hex | sentry-token-legacy | SENTRY_AUTH_TOKEN=<h:64>
 Datadog API 32 hex | datadog-api-key | DD_API_KEY=<h:32>
 Datadog app 40 hex | datadog-application-key | DATADOG_APP_KEY=<h:40>
@@ -83,6 +84,13 @@ Generic password = | password-assignment | password = "<62:14>"
 Generic password in settings | password-setting | db.password: <62:12>
 Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal
 Generic password in SQL | password-command | ALTER USER app IDENTIFIED BY '<62:14>';
+Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd
+Generic password in a login entry | password-command | machine db.internal login app password <62:14>
+Generic password of a call | password-argument | client.login("deploy", "<62:14>")
+Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
+Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")
+Generic key of letters | api-key-assignment | api_token = "<L:32>"
+Generic key of a wallet | api-key-assignment | PRIVATE_KEY=0x<h:64>
 Generic api_key = | api-key-assignment | api_key = "<62:32>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>

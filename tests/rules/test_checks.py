@@ -30,6 +30,9 @@ ACCEPTED = [
     ("random", "<62:20>"),
     ("random", "<h:32>"),
     ("strong-password", "Tr0ub4dor<d:2>"),
+    ("named-secret", "qzkvhxjr" + "wmtpgdbf"),
+    ("named-secret", "0x<h:64>"),
+    ("password", "<d:9>"),
 ]
 
 
@@ -54,6 +57,10 @@ REJECTED = [
     ("mixed", "<h:40>", "a hash"),
     ("mixed", "getTheConfigurationOf" + "TheCurrentSessionOrNot", "an identifier"),
     ("nats-seed", "SU<32:56>", "a wrong checksum"),
+    ("named-secret", "getServerSideProps", "an identifier of letters"),
+    ("named-secret", "qzkvhxjr" + "wmtpg", "a few letters"),
+    ("named-secret", "0x<h:40>", "an address"),
+    ("named-secret", "A128CBC-HS256", "an algorithm"),
     ("password", "${PASSWORD}", "a variable"),
     ("password", "changeit", "a word for a password"),
     ("password", "xxxx", "a row of one character"),

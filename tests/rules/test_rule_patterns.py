@@ -40,6 +40,7 @@ OF_ANY_LENGTH = {
     "google-service-account-key",
     "kubernetes-secret-data",
     "password-assignment",
+    "password-argument",
     "password-command",
     "password-setting",
     "private-key",
