@@ -39,6 +39,7 @@ RULES = {
             _IDENTIFIERS,
             after=NO_BASE64_AFTER,
             checksum="aws-key-id",
+            documented=True,
         ),
         Rule(
             "aws-unique-id",
@@ -50,6 +51,7 @@ RULES = {
             check="aws-key-id",
             recommended=False,
             severity=LOW,
+            documented=True,
         ),
         Rule(
             "aws-secret-access-key",

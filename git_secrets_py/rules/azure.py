@@ -74,6 +74,7 @@ RULES = {
             "use-personal-access-tokens-to-authenticate",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-devops-token-legacy",

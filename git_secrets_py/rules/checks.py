@@ -203,8 +203,11 @@ def _is_name(text: bytes) -> bool:
 
 
 _NAMES = (
-    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_-]|\d{4}-\d\d-\d\d|v?\d+(?:\.\d+)+|"
+    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_-]|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
+    # Types; names of passwords with a digit.
+    rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
+    rb"[a-z]{1,12}\d[a-z]{0,12}(?:pass(?:word|wd)?|secret|token|key)$|"
     rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
     rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
     # Classes of style sheets, encodings.
@@ -225,7 +228,7 @@ _PASSWORD_LIKE = -0.45
 
 def no_word(secret: bytes) -> bool:
     """Check that ``secret`` is more than one word with a number, as documentation has it."""
-    is_named = secret.lower().endswith((b"password", b"passwd"))
+    is_named = secret.lower().endswith((b"password", b"passwd")) or _is_name(secret)
     return not is_named and (len(secret) > _LONGEST_WORD or not _is_simple(secret))
 
 

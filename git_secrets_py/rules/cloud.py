@@ -53,8 +53,9 @@ RULES = {
             "heroku-api-key-uuid",
             named(rb"heroku", _UUID),
             "A Heroku API key in the form of a UUID. Regenerate it in Account settings.",
-            "https://devcenter.heroku.com/articles/authentication",
+            "https://devcenter.heroku.com/articles/platform-api-quickstart",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "cloudflare": (
@@ -64,6 +65,7 @@ RULES = {
             "A Cloudflare credential: user API token (cfut), account API token (cfat) or Global "
             "API Key (cfk). Roll it in the dashboard under API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
+            documented=True,
         ),
         Rule(
             "cloudflare-origin-ca-key",

@@ -18,9 +18,10 @@ RULES = {
             rb"sb_secret_[A-Za-z0-9_-]{20,48}",
             "A secret API key of a Supabase project. Delete it in the project settings under API "
             "Keys.",
-            "https://supabase.com/docs/guides/api/api-keys",
+            "https://supabase.com/docs/guides/getting-started/api-keys",
             before=ANYTHING,
             check="mixed",
+            documented=True,
         ),
     ),
     "planetscale": (

@@ -79,6 +79,7 @@ RULES = {
             "Settings → Personal API Tokens, or in the project settings.",
             "https://circleci.com/changelog/new-format-for-api-access-tokens/",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "buildkite": (

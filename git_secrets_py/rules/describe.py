@@ -48,6 +48,7 @@ def details(rule: Rule, origin: str = "") -> str:
         "severity": _severity(rule),
         "sets": "" if origin else ", ".join(rules.sets_of(rule)),
         "file": origin,
+        "format": "documented" if rule.documented else "" if origin else "observed in use",
         "reference": rule.reference,
     }
     return "".join(f"{title + ':':<11}{value}\n" for title, value in rows.items() if value)

@@ -9,7 +9,7 @@ from git_secrets_py.rules.boundaries import (
     OUTSIDE_BASE64,
     named,
 )
-from git_secrets_py.rules.rule import NEVER_UNIQUE, Rule
+from git_secrets_py.rules.rule import Rule
 
 _HEADER_AND_KIND_IN_BASE64 = 216
 # The header of a private key, the text up to its material, and the material.
@@ -197,6 +197,7 @@ RULES = {
             lines=_KEY_LINES,
             anchor=_HEADER,
             severity=MEDIUM,
+            documented=True,
         ),
         Rule(
             "private-key",
@@ -211,6 +212,7 @@ RULES = {
             unique_length=_TYPE_AND_SIZE,
             lines=_KEY_LINES,
             anchor=_HEADER,
+            documented=True,
         ),
         Rule(
             "private-key-base64",
@@ -224,16 +226,19 @@ RULES = {
             before=ANYTHING,
             after=b"",
             unique_length=_HEADER_AND_KIND_IN_BASE64,
+            documented=True,
         ),
         Rule(
             "private-key-putty",
-            rb"PuTTY-User-Key-File-[0-9]{1,2}: (?=ssh-|ecdsa-|rsa|dsa)",
-            "The header of a PuTTY private key file. Replace the key wherever its public key is "
-            "trusted.",
+            rb"Private-Lines: ?[0-9]{1,3}" + _JOINT + rb"\n?" + _JOINT + _MATERIAL,
+            "A PuTTY private key file. Replace the key wherever its public key is trusted, unless "
+            "its passphrase is strong.",
             "https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
             before=ANYTHING,
             after=b"",
-            unique_length=NEVER_UNIQUE,
+            check="key-material",
+            lines=2,
+            anchor=rb"Private-Lines: ?[0-9]",
         ),
         Rule(
             "private-key-age",
@@ -271,6 +276,7 @@ RULES = {
             "the signing key if the token does not expire soon.",
             "https://www.rfc-editor.org/rfc/rfc7515",
             checksum="jwt",
+            documented=True,
         ),
     ),
     "basic-auth-url": (
@@ -287,6 +293,7 @@ RULES = {
             notation="percent",
             checksum="no-word",
             guessable=True,
+            documented=True,
         ),
         Rule(
             "basic-auth-url-local",
@@ -301,6 +308,7 @@ RULES = {
             recommended=False,
             severity=LOW,
             guessable=True,
+            documented=True,
         ),
         Rule(
             "token-url",
@@ -315,6 +323,7 @@ RULES = {
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
             after=b"",
             check="mixed",
+            documented=True,
         ),
     ),
     "generic": (
@@ -328,6 +337,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="mixed",
             recommended=False,
+            documented=True,
         ),
         Rule(
             "authorization-basic",
@@ -341,6 +351,7 @@ RULES = {
             notation="basic",
             recommended=False,
             guessable=True,
+            documented=True,
         ),
         Rule(
             "curl-user",
@@ -354,6 +365,7 @@ RULES = {
             check="password",
             recommended=False,
             guessable=True,
+            documented=True,
         ),
         Rule(
             "django-secret-key",

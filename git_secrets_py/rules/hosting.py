@@ -23,6 +23,7 @@ RULES = {
             _GITHUB,
             before=ANYTHING,
             checksum="github",
+            documented=True,
         ),
         Rule(
             "github-app-installation-token",

@@ -32,8 +32,9 @@ RULES = {
             "vault-token-legacy",
             named(rb"vault", rb"[sbr]\.[A-Za-z0-9]{24}"),
             "A token of HashiCorp Vault before 1.10. Revoke it with vault token revoke.",
-            "https://developer.hashicorp.com/vault/docs/concepts/tokens",
+            "https://developer.hashicorp.com/vault/docs/upgrading/upgrade-to-1.0.0",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "terraform-cloud-token",
@@ -110,6 +111,7 @@ RULES = {
             anchor=_SECRET_KIND,
             severity=MEDIUM,
             guessable=True,
+            documented=True,
         ),
     ),
     "tailscale": (
@@ -120,6 +122,7 @@ RULES = {
             "admin console under Settings → Keys.",
             "https://tailscale.com/kb/1277/key-prefixes",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "ngrok": (

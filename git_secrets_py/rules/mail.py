@@ -20,6 +20,7 @@ RULES = {
             "A SendGrid API key, which can send mail in your name. Delete it in Settings → API "
             "Keys.",
             "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
+            documented=True,
         ),
     ),
     "mailgun": (

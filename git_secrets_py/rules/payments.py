@@ -22,16 +22,18 @@ RULES = {
             "A live-mode API key of Stripe, secret (sk) or restricted (rk), or of another service "
             "that uses this format, as Clerk and Paystack do. Roll it in the Stripe Dashboard "
             "under API keys.",
-            "https://docs.stripe.com/keys",
+            "https://docs.stripe.com/api/authentication",
+            documented=True,
         ),
         Rule(
             "stripe-test-key",
             rb"(?:sk|rk)_test_[A-Za-z0-9]{16,247}",
             "A test-mode API key of Stripe or another service. It moves no money, but shows the "
             "test data. Roll it in the Stripe Dashboard under API keys.",
-            "https://docs.stripe.com/keys",
+            "https://docs.stripe.com/api/authentication",
             check="random",
             recommended=False,
+            documented=True,
         ),
         Rule(
             "stripe-webhook-secret",
@@ -74,8 +76,9 @@ RULES = {
             rb"shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32}",
             "A Shopify access token (shpat, shpca, shppa, shpua, shptka) or shared secret "
             "(shpss). Rotate the credentials of the app, or uninstall it.",
-            "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens",
+            "https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "paypal": (

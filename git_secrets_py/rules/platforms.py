@@ -311,6 +311,7 @@ RULES = {
             "it if it does not expire soon.",
             "https://github.com/paseto-standard/paseto-spec",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from git_secrets_py.model import HIGH, LOW, Origin, Pattern
 from git_secrets_py.rules.boundaries import (
     BETWEEN,
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-# The ``unique_length`` of rules whose match is the same text for every secret.
-NEVER_UNIQUE = sys.maxsize
-
-
 class Rule:
     """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
 
@@ -31,6 +25,7 @@ class Rule:
         "checksum",
         "companion",
         "description",
+        "documented",
         "guessable",
         "lines",
         "name",
@@ -63,6 +58,7 @@ class Rule:
         severity: str = HIGH,
         guessable: bool = False,
         notation: str = "",
+        documented: bool = False,
     ) -> None:
         """Define a rule.
 
@@ -73,7 +69,8 @@ class Rule:
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
         ``after`` are its boundaries: see ``boundaries``. ``description`` is two sentences: the
         kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
-        documentation or the standard that specifies the format, or ``""``.
+        documentation or of a standard, or ``""``. ``documented`` is whether it specifies the
+        format; else the format is that of secrets in use.
 
         ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in
@@ -99,6 +96,7 @@ class Rule:
         self.severity = severity
         self.guessable = guessable
         self.notation = notation
+        self.documented = documented
         is_named = BETWEEN in pattern
         self.lines = max(lines, NAMED_LINES) if is_named else lines
         self.reach = NAMED_REACH if is_named else 0

@@ -79,7 +79,7 @@ PEM key on one line | private-key | key: "<dashes>BEGIN PRIVATE KEY<dashes>\\n<6
 PEM key in Base64 | private-key-base64 | <header><62:80>
 PEM Google service account | google-service-account-key | "private_key": "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
 WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
-SSH PuTTY | private-key-putty | PuTTY-User-Key-File<dash>3: ssh-ed25519
+SSH PuTTY | private-key-putty | Private-Lines: 1<nl><64:48>
 Generic password = | password-assignment | password = "<62:14>"
 Generic password in settings | password-setting | db.password: <62:12>
 Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal

@@ -45,6 +45,9 @@ patterns are in [git_secrets_py/rules](../git_secrets_py/rules);
 A rule has boundaries of its own: escapes such as `\\n` or `%3D` before a secret do not hide it.
 Placeholders such as `AKIAIOSFODNN7EXAMPLE` or a row of `x` are never reported. A rule that is not
 in `recommended` is marked *all*, one whose severity is not high *medium* or *low*.
+
+*Documented* is a format that the linked page specifies. The other formats were observed in secrets
+in use; the linked page is about the secret.
 """
 _RULES_COLUMNS = "| rule | secret, and how to revoke it | format |\n|---|---|---|\n"
 
@@ -69,7 +72,8 @@ def _rule_set(one: RuleSet) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    reference = f"[reference]({rule.reference})" if rule.reference else ""
+    title = "documented" if rule.documented else "about"
+    reference = f"[{title}]({rule.reference})" if rule.reference else ""
     where = ["*all*"] * (not rule.recommended) + [f"*{rule.severity}*"] * (rule.severity != HIGH)
     return _row((f"`{rule.name}`", rule.description, " ".join((*where, reference)).strip()))
 
