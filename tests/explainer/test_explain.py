@@ -220,7 +220,9 @@ def test_a_provider_pattern_is_not_named_as_the_closest(repo: Repo, key: bytes) 
 
 
 def test_a_header_that_many_keys_share_is_not_allowed_by_its_id(repo: Repo) -> None:
-    repo.write("a", b"PuTTY-User-Key" + b"-File-3: ssh-rsa\n")
+    header = b"-----BEGIN PRIVATE " + b"KEY-----"
+    repo.git("config", "secrets.patterns", header)
+    repo.write("a", header + b"\n")
     ran = repo.call("--explain", "a:1", "--rules", "private-key")
     assert ran.out.endswith(
         b"\n    severity: high"
