@@ -142,8 +142,8 @@ def test_text_that_many_secrets_share_is_left_out(repo: Repo, old: bytes) -> Non
     ran = repo.call("--scan-history", "--allow-all", "--rules", "private-key")
     left_out = (
         "git secrets: not allowed: the text that a pattern from the git config matches in "
-        "key.pem:1 is the same in every such secret, so its fingerprint would allow them all; for a way to allow "
-        "it, "
+        "key.pem:1 is the same in every such secret, so its fingerprint would allow them all; "
+        "for a way to allow it, "
         f"run 'git secrets --allow {short}'\n"
     )
     assert ran == Ran(1, WRITTEN % b"2 secrets", left_out.encode())
