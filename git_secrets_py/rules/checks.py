@@ -19,6 +19,7 @@ _BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE32 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _HEXADECIMAL = b"0123456789abcdefABCDEF"
 _CHECKSUM_DIGITS = 6
+_FINE_GRAINED_ID = 22
 # The type and size of the last field of a macaroon.
 _MACAROON_SIGNATURE = (6, 32)
 
@@ -42,6 +43,12 @@ def github(token: bytes) -> bool:
     if len(body) != 30 + _CHECKSUM_DIGITS:
         return True  # a token of another format
     return _digits(crc32(body[:30]), _BASE62).rjust(_CHECKSUM_DIGITS, b"0") == body[30:]
+
+
+def fine_grained(token: bytes) -> bool:
+    """Check that a fine-grained token of GitHub has an ID of 22 characters, then its secret."""
+    number, _, secret = token.removeprefix(b"github_pat_").partition(b"_")
+    return len(number) == _FINE_GRAINED_ID and secret.isalnum()
 
 
 def grafana(token: bytes) -> bool:
@@ -333,6 +340,7 @@ def _digits(number: int, alphabet: bytes) -> bytes:
 # Of those that a rule may use as its ``checksum``: what is wrong with a secret that they reject.
 DOUBTS = {
     "aws-key-id": "its characters are not those of AWS",
+    "fine-grained": "its structure is wrong",
     "github": "its checksum is wrong",
     "grafana": "its checksum is wrong",
     "jwt": "its header and its claims are not JSON",
@@ -347,6 +355,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-secret-key": aws_secret_key,
     "basic": basic,
     "encoded-secret": encoded_secret,
+    "fine-grained": fine_grained,
     "github": github,
     "grafana": grafana,
     "jwt": jwt,

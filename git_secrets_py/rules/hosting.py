@@ -36,11 +36,12 @@ RULES = {
         ),
         Rule(
             "github-fine-grained-token",
-            rb"github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}",
+            rb"github_pat_[A-Za-z0-9_]{82}",
             "A fine-grained GitHub personal access token. Revoke it in Settings → Developer "
             "settings.",
             _GITHUB,
             before=ANYTHING,
+            checksum="fine-grained",
         ),
     ),
     "gitlab": (

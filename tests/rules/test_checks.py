@@ -17,6 +17,7 @@ ACCEPTED = [
     ("github", "ghp_<62:30><crc>"),
     ("github", "npm_<62:30><crc>"),
     ("github", "ghr_<62:76>"),
+    ("fine-grained", "github_pat_<62:22>_<62:59>"),
     ("aws-key-id", "AKIA<32:16>"),
     ("aws-secret-key", "<64:40>"),
     ("basic", "<basic>"),
@@ -43,6 +44,7 @@ def test_a_check_accepts(name: str, template: str) -> None:
 
 REJECTED = [
     ("github", "ghp_<62:30>000000", "a wrong checksum"),
+    ("fine-grained", "github_pat_<62:82>", "no ID"),
     ("aws-key-id", "AKIA0189<32:12>", "digits that are not in Base32"),
     ("aws-secret-key", "<h:40>", "a SHA-1"),
     ("aws-secret-key", "usr/local/lib/" + "python3/dist/packages/a/B1", "a path"),
