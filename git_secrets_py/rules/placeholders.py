@@ -72,6 +72,13 @@ _REFERENCE = re.compile(
     rb"\[{1,2}" + _PLAIN + rb"\]{1,2}|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
 )
+# The beginnings of keys that vendors publish for everybody: of YouTube's clients, of the emulators
+# of Azure Storage and Cosmos DB, of reCAPTCHA and of the documentation of Stripe.
+_PUBLISHED = tuple(
+    b"AIzaSyAO_FJ2SlqU8Q4 AIzaSyA8eiZmM1FaDVj AIzaSyB-63vPrdThhKu AIzaSyC9XL3ZjWddXya "
+    b"AIzaSyDCU8hByM-4DrU Eby8vdM02xNOcqFlqUw C2y6yDjf5/R+ob0N8A7 6LeIxAcTAAAAAGG-vFI "
+    b"6LeIxAcTAAAAAJcZVRq sk_test_4eC39HqLyjW sk_test_BQokikJOvBi".split()
+)
 # A class of characters, in the pattern of a secret.
 _CLASS = re.compile(rb"(?:a-z|A-Z|0-9|a-f|A-F){2}")
 _HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
@@ -143,6 +150,7 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
         or (not bare.isalnum() and _is_reference(secret))
         or (secret[:2] == b"__" == secret[-2:])
         or (b"-" in secret and _CLASS.search(secret) is not None)
+        or secret.startswith(_PUBLISHED)
         or _is_run(secret)
         or _HASH.match(secret) is not None
         or (len(secret) <= _SHORT and _is_short_placeholder(secret, folded))

@@ -33,6 +33,8 @@ PLACEHOLDERS = {
     "not real": "sk_live_ThisIsNotARealKey42",
     "words": "my_secret_token_value",
     "words without separators": "thesecrettokenvalue",
+    "a published key": "AIzaSyAO_FJ2SlqU8" + "Q4STEHLGCilw_Y9_11qcW8",
+    "the key of an emulator": "Eby8vdM02xNOcqFlqUwJPLlmEtlCDX" + "J1OUzFT50uSRZ6IFsuFq2UVErCz4",
     "a class of characters": "0-9A-Za-z_-",
     "a template": "prefix-${TOKEN}",
     "another template": "{{ token }}",
