@@ -6,7 +6,11 @@ import sys
 from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
-COMPILED = ("git_secrets_py/packs/walker", "git_secrets_py/packs/trees")
+COMPILED = (
+    "git_secrets_py/packs/walker",
+    "git_secrets_py/packs/trees",
+    "git_secrets_py/engine/pages",
+)
 
 
 class BuildPackages(build_py):

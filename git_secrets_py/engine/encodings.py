@@ -182,6 +182,16 @@ def _is_any_wide(page: bytes) -> bool:
 
 def text_pages(data: bytes) -> list[int]:
     """Return the offsets of the pages in ``data``, part of a binary blob, that are text."""
+    try:
+        from git_secrets_py.engine import pages  # missing if it was not built
+    except ImportError:
+        return _text_pages(data)
+    return pages.text_pages(
+        data, PAGE, _FIRST_LOOK, _TOLERANCE, _BYTES_FOR_A_NUL, _is_surely_text
+    )
+
+
+def _text_pages(data: bytes) -> list[int]:
     return [
         start for start in range(0, len(data), PAGE) if _is_surely_text(data[start : start + PAGE])
     ]

@@ -96,6 +96,17 @@ cdef inline size_t find(
     return stop if found == NULL else found - buffer.data
 
 
+cdef inline size_t count_byte(
+    const Bytes* buffer, uint8_t byte, size_t start, size_t stop
+) noexcept nogil:
+    """Return how often ``byte`` is in the range."""
+    cdef size_t at
+    cdef size_t found = 0
+    for at in range(start, min(stop, buffer.size)):
+        found += buffer.data[at] == byte
+    return found
+
+
 cdef inline size_t last_line(const Bytes* buffer, size_t start, size_t stop) noexcept nogil:
     """Return the offset after the last line end in the range, ``start`` if there is none."""
     cdef size_t at = min(stop, buffer.size)
