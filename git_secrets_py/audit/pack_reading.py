@@ -1,8 +1,8 @@
 """Reading a whole database with the compiled pack reader.
 
 The steps: git lists the IDs of all objects. One walker per core filters the touched lines of the
-packed ones (see ``packs``). What a filter hits and what the walkers leave out is read from git. So
-are, in the end, all descendants of the objects that match.
+packed ones (see ``packs``), and examines the objects that a filter hits while their content is in
+memory. What the walkers leave out is read from git.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
-from git_secrets_py.audit.reader import TICK
-from git_secrets_py.audit.reading import Reading, read_listed
+from git_secrets_py.audit.reader import TICK, Examiner, ReadResults
+from git_secrets_py.audit.reading import Reading, read_listed, reading_of
 from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.git.lfs import Store
 from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.walker import Walker, claim
@@ -103,26 +104,16 @@ class _PackReading:
     def run(self) -> Reading:
         """Filter the packed objects, and read what is left from git."""
         total = sum(pack.total for pack in self._packs) + len(self._unknown)
-        filtering = _Filtering(self._packs, self._matcher, self._workspace.threads)
+        filtering = _Filtering(self._packs, self._matcher, self._workspace)
         if not filtering.finish(lambda: self._on_progress(filtering.progress(total))):
             return filtering.reading(is_complete=False)
         reading = filtering.reading(is_complete=True)
         unknown, self._unknown = self._unknown, []
         rest = self._read([*self._leftovers(), *map(_hexadecimal, unknown)], reading)
-        reading = _joined(reading, rest)
-        return self._read_descendants([*rest.matched, *rest.unread], reading)
-
-    def _read_descendants(self, suspects: Iterable[bytes], reading: Reading) -> Reading:
-        """Read the objects whose bases hold one of ``suspects``; add them to ``reading``."""
-        packed = b"".join(sorted(bytes.fromhex(oid.decode()) for oid in suspects))
-        for pack in self._packs:
-            pack.mark_descendants(packed)
-        again = self._read(self._leftovers(), reading)
-        # These were counted when they were filtered.
-        return _joined(reading, replace(again, kinds={}, size=0))
+        return _joined(reading, rest)
 
     def _leftovers(self) -> list[bytes]:
-        return list(dict.fromkeys(oid for pack in self._packs for oid in pack.leftovers()))
+        return [oid for pack in self._packs for oid in pack.leftovers()]
 
     def _read(self, oids: Collection[bytes], before: Reading) -> Reading:
         """Read ``oids`` from git; ``before`` was read before."""
@@ -147,15 +138,17 @@ class _PackReading:
 
 
 class _Filtering:
-    """Walkers in threads of their own, with what the filters hit."""
+    """Walkers in threads of their own, with the results of reading."""
 
-    def __init__(self, packs: list[Pack], matcher: Matcher, threads: int) -> None:
+    def __init__(self, packs: list[Pack], matcher: Matcher, workspace: Workspace) -> None:
+        threads = workspace.threads
         self._walkers = [
             Walker(packs, _BATCH, _BASES // threads, lines=matcher.lines_to_read)
             for _ in range(threads)
         ]
-        self._filters = [matcher.filters() for _ in self._walkers]
-        self._hits: dict[bytes, bytes] = {}
+        self._matcher = matcher
+        self._store = Store(workspace.repository)
+        self._results = ReadResults()
         self._failures: list[BaseException] = []
         self._is_stopped = False
 
@@ -165,8 +158,8 @@ class _Filtering:
         Raises the exception of a thread that failed.
         """
         threads = [
-            threading.Thread(target=self._work, args=both, daemon=True)
-            for both in zip(self._walkers, self._filters, strict=True)
+            threading.Thread(target=self._work, args=(walker,), daemon=True)
+            for walker in self._walkers
         ]
         for thread in threads:
             thread.start()
@@ -188,26 +181,31 @@ class _Filtering:
     def progress(self, total: int) -> Progress:
         """Return the progress; ``total`` is the number of objects to read."""
         done = sum(sum(walker.kinds.values()) for walker in self._walkers)
-        return Progress(done, total, self._size, len(self._hits), is_listed=True)
+        matched = len(self._results.matched)
+        return Progress(done, total, self._size, matched, is_listed=True)
 
     def reading(self, *, is_complete: bool) -> Reading:
-        """Return what was filtered; if that was not all, with what may match."""
+        """Return what was filtered so far."""
         kinds: Counter[str] = Counter()
         for walker in self._walkers:
             kinds.update(walker.kinds)
-        matched = {} if is_complete else self._hits
-        return Reading(kinds=kinds, size=self._size, matched=matched, is_complete=is_complete)
+        return reading_of(self._results, kinds, self._size, is_complete=is_complete)
 
     @property
     def _size(self) -> int:
         return sum(walker.size for walker in self._walkers)
 
-    def _work(self, walker: Walker, filters: Filters) -> None:
+    def _work(self, walker: Walker) -> None:
+        filters = self._matcher.filters()
+        examiner = Examiner(Scanner(self._matcher, filters=filters), self._results, self._store)
+
+        def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
+            # Without an ID it counts only as a base.
+            return not oid or examiner.examine_whole(oid, kind, content)
+
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
-                for number in _objects_to_read(filters, text, walker):
-                    oid, kind = walker.hit(number)
-                    self._hits[oid] = kind
+                walker.examine(set(_objects_to_read(filters, text, walker)), judge)
         except BaseException as error:
             self._failures.append(error)
             self._is_stopped = True

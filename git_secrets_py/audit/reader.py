@@ -73,6 +73,81 @@ def object_problem(oid: bytes, message: str) -> NotScanned:
     return NotScanned(f"object {oid.decode()}: {message}")
 
 
+class Examiner:
+    """Examines objects in one thread."""
+
+    def __init__(
+        self,
+        scanner: Scanner,
+        results: ReadResults,
+        store: Store,
+        expand: Expand | None = None,
+    ) -> None:
+        """``store`` has the content of Git LFS pointers; ``expand`` looks into archives."""
+        self._scanner = scanner
+        self._results = results
+        self._store = store
+        self._expand = expand
+
+    def surely_clean(self, content: bytes) -> bool:
+        """Return whether ``content`` is plain text without any match."""
+        return self._scanner.surely_clean(content)
+
+    def examine_whole(self, oid: bytes, kind: bytes, content: bytes) -> bool:
+        """Record what an object is, and the content of a Git LFS pointer.
+
+        Return whether the object itself has a match, or may have one.
+        """
+        may_match = False
+        if self.may_hold_archive(content) or not self._scanner.surely_clean(content):
+            may_match = self.examine(oid, kind, [content])
+        if kind == b"blob" and may_be_pointer(content):
+            self._examine_stored(oid, kind, content)
+        return may_match
+
+    def _examine_stored(self, oid: bytes, kind: bytes, pointer: bytes) -> None:
+        """Examine the content of a Git LFS pointer, the object ``oid``."""
+        content = content_id(pointer)
+        if content is None:
+            return
+        try:
+            if content in self._results.stored:
+                self._results.repeat(self._results.stored[content], oid)
+            elif self._store.has(content):
+                self.examine(oid, kind, self._store.chunks(content))
+                self._results.stored[content] = oid
+            else:
+                self._results.unfetched.add(oid)
+        except BlobError as error:
+            self._results.report_problem(oid, str(error))
+
+    def examine(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> bool:
+        """Record whether an object has a match, is binary, or cannot be scanned.
+
+        Return whether it has a match, or may have one.
+        """
+        is_certain = True
+        for item in self._scan(kind, chunks):
+            if isinstance(item, MatchedLine):
+                self._results.matched[oid] = kind
+                return True
+            if item.severity == NotScanned.BINARY:
+                self._results.binaries.add(oid)
+            elif item.severity == NotScanned.ERROR:
+                self._results.report_problem(oid, item.message)
+                self._results.is_certain = is_certain = False
+        return not is_certain
+
+    def may_hold_archive(self, content: bytes) -> bool:
+        """Return whether ``content`` may be, or contain, an archive to look into."""
+        return self._expand is not None and may_hold_archive(content)
+
+    def _scan(self, kind: bytes, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
+        if self._expand is None or kind != b"blob":
+            return self._scanner.scan(chunks)
+        return (item for _, item in scan_members(self._scanner, chunks, self._expand))
+
+
 class Reader:
     """Reads segments in one thread: so far ``done`` objects of ``size`` bytes in total.
 
@@ -83,17 +158,12 @@ class Reader:
         self,
         git: Git,
         children: ProcessGroup,
-        scanner: Scanner,
+        examiner: Examiner,
         results: ReadResults,
-        store: Store,
-        expand: Expand | None = None,
     ) -> None:
-        """``store`` has the content of Git LFS pointers; ``expand`` looks into archives."""
-        self._store = store
-        self._expand = expand
         self._git = git
         self._children = children
-        self._scanner = scanner
+        self._examiner = examiner
         self._results = results
         self.done = 0
         self.size = 0
@@ -150,7 +220,8 @@ class Reader:
             return True
         contents = batch.contents(answer)
         for line, start, end in contents or ():
-            self._examine_whole(line, answer[start:end])
+            oid, kind, _ = line.split(b" ")
+            self._examiner.examine_whole(oid, kind, answer[start:end])
         return contents is not None
 
     def _is_clean(self, answer: bytes) -> bool:
@@ -160,52 +231,9 @@ class Reader:
         whole. Only the marks of binary and wide text depend on the start of an object; they are
         searched for everywhere.
         """
-        if b"\0" in answer or _MARK in answer or self._may_hold_archive(answer):
+        if b"\0" in answer or _MARK in answer or self._examiner.may_hold_archive(answer):
             return False
-        return self._scanner.surely_clean(answer)
-
-    def _examine_whole(self, line: bytes, content: bytes) -> None:
-        oid, kind, _ = line.split(b" ")
-        if self._may_hold_archive(content) or not self._scanner.surely_clean(content):
-            self._examine(oid, kind, [content])
-        if kind == b"blob" and may_be_pointer(content):
-            self._examine_stored(oid, kind, content)
-
-    def _examine_stored(self, oid: bytes, kind: bytes, pointer: bytes) -> None:
-        """Examine the content of a Git LFS pointer, the object ``oid``."""
-        content = content_id(pointer)
-        if content is None:
-            return
-        try:
-            if content in self._results.stored:
-                self._results.repeat(self._results.stored[content], oid)
-            elif self._store.has(content):
-                self._examine(oid, kind, self._store.chunks(content))
-                self._results.stored[content] = oid
-            else:
-                self._results.unfetched.add(oid)
-        except BlobError as error:
-            self._results.report_problem(oid, str(error))
-
-    def _examine(self, oid: bytes, kind: bytes, chunks: Iterable[bytes]) -> None:
-        """Record whether an object has a match, is binary, or cannot be scanned."""
-        for item in self._scan(kind, chunks):
-            if isinstance(item, MatchedLine):
-                self._results.matched[oid] = kind
-                return
-            if item.severity == NotScanned.BINARY:
-                self._results.binaries.add(oid)
-            elif item.severity == NotScanned.ERROR:
-                self._results.report_problem(oid, item.message)
-                self._results.is_certain = False
-
-    def _scan(self, kind: bytes, chunks: Iterable[bytes]) -> Iterable[MatchedLine | NotScanned]:
-        if self._expand is None or kind != b"blob":
-            return self._scanner.scan(chunks)
-        return (item for _, item in scan_members(self._scanner, chunks, self._expand))
-
-    def _may_hold_archive(self, content: bytes) -> bool:
-        return self._expand is not None and may_hold_archive(content)
+        return self._examiner.surely_clean(answer)
 
     def _read_large(self, child: GitProcess, batch: Batch) -> bool:
         """Read the answer for one large object, in chunks; return whether it is complete."""
@@ -215,7 +243,7 @@ class Reader:
         oid, kind, _ = line.split(b" ")
         chunks = _chunks(child, batch.sizes[0])
         try:
-            self._examine(oid, kind, chunks)
+            self._examiner.examine(oid, kind, chunks)
             for _ in chunks:  # after a match, read the rest of the object
                 pass
         except BlobError:
@@ -237,11 +265,9 @@ class Reader:
             kind = kinds[answer.oid]
             try:
                 if answer.size <= POINTER_LIMIT:
-                    self._examine_whole(
-                        b"%b %b %d" % (answer.oid, kind, answer.size), b"".join(answer.chunks())
-                    )
+                    self._examiner.examine_whole(answer.oid, kind, b"".join(answer.chunks()))
                 else:
-                    self._examine(answer.oid, kind, answer.chunks())
+                    self._examiner.examine(answer.oid, kind, answer.chunks())
             except BlobError:
                 self._results.report_problem(answer.oid, DAMAGED)
 

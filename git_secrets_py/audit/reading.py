@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_list import MISSING
-from git_secrets_py.audit.reader import TICK, Reader, ReaderPool, ReadResults
+from git_secrets_py.audit.reader import TICK, Examiner, Reader, ReaderPool, ReadResults
 from git_secrets_py.audit.segments import KINDS, SegmentWriter
 from git_secrets_py.git.lfs import Store
 
@@ -59,7 +59,8 @@ def read_listed(
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
     store = Store(workspace.repository)
-    pool = ReaderPool([Reader(git, children, one, results, store, expand) for one in scanners])
+    examiners = [Examiner(scanner, results, store, expand) for scanner in scanners]
+    pool = ReaderPool([Reader(git, children, examiner, results) for examiner in examiners])
     listing = _Listing(SegmentWriter(workspace.folder, pool.put))
     ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False
@@ -76,19 +77,21 @@ def read_listed(
         if not is_complete:
             children.stop()  # so that no thread reads on
         pool.abandon()
-    return _reading(pool, results, listing, is_complete=is_complete)
+    kinds = listing.counts if is_complete else pool.kinds
+    reading = reading_of(results, kinds, pool.size, is_complete=is_complete)
+    return replace(reading, missing=listing.missing)
 
 
-def _reading(
-    pool: ReaderPool, results: ReadResults, listing: _Listing, *, is_complete: bool
+def reading_of(
+    results: ReadResults, kinds: Mapping[str, int], size: int, *, is_complete: bool
 ) -> Reading:
+    """Return ``results`` of reading objects, in total ``size`` bytes, by type ``kinds``."""
     return Reading(
-        kinds=listing.counts if is_complete else pool.kinds,
-        size=pool.size,
+        kinds=kinds,
+        size=size,
         matched=dict(results.matched),
         binaries=list(results.binaries),
         unread=dict(results.problems),
-        missing=listing.missing,
         unfetched=set(results.unfetched),
         is_certain=results.is_certain,
         is_complete=is_complete,

@@ -186,9 +186,7 @@ def text_pages(data: bytes) -> list[int]:
         from git_secrets_py.engine import pages  # missing if it was not built
     except ImportError:
         return _text_pages(data)
-    return pages.text_pages(
-        data, PAGE, _FIRST_LOOK, _TOLERANCE, _BYTES_FOR_A_NUL, _is_surely_text
-    )
+    return pages.text_pages(data, PAGE, _FIRST_LOOK, _TOLERANCE, _BYTES_FOR_A_NUL, _is_surely_text)
 
 
 def _text_pages(data: bytes) -> list[int]:

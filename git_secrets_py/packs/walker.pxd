@@ -60,4 +60,3 @@ cdef class Pack:
     cdef size_t next_roots(self)
     cdef bint counts(self, Entry* entry) noexcept nogil
     cdef bytes id_of(self, Entry* entry)
-    cdef bint mark_below(self, size_t root, Numbers* waiting) noexcept nogil

@@ -19,15 +19,10 @@ from git_secrets_py.packs.files cimport (
 )
 
 cdef enum:
-    # Of ``state``: in git's list of objects; also in another pack; this copy does not count;
-    # filtered; hit by a filter; inherits from a base that matches; left to git.
+    # Of ``state``: in git's list of objects; this copy does not count; filtered.
     LISTED = 1
-    SHARED = 2
-    COPY = 4
-    DONE = 8
-    HIT = 16
-    SUSPECT = 32
-    READ = 64
+    COPY = 2
+    DONE = 4
     # Objects of this size or larger are left to git, as are the objects based on them.
     LARGEST = 4 << 20
     # Objects below this size, Git LFS pointers among them, are always filtered whole.
@@ -35,14 +30,28 @@ cdef enum:
     HEADER = 12
     READ_AHEAD = 16 << 10
     ROOTS_AT_ONCE = 64
+    # The content of the objects in a batch is kept until it is filtered; about these many bytes.
+    MOST_KEPT = 8 << 20
     MOST_DEEP = 10_000
     MOST_NAMES = 64 << 20
 
-# The content of an object that is a base, and what is left to do with it.
+# The content of an object that is a base, and what is left to do with it. ``place`` is that of the
+# object in the batch, if it is there.
 cdef struct Frame:
     Bytes content
     uint32_t child
+    uint32_t place
     bint plain
+
+# An object in the batch. ``base`` is the place of its base there. Its content is its own, or that
+# of a frame.
+cdef struct Member:
+    Bytes content
+    uint32_t number
+    uint32_t base
+    bint is_own
+    bint plain
+    bint matched
 
 
 KINDS = (b"", b"commit", b"tree", b"blob", b"tag", b"", b"", b"")
@@ -154,11 +163,6 @@ cdef class Pack:
                 break
             self._cursor += 1
         return self._cursor < self.count and order == 0
-
-    def rewind(self):
-        """Start with the first ID again."""
-        self._cursor = 0
-        self._names.size = 0
 
     def link(self):
         """Sort the objects by place, and build the forest of deltas. Call it after ``claim``."""
@@ -363,62 +367,15 @@ cdef class Pack:
         return total
 
     def leftovers(self):
-        """Return the IDs of objects that were not filtered, that were hit, or that were marked.
-
-        Trees are none of them. Each is returned once. One that is in several packs may be
-        returned by each of them.
-        """
+        """Return the IDs of the objects that were not filtered. Trees are none of them."""
         cdef size_t number
         cdef Entry* entry
         found = []
         for number in range(self.count):
             entry = self.entry_at(number)
-            if entry.kind & 7 == TREE or entry.state & READ or not entry.state & LISTED:
-                continue
-            if entry.state & (DONE | HIT | SUSPECT) == DONE:
-                continue
-            if entry.state & COPY and not entry.state & HIT:
-                continue
-            entry.state |= READ
-            found.append(self.id_of(entry))
+            if self.counts(entry) and entry.kind & 7 != TREE and not entry.state & DONE:
+                found.append(self.id_of(entry))
         return found
-
-    def mark_descendants(self, bytes matched):
-        """Mark all objects whose chain of bases holds one of ``matched``: packed IDs, ascending."""
-        cdef Bytes ids = view_of(matched)
-        cdef Numbers waiting
-        cdef size_t at, number
-        cdef uint8_t[::1] is_matched = bytearray(self.count + 1)
-        cdef Entry* entry
-        memset(&waiting, 0, sizeof(Numbers))
-        self.rewind()
-        for at in range(0, ids.size, self._width):
-            if self.seek(&ids, at):
-                is_matched[self._cursor] = 1
-        for number in range(self.count):
-            entry = self.entry_at(number)
-            # Git may read another copy of this object, so what was hit here counts.
-            if is_matched[entry.position] or (
-                entry.state & HIT and (entry.state & (LISTED | SHARED)) != LISTED
-            ):
-                if not self.mark_below(number, &waiting):
-                    raise MemoryError
-        release_numbers(&waiting)
-        release(&self._names)
-
-    cdef bint mark_below(self, size_t root, Numbers* waiting) noexcept nogil:
-        cdef uint32_t child
-        if not push(waiting, root):
-            return False
-        while waiting.size:
-            child = self.entry_at(pop(waiting)).child
-            while child != NONE:
-                if not self.entry_at(child).state & SUSPECT:
-                    self.entry_at(child).state |= SUSPECT
-                    if not push(waiting, child):
-                        return False
-                child = self.entry_at(child).sibling
-        return True
 
 
 def claim(list packs, bytes listed, size_t width):
@@ -437,29 +394,30 @@ def claim(list packs, bytes listed, size_t width):
             if not pack.seek(&ids, at):
                 continue
             entry = pack.entry_at(pack._cursor)
-            if first is None:
-                first = pack
-                entry.state |= LISTED
-            else:
-                entry.state |= LISTED | SHARED | COPY
-                first.entry_at(first._cursor).state |= SHARED
+            entry.state |= LISTED if first is None else LISTED | COPY
+            first = first or pack
         if first is None:
             unknown.append(listed[at : at + width])
     return unknown
 
 
 cdef class Walker:
-    """Reads objects in one thread, in batches of the lines to filter."""
+    """Reads objects in one thread, in batches of the lines to filter.
+
+    After ``next``, the caller filters these lines and calls ``examine`` with what was hit.
+    """
 
     cdef list _packs
     cdef Pack _pack
-    cdef size_t _number_of_pack, _root, _roots_end, _limit, _budget, _held
+    cdef size_t _number_of_pack, _root, _roots_end, _limit, _budget, _held, _kept
     cdef int _lines
     cdef Frame* _frames
     cdef size_t _depth, _capacity
+    cdef Member* _members
+    cdef size_t _count, _members_capacity
     cdef Bytes _window, _delta, _content, _text
     cdef uint64_t _window_start
-    cdef Numbers _ranges, _wide, _starts, _batch, _sizes
+    cdef Numbers _ranges, _wide, _starts
     cdef z_stream _stream
     cdef bint _has_stream
     cdef readonly uint64_t size
@@ -482,7 +440,9 @@ cdef class Walker:
     def __dealloc__(self):
         while self._depth:
             self.drop_frame()
+        self.forget_members()
         free(self._frames)
+        free(self._members)
         release(&self._window)
         release(&self._delta)
         release(&self._content)
@@ -490,44 +450,33 @@ cdef class Walker:
         release_numbers(&self._ranges)
         release_numbers(&self._wide)
         release_numbers(&self._starts)
-        release_numbers(&self._batch)
-        release_numbers(&self._sizes)
         if self._has_stream:
             inflateEnd(&self._stream)
 
     @property
     def kinds(self):
-        """The number of objects that were filtered without a hit, by type."""
+        """The number of objects that were filtered, by type."""
         return {"commit": self._kinds[COMMIT], "blob": self._kinds[BLOB], "tag": self._kinds[TAG]}
 
     def starts(self):
-        """Return the offset of each object in the batch, and its length."""
+        """Return the offset of each object in the batch, and its length.
+
+        An object that is not plain text is empty.
+        """
         cdef size_t number
         return [number_at(&self._starts, number) for number in range(self._starts.size)] + [
             self._text.size
         ]
 
-    def hit(self, size_t number):
-        """Record that a filter hit object ``number`` of the batch; return its ID and type."""
-        cdef Entry* entry
-        if number >= self._batch.size:
-            raise IndexError("there are fewer objects in the batch")
-        entry = self._pack.entry_at(number_at(&self._batch, number))
-        entry.state |= HIT
-        return self._pack.id_of(entry), KINDS[entry.kind & 7]
-
     def next(self):
-        """Return the next batch, ``None`` at the end.
-
-        The objects of the batch before it count as filtered from now on.
-        """
+        """Return the next batch, ``None`` at the end."""
         cdef bint more = True
         if self._pack is None:
             return None
-        self.confirm()
-        while more and not self._starts.size:
+        self.forget_members()
+        while more and not self._count:
             with nogil:
-                while self._text.size < self._limit and self._starts.size < self._limit // 64:
+                while self.has_room():
                     if self._depth:
                         self.visit_child()
                     elif self._root < self._roots_end:
@@ -537,8 +486,58 @@ cdef class Walker:
                             more = self.more_roots()
                         if not more:
                             break
-            more = more or (not self._starts.size and self.next_pack())
-        return copy_of(&self._text) if self._starts.size else None
+            more = more or (not self._count and self.next_pack())
+        return copy_of(&self._text) if self._count else None
+
+    cdef bint has_room(self) noexcept nogil:
+        return (
+            self._text.size < self._limit
+            and self._count < self._limit // 64
+            and self._kept < MOST_KEPT
+        )
+
+    def examine(self, hits, judge):
+        """Examine the objects of the batch that may match: they count as filtered from now on.
+
+        ``hits`` are the numbers of those that a filter hit. ``judge`` is called with ID, type and
+        content of each of them, of those that are not plain text, and of those whose base matches,
+        and returns whether it matches. The ID is empty for an object that git does not list.
+        """
+        cdef size_t place
+        cdef Member* member
+        cdef Entry* entry
+        for place in hits:
+            if place >= self._count:
+                raise IndexError("there are fewer objects in the batch")
+            self.member_at(place).matched = True
+        for place in range(self._count):
+            member = self.member_at(place)
+            entry = self._pack.entry_at(member.number)
+            if member.matched or not member.plain or self.member_at(member.base).matched:
+                oid = self._pack.id_of(entry) if entry.state & LISTED else b""
+                member.matched = judge(oid, KINDS[entry.kind & 7], copy_of(&member.content))
+            entry.state |= DONE
+            if self._pack.counts(entry):
+                self._kinds[entry.kind & 7] += 1
+                self.size += member.content.size
+        for place in range(self._depth):
+            member = self.member_at(self._frames[place].place)
+            self._frames[place].plain &= not member.matched
+            self._frames[place].place = NONE
+
+    cdef Member* member_at(self, size_t place) noexcept nogil:
+        """Return an object of the batch; the spare one at the end for a number beyond it."""
+        return &self._members[min(place, self._count)]
+
+    cdef void forget_members(self) noexcept nogil:
+        """Begin a new batch."""
+        cdef size_t place
+        for place in range(self._count):
+            if self._members[place].is_own:
+                release(&self._members[place].content)
+        for place in range(self._depth):
+            self._frames[place].place = NONE
+        self._count = self._starts.size = self._text.size = self._kept = 0
 
     cdef bint more_roots(self):
         self._root = self._pack.next_roots()
@@ -554,40 +553,25 @@ cdef class Walker:
         self._root = self._roots_end = 0
         return True
 
-    cdef confirm(self):
-        """Mark the objects of the batch, and begin a new one."""
-        cdef size_t number
-        cdef Entry* entry
-        for number in range(self._batch.size):
-            entry = self._pack.entry_at(number_at(&self._batch, number))
-            entry.state |= DONE
-            if self._pack.counts(entry) and not entry.state & HIT:
-                self._kinds[entry.kind & 7] += 1
-                self.size += number_at(&self._sizes, number)
-        self._starts.size = self._batch.size = self._sizes.size = self._text.size = 0
-
     cdef void visit_root(self) noexcept nogil:
         """Filter the next object that is no delta, and no tree."""
         cdef size_t number = self._root
         cdef Entry* entry = self._pack.entry_at(number)
-        cdef bint plain
         self._root += 1
         if entry.kind not in (COMMIT, BLOB, TAG):
             return
         if not self.inflate_entry(number, &self._content):
             return
         self._ranges.size = 0
-        if not push(&self._ranges, 0) or not push(&self._ranges, self._content.size):
-            return
-        plain = self.emit(number, &self._ranges)
-        self.push_frame(number, plain)
+        if push(&self._ranges, 0) and push(&self._ranges, self._content.size):
+            self.emit(number, NONE, &self._ranges)
 
     cdef void visit_child(self) noexcept nogil:
         """Filter the next object that is based on the last one in hand."""
         cdef Frame* frame = &self._frames[self._depth - 1]
         cdef size_t number = frame.child
+        cdef uint32_t base = frame.place
         cdef Numbers* ranges = &self._ranges
-        cdef bint plain = False
         cdef bint is_valid
         if frame.child == NONE:
             self.drop_frame()
@@ -603,10 +587,9 @@ cdef class Walker:
             ranges = &self._wide
             is_valid = widen(&self._ranges, ranges, &self._content, self._lines - 1)
         if frame.child == NONE:
-            self.drop_frame()  # the memory is used for what comes next
+            self.drop_frame()
         if is_valid:
-            plain = self.emit(number, ranges)
-            self.push_frame(number, plain)
+            self.emit(number, base, ranges)
 
     cdef bint inflate_entry(self, size_t number, Bytes* to) noexcept nogil:
         """Write the content of an entry, or its delta, into ``to``."""
@@ -634,28 +617,66 @@ cdef class Walker:
             at += self._pack._width
         return inflate_from(&self._stream, &self._window, at, to, size)
 
-    cdef bint emit(self, size_t number, const Numbers* ranges) noexcept nogil:
-        """Add the ranges of an object to the batch; return whether they are plain text."""
-        cdef size_t place, total = 0
+    cdef void emit(self, size_t number, uint32_t base, const Numbers* ranges) noexcept nogil:
+        """Add an object to the batch, with the ranges to filter; keep it if it is a base."""
+        cdef bint plain = self.is_plain(ranges)
+        cdef size_t total = ranges.size // 2
+        cdef size_t place
         cdef uint64_t start, stop
         for place in range(0, ranges.size, 2):
-            start, stop = number_at(ranges, place), number_at(ranges, place + 1)
-            if find(&self._content, 0, start, stop) != stop:
-                return False
-            if find(&self._content, 0xff, start, stop) != stop:
-                return False
-            total += stop - start + 1
-        if not self.make_room(total):
-            return True
-        if not push(&self._starts, self._text.size) or not push(&self._sizes, self._content.size):
-            return True
-        for place in range(0, ranges.size, 2):
+            total += number_at(ranges, place + 1) - number_at(ranges, place)
+        if not self.add_member(number, base, plain) or not self.make_room(total):
+            self._content.size = 0
+            return
+        if not push(&self._starts, self._text.size):
+            return
+        self._count += 1
+        for place in range(0, ranges.size if plain else 0, 2):
             start, stop = number_at(ranges, place), number_at(ranges, place + 1)
             append(&self._text, &self._content, start, stop - start)
             if self._text.size and byte_at(&self._text, self._text.size - 1) != 10:
                 append_byte(&self._text, 10)
-        push(&self._batch, number)
+        self.hand_over()
+
+    cdef bint is_plain(self, const Numbers* ranges) noexcept nogil:
+        """Return whether the content is read unchanged, given that this holds for its base."""
+        cdef size_t place
+        cdef uint64_t start, stop
+        cdef int first = byte_at(&self._content, 0)
+        cdef int second = byte_at(&self._content, 1)
+        if (first == 0xff and second == 0xfe) or (first == 0xfe and second == 0xff):
+            return False
+        for place in range(0, ranges.size, 2):
+            start, stop = number_at(ranges, place), number_at(ranges, place + 1)
+            if find(&self._content, 0, start, stop) != stop:
+                return False
         return True
+
+    cdef bint add_member(self, size_t number, uint32_t base, bint plain) noexcept nogil:
+        """Write the next member of the batch; it counts once ``_count`` is raised."""
+        cdef Member* members
+        cdef size_t capacity
+        if self._count + 1 >= self._members_capacity:
+            capacity = 2 * self._members_capacity + 64
+            members = <Member*> realloc(self._members, capacity * sizeof(Member))
+            if members == NULL:
+                return False
+            self._members = members
+            self._members_capacity = capacity
+        memset(&self._members[self._count], 0, 2 * sizeof(Member))
+        self._members[self._count].number = <uint32_t> number
+        self._members[self._count].base = base
+        self._members[self._count].plain = plain
+        return True
+
+    cdef void hand_over(self) noexcept nogil:
+        """Give the content to a frame, if the object is a base and that fits, or to the batch."""
+        cdef Member* member = &self._members[self._count - 1]
+        shrink(&self._content)
+        self._kept += self._content.capacity
+        member.content = self._content
+        member.is_own = not self.push_frame(member.number, member.plain)
+        memset(&self._content, 0, sizeof(Bytes))
 
     cdef bint make_room(self, size_t count) noexcept nogil:
         """Make room for ``count`` bytes of text."""
@@ -663,27 +684,29 @@ cdef class Walker:
             return True
         return reserve(&self._text, max(self._text.size + count, self._limit + (256 << 10)))
 
-    cdef void push_frame(self, size_t number, bint plain) noexcept nogil:
-        """Keep the content as the base of other objects, if it is one and fits."""
+    cdef bint push_frame(self, size_t number, bint plain) noexcept nogil:
+        """Keep the content as the base of other objects; return whether it is one and fits."""
         cdef Frame* frame
         if self._pack.entry_at(number).child == NONE or self._depth >= MOST_DEEP:
-            return
-        shrink(&self._content)
+            return False
         if self._held + self._content.capacity > self._budget or not self.deepen():
-            return
+            return False
         frame = &self._frames[self._depth]
         frame.content, frame.plain = self._content, plain
-        frame.child = self._pack.entry_at(number).child
+        frame.child, frame.place = self._pack.entry_at(number).child, <uint32_t> (self._count - 1)
         self._held += frame.content.capacity
         self._depth += 1
-        memset(&self._content, 0, sizeof(Bytes))
+        return True
 
     cdef void drop_frame(self) noexcept nogil:
-        """Drop the last base; keep its memory for the next object."""
+        """Drop the last base; the batch keeps its content if the object is in it."""
         cdef Frame* frame = &self._frames[self._depth - 1]
         self._depth -= 1
         self._held -= frame.content.capacity
-        release(&frame.content)
+        if frame.place < self._count:
+            self._members[frame.place].is_own = True
+        else:
+            release(&frame.content)
 
     cdef bint deepen(self) noexcept nogil:
         """Make room for one more frame."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from git_secrets_py.audit.model import Workspace
@@ -16,6 +18,8 @@ from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import MatchedLine, Origin, Pattern
+from git_secrets_py.packs.opening import OpenPacks
+from git_secrets_py.packs.walker import Walker, claim
 
 SECRET = rb"SECRET-[0-9]+"
 Lines = list[bytes]
@@ -160,6 +164,37 @@ def read_compiled(path: Path, folder: Path, *, threads: int = 2) -> Reading:
     workspace = Workspace(repository, children, str(folder), threads)
     matcher = Matcher([Pattern(SECRET, Origin("config", "a test"))])
     return read_packs(matcher, workspace, lambda progress: None, str(folder / "listed"))
+
+
+def matches_found(
+    folder: Path, oids: Iterable[bytes], pattern: re.Pattern[bytes], *, budget: int, lines: int
+) -> tuple[set[bytes], set[bytes]]:
+    """Return the objects ``oids`` that match, and those left to git.
+
+    They are in the packs of the object directory ``folder``.
+    """
+    found: set[bytes] = set()
+
+    def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
+        if pattern.search(content):
+            found.add(oid)
+        return oid in found
+
+    opened = OpenPacks([str(folder).encode()], 20)
+    try:
+        claim(opened.packs, bytes.fromhex(b"".join(sorted(oids)).decode()), 20)
+        for pack in opened.packs:
+            pack.link()
+        walker = Walker(opened.packs, 1 << 16, budget, lines)
+        while (text := walker.next()) is not None:
+            starts = walker.starts()
+            places = (found.start() for found in pattern.finditer(text))
+            walker.examine(
+                {bisect_right(starts, at, 0, len(starts) - 1) - 1 for at in places}, judge
+            )
+        return found, {oid for pack in opened.packs for oid in pack.leftovers()}
+    finally:
+        opened.close()
 
 
 def read_naively(path: Path) -> tuple[set[bytes], set[bytes]]:

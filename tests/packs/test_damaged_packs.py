@@ -45,9 +45,10 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Packed]:
 
 
 class Seen(NamedTuple):
-    """The texts and the sizes that the reader handed over, and the objects it left to git."""
+    """The texts and the whole contents that the reader handed over, and what it left to git."""
 
     texts: list[bytes]
+    wholes: list[bytes]
     left: list[bytes]
 
 
@@ -72,17 +73,19 @@ def walk(pack: walker.Pack, index: bytes, width: int, lines: int) -> Seen:
     walker.claim([pack], ids[: len(ids) // width * width], width)
     pack.link()
     reader = walker.Walker([pack], 1 << 16, 1 << 20, lines)
-    texts, left = [], []
+    texts, wholes = [], []
+
+    def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
+        wholes.append(content)
+        return len(content) % 2 == 0
+
     while (text := reader.next()) is not None:
         texts.append(text)
         starts = reader.starts()
         assert starts == sorted(starts)
         assert starts[-1] == len(text)
-        reader.hit(0)
-    left += pack.leftovers()
-    pack.mark_descendants(ids[:width])
-    left += pack.leftovers()
-    return Seen(texts, left)
+        reader.examine(range(0, len(starts) - 1, 3), judge)
+    return Seen(texts, wholes, pack.leftovers())
 
 
 def mutated(chance: random.Random, packed: Packed) -> Packed:

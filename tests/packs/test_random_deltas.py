@@ -7,13 +7,10 @@ import random
 import re
 import subprocess
 import zlib
-from bisect import bisect_right
 from pathlib import Path
 
 import pytest
-
-from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.walker import Walker, claim
+from histories import matches_found
 
 PATTERNS = {
     1: re.compile(rb"^.*a.?b.?c.*$", re.MULTILINE),
@@ -82,20 +79,5 @@ def oid(content: bytes) -> bytes:
 def test_no_match_is_missed(tmp_path: Path, seed: int, lines: int) -> None:
     everything, pattern = write_pack(random.Random(seed), tmp_path), PATTERNS[lines]
     wanted = {one for one, content in everything.items() if pattern.search(content)}
-    opened = OpenPacks([str(tmp_path).encode()], 20)
-    try:
-        claim(opened.packs, bytes.fromhex(b"".join(sorted(everything)).decode()), 20)
-        (pack,) = opened.packs
-        pack.link()
-        walker = Walker([pack], 1 << 16, 1 << 24, lines)
-        while (text := walker.next()) is not None:
-            starts = walker.starts()
-            for match in pattern.finditer(text):
-                walker.hit(bisect_right(starts, match.start(), 0, len(starts) - 1) - 1)
-        read = pack.leftovers()
-        found = {one for one in read if pattern.search(everything[one])}
-        pack.mark_descendants(bytes.fromhex(b"".join(sorted(found)).decode()))
-        again = pack.leftovers()
-    finally:
-        opened.close()
-    assert wanted <= {*read, *again}
+    found, left = matches_found(tmp_path, everything, pattern, budget=1 << 24, lines=lines)
+    assert (found, left) == (wanted, set())

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
-from bisect import bisect_right
 from pathlib import Path
 
 import pytest
-from histories import REPACKS, write_history
-
-from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.walker import Walker, claim
+from histories import REPACKS, matches_found, write_history
 
 # Lines that follow each other only after some change of the generated files.
 PATTERNS = {
@@ -36,10 +32,6 @@ def contents(path: Path) -> dict[bytes, bytes]:
     return found
 
 
-def packed(oids: list[bytes]) -> bytes:
-    return bytes.fromhex(b"".join(sorted(oids)).decode())
-
-
 def all_ids(path: Path) -> list[bytes]:
     line = "--batch-check=%(objectname)"
     command = ["git", "-C", str(path), "cat-file", "--batch-all-objects", line]
@@ -54,22 +46,8 @@ def test_a_match_within_the_window_is_never_missed(tmp_path: Path, lines: int, b
     subprocess.run(["git", "-C", str(tmp_path), *REPACKS["deep"]], check=True)
     everything, pattern = contents(tmp_path), PATTERNS[lines]
     wanted = {oid for oid, content in everything.items() if pattern.search(content)}
-    opened = OpenPacks([str(tmp_path / "objects").encode()], 20)
-    try:
-        claim(opened.packs, packed(all_ids(tmp_path)), 20)
-        (pack,) = opened.packs
-        pack.link()
-        walker = Walker([pack], 1 << 16, budget, lines)
-        while (text := walker.next()) is not None:
-            starts = walker.starts()
-            for match in pattern.finditer(text):
-                walker.hit(bisect_right(starts, match.start(), 0, len(starts) - 1) - 1)
-        read = pack.leftovers()
-        found = {oid for oid in read if pattern.search(everything[oid])}
-        pack.mark_descendants(packed(list(found)))
-        again = pack.leftovers()
-    finally:
-        opened.close()
-    assert found | {oid for oid in again if pattern.search(everything[oid])} == wanted
+    found, left = matches_found(
+        tmp_path / "objects", all_ids(tmp_path), pattern, budget=budget, lines=lines
+    )
+    assert found | {oid for oid in left if pattern.search(everything[oid])} == wanted
     assert 0 < len(wanted) < len(everything)
-    assert not set(read) & set(again)
