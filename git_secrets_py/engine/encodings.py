@@ -16,6 +16,7 @@ from git_secrets_py.engine.matcher import SAMPLE_SIZE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 MARKS = (
@@ -33,6 +34,7 @@ _DECODE = {
 }
 # Printable characters below U+0080, in any encoding.
 _ASCII = re.compile(rb"(?:\0{0,3}[\t\n\r -~]){4,}\0{0,3}")
+_ASCII_BYTES = bytes(range(0x20, 0x7F)) + b"\0\t\n\r"
 # The end of a line in ASCII, not the byte 0x0A of a character in UTF-16.
 _ASCII_LINE = re.compile(rb"[\t\r -~]{3}\n|[\t\r -~]{2}\n[\t\n\r -~]|\n[\t\r -~]{3}")
 _LAYOUT_CONTROLS = frozenset("\t\n\v\f\r\x1b\ufeff")
@@ -163,11 +165,14 @@ def _is_text(page: bytes) -> bool:
     """
     has_many = page.count(0) * _BYTES_FOR_A_NUL > len(page)
     tolerated = 0 if has_many else len(page) // _TOLERANCE
-    return (
-        _controls(page) <= tolerated
-        or _is_any_wide(page)
-        or 3 * sum(map(len, _ASCII.findall(page))) >= 2 * len(page)
-    )
+    return _controls(page) <= tolerated or _is_any_wide(page) or _is_mostly_ascii(page)
+
+
+def _is_mostly_ascii(page: bytes) -> bool:
+    # Fast path: most pages of binary content have too many other bytes.
+    if 3 * len(page.translate(None, _ASCII_BYTES)) > len(page):
+        return False
+    return 3 * sum(map(len, _ASCII.findall(page))) >= 2 * len(page)
 
 
 def _controls(page: bytes) -> int:
@@ -175,24 +180,36 @@ def _controls(page: bytes) -> int:
 
 
 def _is_any_wide(page: bytes) -> bool:
-    return page.count(0) * _BYTES_FOR_A_NUL >= len(page) and any(
-        is_wide(page, encoding, phase) for encoding, phase in alignments(page)
-    )
+    if page.count(0) * _BYTES_FOR_A_NUL < len(page):
+        return False
+    pages = _compiled()
+    found = pages.is_any_wide(page, _FIRST_LOOK, _TOLERANCE) if pages else None
+    if found is None:
+        found = any(is_wide(page, encoding, phase) for encoding, phase in alignments(page))
+    return found
+
+
+def _compiled() -> ModuleType | None:
+    """Return the compiled decisions on pages; ``None`` if they were not built."""
+    try:
+        from git_secrets_py.engine import pages
+    except ImportError:
+        return None
+    return pages
 
 
 def text_pages(data: bytes) -> list[int]:
     """Return the offsets of the pages in ``data``, part of a binary blob, that are text."""
-    try:
-        from git_secrets_py.engine import pages  # missing if it was not built
-    except ImportError:
-        return _text_pages(data)
-    return pages.text_pages(data, PAGE, _FIRST_LOOK, _TOLERANCE, _BYTES_FOR_A_NUL, _is_surely_text)
-
-
-def _text_pages(data: bytes) -> list[int]:
-    return [
-        start for start in range(0, len(data), PAGE) if _is_surely_text(data[start : start + PAGE])
-    ]
+    pages = _compiled()
+    if pages is None:
+        return [
+            start
+            for start in range(0, len(data), PAGE)
+            if _is_surely_text(data[start : start + PAGE])
+        ]
+    limits = PAGE, _FIRST_LOOK, _TOLERANCE, _BYTES_FOR_A_NUL
+    found: list[int] = pages.text_pages(data, *limits, _is_surely_text)
+    return found
 
 
 def text_runs(pages: list[int]) -> list[tuple[int, int]]:

@@ -40,6 +40,14 @@ def text_pages(bytes data, size_t size, size_t first_look, size_t tolerance, siz
     return found
 
 
+def is_any_wide(bytes page, size_t first_look, size_t tolerance):
+    """Return whether ``page`` is text in some wide encoding; ``None`` if that is unclear."""
+    cdef Bytes content = view_of(page)
+    cdef size_t nuls = count_byte(&content, 0, 0, content.size)
+    cdef int verdict = any_wide(&content, 0, content.size, nuls, first_look, tolerance)
+    return None if verdict == UNCLEAR else verdict == YES
+
+
 cdef int look_at(
     const Bytes* data, size_t start, size_t stop, size_t first_look, size_t tolerance,
     size_t for_nul,
@@ -47,24 +55,34 @@ cdef int look_at(
     """Return whether a page of binary content is text beyond doubt."""
     cdef size_t size = stop - start
     cdef size_t nuls = count_byte(data, 0, start, stop)
-    cdef size_t phase
     if nuls == size:
         return NO
     if nuls * for_nul <= size and not has_control(data, start, stop):
         return YES
     if nuls * for_nul < size:
         return NO
-    if nuls * 2 >= size:
-        if may_be_wide(data, start, stop, 4, False, first_look, tolerance):
-            return UNCLEAR
-        if may_be_wide(data, start, stop, 4, True, first_look, tolerance):
-            return UNCLEAR
-    for phase in range(2):
-        if may_be_wide(data, start + phase, stop, 2, False, first_look, tolerance):
-            return UNCLEAR
-        if may_be_wide(data, start + phase, stop, 2, True, first_look, tolerance):
-            return UNCLEAR
-    return NO
+    return any_wide(data, start, stop, nuls, first_look, tolerance)
+
+
+cdef int any_wide(
+    const Bytes* data, size_t start, size_t stop, size_t nuls, size_t first_look, size_t tolerance
+) except -1:
+    """Return whether a page is text in some wide encoding, with Latin characters in it."""
+    cdef size_t width, phase, phases
+    cdef int verdict
+    cdef bint is_big
+    cdef bint is_unclear = False
+    for width in (4, 2):
+        phases = 1 if width == 4 else 2
+        if width == 4 and nuls * 2 < stop - start:
+            continue
+        for phase in range(phases):
+            for is_big in (False, True):
+                verdict = is_wide(data, start + phase, stop, width, is_big, first_look, tolerance)
+                if verdict == YES:
+                    return YES
+                is_unclear |= verdict == UNCLEAR
+    return UNCLEAR if is_unclear else NO
 
 
 cdef bint has_control(const Bytes* data, size_t start, size_t stop) noexcept nogil:
@@ -79,35 +97,56 @@ cdef bint has_control(const Bytes* data, size_t start, size_t stop) noexcept nog
     return False
 
 
-cdef int may_be_wide(
+cdef int is_wide(
     const Bytes* data, size_t start, size_t stop, size_t width, bint is_big, size_t first_look,
     size_t tolerance,
 ) except -1:
-    """Return ``False`` if the units from ``start`` on cannot be printable text."""
-    return may_be_printable(
+    """Return whether the units from ``start`` on are text, with Latin characters in it."""
+    cdef int verdict = is_printable(
         data, start, min(start + first_look, stop), width, is_big, tolerance
-    ) and may_be_printable(data, start, stop, width, is_big, tolerance)
+    )
+    if verdict == NO or not has_latin(data, start if is_big else start + width - 1, stop, width):
+        return NO
+    return both(verdict, is_printable(data, start, stop, width, is_big, tolerance))
 
 
-cdef int may_be_printable(
+cdef int both(int one, int other) noexcept nogil:
+    return NO if one == NO or other == NO else max(one, other)
+
+
+cdef bint has_latin(const Bytes* data, size_t start, size_t stop, size_t width) noexcept nogil:
+    """Return whether the highest byte of a unit is a NUL; the first is at ``start``."""
+    cdef size_t at = start
+    while at < stop:
+        if not byte_at(data, at):
+            return True
+        at += width
+    return False
+
+
+cdef int is_printable(
     const Bytes* data, size_t start, size_t stop, size_t width, bint is_big, size_t tolerance
 ) except -1:
-    """Return ``False`` if there is a NUL, no character, or too many that are surely no text.
+    """Return whether nearly all characters are printable, and none is a NUL.
 
-    A character may be two units; then there are fewer than are counted here.
+    That is unclear where a character may be two units, or is beyond the table of characters.
     """
     cdef size_t at = start
     cdef size_t units = 0
     cdef size_t bad = 0
     cdef uint32_t unit
+    cdef bint is_unclear = False
     while at + width <= stop:
         unit = unit_at(data, at, width, is_big)
         if unit == 0 or unit > 0x10ffff:
-            return False
+            return NO
+        is_unclear |= unit >= 0x10000 or 0xd800 <= unit < 0xe000
         bad += is_no_text(unit)
         units += 1
         at += width
-    return units > 0 and bad * tolerance <= units
+    if not units or bad * tolerance > units:
+        return NO
+    return UNCLEAR if is_unclear else YES
 
 
 cdef uint32_t unit_at(const Bytes* data, size_t at, size_t width, bint is_big) noexcept nogil:
