@@ -33,9 +33,13 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.packs.walker import Pack
 
-# The size of a batch of touched lines, and of the bases in hand of all walkers together.
+# The size of a batch of touched lines.
 _BATCH = 1 << 20
+# Of all walkers together: the size of the bases in hand, and of the largest objects.
 _BASES = 64 << 20
+_OBJECTS = 24 << 20
+# Larger objects are streamed from git.
+_LARGEST = 8 << 20
 
 
 def read_packs(
@@ -143,7 +147,13 @@ class _Filtering:
     def __init__(self, packs: list[Pack], matcher: Matcher, workspace: Workspace) -> None:
         threads = workspace.threads
         self._walkers = [
-            Walker(packs, _BATCH, _BASES // threads, lines=matcher.lines_to_read)
+            Walker(
+                packs,
+                _BATCH,
+                _BASES // threads,
+                min(_LARGEST, _OBJECTS // threads),
+                lines=matcher.lines_to_read,
+            )
             for _ in range(threads)
         ]
         self._matcher = matcher

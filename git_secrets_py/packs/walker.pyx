@@ -23,15 +23,13 @@ cdef enum:
     LISTED = 1
     COPY = 2
     DONE = 4
-    # Objects of this size or larger are left to git, as are the objects based on them.
-    LARGEST = 4 << 20
     # Objects below this size, Git LFS pointers among them, are always filtered whole.
     SMALLEST = (1 << 10) + 1
     HEADER = 12
     READ_AHEAD = 16 << 10
     ROOTS_AT_ONCE = 64
-    # The content of the objects in a batch is kept until it is filtered; about these many bytes.
-    MOST_KEPT = 8 << 20
+    # Of the objects in a batch, the content is kept until it is filtered: this many times its size.
+    MOST_KEPT = 4
     MOST_DEEP = 10_000
     MOST_NAMES = 64 << 20
 
@@ -409,7 +407,7 @@ cdef class Walker:
 
     cdef list _packs
     cdef Pack _pack
-    cdef size_t _number_of_pack, _root, _roots_end, _limit, _budget, _held, _kept
+    cdef size_t _number_of_pack, _root, _roots_end, _limit, _budget, _largest, _held, _kept
     cdef int _lines
     cdef Frame* _frames
     cdef size_t _depth, _capacity
@@ -423,15 +421,17 @@ cdef class Walker:
     cdef readonly uint64_t size
     cdef uint64_t[8] _kinds
 
-    def __init__(self, list packs, size_t limit, size_t budget, int lines=1):
+    def __init__(self, list packs, size_t limit, size_t budget, size_t largest, int lines=1):
         """Read ``packs``, which several walkers share.
 
-        A batch has about ``limit`` bytes. The bases in hand have up to ``budget`` bytes; what
-        does not fit is left to git. No rule looks at more than ``lines`` consecutive lines.
+        A batch has about ``limit`` bytes. The bases in hand have up to ``budget`` bytes, an object
+        has fewer than ``largest``; what does not fit, and what is based on it, is left to git. No
+        rule looks at more than ``lines`` consecutive lines.
         """
         if lines < 1:
             raise ValueError("a rule looks at one line at least")
         self._packs, self._limit, self._budget, self._lines = packs, limit, budget, lines
+        self._largest = largest
         self._pack = packs[0] if packs else None
         if inflateInit(&self._stream) != Z_OK:
             raise MemoryError
@@ -493,7 +493,7 @@ cdef class Walker:
         return (
             self._text.size < self._limit
             and self._count < self._limit // 64
-            and self._kept < MOST_KEPT
+            and self._kept < MOST_KEPT * self._limit
         )
 
     def examine(self, hits, judge):
@@ -578,7 +578,7 @@ cdef class Walker:
             return
         frame.child = self._pack.entry_at(number).sibling
         is_valid = self.inflate_entry(number, &self._delta) and apply_delta(
-            &frame.content, &self._delta, &self._content, LARGEST, &self._ranges, self._lines > 1
+            &frame.content, &self._delta, &self._content, self._largest, &self._ranges, self._lines > 1
         )
         if is_valid and (not frame.plain or self._content.size < SMALLEST):
             ranges.size = 0
@@ -603,7 +603,7 @@ cdef class Walker:
             return False
         at = offset - self._window_start
         kind = self._pack.read_header(&self._window, &at, &size)
-        if kind == 0 or size >= LARGEST:
+        if kind == 0 or size >= self._largest:
             return False
         # The bound of zlib's compressBound.
         most = ENTRY_HEADER + size + (size >> 12) + (size >> 14) + 64

@@ -185,7 +185,7 @@ def matches_found(
         claim(opened.packs, bytes.fromhex(b"".join(sorted(oids)).decode()), 20)
         for pack in opened.packs:
             pack.link()
-        walker = Walker(opened.packs, 1 << 16, budget, lines)
+        walker = Walker(opened.packs, 1 << 16, budget, 4 << 20, lines)
         while (text := walker.next()) is not None:
             starts = walker.starts()
             places = (found.start() for found in pattern.finditer(text))

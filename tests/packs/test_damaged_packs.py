@@ -72,7 +72,7 @@ def walk(pack: walker.Pack, index: bytes, width: int, lines: int) -> Seen:
     ids = index[NAMES : NAMES + pack.count * width]
     walker.claim([pack], ids[: len(ids) // width * width], width)
     pack.link()
-    reader = walker.Walker([pack], 1 << 16, 1 << 20, lines)
+    reader = walker.Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines)
     texts, wholes = [], []
 
     def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
