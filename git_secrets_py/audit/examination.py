@@ -158,11 +158,9 @@ def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
 
 def _reads_packs(inputs: Inputs, plan: ReadingPlan) -> bool:
     """Return whether the compiled reader serves: it reads whole databases."""
-    # A folded secret of the user may span any number of lines; an archive has none.
-    is_bounded = (
-        not (inputs.matcher.continuation or inputs.matcher.whole) and inputs.options.expand is None
-    )
-    return plan.cached is None and is_bounded and is_compiled()
+    # What decides on whole content, and archives, have no lines that a delta touches.
+    has_lines = not inputs.matcher.whole and inputs.options.expand is None
+    return plan.cached is None and has_lines and is_compiled()
 
 
 def _is_whole(inputs: Inputs) -> bool:

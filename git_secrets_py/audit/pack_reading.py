@@ -152,7 +152,9 @@ class _Filtering:
                 _BATCH,
                 _BASES // threads,
                 min(_LARGEST, _OBJECTS // threads),
-                lines=matcher.lines_to_read,
+                # A line beside an encoded text may be a part of it.
+                max(matcher.lines, 1 + matcher.reads_folds),
+                matcher.reads_folds,
             )
             for _ in range(threads)
         ]

@@ -88,10 +88,9 @@ class Matcher:
         return self._own.continuation if self._own is not None else 0
 
     @property
-    def lines_to_read(self) -> int:
-        """The number of consecutive lines of which one is hit by a filter if a match spans them."""
-        # The last line of folded text may be too short for the gate, but not that before it.
-        return max(self.lines, 2) if self.decodes else self.lines
+    def reads_folds(self) -> bool:
+        """Whether a match may be encoded, and the encoded text folded over lines."""
+        return self.decodes or self._own is not None
 
     def filters(self) -> Filters:
         """Return the filters, for use in one thread."""

@@ -11,15 +11,19 @@ PYTHON = "python"
 
 
 def is_compiled() -> bool:
-    """Return whether the compiled reader is used: if ``GIT_SECRETS_ENGINE=compiled`` selects it.
+    """Return whether the compiled reader is used: if it was built, unless git is selected.
 
-    Raises ``ConfigurationError`` if it is selected and was not built.
+    ``GIT_SECRETS_ENGINE`` selects either. Raises ``ConfigurationError`` if it selects the compiled
+    reader, and that was not built.
     """
-    if os.environ.get("GIT_SECRETS_ENGINE") != COMPILED:
+    chosen = os.environ.get("GIT_SECRETS_ENGINE")
+    if chosen == PYTHON:
         return False
     try:
         from git_secrets_py.packs import trees, walker  # noqa: F401 - missing if not built
     except ImportError as error:
+        if chosen != COMPILED:
+            return False
         raise ConfigurationError(
             f"GIT_SECRETS_ENGINE={COMPILED}: the compiled pack reader is not installed; "
             "install a C compiler and the header of zlib, and run "

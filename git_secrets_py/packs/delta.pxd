@@ -12,6 +12,9 @@ from git_secrets_py.packs.checked cimport (
 
 cdef enum:
     LINE_END = 10
+    # As in ``derived_text``, and how far a folded text is followed, in bytes.
+    SHORTEST_FOLD = 8
+    FARTHEST_FOLD = 16 << 10
 
 
 cdef inline bint read_size(const Bytes* delta, size_t* at, uint64_t* size) noexcept nogil:
@@ -140,9 +143,13 @@ cdef inline bint apply_delta(
 
 
 cdef inline bint widen(
-    Numbers* ranges, Numbers* wide, const Bytes* target, int lines
+    Numbers* ranges, Numbers* wide, const Bytes* target, int lines, bint with_folds
 ) noexcept nogil:
-    """Write ``ranges`` into ``wide``, each with the ``lines`` lines before and after it."""
+    """Write ``ranges`` into ``wide``, each with the ``lines`` lines before and after it.
+
+    ``with_folds`` adds the lines beyond these that may be parts of one encoded text. If they are
+    many, all of ``target`` is one range.
+    """
     cdef size_t number
     cdef uint64_t start, stop, floor
     cdef int line
@@ -151,10 +158,81 @@ cdef inline bint widen(
         start, stop = number_at(ranges, 2 * number), number_at(ranges, 2 * number + 1)
         floor = number_at(wide, wide.size - 1) if wide.size else 0
         for line in range(lines):
-            if start > floor:
-                start = last_line(target, floor, start - 1)
-            if stop < target.size:
-                stop = min(find(target, LINE_END, stop, target.size) + 1, target.size)
+            start = line_before(target, floor, start)
+            stop = line_after(target, stop)
+        if with_folds and not (
+            add_folds_before(target, floor, &start) and add_folds_after(target, &stop)
+        ):
+            wide.size = 0
+            return push(wide, 0) and push(wide, target.size)
         if not touch(wide, start, stop):
             return False
     return True
+
+
+cdef inline uint64_t line_before(const Bytes* target, uint64_t floor, uint64_t start) noexcept nogil:
+    """Return where the line before ``start`` begins, but no less than ``floor``."""
+    return last_line(target, floor, start - 1) if start > floor else start
+
+
+cdef inline uint64_t line_after(const Bytes* target, uint64_t stop) noexcept nogil:
+    """Return where the line from ``stop`` on ends."""
+    if stop >= target.size:
+        return stop
+    return min(find(target, LINE_END, stop, target.size) + 1, target.size)
+
+
+cdef inline bint add_folds_before(
+    const Bytes* target, uint64_t floor, uint64_t* start
+) noexcept nogil:
+    """Move ``start`` up to the line before a folded text; return false if that is far."""
+    cdef uint64_t first = start[0]
+    cdef uint64_t line
+    while start[0] > floor and may_be_folded(target, start[0], line_after(target, start[0])):
+        line = line_before(target, floor, start[0])
+        if first - line > FARTHEST_FOLD:
+            return False
+        start[0] = line
+    return True
+
+
+cdef inline bint add_folds_after(const Bytes* target, uint64_t* stop) noexcept nogil:
+    """Move ``stop`` down to the line after a folded text; return false if that is far."""
+    cdef uint64_t first = stop[0]
+    while stop[0] < target.size and may_be_folded(
+        target, last_line(target, 0, stop[0] - 1 if stop[0] else 0), stop[0]
+    ):
+        stop[0] = line_after(target, stop[0])
+        if stop[0] - first > FARTHEST_FOLD:
+            return False
+    return True
+
+
+cdef inline bint may_be_folded(const Bytes* target, uint64_t start, uint64_t stop) noexcept nogil:
+    """Return whether a line may be a part of an encoded text that continues on the next line.
+
+    Such a line has no other signs in it than those of escapes (``derived_text.folded_runs``).
+    """
+    if stop - start < SHORTEST_FOLD:
+        return False
+    while start < stop and not is_alphanumeric(byte_at(target, start)):
+        start += 1
+    while start < stop and not is_alphanumeric(byte_at(target, stop - 1)):
+        stop -= 1
+    while start < stop:
+        if not is_of_run(byte_at(target, start)):
+            return False
+        start += 1
+    return True
+
+
+cdef inline bint is_alphanumeric(int byte) noexcept nogil:
+    return 48 <= byte < 58 or 65 <= byte < 91 or 97 <= byte < 123
+
+
+cdef inline bint is_of_run(int byte) noexcept nogil:
+    """Return whether ``byte`` is of base64, or begins or ends an escape."""
+    if is_alphanumeric(byte):
+        return True
+    # The signs + / - _ = % & # ; and the backslash.
+    return byte in (43, 47, 45, 95, 61, 37, 38, 35, 59, 92)

@@ -14,7 +14,15 @@ class Pack:
 class Walker:
     size: int
     kinds: dict[str, int]
-    def __init__(self, packs: list[Pack], limit: int, budget: int, largest: int, lines: int = 1) -> None: ...
+    def __init__(
+        self,
+        packs: list[Pack],
+        limit: int,
+        budget: int,
+        largest: int,
+        lines: int = 1,
+        with_folds: bool = False,
+    ) -> None: ...
     def starts(self) -> list[int]: ...
     def next(self) -> bytes | None: ...
     def examine(

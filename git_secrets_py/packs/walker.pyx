@@ -417,21 +417,23 @@ cdef class Walker:
     cdef uint64_t _window_start
     cdef Numbers _ranges, _wide, _starts
     cdef z_stream _stream
-    cdef bint _has_stream
+    cdef bint _has_stream, _with_folds
     cdef readonly uint64_t size
     cdef uint64_t[8] _kinds
 
-    def __init__(self, list packs, size_t limit, size_t budget, size_t largest, int lines=1):
+    def __init__(self, list packs, size_t limit, size_t budget, size_t largest, int lines=1,
+                 bint with_folds=False):
         """Read ``packs``, which several walkers share.
 
         A batch has about ``limit`` bytes. The bases in hand have up to ``budget`` bytes, an object
         has fewer than ``largest``; what does not fit, and what is based on it, is left to git. No
-        rule looks at more than ``lines`` consecutive lines.
+        rule looks at more than ``lines`` consecutive lines, but ``with_folds``, one may look at
+        encoded text that is folded over lines.
         """
         if lines < 1:
             raise ValueError("a rule looks at one line at least")
         self._packs, self._limit, self._budget, self._lines = packs, limit, budget, lines
-        self._largest = largest
+        self._largest, self._with_folds = largest, with_folds
         self._pack = packs[0] if packs else None
         if inflateInit(&self._stream) != Z_OK:
             raise MemoryError
@@ -585,7 +587,9 @@ cdef class Walker:
             is_valid = push(ranges, 0) and push(ranges, self._content.size)
         elif is_valid and self._lines > 1:
             ranges = &self._wide
-            is_valid = widen(&self._ranges, ranges, &self._content, self._lines - 1)
+            is_valid = widen(
+                &self._ranges, ranges, &self._content, self._lines - 1, self._with_folds
+            )
         if frame.child == NONE:
             self.drop_frame()
         if is_valid:
