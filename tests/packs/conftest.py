@@ -10,5 +10,6 @@ if find_spec("git_secrets_py.packs.walker") is None:
         "test_links.py",
         "test_random_deltas.py",
         "test_same_findings.py",
-        "test_windows.py",
+        "test_rules_over_lines.py",
+        "test_seams.py",
     ]

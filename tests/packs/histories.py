@@ -157,12 +157,12 @@ def _commits(chance: random.Random, files: int, versions: int, branch: bytes) ->
             )
 
 
-def read_compiled(path: Path, folder: Path, *, threads: int = 2) -> Reading:
+def read_compiled(path: Path, folder: Path, *, matcher: Matcher | None = None) -> Reading:
     """Read the database of the repository at ``path`` with the compiled reader."""
     repository = Repository(Git(str(path)))
     children = ProcessGroup(repository.git)
-    workspace = Workspace(repository, children, str(folder), threads)
-    matcher = Matcher([Pattern(SECRET, Origin("config", "a test"))])
+    workspace = Workspace(repository, children, str(folder), threads=2)
+    matcher = matcher or Matcher([Pattern(SECRET, Origin("config", "a test"))])
     return read_packs(matcher, workspace, lambda progress: None, str(folder / "listed"))
 
 

@@ -52,7 +52,9 @@ class Seen(NamedTuple):
     left: list[bytes]
 
 
-def read(packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1) -> Seen | None:
+def read(
+    packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1, with_folds: bool = False
+) -> Seen | None:
     """Read a pack to the end; ``None`` if it cannot be opened."""
     files = [folder / "a.pack", folder / "a.idx"]
     for file, content in zip(files, packed, strict=True):
@@ -60,7 +62,7 @@ def read(packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1) ->
     opened = [os.open(file, os.O_RDONLY) for file in files]
     try:
         pack = walker.Pack(*opened, *map(len, packed), width)
-        return walk(pack, packed.index, width, lines)
+        return walk(pack, packed.index, width, lines, with_folds)
     except walker.DamagedPackError:
         return None
     finally:
@@ -68,11 +70,11 @@ def read(packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1) ->
             os.close(file)
 
 
-def walk(pack: walker.Pack, index: bytes, width: int, lines: int) -> Seen:
+def walk(pack: walker.Pack, index: bytes, width: int, lines: int, with_folds: bool) -> Seen:
     ids = index[NAMES : NAMES + pack.count * width]
     walker.claim([pack], ids[: len(ids) // width * width], width)
     pack.link()
-    reader = walker.Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines)
+    reader = walker.Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines, with_folds)
     texts, wholes = [], []
 
     def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
@@ -164,7 +166,8 @@ def try_many(packs: list[Packed], folder: Path, seed: int, count: int) -> int:
     opened = 0
     for _ in range(count):
         packed = mutated(chance, chance.choice(packs))
-        opened += read(packed, folder, lines=chance.choice([1, 1, 3])) is not None
+        lines = chance.choice([1, 1, 3])
+        opened += read(packed, folder, lines=lines, with_folds=lines > 1) is not None
     return opened
 
 

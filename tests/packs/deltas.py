@@ -1,0 +1,62 @@
+"""Packs of deltas that are written by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+# A range of the base, as start and size, or inserted bytes.
+Instruction = tuple[int, int] | bytes
+
+
+def delta(base: bytes, instructions: Sequence[Instruction]) -> tuple[bytes, bytes]:
+    """Return a delta, and the content that it makes of ``base``."""
+    code, target = b"", b""
+    for one in instructions:
+        if isinstance(one, bytes):
+            code += bytes([len(one)]) + one
+            target += one
+        else:
+            start, size = one
+            code += b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
+            target += base[start : start + size]
+    return _number(len(base)) + _number(len(target)) + code, target
+
+
+def write_pack(folder: Path, base: bytes, chain: Sequence[Sequence[Instruction]]) -> list[bytes]:
+    """Write a pack of ``base``, and of deltas of which each is based on the last; return all.
+
+    ``folder`` is an object directory.
+    """
+    contents, entries = [base], [_header(3, len(base)) + zlib.compress(base)]
+    for instructions in chain:
+        code, target = delta(contents[-1], instructions)
+        ref = bytes.fromhex(oid(contents[-1]).decode())
+        entries.append(_header(7, len(code)) + ref + zlib.compress(code))
+        contents.append(target)
+    pack = b"PACK" + (2).to_bytes(4, "big") + len(entries).to_bytes(4, "big") + b"".join(entries)
+    folder.joinpath("pack").mkdir(parents=True, exist_ok=True)
+    path = folder / "pack" / "a.pack"
+    path.write_bytes(pack + hashlib.sha1(pack).digest())
+    subprocess.run(["git", "index-pack", str(path)], check=True, capture_output=True)
+    return contents
+
+
+def oid(content: bytes) -> bytes:
+    """Return the ID of a blob."""
+    blob = b"blob %d\0" % len(content) + content
+    return hashlib.sha1(blob).hexdigest().encode()
+
+
+def _number(value: int) -> bytes:
+    """Return ``value`` in groups of seven bits."""
+    groups = [value >> shift & 127 for shift in range(0, max(value.bit_length(), 1), 7)]
+    return bytes([*(group | 128 for group in groups[:-1]), groups[-1]])
+
+
+def _header(kind: int, size: int) -> bytes:
+    first = kind << 4 | size & 15
+    return bytes([first | 128]) + _number(size >> 4) if size > 15 else bytes([first])
