@@ -120,10 +120,11 @@ CONFIG_KEYS = (
 ENVIRONMENT = (
     SettingHelp(
         ("GIT_SECRETS_ENGINE",),
-        "`regex` or `compiled`",
-        "Hyperscan, if available",
+        "`regex`, `compiled` or `python`",
+        "the fastest available",
         "`regex`: do not use Hyperscan; the findings are the same, but scans are slower. "
-        "`compiled`: read packs with the compiled reader, which is experimental.",
+        "`compiled`: audits fail if the compiled pack reader is not installed. "
+        "`python`: audits read packs with git.",
     ),
     SettingHelp(
         ("GIT_SECRETS_REDACT",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from git_secrets_py.model import RULE_SET
+from git_secrets_py.packs.choice import COMPILED, HOW_TO_BUILD, PYTHON
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 _WIDTH = 14
 # More, as of "recommended", are one line; the JSON format has each.
 _MOST_RULE_SETS = 5
+_READERS = {
+    COMPILED: "compiled pack reader",
+    PYTHON: f"git reads packs; for faster audits, {HOW_TO_BUILD}",
+}
 _GOOD, _BAD, _NOTE, _BOLD = "32", "31", "33", "1"
 
 
@@ -61,8 +66,7 @@ def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:
     yield _row("git", style.mark(is_good=git["supported"]) + version)
     yield _row("repository", facts["repository"])
     version = f" {engine['version']}" if engine["version"] else ""
-    reader = ", compiled pack reader" if engine["pack_reader"] == "compiled" else ""
-    yield _row("engine", f"{engine['name']}{version}{reader}")
+    yield _row("engine", f"{engine['name']}{version}, {_READERS[engine['pack_reader']]}")
     writable = "writable" if cache["writable"] else "not writable"
     private = "private" if cache["private"] else "not private"
     access = f"{cache['directory']} ({writable}, {private})"

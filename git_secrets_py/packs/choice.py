@@ -8,6 +8,10 @@ from git_secrets_py.errors import ConfigurationError
 
 COMPILED = "compiled"
 PYTHON = "python"
+HOW_TO_BUILD = (
+    "install a C compiler and the header of zlib, and run "
+    "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
+)
 
 
 def is_compiled() -> bool:
@@ -26,7 +30,6 @@ def is_compiled() -> bool:
             return False
         raise ConfigurationError(
             f"GIT_SECRETS_ENGINE={COMPILED}: the compiled pack reader is not installed; "
-            "install a C compiler and the header of zlib, and run "
-            "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
+            + HOW_TO_BUILD
         ) from error
     return True
