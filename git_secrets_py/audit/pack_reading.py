@@ -17,9 +17,10 @@ from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.reader import TICK, Examiner, ReadResults
 from git_secrets_py.audit.reading import Reading, read_listed, reading_of
+from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.lfs import Store
-from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK
+from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.walker import Walker, claim
 
@@ -209,34 +210,70 @@ class _Filtering:
 
     def _work(self, walker: Walker) -> None:
         filters = self._matcher.filters()
-        examiner = Examiner(Scanner(self._matcher, filters=filters), self._results, self._store)
-
-        def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
-            # Without an ID it counts only as a base.
-            return not oid or examiner.examine_whole(oid, kind, content)
-
+        scanner = Scanner(self._matcher, filters=filters)
+        judge = _Judge(scanner, Examiner(scanner, self._results, self._store), self._results)
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
-                walker.examine(set(_objects_to_read(filters, text, walker)), judge)
+                pointers = set(_pointers(text, walker))
+                judge.new_batch(_objects_hit(filters, text, walker))
+                walker.examine(pointers | judge.found.keys(), judge)
         except BaseException as error:
             self._failures.append(error)
             self._is_stopped = True
 
 
-def _objects_to_read(filters: Filters, text: bytes, walker: Walker) -> Iterator[int]:
-    """Yield the numbers of those objects of a batch that a filter hits, and of LFS pointers."""
+class _Judge:
+    """Decides on the objects of a batch; ``found`` are those that may match.
+
+    Each has a line of it that matches by itself, or ``b""``.
+    """
+
+    def __init__(self, scanner: Scanner, examiner: Examiner, results: ReadResults) -> None:
+        self._scanner = scanner
+        self._examiner = examiner
+        self._results = results
+        self._last = b""
+        self.found: dict[int, bytes] = {}
+
+    def new_batch(self, hits: Iterable[tuple[int, bytes]]) -> None:
+        """Decide on the lines to filter of the objects that are hit."""
+        self.found = {}
+        for number, text in hits:
+            line = self._scanner.first_match(text)
+            if line is not None:
+                self.found[number] = line
+
+    def __call__(self, number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
+        """Record what an object is; return whether it has a match, or may have one."""
+        if not oid:
+            return True  # it counts only as a base
+        # Fast path: it matches in the same line as its base, which came last.
+        line = self.found.get(number) or self._last
+        if line and line in content and is_plain(content) and not may_be_pointer(content):
+            self._last = line
+            self._results.matched[oid] = kind
+            return True
+        return self._examiner.examine_whole(oid, kind, content)
+
+
+def _pointers(text: bytes, walker: Walker) -> Iterator[int]:
+    """Yield the numbers of those objects of a batch that may be Git LFS pointers."""
     if POINTER_MARK in text:
-        starts = walker.starts()
-        for number, (start, stop) in enumerate(pairwise(starts)):
+        for number, (start, stop) in enumerate(pairwise(walker.starts())):
             # A line end may have been added to an object.
             if stop - start <= POINTER_LIMIT + 1 and POINTER_MARK in text[start:stop]:
                 yield number
+
+
+def _objects_hit(filters: Filters, text: bytes, walker: Walker) -> Iterator[tuple[int, bytes]]:
+    """Yield the objects of a batch that a filter hits: the number and the text of each."""
     if not filters.surely_clean(text):
         starts = walker.starts()
-        yield from _objects_hit(filters, text, starts, 0, len(starts) - 1)
+        for number in _numbers_hit(filters, text, starts, 0, len(starts) - 1):
+            yield number, text[starts[number] : starts[number + 1]]
 
 
-def _objects_hit(
+def _numbers_hit(
     filters: Filters, text: bytes, starts: Sequence[int], first: int, stop: int
 ) -> Iterator[int]:
     """Yield the numbers of the objects from ``first`` to before ``stop`` that a filter hits.
@@ -253,8 +290,8 @@ def _objects_hit(
         yield first
     else:
         middle = (first + stop) // 2
-        yield from _objects_hit(filters, text, starts, first, middle)
-        yield from _objects_hit(filters, text, starts, middle, stop)
+        yield from _numbers_hit(filters, text, starts, first, middle)
+        yield from _numbers_hit(filters, text, starts, middle, stop)
 
 
 def _joined(one: Reading, other: Reading) -> Reading:

@@ -96,6 +96,23 @@ class Scanner:
         for _, item in self.located_lines(data, line_number, before, after):
             yield item
 
+    def first_match(self, lines: bytes) -> bytes | None:
+        """Return the first of ``lines`` that matches by itself, with its line ends.
+
+        They are lines of a plain blob, of which others are left out; where a match may be encoded,
+        with an empty line in place of these. Return ``b""`` if the whole blob has to decide, and
+        ``None`` if it does not match.
+        """
+        lines = b"\n" + lines  # so that each line follows a line end
+        hits = self._filters.hits(lines)
+        if hits is None or any(number in self._spanning for number, _ in hits):
+            return b""
+        for place, item in self.located_lines(lines, 1):
+            if isinstance(item, NotScanned) or not any(map(_is_of_line, item.matches)):
+                return b""
+            return lines[place - 1 : lines.find(b"\n", place) + 1]
+        return None
+
     def located_lines(
         self, data: bytes, line_number: int, before: bytes = b"", after: bytes = b""
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
@@ -328,6 +345,11 @@ def _head(chunks: Iterator[bytes]) -> bytes:
         if len(head) >= SAMPLE_SIZE:
             break
     return head
+
+
+def _is_of_line(match: Match) -> bool:
+    """Return whether ``match`` depends on the bytes of its line alone."""
+    return match.decoded is None and match.pattern.literal is None
 
 
 def _without_line_end(line: bytes) -> bytes:

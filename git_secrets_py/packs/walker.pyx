@@ -501,8 +501,8 @@ cdef class Walker:
     def examine(self, hits, judge):
         """Examine the objects of the batch that may match: they count as filtered from now on.
 
-        ``hits`` are the numbers of those that a filter hit. ``judge`` is called with ID, type and
-        content of each of them, of those that are not plain text, and of those whose base matches,
+        ``hits`` are the numbers of those that a filter hit. ``judge`` is called with number, ID,
+        type and content of each of them, of those that are not plain text, and of those whose base matches,
         and returns whether it matches. The ID is empty for an object that git does not list.
         """
         cdef size_t place
@@ -517,7 +517,7 @@ cdef class Walker:
             entry = self._pack.entry_at(member.number)
             if member.matched or not member.plain or self.member_at(member.base).matched:
                 oid = self._pack.id_of(entry) if entry.state & LISTED else b""
-                member.matched = judge(oid, KINDS[entry.kind & 7], copy_of(&member.content))
+                member.matched = judge(place, oid, KINDS[entry.kind & 7], copy_of(&member.content))
             entry.state |= DONE
             if self._pack.counts(entry):
                 self._kinds[entry.kind & 7] += 1
@@ -624,7 +624,7 @@ cdef class Walker:
     cdef void emit(self, size_t number, uint32_t base, const Numbers* ranges) noexcept nogil:
         """Add an object to the batch, with the ranges to filter; keep it if it is a base."""
         cdef bint plain = self.is_plain(ranges)
-        cdef size_t total = ranges.size // 2
+        cdef size_t total = ranges.size
         cdef size_t place
         cdef uint64_t start, stop
         for place in range(0, ranges.size, 2):
@@ -637,6 +637,8 @@ cdef class Walker:
         self._count += 1
         for place in range(0, ranges.size if plain else 0, 2):
             start, stop = number_at(ranges, place), number_at(ranges, place + 1)
+            if place and self._with_folds:
+                append_byte(&self._text, 10)  # it ends a folded text
             append(&self._text, &self._content, start, stop - start)
             if self._text.size and byte_at(&self._text, self._text.size - 1) != 10:
                 append_byte(&self._text, 10)

@@ -175,7 +175,7 @@ def matches_found(
     """
     found: set[bytes] = set()
 
-    def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
+    def judge(number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
         if pattern.search(content):
             found.add(oid)
         return oid in found

@@ -77,7 +77,7 @@ def walk(pack: walker.Pack, index: bytes, width: int, lines: int, with_folds: bo
     reader = walker.Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines, with_folds)
     texts, wholes = [], []
 
-    def judge(oid: bytes, kind: bytes, content: bytes) -> bool:
+    def judge(number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
         wholes.append(content)
         return len(content) % 2 == 0
 

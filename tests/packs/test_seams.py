@@ -171,3 +171,14 @@ def test_an_encoded_secret_is_found_if_one_of_its_lines_changes(
 
 def matches(matcher: Matcher, content: bytes) -> bool:
     return any(isinstance(item, MatchedLine) for item in Scanner(matcher).scan([content]))
+
+
+def test_the_line_of_another_object_is_compared_whole(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path)], check=True)
+    matcher = Matcher([Pattern(rb"TOKEN-[0-9]+", Origin("config", "a test"))])
+    first = [lines(0, 10), b"TOKEN-12\n", lines(10, 4_000)]
+    # Its only such line is no match by the word rule, and ends like one.
+    second = [lines(0, 10), b"xTOKEN-12\n", (209, len(BASE) - lines(0, 10)[1])]
+    third = [lines(0, 12), lines(20, 3_000)]
+    contents = write_pack(tmp_path / "objects", BASE, [first, second, third])
+    assert read_compiled(tmp_path, tmp_path, matcher=matcher).matched.keys() == {oid(contents[1])}
