@@ -85,8 +85,13 @@ class BlockReader:
     def _scan_part(self, block: Block) -> Iterator[MatchedLine | NotScanned]:
         found = _Found(block, self._resume)
         several = readings(block, self._marked)
+        without_match: bytes | None = None
         for reading in several:
+            if reading.text is without_match:
+                continue  # another reading of the same bytes
+            without_match = reading.text if reading.text is block.data else without_match
             for start, item in self._scanner.located_lines(reading.text, block.first_line):
+                without_match = None
                 if isinstance(item, NotScanned):
                     yield item
                 else:
