@@ -104,9 +104,6 @@ class Scanner:
         ``None`` if it does not match.
         """
         lines = b"\n" + lines  # so that each line follows a line end
-        hits = self._filters.hits(lines)
-        if hits is None or any(number in self._spanning for number, _ in hits):
-            return b""
         for place, item in self.located_lines(lines, 1):
             if isinstance(item, NotScanned) or not any(map(_is_of_line, item.matches)):
                 return b""
@@ -349,7 +346,8 @@ def _head(chunks: Iterator[bytes]) -> bytes:
 
 def _is_of_line(match: Match) -> bool:
     """Return whether ``match`` depends on the bytes of its line alone."""
-    return match.decoded is None and match.pattern.literal is None
+    pattern = match.pattern
+    return match.decoded is None and pattern.literal is None and pattern.lines == 1
 
 
 def _without_line_end(line: bytes) -> bytes:

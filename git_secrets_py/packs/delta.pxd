@@ -121,8 +121,6 @@ cdef inline bint apply_delta(
         if copy_count and not (code & 0x80 and start == copy_start + copy_count):
             if not touch_copy(ranges, base, copy_start, copy_count, target, place, size):
                 return False
-            if with_seams and not touch(ranges, target.size, target.size):
-                return False
             copy_count = 0
         if not code & 0x80:
             if not touch(ranges, target.size, target.size + count):

@@ -18,6 +18,7 @@ from git_secrets_py.model import MatchedLine, Origin, Pattern
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.walker import Walker, claim
 from git_secrets_py.providers.own_secret import OwnSecret
+from git_secrets_py.rules.rule import Rule, RulePattern
 
 # Lines of 20 bytes.
 SIZE = 20
@@ -181,4 +182,16 @@ def test_the_line_of_another_object_is_compared_whole(tmp_path: Path) -> None:
     second = [lines(0, 10), b"xTOKEN-12\n", (209, len(BASE) - lines(0, 10)[1])]
     third = [lines(0, 12), lines(20, 3_000)]
     contents = write_pack(tmp_path / "objects", BASE, [first, second, third])
+    assert read_compiled(tmp_path, tmp_path, matcher=matcher).matched.keys() == {oid(contents[1])}
+
+
+def test_a_rule_over_lines_matches_where_lines_become_neighbors(tmp_path: Path) -> None:
+    rule = Rule("pair", rb"user=[a-z]+\n(?P<secret>v[0-9]+)", "A test.", lines=2, anchor=b"user=")
+    matcher = Matcher([RulePattern(rule, Origin("rules", "test"), strict=False)], decode=True)
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path)], check=True)
+    base = part(0, 100) + b"user=joe\n" + part(100, 101) + b"v123\n" + part(101, 300)
+    at = 100 * SIZE + 9
+    joined = [(0, at), (at + SIZE, len(base) - at - SIZE)]
+    apart = [(0, at - 9), (at, len(base) - at - SIZE)]
+    contents = write_pack(tmp_path / "objects", base, [joined, apart])
     assert read_compiled(tmp_path, tmp_path, matcher=matcher).matched.keys() == {oid(contents[1])}
