@@ -79,7 +79,7 @@ def read_listed(
         pool.abandon()
     kinds = listing.counts if is_complete else pool.kinds
     reading = reading_of(results, kinds, pool.size, is_complete=is_complete)
-    return replace(reading, missing=listing.missing)
+    return replace(reading, missing=listing.missing, segments=pool.finished)
 
 
 def reading_of(
@@ -95,7 +95,6 @@ def reading_of(
         unfetched=set(results.unfetched),
         is_certain=results.is_certain,
         is_complete=is_complete,
-        segments=pool.finished,
     )
 
 

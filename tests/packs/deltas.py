@@ -23,7 +23,7 @@ def delta(base: bytes, instructions: Sequence[Instruction]) -> tuple[bytes, byte
             start, size = one
             code += b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
             target += base[start : start + size]
-    return _number(len(base)) + _number(len(target)) + code, target
+    return number(len(base)) + number(len(target)) + code, target
 
 
 def write_pack(folder: Path, base: bytes, chain: Sequence[Sequence[Instruction]]) -> list[bytes]:
@@ -31,11 +31,11 @@ def write_pack(folder: Path, base: bytes, chain: Sequence[Sequence[Instruction]]
 
     ``folder`` is an object directory.
     """
-    contents, entries = [base], [_header(3, len(base)) + zlib.compress(base)]
+    contents, entries = [base], [header(3, len(base)) + zlib.compress(base)]
     for instructions in chain:
         code, target = delta(contents[-1], instructions)
         ref = bytes.fromhex(oid(contents[-1]).decode())
-        entries.append(_header(7, len(code)) + ref + zlib.compress(code))
+        entries.append(header(7, len(code)) + ref + zlib.compress(code))
         contents.append(target)
     pack = b"PACK" + (2).to_bytes(4, "big") + len(entries).to_bytes(4, "big") + b"".join(entries)
     folder.joinpath("pack").mkdir(parents=True, exist_ok=True)
@@ -51,12 +51,12 @@ def oid(content: bytes) -> bytes:
     return hashlib.sha1(blob).hexdigest().encode()
 
 
-def _number(value: int) -> bytes:
+def number(value: int) -> bytes:
     """Return ``value`` in groups of seven bits."""
     groups = [value >> shift & 127 for shift in range(0, max(value.bit_length(), 1), 7)]
     return bytes([*(group | 128 for group in groups[:-1]), groups[-1]])
 
 
-def _header(kind: int, size: int) -> bytes:
+def header(kind: int, size: int) -> bytes:
     first = kind << 4 | size & 15
-    return bytes([first | 128]) + _number(size >> 4) if size > 15 else bytes([first])
+    return bytes([first | 128]) + number(size >> 4) if size > 15 else bytes([first])

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from deltas import header, number
 from histories import REPACKS
 from test_damaged_packs import Packed, mutated
-from test_random_deltas import header, number
 
 sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from tangled_history import git, write_tangled
