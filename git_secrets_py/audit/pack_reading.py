@@ -39,6 +39,7 @@ _BATCH = 1 << 20
 # Of all walkers together: the size of the bases in hand, and of the largest objects.
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
+_IDS_AT_ONCE = 1 << 16
 # Larger objects are streamed from git.
 _LARGEST = 8 << 20
 
@@ -110,12 +111,25 @@ class _PackReading:
         """Filter the packed objects, and read what is left from git."""
         total = sum(pack.total for pack in self._packs) + len(self._unknown)
         filtering = _Filtering(self._packs, self._matcher, self._workspace)
-        if not filtering.finish(lambda: self._on_progress(filtering.progress(total))):
-            return filtering.reading(is_complete=False)
-        reading = filtering.reading(is_complete=True)
-        unknown, self._unknown = self._unknown, []
-        rest = self._read([*self._leftovers(), *map(_hexadecimal, unknown)], reading)
-        return _joined(reading, rest)
+        is_complete = filtering.finish(lambda: self._on_progress(filtering.progress(total)))
+        reading = filtering.reading(is_complete=is_complete)
+        if is_complete:
+            unknown, self._unknown = self._unknown, []
+            rest = self._read([*self._leftovers(), *map(_hexadecimal, unknown)], reading)
+            reading = _joined(reading, rest)
+        if reading.is_complete:
+            return reading
+        return replace(reading, segments=[*reading.segments, self._write_finished()])
+
+    def _write_finished(self) -> str:
+        """Write the IDs of the objects that were filtered into a file; return its path."""
+        path = self._workspace.file("filtered")
+        with open(path, "wb") as output:
+            for pack in self._packs:
+                for first in range(0, pack.count, _IDS_AT_ONCE):
+                    ids = pack.finished(first, _IDS_AT_ONCE)
+                    output.writelines(oid + b"\n" for oid in ids)
+        return path
 
     def _leftovers(self) -> list[bytes]:
         return [oid for pack in self._packs for oid in pack.leftovers()]
@@ -303,6 +317,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
         matched={**one.matched, **other.matched},
         binaries=[*one.binaries, *other.binaries],
         unread=unread,
+        segments=[*one.segments, *other.segments],
         unfetched={*one.unfetched, *other.unfetched},
         missing=[*one.missing, *other.missing],
         is_certain=one.is_certain and other.is_certain,

@@ -364,6 +364,17 @@ cdef class Pack:
                 total += 1
         return total
 
+    def finished(self, size_t first, size_t count):
+        """Return the IDs of those of ``count`` objects from number ``first`` that were filtered."""
+        cdef size_t number
+        cdef Entry* entry
+        found = []
+        for number in range(first, min(first + count, self.count)):
+            entry = self.entry_at(number)
+            if self.counts(entry) and entry.state & DONE:
+                found.append(self.id_of(entry))
+        return found
+
     def leftovers(self):
         """Return the IDs of the objects that were not filtered. Trees are none of them."""
         cdef size_t number
