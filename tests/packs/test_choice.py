@@ -40,7 +40,8 @@ def test_without_the_compiled_reader_git_reads(
 def test_the_compiled_reader_is_used_if_it_was_built_and_git_is_not_selected(
     monkeypatch: pytest.MonkeyPatch, engine: str, expected: bool
 ) -> None:
-    monkeypatch.setitem(sys.modules, "git_secrets_py.packs.walker", ModuleType("walker"))
-    monkeypatch.setattr(packs, "walker", ModuleType("walker"), raising=False)
+    for name in ("walker", "trees"):
+        monkeypatch.setitem(sys.modules, f"git_secrets_py.packs.{name}", ModuleType(name))
+        monkeypatch.setattr(packs, name, ModuleType(name), raising=False)
     monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
     assert choice.is_compiled() is expected
