@@ -214,7 +214,7 @@ _NAMES = (
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
     # Types; names of passwords with a digit.
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
-    rb"[a-z]{1,12}\d[a-z]{0,12}(?:pass(?:word|wd)?|secret|token|key)$|"
+    rb"[a-z]{1,12}\d[a-z]{0,2}(?:pass(?:word|wd)?|secret|token|key)$|"
     rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
     rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
     # Classes of style sheets, encodings.
