@@ -277,7 +277,7 @@ def code_mark(*packages: str) -> bytes:
         for package in packages:
             with os.scandir(os.path.join(top, package)) as entries:
                 for entry in entries:
-                    if entry.name.endswith(".py"):
+                    if entry.name.endswith((".py", ".so", ".pyd")):
                         status = entry.stat()
                         found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
     except OSError:
