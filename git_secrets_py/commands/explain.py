@@ -57,7 +57,7 @@ def run(context: Context) -> int:
     path, number = _target(context)
     _, top = context.surroundings()
     registry = load_registry(context, WORK_TREE)
-    if not registry.prohibited:
+    if registry.is_empty:
         return without_patterns(context)
     blob = _blob(path, top)
     explainer = Explainer(

@@ -6,6 +6,7 @@ import os
 
 from git_secrets_py.active_files import NamedFile
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
+from git_secrets_py.files import open_regular
 from git_secrets_py.model import RULE_FILE_KEY, RULE_FILE_LIMIT
 
 TYPE_CHECKING = False
@@ -57,7 +58,8 @@ def _base(repository: Repository) -> bytes:
 
 def _read(path: bytes, origin: str) -> bytes:
     try:
-        with open(path, "rb") as file:
+        # On the command line, a pipe may be a process substitution of the shell.
+        with open(open_regular(path, follow=True) if origin else path, "rb") as file:
             return file.read(RULE_FILE_LIMIT + 1)
     except OSError as error:
         name = os.fsdecode(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_missing_rule_file_is_an_error(repo: Repo) -> None:
     assert ran.status == 2
     assert b"cannot read the rule file" in ran.err
     assert b"No such file or directory" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="without named pipes")
+def test_a_pipe_in_the_config_is_an_error_and_not_waited_for(repo: Repo) -> None:
+    os.mkfifo(repo.path / "pipe")
+    repo.git("config", "secrets.rulesFile", "pipe")
+    ran = repo.call("--scan")
+    assert ran.status == 2
+    assert b"pipe (secrets.rulesFile in .git/config): not a regular file\n" in ran.err
 
 
 def test_a_commit_hook_reads_the_version_in_the_index(own: Repo) -> None:
