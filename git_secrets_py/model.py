@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
 # The severities of secrets, the highest first.
@@ -320,6 +320,16 @@ class Blob:
         self.path = path
         self.chunks = chunks
         self.commit = commit
+
+
+def first_bytes(chunks: Iterator[bytes], size: int) -> bytes:
+    """Take ``size`` bytes or more from ``chunks``; fewer if these are all."""
+    head = b""
+    for chunk in chunks:
+        head = head + chunk if head else chunk
+        if len(head) >= size:
+            break
+    return head
 
 
 # In place of a file that was scanned already, and has no match.

@@ -12,7 +12,7 @@ from itertools import chain
 from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
-from git_secrets_py.model import Match, MatchedLine, NotScanned
+from git_secrets_py.model import Match, MatchedLine, NotScanned, first_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Scanner:
 
     def _scan_lines_of(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
         rest = iter(chunks)
-        head = _head(rest)
+        head = first_bytes(rest, SAMPLE_SIZE)
         stream = _Stream(self, head, scan_binary=self._matcher.scan_binary)
         blocks = self._blocks().cut(chain((head,), rest))
         neighbors = max(self._matcher.lines - 1, _FOLDED_LINES * self._matcher.decodes)
@@ -332,16 +332,6 @@ class _Stream:
         from git_secrets_py.engine.block_reader import BlockReader
 
         return BlockReader(self._scanner, head, self._resume, scan_binary=scan_binary)
-
-
-def _head(chunks: Iterator[bytes]) -> bytes:
-    """Take from ``chunks`` the bytes by which the encoding is detected."""
-    head = b""
-    for chunk in chunks:
-        head = head + chunk if head else chunk
-        if len(head) >= SAMPLE_SIZE:
-            break
-    return head
 
 
 def _is_of_line(match: Match) -> bool:

@@ -20,7 +20,7 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, MemberPath, NotScanned
+from git_secrets_py.model import Blob, MemberPath, NotScanned, first_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def expand(blob: Blob) -> Iterator[Blob | NotScanned]:
 def _expand(blob: Blob, budget: _Budget, level: int) -> Iterator[Blob | NotScanned]:
     try:
         chunks = iter(blob.chunks())
-        head = _head(chunks)
+        head = first_bytes(chunks, _HEAD)
     except BlobError as error:
         yield _problem(blob, str(error))
         return
@@ -353,12 +353,3 @@ def _inside(blob: Blob, name: bytes, chunks: Callable[[], Iterator[bytes]]) -> B
 
 def _problem(blob: Blob, message: str) -> NotScanned:
     return NotScanned(f"{blob.path.decode('utf-8', 'surrogateescape')}: {message}")
-
-
-def _head(chunks: Iterator[bytes]) -> bytes:
-    head = b""
-    for chunk in chunks:
-        head = head + chunk if head else chunk
-        if len(head) >= _HEAD:
-            break
-    return head
