@@ -67,11 +67,7 @@ def _extend(top: Table) -> Plain:
 
 
 def _rule(table: Table, number: int, name: str) -> Plain:
-    table.place = f"{name}: rule {number}"
-    rule_id = table.text("id")
-    if not rule_id:
-        raise table.error("it has no id")
-    table.place = f"{name}: rule '{rule_id}'"
+    rule_id = table.rule_id(number, name)
     tags = table.texts("tags")
     rule: Plain = {
         "id": rule_id,

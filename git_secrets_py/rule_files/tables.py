@@ -42,6 +42,15 @@ class Table:
         value: str = self._take(key, str, default)
         return value
 
+    def rule_id(self, number: int, file: str) -> str:
+        """Take the ID of a rule, the table ``number`` of ``file``; errors name the rule then."""
+        self.place = f"{file}: rule {number}"
+        rule_id = self.text("id")
+        if not rule_id:
+            raise self.error("it has no id")
+        self.place = f"{file}: rule '{rule_id}'"
+        return rule_id
+
     def number(self, key: str) -> float:
         """Take a number, 0 by default."""
         return float(self._take(key, float, 0.0))
