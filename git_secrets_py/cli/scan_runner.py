@@ -172,13 +172,13 @@ def _notify(context: Context, notices: Sequence[str]) -> None:
         context.notify_once(notice)
 
 
-def _are_left(context: Context, notices: Sequence[str]) -> bool:
-    """Return whether another hook of the same commit prints ``notices``, if there are any."""
+def _notify_unless_left(context: Context, notices: Sequence[str]) -> None:
+    """Print ``notices``, unless another hook of the same commit prints them."""
     if not notices:
-        return False
+        return
     from git_secrets_py.cli.notices import are_left
 
-    return are_left(context)
+    _notify(context, () if are_left(context) else notices)
 
 
 def rules_to_repeat(context: Context) -> str:
@@ -216,8 +216,7 @@ def scan_and_report(
     patterns = _Patterns(context, selection)
     filters = patterns.filters()
     notices = [*selection.notices, *([NOTHING_ACTIVE] if filters is None else ())]
-    are_left = _are_left(context, notices)
-    _notify(context, () if are_left else notices)
+    _notify_unless_left(context, notices)
     if filters is None:
         return EXIT_CLEAN if scope in _BLOCKING else EXIT_INCOMPLETE
     status = _scan(context, patterns, filters, source, scope, updates)
@@ -334,7 +333,7 @@ class _Patterns:
             self._selection.remember(self._cache, sources, registry.notes, texts)
 
     def _notify(self, notes: Sequence[str]) -> None:
-        _notify(self._context, () if _are_left(self._context, notes) else notes)
+        _notify_unless_left(self._context, notes)
 
 
 class _Results:
