@@ -197,19 +197,27 @@ def matches_found(
         opened.close()
 
 
-def read_naively(path: Path) -> tuple[set[bytes], set[bytes]]:
-    """Return the IDs of the objects that match, and of the binary ones, each read whole."""
-    scanner = Scanner(Matcher([Pattern(SECRET, Origin("config", "a test"))]))
+def contents(path: Path) -> dict[bytes, bytes]:
+    """Return all objects but trees, by ID."""
     command = ["git", "-C", str(path), "cat-file", "--batch-all-objects", "--batch", "--buffer"]
     output = subprocess.run(command, check=True, capture_output=True).stdout
-    matched, binaries, at = set(), set(), 0
+    found, at = {}, 0
     while at < len(output):
         header = output[at : output.index(b"\n", at)]
         oid, kind, size = header.split()
         start = at + len(header) + 1
         at = start + int(size) + 1
         if kind != b"tree":
-            items = list(scanner.scan([output[start : at - 1]]))
-            matched |= {oid for item in items if isinstance(item, MatchedLine)}
-            binaries |= {oid for item in items if not isinstance(item, MatchedLine)}
+            found[oid] = output[start : at - 1]
+    return found
+
+
+def read_naively(path: Path) -> tuple[set[bytes], set[bytes]]:
+    """Return the IDs of the objects that match, and of the binary ones, each read whole."""
+    scanner = Scanner(Matcher([Pattern(SECRET, Origin("config", "a test"))]))
+    matched, binaries = set(), set()
+    for oid, content in contents(path).items():
+        items = list(scanner.scan([content]))
+        matched |= {oid for item in items if isinstance(item, MatchedLine)}
+        binaries |= {oid for item in items if not isinstance(item, MatchedLine)}
     return matched, binaries

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from histories import REPACKS, matches_found, write_history
+from histories import REPACKS, contents, matches_found, write_history
 
 # Lines that follow each other only after some change of the generated files.
 PATTERNS = {
@@ -15,21 +15,6 @@ PATTERNS = {
     2: re.compile(rb"^.*a\n3.*$", re.MULTILINE),
     3: re.compile(rb"^.*[a-c]\n[a-f].*\n[0-3].*$", re.MULTILINE),
 }
-
-
-def contents(path: Path) -> dict[bytes, bytes]:
-    """Return all objects but trees, by ID."""
-    command = ["git", "-C", str(path), "cat-file", "--batch-all-objects", "--batch", "--buffer"]
-    output = subprocess.run(command, check=True, capture_output=True).stdout
-    found, at = {}, 0
-    while at < len(output):
-        header = output[at : output.index(b"\n", at)]
-        oid, kind, size = header.split()
-        start = at + len(header) + 1
-        at = start + int(size) + 1
-        if kind != b"tree":
-            found[oid] = output[start : at - 1]
-    return found
 
 
 def all_ids(path: Path) -> list[bytes]:
