@@ -50,6 +50,7 @@ DOMAINS = CORE | {
     "providers",
     "audit",
     "report",
+    "page",
     "packs",
 }
 
@@ -82,7 +83,8 @@ MAY_IMPORT = {
     "registry": CORE | {"git", "active_files", "selection", "rule_files"},
     "packs": VALUES,
     "audit": CORE | {"git", "registry", "packs"},
-    "report": VALUES | {"patterns", "rules", "audit"},
+    "page": VALUES,
+    "report": VALUES | {"patterns", "rules", "audit", "page"},
     "ci": VALUES | {"git"},
     "hook_install": VALUES | {"git"},
     "explainer": DOMAINS | {"allowlist"},

@@ -106,6 +106,7 @@ class AuditFindings(Sequence[AuditFinding]):
         first, count, start, reachable, values = self._records[number]
         in_head, on_remote, last_commit, removed_by, held = values
         finding = self._secrets.store.finding(first)
+        removing = self._commits.get(removed_by)
         entry = self._commits.get(finding.commit) or self._tags.get(finding.commit)
         return AuditFinding(
             finding,
@@ -113,6 +114,7 @@ class AuditFindings(Sequence[AuditFinding]):
             _introduction(entry) if entry else None,
             last_commit=self._holder(removed_by, held) or last_commit,
             removed_by=removed_by,
+            removal=_introduction(removing) if removing else None,
             in_head=in_head,
             on_remote=on_remote,
             reachable=reachable,

@@ -83,9 +83,9 @@ class AuditFinding:
     commit, path and line), ``further`` are their places. ``introduction`` is ``None`` if the
     commit is damaged or unknown.
     ``last_commit`` is the newest commit known to hold the secret, ``removed_by`` the commit that
-    removed it, or empty. ``in_head``: HEAD's tree holds it. ``on_remote``: a commit that
-    introduced it is reachable from a remote-tracking branch. ``reachable``: it is reachable from
-    a ref, a stash or an index.
+    removed it, or empty, and ``removal`` the author and date of that commit. ``in_head``: HEAD's
+    tree holds it. ``on_remote``: a commit that introduced it is reachable from a remote-tracking
+    branch. ``reachable``: it is reachable from a ref, a stash or an index.
     """
 
     finding: Finding
@@ -93,6 +93,7 @@ class AuditFinding:
     introduction: Introduction | None = None
     last_commit: bytes = b""
     removed_by: bytes = b""
+    removal: Introduction | None = None
     in_head: bool = False
     on_remote: bool = False
     reachable: bool = True

@@ -261,7 +261,7 @@ OPTIONS = (
     Option(
         "--format",
         SCANS,
-        "Select the report format: text, pretty, json, sarif or github "
+        "Select the report format: text, pretty, json, sarif, github or html "
         "(default: pretty on a terminal, otherwise text)",
         value="<format>",
     ),

@@ -12,7 +12,8 @@ from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.situation import situation
 from git_secrets_py.model import LOW, REDACT_KEY
-from git_secrets_py.report.formats import PRETTY, TEXT
+from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.formats import HTML, PRETTY, TEXT
 from git_secrets_py.report.interface import ReportOptions
 
 TYPE_CHECKING = False
@@ -95,10 +96,28 @@ def _report_options(context: Context, registry: Registry, situation: Situation) 
         verbose=arguments.has("--verbose"),
         color=color,
         top=_linked_from(context) if color and to_terminal else None,
+        **_repository(context, format),
         width=terminal_width() if to_terminal and output is None else _WIDTH_OF_A_FILE,
         skip=_skip(arguments.verb.name, situation.operation),
         is_own_clone=arguments.verb.name not in _ELSEWHERE,
     )
+
+
+def _repository(context: Context, format: str) -> dict[str, str]:
+    """Return the name of the repository and the address of its remote, for a page."""
+    if format != HTML:
+        return {}
+    config, top = context.surroundings()
+    addresses = config.all(b"remote.origin.url") or [
+        one for one in config.settings if _is_address(one.key)
+    ]
+    remote = os.fsdecode(addresses[0].value or b"") if addresses else ""
+    folder = os.path.basename(top or os.path.realpath(context.repository.git_dir))
+    return {"repository": visible(folder.removesuffix(b".git")), "remote": remote}
+
+
+def _is_address(key: bytes) -> bool:
+    return key.startswith(b"remote.") and key.endswith(b".url")
 
 
 def _linked_from(context: Context) -> bytes | None:

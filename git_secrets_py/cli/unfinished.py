@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
 
-_DOCUMENTS = ("json", "sarif")
+_DOCUMENTS = ("json", "sarif", "html")
 _SCOPES = {
     "--scan": "tree",
     "--scan-history": "history",

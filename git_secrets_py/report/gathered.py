@@ -117,6 +117,8 @@ class RenderedReport:
             show_allowed=options.show_allowed or options.format in _WITH_INLINE,
             verbose=options.verbose,
             top=options.top,
+            repository=options.repository,
+            remote=options.remote,
         )
 
     def _write(self, report: Report) -> None:

@@ -54,7 +54,8 @@ class ReportOptions:
     to ``pretty``; without ``top`` there are no hyperlinks. ``redact`` masks the secrets of
     ``text``. ``with_ids``: ``text`` names the rule and the ID of each secret, and how to allow it,
     instead of the advice of git-secrets by AWS Labs. ``skip`` is how to skip the hook that runs,
-    if that is possible; ``is_own_clone`` is false on a server and in CI.
+    if that is possible; ``is_own_clone`` is false on a server and in CI. ``repository`` is the
+    name of the repository and ``remote`` the address of its remote, for ``html``.
     """
 
     situation: Situation
@@ -71,3 +72,5 @@ class ReportOptions:
     top: bytes | None = None
     skip: str = ""
     is_own_clone: bool = True
+    repository: str = ""
+    remote: str = ""

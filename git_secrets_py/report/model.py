@@ -209,7 +209,9 @@ class RenderOptions:
     """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it.
 
     ``verbose`` lists every secret and every place of it. ``top`` is the directory that paths start
-    from, for the hyperlinks of a terminal; ``None`` for no hyperlinks.
+    from, for the hyperlinks of a terminal; ``None`` for no hyperlinks. ``repository`` is the name
+    of the repository, and ``remote`` the address of its remote, both or either empty; only
+    ``html`` uses them.
     """
 
     color: bool = False
@@ -218,6 +220,8 @@ class RenderOptions:
     show_allowed: bool = False
     verbose: bool = False
     top: bytes | None = None
+    repository: str = ""
+    remote: str = ""
 
     def shown(self, report: Report) -> Sequence[ReportedSecret]:
         """Return the secrets of ``report`` to show."""

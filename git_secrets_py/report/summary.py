@@ -74,7 +74,7 @@ def summary_line(result: AuditResult) -> str:
     parts = [
         f"{beginning} {count(counts.commits, 'commit')}, {count(counts.blobs, 'blob')}"
         + (f", {count(counts.tags, 'tag')}" if counts.tags else "")
-        + f" ({_size(counts.size)} in total) with {count(counts.patterns, 'pattern')}"
+        + f" ({size_text(counts.size)} in total) with {count(counts.patterns, 'pattern')}"
         + f" in {counts.seconds:.1f} s",
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
         unreachable_matches(counts),
@@ -101,7 +101,8 @@ def _limits(counts: AuditCounts) -> list[str]:
     ]
 
 
-def _size(size: float) -> str:
+def size_text(size: float) -> str:
+    """Return ``size``, in bytes, in the unit that suits it."""
     for unit in _UNITS[:-1]:
         if size < 1024:
             return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"

@@ -112,6 +112,7 @@ def test_a_secret_in_history() -> None:
         "reachable": True,
         "last_commit": COMMIT.decode(),
         "removed_by": COMMIT.decode(),
+        "removed_time": None,
     }
 
 

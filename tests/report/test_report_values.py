@@ -67,7 +67,7 @@ def test_an_unknown_format_is_rejected_with_the_list_of_formats() -> None:
     with pytest.raises(UsageError) as caught:
         renderer("xml")
     assert str(caught.value) == (
-        "unknown format: 'xml'. The formats are: text, pretty, json, sarif, github"
+        "unknown format: 'xml'. The formats are: text, pretty, json, sarif, github, html"
     )
 
 

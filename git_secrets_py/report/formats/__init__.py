@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 TEXT = "text"
 # For people, so it goes to standard error; the formats for programs go to standard output.
 PRETTY = "pretty"
-_MODULES = (PRETTY, "json", "sarif", "github")
+# For a browser.
+HTML = "html"
+_MODULES = (PRETTY, "json", "sarif", "github", HTML)
 
 
 def names() -> tuple[str, ...]:

@@ -125,17 +125,24 @@ def _commit(commit: bytes) -> str | None:
 
 def _history(found: AuditFinding, masker: Masker) -> Object:
     introduction = found.introduction or _UNKNOWN
-    has_author = bool(introduction.author)
     return {
         **_text("author", masker.text(introduction.author)),
-        "time": timestamp(introduction.time, introduction.zone) if has_author else None,
+        "time": _time(introduction),
         **_text("summary", masker.text(introduction.summary)),
         "in_head": found.in_head,
         "on_remote": found.on_remote,
         "reachable": found.reachable,
         "last_commit": _commit(found.last_commit),
         "removed_by": _commit(found.removed_by),
+        "removed_time": _time(found.removal),
     }
+
+
+def _time(introduction: Introduction | None) -> str | None:
+    """Return the time of a commit; ``None`` if that is damaged or unknown."""
+    if introduction is None or not introduction.author:
+        return None
+    return timestamp(introduction.time, introduction.zone)
 
 
 def _problem(problem: NotScanned, masker: Masker) -> Object:

@@ -1,0 +1,106 @@
+"""The values of a page, whatever it reports: a scan, an audit, or many repositories.
+
+All texts are for people: secrets are masked in them, and control characters escaped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+# The states of a secret and their labels, the most urgent one first.
+STATES = {
+    "head": "Still in HEAD",
+    "remote": "In history, on a remote",
+    "history": "In local history only",
+    "unreachable": "Unreachable",
+    "staged": "Staged",
+    "message": "In a message",
+    "file": "In a file",
+}
+SEVERITIES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: a sentence, or a command to copy."""
+
+    text: str
+    is_command: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place of a secret: ``path`` and ``line``, in the commit with the abbreviated ``commit``.
+
+    ``link`` is the address of that line on the web, or empty; so is ``commit`` outside history.
+    ``repository`` is a name, empty on a page about one repository.
+    """
+
+    path: str
+    line: int
+    commit: str = ""
+    link: str = ""
+    repository: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a secret is: the name of its rule, the reason, and the address of a document."""
+
+    rule: str
+    reason: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A secret. ``excerpt`` is the text before it, the masked secret, and the text after it.
+
+    ``locations`` are the first of its ``places``. ``since`` and ``until`` are the ISO 8601 times
+    of the commits that introduced and removed it, or empty. ``remark`` says in a sentence what is
+    special about this one.
+    """
+
+    id: str
+    kind: Kind
+    severity: str
+    state: str
+    excerpt: tuple[str, str, str]
+    locations: Sequence[Location]
+    places: int
+    since: str = ""
+    until: str = ""
+    author: str = ""
+    subject: str = ""
+    remark: str = ""
+    steps: Sequence[Step] = ()
+    allow: Sequence[Step] = ()
+
+    @property
+    def repositories(self) -> Sequence[str]:
+        """The names of the repositories among the locations, each once."""
+        return list(dict.fromkeys(one.repository for one in self.locations if one.repository))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page. ``secrets`` is called twice: for the statistics, and for the table.
+
+    ``total`` is the number of secrets, ``counts`` are labels and numbers to show beside it,
+    ``problems`` are messages about unscanned content, ``notes`` are sentences.
+    ``generated`` is an ISO 8601 time.
+    """
+
+    title: str
+    headline: str
+    generated: str
+    is_complete: bool
+    total: int
+    secrets: Callable[[], Iterable[Secret]]
+    counts: Sequence[tuple[str, str]] = ()
+    problems: Sequence[str] = ()
+    notes: Sequence[str] = ()
