@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 # The states of a secret and their labels, the most urgent one first.
 STATES = {
@@ -49,46 +49,52 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a secret is: the name of its rule, the reason, and the address of a document."""
+    """Why a secret is one, in a few sentences, and the address of a document about it."""
 
-    rule: str
     reason: str
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts about a secret by which it is counted, filtered and sorted.
+
+    ``since`` and ``until`` are the ISO 8601 times of the commits that introduced and removed it,
+    or empty. ``repositories`` are names; there are none on a page about one repository.
+    """
+
+    rule: str
+    severity: str
+    state: str
+    since: str = ""
+    until: str = ""
+    repositories: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
     """A secret. ``excerpt`` is the text before it, the masked secret, and the text after it.
 
-    ``locations`` are the first of its ``places``. ``since`` and ``until`` are the ISO 8601 times
-    of the commits that introduced and removed it, or empty. ``remark`` says in a sentence what is
-    special about this one.
+    ``locations`` are the first of its ``places``. ``remark`` says in a sentence what is special
+    about this one.
     """
 
     id: str
+    facts: Facts
     kind: Kind
-    severity: str
-    state: str
     excerpt: tuple[str, str, str]
     locations: Sequence[Location]
     places: int
-    since: str = ""
-    until: str = ""
     author: str = ""
     subject: str = ""
     remark: str = ""
     steps: Sequence[Step] = ()
     allow: Sequence[Step] = ()
 
-    @property
-    def repositories(self) -> Sequence[str]:
-        """The names of the repositories among the locations, each once."""
-        return list(dict.fromkeys(one.repository for one in self.locations if one.repository))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page. ``secrets`` is called twice: for the statistics, and for the table.
+    """A page. ``facts`` yields those of every secret, ``secrets`` the rows of the table.
 
     ``total`` is the number of secrets, ``counts`` are labels and numbers to show beside it,
     ``problems`` are messages about unscanned content, ``notes`` are sentences.
@@ -100,7 +106,8 @@ class Page:
     generated: str
     is_complete: bool
     total: int
-    secrets: Callable[[], Iterable[Secret]]
+    facts: Iterable[Facts]
+    secrets: Iterable[Secret]
     counts: Sequence[tuple[str, str]] = ()
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from hashlib import sha256
 from itertools import islice
 
@@ -40,8 +40,8 @@ def render(page: Page) -> Iterator[bytes]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    statistics = Statistics(page.secrets())
-    rows = _Rows(islice(page.secrets(), MOST_ROWS))
+    statistics = Statistics(page.facts)
+    rows = _Rows(islice(page.secrets, MOST_ROWS))
     style, script = _text("page.css"), _text("page.js")
     pieces = environment.get_template("page.html").generate(
         page=page,
@@ -89,14 +89,11 @@ class _Rows:
         for secret in self._secrets:
             yield {
                 "id": secret.id,
+                **asdict(secret.facts),
                 "kind": self._share(astuple(secret.kind)),
-                "severity": secret.severity,
-                "state": secret.state,
                 "excerpt": secret.excerpt,
                 "locations": [astuple(one) for one in secret.locations],
                 "places": secret.places,
-                "since": secret.since,
-                "until": secret.until,
                 "author": secret.author,
                 "subject": secret.subject,
                 "remark": secret.remark,

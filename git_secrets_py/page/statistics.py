@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from git_secrets_py.page.model import Secret
+    from git_secrets_py.page.model import Facts
 
 # Of bars in a chart; the rest is one more.
 _MOST_BARS = 12
@@ -32,7 +32,7 @@ class Bar:
 class Statistics:
     """The numbers of secrets by several criteria."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[Facts]) -> None:
         self.introduced: Counter[int] = Counter()
         self.removed: Counter[int] = Counter()
         self._rules: Counter[str] = Counter()
@@ -40,7 +40,7 @@ class Statistics:
         self._severities: Counter[str] = Counter()
         self._repositories: Counter[str] = Counter()
         for secret in secrets:
-            self._rules[secret.kind.rule] += 1
+            self._rules[secret.rule] += 1
             self._states[secret.state] += 1
             self._severities[secret.severity] += 1
             self._repositories.update(secret.repositories)

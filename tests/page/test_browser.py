@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from support import Repo
 
-from git_secrets_py.page.model import SEVERITIES, STATES, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.model import SEVERITIES, STATES, Facts, Kind, Location, Page, Secret, Step
 from git_secrets_py.page.render import render
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra 'browser'")
@@ -66,16 +66,24 @@ def opened(browser: Any, path: Path) -> Opened:
     return Opened(page, events)
 
 
+def facts(number: int) -> Facts:
+    return Facts(
+        rule=f"rule-{number % 7}",
+        severity=SEVERITIES[number % 3],
+        state=list(STATES)[number % 2],
+        since=f"{2015 + number % 10}-02-03T04:05:06+00:00",
+        repositories=[f"repo-{number % 11}"],
+    )
+
+
 def secret(number: int) -> Secret:
     return Secret(
         id=f"{number:08x}",
-        kind=Kind(f"rule-{number % 7}", "A token. Revoke it.", "https://example.com/"),
-        severity=SEVERITIES[number % 3],
-        state=list(STATES)[number % 2],
+        facts=facts(number),
+        kind=Kind("A token. Revoke it.", "https://example.com/"),
         excerpt=("key = ", "****", ""),
         locations=[Location(f"src/{number}.py", number + 1, repository=f"repo-{number % 11}")],
         places=1,
-        since=f"{2015 + number % 10}-02-03T04:05:06+00:00",
         author="Ada <ada@example.org>",
         steps=[Step("Rotate it.")],
         allow=[Step(f"git secrets --allow {number:08x}", is_command=True)],
@@ -91,7 +99,8 @@ def many(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Opened:
         generated="2026-01-01T00:00:00+00:00",
         is_complete=True,
         total=MANY,
-        secrets=lambda: map(secret, range(MANY)),
+        facts=map(facts, range(MANY)),
+        secrets=map(secret, range(MANY)),
     )
     path.write_bytes(b"".join(render(page)))
     return opened(browser, path)

@@ -14,7 +14,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.page import render as rendering
-from git_secrets_py.page.model import Kind, Location, Page, Secret
+from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret
 
 VOID = ("meta", "link", "input")
 HOSTILE = "</script><script>alert(1)</script><!-- \"'>{{7*7}}"
@@ -96,8 +96,7 @@ def test_the_page_of_an_audit_has_the_story_of_each_secret(guarded: Repo, key: b
         f'git secrets --allow {row["id"]} --reason "why it is harmless"',
         True,
     ]
-    rule, _, _ = data["shared"][row["kind"]]
-    assert rule == "aws-access-key-id"
+    assert row["rule"] == "aws-access-key-id"
 
 
 def test_no_secret_is_in_the_page(guarded: Repo, key: bytes) -> None:
@@ -184,13 +183,13 @@ def test_a_page_lists_no_more_secrets_than_a_browser_can_show(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(rendering, "MOST_ROWS", 3)
-    kind = Kind("rule", "Reason.")
+    facts = Facts(rule="rule", severity="high", state="file")
+    kind = Kind("Reason.")
     secrets = [
         Secret(
             id=f"{number:08}",
+            facts=facts,
             kind=kind,
-            severity="high",
-            state="file",
             excerpt=("", "***", ""),
             locations=[Location("a.txt", number + 1)],
             places=1,
@@ -203,7 +202,8 @@ def test_a_page_lists_no_more_secrets_than_a_browser_can_show(
         generated="2026-01-02T03:04:05+00:00",
         is_complete=True,
         total=5,
-        secrets=lambda: secrets,
+        facts=[facts] * 5,
+        secrets=secrets,
     )
     html = b"".join(rendering.render(page))
     assert len(parsed(html).data()["secrets"]) == 3

@@ -12,17 +12,17 @@
   const now = Date.parse(data.generated);
 
   const secrets = data.secrets.map((secret, number) => {
-    const [rule, reason, reference] = data.shared[secret.kind];
+    const [reason, reference] = data.shared[secret.kind];
     const locations = secret.locations.map(([path, line, commit, link, repository]) =>
       ({ path, line, commit, link, repository }));
     const first = locations[0];
     const place = (first.repository ? first.repository + ": " : "") + first.path + ":" + first.line;
-    const text = [secret.id, rule, secret.author, secret.subject, secret.remark,
+    const text = [secret.id, secret.rule, secret.author, secret.subject, secret.remark,
       ...locations.map((one) => one.repository + " " + one.path + ":" + one.line + " " + one.commit)];
     return {
-      ...secret, number, rule, reason, reference, locations, place,
+      ...secret, number, reason, reference, locations, place,
       steps: data.shared[secret.steps],
-      repositories: new Set(locations.map((one) => one.repository)),
+      repositories: new Set(secret.repositories),
       days: secret.since ? (now - Date.parse(secret.since)) / 86400000 : null,
       text: text.join("\n").toLowerCase(),
     };

@@ -7,7 +7,7 @@ from itertools import islice
 
 from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
 from git_secrets_py.page.forge import forge_of
-from git_secrets_py.page.model import STATES, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, Secret, Step
 from git_secrets_py.page.render import render as render_page
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import visible, visible_line
@@ -53,7 +53,8 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
             generated=datetime.now().astimezone().isoformat(timespec="seconds"),
             is_complete=report.is_complete,
             total=len(report.found),
-            secrets=renderer.secrets,
+            facts=renderer.facts(),
+            secrets=renderer.secrets(),
             counts=_counts(report),
             problems=[
                 renderer.own_text(problem.message)
@@ -91,6 +92,10 @@ class _Page:
         self._forge: Forge | None = forge_of(options.remote)
         self._kinds: dict[tuple[Pattern, str], Kind] = {}
 
+    def facts(self) -> Iterator[Facts]:
+        """Yield the facts about each secret."""
+        return map(_facts, self._report.found)
+
     def secrets(self) -> Iterator[Secret]:
         """Yield the secrets."""
         return map(self._secret, self._report.found)
@@ -107,9 +112,8 @@ class _Page:
         introduction = found.introduction if found else None
         return Secret(
             id=secret.short_id,
+            facts=_facts(secret),
             kind=self._kind(secret.pattern, finding.match.form),
-            severity=finding.severity,
-            state=_state(secret),
             excerpt=(
                 visible_line(part.before),
                 visible_line(part.secret),
@@ -117,8 +121,6 @@ class _Page:
             ),
             locations=[self._location(place) for place in islice(secret.places, _PLACES)],
             places=1 + secret.further_count,
-            since=_time(introduction),
-            until=_time(found.removal if found else None),
             author=self._text(introduction.author) if introduction else "",
             subject=self._text(introduction.summary) if introduction else "",
             remark=_remark(secret),
@@ -131,7 +133,6 @@ class _Page:
         if kind is None:
             rule = rule_of(pattern)
             kind = Kind(
-                rule_name(pattern),
                 why(pattern, self._masker, form),
                 rule.reference if rule is not None else "",
             )
@@ -160,6 +161,17 @@ class _Page:
 
     def _text(self, text: bytes) -> str:
         return visible(self._masker.text(text))
+
+
+def _facts(secret: ReportedSecret) -> Facts:
+    found = secret.history
+    return Facts(
+        rule=rule_name(secret.pattern),
+        severity=secret.finding.severity,
+        state=_state(secret),
+        since=_time(found.introduction if found else None),
+        until=_time(found.removal if found else None),
+    )
 
 
 def _state(secret: ReportedSecret) -> str:
