@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from git_secrets_py.page.model import Facts
 
 # Of bars in a chart; the rest is one more.
-_MOST_BARS = 12
+_MOST_BARS = 8
 
 
 class Bar:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 # In units of the view box.
 WIDTH, HEIGHT = 960, 180
-_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 8, 14, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 28, 14, 24
 # Months in one bar: dates may be wrong by centuries, but there are never more bars than this.
 _SPANS = (1, 3, 12, 60, 120, 1_200, 12_000)
 _MOST_BARS = 72
