@@ -44,7 +44,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.mode == "releases":
         build(options.repository, release_commits(options.packages))
-        subprocess.run(["git", "-C", options.repository, "gc", "-q", "--prune=now"], check=True)
+        # Without -f, git keeps what fast-import stored without a delta.
+        subprocess.run(["git", "-C", options.repository, "repack", "-adfq"], check=True)
     else:
         stream = synthetic_commits(options.commits, options.words, options.secrets)
         build(options.repository, stream)
