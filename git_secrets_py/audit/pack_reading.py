@@ -26,11 +26,12 @@ from git_secrets_py.packs.walker import Walker, claim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Workspace
-    from git_secrets_py.engine import Filters
+    from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.scanner import Found
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.packs.walker import Pack
 
@@ -249,11 +250,11 @@ class _Judge:
         self._last = b""
         self.found: dict[int, bytes] = {}
 
-    def new_batch(self, hits: Iterable[tuple[int, bytes]]) -> None:
+    def new_batch(self, hits: Iterable[tuple[int, bytes, Found | None]]) -> None:
         """Decide on the lines to filter of the objects that are hit."""
         self.found = {}
-        for number, text in hits:
-            line = self._scanner.first_match(text)
+        for number, text, found in hits:
+            line = self._scanner.first_match(text, found)
             if line is not None:
                 self.found[number] = line
 
@@ -279,33 +280,60 @@ def _pointers(text: bytes, walker: Walker) -> Iterator[int]:
                 yield number
 
 
-def _objects_hit(filters: Filters, text: bytes, walker: Walker) -> Iterator[tuple[int, bytes]]:
-    """Yield the objects of a batch that a filter hits: the number and the text of each."""
-    if not filters.surely_clean(text):
-        starts = walker.starts()
-        for number in _numbers_hit(filters, text, starts, 0, len(starts) - 1):
-            yield number, text[starts[number] : starts[number + 1]]
+def _objects_hit(
+    filters: Filters, text: bytes, walker: Walker
+) -> Iterator[tuple[int, bytes, Found | None]]:
+    """Yield the objects of a batch that a filter hits: number, text after a line end, hits."""
+    found = filters.hits(text), filters.encoded(text)
+    if found == ([], []):
+        return
+    # The first object follows no line end.
+    starts = [start + 1 for start in walker.starts()]
+    yield from _split_hits(filters, b"\n" + text, found, starts, 0, len(starts) - 1, 1)
 
 
-def _numbers_hit(
-    filters: Filters, text: bytes, starts: Sequence[int], first: int, stop: int
-) -> Iterator[int]:
-    """Yield the numbers of the objects from ``first`` to before ``stop`` that a filter hits.
+def _split_hits(
+    filters: Filters,
+    text: bytes,
+    found: Found,
+    starts: Sequence[int],
+    first: int,
+    stop: int,
+    moved: int,
+) -> Iterator[tuple[int, bytes, Found | None]]:
+    """Yield those of the objects from ``first`` to before ``stop`` that have a hit.
 
-    Object ``n`` is ``text[starts[n]:starts[n + 1]]``.
+    Object ``n`` is ``text[starts[n]:starts[n + 1]]``. ``found`` are the hits in all of these
+    objects, whose offsets count from the place ``moved``. An object with too many to list has none.
     """
-    start = starts[first]
-    hits = filters.suspects(text[start : starts[stop]])
-    if hits is not None:
-        offsets = {start + offset for _, offset in hits}
-        # An empty object begins where the next one does, so the last one is right.
-        yield from sorted({bisect_right(starts, at, first, stop) - 1 for at in offsets})
+    hits, encoded = found
+    if hits is not None and encoded is not None:
+        by_object = _by_object(hits, encoded, starts, first, stop, moved)
+        for number in sorted(by_object):
+            yield number, text[starts[number] - 1 : starts[number + 1]], by_object[number]
     elif stop - first == 1:
-        yield first
+        yield first, text[starts[first] - 1 : starts[stop]], None
     else:
         middle = (first + stop) // 2
-        yield from _numbers_hit(filters, text, starts, first, middle)
-        yield from _numbers_hit(filters, text, starts, middle, stop)
+        for one, other in ((first, middle), (middle, stop)):
+            part = text[starts[one] - 1 : starts[other]]
+            again = filters.hits(part), filters.encoded(part)
+            yield from _split_hits(filters, text, again, starts, one, other, starts[one] - 1)
+
+
+def _by_object(
+    hits: Hits, encoded: Hits, starts: Sequence[int], first: int, stop: int, moved: int
+) -> Mapping[int, tuple[Hits, Hits]]:
+    """Return the hits by object, with their offsets from the line end before it."""
+    by_object: dict[int, tuple[Hits, Hits]] = {}
+    for kind, some in enumerate((hits, encoded)):
+        for which, offset in some:
+            place = offset + moved
+            # An empty object begins where the next one does, so the last one is right.
+            number = bisect_right(starts, place, first, stop) - 1
+            of_object = by_object.setdefault(number, ([], []))
+            of_object[kind].append((which, place - starts[number] + 1))
+    return by_object
 
 
 def _joined(one: Reading, other: Reading) -> Reading:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.whole_content import WholeContents
     from git_secrets_py.model import Pattern
 
+    # The hits of the filters, and of the gate.
+    Found = tuple[Hits | None, Hits | None]
 
 # In place of the number of a pattern: the hit is a match that was found in a window.
 _WINDOWED = -1
@@ -96,35 +98,49 @@ class Scanner:
         for _, item in self.located_lines(data, line_number, before, after):
             yield item
 
-    def first_match(self, lines: bytes) -> bytes | None:
+    def first_match(self, lines: bytes, found: Found | None = None) -> bytes | None:
         """Return the first of ``lines`` that matches by itself, with its line ends.
 
         They are lines of a plain blob, of which others are left out; where a match may be encoded,
-        with an empty line in place of these. Return ``b""`` if the whole blob has to decide, and
+        with an empty line in place of these. A line end comes before them. ``found`` are the hits
+        in them, if they were searched. Return ``b""`` if the whole blob has to decide, and
         ``None`` if it does not match.
         """
-        lines = b"\n" + lines  # so that each line follows a line end
-        for place, item in self.located_lines(lines, 1):
+        for place, item in self.located_lines(lines, 1, found=found):
             if isinstance(item, NotScanned) or not any(map(_is_of_line, item.matches)):
                 return b""
             return lines[place - 1 : lines.find(b"\n", place) + 1]
         return None
 
     def located_lines(
-        self, data: bytes, line_number: int, before: bytes = b"", after: bytes = b""
+        self,
+        data: bytes,
+        line_number: int,
+        before: bytes = b"",
+        after: bytes = b"",
+        found: Found | None = None,
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        """Scan as ``scan_lines``; yield each line with its offset."""
-        hidden: dict[int, list[Hidden]] = {}
-        for found in self._hidden(before + data + after, line_number):
-            if isinstance(found, NotScanned):
-                yield 0, found
-            else:
-                hidden.setdefault(found[0] - len(before), []).append(found[1])
-        yield from self._plain_lines(data, line_number, before, after, hidden)
+        """Scan as ``scan_lines``; yield each line with its offset.
 
-    def _hidden(self, data: bytes, line_number: int) -> Iterator[tuple[int, Hidden] | NotScanned]:
-        """Yield the matches in encoded text, with the starts of their lines."""
-        hits = self._filters.encoded(data)
+        ``found`` are the hits in ``data``, if it was searched and has no neighbors.
+        """
+        text = before + data + after
+        hits, encoded = found or (self._filters.hits(data), self._filters.encoded(text))
+        hidden: dict[int, list[Hidden]] = {}
+        for one in self._hidden(text, line_number, encoded):
+            if isinstance(one, NotScanned):
+                yield 0, one
+            else:
+                hidden.setdefault(one[0] - len(before), []).append(one[1])
+        yield from self._plain_lines(data, line_number, before, after, hits, hidden)
+
+    def _hidden(
+        self, data: bytes, line_number: int, hits: Hits | None
+    ) -> Iterator[tuple[int, Hidden] | NotScanned]:
+        """Yield the matches in encoded text, with the starts of their lines.
+
+        ``hits`` are those of the gate in ``data``.
+        """
         if hits != []:
             from git_secrets_py.engine.hidden import hidden_matches
 
@@ -132,7 +148,7 @@ class Scanner:
             yield from hidden_matches(data, hits, line_number, self._decoded_lines, gate)
 
     def _decoded_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        yield from self._plain_lines(text, 1, b"", b"", {})
+        yield from self._plain_lines(text, 1, b"", b"", self._filters.hits(text), {})
         if self._matcher.whole:
             yield from self._whole_contents().located_lines(text)
 
@@ -142,13 +158,16 @@ class Scanner:
         line_number: int,
         before: bytes,
         after: bytes,
+        hits: Hits | None,
         hidden: dict[int, list[Hidden]],
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        """Scan as ``located_lines``; ``hidden`` are the matches in encoded text by line."""
-        hits = self._filters.hits(data)
+        """Scan as ``located_lines``.
+
+        ``hits`` are those in ``data``, ``hidden`` the matches in encoded text by line.
+        """
         windowed: dict[int, list[Match]] = {}
         if self._spanning and (hits != [] or before or after):
-            around = (before, self._filters.hits(before)), (after, self._filters.hits(after))
+            around = [(text, self._filters.hits(text) if text else []) for text in (before, after)]
             anchors = self._anchors((around[0], (data, hits), around[1]))
             for found in self._window_matches(before + data + after, anchors, line_number):
                 if isinstance(found, NotScanned):
@@ -223,7 +242,7 @@ class Scanner:
                 resume[match.pattern] = block.offset + match.end
                 matches.append(match)
         hidden = []
-        for found in self._hidden(data, block.first_line):
+        for found in self._hidden(data, block.first_line, self._filters.encoded(data)):
             if isinstance(found, NotScanned):
                 yield found
             elif block.start <= found[1].first < block.stop:
