@@ -62,6 +62,10 @@ HOOKS = (
 )
 
 
+# The verb of the hooks of coding agents, which takes the name of the agent.
+AGENT_HOOK = Verb("--agent_hook", "agent_hook")
+
+
 class Arguments:
     """A parsed command line: the verb, its options and its values."""
 
@@ -95,9 +99,13 @@ class Arguments:
 def hook_call(words: Sequence[str]) -> Arguments | None:
     """Return the command line of an installed hook, ``<verb> -- <values>``; ``None`` for others.
 
+    That of a coding agent has no dashes between.
+
     So a hook needs no parser.
     """
     first, *rest = words or [""]
+    if first == AGENT_HOOK.name:
+        return Arguments(AGENT_HOOK, {}, rest)
     hook = next((hook for hook in HOOKS if hook.name == first), None)
     return Arguments(hook, {}, rest[1:]) if hook and rest[:1] in ([], ["--"]) else None
 

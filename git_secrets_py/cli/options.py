@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.cli.context import HOOKS, Verb
+from git_secrets_py.cli.context import AGENT_HOOK, HOOKS, Verb
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ VERBS = (
     Verb("--version", "help:version", "", "Print the version"),
     Verb("--help", "help", "", "Print this overview, or the help of a command"),
     *HOOKS,
+    AGENT_HOOK,
 )
 
 OPTIONS = (

@@ -213,7 +213,11 @@ def scan_and_report(
     ``source`` may be a function that takes the scanner. ``scope`` is one of
     ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
     """
-    patterns = _Patterns(context, selection)
+    patterns = Patterns(
+        selection,
+        lambda notes: _notify_unless_left(context, notes),
+        scan_binary=context.arguments.has("--text"),
+    )
     filters = patterns.filters()
     notices = [*selection.notices, *([NOTHING_ACTIVE] if filters is None else ())]
     _notify_unless_left(context, notices)
@@ -227,7 +231,7 @@ def scan_and_report(
 
 def _scan(
     context: Context,
-    patterns: _Patterns,
+    patterns: Patterns,
     filters: Filters,
     source: Source,
     scope: str,
@@ -265,12 +269,20 @@ def _scan(
     return EXIT_INTERRUPTED if interrupted else status
 
 
-class _Patterns:
+class Patterns:
     """The patterns of a selection, which are read when they are first needed."""
 
-    def __init__(self, context: Context, selection: Selection) -> None:
-        self._context = context
+    def __init__(
+        self,
+        selection: Selection,
+        notify: Callable[[Sequence[str]], None] = lambda notes: None,
+        *,
+        scan_binary: bool = False,
+    ) -> None:
+        """``notify`` takes the notes of the patterns for the user."""
         self._selection = selection
+        self._notify = notify
+        self._scan_binary = scan_binary
         self._cache = DatabaseCache()
         self._registry: Registry | None = None
         self._matcher: Matcher | None = None
@@ -315,11 +327,10 @@ class _Patterns:
             from git_secrets_py.engine.matcher import Matcher, public_sources
 
             prohibited = self.registry.prohibited
-            scan_binary = self._context.arguments.has("--text")
             self._matcher = Matcher(
                 prohibited,
                 cache=self._cache,
-                scan_binary=scan_binary,
+                scan_binary=self._scan_binary,
                 decode=self._selection.decode,
             )
             self._remember(public_sources(prohibited))
@@ -331,9 +342,6 @@ class _Patterns:
         # What a rule file extends is not in the key.
         if not registry.extends_files and texts is not None:
             self._selection.remember(self._cache, sources, registry.notes, texts)
-
-    def _notify(self, notes: Sequence[str]) -> None:
-        _notify_unless_left(self._context, notes)
 
 
 class _Results:

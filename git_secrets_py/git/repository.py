@@ -52,6 +52,13 @@ class Setting:
         self.value = value
         self.origin = origin
 
+    @classmethod
+    def parse(cls, origin: bytes, entry: bytes) -> Setting:
+        """Parse the origin and the entry that ``git config --null --show-origin`` prints."""
+        key, separator, value = entry.partition(b"\n")
+        file = origin.decode("utf-8", "replace").removeprefix("file:")
+        return cls(key, value if separator else None, file)
+
     @property
     def names(self) -> list[str]:
         """The names in its value, such as those of rule sets."""
@@ -68,7 +75,7 @@ class Config:
     def parse(cls, listing: bytes) -> Config:
         """Parse the output of ``git config --null --show-origin --list``."""
         fields = listing.split(b"\0")[:-1]
-        return cls(map(_setting, fields[0::2], fields[1::2]))
+        return cls(map(Setting.parse, fields[0::2], fields[1::2]))
 
     def all(self, key: bytes) -> list[Setting]:
         """Return every setting of ``key`` (section and name in lower case)."""
@@ -113,12 +120,6 @@ def _boolean(value: bytes) -> bool | None:
     except ValueError:
         return None
     return bool(number) if abs(number) <= _LARGEST else None
-
-
-def _setting(origin: bytes, entry: bytes) -> Setting:
-    key, separator, value = entry.partition(b"\n")
-    file = origin.decode("utf-8", "replace").removeprefix("file:")
-    return Setting(key, value if separator else None, file)
 
 
 class Repository:

@@ -1,0 +1,67 @@
+"""Claude Code, by Anthropic.
+
+Reference: "Hooks reference", https://code.claude.com/docs/en/hooks, looked up 2026-11-28:
+
+- Settings: ``.claude/settings.json`` of a project, ``~/.claude/settings.json`` of the user.
+- An answer is JSON with status 0; status 2 blocks with standard error as the reason. Any other
+  status, a missing program and a timeout let everything pass.
+- ``UserPromptSubmit``: ``decision: block`` erases the prompt, and only the user sees ``reason``.
+- ``PreToolUse``: the model sees ``permissionDecisionReason``, the user ``systemMessage``.
+- ``PostToolUse``: ``updatedToolOutput`` replaces the result, if it has the same shape.
+- ``PostToolUseFailure``: the error cannot be replaced.
+- A file that the user mentions with ``@`` is read without a call of a tool.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.agents.claude_protocol import comment_result, deny_call, group, warn
+from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from git_secrets_py.agents.model import Event, Messages
+
+_TIMEOUT = 60  # seconds
+
+
+def _stop_prompt(event: Event, messages: Messages) -> Answer:
+    more = {"hookEventName": event.name, "suppressOriginalPrompt": True}
+    return Answer({"decision": "block", "reason": messages.user, "hookSpecificOutput": more})
+
+
+def _withhold(event: Event, messages: Messages) -> Answer:
+    from git_secrets_py.agents.withholding import withheld
+
+    answer = comment_result(event, messages)
+    shape = withheld(event, messages.model)
+    if shape is None:  # too large to be taken apart: nothing is sent to the model
+        answer.output |= {"continue": False, "stopReason": messages.user}
+    else:
+        more = {"hookEventName": event.name, "updatedToolOutput": shape}
+        answer.output["hookSpecificOutput"] = more
+    return answer
+
+
+def _entry(event: str, command: str) -> dict[str, Any]:
+    return group(event, command, _TIMEOUT)
+
+
+_STOPPED = Answer({"continue": False, "stopReason": ""})
+
+AGENT = Agent(
+    "claude-code",
+    "Claude Code",
+    {
+        "UserPromptSubmit": Surface(PROMPT, "prompt", _stop_prompt),
+        "UserPromptExpansion": Surface(PROMPT, "prompt", _stop_prompt),
+        "PreToolUse": Surface(CALL, "tool_input", deny_call),
+        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_STOPPED),
+        "PostToolUseFailure": Surface(RESULT, "error", warn),
+    },
+    entry=_entry,
+    project=".claude/settings.json",
+    user=".claude/settings.json",
+    home_variable="CLAUDE_CONFIG_DIR",
+)

@@ -1,0 +1,136 @@
+"""The values of agents: events, answers, and the description of an agent.
+
+Plain classes: a hook imports this module.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    # Makes the answer that stops what the event announces.
+    Block = Callable[["Event", "Messages"], "Answer"]
+
+# What an event announces: a prompt of the user, the call of a tool, the content of a file that is
+# read, the result of a tool.
+PROMPT = "prompt"
+CALL = "call"
+FILE = "file"
+RESULT = "result"
+
+
+class Messages:
+    """What to show: ``user`` with masked secrets, ``model`` without any part of a secret."""
+
+    __slots__ = ("model", "user")
+
+    def __init__(self, user: str, model: str) -> None:
+        self.user = user
+        self.model = model
+
+
+class Answer:
+    """The answer to an event: an object for standard output, a text for standard error, a status.
+
+    ``output`` is printed as JSON; ``None`` prints nothing.
+    """
+
+    __slots__ = ("error", "output", "status")
+
+    def __init__(self, output: Any = None, error: str = "", status: int = 0) -> None:
+        self.output = output
+        self.error = error
+        self.status = status
+
+
+class Surface:
+    """What an event carries.
+
+    ``kind`` is one of the constants above, ``field`` the name of the field that holds it, dots
+    lead into nested objects. ``old`` are the names of fields in it that hold text that is in a
+    file already. ``block`` answers if it must not go on, and ``fallback`` is the answer of the
+    installed command line if the program fails.
+    """
+
+    __slots__ = ("block", "fallback", "field", "kind")
+
+    def __init__(self, kind: str, field: str, block: Block, fallback: Answer | None = None) -> None:
+        self.kind = kind
+        self.field = field
+        self.block = block
+        self.fallback = fallback
+
+
+class Agent:
+    """A coding agent: how its events are named, and how it is configured.
+
+    ``event_field`` is the field that names the event; for an agent without one, the command line
+    names the event. ``clean`` is the output for an event without secrets. ``project`` and ``user``
+    are the paths of its settings files, from the top of a work tree and from the home directory;
+    ``home_variable`` names the variable that moves the folder of the latter. ``entry`` makes the
+    entry of one event in the settings from its name and command line. ``base`` are the settings of
+    a new file. ``note`` is for the user after an installation.
+    """
+
+    __slots__ = (
+        *("base", "clean", "entry", "event_field", "events", "home_variable", "name", "note"),
+        *("project", "title", "user"),
+    )
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        events: Mapping[str, Surface],
+        *,
+        entry: Callable[[str, str], dict[str, Any]],
+        project: str,
+        user: str,
+        event_field: str = "hook_event_name",
+        home_variable: str = "",
+        clean: Mapping[str, Any] | None = None,
+        base: Mapping[str, Any] | None = None,
+        note: str = "",
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.events = events
+        self.entry = entry
+        self.project = project
+        self.user = user
+        self.event_field = event_field
+        self.home_variable = home_variable
+        self.clean = clean or {}
+        self.base = base or {}
+        self.note = note
+
+
+class Event:
+    """An event: its fields, and the surface that it carries."""
+
+    __slots__ = ("fields", "name", "raw", "surface")
+
+    def __init__(self, name: str, fields: dict[str, Any], surface: Surface, raw: bytes) -> None:
+        """``raw`` is the JSON text that ``fields`` were read from."""
+        self.name = name
+        self.fields = fields
+        self.surface = surface
+        self.raw = raw
+
+    def text(self, *names: str) -> str:
+        """Return the first of the fields ``names`` that is a text, or ``""``."""
+        for name in names:
+            value = self.fields.get(name)
+            if isinstance(value, str):
+                return value
+        return ""
+
+    @property
+    def carried(self) -> Any:
+        """The value of the field that the surface names; ``None`` without it."""
+        value: Any = self.fields
+        for name in self.surface.field.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        return value

@@ -1,0 +1,173 @@
+"""The words of a shell command, as a POSIX shell reads them.
+
+This is no shell: what only running the command would reveal stays as it is written.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SEPARATORS = ";&|\n()"
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_MOST_EXPANDED = 1000
+
+
+class Word(str):
+    """A word, unquoted. ``is_pattern``: it has a wildcard that is not quoted."""
+
+    is_pattern = False
+
+
+class Operator(str):
+    """A separator of commands, or a redirection."""
+
+    __slots__ = ()
+
+
+class Reader:
+    """Reads one command line.
+
+    ``nested`` collects the commands in substitutions; ``variables`` are the known ones.
+    """
+
+    def __init__(self, text: str, variables: Mapping[str, str]) -> None:
+        self._text = text
+        self._place = 0
+        self._variables = variables
+        self.nested: list[str] = []
+
+    def tokens(self) -> Iterator[Word | Operator]:
+        """Yield the words and operators, until the end or an unfinished quotation."""
+        text = self._text
+        while self._place < len(text):
+            character = text[self._place]
+            if character in " \t\r":
+                self._place += 1
+            elif character == "#":
+                end = text.find("\n", self._place)
+                self._place = len(text) if end < 0 else end
+            elif text.startswith("<(", self._place) or text.startswith(">(", self._place):
+                self._place += 1
+                self.nested.append(self._enclosed("(", ")"))
+            elif character in "<>":
+                yield self._redirection()
+            elif character in _SEPARATORS:
+                self._place += 1
+                yield Operator(character)
+            else:
+                yield self._word()
+
+    def _redirection(self) -> Operator:
+        start = self._place
+        while self._place < len(self._text) and self._text[self._place] in "<>&|-":
+            self._place += 1
+        return Operator(self._text[start : self._place])
+
+    def _word(self) -> Word:
+        parts: list[str] = []
+        is_pattern = False
+        while self._place < len(self._text):
+            character = self._text[self._place]
+            if character in " \t\r<>" or character in _SEPARATORS:
+                break
+            self._place += 1
+            if character == "'":
+                parts.append(self._until("'"))
+            elif character == '"':
+                parts.append(self._double_quoted())
+            elif character == "\\":
+                parts.append(self._next())
+            elif character == "`":
+                self.nested.append(self._until("`"))
+            elif character == "$":
+                parts.append(self._expanded())
+            else:
+                is_pattern = is_pattern or character in "*?[{"
+                parts.append(self._tilde(character, first=not parts or parts[-1] == "="))
+        word = Word("".join(parts))
+        word.is_pattern = is_pattern
+        return word
+
+    def _tilde(self, character: str, *, first: bool) -> str:
+        following = self._text[self._place : self._place + 1]
+        if character == "~" and first and (not following or following in "/ \t\n;&|)"):
+            return self._variables.get("HOME", "~")
+        return character
+
+    def _next(self) -> str:
+        """Return the character after a backslash; a line end there joins two lines."""
+        character = self._text[self._place : self._place + 1]
+        self._place += 1
+        return "" if character == "\n" else character
+
+    def _until(self, mark: str) -> str:
+        end = self._text.find(mark, self._place)
+        end = len(self._text) if end < 0 else end
+        start, self._place = self._place, end + 1
+        return self._text[start:end]
+
+    def _double_quoted(self) -> str:
+        parts: list[str] = []
+        while self._place < len(self._text):
+            character = self._text[self._place]
+            self._place += 1
+            if character == '"':
+                break
+            if character == "\\" and self._text[self._place : self._place + 1] in '"\\$`\n':
+                parts.append(self._next())
+            elif character == "$":
+                parts.append(self._expanded())
+            elif character == "`":
+                self.nested.append(self._until("`"))
+            else:
+                parts.append(character)
+        return "".join(parts)
+
+    def _expanded(self) -> str:
+        """Return the value of what follows a dollar sign, or that text itself."""
+        if self._text.startswith("'", self._place):  # $'...'
+            self._place += 1
+            return self._until("'")
+        if self._text.startswith("(", self._place):
+            self.nested.append(self._enclosed("(", ")"))
+            return ""
+        if self._text.startswith("{", self._place):
+            inside = self._enclosed("{", "}")
+            name = inside[: _name_length(inside)]
+            return self._variables.get(name, "${" + inside + "}")
+        start = self._place
+        self._place += _name_length(self._text[start : start + 128])
+        name = self._text[start : self._place]
+        return self._variables.get(name, "$" + name)
+
+    def _enclosed(self, opening: str, closing: str) -> str:
+        """Return the text in the brackets that begin here; quotes are not looked at."""
+        depth, start = 0, self._place + 1
+        while self._place < len(self._text):
+            character = self._text[self._place]
+            self._place += 1
+            depth += (character == opening) - (character == closing)
+            if not depth:
+                return self._text[start : self._place - 1]
+        return self._text[start:]
+
+
+def _name_length(text: str) -> int:
+    return next((place for place, one in enumerate(text) if one not in _NAME), len(text))
+
+
+def braces(text: str) -> list[str]:
+    """Return the words that ``a{b,c}d`` stands for, at most a few; without braces, ``text``."""
+    words, done = [text], 0
+    while done < len(words) < _MOST_EXPANDED:
+        word = words[done]
+        closing = word.find("}")
+        opening = word.rfind("{", 0, closing)
+        choices = word[opening + 1 : closing].split(",") if 0 <= opening < closing else []
+        if len(choices) < 2:
+            done += 1
+            continue
+        words[done : done + 1] = [word[:opening] + one + word[closing + 1 :] for one in choices]
+    return words

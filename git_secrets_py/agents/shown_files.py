@@ -1,0 +1,179 @@
+"""The files whose content a shell command would show."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.agents.shell_words import Operator, Reader, Word, braces
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+# Programs that print the files they are given, or take their settings from them.
+_SHOWING = {
+    *("cat", "tac", "nl", "head", "tail", "less", "more", "most", "bat", "batcat", "view"),
+    *("look", "grep", "egrep", "fgrep", "zgrep", "rg", "ag", "ack", "sed", "awk", "gawk"),
+    *("mawk", "nawk", "perl", "cut", "sort", "uniq", "paste", "join", "comm", "diff"),
+    *("colordiff", "sdiff", "cmp", "wdiff", "delta", "od", "xxd", "hexdump", "hd", "strings"),
+    *("base64", "base32", "basenc", "iconv", "recode", "jq", "yq", "xq", "tomlq", "dasel"),
+    *("gron", "fold", "fmt", "column", "rev", "pr", "expand", "unexpand", "tr", "source", "."),
+    *("dd", "curl", "wget", "http", "https", "scp", "rsync", "nc", "ncat", "envsubst", "gpg"),
+    *("openssl", "zcat", "gzcat", "bzcat", "xzcat", "zstdcat", "zless", "tee", "split"),
+    *("csplit", "pandoc", "glow"),
+    # Of Windows.
+    *("type", "get-content", "gc", "select-string", "sls", "findstr"),
+}
+# Subcommands of git that print content.
+_SHOWING_GIT = ("diff", "show", "grep", "blame", "annotate", "log", "cat-file", "apply", "stash")
+# Programs that run the command that follows their options.
+_WRAPPERS = {
+    *("sudo", "doas", "env", "command", "exec", "builtin", "time", "nice", "nohup", "ionice"),
+    *("stdbuf", "setsid", "xargs", "timeout", "watch", "then", "do", "else", "if", "while"),
+    *("until", "!", "{", "eval", "noglob", "busybox"),
+}
+_SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "fish")
+_KNOWN = {*_SHOWING, *_WRAPPERS, *_SHELLS, "cd", "pushd", "git"}
+_DEEPEST = 8
+_MOST_COMMANDS = 10_000
+_MOST_ENTRIES = 10_000
+
+
+def shown_files(command: str, directory: str, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield the paths, absolute, of what ``command`` in ``directory`` names and may show.
+
+    They need not exist. Variables of ``environ``, assignments, ``cd``, wildcards and braces are
+    followed, and commands in substitutions and in ``sh -c``.
+    """
+    yield from _Commands(directory, {**environ}).shown(command, 0)
+
+
+class _Commands:
+    """Follows the commands of one line: the directory and the variables that they set."""
+
+    def __init__(self, directory: str, variables: dict[str, str]) -> None:
+        self._directory = directory
+        self._variables = variables
+        self._commands = 0
+
+    def shown(self, text: str, depth: int) -> Iterator[str]:
+        reader = Reader(text, self._variables)
+        words: list[Word] = []
+        redirected = ""
+        for token in reader.tokens():
+            if isinstance(token, Operator):
+                redirected = str(token) if token[0] in "<>" else ""
+                if not redirected:
+                    yield from self._of(words, depth)
+                    words = []
+            elif redirected:
+                # A heredoc has no file, and a file that is written to shows nothing.
+                if redirected in ("<", "<>"):
+                    yield from self._paths([token])
+                redirected = ""
+            else:
+                words.append(token)
+        yield from self._of(words, depth)
+        if depth < _DEEPEST:
+            for one in reader.nested:
+                yield from self.shown(one, depth + 1)
+
+    def _of(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+        """Yield what the simple command ``words`` shows."""
+        self._commands += 1
+        while words and self._is_passed_over(words[0]):
+            words = words[1:]
+        if not words or self._commands > _MOST_COMMANDS:
+            return
+        program = _program(words[0])
+        if program in ("cd", "pushd") and len(words) > 1:
+            self._directory = os.path.join(self._directory, words[1])
+        elif program in _SHELLS and depth < _DEEPEST:
+            yield from self._script(words[1:], depth)
+        elif program in _WRAPPERS:
+            yield from self._wrapped(words[1:], depth)
+        elif program in _SHOWING or (program == "git" and _shows(words)):
+            yield from self._paths(words[1:])
+
+    def _is_passed_over(self, word: str) -> bool:
+        """Return whether ``word`` is an assignment, which is remembered."""
+        name, equals, value = word.partition("=")
+        if not (equals and name.isidentifier()):
+            return False
+        self._variables[name] = value
+        return True
+
+    def _script(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+        """Yield what the arguments of a shell lead to: those of ``-c``, or a script."""
+        for place, word in enumerate(words):
+            if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
+                for script in words[place + 1 : place + 2]:
+                    yield from self.shown(script, depth + 1)
+                return
+
+    def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+        """Yield what the command shows that begins at one of the first ``words``."""
+        if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
+            yield from self.shown(words[0], depth + 1)
+            return
+        # Its options may have values: the command begins with the first program that is known.
+        for place, word in enumerate(words):
+            if _program(word) in _KNOWN:
+                yield from self._of(words[place:], depth)
+                return
+
+    def _paths(self, words: Iterable[Word]) -> Iterator[str]:
+        for word in words:
+            for text in _candidates(word):
+                path = os.path.normpath(os.path.join(self._directory, text))
+                if word.is_pattern:
+                    for one in braces(path):
+                        yield from _matching(one)
+                else:
+                    yield path
+
+
+def _program(word: str) -> str:
+    return word.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+
+
+def _shows(words: Sequence[Word]) -> bool:
+    return any(word in _SHOWING_GIT for word in words[1:])
+
+
+def _candidates(word: str) -> list[str]:
+    """Return what may be a path in ``word``: also the value of an option, and after ``@``."""
+    found = [word]
+    if word.startswith("-"):
+        found = [word.partition("=")[2]] if "=" in word else [word[2:]]
+    elif "=" in word:  # dd if=file
+        found.append(word.partition("=")[2])
+    plain = [one.removeprefix("@").removeprefix("file://") for one in found]
+    if ":" in word:  # git show HEAD:file
+        plain.append(word.rpartition(":")[2])
+    return [one for one in plain if one and "\0" not in one]
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """Yield the paths that ``pattern``, absolute, matches; itself without a wildcard."""
+    first = min((place for one in "*?[" if (place := pattern.find(one)) >= 0), default=-1)
+    if first < 0:
+        yield pattern
+        return
+    from fnmatch import fnmatchcase
+
+    folder, _, _ = pattern[:first].rpartition("/")
+    name, _, rest = pattern[len(folder) + 1 :].partition("/")
+    for number, entry in enumerate(_names(folder or "/")):
+        if number == _MOST_ENTRIES:
+            return
+        if fnmatchcase(entry, name) and entry.startswith(".") == name.startswith("."):
+            path = f"{folder}/{entry}"
+            yield from _matching(f"{path}/{rest}") if rest else (path,)
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []

@@ -1,0 +1,265 @@
+"""What is scanned of an event: its texts, and the files that it leads to.
+
+The names of tools differ between agents and versions, so the arguments of a call decide: one with
+new text is a write, one with a command runs it, and the paths of any other are read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, parse
+from git_secrets_py.agents.model import CALL, FILE, PROMPT
+from git_secrets_py.errors import BlobError
+from git_secrets_py.files import open_regular
+from git_secrets_py.model import Blob, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from git_secrets_py.agents.model import Event
+
+# The names of arguments: text that a file has already, text that it gets, commands, and paths.
+_OLD = ("old_string", "old_str", "old_text", "oldText", "oldString", "old_content", "old_line")
+_NEW = (
+    *("content", "contents", "file_text", "new_string", "new_str", "new_text", "newText"),
+    *("newString", "new_source", "edits", "code_edit", "patch", "insert_text", "streamContent"),
+)
+_COMMANDS = ("command", "cmd", "command_line", "commandLine", "CommandLine", "script")
+_PATHS = (
+    *("file_path", "filePath", "path", "paths", "file", "files", "filename", "absolute_path"),
+    *("notebook_path", "target_file", "relative_workspace_path", "AbsolutePath", "file_paths"),
+)
+_PATCH = "*** Begin Patch"
+# A file that the user mentions in a prompt is sent with it.
+_MENTION = "@"
+_ENDS = "\"'`<>()[]{},;:!? \t\r\n"
+_PIECE = 1 << 20
+_MOST_FILES = 500
+_MOST_BYTES = 256 << 20
+
+
+def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]:
+    """Yield what ``event`` carries, and the files that it leads to.
+
+    Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
+    paths from there.
+    """
+    carried = _decoded(event.carried)
+    files = _Files(directory, top)
+    if event.surface.kind == PROMPT:
+        yield _blob(b"(prompt)", carried)
+        files.add(_mentioned(carried))
+        files.add(_attached(event.fields.get("attachments")))
+    elif event.surface.kind == CALL:
+        yield from _call(carried, files)
+    elif event.surface.kind == FILE:
+        path = event.text("file_path", "path")
+        yield _blob(files.name(path) if path else b"(file)", carried)
+        files.add(_attached(event.fields.get("attachments")))
+    else:
+        yield _blob(b"(tool result)", carried)
+    yield from files.blobs()
+
+
+def _decoded(value: Any) -> Any:
+    """Return ``value``; of JSON in a string, the value."""
+    if isinstance(value, str) and value[:1] == "{" and len(value) <= LARGE:
+        try:
+            return parse(encoded(value))
+        except MalformedEventError:
+            return value
+    return value
+
+
+def _call(arguments: Any, files: _Files) -> Iterator[Blob]:
+    """Yield the texts of a call; note the files that it shows."""
+    if not isinstance(arguments, dict):
+        yield _blob(b"(tool call)", arguments)
+        return
+    new = {name: arguments[name] for name in _NEW if name in arguments}
+    command = next((arguments[name] for name in _COMMANDS if name in arguments), None)
+    if isinstance(command, str) and command.lstrip().startswith(_PATCH):
+        new["patch"], command = command, None
+    paths = [path for name in _PATHS for path in _texts(arguments.get(name))]
+    where = files.name(paths[0]) if new and paths else b"(tool call)"
+    for value in new.values():
+        yield _blob(where, _added(value) if isinstance(value, str) else value)
+    rest = {name: one for name, one in arguments.items() if name not in new and one is not command}
+    if isinstance(rest.get("command"), str) and "patch" in new:
+        del rest["command"]
+    yield _blob(b"(tool call)", rest)
+    if command is not None:
+        text = _as_text(command)
+        yield _blob(b"(command)", text if text else command)
+        files.add_command(text, _directory(arguments))
+    elif not new:
+        files.add(paths)
+
+
+def _directory(arguments: dict[str, Any]) -> str:
+    found = (arguments.get(name) for name in ("cwd", "workdir", "working_directory", "Cwd"))
+    return next((one for one in found if isinstance(one, str) and one), "")
+
+
+def _as_text(command: Any) -> str:
+    """Return a command as text; in a list, it is the argument of ``sh -c``, or the words."""
+    if isinstance(command, list):
+        words = [one for one in command if isinstance(one, str)]
+        if len(words) > 2 and words[1].startswith("-") and words[1].endswith("c"):
+            return words[2]
+        return " ".join("'" + one.replace("'", "'\\''") + "'" for one in words)
+    return command if isinstance(command, str) else ""
+
+
+def _added(text: str) -> str:
+    """Return the lines that a patch adds; ``text`` if it is no patch."""
+    if not text.lstrip().startswith(_PATCH):
+        return text
+    return "\n".join(line[1:] for line in text.split("\n") if line[:1] == "+")
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _attached(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            yield from (path for name in _PATHS for path in _texts(one.get(name)))
+
+
+def _mentioned(prompt: Any) -> Iterator[str]:
+    """Yield the paths after ``@`` in a prompt."""
+    parts = prompt.split(_MENTION)[1:] if isinstance(prompt, str) else []
+    for part in parts:
+        if part[:1] == '"':
+            yield part[1:].partition('"')[0]
+            continue
+        end = next((place for place, one in enumerate(part[:4096]) if one in _ENDS), len(part))
+        yield part[:end].rstrip(".")
+        yield part[:end]
+
+
+def encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8, in which a lone surrogate is no error."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _blob(path: bytes, value: Any) -> Blob:
+    return Blob(path, lambda: _chunks(_rendered(value)))
+
+
+def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield ``pieces`` joined; a small text is one chunk."""
+    pending: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        pending.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(pending)
+            pending, size = [], 0
+    yield b"".join(pending)
+
+
+def _rendered(value: Any) -> Iterator[bytes]:
+    """Yield the texts and numbers in ``value``, a line each, with the names of members.
+
+    A rule may recognize a secret by its name only, so the line has the form ``"name": "value"``.
+    """
+    if isinstance(value, str):
+        yield encoded(value)
+        return
+    waiting: list[tuple[bytes, Any]] = [(b"", value)]
+    while waiting:
+        name, one = waiting.pop()
+        if isinstance(one, dict):
+            members = [(encoded(key), one[key]) for key in one if key not in _OLD]
+            waiting += reversed(members)
+            yield name and b'"%b":\n' % name
+        elif isinstance(one, list):
+            waiting += reversed([(name, item) for item in one])
+        elif isinstance(one, Long):
+            yield name and b'"%b": "' % name
+            yield from one.chunks()
+            yield b"\n"
+        elif isinstance(one, str):
+            yield b'"%b": "%b"\n' % (name, encoded(one)) if name else encoded(one) + b"\n"
+
+
+class _Files:
+    """The files that an event leads to."""
+
+    def __init__(self, directory: str, top: str) -> None:
+        self._directory = directory
+        self._top = top
+        # Their paths, and whether they are still to be looked at.
+        self._sources: list[Iterable[str]] = []
+
+    def add(self, paths: Iterable[str]) -> None:
+        self._sources.append(self._absolute(path) for path in paths)
+
+    def add_command(self, command: str, directory: str) -> None:
+        """Add what a shell command shows."""
+        from git_secrets_py.agents.shown_files import shown_files
+
+        base = os.path.join(self._directory, directory)
+        self._sources.append(shown_files(command, base, os.environ))
+
+    def name(self, path: str) -> bytes:
+        """Return the path in findings: from the top of the work tree, if it is in there."""
+        absolute = self._absolute(path)
+        inside = self._top and absolute.startswith(self._top.rstrip("/") + "/")
+        return encoded(os.path.relpath(absolute, self._top) if inside else absolute)
+
+    def _absolute(self, path: str) -> str:
+        if path.startswith("~"):
+            path = os.path.expanduser(path)
+        return os.path.normpath(os.path.join(self._directory, path.removeprefix("file://")))
+
+    def blobs(self) -> Iterator[Blob | NotScanned]:
+        """Yield each regular file once. Others cannot be shown, or are waited for forever."""
+        seen: set[str] = set()
+        count = size = 0
+        for source in self._sources:
+            for path in source:
+                if path in seen or "\0" in path:
+                    continue
+                seen.add(path)
+                length = _regular_size(path)
+                if length is None:
+                    continue
+                count, size = count + 1, size + length
+                if count > _MOST_FILES or size > _MOST_BYTES:
+                    yield NotScanned("it names too many or too large files to scan")
+                    return
+                yield _file(path, self.name(path))
+
+
+def _regular_size(path: str) -> int | None:
+    """Return the size of the regular file ``path`` that this user may read, else ``None``."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    is_readable = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
+    return status.st_size if is_readable else None
+
+
+def _file(path: str, name: bytes) -> Blob:
+    return Blob(name, lambda: _content(path))
+
+
+def _content(path: str) -> Iterator[bytes]:
+    try:
+        with open(open_regular(path, follow=True), "rb", buffering=0) as file:
+            while chunk := file.read(_PIECE):
+                yield chunk
+    except OSError as error:
+        raise BlobError(f"cannot read it: {error.strerror or error}") from error

@@ -1,0 +1,20 @@
+"""The agents, by their names on the command line. A hook imports the module of its own only."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.agents.model import Agent
+
+_MODULES = {
+    "claude-code": "claude_code",
+}
+NAMES = tuple(_MODULES)
+
+
+def agent(name: str) -> Agent:
+    """Return the agent ``name``, which is one of ``NAMES``."""
+    module = _MODULES[name]
+    found = __import__(f"git_secrets_py.agents.{module}", fromlist=["AGENT"])
+    loaded: Agent = found.AGENT
+    return loaded

@@ -1,0 +1,224 @@
+"""Running the hook of a coding agent: from the event on standard input to the answer."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py import active_files
+from git_secrets_py.agents import table
+from git_secrets_py.agents.json_reader import MalformedEventError, parse, read_all
+from git_secrets_py.agents.model import CALL, RESULT, Answer, Event
+from git_secrets_py.agents.surfaces import blobs
+from git_secrets_py.cli.agent_settings import AgentRepository, top_above
+from git_secrets_py.cli.context import harmless
+from git_secrets_py.cli.scan_runner import Patterns
+from git_secrets_py.errors import EXIT_INCOMPLETE, GitSecretsError
+from git_secrets_py.model import DECODE_KEY, RULE_FILE_KEY, Allowed, NotScanned
+from git_secrets_py.scan import BlobScanner
+from git_secrets_py.selection import Selection, own_secrets, provided_by
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from git_secrets_py.active_files import NamedFile
+    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.model import Finding
+
+# After so many seconds the system ends this process, and the command line that started it answers.
+# It is less than the agents wait, which then let everything pass.
+_TIME_LIMIT = 20
+# Beyond these, an answer does not say more.
+_MOST_FINDINGS = 100
+# In git's revision syntax, HEAD by a name for which no other version stands in.
+_COMMITTED = "HEAD^0"
+_COMMIT_OF_HEAD = _COMMITTED.encode()
+
+
+def run(context: Context) -> int:
+    """Answer the event on standard input for the agent that is named; return the exit status."""
+    _limit_time()
+    name, *others = [*context.arguments.values, ""]
+    if name not in table.NAMES:
+        from git_secrets_py.errors import unknown_value
+
+        raise unknown_value("agent", name, table.NAMES)
+    answer = _answer(table.agent(name), others[0])
+    if answer.output is not None:
+        import json
+
+        context.out(json.dumps(answer.output).encode() + b"\n")
+    if answer.error:
+        lines = map(harmless, answer.error.split("\n"))
+        context.err("\n".join(lines).encode() + b"\n")
+    return answer.status
+
+
+def _limit_time() -> None:
+    import _signal  # type: ignore[import-not-found]
+
+    if hasattr(_signal, "alarm"):
+        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+        _signal.alarm(_TIME_LIMIT)
+
+
+def _answer(agent: Agent, name: str) -> Answer:
+    """Return the answer to the event; that to one that cannot be read or scanned stops it."""
+    try:
+        event = _event(agent, name, read_all(0))
+    except (GitSecretsError, OSError) as error:
+        from git_secrets_py.agents.messages import failed
+
+        return Answer(error=failed(str(error), "").user, status=EXIT_INCOMPLETE)
+    try:
+        return _verdict(agent, event)
+    except GitSecretsError as error:
+        reason = str(error).partition("\n")[0]
+    except RecursionError:
+        reason = "it is too deep"
+    except Exception as error:
+        # Its message may hold a secret.
+        reason = f"internal error: {type(error).__name__}"
+    from git_secrets_py.agents.messages import failed
+
+    return event.surface.block(event, failed(reason, event.surface.kind))
+
+
+def _event(agent: Agent, name: str, raw: bytes) -> Event:
+    """Return the event; raises ``MalformedEventError`` if it is not one of the agent's."""
+    fields = parse(raw)
+    named = fields.get(agent.event_field) if agent.event_field else name
+    surface = agent.events.get(named) if isinstance(named, str) else None
+    if surface is None:
+        raise MalformedEventError("the event is not known")
+    event = Event(str(named), fields, surface, raw)
+    if event.carried is None and not _may_be_empty(event):
+        raise MalformedEventError(f"the event has no {surface.field}")
+    return event
+
+
+def _may_be_empty(event: Event) -> bool:
+    kind = event.surface.kind
+    return kind == RESULT or (kind == CALL and bool(event.text("tool_name", "toolName")))
+
+
+def _verdict(agent: Agent, event: Event) -> Answer:
+    """Scan what ``event`` carries; return the answer."""
+    directory = _directory(event)
+    top = top_above(directory)
+    repository = AgentRepository(directory, is_inside=bool(top))
+    patterns = Patterns(_selection(repository, bool(top)))
+    filters = patterns.filters()
+    assert filters is not None  # the recommended rules are active
+    scanner = BlobScanner(filters, patterns.scanner, patterns)
+    findings: list[Finding] = []
+    for blob in blobs(event, directory, top):
+        for item in scanner.scan(blob):
+            if isinstance(item, NotScanned):
+                if item.severity == NotScanned.ERROR:
+                    raise GitSecretsError(item.message)
+            elif isinstance(item, Allowed):
+                findings += [item.finding] if _is_own(item.finding) else []
+            else:
+                findings.append(item)
+        if len(findings) >= _MOST_FINDINGS:
+            break
+    findings = _severe(findings, repository)
+    if findings:
+        return _stopping(event, findings, in_repository=bool(top))
+    return Answer(agent.clean or None)
+
+
+def _directory(event: Event) -> str:
+    """Return the directory that the agent works in."""
+    roots = event.fields.get("workspace_roots")
+    found = [event.text("cwd"), *(roots if isinstance(roots, list) else ())]
+    info = event.fields.get("tool_info")
+    if isinstance(info, dict):
+        found.append(info.get("cwd"))
+    found += [os.environ.get(one) for one in ("CLAUDE_PROJECT_DIR", "CURSOR_PROJECT_DIR")]
+    for one in found:
+        if isinstance(one, str) and os.path.isabs(one) and os.path.isdir(one):
+            return one
+    return os.getcwd()
+
+
+def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
+    """Return the recommended rules, the user's own secrets, and what the repository prohibits.
+
+    Its files count as they are in HEAD: the agent can change every other version.
+    """
+    config = repository.config
+    selection = Selection(
+        config,
+        provided=provided_by(config),
+        own=own_secrets(repository),
+        recommended=True,
+        decode=config.is_true(DECODE_KEY, default=True),
+        rule_files=_rule_files(repository),
+    )
+    if not is_inside:
+        return selection
+    (files,) = active_files.of_commits(repository, [_COMMIT_OF_HEAD])
+    return selection.with_files(
+        files, lambda name: active_files.extended(repository, _COMMITTED, name)
+    )
+
+
+def _rule_files(repository: AgentRepository) -> Sequence[NamedFile]:
+    """Return the rule files that the user's configuration names."""
+    if not repository.config.all(RULE_FILE_KEY):
+        return ()
+    from git_secrets_py.rule_files.named import named
+
+    return list(named(repository))
+
+
+def _is_own(finding: Finding) -> bool:
+    """Return whether ``finding`` is a secret of the user, which nothing allows."""
+    match = finding.match
+    return any(one.pattern.confidential for one in (match, *match.others))
+
+
+def _severe(findings: Sequence[Finding], repository: AgentRepository) -> list[Finding]:
+    """Return those of ``findings`` that are as severe as the user wants to see."""
+    if not findings:
+        return []
+    from git_secrets_py.registry import minimum_severity
+    from git_secrets_py.severity import is_below
+
+    minimum = minimum_severity(repository.config)
+    return [one for one in findings if not is_below(one.severity, minimum)]
+
+
+def _stopping(event: Event, findings: Sequence[Finding], *, in_repository: bool) -> Answer:
+    """Return the answer that stops ``event``, without any of the secrets."""
+    from git_secrets_py.agents import messages
+
+    kind = event.surface.kind
+    texts = messages.found(findings, kind, in_repository=in_repository)
+    answer = event.surface.block(event, texts)
+    if _repeats(answer, findings):
+        answer = event.surface.block(event, messages.hidden(kind))
+        if _repeats(answer, findings):  # in the shape of a result
+            raise GitSecretsError("the answer would repeat the secret")
+    return answer
+
+
+def _repeats(answer: Answer, findings: Sequence[Finding]) -> bool:
+    """Return whether ``answer`` has a secret in it."""
+    text = "\n".join((*_texts(answer.output), answer.error)).encode("utf-8", "surrogatepass")
+    secrets = {secret for one in findings for secret in (one.secret, one.plaintext)}
+    return any(secret in text for secret in secrets)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from (str(name), *_texts(one))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)

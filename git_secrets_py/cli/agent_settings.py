@@ -1,0 +1,92 @@
+"""The settings that count for a coding agent, which may have written some of them.
+
+The agent can write to the configuration of the repository. What that says is taken only if it
+prohibits: it allows nothing, and names no program to run.
+"""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.errors import NotARepositoryError
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Config, Repository, Setting
+from git_secrets_py.model import (
+    ALLOWED_KEY,
+    DECODE_KEY,
+    LOCAL_KEY,
+    MIN_SEVERITY_KEY,
+    PATTERNS_KEY,
+    PROVIDERS_KEY,
+    RULE_FILE_KEY,
+    RULES_KEY,
+    VAULT_KEY,
+)
+from git_secrets_py.selection import enabled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Comments that allow their line are not active: the agent writes lines.
+_USERS_KEYS = (
+    *(PATTERNS_KEY, ALLOWED_KEY, RULES_KEY, PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY),
+    *(MIN_SEVERITY_KEY, DECODE_KEY, RULE_FILE_KEY),
+)
+_REPOSITORYS_KEYS = (PATTERNS_KEY, RULES_KEY, LOCAL_KEY)
+_USERS_SCOPES = (b"system", b"global", b"command")
+
+
+class AgentRepository(Repository):
+    """The repository around a directory, if it is inside of one, and the settings that count."""
+
+    def __init__(self, directory: str, *, is_inside: bool) -> None:
+        self.git = Git(directory)
+        self._is_inside = is_inside
+        self._facts_process = None
+        self._facts = []
+        self._config = None
+        self._config_process = self.git.start(
+            "config", "--null", "--show-scope", "--show-origin", "--list"
+        )
+
+    @property
+    def config(self) -> Config:
+        """The settings that count: of git's files, without what only the repository allows."""
+        if self._config is None:
+            fields = self._config_process.output().split(b"\0")[:-1]
+            triples = zip(fields[0::3], fields[1::3], fields[2::3], strict=True)
+            self._config = Config(_counting(triples))
+        return self._config
+
+    @property
+    def top(self) -> bytes:
+        """The absolute path of the top of the work tree; raises ``GitError`` if there is none."""
+        if not self._is_inside:
+            raise NotARepositoryError("not a git repository (or any of the parent directories)")
+        return super().top
+
+
+def top_above(directory: str) -> str:
+    """Return the nearest of ``directory`` and those above it that has a ``.git``, or ``""``."""
+    path = os.path.realpath(directory)
+    while not os.path.lexists(os.path.join(path, ".git")):
+        above = os.path.dirname(path)
+        if above == path:
+            return path if os.environ.get("GIT_DIR") else ""
+        path = above
+    return path
+
+
+def _counting(triples: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[Setting]:
+    """Yield the settings that count, from their scopes, origins and entries."""
+    for scope, origin, entry in triples:
+        setting = Setting.parse(origin, entry)
+        if scope in _USERS_SCOPES:
+            if setting.key in _USERS_KEYS or not setting.key.startswith(b"secrets."):
+                yield setting
+        elif setting.key == RULES_KEY:
+            names = ",".join(enabled(setting.names))
+            yield Setting(setting.key, names.encode(), setting.origin)
+        elif setting.key in _REPOSITORYS_KEYS or not setting.key.startswith(b"secrets."):
+            yield setting
