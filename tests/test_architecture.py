@@ -92,8 +92,9 @@ MAY_IMPORT = {
     "doctor": DOMAINS | {"hook_install"},
     "cli": DOMAINS | {"allowlist", "ci", "hook_install"},
     "migration": DOMAINS,
+    "fleet": DOMAINS | {"cli"},
     "commands": DOMAINS
-    | {"cli", "ci", "hook_install", "explainer", "allowlist", "doctor", "migration"},
+    | {"fleet", "cli", "ci", "hook_install", "explainer", "allowlist", "doctor", "migration"},
     "cli.main": DOMAINS | {"cli", "commands"},
     "api": DOMAINS,
     "__main__": {"cli.main"},

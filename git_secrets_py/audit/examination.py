@@ -233,7 +233,7 @@ def _cache(inputs: Inputs) -> CacheFile | None:
     from git_secrets_py.audit.cache_file import open_cache
 
     return open_cache(
-        inputs.workspace.repository.common_dir,
+        inputs.options.cache_folder or inputs.workspace.repository.common_dir,
         inputs.registry.prohibited,
         (*_code(), *_choices(inputs)),
     )

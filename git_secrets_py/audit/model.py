@@ -25,7 +25,7 @@ class Options:
     a Git LFS file is not here. ``decode`` looks into encoded text, ``expand``
     yields the members of an archive. ``keep_allowed`` keeps every
     allowed match in the result, not only those that comments allow. ``threads`` defaults to the
-    number of cores.
+    number of cores. ``cache_folder`` holds the cache, by default the git directory.
     """
 
     revisions: Sequence[bytes] = ()
@@ -39,6 +39,7 @@ class Options:
     expand: Expand | None = None
     keep_allowed: bool = False
     threads: int | None = None
+    cache_folder: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

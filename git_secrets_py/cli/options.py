@@ -28,9 +28,10 @@ class Option:
         return f"{self.short}|{self.long}" if self.short else self.long
 
 
+FLEET = "--scan-fleet"
 HOOK_VERBS = tuple(verb.name for verb in HOOKS)
 SCANS = ("--scan", "--scan-history", "--ci", *HOOK_VERBS)
-RULE_USERS = (*SCANS, "--allow", "--explain", "--list", "--migrate")
+RULE_USERS = (*SCANS, FLEET, "--allow", "--explain", "--list", "--migrate")
 
 VERBS = (
     Verb(
@@ -45,6 +46,12 @@ VERBS = (
         "[<revision-range>...]",
         "Scan the whole history, the stash and the index",
         passes_on=True,
+    ),
+    Verb(
+        "--scan-fleet",
+        "scan_fleet",
+        "[--output <directory>] [--cluster <address>] <source>...",
+        "Scan the history of many repositories",
     ),
     Verb("--ci", "ci", "", "Scan the commits of a pull request or push in a CI job"),
     Verb(
@@ -201,20 +208,50 @@ OPTIONS = (
     Option("--global", ("--install",), "Install into the template directory for new clones"),
     Option("--global", ("--uninstall",), "Remove the hooks from the template directory"),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
-    Option("--allow-missing", ("--scan-history",), "Warn about missing objects instead of failing"),
+    Option(
+        "--cluster",
+        (FLEET,),
+        "Use the Dask cluster of a scheduler, as tls://host:8786 (default: local, which starts "
+        "workers on this machine)",
+        value="<address>",
+    ),
+    Option("--workers", (FLEET,), "Start this number of workers (default: the cores)", value="<n>"),
+    Option(
+        "--clones",
+        (FLEET,),
+        "Keep clones and caches there (default: in the cache directory of the user)",
+        value="<directory>",
+    ),
+    Option(
+        "--timeout",
+        (FLEET,),
+        "Stop the clone and the scan of a repository after this time (default: 3600)",
+        value="<seconds>",
+    ),
+    Option(
+        "--use-repository-cache",
+        (FLEET,),
+        "Keep the caches of repositories at paths in their git directories",
+    ),
+    Option("--insecure-cluster", (FLEET,), "Allow a scheduler without encryption, as tcp://host"),
+    Option(
+        "--allow-missing",
+        ("--scan-history", FLEET),
+        "Warn about missing objects instead of failing",
+    ),
     Option(
         "--allow-shallow",
-        ("--scan-history", "--ci"),
+        ("--scan-history", FLEET, "--ci"),
         "Warn about commits that a shallow clone lacks instead of failing",
     ),
     Option(
         "--allow-partial",
-        ("--scan", "--scan-history", "--ci"),
+        ("--scan", "--scan-history", FLEET, "--ci"),
         "Warn about objects that a partial clone lacks instead of failing",
     ),
     Option(
         "--require-lfs",
-        SCANS,
+        (*SCANS, FLEET),
         "Fail if the content of a Git LFS file is not here instead of warning",
     ),
     Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
@@ -230,7 +267,7 @@ OPTIONS = (
         value="<text>",
     ),
     Option("--no-cache", ("--scan-history",), "Ignore the results of earlier audits"),
-    Option("--quiet", ("--scan-history", "--ci"), "Show no progress", short="-q"),
+    Option("--quiet", ("--scan-history", FLEET, "--ci"), "Show no progress", short="-q"),
     Option(
         "--rules",
         RULE_USERS,
@@ -240,7 +277,7 @@ OPTIONS = (
     ),
     Option(
         "--min-severity",
-        SCANS,
+        (*SCANS, FLEET),
         "Show only findings of this severity or a higher one: low, medium or high "
         "(default: secrets.minSeverity, or low)",
         value="<severity>",
@@ -255,7 +292,7 @@ OPTIONS = (
     Option("--text", RULE_USERS, "Scan binary content as well"),
     Option(
         "--archives",
-        (*SCANS, "--allow"),
+        (*SCANS, FLEET, "--allow"),
         "Scan the members of archives and compressed files as well",
     ),
     Option("--no-decode", RULE_USERS, "Do not look into base64 and other encoded text"),
@@ -271,6 +308,19 @@ OPTIONS = (
         ("--doctor",),
         "Select the report format: text or json (default: text)",
         value="<text|json>",
+    ),
+    Option(
+        "--format",
+        (FLEET,),
+        "Select the report to print: text, json or sarif (default: text)",
+        value="<text|json|sarif>",
+    ),
+    Option(
+        "--output",
+        (FLEET,),
+        "Write the reports there, and go on with a run that was cut off (default: "
+        "git-secrets-fleet)",
+        value="<directory>",
     ),
     Option("--output", (*SCANS, "--doctor"), "Write the report to a file", value="<file>"),
     Option(

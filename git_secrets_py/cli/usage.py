@@ -23,7 +23,7 @@ _BRACKETS = re.compile(r"\[[^]]*\]")
 _USAGE = "usage: git secrets <command> [<options>] [<arguments>...]"
 
 GROUPS = {
-    "Scan": ("--scan", "--scan-history"),
+    "Scan": ("--scan", "--scan-history", "--scan-fleet"),
     "CI": ("--ci",),
     "Hooks": ("--install", "--uninstall", "--doctor"),
     "False positives": ("--allow", "--disallow", "--explain"),
@@ -53,6 +53,13 @@ DESCRIPTIONS = {
         "index reach. Revisions and other arguments of git-rev-list(1), such as main..topic or "
         "--since=2.weeks, limit the scan to the changes of these commits. Repeated scans read "
         "only new objects."
+    ),
+    "--scan-fleet": (
+        "Scan the history of all repositories that the sources list, on all cores or on a Dask "
+        "cluster, and write one report. A source is a file with a path or an address of a "
+        "repository on each line, '-' for standard input, or a directory to search. Repositories "
+        "at addresses are cloned. A run that was interrupted goes on if it is repeated; later runs "
+        "read only what is new. Requires git-secrets-py[fleet]."
     ),
     "--ci": (
         "Scan the commits of the pull request or push that the CI job runs for, as the "
@@ -144,6 +151,10 @@ EXAMPLES = {
     "--scan-history": (
         "git secrets --scan-history",
         "git secrets --scan-history --rules all main..topic",
+    ),
+    "--scan-fleet": (
+        "git secrets --scan-fleet repositories.txt",
+        "git secrets --scan-fleet --cluster tls://scheduler:8786 repositories.txt",
     ),
     "--ci": ("git secrets --ci --format sarif --output git-secrets.sarif",),
     "--install": ("git secrets --install", "git secrets --install --chain --hooks pre-push"),
@@ -269,7 +280,7 @@ def _row(names: str, help: str) -> str:
     return textwrap.fill(
         help,
         _WIDTH,
-        initial_indent=f"  {names:<{_OPTION_COLUMN - 2}}",
+        initial_indent=f"  {names:<{_OPTION_COLUMN - 3}} ",
         subsequent_indent=" " * _OPTION_COLUMN,
         break_on_hyphens=False,
     )

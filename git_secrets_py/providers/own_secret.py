@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from git_secrets_py.model import Origin, Pattern
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class OwnSecret(Pattern):
     """A secret that a store holds, found in every form in which it may be written."""
@@ -27,6 +31,12 @@ class OwnSecret(Pattern):
         self._title = title
         self._value = value
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to make a copy in another process: ``source`` cannot be set."""
+        store = self.origin.place.partition(" ")[0]
+        values = store, self._title, self.profile, self._value, self._short_lived
+        return _copy, values
+
     @property
     def source(self) -> bytes:  # type: ignore[override]
         from git_secrets_py.patterns.literal import escape  # a clean hook needs no pattern
@@ -48,3 +58,7 @@ class OwnSecret(Pattern):
     @property
     def has_boundaries(self) -> bool:
         return True
+
+
+def _copy(store: str, title: str, profile: str, value: bytes, short_lived: bool) -> OwnSecret:
+    return OwnSecret(store, title, profile, value, short_lived=short_lived)

@@ -101,7 +101,7 @@ class RenderedReport:
     def _summary(self, blobs: int | None) -> Summary:
         seconds = time.monotonic() - self._started
         if self._audit is not None:
-            return _audit_summary(self._audit, self._options.patterns, seconds)
+            return audit_summary(self._audit, self._options.patterns, seconds)
         problems = self._builder.problems
         binaries = sum(problem.severity == NotScanned.BINARY for problem in problems)
         return Summary(
@@ -148,7 +148,8 @@ def _pieces(rendered: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(waiting)
 
 
-def _audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary:
+def audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary:
+    """Return the summary of an audit of history."""
     counts = result.counts
     notes = (
         "This is a shallow clone: older history is missing." if counts.is_shallow else "",

@@ -30,7 +30,12 @@ def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFi
         path = os.path.join(_base(repository), os.path.expanduser(written))
         content = _read(path, f" (secrets.rulesFile in {setting.origin})")
         yield NamedFile(os.fsdecode(written), content, _inside(repository, path))
-    for name in given:
+    yield from given_files(repository, given)
+
+
+def given_files(repository: Repository, names: Iterable[str]) -> Iterator[NamedFile]:
+    """Yield the rule files ``names``; raises ``ConfigurationError`` as ``named`` does."""
+    for name in names:
         path = os.fsencode(name)
         yield NamedFile(name, _read(path, ""), _inside(repository, path))
 

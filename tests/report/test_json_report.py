@@ -86,6 +86,8 @@ def test_a_staged_secret() -> None:
                 "column": 12,
                 "end": 32,
                 "commit": None,
+                "guessable": False,
+                "secret": "AKIA**************QQ",
                 "line_text": 'aws_key = "AKIA**************QQ"  # do not share',
                 "line_text_offset": 0,
                 "allowed": False,

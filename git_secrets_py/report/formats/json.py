@@ -90,6 +90,8 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         **({"doubt": secret.finding.doubt} if secret.finding.doubt else {}),
         **_pattern(secret.pattern, masker),
         **_place(secret.place, masker),
+        "guessable": secret.pattern.guessable,
+        **_text("secret", part.secret),
         **_text("line_text", part.text),
         "line_text_offset": part.offset,
         "allowed": allowed_by is not None,

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     Object = dict[str, object]
 
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _BASE = "%SRCROOT%"
 _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning", NotScanned.BINARY: "note"}
-_SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "note"}
+SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "note"}
 # GitHub sorts alerts by these; 7.0 and more is "high".
 _SCORES = {HIGH: "8.0", MEDIUM: "5.0", LOW: "2.0"}
 _HELP = (
@@ -54,7 +54,7 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
         rules |= {rule_name(secret.pattern): secret.pattern for secret in report.allowed}
     indices = {name: index for index, name in enumerate(rules)}
     run = {
-        "tool": {"driver": _driver([_rule(*item, masker) for item in rules.items()])},
+        "tool": {"driver": driver([_rule(*item, masker) for item in rules.items()])},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
         "results": Items(
@@ -64,29 +64,34 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
         ),
         "invocations": Later(lambda: [_invocation(report, masker)]),
     }
-    yield from document({"$schema": _SCHEMA, "version": "2.1.0", "runs": Items([run])})
+    yield from document({"$schema": SCHEMA, "version": "2.1.0", "runs": Items([run])})
 
 
-def _driver(rules: Sequence[Object]) -> Object:
+def driver(rules: Sequence[Object]) -> Object:
+    """Return the tool, with the descriptors of its ``rules``."""
     return {"name": "git-secrets-py", "semanticVersion": __version__, "rules": rules}
 
 
 def _rule(name: str, pattern: Pattern, masker: Masker) -> Object:
-    """Return a SARIF reporting descriptor."""
     rule = rule_of(pattern)
     severity = rule.severity if rule is not None else pattern.severity_of(b"")
     text = description(pattern, masker)
-    descriptor: Object = {
-        "id": name,
-        "shortDescription": {"text": f"Secret: {title(pattern, masker)}"},
-        "fullDescription": {"text": text},
-        "help": {"text": f"{text} {_HELP}"},
-        "defaultConfiguration": {"level": _SEVERITY_LEVELS[severity]},
-        "properties": {"tags": ["security", "secret"], "security-severity": _SCORES[severity]},
-    }
+    descriptor = rule_descriptor(name, title(pattern, masker), text, severity)
     if rule is not None and rule.reference:
         descriptor["helpUri"] = rule.reference
     return descriptor
+
+
+def rule_descriptor(name: str, title: str, text: str, severity: str) -> Object:
+    """Return a SARIF reporting descriptor; ``text`` describes the secret."""
+    return {
+        "id": name,
+        "shortDescription": {"text": f"Secret: {title}"},
+        "fullDescription": {"text": text},
+        "help": {"text": f"{text} {_HELP}"},
+        "defaultConfiguration": {"level": SEVERITY_LEVELS[severity]},
+        "properties": {"tags": ["security", "secret"], "security-severity": _SCORES[severity]},
+    }
 
 
 def _results(
@@ -120,7 +125,7 @@ def _result(
     result: Object = {
         "ruleId": name,
         "ruleIndex": indices[name],
-        "level": _SEVERITY_LEVELS[secret.finding.severity],
+        "level": SEVERITY_LEVELS[secret.finding.severity],
         "message": {"text": _message(secret, place, name)},
         "locations": [_location(secret, place, masker)],
         "partialFingerprints": _fingerprints(secret, place),

@@ -1,0 +1,177 @@
+"""The command ``--scan-fleet``: from its options to the reports and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+
+from git_secrets_py.cli.context import is_terminal
+from git_secrets_py.cli.minimum import OPTION as MINIMUM
+from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.errors import ConfigurationError, UsageError
+from git_secrets_py.fleet import sources
+from git_secrets_py.fleet.model import Setup
+from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.reports import print_report, write_reports
+from git_secrets_py.fleet.results import Results
+from git_secrets_py.fleet.run import Run
+from git_secrets_py.fleet.view import LineView, QuietView
+from git_secrets_py.fleet.worker import forget_current_repository
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository, split_names
+from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
+from git_secrets_py.rule_files.named import given_files
+from git_secrets_py.selection import (
+    NOTHING_CONFIGURED,
+    names_patterns,
+    own_secrets,
+    provided_by,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.model import OnStep
+    from git_secrets_py.fleet.view import View
+    from git_secrets_py.git.repository import Config
+    from git_secrets_py.model import Pattern
+
+    MakeEngine = Callable[[Context, Setup, OnStep], Engine]
+
+DEFAULT_OUTPUT = "git-secrets-fleet"
+FORMATS = ("text", "json", "sarif")
+_TIMEOUT = 3600.0
+# The options of the audits.
+_OF_AUDITS = (
+    "--rules",
+    "--text",
+    "--archives",
+    "--no-decode",
+    "--require-lfs",
+    "--allow-missing",
+    "--allow-partial",
+    "--allow-shallow",
+)
+# Settings that do not travel: they name files and commands on this machine.
+_LOCAL_KEYS = (PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY, RULE_FILE_KEY)
+_SECTION = b"secrets."
+
+
+def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
+    """Audit the repositories that the values of ``context`` list; return the exit status.
+
+    ``make_engine`` is by default that of Dask. Raises ``GitSecretsError``.
+    """
+    forget_current_repository()
+    _check_options(context)
+    make_engine = make_engine or _dask
+    listed = sources.read(context.arguments.values)
+    if not listed:
+        raise ConfigurationError("the sources list no repository")
+    setup = _setup(context)
+    view = _view(context)
+    with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
+        run = Run(listed, results, view)
+        results.begin(repr((setup.digest, setup.options, setup.settings, setup.rule_files)))
+        with closing(make_engine(context, setup, view.step)) as engine:
+            view.note(engine.description)
+            try:
+                run.audit(engine)
+            finally:
+                view.end()
+        document = run.report()
+        write_reports(results, document)
+        status = run.finish(document)
+    print_report(context, document, results.directory)
+    return status
+
+
+def _dask(context: Context, setup: Setup, on_step: OnStep) -> Engine:
+    try:
+        from git_secrets_py.fleet.dask_engine import dask_engine
+    except ImportError as error:
+        raise ConfigurationError(
+            f"--scan-fleet needs the package {error.name}; install it with: "
+            "pip install 'git-secrets-py[fleet]'"
+        ) from error
+    return dask_engine(context.arguments.options, setup, on_step)
+
+
+def _check_options(context: Context) -> None:
+    """Raise ``UsageError`` for an invalid value, before anything is read."""
+    options = context.arguments.options
+    if options.get("--format", FORMATS[0]) not in FORMATS:
+        from git_secrets_py.errors import unknown_value
+
+        raise unknown_value("format", options["--format"], FORMATS)
+    _number(options.get("--workers"), "--workers", int)
+    _number(options.get("--timeout"), "--timeout", float)
+
+
+def _number(text: str | None, option: str, kind: type[int] | type[float]) -> None:
+    try:
+        if text is None or 0 < kind(text) < float("inf"):
+            return
+    except ValueError:
+        pass
+    raise UsageError(f"{option} requires a number above 0, not '{text}'")
+
+
+def _setup(context: Context) -> Setup:
+    """Return what workers are given; raises ``GitSecretsError`` as a scan does."""
+    options, arguments = context.arguments.options, context.arguments
+    user = Repository(Git(os.sep))
+    given = [(name, options[name]) for name in _OF_AUDITS if name in options]
+    names = arguments.all("--rules-file")
+    files = [(one.name, one.content) for one in given_files(user, names)]
+    rules = split_names(options.get("--rules", ""))
+    if not names_patterns(user.config, rules) and not files:
+        context.notify_once(NOTHING_CONFIGURED)
+    context_of_user = _with_repository(context, user)
+    return Setup(
+        digest=program_digest(),
+        options=[*given, (MINIMUM, minimum(context_of_user))],
+        settings=_public_settings(user.config),
+        rule_files=files,
+        patterns=_confidential(context, user),
+        clones=os.path.abspath(options["--clones"]) if "--clones" in options else "",
+        timeout=float(options.get("--timeout", _TIMEOUT)),
+        in_repository=arguments.has("--use-repository-cache"),
+    )
+
+
+def _with_repository(context: Context, repository: Repository) -> Context:
+    from git_secrets_py.cli.context import Context as Made
+
+    made = Made(context.arguments)
+    made._repository = repository
+    return made
+
+
+def _public_settings(config: Config) -> Sequence[tuple[bytes, bytes | None, str]]:
+    return [
+        (one.key, one.value, one.origin)
+        for one in config.settings
+        if one.key.startswith(_SECTION) and one.key not in _LOCAL_KEYS
+    ]
+
+
+def _confidential(context: Context, user: Repository) -> Sequence[Pattern]:
+    """Return the user's own secrets, and what the providers of the user print."""
+    if context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS"):
+        return ()
+    return [*provided_by(user.config), *own_secrets(user)]
+
+
+def _view(context: Context) -> View:
+    if context.arguments.has("--quiet"):
+        return QuietView(context.notify)
+    if is_terminal(sys.stderr):
+        from git_secrets_py.fleet.live_view import LiveView
+
+        return LiveView(context.notify)
+    return LineView(context.notify)

@@ -1,0 +1,103 @@
+"""The patterns of the audits in one process: read once for all repositories that share them."""
+
+from __future__ import annotations
+
+from git_secrets_py.active_files import WORK_TREE, NamedFile, Versions, extended
+from git_secrets_py.audit.audit import matcher_for
+from git_secrets_py.cli.audit_runner import audit_options
+from git_secrets_py.cli.scan_runner import decodes
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.git.repository import Config, Setting, split_names
+from git_secrets_py.model import PROVIDERS_KEY
+from git_secrets_py.registry import read
+from git_secrets_py.rule_files.named import named
+from git_secrets_py.selection import Selection, names_patterns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from git_secrets_py.active_files import Extended
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.fleet.auditing import AuditContext
+    from git_secrets_py.fleet.model import Setup
+    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.registry import Registry
+
+_SECTION = b"secrets."
+
+
+class Patterns:
+    """Returns the patterns of each repository, as ``--scan-history`` reads them there.
+
+    The providers of a repository's own configuration are not run: it may be a stranger's.
+    """
+
+    def __init__(self, setup: Setup, provided: Sequence[Pattern], commands: set[bytes]) -> None:
+        """``provided`` are the confidential patterns, ``commands`` the providers that were run."""
+        self._rules = split_names(dict(setup.options).get("--rules", ""))
+        self._settings = [Setting(*one) for one in setup.settings]
+        self._files = [NamedFile(*one) for one in setup.rule_files]
+        self._provided = provided
+        self._commands = commands
+        self._last: tuple[Hashable, Registry, Matcher] | None = None
+
+    def of(self, context: AuditContext) -> tuple[Registry, Matcher]:
+        """Return the patterns for the repository of ``context``; raises as an audit does."""
+        repository = context.repository
+        _prepend(repository.config, self._settings)
+        selection = self._selection(context)
+        key = self._key(context, selection)
+        if self._last is not None and self._last[0] == key:
+            return self._last[1:]
+        registry = read(selection, DatabaseCache())
+        matcher = matcher_for(registry, audit_options(context, ()))
+        self._last = None if registry.extends_files else (key, registry, matcher)
+        return registry, matcher
+
+    def forget(self) -> None:
+        """Read the patterns anew next time: one that timed out is not tried again."""
+        self._last = None
+
+    def _selection(self, context: AuditContext) -> Selection:
+        repository = context.repository
+        config = repository.config
+        for warning in self._not_run(config):
+            context.notify(warning)
+        files = [*self._files, *named(repository)]
+        is_named = names_patterns(config, self._rules) or bool(files)
+        selection = Selection(
+            config,
+            provided=self._provided,
+            rules=self._rules,
+            recommended=not is_named,
+            decode=decodes(context),
+            rule_files=files,
+            extended=_extended(repository),
+        )
+        active = Versions(repository).active(WORK_TREE, may_lack=context.may_lack_objects)
+        return selection.with_files(active, _extended(repository))
+
+    def _not_run(self, config: Config) -> Iterator[str]:
+        """Yield a note if a provider of the repository's own configuration is not run."""
+        if any((one.value or b"") not in self._commands for one in config.all(PROVIDERS_KEY)):
+            yield "the providers in the configuration of this repository were not run"
+
+    def _key(self, context: AuditContext, selection: Selection) -> Hashable:
+        """Return all that the registry depends on, for one setup."""
+        settings = selection.config.settings
+        return (
+            tuple((s.key, s.value, s.origin) for s in settings if s.key.startswith(_SECTION)),
+            selection.decode,
+            tuple((one.name, one.content) for one in selection.rule_files),
+            tuple((one.name, one.where, one.content) for one in selection.files),
+        )
+
+
+def _prepend(config: Config, settings: Sequence[Setting]) -> None:
+    config.settings[:0] = settings
+
+
+def _extended(repository: Repository) -> Extended:
+    return lambda name: extended(repository, WORK_TREE, name)

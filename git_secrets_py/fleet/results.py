@@ -1,0 +1,209 @@
+"""The output directory of a fleet: a journal of the run, and one result for each repository.
+
+The journal has one JSON object a line: the run, then each repository that was finished, in the
+order of their ends. A run that was cut off goes on with it. A line that is cut off is ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from contextlib import contextmanager
+from hashlib import sha256
+
+from git_secrets_py import files
+from git_secrets_py.errors import OutputError
+from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STATUSES, Outcome, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import IO, Any
+
+_JOURNAL = "journal.jsonl"
+_FOLDER = "repositories"
+_VERSION = 1
+_PIECE = 1 << 20
+
+
+class Results:
+    """The output directory ``directory``."""
+
+    def __init__(self, directory: str) -> None:
+        self.directory = directory
+        self.outcomes: dict[str, Outcome] = {}
+        self.sizes: dict[str, int] = {}
+        self.is_resumed = False
+        self._journal: IO[bytes] | None = None
+
+    def begin(self, choice: str) -> None:
+        """Begin a run, or go on with one that was cut off, if ``choice`` is that of it.
+
+        ``choice`` is all that the findings depend on beside the repositories. ``outcomes`` are
+        then those of the run so far that need not be repeated, ``sizes`` those of the last run.
+        Raises ``OutputError``.
+        """
+        with self._writing():
+            os.makedirs(os.path.join(self.directory, _FOLDER), exist_ok=True)
+            digest = sha256(choice.encode("utf-8", "surrogateescape")).hexdigest()
+            run = self._read_journal()
+            self.is_resumed = run == digest and bool(self.outcomes)
+            if not self.is_resumed:
+                self.outcomes.clear()
+            self._write_journal(digest)
+
+    def add(self, target: Target, outcome: Outcome) -> None:
+        """Store ``outcome`` of ``target``; raises ``OutputError``."""
+        with self._writing():
+            if outcome.report:
+                self._write(self._path(target.key), lambda file: _write_result(file, outcome))
+            self.outcomes[target.key] = _without_report(outcome)
+            self._append(_line_of(target, outcome))
+
+    def report_on(self, target: Target) -> dict[str, Any] | None:
+        """Return the report on ``target``; ``None`` without one, or if its file is damaged."""
+        if self.outcomes[target.key].status not in (AUDITED, PARTIAL):
+            return None
+        try:
+            with open(self._path(target.key), "rb") as file:
+                report: dict[str, Any] = json.load(file)
+        except (OSError, ValueError):
+            return None
+        return report
+
+    def write(self, name: str, content: Iterable[bytes]) -> str:
+        """Write a report on the whole fleet; return its path. Raises ``OutputError``."""
+        path = os.path.join(self.directory, name)
+        with self._writing():
+            self._write(path, lambda file: file.writelines(content))
+        return path
+
+    def finish(self, keys: Iterable[str]) -> None:
+        """Mark the run as finished; remove results of repositories other than ``keys``."""
+        with self._writing():
+            self._append({"finished": True})
+            kept = {f"{key}.json" for key in keys}
+            folder = os.path.join(self.directory, _FOLDER)
+            for name in os.listdir(folder):
+                if _is_result(name) and name not in kept:
+                    os.unlink(os.path.join(folder, name))
+
+    def close(self) -> None:
+        """Close the journal."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _path(self, key: str) -> str:
+        return os.path.join(self.directory, _FOLDER, f"{key}.json")
+
+    def _write(self, path: str, write: Callable[[IO[bytes]], object]) -> None:
+        unfinished = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.new"
+        files.replace(path, unfinished, write, sync=False)
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        assert self._journal is not None
+        self._journal.write(_line(entry))
+        self._journal.flush()
+
+    def _read_journal(self) -> str:
+        """Read the journal; return the digest of its run, empty for a finished one."""
+        run, finished = "", False
+        for entry in _entries(os.path.join(self.directory, _JOURNAL)):
+            if "run" in entry:
+                run, finished = str(entry["run"]), False
+                self.outcomes.clear()
+            elif "key" in entry:
+                outcome = _outcome_of(entry)
+                self.sizes[outcome.key] = outcome.size
+                if outcome.status in (AUDITED, PARTIAL):
+                    self.outcomes[outcome.key] = outcome
+            else:
+                finished = True
+        return "" if finished else run
+
+    def _write_journal(self, digest: str) -> None:
+        """Replace the journal by one with the outcomes that are kept, and open it."""
+        path = os.path.join(self.directory, _JOURNAL)
+
+        def write(file: IO[bytes]) -> None:
+            file.write(_line({"version": _VERSION, "run": digest}))
+            for outcome in self.outcomes.values():
+                file.write(_line(_entry_of(outcome)))
+
+        self._write(path, write)
+        self._journal = open(path, "ab")  # noqa: SIM115 - open until the end of the run
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"cannot write to {self.directory}: {error.strerror}") from error
+
+
+def _write_result(file: IO[bytes], outcome: Outcome) -> None:
+    decompressor = zlib.decompressobj()
+    waiting = outcome.report
+    while waiting:
+        file.write(decompressor.decompress(waiting, _PIECE))
+        waiting = decompressor.unconsumed_tail
+    file.write(decompressor.flush())
+
+
+def _without_report(outcome: Outcome) -> Outcome:
+    return _outcome_of(_entry_of(outcome))
+
+
+def _line_of(target: Target, outcome: Outcome) -> dict[str, Any]:
+    name = target.name.encode("utf-8", "replace").decode()
+    return {**_entry_of(outcome), "name": name}
+
+
+def _entry_of(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "key": outcome.key,
+        "status": outcome.status,
+        "reasons": [one.encode("utf-8", "replace").decode() for one in outcome.reasons],
+        "size": outcome.size,
+        "seconds": outcome.seconds,
+        "audit_seconds": outcome.audit_seconds,
+        "secrets": outcome.secrets,
+        "reused": outcome.is_reused,
+    }
+
+
+def _outcome_of(entry: dict[str, Any]) -> Outcome:
+    status = entry["status"] if entry["status"] in STATUSES else FAILED
+    return Outcome(
+        key=str(entry["key"]),
+        status=status,
+        reasons=[str(one) for one in entry["reasons"]],
+        size=int(entry["size"]),
+        seconds=float(entry["seconds"]),
+        audit_seconds=float(entry["audit_seconds"]),
+        secrets=int(entry["secrets"]),
+        is_reused=bool(entry["reused"]),
+    )
+
+
+def _line(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _entries(path: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a journal, up to one that is damaged."""
+    try:
+        with open(path, "rb") as file:
+            for line in file:
+                entry = json.loads(line) if line.endswith(b"\n") else None
+                if not isinstance(entry, dict):
+                    return
+                yield entry
+    except (OSError, ValueError):
+        return
+
+
+def _is_result(name: str) -> bool:
+    key = name.removesuffix(".json")
+    return name != key and bool(key) and not key.strip("0123456789abcdef")

@@ -1,0 +1,140 @@
+"""One run over a fleet: which repository is audited when, and the reports at the end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    EXIT_FOUND,
+    EXIT_INCOMPLETE,
+    EXIT_INTERRUPTED,
+    GitSecretsError,
+)
+from git_secrets_py.fleet.document import FleetDocument
+from git_secrets_py.fleet.merge import Merger
+from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.model import Listed, Target
+    from git_secrets_py.fleet.results import Results
+    from git_secrets_py.fleet.view import View
+
+# Seconds between two looks at an interruption.
+_OFTEN = 0.2
+_DAMAGED = "its result file is missing or damaged; run the command again"
+_NOT_BEGUN = "not begun: the run was stopped; run the command again to go on"
+
+
+class Run:
+    """A run over the repositories ``listed``, with its ``results``."""
+
+    def __init__(self, listed: Sequence[Listed], results: Results, view: View) -> None:
+        self._listed = listed
+        self._targets = {one.target.key: one.target for one in listed}
+        self._results = results
+        self._view = view
+        self.is_interrupted = False
+
+    def audit(self, engine: Engine) -> None:
+        """Audit what has no result yet, the largest repositories first.
+
+        Ctrl-C once finishes what is running; the second one raises ``KeyboardInterrupt``. Raises
+        ``OutputError``.
+        """
+        waiting = self._waiting()
+        self._view.begin(list(self._targets.values()), len(self._listed) - len(waiting))
+        running: set[str] = set()
+        with self._interruptions():
+            while running or (waiting and not self.is_interrupted):
+                while waiting and engine.room > 0 and not self.is_interrupted:
+                    target = waiting.pop()
+                    running.add(target.key)
+                    engine.submit(target)
+                if self.is_interrupted:
+                    engine.cancel()
+                try:
+                    for outcome in engine.completed(_OFTEN):
+                        running.discard(outcome.key)
+                        self._take(outcome)
+                except GitSecretsError as error:
+                    self._view.note(str(error))
+                    for key in running:
+                        self._take(Outcome(key=key, status=FAILED, reasons=[str(error)]))
+                    return
+
+    def _waiting(self) -> list[Target]:
+        """Return what is to be audited, the first one last."""
+        for one in self._listed:
+            if one.problem:
+                self._take(Outcome(key=one.target.key, status=FAILED, reasons=[one.problem]))
+        sizes, done = self._results.sizes, self._results.outcomes
+        targets = [one.target for one in reversed(self._listed) if one.target.key not in done]
+        # A repository of unknown size may be the largest.
+        return sorted(targets, key=lambda one: sizes.get(one.key) or float("inf"))
+
+    def _take(self, outcome: Outcome) -> None:
+        if outcome.status == STOPPED:
+            return
+        target = self._targets[outcome.key]
+        self._results.add(target, outcome)
+        self._view.finished(target, outcome)
+
+    @contextmanager
+    def _interruptions(self) -> Iterator[None]:
+        """Let the first interruption set ``is_interrupted``, and the second one raise."""
+
+        def note(number: int, frame: object) -> None:
+            if self.is_interrupted:
+                raise KeyboardInterrupt
+            self.is_interrupted = True
+            self._view.note("finishing what is running; press Ctrl-C again to stop at once")
+
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGINT, note)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def report(self) -> FleetDocument:
+        """Merge the results; return the document on the fleet. Raises ``OutputError``."""
+        merger = Merger()
+        entries = [(one.target, self._merged(one.target, merger)) for one in self._listed]
+        merger.merge()
+        generated = datetime.now().astimezone().isoformat(timespec="seconds")
+        return FleetDocument(entries, merger, generated)
+
+    def finish(self, document: FleetDocument) -> int:
+        """End the run, whose reports are written; return the exit status."""
+        summary = document.summary()
+        if not summary["statuses"][STOPPED]:
+            self._results.finish(self._targets)
+        if self.is_interrupted:
+            return EXIT_INTERRUPTED
+        if not summary["complete"]:
+            return EXIT_INCOMPLETE
+        return EXIT_FOUND if summary["secrets"] else EXIT_CLEAN
+
+    def _merged(self, target: Target, merger: Merger) -> Outcome:
+        """Add the report on ``target`` to ``merger``; return its outcome."""
+        outcome = self._results.outcomes.get(target.key)
+        if outcome is None:
+            return Outcome(key=target.key, status=STOPPED, reasons=[_NOT_BEGUN])
+        if outcome.status not in (AUDITED, PARTIAL):
+            return outcome
+        report = self._results.report_on(target)
+        if report is None:
+            return replace(outcome, status=FAILED, reasons=[_DAMAGED])
+        merger.add(target, report)
+        return outcome

@@ -1,0 +1,128 @@
+"""The lists of repositories: text, JSON lines, and directories that are searched."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
+from git_secrets_py.files import read_regular
+from git_secrets_py.fleet import addresses
+from git_secrets_py.fleet.addresses import Address
+from git_secrets_py.fleet.discovery import repositories
+from git_secrets_py.fleet.model import Listed, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+STANDARD_INPUT = "-"
+# A million repositories with long addresses.
+_LARGEST = 1 << 28
+
+
+def read(sources: Sequence[str]) -> list[Listed]:
+    """Return the repositories that ``sources`` list, each once, with distinct names.
+
+    A source is a file, ``-`` for standard input, or a directory. Raises ``UsageError`` for one
+    that does not exist, ``ConfigurationError`` for one that cannot be read.
+    """
+    distinct: dict[str, Listed] = {}
+    for source in sources:
+        for listed in _read_source(source):
+            distinct.setdefault(listed.target.address, listed)
+    return list(_with_distinct_names(distinct.values()))
+
+
+def _read_source(source: str) -> Iterator[Listed]:
+    if source != STANDARD_INPUT and os.path.isdir(source):
+        yield from _found_in(source)
+        return
+    for number, line in enumerate(_lines(source), 1):
+        try:
+            entry = _parse_line(line)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{source}:{number}: {error}") from None
+        if entry is not None:
+            yield _listed(*entry, f"{source}:{number}")
+
+
+def _found_in(directory: str) -> Iterator[Listed]:
+    for path in repositories(directory):
+        name = os.path.relpath(path, directory)
+        name = os.path.basename(os.path.abspath(directory)) if name == os.curdir else name
+        yield Listed(Target(name, os.path.realpath(path), is_path=True))
+
+
+def _lines(source: str) -> list[str]:
+    try:
+        content = _content(source)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file or directory '{source}'") from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {source}: {error.strerror or error}") from error
+    return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()
+
+
+def _content(source: str) -> bytes:
+    if source == STANDARD_INPUT:
+        return sys.stdin.buffer.read(_LARGEST)
+    # A FIFO, as from a shell's process substitution, is read as well.
+    if os.path.isfile(source):
+        return read_regular(source, _LARGEST, follow=True)
+    with open(source, "rb") as file:
+        return file.read(_LARGEST)
+
+
+def _parse_line(line: str) -> tuple[str, str] | None:
+    """Return the address and the name in ``line``; ``None`` for a comment.
+
+    The errors do not quote the line, which may hold a password.
+    """
+    text = line.strip()
+    if not text or text.startswith("#"):
+        return None
+    if text.startswith("{"):
+        return _parse_object(text)
+    address, _, name = text.partition("\t")
+    return address.strip(), name.strip()
+
+
+def _parse_object(text: str) -> tuple[str, str]:
+    try:
+        entry = json.loads(text)
+    except ValueError:
+        raise ConfigurationError("this is not a JSON object") from None
+    url, name = entry.get("url"), entry.get("name") or ""
+    if not isinstance(url, str) or not isinstance(name, str) or not url:
+        raise ConfigurationError('the JSON object needs a string "url", and "name" is a string')
+    return url, name
+
+
+def _listed(text: str, name: str, origin: str) -> Listed:
+    try:
+        address = addresses.parse(text)
+    except GitSecretsError as error:
+        # Not even its beginning is shown: a password may be anywhere in it.
+        return Listed(Target(name or origin, origin, is_path=False), problem=str(error))
+    if address.is_path:
+        address = Address(os.path.realpath(text), is_path=True)
+    target = Target(
+        name or (text if address.is_path else addresses.name_of(address)),
+        address.text,
+        address.is_path,
+        has_credential=address.credential is not None,
+    )
+    return Listed(target, address.credential)
+
+
+def _with_distinct_names(every: Iterable[Listed]) -> Iterator[Listed]:
+    """Yield ``every``; one whose name is taken is named by its address."""
+    taken: set[str] = set()
+    for listed in every:
+        target = listed.target
+        if target.name in taken:
+            target = Target(target.address, target.address, target.is_path, target.has_credential)
+        taken.add(target.name)
+        yield Listed(target, listed.credential, listed.problem)
