@@ -29,7 +29,7 @@ class FleetDocument:
     ) -> None:
         self._entries = entries
         self._merger = merger
-        self._generated = generated
+        self.generated = generated
 
     def written(self) -> Iterator[bytes]:
         """Yield the document, ASCII only."""
@@ -59,7 +59,7 @@ class FleetDocument:
         return {
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "git-secrets-py", "version": __version__},
-            "generated": self._generated,
+            "generated": self.generated,
         }
 
     def repositories(self) -> Iterator[Object]:

@@ -154,9 +154,15 @@ def _merged(group: Iterable[tuple[Object, Object]]) -> Object:
     return {
         **common,
         **counted.values(),
-        "allow": f"git secrets --allow {common['id']}",
+        "allow": None if _is_live(common) else f"git secrets --allow {common['id']}",
         "appearances": appearances,
     }
+
+
+def _is_live(common: Object) -> bool:
+    """Return whether the secret is one that a provider or a credential store named."""
+    rule: str = common["rule"]
+    return rule == "provider-pattern" or rule.startswith("own-")
 
 
 class _Counted:

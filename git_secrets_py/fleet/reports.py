@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 JSON = "fleet.json"
 SARIF = "fleet.sarif"
+HTML = "fleet.html"
 _SHOWN = 20
 _PIECE = 1 << 16
 
 
 def write_reports(results: Results, document: FleetDocument) -> None:
     """Write every report into the output directory; raises ``OutputError``."""
+    from git_secrets_py.fleet.page import page
     from git_secrets_py.fleet.sarif import sarif
 
     results.write(JSON, document.written())
     results.write(SARIF, sarif(document))
+    results.write(HTML, page(document))
 
 
 def print_report(context: Context, document: FleetDocument, directory: str) -> None:

@@ -1,0 +1,171 @@
+"""``fleet.html``: the page about all repositories."""
+
+from __future__ import annotations
+
+from git_secrets_py import rules
+from git_secrets_py.fleet.model import AUDITED
+from git_secrets_py.page.forge import forge_of
+from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.render import render
+from git_secrets_py.report.advice import AFTER_A_LEAK, commit_text
+from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.summary import size_text
+from git_secrets_py.wording import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from git_secrets_py.fleet.document import FleetDocument
+    from git_secrets_py.page.forge import Forge
+
+    Object = dict[str, Any]
+
+# Places of a secret on the page, and characters of its line before and after it.
+_PLACES = 20
+_BEFORE, _AFTER = 80, 200
+_STEPS = (
+    Step("Rotate it where it was issued: every clone contains it."),
+    Step("For all steps after a leak, see:"),
+    Step(AFTER_A_LEAK, is_command=True),
+)
+
+
+def page(document: FleetDocument) -> Iterator[bytes]:
+    """Yield the page on ``document`` in UTF-8."""
+    renderer = _Fleet(document)
+    summary = document.summary()
+    secrets = count(summary["secrets"], "secret")
+    holding = count(summary["with_secrets"], "repository", "repositories")
+    yield from render(
+        Page(
+            title="Secrets in the history of a fleet",
+            headline=f"{secrets} in {holding}" if summary["secrets"] else "No secret found",
+            generated=document.generated,
+            is_complete=summary["complete"],
+            total=summary["secrets"],
+            facts=map(_facts, document.secrets()),
+            secrets=map(renderer.secret, document.secrets()),
+            counts=_counts(summary),
+            problems=list(_problems(document.repositories())),
+        )
+    )
+
+
+def _counts(summary: Object) -> Sequence[tuple[str, str]]:
+    numbers = {
+        "Secrets": summary["secrets"],
+        "Still in HEAD": summary["in_head"],
+        "In several repositories": summary["in_several_repositories"],
+        "Repositories": summary["repositories"],
+        "Wholly audited": summary["statuses"][AUDITED],
+        "With secrets": summary["with_secrets"],
+    }
+    counts = [(label, f"{number:,}") for label, number in numbers.items()]
+    return [*counts, ("Size", size_text(summary["bytes"]))]
+
+
+def _problems(repositories: Iterable[Object]) -> Iterator[str]:
+    for one in repositories:
+        if one["status"] != AUDITED:
+            yield _shown(f"{one['name']}: {'; '.join(one['reasons']) or one['status']}")
+
+
+class _Fleet:
+    """The renderer of the secrets of one document."""
+
+    def __init__(self, document: FleetDocument) -> None:
+        self._forges: dict[str, Forge | None] = {}
+        for one in document.repositories():
+            forge = forge_of(one["address"])
+            # Two repositories may have one name: then no link is better than a wrong one.
+            known = self._forges.setdefault(one["name"], forge)
+            self._forges[one["name"]] = forge if known == forge else None
+        self._references = {rule.name: rule.reference for rule in rules.by_source().values()}
+        self._kinds: dict[tuple[str, str], Kind] = {}
+
+    def secret(self, secret: Object) -> Secret:
+        """Return the row of ``secret``."""
+        appearances = secret["appearances"]
+        first = appearances[0]
+        places = [self._location(one, place) for one in appearances for place in _places(one)]
+        return Secret(
+            id=secret["id"],
+            facts=_facts(secret),
+            kind=self._kind(secret["rule"], secret["description"]),
+            excerpt=_excerpt(secret),
+            locations=places[:_PLACES],
+            places=secret["places"],
+            author=_shown(first["author"]),
+            subject=_shown(first["summary"]),
+            remark=_remark(secret),
+            steps=_STEPS,
+            allow=_allow(secret),
+        )
+
+    def _kind(self, rule: str, reason: str) -> Kind:
+        kind = self._kinds.get((rule, reason))
+        if kind is None:
+            kind = Kind(_shown(reason), self._references.get(rule, ""))
+            self._kinds[rule, reason] = kind
+        return kind
+
+    def _location(self, appearance: Object, place: Object) -> Location:
+        commit = place["commit"] or ""
+        forge = self._forges.get(appearance["repository"])
+        return Location(
+            _shown(place["path"]),
+            place["line"],
+            commit_text(commit.encode()),
+            # The path is for people: of a masked one, the file cannot be named.
+            forge.commit(commit) if forge and commit else "",
+            _shown(appearance["repository"]),
+        )
+
+
+def _places(appearance: Object) -> Iterator[Object]:
+    yield appearance
+    yield from appearance["further"]
+
+
+def _facts(secret: Object) -> Facts:
+    appearances = secret["appearances"]
+    removed = [one["removed_time"] or "" for one in appearances]
+    return Facts(
+        rule=_shown(secret["rule"]),
+        severity=secret["severity"],
+        state=secret["state"],
+        since=secret["first_time"] or "",
+        until=max(removed) if all(removed) and not secret["in_head"] else "",
+        repositories=list(dict.fromkeys(_shown(one["repository"]) for one in appearances)),
+    )
+
+
+def _excerpt(secret: Object) -> tuple[str, str, str]:
+    before, found, after = secret["line_text"].partition(secret["secret"])
+    if not found:
+        return "", _shown(secret["secret"]), ""
+    return _shown(before[-_BEFORE:]), _shown(found), _shown(after[:_AFTER])
+
+
+def _remark(secret: Object) -> str:
+    number = secret["repositories"]
+    parts = [secret["encoding"], secret["doubt"]]
+    if number > 1:
+        parts.append(f"in {number:,} repositories, still in HEAD of {secret['in_head']:,}")
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
+
+
+def _allow(secret: Object) -> Sequence[Step]:
+    if not secret["allow"]:
+        return [Step("Never allow your own live key: deactivate it where it was issued.")]
+    return [
+        Step("In each repository that contains it:"),
+        Step(secret["allow"], is_command=True),
+        Step("git add .gitallowed", is_command=True),
+    ]
+
+
+def _shown(text: str) -> str:
+    return visible(text.encode("utf-8", "surrogateescape"))
