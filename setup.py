@@ -10,6 +10,7 @@ COMPILED = (
     "git_secrets_py/packs/walker",
     "git_secrets_py/packs/trees",
     "git_secrets_py/engine/pages",
+    "git_secrets_py/engine/runs",
 )
 
 

@@ -11,7 +11,7 @@ from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -65,8 +65,34 @@ def kinds(hits: Sequence[tuple[int, int]] | None) -> Collection[int]:
     return {_KINDS[number] for number, _ in hits if number < FIRST_ESCAPE}
 
 
+class _Screened:
+    """The gate, for content that passes the compiled test of ``runs``."""
+
+    def __init__(self, gate: Filter, may_be_encoded: Callable[[bytes], bool]) -> None:
+        self._gate = gate
+        self._may_be_encoded = may_be_encoded
+
+    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+        return self._gate.hits(data) if self._may_be_encoded(data) else []
+
+    def may_match(self, data: bytes) -> bool:
+        return self._may_be_encoded(data) and self._gate.may_match(data)
+
+    def for_thread(self) -> _Screened:
+        return _Screened(self._gate.for_thread(), self._may_be_encoded)
+
+
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:
     """Return the filter that hits what may be encoded text; ``limit`` is that of ``regex``."""
+    slow = _gate(cache, limit)
+    try:
+        from git_secrets_py.engine.runs import may_be_encoded
+    except ImportError:  # not built
+        return slow
+    return _Screened(slow, may_be_encoded)
+
+
+def _gate(cache: DatabaseCache | None, limit: float) -> Filter:
     hyperscan = hyperscan_module()
     numbers = range(len(EXPRESSIONS))
     if hyperscan is None:

@@ -1,0 +1,221 @@
+# cython: language_level=3, boundscheck=True, wraparound=False
+"""Whether content may hold encoded text, compiled: most content holds none.
+
+It passes whatever the gate of ``decoding_gate`` hits, and hardly anything else. It is faster than
+the gate, because a run of base64 is so long that the search can skip most of other text. Memory is
+accessed by the functions of ``packs.checked`` only.
+"""
+
+from libc.stdint cimport uint8_t
+
+from git_secrets_py.packs.checked cimport Bytes, byte_at, find, view_of
+
+cdef enum:
+    # The sizes of the shortest runs that the gate hits.
+    BASE64_RUN = 20
+    GZIP_RUN = 21
+    WIDE_RUN = 24
+    HEXADECIMAL_RUN = 32
+    # Of a byte: it may be the first, the second or the third of four characters of base64; it may
+    # be in a run; it is a hexadecimal digit; it is the first of the two for a printable character.
+    FIRST = 1
+    SECOND = 2
+    THIRD = 4
+    OF_RUN = 8
+    DIGIT = 16
+    HIGH_DIGIT = 32
+
+cdef uint8_t[256] _classes
+
+
+cdef void set_class(uint8_t bit, bytes members):
+    for byte in members:
+        _classes[byte] |= bit
+
+
+_RANGE = "".join(map(chr, range(48, 123)))
+_LETTERS_AND_DIGITS = "".join(filter(str.isalnum, _RANGE)).encode()
+set_class(FIRST, b"CDIJKLMNOPQRSTUVWXYZabcdef")
+set_class(SECOND, b"ACDEFGHQSTUVWXginjklmwyz0123")
+set_class(THIRD, b"ABEFIJMNQRUVYZcdghklopstwx014589")
+set_class(OF_RUN, _LETTERS_AND_DIGITS + b"+/_-")
+set_class(DIGIT, b"0123456789abcdefABCDEF")
+set_class(HIGH_DIGIT, b"234567")
+
+
+def may_be_encoded(bytes content):
+    """Return whether ``content`` may hold encoded text: ``False`` if the gate has no hit."""
+    cdef Bytes text = view_of(content)
+    cdef bint found
+    with nogil:
+        found = has_run(&text) or has_percent(&text) or has_backslash(&text) or has_entity(&text)
+    return found
+
+
+cdef inline bint is_of(const Bytes* text, size_t at, uint8_t classes) noexcept nogil:
+    """Return whether the byte at ``at`` is in one of ``classes``."""
+    return at < text.size and _classes[<uint8_t> byte_at(text, at)] & classes != 0
+
+
+cdef inline bint is_one_of(int byte, int one, int other) noexcept nogil:
+    return byte == one or byte == other
+
+
+cdef bint has_run(const Bytes* text) noexcept nogil:
+    """Return whether there is a run of base64 or of hexadecimal digits that may be text."""
+    cdef size_t at = 0
+    cdef size_t stop, gap
+    while at + BASE64_RUN <= text.size:
+        gap = at + BASE64_RUN
+        while gap > at and is_of(text, gap - 1, OF_RUN):
+            gap -= 1
+        if gap > at:
+            at = gap
+            continue
+        stop = at + BASE64_RUN
+        while is_of(text, stop, OF_RUN):
+            stop += 1
+        if may_be_text(text, at, stop):
+            return True
+        at = stop + 1
+    return False
+
+
+cdef bint may_be_text(const Bytes* text, size_t start, size_t stop) noexcept nogil:
+    """Return whether a part of a run may be encoded text."""
+    cdef size_t at
+    for at in range(start, stop - BASE64_RUN + 1):
+        if is_of(text, at, FIRST) and (
+            is_base64(text, at) or (at + WIDE_RUN <= stop and is_wide(text, at))
+        ):
+            return True
+        if at + HEXADECIMAL_RUN <= stop and is_hexadecimal(text, at):
+            return True
+        if byte_at(text, at) == c"H" and at + GZIP_RUN <= stop and is_gzip(text, at):
+            return True
+    return False
+
+
+cdef bint is_base64(const Bytes* text, size_t start) noexcept nogil:
+    """Return whether five groups of four characters may be text."""
+    cdef size_t group
+    for group in range(start, start + BASE64_RUN, 4):
+        if not (
+            is_of(text, group, FIRST)
+            and is_of(text, group + 1, SECOND)
+            and is_of(text, group + 2, THIRD)
+        ):
+            return False
+    return True
+
+
+cdef bint is_wide(const Bytes* text, size_t start) noexcept nogil:
+    """Return whether three groups of eight characters may be text in UTF-16."""
+    cdef size_t group
+    cdef int byte
+    for group in range(start, start + WIDE_RUN, 8):
+        byte = byte_at(text, group + 5)
+        if not (
+            is_of(text, group, FIRST)
+            and is_one_of(byte_at(text, group + 2), c"A", c"B")
+            and byte_at(text, group + 4) == c"A"
+            and c"A" <= byte <= c"H"
+            and byte_at(text, group + 7) == c"A"
+        ):
+            return False
+    return True
+
+
+cdef bint is_hexadecimal(const Bytes* text, size_t start) noexcept nogil:
+    """Return whether sixteen pairs of digits may be text."""
+    cdef size_t at
+    cdef int low
+    for at in range(start, start + HEXADECIMAL_RUN, 2):
+        low = byte_at(text, at + 1)
+        if not (
+            (is_of(text, at, HIGH_DIGIT) and is_of(text, at + 1, DIGIT))
+            or (
+                byte_at(text, at) == c"0"
+                and (low == c"9" or is_one_of(low, c"A", c"a") or is_one_of(low, c"D", c"d"))
+            )
+        ):
+            return False
+    return True
+
+
+cdef bint is_gzip(const Bytes* text, size_t at) noexcept nogil:
+    return (
+        byte_at(text, at + 1) == c"4"
+        and byte_at(text, at + 2) == c"s"
+        and byte_at(text, at + 3) == c"I"
+        and c"A" <= byte_at(text, at + 4) <= c"P"
+    )
+
+
+cdef bint has_percent(const Bytes* text) noexcept nogil:
+    cdef size_t at = find(text, c"%", 0, text.size)
+    while at < text.size:
+        if is_sign(text, at + 1) or (is_pair(text, at + 1) and byte_at(text, at + 3) == c"%"):
+            return True
+        if byte_at(text, at + 1) == c"2" and byte_at(text, at + 2) == c"5" and is_sign(text, at + 3):
+            return True
+        at = find(text, c"%", at + 1, text.size)
+    return False
+
+
+cdef bint has_backslash(const Bytes* text) noexcept nogil:
+    cdef size_t at = find(text, c"\\", 0, text.size)
+    while at < text.size:
+        if is_escape(text, at):
+            return True
+        at = find(text, c"\\", at + 1, text.size)
+    return False
+
+
+cdef bint is_escape(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether a backslash begins the escape of a sign, or two escapes."""
+    cdef int kind = byte_at(text, at + 1)
+    cdef size_t digits = at + 2
+    if is_one_of(kind, c"0", c"1"):
+        return byte_at(text, at + 4) == c"\\"
+    if kind == c"u" and byte_at(text, at + 2) == c"0" and byte_at(text, at + 3) == c"0":
+        digits = at + 4
+    elif kind != c"x":
+        return False
+    return is_sign(text, digits) or (is_pair(text, digits) and byte_at(text, digits + 2) == c"\\")
+
+
+cdef bint has_entity(const Bytes* text) noexcept nogil:
+    cdef size_t at = find(text, c"&", 0, text.size)
+    while at < text.size:
+        if byte_at(text, at + 1) == c"#" and is_entity(text, at + 2):
+            return True
+        at = find(text, c"&", at + 1, text.size)
+    return False
+
+
+cdef bint is_entity(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether an entity, whose number is at ``at``, is that of a sign, or is followed by
+    another one."""
+    cdef size_t stop = find(text, c";", at, min(at + 4, text.size))
+    cdef int high = byte_at(text, at)
+    cdef int low = byte_at(text, at + 1)
+    if byte_at(text, stop + 1) == c"&" and byte_at(text, stop + 2) == c"#":
+        return True
+    if is_one_of(high, c"x", c"X"):
+        return is_sign(text, at + 1)
+    return (high == c"4" and is_one_of(low, c"3", c"7")) or (high == c"6" and low == c"1")
+
+
+cdef inline bint is_pair(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether two hexadecimal digits are those of a printable character."""
+    return is_of(text, at, HIGH_DIGIT) and is_of(text, at + 1, DIGIT)
+
+
+cdef inline bint is_sign(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether two hexadecimal digits are those of a plus, slash or equals sign."""
+    cdef int high = byte_at(text, at)
+    cdef int low = byte_at(text, at + 1)
+    if high == c"2":
+        return is_one_of(low, c"B", c"b") or is_one_of(low, c"F", c"f")
+    return high == c"3" and is_one_of(low, c"D", c"d")

@@ -1,0 +1,73 @@
+"""The compiled test for encoded text passes whatever the gate hits, and hardly anything else."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import random
+import string
+
+import pytest
+
+from git_secrets_py.engine import decoding_gate
+
+runs = pytest.importorskip("git_secrets_py.engine.runs")
+
+TEXT = b"password = correct horse\n"
+ESCAPES = (
+    *(b"%2B", b"%2f", b"%3D", b"%253d", b"%252F", b"%41%42%43%44", b"%41%20"),
+    *(b"\\u002B", b"\\u003d", b"\\x2f", b"\\x3D", b"\\x41\\x42\\x43\\x44"),
+    *(b"\\u0041\\u0042\\u0043\\u0044", b"\\101\\102\\103\\104", b"\\n", b"\\x4", b"\\u00"),
+    *(b"&#43;", b"&#x2F;", b"&#X3d;", b"&#65;&#66;&#67;&#68;", b"&#x41;&#x42;&#x43;&#104;", b"&#6"),
+)
+SEPARATORS = (b"", b" ", b"\n", b"/", b"_", b"+", b"\n+", b"\\n", b"%0A", b"0x", b"=", b'"')
+
+
+def part(chance: random.Random) -> bytes:
+    """Return encoded text, or nearly so, or text that is not encoded."""
+    text = TEXT[chance.randrange(5) :][: chance.randrange(25)]
+    kinds = (
+        lambda: base64.b64encode(text),
+        lambda: base64.urlsafe_b64encode(text.decode().encode("utf-16-le")),
+        lambda: base64.b64encode(gzip.compress(text)),
+        lambda: text.hex().encode(),
+        lambda: chance.choice(ESCAPES),
+        lambda: text,
+        lambda: "".join(chance.choices(string.ascii_letters + "/_-+", k=40)).encode(),
+    )
+    encoded = bytearray(chance.choice(kinds)())
+    if encoded and not chance.randrange(4):
+        encoded[chance.randrange(len(encoded))] = chance.choice(b" A0%\\&")
+    return bytes(encoded)
+
+
+def content(chance: random.Random) -> bytes:
+    """Return a few parts in sequence, cut off anywhere."""
+    parts = (chance.choice(SEPARATORS) + part(chance) for _ in range(chance.randrange(4)))
+    whole = b"".join(parts)
+    return whole[: len(whole) - chance.choice((0, 0, 0, 1, 2, 9))]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_the_gate_hits_passes(seed: int) -> None:
+    chance = random.Random(seed)
+    gate = decoding_gate._gate(None, 1.0)
+    contents = [content(chance) for _ in range(2_000)]
+    hit = [one for one in contents if gate.hits(one)]
+    assert len(hit) > 500
+    assert [one for one in hit if not runs.may_be_encoded(one)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"def test_that_a_name_which_is_long_and_has_words_in_it(self):\n" * 50,
+        b"class MistralForSequenceClassificationWithProjection(Base): pass\n" * 50,
+        b"printf('100% of %20s\\n', \"C:\\\\Users\\\\xu\"); a &= b && c; &amp; &#8217;s\n" * 50,
+        b"6f1ed002ab5595859014ebf0951522d9b3a84f0b 0000000000000000000000000000000000000000\n",
+    ],
+    ids=["empty", "names", "camel case", "signs", "object ids"],
+)
+def test_other_text_does_not_pass(text: bytes) -> None:
+    assert not runs.may_be_encoded(text)
