@@ -40,7 +40,7 @@ from git_secrets_py.model import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from git_secrets_py.engine.decider import Decider
 
@@ -399,7 +399,7 @@ def _loose_decider(pattern: Pattern) -> Decider:
 def _without_repeated(judged: list[Finding | Allowed]) -> list[Finding | Allowed]:
     """Return ``judged`` without findings of rule files whose secret another one has, too.
 
-    That is one of a built-in rule, else of a rule that is not generic, else the first.
+    That is one of a built-in rule, else of a rule that is not generic, else the longest.
     """
     found = sorted((one for one in judged if isinstance(one, Finding)), key=_generality)
     kept: list[Finding] = []
@@ -409,9 +409,10 @@ def _without_repeated(judged: list[Finding | Allowed]) -> list[Finding | Allowed
     return [one for one in judged if isinstance(one, Allowed) or one in kept]
 
 
-def _generality(finding: Finding) -> int:
-    pattern = finding.match.pattern
-    return pattern.is_whole + ("generic" in pattern.name if pattern.is_whole else 0)
+def _generality(finding: Finding) -> tuple[float, ...]:
+    pattern: Any = finding.match.pattern
+    start, end = finding.match.secret
+    return (*pattern.generality, start - end) if pattern.is_whole else ()
 
 
 def _shares(one: Finding, other: Finding) -> bool:

@@ -28,6 +28,8 @@ WINDOW = 16 << 20
 OVERLAP = 1 << 20
 # Characters of a line on either side of a match to which allowlists for lines apply.
 _LINE_MARGIN = 4096
+# Of so many matches of a content, what is around them is kept for their filter expressions.
+_MOST_SURROUNDINGS = 1000
 
 
 class WholeContents:
@@ -201,6 +203,7 @@ class _Text:
         self._first_line = first_line
         self._last = (0, 0)
         self._counted = (0, first_line)
+        self._looked_around = 0
 
     def match(
         self, pattern: Any, span: tuple[int, int, int, int], counts: bool
@@ -221,7 +224,10 @@ class _Text:
             match.match_text = self.text[span[0] : span[1]]
         match.line_text = self._around(span[0], span[1]) if pattern.judges_lines else ""
         begin = self._line_at(start)[0]
-        match.place = self._number(begin), span[0] - self.text.rfind("\n", 0, span[0])
+        column = span[0] - self.text.rfind("\n", 0, span[0])
+        match.place = self._number(begin), column, span[0], span[1]
+        if self._looked_around < _MOST_SURROUNDINGS:
+            self._looked_around += pattern.look_around(match, self.text, span[0], span[1])
         match.counts = counts
         return start, first, match
 

@@ -12,9 +12,20 @@ if TYPE_CHECKING:
     class Matched(Protocol):
         """The texts of a match, decoded."""
 
+        pattern: Pattern
         secret_text: str
         match_text: str
         line_text: str
+
+    class Allows(Protocol):
+        """An allowlist or a filter expression."""
+
+        target: str
+        pattern: Pattern
+        needs_surroundings: bool
+
+        def allows(self, match: Matched, path: str, commit: str) -> bool: ...
+        def settle(self, match: Any) -> bool: ...
 
 
 _TIME_LIMIT = 0.5
@@ -27,11 +38,13 @@ _FILE_ALLOWANCE = "rule file"
 class Allowance:
     """One allowlist. With ``all`` every kind of condition in it must hold, else any."""
 
+    needs_surroundings = False
+
     def __init__(self, plain: dict[str, Any], file: str) -> None:
         self._plain = plain
         self._compiled: dict[str, list[Any]] = {}
         self._timeouts = 0
-        self._words = _Words(plain["stopwords"])
+        self._words = Words(plain["stopwords"])
         self._path: tuple[str, bool] | None = None
         text = plain["description"] or "an allowlist"
         self.target: str = plain["target"]
@@ -46,6 +59,10 @@ class Allowance:
         except TimeoutError:
             self._timeouts += 1
             return False
+
+    def settle(self, match: Any) -> bool:
+        """Return whether nothing around ``match`` is needed."""
+        return not self.needs_surroundings
 
     def _checks(self, match: Matched, path: str, commit: str) -> list[Callable[[], bool]]:
         plain = self._plain
@@ -71,11 +88,11 @@ class Allowance:
 
     def _finds(self, key: str, text: str) -> bool:
         if key not in self._compiled:
-            self._compiled[key] = _compiled(self._plain[key])
+            self._compiled[key] = compiled(self._plain[key])
         return any(one.search(text, timeout=_TIME_LIMIT) is not None for one in self._compiled[key])
 
 
-def _compiled(patterns: Sequence[str]) -> list[Any]:
+def compiled(patterns: Sequence[str]) -> list[Any]:
     """Return one expression for those of ``patterns`` that only know ASCII, one for each other."""
     import regex
 
@@ -86,7 +103,7 @@ def _compiled(patterns: Sequence[str]) -> list[Any]:
     return [regex.compile(one) for one in sources]
 
 
-class _Words:
+class Words:
     """Words to search for in a text, by their first characters: lists have thousands."""
 
     def __init__(self, words: Iterable[str]) -> None:

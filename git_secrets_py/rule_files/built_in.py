@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.model import Match, MatchedLine, Pattern
-    from git_secrets_py.rule_files.allowances import Allowance
+    from git_secrets_py.rule_files.allowances import Allows
 
 
 class LineMatch:
@@ -17,6 +17,7 @@ class LineMatch:
 
     def __init__(self, line: MatchedLine, match: Match) -> None:
         content = line.content
+        self.pattern = match.pattern
         self.secret_text = _text(line.plaintext(match))
         self.match_text = _text(content[match.start : match.end])
         self.line_text = _text(content)
@@ -27,7 +28,7 @@ class ExtendedPattern(RulePattern):
 
     __slots__ = ("_allowances",)
 
-    def __init__(self, pattern: RulePattern, allowances: Sequence[Allowance]) -> None:
+    def __init__(self, pattern: RulePattern, allowances: Sequence[Allows]) -> None:
         super().__init__(pattern.own_rule, pattern.origin, strict=pattern.is_strict)
         self._allowances = allowances
 
@@ -42,7 +43,7 @@ class ExtendedPattern(RulePattern):
 
 
 def allowed_by(
-    allowances: Sequence[Allowance],
+    allowances: Sequence[Allows],
     line: MatchedLine | None,
     match: Match,
     path: bytes,

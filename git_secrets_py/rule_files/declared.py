@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Match, MatchedLine
     from git_secrets_py.rule_files.rule_file import RuleFile
 
-_QUOTES = b"\"'"
+_QUOTES = b"\"'`"
 _EVERY_RULE = ""
 
 

@@ -6,8 +6,15 @@ these programs.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
+from string import ascii_letters, digits
 
+from git_secrets_py.model import SEVERITIES
+from git_secrets_py.rule_files.expression_parser import SCOPES
+from git_secrets_py.rule_files.expression_parser import parse as parse_expression
+from git_secrets_py.rule_files.expression_tokens import ExpressionError, texts
+from git_secrets_py.rule_files.expressions import Expression, fields, unknown
 from git_secrets_py.rule_files.re2 import TranslationError, translate
 from git_secrets_py.rule_files.tables import Table
 
@@ -17,19 +24,22 @@ if TYPE_CHECKING:
     from typing import Any
 
     Plain = dict[str, Any]
+    # Before and after: the most lines, columns or characters in between.
+    Bounds = tuple[int | None, int | None]
+    Required = tuple[str, Bounds, Bounds, Bounds]
 
-_CEL = "expressions are not evaluated"
-_UNSUPPORTED = (
-    ("filter", _CEL),
-    ("prefilter", _CEL),
-    ("tokenEfficiency", "it needs the tokenizer of betterleaks; use entropy"),
-    ("resources", "use paths and commits"),
-    ("validate", "no secret is sent anywhere"),
-)
+_UNSUPPORTED = (("resources", "use paths and commits"),)
+# Of betterleaks: what it sends to the network, which is no part of finding a secret.
+_ONLINE = ("validate", "analyze", "revoke")
+# The boundaries in ``within`` of a component, as in -2L,+4C.
+_WITHIN = re.compile(r"([-+]?)(\d{1,9})([LC])")
 # In IDs and tags of rules for what people choose, which a dictionary may hold.
 _GUESSABLE = ("generic", "password", "passwd", "basic-auth", "auth-user")
 _CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
 _TARGETS = ("", "secret", "match", "line")
+_EFFICIENCY = 'failsTokenEfficiency(finding["secret"])'
+# An entry of an allowlist that matches all of these matches everything.
+_SAMPLES = ("a", "Q/_z.X:27", "x9", ascii_letters + digits)
 
 
 def read(document: dict[str, Any], name: str) -> Plain:
@@ -40,7 +50,7 @@ def read(document: dict[str, Any], name: str) -> Plain:
     top = Table(document, name, any_case=True)
     for key in ("title", "description", "minVersion", "betterleaksMinVersion"):
         top.text(key)
-    allowances = _allowances(top)
+    allowances = [*_allowances(top), *_expressions(top, "")]
     rules = [_rule(table, number, name) for number, table in enumerate(top.tables("rules"), 1)]
     extend = _extend(top)
     top.finish(_UNSUPPORTED)
@@ -75,7 +85,7 @@ def _rule(table: Table, number: int, name: str) -> Plain:
         "regex": table.text("regex"),
         "exact": None,
         "filter": None,
-        "group": table.integer("secretGroup"),
+        "group": table.integer("secretGroup") or table.integer("valueGroup"),
         "entropy": table.number("entropy"),
         "keywords": [one.lower() for one in table.texts("keywords")],
         "path": pattern(table, "path", table.text("path")),
@@ -83,11 +93,17 @@ def _rule(table: Table, number: int, name: str) -> Plain:
         "path_texts": _path_texts(table),
         "tags": tags,
         "skip": table.flag("skipReport"),
-        "required": [_required(one) for one in table.tables("required")],
-        "allowances": _allowances(table),
+        "required": _required(table),
+        "allowances": [*_allowances(table), *_expressions(table, rule_id)],
+        "severity": table.text("confidence"),
+        "specificity": table.number("specificity"),
         "guessable": any(word in text for text in (rule_id, *tags) for word in _GUESSABLE),
     }
+    for key in _ONLINE:
+        table.text(key)
     table.finish(_UNSUPPORTED)
+    if rule["severity"] not in ("", *SEVERITIES):
+        raise table.error(f"confidence must be one of {', '.join(SEVERITIES)}")
     if rule["regex"]:
         _translate(rule, table)
     rule["key"] = _key(rule)
@@ -120,14 +136,89 @@ def _path_texts(table: Table) -> list[str]:
     return list(_translation(table, "path", path).texts) if path else []
 
 
-def _required(table: Table) -> tuple[str, int | None, int | None]:
+def _required(table: Table) -> list[Required]:
+    """Return the rules that must match nearby, in the form of betterleaks if it has that."""
+    old = [_required_before(one) for one in table.tables("required")]
+    components = [_component(one) for one in table.tables("components")]
+    return [one for one in components if one is not None] if table.has("components") else old
+
+
+def _required_before(table: Table) -> Required:
     table.place += ": [[rules.required]]"
+    rule_id = _id_of(table)
+    lines, columns = table.integer("withinLines", None), table.integer("withinColumns", None)
+    table.finish()
+    return rule_id, (lines, lines), (columns, columns), (None, None)
+
+
+def _component(table: Table) -> Required | None:
+    """Return a component; ``None`` if it is optional."""
+    table.place += ": components"
+    rule_id, within, is_optional = _id_of(table), table.text("within"), table.flag("optional")
+    table.finish()
+    sides: dict[str, dict[str, int]] = {"-": {}, "+": {}}
+    for part in within.split(",") if within else ():
+        found = _WITHIN.fullmatch(part.strip())
+        if found is None:
+            raise table.error(f"within must be like '5L', '100C' or '-2L,+4C', not '{within}'")
+        sign, number, unit = found.groups()
+        for one in sign or "-+":
+            # A number of lines counts that of the match.
+            sides[one][unit] = max(0, int(number) - 1) if unit == "L" else int(number)
+    # A side that is not given has nothing but the match, or its line.
+    rest = dict.fromkeys(within and ("L" if "L" in within else "C"), 0)
+    before, after = sides["-"] or rest, sides["+"] or rest
+    lines, characters = [(before.get(unit), after.get(unit)) for unit in "LC"]
+    return None if is_optional else (rule_id, lines, (None, None), characters)
+
+
+def _id_of(table: Table) -> str:
     rule_id = table.text("id")
     if not rule_id:
         raise table.error("it has no id")
-    found = rule_id, table.integer("withinLines", None), table.integer("withinColumns", None)
-    table.finish()
+    return rule_id
+
+
+def _expressions(table: Table, rule_id: str) -> list[Plain]:
+    """Return the filter expressions of ``table``, of the rule ``rule_id`` or of all rules."""
+    of_rule = f" of the rule {rule_id}" if rule_id else ""
+    found = []
+    if table.flag("tokenEfficiency"):
+        found.append(_expression(table, "tokenEfficiency", _EFFICIENCY, of_rule))
+    for key, scopes in (("prefilter", ("attributes",)), ("filter", SCOPES)):
+        text = table.text(key)
+        if text.strip():
+            found.append(_expression(table, key, text, of_rule, scopes))
     return found
+
+
+def _expression(
+    table: Table, key: str, text: str, of_rule: str, scopes: tuple[str, ...] = SCOPES
+) -> Plain:
+    try:
+        tree = parse_expression(text, scopes=scopes)
+    except ExpressionError as error:
+        raise table.error(f"{key}: {error}") from None
+    return {
+        "description": f"the {key}{of_rule}",
+        "tree": tree,
+        "fields": fields(tree),
+        "unknown": unknown(tree),
+        "all": False,
+        "rules": [],
+        "broad": [text.strip()] if _is_broad(Expression(tree), is_global=not of_rule) else [],
+        "texts": texts(text),
+    }
+
+
+def _is_broad(expression: Expression, *, is_global: bool) -> bool:
+    """Return whether ``expression`` discards everything, or all of every path.
+
+    That a filter of one rule discards what has another form is no reason to warn.
+    """
+    finding = [{"secret": one, "match": one, "line": one} if is_global else {} for one in _SAMPLES]
+    paths = [{"path": one} for one in _SAMPLES]
+    return all(map(expression.value, finding, paths))
 
 
 def _allowances(table: Table) -> list[Plain]:
@@ -170,13 +261,12 @@ def allowance(table: Table, *, is_global: bool = False) -> Plain:
 
 def _broad(paths: Sequence[str], regexes: Sequence[str]) -> list[str]:
     """Return those of the patterns that match every path, or every secret."""
-    samples = ("a", "Q/_z.X:27", "x9")
     import regex
 
     broad = []
     for text in (*paths, *regexes):
         compiled = regex.compile(translate(text).exact)
-        if all(compiled.search(sample) for sample in samples):
+        if all(compiled.search(sample) for sample in _SAMPLES):
             broad.append(text)
     return broad
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 MOST_RULES = 2000
 # As in gitleaks.
 _DEEPEST = 2
-_INHERITED = ("description", "entropy", "group", "path", "path_text", "path_texts")
+_INHERITED = (
+    *("description", "entropy", "group", "path", "path_text", "path_texts"),
+    *("severity", "specificity"),
+)
 
 
 def load(

@@ -12,7 +12,8 @@ from git_secrets_py.errors import PatternError
 from git_secrets_py.model import SEVERITIES, Origin
 from git_secrets_py.rule_files import gitleaks
 from git_secrets_py.rule_files.built_in import allowed_by
-from git_secrets_py.rule_files.pattern import KIND, elsewhere, entropy
+from git_secrets_py.rule_files.entropy import entropy
+from git_secrets_py.rule_files.pattern import KIND, elsewhere
 from git_secrets_py.rule_files.tables import Table
 from git_secrets_py.rules import boundaries
 from git_secrets_py.rules.rule import Rule, RulePattern
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.model import Match, MatchedLine, Pattern
-    from git_secrets_py.rule_files.allowances import Allowance
+    from git_secrets_py.rule_files.allowances import Allows
 
     Plain = dict[str, Any]
 
@@ -179,7 +180,7 @@ class _OwnPattern(RulePattern):
 
     __slots__ = ("_allowances", "_paths", "_plain")
 
-    def __init__(self, plain: Plain, file: str, allowances: Sequence[Allowance]) -> None:
+    def __init__(self, plain: Plain, file: str, allowances: Sequence[Allows]) -> None:
         super().__init__(_built(plain), Origin(KIND, file), strict=False)
         self._plain = plain
         self._allowances = allowances
@@ -232,7 +233,9 @@ class _OwnPattern(RulePattern):
 
 
 def patterns(
-    plain: Plain, name: str, allowances: Callable[[Sequence[Plain]], list[Allowance]]
+    plain: Plain,
+    name: str,
+    allowances: Callable[[Sequence[Plain]], list[Allows]],
 ) -> list[Pattern]:
     """Return the patterns of the rules in ``plain``, the content of the rule file ``name``."""
     every = plain["allowances"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from git_secrets_py.model import HIGH, Match, MatchedLine, Origin, Pattern
+from git_secrets_py.rule_files.entropy import entropy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from git_secrets_py.rule_files.allowances import Allowance
+    from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rules import Rule
 
 # The origin of patterns of rule files, and that of matches in files that a rule is not for.
@@ -22,16 +23,23 @@ _EVERYTHING = rb"[\x00-\xff]"
 class FileMatch(Match):
     """A match of a ``FilePattern``, with its texts.
 
-    ``place`` are the line and column at which it begins; ``partners`` has for each rule that it
-    requires the matches of that rule nearby. Without ``counts`` it only serves as a partner.
+    ``place`` are the line and column at which it begins, and its span; ``partners`` has for each
+    rule that it requires the matches of that rule nearby. Without ``counts`` it only serves as a
+    partner. ``settled`` are the filter expressions that are evaluated already, the others may
+    need ``surroundings``.
     """
 
-    __slots__ = ("counts", "line_text", "match_text", "partners", "place", "secret_text")
+    __slots__ = (
+        *("counts", "line_text", "match_text", "partners", "place", "secret_text"),
+        *("settled", "surroundings"),
+    )
 
     line_text: str
     match_text: str
     secret_text: str
-    place: tuple[int, int]
+    settled: Mapping[object, bool]
+    surroundings: Mapping[str, Any]
+    place: tuple[int, int, int, int]
     counts: bool
     partners: Sequence[Sequence[FileMatch]]
 
@@ -59,7 +67,7 @@ class FilePattern(Pattern):
         self,
         plain: dict[str, Any],
         file: str,
-        allowances: Sequence[Allowance] = (),
+        allowances: Sequence[Allows] = (),
         *,
         is_partner: bool = False,
     ) -> None:
@@ -110,6 +118,15 @@ class FilePattern(Pattern):
         return self._plain["filter"] or _keyword_filter(self._plain["keywords"])
 
     @property
+    def generality(self) -> tuple[int, float]:
+        """What orders the rules for the same secret: the most specific one is the least."""
+        return 1 + ("generic" in self.name), -self._plain["specificity"]
+
+    def severity_of(self, secret: bytes) -> str:
+        severity: str = self._plain["severity"] or HIGH
+        return severity
+
+    @property
     def guessable(self) -> bool:
         return bool(self._plain["guessable"])
 
@@ -125,7 +142,7 @@ class FilePattern(Pattern):
             from git_secrets_py.rules.rule import Rule
 
             description = self._plain["description"] or f"A match of the rule {self.name}."
-            self._rule = Rule(self.name, self.text, description, severity=HIGH)
+            self._rule = Rule(self.name, self.text, description, severity=self.severity_of(b""))
         return self._rule
 
     @property
@@ -137,7 +154,25 @@ class FilePattern(Pattern):
         self, start: int, end: int, secret: tuple[int, int], *, decoded: bytes | None
     ) -> FileMatch:
         """Return a match, whose texts and place are still to be set."""
-        return FileMatch(self, start, end, secret, decoded=decoded)
+        match = FileMatch(self, start, end, secret, decoded=decoded)
+        match.settled, match.surroundings = {}, {}
+        return match
+
+    def look_around(self, match: FileMatch, text: str, start: int, end: int) -> bool:
+        """Evaluate the filter expressions that need what is around ``match`` in ``text``.
+
+        Return whether ``match`` keeps that, since their value depends on the path.
+        """
+        curious = [one for one in self._allowances if one.needs_surroundings]
+        if not curious:
+            return False
+        from git_secrets_py.rule_files.expression_allowances import surroundings
+
+        match.surroundings = surroundings(text, start, end)
+        settled = [one.settle(match) for one in curious]
+        if all(settled):
+            match.surroundings = {}
+        return bool(match.surroundings)
 
     def spans(self, text: str, limit: float) -> Iterator[tuple[int, int, int, int]]:
         """Yield the start and end of each match in ``text``, and those of its secret.
@@ -189,9 +224,9 @@ class FilePattern(Pattern):
                 other
                 for other in others.get(name, ())
                 if other.pattern.origin.place == self.origin.place
-                and _is_near(match.place, other.place, lines, columns)
+                and _is_near(match.place, other.place, bounds)
             ]
-            for name, lines, columns in self._plain["required"]
+            for name, *bounds in self._plain["required"]
         ]
         return match.counts and not self._plain["skip"] and all(match.partners)
 
@@ -220,7 +255,7 @@ class FilePattern(Pattern):
             return None
         match = self.match(0, 0, (0, 0), decoded=path)
         match.secret_text = match.match_text = match.line_text = ""
-        match.place, match.counts, match.partners = (1, 0), True, ()
+        match.place, match.counts, match.partners = (1, 0, 0, 0), True, ()
         return MatchedLine(1, _FILE, [match])
 
     def is_for(self, path: bytes) -> bool:
@@ -250,21 +285,22 @@ def elsewhere(origin: Origin) -> Pattern:
     return Pattern(b"another file", Origin("elsewhere", origin.place))
 
 
-def entropy(text: str) -> float:
-    """Return the Shannon entropy of ``text`` as gitleaks computes it, in bits per byte."""
-    from math import log2
-
-    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
-    counts = map(text.count, set(text))
-    return -sum([number / size * log2(number / size) for number in counts])
-
-
 def _is_near(
-    one: tuple[int, int], other: tuple[int, int], lines: int | None, columns: int | None
+    one: tuple[int, ...], other: tuple[int, ...], bounds: Sequence[tuple[int | None, int | None]]
 ) -> bool:
-    return (lines is None or abs(one[0] - other[0]) <= lines) and (
-        columns is None or abs(one[1] - other[1]) <= columns
+    """Return whether ``other`` is within ``bounds`` of ``one``: by lines, columns, characters."""
+    lines, columns, (before, after) = bounds
+    return (
+        _is_between(other[0] - one[0], lines)
+        and _is_between(other[1] - one[1], columns)
+        and (before is None or other[2] >= one[2] - before)
+        and (after is None or other[2] < one[3] + after)
     )
+
+
+def _is_between(distance: int, bounds: tuple[int | None, int | None]) -> bool:
+    most = bounds[0] if distance < 0 else bounds[1]
+    return most is None or abs(distance) <= most
 
 
 def _keyword_filter(keywords: Sequence[str]) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from git_secrets_py.active_files import Extended, NamedFile
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.model import Pattern
+    from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rule_files.loading import Plain
     from git_secrets_py.rules.rule import RulePattern
 
@@ -131,8 +132,8 @@ class RuleFile:
     def _targeted(self, rule: Plain) -> list[Plain]:
         return [one for one in self._plain["allowances"] if rule["id"] in one["rules"]]
 
-    def _allowances(self, plain: Sequence[Plain]) -> list[Allowance]:
-        return [Allowance(one, self.name) for one in plain] if self._with_allowances else []
+    def _allowances(self, plain: Sequence[Plain]) -> list[Allows]:
+        return [_allowance(one, self.name) for one in plain] if self._with_allowances else []
 
     def _warn(self) -> None:
         """Add the warnings about what the file means here."""
@@ -142,10 +143,24 @@ class RuleFile:
             return
         every = [*self._plain["allowances"]]
         every += [one for rule in self._plain["rules"] for one in rule["allowances"]]
+        unknown = {name for one in every for name in one.get("unknown", ())}
+        if unknown:
+            self.warnings.append(
+                f"{self.name}: filters report what they would discard by "
+                f"{' or '.join(sorted(unknown))}, which cannot be computed here"
+            )
         for text in (text for one in every if not one["all"] for text in one["broad"]):
             self.warnings.append(
                 f"warning: {self.name}: the allowlist entry '{text}' allows everything"
             )
+
+
+def _allowance(plain: Plain, file: str) -> Allows:
+    if "tree" not in plain:
+        return Allowance(plain, file)
+    from git_secrets_py.rule_files.expression_allowances import ExpressionAllowance
+
+    return ExpressionAllowance(plain, file)
 
 
 def _has_pattern(rule: Plain) -> bool:

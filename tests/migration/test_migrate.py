@@ -128,7 +128,7 @@ def test_the_hooks_of_other_scanners_are_named(repo: Repo) -> None:
     [
         ("a.txt", "", 1, b"cannot migrate 'a.txt': it must be named like .gitleaks.toml"),
         (".secrets.baseline", "[]", 2, b"this is no baseline of detect-secrets"),
-        (".gitleaks.toml", "filter = 'x'", 2, b"filter is not supported"),
+        (".gitleaks.toml", "filter = 'x'", 2, b"unknown name 'x'"),
     ],
 )
 def test_another_file_is_an_error(
