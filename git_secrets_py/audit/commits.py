@@ -45,6 +45,8 @@ _NOT_A_CHOICE = (
     "--scan-history accepts the arguments of git rev-list that choose commits, not those that "
     "change its output"
 )
+# Without it, git takes the name of a file for a path that limits the history.
+_NO_PATHS = "--"
 # The lengths of a line with an ID in SHA-1 and in SHA-256.
 _ID_LINES = (41, 65)
 _TICK = 0.1  # seconds
@@ -240,7 +242,7 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
     with (
         open(path, "wb") as output,
         children.start(
-            "rev-list", "--date-order", *default, *arguments, stdout=output
+            "rev-list", "--date-order", *default, *arguments, _NO_PATHS, stdout=output
         ) as child,
     ):  # fmt: skip
         if child.wait() == EXIT_USAGE:

@@ -106,6 +106,15 @@ def test_invalid_revisions_are_refused(repo: Repo, history: list[str]) -> None:
         audit_range(repo, "no-such-branch")
 
 
+@pytest.mark.parametrize("words", [("a.txt",), ("HEAD", "a.txt"), ("./a.txt",)], ids=str)
+def test_a_file_is_no_revision_and_does_not_limit_the_audit(
+    repo: Repo, history: list[str], words: tuple[str, ...]
+) -> None:
+    repo.write("a.txt", "it exists")
+    with pytest.raises(GitError, match=r"bad revision '(\./)?a\.txt'"):
+        audit_range(repo, *words)
+
+
 @pytest.mark.parametrize(
     "option", ["--objects", "--count", "--parents", "--format=%an", "--quiet", "--reverse"]
 )

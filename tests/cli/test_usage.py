@@ -343,8 +343,7 @@ def test_an_unknown_revision_is_one_line(with_pattern: Repo) -> None:
     assert with_pattern.call("--scan-history", "no..such") == Ran(
         2,
         b"",
-        b"git secrets: git rev-list failed with status 128: fatal: ambiguous argument 'no..such': "
-        b"unknown revision or path not in the working tree.\n",
+        b"git secrets: git rev-list failed with status 128: fatal: bad revision 'no..such'\n",
     )
 
 
