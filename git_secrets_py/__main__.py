@@ -1,10 +1,16 @@
-"""``python -m git_secrets_py``."""
+"""``python -m git_secrets_py``, and the installed programs."""
 
 import sys
 
-try:
-    from git_secrets_py.cli.main import main
-except KeyboardInterrupt:
-    sys.exit(130)  # before ``main`` can catch it
 
-sys.exit(main())
+def start() -> int:
+    """Run the command line of this process; return the exit status."""
+    try:
+        from git_secrets_py.cli.main import main
+    except KeyboardInterrupt:
+        return 130  # before ``main`` can catch it
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(start())

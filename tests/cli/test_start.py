@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 import site
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,32 @@ def test_it_runs_the_command_line_and_ends_with_its_status(
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(START), run_name="__main__")
     assert ended.value.code == 42
+
+
+@pytest.mark.parametrize("module", ["git_secrets_py.__main__", "git_secrets_py.start"])
+def test_an_interruption_during_the_import_has_its_status(
+    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "git_secrets_py.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "git_secrets_py.cli.main")
+    monkeypatch.delattr("git_secrets_py.cli.main")
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(START.parent / f"{module.rpartition('.')[2]}.py"), run_name="__main__")
+    assert ended.value.code == 130
+
+
+def test_the_installed_programs_catch_an_interruption_during_the_import() -> None:
+    config = ConfigParser()
+    config.read(Path(__file__).parents[2] / "setup.cfg")
+    scripts = config["options.entry_points"]["console_scripts"].split("\n")[1:]
+    assert scripts == [
+        f"{name} = git_secrets_py.__main__:start" for name in ("git-secrets", "git-secrets-py")
+    ]
 
 
 @pytest.mark.skipif(WINDOWS, reason="there is no SIGCHLD")
