@@ -2,7 +2,8 @@
 
 Reference: "Hooks reference", https://code.claude.com/docs/en/hooks, looked up 2026-11-28:
 
-- Settings: ``.claude/settings.json`` of a project, ``~/.claude/settings.json`` of the user.
+- Settings: ``.claude/settings.local.json`` of a project, which is not committed, and
+  ``~/.claude/settings.json`` of the user.
 - An answer is JSON with status 0; status 2 blocks with standard error as the reason. Any other
   status, a missing program and a timeout let everything pass.
 - ``UserPromptSubmit``: ``decision: block`` erases the prompt, and only the user sees ``reason``.
@@ -48,7 +49,9 @@ def _entry(event: str, command: str) -> dict[str, Any]:
     return group(event, command, _TIMEOUT)
 
 
-_STOPPED = Answer({"continue": False, "stopReason": ""})
+def _stopped(reason: str) -> dict[str, Any]:
+    return {"continue": False, "stopReason": reason}
+
 
 AGENT = Agent(
     "claude-code",
@@ -57,11 +60,12 @@ AGENT = Agent(
         "UserPromptSubmit": Surface(PROMPT, "prompt", _stop_prompt),
         "UserPromptExpansion": Surface(PROMPT, "prompt", _stop_prompt),
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
-        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_STOPPED),
+        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_stopped),
         "PostToolUseFailure": Surface(RESULT, "error", warn),
     },
     entry=_entry,
-    project=".claude/settings.json",
+    program="claude",
+    project=".claude/settings.local.json",
     user=".claude/settings.json",
     home_variable="CLAUDE_CONFIG_DIR",
 )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     # Makes the answer that stops what the event announces.
     Block = Callable[["Event", "Messages"], "Answer"]
+    # Makes the object for standard output that stops it for a reason.
+    Fallback = Callable[[str], dict[str, Any]]
 
 # What an event announces: a prompt of the user, the call of a tool, the content of a file that is
 # read, the result of a tool.
@@ -48,15 +50,17 @@ class Answer:
 class Surface:
     """What an event carries.
 
-    ``kind`` is one of the constants above, ``field`` the name of the field that holds it, dots
-    lead into nested objects. ``old`` are the names of fields in it that hold text that is in a
-    file already. ``block`` answers if it must not go on, and ``fallback`` is the answer of the
-    installed command line if the program fails.
+    ``kind`` is one of the constants above, ``field`` the name of the field that holds it: dots
+    lead into nested objects, ``""`` is the whole event. ``block`` answers if it must not go on,
+    and ``fallback`` makes the output of the installed command line if the program fails; without
+    it, that is status 2 with a reason on standard error.
     """
 
     __slots__ = ("block", "fallback", "field", "kind")
 
-    def __init__(self, kind: str, field: str, block: Block, fallback: Answer | None = None) -> None:
+    def __init__(
+        self, kind: str, field: str, block: Block, fallback: Fallback | None = None
+    ) -> None:
         self.kind = kind
         self.field = field
         self.block = block
@@ -71,12 +75,12 @@ class Agent:
     are the paths of its settings files, from the top of a work tree and from the home directory;
     ``home_variable`` names the variable that moves the folder of the latter. ``entry`` makes the
     entry of one event in the settings from its name and command line. ``base`` are the settings of
-    a new file. ``note`` is for the user after an installation.
+    a new file. ``note`` is for the user after an installation. ``program`` is its command.
     """
 
     __slots__ = (
         *("base", "clean", "entry", "event_field", "events", "home_variable", "name", "note"),
-        *("project", "title", "user"),
+        *("program", "project", "title", "user"),
     )
 
     def __init__(
@@ -88,6 +92,7 @@ class Agent:
         entry: Callable[[str, str], dict[str, Any]],
         project: str,
         user: str,
+        program: str,
         event_field: str = "hook_event_name",
         home_variable: str = "",
         clean: Mapping[str, Any] | None = None,
@@ -100,9 +105,10 @@ class Agent:
         self.entry = entry
         self.project = project
         self.user = user
+        self.program = program
         self.event_field = event_field
         self.home_variable = home_variable
-        self.clean = clean or {}
+        self.clean = clean
         self.base = base or {}
         self.note = note
 
@@ -131,6 +137,6 @@ class Event:
     def carried(self) -> Any:
         """The value of the field that the surface names; ``None`` without it."""
         value: Any = self.fields
-        for name in self.surface.field.split("."):
+        for name in filter(None, self.surface.field.split(".")):
             value = value.get(name) if isinstance(value, dict) else None
         return value

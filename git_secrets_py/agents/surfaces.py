@@ -17,7 +17,7 @@ from git_secrets_py.model import Blob, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.agents.model import Event
@@ -33,6 +33,8 @@ _PATHS = (
     *("file_path", "filePath", "path", "paths", "file", "files", "filename", "absolute_path"),
     *("notebook_path", "target_file", "relative_workspace_path", "AbsolutePath", "file_paths"),
 )
+# What the result of a write repeats of the file.
+_ECHOED = (*_OLD, "originalFile", "original_file", "structuredPatch", "originalContent")
 _PATCH = "*** Begin Patch"
 # A file that the user mentions in a prompt is sent with it.
 _MENTION = "@"
@@ -48,20 +50,23 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
     Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
     paths from there.
     """
-    carried = _decoded(event.carried)
+    carried = event.carried
     files = _Files(directory, top)
     if event.surface.kind == PROMPT:
         yield _blob(b"(prompt)", carried)
         files.add(_mentioned(carried))
         files.add(_attached(event.fields.get("attachments")))
     elif event.surface.kind == CALL:
-        yield from _call(carried, files)
+        yield from _call(_decoded(carried), files)
     elif event.surface.kind == FILE:
         path = event.text("file_path", "path")
         yield _blob(files.name(path) if path else b"(file)", carried)
         files.add(_attached(event.fields.get("attachments")))
     else:
-        yield _blob(b"(tool result)", carried)
+        value = event.fields if carried is None else _decoded(carried)
+        arguments = _decoded(event.fields.get("tool_input"))
+        is_write = isinstance(arguments, dict) and any(name in arguments for name in _NEW)
+        yield _blob(b"(tool result)", value, _ECHOED if is_write else ())
     yield from files.blobs()
 
 
@@ -87,11 +92,11 @@ def _call(arguments: Any, files: _Files) -> Iterator[Blob]:
     paths = [path for name in _PATHS for path in _texts(arguments.get(name))]
     where = files.name(paths[0]) if new and paths else b"(tool call)"
     for value in new.values():
-        yield _blob(where, _added(value) if isinstance(value, str) else value)
+        yield _blob(where, _added(value) if isinstance(value, str) else value, _OLD)
     rest = {name: one for name, one in arguments.items() if name not in new and one is not command}
     if isinstance(rest.get("command"), str) and "patch" in new:
         del rest["command"]
-    yield _blob(b"(tool call)", rest)
+    yield _blob(b"(tool call)", rest, _OLD if new else ())
     if command is not None:
         text = _as_text(command)
         yield _blob(b"(command)", text if text else command)
@@ -151,8 +156,8 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _blob(path: bytes, value: Any) -> Blob:
-    return Blob(path, lambda: _chunks(_rendered(value)))
+def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:
+    return Blob(path, lambda: _chunks(_rendered(value, skipped)))
 
 
 def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -168,9 +173,10 @@ def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(pending)
 
 
-def _rendered(value: Any) -> Iterator[bytes]:
+def _rendered(value: Any, skipped: Sequence[str]) -> Iterator[bytes]:
     """Yield the texts and numbers in ``value``, a line each, with the names of members.
 
+    Members with names in ``skipped`` are left out.
     A rule may recognize a secret by its name only, so the line has the form ``"name": "value"``.
     """
     if isinstance(value, str):
@@ -180,7 +186,7 @@ def _rendered(value: Any) -> Iterator[bytes]:
     while waiting:
         name, one = waiting.pop()
         if isinstance(one, dict):
-            members = [(encoded(key), one[key]) for key in one if key not in _OLD]
+            members = [(encoded(key), one[key]) for key in one if key not in skipped]
             waiting += reversed(members)
             yield name and b'"%b":\n' % name
         elif isinstance(one, list):

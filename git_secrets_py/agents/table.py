@@ -8,6 +8,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "claude-code": "claude_code",
+    "cursor": "cursor",
+    "codex": "codex",
+    "copilot": "copilot",
+    "gemini": "gemini_cli",
+    "qwen-code": "qwen_code",
+    "windsurf": "windsurf",
 }
 NAMES = tuple(_MODULES)
 

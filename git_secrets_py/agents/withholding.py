@@ -22,11 +22,11 @@ def withheld(event: Event, notice: str) -> Any:
     Which texts hold the secret is not decided: it may stretch over several. Short words that name
     the kind of a result are kept, as are numbers, so that the shape is that which the agent checks.
     """
-    if len(event.raw) > _MOST:
+    if len(event.raw) > _MOST or event.carried is None:
         return None
     value: Any = json.loads(event.raw.decode("utf-8", "replace"))
     for name in event.surface.field.split("."):
-        value = value[name]
+        value = value.get(name)
     return _replaced(value, notice)
 
 

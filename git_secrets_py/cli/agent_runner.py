@@ -65,14 +65,14 @@ def _limit_time() -> None:
 
 def _answer(agent: Agent, name: str) -> Answer:
     """Return the answer to the event; that to one that cannot be read or scanned stops it."""
+    surface = agent.events.get(name)
+    # Until it is read, all that is known is what the command line names.
+    event = Event(name, {}, surface, b"") if surface else None
     try:
         event = _event(agent, name, read_all(0))
-    except (GitSecretsError, OSError) as error:
-        from git_secrets_py.agents.messages import failed
-
-        return Answer(error=failed(str(error), "").user, status=EXIT_INCOMPLETE)
-    try:
         return _verdict(agent, event)
+    except OSError as error:
+        reason = f"cannot read the event: {error.strerror}"
     except GitSecretsError as error:
         reason = str(error).partition("\n")[0]
     except RecursionError:
@@ -82,13 +82,15 @@ def _answer(agent: Agent, name: str) -> Answer:
         reason = f"internal error: {type(error).__name__}"
     from git_secrets_py.agents.messages import failed
 
+    if event is None:
+        return Answer(error=failed(reason, "").user, status=EXIT_INCOMPLETE)
     return event.surface.block(event, failed(reason, event.surface.kind))
 
 
 def _event(agent: Agent, name: str, raw: bytes) -> Event:
     """Return the event; raises ``MalformedEventError`` if it is not one of the agent's."""
     fields = parse(raw)
-    named = fields.get(agent.event_field) if agent.event_field else name
+    named = fields.get(agent.event_field, name) if agent.event_field else name
     surface = agent.events.get(named) if isinstance(named, str) else None
     if surface is None:
         raise MalformedEventError("the event is not known")
@@ -127,7 +129,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     findings = _severe(findings, repository)
     if findings:
         return _stopping(event, findings, in_repository=bool(top))
-    return Answer(agent.clean or None)
+    return Answer(agent.clean)
 
 
 def _directory(event: Event) -> str:

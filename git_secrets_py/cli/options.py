@@ -57,13 +57,14 @@ VERBS = (
     Verb(
         "--install",
         "install",
-        "[-f|--force] [<target-directory>] [--chain] [--hooks <hooks>] [--global]",
+        "[-f|--force] [<target-directory>] [--chain] [--hooks <hooks>] [--agent <agents>] "
+        "[--global]",
         "Install the hooks into a repository or a template directory",
     ),
     Verb(
         "--uninstall",
         "uninstall",
-        "[--hooks <hooks>] [<target-directory>] [--global]",
+        "[--hooks <hooks>] [<target-directory>] [--agent <agents>] [--global]",
         "Remove the hooks and restore the previous ones",
     ),
     Verb(
@@ -181,6 +182,13 @@ OPTIONS = (
         value="<hooks>",
     ),
     Option(
+        "--agent",
+        ("--install", "--uninstall"),
+        "Select coding agents instead of git hooks, separated by commas, or all that are here: "
+        "claude-code, cursor, codex, copilot, gemini, qwen-code, windsurf",
+        value="<agents>",
+    ),
+    Option(
         "--allowed",
         ("--add", "--remove"),
         "Change allowed patterns, not prohibited ones",
@@ -205,8 +213,16 @@ OPTIONS = (
         "Use the global git config, not that of the repository",
     ),
     Option("--global", ("--register-local",), "Has no effect: the stores are your own everywhere"),
-    Option("--global", ("--install",), "Install into the template directory for new clones"),
-    Option("--global", ("--uninstall",), "Remove the hooks from the template directory"),
+    Option(
+        "--global",
+        ("--install",),
+        "Install into the template directory for new clones, or the user's settings of an agent",
+    ),
+    Option(
+        "--global",
+        ("--uninstall",),
+        "Remove the hooks from the template directory, or the user's settings of an agent",
+    ),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
     Option(
         "--cluster",

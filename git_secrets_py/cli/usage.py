@@ -71,11 +71,13 @@ DESCRIPTIONS = {
         "Install the hooks of git commit and git am, or the ones selected with --hooks, into the "
         "current repository, another repository, or a template directory. If a hook already "
         "exists, nothing is installed unless --chain or --force is given; a hook of a manager "
-        "such as Husky or lefthook is only replaced if --force is given twice."
+        "such as Husky or lefthook is only replaced if --force is given twice. With --agent, "
+        "install hooks of coding agents into their settings, see docs/coding-agents.md."
     ),
     "--uninstall": (
         "Remove the hooks of git-secrets and restore the hooks that they replaced or chained. "
-        "Other hooks are not changed. With --global, remove them from the template of new clones."
+        "Other hooks are not changed. With --global, remove them from the template of new clones. "
+        "With --agent, remove the hooks of coding agents from their settings."
     ),
     "--doctor": (
         "Check hooks, patterns, providers and cache, and check that the hooks work by feeding "
@@ -157,7 +159,11 @@ EXAMPLES = {
         "git secrets --scan-fleet --cluster tls://scheduler:8786 repositories.txt",
     ),
     "--ci": ("git secrets --ci --format sarif --output git-secrets.sarif",),
-    "--install": ("git secrets --install", "git secrets --install --chain --hooks pre-push"),
+    "--install": (
+        "git secrets --install",
+        "git secrets --install --chain --hooks pre-push",
+        "git secrets --install --agent claude-code,cursor --global",
+    ),
     "--uninstall": ("git secrets --uninstall",),
     "--doctor": ("git secrets --doctor",),
     "--allow": (

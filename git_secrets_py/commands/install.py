@@ -29,6 +29,10 @@ def run(context: Context) -> int:
 
     Raises ``RefusedError`` if one exists and neither ``--force`` nor ``--chain`` is given.
     """
+    if context.arguments.has("--agent"):
+        from git_secrets_py.cli import agent_setup
+
+        return agent_setup.install(context)
     names = argument_checks.hooks(context, scripts.HOOKS)
     target = argument_checks.at_most_one(context)
     if not context.arguments.has("--global"):

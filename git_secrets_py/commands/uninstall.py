@@ -21,6 +21,10 @@ _WHY_KEPT = {
 
 def run(context: Context) -> int:
     """Remove the hooks that are ours and unchanged; return the exit status."""
+    if context.arguments.has("--agent"):
+        from git_secrets_py.cli import agent_setup
+
+        return agent_setup.uninstall(context)
     names = argument_checks.hooks(context, scripts.KNOWN_HOOKS)
     target = argument_checks.at_most_one(context)
     is_global = context.arguments.has("--global")

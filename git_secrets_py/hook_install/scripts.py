@@ -120,6 +120,11 @@ def _template(name: str) -> bytes:
         return file.read().replace(b"\r\n", b"\n")
 
 
+def starting() -> list[str]:
+    """Return the words that start this installation, as in a hook script."""
+    return [sys.executable or "", "-E", "-S", _start()]
+
+
 def _start() -> str:
     return os.path.join(_package(), "start.py")
 

@@ -1,0 +1,234 @@
+"""The settings file of an agent: adding and removing our entries, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from git_secrets_py.agents import json_text, wiring
+from git_secrets_py.errors import GitSecretsError, RefusedError
+from git_secrets_py.files import read_regular, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from git_secrets_py.agents.json_text import Node
+    from git_secrets_py.agents.model import Agent
+
+_MOST = 16 << 20
+_BACKUP = ".before-git-secrets"
+_HOOKS = "hooks"
+_MODE = 0o600
+_PROJECT_MODE = 0o644
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was done to the file ``path``.
+
+    ``state`` is ``installed``, ``updated``, ``up to date``, ``removed`` or ``absent``; ``backup``
+    is the path of the copy that was made of it, or of the one that was restored.
+    """
+
+    path: str
+    state: str
+    backup: str = ""
+
+
+def path_of(agent: Agent, *, top: str = "") -> str:
+    """Return the path of the settings file: of the user, or in the work tree at ``top``."""
+    if top:
+        return os.path.join(top, *agent.project.split("/"))
+    home = os.environ.get(agent.home_variable, "") if agent.home_variable else ""
+    if home:
+        return os.path.join(home, *agent.user.split("/")[1:])
+    return os.path.join(os.path.expanduser("~"), *agent.user.split("/"))
+
+
+def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
+    """Return our entries in the file, by event; raises ``GitSecretsError`` if it is unreadable."""
+    text = _read(path)
+    hooks = _hooks(_parsed(text, path), path) if text is not None else None
+    found: dict[str, list[Any]] = {}
+    for event, node in zip(hooks.names, hooks.items, strict=True) if hooks else ():
+        ours = [one.value for one in node.items if wiring.is_ours(agent, one.value)]
+        if ours:
+            found[event] = ours
+    return found
+
+
+def install(agent: Agent, path: str, *, top: str = "") -> Changed:
+    """Add an entry for each event; those of another installation are replaced.
+
+    Raises ``RefusedError`` for a file that cannot be parsed, or is a link out of the work tree at
+    ``top``, and ``GitSecretsError`` if it cannot be written.
+    """
+    path = _followed(path, top)
+    before = _read(path)
+    if before is None or not before.strip("\ufeff \t\r\n"):
+        base = {**agent.base, _HOOKS: {}}
+        text = json_text.as_text(base) + "\n"
+    else:
+        text = before
+    had = before is not None and bool(installed(agent, path))
+    for event in agent.events:
+        text = _with_entry(agent, text, event, path)
+    if text == before:
+        return Changed(path, "up to date")
+    backup = "" if before is None or had else _back_up(path, before)
+    _write(path, text, _PROJECT_MODE if top else _MODE)
+    return Changed(path, "updated" if had else "installed", backup)
+
+
+def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
+    """Remove our entries. Nothing of what they were put into stays, if it holds nothing else.
+
+    A file that is then as it was before the installation gets its former bytes again, and one
+    that did not exist is removed.
+    """
+    path = _followed(path, top)
+    text = _read(path)
+    if text is None or not installed(agent, path):
+        return Changed(path, "absent")
+    while (smaller := _without_entry(agent, text, path)) is not None:
+        text = smaller
+    text = _without_empty(text, path)
+    backup = _newest_backup(path)
+    former = _read(backup) if backup else None
+    if former is not None and _value(former, path) == _value(text, path):
+        _write(path, former, _MODE)
+        os.unlink(backup)
+        return Changed(path, "removed", backup)
+    if not backup and _value(text, path) in ({}, dict(agent.base)):
+        os.unlink(path)
+    else:
+        _write(path, text, _MODE)
+    return Changed(path, "removed")
+
+
+def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
+    root = _parsed(text, path)
+    wanted = wiring.entry(agent, event)
+    hooks = _hooks(root, path)
+    if hooks is None:
+        return _with_entry(agent, json_text.insert(text, root, {}, _HOOKS), event, path)
+    listed = hooks.member(event)
+    if listed is None:
+        return json_text.insert(text, hooks, [wanted], event)
+    if not isinstance(listed.value, list):
+        raise _refused(path, f"{_HOOKS}.{event} is not an array")
+    ours = [n for n, one in enumerate(listed.items) if wiring.is_ours(agent, one.value)]
+    if ours and listed.items[ours[0]].value == wanted and len(ours) == 1:
+        return text
+    if not ours:
+        return json_text.insert(text, listed, wanted)
+    return _with_entry(agent, json_text.remove(text, listed, ours[-1]), event, path)
+
+
+def _without_entry(agent: Agent, text: str, path: str) -> str | None:
+    hooks = _hooks(_parsed(text, path), path)
+    for number, listed in enumerate(hooks.items if hooks else ()):
+        for place, one in enumerate(listed.items):
+            if wiring.is_ours(agent, one.value):
+                assert hooks is not None
+                if len(listed.items) == 1:
+                    return json_text.remove(text, hooks, number)
+                return json_text.remove(text, listed, place)
+    return None
+
+
+def _without_empty(text: str, path: str) -> str:
+    """Return ``text`` without an empty ``hooks``."""
+    root = _parsed(text, path)
+    hooks = _hooks(root, path)
+    if hooks is None or hooks.items:
+        return text
+    return json_text.remove(text, root, root.names.index(_HOOKS))
+
+
+def _hooks(root: Node, path: str) -> Node | None:
+    hooks = root.member(_HOOKS)
+    if hooks is not None and not isinstance(hooks.value, dict):
+        raise _refused(path, f"{_HOOKS} is not an object")
+    return hooks
+
+
+def _parsed(text: str, path: str) -> Node:
+    try:
+        root = json_text.read(text)
+    except json_text.JsonTextError as error:
+        raise _refused(path, str(error)) from error
+    if not isinstance(root.value, dict):
+        raise _refused(path, "it is not a JSON object")
+    hooks = root.member(_HOOKS)
+    if json_text.names_repeat([root, *([hooks] if hooks else [])]):
+        raise _refused(path, "it has two members of one name")
+    return root
+
+
+def _value(text: str, path: str) -> Any:
+    return _parsed(text, path).value if text.strip("\ufeff \t\r\n") else {}
+
+
+def _refused(path: str, reason: str) -> RefusedError:
+    return RefusedError(f"{path} was not changed: {reason}")
+
+
+def _read(path: str) -> str | None:
+    """Return the text of the file; ``None`` if there is none."""
+    try:
+        return read_regular(path, _MOST, follow=True).decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except UnicodeDecodeError:
+        raise _refused(path, "it is not UTF-8") from None
+    except OSError as error:
+        raise GitSecretsError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _followed(path: str, top: str) -> str:
+    """Return the file that ``path`` leads to; that of a work tree must be in it.
+
+    A repository may be a stranger's, and link to any file of the user.
+    """
+    target = os.path.realpath(path)
+    if top and not target.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):
+        raise _refused(path, "it is a link out of the work tree")
+    return target
+
+
+def _back_up(path: str, text: str) -> str:
+    backup, number = path + _BACKUP, 1
+    while os.path.lexists(backup):
+        number += 1
+        backup = f"{path}{_BACKUP}.{number}"
+    _write(backup, text, os.stat(path).st_mode & 0o777)
+    return backup
+
+
+def _newest_backup(path: str) -> str:
+    found, number = "", 1
+    backup = path + _BACKUP
+    while os.path.isfile(backup):
+        found, number = backup, number + 1
+        backup = f"{path}{_BACKUP}.{number}"
+    return found
+
+
+def _write(path: str, text: str, mode: int) -> None:
+    """Replace the file atomically; it keeps its mode, ``mode`` is that of a new one."""
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.exists(path):
+            mode = os.stat(path).st_mode & 0o777
+        unfinished = f"{path}.{os.getpid()}.new"
+        replace(path, unfinished, lambda file: _fill(file, text, mode), mode)
+    except OSError as error:
+        raise GitSecretsError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _fill(file: Any, text: str, mode: int) -> None:
+    file.write(text.encode())
+    if hasattr(os, "fchmod"):
+        os.fchmod(file.fileno(), mode)

@@ -1,0 +1,60 @@
+"""The command line that the settings of an agent hold.
+
+It is a line for ``sh``, so that every ending of the program that is no verdict is an answer that
+stops the event: that the program or its interpreter is missing, a crash, a signal, the end of its
+time.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+from git_secrets_py.hook_install.scripts import starting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from git_secrets_py.agents.model import Agent
+
+_VERB = "--agent_hook"
+# The end of the text may be cut off.
+_REASON = (
+    "git secrets: the check of this event failed, so it is stopped. Reinstall git-secrets-py, "
+    "then run: git secrets --install --agent {0}"
+)
+_OTHER_STATUS = "(exit status $s)"
+
+
+def entry(agent: Agent, event: str) -> dict[str, Any]:
+    """Return what the settings of ``agent`` have to hold for ``event``."""
+    return agent.entry(event, command(agent, event))
+
+
+def command(agent: Agent, event: str) -> str:
+    """Return the command line for ``event``."""
+    python, *words = map(shlex.quote, starting())
+    arguments = f"{_VERB} {agent.name} {event}"
+    # A settings file may be shared: on another machine, the program is searched for. A relative
+    # path leads into the work tree, from which nothing is run.
+    program = (
+        f"if [ -x {python} ] && [ -f {words[-1]} ]; then {python} {' '.join(words)} {arguments}; "
+        f'else p=$(command -v git-secrets-py); case $p in /*|?:*) "$p" {arguments};; '
+        "*) (exit 127);; esac; fi"
+    )
+    reason = _REASON.format(agent.name)
+    fallback = agent.events[event].fallback
+    if fallback is None:
+        accepted = "0|2"
+        answer = f'echo "{reason} {_OTHER_STATUS}" >&2; exit 2'
+    else:
+        accepted = "0"
+        answer = f"echo {shlex.quote(json.dumps(fallback(reason)))}; exit 0"
+    script = f"{program}; s=$?; case $s in {accepted}) exit $s;; esac; {answer}"
+    return f"sh -c {shlex.quote(script)}"
+
+
+def is_ours(agent: Agent, value: Any) -> bool:
+    """Return whether ``value``, an item in the settings, runs our program for ``agent``."""
+    return f"{_VERB} {agent.name} " in json.dumps(value)

@@ -1,0 +1,115 @@
+"""``--install --agent`` and ``--uninstall --agent``: the hooks of coding agents."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from git_secrets_py.agents import settings_file, table
+from git_secrets_py.errors import (
+    EXIT_CLEAN,
+    GitSecretsError,
+    RefusedError,
+    UsageError,
+    unknown_value,
+)
+from git_secrets_py.git.repository import split_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from git_secrets_py.agents.model import Agent
+    from git_secrets_py.agents.settings_file import Changed
+    from git_secrets_py.cli.context import Context
+
+OPTION = "--agent"
+_ALL = "all"
+_NOT_WITH = ("--hooks", "--chain", "--force")
+_DONE = {
+    "installed": "Installed the hooks of {0} to {1}",
+    "updated": "Updated the hooks of {0} in {1}",
+    "up to date": "The hooks of {0} in {1} are up to date",
+    "removed": "Removed the hooks of {0} from {1}",
+    "absent": "No hook of {0} to remove in {1}",
+}
+
+
+def install(context: Context) -> int:
+    """Install the hooks of the agents that are named; return the exit status.
+
+    Raises ``RefusedError`` and ``GitSecretsError`` as ``settings_file.install`` does, for the first
+    agent, after the others were installed.
+    """
+    return _each(context, settings_file.install)
+
+
+def uninstall(context: Context) -> int:
+    """Remove the hooks of the agents that are named; as ``install`` otherwise."""
+    return _each(context, settings_file.uninstall)
+
+
+def is_present(agent: Agent) -> bool:
+    """Return whether ``agent`` was used on this machine, or is installed as a program."""
+    folder = os.path.dirname(settings_file.path_of(agent))
+    if agent.name == "copilot":
+        folder = os.path.dirname(folder)
+    return os.path.isdir(folder) or shutil.which(agent.program) is not None
+
+
+def _each(context: Context, change: Callable[..., Changed]) -> int:
+    agents = list(_agents(context))
+    top = _top(context)
+    errors: list[GitSecretsError] = []
+    for agent in agents:
+        try:
+            changed = change(agent, settings_file.path_of(agent, top=top), top=top)
+        except GitSecretsError as error:
+            errors.append(error)
+            continue
+        _report(context, agent, changed)
+    for other in errors[1:]:
+        context.notify(str(other))
+    if errors:
+        raise errors[0]
+    return EXIT_CLEAN
+
+
+def _agents(context: Context) -> Iterator[Agent]:
+    """Yield the agents that are named, each once; raises ``UsageError`` for an unknown one."""
+    arguments = context.arguments
+    if arguments.values or any(map(arguments.has, _NOT_WITH)):
+        raise UsageError(f"{OPTION} can only be combined with --global")
+    names = [name for value in arguments.all(OPTION) for name in split_names(value)]
+    for name in names:
+        if name not in (_ALL, *table.NAMES):
+            raise unknown_value("agent", name, (_ALL, *table.NAMES))
+    if _ALL in names:
+        present = [name for name in table.NAMES if is_present(table.agent(name))]
+        if not present and names == [_ALL]:
+            raise RefusedError(f"no coding agent was found here; name one: {OPTION} claude-code")
+        names = [*names, *present]
+    for name in dict.fromkeys(names):
+        if name != _ALL:
+            yield table.agent(name)
+
+
+def _top(context: Context) -> str:
+    if context.arguments.has("--global"):
+        return ""
+    return os.fsdecode(context.repository.top)
+
+
+def _report(context: Context, agent: Agent, changed: Changed) -> None:
+    lines = [_DONE[changed.state].format(agent.title, changed.path)]
+    if changed.backup:
+        is_removed = changed.state == "removed"
+        lines.append(
+            f"It is as it was before, from {changed.backup}"
+            if is_removed
+            else f"The previous file is kept as {changed.backup}"
+        )
+    if changed.state in ("installed", "updated") and agent.note:
+        lines.append(f"hint: {agent.note}")
+    for line in lines:
+        context.out(line.encode("utf-8", "surrogateescape") + b"\n")
