@@ -35,6 +35,7 @@ RULES = {
             "A Hugging Face access token of a user (hf) or an organization (api_org). Invalidate "
             "it in Settings → Access Tokens.",
             "https://huggingface.co/docs/hub/security-tokens",
+            documented=True,
         ),
     ),
     "groq": (
@@ -131,8 +132,9 @@ RULES = {
             rb"lsv2_(?:pt|sk)_[0-9a-fA-F]{32}_[0-9a-fA-F]{10}",
             "A LangSmith API key, personal (pt) or of a service (sk). Delete it in Settings → API "
             "Keys.",
-            "https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key",
+            "https://github.com/langchain-ai/langsmith-sdk/blob/main/python/langsmith/anonymizer.py",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "wandb": (

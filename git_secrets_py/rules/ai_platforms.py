@@ -74,8 +74,9 @@ RULES = {
             "firecrawl-api-key",
             rb"fc-[0-9a-f]{32}",
             "A Firecrawl API key. Delete it in the dashboard under API Keys.",
-            "https://docs.firecrawl.dev/api-reference/introduction",
+            "https://github.com/mendableai/firecrawl",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
     "browserbase": (
@@ -101,7 +102,8 @@ RULES = {
             "inngest-signing-key",
             rb"signkey-(?:prod|test|branch)-[0-9a-f]{32,64}",
             "A signing key of Inngest. Rotate it in the dashboard under Manage → Signing Key.",
-            "https://www.inngest.com/docs/platform/signing-keys",
+            "https://github.com/inngest/inngest-js",
+            documented=True,
         ),
     ),
     "minimax": (

@@ -36,7 +36,8 @@ RULES = {
             rb"ph[xs]_[A-Za-z0-9]{32,64}",
             "A PostHog personal API key (phx) or feature flags secure key (phs). Roll it in the "
             "settings under Personal API keys.",
-            "https://posthog.com/docs/api",
+            "https://github.com/PostHog/posthog-js/tree/main/packages/node",
+            documented=True,
         ),
     ),
     "segment": (

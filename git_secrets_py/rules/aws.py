@@ -120,7 +120,8 @@ RULES = {
             "aws-appsync-api-key",
             rb"da2-[a-z0-9]{26}",
             "An AWS AppSync API key. Delete it in the AppSync console under Settings → API keys.",
-            "https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html",
+            "https://docs.aws.amazon.com/appsync/latest/APIReference/API_ApiKey.html",
+            documented=True,
         ),
         Rule(
             "aws-mws-auth-token",

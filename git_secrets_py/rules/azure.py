@@ -21,9 +21,10 @@ RULES = {
             rb"AccountKey=(?P<secret>[A-Za-z0-9+/]{86}==)",
             "A connection string with the key of an Azure Storage or Cosmos DB account. Rotate "
             "the key in the Azure portal under Access keys (Storage) or Keys (Cosmos DB).",
-            _STORAGE,
+            "https://github.com/microsoft/security-utilities",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-account-key",
@@ -42,9 +43,10 @@ RULES = {
             rb"SharedAccessKey=(?P<secret>[A-Za-z0-9+/]{43}=)",
             "A connection string with a shared access key for Service Bus, Event Hubs or IoT Hub. "
             "Regenerate the key in the Azure portal under Shared access policies.",
-            "https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas",
+            "https://github.com/microsoft/security-utilities",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-app-configuration-key",
@@ -58,12 +60,13 @@ RULES = {
         ),
         Rule(
             "azure-client-secret",
-            rb"[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}",
+            rb"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}",
             "A client secret of a Microsoft Entra application. Delete it in App registrations → "
             "Certificates & secrets.",
-            "https://learn.microsoft.com/en-us/entra/identity-platform/how-to-add-credentials",
+            "https://github.com/microsoft/security-utilities",
             before=rb"(?:(?<![0-9A-Za-z~.-])|" + ESCAPE + rb")",
             after=rb"(?![0-9A-Za-z_~.-])",
+            documented=True,
         ),
         Rule(
             "azure-devops-token",
@@ -84,62 +87,90 @@ RULES = {
             ),
             "An Azure DevOps personal access token. Revoke it in User settings → Personal access "
             "tokens.",
-            "https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/"
-            "use-personal-access-tokens-to-authenticate",
+            "https://github.com/microsoft/security-utilities",
             before=ANYTHING,
             check="random",
+            documented=True,
         ),
         Rule(
             "azure-ai-key",
             # The last signature names the service; that of Azure DevOps has a rule of its own.
-            rb"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{18}(?!AZDO|AZAC)[A-Za-z0-9]{8}",
+            rb"[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9]{18}(?!AZDO|AZAC)[A-Za-z0-9]{8}",
             "A key of Azure OpenAI, AI services, or another Azure service. Regenerate it in the "
             "Azure portal under Keys and Endpoint.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-app-configuration-key-2024",
-            rb"(?<!;[Ss]ecret=)[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{18}AZAC[A-Za-z0-9]{4}",
+            rb"(?<!;[Ss]ecret=)[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9]{18}AZAC[A-Za-z0-9]{4}",
             "The access key of an App Configuration store. Regenerate it in the Azure portal "
             "under Access settings.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-container-registry-password",
-            rb"[A-Za-z0-9+/]{42}\+ACR[A-Za-z0-9+/]{6}",
+            rb"[A-Za-z0-9+/]{42}\+ACR[A-D][A-Za-z0-9+/]{5}",
             "The password of an Azure Container Registry. Regenerate it in the Azure portal "
             "under Access keys.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-function-key",
-            rb"[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5,6}==",
+            rb"[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==",
             "A key of an Azure Functions app. Renew it in the Azure portal under App keys or "
             "Function keys.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
+            documented=True,
         ),
         Rule(
             "azure-search-key",
-            rb"[A-Za-z0-9]{42}AzSe[A-Za-z0-9]{6}",
+            rb"[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}",
             "A key of Azure AI Search. Regenerate it in the Azure portal under Keys.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-cosmos-db-key",
-            rb"(?<!AccountKey=)[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{6}==",
+            rb"(?<!AccountKey=)[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==",
             "The key of an Azure Cosmos DB account. Regenerate it in the Azure portal under Keys.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
+        ),
+        Rule(
+            "azure-messaging-key",
+            # Of Relay, Event Hubs, Service Bus, IoT Hub, Redis and Event Grid.
+            rb"(?<!SharedAccessKey=)[A-Za-z0-9+/]{33}(?:\+(?:ARm|AEh|ASb)|AIoT|AzCa|AZEG)"
+            rb"[A-P][A-Za-z0-9+/]{5}=",
+            "A key of Azure Relay, Event Hubs, Service Bus, IoT Hub, Cache for Redis or Event "
+            "Grid. Regenerate it in the Azure portal under Access keys or Shared access policies.",
+            _SIGNATURES,
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            documented=True,
+        ),
+        Rule(
+            "azure-signed-account-key",
+            rb"(?<!AccountKey=)[A-Za-z0-9+/]{76}(?:\+(?:ASt|ABa|AMC)|APIM)[A-Za-z0-9+/]{5}[AQgw]==",
+            "A key of Azure Storage, Batch, Machine Learning or API Management. Regenerate it in "
+            "the Azure portal under Access keys or Keys.",
+            _SIGNATURES,
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-sas-signature",

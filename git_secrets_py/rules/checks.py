@@ -51,6 +51,17 @@ def fine_grained(token: bytes) -> bool:
     return len(number) == _FINE_GRAINED_ID and secret.isalnum()
 
 
+def confluent(secret: bytes) -> bool:
+    """Check the checksum of a Confluent API secret: Base64 of the CRC-32 of the 54 before it.
+
+    https://docs.confluent.io/cloud/current/client-apps/api-keys.html
+    """
+    from base64 import b64encode
+
+    body, checksum = secret[4:-_CHECKSUM_DIGITS], secret[-_CHECKSUM_DIGITS:]
+    return b64encode(crc32(body).to_bytes(4, "little")).rstrip(b"=") == checksum
+
+
 def grafana(token: bytes) -> bool:
     """Check the checksum of a Grafana service account token: the CRC-32 of the rest, little-endian.
 
@@ -340,6 +351,7 @@ def _digits(number: int, alphabet: bytes) -> bytes:
 # Of those that a rule may use as its ``checksum``: what is wrong with a secret that they reject.
 DOUBTS = {
     "aws-key-id": "its characters are not those of AWS",
+    "confluent": "its checksum is wrong",
     "fine-grained": "its structure is wrong",
     "github": "its checksum is wrong",
     "grafana": "its checksum is wrong",
@@ -354,6 +366,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": aws_key_id,
     "aws-secret-key": aws_secret_key,
     "basic": basic,
+    "confluent": confluent,
     "encoded-secret": encoded_secret,
     "fine-grained": fine_grained,
     "github": github,

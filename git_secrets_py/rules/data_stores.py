@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import Rule
+
+_CONFLUENT = "https://docs.confluent.io/cloud/current/client-apps/api-keys.html"
 
 RULES = {
     "supabase": (
@@ -63,15 +65,26 @@ RULES = {
     ),
     "confluent": (
         Rule(
+            "confluent-api-secret-2025",
+            rb"cflt[A-Za-z0-9+/]{60}",
+            "A Confluent Cloud API secret. Delete the key in Administration → API keys.",
+            _CONFLUENT,
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            checksum="confluent",
+            documented=True,
+        ),
+        Rule(
             "confluent-api-secret",
             named(
                 rb"confluent|kafka[a-z_.-]{0,12}secret|cluster_api_secret", rb"[A-Za-z0-9+/]{64}"
             ),
             "A Confluent Cloud API secret. Delete the key in Administration → API keys.",
-            "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
+            _CONFLUENT,
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="mixed",
+            documented=True,
         ),
     ),
     "snowflake": (

@@ -14,7 +14,8 @@ RULES = {
             rb"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}",
             "A Doppler token: personal (pt), service (st), CLI (ct) or other. Revoke it in the "
             "Doppler dashboard under Tokens or Access.",
-            "https://docs.doppler.com/reference/auth-token-formats",
+            "https://github.com/DopplerHQ/node-sdk",
+            documented=True,
         ),
     ),
     "1password": (
@@ -85,10 +86,13 @@ RULES = {
     "buildkite": (
         Rule(
             "buildkite-token",
-            rb"bk(?:ua|[acpt]j?t?)_[0-9a-zA-Z]{40,64}",
+            # Before the secret, an ID in Base64; the token of a job is a JSON Web Token.
+            rb"(?:bk(?:ua|a[art]?|ct?|pt?)_(?:[A-Za-z0-9]{2,12}\.)?[0-9a-zA-Z]{40,120}|"
+            rb"bkaj_eyJ[A-Za-z0-9_-]{10,400}\.eyJ[A-Za-z0-9_-]{10,900}\.[A-Za-z0-9_-]{20,700})",
             "A Buildkite token. Revoke it in Personal Settings → API Access Tokens, or in the "
             "settings of its agents.",
             "https://buildkite.com/docs/platform/security/tokens",
+            documented=True,
         ),
     ),
     "travis-ci": (
@@ -128,6 +132,15 @@ RULES = {
         ),
     ),
     "snyk": (
+        Rule(
+            "snyk-access-token",
+            rb"snyk_[us]at\.[a-z0-9]{8}\.[A-Za-z0-9_-]{20,500}\.[A-Za-z0-9_-]{20,200}",
+            "A Snyk access token of a user (uat) or service account (sat). Revoke it in Account "
+            "settings → Personal access tokens.",
+            "https://github.com/snyk/go-application-framework/blob/main/pkg/auth/tokenauthenticator.go",
+            before=ANYTHING,
+            documented=True,
+        ),
         Rule(
             "snyk-token",
             named(rb"snyk", _UUID),

@@ -45,6 +45,7 @@ RULES = {
             rb"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}",
             "An API key of Paddle. Revoke it in Paddle under Developer tools → Authentication.",
             "https://developer.paddle.com/api-reference/about/api-keys",
+            documented=True,
         ),
     ),
     "persona": (
@@ -68,7 +69,8 @@ RULES = {
             "xendit-secret-key",
             rb"xnd_production_[A-Za-z0-9]{56,72}",
             "A live secret key of Xendit. Delete it in the dashboard under API Keys.",
-            "https://docs.xendit.co/docs/api-keys",
+            "https://github.com/xendit/xendit-node",
+            documented=True,
         ),
     ),
 }

@@ -239,6 +239,7 @@ RULES = {
             check="key-material",
             lines=2,
             anchor=rb"Private-Lines: ?[0-9]",
+            documented=True,
         ),
         Rule(
             "private-key-age",
@@ -247,6 +248,7 @@ RULES = {
             "that was encrypted to this one.",
             "https://c2sp.org/age",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "private-key-nats",
@@ -265,6 +267,7 @@ RULES = {
             "key at the peers.",
             "https://www.wireguard.com/quickstart/",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
     "jwt": (

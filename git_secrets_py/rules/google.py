@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.model import LOW, MEDIUM
 from git_secrets_py.rules.boundaries import (
     ANYTHING,
     NO_BASE64_AFTER,
@@ -12,16 +13,46 @@ from git_secrets_py.rules.rule import Rule
 _API_KEYS = "https://cloud.google.com/docs/authentication/api-keys"
 _OAUTH = "https://developers.google.com/identity/protocols/oauth2"
 
+_API_KEY = rb"(?P<secret>AIza[A-Za-z0-9_-]{35})"
+# Before the key in the address of a map and in google-services.json, and after it in the
+# configuration of a web app of Firebase.
+_MAP = rb"\bmaps\.googleapis\.com/maps/api/[^\s\"'<>]{1,200}?\bkey="
+_KEY_FILE = rb"\"current_key\"[ \t]{0,9}:[ \t]{0,9}\""
+_FIREBASE = rb"[\"'`][ \t]{0,9},\s{0,40}[\"']?(?:authDomain|projectId|databaseURL)\b"
+
 RULES = {
     "google": (
         Rule(
+            "google-browser-key",
+            rb"(?:(?:" + _MAP + rb"|" + _KEY_FILE + rb")" + _API_KEY + rb"(?![A-Za-z0-9_-])|"
+            rb"\bapiKey[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"'`]" + _API_KEY + _FIREBASE + rb")",
+            "A Google API key of a map or an app of Firebase, which is public by design: it "
+            "identifies the project. Restrict it to its APIs, websites and apps in the Google "
+            "Cloud console: APIs & Services → Credentials.",
+            "https://firebase.google.com/docs/projects/api-keys",
+            before=ANYTHING,
+            after=b"",
+            lines=2,
+            anchor=rb"AIza[A-Za-z0-9_-]{35}",
+            severity=LOW,
+            recommended=False,
+            documented=True,
+        ),
+        Rule(
             "google-api-key",
-            rb"AIza[A-Za-z0-9_-]{35}",
+            # Not one that is public by design.
+            rb"(?<!" + _MAP + rb")(?<!" + _KEY_FILE + rb")AIza[A-Za-z0-9_-]{35}"
+            rb"(?!" + _FIREBASE + rb")",
             "A Google API key. Delete it in the Google Cloud console: APIs & Services → "
             "Credentials. If the key has to be public, as in a web page, restrict it to its APIs "
             "and websites.",
             _API_KEYS,
             after=NO_BASE64_AFTER,
+            lines=2,
+            anchor=rb"AIza[A-Za-z0-9_-]{35}",
+            # Most are those of web pages and apps, whose users see them.
+            severity=MEDIUM,
+            documented=True,
         ),
         Rule(
             "google-gemini-api-key",

@@ -33,6 +33,7 @@ RULES = {
             "API, or suspend the installation.",
             _GITHUB,
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "github-fine-grained-token",
@@ -42,6 +43,7 @@ RULES = {
             _GITHUB,
             before=ANYTHING,
             checksum="fine-grained",
+            documented=True,
         ),
     ),
     "gitlab": (
@@ -54,15 +56,17 @@ RULES = {
             "it was created for.",
             _GITLAB,
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "gitlab-session-cookie",
             rb"_gitlab_session=(?P<secret>[0-9a-z]{32})",
             "The cookie of a signed-in GitLab session. Revoke the session in the user settings "
             "under Active Sessions.",
-            "https://docs.gitlab.com/user/profile/active_sessions/",
+            "https://docs.gitlab.com/security/tokens/",
             before=ANYTHING,
             check="random",
+            documented=True,
         ),
         Rule(
             "gitlab-runner-registration-token",

@@ -26,7 +26,8 @@ RULES = {
             rb"hv[sbr]\.[A-Za-z0-9_-]{24,400}",
             "A HashiCorp Vault token: service (hvs), batch (hvb) or recovery (hvr). Revoke it "
             "with vault token revoke; a batch token cannot be revoked, but expires.",
-            "https://developer.hashicorp.com/vault/docs/concepts/tokens",
+            "https://github.com/hashicorp/vault/blob/main/sdk/helper/consts/token_consts.go",
+            documented=True,
         ),
         Rule(
             "vault-token-legacy",
@@ -58,7 +59,8 @@ RULES = {
             rb"dapi[0-9a-f]{32}(?:-[0-9])?",
             "A Databricks personal access token. Revoke it in Settings → Developer → Access "
             "tokens.",
-            "https://docs.databricks.com/en/dev-tools/auth/pat.html",
+            "https://github.com/microsoft/security-utilities",
+            documented=True,
         ),
         Rule(
             "databricks-oauth-secret",

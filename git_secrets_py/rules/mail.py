@@ -12,6 +12,8 @@ from git_secrets_py.rules.rule import Rule
 
 _UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
+_MAILGUN = "https://documentation.mailgun.net/api-intro.html"
+
 RULES = {
     "sendgrid": (
         Rule(
@@ -19,7 +21,7 @@ RULES = {
             rb"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
             "A SendGrid API key, which can send mail in your name. Delete it in Settings → API "
             "Keys.",
-            "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
+            "https://github.com/sendgrid/sendgrid-nodejs/tree/main/packages/client",
             documented=True,
         ),
     ),
@@ -28,20 +30,23 @@ RULES = {
         # without fixed text halves the speed of the filter of all rule sets.
         Rule(
             "mailgun-api-key",
-            named(rb"mailgun|\bmg_api", rb"key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
+            named(rb"mailgun|\bmg_api", rb"key-[0-9a-z]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
             "An assignment of a Mailgun API key, which can send mail in your name. Delete it in "
             "the account settings under API security.",
-            "https://documentation.mailgun.com/docs/mailgun/api-reference/authentication/",
+            _MAILGUN,
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "mailgun-api-key-unnamed",
             # Not the value that "mailgun-api-key" finds.
-            rb"(?<!(?i:mailgun|mg_api)[^\n]{0,60})key-[0-9a-f]{32}",
+            rb"(?<!(?i:mailgun|mg_api)[^\n]{0,60})key-[0-9a-z]{32}",
             "A Mailgun API key, which can send mail in your name. Delete it in the account "
             "settings under API security.",
-            "https://documentation.mailgun.com/docs/mailgun/api-reference/authentication/",
+            _MAILGUN,
             before=OUTSIDE_NAME,
+            check="random",
+            documented=True,
         ),
     ),
     "mailchimp": (
@@ -58,8 +63,9 @@ RULES = {
             rb"x(?:keysib|smtpsib)-[0-9a-f]{64}-[A-Za-z0-9]{16}",
             "A Brevo (Sendinblue) key for the API (xkeysib) or SMTP (xsmtpsib). Delete it in "
             "SMTP & API.",
-            "https://developers.brevo.com/docs/getting-started",
+            "https://github.com/getbrevo/brevo-node",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "postmark": (
@@ -76,9 +82,10 @@ RULES = {
             "resend-api-key",
             rb"re_(?:[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,30}|[A-Za-z0-9]{32,36})",
             "A Resend API key. Delete it in the dashboard under API Keys.",
-            "https://resend.com/docs/dashboard/api-keys/introduction",
+            "https://github.com/resend/resend-node",
             before=OUTSIDE_NAME,
             check="mixed",
+            documented=True,
         ),
     ),
     "mailersend": (

@@ -6,23 +6,26 @@ from git_secrets_py.rules.boundaries import (
     ANYTHING,
     NO_BASE64_AFTER,
     OUTSIDE_BASE64,
+    OUTSIDE_NAME,
     named,
 )
 from git_secrets_py.rules.rule import Rule
 
 _SLACK = "https://api.slack.com/authentication/token-types"
+_TELEGRAM = "https://core.telegram.org/bots/api#authorizing-your-bot"
 
 RULES = {
     "slack": (
         Rule(
             "slack-token",
-            rb"(?:xox[bpe](?:\.xox[bp])?-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{20,400}|"
+            rb"(?:x(?:ox[bpe](?:\.xox[bp])?|wfp)-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{20,400}|"
             # Types of legacy tokens, which may be shorter.
             rb"xox[aors]-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{8,400})",
-            "A Slack token: bot (xoxb), user (xoxp) or other. Revoke it with the auth.revoke "
-            "method, or in the app settings under OAuth & Permissions.",
-            _SLACK,
+            "A Slack token: bot (xoxb), user (xoxp), workflow (xwfp) or other. Revoke it "
+            "with the auth.revoke method, or in the app settings under OAuth & Permissions.",
+            "https://docs.slack.dev/authentication/tokens",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "slack-session-token",
@@ -37,8 +40,9 @@ RULES = {
             "slack-app-token",
             rb"xapp-[0-9]-[A-Z0-9]{1,20}-[0-9]{1,20}-[0-9a-f]{64}",
             "An app-level Slack token. Revoke it in the app settings under Basic Information.",
-            _SLACK,
+            "https://docs.slack.dev/authentication/tokens",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "slack-webhook",
@@ -82,7 +86,19 @@ RULES = {
             "telegram-bot-token",
             rb"(?:bot)?[0-9]{8,11}:AA[A-Za-z0-9_-]{33}",
             "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
-            "https://core.telegram.org/bots/api#authorizing-your-bot",
+            _TELEGRAM,
+        ),
+        Rule(
+            "telegram-bot-token-unmarked",
+            # All that its documentation shows: a number and 35 characters.
+            rb"(?:bot)?[0-9]{6,11}:(?!AA)[A-Za-z0-9_-]{35}",
+            "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
+            _TELEGRAM,
+            before=OUTSIDE_NAME,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+            recommended=False,
+            documented=True,
         ),
     ),
     "twilio": (
@@ -92,6 +108,7 @@ RULES = {
             "The SID of a Twilio API key; its secret is often nearby. Delete the key in the "
             "Twilio Console.",
             "https://www.twilio.com/docs/glossary/what-is-a-sid",
+            documented=True,
         ),
         Rule(
             "twilio-account-sid",
@@ -100,6 +117,15 @@ RULES = {
             "nearby. Remove it if it does not have to be public.",
             "https://www.twilio.com/docs/glossary/what-is-a-sid",
             recommended=False,
+            documented=True,
+        ),
+        Rule(
+            "twilio-credentials",
+            # The arguments of a call, or a user and password.
+            rb"""AC[0-9a-f]{32}["'`]?[,:][ \t]{0,9}["'`]?(?P<secret>[0-9a-f]{32})""",
+            "The auth token of a Twilio account, after its SID. Create a secondary auth token in "
+            "the Twilio Console and promote it to primary.",
+            "https://www.twilio.com/docs/iam/api/authtoken",
         ),
         Rule(
             "twilio-auth-token",

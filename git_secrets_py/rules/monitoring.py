@@ -22,9 +22,10 @@ RULES = {
             rb"glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}",
             "A Grafana service account token. Delete it in Administration → Users and access → "
             "Service accounts.",
-            "https://grafana.com/docs/grafana/latest/administration/service-accounts/",
+            "https://github.com/grafana/grafana/blob/main/pkg/components/satokengen/tokengen.go",
             before=ANYTHING,
             checksum="grafana",
+            documented=True,
         ),
         Rule(
             "grafana-cloud-token",
@@ -52,18 +53,20 @@ RULES = {
             rb"sntrys_eyJ[A-Za-z0-9+/]{40,600}={0,2}_[A-Za-z0-9+/]{43}",
             "A Sentry organization auth token. Revoke it in Settings → Developer Settings → "
             "Organization Tokens.",
-            "https://docs.sentry.io/account/auth-tokens/",
+            "https://github.com/getsentry/sentry/blob/master/src/sentry/types/token.py",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             checksum="payload",
+            documented=True,
         ),
         Rule(
             "sentry-user-token",
             rb"sntry[uai]_[0-9a-f]{64}",
             "A Sentry auth token of a user (sntryu) or integration (sntrya, sntryi). Revoke it in "
             "User Settings → Personal Tokens.",
-            "https://docs.sentry.io/account/auth-tokens/",
+            "https://github.com/getsentry/sentry/blob/master/src/sentry/types/token.py",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "sentry-token-legacy",
@@ -128,10 +131,11 @@ RULES = {
     "dynatrace": (
         Rule(
             "dynatrace-token",
-            rb"dt0[a-z][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}",
+            rb"dt0[a-zA-Z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
             "A Dynatrace access token. Delete it in Access Tokens.",
-            "https://docs.dynatrace.com/docs/discover-dynatrace/references/dynatrace-api/basics/dynatrace-api-authentication",
+            "https://docs.dynatrace.com/docs/manage/access-control/access-tokens",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "pagerduty": (

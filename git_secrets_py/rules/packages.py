@@ -43,8 +43,9 @@ RULES = {
             "rubygems-api-key",
             rb"rubygems_[0-9a-f]{48}",
             "A RubyGems API key, which can publish gems. Delete it in Settings → API keys.",
-            "https://guides.rubygems.org/api-key-scopes/",
+            "https://github.com/rubygems/rubygems.org/blob/master/app/controllers/concerns/api_keyable.rb",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "crates-io": (
@@ -53,21 +54,23 @@ RULES = {
             rb"cio[A-Za-z0-9]{32}",
             "An API token of crates.io, which can publish crates. Revoke it in Account Settings → "
             "API Tokens.",
-            "https://doc.rust-lang.org/cargo/reference/publishing.html",
+            "https://github.com/rust-lang/crates.io/blob/main/src/util/token.rs",
             before=OUTSIDE_NAME,
             after=NO_BASE64_AFTER,
             check="mixed",
+            documented=True,
         ),
     ),
     "nuget": (
         Rule(
             "nuget-api-key",
-            rb"oy2[a-z0-9]{43}",
+            rb"oy2[a-z2-7]{43}",
             "A NuGet API key, which can publish packages. Delete it in the account under API Keys.",
-            "https://learn.microsoft.com/en-us/nuget/nuget-org/scoped-api-keys",
+            "https://github.com/microsoft/security-utilities",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
             check="random",
+            documented=True,
         ),
     ),
     "clojars": (
@@ -95,8 +98,9 @@ RULES = {
             rb"dckr_(?:pat_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
             "A Docker access token, personal (pat) or of an organization (oat). Delete it in the "
             "settings of the Docker account or organization.",
-            "https://docs.docker.com/security/access-tokens/",
+            "https://docs.docker.com/reference/api/ai-governance/latest/",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "docker-swarm-join-token",

@@ -22,7 +22,7 @@ RULES = {
             "A live-mode API key of Stripe, secret (sk) or restricted (rk), or of another service "
             "that uses this format, as Clerk and Paystack do. Roll it in the Stripe Dashboard "
             "under API keys.",
-            "https://docs.stripe.com/api/authentication",
+            "https://docs.stripe.com/keys",
             documented=True,
         ),
         Rule(
@@ -30,7 +30,7 @@ RULES = {
             rb"(?:sk|rk)_test_[A-Za-z0-9]{16,247}",
             "A test-mode API key of Stripe or another service. It moves no money, but shows the "
             "test data. Roll it in the Stripe Dashboard under API keys.",
-            "https://docs.stripe.com/api/authentication",
+            "https://docs.stripe.com/keys",
             check="random",
             recommended=False,
             documented=True,
@@ -42,6 +42,7 @@ RULES = {
             "the webhook endpoint.",
             "https://docs.stripe.com/webhooks",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "square": (
@@ -59,15 +60,17 @@ RULES = {
             rb"sq0(?:atp|idp)-[A-Za-z0-9_-]{22}",
             "A Square access token (sq0atp) or application ID (sq0idp). Replace the token in the "
             "Developer Console under Credentials.",
-            _SQUARE,
+            "https://github.com/square/square-nodejs-sdk/blob/master/reference.md",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "square-application-secret",
             rb"sq0csp-[A-Za-z0-9_-]{43}",
             "A Square application secret. Replace it in the Developer Console under OAuth.",
-            _SQUARE,
+            "https://github.com/square/square-nodejs-sdk/blob/master/reference.md",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "shopify": (
@@ -134,8 +137,9 @@ RULES = {
             "flutterwave-secret-key",
             rb"FLWSECK(?:_TEST)?-[0-9a-zA-Z]{32}(?:-[0-9a-z]{10,16})?-X",
             "A Flutterwave secret key. Regenerate it in the dashboard under Settings → API Keys.",
-            "https://developer.flutterwave.com/v3.0/docs/authentication",
+            "https://github.com/Flutterwave/Flutterwave-node-v3",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "coinbase": (
@@ -162,10 +166,11 @@ RULES = {
     "shippo": (
         Rule(
             "shippo-token",
-            rb"shippo_(?:live|test)_[0-9a-fA-F]{40}",
+            rb"shippo_(?:live|test)_(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{32})",
             "A Shippo API token. Regenerate it in Settings → API.",
-            "https://docs.goshippo.com/docs/guides_general/authentication/",
+            "https://github.com/goshippo/shippo-javascript-sdk",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "easypost": (
@@ -193,8 +198,9 @@ RULES = {
             "mollie-api-key",
             named(rb"mollie", rb"live_[A-Za-z0-9]{30,38}"),
             "A live Mollie API key. Reset it in the Dashboard under Developers → API keys.",
-            "https://docs.mollie.com/reference/authentication",
+            "https://github.com/mollie/mollie-api-node",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "wise": (

@@ -195,7 +195,8 @@ RULES = {
             "unkey-root-key",
             rb"unkey_[A-Za-z0-9]{20,32}",
             "A root key of Unkey. Delete it in the dashboard under Settings → Root Keys.",
-            "https://www.unkey.com/docs/security/root-keys",
+            "https://github.com/unkeyed/sdks",
+            documented=True,
         ),
     ),
     "upcloud": (

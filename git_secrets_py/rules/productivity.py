@@ -35,14 +35,16 @@ RULES = {
             "notion-token",
             rb"ntn_[A-Za-z0-9]{46}",
             "A Notion integration token. Refresh it in the settings of the integration.",
-            "https://developers.notion.com/docs/authorization",
+            "https://developers.notion.com/page/changelog",
+            documented=True,
         ),
         Rule(
             "notion-token-legacy",
             rb"secret_[A-Za-z0-9]{43}",
             "A Notion integration token. Refresh it in the settings of the integration.",
-            "https://developers.notion.com/docs/authorization",
+            "https://developers.notion.com/page/changelog",
             check="mixed",
+            documented=True,
         ),
     ),
     "figma": (

@@ -69,8 +69,8 @@ class Rule:
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
         ``after`` are its boundaries: see ``boundaries``. ``description`` is two sentences: the
         kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
-        documentation or of a standard, or ``""``. ``documented`` is whether it specifies the
-        format; else the format is that of secrets in use.
+        documentation or published code, or of a standard, or ``""``. ``documented`` is whether it
+        gives the mark or the format; else the format is that of secrets in use.
 
         ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in

@@ -42,7 +42,7 @@ PyPI pypi-AgEI | pypi-token | pypi-<macaroon>
 PyPI test | pypi-token | pypi-<testmacaroon>
 RubyGems rubygems_ | rubygems-api-key | rubygems_<h:48>
 crates.io cio | crates-io-token | cio<62:32>
-NuGet oy2 | nuget-api-key | oy2<36:43>
+NuGet oy2 | nuget-api-key | oy2<32l:43>
 Clojars CLOJARS_ | clojars-token | CLOJARS_<h:60>
 Packagist packagist_ | packagist-token | packagist_uut_<h:60>
 Docker dckr_pat_ | docker-access-token | dckr_pat_<u:27>
@@ -50,6 +50,8 @@ Docker dckr_oat_ | docker-access-token | dckr_oat_<u:32>
 Docker Swarm join token | docker-swarm-join-token | SWMTKN-1-<36:50>-<36:25>
 Docker Swarm unlock key | docker-swarm-unlock-key | SWMKEY-1-<64:43>
 Google API key AIza | google-api-key | AIza<u:35>
+Google API key of a map | google-browser-key | https://maps.googleapis.com/maps/api/js?v=3&key=AIza<u:35>
+Google API key of Firebase | google-browser-key | apiKey: "AIza<u:35>", authDomain: "x.firebaseapp.com"
 Google OAuth secret GOCSPX- | google-oauth-client-secret | GOCSPX-<u:28>
 Google ya29. | google-oauth-access-token | ya29.<u:160>
 Google refresh token 1// | google-oauth-refresh-token | 1//0<u:100>
@@ -59,8 +61,8 @@ Google HMAC GOOG | google-hmac-key-id | GOOG<A36:20>
 Google HMAC GOOG1 of a service account | google-hmac-key-id | GOOG1<A36:57>
 Google FCM server key | google-fcm-server-key | AAAA<u:7>:APA91b<u:134>
 Azure storage AccountKey= | azure-storage-account-key | AccountKey=<64:86>==
-Azure Cosmos AccountKey ACDb | azure-storage-account-key | AccountKey=<62:76>ACDb<62:6>==
-Azure Cosmos key alone | azure-cosmos-db-key | "<62:76>ACDb<62:6>=="
+Azure Cosmos AccountKey ACDb | azure-storage-account-key | AccountKey=<62:76>ACDb<62:5>g==
+Azure Cosmos key alone | azure-cosmos-db-key | "<62:76>ACDb<62:5>g=="
 Azure SharedAccessKey= | azure-shared-access-key | SharedAccessKey=<64:43>=
 Azure client secret Q~ | azure-client-secret | <62:3>8Q~<62:34>
 Azure DevOps AZDO | azure-devops-token | <62:52>JQQJ99<62:18>AZDO<62:4>
@@ -69,6 +71,8 @@ Azure App Configuration AZAC (2024) | azure-app-configuration-key-2024 | <62:52>
 Azure App Configuration AZAC in a string | azure-app-configuration-key | https://x.azconfig.io;Id=abcd;Secret=<62:52>JQQJ99<62:18>AZAC<62:4>
 Azure Container Registry +ACR | azure-container-registry-password | <64:42>+ACRB<62:5>
 Azure SAS sig= | azure-sas-signature | https://x.blob.core.windows.net/c?sv=2022-11-02&sig=<62:43>%3D
+Azure Event Hubs key alone | azure-messaging-key | <64:33>+AEhC<64:5>=
+Azure Storage key alone | azure-signed-account-key | <64:76>+ASt<64:5>g==
 Azure Functions key AzFu | azure-function-key | <u:44>AzFu<62:5>g==
 Azure Search key AzSe | azure-search-key | <62:42>AzSeB<62:5>
 Azure OpenAI key JQQJ99 | azure-ai-key | <62:52>JQQJ99<62:18>ACOG<62:4>
@@ -100,6 +104,7 @@ Yandex OAuth y0_ | yandex-oauth-token | y0_<u:55>
 OpenShift sha256~ | openshift-token | sha256~<u:43>
 Slack xoxb- | slack-token | xoxb-<d:12>-<d:12>-<62:24>
 Slack xoxp- | slack-token | xoxp-<d:12>-<d:12>-<d:12>-<h:32>
+Slack xwfp- | slack-token | xwfp-<d:12>-<d:12>-<62:24>
 Slack legacy bot xoxb- one number | slack-token | xoxb-<d:12>-<62:24>
 Slack xoxc- client token | slack-session-token | xoxc-<d:12>-<d:12>-<d:12>-<h:64>
 Slack xoxd- cookie | slack-session-token | xoxd-<62:150>
@@ -111,6 +116,7 @@ Slack workflow webhook | slack-webhook | https://hooks.slack.com/triggers/T<A36:
 Discord bot token | discord-bot-token | <discord>.<u:6>.<u:38>
 Discord webhook | discord-webhook | https://discord.com/api/webhooks/<d:18>/<u:68>
 Telegram bot token | telegram-bot-token | <d:10>:AA<u:33>
+Telegram bot token of another kind | telegram-bot-token-unmarked | <d:10>:Bx<u:33>
 Twilio SK id | twilio-api-key | SK<h:32>
 Twilio account sid AC | twilio-account-sid | AC<h:32>
 SendGrid SG. | sendgrid-api-key | SG.<u:22>.<u:43>
@@ -189,6 +195,10 @@ Contentful CFPAT- | contentful-token | CFPAT-<u:43>
 Dropbox sl. | dropbox-access-token | sl.<u:136>
 CircleCI CCIPAT_ | circleci-token | CCIPAT_<62:22>_<h:40>
 Buildkite bkua_ | buildkite-token | bkua_<h:40>
+Buildkite bkua_ with an ID | buildkite-token | bkua_MTA.<h:40>
+Buildkite bkaj_ | buildkite-token | bkaj_<jwt>
+Confluent cflt | confluent-api-secret-2025 | <cflt>
+Snyk snyk_uat. | snyk-access-token | snyk_uat.<h:8>.<u:80>.<u:43>
 SonarQube squ_ | sonarqube-token | squ_<h:40>
 JFrog AKCp | jfrog-api-key | AKCp<62:69>
 JFrog cmVmdGtuO | jfrog-reference-token | cmVmdGtuO<62:55>

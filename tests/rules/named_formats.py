@@ -22,6 +22,7 @@ IBM 44 W | ibm-cloud-api-key | IBMCLOUD_API_KEY=<u:44>
 Kubernetes Secret manifest data | kubernetes-secret-data | {"kind": "Secret", "data": {"password": "<62:20>=="}}
 Discord client secret 32 | discord-client-secret | DISCORD_CLIENT_SECRET=<u:32>
 Twilio auth token | twilio-auth-token | TWILIO_AUTH_TOKEN=<h:32>
+Twilio auth token of a call | twilio-credentials | Client("AC<h:32>", "<h:32>")
 Mailgun key named | mailgun-api-key | MAILGUN_API_KEY=key-<h:32>
 Mailgun new form named | mailgun-api-key | MAILGUN_API_KEY=<h:32>-<h:8>-<h:8>
 Postmark UUID | postmark-token | POSTMARK_SERVER_TOKEN=<uuid>

@@ -1,8 +1,9 @@
 """Secrets built at run time from templates, so that no scanner reports the tests.
 
 A field ``<alphabet:length>`` is random text; ``<uuid>``, ``<crc>``, ``<jwt>``, ``<basic>``,
-``<discord>``, ``<nkey>``, ``<macaroon>``, ``<glsa>`` (a checksum), ``<json>``, ``<header>``,
-``<nl>`` and ``<dashes>`` are what their names say. The same template gives the same secret.
+``<discord>``, ``<nkey>``, ``<cflt>``, ``<macaroon>``, ``<glsa>`` (a checksum), ``<json>``,
+``<header>``, ``<nl>`` and ``<dashes>`` are what their names say. The same template gives the same
+secret.
 """
 
 from __future__ import annotations
@@ -106,6 +107,11 @@ def _nkey(written: str, random: Random) -> str:
     return b32encode(raw + crc_hqx(raw, 0).to_bytes(2, "little")).decode().rstrip("=")
 
 
+def _cflt(written: str, random: Random) -> str:
+    body = _field("64", 54, written, random)
+    return "cflt" + body + b64encode(crc32(body.encode()).to_bytes(4, "little")).decode()[:6]
+
+
 def _glsa(written: str, random: Random) -> str:
     return crc32(written[written.rindex("glsa_") : -1].encode()).to_bytes(4, "little").hex()
 
@@ -142,6 +148,7 @@ _KINDS = {
     "basic": _basic,
     "discord": _discord,
     "nkey": _nkey,
+    "cflt": _cflt,
     "glsa": _glsa,
     "json": _json,
     "macaroon": lambda written, random: _macaroon(b"pypi.org", random),

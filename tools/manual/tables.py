@@ -46,8 +46,10 @@ A rule has boundaries of its own: escapes such as `\\n` or `%3D` before a secret
 Placeholders such as `AKIAIOSFODNN7EXAMPLE` or a row of `x` are never reported. A rule that is not
 in `recommended` is marked *all*, one whose severity is not high *medium* or *low*.
 
-*Documented* is a format that the linked page specifies. The other formats were observed in secrets
-in use; the linked page is about the secret.
+*Documented* is a rule whose mark or format the linked page gives: documentation of the vendor, a
+standard, or code that the vendor publishes. That page may leave open what the pattern restricts,
+such as a length. There are {documented_count} such rules. The formats of the other {other_count}
+were observed in secrets in use; the linked page is about the secret.
 """
 _RULES_COLUMNS = "| rule | secret, and how to revoke it | format |\n|---|---|---|\n"
 
@@ -55,8 +57,13 @@ _RULES_COLUMNS = "| rule | secret, and how to revoke it | format |\n|---|---|---
 def rules_page() -> str:
     """Return ``docs/rules.md``: a heading and a table for each rule set."""
     sets = [rules.load(name) for name in rules.names()]
-    count = sum(len(one.rules) for one in sets)
-    head = _RULES_HEAD.format(rule_count=count, set_count=len(sets))
+    documented = [rule.documented for one in sets for rule in one.rules]
+    head = _RULES_HEAD.format(
+        rule_count=len(documented),
+        set_count=len(sets),
+        documented_count=sum(documented),
+        other_count=documented.count(False),
+    )
     return head + "".join(map(_rule_set, sets))
 
 
