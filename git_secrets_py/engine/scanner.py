@@ -54,6 +54,7 @@ class Scanner:
         self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
         # Those that are not decided in single lines.
         self._ignored = {*self._spanning, *matcher.whole}
+        self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -213,10 +214,17 @@ class Scanner:
         for number, places in sorted(anchors.items()):
             pattern = self._matcher.patterns[number]
             spans = windows(data, places, pattern.lines, pattern.reach)
-            if pattern.companion:
-                search = re.compile(pattern.companion).search
+            search = self._companion(number)
+            if search is not None:
                 spans = [span for span in spans if search(data, *span)]
             yield from window_matches(self._matcher, data, number, spans, line_number)
+
+    def _companion(self, number: int) -> Callable[[bytes, int, int], object] | None:
+        """Return the search for what any match of pattern ``number`` contains, if there is one."""
+        if number not in self._companions:
+            source = self._matcher.patterns[number].companion
+            self._companions[number] = re.compile(source).search if source else None
+        return self._companions[number]
 
     def scan_piece(
         self, block: Block, resume: dict[Pattern, int]

@@ -21,14 +21,24 @@ _BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
 
 def filter_form(pattern: bytes) -> bytes:
     """Return the filter form of ``pattern``, which is in the syntax of ``regex``."""
-    # Hyperscan rejects a name of several groups.
-    pattern = pattern.replace(b"(?P<secret>", b"(?:")
+    pattern = _without_names(pattern)
     name, between, value = pattern.partition(BETWEEN)
     if between:
         loose = _loose(name) + b"(?:" + _GAP + _loose(value) + b"|" + NAME_AT_LINE_END + b")"
     else:
         loose = _loose(pattern)
     return _BOUND.sub(rb"{\1,}", loose)
+
+
+def value_form(pattern: bytes) -> bytes:
+    """Return the filter form of the value, if ``pattern`` is that of a name and a value."""
+    _, between, value = _without_names(pattern).partition(BETWEEN)
+    return _BOUND.sub(rb"{\1,}", _loose(value)) if between else b""
+
+
+def _without_names(pattern: bytes) -> bytes:
+    """Return ``pattern`` without the name of its groups: Hyperscan rejects one of several."""
+    return pattern.replace(b"(?P<secret>", b"(?:")
 
 
 def _loose(pattern: bytes) -> bytes:

@@ -159,7 +159,10 @@ class RulePattern(Pattern):
 
     @property
     def companion(self) -> bytes:
-        return self._rule.companion
+        from git_secrets_py.rules import filter_form  # only at a hit
+
+        rule = self._rule
+        return rule.companion or filter_form.value_form(rule.anchor)
 
     @property
     def guessable(self) -> bool:
