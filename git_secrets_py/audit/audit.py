@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from tempfile import TemporaryDirectory
 
@@ -30,6 +31,7 @@ from git_secrets_py.audit.reader import object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import INTERRUPTED, GitError
+from git_secrets_py.git import log
 from git_secrets_py.git.lfs import Store, absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.model import NotScanned
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.known_places import KnownPlaces
-    from git_secrets_py.audit.model import AuditFinding, OnProgress
+    from git_secrets_py.audit.model import AuditFinding, OnProgress, Progress
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.reading import Reading
     from git_secrets_py.audit.roots import Roots
@@ -87,7 +89,7 @@ def run(
     matcher = matcher or matcher_for(registry, options)
     with TemporaryDirectory(prefix="git-secrets-") as folder:
         children = ProcessGroup(repository.git)
-        report = on_progress or (lambda _: None)
+        report = _preparing(on_progress or (lambda _: None))
         workspace = Workspace(repository, children, folder, options.threads or _cores(), report)
         inputs = Inputs(workspace, registry, matcher, options, report)
         try:
@@ -108,6 +110,21 @@ def matcher_for(registry: Registry, options: Options) -> Matcher:
         scan_binary=options.scan_binary,
         decode=options.decode,
     )
+
+
+def _preparing(report: OnProgress) -> OnProgress:
+    """Return ``report`` that, at the first match, loads what the report of it needs.
+
+    The readers run meanwhile.
+    """
+
+    def prepare(progress: Progress) -> None:
+        if progress.matched:
+            with suppress(GitError):
+                log.load()
+        report(progress)
+
+    return prepare
 
 
 def _find(inputs: Inputs) -> _Outcome:

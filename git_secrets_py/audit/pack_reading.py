@@ -11,7 +11,6 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
@@ -229,9 +228,9 @@ class _Filtering:
         judge = _Judge(scanner, Examiner(scanner, self._results, self._store), self._results)
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
-                pointers = set(_pointers(text, walker))
+                pointers = walker.small_ones_with(POINTER_MARK, POINTER_LIMIT)
                 judge.new_batch(_objects_hit(filters, text, walker))
-                walker.examine(pointers | judge.found.keys(), judge)
+                walker.examine(judge.found.keys() | pointers, judge)
         except BaseException as error:
             self._failures.append(error)
             self._is_stopped = True
@@ -269,15 +268,6 @@ class _Judge:
             self._results.matched[oid] = kind
             return True
         return self._examiner.examine_whole(oid, kind, content)
-
-
-def _pointers(text: bytes, walker: Walker) -> Iterator[int]:
-    """Yield the numbers of those objects of a batch that may be Git LFS pointers."""
-    if POINTER_MARK in text:
-        for number, (start, stop) in enumerate(pairwise(walker.starts())):
-            # A line end may have been added to an object.
-            if stop - start <= POINTER_LIMIT + 1 and POINTER_MARK in text[start:stop]:
-                yield number
 
 
 def _objects_hit(

@@ -78,14 +78,19 @@ def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
     return found
 
 
-def _command_wrapper(git: Git) -> git.cmd.Git:
-    """Return GitPython's wrapper of the git command, in the directory of ``git``."""
+def load() -> type[git.cmd.Git]:
+    """Return GitPython's wrapper of the git command; raises ``GitError``."""
     try:
         from git.cmd import Git as Wrapper
     except ImportError as error:  # GitPython raises this if it cannot run git
         raise GitError(f"cannot import GitPython: {error}") from error
+    return Wrapper
+
+
+def _command_wrapper(git: Git) -> git.cmd.Git:
+    """Return GitPython's wrapper of the git command, in the directory of ``git``."""
     directory = git.directory
-    return Wrapper(None if directory is None else os.fsdecode(directory))
+    return load()(None if directory is None else os.fsdecode(directory))
 
 
 def _environment() -> dict[str, str]:

@@ -126,6 +126,17 @@ cdef inline int compare(
     return sign(memcmp(one.data + at, other.data + place, count))
 
 
+cdef inline bint contains(const Bytes* buffer, const Bytes* part) noexcept nogil:
+    """Return whether ``part`` is in ``buffer``."""
+    cdef size_t at = 0
+    while at < buffer.size:
+        at = find(buffer, <uint8_t> max(byte_at(part, 0), 0), at, buffer.size)
+        if compare(buffer, at, part, 0, part.size) == 0:
+            return True
+        at += 1
+    return False
+
+
 cdef inline int sign(int number) noexcept nogil:
     return (number > 0) - (number < 0)
 

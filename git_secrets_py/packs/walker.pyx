@@ -10,8 +10,8 @@ from libc.stdlib cimport calloc, free, qsort, realloc
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, append, append_byte, big_endian, byte_at, compare, find, number_at, pop, push,
-    copy_of, release, release_numbers, reserve, shrink, view_of,
+    Bytes, Numbers, append, append_byte, big_endian, byte_at, compare, contains, copy_of, find,
+    number_at, pop, push, release, release_numbers, reserve, shrink, view_of,
 )
 from git_secrets_py.packs.delta cimport apply_delta, widen
 from git_secrets_py.packs.files cimport (
@@ -479,6 +479,17 @@ cdef class Walker:
         cdef size_t number
         return [number_at(&self._starts, number) for number in range(self._starts.size)] + [
             self._text.size
+        ]
+
+    def small_ones_with(self, bytes mark, size_t most):
+        """Return the numbers of those objects of the batch, up to ``most`` bytes, with ``mark``."""
+        cdef Bytes part = view_of(mark)
+        cdef size_t place
+        return [
+            place
+            for place in range(self._count)
+            if self.member_at(place).content.size <= most
+            and contains(&self.member_at(place).content, &part)
         ]
 
     def next(self):
