@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.whole_content import WholeContents
+    from git_secrets_py.engine.windows import CleanWindows
     from git_secrets_py.model import Pattern
 
     # The hits of the filters, and of the gate.
@@ -54,6 +55,7 @@ class Scanner:
         self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
         # Those that are not decided in single lines.
         self._ignored = {*self._spanning, *matcher.whole}
+        self._deciding: CleanWindows | None = None
         self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
 
     def surely_clean(self, content: bytes) -> bool:
@@ -210,14 +212,16 @@ class Scanner:
         self, data: bytes, anchors: dict[int, set[int]], line_number: int
     ) -> Iterator[tuple[int, Match] | NotScanned]:
         if anchors:
-            from git_secrets_py.engine.windows import window_matches, windows
+            from git_secrets_py.engine.windows import CleanWindows, window_matches, windows
+
+            deciding = self._deciding = self._deciding or CleanWindows(self._matcher)
         for number, places in sorted(anchors.items()):
             pattern = self._matcher.patterns[number]
             spans = windows(data, places, pattern.lines, pattern.reach)
             search = self._companion(number)
             if search is not None:
                 spans = [span for span in spans if search(data, *span)]
-            yield from window_matches(self._matcher, data, number, spans, line_number)
+            yield from window_matches(deciding, data, number, spans, line_number)
 
     def _companion(self, number: int) -> Callable[[bytes, int, int], object] | None:
         """Return the search for what any match of pattern ``number`` contains, if there is one."""

@@ -11,7 +11,7 @@ from git_secrets_py.model import Match, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Protocol
 
     class Deciding(Protocol):
@@ -19,11 +19,41 @@ if TYPE_CHECKING:
 
         def decide(
             self, line: bytes, line_number: int, numbers: Collection[int]
-        ) -> Iterator[Match | NotScanned]: ...
+        ) -> Iterable[Match | NotScanned]: ...
 
 
 # The bytes beside a match at which a pattern looks.
 _MARGIN = 64
+# The windows without a match that are remembered, in bytes.
+_MOST_REMEMBERED = 2 << 20
+
+
+class CleanWindows:
+    """Decides patterns on windows, each window once: in a history most of them come again."""
+
+    def __init__(self, matcher: Deciding) -> None:
+        self._matcher = matcher
+        self._clean: set[tuple[int, bytes]] = set()
+        self._size = 0
+
+    def decide(
+        self, line: bytes, line_number: int, numbers: Collection[int]
+    ) -> Sequence[Match | NotScanned]:
+        """Return the matches in the window ``line`` of the one pattern in ``numbers``."""
+        (number,) = numbers
+        if (number, line) in self._clean:
+            return ()
+        found = list(self._matcher.decide(line, line_number, numbers))
+        if not found:
+            self._remember(number, line)
+        return found
+
+    def _remember(self, number: int, line: bytes) -> None:
+        self._size += len(line)
+        if self._size > _MOST_REMEMBERED:
+            self._clean.clear()
+            self._size = len(line)
+        self._clean.add((number, line))
 
 
 def windows(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from git_secrets_py.engine.blocks import Block, Blocks, with_neighbors
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.engine.windows import windows
-from git_secrets_py.model import MatchedLine, Origin
+from git_secrets_py.engine.windows import CleanWindows, windows
+from git_secrets_py.model import MatchedLine, NotScanned, Origin
 from git_secrets_py.rules.rule import Rule, RulePattern
 
 LINES = 3
@@ -100,3 +102,30 @@ def test_a_long_line_ends_the_neighborhood_of_a_block() -> None:
 
 def test_too_many_anchors_to_list_are_windows_all_the_same() -> None:
     assert len(found(b"begin\nv1\n" * 30_000)) == 30_000
+
+
+class Counting:
+    """Finds nothing in a text without an x, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[bytes, int]] = []
+
+    def decide(self, line: bytes, line_number: int, numbers: Collection[int]) -> list[NotScanned]:
+        self.asked.append((line, *numbers))
+        return [NotScanned("x")] if b"x" in line else []
+
+
+def test_a_window_is_decided_again_only_if_something_was_in_it() -> None:
+    counting = Counting()
+    deciding = CleanWindows(counting)
+    texts = [b"ab", b"ax", b"ab", b"ax"]
+    assert [len(deciding.decide(text, 1, [2])) for text in texts] == [0, 1, 0, 1]
+    assert counting.asked == [(b"ab", 2), (b"ax", 2), (b"ax", 2)]
+
+
+def test_a_window_is_decided_for_each_pattern() -> None:
+    counting = Counting()
+    deciding = CleanWindows(counting)
+    for number in (2, 3):
+        deciding.decide(b"ab", 1, [number])
+    assert counting.asked == [(b"ab", 2), (b"ab", 3)]
