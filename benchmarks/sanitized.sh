@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run the tests of the pack reader against a build with AddressSanitizer and
+# Run the tests of the compiled modules against a build with AddressSanitizer and
 # UndefinedBehaviorSanitizer:
 #
 #     benchmarks/sanitized.sh [pytest's arguments]     for example: -m soak -n auto
@@ -20,4 +20,5 @@ GIT_SECRETS_SANITIZE="$flags -O1 -g" python3 setup.py -q build_ext --inplace
 ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
     LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" \
     PYTHONMALLOC=malloc PYTHONPATH="$copy" GIT_SECRETS_ENGINE=compiled \
-    python3 -m pytest tests/packs -p no:cacheprovider "$@"
+    python3 -m pytest tests/packs tests/engine/test_pages.py tests/engine/test_runs.py \
+    -p no:cacheprovider "$@"

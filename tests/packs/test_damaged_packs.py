@@ -85,6 +85,7 @@ def walk(pack: walker.Pack, index: bytes, width: int, lines: int, with_folds: bo
         texts.append(text)
         starts = reader.starts()
         assert starts == sorted(starts)
+        assert set(reader.small_ones_with(b"e", 1 << 10)) <= set(range(len(starts) - 1))
         assert starts[-1] == len(text)
         reader.examine(range(0, len(starts) - 1, 3), judge)
     return Seen(texts, wholes, pack.leftovers())
