@@ -114,7 +114,10 @@ class WholeContents:
                     yield span
                 else:
                     found.setdefault(pattern.name, []).append(text.match(pattern, span, counts))
-        others = {name: [match for *_, match in several] for name, several in found.items()}
+        others = {
+            name: sorted((match for *_, match in several), key=lambda one: one.place)
+            for name, several in found.items()
+        }
         matches = [one for several in found.values() for one in several]
         for start, place, match in sorted(matches, key=lambda one: one[1]):
             if match.pattern.complete(match, others):

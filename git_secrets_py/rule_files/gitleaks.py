@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from git_secrets_py.rule_files.pattern import Bounds
+
     Plain = dict[str, Any]
-    # Before and after: the most lines, columns or characters in between.
-    Bounds = tuple[int | None, int | None]
     Required = tuple[str, Bounds, Bounds, Bounds]
 
 _UNSUPPORTED = (("resources", "use paths and commits"),)

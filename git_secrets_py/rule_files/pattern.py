@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import islice
+
 from git_secrets_py.model import HIGH, Match, MatchedLine, Origin, Pattern
 from git_secrets_py.rule_files.entropy import entropy
 
@@ -13,11 +16,16 @@ if TYPE_CHECKING:
     from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rules import Rule
 
+    # Before and after: the most lines, columns or characters in between.
+    Bounds = tuple[int | None, int | None]
+
 # The origin of patterns of rule files, and that of matches in files that a rule is not for.
 KIND = "rule file"
 # The content of a line that reports a file.
 _FILE = b"(the name of the file)"
 _EVERYTHING = rb"[\x00-\xff]"
+# If a match has more matches of a required rule nearby, one is taken to be allowed by nothing.
+_MOST_PARTNERS = 100
 
 
 class FileMatch(Match):
@@ -220,30 +228,46 @@ class FilePattern(Pattern):
         ``others`` are all matches of the content, by the name of their rule.
         """
         match.partners = [
-            [
-                other
-                for other in others.get(name, ())
-                if other.pattern.origin.place == self.origin.place
-                and _is_near(match.place, other.place, bounds)
-            ]
+            list(islice(self._partners(match, others.get(name, ()), bounds), _MOST_PARTNERS))
             for name, *bounds in self._plain["required"]
         ]
         return match.counts and not self._plain["skip"] and all(match.partners)
+
+    def _partners(
+        self, match: FileMatch, others: Sequence[FileMatch], bounds: Sequence[Bounds]
+    ) -> Iterator[FileMatch]:
+        """Yield those of ``others``, which are in the order of their lines, near ``match``."""
+        (before, after), line = bounds[0], match.place[0]
+        first = 0 if before is None else bisect_left(others, line - before, key=_line_of)
+        last = len(others) if after is None else bisect_right(others, line + after, key=_line_of)
+        for number in range(first, last):
+            other = others[number]
+            is_of_file = other.pattern.origin.place == self.origin.place
+            if is_of_file and _is_near(match.place, other.place, bounds):
+                yield other
 
     def verdict(
         self, line: MatchedLine | None, match: Match, path: bytes, commit: bytes
     ) -> Pattern | None:
         if not isinstance(match, FileMatch):
             return None
-        where, sha = path.decode("utf-8", "surrogateescape"), commit.decode("ascii", "replace")
+        allowance = self.allowance(match, path, commit)
+        if allowance is not None:
+            return allowance
+        for partners in match.partners:
+            is_complete = len(partners) < _MOST_PARTNERS
+            if is_complete and all(_own_allowance(one, path, commit) for one in partners):
+                return elsewhere(self.origin)
+        return None
+
+    def allowance(self, match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:
+        """Return as ``verdict``, without regard to what the rule requires nearby."""
         if not self.is_for(path):
             return elsewhere(self.origin)
+        where, sha = path.decode("utf-8", "surrogateescape"), commit.decode("ascii", "replace")
         for allowance in self._allowances:
             if allowance.allows(match, where, sha):
                 return allowance.pattern
-        for partners in match.partners:
-            if not any(one.pattern.verdict(None, one, path, commit) is None for one in partners):
-                return elsewhere(self.origin)
         return None
 
     def line_for(self, path: bytes) -> MatchedLine | None:
@@ -285,9 +309,17 @@ def elsewhere(origin: Origin) -> Pattern:
     return Pattern(b"another file", Origin("elsewhere", origin.place))
 
 
-def _is_near(
-    one: tuple[int, ...], other: tuple[int, ...], bounds: Sequence[tuple[int | None, int | None]]
-) -> bool:
+def _own_allowance(match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:
+    """Return what allows the partner ``match``; what its own rule requires does not matter."""
+    pattern: FilePattern = match.pattern  # type: ignore[assignment]
+    return pattern.allowance(match, path, commit)
+
+
+def _line_of(match: FileMatch) -> int:
+    return match.place[0]
+
+
+def _is_near(one: tuple[int, ...], other: tuple[int, ...], bounds: Sequence[Bounds]) -> bool:
     """Return whether ``other`` is within ``bounds`` of ``one``: by lines, columns, characters."""
     lines, columns, (before, after) = bounds
     return (
@@ -298,7 +330,7 @@ def _is_near(
     )
 
 
-def _is_between(distance: int, bounds: tuple[int | None, int | None]) -> bool:
+def _is_between(distance: int, bounds: Bounds) -> bool:
     most = bounds[0] if distance < 0 else bounds[1]
     return most is None or abs(distance) <= most
 
