@@ -470,7 +470,7 @@ class Finding:
 
     def __repr__(self) -> str:
         """Name the place and the short ID, without the secret, which the path may hold, too."""
-        path = self.path.replace(self.secret, b"***")
+        path = self.path.replace(self.secret, b"***") if self.secret else self.path
         short_id = self.id[:SHORT_ID_LENGTH]
         return (
             f"Finding({path!r}, line {self.line.number}, {short_id}, {self.match.pattern.origin})"

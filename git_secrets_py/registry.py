@@ -154,7 +154,7 @@ class Registry:
                 self._allowed,
                 self._fingerprints,
                 inline=self._inline,
-                prohibited=self.prohibited,
+                prohibited=(*self.prohibited, *self.path_rules),
                 declared=self._declared(),
             )
         return self._allow

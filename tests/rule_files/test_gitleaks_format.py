@@ -63,6 +63,27 @@ def test_a_rule_for_paths_finds_files_whatever_they_contain() -> None:
     assert found(toml, b"\0\1", b"a/p12.txt") == []
 
 
+@pytest.mark.parametrize("table", ["[[allowlists]]", "[[rules.allowlists]]"])
+def test_an_allowlist_is_for_rules_for_paths_as_well(table: str) -> None:
+    toml = f"[[rules]]\nid = 'p12'\npath = 'p12$'\n{table}\npaths = ['^a/']"
+    assert found(toml, b"", b"a/b.p12") == []
+    assert found(toml, b"", b"b/a.p12") == [("p12", 1, b"b/a.p12")]
+
+
+@pytest.mark.parametrize("required", ["x", "y"])
+def test_rules_may_require_one_another(required: str) -> None:
+    needs = "[[rules.required]]\nid = '%s'"
+    toml = rule("x", "x{4}", needs % required) + rule("y", "y{4}", needs % "x")
+    assert [one[0] for one in found(toml, b"xxxx yyyy")] == ["x", "y"]
+
+
+def test_many_matches_of_rules_that_require_one_another_take_little_time() -> None:
+    needs = "[[rules.required]]\nid = '%s'\nwithinLines = 1"
+    toml = rule("x", "x{4}", needs % "y") + rule("y", "y{4}", needs % "x")
+    content = b"xxxx\nyyyy\n" * 4 + b"\n\n" + b"xxxx\n" * 5000 + b"\n\n" + b"yyyy\n" * 5000
+    assert len(found(toml, content)) == 8
+
+
 def allowlist(*lines: str) -> str:
     return ACME + "\n".join(("[[rules.allowlists]]", *lines))
 
