@@ -77,6 +77,8 @@ def run(
                     directory,
                     settings if hook.is_ours else secret.settings,
                     own_work_tree=not hook.is_ours,
+                    # A configuration that is not committed yet is what hooks use.
+                    files=hook.manager.configuration if hook.manager else (),
                 )
                 outcomes.append(_test(hook, sandbox, secret.content, git_version))
     problems = [problem for outcome in outcomes if (problem := _problem(outcome)) is not None]
@@ -117,6 +119,8 @@ def _run(hook: CheckedHook, sandbox: Sandbox, content: bytes, by_git: str) -> tu
     # What git runs: a foreign hook in a .d directory is not the one beside ours.
     path = os.path.abspath(hook.hook.path if hook.is_ours else hook.hook.git_path)
     if name in ("commit-msg", "applypatch-msg"):
+        if not hook.is_ours:
+            sandbox.stage(_CLEAN_CONTENT)
         return sandbox.run_hook(path, [sandbox.write(content)], by_git=by_git)
     sandbox.stage(content)
     if name == "prepare-commit-msg":

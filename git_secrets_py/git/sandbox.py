@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 from git_secrets_py.errors import GitError
+from git_secrets_py.files import read_regular
 from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from git_secrets_py.git.repository import Repository
 
 TIME_LIMIT = 120.0  # seconds
+_MOST_BYTES = 1 << 20
 # The staged file.
 PATH = b"git-secrets-test.txt"
 # git runs no hook of the user here and writes no file beside the index.
@@ -46,11 +49,13 @@ class Sandbox:
         settings: Mapping[str, str],
         *,
         own_work_tree: bool = False,
+        files: Sequence[str] = (),
     ) -> None:
         """``directory`` is empty; ``settings`` are added to the environment of hooks.
 
         With ``own_work_tree``, hooks run in a work tree in ``directory``, since those of other
-        programs may change files.
+        programs may change files. It has the files of HEAD, except that ``files`` are staged as
+        they are in the repository's work tree.
         """
         self.directory = os.fsencode(directory)
         objects = os.path.join(directory, "objects")
@@ -64,20 +69,22 @@ class Sandbox:
             "GIT_OBJECT_DIRECTORY": objects,
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, alternates)),
         }
+        top = self._hook_directory
         self._own_work_tree = own_work_tree and repository.is_inside_work_tree
         if self._own_work_tree:
-            top, self._hook_directory = self._hook_directory, os.path.join(self.directory, b"tree")
+            self._hook_directory = os.path.join(self.directory, b"tree")
             self._set_up_work_tree(repository, top)
         self._git = Git(self._hook_directory, {**self._settings, **_PERSON})
         self._parent = self._head()
+        self._entries = [self._entry(*file) for file in _contents(top, files)]
 
     def stage(self, content: bytes) -> None:
-        """Stage a file with ``content`` as the only change against HEAD."""
+        """Stage a file with ``content``, and the given files, on top of HEAD."""
         if not self._parent or not self._git.succeeds(*_QUIET, "read-tree", "HEAD"):
             self._git.output(*_QUIET, "read-tree", "--empty")
-        oid = self._git.output("hash-object", "-w", "--stdin", "--no-filters", input=content)
-        entry = b"100644," + oid.strip() + b"," + PATH
-        self._git.output(*_QUIET, "update-index", "--add", "--cacheinfo", entry)
+        for entry in (*self._entries, self._entry(PATH, content)):
+            # ``--replace``: HEAD may have a folder of this name, or a file where a folder is.
+            self._git.output(*_QUIET, "update-index", "--add", "--replace", "--cacheinfo", entry)
         if self._own_work_tree:
             self._git.output(*_QUIET, "checkout-index", "--all", "--force", "--index")
 
@@ -139,11 +146,23 @@ class Sandbox:
         self._settings["GIT_DIR"] = os.fsdecode(repository.git_dir)
         self._settings["GIT_WORK_TREE"] = os.fsdecode(self._hook_directory)
 
+    def _entry(self, path: bytes, content: bytes) -> bytes:
+        """Write a blob; return its entry for ``--cacheinfo``."""
+        oid = self._git.output("hash-object", "-w", "--stdin", "--no-filters", input=content)
+        return b"100644," + oid.strip() + b"," + path
+
     def _head(self) -> bytes:
         answer = self._git.output(
             "rev-parse", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1)
         )
         return answer.strip()
+
+
+def _contents(top: bytes, files: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the path and the content of each of ``files`` that can be read."""
+    for path in map(os.fsencode, files):
+        with suppress(OSError):
+            yield path, read_regular(os.path.join(top, path), _MOST_BYTES, follow=True)
 
 
 def _hook_directory(repository: Repository) -> bytes:

@@ -1,7 +1,8 @@
 """Hooks of other programs that call ours: reading their configuration, without running anything.
 
 The files are not parsed completely. Only the forms count that our own instructions show, with the
-usual variations; a call whose failure is ignored does not count.
+usual variations. A call whose failure is ignored, or that is limited to some commits, does not
+count.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from git_secrets_py.hook_install.manager_files import (
     strings,
     text_of,
     without_comment,
+    without_limited,
 )
 
 TYPE_CHECKING = False
@@ -33,6 +35,12 @@ FRAMEWORK_RULES = "recommended"
 _PROGRAM = (
     r"(?:\bgit(?:\s+-[cC]\s+\S+)*\s+secrets|\bgit-secrets(?:-py)?(?:\.exe)?|-m\s+git_secrets_py)"
 )
+# Words that do not run what follows them, and one that inverts its exit status.
+_NO_CALL = re.compile(r"(?:^|[;&|(]\s*|\b(?:run|entry|command):\s*)(?:echo|printf|:|!)\s[^;|&]*$")
+# The end of a script, unless it depends on a condition.
+_END = re.compile(r"(?:exit|return|exec)\b")
+# Keys of lefthook that limit when a command runs.
+_LIMITS = ("skip", "only", "glob", "files", "file_types", "root")
 # The exit status of a call counts only if nothing replaces it.
 _IGNORED = re.compile(r"\|\|(?!\s*(?:exit\s+[1-9]|exit\s*$|return\s+[1-9]|\{))|;\s*true\b|&\s*$")
 _RULES = re.compile(
@@ -72,8 +80,11 @@ def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None
 def calls(line: str, hook: str) -> bool:
     """Return whether ``line``, of a script or a configuration, runs our ``hook``."""
     line = without_comment(line).strip()
-    call = re.search(rf"{_PROGRAM}\s[^;|&]*{scripts.verb(hook)}\b", line.translate(_QUOTES))
-    return bool(call) and not _IGNORED.search(line)
+    words = line.translate(_QUOTES)
+    call = re.search(rf"{_PROGRAM}\s[^;|&]*{scripts.verb(hook)}\b", words)
+    if not call or _NO_CALL.search(words[: call.start()].strip(" -") + " "):
+        return False
+    return not _IGNORED.search(line)
 
 
 def _configured(
@@ -85,17 +96,24 @@ def _configured(
         if os.path.basename(os.path.normpath(directory)) == b"_":
             directory = os.path.dirname(os.path.normpath(directory))
         path = os.fsdecode(os.path.relpath(os.path.join(directory, os.fsencode(hook.name)), top))
-        yield path, text_of(top, path).split("\n")
+        yield path, _until_end(text_of(top, path).split("\n"))
     elif manager is managers.LEFTHOOK:
         for name in managers.LEFTHOOK_FILES:
             lines = section(name, text_of(top, name), hook.name)
-            if not any(re.search(r"\bskip[:=]?\s*true\b", line) for line in lines):
-                yield name, lines
+            yield name, without_limited(lines, _LIMITS)
     elif manager is managers.OVERCOMMIT:
         text = text_of(top, ".overcommit.yml")
         yield ".overcommit.yml", section("yml", text, managers.camel_case(hook.name))
     else:
         yield from _package(manager, top, hook.name)
+
+
+def _until_end(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a script up to the one that ends it in any case."""
+    for line in lines:
+        yield line
+        if _END.match(line):
+            return
 
 
 def _package(manager: Manager, top: bytes, hook: str) -> Iterator[tuple[str, list[str]]]:

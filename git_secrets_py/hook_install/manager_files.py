@@ -13,7 +13,7 @@ from git_secrets_py.files import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_BYTES = 1 << 20
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
@@ -46,6 +46,52 @@ def section(file: str, text: str, hook: str) -> list[str]:
     if file.endswith(".toml"):
         return list(_toml_section(text.split("\n"), hook))
     return list(_yaml_section(text.split("\n"), hook))
+
+
+def without_limited(lines: Iterable[str], keys: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a section in YAML or TOML that are in no mapping with one of ``keys``.
+
+    A key with the value ``false`` does not count.
+    """
+    limit = re.compile(rf"""[\s-]*["']?(?:{"|".join(keys)})["']?\s*[:=](?!\s*false\b)""")
+    placed: list[tuple[str, _Mapping]] = []
+    mapping = _Mapping(-1, None)
+    for line in filter(str.strip, lines):
+        mapping = mapping.of(line)
+        mapping.is_limited |= limit.match(line) is not None
+        placed.append((line, mapping))
+    for line, mapping in placed:
+        if not any(one.is_limited for one in mapping.enclosing()):
+            yield line
+
+
+class _Mapping:
+    """A mapping in YAML whose keys are indented by ``indentation``, or a table in TOML."""
+
+    def __init__(self, indentation: int, parent: _Mapping | None) -> None:
+        self.indentation = indentation
+        self.parent = parent
+        self.is_limited = False
+
+    def of(self, line: str) -> _Mapping:
+        """Return the mapping of ``line``, which follows the lines of this one."""
+        indentation = len(line) - len(line.lstrip(" -"))
+        begins = line.lstrip().startswith(("- ", "["))
+        mapping = self
+        while mapping.parent and (
+            mapping.indentation > indentation or (begins and mapping.indentation == indentation)
+        ):
+            mapping = mapping.parent
+        if mapping.indentation < indentation:
+            return _Mapping(indentation, mapping)
+        return mapping
+
+    def enclosing(self) -> Iterator[_Mapping]:
+        """Yield this mapping and those around it."""
+        mapping: _Mapping | None = self
+        while mapping:
+            yield mapping
+            mapping = mapping.parent
 
 
 def without_comment(line: str) -> str:

@@ -151,7 +151,7 @@ def test_foreign_hooks_are_run_if_that_is_requested(with_pattern: Repo) -> None:
 
 def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Repo) -> None:
     husky(with_pattern, PROGRAM)
-    with_pattern.write(".husky/pre-commit", "exit 0\n" + call("pre-commit", PROGRAM))
+    with_pattern.write(".husky/pre-commit", "if false; then\n" + call("pre-commit", PROGRAM) + "fi")
     assert examine(with_pattern)["protected"]
     assert examine(with_pattern, "--run-foreign-hooks")["problems"] == [
         {
@@ -160,6 +160,18 @@ def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Rep
             "remedy": "check the allowed patterns: git secrets --list",
         }
     ]
+
+
+def test_a_manager_in_the_sandbox_reads_its_configuration_of_the_work_tree(
+    with_pattern: Repo,
+) -> None:
+    """lefthook ends with 0 if its configuration does not exist."""
+    lefthook(with_pattern)
+    for hook in COMMIT_HOOKS:
+        script = "#!/bin/sh\ncall_lefthook() { :; }\n[ -f lefthook.yml ] || exit 0\n"
+        with_pattern.write_hook(script + call(hook, PROGRAM), hook)
+    assert examine(with_pattern, "--run-foreign-hooks")["problems"] == []
+    assert with_pattern.git("status", "--porcelain") == b"?? lefthook.yml\n"
 
 
 def test_a_hand_written_hook_is_judged_by_its_run(with_pattern: Repo) -> None:

@@ -25,6 +25,9 @@ CALLS = [
     "command: ['git', 'secrets', '--pre_commit_hook', '--']",
     "git secrets --pre_commit_hook || exit 1",
     "npm test && git secrets --pre_commit_hook # scan",
+    "echo scanning; git secrets --pre_commit_hook",
+    "if ! git secrets --pre_commit_hook; then exit 1; fi",
+    "FOO=: poetry run git-secrets --pre_commit_hook",
 ]
 NO_CALLS = [
     "# git secrets --pre_commit_hook",
@@ -39,6 +42,11 @@ NO_CALLS = [
     "echo git secrets; other --pre_commit_hook",
     "git-secretsx --pre_commit_hook",
     "git secrets --pre_commit_hooks",
+    "echo git secrets --pre_commit_hook",
+    "run: echo git secrets --pre_commit_hook",
+    "npm test; printf 'git secrets --pre_commit_hook'",
+    ": git secrets --pre_commit_hook",
+    "! git secrets --pre_commit_hook",
 ]
 
 
@@ -108,12 +116,56 @@ def test_a_call_that_lefthook_makes_in_another_hook_does_not_count(repo: Repo) -
     assert find(repo, managers.LEFTHOOK, "pre-commit") is None
 
 
-def test_a_call_that_lefthook_skips_does_not_count(repo: Repo) -> None:
-    repo.write(
+LIMITED = {
+    "skip in YAML": ("lefthook.yml", "pre-commit:\n  jobs:\n  - {call}\n    skip: true\n"),
+    "skip before": ("lefthook.yml", "pre-commit:\n  jobs:\n  - skip:\n    - merge\n    {call}\n"),
+    "glob": (
         "lefthook.yml",
-        "pre-commit:\n  jobs:\n    - run: git secrets --pre_commit_hook\n      skip: true\n",
-    )
+        "pre-commit:\n  commands:\n    a:\n      {call}\n      glob: '*.js'\n",
+    ),
+    "the hook": ("lefthook.yml", "pre-commit:\n  only: [ref: main]\n  jobs:\n    - {call}\n"),
+    "a group": (
+        "lefthook.yml",
+        "pre-commit:\n  jobs:\n  - root: web/\n    group:\n      jobs:\n      - {call}\n",
+    ),
+    "a block": (
+        "lefthook.yml",
+        "pre-commit:\n  jobs:\n  - run: |\n      git secrets --pre_commit_hook\n    glob: x\n",
+    ),
+    "TOML": (
+        "lefthook.toml",
+        "[pre-commit.commands.a]\nskip = true\nrun = 'git secrets --pre_commit_hook'\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LIMITED)
+def test_a_call_that_lefthook_makes_only_sometimes_does_not_count(repo: Repo, case: str) -> None:
+    name, text = LIMITED[case]
+    repo.write(name, text.format(call="run: git secrets --pre_commit_hook"))
     assert find(repo, managers.LEFTHOOK, "pre-commit") is None
+
+
+OTHERS_LIMITED = [
+    "pre-commit:\n  jobs:\n  - run: lint\n    glob: '*.js'\n  - {call}\n",
+    "pre-commit:\n  jobs:\n  - {call}\n  - run: lint\n    skip: true\n",
+    "pre-commit:\n  commands:\n    lint:\n      only: x\n    a:\n      {call}\n      skip: false\n",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS_LIMITED)
+def test_limits_of_other_commands_of_lefthook_do_not_matter(repo: Repo, text: str) -> None:
+    repo.write("lefthook.yml", text.format(call="run: git secrets --pre_commit_hook"))
+    assert find(repo, managers.LEFTHOOK, "pre-commit") == "lefthook.yml"
+
+
+def test_a_call_below_the_end_of_the_script_does_not_count(repo: Repo) -> None:
+    repo.git("config", "core.hooksPath", ".husky/_")
+    call = "git secrets --pre_commit_hook\n"
+    repo.write(".husky/pre-commit", "npm test\nexit 0\n" + call)
+    assert find(repo, managers.HUSKY, "pre-commit") is None
+    repo.write(".husky/pre-commit", 'if [ "$CI" ]; then\n  exit 0\nfi\nexec ' + call)
+    assert find(repo, managers.HUSKY, "pre-commit") == ".husky/pre-commit"
 
 
 @pytest.mark.parametrize(
