@@ -104,7 +104,7 @@ def hook_call(words: Sequence[str]) -> Arguments | None:
     So a hook needs no parser.
     """
     first, *rest = words or [""]
-    if first == AGENT_HOOK.name:
+    if first == AGENT_HOOK.name and not any(word.startswith("-") for word in rest):
         return Arguments(AGENT_HOOK, {}, rest)
     hook = next((hook for hook in HOOKS if hook.name == first), None)
     return Arguments(hook, {}, rest[1:]) if hook and rest[:1] in ([], ["--"]) else None

@@ -46,6 +46,7 @@ def test_the_command_line_of_an_installed_hook_is_read_without_the_parser() -> N
     assert called is not None
     assert vars(called) == vars(parse(words))
     assert hook_call(["--commit_msg_hook", "--format=json", "--", "a"]) is None
+    assert hook_call(["--agent_hook", "--help"]) is None
 
 
 @pytest.mark.soak
