@@ -75,7 +75,7 @@ MAY_IMPORT = {
     "wording": set(),
     "git": VALUES,
     "sources": VALUES | {"git"},
-    "providers": VALUES | {"patterns"},
+    "providers": VALUES | {"patterns", "git"},
     "active_files": VALUES | {"git"},
     "own_stores": VALUES | {"providers", "git"},
     "selection": VALUES | {"engine", "providers", "git", "active_files", "own_stores"},

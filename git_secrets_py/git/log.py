@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 
 from git_secrets_py.errors import BlobError, GitError
+from git_secrets_py.git.children import Binding
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.process import ALWAYS, environment
 from git_secrets_py.git.process_group import requests
@@ -104,21 +105,18 @@ def _environment() -> dict[str, str]:
 
 def _read_commits(wrapper: git.cmd.Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogEntry]]:
     """Yield the commits ``oids``, with their IDs, without those that git cannot read."""
-    from git.exc import GitCommandError
-
-    with requests(oids) as stdin:
-        try:
-            output = wrapper.execute(
-                _LOG,
-                istream=stdin.fileno(),
-                env=_environment(),
-                shell=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
-        except GitCommandError:
-            output = None
-    if output is not None:
+    with requests(oids) as stdin, Binding() as binding:
+        process = wrapper.execute(
+            _LOG,
+            istream=stdin.fileno(),
+            env=_environment(),
+            shell=False,
+            as_process=True,
+            pass_fds=binding.inherited,
+        )
+        binding.add(process.pid)
+        output, _ = process.communicate()
+    if process.poll() == 0:
         yield from _parse_log(output)
     elif len(oids) > 1:
         # git exits at a damaged commit: read each half, down to single commits.

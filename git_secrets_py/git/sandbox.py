@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import read_regular
+from git_secrets_py.git.children import ForeignProcess
 from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
@@ -119,22 +120,20 @@ class Sandbox:
             command = ["git", "hook", "run", by_git, "--", *words]
         elif sys.platform == "win32":
             command = ["sh", *command]
-        environment = {**os.environ, **self._settings}
         try:
-            done = subprocess.run(
+            with ForeignProcess(
                 command,
-                cwd=self._hook_directory,
-                env=environment,
-                input=input,
-                capture_output=True,
-                timeout=TIME_LIMIT,
-                check=False,
-            )
+                stdin=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                directory=self._hook_directory,
+                environment={**os.environ, **self._settings},
+            ) as child:
+                _, messages = child.process.communicate(input, timeout=TIME_LIMIT)
         except subprocess.TimeoutExpired:
             raise GitError(f"it did not end within {TIME_LIMIT:g} seconds") from None
         except OSError as error:
             raise GitError(f"it cannot be started: {error.strerror}") from error
-        return done.returncode, done.stderr
+        return child.process.returncode, messages
 
     def _set_up_work_tree(self, repository: Repository, top: bytes) -> None:
         """Create an empty work tree, with the installed packages of the one at ``top``."""

@@ -142,6 +142,8 @@ class SpawnedProcess:
 def bind(pid: int, end: int) -> None:
     """Make Linux kill the process ``pid``, which has a copy of ``end``, with the other end.
 
+    A negative ``pid`` is that of a process group.
+
     ``end`` reads from a pipe that nobody writes to. ``PR_SET_PDEATHSIG`` does the same, but
     ``posix_spawn`` cannot request it, and it fires when the thread that started the process ends.
     """
@@ -154,6 +156,13 @@ def bind(pid: int, end: int) -> None:
         fcntl(end, F_SETFL, fcntl(end, F_GETFL) | os.O_ASYNC)
     except OSError:
         return  # a sandbox without it
+
+
+def unbind(end: int) -> None:
+    """Undo ``bind``."""
+    from fcntl import F_GETFL, F_SETFL, fcntl
+
+    fcntl(end, F_SETFL, fcntl(end, F_GETFL) & ~os.O_ASYNC)
 
 
 def _exchange(

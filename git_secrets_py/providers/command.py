@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-from contextlib import suppress
 from select import select
 from time import monotonic
 
 from git_secrets_py.errors import ProviderError
+from git_secrets_py.git.children import ForeignProcess
 from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.pattern_files import TextError, decode
 
@@ -31,20 +30,15 @@ def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> li
     contains ``name``, but no output, which may be a secret. For the same reason its standard error
     is discarded.
     """
-    process = _start(arguments, name)
-    try:
+    with _start(arguments, name) as child:
+        process = child.process
         output = _output(process, limit)
-    except BaseException:  # Ctrl-C does not reach a process in another session
-        _kill(process)
-        raise
-    if output is None:
-        _kill(process)
-        raise ProviderError(f"provider '{name}' timed out after {limit:g} seconds. {_ADVICE}")
-    if len(output) > PATTERNS_LIMIT:
-        _kill(process)
-        raise ProviderError(
-            f"provider '{name}' prints more than {PATTERNS_LIMIT >> 20} MiB. {_ADVICE}"
-        )
+        if output is None:
+            raise ProviderError(f"provider '{name}' timed out after {limit:g} seconds. {_ADVICE}")
+        if len(output) > PATTERNS_LIMIT:
+            raise ProviderError(
+                f"provider '{name}' prints more than {PATTERNS_LIMIT >> 20} MiB. {_ADVICE}"
+            )
     if process.returncode != 0:
         raise ProviderError(f"provider '{name}' {_ending(process.returncode)}. {_ADVICE}")
     try:
@@ -54,15 +48,10 @@ def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> li
     raise ProviderError(f"provider '{name}' prints no text: line {reason}. {_ADVICE}")
 
 
-def _start(arguments: list[bytes], name: str) -> subprocess.Popen[bytes]:
+def _start(arguments: list[bytes], name: str) -> ForeignProcess:
     try:
-        return subprocess.Popen(
-            [os.fsdecode(argument) for argument in arguments],
-            stdin=subprocess.DEVNULL,  # a provider that prompts would wait forever
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # to kill its children with it; Windows ignores this
-        )
+        # Without input: a provider that prompts would wait forever.
+        return ForeignProcess([os.fsdecode(argument) for argument in arguments])
     except OSError as error:
         reason = error.strerror or "unknown error"
     raise ProviderError(f"provider '{name}' cannot be started: {reason}. {_ADVICE}")
@@ -102,23 +91,6 @@ def _read(process: subprocess.Popen[bytes], deadline: float) -> bytes:
         chunks.append(chunk)
         left -= len(chunk)
     return b"".join(chunks)
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill ``process`` and its children, and close its pipe.
-
-    A grandchild that left the process group may keep the pipe open forever.
-    """
-    if sys.platform == "win32":  # pragma: no cover
-        subprocess.run(
-            ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
-        )
-    else:
-        with suppress(ProcessLookupError, PermissionError):  # macOS: if only a zombie is left
-            os.killpg(process.pid, signal.SIGKILL)
-        if process.stdout is not None:
-            process.stdout.close()
-    process.wait()
 
 
 def _ending(status: int) -> str:
