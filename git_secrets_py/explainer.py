@@ -45,6 +45,7 @@ class Explainer:
         """``path`` is that of the file, as allowed patterns see it."""
         self._path = path
         self._allow = registry.allow
+        self._path_rules = registry.path_rules_for(path)
         self._patterns = registry.prohibited
         self._strict = Matcher(registry.prohibited, time_limit=TIME_LIMIT)
         # Without the word rule.
@@ -63,13 +64,14 @@ class Explainer:
     def explain(
         self, blob: Blob, number: int | None = None, *, every_line: bool = False
     ) -> Iterator[str | NotScanned]:
-        """Yield the explanation of each line, and the problems.
+        """Yield the explanation of the path and of each line, and the problems.
 
         The lines are that with this ``number``, or ``every_line``, or else each line that a
         pattern matches with or without the word rule. A match over several lines is that of the
         line of its secret. The chunks of ``blob`` are read several times.
         Raises ``RefusedError`` if there is no line ``number``, and ``BlobError``.
         """
+        yield from self._explain_path()
         self._over_lines = self._matches_over_lines(blob)
         matched: dict[int, list[MatchedLine]] = {}
         for item in Scanner(self._loose).scan(blob.chunks()):
@@ -85,6 +87,15 @@ class Explainer:
             lines = (line for parts in matched.values() for line in parts)
         for line in lines:
             yield from self._explain_line(line)
+
+    def _explain_path(self) -> Iterator[str]:
+        """Yield the explanation of each rule that prohibits the file by its path."""
+        for line in filter(None, (rule.line_for(self._path) for rule in self._path_rules)):
+            found, allowed_by = _applicable(line, self._allow.allowed_by(line, self._path))
+            masker = self._masker(found, allowed_by)
+            for match, allowed in zip(found.matches, allowed_by, strict=True):
+                verdict = _verdict(Finding(self._path, found, match), allowed, masker)
+                yield f"{self.name}: {rule_name(match.pattern)} matches the path\n{verdict}\n"
 
     def _matches_over_lines(self, blob: Blob) -> dict[tuple[int, int], list[Match]]:
         """Return the matches of rules, and of own secrets, that span several lines."""
@@ -209,14 +220,20 @@ def _matches(
     for match, allowed in zip(line.matches, allowed_by, strict=True):
         secret = line.secret(match)
         is_live = any(match.start < one.end and one.start < match.end for one in own)
-        advice = _LIVE if is_live else _advice(Finding(path, line, match))
-        verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
-        severity = _severity(Finding(path, line, match))
+        verdict = _verdict(Finding(path, line, match), allowed, masker, is_live=is_live)
         yield (
             f"{rule_name(match.pattern)} matches at {_columns(line, match.start, match.end)}: "
-            f"{visible(mask(secret))}{match.form and f', {match.form}'}\n"
-            f"{_pattern(match.pattern, masker)}\n    {severity}\n    {verdict}"
+            f"{visible(mask(secret))}{match.form and f', {match.form}'}\n{verdict}"
         )
+
+
+def _verdict(
+    finding: Finding, allowed: Pattern | None, masker: Masker, *, is_live: bool = False
+) -> str:
+    """Return the pattern of ``finding``, its severity, and whether it is allowed."""
+    advice = _LIVE if is_live else _advice(finding)
+    verdict = f"allowed by {_allowed(allowed, masker)}" if allowed else advice
+    return f"{_pattern(finding.match.pattern, masker)}\n    {_severity(finding)}\n    {verdict}"
 
 
 def _severity(finding: Finding) -> str:

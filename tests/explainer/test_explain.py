@@ -386,3 +386,19 @@ def test_a_match_over_several_lines_is_explained(repo: Repo) -> None:
     assert b"a:2:" in repo.call("--scan", "a").err
     ran = repo.call("--explain", "a:2")
     assert (ran.status, b"a:2: aws-key-pair matches at columns 1-40" in ran.out) == (0, True)
+
+
+def test_a_rule_for_paths_is_explained_with_its_verdict(repo: Repo) -> None:
+    repo.write(".gitsecrets.toml", "[[rules]]\nid = 'keystore'\npath = '[.]jks$'\n")
+    repo.write("a.jks", "hello\n")
+    path = "a.jks: keystore matches the path\n    pattern: [.]jks$ from .gitsecrets.toml\n"
+    advice = f"    severity: high\n    {not_allowed(b'a.jks')}\n"
+    assert repo.call("--explain", "a.jks") == explained(path + advice)
+    line = "a.jks:1: no pattern matches\n"
+    assert repo.call("--explain", "a.jks:1") == explained(path + advice + line)
+    repo.add()
+    assert repo.call("--allow", short_id(b"a.jks")).status == 0
+    allowed = (
+        f"    severity: high\n    allowed by sha256:{fingerprint(b'a.jks')} from .gitallowed:2\n"
+    )
+    assert repo.call("--explain", "a.jks") == explained(path + allowed)
