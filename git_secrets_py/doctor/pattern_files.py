@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.doctor.problem import Problem
-from git_secrets_py.errors import GitSecretsError, PatternError
+from git_secrets_py.errors import GitSecretsError, PatternError, PromisedError
+from git_secrets_py.git import promisor
 from git_secrets_py.model import (
     ALLOWED_FILE,
     FINGERPRINT_LENGTH,
@@ -41,7 +42,8 @@ class PatternFile:
 
     ``where`` is the version that commit hooks use, or empty. ``readable`` is its content without
     the lines that are not valid, which are left empty. ``warning`` reports that another version
-    differs. ``faults`` are the line (0 for the whole file) and the reason of each fault.
+    differs. ``faults`` are the line (0 for the whole file) and the reason of each fault; ``remedy``
+    is what to do about them.
     """
 
     name: str
@@ -50,12 +52,13 @@ class PatternFile:
     readable: bytes
     faults: tuple[tuple[int, str], ...]
     warning: str = ""
+    remedy: str = "correct it"
 
     def problems(self) -> Iterator[Problem]:
         """Yield the faults as problems."""
         for number, reason in self.faults:
             place = f"{self.name}:{number}" if number else self.name
-            yield Problem(self.name, f"{place} {reason}", "correct it")
+            yield Problem(self.name, f"{place} {reason}", self.remedy)
         if self.warning:
             report = self.warning.removeprefix("warning: ")
             yield Problem(self.name, report, f"git add {self.name}", is_note=True)
@@ -94,6 +97,10 @@ def _check(repository: Repository, name: bytes) -> PatternFile:
         readable, faults = _check_lines(decode(file.content), allowed=name == ALLOWED_FILE)
     except TextError as error:
         faults = [(error.line, error.reason)]
+    except PromisedError:
+        reason = "cannot be read: only the remote of this partial clone has it"
+        remedy = promisor.fetch_command(repository)
+        return PatternFile(name.decode(), "", False, b"", ((0, reason),), remedy=remedy)
     except GitSecretsError as error:
         faults = [(0, f"cannot be read: {error}")]
     return PatternFile(

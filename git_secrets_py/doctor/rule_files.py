@@ -6,7 +6,8 @@ from functools import partial
 
 from git_secrets_py.active_files import INDEX, Versions, extended
 from git_secrets_py.doctor.problem import Problem
-from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.errors import GitSecretsError, PromisedError
+from git_secrets_py.git import promisor
 from git_secrets_py.model import RULE_FILE
 from git_secrets_py.rule_files.named import named
 
@@ -45,5 +46,8 @@ def _problems(collector: Collector, repository: Repository) -> Iterator[Problem]
         return
     try:
         collector.add_files(Versions(repository, [RULE_FILE]).active(INDEX), read)
+    except PromisedError as error:
+        reason = str(error).partition(";")[0]
+        yield Problem("rule files", reason, promisor.fetch_command(repository))
     except GitSecretsError as error:
         yield Problem("rule files", str(error), "correct the file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,16 @@ def test_hooks_go_on_without_the_pattern_files_that_only_the_remote_has(
     clone.add("new")
     ran = clone.commit()
     assert (ran.status, b"new:1:" in ran.err) == (1, True)
+
+
+def test_the_doctor_advises_to_fetch_the_pattern_files_that_only_the_remote_has(
+    source: Repo, tmp_path: Path
+) -> None:
+    clone = cloned(source, tmp_path / "clone", "tree:0", "--no-checkout")
+    problems = json.loads(clone.call("--doctor", "--format", "json").out)["problems"]
+    remedies = {one["about"]: one["remedy"] for one in problems if "partial" in one["problem"]}
+    files = ("rule files", ".gitallowed", ".gitprohibited")
+    assert remedies == dict.fromkeys(files, "git fetch --refetch --no-filter origin")
 
 
 @pytest.mark.parametrize("words", [("--scan",), ("--scan-history",), ("--ci",)])
