@@ -109,7 +109,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     """Scan what ``event`` carries; return the answer."""
     directory = _directory(event)
     top = top_above(directory)
-    repository = AgentRepository(directory, is_inside=bool(top))
+    repository = AgentRepository(directory, top)
     patterns = Patterns(_selection(repository, bool(top)))
     filters = patterns.filters()
     assert filters is not None  # the recommended rules are active

@@ -38,11 +38,15 @@ _USERS_SCOPES = (b"system", b"global", b"command")
 
 
 class AgentRepository(Repository):
-    """The repository around a directory, if it is inside of one, and the settings that count."""
+    """The repository around a directory, if it is inside of one, and the settings that count.
 
-    def __init__(self, directory: str, *, is_inside: bool) -> None:
+    git is started once, and for nothing that most events do not need.
+    """
+
+    def __init__(self, directory: str, top: str) -> None:
+        """``top`` is that of the work tree, ``""`` outside of any repository."""
         self.git = Git(directory)
-        self._is_inside = is_inside
+        self._top = os.fsencode(top)
         self._facts_process = None
         self._facts = []
         self._config = None
@@ -62,9 +66,9 @@ class AgentRepository(Repository):
     @property
     def top(self) -> bytes:
         """The absolute path of the top of the work tree; raises ``GitError`` if there is none."""
-        if not self._is_inside:
+        if not self._top:
             raise NotARepositoryError("not a git repository (or any of the parent directories)")
-        return super().top
+        return self._top
 
 
 def top_above(directory: str) -> str:

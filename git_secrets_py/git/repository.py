@@ -128,7 +128,7 @@ class Repository:
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
         # Started now and read when needed, so that both run while the caller continues.
-        self._facts_process: GitProcess | None = self.git.start("rev-parse", *_QUESTIONS, _TOP)
+        self._facts_process: GitProcess | None = self._start_facts()
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
         self._config: Config | None = None
@@ -241,11 +241,14 @@ class Repository:
             self._facts = self._ask()
         return self._facts[number]
 
+    def _start_facts(self) -> GitProcess:
+        return self.git.start("rev-parse", *_QUESTIONS, _TOP)
+
     def _ask(self) -> list[bytes]:
         """Return the answers to the questions, and the top if there is a work tree."""
         # Its output is read once; a question after an error starts git again, for the same error.
-        process, self._facts_process = self._facts_process, None
-        answer = process.output(accept=(0, _NO_WORK_TREE)) if process else b""
+        process, self._facts_process = self._facts_process or self._start_facts(), None
+        answer = process.output(accept=(0, _NO_WORK_TREE))
         if not answer:
             self.git.output("rev-parse", *_QUESTIONS)  # raises the error
         facts = answer.split(b"\n")[:-1]
