@@ -87,10 +87,11 @@ MAY_IMPORT = {
     "report": VALUES | {"patterns", "rules", "audit", "page"},
     "ci": VALUES | {"git"},
     "hook_install": VALUES | {"git"},
+    "agents": VALUES | {"hook_install", "report"},
     "explainer": DOMAINS | {"allowlist"},
     "allowlist": DOMAINS,
-    "doctor": DOMAINS | {"hook_install"},
-    "cli": DOMAINS | {"allowlist", "ci", "hook_install"},
+    "doctor": DOMAINS | {"agents", "hook_install"},
+    "cli": DOMAINS | {"agents", "allowlist", "ci", "hook_install"},
     "migration": DOMAINS,
     "fleet": DOMAINS | {"cli"},
     "commands": DOMAINS

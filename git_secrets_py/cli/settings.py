@@ -188,6 +188,18 @@ ENVIRONMENT = (
         "The file that `--aws-provider` reads if none is given.",
     ),
     SettingHelp(
+        ("CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME"),
+        "directory",
+        "`~/.claude`, `~/.codex`, `~/.copilot`",
+        "The settings of a coding agent, for `--install --agent` with `--global`.",
+    ),
+    SettingHelp(
+        ("CLAUDE_PROJECT_DIR", "CURSOR_PROJECT_DIR"),
+        "",
+        "",
+        "Set by coding agents; the directory of an event that names none.",
+    ),
+    SettingHelp(
         ("CI",),
         "",
         "",
@@ -251,6 +263,7 @@ ENVIRONMENT = (
     ),
     SettingHelp(
         (
+            "GIT_DIR",
             "GIT_INDEX_FILE",
             "GIT_PREFIX",
             "GIT_EDITOR",
