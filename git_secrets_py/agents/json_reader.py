@@ -209,8 +209,8 @@ def _value_end(raw: bytes, start: int) -> int:
     if first not in (b"{", b"["):
         found = compile(rb"[\s,}\]]").search(raw, start)
         return found.start() if found else len(raw)
-    # A string without escapes is passed over at once.
-    marks = compile(rb'"[^"\\]*"|["{}\[\]]')
+    # A string with few escapes is passed over at once.
+    marks = compile(rb'"[^"\\]*(?:\\.[^"\\]*){0,40}"|["{}\[\]]')
     depth, place = 0, start
     while True:
         for found in marks.finditer(raw, place):

@@ -1,0 +1,163 @@
+"""The answer of each agent's hook: with a secret, without one, and to what is no event."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from events import COMMANDS, PROMPTS, RESULTS, send
+from support import Ran, Repo, fake_key, fingerprint, short_id
+
+from git_secrets_py.agents import table
+
+KEY = fake_key()
+MASKED = f"{KEY[:4].decode()}**************{KEY[-2:].decode()}"
+INSTEAD = (
+    "Do not try to get, print or write the value in another way. Use a reference to it, such as "
+    "an environment variable or a secret store. Do not change .gitallowed, hooks or settings; if "
+    "this seems to be a false positive, ask the user."
+)
+
+
+def user(what: str, where: str) -> str:
+    return (
+        f"git secrets: stopped: {what}\n"
+        f"({where}):1: aws-access-key-id {MASKED}, ID {short_id(KEY)}\n"
+        "If it is a false positive, commit this in .gitallowed:\n"
+    )
+
+
+def model(what: str) -> str:
+    return f"git-secrets stopped this: {what}: aws-access-key-id. {INSTEAD}"
+
+
+PROMPT = "the prompt contains 1 secret"
+CALL = "the tool call would reveal 1 secret"
+RESULT = "the result of the tool contains 1 secret"
+
+
+def answer(ran: Ran) -> object:
+    """Return the answer with the fingerprint, which is long, cut off."""
+    text = ran.out.decode() + ran.err.decode()
+    assert KEY not in text.encode()
+    text = text.replace("sha256:" + fingerprint(KEY), "")
+    return (ran.status, json.loads(text) if text.startswith("{") else text)
+
+
+@pytest.mark.parametrize("agent", table.NAMES)
+def test_a_prompt_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
+    ran = send(repo, agent, PROMPTS[agent], f"use {KEY.decode()} please")
+    told = user(PROMPT, "prompt")
+    expected = {
+        "claude-code": {
+            "decision": "block",
+            "reason": told,
+            "hookSpecificOutput": {
+                "hookEventName": "UserPromptSubmit",
+                "suppressOriginalPrompt": True,
+            },
+        },
+        "codex": {"decision": "block", "reason": told},
+        "qwen-code": {"decision": "block", "reason": told},
+        "gemini": {"decision": "deny", "reason": told},
+        "cursor": {"continue": False, "user_message": told},
+        "copilot": {"modifiedTransformedPrompt": model(PROMPT)},
+        "windsurf": told + "\n",
+    }
+    assert answer(ran) == (2 if agent == "windsurf" else 0, expected[agent])
+
+
+@pytest.mark.parametrize("agent", table.NAMES)
+def test_a_command_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
+    ran = send(repo, agent, COMMANDS[agent], f"curl -u {KEY.decode()} x")
+    told = user(CALL, "command")
+    claude = {
+        "hookSpecificOutput": {
+            "hookEventName": "PreToolUse",
+            "permissionDecision": "deny",
+            "permissionDecisionReason": model(CALL),
+        },
+        "systemMessage": told,
+    }
+    deny = {"permission": "deny", "user_message": told, "agent_message": model(CALL)}
+    expected = {
+        "claude-code": (0, claude),
+        "codex": (0, claude),
+        "qwen-code": (0, claude),
+        "gemini": (0, {"decision": "deny", "reason": model(CALL), "systemMessage": told}),
+        "cursor": (0, deny),
+        "windsurf": (2, model(CALL) + "\n"),
+    }
+    if agent == "copilot":
+        decision = {"permissionDecision": "deny", "permissionDecisionReason": model(CALL)}
+        assert (ran.status, json.loads(ran.out)) == (2, decision)
+        assert ran.err.decode().startswith(told.rstrip("\n"))
+    else:
+        assert answer(ran) == expected[agent]
+
+
+@pytest.mark.parametrize("agent", table.NAMES)
+def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str) -> None:
+    ran = send(repo, agent, RESULTS[agent], f"found {KEY.decode()} there")
+    told, notice = user(RESULT, "tool result"), model(RESULT)
+    block = {"decision": "block", "reason": notice, "systemMessage": told}
+    replaced = {"hookEventName": "PostToolUse", "updatedToolOutput": {"stdout": notice}}
+    expected = {
+        "claude-code": {**block, "hookSpecificOutput": replaced},
+        "codex": block,
+        "qwen-code": block,
+        "gemini": {"decision": "deny", "reason": notice, "systemMessage": told},
+        "cursor": {
+            "updated_mcp_tool_output": {"content": [{"type": "text", "text": notice}]},
+            "additional_context": notice,
+        },
+        "copilot": {"modifiedResult": {"resultType": "success", "textResultForLlm": notice}},
+        "windsurf": notice + "\n",
+    }
+    assert answer(ran) == (2 if agent == "windsurf" else 0, expected[agent])
+
+
+@pytest.mark.parametrize("agent", table.NAMES)
+@pytest.mark.parametrize("forms", [PROMPTS, COMMANDS, RESULTS], ids=["prompt", "command", "result"])
+def test_an_event_without_a_secret_goes_on(
+    repo: Repo, agent: str, forms: dict[str, tuple[str, str, str]]
+) -> None:
+    clean = b"{}\n" if agent == "cursor" else b""
+    assert send(repo, agent, forms[agent], "ls -la") == Ran(0, clean, b"")
+
+
+@pytest.mark.parametrize("agent", table.NAMES)
+@pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b'{"cwd": "/", "cwd": "/"}'])
+def test_what_is_no_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None:
+    for name, surface in table.agent(agent).events.items():
+        ran = repo.run("--agent_hook", agent, name, input=raw)
+        shown = (ran.out + ran.err).decode()
+        assert "could not check" in shown or "could not be checked" in shown
+        stops = ("block", "deny", '"continue": false', "modified", "updated", "additionalContext")
+        assert ran.status == 2 or any(one in shown for one in stops), (surface.kind, shown)
+
+
+def test_an_event_that_is_not_known_is_stopped(repo: Repo) -> None:
+    ran = repo.run("--agent_hook", "claude-code", input=b'{"hook_event_name": "New"}')
+    reason = b"git secrets: stopped: the event could not be checked: the event is not known\n"
+    assert ran == Ran(2, b"", reason)
+
+
+def test_a_prompt_to_copilot_warns_the_user_too(repo: Repo) -> None:
+    ran = send(repo, "copilot", ("userPromptSubmitted", "", "prompt"), KEY.decode())
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.decode().startswith(user(PROMPT, "prompt"))
+
+
+def test_a_failed_tool_is_warned_of(repo: Repo) -> None:
+    form = ("PostToolUseFailure", "hook_event_name", "error")
+    ran = send(repo, "claude-code", form, f"no {KEY.decode()}", tool_name="Bash", tool_input={})
+    context = {"hookEventName": "PostToolUseFailure", "additionalContext": model(RESULT)}
+    expected = {"systemMessage": user(RESULT, "tool result"), "hookSpecificOutput": context}
+    assert answer(ran) == (0, expected)
+
+
+def test_an_unknown_agent_is_a_misuse(repo: Repo) -> None:
+    ran = repo.run("--agent_hook", "cursory")
+    assert ran.status == 1
+    assert ran.err.startswith(b"git secrets: unknown agent: 'cursory'. Did you mean cursor? ")

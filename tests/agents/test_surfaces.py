@@ -1,0 +1,215 @@
+"""What is scanned of an event, and what counts as allowed."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from events import call, claude, send
+from support import MakeRepo, Ran, Repo, fake_key, fake_token, fingerprint
+
+KEY = fake_key().decode()
+SECRET = fake_token("", 40)
+
+
+@pytest.fixture
+def own(home: Path) -> str:
+    """Return a secret of the user, whose stores are read."""
+    (home / ".npmrc").write_text(f"//registry.example.org/:_authToken={SECRET}\n")
+    with (home / ".gitconfig").open("a") as config:
+        config.write("[secrets]\n\tlocal = npm\n")
+    return SECRET
+
+
+def test_a_file_that_is_read_is_scanned(repo: Repo) -> None:
+    repo.write("src/a.py", f"x = 1\nkey = '{KEY}'\n")
+    for argument in ("src/a.py", str(repo.path / "src/a.py"), "./src/../src/a.py"):
+        shown = call(repo, file_path=argument)
+        assert shown.splitlines()[1].startswith("src/a.py:2: aws-access-key-id AKIA")
+        assert shown.endswith(f"git secrets --allow {fingerprint(KEY.encode())[:8]}")
+    assert call(repo, file_path="src/b.py") == ""
+
+
+def test_a_command_that_shows_a_file_is_stopped(repo: Repo, home: Path) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "credentials").write_text(f"[default]\naws_access_key_id = {KEY}\n")
+    repo.write(".env", f"KEY={KEY}\n")
+    for command in ("cat ~/.aws/credentials", "head $HOME/.aws/cred*", "x < .env", "source .env"):
+        assert "credentials:2" in call(repo, command=command) or ".env:1" in call(
+            repo, command=command
+        )
+    assert ".env:1" in call(repo, command=["bash", "-lc", "cat .env"])
+    assert ".env:1" in call(repo, command="cat .env", workdir=str(repo.path))
+    assert call(repo, command="rm .env && ls -la ~/.aws/credentials") == ""
+
+
+def test_of_an_edit_only_the_new_text_is_scanned(repo: Repo) -> None:
+    repo.write("a.py", f"key = '{KEY}'\n")
+    assert call(repo, file_path="a.py", old_string=KEY, new_string="os.environ['KEY']") == ""
+    assert call(repo, path="a.py", edits=[{"oldText": KEY, "newText": "x"}]) == ""
+    assert "\na.py:1: " in call(repo, file_path="a.py", old_string="x", new_string=KEY)
+    assert "\na.py:1: " in call(repo, path="a.py", edits=[{"oldText": "x", "newText": KEY}])
+    assert "\na.py:2: " in call(repo, file_path="a.py", content=f"\n{KEY}\n")
+
+
+def test_of_a_patch_only_the_added_lines_are_scanned(repo: Repo) -> None:
+    patch = "*** Begin Patch\n*** Update File: a.py\n@@\n-{0}\n+{1}\n*** End Patch"
+    assert call(repo, command=patch.format(KEY, "x")) == ""
+    assert "aws-access-key-id" in call(repo, command=patch.format("x", KEY))
+
+
+def test_the_result_of_an_edit_may_repeat_the_file(repo: Repo) -> None:
+    edit = {"file_path": "a.py", "old_string": "x", "new_string": "y"}
+    response = {"filePath": "a.py", "oldString": "x", "originalFile": KEY}
+    assert claude(repo, "PostToolUse", tool_input=edit, tool_response=response) is None
+    assert claude(repo, "PostToolUse", tool_input={}, tool_response=response) is not None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"a": {"b": [{"c": KEY}]}},
+        {KEY: 1},
+        {"text": f"x\n{KEY}\n"},
+        {"aws_secret_access_key": fake_token("wJ", 38)},
+        {"old_text": KEY},
+    ],
+)
+def test_every_argument_of_another_tool_is_scanned(
+    repo: Repo, arguments: dict[str, object]
+) -> None:
+    assert call(repo, **arguments)
+
+
+def test_arguments_in_a_string_are_scanned_as_what_they_are(repo: Repo) -> None:
+    arguments = json.dumps({"key": KEY}).replace("AKIA", "\\u0041KIA")
+    form = ("beforeMCPExecution", "hook_event_name", "tool_input")
+    assert b'"permission": "deny"' in send(repo, "cursor", form, arguments).out
+
+
+def test_escapes_in_an_event_hide_nothing(repo: Repo) -> None:
+    raw = b'{"prompt": "\\u0041%b \\ud800\xff"}' % KEY[1:].encode()
+    ran = repo.run("--agent_hook", "claude-code", "UserPromptSubmit", input=raw)
+    assert b'"decision": "block"' in ran.out
+
+
+def test_files_that_a_prompt_mentions_or_has_attached_are_scanned(repo: Repo) -> None:
+    repo.write("conf/keys.txt", KEY)
+    for prompt in ("see @conf/keys.txt.", 'see @"conf/keys.txt"', "@./conf/keys.txt, please"):
+        answer = claude(repo, "UserPromptSubmit", prompt=prompt)
+        assert answer is not None and "conf/keys.txt:1" in answer["reason"]
+    form = ("beforeSubmitPrompt", "hook_event_name", "prompt")
+    attached = [{"type": "file", "file_path": str(repo.path / "conf/keys.txt")}]
+    assert b'"continue": false' in send(repo, "cursor", form, "see", attachments=attached).out
+
+
+def test_an_own_secret_is_found_in_every_encoding_and_outside_of_a_repository(
+    tmp_path: Path, own: str
+) -> None:
+    outside = Repo(tmp_path)
+    for text in (own, b64encode(own.encode()).decode(), own.encode().hex()):
+        shown = call(outside, text=text)
+        assert "own-npm-secret (your own secret, npm" in shown
+        assert shown.endswith("It is your own live secret, which nothing allows.")
+        assert own not in shown
+
+
+def allowed(repo: Repo, secret: str = KEY) -> bool:
+    return call(repo, text=f"x {secret} y") == ""
+
+
+def test_gitallowed_counts_as_committed_only(repo: Repo) -> None:
+    line = f"sha256:{fingerprint(KEY.encode())}\n"
+    repo.write(".gitallowed", line)
+    assert not allowed(repo)
+    repo.add(".gitallowed")
+    assert not allowed(repo)
+    repo.git("commit", "--quiet", "--no-verify", "-m", "allow")
+    assert allowed(repo)
+    repo.write(".gitallowed", "")
+    assert allowed(repo)
+
+
+def test_nothing_allows_a_secret_of_the_user(repo: Repo, own: str) -> None:
+    repo.git("config", "--global", "secrets.allowed", ".+")
+    repo.commit_file(".gitallowed", f"sha256:{fingerprint(own.encode())}\n.+\n")
+    assert allowed(repo)
+    assert not allowed(repo, own)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("secrets.allowed", ".+"),
+        ("secrets.rules", "none"),
+        ("secrets.rules", "-aws-access-key-id"),
+        ("secrets.inlineAllow", "true"),
+        ("secrets.minSeverity", "high"),
+        ("secrets.providers", "touch provider-was-run"),
+    ],
+)
+def test_the_configuration_of_the_repository_only_prohibits(
+    repo: Repo, key: str, value: str
+) -> None:
+    repo.git("config", key, value)
+    assert call(repo, text=f"x {KEY} y # git-secrets: allow")
+    assert not (repo.path / "provider-was-run").exists()
+
+
+def test_what_a_repository_prohibits_is_active_in_it(repo: Repo, make_repo: MakeRepo) -> None:
+    repo.git("config", "secrets.patterns", "acme-[0-9]+")
+    repo.commit_file(".gitprohibited", "emca-[0-9]+\n")
+    other = make_repo("other")
+    for text in ("acme-1", "emca-2"):
+        assert "custom-pattern-" in call(repo, text=text)
+        assert call(other, text=text) == ""
+
+
+def test_a_file_that_would_be_waited_for_is_passed_over(repo: Repo) -> None:
+    os.mkfifo(repo.path / "fifo")
+    (repo.path / "folder").mkdir()
+    (repo.path / "loop").symlink_to("loop")
+    command = f"cat fifo folder loop missing /dev/zero /dev/stdin {'x' * 5000} '\0'"
+    assert call(repo, command=command) == ""
+    assert call(repo, file_path="fifo") == ""
+
+
+def test_a_link_is_followed(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text(KEY)
+    (repo.path / "link").symlink_to(tmp_path / "keys")
+    assert call(repo, file_path="link")
+
+
+def test_more_files_than_are_scanned_stop_a_command(repo: Repo) -> None:
+    for number in range(501):
+        repo.write(f"f{number}", "")
+    assert call(repo, command="cat f1 f2") == ""
+    assert "too many" in call(repo, command="cat f*")
+
+
+def test_a_configuration_that_cannot_be_read_stops_everything(repo: Repo) -> None:
+    repo.git("config", "secrets.patterns", "(")
+    shown = call(repo, text="x")
+    assert shown.startswith("git secrets: stopped: the tool call could not be checked: invalid")
+
+
+def test_a_large_event_is_scanned(repo: Repo) -> None:
+    text = 'a line of "text"\n' * 200_000
+    assert claude(repo, "PostToolUse", tool_input={}, tool_response={"stdout": text}) is None
+    response = {"stdout": text + KEY, "lines": [{"n": n} for n in range(1000)]}
+    answer = claude(repo, "PostToolUse", tool_input={}, tool_response=response)
+    assert answer is not None and answer["continue"] is False
+    assert "aws-access-key-id" in answer["stopReason"]
+
+
+def test_the_directory_is_that_of_the_event(repo: Repo, tmp_path: Path) -> None:
+    repo.write("keys", KEY)
+    fields = {"hook_event_name": "preToolUse", "tool_name": "Read", "tool_input": {"path": "keys"}}
+    raw = json.dumps({**fields, "workspace_roots": [str(repo.path)]}).encode()
+    assert b"deny" in Repo(tmp_path).run("--agent_hook", "cursor", input=raw).out
+    assert Repo(tmp_path).run("--agent_hook", "cursor", input=json.dumps(fields).encode()) == Ran(
+        0, b"{}\n", b""
+    )
