@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from git_secrets_py._version import __version__
-from git_secrets_py.doctor import hooks, live_test, machine, pattern_files, patterns, rule_files
+from git_secrets_py.doctor import (
+    agents,
+    hooks,
+    live_test,
+    machine,
+    pattern_files,
+    patterns,
+    rule_files,
+)
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.selection import NOTHING_CONFIGURED
 
@@ -44,6 +52,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     tests, test_problems = live_test.run(
         repository, found, collector, str(git["version"]), run_foreign=run_foreign
     )
+    checked_agents, agent_problems = agents.check(repository)
     problems = [
         *git_problems,
         *hook_problems,
@@ -56,6 +65,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         *([] if collector.names_patterns else [_RECOMMENDED]),
         *cache_problems,
         *test_problems,
+        *agent_problems,
     ]
     return {
         **_heading(repository, problems),
@@ -69,6 +79,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         "providers": [provider.facts() for provider in providers],
         "files": [file.facts() for file in files],
         "live_test": tests,
+        "agents": checked_agents,
         "notes": [problem.facts() for problem in problems if problem.is_note],
         "problems": [problem.facts() for problem in problems if not problem.is_note],
     }

@@ -52,6 +52,7 @@ def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
         *_patterns(facts, style),
         *_files(facts["files"], style),
         *_live_test(facts["live_test"], style),
+        *_agents(facts["agents"], style),
         "",
         *_advice(style.paint("note", _NOTE), facts["notes"]),
         *_advice(style.paint("problem", _BAD), facts["problems"]),
@@ -145,6 +146,16 @@ def _live_test(tests: list[dict[str, Any]], style: Style) -> Iterator[str]:
         passes = "passes clean content" if test["passes"] else "BLOCKS CLEAN CONTENT"
         mark = style.mark(is_good=test["blocks"] and test["passes"])
         yield _detail(mark + test["hook"], f"{blocks}, {passes}")
+
+
+def _agents(agents: list[dict[str, Any]], style: Style) -> Iterator[str]:
+    if agents:
+        yield _row("agents", "with a fake secret in each event")
+    for agent in agents:
+        events = agent["events"]
+        good = sum(event["blocks"] and event["passes"] for event in events)
+        about = f"{good} of {count(len(events), 'event')} stop it, {agent['settings']}"
+        yield _detail(style.mark(is_good=good == len(events)) + agent["title"], about)
 
 
 def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from git_secrets_py.report import advice
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.model import RenderOptions, Summary
+from git_secrets_py.report.model import BLOCKING, RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
 from git_secrets_py.report.streaming import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
@@ -50,7 +50,7 @@ class AdvisedReport(TextReport):
         fix = advice.fix(found, report.situation, mask)
         is_part = len(found) < len(report.found)
         allow = advice.allow(found, report.situation, mask, is_part=is_part)
-        closing = [text.steps(fix, allow, skip=self._options.skip)]
+        closing = [text.steps(fix, allow, in_hook=report.situation.scope in BLOCKING)]
         if len(report.found) > _TABLE:
             closing += ["", *table(report)]
         if len(report.found) > _FEW:

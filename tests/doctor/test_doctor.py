@@ -194,6 +194,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
             "providers",
             "files",
             "live_test",
+            "agents",
             "notes",
             "problems",
         ),

@@ -25,6 +25,12 @@ _FOR_EVERYONE = (
     "tree\n"
 )
 _LIST = "- List the prohibited and the allowed patterns: git secrets --list\n"
+_IF_FALSE = "- If it is a false positive, allow it:"
+_IF_USER_SAYS = "- If it is a false positive and the user says so, allow it:"
+_FOR_AGENTS = (
+    "- If you are a coding agent: use a reference to the secret, such as an environment variable. "
+    "Do not allow it and do not skip this hook; ask the user.",
+)
 _ONCE = "- Skip the hook once for a false positive: %s"
 
 
@@ -85,14 +91,17 @@ def mitigations(
     return "".join((heading, _REMOVE, here, everyone, listing, once)).encode()
 
 
-def steps(fix: Sequence[Step], allow: Sequence[Step], *, skip: str = "") -> str:
-    """Return the advice below masked findings; ``skip`` is that of ``mitigations``."""
-    lines = [_MATCHED, "", _HEADING, *map(_step, fix)]
+def steps(fix: Sequence[Step], allow: Sequence[Step], *, in_hook: bool = False) -> str:
+    """Return the advice below masked findings.
+
+    What a hook prints without a terminal may be read by a coding agent, which must not be led to
+    skip the hook or to allow anything. So it is not said how to skip it.
+    """
+    lines = [_MATCHED, "", _HEADING, *map(_step, fix), *(_FOR_AGENTS if in_hook else ())]
     if allow:
-        lines += ["- If it is a false positive, allow it:"] if allow[0].is_command else []
+        heading = _IF_USER_SAYS if in_hook else _IF_FALSE
+        lines += [heading] if allow[0].is_command else []
         lines += map(_step, allow)
-    if skip:
-        lines.append(_ONCE % skip)
     return "\n".join(["", *lines])
 
 

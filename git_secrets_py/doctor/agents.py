@@ -1,0 +1,135 @@
+"""Check the hooks of coding agents: their settings, the program, and a fake secret in each event.
+
+Only the command line that this installation writes is run: the settings of a repository may be a
+stranger's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+
+from git_secrets_py.agents import settings_file, table, wiring
+from git_secrets_py.agents.model import CALL
+from git_secrets_py.doctor.problem import Problem
+from git_secrets_py.errors import EXIT_CLEAN, GitError, GitSecretsError
+from git_secrets_py.git import PIPE
+from git_secrets_py.git.process import environment
+from git_secrets_py.git.spawn import SpawnedProcess
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from git_secrets_py.agents.model import Agent, Surface
+    from git_secrets_py.git.repository import Repository
+
+_ABOUT = "agents"
+_CLEAN_TEXT = "nothing to hide"
+_KEY_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ234567"
+
+
+def check(repository: Repository) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Check each settings file that has our hooks; return the results, and the problems."""
+    found: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    top = os.fsdecode(repository.top) if repository.is_inside_work_tree else ""
+    for agent in map(table.agent, table.NAMES):
+        here = False
+        for place in filter(None, ("user", top)):
+            is_users = place == "user"
+            path = settings_file.path_of(agent, top="" if is_users else top)
+            facts, faults = _check_file(agent, path, is_users=is_users)
+            found += facts
+            problems += faults
+            here = here or bool(facts or faults)
+        if not here and os.path.isdir(os.path.dirname(settings_file.path_of(agent))):
+            problems.append(_not_installed(agent))
+    return found, problems
+
+
+def _not_installed(agent: Agent) -> Problem:
+    problem = f"{agent.title} is used here, and its hooks are not installed"
+    return Problem(_ABOUT, problem, _install(agent, is_users=True), is_note=True)
+
+
+def _install(agent: Agent, *, is_users: bool) -> str:
+    return f"git secrets --install --agent {agent.name}" + (" --global" if is_users else "")
+
+
+def _check_file(
+    agent: Agent, path: str, *, is_users: bool
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    remedy = _install(agent, is_users=is_users)
+    try:
+        installed = settings_file.installed(agent, path)
+    except GitSecretsError as error:
+        reason = str(error).replace("was not changed", "cannot be read")
+        return [], [Problem(_ABOUT, reason, "correct the file")]
+    if not installed:
+        return [], []
+    results = [_check_event(agent, name, installed.get(name, [])) for name in agent.events]
+    facts = {
+        "agent": agent.name,
+        "title": agent.title,
+        "settings": path,
+        "events": results,
+    }
+    return [facts], list(_problems(agent, path, results, remedy))
+
+
+def _check_event(agent: Agent, name: str, entries: list[Any]) -> dict[str, Any]:
+    """Return whether the hook of an event is installed, and what it does with a fake secret."""
+    is_current = wiring.entry(agent, name) in entries
+    result = {
+        "event": name,
+        "installed": bool(entries),
+        "current": is_current,
+        "blocks": False,
+        "passes": False,
+    }
+    if is_current:
+        key = "AKIA" + "".join(secrets.choice(_KEY_CHARACTERS) for _ in range(16))
+        clean = json.dumps(agent.clean).encode() + b"\n" if agent.clean is not None else b""
+        status, out, err = _answer(agent, name, f"key {key}")
+        is_answered = (status, out) != (EXIT_CLEAN, clean) and b"could not" not in out + err
+        result["blocks"] = is_answered and key.encode() not in out + err
+        result["passes"] = _answer(agent, name, _CLEAN_TEXT) == (EXIT_CLEAN, clean, b"")
+    return result
+
+
+def _answer(agent: Agent, name: str, text: str) -> tuple[int, bytes, bytes]:
+    """Return the status and the outputs of the hook for an event with ``text``."""
+    event = json.dumps(_event(agent, name, agent.events[name], text)).encode()
+    command: list[str | bytes] = ["sh", "-c", wiring.command(agent, name)]
+    try:
+        process = SpawnedProcess(command, environment(), stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    except OSError as error:
+        raise GitError(f"cannot start sh: {error.strerror}") from error
+    out, err = process.communicate(event)
+    return process.wait(), out, err
+
+
+def _event(agent: Agent, name: str, surface: Surface, text: str) -> dict[str, Any]:
+    value: Any = {"text": text} if surface.kind == CALL else text
+    for field in reversed(list(filter(None, surface.field.split(".")))):
+        value = {field: value}
+    return {**value, "cwd": os.getcwd(), **({agent.event_field: name} if agent.event_field else {})}
+
+
+def _problems(
+    agent: Agent, path: str, results: list[dict[str, Any]], remedy: str
+) -> Iterator[Problem]:
+    for result in results:
+        where = f"{agent.title}: {result['event']} in {path}"
+        if not result["installed"]:
+            yield Problem(_ABOUT, f"{where} has no hook", remedy)
+        elif not result["current"]:
+            yield Problem(_ABOUT, f"{where} has a hook of another installation", remedy)
+        elif not result["passes"]:
+            yield Problem(_ABOUT, f"{where} does not pass clean content", "git secrets --list")
+        elif not result["blocks"]:
+            problem = f"{where} does not stop a fake secret"
+            yield Problem(_ABOUT, problem, "check the allowed patterns: git secrets --list")

@@ -1,0 +1,83 @@
+"""What ``git secrets --doctor`` finds out about the hooks of coding agents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import Repo
+
+from git_secrets_py.agents import table
+
+
+def diagnosis(repo: Repo) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """Return the agents, the problems and the notes about agents."""
+    facts = json.loads(repo.run("--doctor", "--format", "json").out)
+    texts = [
+        [one["problem"] for one in facts[kind] if one["about"] == "agents"]
+        for kind in ("problems", "notes")
+    ]
+    return facts["agents"], texts[0], texts[1]
+
+
+def test_without_agents_nothing_is_said(repo: Repo) -> None:
+    assert diagnosis(repo) == ([], [], [])
+
+
+@pytest.mark.parametrize("name", table.NAMES)
+def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> None:
+    repo.call("--install", "--agent", name)
+    (agent,), problems, _ = diagnosis(repo)
+    assert problems == []
+    assert agent["agent"] == name
+    assert [event["event"] for event in agent["events"]] == list(table.agent(name).events)
+    assert all(event["blocks"] and event["passes"] for event in agent["events"])
+
+
+def test_the_text_names_the_settings(repo: Repo) -> None:
+    repo.call("--install", "--agent", "codex")
+    path = repo.path / ".codex/hooks.json"
+    lines = (
+        "agents         with a fake secret in each event\n"
+        f"  Codex CLI: 3 of 3 events stop it, {path}\n"
+    )
+    assert lines in repo.run("--doctor").out.decode()
+
+
+def test_an_agent_without_hooks_is_noted(repo: Repo, home: Path) -> None:
+    (home / ".cursor").mkdir()
+    assert diagnosis(repo)[2] == ["Cursor is used here, and its hooks are not installed"]
+
+
+def test_a_command_line_that_is_not_ours_is_not_run(repo: Repo) -> None:
+    repo.call("--install", "--agent", "codex")
+    path = repo.path / ".codex/hooks.json"
+    text = path.read_text().replace("sh -c '", "sh -c 'touch was-run; ", 2)
+    path.write_text(text)
+    (agent,), problems, _ = diagnosis(repo)
+    assert problems == [
+        f"Codex CLI: {event} in {path} has a hook of another installation"
+        for event in ("UserPromptSubmit", "PreToolUse")
+    ]
+    assert not (repo.path / "was-run").exists()
+    assert [event["blocks"] for event in agent["events"]] == [False, False, True]
+
+
+def test_a_missing_event_and_an_allowed_fake_secret_are_problems(repo: Repo) -> None:
+    repo.call("--install", "--agent", "codex")
+    path = repo.path / ".codex/hooks.json"
+    settings = json.loads(path.read_text())
+    del settings["hooks"]["PostToolUse"]
+    path.write_text(json.dumps(settings))
+    repo.git("config", "--global", "secrets.allowed", "AKIA")
+    where = [
+        f"Codex CLI: {event} in {path}"
+        for event in ("UserPromptSubmit", "PreToolUse", "PostToolUse")
+    ]
+    assert diagnosis(repo)[1] == [
+        f"{where[0]} does not stop a fake secret",
+        f"{where[1]} does not stop a fake secret",
+        f"{where[2]} has no hook",
+    ]
