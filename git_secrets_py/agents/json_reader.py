@@ -50,6 +50,9 @@ class Long:
         self._start = start
         self._end = end
 
+    def __len__(self) -> int:
+        return self._end - self._start
+
     def chunks(self) -> Iterator[bytes]:
         """Yield the text in pieces, with the escapes decoded."""
         start = self._start

@@ -40,6 +40,9 @@ _PATCH = "*** Begin Patch"
 _MENTION = "@"
 _ENDS = "\"'`<>()[]{},;:!? \t\r\n"
 _PIECE = 1 << 20
+# Of a prompt or a command, in which files are looked for.
+_LONGEST = 4 << 20
+_TOO_LONG = NotScanned("it is too long to look for files in it")
 _MOST_FILES = 500
 _MOST_BYTES = 256 << 20
 
@@ -54,7 +57,10 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
     files = _Files(directory, top)
     if event.surface.kind == PROMPT:
         yield _blob(b"(prompt)", carried)
-        files.add(_mentioned(carried))
+        text = _short(carried)
+        if text is None:
+            yield _TOO_LONG
+        files.add(_mentioned(text or ""))
         files.add(_attached(event.fields.get("attachments")))
     elif event.surface.kind == CALL:
         yield from _call(_decoded(carried), files)
@@ -66,7 +72,7 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
         value = event.fields if carried is None else _decoded(carried)
         arguments = _decoded(event.fields.get("tool_input"))
         is_write = isinstance(arguments, dict) and any(name in arguments for name in _NEW)
-        yield _blob(b"(tool result)", value, _ECHOED if is_write else ())
+        yield _blob(b"(tool result)", _without_images(value), _ECHOED if is_write else ())
     yield from files.blobs()
 
 
@@ -80,7 +86,7 @@ def _decoded(value: Any) -> Any:
     return value
 
 
-def _call(arguments: Any, files: _Files) -> Iterator[Blob]:
+def _call(arguments: Any, files: _Files) -> Iterator[Blob | NotScanned]:
     """Yield the texts of a call; note the files that it shows."""
     if not isinstance(arguments, dict):
         yield _blob(b"(tool call)", arguments)
@@ -98,9 +104,9 @@ def _call(arguments: Any, files: _Files) -> Iterator[Blob]:
         del rest["command"]
     yield _blob(b"(tool call)", rest, _OLD if new else ())
     if command is not None:
-        text = _as_text(command)
-        yield _blob(b"(command)", text if text else command)
-        files.add_command(text, _directory(arguments))
+        text = _short(_as_text(command))
+        yield _TOO_LONG if text is None else _blob(b"(command)", text)
+        files.add_command(text or "", _directory(arguments))
     elif not new:
         files.add(paths)
 
@@ -110,14 +116,23 @@ def _directory(arguments: dict[str, Any]) -> str:
     return next((one for one in found if isinstance(one, str) and one), "")
 
 
-def _as_text(command: Any) -> str:
+def _short(value: Any) -> str | None:
+    """Return a text that files are looked for in; ``None`` if it is too long for that."""
+    if isinstance(value, Long):
+        if len(value) > _LONGEST:
+            return None
+        return b"".join(value.chunks()).decode("utf-8", "replace")
+    return value if isinstance(value, str) else ""
+
+
+def _as_text(command: Any) -> Any:
     """Return a command as text; in a list, it is the argument of ``sh -c``, or the words."""
     if isinstance(command, list):
         words = [one for one in command if isinstance(one, str)]
         if len(words) > 2 and words[1].startswith("-") and words[1].endswith("c"):
             return words[2]
         return " ".join("'" + one.replace("'", "'\\''") + "'" for one in words)
-    return command if isinstance(command, str) else ""
+    return command
 
 
 def _added(text: str) -> str:
@@ -139,10 +154,9 @@ def _attached(value: Any) -> Iterator[str]:
             yield from (path for name in _PATHS for path in _texts(one.get(name)))
 
 
-def _mentioned(prompt: Any) -> Iterator[str]:
+def _mentioned(prompt: str) -> Iterator[str]:
     """Yield the paths after ``@`` in a prompt."""
-    parts = prompt.split(_MENTION)[1:] if isinstance(prompt, str) else []
-    for part in parts:
+    for part in prompt.split(_MENTION)[1:]:
         if part[:1] == '"':
             yield part[1:].partition('"')[0]
             continue
@@ -158,6 +172,18 @@ def encoded(text: str) -> bytes:
 
 def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:
     return Blob(path, lambda: _chunks(_rendered(value, skipped)))
+
+
+def _without_images(value: Any) -> Any:
+    """Return ``value`` without the data of images: random Base64 has the form of some secrets."""
+    if isinstance(value, list):
+        return [_without_images(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kinds = (value.get(name) for name in ("mimeType", "media_type", "type"))
+    is_image = any(isinstance(one, str) and one.startswith("image/") for one in kinds)
+    left_out = ("data", "base64") if is_image else ()
+    return {name: _without_images(one) for name, one in value.items() if name not in left_out}
 
 
 def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:

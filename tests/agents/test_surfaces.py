@@ -205,6 +205,22 @@ def test_a_large_event_is_scanned(repo: Repo) -> None:
     assert "aws-access-key-id" in answer["stopReason"]
 
 
+def test_a_long_prompt_or_command_is_looked_through_for_files(repo: Repo) -> None:
+    repo.write("keys", KEY)
+    for length, reason in ((2 << 20, "keys:1"), (5 << 20, "too long to look for files")):
+        answer = claude(repo, "UserPromptSubmit", prompt="x " * (length // 2) + "@keys")
+        assert answer is not None and reason in answer["reason"]
+        assert reason in call(repo, command="true " + "x " * (length // 2) + "; cat keys")
+
+
+def test_the_data_of_an_image_is_not_text(repo: Repo) -> None:
+    image = {"type": "image", "data": KEY, "mimeType": "image/png"}
+    assert claude(repo, "PostToolUse", tool_response={"content": [image]}) is None
+    assert claude(repo, "PostToolUse", tool_response={"content": [{**image, "text": KEY}]})
+    assert claude(repo, "PostToolUse", tool_response={"data": KEY, "mimeType": "text/plain"})
+    assert call(repo, content=[image])
+
+
 def test_the_directory_is_that_of_the_event(repo: Repo, tmp_path: Path) -> None:
     repo.write("keys", KEY)
     fields = {"hook_event_name": "preToolUse", "tool_name": "Read", "tool_input": {"path": "keys"}}
