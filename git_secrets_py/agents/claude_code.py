@@ -36,7 +36,7 @@ def _withhold(event: Event, messages: Messages) -> Answer:
     from git_secrets_py.agents.withholding import withheld
 
     answer = comment_result(event, messages)
-    shape = withheld(event, messages.model)
+    shape = withheld(event, messages)
     if shape is None:  # too large to be taken apart: nothing is sent to the model
         answer.output |= {"continue": False, "stopReason": messages.user}
     else:

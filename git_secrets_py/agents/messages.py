@@ -33,8 +33,10 @@ _INSTEAD = (
 _FAILED = "git-secrets could not check {0}, so it was stopped. Ask the user to look into it."
 
 
-def found(findings: Sequence[Finding], kind: str, *, in_repository: bool) -> Messages:
-    """Return the messages about ``findings`` in an event of ``kind``."""
+def found(
+    findings: Sequence[Finding], kind: str, *, in_repository: bool, are_all: bool
+) -> Messages:
+    """Return the messages about ``findings`` in an event of ``kind``; ``are_all`` its findings."""
     distinct = list({(one.id, one.path): one for one in findings}.values())
     carrier = _CARRIERS[kind]
     masker = Masker(secret for one in findings for secret in (one.secret, one.plaintext))
@@ -46,7 +48,7 @@ def found(findings: Sequence[Finding], kind: str, *, in_repository: bool) -> Mes
     user += _allowing(distinct, in_repository=in_repository)
     kinds = ", ".join(dict.fromkeys(_kind(one, masker) for one in distinct[:_MOST]))
     model = f"git-secrets stopped this: {what}: {kinds}. {_INSTEAD}"
-    return Messages("\n".join(user), model)
+    return Messages("\n".join(user), model, {one.secret for one in findings} if are_all else ())
 
 
 def failed(reason: str, kind: str) -> Messages:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import Any
 
     # Makes the answer that stops what the event announces.
@@ -24,13 +24,17 @@ RESULT = "result"
 
 
 class Messages:
-    """What to show: ``user`` with masked secrets, ``model`` without any part of a secret."""
+    """What to show: ``user`` with masked secrets, ``model`` without any part of a secret.
 
-    __slots__ = ("model", "user")
+    ``secrets`` are never shown: all that were found, or none if there may be more.
+    """
 
-    def __init__(self, user: str, model: str) -> None:
+    __slots__ = ("model", "secrets", "user")
+
+    def __init__(self, user: str, model: str, secrets: Collection[bytes] = ()) -> None:
         self.user = user
         self.model = model
+        self.secrets = secrets
 
 
 class Answer:

@@ -246,7 +246,8 @@ class _Files:
 
     def name(self, path: str) -> bytes:
         """Return the path in findings: from the top of the work tree, if it is in there."""
-        absolute = self._absolute(path)
+        folder, name = os.path.split(self._absolute(path))
+        absolute = os.path.join(os.path.realpath(folder), name)
         inside = self._top and absolute.startswith(self._top.rstrip("/") + "/")
         return encoded(os.path.relpath(absolute, self._top) if inside else absolute)
 

@@ -6,35 +6,48 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
-    from git_secrets_py.agents.model import Event
+    from git_secrets_py.agents.model import Event, Messages
 
 # A larger result is not taken apart.
 _MOST = 1 << 20
-# Shorter texts name things, such as the type of a block; a secret in one is in the notice anyway.
+# Of the texts that name the kind of a result, such as "text": these decide its shape.
 _LONGEST_NAME = 12
 
 
-def withheld(event: Event, notice: str) -> Any:
-    """Return the carried value with each text replaced by ``notice``; ``None`` if it is too large.
+def withheld(event: Event, messages: Messages) -> Any:
+    """Return the carried value with the texts that hold a secret replaced by the notice.
 
-    Which texts hold the secret is not decided: it may stretch over several. Short words that name
-    the kind of a result are kept, as are numbers, so that the shape is that which the agent checks.
+    If a secret is in none of them, as one that stretches over several, all texts are. ``None`` if
+    the value is too large for that.
     """
     if len(event.raw) > _MOST or event.carried is None:
         return None
     value: Any = json.loads(event.raw.decode("utf-8", "replace"))
     for name in event.surface.field.split("."):
         value = value.get(name)
-    return _replaced(value, notice)
+    missing = set(messages.secrets)
+
+    def holds(text: str) -> bool:
+        found = {one for one in messages.secrets if one in text.encode("utf-8", "surrogatepass")}
+        missing.difference_update(found)
+        return bool(found)
+
+    replaced = _replaced(value, messages.model, holds)
+    if missing or not messages.secrets:
+        return _replaced(value, messages.model, _is_text)
+    return replaced
 
 
-def _replaced(value: Any, notice: str) -> Any:
+def _is_text(text: str) -> bool:
+    return len(text) > _LONGEST_NAME or not (text.isalpha() or not text)
+
+
+def _replaced(value: Any, notice: str, holds: Callable[[str], bool]) -> Any:
     if isinstance(value, dict):
-        return {name: _replaced(one, notice) for name, one in value.items()}
+        return {name: _replaced(one, notice, holds) for name, one in value.items()}
     if isinstance(value, list):
-        return [_replaced(one, notice) for one in value]
-    if isinstance(value, str):
-        return value if not value or (len(value) <= _LONGEST_NAME and value.isalpha()) else notice
-    return value
+        return [_replaced(one, notice, holds) for one in value]
+    return notice if isinstance(value, str) and holds(value) else value

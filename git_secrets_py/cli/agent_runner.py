@@ -199,13 +199,15 @@ def _stopping(event: Event, findings: Sequence[Finding], *, in_repository: bool)
     from git_secrets_py.agents import messages
 
     kind = event.surface.kind
-    texts = messages.found(findings, kind, in_repository=in_repository)
+    texts = messages.found(
+        findings, kind, in_repository=in_repository, are_all=len(findings) < _MOST_FINDINGS
+    )
     answer = event.surface.block(event, texts)
-    if _repeats(answer, findings):
-        answer = event.surface.block(event, messages.hidden(kind))
-        if _repeats(answer, findings):  # in the shape of a result
-            raise GitSecretsError("the answer would repeat the secret")
-    return answer
+    if not _repeats(answer, findings):
+        return answer
+    # The secret is in a path or in a name, of which nothing is told then.
+    bare = Event(event.name, {}, event.surface, b"")
+    return event.surface.block(bare, messages.hidden(kind))
 
 
 def _repeats(answer: Answer, findings: Sequence[Finding]) -> bool:

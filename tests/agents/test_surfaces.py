@@ -213,6 +213,42 @@ def test_a_long_prompt_or_command_is_looked_through_for_files(repo: Repo) -> Non
         assert reason in call(repo, command="true " + "x " * (length // 2) + "; cat keys")
 
 
+def test_of_a_result_only_the_texts_with_a_secret_are_replaced(repo: Repo) -> None:
+    response = {
+        "mode": "files_with_matches",
+        "lines": [{"text": f"x {KEY}"}, {"text": "y"}],
+        "n": 2,
+    }
+    answer = claude(repo, "PostToolUse", tool_response=response)
+    assert answer is not None
+    replaced = answer["hookSpecificOutput"]["updatedToolOutput"]
+    notice = answer["reason"]
+    assert replaced == {**response, "lines": [{"text": notice}, {"text": "y"}]}
+
+
+def test_of_a_result_with_very_many_secrets_every_text_is_replaced(repo: Repo) -> None:
+    keys = [fake_key(number).decode() for number in range(200)]
+    answer = claude(
+        repo, "PostToolUse", tool_response={"lines": [*keys, "some words"], "type": "text"}
+    )
+    assert answer is not None
+    replaced = answer["hookSpecificOutput"]["updatedToolOutput"]
+    assert set(replaced["lines"]) == {answer["reason"]}
+    assert replaced["type"] == "text"
+
+
+def test_a_secret_in_a_name_of_a_result_ends_the_turn(repo: Repo) -> None:
+    answer = claude(repo, "PostToolUse", tool_response={KEY: 1})
+    assert answer is not None and KEY not in str(answer)
+    assert answer["continue"] is False
+
+
+def test_a_path_through_a_link_is_that_from_the_top(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(repo.path)
+    repo.write("a/keys", KEY)
+    assert "\na/keys:1: " in call(repo, file_path=str(tmp_path / "link/a/keys"))
+
+
 def test_the_data_of_an_image_is_not_text(repo: Repo) -> None:
     image = {"type": "image", "data": KEY, "mimeType": "image/png"}
     assert claude(repo, "PostToolUse", tool_response={"content": [image]}) is None
