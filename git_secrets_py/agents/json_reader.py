@@ -25,6 +25,8 @@ _LONGEST_ESCAPE = 6
 _BLANKS = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _BACKSLASH = ord("\\")
+# The first two bits of a byte that continues a character of UTF-8.
+_CONTINUES, _CONTINUATION = 0xC0, 0x80
 # Larger objects within each other are opened to this depth.
 _DEEPEST = 4
 _MOST_MEMBERS = 1000
@@ -59,7 +61,7 @@ class Long:
         while start < self._end:
             end = min(start + _PIECE, self._end)
             if end < self._end:
-                end = _before_escape(self._raw, start, end)
+                end = _boundary(self._raw, start, end)
             try:
                 yield unescaped(self._raw[start:end])
             except ValueError as error:
@@ -108,8 +110,10 @@ def unescaped(text: bytes) -> bytes:
     return '"'.join(decoded).encode("utf-8", "surrogatepass")
 
 
-def _before_escape(raw: bytes, start: int, end: int) -> int:
-    """Return the last place up to ``end`` that is not inside of an escape."""
+def _boundary(raw: bytes, start: int, end: int) -> int:
+    """Return the last place up to ``end`` that is inside of no escape and of no character."""
+    while end > start + 1 and raw[end] & _CONTINUES == _CONTINUATION:
+        end -= 1
     backslash = raw.rfind(b"\\", max(start, end - _LONGEST_ESCAPE), end)
     if backslash < 0:
         return end

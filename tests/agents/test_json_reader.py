@@ -51,7 +51,7 @@ def test_what_is_not_one_object_is_malformed(raw: bytes) -> None:
 def test_a_large_text_is_decoded_in_pieces_that_split_no_escape(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    text = 'a"b\\c\né\U0001f600' * 150_000 + "\\" * 1000
+    text = 'aé"b\\c\né\U0001f600' * 150_000 + "\\" * 1000
     monkeypatch.setattr(json_reader, "_PIECE", 1001)
     event = parse(json.dumps({"before": 1, "response": {"out": text}, "after": "x"}).encode())
     assert (event["before"], event["after"]) == ("1", "x")
