@@ -95,6 +95,11 @@ def parse(raw: bytes) -> dict[str, Any]:
     return found
 
 
+def encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8, in which a lone surrogate is no error."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def unescaped(text: bytes) -> bytes:
     """Return the JSON ``text`` with its escapes decoded; raises ``ValueError`` for invalid ones."""
     if b"\\" not in text:

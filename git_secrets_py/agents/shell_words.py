@@ -29,7 +29,7 @@ class Operator(str):
 class Reader:
     """Reads one command line.
 
-    ``nested`` collects the commands in substitutions; ``variables`` are the known ones.
+    ``nested`` collects the commands in substitutions; ``variables`` are those with a value.
     """
 
     def __init__(self, text: str, variables: Mapping[str, str]) -> None:
@@ -159,7 +159,7 @@ def _name_length(text: str) -> int:
 
 
 def braces(text: str) -> list[str]:
-    """Return the words that ``a{b,c}d`` stands for, at most a few; without braces, ``text``."""
+    """Return the words that the shell makes of ``a{b,c}d``, at most a few."""
     words, done = [text], 0
     while done < len(words) < _MOST_EXPANDED:
         word = words[done]

@@ -116,7 +116,7 @@ class _Commands:
         if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
             yield from self.shown(words[0], depth + 1)
             return
-        # Its options may have values: the command begins with the first program that is known.
+        # Its options may have values: the command begins with the first word of ``_KNOWN``.
         for place, word in enumerate(words):
             if _program(word) in _KNOWN:
                 yield from self._of(words[place:], depth)

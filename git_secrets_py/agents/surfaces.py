@@ -6,13 +6,9 @@ new text is a write, one with a command runs it, and the paths of any other are 
 
 from __future__ import annotations
 
-import os
-import stat
-
-from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, parse
+from git_secrets_py.agents.event_files import EventFiles
+from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
-from git_secrets_py.errors import BlobError
-from git_secrets_py.files import open_regular
 from git_secrets_py.model import Blob, NotScanned
 
 TYPE_CHECKING = False
@@ -43,8 +39,6 @@ _PIECE = 1 << 20
 # Of a prompt or a command, in which files are looked for.
 _LONGEST = 4 << 20
 _TOO_LONG = NotScanned("it is too long to look for files in it")
-_MOST_FILES = 500
-_MOST_BYTES = 256 << 20
 
 
 def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]:
@@ -54,7 +48,7 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
     paths from there.
     """
     carried = event.carried
-    files = _Files(directory, top)
+    files = EventFiles(directory, top)
     if event.surface.kind == PROMPT:
         yield _blob(b"(prompt)", carried)
         text = _short(carried)
@@ -86,7 +80,7 @@ def _decoded(value: Any) -> Any:
     return value
 
 
-def _call(arguments: Any, files: _Files) -> Iterator[Blob | NotScanned]:
+def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     """Yield the texts of a call; note the files that it shows."""
     if not isinstance(arguments, dict):
         yield _blob(b"(tool call)", arguments)
@@ -165,11 +159,6 @@ def _mentioned(prompt: str) -> Iterator[str]:
         yield part[:end]
 
 
-def encoded(text: str) -> bytes:
-    """Return ``text`` as UTF-8, in which a lone surrogate is no error."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:
     return Blob(path, lambda: _chunks(_rendered(value, skipped)))
 
@@ -223,76 +212,3 @@ def _rendered(value: Any, skipped: Sequence[str]) -> Iterator[bytes]:
             yield b"\n"
         elif isinstance(one, str):
             yield b'"%b": "%b"\n' % (name, encoded(one)) if name else encoded(one) + b"\n"
-
-
-class _Files:
-    """The files that an event leads to."""
-
-    def __init__(self, directory: str, top: str) -> None:
-        self._directory = directory
-        self._top = top
-        # Their paths, and whether they are still to be looked at.
-        self._sources: list[Iterable[str]] = []
-
-    def add(self, paths: Iterable[str]) -> None:
-        self._sources.append(self._absolute(path) for path in paths)
-
-    def add_command(self, command: str, directory: str) -> None:
-        """Add what a shell command shows."""
-        from git_secrets_py.agents.shown_files import shown_files
-
-        base = os.path.join(self._directory, directory)
-        self._sources.append(shown_files(command, base, os.environ))
-
-    def name(self, path: str) -> bytes:
-        """Return the path in findings: from the top of the work tree, if it is in there."""
-        folder, name = os.path.split(self._absolute(path))
-        absolute = os.path.join(os.path.realpath(folder), name)
-        inside = self._top and absolute.startswith(self._top.rstrip("/") + "/")
-        return encoded(os.path.relpath(absolute, self._top) if inside else absolute)
-
-    def _absolute(self, path: str) -> str:
-        if path.startswith("~"):
-            path = os.path.expanduser(path)
-        return os.path.normpath(os.path.join(self._directory, path.removeprefix("file://")))
-
-    def blobs(self) -> Iterator[Blob | NotScanned]:
-        """Yield each regular file once. Others cannot be shown, or are waited for forever."""
-        seen: set[str] = set()
-        count = size = 0
-        for source in self._sources:
-            for path in source:
-                if path in seen or "\0" in path:
-                    continue
-                seen.add(path)
-                length = _regular_size(path)
-                if length is None:
-                    continue
-                count, size = count + 1, size + length
-                if count > _MOST_FILES or size > _MOST_BYTES:
-                    yield NotScanned("it names too many or too large files to scan")
-                    return
-                yield _file(path, self.name(path))
-
-
-def _regular_size(path: str) -> int | None:
-    """Return the size of the regular file ``path`` that this user may read, else ``None``."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    is_readable = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
-    return status.st_size if is_readable else None
-
-
-def _file(path: str, name: bytes) -> Blob:
-    return Blob(name, lambda: _content(path))
-
-
-def _content(path: str) -> Iterator[bytes]:
-    try:
-        with open(open_regular(path, follow=True), "rb", buffering=0) as file:
-            while chunk := file.read(_PIECE):
-                yield chunk
-    except OSError as error:
-        raise BlobError(f"cannot read it: {error.strerror or error}") from error

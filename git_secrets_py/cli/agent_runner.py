@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 # After so many seconds the system ends this process, and the command line that started it answers.
 # It is less than the agents wait, which then let everything pass.
 _TIME_LIMIT = 20
-# Beyond these, an answer does not say more.
+# More of them do not change the answer.
 _MOST_FINDINGS = 100
-# In git's revision syntax, HEAD by a name for which no other version stands in.
+# HEAD in git's revision syntax, by a name that no other version replaces.
 _COMMITTED = "HEAD^0"
 _COMMIT_OF_HEAD = _COMMITTED.encode()
 
@@ -66,7 +66,7 @@ def _limit_time() -> None:
 def _answer(agent: Agent, name: str) -> Answer:
     """Return the answer to the event; that to one that cannot be read or scanned stops it."""
     surface = agent.events.get(name)
-    # Until it is read, all that is known is what the command line names.
+    # Until it is read, its name on the command line has to do.
     event = Event(name, {}, surface, b"") if surface else None
     try:
         event = _event(agent, name, read_all(0))
@@ -93,7 +93,7 @@ def _event(agent: Agent, name: str, raw: bytes) -> Event:
     named = fields.get(agent.event_field, name) if agent.event_field else name
     surface = agent.events.get(named) if isinstance(named, str) else None
     if surface is None:
-        raise MalformedEventError("the event is not known")
+        raise MalformedEventError("it is no event of this agent")
     event = Event(str(named), fields, surface, raw)
     if event.carried is None and not _may_be_empty(event):
         raise MalformedEventError(f"the event has no {surface.field}")
@@ -205,7 +205,7 @@ def _stopping(event: Event, findings: Sequence[Finding], *, in_repository: bool)
     answer = event.surface.block(event, texts)
     if not _repeats(answer, findings):
         return answer
-    # The secret is in a path or in a name, of which nothing is told then.
+    # The secret is in a path or in a name, which are left out then.
     bare = Event(event.name, {}, event.surface, b"")
     return event.surface.block(bare, messages.hidden(kind))
 

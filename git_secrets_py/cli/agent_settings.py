@@ -1,7 +1,7 @@
 """The settings that count for a coding agent, which may have written some of them.
 
-The agent can write to the configuration of the repository. What that says is taken only if it
-prohibits: it allows nothing, and names no program to run.
+The agent can write to the configuration of the repository. Its settings count only if they
+prohibit something: they allow nothing, and name no program to run.
 """
 
 from __future__ import annotations

@@ -47,22 +47,22 @@ def answer(ran: Ran) -> object:
 @pytest.mark.parametrize("agent", table.NAMES)
 def test_a_prompt_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, PROMPTS[agent], f"use {KEY.decode()} please")
-    told = user(PROMPT, "prompt")
+    text_for_user = user(PROMPT, "prompt")
     expected = {
         "claude-code": {
             "decision": "block",
-            "reason": told,
+            "reason": text_for_user,
             "hookSpecificOutput": {
                 "hookEventName": "UserPromptSubmit",
                 "suppressOriginalPrompt": True,
             },
         },
-        "codex": {"decision": "block", "reason": told},
-        "qwen-code": {"decision": "block", "reason": told},
-        "gemini": {"decision": "deny", "reason": told},
-        "cursor": {"continue": False, "user_message": told},
+        "codex": {"decision": "block", "reason": text_for_user},
+        "qwen-code": {"decision": "block", "reason": text_for_user},
+        "gemini": {"decision": "deny", "reason": text_for_user},
+        "cursor": {"continue": False, "user_message": text_for_user},
         "copilot": {"modifiedTransformedPrompt": model(PROMPT)},
-        "windsurf": told + "\n",
+        "windsurf": text_for_user + "\n",
     }
     assert answer(ran) == (2 if agent == "windsurf" else 0, expected[agent])
 
@@ -70,28 +70,28 @@ def test_a_prompt_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
 @pytest.mark.parametrize("agent", table.NAMES)
 def test_a_command_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, COMMANDS[agent], f"curl -u {KEY.decode()} x")
-    told = user(CALL, "command")
+    text_for_user = user(CALL, "command")
     claude = {
         "hookSpecificOutput": {
             "hookEventName": "PreToolUse",
             "permissionDecision": "deny",
             "permissionDecisionReason": model(CALL),
         },
-        "systemMessage": told,
+        "systemMessage": text_for_user,
     }
-    deny = {"permission": "deny", "user_message": told, "agent_message": model(CALL)}
+    deny = {"permission": "deny", "user_message": text_for_user, "agent_message": model(CALL)}
     expected = {
         "claude-code": (0, claude),
         "codex": (0, claude),
         "qwen-code": (0, claude),
-        "gemini": (0, {"decision": "deny", "reason": model(CALL), "systemMessage": told}),
+        "gemini": (0, {"decision": "deny", "reason": model(CALL), "systemMessage": text_for_user}),
         "cursor": (0, deny),
         "windsurf": (2, model(CALL) + "\n"),
     }
     if agent == "copilot":
         decision = {"permissionDecision": "deny", "permissionDecisionReason": model(CALL)}
         assert (ran.status, json.loads(ran.out)) == (2, decision)
-        assert ran.err.decode().startswith(told.rstrip("\n"))
+        assert ran.err.decode().startswith(text_for_user.rstrip("\n"))
     else:
         assert answer(ran) == expected[agent]
 
@@ -99,14 +99,14 @@ def test_a_command_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
 @pytest.mark.parametrize("agent", table.NAMES)
 def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, RESULTS[agent], f"found {KEY.decode()} there")
-    told, notice = user(RESULT, "tool result"), model(RESULT)
-    block = {"decision": "block", "reason": notice, "systemMessage": told}
+    text_for_user, notice = user(RESULT, "tool result"), model(RESULT)
+    block = {"decision": "block", "reason": notice, "systemMessage": text_for_user}
     replaced = {"hookEventName": "PostToolUse", "updatedToolOutput": {"stdout": notice}}
     expected = {
         "claude-code": {**block, "hookSpecificOutput": replaced},
         "codex": block,
         "qwen-code": block,
-        "gemini": {"decision": "deny", "reason": notice, "systemMessage": told},
+        "gemini": {"decision": "deny", "reason": notice, "systemMessage": text_for_user},
         "cursor": {
             "updated_mcp_tool_output": {"content": [{"type": "text", "text": notice}]},
             "additional_context": notice,
@@ -139,7 +139,7 @@ def test_what_is_no_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None
 
 def test_an_event_that_is_not_known_is_stopped(repo: Repo) -> None:
     ran = repo.run("--agent_hook", "claude-code", input=b'{"hook_event_name": "New"}')
-    reason = b"git secrets: stopped: the event could not be checked: the event is not known\n"
+    reason = b"git secrets: stopped: the event could not be checked: it is no event of this agent\n"
     assert ran == Ran(2, b"", reason)
 
 

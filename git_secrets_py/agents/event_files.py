@@ -1,0 +1,93 @@
+"""The files that an event leads to, as what is to be scanned."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from git_secrets_py.agents.json_reader import encoded
+from git_secrets_py.errors import BlobError
+from git_secrets_py.files import open_regular
+from git_secrets_py.model import Blob, NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_PIECE = 1 << 20
+_MOST_FILES = 500
+_MOST_BYTES = 256 << 20
+
+
+class EventFiles:
+    """The files that an event leads to, in the order in which they are added."""
+
+    def __init__(self, directory: str, top: str) -> None:
+        """Relative paths are of ``directory``; ``top`` is that of the work tree, or ``""``."""
+        self._directory = directory
+        self._top = top
+        self._sources: list[Iterable[str]] = []
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Add ``paths``, whether they exist or not."""
+        self._sources.append(self._absolute(path) for path in paths)
+
+    def add_command(self, command: str, directory: str) -> None:
+        """Add what a shell command shows."""
+        from git_secrets_py.agents.shown_files import shown_files
+
+        base = os.path.join(self._directory, directory)
+        self._sources.append(shown_files(command, base, os.environ))
+
+    def name(self, path: str) -> bytes:
+        """Return the path in findings: from the top of the work tree, if it is in there."""
+        folder, name = os.path.split(self._absolute(path))
+        absolute = os.path.join(os.path.realpath(folder), name)
+        inside = self._top and absolute.startswith(self._top.rstrip("/") + "/")
+        return encoded(os.path.relpath(absolute, self._top) if inside else absolute)
+
+    def _absolute(self, path: str) -> str:
+        if path.startswith("~"):
+            path = os.path.expanduser(path)
+        return os.path.normpath(os.path.join(self._directory, path.removeprefix("file://")))
+
+    def blobs(self) -> Iterator[Blob | NotScanned]:
+        """Yield each regular file once. Others cannot be shown, or are waited for forever."""
+        seen: set[str] = set()
+        count = size = 0
+        for source in self._sources:
+            for path in source:
+                if path in seen or "\0" in path:
+                    continue
+                seen.add(path)
+                length = _regular_size(path)
+                if length is None:
+                    continue
+                count, size = count + 1, size + length
+                if count > _MOST_FILES or size > _MOST_BYTES:
+                    yield NotScanned("it names too many or too large files to scan")
+                    return
+                yield _file(path, self.name(path))
+
+
+def _regular_size(path: str) -> int | None:
+    """Return the size of the regular file ``path`` that this user may read, else ``None``."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    is_readable = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
+    return status.st_size if is_readable else None
+
+
+def _file(path: str, name: bytes) -> Blob:
+    return Blob(name, lambda: _content(path))
+
+
+def _content(path: str) -> Iterator[bytes]:
+    try:
+        with open(open_regular(path, follow=True), "rb", buffering=0) as file:
+            while chunk := file.read(_PIECE):
+                yield chunk
+    except OSError as error:
+        raise BlobError(f"cannot read it: {error.strerror or error}") from error
