@@ -58,7 +58,6 @@ AGENT = Agent(
     "Claude Code",
     {
         "UserPromptSubmit": Surface(PROMPT, "prompt", _stop_prompt),
-        "UserPromptExpansion": Surface(PROMPT, "prompt", _stop_prompt),
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
         "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_stopped),
         "PostToolUseFailure": Surface(RESULT, "error", warn),

@@ -88,14 +88,13 @@ def _allowing(findings: Sequence[Finding], *, in_repository: bool) -> list[str]:
     if not in_repository:
         literal = "git secrets --add --global --allowed --literal <text>"
         return [f"If it is a false positive: {literal}"]
+    guessable = [one for one in foreign if one.match.pattern.guessable]
+    entries = [one.fingerprint for one in foreign if not one.match.pattern.guessable]
     lines: list[str] = []
-    in_files = [one.id[:SHORT_ID_LENGTH] for one in foreign if one.path[:1] not in (b"(", b"/")]
-    if in_files:
-        ids = " ".join(dict.fromkeys(in_files[:_MOST]))
-        lines.append(f"If it is a false positive, commit .gitallowed after: {_ALLOW} {ids}")
-    elsewhere = [one for one in foreign if one.path[:1] in (b"(", b"/")]
-    entries = [one.fingerprint for one in elsewhere if not one.match.pattern.guessable]
     if entries:
         lines.append("If it is a false positive, commit this in .gitallowed:")
         lines += [FINGERPRINT_PREFIX.decode() + one for one in dict.fromkeys(entries[:_MOST])]
+    if guessable:  # of which nobody may see the hash
+        ids = " ".join(dict.fromkeys(one.id[:SHORT_ID_LENGTH] for one in guessable[:_MOST]))
+        lines.append(f"If it is a false positive, commit .gitallowed after: {_ALLOW} {ids}")
     return lines

@@ -28,9 +28,11 @@ _COMMANDS = ("command", "cmd", "command_line", "commandLine", "CommandLine", "sc
 _PATHS = (
     *("file_path", "filePath", "path", "paths", "file", "files", "filename", "absolute_path"),
     *("notebook_path", "target_file", "relative_workspace_path", "AbsolutePath", "file_paths"),
+    *("uri", "url"),
 )
 # What the result of a write repeats of the file.
 _ECHOED = (*_OLD, "originalFile", "original_file", "structuredPatch", "originalContent")
+_DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_path", "workingDir")
 _PATCH = "*** Begin Patch"
 # A file that the user mentions in a prompt is sent with it.
 _MENTION = "@"
@@ -101,12 +103,12 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
         text = _short(_as_text(command))
         yield _TOO_LONG if text is None else _blob(b"(command)", text)
         files.add_command(text or "", _directory(arguments))
-    elif not new:
+    if not new:
         files.add(paths)
 
 
 def _directory(arguments: dict[str, Any]) -> str:
-    found = (arguments.get(name) for name in ("cwd", "workdir", "working_directory", "Cwd"))
+    found = (arguments.get(name) for name in _DIRECTORIES)
     return next((one for one in found if isinstance(one, str) and one), "")
 
 

@@ -74,7 +74,7 @@ def _answer(agent: Agent, name: str) -> Answer:
     except OSError as error:
         reason = f"cannot read the event: {error.strerror}"
     except GitSecretsError as error:
-        reason = str(error).partition("\n")[0]
+        reason = " ".join(str(error).split())
     except RecursionError:
         reason = "it is too deep"
     except Exception as error:

@@ -29,8 +29,10 @@ def test_a_file_that_is_read_is_scanned(repo: Repo) -> None:
     for argument in ("src/a.py", str(repo.path / "src/a.py"), "./src/../src/a.py"):
         shown = call(repo, file_path=argument)
         assert shown.splitlines()[1].startswith("src/a.py:2: aws-access-key-id AKIA")
-        assert shown.endswith(f"git secrets --allow {fingerprint(KEY.encode())[:8]}")
+        assert shown.endswith(f"commit this in .gitallowed:\nsha256:{fingerprint(KEY.encode())}")
     assert call(repo, file_path="src/b.py") == ""
+    assert call(repo, uri=f"file://{repo.path}/src/a.py")
+    assert call(repo, command="view", path="src/a.py")
 
 
 def test_a_command_that_shows_a_file_is_stopped(repo: Repo, home: Path) -> None:
@@ -42,7 +44,9 @@ def test_a_command_that_shows_a_file_is_stopped(repo: Repo, home: Path) -> None:
             repo, command=command
         )
     assert ".env:1" in call(repo, command=["bash", "-lc", "cat .env"])
-    assert ".env:1" in call(repo, command="cat .env", workdir=str(repo.path))
+    (repo.path / "below").mkdir()
+    assert ".env:1" in call(repo, command="cat ../.env", workdir=str(repo.path / "below"))
+    assert ".env:1" in call(repo, command="cat ../.env", directory="below")
     assert call(repo, command="rm .env && ls -la ~/.aws/credentials") == ""
 
 
