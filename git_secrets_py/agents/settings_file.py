@@ -58,6 +58,20 @@ def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     return found
 
 
+def disabled_by(path: str) -> str:
+    """Return the setting in the file that disables hooks, ours among them; ``""`` for none.
+
+    ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, ``hooks.disabled`` of Gemini CLI.
+    """
+    text = _read(path)
+    settings = _value(text, path) if text is not None else {}
+    if settings.get("disableAllHooks") is True:
+        return "disableAllHooks"
+    hooks = settings.get(_HOOKS)
+    names = hooks.get("disabled") if isinstance(hooks, dict) else None
+    return f"{_HOOKS}.disabled" if isinstance(names, list) and wiring.NAME in names else ""
+
+
 def install(agent: Agent, path: str, *, top: str = "") -> Changed:
     """Add an entry for each event; those of another installation are replaced.
 

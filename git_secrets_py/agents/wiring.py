@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.agents.model import Agent
 
+# Of our hooks, in the settings of agents that name hooks.
+NAME = "git-secrets"
 _VERB = "--agent_hook"
 # The end of the text may be cut off.
 _REASON = (

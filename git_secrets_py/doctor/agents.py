@@ -65,6 +65,7 @@ def _check_file(
     remedy = _install(agent, is_users=is_users)
     try:
         installed = settings_file.installed(agent, path)
+        disabled_by = settings_file.disabled_by(path)
     except GitSecretsError as error:
         reason = str(error).replace("was not changed", "cannot be read")
         return [], [Problem(_ABOUT, reason, "correct the file")]
@@ -77,7 +78,11 @@ def _check_file(
         "settings": path,
         "events": results,
     }
-    return [facts], list(_problems(agent, path, results, remedy))
+    problems = list(_problems(agent, path, results, remedy))
+    if disabled_by:
+        text = f"{agent.title}: {disabled_by} in {path} disables the hooks"
+        problems.insert(0, Problem(_ABOUT, text, "remove that setting"))
+    return [facts], problems
 
 
 def _check_event(agent: Agent, name: str, entries: list[Any]) -> dict[str, Any]:

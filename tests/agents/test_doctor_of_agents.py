@@ -65,6 +65,26 @@ def test_a_command_line_that_is_not_ours_is_not_run(repo: Repo) -> None:
     assert [event["blocks"] for event in agent["events"]] == [False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "setting", "value"),
+    [
+        ("gemini", ".gemini/settings.json", "hooks.disabled", ["git-secrets"]),
+        ("qwen-code", ".qwen/settings.json", "disableAllHooks", True),
+    ],
+)
+def test_a_setting_that_disables_the_hooks_is_a_problem(
+    repo: Repo, name: str, path: str, setting: str, value: object
+) -> None:
+    repo.call("--install", "--agent", name)
+    file = repo.path / path
+    settings = json.loads(file.read_text())
+    *outer, last = setting.split(".")
+    (settings[outer[0]] if outer else settings)[last] = value
+    file.write_text(json.dumps(settings))
+    title = table.agent(name).title
+    assert diagnosis(repo)[1] == [f"{title}: {setting} in {file} disables the hooks"]
+
+
 def test_a_missing_event_and_an_allowed_fake_secret_are_problems(repo: Repo) -> None:
     repo.call("--install", "--agent", "codex")
     path = repo.path / ".codex/hooks.json"
