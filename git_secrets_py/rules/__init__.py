@@ -76,7 +76,8 @@ _MODULES = {
     "canva adobe intra42 pinterest cloudsmith tableau paseto",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.
-    "generic": "private-key jwt basic-auth-url generic",
+    "private_keys": "private-key",
+    "generic": "jwt basic-auth-url generic",
 }
 
 

@@ -1,0 +1,145 @@
+"""Passwords that only their names, or the commands and calls that take them, show.
+
+These rules are part of the rule set "generic".
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.model import MEDIUM
+from git_secrets_py.rules.boundaries import ANYTHING, named
+from git_secrets_py.rules.rule import Rule
+
+_PASSWORD_NAME = (
+    rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
+    rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z]))"
+)
+# A "$" before a name is that of a variable.
+_WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=](?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])){4,80}"""
+_QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
+# A value that is not quoted ends its line or string, or is one word of a command or a query.
+_SETTING = (
+    rb"""[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,20}(?:=>?|:)[ \t]{0,9}"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&=]{5,80}+)"""
+    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|["'](?:[ \t,;)\]}]|\r?$))"""
+)
+# What a password follows in commands: of sshpass, mysql, SQL, openssl and others; an option, an
+# instruction of a Dockerfile, a step of a form.
+_PASSWORD_COMMAND = (
+    rb"(?:\bsshpass[ \t]{1,9}-p[ \t]{0,3}|\bredis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|"
+    rb"\bmysql(?:dump|admin|import|show)?\b[^\n|;]{0,120}?[ \t]-p|"
+    rb"\b(?:requirepass|masterauth)[ \t]{1,9}|\bpass(?:in|out|word)?[ \t]{1,3}pass:|"
+    rb"(?i:identified[ \t]{1,9}by|(?:with|encrypted)[ \t]{1,9}password)[ \t]{1,9}(?=[\"'])|"
+    rb"\bhtpasswd[ \t]{1,3}-[A-Za-z]{0,5}b[A-Za-z]{0,5}(?:[ \t][^\n \t]{1,80}){2}[ \t]{1,3}|"
+    rb"(?i:convertto-securestring)[ \t]{1,3}(?=[\"'])|"
+    rb"(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}[-_]){0,2}"
+    rb"(?i:password|passwd|passphrase|pass|pwd)[ \t]{1,3}|"
+    rb"\bnet[ \t]{1,3}user[ \t]{1,3}[^\s/]{1,40}[ \t]{1,3}(?=[^\n]{5,80}?/add)|"
+    rb"\bmachine[ \t]{1,3}[^\s]{1,80}[ \t]{1,3}login[ \t]{1,3}[^\s]{1,80}"
+    rb"[ \t]{1,3}password[ \t]{1,3}|"
+    rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
+    rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
+    rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"']))"
+)
+# The password that a command reads, and that of a user in quotes.
+_PIPED_PASSWORD = (
+    rb"""\becho[ \t]{1,3}(?:-[en]{1,2}[ \t]{1,3})?["']?(?:[A-Za-z0-9_.-]{1,40}:)?"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\();|]{5,80})["']?[ \t]{0,3}\|[ \t]{0,3}"""
+    rb"""(?:(?:sudo[ \t]{1,3})?(?:ch)?passwd\b|sudo[ \t][^\n|]{0,20}-[A-Za-z]{0,4}S)"""
+)
+# The second argument of a call that logs in.
+_LOGIN_CALL = (
+    rb"(?i:\b(?:log_?in|sign_?in|log_?on|authenticate|(?:http)?(?:basic|proxy|digest)_?auth|"
+    rb"(?:set|add|with)_?(?:basic_?auth|credentials)|networkcredential|"
+    rb"usernamepassword(?:credentials|authenticationtoken)|passwordauthentication|"
+    rb"passwordcredential)[ ]?\(|\b(?:auth|credentials|creds)[ ]?=[ ]?\(|"
+    rb"\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?)"
+    rb"""\\{0,2}["'][^\s"'`\\]{1,60}\\{0,2}["'],[ ]{0,2}\\{0,2}["']"""
+)
+_COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
+
+_QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'`<>{}\\]{4}"""
+
+
+def anchor(name: bytes, value: bytes) -> bytes:
+    """Return the filter of ``name``, a common word, and ``value``.
+
+    Names at the end of a line are many: an operator follows, or it is that of a list of names.
+    """
+    name = rb"(?i:" + name + rb")"
+    rest = rb"""[0-9A-Za-z_.-]{0,40}["'`\])]{0,3}"""
+    return (
+        name
+        + rb"(?:[0-9A-Za-z_.-]{0,40}"
+        + value
+        + rb"|"
+        + rest
+        # Then an operator, a brace or the end of an element.
+        + rb"(?:[ \t]{0,9}(?::|:?=>?|\(|\{)[ \t]{0,9}[>|(\[\\]?[+-]?|</[A-Za-z]{1,12}>)"
+        + rb"[ \t\r]{0,9}$)|"
+        + rb"""(?i:name|key)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,40}"""
+        + name
+        + rest
+        + rb",?[ \t\r]{0,9}$"
+    )
+
+
+PASSWORDS = (
+    Rule(
+        "password-assignment",
+        named(_PASSWORD_NAME, _QUOTED),
+        "An assignment of a password. Change it, and read the new one from the environment or "
+        "a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="strong-password",
+        recommended=False,
+        anchor=anchor(_PASSWORD_NAME, _QUOTED_WORD),
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "password-setting",
+        rb"(?i:" + _PASSWORD_NAME + rb")" + _SETTING,
+        "The value of a password in a configuration file or a command. Change it, and read "
+        "the new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="plain-password",
+        recommended=False,
+        anchor=rb"(?i:"
+        + _PASSWORD_NAME
+        + rb""")[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,9}[=:]>?[ \t]{0,9}"""
+        + rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{5}""",
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "password-command",
+        _PASSWORD_COMMAND
+        + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
+        + rb"(?P<secret>"
+        + _COMMAND_WORD
+        + rb")(?![\"'(]))|"
+        + _PIPED_PASSWORD,
+        "A password in a command or a statement. Change it, and pass the new one in a file or "
+        "the environment.",
+        before=ANYTHING,
+        after=b"",
+        check="plain-password",
+        recommended=False,
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "password-argument",
+        _LOGIN_CALL + rb"""(?P<secret>[^\s"'`<>{}$\\]{5,80})(?=\\{0,2}["'])""",
+        "A password in a call that logs in. Change it, and read the new one from the "
+        "environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="strong-password",
+        recommended=False,
+        severity=MEDIUM,
+        guessable=True,
+    ),
+)
