@@ -36,11 +36,15 @@ NAMED_REACH = 1200
 _BLANKS = rb"[ \t]{0,9}+"
 _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
 # The end of the name: a closing quote, subscript, variable or call; what a prompt shows.
-_NAME_END = _QUOTES + rb"[\])}]{0,2}(?: \[[A-Za-z*]{0,24}\])?"
+_NAME_END = (
+    rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:[\])}]|%5[Dd]){0,2}(?:\[\])?(?: \[[A-Za-z*]{0,24}\])?"
+)
 # A cell of a table; the replacement in a command of sed.
 _OPERATORS = (
     rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|"
-    rb"or(?=[ \t])|/(?=[^/\s]{8,200}/))"
+    rb"or(?=[ \t])|/(?=[^/\s]{8,200}/)|"
+    # The value of a field of a form, or the result of a call.
+    rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return)[ ]?[=(])"
 )
 # A type before the operator of an assignment: "name: String =", "name string =".
 _TYPE = rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>']{1,24}[ \t]{1,3}(?==))?"
@@ -58,11 +62,14 @@ _KEYWORD = (
     + rb"[:= ]{1,3})?"
 )
 _ELEMENT = rb"(?:</[A-Za-z]{1,12})?>" + _BLANKS + rb"(?:<[A-Za-z]{1,12}>)?"
-# A call, bracket, template or tag around the value: String("value"), ["value"], b"value".
+# Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value".
+_CALL = rb"(?:new )?[A-Za-z_][0-9A-Za-z_.:>-]{0,31}(?: ?\[\])?[ ]?[({][ ]?(?:[a-z_0-9]{1,20}=)?"
 _OPENING = (
-    rb"(?:[A-Za-z_.]{1,24}\(|[\"']?\{\{ ?|[\[({]"
+    rb"(?:(?:"
+    + _CALL
+    + rb"){1,3}+|[\"']?\{\{ ?|(?:new ?\[\] ?)?[\[({]"
     + _BLANKS
-    + rb"|![A-Za-z]{1,16} |(?:[brRuf@$]{1,2}(?=[\"'])))?"
+    + rb"|![A-Za-z]{1,16} )?(?:[brRufLU@$]{1,2}(?=[\"']))?"
     + _QUOTES
 )
 _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"

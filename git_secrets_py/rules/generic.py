@@ -12,6 +12,15 @@ _URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)
 _URL_PASSWORD = (
     rb"(?P<secret>(?:[A-Za-z0-9_.~!=+^@*&#-]|%[0-9A-Fa-f]{2}|\$(?![A-Za-z_{(])){4,100})@"
 )
+# Where it should be percent-encoded, but is not, after a scheme whose addresses have no such path.
+_SERVER_USER = (
+    rb"(?<![A-Za-z0-9+.-])(?:amqps?|ftps?|sftp|ldaps?|mariadb|mongodb(?:\+srv)?|mssql|mysql2?|"
+    rb"postgres(?:ql)?|rediss?|smtps?)(?:\+[a-z0-9]{2,12})?://[A-Za-z0-9_.~%+!-]{1,80}:"
+)
+_SLASH_PASSWORD = (
+    rb"(?P<secret>(?![0-9]{1,5}/)[A-Za-z0-9_.~!=+^*&#-][A-Za-z0-9_.~!=+^*&#-]{0,60}/"
+    rb"[A-Za-z0-9_.~!=+^*&#/-]{1,99})@"
+)
 _HOST_END = rb"(?![A-Za-z0-9_.-])"
 _LOCAL = rb"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)" + _HOST_END
 _RESERVED = (
@@ -35,6 +44,12 @@ _KEY_NAME_EXACT = (
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?"
     rb"(?:key|pass)))"
 )
+# Names that secrets share with much else: only a string of random text is decided.
+_SHORT_NAME = (
+    rb"(?<![A-Za-z0-9])(?i:key|salt|nonce|auth|session_?id|signature|cookie|pepper|seed)"
+    rb"(?=[\"'\])]{0,2}[ \t]{0,9}(?:=|:))"
+)
+_SHORT_VALUE = rb"""(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])"""
 # Without a digit, only long values are decided: most are names.
 _KEY_VALUE = rb"(?:(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}|[A-Za-z]{16,64})"
 # For filters: a value with a digit; a word in quotes or of an element.
@@ -61,7 +76,8 @@ RULES = {
         Rule(
             "basic-auth-url",
             # The host is part of the match, so that it can be allowed.
-            _URL_USER + _URL_PASSWORD + rb"(?!" + _LOCAL + b"|" + _RESERVED + b")" + _HOST,
+            rb"(?:" + _URL_USER + _URL_PASSWORD + rb"|" + _SERVER_USER + _SLASH_PASSWORD + rb")"
+            rb"(?!" + _LOCAL + b"|" + _RESERVED + b")" + _HOST,
             "A password in a URL. Change the password, and pass the new one through the "
             "environment or a credential store.",
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
@@ -107,7 +123,9 @@ RULES = {
     "generic": (
         Rule(
             "authorization-bearer",
-            _AUTHORIZATION + rb"(?i:bearer|token)[ \t]{1,9}"
+            # Without a scheme, as some services have it; a header under another name.
+            rb"(?:" + _AUTHORIZATION + rb"(?:(?i:bearer|token)[ \t]{1,9})?|"
+            rb"(?<![A-Za-z])Bearer(?:[ \t]|%20|\+){1,9})"
             rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2})",
             "A token in an HTTP Authorization header. Revoke it at its service.",
             "https://www.rfc-editor.org/rfc/rfc6750",
@@ -180,6 +198,19 @@ RULES = {
             check="named-secret",
             recommended=False,
             anchor=anchor(_KEY_NAME, rb"(?:" + _DIGIT_VALUE + rb"|" + _LETTERS_VALUE + rb")"),
+            severity=MEDIUM,
+            guessable=True,
+        ),
+        Rule(
+            "key-assignment",
+            named(_SHORT_NAME, _SHORT_VALUE),
+            "An assignment of random text to a key, salt, session or other name of a secret. "
+            "Replace it, and read the new one from the environment or a secret store.",
+            before=ANYTHING,
+            after=b"",
+            check="mixed",
+            recommended=False,
+            anchor=_SHORT_NAME + rb"""[^\n]{0,20}?["'][A-Za-z0-9+/_.~-]{20}""",
             severity=MEDIUM,
             guessable=True,
         ),

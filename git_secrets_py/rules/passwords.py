@@ -11,16 +11,21 @@ from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
     rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
-    rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z]))"
+    rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z])|"
+    # Other languages of the Latin alphabet, then Russian, Chinese and Korean.
+    rb"kennwort|wachtwoord|contrase(?:n|\xc3\xb1)a|(?<![A-Za-z])(?:senha|mot de passe)(?![a-z])|"
+    rb"\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c|\xe5\xaf\x86\xe7\xa0\x81|"
+    rb"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8)"
 )
 # A "$" before a name is that of a variable.
 _WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=](?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])){4,80}"""
 _QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
 # A value that is not quoted ends its line or string, or is one word of a command or a query.
 _SETTING = (
-    rb"""[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,20}(?:=>?|:)[ \t]{0,9}"""
-    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&=]{5,80}+)"""
-    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|["'](?:[ \t,;)\]}]|\r?$))"""
+    rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,20}(?:=>?|:|%3[Dd])[ \t]{0,9}"""
+    rb"""(?P<secret>(?:[^\s"'`<>{}$%\\(),;\[\]|&=]|%[0-9A-Fa-f]{2}){5,80}+)"""
+    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|\\{1,4}[nrt]|"""
+    rb"""["'](?:[ \t,;)\]}/>]|\r?$))"""
 )
 # What a password follows in commands: of sshpass, mysql, SQL, openssl and others; an option, an
 # instruction of a Dockerfile, a step of a form.
@@ -38,21 +43,43 @@ _PASSWORD_COMMAND = (
     rb"[ \t]{1,3}password[ \t]{1,3}|"
     rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
     rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
-    rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"']))"
+    rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"'])|"
+    # Of SMB and FTP, after the user; of Docker, databases, LDAP, archives and key stores.
+    rb"\b(?:smbclient|rpcclient|smbmap)\b[^\n|;]{0,120}?[ \t](?:-U|--user)[ =]?[\"']?"
+    rb"[^\s%\"'`]{1,60}%|"
+    rb"\blftp\b[^\n|;]{0,120}?[ \t]-u[ \t]{1,3}[^\s,\"']{1,60},|"
+    rb"\b(?:docker|podman|az|helm)[ \t](?:[a-z-]{1,20}[ \t]){0,2}login\b[^\n|;]{0,120}?"
+    rb"[ \t]-p[ \t]{1,3}|"
+    rb"\bmongo(?:sh|dump|restore|export|import)?\b[^\n|;]{0,120}?[ \t]-p[ \t]{1,3}|"
+    rb"\bldap(?:search|add|modify|delete|whoami|passwd)\b[^\n|;]{0,160}?[ \t]-w[ \t]{1,3}|"
+    rb"\b(?:7za?|rar|unrar)[ \t][^\n|;]{0,60}?[ \t]-p(?=[^\s-])|"
+    rb"\b(?:un)?zip\b[^\n|;]{0,60}?[ \t]-P[ \t]{0,3}|"
+    rb"\bopenssl\b[^\n|;]{0,120}?[ \t]-k[ \t]{1,3}|"
+    rb"(?<![A-Za-z0-9])-(?:src|dest)?(?:store|key)pass[ \t]{1,3}|"
+    rb"\bnet[ \t]{1,3}use\b[^\n|;]{0,120}?/user:[^\s]{1,60}[ \t]{1,3}|"
+    rb"\bsudo[ \t][^\n|;]{0,20}-[A-Za-z]{0,4}S\b[^\n|;]{0,60}?<<<[ \t]{0,3}(?=[\"'])|"
+    rb"(?i:assword)[^\n]{0,12}[\"'}][ \t]{0,3}(?:;|\{)?[ \t]{0,3}(?:exp_)?send[ \t]{1,3}(?=[\"']))"
 )
 # The password that a command reads, and that of a user in quotes.
 _PIPED_PASSWORD = (
     rb"""\becho[ \t]{1,3}(?:-[en]{1,2}[ \t]{1,3})?["']?(?:[A-Za-z0-9_.-]{1,40}:)?"""
     rb"""(?P<secret>[^\s"'`<>{}$%\\();|]{5,80})["']?[ \t]{0,3}\|[ \t]{0,3}"""
-    rb"""(?:(?:sudo[ \t]{1,3})?(?:ch)?passwd\b|sudo[ \t][^\n|]{0,20}-[A-Za-z]{0,4}S)"""
+    rb"""(?:(?:sudo[ \t]{1,3})?(?:ch)?passwd\b|sudo[ \t][^\n|]{0,20}-[A-Za-z]{0,4}S|"""
+    rb"""[^\n|]{1,120}?--password-stdin)"""
 )
-# The second argument of a call that logs in.
+# The user and the password are arguments of a call that logs in, or values of a tuple.
 _LOGIN_CALL = (
     rb"(?i:\b(?:log_?in|sign_?in|log_?on|authenticate|(?:http)?(?:basic|proxy|digest)_?auth|"
     rb"(?:set|add|with)_?(?:basic_?auth|credentials)|networkcredential|"
     rb"usernamepassword(?:credentials|authenticationtoken)|passwordauthentication|"
     rb"passwordcredential)[ ]?\(|\b(?:auth|credentials|creds)[ ]?=[ ]?\(|"
-    rb"\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?)"
+    rb"\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?|"
+    rb"\b(?:create|add|register)_?(?:test_?)?user[ ]?\(|"
+    # After the host, and perhaps a port.
+    rb"\b(?:mysqli?(?:_p?connect|_real_connect)?|ftp_login|ssh2_auth_password|imap_open|ldap_bind|"
+    rb"new[ ]pdo|(?:\.|->)connect)[ ]?"
+    rb"\((?:[^()\n,\"']{1,80},[ ]?|[\"'][^\n\"']{1,160}[\"'],[ ]?){1,2}|"
+    rb"\b(?:db_?)?user(?:name)?,[ ](?:db_?)?pass(?:word|wd)?\)?[ ]=[ ]\(?)"
     rb"""\\{0,2}["'][^\s"'`\\]{1,60}\\{0,2}["'],[ ]{0,2}\\{0,2}["']"""
 )
 _COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
@@ -108,15 +135,15 @@ PASSWORDS = (
         recommended=False,
         anchor=rb"(?i:"
         + _PASSWORD_NAME
-        + rb""")[0-9A-Za-z_.-]{0,30}["']?[ \t]{0,9}[=:]>?[ \t]{0,9}"""
-        + rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{5}""",
+        + rb""")[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,9}(?:[=:]>?|%3[Dd])[ \t]{0,9}"""
+        + rb"""[^\s"'`<>{}$\\(),;\[\]|&=]{5}""",
         severity=MEDIUM,
         guessable=True,
     ),
     Rule(
         "password-command",
         _PASSWORD_COMMAND
-        + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
+        + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})(?:\\{1,2}[rn])?"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
         + rb"(?P<secret>"
         + _COMMAND_WORD
         + rb")(?![\"'(]))|"
