@@ -72,7 +72,7 @@ _MODULES = {
     "finance": "asaas duffel mercury onfido paddle persona ramp xendit",
     "platforms": "deno aikido authress datastax clickhouse configcat devcycle ionic lichess "
     "maxmind mergify miro nylas onesignal polar readme rootly samsara scalingo "
-    "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo frame-io "
+    "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo truenas frame-io "
     "canva adobe intra42 pinterest cloudsmith tableau paseto",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.

@@ -210,7 +210,7 @@ def _has_number(text: bytes) -> bool:
 
 def _is_marked(text: bytes) -> bool:
     """Return whether ``text`` has punctuation that no name has."""
-    return len(text) > _SHORTEST_MARKED and any(byte in b"!@#^&*?~+" for byte in text[1:])
+    return len(text) > _SHORTEST_MARKED and any(byte in b"!@#$^&*?~+" for byte in text[1:])
 
 
 def _is_name(text: bytes) -> bool:
@@ -221,7 +221,7 @@ def _is_name(text: bytes) -> bool:
 
 
 _NAMES = (
-    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_-]|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
+    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
     # Types; names of passwords with a digit.
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
@@ -246,7 +246,10 @@ _PASSWORD_LIKE = -0.45
 
 def no_word(secret: bytes) -> bool:
     """Check that ``secret`` is more than one word with a number, as documentation has it."""
-    is_named = secret.lower().endswith((b"password", b"passwd")) or _is_name(secret)
+    letters = secret.lower().translate(_LETTERS_FOR_SIGNS)
+    is_named = letters.endswith((b"password", b"passwd")) or _is_name(secret)
+    if is_placeholder(letters) or _PASSWORD_WORDS.issuperset(letters.split()[-1:]):
+        return False
     return not is_named and (len(secret) > _LONGEST_WORD or not _is_simple(secret))
 
 
@@ -261,6 +264,8 @@ def password(secret: bytes) -> bool:
 
 
 _LONGEST_WORD = 11
+# As in "P@$$w0rd".
+_LETTERS_FOR_SIGNS = bytes.maketrans(b"@$013", b"asole")
 
 
 def _is_simple(text: bytes) -> bool:

@@ -7,7 +7,8 @@ from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named
 from git_secrets_py.rules.passwords import PASSWORDS, anchor
 from git_secrets_py.rules.rule import Rule
 
-_URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)://[A-Za-z0-9_.~%+!-]{0,80}:"
+# The password of an anonymous user is the address of a reader.
+_URL_USER = rb"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]{0,20}(?<!cloudinary)://(?!(?:anonymous|ftp):)[A-Za-z0-9_.~%+!-]{0,80}:"
 # Without the characters of templates: {} <> () and %, except in "%40"; "$" before no name.
 _URL_PASSWORD = (
     rb"(?P<secret>(?:[A-Za-z0-9_.~!=+^@*&#-]|%[0-9A-Fa-f]{2}|\$(?![A-Za-z_{(])){4,100})@"
@@ -38,7 +39,8 @@ _KEY_NAME = (
 # request or a public key are no secrets.
 _KEY_NAME_EXACT = (
     rb"(?:secret|credential|token(?!iz)"
-    rb"(?<!(?:public_?-?key|page_?|change_?|request_?|next_?|action_?|sync_?|continuation_?)token)|"
+    rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
+    rb"continuation_?)token)|"
     rb"(?:key|pass)(?<="
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)[_. -]?"
@@ -124,9 +126,11 @@ RULES = {
         Rule(
             "authorization-bearer",
             # Without a scheme, as some services have it; a header under another name.
-            rb"(?:" + _AUTHORIZATION + rb"(?:(?i:bearer|token)[ \t]{1,9})?|"
-            rb"(?<![A-Za-z])Bearer(?:[ \t]|%20|\+){1,9})"
-            rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2})",
+            rb"(?:"
+            + _AUTHORIZATION
+            + rb"(?i:bearer|token)[ \t]{1,9}(?P<secret>[A-Za-z0-9_.~+/-]{16,400}={0,2})|"
+            rb"(?:" + _AUTHORIZATION + rb"|(?<![A-Za-z])Bearer(?:[ \t]|%20|\+){1,9})"
+            rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2}))",
             "A token in an HTTP Authorization header. Revoke it at its service.",
             "https://www.rfc-editor.org/rfc/rfc6750",
             before=ANYTHING,
@@ -162,6 +166,41 @@ RULES = {
             recommended=False,
             guessable=True,
             documented=True,
+        ),
+        Rule(
+            "wordpress-key",
+            rb"""['"](?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)['"][ ]?,[ ]{0,20}"""
+            rb"""(?:'(?P<secret>[^'\\\n]{64})'|"(?P<secret>[^"\\\n]{64})")""",
+            "A key or salt of a WordPress site, which signs its cookies. Replace all of them in "
+            "wp-config.php.",
+            "https://developer.wordpress.org/advanced-administration/wordpress/wp-config/",
+            before=ANYTHING,
+            after=b"",
+            check="random",
+        ),
+        Rule(
+            "laravel-app-key",
+            rb"""APP_KEY["']?[ \t]{0,9}[:=][ \t]{0,9}["']?base64:"""
+            rb"""(?P<secret>[A-Za-z0-9+/]{42,44}={0,2})""",
+            "The APP_KEY of a Laravel site, which encrypts its cookies. Generate a new one with "
+            "php artisan key:generate, and read it from the environment.",
+            "https://laravel.com/docs/encryption",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+            recommended=False,
+        ),
+        Rule(
+            "filezilla-password",
+            rb"""<Pass encoding="base64">(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})<""",
+            "The password of a server in the settings of FileZilla. Change it, and remove the "
+            "file from the repository.",
+            "https://wiki.filezilla-project.org/Password_Storage",
+            before=ANYTHING,
+            after=b"",
+            check="encoded-secret",
+            notation="base64",
+            guessable=True,
         ),
         Rule(
             "django-secret-key",

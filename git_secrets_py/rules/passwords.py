@@ -17,8 +17,11 @@ _PASSWORD_NAME = (
     rb"\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c|\xe5\xaf\x86\xe7\xa0\x81|"
     rb"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8)"
 )
-# A "$" before a name is that of a variable.
-_WORD = rb"""[^\s"'`<>{}$\\,+;:)(&|=](?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])){4,80}"""
+# A "$" before a name is that of a variable, unless it is in the middle of a word.
+_WORD = (
+    rb"""[^\s"'`<>{}$\\,+;:)(&|=]"""
+    rb"""(?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])|(?<=[0-9A-Za-z])\$(?=[a-z])){4,80}"""
+)
 _QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
 # A value that is not quoted ends its line or string, or is one word of a command or a query.
 _SETTING = (
@@ -44,6 +47,8 @@ _PASSWORD_COMMAND = (
     rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
     rb"(?i:password|passwd|passphrase)[A-Za-z0-9_]{0,12}[ \t]{1,9}|"
     rb"(?i:password)[\"'],[ \t]{0,3}with:[ \t]{0,3}(?=[\"'])|"
+    rb"(?i:password[ ](?:for[ ](?:the[ ])?(?:user(?:name)?|account)[ ][\"'`]?[^\s\"'`]{1,60}"
+    rb"[\"'`]?[ ])?is:?[ ])(?=[\"'])|(?i:\bpsexec)\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}|"
     # Of SMB and FTP, after the user; of Docker, databases, LDAP, archives and key stores.
     rb"\b(?:smbclient|rpcclient|smbmap)\b[^\n|;]{0,120}?[ \t](?:-U|--user)[ =]?[\"']?"
     rb"[^\s%\"'`]{1,60}%|"
@@ -74,13 +79,14 @@ _LOGIN_CALL = (
     rb"usernamepassword(?:credentials|authenticationtoken)|passwordauthentication|"
     rb"passwordcredential)[ ]?\(|\b(?:auth|credentials|creds)[ ]?=[ ]?\(|"
     rb"\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?|"
+    rb"\bdirectoryentry[ ]?\([^()\n,]{1,200},[ ]?|"
     rb"\b(?:create|add|register)_?(?:test_?)?user[ ]?\(|"
     # After the host, and perhaps a port.
     rb"\b(?:mysqli?(?:_p?connect|_real_connect)?|ftp_login|ssh2_auth_password|imap_open|ldap_bind|"
     rb"new[ ]pdo|(?:\.|->)connect)[ ]?"
     rb"\((?:[^()\n,\"']{1,80},[ ]?|[\"'][^\n\"']{1,160}[\"'],[ ]?){1,2}|"
     rb"\b(?:db_?)?user(?:name)?,[ ](?:db_?)?pass(?:word|wd)?\)?[ ]=[ ]\(?)"
-    rb"""\\{0,2}["'][^\s"'`\\]{1,60}\\{0,2}["'],[ ]{0,2}\\{0,2}["']"""
+    rb"""\\{0,2}["'][^\s"'`\\]{1,60}(?:\\{1,2}[^\s"'`\\]{1,60})?\\{0,2}["'],[ ]{0,2}\\{0,2}["']"""
 )
 _COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
 
@@ -143,7 +149,8 @@ PASSWORDS = (
     Rule(
         "password-command",
         _PASSWORD_COMMAND
-        + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})(?:\\{1,2}[rn])?"|'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
+        + rb"""(?:"(?P<secret>[^\s"`<>{}$\\]{5,80})(?:\\{1,2}[rn])?"|"""
+        + rb"""'(?P<secret>[^\s'`<>{}$\\]{5,80})'|"""
         + rb"(?P<secret>"
         + _COMMAND_WORD
         + rb")(?![\"'(]))|"

@@ -241,6 +241,16 @@ RULES = {
             "https://zuplo.com/docs/articles/api-key-management",
         ),
     ),
+    "truenas": (
+        Rule(
+            "truenas-api-key",
+            rb"[0-9]{1,4}-[A-Za-z0-9]{64}",
+            "A TrueNAS API key. Delete it in the web interface under API Keys.",
+            "https://www.truenas.com/docs/scale/scaletutorials/toptoolbar/managingapikeys/",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
     "frame-io": (
         Rule(
             "frame-io-token",

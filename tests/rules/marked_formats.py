@@ -268,6 +268,7 @@ Val Town vtwn_ | val-town-api-token | vtwn_<62:27>
 WakaTime waka_ | wakatime-api-key | waka_<uuid>
 Workato wrkaeu- | workato-api-token | wrkaeu-<jwt><62:24>
 Zuplo zpka_ | zuplo-api-key | zpka_<36:32>_<h:8>
+TrueNAS 1- | truenas-api-key | 12-<62:64>
 Frame.io fio-u- | frame-io-token | fio-u-<u:64>
 Canva cnvca | canva-client-secret | cnvca<62:51>
 Adobe p8e- | adobe-client-secret | p8e-<62:32>

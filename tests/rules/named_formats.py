@@ -97,5 +97,8 @@ Generic api_key = | api-key-assignment | api_key = "<62:32>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>
 Generic curl -u user:pass | curl-user | curl -u admin:<62:12> https://api.internal/
+Generic WordPress key | wordpress-key | define('LOGGED_IN_KEY', '<64:64>');
+Generic Laravel key | laravel-app-key | APP_KEY=base64:<64:43>=
+Generic FileZilla password | filezilla-password | <Pass encoding="base64"><basic></Pass>
 Generic Django SECRET_KEY | django-secret-key | SECRET_KEY = 'django-insecure-<62:50>'
 """
