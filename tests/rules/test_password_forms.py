@@ -1,0 +1,99 @@
+"""The ways in which code, commands and texts hold a password or a key, here ``VALUE``."""
+
+from __future__ import annotations
+
+import pytest
+from templates import secret
+
+from git_secrets_py import rules
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import MatchedLine
+
+PASSWORD = secret("Kq<d:2>vm<62:6>Z")
+KEY = secret("<62:32>")
+
+PASSWORDS = r"""
+password = get_password(option1="VALUE", option2="x")
+$password = Hash::make('VALUE');
+final String password = new String("VALUE") {
+String[] password = new String [] { "VALUE",
+const wchar_t* password = L"VALUE";
+password_24=VALUE\n
+user%5Bname%5D=bob&user%5Bpassword%5D=VALUE&other=1
+password%3DVALUE&other=1
+pwd=VALUE"/>
+contraseña: VALUE
+пароль: VALUE
+密码: VALUE
+smbclient //srv/share -U bob%VALUE
+lftp -u bob,VALUE ftp.internal
+docker login -u bob -p VALUE registry.internal
+echo VALUE | docker login -u bob --password-stdin
+ldapsearch -D cn=admin -w VALUE -b dc=x
+unzip -P VALUE a.zip
+keytool -list -storepass VALUE
+net use Z: \\srv\share /user:bob VALUE
+psexec \\srv -u bob -p VALUE cmd
+expect "assword:" ; send "VALUE\r"
+sudo -S whoami <<< "VALUE"
+client.connect(host, "bob", "VALUE")
+$db = new mysqli('localhost', 'bob', 'VALUE', 'db');
+$pdo = new PDO('mysql:host=x;dbname=y', 'bob', 'VALUE');
+ftp_login($connection, 'bob', 'VALUE');
+new DirectoryEntry("LDAP://10.1.1.1", "x\bob", "VALUE")
+create_user("bob", "VALUE")
+username, password = "bob", "VALUE"
+document.getElementById("password").value = "VALUE";
+$("#password").val("VALUE")
+await page.type("input[name=password]", "VALUE");
+when(user.getPassword()).thenReturn("VALUE");
+The password for user "bob" is "VALUE".
+The password is 'VALUE'
+"""
+KEYS = """
+Bearer VALUE
+headers = {'X-Auth': 'Bearer VALUE'}
+Authorization: VALUE
+salt = "VALUE"
+"key": "VALUE"
+auth: "VALUE"
+new OAuth2Token("VALUE", api_key="VALUE")
+"""
+# A password with a slash. In two parts: a scan would report it in one.
+URL = "postgres://bob:x/" + "VALUE@db.internal/app"
+NOTHING = r"""
+password = "#add-password"
+password: ".password-field2"
+reset_password = "@id/password_input"
+password = "$PASSWORD"
+password = "prefix${PASSWORD}x"
+badge.svg?token=VALUE
+Next page token: VALUE
+connect(host, "GET", "/path/x")
+create_user("bob", "password")
+ftp://anonymous:VALUE@ftp.internal/pub
+"""
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner(Matcher(rules.load("all").patterns))
+
+
+def found(scanner: Scanner, lines: str, value: str) -> list[str]:
+    texts = [line.replace("VALUE", value) for line in lines.split("\n")]
+    return [
+        text
+        for text in texts
+        if any(isinstance(one, MatchedLine) for one in scanner.scan([text.encode() + b"\n"]))
+    ]
+
+
+@pytest.mark.parametrize(("lines", "value"), [(PASSWORDS, PASSWORD), (KEYS, KEY), (URL, PASSWORD)])
+def test_a_password_or_key_is_found_in_every_form(scanner: Scanner, lines: str, value: str) -> None:
+    assert len(found(scanner, lines.strip(), value)) == len(lines.strip().split("\n"))
+
+
+def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) -> None:
+    assert found(scanner, NOTHING.strip(), KEY) == []
