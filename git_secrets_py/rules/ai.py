@@ -94,8 +94,9 @@ RULES = {
             "together-api-key",
             rb"tgp_v1_[A-Za-z0-9_-]{43}",
             "A Together AI API key. Delete it in the settings under API keys.",
-            "https://docs.together.ai/docs/quickstart",
+            "https://github.com/togethercomputer/together-python",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "fireworks": (
@@ -104,9 +105,10 @@ RULES = {
             # Its vendor documents no length.
             rb"fw_[A-Za-z0-9]{22,40}",
             "A Fireworks AI API key. Delete it in the settings under API Keys.",
-            "https://docs.fireworks.ai/getting-started/quickstart",
+            "https://pypi.org/project/fireworks-ai/",
             before=OUTSIDE_NAME,
             check="random",
+            documented=True,
         ),
     ),
     "cerebras": (
@@ -158,9 +160,10 @@ RULES = {
             "tavily-api-key",
             rb"tvly-(?:dev-|prod-)?[A-Za-z0-9-]{20,80}",
             "A Tavily API key. Delete it in the Tavily dashboard.",
-            "https://docs.tavily.com/documentation/quickstart",
+            "https://github.com/tavily-ai/tavily-python",
             before=ANYTHING,
             check="random",
+            documented=True,
         ),
     ),
 }

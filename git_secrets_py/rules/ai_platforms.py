@@ -12,7 +12,8 @@ RULES = {
             rb"sk-lf-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
             "A secret API key of Langfuse. Delete it in the settings of the project under API"
             " Keys.",
-            "https://langfuse.com/faq/all/where-are-langfuse-api-keys",
+            "https://github.com/langfuse/langfuse-python",
+            documented=True,
         ),
     ),
     "llama-cloud": (

@@ -67,10 +67,11 @@ RULES = {
             + rb"|"
             + named(_SECRET_NAME, _SECRET),
             "An assignment of an AWS secret access key. Deactivate the key in IAM, then delete it.",
-            _IDENTIFIERS,
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="aws-secret-key",
+            documented=True,
         ),
         Rule(
             "aws-key-pair",
@@ -85,13 +86,14 @@ RULES = {
             + _KEY_ID,
             "An AWS access key ID with its secret access key. Deactivate the key in IAM, then "
             "delete it.",
-            _IDENTIFIERS,
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
             before=ANYTHING,
             after=b"",
             check="aws-secret-key",
             lines=4,
             anchor=_KEY_ID,
             companion=_SECRET,
+            documented=True,
         ),
         Rule(
             "aws-bedrock-long-lived-key",
@@ -140,6 +142,7 @@ RULES = {
             "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
             recommended=False,
             severity=LOW,
+            documented=True,
         ),
     ),
 }

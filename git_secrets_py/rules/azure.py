@@ -34,9 +34,10 @@ RULES = {
             ),
             "The key of an Azure Storage, Cosmos DB or Batch account. Rotate it in the Azure "
             "portal under Access keys or Keys.",
-            _STORAGE,
+            "https://github.com/microsoft/security-utilities",
             before=rb"(?<!Account)",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "azure-shared-access-key",
@@ -180,6 +181,7 @@ RULES = {
             "https://learn.microsoft.com/en-us/azure/storage/common/storage-sas-overview",
             before=ANYTHING,
             check="mixed",
+            documented=True,
         ),
         Rule(
             "azure-sql-password",

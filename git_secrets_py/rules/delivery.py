@@ -50,7 +50,8 @@ RULES = {
             rb"pn[ub]_[A-Za-z0-9]{36}",
             "A Prefect Cloud API key of a user (pnu) or service account (pnb). Delete it in the "
             "profile under API Keys.",
-            "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
+            "https://github.com/PrefectHQ/prefect/blob/main/src/prefect/cli/cloud/__init__.py",
+            documented=True,
         ),
     ),
     "octopus-deploy": (

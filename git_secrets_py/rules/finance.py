@@ -20,7 +20,8 @@ RULES = {
             "duffel-access-token",
             rb"duffel_(?:test|live)_[A-Za-z0-9_=-]{43}",
             "An access token of Duffel. Revoke it in the dashboard under Access tokens.",
-            "https://duffel.com/docs/api/overview/making-requests",
+            "https://duffel.com/docs/api/overview/test-mode",
+            documented=True,
         ),
     ),
     "mercury": (

@@ -209,21 +209,23 @@ RULES = {
             rb"""(?P<secret>(?:django-insecure-)?[!#-&(-\[\]-~]{50})["']""",
             "The SECRET_KEY of a Django site, which signs its sessions. Generate a new one, and "
             "read it from the environment.",
-            "https://docs.djangoproject.com/en/stable/ref/settings/#secret-key",
+            "https://github.com/django/django/blob/main/django/core/management/utils.py",
             before=ANYTHING,
             after=b"",
             check="mixed",
             recommended=False,
+            documented=True,
         ),
         Rule(
             "bcrypt-hash",
             rb"\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}",
             "A password hash of bcrypt, as in a .htpasswd file, which can be attacked by "
             "guessing. Change the password if it is weak.",
-            "https://httpd.apache.org/docs/current/misc/password_encryptions.html",
+            "https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html",
             before=ANYTHING,
             recommended=False,
             severity=MEDIUM,
+            documented=True,
         ),
         # Last: other rules are more specific.
         *PASSWORDS,

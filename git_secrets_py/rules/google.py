@@ -124,6 +124,7 @@ RULES = {
             after=b"",
             # The header and key type, as of "private-key", and the name before them.
             unique_length=200,
+            documented=True,
         ),
     ),
 }

@@ -50,7 +50,8 @@ RULES = {
             rb"(?:workflows|triggers)/[A-Z0-9]{8,20}/[A-Za-z0-9]{1,30}/[A-Za-z0-9/]{24,99})",
             "A Slack webhook URL: anyone who has it can post messages. Remove it in the settings "
             "of the app or workflow.",
-            "https://api.slack.com/messaging/webhooks",
+            "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+            documented=True,
         ),
     ),
     "discord": (
@@ -87,6 +88,7 @@ RULES = {
             rb"(?:bot)?[0-9]{8,11}:AA[A-Za-z0-9_-]{33}",
             "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
             _TELEGRAM,
+            documented=True,
         ),
         Rule(
             "telegram-bot-token-unmarked",

@@ -24,6 +24,7 @@ RULES = {
             "https://docs.npmjs.com/cli/configuring-npm/npmrc",
             before=rb"(?<!:)",
             notation="npmrc",
+            documented=True,
         ),
     ),
     "pypi": (
@@ -106,8 +107,9 @@ RULES = {
             "docker-swarm-join-token",
             rb"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
             "A Docker Swarm join token. Rotate it with docker swarm join-token --rotate.",
-            "https://docs.docker.com/engine/swarm/join-nodes/",
+            "https://docs.docker.com/reference/cli/docker/swarm/join-token/",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "docker-swarm-unlock-key",
@@ -123,11 +125,12 @@ RULES = {
             rb"""(?P<secret>[A-Za-z0-9+/]{12,400}={0,2})(?=\\{0,4}["'])""",
             "A password of an image registry in a Docker config.json. Change the password or "
             "revoke the token, and use a credential store.",
-            "https://docs.docker.com/reference/cli/docker/login/",
+            "https://github.com/docker/docker-py/blob/main/docker/auth.py",
             before=ANYTHING,
             check="basic",
             notation="basic",
             guessable=True,
+            documented=True,
         ),
     ),
     "jfrog": (

@@ -128,8 +128,9 @@ RULES = {
             rb"access-(?:production|development|sandbox)-" + _UUID,
             "A Plaid access token for a bank account. Invalidate it with /item/access_token/"
             "invalidate.",
-            "https://plaid.com/docs/api/tokens/",
+            "https://plaid.com/docs/quickstart/glossary/",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
     "flutterwave": (

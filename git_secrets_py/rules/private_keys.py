@@ -140,10 +140,11 @@ RULES = {
             rb"S[UAONCX][A-Z2-7]{56}",
             "The seed of a NATS key (NKEY). Generate a new key and replace it wherever its public "
             "key is trusted.",
-            "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth",
+            "https://github.com/nats-io/nkeys",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
             checksum="nats-seed",
+            documented=True,
         ),
         Rule(
             "private-key-wireguard",

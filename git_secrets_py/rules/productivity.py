@@ -142,8 +142,9 @@ RULES = {
             "cloudinary-url",
             rb"cloudinary://[0-9]{12,18}:(?P<secret>[A-Za-z0-9_-]{20,40})@[A-Za-z0-9_-]{1,60}",
             "A Cloudinary URL with the API secret. Regenerate it in Settings → API Keys.",
-            "https://cloudinary.com/documentation/cloudinary_glossary#cloudinary_url",
+            "https://github.com/cloudinary/cloudinary_npm",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
 }
