@@ -33,7 +33,8 @@ NO_BASE64_AFTER = rb"(?![0-9A-Za-z+/=_-])"
 NAMED_LINES = 4
 NAMED_REACH = 1200
 
-_BLANKS = rb"[ \t]{0,9}+"
+# Many, where values are aligned.
+_BLANKS = rb"[ \t]{0,30}+"
 _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
 # The end of the name: a closing quote, subscript, variable or call; what a prompt shows.
 _NAME_END = (
@@ -43,7 +44,8 @@ _NAME_END = (
 _OPERATORS = (
     rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|"
     rb"or(?=[ \t])|/(?=[^/\s]{8,200}/)|"
-    # The value of a field of a form, or the result of a call.
+    # A string that PHP has serialized; the value of a field of a form, or the result of a call.
+    rb";s:[0-9]{1,3}:|"
     rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return)[ ]?[=(])"
 )
 # A type before the operator of an assignment: "name: String =", "name string =".

@@ -25,7 +25,7 @@ _WORD = (
 _QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
 # A value that is not quoted ends its line or string, or is one word of a command or a query.
 _SETTING = (
-    rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,20}(?:=>?|:|%3[Dd])[ \t]{0,9}"""
+    rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,20}(?:=>?|:|%3[Dd])[ \t]{0,30}"""
     rb"""(?P<secret>(?:[^\s"'`<>{}$%\\(),;\[\]|&=]|%[0-9A-Fa-f]{2}){5,80}+)"""
     rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|\\{1,4}[nrt]|"""
     rb"""["'](?:[ \t,;)\]}/>]|\r?$))"""
@@ -42,6 +42,7 @@ _PASSWORD_COMMAND = (
     rb"(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}[-_]){0,2}"
     rb"(?i:password|passwd|passphrase|pass|pwd)[ \t]{1,3}|"
     rb"\bnet[ \t]{1,3}user[ \t]{1,3}[^\s/]{1,40}[ \t]{1,3}(?=[^\n]{5,80}?/add)|"
+    # Of a .netrc file, also one that "netrc-password" takes for a word.
     rb"\bmachine[ \t]{1,3}[^\s]{1,80}[ \t]{1,3}login[ \t]{1,3}[^\s]{1,80}"
     rb"[ \t]{1,3}password[ \t]{1,3}|"
     rb"\b(?:ENV|ARG|setenv|setx|set -g?x)[ \t]{1,3}[A-Za-z0-9_]{0,30}"
@@ -65,6 +66,8 @@ _PASSWORD_COMMAND = (
     rb"\bsudo[ \t][^\n|;]{0,20}-[A-Za-z]{0,4}S\b[^\n|;]{0,60}?<<<[ \t]{0,3}(?=[\"'])|"
     rb"(?i:assword)[^\n]{0,12}[\"'}][ \t]{0,3}(?:;|\{)?[ \t]{0,3}(?:exp_)?send[ \t]{1,3}(?=[\"']))"
 )
+_NETRC_HOST = rb"machine[ \t]{1,9}[^\s\"'`,;]{1,100}"
+_NETRC_GAP = rb"(?:[ \t]{1,9}|[ \t]{0,9}\r?\n[ \t]{0,9})"
 # The password that a command reads, and that of a user in quotes.
 _PIPED_PASSWORD = (
     rb"""\becho[ \t]{1,3}(?:-[en]{1,2}[ \t]{1,3})?["']?(?:[A-Za-z0-9_.-]{1,40}:)?"""
@@ -141,10 +144,28 @@ PASSWORDS = (
         recommended=False,
         anchor=rb"(?i:"
         + _PASSWORD_NAME
-        + rb""")[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,9}(?:[=:]>?|%3[Dd])[ \t]{0,9}"""
+        + rb""")[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,9}(?:[=:]>?|%3[Dd])[ \t]{0,30}"""
         + rb"""[^\s"'`<>{}$\\(),;\[\]|&=]{5}""",
         severity=MEDIUM,
         guessable=True,
+    ),
+    Rule(
+        "netrc-password",
+        _NETRC_HOST
+        + _NETRC_GAP
+        + rb"login[ \t]{1,9}[^\s]{1,100}"
+        + _NETRC_GAP
+        + rb"""password[ \t]{1,9}(?P<secret>[^\s"'`<>{}$\\]{4,100})""",
+        "The password of a server in a .netrc file. Change it, and remove the file from the "
+        "repository.",
+        "https://everything.curl.dev/usingcurl/netrc.html",
+        after=b"",
+        check="password",
+        checksum="no-word",
+        lines=3,
+        anchor=_NETRC_HOST,
+        guessable=True,
+        documented=True,
     ),
     Rule(
         "password-command",

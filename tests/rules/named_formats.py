@@ -86,7 +86,7 @@ Generic password in settings | password-setting | db.password: <62:12>
 Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal
 Generic password in SQL | password-command | ALTER USER app IDENTIFIED BY '<62:14>';
 Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd
-Generic password in a login entry | password-command | machine db.internal login app password <62:14>
+Generic password in a login entry | netrc-password | machine db.internal login app password <62:14>
 Generic password of a call | password-argument | client.login("deploy", "<62:14>")
 Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")

@@ -56,6 +56,8 @@ Bearer VALUE
 headers = {'X-Auth': 'Bearer VALUE'}
 Authorization: VALUE
 salt = "VALUE"
+facebook_key:                "VALUE"
+\"api_key\";s:32:\"VALUE\";
 "key": "VALUE"
 auth: "VALUE"
 new OAuth2Token("VALUE", api_key="VALUE")

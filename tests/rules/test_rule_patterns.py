@@ -42,6 +42,7 @@ OF_ANY_LENGTH = {
     "docker-registry-auth",
     "google-service-account-key",
     "kubernetes-secret-data",
+    "netrc-password",
     "password-assignment",
     "password-argument",
     "password-command",
