@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.model import LOW, MEDIUM
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_NAME, named
 from git_secrets_py.rules.passwords import PASSWORDS, anchor
 from git_secrets_py.rules.rule import Rule
 
@@ -166,6 +166,15 @@ RULES = {
             recommended=False,
             guessable=True,
             documented=True,
+        ),
+        Rule(
+            "sk-api-key",
+            rb"sk-[A-Za-z0-9]{32,64}",
+            "An API key of a service for language models that has the form of keys of OpenAI. "
+            "Delete it in the settings of the service.",
+            before=OUTSIDE_NAME,
+            check="random",
+            recommended=False,
         ),
         Rule(
             "wordpress-key",

@@ -289,6 +289,7 @@ Facebook app token | facebook-app-token | <d:15>|<u:27>
 GitLab session cookie | gitlab-session-cookie | _gitlab_session=<h:32>
 Postman PMAT- | postman-api-key | PMAT-<A36:26>
 MiniMax sk-api- | minimax-api-key | sk-api-<u:119>
+Keys like those of OpenAI | sk-api-key | sk-<62:48>
 JWT signed | jwt | <jwt>
 NATS NKEY seed SU | private-key-nats | <nkey>
 age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>
