@@ -21,7 +21,9 @@ _C_ESCAPES = {7: b"\\a", 8: b"\\b", 10: b"\\n", 11: b"\\v", 12: b"\\f", 13: b"\\
 
 def visible(text: bytes) -> str:
     """Return ``text``, decoded as UTF-8, with escapes for all unprintable characters."""
-    shown = "".join(map(_visible_character, text.decode("utf-8", "surrogateescape")))
+    shown = text.decode("utf-8", "surrogateescape")
+    if not shown.isprintable():
+        shown = "".join(map(_visible_character, shown))
     return shown.replace(_COMMAND, "#\\x23[")
 
 

@@ -79,11 +79,12 @@ _MODULES = {
     "private_keys": "private-key",
     "generic": "jwt basic-auth-url generic",
 }
+_MODULE_OF = {name: module for module, sets in _MODULES.items() for name in sets.split()}
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all rule sets, without ``all`` and ``recommended``."""
-    return tuple(name for sets in _MODULES.values() for name in sets.split())
+    return tuple(_MODULE_OF)
 
 
 def load(name: str) -> RuleSet:
@@ -123,7 +124,7 @@ def find(name: str) -> Rule | None:
 
 def sets_of(rule: Rule) -> list[str]:
     """Return the names of the rule sets that contain ``rule``, without ``all``."""
-    own = [name for name in names() if rule in load(name).rules]
+    own = [name for name in names() if rule in _module_of(name).RULES[name]]
     return own + [RECOMMENDED] * rule.recommended
 
 
@@ -151,10 +152,10 @@ def registered() -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
 
 def _module_of(name: str) -> Any:
     """Return the module of the rule set ``name``; raises ``UsageError`` as ``load`` does."""
-    for module, sets in _MODULES.items():
-        if name in sets.split():
-            return __import__(f"{__name__}.{module}", fromlist=["RULES"])
-    raise unknown_value("rule set", name, (ALL, RECOMMENDED, *names()))
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise unknown_value("rule set", name, (ALL, RECOMMENDED, *names()))
+    return __import__(f"{__name__}.{module}", fromlist=["RULES"])
 
 
 def _selected(name: str) -> RuleSet:
