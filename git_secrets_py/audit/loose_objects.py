@@ -17,18 +17,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
 _CHUNK = 1 << 16
-_ALTERNATE = b"alternate: "
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
 _KINDS = (b"commit ", b"tree ")
 
 
 def misnamed_objects(repository: Repository) -> Iterator[bytes]:
     """Yield the ID of each loose commit or tree whose content has another ID."""
-    for directory in [repository.git_path("objects"), *_alternates(repository.git)]:
+    for directory in repository.object_folders:
         for oid, path in _loose_objects(directory):
             actual = _actual_id(path, _ALGORITHMS[len(oid)])
             if actual not in (b"", oid):
@@ -37,18 +35,13 @@ def misnamed_objects(repository: Repository) -> Iterator[bytes]:
 
 def status_of_loose_objects(repository: Repository) -> Iterator[bytes]:
     """Yield a text for each loose object that changes whenever its content may have."""
-    for directory in [repository.git_path("objects"), *_alternates(repository.git)]:
+    for directory in repository.object_folders:
         for oid, path in _loose_objects(directory):
             try:
                 status = os.stat(path)
             except OSError:
                 continue  # removed meanwhile: the database has changed
             yield b"%b %d %d %d" % (oid, status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def _alternates(git: Git) -> list[bytes]:
-    lines = git.output("count-objects", "-v").split(b"\n")
-    return [line[len(_ALTERNATE) :] for line in lines if line.startswith(_ALTERNATE)]
 
 
 def _loose_objects(directory: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -69,10 +69,7 @@ def object_folders(repository: Repository) -> list[bytes]:
 
     Those whose path git has to quote are left out: their objects are read from git.
     """
-    counts = repository.git.output("count-objects", "-v").split(b"\n")
-    alternates = [line[11:] for line in counts if line.startswith(b"alternate: ")]
-    alternates = [folder for folder in alternates if not folder.startswith(b'"')]
-    return [repository.git_path("objects"), *alternates]
+    return [one for one in repository.object_folders if not one.startswith(b'"')]
 
 
 def _write_ids(workspace: Workspace, path: str, width: int) -> Iterator[bytes]:

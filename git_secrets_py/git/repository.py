@@ -26,6 +26,7 @@ _TOP = "--show-toplevel"
 _NO_WORK_TREE = 128
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
+_ALTERNATE = b"alternate: "
 _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -132,6 +133,7 @@ class Repository:
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
         self._config: Config | None = None
+        self._object_folders: list[bytes] = []
 
     @property
     def config(self) -> Config:
@@ -223,6 +225,18 @@ class Repository:
         """The ID of HEAD's commit; empty on an unborn branch."""
         verify = "rev-parse", "--verify", "--quiet", "HEAD^{commit}"
         return self.git.output(*verify, accept=(0, 1, _UNREADABLE)).strip()
+
+    @property
+    def object_folders(self) -> list[bytes]:
+        """The object directories: its own first, then its alternates, in quotes where git does.
+
+        git counts all objects to print the alternates, so it is asked once.
+        """
+        if not self._object_folders:
+            lines = self.git.output("count-objects", "-v").split(b"\n")
+            alternates = [one[len(_ALTERNATE) :] for one in lines if one.startswith(_ALTERNATE)]
+            self._object_folders = [self.git_path("objects"), *alternates]
+        return self._object_folders
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
