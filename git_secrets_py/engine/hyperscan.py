@@ -41,6 +41,7 @@ _KEY = ".key"
 _VALID = ".valid"
 # The code that a database is made by and of: rules are data in modules.
 _CODE = ("", "engine", "patterns", "rules", "rule_files")
+_marks: list[bytes] = []
 PARSED = ".rules"
 
 
@@ -213,7 +214,7 @@ class DatabaseCache:
         name = _key_name(hyperscan, key)
         content = " ".join(_database_name(hyperscan, one) for one in databases).encode()
         content += b"\n" + more
-        if files.code_mark(*_CODE) and self.load(name) != content:
+        if _code() and self.load(name) != content:
             self.store(name, content)
 
     def _load_database(
@@ -272,10 +273,17 @@ class DatabaseCache:
             self._folder.prune("", suffix, _MOST_SMALL)
 
 
+def _code() -> bytes:
+    """Return the mark of our code; read once, since a change has no effect on what is loaded."""
+    if not _marks:
+        _marks.append(files.code_mark(*_CODE))
+    return _marks[0]
+
+
 def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
     """Return the name of the cache file for content made from ``ingredients``."""
     digest = blake2b(digest_size=16)
-    code = __version__.encode(), files.code_mark(*_CODE)
+    code = __version__.encode(), _code()
     for ingredient in (suffix.encode(), *code, *ingredients):
         digest.update(b"%d:" % len(ingredient) + ingredient)
     return digest.hexdigest() + suffix

@@ -150,10 +150,13 @@ def test_after_a_change_of_the_code_there_are_no_filters(
     package = tmp_path / "git_secrets_py"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr("git_secrets_py.files.__file__", str(package / "files.py"))
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._marks", [])
     one = selection(PATTERN)
     prepare(one, cache)
     assert one.remembered(cache) is not None
     os.utime(package / f"{name}.py", ns=(0, 0))
+    # The next process.
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._marks", [])
     assert one.remembered(cache) is None
 
 
@@ -161,6 +164,6 @@ def test_nothing_is_remembered_of_code_that_cannot_be_identified(
     cache: DatabaseCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in a zip file, where another version of a rule may have the same name."""
-    monkeypatch.setattr("git_secrets_py.files.code_mark", lambda *packages: b"")
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._marks", [b""])
     prepare(selection(PATTERN), cache)
     assert selection(PATTERN).remembered(cache) is None
