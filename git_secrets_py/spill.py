@@ -14,7 +14,6 @@ import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from hashlib import shake_256
 from itertools import chain
 
 from git_secrets_py.errors import OutputError
@@ -106,6 +105,8 @@ class Stream:
 
     def _encrypted(self, number: int, block: bytes) -> bytes:
         """Encrypt or decrypt ``block``: XOR with a stream of its own from the key."""
+        from hashlib import shake_256
+
         pad = shake_256(self._key + number.to_bytes(8, "big")).digest(len(block))
         mixed = int.from_bytes(block, "big") ^ int.from_bytes(pad, "big")
         return mixed.to_bytes(len(block), "big")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from shutil import get_terminal_size
 
-from git_secrets_py.ci.services import is_ci
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
 from git_secrets_py.cli.minimum import minimum
@@ -145,7 +143,11 @@ def _redact(context: Context) -> bool:
         return False
     if config.all(REDACT_KEY):
         return config.is_true(REDACT_KEY)
-    return arguments.verb.name not in _ORIGINAL_LINES or is_ci(os.environ)
+    if arguments.verb.name not in _ORIGINAL_LINES:
+        return True
+    from git_secrets_py.ci.services import is_ci
+
+    return is_ci(os.environ)
 
 
 def _show_secrets(context: Context, format: str) -> bool:
@@ -158,4 +160,6 @@ def _show_secrets(context: Context, format: str) -> bool:
 
 def terminal_width() -> int:
     """Return the number of columns of the terminal."""
+    from shutil import get_terminal_size
+
     return get_terminal_size().columns

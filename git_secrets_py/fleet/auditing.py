@@ -20,7 +20,7 @@ from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.gathered import audit_summary
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.model import RenderOptions, Situation
+from git_secrets_py.report.model import RenderOptions, Situation, changed
 from git_secrets_py.report.severe import at_least
 from git_secrets_py.scan import scan
 from git_secrets_py.severity import is_below
@@ -123,7 +123,7 @@ def _report(
         ):
             builder.add(item)
     summary = audit_summary(result, len(registry.prohibited), result.counts.seconds)
-    summary = replace(summary, notes=[*summary.notes, *registry.notes, *context.notes])
+    summary = changed(summary, notes=[*summary.notes, *registry.notes, *context.notes])
     report = builder.report(Situation("history"), summary)
     if len(report.found) > MOST_SECRETS:
         builder.problems.append(NotScanned(_too_many(len(report.found))))
@@ -150,13 +150,13 @@ def _bounded(report: Report) -> Report:
     number = min(len(report.found), MOST_SECRETS)
     most = min(_MOST_PLACES_OF_A_SECRET, max(MOST_PLACES // max(number, 1), 1))
     found = [_with_places(report.found[one], most) for one in range(number)]
-    return replace(report, secrets=found, found=found)
+    return changed(report, secrets=found, found=found)
 
 
 def _with_places(secret: ReportedSecret, most: int) -> ReportedSecret:
     if len(secret.further) <= most:
         return secret
-    return replace(secret, further=secret.further[:most])
+    return changed(secret, further=secret.further[:most])
 
 
 def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:

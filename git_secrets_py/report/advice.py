@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from git_secrets_py.model import (
     FINGERPRINT_PREFIX,
     HEXADECIMAL,
@@ -14,7 +12,7 @@ from git_secrets_py.model import (
 )
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
-from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS
+from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, changed
 from git_secrets_py.report.naming import rule_of
 from git_secrets_py.wording import ONLY_SERVER
 
@@ -57,7 +55,7 @@ class Step:
 def considered(secrets: Sequence[ReportedSecret]) -> Sequence[ReportedSecret]:
     """Return the first of ``secrets``, with the first of their places: advice names few."""
     return [
-        replace(secret, further=list(secret.further[:_MOST_PLACES]))
+        changed(secret, further=list(secret.further[:_MOST_PLACES]))
         for secret in secrets[:_MOST_SECRETS]
     ]
 
@@ -100,7 +98,7 @@ def allow(
         steps = [_say(say), *{step.text: step for step in steps}.values()]
     if guessable:
         # Their SHA-256, which a line of .gitallowed needs, would reveal them here.
-        steps = [*_allow_by_fingerprint(guessable, replace(situation, in_framework=False)), *steps]
+        steps = [*_allow_by_fingerprint(guessable, changed(situation, in_framework=False)), *steps]
     if fingerprints:
         steps = [*_allow_by_fingerprint(fingerprints, situation, is_part=is_part), *steps]
     if steps:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.model import Allowed, NotScanned
@@ -11,7 +10,7 @@ from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
 from git_secrets_py.report.interruption import Interruptible, deferred_interruptions
-from git_secrets_py.report.model import RenderOptions, Summary
+from git_secrets_py.report.model import RenderOptions, Summary, changed
 from git_secrets_py.report.streaming import exit_status, open_output, print_problem, writing
 from git_secrets_py.report.summary import headline, unreachable_matches
 
@@ -79,10 +78,10 @@ class RenderedReport:
 
     def _finish(self, blobs: int | None, notes: Sequence[str], interruption: Interruption) -> int:
         summary = self._summary(blobs)
-        summary = replace(summary, notes=[*summary.notes, *notes])
+        summary = changed(summary, notes=[*summary.notes, *notes])
         problems = self._builder.problems
         report = self._builder.report(self._options.situation, summary)
-        report = replace(
+        report = changed(
             report,
             secrets=Interruptible(report.secrets, interruption, problems),
             found=Interruptible(report.found, interruption, problems),

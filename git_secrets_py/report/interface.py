@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
             """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
     """The options of a report.
 
@@ -58,19 +55,58 @@ class ReportOptions:
     name of the repository and ``remote`` the address of its remote, for ``html``.
     """
 
-    situation: Situation
-    format: str
-    patterns: int = 0
-    output: str | None = None
-    show_secrets: bool = False
-    show_allowed: bool = False
-    redact: bool = False
-    with_ids: bool = False
-    verbose: bool = False
-    color: bool = False
-    width: int = 80
-    top: bytes | None = None
-    skip: str = ""
-    is_own_clone: bool = True
-    repository: str = ""
-    remote: str = ""
+    __slots__ = (
+        "color",
+        "format",
+        "is_own_clone",
+        "output",
+        "patterns",
+        "redact",
+        "remote",
+        "repository",
+        "show_allowed",
+        "show_secrets",
+        "situation",
+        "skip",
+        "top",
+        "verbose",
+        "width",
+        "with_ids",
+    )
+
+    def __init__(
+        self,
+        *,
+        situation: Situation,
+        format: str,
+        patterns: int = 0,
+        output: str | None = None,
+        show_secrets: bool = False,
+        show_allowed: bool = False,
+        redact: bool = False,
+        with_ids: bool = False,
+        verbose: bool = False,
+        color: bool = False,
+        width: int = 80,
+        top: bytes | None = None,
+        skip: str = "",
+        is_own_clone: bool = True,
+        repository: str = "",
+        remote: str = "",
+    ) -> None:
+        self.situation = situation
+        self.format = format
+        self.patterns = patterns
+        self.output = output
+        self.show_secrets = show_secrets
+        self.show_allowed = show_allowed
+        self.redact = redact
+        self.with_ids = with_ids
+        self.verbose = verbose
+        self.color = color
+        self.width = width
+        self.top = top
+        self.skip = skip
+        self.is_own_clone = is_own_clone
+        self.repository = repository
+        self.remote = remote

@@ -1,8 +1,10 @@
-"""The values of a report, whatever ran: a hook, a scan, an audit of history."""
+"""The values of a report, whatever ran: a hook, a scan, an audit of history.
+
+Plain classes: importing ``dataclasses`` takes a hook that finds a secret a tenth of its time.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 
 from git_secrets_py.model import (
@@ -18,7 +20,7 @@ from git_secrets_py.spill import Distinct
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Protocol
+    from typing import Protocol, TypeVar
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import Finding, Pattern
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
         def rewrites(self, commits: Sequence[bytes]) -> Sequence[Rewrite]:
             """Return what to rewrite in order to remove secrets from ``commits`` and tags."""
 
+    Value = TypeVar("Value", "ReportedSecret", "Situation", "Summary", "Report")
+
 
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
 # The scopes of hooks: a finding stops the git command.
@@ -39,7 +43,14 @@ ALL_CHANGES = "all"
 CHOSEN_PATHS = "paths"
 
 
-@dataclass(frozen=True, slots=True)
+def changed(value: Value, **changes: object) -> Value:
+    """Return a copy of ``value``, of one of the classes below, with other ``changes``."""
+    copy = object.__new__(type(value))
+    for name in type(value).__slots__:
+        setattr(copy, name, changes[name] if name in changes else getattr(value, name))
+    return copy
+
+
 class ReportedSecret:
     """A secret and all its places.
 
@@ -49,13 +60,33 @@ class ReportedSecret:
     only shown on request.
     """
 
-    finding: Finding
-    fingerprint: str
-    place: Place
-    further: Sequence[Place] = ()
-    further_count: int = 0
-    history: AuditFinding | None = None
-    allowed_by: Pattern | None = None
+    __slots__ = (
+        "allowed_by",
+        "finding",
+        "fingerprint",
+        "further",
+        "further_count",
+        "history",
+        "place",
+    )
+
+    def __init__(
+        self,
+        finding: Finding,
+        fingerprint: str,
+        place: Place,
+        further: Sequence[Place] = (),
+        further_count: int = 0,
+        history: AuditFinding | None = None,
+        allowed_by: Pattern | None = None,
+    ) -> None:
+        self.finding = finding
+        self.fingerprint = fingerprint
+        self.place = place
+        self.further = further
+        self.further_count = further_count
+        self.history = history
+        self.allowed_by = allowed_by
 
     @property
     def short_id(self) -> str:
@@ -73,7 +104,6 @@ class ReportedSecret:
         return chain((self.place,), self.further)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The counts of a scan; ``None`` if not counted.
 
@@ -82,18 +112,42 @@ class Summary:
     shallow.
     """
 
-    blobs: int | None = None
-    commits: int | None = None
-    size: int | None = None
-    patterns: int | None = None
-    binaries: int | None = None
-    from_cache: int | None = None
-    seconds: float | None = None
-    complete: bool = True
-    notes: Sequence[str] = ()
+    __slots__ = (
+        "binaries",
+        "blobs",
+        "commits",
+        "complete",
+        "from_cache",
+        "notes",
+        "patterns",
+        "seconds",
+        "size",
+    )
+
+    def __init__(
+        self,
+        *,
+        blobs: int | None = None,
+        commits: int | None = None,
+        size: int | None = None,
+        patterns: int | None = None,
+        binaries: int | None = None,
+        from_cache: int | None = None,
+        seconds: float | None = None,
+        complete: bool = True,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.blobs = blobs
+        self.commits = commits
+        self.size = size
+        self.patterns = patterns
+        self.binaries = binaries
+        self.from_cache = from_cache
+        self.seconds = seconds
+        self.complete = complete
+        self.notes = notes
 
 
-@dataclass(frozen=True, slots=True)
 class Rewrite:
     """What to rewrite in order to remove secrets from a push.
 
@@ -102,13 +156,17 @@ class Rewrite:
     ``commit`` is empty, a tag whose history has it.
     """
 
-    commit: bytes
-    is_root: bool = False
-    branch: bytes = b""
-    tag: bytes = b""
+    __slots__ = ("branch", "commit", "is_root", "tag")
+
+    def __init__(
+        self, commit: bytes, is_root: bool = False, branch: bytes = b"", tag: bytes = b""
+    ) -> None:
+        self.commit = commit
+        self.is_root = is_root
+        self.branch = branch
+        self.tag = tag
 
 
-@dataclass(frozen=True, slots=True)
 class Situation:
     """The circumstances of a run, which decide the advice.
 
@@ -124,19 +182,51 @@ class Situation:
     ignored.
     """
 
-    scope: str
-    unborn: bool = False
-    in_subdirectory: bool = False
-    rules: str = ""
-    operation: str = ""
-    abort: str = ""
-    resume: str = ""
-    commits: str = ""
-    paths: Sequence[bytes] = ()
-    in_framework: bool = False
-    has_open_line: bool = False
-    history: PushedHistory | None = None
-    only_server_allows: bool = False
+    __slots__ = (
+        "abort",
+        "commits",
+        "has_open_line",
+        "history",
+        "in_framework",
+        "in_subdirectory",
+        "only_server_allows",
+        "operation",
+        "paths",
+        "resume",
+        "rules",
+        "scope",
+        "unborn",
+    )
+
+    def __init__(
+        self,
+        scope: str,
+        unborn: bool = False,
+        in_subdirectory: bool = False,
+        rules: str = "",
+        operation: str = "",
+        abort: str = "",
+        resume: str = "",
+        commits: str = "",
+        paths: Sequence[bytes] = (),
+        in_framework: bool = False,
+        has_open_line: bool = False,
+        history: PushedHistory | None = None,
+        only_server_allows: bool = False,
+    ) -> None:
+        self.scope = scope
+        self.unborn = unborn
+        self.in_subdirectory = in_subdirectory
+        self.rules = rules
+        self.operation = operation
+        self.abort = abort
+        self.resume = resume
+        self.commits = commits
+        self.paths = paths
+        self.in_framework = in_framework
+        self.has_open_line = has_open_line
+        self.history = history
+        self.only_server_allows = only_server_allows
 
 
 class RuleTotals:
@@ -179,7 +269,6 @@ class Totals:
         self.unattributed += secret.place.commit == UNATTRIBUTED
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
     """The input of a format; ``problems`` are the unscanned content.
 
@@ -188,14 +277,36 @@ class Report:
     yields the bytes of all ``secrets``, faster than these.
     """
 
-    situation: Situation
-    summary: Summary
-    secrets: Sequence[ReportedSecret]
-    problems: Sequence[NotScanned]
-    found: Sequence[ReportedSecret]
-    allowed: Sequence[ReportedSecret]
-    totals: Totals
-    texts: Callable[[], Iterable[bytes]]
+    __slots__ = (
+        "allowed",
+        "found",
+        "problems",
+        "secrets",
+        "situation",
+        "summary",
+        "texts",
+        "totals",
+    )
+
+    def __init__(
+        self,
+        situation: Situation,
+        summary: Summary,
+        secrets: Sequence[ReportedSecret],
+        problems: Sequence[NotScanned],
+        found: Sequence[ReportedSecret],
+        allowed: Sequence[ReportedSecret],
+        totals: Totals,
+        texts: Callable[[], Iterable[bytes]],
+    ) -> None:
+        self.situation = situation
+        self.summary = summary
+        self.secrets = secrets
+        self.problems = problems
+        self.found = found
+        self.allowed = allowed
+        self.totals = totals
+        self.texts = texts
 
     @property
     def is_complete(self) -> bool:
@@ -204,7 +315,6 @@ class Report:
         return self.summary.complete and not any(errors)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
     """The appearance of a report. ``width`` is in terminal columns; only ``pretty`` uses it.
 
@@ -214,14 +324,37 @@ class RenderOptions:
     ``html`` uses them.
     """
 
-    color: bool = False
-    width: int = 80
-    show_secrets: bool = False
-    show_allowed: bool = False
-    verbose: bool = False
-    top: bytes | None = None
-    repository: str = ""
-    remote: str = ""
+    __slots__ = (
+        "color",
+        "remote",
+        "repository",
+        "show_allowed",
+        "show_secrets",
+        "top",
+        "verbose",
+        "width",
+    )
+
+    def __init__(
+        self,
+        *,
+        color: bool = False,
+        width: int = 80,
+        show_secrets: bool = False,
+        show_allowed: bool = False,
+        verbose: bool = False,
+        top: bytes | None = None,
+        repository: str = "",
+        remote: str = "",
+    ) -> None:
+        self.color = color
+        self.width = width
+        self.show_secrets = show_secrets
+        self.show_allowed = show_allowed
+        self.verbose = verbose
+        self.top = top
+        self.repository = repository
+        self.remote = remote
 
     def shown(self, report: Report) -> Sequence[ReportedSecret]:
         """Return the secrets of ``report`` to show."""
