@@ -1,9 +1,9 @@
 """Processes of git-secrets that begin as copies of one that has imported everything.
 
 Imports take most of the time of a short run. The server has run nothing else, so each process has
-its own arguments, environment, directory and standard streams, and ends as any other does. Where
-a process cannot be copied, where coverage is measured, and if the environment has an effect on
-the start of Python, ``fork_server`` runs nothing.
+its own arguments, environment, directory and standard streams, and ends as any other does: then
+it writes its coverage, too, if that is measured. Where a process cannot be copied, and if the
+environment has an effect on the start of Python, ``fork_server`` runs nothing.
 """
 
 from __future__ import annotations
@@ -85,8 +85,7 @@ def _stop(server: subprocess.Popen[bytes], connection: socket.socket) -> None:
 
 
 def _usable() -> bool:
-    measured = any(name.startswith(("COVERAGE_PROCESS", "COV_CORE")) for name in os.environ)
-    return hasattr(os, "fork") and hasattr(socket, "send_fds") and not measured
+    return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
 def _read_at_start(environment: dict[str, str]) -> dict[str, str]:
