@@ -33,8 +33,8 @@ C_LIBRARY = re.compile(rb"\[[.=]|\\[1-9]")
 LINES = 60
 PATTERNS = 250
 
-# Some nested repetitions make grep exceed it.
-TIME_LIMIT = 5
+# Seconds. Some nested repetitions make grep exceed it; all others take a tenth of it.
+TIME_LIMIT = 0.5
 
 pytestmark = needs_grep
 
