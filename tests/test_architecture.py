@@ -152,12 +152,21 @@ def modules() -> dict[str, ast.Module]:
 
 
 @cache
+def nodes_by_module() -> dict[str, list[ast.AST]]:
+    """Return the statements and calls that these tests look at."""
+    kinds = (ast.If, ast.Import, ast.ImportFrom, ast.Call)
+    return {
+        module: [node for node in ast.walk(tree) if isinstance(node, kinds)]
+        for module, tree in modules().items()
+    }
+
+
+@cache
 def imports() -> list[Import]:
-    return [one for module, tree in modules().items() for one in imports_of(module, tree)]
+    return [one for module, nodes in nodes_by_module().items() for one in imports_of(module, nodes)]
 
 
-def imports_of(module: str, tree: ast.Module) -> Iterator[Import]:
-    nodes = list(ast.walk(tree))
+def imports_of(module: str, nodes: list[ast.AST]) -> Iterator[Import]:
     for_types = {id(node) for guard in filter(is_type_guard, nodes) for node in ast.walk(guard)}
     for node in nodes:
         for imported in names_imported(node):
@@ -262,8 +271,8 @@ def test_only_the_entry_point_imports_commands() -> None:
 def test_imports_are_absolute() -> None:
     assert not [
         f"{module}:{node.lineno}"
-        for module, tree in modules().items()
-        for node in ast.walk(tree)
+        for module, nodes in nodes_by_module().items()
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.level
     ]
 
@@ -302,12 +311,15 @@ def test_only_the_starters_end_the_process() -> None:
     ]
 
 
-def calls() -> Iterator[tuple[str, str, int]]:
-    """Yield the module, the dotted name of the function called, and the line."""
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-                yield module, ast.unparse(node.func), node.lineno
+@cache
+def calls() -> list[tuple[str, str, int]]:
+    """Return the module, the dotted name of the function called, and the line, of each call."""
+    return [
+        (module, ast.unparse(node.func), node.lineno)
+        for module, nodes in nodes_by_module().items()
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+    ]
 
 
 def test_the_core_accesses_neither_files_nor_the_environment() -> None:
