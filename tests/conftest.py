@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+import regex
 from compiled_once import compile_once
-from homes import Homes
+from homes import Homes, compile_into, configured
 from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
 
 from git_secrets_py import rules
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.model import Origin, Pattern
 
 # Every run generates the same cases, and a busy machine does not fail a test.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -23,6 +25,9 @@ settings.load_profile("steady")
 
 # Otherwise, every process compiles all modules again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Many tests use all rules, of which the module would otherwise compile each many times.
+vars(sys.modules[regex.compile.__module__])["_MAXCACHE"] = 10_000
 
 DATE = "2024-05-06T07:08:09+00:00"
 
@@ -73,6 +78,8 @@ MEMORY = "/dev/shm"
 # Ten times what the tests of one run write.
 ENOUGH = 5 << 30
 
+OBJECTS_PER_COLLECTION = 20_000
+
 # ``{home}`` is the home directory of the test.
 VARIABLES = {
     "HOME": "{home}",
@@ -96,17 +103,23 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the thousands of tests out of the garbage collector, which would visit them often."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.set_threshold(OBJECTS_PER_COLLECTION)
+    gc.enable()
+    return result
+
+
 def roomy(directory: str) -> bool:
     """Return whether many files and programs can be in ``directory``."""
     if not (hasattr(os, "statvfs") and os.access(directory, os.W_OK | os.X_OK)):
         return False
     status = os.statvfs(directory)
     return not status.f_flag & os.ST_NOEXEC and status.f_bavail * status.f_frsize >= ENOUGH
-
-
-def configured(sources: Iterable[bytes]) -> list[Pattern]:
-    """Return patterns as the git config has them."""
-    return [Pattern(source, Origin("config", "a test")) for source in sources]
 
 
 @pytest.fixture(scope="session")
@@ -129,15 +142,14 @@ def compiled_once(request: pytest.FixtureRequest, shared: Path) -> Iterator[None
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
-    directory = tmp_path_factory.mktemp("databases")
     stored, _ = rules.registered()
-    for patterns in (
+    directory = tmp_path_factory.mktemp("databases")
+    return compile_into(
+        directory,
         configured([KEY_PATTERN.encode()]),
         configured(stored),
         rules.load(rules.RECOMMENDED).patterns,
-    ):
-        Matcher(patterns, cache=DatabaseCache(str(directory)), decode=True)
-    return list(directory.iterdir())
+    )
 
 
 @pytest.fixture
@@ -219,10 +231,15 @@ def with_pattern(repo: Repo, templates: Path) -> Repo:
 
 
 @pytest.fixture
-def with_hooks(with_pattern: Repo) -> Repo:
-    """Return ``with_pattern`` with installed hooks."""
-    assert with_pattern.call("--install").status == 0
-    return with_pattern
+def with_hooks(repo: Repo, templates: Path) -> Repo:
+    """Return a repository as ``with_pattern``, with installed hooks."""
+
+    def prepare() -> None:
+        repo.commit_file("first", "first\n")
+        assert repo.call("--add", KEY_PATTERN).status == 0
+        assert repo.call("--install").status == 0
+
+    return from_template(repo, templates / "with_hooks", prepare)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.model import Origin, Pattern
 
 CONFIG = """\
 [user]
@@ -51,14 +55,37 @@ class Homes:
         return self._base / f"home{self._made}"
 
     def _make(self, home: Path) -> None:
-        cache = home / ".cache" / "git-secrets-py"
+        cache = _cache(home)
         cache.mkdir(mode=0o700, parents=True)
-        for database in self._databases:
-            (cache / database.name).hardlink_to(database)
+        add_databases(home, self._databases)
         (home / "template").mkdir()
         (home / ".gitconfig").write_text(CONFIG)
         for path in (home / ".gitconfig", home / "template", cache, cache.parent, home):
             os.utime(path, (BEGINNING, BEGINNING))
+
+
+def add_databases(home: Path, databases: Iterable[Path]) -> None:
+    """Put ``databases`` into the cache of a user, besides those that are there."""
+    present = set(os.listdir(_cache(home)))
+    for database in databases:
+        if database.name not in present:
+            (_cache(home) / database.name).hardlink_to(database)
+
+
+def _cache(home: Path) -> Path:
+    return home / ".cache" / "git-secrets-py"
+
+
+def configured(sources: Iterable[bytes]) -> list[Pattern]:
+    """Return patterns as the git config has them."""
+    return [Pattern(source, Origin("config", "a test")) for source in sources]
+
+
+def compile_into(directory: Path, *lists: Sequence[Pattern]) -> list[Path]:
+    """Compile each list of patterns; return the paths of the databases in ``directory``."""
+    for patterns in lists:
+        Matcher(patterns, cache=DatabaseCache(str(directory)), decode=True)
+    return list(directory.iterdir())
 
 
 def state(directory: str | Path) -> Iterator[tuple[object, ...]]:

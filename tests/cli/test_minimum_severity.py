@@ -16,7 +16,7 @@ HIDDEN = b"git secrets: 2 findings below high not shown\n"
 @pytest.fixture
 def low(repo: Repo) -> Repo:
     """A repository in which two secrets of low severity are staged."""
-    repo.git("config", "secrets.rules", "all")
+    repo.git("config", "secrets.rules", "aws,github")
     repo.write("account", ACCOUNT)
     repo.write("token", f"token = '{TOKEN}'\n")
     repo.add()
@@ -70,6 +70,7 @@ def test_an_unknown_severity_is_an_error_also_where_nothing_is_found(repo: Repo,
 
 @pytest.mark.parametrize(("severity", "status"), [("low", 0), ("MEDIUM", 0), ("high", 1)])
 def test_a_comment_gives_a_pattern_its_severity(repo: Repo, severity: str, status: int) -> None:
+    repo.git("config", "secrets.rules", "none")
     repo.write(".gitprohibited", f"# Badge\n# Severity: {severity}\n# Ask Ada.\nbadge-[0-9]+\n")
     repo.write("a", "badge-12\n")
     repo.add()
@@ -87,6 +88,7 @@ def test_an_unknown_severity_in_a_comment_is_an_error_with_its_line(repo: Repo) 
 
 
 def test_prose_about_severity_is_a_comment(repo: Repo) -> None:
+    repo.git("config", "secrets.rules", "none")
     repo.write(".gitprohibited", "# severity: see the handbook\nbadge\n")
     repo.write("a", "badge\n")
     repo.add()

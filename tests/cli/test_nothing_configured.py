@@ -117,7 +117,7 @@ def test_the_first_pattern_is_reported_to_disable_them(repo: Repo) -> None:
 
 
 def test_they_can_be_kept_beside_a_pattern(staged: Repo) -> None:
-    staged.call("--add", "one")
+    staged.call("--add", "other")
     staged.git("config", "secrets.rules", "recommended")
     assert staged.call("--scan").status == 1
 

@@ -182,6 +182,7 @@ def test_patterns_of_rule_sets_and_gitprohibited_are_used(repo: Repo) -> None:
 
 def test_a_pattern_of_a_provider_is_not_shown(repo: Repo, key: bytes) -> None:
     repo.git("config", "--unset", "secrets.patterns")
+    repo.git("config", "secrets.rules", "none")
     repo.git("config", "secrets.providers", f"echo {key.decode()}")
     repo.write("a", key)
     ran = repo.call("--explain", "a:1")
@@ -380,7 +381,7 @@ def test_a_live_key_is_not_offered_to_be_allowed(repo: Repo, key: bytes) -> None
 
 
 def test_a_match_over_several_lines_is_explained(repo: Repo) -> None:
-    repo.git("config", "secrets.rules", "all")
+    repo.git("config", "secrets.rules", "aws")
     letters = random.Random(7).choices(string.ascii_letters + string.digits, k=40)
     repo.write("a", "AKIA" + "QWERTY2345ZXCVBA" + "\n" + "".join(letters) + "\n")
     assert b"a:2:" in repo.call("--scan", "a").err

@@ -19,6 +19,7 @@ FILE = b"# Corp token\n# Revoke it at https://corp.example.\n#  Ask Ann.\n" + PA
 @pytest.fixture
 def leak(repo: Repo) -> Repo:
     """A repository with a secret that a commented pattern finds."""
+    repo.git("config", "secrets.rules", "none")
     repo.write("a", "corp-1234\n")
     repo.write(".gitprohibited", FILE)
     repo.add()

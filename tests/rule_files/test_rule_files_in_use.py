@@ -203,6 +203,7 @@ def test_an_audit_decodes_for_the_rules_of_files(own: Repo) -> None:
     from base64 import b64encode
 
     hidden = b64encode(b"one\n  two " + b"acme_h1dd3n00" + b"\nthree and four").decode()
+    own.git("config", "secrets.rules", "none")
     own.write("b", f"x = '{hidden}'\n")
     own.write(".gitsecrets.toml", rule("acme", "two\\s+(acme_[a-z0-9]{8})\\s+three"))
     own.add()
@@ -268,6 +269,7 @@ def test_sarif_describes_the_rule(own: Repo) -> None:
 
 
 def test_a_rule_file_extends_another(own: Repo) -> None:
+    own.git("config", "secrets.rules", "none")
     own.write(
         ".gitsecrets.toml",
         "[extend]\npath = 'conf/base.toml'\ndisabledRules = ['other']\n"
