@@ -41,6 +41,9 @@ cdef class Pack:
     cdef Entry* entry_at(self, size_t number) noexcept nogil
     cdef int compare_name(self, size_t number, const Bytes* ids, size_t at) noexcept nogil
     cdef bint seek(self, const Bytes* ids, size_t at) noexcept nogil
+    cdef void sort(self) noexcept nogil
+    cdef size_t share_of(self, size_t number) noexcept nogil
+    cdef void swap(self, size_t one, size_t other) noexcept nogil
     cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil
     cdef void link_one(self, size_t number, Bytes* window, uint64_t* start) noexcept nogil
     cdef bint is_inside(self, uint64_t offset) noexcept nogil

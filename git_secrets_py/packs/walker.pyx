@@ -28,6 +28,8 @@ cdef enum:
     HEADER = 12
     READ_AHEAD = 16 << 10
     ROOTS_AT_ONCE = 64
+    # The number of parts in which objects are sorted.
+    SHARES = 256
     # Of the objects in a batch, the content is kept until it is filtered: this many times its size.
     MOST_KEPT = 4
     MOST_DEEP = 10_000
@@ -172,7 +174,7 @@ cdef class Pack:
         memset(&waiting, 0, sizeof(Numbers))
         self._names.size = 0
         with nogil:
-            qsort(self._entries, self.count, sizeof(Entry), by_offset)
+            self.sort()
             for number in range(self.count):
                 self.link_one(number, &window, &start)
             release(&window)
@@ -182,6 +184,35 @@ cdef class Pack:
             release_numbers(&waiting)
             release(&self._names)
             self._next_root = 0
+
+    cdef void sort(self) noexcept nogil:
+        """Sort the objects by place: in shares, since ``qsort`` allocates as much as it sorts."""
+        cdef size_t[SHARES + 1] starts
+        cdef size_t[SHARES] heads
+        cdef size_t number, share, other
+        memset(starts, 0, sizeof(starts))
+        for number in range(self.count):
+            starts[self.share_of(number) + 1] += 1
+        for share in range(SHARES):
+            starts[share + 1] += starts[share]
+            heads[share] = starts[share]
+        for share in range(SHARES):
+            while heads[share] < starts[share + 1]:
+                other = self.share_of(heads[share])
+                if other != share:
+                    self.swap(heads[share], heads[other])
+                heads[other] += 1
+        for share in range(SHARES):
+            number = starts[share + 1] - starts[share]
+            qsort(self.entry_at(starts[share]), number, sizeof(Entry), by_offset)
+
+    cdef size_t share_of(self, size_t number) noexcept nogil:
+        return min(self.entry_at(number).offset, self._end) // (self._end // SHARES + 1)
+
+    cdef void swap(self, size_t one, size_t other) noexcept nogil:
+        cdef Entry entry = self.entry_at(one)[0]
+        self.entry_at(one)[0] = self.entry_at(other)[0]
+        self.entry_at(other)[0] = entry
 
     cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil:
         """Set the kind of all descendants of ``root``."""
