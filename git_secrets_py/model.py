@@ -203,10 +203,10 @@ class Pattern:
         """Return why ``secret`` may be no secret, as ``its checksum is wrong``, or ``""``."""
         return ""
 
-    def accepts(self, secret: bytes, before: bytes = b"") -> bool:
+    def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         """Return whether ``secret``, which the pattern matches, passes the checks of its rule.
 
-        ``before`` is the text before it in its line.
+        ``before`` is the text before it in its line. ``is_sure``: it is surely no placeholder.
         """
         return True
 

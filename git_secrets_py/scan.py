@@ -149,12 +149,14 @@ class BlobScanner:
             rest = iter(blob.chunks())
             head = next(rest, b"")
             following = next(rest, None)
+            allow: AllowRule | None = None
+            path, commit = blob.path, blob.commit
             for item in self._scan(head, following, rest):
                 if not isinstance(item, MatchedLine):
                     yield _named(item, blob)
                     continue
-                allow = self._allowing.allow
-                for judged in allow.judge(item, blob.path, blob.commit):
+                allow = allow or self._allowing.allow
+                for judged in allow.judge(item, path, commit):
                     yield judged
                     if isinstance(judged, Allowed):
                         yield from self._warnings(judged)

@@ -26,6 +26,7 @@ from git_secrets_py.model import (
     RULE_FILE_KEY,
     Absent,
     Allowed,
+    Finding,
     NotScanned,
 )
 from git_secrets_py.selection import (
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Blob, Expand, Finding, Pattern
+    from git_secrets_py.model import Blob, Expand, Pattern
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ScanReport
     from git_secrets_py.scan import BlobScanner, PathRule
@@ -367,6 +368,8 @@ class _Results:
 
     def _is_reported(self, item: Finding | Allowed | NotScanned) -> bool:
         """Count ``item``; return whether it is reported by itself."""
+        if isinstance(item, Finding):  # fast path: there may be millions
+            return True
         if isinstance(item, Absent):
             self._absences = self._absences or _absences()
             self._absences.add(item)

@@ -22,7 +22,7 @@ class Filters:
         self._filters = filters
         self._gate = gate
         # What was just searched: content without hits, content with the hits of the gate.
-        self._clean = b""
+        self.clean = b""
         self._encoded: tuple[bytes, Hits | None] = b"", []
 
     def surely_clean(self, content: bytes) -> bool:
@@ -32,7 +32,7 @@ class Filters:
         """
         if not is_plain(content) or any(one.may_match(content) for one in self._filters):
             return False
-        self._clean = content
+        self.clean = content
         return self.encoded(content) == []
 
     def encoded(self, data: bytes) -> Hits | None:
@@ -50,7 +50,7 @@ class Filters:
 
     def hits(self, data: bytes) -> Hits | None:
         """Return the hits of all filters, or ``None`` if there are too many to list."""
-        if data is self._clean:
+        if data is self.clean:
             return []
         hits: Hits = []
         for one in self._filters:

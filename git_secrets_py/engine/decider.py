@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
     from git_secrets_py.patterns import Expression
 
+    # The offsets of a match, and the span of its secret.
+    Found = tuple[int, int, tuple[int, int]]
+
+
+# Of a pattern that is tried so often, the length of short lines is computed.
+_MANY_USES = 100
+
 
 def time_for(line: bytes | str, limit: float) -> float:
     """Return the seconds that a decision on ``line`` may take: ``limit`` for each begun MiB.
@@ -24,7 +31,7 @@ def time_for(line: bytes | str, limit: float) -> float:
 class Decider:
     """One pattern, compiled to be tried on lines."""
 
-    __slots__ = ("_has_secret", "_is_plain", "_limit", "_regex", "_value")
+    __slots__ = ("_has_secret", "_is_plain", "_limit", "_regex", "_short", "_uses", "_value")
 
     def __init__(
         self, expression: Expression, *, word: bool, limit: float, value: bytes | None = None
@@ -40,6 +47,9 @@ class Decider:
         self._value = regex.compile(value) if value is not None else None
         self._is_plain = not self._has_secret and value is None
         self._limit = limit
+        self._uses = 0
+        # The length of lines that need no time limit.
+        self._short = -1
 
     def spans(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
         """Yield the (start, end) offsets of the matches in ``line`` from ``start`` on.
@@ -47,26 +57,43 @@ class Decider:
         They do not overlap; each is the longest at its place. Empty matches are ignored.
         ``start`` is not the beginning of the line for ``^``. Raises ``TimeoutError``.
         """
-        for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
+        for match in self._found(line, start):
             if match.end() > match.start():
                 yield match.span()
 
-    def matches(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int, tuple[int, int]]]:
-        """As ``spans``; with each, the span of its secret.
+    def matches(self, line: bytes, start: int = 0, found: list[Found] | None = None) -> list[Found]:
+        """Return the offsets as ``spans`` yields them; with each, the span of its secret.
 
         That is the named group ``secret`` if it is part of the match, else the whole match. A
-        match whose group is repeated is yielded with each of its secrets.
+        match whose group is repeated is returned with each of its secrets. They are added to
+        ``found``, which holds them at a ``TimeoutError``, too.
         """
-        for match in self._regex.finditer(line, start, timeout=time_for(line, self._limit)):
+        found = [] if found is None else found
+        is_short = len(line) <= self._short
+        for match in self._regex.finditer(line, start) if is_short else self._found(line, start):
             span = first, end = match.span()
             if first == end:
                 continue
             if self._is_plain:
-                yield first, end, span
+                found.append((first, end, span))
                 continue
             secrets = self._secrets(line, match)
-            for secret in [(a, b) for a, b in secrets if a < b] or [span]:
-                yield first, end, secret
+            found += [(first, end, one) for one in secrets if one[0] < one[1]] or [
+                (first, end, span)
+            ]
+        return found
+
+    def _found(self, line: bytes, start: int) -> Iterator[regex.Match[bytes]]:
+        """Return the matches; a time limit takes longer than to search a short line."""
+        if len(line) <= self._short:
+            return self._regex.finditer(line, start)
+        if self._short < 0:
+            self._uses += 1
+            if self._uses == _MANY_USES:
+                from git_secrets_py.patterns.steps import short_line  # few files have many matches
+
+                self._short = short_line(self._regex.pattern)
+        return self._regex.finditer(line, start, timeout=time_for(line, self._limit))
 
     def _secrets(self, line: bytes, match: regex.Match[bytes]) -> list[tuple[int, int]]:
         if self._has_secret:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match, NotScanned
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.engine.decider import Decider, Found
     from git_secrets_py.engine.filter_builder import FilterBuilder
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -55,11 +57,13 @@ class Matcher:
         self.time_limit = time_limit
         self._word = word
         self._expressions: dict[int, Expression] = {}
-        self._deciders: dict[int, Decider] = {}
+        # ``None`` for a pattern that is not decided, or no longer.
+        self._deciders: dict[int, Decider | None] = {}
         self._timeouts: dict[int, int] = {}
         self._literal = {
             number for number, one in enumerate(self.patterns) if one.literal is not None
         }
+        self._deciders.update(dict.fromkeys((*self._literal, *self.whole)))
         self._own = self._own_secrets()
         self._filters = self._compile(cache)
         self._gate: Filter | None = None
@@ -81,6 +85,11 @@ class Matcher:
         from git_secrets_py.engine.own_secrets import OwnSecrets
 
         return OwnSecrets(own)
+
+    @property
+    def has_own_secrets(self) -> bool:
+        """Whether there are literal secrets of the user among the patterns."""
+        return self._own is not None
 
     @property
     def continuation(self) -> int:
@@ -112,23 +121,63 @@ class Matcher:
         as ``NotScanned``. A rule checks its secrets.
         """
         if self._own is not None:
-            yield from self._own_matches(line, numbers, start, continuation)
-        for number in sorted(numbers):
-            if number in self._literal or number in self.whole:
+            yield from self.own_matches(line, numbers, start, continuation)
+        for item in self.spans(line, line_number, numbers, start):
+            if isinstance(item, NotScanned):
+                yield item
+            else:
+                matches: list[Match] = []
+                self.accepted(line, item, repeat(False), matches)
+                yield from matches
+
+    def spans(
+        self,
+        line: bytes,
+        line_number: int,
+        numbers: Collection[int],
+        start: Mapping[int, int] = {},
+    ) -> list[tuple[int, list[Found]] | NotScanned]:
+        """Return what each of the patterns ``numbers`` finds in ``line``, before its checks.
+
+        The literal secrets of the user and patterns for whole contents are left out. ``start`` and
+        problems are as in ``decide``.
+        """
+        items: list[tuple[int, list[Found]] | NotScanned] = []
+        deciders = self._deciders
+        for number in numbers if len(numbers) == 1 else sorted(numbers):
+            decider = deciders[number] if number in deciders else self._new_decider(number)
+            if decider is None:
                 continue
-            if self._timeouts.get(number, 0) >= MOST_TIMEOUTS:
-                continue
-            decider = self._deciders.get(number) or self._new_decider(number)
-            pattern = self.patterns[number]
+            found: list[Found] = []
             try:
-                for first, end, secret in decider.matches(line, start.get(number, 0)):
-                    before = line[max(0, secret[0] - _BEFORE) : secret[0]]
-                    text = line[secret[0] : secret[1]]
-                    if pattern.accepts(text, before):
-                        decoded, form = pattern.decoded(text)
-                        yield Match(pattern, first, end, secret, decoded=decoded, form=form)
+                decider.matches(line, start.get(number, 0) if start else 0, found)
             except TimeoutError:
-                yield self._time_out(number, line_number, line)
+                items += [(number, found), self._time_out(number, line_number, line)]
+                continue
+            if found:
+                items.append((number, found))
+        return items
+
+    def accepted(
+        self,
+        line: bytes,
+        found: tuple[int, list[Found]],
+        sure: Iterator[bool],
+        matches: list[Match],
+    ) -> None:
+        """Add to ``matches`` what passes the checks of its rule of ``found``, an item of ``spans``.
+
+        ``sure`` yields of each whether its secret is surely no placeholder.
+        """
+        pattern = self.patterns[found[0]]
+        for first, end, secret in found[1]:
+            start = secret[0]
+            text = line[start : secret[1]]
+            is_sure = next(sure)
+            before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
+            if pattern.accepts(text, before, is_sure=is_sure):
+                decoded, form = pattern.decoded(text)
+                matches.append(Match(pattern, first, end, secret, decoded=decoded, form=form))
 
     def whole_spans(
         self, number: int, text: str, line_number: int
@@ -147,9 +196,10 @@ class Matcher:
         except TimeoutError:
             yield self._time_out(number, line_number, text)
 
-    def _own_matches(
+    def own_matches(
         self, line: bytes, numbers: Collection[int], start: Mapping[int, int], continuation: bytes
     ) -> Iterator[Match]:
+        """Yield the literal secrets of the user in ``line``; the arguments are as in ``decide``."""
         assert self._own is not None
         for number, first, end, form in self._own.matches(line, numbers, continuation):
             if first >= start.get(number, 0):
@@ -181,6 +231,7 @@ class Matcher:
             f"exceeded the time limit of {time_for(line, self.time_limit):g} s; simplify it"
         )
         if self._timeouts[number] == MOST_TIMEOUTS:
+            self._deciders[number] = None
             message += "; it is ignored for the rest of this run"
         return NotScanned(message)
 

@@ -7,11 +7,15 @@ longer than a block is decided in overlapping pieces, see ``blocks``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import chain
+from operator import itemgetter
 
 from git_secrets_py.engine import is_plain
+from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
+from git_secrets_py.engine.parts import Parts
 from git_secrets_py.model import Match, MatchedLine, NotScanned, first_bytes
 
 TYPE_CHECKING = False
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.parts import Part
     from git_secrets_py.engine.whole_content import WholeContents
     from git_secrets_py.engine.windows import CleanWindows
     from git_secrets_py.model import Pattern
@@ -30,10 +35,10 @@ if TYPE_CHECKING:
     # The hits of the filters, and of the gate.
     Found = tuple[Hits | None, Hits | None]
 
-# In place of the number of a pattern: the hit is a match that was found in a window.
-_WINDOWED = -1
 # The lines around a block in which an encoded text may continue: a folded private key.
 _FOLDED_LINES = 64
+# The most hits in a block that are kept in memory, in place of a second search.
+_MOST_KEPT = 400_000
 
 
 class Scanner:
@@ -57,6 +62,8 @@ class Scanner:
         self._ignored = {*self._spanning, *matcher.whole}
         self._deciding: CleanWindows | None = None
         self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
+        self._parts = Parts(self._filters, matcher.patterns)
+        self._batches = Batches(matcher, self._joined)
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -128,7 +135,7 @@ class Scanner:
         ``found`` are the hits in ``data``, if it was searched and has no neighbors.
         """
         text = before + data + after
-        hits, encoded = found or (self._filters.hits(data), self._filters.encoded(text))
+        hits, encoded = found or (None, self._filters.encoded(text))
         hidden: dict[int, list[Hidden]] = {}
         for one in self._hidden(text, line_number, encoded):
             if isinstance(one, NotScanned):
@@ -151,7 +158,7 @@ class Scanner:
             yield from hidden_matches(data, hits, line_number, self._decoded_lines, gate)
 
     def _decoded_lines(self, text: bytes) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        yield from self._plain_lines(text, 1, b"", b"", self._filters.hits(text), {})
+        yield from self._plain_lines(text, 1, b"", b"", None, {})
         if self._matcher.whole:
             yield from self._whole_contents().located_lines(text)
 
@@ -164,52 +171,53 @@ class Scanner:
         hits: Hits | None,
         hidden: dict[int, list[Hidden]],
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
-        """Scan as ``located_lines``.
-
-        ``hits`` are those in ``data``, ``hidden`` the matches in encoded text by line.
-        """
+        """Scan as ``located_lines``; ``hidden`` are the matches in encoded text by line."""
+        parts, anchors = self._parts_and_anchors(data, before, after, hits)
         windowed: dict[int, list[Match]] = {}
-        if self._spanning and (hits != [] or before or after):
-            around = [(text, self._filters.hits(text) if text else []) for text in (before, after)]
-            anchors = self._anchors((around[0], (data, hits), around[1]))
-            for found in self._window_matches(before + data + after, anchors, line_number):
-                if isinstance(found, NotScanned):
-                    yield 0, found
-                else:
-                    windowed.setdefault(found[0] - len(before), []).append(found[1])
+        for found in self._window_matches(before + data + after, anchors, line_number):
+            if isinstance(found, NotScanned):
+                yield 0, found
+            else:
+                windowed.setdefault(found[0] - len(before), []).append(found[1])
+        further = sorted({*windowed, *hidden})
         counted = 0
-        continuation = self._matcher.continuation
-        for offset, part, of_part in self._parts(data, hits):
-            inside = [(_WINDOWED, place - offset) for place in {**windowed, **hidden}]
-            of_part += [hit for hit in inside if 0 <= hit[1] < len(part)]
+        for offset, part, of_part in parts:
+            line_number += data.count(b"\n", counted, offset)
+            counted = offset
             if self._ignored:
                 of_part = [hit for hit in of_part if hit[0] not in self._ignored]
-            for start, end, numbers in _by_line(part, of_part):
-                place = offset + start
-                line_number += data.count(b"\n", counted, place)
-                counted = place
-                following = part[end + 1 : end + 1 + continuation] if continuation else b""
-                matches = windowed.get(place, ())
-                line = part[start:end]
-                for item in self._scan_line(
-                    line, line_number, numbers, matches, following, hidden.get(place, ())
-                ):
-                    yield place, item
+            inside = further[
+                bisect_left(further, offset) : bisect_left(further, offset + len(part))
+            ]
+            of_part += [(WINDOWED, place - offset) for place in inside]
+            lines = _by_line(part, of_part)
+            yield from self._batches.decide(part, lines, offset, line_number, windowed, hidden)
 
-    def _anchors(self, texts: Iterable[tuple[bytes, Hits | None]]) -> dict[int, set[int]]:
-        """Return where the patterns of several lines have hits in the consecutive ``texts``."""
-        anchors: dict[int, set[int]] = {}
-        position = 0
-        for text, hits in texts:
-            for offset, _, of_part in self._parts(text, hits):
-                for number, place in of_part:
+    def _parts_and_anchors(
+        self, data: bytes, before: bytes, after: bytes, hits: Hits | None
+    ) -> tuple[Iterable[Part], dict[int, list[int]]]:
+        """Return the parts of ``data``, and the hits of patterns of several lines by their number.
+
+        The latter are offsets in the lines ``before``, ``data`` and the lines ``after`` it.
+        """
+        anchors: dict[int, list[int]] = {}
+        if not self._spanning or (hits == [] and not before and not after):
+            return self._parts.of(data, hits), anchors
+        kept: list[Part] = []
+        position = size = 0
+        for text, listed in ((before, None), (data, hits), (after, None)):
+            for part in self._parts.of(text, listed):
+                for number, place in part[2]:
                     if number in self._spanning:
-                        anchors.setdefault(number, set()).add(position + offset + place)
+                        anchors.setdefault(number, []).append(position + part[0] + place)
+                size += len(part[2])
+                if size <= _MOST_KEPT and len(before) <= position < len(before) + len(data):
+                    kept.append(part)
             position += len(text)
-        return anchors
+        return kept if size <= _MOST_KEPT else self._parts.of(data), anchors
 
     def _window_matches(
-        self, data: bytes, anchors: dict[int, set[int]], line_number: int
+        self, data: bytes, anchors: dict[int, list[int]], line_number: int
     ) -> Iterator[tuple[int, Match] | NotScanned]:
         if anchors:
             from git_secrets_py.engine.windows import CleanWindows, window_matches, windows
@@ -217,8 +225,10 @@ class Scanner:
             deciding = self._deciding = self._deciding or CleanWindows(self._matcher)
         for number, places in sorted(anchors.items()):
             pattern = self._matcher.patterns[number]
-            spans = windows(data, places, pattern.lines, pattern.reach)
             search = self._companion(number)
+            if search is not None and not search(data, 0, len(data)):
+                continue  # without the spans: each line may have a hit
+            spans = windows(data, places, pattern.lines, pattern.reach)
             if search is not None:
                 spans = [span for span in spans if search(data, *span)]
             yield from window_matches(deciding, data, number, spans, line_number)
@@ -241,7 +251,7 @@ class Scanner:
         """
         hits = self._filters.hits(block.data)
         numbers = self._everything if hits is None else {number for number, _ in hits}
-        data = _without_line_end(block.data) if block.is_last else block.data
+        data = without_line_end(block.data) if block.is_last else block.data
         start = {
             number: max(resume.get(self._matcher.patterns[number], 0) - block.offset, block.start)
             for number in numbers
@@ -262,61 +272,13 @@ class Scanner:
         for match in self._with_hidden(_distinct(matches), hidden):
             yield excerpt(block.first_line, data, match, block.offset)
 
-    def _parts(self, data: bytes, hits: Hits | None) -> Iterator[tuple[int, bytes, Hits]]:
-        """Yield (offset, bytes, hits) of parts of ``data`` that have few enough hits to list.
-
-        A line that has too many by itself is a part with hits of each pattern, one for each
-        of its reach. ``hits`` are those of all ``data``, or ``None``.
-        """
-        waiting = [(0, data)]
-        while waiting:
-            offset, part = waiting.pop()
-            if part is not data:
-                hits = self._filters.hits(part)
-            if hits is not None:
-                yield offset, part, hits
-                continue
-            middle = _middle(part)
-            if middle:
-                waiting += [(offset + middle, part[middle:]), (offset, part[:middle])]
-            else:
-                yield offset, part, list(self._every_hit(len(part)))
-
-    def _every_hit(self, size: int) -> Iterator[tuple[int, int]]:
-        """Yield hits of every pattern, by which all of a line of ``size`` bytes is decided."""
-        for number, pattern in enumerate(self._matcher.patterns):
-            for place in range(0, size, pattern.reach or size):
-                yield number, place
-
-    def _scan_line(
-        self,
-        data: bytes,
-        line_number: int,
-        numbers: set[int],
-        windowed: Sequence[Match],
-        following: bytes,
-        hidden: Sequence[Hidden],
-    ) -> list[MatchedLine | NotScanned]:
-        """Return the line ``data`` if it has matches, of patterns ``numbers`` or ``windowed``.
-
-        ``following`` are the first bytes of the lines after it, ``hidden`` the matches in encoded
-        text.
-        """
-        line = _without_line_end(data)
-        items: list[MatchedLine | NotScanned] = []
-        matches = list(windowed)
-        numbers.discard(_WINDOWED)
-        for match in self._matcher.decide(line, line_number, numbers, continuation=following):
-            if isinstance(match, NotScanned):
-                items.append(match)
-            else:
-                matches.append(match)
+    def _joined(
+        self, matches: list[Match], windowed: Sequence[Match], hidden: Sequence[Hidden]
+    ) -> list[Match]:
+        """Return all matches of a line: of single patterns, ``windowed`` ones and hidden ones."""
         if windowed:
-            matches.sort(key=lambda match: self._rank[match.pattern])
-        if matches or hidden:
-            found = self._with_hidden(_distinct(matches), hidden)
-            items.append(MatchedLine(line_number, line, found))
-        return items
+            matches = sorted([*windowed, *matches], key=lambda match: self._rank[match.pattern])
+        return self._with_hidden(_distinct(matches), hidden)
 
     def _with_hidden(self, matches: list[Match], hidden: Sequence[Hidden]) -> list[Match]:
         if not hidden:
@@ -371,21 +333,9 @@ def _is_of_line(match: Match) -> bool:
     return match.decoded is None and pattern.literal is None and pattern.lines == 1
 
 
-def _without_line_end(line: bytes) -> bytes:
-    return line.removesuffix(b"\n").removesuffix(b"\r")
-
-
-def _middle(data: bytes) -> int:
-    """Return the offset of a line in ``data`` near its middle; 0 if it has but one line."""
-    middle = data.find(b"\n", len(data) // 2) + 1
-    if 0 < middle < len(data):
-        return middle
-    return data.rfind(b"\n", 0, len(data) // 2) + 1
-
-
 def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
     """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
-    hits.sort(key=lambda hit: hit[1])
+    hits.sort(key=itemgetter(1))
     start, end = 0, -1
     numbers: set[int] = set()
     for number, offset in hits:
@@ -407,7 +357,7 @@ def _distinct(matches: list[Match]) -> list[Match]:
     Of the rules that find one secret, the first is kept: the sets are in order of how specific
     they are.
     """
-    if len(matches) == 1:
+    if len(matches) < 2:
         return matches
     spans: dict[tuple[int, int, tuple[int, int]], Match] = {}
     for match in _most_specific(matches):

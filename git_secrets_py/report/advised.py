@@ -13,7 +13,7 @@ from git_secrets_py.report.summary import headline, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.model import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
@@ -31,17 +31,18 @@ class AdvisedReport(TextReport):
         self._builder = ReportBuilder()
         self._shown = b""
 
-    def _print(self, finding: Finding) -> int:
-        """Print the line of ``finding``, unless it is the last one again, and its ID below it."""
-        fingerprint = finding.id
-        self._builder.add(finding)
-        written = super()._print(finding)
-        rule = rule_name(finding.match.pattern)
-        shown = text.id_line(rule, fingerprint, finding.severity, *_remarks(finding))
-        if written or shown != self._shown:
-            self._write(shown)
-        self._shown = shown
-        return written
+    def _print(self, findings: Sequence[Finding]) -> None:
+        """Print the line of each finding, unless it is the last one again, and its ID below it."""
+        for finding, line in zip(findings, self._lines_of(findings), strict=True):
+            self._found = True
+            self._builder.add(finding)
+            written = self._write_once(line)
+            self._lines += written
+            rule = rule_name(finding.match.pattern)
+            shown = text.id_line(rule, finding.id, finding.severity, *_remarks(finding))
+            if written or shown != self._shown:
+                self._write(shown)
+            self._shown = shown
 
     def _closing(self) -> bytes:
         report = self._builder.report(self._options.situation, Summary())

@@ -48,14 +48,19 @@ class TextReport:
 
     def add_all(self, items: Iterable[Finding | Allowed | NotScanned]) -> None:
         """Print ``items``, many lines at once: each may be a line of a large file."""
+        findings: list[Finding] = []
         try:
             for item in items:
                 if isinstance(item, Finding):
-                    self._found = True
-                    self._lines += self._print(item)
-                else:
+                    findings.append(item)
+                    if len(findings) < _AT_ONCE:
+                        continue
+                self._print(findings)
+                findings.clear()
+                if not isinstance(item, Finding):
                     self._add_other(item)
         finally:
+            self._print(findings)
             self._flush()
 
     def _add_other(self, item: Allowed | NotScanned) -> None:
@@ -95,13 +100,20 @@ class TextReport:
             self._output.notify(f"{secrets}, report in {self._options.output}")
         return exit_status(found=self._found, failed=self._failed)
 
-    def _print(self, finding: Finding) -> int:
-        """Print ``finding``; return the number of its lines that were written."""
-        if finding.match.pattern.owner:
-            self._note_own(finding)
-        shown = self._redacted(_as_given(finding))
+    def _print(self, findings: Sequence[Finding]) -> None:
+        """Print ``findings``, and count the lines that are written."""
+        if findings:
+            self._found = True
+            for line in self._lines_of(findings):
+                self._lines += self._write_once(line)
+
+    def _lines_of(self, findings: Sequence[Finding]) -> list[bytes]:
+        for finding in findings:
+            if finding.match.pattern.owner:
+                self._note_own(finding)
+        shown = [self._redacted(_as_given(finding)) for finding in findings]
         # The original's line is whole.
-        return self._write_once(text.finding_line(_cut(shown) if self._options.redact else shown))
+        return text.finding_lines(list(map(_cut, shown)) if self._options.redact else shown)
 
     def _note_own(self, finding: Finding) -> None:
         """Take the first place of an own secret, to be named at the end."""

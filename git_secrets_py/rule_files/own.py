@@ -201,12 +201,12 @@ class _OwnPattern(RulePattern):
     def filter(self) -> bytes:
         return self._plain["filter"] or _ANY_LINE
 
-    def accepts(self, secret: bytes, before: bytes = b"") -> bool:
+    def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         from git_secrets_py.rules.checks import CHECKS
 
         plain = self._plain
         return (
-            super().accepts(secret, before)
+            super().accepts(secret, before, is_sure=is_sure)
             and all(CHECKS[name](secret) for name in plain["checks"])
             and (not plain["entropy"] or entropy(secret.decode("latin-1")) > plain["entropy"])
         )

@@ -8,12 +8,13 @@ that fewer than one in 10,000 real tokens is taken for one.
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from git_secrets_py.rules.bigrams import word_likeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 
 def _any_of(words: Iterable[bytes]) -> re.Pattern[bytes]:
@@ -85,6 +86,7 @@ _HASH_NAME = rb"(?i)(?:sha-?(?:1|224|256|384|512)|md5|blake2[bs]?)[-:=]"
 _HASH = re.compile(_HASH_NAME + rb"[0-9A-Za-z+/]{20}")
 _BEFORE_HASH = re.compile(_HASH_NAME + rb"\Z")
 # In hexadecimal, and in Base64 the sizes of MD5, SHA-1 and those of SHA-2.
+_SHORTEST_DIGEST = 22
 _DIGEST = re.compile(
     rb"(?:[0-9A-Fa-f]{32,}|"
     + b"|".join(b"[0-9A-Za-z+/]{%d}" % size for size in (22, 27, 38, 43, 64, 86))
@@ -155,6 +157,32 @@ def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
         or _HASH.match(secret) is not None
         or (len(secret) <= _SHORT and _is_short_placeholder(secret, folded))
     )
+
+
+def hints() -> list[bytes]:
+    """Return literal texts, in lower case and without hyphens and underscores.
+
+    A text in which none of them is, in this form, is a placeholder only by its form.
+    """
+    words = (one.pattern.replace(b"\\", b"").lower().split(b"|") for one in (_WORDS, _SHORT_WORDS))
+    beginnings = (one.lower().translate(None, b"-_") for one in _PUBLISHED)
+    runs = (bytes([byte]) * _SEQUENCE for byte in _ALPHABET + _DIGITS)
+    return sorted({*chain(*words), *beginnings, *runs, *_QUARTERS, *_LONGEST})
+
+
+def are_sure(texts: Sequence[bytes], hinted: Collection[int]) -> list[bool]:
+    """Return of each of ``texts`` whether it is surely no placeholder, whatever is before it.
+
+    ``hinted`` are the numbers of those that hold one of ``hints``.
+    """
+    return [
+        number not in hinted
+        and text.replace(b"_", b"", _SEQUENCE - 1).isalnum()
+        and text[:2] != b"__"
+        and len(set(text)) > _FEWEST
+        and not (len(text) >= _SHORTEST_DIGEST and _DIGEST.match(text))
+        for number, text in enumerate(texts)
+    ]
 
 
 def _is_hash(secret: bytes, before: bytes) -> bool:

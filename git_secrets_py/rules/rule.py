@@ -177,11 +177,11 @@ class RulePattern(Pattern):
         name = self._rule.checksum
         return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
 
-    def accepts(self, secret: bytes, before: bytes = b"") -> bool:
+    def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         is_placeholder = self._is_placeholder or self._load()
         if b"%" in secret and self._rule.notation == "percent":
             secret = self.decoded(secret)[0] or secret
-        if is_placeholder(secret, before):
+        if not is_sure and is_placeholder(secret, before):
             return False
         for check in self._checks:  # noqa: SIM110 - faster than a generator
             if not check(secret):

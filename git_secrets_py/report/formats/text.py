@@ -42,6 +42,23 @@ def finding_line(finding: Finding) -> bytes:
     return b"%b%b:%d:%b\n" % (prefix, path, line.number, content)
 
 
+def finding_lines(findings: Sequence[Finding]) -> list[bytes]:
+    """Return the lines of ``findings``, as ``finding_line`` does: there may be millions."""
+    if _is_risky(b"".join([finding.line.content for finding in findings])):
+        return list(map(finding_line, findings))
+    path_of = _path
+    return [
+        b"%b%b:%d:%b\n"
+        % (
+            finding.commit and finding.commit + b":",
+            path_of(finding.path),
+            finding.line.number,
+            finding.line.content,
+        )
+        for finding in findings
+    ]
+
+
 @lru_cache(maxsize=1)
 def _path(path: bytes) -> bytes:
     if not _is_risky(path) and path[:2] != b"::" and b"\t" not in path:

@@ -1,0 +1,111 @@
+"""A bound for the steps of a search, by which short lines need no time limit.
+
+The clock is read for each search with a time limit, which takes longer than the search of a line.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, takewhile
+
+from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns.ere_tree import (
+    Backreference,
+    Bytes,
+    Choice,
+    Group,
+    Lookaround,
+    Repeat,
+    Series,
+)
+from git_secrets_py.patterns.native_parser import NativeParser, RegexOnlyError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from git_secrets_py.patterns.ere_tree import Node
+
+    #: The ways to match, and the steps to try all of them, at one place.
+    Effort = tuple[float, float]
+
+#: ``regex`` takes about 0.2 s for them.
+MOST_STEPS = 5_000_000
+#: More branches are not compared with each other.
+MOST_BRANCHES = 32
+_LENGTHS = (4096, 1024, 256, 64)
+_ATOMIC = "(?>"
+_TOO_MANY = float("inf")
+
+
+def short_line(source: bytes) -> int:
+    """Return a length of lines in which a search for ``source`` ends soon; 0 if none is known.
+
+    ``source`` is in the syntax of the ``regex`` module. The search may be for the longest match.
+    """
+    try:
+        tree = NativeParser(source).pattern()
+    except (PatternError, RegexOnlyError):
+        return 0
+    short = (length for length in _LENGTHS if length * _effort(tree, length)[1] <= MOST_STEPS)
+    return next(short, 0)
+
+
+def _effort(node: Node, length: int) -> Effort:
+    """Return the effort of ``node`` at one place in a text of ``length`` bytes."""
+    if isinstance(node, Group):
+        ways, steps = _effort(node.body, length)
+        return (1, steps) if node.opening == _ATOMIC else (ways, steps)
+    if isinstance(node, Lookaround):  # nothing in it is tried again
+        return 1, _effort(node.body, length)[1]
+    if isinstance(node, Repeat):
+        return _repeated(node, length)
+    if isinstance(node, Series):
+        return _series(node, length)
+    if isinstance(node, Choice):
+        efforts = [_effort(branch, length) for branch in node.branches]
+        add = max if _are_exclusive(node.branches) else sum
+        return add(ways for ways, _ in efforts), sum(steps for _, steps in efforts) + 1
+    return 1, length if isinstance(node, Backreference) else 1
+
+
+def _series(node: Series, length: int) -> Effort:
+    ways = steps = 1.0
+    for part in node.parts:
+        more, cost = _effort(part, length)
+        steps += ways * cost
+        ways *= more
+    return ways, steps
+
+
+def _repeated(node: Repeat, length: int) -> Effort:
+    ways, steps = _effort(node.item, length)
+    most = length if node.most is None else max(min(node.most, length), 1)
+    if node.item.nullable or ways > 1:
+        tries = sum(ways**number for number in range(most)) if most * ways < 64 else _TOO_MANY
+        total = (tries * ways + 1, tries * steps + 1)
+    else:
+        total = (max(most - node.least, 0) + 1, most * steps + 1)
+    return (1, total[1]) if node.mode == "+" else total
+
+
+def _are_exclusive(branches: Sequence[Node]) -> bool:
+    """Return whether no text begins with matches of two ``branches``."""
+    if len(branches) > MOST_BRANCHES:
+        return False
+    heads = [_head(branch) for branch in branches]
+    return all(
+        any(one.isdisjoint(other) for one, other in zip(*pair, strict=False))
+        for pair in combinations(heads, 2)
+    )
+
+
+def _head(node: Node) -> list[frozenset[int]]:
+    """Return the sets of the bytes that a match of ``node`` begins with, as far as they are one."""
+    if isinstance(node, Bytes):
+        return [node.members]
+    if isinstance(node, Group):
+        return _head(node.body)
+    if not isinstance(node, Series):
+        return []
+    parts = takewhile(lambda part: isinstance(part, Bytes), node.parts)
+    return [part.members for part in parts if isinstance(part, Bytes)]
