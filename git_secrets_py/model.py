@@ -415,6 +415,11 @@ class MatchedLine:
         return fingerprint_of(self.plaintext(match))
 
 
+# If a line is longer than this, in bytes, only the text around a match is kept.
+_LONGEST_LINE = 16 << 10
+_MARGIN = 100
+
+
 class Finding:
     """A match that no pattern allows, at one occurrence.
 
@@ -459,14 +464,27 @@ class Finding:
         """The ID by which reports and ``--allow`` name the secret: its fingerprint.
 
         A dictionary would recover a secret that can be guessed from its fingerprint. The ID of
-        such a secret is made of the rule, the path, and the line without any secret.
+        such a secret is made of the rule, the path, and the line without any secret; of a long
+        line, only the text around the match.
         """
         if not self.match.pattern.guessable:
             return self.fingerprint
-        rest = self.line.content
-        for match in self.line.matches:
-            rest = rest.replace(self.line.secret(match), b"")
+        line = self.compact().line
+        rest = line.content
+        for match in line.matches:
+            rest = rest.replace(line.secret(match), b"")
         return fingerprint_of(b"\0".join((self.match.pattern.name.encode(), self.path, rest)))
+
+    def compact(self) -> Finding:
+        """Return the finding with only the text around the match, if the line is long."""
+        line, match = self.line, self.match
+        if len(line.content) <= _LONGEST_LINE:
+            return self
+        start = max(0, match.start - _MARGIN)
+        content = line.content[start : match.end + _MARGIN]
+        moved = match.moved(-start)
+        part = MatchedLine(line.number, content, [moved], line.offset + start)
+        return Finding(self.path, part, moved, self.commit)
 
     def __repr__(self) -> str:
         """Name the place and the short ID, without the secret, which the path may hold, too."""

@@ -43,10 +43,6 @@ if TYPE_CHECKING:
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]
 
-# If a line is longer than this, in bytes, only the text around the match is kept.
-_LONGEST_LINE = 16 << 10
-_MARGIN = 100
-
 
 def mark_of(oid: bytes, path: bytes) -> int:
     """Return a number of 64 bits for an object at a path: there may be millions of them."""
@@ -101,7 +97,7 @@ class Secrets:
         """Add ``finding`` in the object ``oid``, at ``occurrence``."""
         key = sha256(finding.plaintext).digest()
         order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
-        record = self.store.record(_compact(finding))
+        record = self.store.record(finding.compact())
         item = (key, order, self._count, oid, occurrence.commit, record)
         self._located.add(item, len(occurrence.path))
         self._count += 1
@@ -290,15 +286,3 @@ def _in_message(
         return MatchedLine(number, line.content, line.matches, line.offset), occurrence
     path = IN_HEADER if occurrence.path == IN_MESSAGE else IN_TAG_HEADER
     return line, Occurrence(occurrence.age, occurrence.commit, path)
-
-
-def _compact(finding: Finding) -> Finding:
-    """Return ``finding`` with only the text around the match, if the line is long."""
-    line, match = finding.line, finding.match
-    if len(line.content) <= _LONGEST_LINE:
-        return finding
-    start = max(0, match.start - _MARGIN)
-    content = line.content[start : match.end + _MARGIN]
-    moved = match.moved(-start)
-    part = MatchedLine(line.number, content, [moved], line.offset + start)
-    return Finding(finding.path, part, moved, finding.commit)

@@ -46,3 +46,21 @@ def test_the_id_of_a_password_is_that_of_its_place(with_password: Repo) -> None:
     with_password.add("other.py")
     document = json.loads(with_password.call("--scan", "--format", "json").out)
     assert len({one["id"] for one in document["findings"]}) == 2
+
+
+def test_the_id_of_a_password_in_a_long_line_is_the_same_in_an_audit(repo: Repo) -> None:
+    line = b"x = 1;" * 4_000 + b'password = "%b";' % PASSWORD + b"y = 2;" * 4_000
+    repo.write("min.js", line + b'password = "other%b"\n' % PASSWORD)
+    repo.add("min.js")
+    repo.commit("a long line")
+    ids = [
+        {one["id"] for one in json.loads(repo.call(*command, "--format", "json").out)["findings"]}
+        for command in (["--scan", "--rules=all"], ["--scan-history", "--rules=all", "--quiet"])
+    ]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2
+    first = min(ids[0])
+    assert repo.call("--allow", first, "--rules=all").status == 0
+    assert (
+        len(json.loads(repo.call("--scan", "--rules=all", "--format", "json").out)["findings"]) == 1
+    )
