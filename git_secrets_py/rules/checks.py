@@ -35,14 +35,27 @@ _WORD_LIKE = -0.4
 
 
 def github(token: bytes) -> bool:
-    """Check the checksum of a classic token of GitHub or npm.
+    """Check the checksum of a classic token of GitHub, npm or Thunderstore.
 
     https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
     """
     body = token.partition(b"_")[2]
-    if len(body) != 30 + _CHECKSUM_DIGITS:
-        return True  # a token of another format
-    return _digits(crc32(body[:30]), _BASE62).rjust(_CHECKSUM_DIGITS, b"0") == body[30:]
+    # Else it is a token of another format.
+    return len(body) != 30 + _CHECKSUM_DIGITS or _ends_with_checksum(body)
+
+
+def polar(token: bytes) -> bool:
+    """Check the checksum of a Polar token.
+
+    https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py
+    """
+    return _ends_with_checksum(token.rpartition(b"_")[2])
+
+
+def _ends_with_checksum(body: bytes) -> bool:
+    """Return whether ``body`` ends with its CRC-32 in Base62."""
+    number = crc32(body[:-_CHECKSUM_DIGITS])
+    return _digits(number, _BASE62).rjust(_CHECKSUM_DIGITS, b"0") == body[-_CHECKSUM_DIGITS:]
 
 
 def fine_grained(token: bytes) -> bool:
@@ -365,6 +378,7 @@ DOUBTS = {
     "nats-seed": "its checksum is wrong",
     "no-word": "it is a single word",
     "payload": "its payload is not JSON",
+    "polar": "its checksum is wrong",
 }
 
 CHECKS: dict[str, Callable[[bytes], bool]] = {
@@ -386,6 +400,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "password": password,
     "payload": payload,
     "plain-password": plain_password,
+    "polar": polar,
     "random": random,
     "strong-password": strong_password,
 }

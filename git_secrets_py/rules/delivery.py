@@ -128,8 +128,9 @@ RULES = {
             named(rb"sonar(?:qube|cloud)?[_.-]?(?:login|token|auth)", rb"[0-9a-f]{40}"),
             "A SonarQube or SonarQube Cloud token without a prefix. Revoke it in My Account → "
             "Security.",
-            "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+            "https://github.com/SonarSource/sonarqube/blob/master/server/sonar-webserver-auth/src/main/java/org/sonar/server/usertoken/TokenGeneratorImpl.java",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "snyk": (

@@ -110,7 +110,8 @@ RULES = {
             rb"(?:sgp_(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}|slk_[0-9a-f]{64})",
             "A Sourcegraph access token (sgp) or license key (slk). Delete the token in Settings "
             "→ Access tokens.",
-            "https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token",
+            "https://github.com/sourcegraph/sourcegraph-public-snapshot/blob/main/internal/accesstoken/personal_access_token.go",
+            documented=True,
         ),
     ),
 }

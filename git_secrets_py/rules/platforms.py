@@ -82,10 +82,11 @@ RULES = {
     "lichess": (
         Rule(
             "lichess-token",
-            rb"li[po]_[A-Za-z0-9]{20}",
+            rb"li[po]_(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{20})",
             "An API access token of Lichess. Revoke it in the preferences under API access tokens.",
-            "https://lichess.org/api",
+            "https://github.com/lichess-org/lila/blob/master/modules/oauth/src/main/AccessToken.scala",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
     "maxmind": (
@@ -133,9 +134,12 @@ RULES = {
     "polar": (
         Rule(
             "polar-access-token",
-            rb"polar_(?:at|oat|pat)_[A-Za-z0-9_-]{30,100}",
-            "An access token of Polar. Delete it in the settings.",
-            "https://docs.polar.sh/integrate/oat",
+            rb"polar_(?:oat|pat|us|cst|msel|[ar]t(?:_[a-z])?)_[A-Za-z0-9]{43}",
+            "A token of Polar: of an organization (oat), a person (pat), a session (us, cst) or "
+            "other. Delete it in the settings.",
+            "https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py",
+            checksum="polar",
+            documented=True,
         ),
     ),
     "readme": (
@@ -183,11 +187,14 @@ RULES = {
     "thunderstore": (
         Rule(
             "thunderstore-api-token",
-            rb"tss_[A-Za-z0-9]{32,80}",
+            rb"tss_[A-Za-z0-9]{36}",
             "The API token of a Thunderstore service account. Delete the service account in "
             "the settings of the team.",
-            "https://thunderstore.io/api/docs/",
+            "https://github.com/thunderstore-io/Thunderstore/blob/master/django/thunderstore/"
+            "account/tokens.py",
             before=OUTSIDE_NAME,
+            checksum="github",
+            documented=True,
         ),
     ),
     "unkey": (

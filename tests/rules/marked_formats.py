@@ -250,18 +250,19 @@ ConfigCat configcat-sdk-1/ | configcat-sdk-key | configcat-sdk-1/<u:22>/<u:22>
 DevCycle dvc_server_ | devcycle-server-sdk-key | dvc_server_<62:30>
 Ionic ion_ | ionic-personal-access-token | ion_<62:42>
 Lichess lip_ | lichess-token | lip_<62:20>
+Lichess lio_ | lichess-token | lio_<62:32>
 MaxMind _mmk | maxmind-license-key | <62:6>_<62:29>_mmk
 Mergify mergify_application_key_ | mergify-application-key | mergify_application_key_<62:60>
 Miro eyJtaXJv | miro-access-token | eyJtaXJv<62:30>_<62:27>
 Nylas nyk_ | nylas-api-key | nyk_<62:67>
 OneSignal os_v2_app_ | onesignal-api-key | os_v2_app_<32l:103>
-Polar polar_oat_ | polar-access-token | polar_oat_<62:43>
+Polar polar_oat_ | polar-access-token | polar_oat_<62:37><crc37>
 ReadMe rdme_ | readme-api-key | rdme_<36:70>
 Rootly rootly_ | rootly-api-key | rootly_<h:64>
 Samsara samsara_api_ | samsara-api-token | samsara_api_<62:30>
 Scalingo tk-us- | scalingo-api-token | tk-us-<u:48>
 SettleMint sm_pat_ | settlemint-access-token | sm_pat_<62:16>
-Thunderstore tss_ | thunderstore-api-token | tss_<62:48>
+Thunderstore tss_ | thunderstore-api-token | tss_<62:30><crc>
 Unkey unkey_ | unkey-root-key | unkey_<62:22>
 UpCloud ucat_ | upcloud-api-token | ucat_<A36:26>
 Val Town vtwn_ | val-town-api-token | vtwn_<62:27>

@@ -80,8 +80,8 @@ def _uuid(written: str, random: Random) -> str:
     return "-".join(_field("h", size, written, random) for size in (8, 4, 4, 4, 12))
 
 
-def _crc(written: str, random: Random) -> str:
-    number, out = crc32(written[-30:].encode()), ""
+def _crc(written: str, random: Random, size: int = 30) -> str:
+    number, out = crc32(written[-size:].encode()), ""
     for _ in range(6):
         number, digit = divmod(number, 62)
         out = _BASE62[digit] + out
@@ -144,6 +144,7 @@ _KINDS = {
     "header": _header,
     "uuid": _uuid,
     "crc": _crc,
+    "crc37": lambda written, random: _crc(written, random, 37),
     "jwt": _jwt,
     "basic": _basic,
     "discord": _discord,
