@@ -85,8 +85,9 @@ RULES = {
             "nvidia-api-key",
             rb"nvapi-[A-Za-z0-9_-]{60,70}",
             "An NVIDIA NGC or NIM API key. Delete it in NGC under Setup → API Keys.",
-            "https://docs.nvidia.com/ngc/gpu-cloud/ngc-user-guide/index.html",
+            "https://github.com/langchain-ai/langchain-nvidia",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "together": (

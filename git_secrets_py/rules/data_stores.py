@@ -13,7 +13,8 @@ RULES = {
             "supabase-access-token",
             rb"sbp_(?:v0_|oauth_)?[0-9a-f]{40}",
             "A Supabase personal access token. Delete it in the account under Access Tokens.",
-            "https://supabase.com/docs/reference/api/introduction",
+            "https://github.com/supabase/cli/blob/develop/internal/utils/access_token.go",
+            documented=True,
         ),
         Rule(
             "supabase-secret-key",

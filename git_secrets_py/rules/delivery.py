@@ -59,9 +59,10 @@ RULES = {
             "octopus-deploy-api-key",
             rb"API-[A-Z0-9]{25,36}",
             "An Octopus Deploy API key. Delete it in the profile under My API Keys.",
-            "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
+            "https://github.com/OctopusDeploy/api-client.ts",
             before=OUTSIDE_NAME,
             check="random",
+            documented=True,
         ),
     ),
     "harness": (

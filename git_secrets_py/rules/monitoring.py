@@ -153,8 +153,9 @@ RULES = {
             "honeycomb-ingest-key",
             rb"hc[a-z]i[kc]_[0-9a-z]{58}",
             "A Honeycomb ingest key. Delete it in Environment Settings → API Keys.",
-            "https://docs.honeycomb.io/configure/environments/manage-api-keys/",
+            "https://github.com/honeycombio/libhoney-js",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "elastic": (

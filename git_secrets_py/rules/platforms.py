@@ -59,7 +59,8 @@ RULES = {
             rb"configcat-sdk-[0-9]/[A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22}",
             "An SDK key of ConfigCat, which reads feature flags. Replace it in the dashboard "
             "under SDK Key.",
-            "https://configcat.com/docs/advanced/config-v2/",
+            "https://github.com/configcat/common-js",
+            documented=True,
         ),
     ),
     "devcycle": (

@@ -116,6 +116,7 @@ RULES = {
             "A short-lived Dropbox access token. Revoke it with /auth/token/revoke, or disconnect "
             "the app.",
             "https://developers.dropbox.com/oauth-guide",
+            documented=True,
         ),
     ),
     "box": (
