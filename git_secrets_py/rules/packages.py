@@ -115,9 +115,10 @@ RULES = {
             "docker-swarm-unlock-key",
             rb"SWMKEY-1-[A-Za-z0-9+/]{43}",
             "A Docker Swarm unlock key. Rotate it with docker swarm unlock-key --rotate.",
-            "https://docs.docker.com/engine/swarm/swarm_manager_locking/",
+            "https://github.com/moby/swarmkit/blob/master/manager/encryption/encryption.go",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
         Rule(
             "docker-registry-auth",

@@ -7,8 +7,9 @@ from templates import FORMATS, secret
 
 from git_secrets_py import rules
 from git_secrets_py.engine.decider import Decider
-from git_secrets_py.engine.matcher import read_pattern
-from git_secrets_py.model import SEVERITIES, Origin, Pattern
+from git_secrets_py.engine.matcher import Matcher, read_pattern
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import SEVERITIES, MatchedLine, Origin, Pattern
 from git_secrets_py.rules.checks import DOUBTS
 
 PATTERNS = {pattern.name: pattern for pattern in rules.load("all").patterns}
@@ -25,6 +26,27 @@ def test_a_pattern_of_the_user_has_the_highest_severity() -> None:
 @pytest.mark.parametrize("name", ["aws-account-id", "aws-unique-id", "basic-auth-url-local"])
 def test_what_grants_no_access_is_low(name: str) -> None:
     assert PATTERNS[name].severity_of(b"x") == "low"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{"current_key": "{}"}}',
+        'apiKey: "{}",\n  authDomain: "x.firebaseapp.com"',
+        '<script src="https://maps.googleapis.com/maps/api/js?libraries=places&key={}"></script>',
+    ],
+)
+def test_a_key_of_google_that_is_public_by_design_is_low(text: str) -> None:
+    content = text.format(secret("AIza<u:35>")).encode() + b"\n"
+    found = {
+        name: list(Scanner(Matcher(rules.load(name).patterns)).scan([content]))
+        for name in ("google", "recommended")
+    }
+    assert found["recommended"] == []
+    [line] = found["google"]
+    assert isinstance(line, MatchedLine)
+    assert [match.pattern.name for match in line.matches] == ["google-browser-key"]
+    assert PATTERNS["google-browser-key"].severity_of(b"x") == "low"
 
 
 def test_a_wrong_checksum_is_low() -> None:
