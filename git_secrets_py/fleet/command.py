@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.minimum import OPTION as MINIMUM
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import sources
-from git_secrets_py.fleet.model import Setup
+from git_secrets_py.fleet.credentials import stored
+from git_secrets_py.fleet.model import Listed, Setup
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import Results
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
-from git_secrets_py.fleet.worker import forget_current_repository
+from git_secrets_py.fleet.worker import default_clones, forget_current_repository
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     MakeEngine = Callable[[Context, Setup, OnStep], Engine]
 
+LOCAL = "local"
 DEFAULT_OUTPUT = "git-secrets-fleet"
 FORMATS = ("text", "json", "sarif")
 _TIMEOUT = 3600.0
@@ -58,6 +61,10 @@ _OF_AUDITS = (
 )
 # Settings that do not travel: they name files and commands on this machine.
 _LOCAL_KEYS = (PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY, RULE_FILE_KEY)
+_NOT_SENT = (
+    "its address has a user name or a password, which is not sent to a cluster; remove it, and "
+    "configure a credential helper of git on the workers"
+)
 _SECTION = b"secrets."
 
 
@@ -70,6 +77,8 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     _check_options(context)
     make_engine = make_engine or _dask
     listed = sources.read(context.arguments.values)
+    if context.arguments.options.get("--cluster", LOCAL) != LOCAL:
+        listed = list(map(_without_credential, listed))
     if not listed:
         raise ConfigurationError("the sources list no repository")
     setup = _setup(context)
@@ -77,17 +86,26 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
         run = Run(listed, results, view)
         results.begin(repr((setup.digest, setup.options, setup.settings, setup.rule_files)))
-        with closing(make_engine(context, setup, view.step)) as engine:
-            view.note(engine.description)
-            try:
-                run.audit(engine)
-            finally:
-                view.end()
+        with stored(listed, default_clones()) as credentials:
+            setup = replace(setup, credentials=credentials)
+            with closing(make_engine(context, setup, view.step)) as engine:
+                view.note(engine.description)
+                try:
+                    run.audit(engine)
+                finally:
+                    view.end()
         document = run.report()
         write_reports(results, document)
         status = run.finish(document)
     print_report(context, document, results.directory)
     return status
+
+
+def _without_credential(listed: Listed) -> Listed:
+    """Return ``listed`` as refused if it has a credential, which must not travel."""
+    if listed.credential is None:
+        return listed
+    return Listed(listed.target, problem=_NOT_SENT)
 
 
 def _dask(context: Context, setup: Setup, on_step: OnStep) -> Engine:

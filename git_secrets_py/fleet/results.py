@@ -10,16 +10,20 @@ import json
 import os
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 
 from git_secrets_py import files
 from git_secrets_py.errors import OutputError
-from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STATUSES, Outcome, Target
+from git_secrets_py.fleet.model import AUDITED, PARTIAL
+from git_secrets_py.fleet.outcomes import entry_of, outcome_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import IO, Any
+
+    from git_secrets_py.fleet.model import Outcome, Target
 
 _JOURNAL = "journal.jsonl"
 _FOLDER = "repositories"
@@ -58,7 +62,7 @@ class Results:
         with self._writing():
             if outcome.report:
                 self._write(self._path(target.key), lambda file: _write_result(file, outcome))
-            self.outcomes[target.key] = _without_report(outcome)
+            self.outcomes[target.key] = replace(outcome, report=b"")
             self._append(_line_of(target, outcome))
 
     def report_on(self, target: Target) -> dict[str, Any] | None:
@@ -114,7 +118,7 @@ class Results:
                 run, finished = str(entry["run"]), False
                 self.outcomes.clear()
             elif "key" in entry:
-                outcome = _outcome_of(entry)
+                outcome = outcome_of(entry)
                 self.sizes[outcome.key] = outcome.size
                 if outcome.status in (AUDITED, PARTIAL):
                     self.outcomes[outcome.key] = outcome
@@ -129,7 +133,7 @@ class Results:
         def write(file: IO[bytes]) -> None:
             file.write(_line({"version": _VERSION, "run": digest}))
             for outcome in self.outcomes.values():
-                file.write(_line(_entry_of(outcome)))
+                file.write(_line(entry_of(outcome)))
 
         self._write(path, write)
         self._journal = open(path, "ab")  # noqa: SIM115 - open until the end of the run
@@ -151,40 +155,9 @@ def _write_result(file: IO[bytes], outcome: Outcome) -> None:
     file.write(decompressor.flush())
 
 
-def _without_report(outcome: Outcome) -> Outcome:
-    return _outcome_of(_entry_of(outcome))
-
-
 def _line_of(target: Target, outcome: Outcome) -> dict[str, Any]:
     name = target.name.encode("utf-8", "replace").decode()
-    return {**_entry_of(outcome), "name": name}
-
-
-def _entry_of(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "key": outcome.key,
-        "status": outcome.status,
-        "reasons": [one.encode("utf-8", "replace").decode() for one in outcome.reasons],
-        "size": outcome.size,
-        "seconds": outcome.seconds,
-        "audit_seconds": outcome.audit_seconds,
-        "secrets": outcome.secrets,
-        "reused": outcome.is_reused,
-    }
-
-
-def _outcome_of(entry: dict[str, Any]) -> Outcome:
-    status = entry["status"] if entry["status"] in STATUSES else FAILED
-    return Outcome(
-        key=str(entry["key"]),
-        status=status,
-        reasons=[str(one) for one in entry["reasons"]],
-        size=int(entry["size"]),
-        seconds=float(entry["seconds"]),
-        audit_seconds=float(entry["audit_seconds"]),
-        secrets=int(entry["secrets"]),
-        is_reused=bool(entry["reused"]),
-    )
+    return {**entry_of(outcome), "name": name}
 
 
 def _line(entry: dict[str, Any]) -> bytes:

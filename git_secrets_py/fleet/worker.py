@@ -9,12 +9,18 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from hashlib import blake2b, sha256
 from threading import Lock
+from traceback import extract_tb
 
+from git_secrets_py.audit.cache_file import user_key
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.files import cache_directory
 from git_secrets_py.fleet.auditing import AuditContext, audit_repository, size_on_disk
+from git_secrets_py.fleet.clones import CloneStore
+from git_secrets_py.fleet.credentials import settings_for
 from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, Step
+from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.git.process import Git
@@ -25,10 +31,12 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import Progress
+    from git_secrets_py.fleet.clones import Mirror
     from git_secrets_py.fleet.model import OnStep, Setup, Target
+    from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Pattern
 
 _MOST_REASONS = 20
@@ -49,10 +57,22 @@ _OF_ONE_REPOSITORY = (
 )
 
 
+# Our mirrors are bare, and safe.bareRepository may forbid to find those.
+_TRUST = ("safe.bareRepository", "all")
+
+
 def forget_current_repository() -> None:
     """Remove the variables that would lead git to another repository than the one audited."""
     for name in _OF_ONE_REPOSITORY:
         os.environ.pop(name, None)
+
+
+def _trust_bare_repositories() -> None:
+    count = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    keys = [os.environ.get(f"GIT_CONFIG_KEY_{number}") for number in range(count)]
+    if _TRUST[0] not in keys:
+        os.environ[f"GIT_CONFIG_KEY_{count}"], os.environ[f"GIT_CONFIG_VALUE_{count}"] = _TRUST
+        os.environ["GIT_CONFIG_COUNT"] = str(count + 1)
 
 
 class Worker:
@@ -61,11 +81,13 @@ class Worker:
     def __init__(self, setup: Setup, threads: int = 1) -> None:
         """``threads`` is their number in each audit."""
         forget_current_repository()
+        _trust_bare_repositories()
         self.is_stopping = False
         self._setup = setup
         self._threads = threads
         self._audits = Lock()
         self._patterns: Patterns | None = None
+        self._identity = ""
 
     def run(self, target: Target, on_step: OnStep) -> Outcome:
         """Audit ``target``; return the outcome, whatever goes wrong with this repository."""
@@ -75,13 +97,13 @@ class Worker:
         if self._setup.digest != program_digest():
             return _failed(target, self._other_program())
         try:
-            outcome = self._audit(target, on_step)
+            outcome = self._outcome(target, on_step)
         except GitSecretsError as error:
             outcome = _failed(target, str(error))
         except OSError as error:
             outcome = _failed(target, error.strerror or type(error).__name__)
         except Exception as error:  # its message may have a secret in it
-            outcome = _failed(target, f"internal error: {type(error).__name__}")
+            outcome = _failed(target, f"internal error: {type(error).__name__} {_place(error)}")
         return replace(outcome, seconds=time.monotonic() - started)
 
     def _other_program(self) -> str:
@@ -90,25 +112,51 @@ class Worker:
             "install the same version everywhere"
         )
 
-    def _audit(self, target: Target, on_step: OnStep) -> Outcome:
-        repository = _repository_at(target)
+    def _outcome(self, target: Target, on_step: OnStep) -> Outcome:
         deadline = time.monotonic() + self._setup.timeout
-        folder = None if self._setup.in_repository else self._cache_folder(target)
+        if target.is_path:
+            return self._audit(target, repository_at(target.address), on_step, deadline)
+        mirror = self._mirror(target, on_step)
         with self._audits:
-            if self._patterns is None:
-                self._patterns = self._read_patterns()
+            self._prepare()
+        known = mirror.recall(self._identity)
+        if known is not None:
+            return replace(unpacked(known), is_reused=True)
+        repository = Repository(Git(mirror.path))
+        outcome = self._audit(target, repository, on_step, deadline)
+        if outcome.status == AUDITED and not outcome.has_warnings:
+            mirror.remember(self._identity, packed(outcome))
+        return outcome
+
+    def _mirror(self, target: Target, on_step: OnStep) -> Mirror:
+        settings = (
+            settings_for(target.address, self._setup.credentials) if target.has_credential else ()
+        )
+        return CloneStore(self._clones()).update(
+            target.key,
+            target.address,
+            self._setup.timeout,
+            settings,
+            lambda phase, detail: on_step(Step(target.key, phase, 0, detail)),
+        )
+
+    def _audit(
+        self, target: Target, repository: Repository, on_step: OnStep, deadline: float
+    ) -> Outcome:
+        with self._audits:
+            patterns = self._prepare()
             context = AuditContext(repository, self._setup.options)
-            registry, matcher = self._patterns.of(context)
+            registry, matcher = patterns.of(context)
             audited = audit_repository(
                 context,
                 registry,
                 matcher,
                 _Watch(target, on_step, deadline).see,
                 threads=self._threads,
-                cache_folder=folder,
+                cache_folder=self._cache_folder(target),
             )
             if audited.has_problems:
-                self._patterns.forget()
+                patterns.forget()
         reasons = _first(audited.errors)
         if time.monotonic() > deadline:
             reasons = [f"the audit did not end within {self._setup.timeout:g} seconds", *reasons]
@@ -119,23 +167,45 @@ class Worker:
             size=size_on_disk(repository.common_dir),
             audit_seconds=audited.seconds,
             secrets=audited.secrets,
+            has_warnings=audited.has_problems,
             report=audited.report,
         )
 
-    def _cache_folder(self, target: Target) -> bytes:
+    def _cache_folder(self, target: Target) -> bytes | None:
+        """Return where the cache of ``target`` is; ``None`` if it is in the git directory."""
+        if self._setup.in_repository or not target.is_path:
+            return None
         return os.fsencode(os.path.join(self._clones(), "caches", target.key))
 
     def _clones(self) -> str:
         return self._setup.clones or default_clones()
 
-    def _read_patterns(self) -> Patterns:
-        """Return the patterns; this runs the providers of this worker, if it is to run any."""
-        provided: list[Pattern] = list(self._setup.patterns)
-        own = Repository(Git(os.sep))
-        commands = {one.value or b"" for one in own.config.all(PROVIDERS_KEY)}
-        if self._setup.own_providers:
-            provided += [*provided_by(own.config), *own_secrets(own)]
-        return Patterns(self._setup, provided, commands)
+    def _prepare(self) -> Patterns:
+        """Return the patterns; the first time, this runs the providers of this worker, if any."""
+        if self._patterns is None:
+            provided: list[Pattern] = list(self._setup.patterns)
+            own = Repository(Git(os.sep))
+            commands = {one.value or b"" for one in own.config.all(PROVIDERS_KEY)}
+            if self._setup.own_providers:
+                provided += [*provided_by(own.config), *own_secrets(own)]
+            self._identity = _identity(self._setup, own.config, provided)
+            self._patterns = Patterns(self._setup, provided, commands)
+        return self._patterns
+
+
+def _identity(setup: Setup, config: Config, provided: Iterable[Pattern]) -> str:
+    """Return a digest of all that the findings in a repository depend on, beside its content.
+
+    It is made with the user's key, so that nobody can check guesses at the patterns of a provider.
+    """
+    settings = [(one.key, one.value, one.origin) for one in config.settings]
+    parts = setup.digest, setup.options, setup.settings, setup.rule_files, settings
+    digest = blake2b(
+        repr(parts).encode("utf-8", "surrogateescape"), key=user_key() or os.urandom(32)
+    )
+    for pattern in provided:
+        digest.update(sha256(pattern.source).digest())
+    return digest.hexdigest()
 
 
 class _Watch:
@@ -165,9 +235,8 @@ def default_clones() -> str:
     return os.path.join(directory, "fleet")
 
 
-def _repository_at(target: Target) -> Repository:
-    """Return the repository that is at the path of ``target``, not one around it."""
-    path = target.address
+def repository_at(path: str) -> Repository:
+    """Return the repository that is at ``path``, not one around it; raises ``GitSecretsError``."""
     if not os.path.lexists(path):
         raise GitSecretsError("there is no file or directory with this path")
     above = os.path.dirname(os.path.realpath(path))
@@ -198,6 +267,12 @@ def _first(reasons: Sequence[str]) -> Sequence[str]:
     if len(reasons) <= _MOST_REASONS:
         return reasons
     return [*reasons[:_MOST_REASONS], f"and {count(len(reasons) - _MOST_REASONS, 'more reason')}"]
+
+
+def _place(error: BaseException) -> str:
+    """Return the line of the program where ``error`` was raised."""
+    last = extract_tb(error.__traceback__)[-1]
+    return f"in {os.path.basename(last.filename)}:{last.lineno}"
 
 
 def _failed(target: Target, reason: str, *more: str) -> Outcome:

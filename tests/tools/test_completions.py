@@ -64,10 +64,10 @@ def bash(cwd: Path, *line: str, function: str = "_git_secrets_py_program") -> li
 
 LINES = [
     # the command line, with the word at the cursor last; the completions
-    (["--sc"], ["--scan", "--scan-fleet", "--scan-history"]),
+    (["--sc"], ["--scan", "--scan-history", "--scan-fleet"]),
     (["--"], VERB_NAMES),
     ([""], SUBCOMMANDS),
-    (["scan"], ["scan", "scan-fleet", "scan-history"]),
+    (["scan"], ["scan", "scan-history", "scan-fleet"]),
     (["scan", "--recu"], ["--recursive"]),
     (["scan", "--rules", "githu"], ["github"]),
     (["scan-history", "top"], ["topic"]),

@@ -1,0 +1,171 @@
+"""The store of clones: a bare mirror of each repository that is at an address."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+
+from git_secrets_py.errors import GitError, GitSecretsError
+from git_secrets_py.files import PrivateFolder
+from git_secrets_py.git.mirrors import Transport
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_FOLDER = "clones"
+_STATE, _RESULT = "refs", "result"
+_DIGEST_LENGTH = 64
+# Beside a mirror while it is made.
+_UNFINISHED = ".new"
+_PAUSE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A mirror at ``path``, and the digest of the refs that it had at the remote.
+
+    The digest is empty if they are not known. ``is_new``: it was cloned or fetched just now.
+    """
+
+    path: str
+    refs: str
+    is_new: bool
+
+    def recall(self, identity: str) -> bytes | None:
+        """Return what ``remember`` stored with this ``identity`` for these refs."""
+        file = _folder(self.path).open(_RESULT)
+        if file is None:
+            return None
+        with file:
+            is_same = file.read(_DIGEST_LENGTH) == self._mark(identity)
+            return file.read() if is_same and self.refs else None
+
+    def remember(self, identity: str, content: bytes) -> None:
+        """Store ``content`` for these refs; ``identity`` is that of all else it depends on."""
+        whole = self._mark(identity) + content
+        _folder(self.path).store(_RESULT, lambda file: file.write(whole), sync=False)
+
+    def _mark(self, identity: str) -> bytes:
+        return sha256(f"{self.refs} {identity}".encode()).hexdigest().encode()
+
+
+class CloneStore:
+    """The clones in ``directory``, which other runs may use at the same time."""
+
+    def __init__(self, directory: str) -> None:
+        self._directory = os.path.join(directory, _FOLDER)
+
+    def path(self, key: str) -> str:
+        """Return the path of the mirror of the repository with ``key``."""
+        return os.path.join(self._directory, key[:2], f"{key}.git")
+
+    def update(
+        self,
+        key: str,
+        address: str,
+        seconds: float,
+        settings: Sequence[tuple[str, str]],
+        on_phase: Callable[[str, str], None],
+    ) -> Mirror:
+        """Return the mirror of ``address``, cloned, or fetched if its refs have changed.
+
+        ``settings`` are those of git, ``on_phase`` takes the phase and a detail of it. Whatever
+        fails, no half clone is left. Raises ``GitSecretsError``.
+        """
+        path = self.path(key)
+        try:
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            deadline = time.monotonic() + seconds
+            with _locked(f"{path}.lock", deadline):
+                left = max(deadline - time.monotonic(), 1.0)
+                if os.path.isdir(path):
+                    on_phase("fetching", "")
+                    mirror = self._fetched(path, address, Transport(left, settings))
+                    if mirror is not None:
+                        return mirror
+                on_phase("cloning", "")
+                transfer = Transport(left, settings, lambda text: on_phase("cloning", text))
+                return self._cloned(path, address, transfer)
+        except OSError as error:
+            raise GitSecretsError(f"cannot write to the clones: {error.strerror}") from error
+
+    def _cloned(self, path: str, address: str, transport: Transport) -> Mirror:
+        unfinished = path + _UNFINISHED
+        _remove(unfinished)
+        try:
+            transport.clone(address, unfinished)
+            refs = transport.refs(os.path.abspath(unfinished), unfinished)
+            os.rename(unfinished, path)
+        except BaseException:
+            _remove(unfinished)
+            raise
+        return Mirror(path, self._remember(path, refs), is_new=True)
+
+    def _fetched(self, path: str, address: str, transport: Transport) -> Mirror | None:
+        """Return the mirror at ``path``, up to date; ``None`` if it was damaged and is removed."""
+        refs = transport.refs(address, path)
+        digest = sha256(refs).hexdigest()
+        if self._state(path) == digest:
+            return Mirror(path, digest, is_new=False)
+        self._forget(path)
+        try:
+            transport.fetch(path)
+            transport.set_head(path, refs)
+        except GitError:
+            if transport.is_sound(path):
+                raise
+            _remove(path)
+            return None
+        return Mirror(path, self._remember(path, refs), is_new=True)
+
+    def _state(self, path: str) -> str:
+        file = _folder(path).open(_STATE)
+        if file is None:
+            return ""
+        with file:
+            return file.read(_DIGEST_LENGTH).decode("ascii", "replace")
+
+    def _remember(self, path: str, refs: bytes) -> str:
+        digest = sha256(refs).hexdigest()
+        _folder(path).store(_STATE, lambda file: file.write(digest.encode()), sync=False)
+        return digest
+
+    def _forget(self, path: str) -> None:
+        _folder(path).store(_STATE, lambda file: file.write(b""), sync=False)
+
+
+def _folder(path: str) -> PrivateFolder:
+    return PrivateFolder(os.path.join(path, "git-secrets-py"))
+
+
+def _remove(path: str) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(path: str, deadline: float) -> Iterator[None]:
+    """Hold the lock file ``path``, which the system frees with this process."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise GitSecretsError("another run uses its clone") from None
+                time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)

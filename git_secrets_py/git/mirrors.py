@@ -1,0 +1,254 @@
+"""Mirrors of repositories elsewhere: the only code that lets git use the network.
+
+GitPython clones, and runs the other commands in the same way: without hooks and templates, without
+a question to anybody, in a session of their own that is killed at the time limit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import contextmanager, suppress
+from functools import partial
+
+from git import RemoteProgress, Repo
+from git.cmd import Git as Wrapper
+from git.exc import GitCommandError
+from git.exc import GitError as PythonGitError
+
+from git_secrets_py.errors import GitError
+from git_secrets_py.git.spawn import CAN_BIND, bind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    OnTransfer = Callable[[str], None]
+
+# The protocols that git itself implements.
+PROTOCOLS = "file:git:http:https:ssh"
+_VARIABLES = {
+    "GIT_ALLOW_PROTOCOL": PROTOCOLS,
+    # git neither asks for a password nor starts a program that does.
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS": "",
+    "SSH_ASKPASS_REQUIRE": "never",
+    "GCM_INTERACTIVE": "never",
+    # An empty name: no template, which could have hooks.
+    "GIT_TEMPLATE_DIR": "",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+}
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "fetch.recurseSubmodules": "false",
+    # The time limit is for this, too.
+    "gc.autoDetach": "false",
+    "maintenance.autoDetach": "false",
+    "transfer.bundleURI": "false",
+}
+_FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
+_LONGEST = 500
+_TOO_LONG = "git was stopped after {:.0f} seconds"
+
+
+class TimeLimitError(GitError):
+    """git was stopped at the time limit."""
+
+
+class Transport:
+    """Runs git over the network; each command ends within ``seconds``."""
+
+    def __init__(
+        self,
+        seconds: float,
+        settings: Sequence[tuple[str, str]] = (),
+        on_transfer: OnTransfer | None = None,
+    ) -> None:
+        """``settings`` are those of git that are added, ``on_transfer`` is called with progress."""
+        self._seconds = seconds
+        self._environment = _environment(settings)
+        self._on_transfer = on_transfer or (lambda _: None)
+
+    def clone(self, address: str, path: str) -> None:
+        """Clone ``address`` as a bare mirror into ``path``; raises ``GitError``."""
+        progress: Any = _Progress(self._on_transfer)
+        with self._limited() as wrapper:
+            repo = _repo_with(wrapper)
+            try:
+                made = repo.clone_from(
+                    address, path, progress=progress, env=self._environment, mirror=True
+                )
+                made.close()
+            except GitCommandError as error:
+                raise _failure("clone", error.stderr, progress.error_lines) from None
+            except PythonGitError as error:
+                raise GitError(f"git clone failed: {type(error).__name__}") from None
+
+    def refs(self, address: str, path: str) -> bytes:
+        """Return the refs at ``address``, as ``ls-remote`` prints them.
+
+        ``path`` is any bare repository. Raises ``GitError``, as all methods do.
+        """
+        return self._run(path, "ls-remote", "--symref", "--quiet", "--", address)
+
+    def fetch(self, path: str) -> None:
+        """Fetch into the mirror at ``path``, and remove refs that the remote lacks."""
+        self._run(path, "fetch", "--quiet", "--prune", "--force", "--no-write-fetch-head", "origin")
+
+    def is_sound(self, path: str) -> bool:
+        """Return whether the refs of the mirror at ``path`` lead to objects."""
+        try:
+            self._run(path, "for-each-ref", "--format=%(objecttype)")
+        except GitError:
+            return False
+        return True
+
+    def set_head(self, path: str, refs: bytes) -> None:
+        """Let HEAD of the mirror at ``path`` lead where it does in ``refs``."""
+        for line in refs.splitlines():
+            target, _, name = line.removeprefix(b"ref: ").partition(b"\t")
+            if line.startswith(b"ref: ") and name == b"HEAD":
+                self._run(path, "symbolic-ref", "HEAD", os.fsdecode(target))
+
+    def _run(self, path: str, *arguments: str) -> bytes:
+        """Run git in the bare repository at ``path``; return its output. Raises ``GitError``."""
+        with self._limited() as wrapper:
+            git = wrapper(path)
+            git.update_environment(**self._environment, GIT_DIR=path)
+            process: Any = git.execute(["git", *arguments], as_process=True)
+            out, err = process.proc.communicate()
+            if process.proc.returncode:
+                raise _failure(arguments[0], err.decode("utf-8", "replace"))
+            output: bytes = out
+            return output
+
+    @contextmanager
+    def _limited(self) -> Iterator[type[Wrapper]]:
+        """Yield a wrapper whose processes are killed at the time limit, or when this one ends."""
+        limit = _Limit()
+        timer = threading.Timer(self._seconds, limit.reach)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield _wrapper_with(limit)
+        except GitError as error:
+            if limit.is_reached:
+                raise TimeLimitError(_TOO_LONG.format(self._seconds)) from None
+            raise error
+        finally:
+            timer.cancel()
+            limit.end()
+
+
+class _Limit:
+    """The process of a command and its time limit."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pid = 0
+        self._ends: list[int] = []
+        self.is_reached = False
+
+    def start(self, start: Callable[..., Any]) -> Any:
+        """Start a process by ``start``, in a session of its own."""
+        options: dict[str, Any] = {}
+        if os.name == "posix":
+            options["start_new_session"] = True
+        if CAN_BIND:
+            self._ends = list(os.pipe())
+            options["pass_fds"] = (self._ends[0],)
+        process = start(**options)
+        with self._lock:
+            self._pid = process.proc.pid
+            if CAN_BIND:
+                # A negative number is that of the group, with what git has started.
+                bind(-self._pid, self._ends[0])
+            if self.is_reached:
+                self._kill()
+        return process
+
+    def reach(self) -> None:
+        """Kill the process and what it has started."""
+        with self._lock:
+            self.is_reached = True
+            self._kill()
+
+    def end(self) -> None:
+        """Kill what is left of it."""
+        with self._lock:
+            self._kill()
+            self._pid = 0
+        for end in self._ends:
+            os.close(end)
+        self._ends = []
+
+    def _kill(self) -> None:
+        if not self._pid:
+            return
+        with suppress(OSError):
+            if os.name == "posix":
+                os.killpg(self._pid, signal.SIGKILL)
+            else:
+                os.kill(self._pid, signal.SIGTERM)
+
+
+def _wrapper_with(limit: _Limit) -> type[Wrapper]:
+    class Limited(Wrapper):
+        def execute(self, *arguments: Any, **options: Any) -> Any:
+            execute: Any = super().execute
+            if not options.get("as_process"):  # GitPython asks for the version of git
+                return execute(*arguments, **options)
+            return limit.start(partial(execute, *arguments, **options))
+
+    return Limited
+
+
+def _repo_with(wrapper: type[Wrapper]) -> type[Repo]:
+    class Cloned(Repo):
+        GitCommandWrapperType = wrapper
+
+    return Cloned
+
+
+class _Progress(RemoteProgress):
+    """Passes on the text of git's progress, as ``12.50 MiB | 3.10 MiB/s``."""
+
+    def __init__(self, on_transfer: OnTransfer) -> None:
+        super().__init__()
+        self._on_transfer = on_transfer
+
+    def update(
+        self,
+        op_code: int,
+        cur_count: str | float,
+        max_count: str | float | None = None,
+        message: str = "",
+    ) -> None:
+        """Take one line of progress."""
+        if op_code & self.OP_MASK == self.RECEIVING:
+            self._on_transfer(message.strip(" ,"))
+
+
+def _environment(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the variables that are added to those of this process."""
+    every = [*_SETTINGS.items(), *settings]
+    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    found = {**_VARIABLES, "GIT_CONFIG_COUNT": str(first + len(every))}
+    for number, (key, value) in enumerate(every, first):
+        found[f"GIT_CONFIG_KEY_{number}"] = key
+        found[f"GIT_CONFIG_VALUE_{number}"] = value
+    return found
+
+
+def _failure(command: str, messages: str, more: Sequence[str] = ()) -> GitError:
+    """Return the error for what git has printed, in one line."""
+    lines = [*more, *messages.replace("\r", "\n").splitlines()]
+    lines = [line.strip().strip("'") for line in lines]
+    told = [line for line in dict.fromkeys(lines) if line.startswith(_FAILURES)]
+    text = "; ".join(told or [line for line in lines if line][-1:])
+    return GitError(f"git {command} failed: {text[:_LONGEST]}".removesuffix(": "))
