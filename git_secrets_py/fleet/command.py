@@ -89,7 +89,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)
             with closing(make_engine(context, setup, view.step)) as engine:
-                view.note(engine.description)
+                view.remark(engine.description)
                 try:
                     run.audit(engine)
                 finally:

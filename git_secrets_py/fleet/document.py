@@ -74,6 +74,7 @@ class FleetDocument:
                 "size": outcome.size,
                 "seconds": round(outcome.seconds, 3),
                 "secrets": outcome.secrets,
+                "web": outcome.web or None,
             }
 
     def summary(self) -> Object:

@@ -107,6 +107,10 @@ class LiveView(QuietView):
         else:
             self._console.print(Text(visible(message.encode("utf-8", "surrogateescape"))))
 
+    def remark(self, message: str) -> None:
+        """Print ``message``."""
+        self.note(message)
+
     def end(self) -> None:
         """Remove the view."""
         if self._live is not None:

@@ -7,11 +7,13 @@ no fingerprint, so each repository has its own entries for these.
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from datetime import datetime, timezone
 from itertools import groupby, islice
 from operator import itemgetter
 
 from git_secrets_py.model import SEVERITIES, SHORT_ID_LENGTH
+from git_secrets_py.page.forge import forge_of
 from git_secrets_py.spill import Sorter
 
 TYPE_CHECKING = False
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.fleet.model import Target
+    from git_secrets_py.page.forge import Forge
 
     Object = dict[str, Any]
 
@@ -55,15 +58,19 @@ class Merger:
         self._count = 0
         self.totals = Totals()
 
-    def add(self, target: Target, report: Object) -> None:
-        """Add the secrets in ``report``, the JSON document on ``target``."""
-        for finding in report["findings"]:
-            self._add(target, finding)
-            if "partner" in finding:
-                self._add(target, finding["partner"])
+    def add(self, target: Target, web: str, report: Object) -> None:
+        """Add the secrets in ``report``, the JSON document on ``target``.
 
-    def _add(self, target: Target, finding: Object) -> None:
-        appearance = _appearance(target, finding)
+        ``web`` is the address of the page of the repository, or empty.
+        """
+        forge = forge_of(web)
+        for finding in report["findings"]:
+            self._add(target, forge, finding)
+            if "partner" in finding:
+                self._add(target, forge, finding["partner"])
+
+    def _add(self, target: Target, forge: Forge | None, finding: Object) -> None:
+        appearance = _appearance(target, forge, finding)
         fingerprint = finding["fingerprint"]
         # Another repository may have the same guessable line, and another value in it.
         group = f"{fingerprint} {target.key}" if finding.get("guessable") else fingerprint
@@ -115,12 +122,12 @@ def _common(finding: Object) -> Object:
     }
 
 
-def _appearance(target: Target, finding: Object) -> Object:
+def _appearance(target: Target, forge: Forge | None, finding: Object) -> Object:
     history = finding["history"] or {}
     reachable = bool(history.get("reachable", True))
     return {
         "repository": target.name.encode("utf-8", "replace").decode(),
-        **_place(finding),
+        **_place(finding, forge),
         "time": history.get("time"),
         "author": history.get("author", ""),
         "summary": history.get("summary", ""),
@@ -132,12 +139,21 @@ def _appearance(target: Target, finding: Object) -> Object:
         "removed_by": history.get("removed_by"),
         "removed_time": history.get("removed_time"),
         "places": 1 + finding["further_count"],
-        "further": [_place(one) for one in finding["further"][:_MOST_PLACES]],
+        "further": [_place(one, forge) for one in finding["further"][:_MOST_PLACES]],
     }
 
 
-def _place(place: Object) -> Object:
-    return {key: place[key] for key in ("path", "line", "column", "end", "commit")}
+def _place(place: Object, forge: Forge | None) -> Object:
+    shown = {key: place[key] for key in ("path", "line", "column", "end", "commit")}
+    return {**shown, "link": _link(place, forge) if forge and place["commit"] else None}
+
+
+def _link(place: Object, forge: Forge) -> str:
+    if place["path"].startswith("("):  # a placeholder, as for a message
+        return forge.commit(place["commit"])
+    exact = place.get("path_base64")
+    path = b64decode(exact) if exact else place["path"].encode()
+    return forge.line(place["commit"], path, place["line"])
 
 
 def _merged(group: Iterable[tuple[Object, Object]]) -> Object:

@@ -72,6 +72,7 @@ class Outcome:
 
     ``reasons`` say why the status is not ``AUDITED``. ``size`` is that of the objects on disk,
     in bytes, and ``seconds`` the time of it all, ``audit_seconds`` that of the audit alone.
+    ``web`` is the address of the page of the repository, if its remote shows which it is.
     ``is_reused``: nothing has changed since the audit of an earlier run.
     ``report`` is the compressed document of ``report.formats.json``, empty if there was no audit;
     secrets are masked in it.
@@ -84,6 +85,7 @@ class Outcome:
     seconds: float = 0.0
     audit_seconds: float = 0.0
     secrets: int = 0
+    web: str = ""
     has_warnings: bool = False
     is_reused: bool = False
     report: bytes = field(default=b"", repr=False)

@@ -22,6 +22,7 @@ def entry_of(outcome: Outcome) -> dict[str, Any]:
         "seconds": outcome.seconds,
         "audit_seconds": outcome.audit_seconds,
         "secrets": outcome.secrets,
+        "web": outcome.web,
         "reused": outcome.is_reused,
     }
 
@@ -37,6 +38,7 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
         seconds=float(entry["seconds"]),
         audit_seconds=float(entry["audit_seconds"]),
         secrets=int(entry["secrets"]),
+        web=str(entry["web"]),
         is_reused=bool(entry["reused"]),
     )
 

@@ -136,5 +136,5 @@ class Run:
         report = self._results.report_on(target)
         if report is None:
             return replace(outcome, status=FAILED, reasons=[_DAMAGED])
-        merger.add(target, report)
+        merger.add(target, outcome.web, report)
         return outcome

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
             """Show that a repository is finished."""
 
         def note(self, message: str) -> None:
+            """Show an important message about the run."""
+
+        def remark(self, message: str) -> None:
             """Show a message about the run."""
 
         def end(self) -> None:
@@ -50,6 +53,9 @@ class QuietView:
         """Print ``message``."""
         self._notify(message)
 
+    def remark(self, message: str) -> None:
+        """Show nothing."""
+
     def end(self) -> None:
         """Do nothing."""
 
@@ -66,6 +72,10 @@ class LineView(QuietView):
         self._total, self._done = len(targets), done
         resumed = f"; {done:,} were finished by the last run" if done else ""
         self._notify(f"{count(self._total, 'repository', 'repositories')} to audit{resumed}")
+
+    def remark(self, message: str) -> None:
+        """Print ``message``."""
+        self.note(message)
 
     def finished(self, target: Target, outcome: Outcome) -> None:
         """Print the line of ``target``."""

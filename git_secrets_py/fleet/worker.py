@@ -26,6 +26,7 @@ from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import PROVIDERS_KEY
+from git_secrets_py.page.forge import forge_of
 from git_secrets_py.selection import own_secrets, provided_by
 from git_secrets_py.wording import count
 
@@ -167,6 +168,7 @@ class Worker:
             size=size_on_disk(repository.common_dir),
             audit_seconds=audited.seconds,
             secrets=audited.secrets,
+            web=_web(repository),
             has_warnings=audited.has_problems,
             report=audited.report,
         )
@@ -267,6 +269,13 @@ def _first(reasons: Sequence[str]) -> Sequence[str]:
     if len(reasons) <= _MOST_REASONS:
         return reasons
     return [*reasons[:_MOST_REASONS], f"and {count(len(reasons) - _MOST_REASONS, 'more reason')}"]
+
+
+def _web(repository: Repository) -> str:
+    """Return the address of the page of ``repository``, without what its remote's address hides."""
+    remote = repository.config.get(b"remote.origin.url") or b""
+    forge = forge_of(remote.decode("utf-8", "replace"))
+    return forge.address if forge else ""
 
 
 def _place(error: BaseException) -> str:
