@@ -24,6 +24,8 @@ _DIGEST_LENGTH = 64
 # Beside a mirror while it is made.
 _UNFINISHED = ".new"
 _PAUSE = 0.1
+# Seconds for git, if the lock took all the time.
+_LEAST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class CloneStore:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             deadline = time.monotonic() + seconds
             with _locked(f"{path}.lock", deadline):
-                left = max(deadline - time.monotonic(), 1.0)
+                left = max(deadline - time.monotonic(), _LEAST)
                 if os.path.isdir(path):
                     on_phase("fetching", "")
                     mirror = self._fetched(path, address, Transport(left, settings))

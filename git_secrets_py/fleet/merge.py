@@ -58,7 +58,7 @@ class Merger:
         self._count = 0
         self.totals = Totals()
 
-    def add(self, target: Target, web: str, report: Object) -> None:
+    def add(self, target: Target, report: Object, web: str = "") -> None:
         """Add the secrets in ``report``, the JSON document on ``target``.
 
         ``web`` is the address of the page of the repository, or empty.
@@ -149,7 +149,8 @@ def _place(place: Object, forge: Forge | None) -> Object:
 
 
 def _link(place: Object, forge: Forge) -> str:
-    if place["path"].startswith("("):  # a placeholder, as for a message
+    # A placeholder, as for a message; or a path with a masked secret in it.
+    if place["path"].startswith("(") or "*" in place["path"]:
         return forge.commit(place["commit"])
     exact = place.get("path_base64")
     path = b64decode(exact) if exact else place["path"].encode()

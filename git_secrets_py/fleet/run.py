@@ -136,5 +136,5 @@ class Run:
         report = self._results.report_on(target)
         if report is None:
             return replace(outcome, status=FAILED, reasons=[_DAMAGED])
-        merger.add(target, outcome.web, report)
+        merger.add(target, report, outcome.web)
         return outcome

@@ -53,7 +53,7 @@ _SETTINGS = {
 }
 _FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
 _LONGEST = 500
-_TOO_LONG = "git was stopped after {:.0f} seconds"
+_TOO_LONG = "git was stopped after {:.3g} seconds"
 
 
 class TimeLimitError(GitError):

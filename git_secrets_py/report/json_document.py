@@ -95,7 +95,9 @@ def _whole(value: object, newline: str) -> str:
         return _CONSTANTS[value]
     inner = newline + _INDENT
     if isinstance(value, dict) and value:
-        pairs = [f'"{key}": {_whole(one, inner)}' for key, one in value.items()]
+        pairs = [
+            f"{encode_basestring_ascii(key)}: {_whole(one, inner)}" for key, one in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"

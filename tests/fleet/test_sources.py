@@ -1,0 +1,153 @@
+"""The lists of repositories, and the credentials in addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fleets import write_list
+from support import Repo, new_repo, working_in
+
+from git_secrets_py.errors import ConfigurationError, UsageError
+from git_secrets_py.fleet import addresses, sources
+from git_secrets_py.fleet.addresses import Credential
+from git_secrets_py.fleet.model import Listed
+
+# A password that no message may show.
+PASSWORD = "hunt" + "er22"
+
+
+def read(directory: Path, *lines: str) -> list[Listed]:
+    write_list(directory, *lines)
+    with working_in(directory):
+        return sources.read(["list.txt"])
+
+
+def names(directory: Path, *lines: str) -> list[str]:
+    return [one.target.name for one in read(directory, *lines)]
+
+
+def test_a_list_has_paths_addresses_names_and_comments(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "# a comment",
+        "",
+        "here",
+        "https://example.com/org/billing.git\tBilling",
+        "git@example.com:org/web.git",
+        '{"url": "ssh://git@example.com/org/api", "name": "The API", "stars": 5}',
+        '{"url": "https://example.com/org/plain"}',
+    )
+    assert [(one.target.name, one.target.address, one.target.is_path) for one in found] == [
+        ("here", str(tmp_path / "here"), True),
+        ("Billing", "https://example.com/org/billing.git", False),
+        ("org/web", "git@example.com:org/web.git", False),
+        ("The API", "ssh://git@example.com/org/api", False),
+        ("org/plain", "https://example.com/org/plain", False),
+    ]
+
+
+def test_a_list_is_read_with_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_bytes(b"\xef\xbb\xbfone\r\ntwo\tsecond\r\n")
+    with working_in(tmp_path):
+        assert [one.target.name for one in sources.read(["list.txt"])] == ["one", "second"]
+
+
+def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
+    tmp_path: Path,
+) -> None:
+    assert names(
+        tmp_path,
+        "https://one.example/org/web",
+        "https://two.example/org/web",
+        "https://one.example/org/web\tagain",
+    ) == ["org/web", "https://two.example/org/web"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "credential"),
+    [
+        ("https://ann:p%40ss@h.example/a", "https://h.example/a", Credential("ann", "p@ss")),
+        ("HTTPS://token@h.example/a", "https://h.example/a", Credential("token", None)),
+        ("http://a@b:c@h.example:8080/a", "http://h.example:8080/a", Credential("a@b", "c")),
+        ("https://:token@h.example/a", "https://h.example/a", Credential("", "token")),
+        ("git://ann:pw@h.example/a", "git://h.example/a", None),
+        ("ssh://git@h.example/a@b", "ssh://git@h.example/a@b", None),
+        ("git@h.example:a:b", "git@h.example:a:b", None),
+        ("file:///srv/a@b:c", "file:///srv/a@b:c", None),
+    ],
+)
+def test_credentials_are_taken_out_of_an_address(
+    text: str, address: str, credential: Credential | None
+) -> None:
+    found = addresses.parse(text)
+    assert (found.text, found.credential, found.is_path) == (address, credential, False)
+    assert "p@ss" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ext::sh -c {PASSWORD}",
+        f"ftp://h.example/{PASSWORD}",
+        f"https://h.example/a?private_token={PASSWORD}",
+        f"https://u:{PASSWORD}@",
+        f"ssh://git:{PASSWORD}@h.example/a",
+        f"https://h.example/a\x1b{PASSWORD}",
+    ],
+)
+def test_an_address_that_is_not_accepted_is_listed_with_the_reason_and_not_quoted(
+    text: str, tmp_path: Path
+) -> None:
+    (one,) = read(tmp_path, "# first", text)
+    assert one.problem
+    assert PASSWORD not in repr(one)
+    assert one.target.address == "list.txt:2"
+
+
+def test_an_invalid_json_line_is_an_error_without_its_text(tmp_path: Path) -> None:
+    for line in ('{"url": 5, "x": "' + PASSWORD + '"}', '{"url": "' + PASSWORD):
+        with pytest.raises(ConfigurationError, match=r"^list\.txt:1: ") as caught:
+            read(tmp_path, line)
+        assert PASSWORD not in str(caught.value)
+
+
+def test_a_source_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no file or directory 'none'"):
+        sources.read(["none"])
+
+
+def test_a_directory_is_searched_for_repositories_of_every_kind(tmp_path: Path) -> None:
+    repo = new_repo(tmp_path / "org" / "web")
+    repo.commit_file("a", "a\n")
+    repo.git("worktree", "add", "--quiet", "../web-linked")
+    (tmp_path / "org" / "web" / "vendored").mkdir()
+    new_repo(tmp_path / "org" / "web" / "vendored" / "nested")
+    Repo(tmp_path).git("clone", "--quiet", "--bare", "org/web", "bare.git")
+    elsewhere = new_repo(tmp_path.parent / f"{tmp_path.name}-elsewhere")
+    elsewhere.commit_file("a", "a\n")
+    elsewhere.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    (tmp_path / "not-a-repository" / "refs").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "org")
+    with working_in(tmp_path):
+        found = sources.read(["."])
+    assert [one.target.name for one in found] == [
+        "bare.git",
+        "org/web",
+        "org/web/vendored/nested",
+        "linked",
+    ]
+
+
+def test_a_submodule_is_a_repository_of_its_own(tmp_path: Path) -> None:
+    inner = new_repo(tmp_path / "inner")
+    inner.commit_file("a", "a\n")
+    outer = new_repo(tmp_path / "top" / "outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path))
+    found = sources.read([str(tmp_path / "top")])
+    assert [one.target.name for one in found] == ["outer", "outer/inner"]
+
+
+def test_a_directory_that_is_a_repository_has_its_own_name(tmp_path: Path) -> None:
+    repo = new_repo(tmp_path / "web")
+    assert [one.target.name for one in sources.read([str(repo.path)])] == ["web"]
