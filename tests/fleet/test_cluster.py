@@ -1,0 +1,349 @@
+"""Real schedulers with two real worker processes: the same results, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from distributed import LocalCluster
+from fleets import (
+    RULES,
+    comparable,
+    daemon,
+    descendants,
+    is_running,
+    report,
+    repositories,
+    scan,
+    silent_server,
+    wait_for,
+    with_key,
+    write_list,
+)
+from support import Repo, fake_key, new_repo
+
+from git_secrets_py.fleet.dask_engine import dask_engine
+
+# The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
+SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "12"))
+HANGS = SIZE >= 100
+PASSWORD = "s3cr3t" + "-w0rd"
+
+
+def dask(context: Any, setup: Any, on_step: Any) -> Any:
+    """Return the embedded cluster with two workers."""
+    return dask_engine({**context.arguments.options, "--workers": "2"}, setup, on_step)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """Serve a fleet of every kind; yield the name of its list."""
+    base = tmp_path / "server"
+    base.mkdir()
+    lines = list(made_fleet(base))
+    with daemon(base) as address, silent_server() as hanging:
+        urls = [f"{address}/{name}\t{name}" for name in lines]
+        password = address.replace("git://", f"git://ann:{PASSWORD}@")
+        urls += [f"{hanging}\thangs"] * HANGS
+        urls += [f"{password}/empty.git/\tpassword", f"{address}/none.git"]
+        yield write_list(tmp_path, *urls)
+
+
+def made_fleet(base: Path) -> Iterator[str]:
+    """Make bare repositories in ``base``; yield their names."""
+    template = with_key(base.parent / "template")
+    template.commit_file("b.py", b'password = "' + b"tr0ub4dor" + b'Xyzzy9"\n')
+    top = Repo(base)
+    for number in range(SIZE):
+        name = f"repo-{number}.git"
+        if number % 3 == 0:  # forks, with something of their own
+            template.commit_file("c.py", b'key = "' + fake_key(number % 7) + b'"\n', f"{number}")
+        top.git("clone", "--quiet", "--bare", str(template.path), name)
+        yield name
+    new_repo(base / "empty.git", "--bare")
+    new_repo(base / "sha256.git", "--bare", "--object-format=sha256")
+    top.git("clone", "--quiet", "--bare", "--depth=1", f"file://{template.path}", "shallow.git")
+    top.git("clone", "--quiet", "--bare", str(template.path), "damaged.git")
+    for path in (base / "damaged.git" / "objects").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            path.unlink()  # it is a hard link
+            path.write_bytes(content[:20])
+    yield from ("empty.git", "sha256.git", "shallow.git", "damaged.git")
+
+
+def test_two_workers_find_what_one_process_finds(server: str, tmp_path: Path) -> None:
+    words = ("--rules", RULES, "--timeout", "5", server)
+    first = scan(tmp_path, *words)
+    # The clones of the first run are not those of the second.
+    os.rename(tmp_path / "clones", tmp_path / "old-clones")
+    second = scan(tmp_path, "--output", "dask", *words, make_engine=dask)
+    assert (first.status, second.status) == (2, 2)
+    assert first.out == second.out.replace(b"in dask\n", b"in out\n")
+    assert comparable(report(tmp_path)) == comparable(report(tmp_path, "dask"))
+    assert report(tmp_path)["secrets"][0]["repositories"] >= SIZE
+    not_audited = [one["name"] for one in report(tmp_path)["repositories"] if one["reasons"]]
+    assert not_audited == [
+        "shallow.git",
+        "damaged.git",
+        *["hangs"] * HANGS,
+        "none",
+    ]
+
+
+def test_the_embedded_cluster_listens_on_the_loopback_address_only_and_with_tls(
+    tmp_path: Path,
+) -> None:
+    with_key(tmp_path / "repo")
+    seen: list[tuple[str, str]] = []
+
+    def watched(context: Any, setup: Any, on_step: Any) -> Any:
+        engine = dask(context, setup, on_step)
+        processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        for process in processes:
+            for one in process.net_connections("inet"):
+                if one.status == psutil.CONN_LISTEN:
+                    seen.append((one.laddr.ip, engine._client.scheduler.address[:6]))
+        return engine
+
+    scan(tmp_path, write_list(tmp_path, "repo"), make_engine=watched)
+    assert len(seen) >= 4
+    assert set(seen) == {("127.0.0.1", "tls://")}
+
+
+def start(directory: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[Any]:
+    """Start ``--scan-fleet`` as a process of its own, with two workers."""
+    command = [sys.executable, "-m", "git_secrets_py", "--scan-fleet", "--workers", "2"]
+    return subprocess.Popen(
+        [*command, "--clones", "clones", "--output", "out", *words],
+        cwd=directory,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **(env or {})},
+    )
+
+
+def finished(directory: Path) -> int:
+    """Return how many repositories the journal has."""
+    journal = directory / "out" / "journal.jsonl"
+    return journal.read_bytes().count(b'"key"') if journal.exists() else 0
+
+
+# A program named git, before git on PATH, that runs a script first.
+GIT = """\
+#!/bin/sh
+{script}
+exec {git} "$@"
+"""
+
+
+def wrapped_git(directory: Path, script: str) -> dict[str, str]:
+    """Return the environment in which ``script`` runs before git does."""
+    import shutil
+
+    folder = directory / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(GIT.format(script=script, git=shutil.which("git")))
+    (folder / "git").chmod(0o755)
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_is_reported(
+    tmp_path: Path,
+) -> None:
+    names = [f"repo-{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        with_key(tmp_path / name, number)
+    # The first worker to reach repo-3 dies in it, and every worker that reaches repo-2.
+    script = (
+        f'case "$*" in *repo-3*) mkdir {tmp_path}/once 2>/dev/null && kill -9 $PPID ;; '
+        "*repo-2*) kill -9 $PPID ;; esac"
+    )
+    process = start(tmp_path, write_list(tmp_path, *names), env=wrapped_git(tmp_path, script))
+    out, _ = process.communicate(timeout=60)
+    found = repositories(tmp_path)
+    assert (tmp_path / "once").exists()
+    assert (process.returncode, b"5 of 6 wholly audited" in out) == (2, True)
+    assert [one["status"] for one in found.values()].count("audited") == 5
+    assert found["repo-2"]["reasons"] == [
+        "4 workers were killed while they audited it, perhaps for want of memory"
+    ]
+
+
+def test_a_client_that_is_killed_leaves_no_process_and_goes_on_with_the_same_output(
+    tmp_path: Path,
+) -> None:
+    names = [f"repo-{number}" for number in range(8)]
+    for number, name in enumerate(names):
+        with_key(tmp_path / name, number)
+    slow = wrapped_git(tmp_path, 'case "$*" in *repo-6*|*repo-7*) sleep 5 ;; esac')
+    process = start(tmp_path, write_list(tmp_path, *names), env=slow)
+    wait_for(lambda: finished(tmp_path) >= 4)
+    children = descendants(process.pid)
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not any(map(is_running, children)))
+    again = start(tmp_path, "list.txt")
+    out, err = again.communicate(timeout=60)
+    assert again.returncode == 1
+    assert b"were finished by the last run" in err
+    assert b"8 of 8 wholly audited" in out
+
+
+def test_the_first_interruption_finishes_what_runs_and_the_next_run_goes_on(
+    tmp_path: Path,
+) -> None:
+    names = [f"repo-{number}" for number in range(40)]
+    for number, name in enumerate(names):
+        with_key(tmp_path / name, number)
+    process = start(tmp_path, write_list(tmp_path, *names))
+    wait_for(lambda: finished(tmp_path) >= 2)
+    # As a terminal does, to all of its processes.
+    for pid in (process.pid, *descendants(process.pid)):
+        try:
+            if os.getpgid(pid) == os.getpgid(process.pid):
+                os.kill(pid, signal.SIGINT)
+        except ProcessLookupError:
+            continue
+    out, err = process.communicate(timeout=60)
+    statuses = [one["status"] for one in report(tmp_path)["repositories"]]
+    assert process.returncode == 130
+    assert b"finishing what is running" in err
+    assert {"audited", "stopped"} == set(statuses)
+    assert b"not begun: the run was stopped" in out
+    assert scan(tmp_path, "list.txt").status == 1
+
+
+@contextmanager
+def open_cluster() -> Iterator[LocalCluster]:
+    """Yield a cluster without encryption, with two worker processes."""
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        worker_dashboard_address="127.0.0.1:0",
+        silence_logs=50,
+    ) as cluster:
+        yield cluster
+
+
+def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
+    keys = [fake_key(number) for number in range(4)]
+    for number in range(4):
+        repo = with_key(tmp_path / f"repo-{number}", number)
+        # In the message and the author as well.
+        repo.commit_file("b", keys[number], f"say {keys[number].decode()}")
+    word = b"tr0ub4dor" + b"Xyzzy9"
+    new_repo(tmp_path / "guessable").commit_file("s.py", b'password = "' + word + b'"\n')
+    names = [*(f"repo-{number}" for number in range(4)), "guessable"]
+    with open_cluster() as cluster, recorded(cluster.scheduler_address) as (address, traffic):
+        words = ("--cluster", address, "--insecure-cluster", "--rules", RULES)
+        ran = scan(tmp_path, *words, write_list(tmp_path, *names), make_engine=None)
+    content = b"".join(traffic)
+    assert (ran.status, len(report(tmp_path)["secrets"])) == (1, 5)
+    assert b"repo-3" in content
+    unpacked = content + b"".join(decompressed(content))
+    assert b"line_text" in unpacked
+    for secret in (*keys, word):
+        for form in (secret, secret[:12], secret.hex().encode(), secret[::-1]):
+            assert form not in unpacked
+    from hashlib import sha256
+
+    assert sha256(keys[0]).hexdigest().encode() in unpacked
+    assert sha256(word).hexdigest().encode() not in unpacked
+
+
+def decompressed(content: bytes) -> Iterator[bytes]:
+    """Yield what zlib has compressed anywhere in ``content``."""
+    at = content.find(b"\x78\x01")
+    while at >= 0:
+        try:
+            yield zlib.decompressobj().decompress(content[at:])
+        except zlib.error:
+            pass
+        at = content.find(b"\x78\x01", at + 1)
+
+
+@contextmanager
+def recorded(address: str) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield the address of a relay to ``address``, and all that passes it in both directions."""
+    import socket
+
+    traffic: list[bytes] = []
+    host, port = address.removeprefix("tcp://").split(":")
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        try:
+            while data := source.recv(1 << 16):
+                traffic.append(data)
+                target.sendall(data)
+        except OSError:
+            pass
+        target.close()
+
+    def accept() -> None:
+        while True:
+            try:
+                client, _ = listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection((host, int(port)))
+            for pair in ((client, server), (server, client)):
+                threading.Thread(target=pump, args=pair, daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"tcp://127.0.0.1:{listener.getsockname()[1]}", traffic
+    finally:
+        listener.close()
+
+
+def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -> None:
+    with_key(tmp_path / "repo")
+    words = (write_list(tmp_path, "repo"), "--cluster")
+    ran = scan(tmp_path, *words, "tcp://127.0.0.1:8786", make_engine=None)
+    assert (ran.status, b"anybody on the network can run code" in ran.err) == (1, True)
+    ran = scan(tmp_path, *words, "127.0.0.1:8786", make_engine=None)
+    assert (ran.status, b"--cluster requires local, or an address" in ran.err) == (1, True)
+    with (home / ".gitconfig").open("a") as config:
+        config.write("[secrets]\n\tproviders = printf own-1234\n")
+    words = (*words, "tcp://127.0.0.1:8786", "--insecure-cluster")
+    ran = scan(tmp_path, *words, make_engine=None)
+    assert (ran.status, b"are sent over TLS only" in ran.err) == (2, True)
+    assert b"own-1234" not in ran.err
+
+
+def test_a_cluster_that_does_not_answer_ends_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from git_secrets_py.fleet import dask_engine as module
+
+    monkeypatch.setattr(module, "_SECONDS_TO_CONNECT", 0.2)
+    with_key(tmp_path / "repo")
+    words = ("--cluster", "tcp://127.0.0.1:9", "--insecure-cluster")
+    ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_engine=None)
+    assert (ran.status, b"cannot connect to tcp://127.0.0.1:9" in ran.err) == (2, True)
+
+
+def test_a_worker_with_another_program_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from git_secrets_py.fleet import dask_engine as module
+
+    monkeypatch.setattr(module, "program_digest", lambda: "9.9.9 abcdef")
+    with_key(tmp_path / "repo")
+    ran = scan(tmp_path, write_list(tmp_path, "repo"), make_engine=dask)
+    assert ran.status == 2
+    assert b"this machine 9.9.9 abcdef; install the same version everywhere" in ran.err
