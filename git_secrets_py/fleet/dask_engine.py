@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 import warnings
 from contextlib import suppress
 
@@ -38,6 +39,8 @@ _TOPIC = "git-secrets-steps"
 # Tasks that the scheduler holds for each thread of a worker: it need not hold them all.
 _AHEAD = 3
 _SECONDS_TO_CONNECT = 30
+_SECONDS_BETWEEN_COUNTS = 1.0
+_PAUSE = 0.002
 _LIBRARIES = ("distributed", "tornado", "bokeh", "asyncio")
 # A worker takes no task before it can run it: one that dies takes no other task with it.
 _SETTINGS = {"distributed.scheduler.worker-saturation": 1.0, "logging.distributed": "critical"}
@@ -161,7 +164,9 @@ class DaskEngine:
         self._client = client
         self._cluster = cluster
         self._futures: dict[str, Future] = {}
-        self._completed = as_completed([], with_results=False, raise_errors=False)
+        self._threads = 1
+        self._count_next = 0.0
+        self._completed = as_completed([], with_results=True, raise_errors=False)
         try:
             self._check_workers()
             client.register_plugin(FleetWorker(setup))
@@ -178,8 +183,11 @@ class DaskEngine:
 
     @property
     def room(self) -> int:
-        threads = sum(self._client.nthreads().values())
-        return int(max(threads, 1) * _AHEAD - len(self._futures))
+        now = time.monotonic()
+        if now >= self._count_next:  # workers may join and leave
+            self._count_next = now + _SECONDS_BETWEEN_COUNTS
+            self._threads = max(sum(self._client.nthreads().values()), 1)
+        return self._threads * _AHEAD - len(self._futures)
 
     def submit(self, target: Target) -> None:
         key = f"repository-{target.key}-{os.urandom(4).hex()}"
@@ -188,10 +196,10 @@ class DaskEngine:
         self._completed.add(future)
 
     def completed(self, seconds: float) -> Iterator[Outcome]:
-        for future in self._arrived(seconds):
+        for future, result in self._arrived(seconds):
             key = future.key.split("-")[1]
             del self._futures[key]
-            yield _outcome_of(future, key)
+            yield _outcome_of(future.status, result, key)
             future.release()
         if self._client.status != "running":
             raise GitSecretsError("the connection to the cluster was lost")
@@ -207,15 +215,13 @@ class DaskEngine:
             with suppress(Exception):
                 self._cluster.close(timeout=5)
 
-    def _arrived(self, seconds: float) -> list[Future]:
-        import time
-
+    def _arrived(self, seconds: float) -> list[tuple[Future, Any]]:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            found: list[Future] = self._completed.next_batch(block=False)
+            found: list[tuple[Future, Any]] = self._completed.next_batch(block=False)
             if found:
                 return found
-            time.sleep(0.005)
+            time.sleep(_PAUSE)
         return []
 
     def _check_workers(self) -> None:
@@ -237,13 +243,14 @@ class DaskEngine:
                 )
 
 
-def _outcome_of(future: Future, key: str) -> Outcome:
-    if future.status == "finished":
-        outcome: Outcome = future.result()
+def _outcome_of(status: str, result: Any, key: str) -> Outcome:
+    """Return the outcome of a task; ``result`` is that, or the type and the value of an error."""
+    if status == "finished":
+        outcome: Outcome = result
         return outcome
-    if future.status == "cancelled":
+    if status == "cancelled":
         return Outcome(key=key, status=STOPPED)
-    return Outcome(key=key, status=FAILED, reasons=[_reason(future.exception())])
+    return Outcome(key=key, status=FAILED, reasons=[_reason(result[1])])
 
 
 def _reason(error: BaseException | None) -> str:

@@ -53,9 +53,10 @@ def repositories(directory: Path, output: str = "out") -> dict[str, Object]:
 
 
 def comparable(content: Object) -> Object:
-    """Return ``fleet.json`` without what differs between two runs over the same repositories."""
-    repositories = [{**one, "seconds": 0} for one in content["repositories"]]
-    return {**content, "generated": "", "repositories": repositories}
+    """Return ``fleet.json`` without times, and sizes, which depend on how a server packs."""
+    repositories = [{**one, "seconds": 0, "size": 0} for one in content["repositories"]]
+    summary = {**content["summary"], "bytes": 0}
+    return {**content, "generated": "", "repositories": repositories, "summary": summary}
 
 
 def write_list(directory: Path, *lines: str) -> str:
