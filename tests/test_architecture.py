@@ -440,6 +440,11 @@ def test_a_clean_hook_imports_few_modules_of_ours_and_none_that_reads_patterns(
         assert {name.split(".")[1] for name in own if "." in name}.isdisjoint(READERS)
 
 
+def test_an_audit_imports_nothing_for_fleets(clean_repo: Path) -> None:
+    imported = imported_by(clean_repo, ["--scan-history"])
+    assert not {name for name in imported if name.startswith((f"{PACKAGE}.fleet", "distributed"))}
+
+
 def own_modules(imported: set[str]) -> set[str]:
     return {name for name in imported if name.partition(".")[0] == PACKAGE}
 

@@ -77,7 +77,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     _check_options(context)
     make_engine = make_engine or _dask
     listed = sources.read(context.arguments.values)
-    if context.arguments.options.get("--cluster", LOCAL) != LOCAL:
+    if _is_elsewhere(context):
         listed = list(map(_without_credential, listed))
     if not listed:
         raise ConfigurationError("the sources list no repository")
@@ -99,6 +99,11 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         status = run.finish(document)
     print_report(context, document, results.directory)
     return status
+
+
+def _is_elsewhere(context: Context) -> bool:
+    """Return whether the workers are on other machines."""
+    return context.arguments.options.get("--cluster", LOCAL) != LOCAL
 
 
 def _without_credential(listed: Listed) -> Listed:
@@ -158,6 +163,7 @@ def _setup(context: Context) -> Setup:
         patterns=_confidential(context, user),
         clones=os.path.abspath(options["--clones"]) if "--clones" in options else "",
         timeout=float(options.get("--timeout", _TIMEOUT)),
+        own_providers=_is_elsewhere(context) and _runs_providers(context),
         in_repository=arguments.has("--use-repository-cache"),
     )
 
@@ -180,9 +186,14 @@ def _public_settings(config: Config) -> Sequence[tuple[bytes, bytes | None, str]
 
 def _confidential(context: Context, user: Repository) -> Sequence[Pattern]:
     """Return the user's own secrets, and what the providers of the user print."""
-    if context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS"):
+    if not _runs_providers(context):
         return ()
     return [*provided_by(user.config), *own_secrets(user)]
+
+
+def _runs_providers(context: Context) -> bool:
+    skips = context.arguments.has("--no-providers")
+    return not skips and not os.environ.get("GIT_SECRETS_NO_PROVIDERS")
 
 
 def _view(context: Context) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from git_secrets_py.fleet.model import AUDITED
+from git_secrets_py.fleet.model import AUDITED, STOPPED
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.wording import count
 
@@ -56,10 +56,14 @@ def _summary(document: FleetDocument, directory: str) -> Iterator[str]:
     if total > _SHOWN:
         yield f"and {count(total - _SHOWN, 'more secret')}"
     for one in document.repositories():
-        if one["status"] != AUDITED:
+        if one["status"] not in (AUDITED, STOPPED):
             reasons = visible("; ".join(one["reasons"]).encode())
             partly = "not wholly audited" if one["status"] == "partial" else "not audited"
             yield f"{visible(one['name'].encode())}: {partly}: {reasons}"
+    stopped = summary["statuses"][STOPPED]
+    if stopped:
+        not_begun = count(stopped, "repository", "repositories")
+        yield f"{not_begun} not begun; run the command again to go on"
     audited = summary["statuses"][AUDITED]
     holding = count(summary["with_secrets"], "repository", "repositories")
     yield (

@@ -15,7 +15,8 @@ from typing import Any
 
 import psutil
 import pytest
-from distributed import LocalCluster
+from dask import config as dask_config
+from distributed import LocalCluster, Security
 from fleets import (
     RULES,
     comparable,
@@ -220,7 +221,7 @@ def test_the_first_interruption_finishes_what_runs_and_the_next_run_goes_on(
     assert process.returncode == 130
     assert b"finishing what is running" in err
     assert {"audited", "stopped"} == set(statuses)
-    assert b"not begun: the run was stopped" in out
+    assert b" not begun; run the command again to go on\n" in out
     assert scan(tmp_path, "list.txt").status == 1
 
 
@@ -323,6 +324,65 @@ def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -
     ran = scan(tmp_path, *words, make_engine=None)
     assert (ran.status, b"are sent over TLS only" in ran.err) == (2, True)
     assert b"own-1234" not in ran.err
+
+
+@contextmanager
+def secured(directory: Path) -> Iterator[LocalCluster]:
+    """Yield a cluster with one worker, whose certificates are those of Dask's configuration."""
+    security = Security.temporary()
+    names = {
+        "tls_ca_file": "ca-file",
+        "tls_scheduler_cert": "scheduler.cert",
+        "tls_scheduler_key": "scheduler.key",
+        "tls_worker_cert": "worker.cert",
+        "tls_worker_key": "worker.key",
+        "tls_client_cert": "client.cert",
+        "tls_client_key": "client.key",
+    }
+    settings = {}
+    for attribute, key in names.items():
+        (directory / attribute).write_text(getattr(security, attribute))
+        settings[f"distributed.comm.tls.{key}"] = str(directory / attribute)
+    with (
+        dask_config.set(settings),
+        LocalCluster(
+            n_workers=1,
+            threads_per_worker=2,
+            processes=False,
+            protocol="tls://",
+            security=Security(),
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=50,
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def test_own_secrets_are_looked_for_on_a_cluster_with_tls_and_on_a_worker_that_joins_later(
+    tmp_path: Path, home: Path
+) -> None:
+    for number in range(2):
+        new_repo(tmp_path / f"repo-{number}").commit_file("a", f"own-{number}123\n")
+    settings = (home / ".gitconfig").read_text()
+    (home / ".gitconfig").write_text(f'{settings}[secrets]\n\tproviders = printf "own-[0-9]+"\n')
+    with secured(tmp_path) as cluster:
+
+        def joined_later(context: Any, setup: Any, on_step: Any) -> Any:
+            engine = dask_engine(context.arguments.options, setup, on_step)
+            # The worker does not have the settings of the client.
+            (home / ".gitconfig").write_text(settings)
+            cluster.scale(0)
+            wait_for(lambda: not cluster.scheduler.workers)
+            cluster.scale(1)
+            return engine
+
+        words = ("--cluster", cluster.scheduler_address, "--rules", "aws")
+        ran = scan(
+            tmp_path, *words, write_list(tmp_path, "repo-0", "repo-1"), make_engine=joined_later
+        )
+    assert ran.status == 1, ran
+    assert [one["rule"] for one in report(tmp_path)["secrets"]] == ["provider-pattern"] * 2
 
 
 def test_a_cluster_that_does_not_answer_ends_with_2(
