@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
 from git_secrets_py.errors import GitError, GitSecretsError
 from git_secrets_py.files import PrivateFolder
+from git_secrets_py.fleet.locks import LockedError, locked
 from git_secrets_py.git.mirrors import Transport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+
+    from git_secrets_py.fleet.model import Target
 
 _FOLDER = "clones"
 _STATE, _RESULT = "refs", "result"
 _DIGEST_LENGTH = 64
 # Beside a mirror while it is made.
 _UNFINISHED = ".new"
-_PAUSE = 0.1
 # Seconds for git, if the lock took all the time.
 _LEAST = 0.1
 
@@ -84,7 +84,7 @@ class CloneStore:
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             deadline = time.monotonic() + seconds
-            with _locked(f"{path}.lock", deadline):
+            with locked(f"{path}.lock", deadline):
                 left = max(deadline - time.monotonic(), _LEAST)
                 if os.path.isdir(path):
                     on_phase("fetching", "")
@@ -94,6 +94,8 @@ class CloneStore:
                 on_phase("cloning", "")
                 transfer = Transport(left, settings, lambda text: on_phase("cloning", text))
                 return self._cloned(path, address, transfer)
+        except LockedError:
+            raise GitSecretsError("another run uses its clone") from None
         except OSError as error:
             raise GitSecretsError(f"cannot write to the clones: {error.strerror}") from error
 
@@ -142,32 +144,24 @@ class CloneStore:
         _folder(path).store(_STATE, lambda file: file.write(b""), sync=False)
 
 
+def packed_size(directory: str, target: Target) -> int:
+    """Return the bytes of the packs of ``target``, at its path or in the store ``directory``.
+
+    It is 0 if there are none here.
+    """
+    path = target.address if target.is_path else CloneStore(directory).path(target.key)
+    for folder in (path, os.path.join(path, ".git")):
+        try:
+            with os.scandir(os.path.join(folder, "objects", "pack")) as packs:
+                return sum(one.stat().st_size for one in packs)
+        except OSError:
+            continue
+    return 0
+
+
 def _folder(path: str) -> PrivateFolder:
     return PrivateFolder(os.path.join(path, "git-secrets-py"))
 
 
 def _remove(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _locked(path: str, deadline: float) -> Iterator[None]:
-    """Hold the lock file ``path``, which the system frees with this process."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise GitSecretsError("another run uses its clone") from None
-                time.sleep(_PAUSE)
-        yield
-    finally:
-        os.close(descriptor)

@@ -84,7 +84,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     setup = _setup(context)
     view = _view(context)
     with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
-        run = Run(listed, results, view)
+        run = Run(listed, results, view, setup.clones or default_clones())
         results.begin(repr((setup.digest, setup.options, setup.settings, setup.rule_files)))
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)

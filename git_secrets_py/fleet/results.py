@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
 from git_secrets_py import files
 from git_secrets_py.errors import OutputError
+from git_secrets_py.fleet.locks import LockedError, locked
 from git_secrets_py.fleet.model import AUDITED, PARTIAL
 from git_secrets_py.fleet.outcomes import entry_of, outcome_of
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from git_secrets_py.fleet.model import Outcome, Target
 
 _JOURNAL = "journal.jsonl"
+_LOCK = "lock"
 _FOLDER = "repositories"
 _VERSION = 1
 _PIECE = 1 << 20
@@ -40,16 +42,21 @@ class Results:
         self.sizes: dict[str, int] = {}
         self.is_resumed = False
         self._journal: IO[bytes] | None = None
+        self._held = ExitStack()
 
     def begin(self, choice: str) -> None:
         """Begin a run, or go on with one that was cut off, if ``choice`` is that of it.
 
         ``choice`` is all that the findings depend on beside the repositories. ``outcomes`` are
         then those of the run so far that need not be repeated, ``sizes`` those of the last run.
-        Raises ``OutputError``.
+        Raises ``OutputError``, also if another run writes there.
         """
         with self._writing():
             os.makedirs(os.path.join(self.directory, _FOLDER), exist_ok=True)
+            try:
+                self._held.enter_context(locked(os.path.join(self.directory, _LOCK)))
+            except LockedError:
+                raise OutputError(f"another run writes to {self.directory}") from None
             digest = sha256(choice.encode("utf-8", "surrogateescape")).hexdigest()
             run = self._read_journal()
             self.is_resumed = run == digest and bool(self.outcomes)
@@ -94,9 +101,10 @@ class Results:
                     os.unlink(os.path.join(folder, name))
 
     def close(self) -> None:
-        """Close the journal."""
+        """Close the journal, and free the directory."""
         if self._journal is not None:
             self._journal.close()
+        self._held.close()
 
     def _path(self, key: str) -> str:
         return os.path.join(self.directory, _FOLDER, f"{key}.json")

@@ -15,6 +15,7 @@ from git_secrets_py.errors import (
     EXIT_INTERRUPTED,
     GitSecretsError,
 )
+from git_secrets_py.fleet.clones import packed_size
 from git_secrets_py.fleet.document import FleetDocument
 from git_secrets_py.fleet.merge import Merger
 from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
@@ -37,11 +38,15 @@ _NOT_BEGUN = "not begun: the run was stopped"
 class Run:
     """A run over the repositories ``listed``, with its ``results``."""
 
-    def __init__(self, listed: Sequence[Listed], results: Results, view: View) -> None:
+    def __init__(
+        self, listed: Sequence[Listed], results: Results, view: View, clones: str = ""
+    ) -> None:
+        """``clones`` is the directory of the clones, if it is on this machine."""
         self._listed = listed
         self._targets = {one.target.key: one.target for one in listed}
         self._results = results
         self._view = view
+        self._clones = clones
         self.is_interrupted = False
 
     def audit(self, engine: Engine) -> None:
@@ -76,10 +81,14 @@ class Run:
         for one in self._listed:
             if one.problem:
                 self._take(Outcome(key=one.target.key, status=FAILED, reasons=[one.problem]))
-        sizes, done = self._results.sizes, self._results.outcomes
+        done = self._results.outcomes
         targets = [one.target for one in reversed(self._listed) if one.target.key not in done]
-        # A repository of unknown size may be the largest.
-        return sorted(targets, key=lambda one: sizes.get(one.key) or float("inf"))
+        return sorted(targets, key=self._size)
+
+    def _size(self, target: Target) -> float:
+        """Return the size in the last run, or that of the packs here; an unknown one is large."""
+        known = self._results.sizes.get(target.key)
+        return known or packed_size(self._clones, target) or float("inf")
 
     def _take(self, outcome: Outcome) -> None:
         if outcome.status == STOPPED:

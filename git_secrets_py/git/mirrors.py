@@ -6,6 +6,7 @@ a question to anybody, in a session of their own that is killed at the time limi
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -51,6 +52,8 @@ _SETTINGS = {
     "maintenance.autoDetach": "false",
     "transfer.bundleURI": "false",
 }
+# GitPython logs what git prints, which is in the errors here.
+logging.getLogger("git").setLevel(logging.CRITICAL)
 _FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
 _LONGEST = 500
 _TOO_LONG = "git was stopped after {:.3g} seconds"

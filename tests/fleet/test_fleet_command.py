@@ -295,3 +295,32 @@ def test_without_the_extra_the_verb_says_what_to_install(tmp_path: Path) -> None
     assert ran.status == 2
     assert ran.err.endswith(b"install it with: pip install 'git-secrets-py[fleet]'\n")
     shutil.rmtree(tmp_path / "git-secrets-fleet", ignore_errors=True)
+
+
+def test_two_runs_do_not_write_to_one_directory(tmp_path: Path) -> None:
+    with_key(tmp_path / "one")
+    write_list(tmp_path, "one")
+
+    class Other(SequentialEngine):
+        """Starts the same command meanwhile."""
+
+        def completed(self, seconds: float) -> Any:
+            ran = scan(tmp_path, "list.txt")
+            assert ran.err.endswith(b"git secrets: another run writes to out\n")
+            assert ran.status == 2
+            return super().completed(seconds)
+
+    def other(context: Any, setup: Any, on_step: Any) -> Other:
+        return Other(setup, on_step)
+
+    assert scan(tmp_path, "list.txt", make_engine=other).status == 1
+
+
+def test_the_largest_repositories_are_audited_first(tmp_path: Path) -> None:
+    for name, size in (("small", 1), ("large", 100_000), ("medium", 30_000)):
+        repo = new_repo(tmp_path / name)
+        repo.commit_file("random", os.urandom(size))
+        repo.git("repack", "-q", "-d")
+    ran = scan(tmp_path, write_list(tmp_path, "small", "missing", "large", "medium"))
+    order = [line.split(b"] ")[1].split(b":")[0] for line in ran.err.splitlines()[3:]]
+    assert order == [b"missing", b"large", b"medium", b"small"]
