@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from git_secrets_py.errors import GitError, GitSecretsError
 from git_secrets_py.files import PrivateFolder
+from git_secrets_py.fleet.forks import Names, inherit_cache, is_cut_off, related
 from git_secrets_py.fleet.locks import LockedError, locked
 from git_secrets_py.git.mirrors import Transport
 
@@ -62,6 +63,7 @@ class CloneStore:
 
     def __init__(self, directory: str) -> None:
         self._directory = os.path.join(directory, _FOLDER)
+        self._names = Names(directory)
 
     def path(self, key: str) -> str:
         """Return the path of the mirror of the repository with ``key``."""
@@ -86,6 +88,8 @@ class CloneStore:
             deadline = time.monotonic() + seconds
             with locked(f"{path}.lock", deadline):
                 left = max(deadline - time.monotonic(), _LEAST)
+                if is_cut_off(path):
+                    _remove(path)
                 if os.path.isdir(path):
                     on_phase("fetching", "")
                     mirror = self._fetched(path, address, Transport(left, settings))
@@ -102,10 +106,14 @@ class CloneStore:
     def _cloned(self, path: str, address: str, transport: Transport) -> Mirror:
         unfinished = path + _UNFINISHED
         _remove(unfinished)
+        reference = related(self._names.mirrors(address), address, transport)
         try:
-            transport.clone(address, unfinished)
+            transport.clone(address, unfinished, reference)
+            if reference:
+                inherit_cache(reference, unfinished)
             refs = transport.refs(os.path.abspath(unfinished), unfinished)
             os.rename(unfinished, path)
+            self._names.add(address, path)
         except BaseException:
             _remove(unfinished)
             raise

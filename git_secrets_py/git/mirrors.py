@@ -47,6 +47,8 @@ _SETTINGS = {
     "core.hooksPath": os.devnull,
     "core.fsmonitor": "false",
     "fetch.recurseSubmodules": "false",
+    # Forks may use an object that its own repository no longer needs.
+    "gc.pruneExpire": "never",
     # The time limit is for this, too.
     "gc.autoDetach": "false",
     "maintenance.autoDetach": "false",
@@ -77,14 +79,18 @@ class Transport:
         self._environment = _environment(settings)
         self._on_transfer = on_transfer or (lambda _: None)
 
-    def clone(self, address: str, path: str) -> None:
-        """Clone ``address`` as a bare mirror into ``path``; raises ``GitError``."""
+    def clone(self, address: str, path: str, reference: str = "") -> None:
+        """Clone ``address`` as a bare mirror into ``path``; raises ``GitError``.
+
+        The objects that the repository at ``reference`` has are not copied, but used there.
+        """
         progress: Any = _Progress(self._on_transfer)
         with self._limited() as wrapper:
             repo = _repo_with(wrapper)
             try:
+                shared: dict[str, Any] = {"reference": reference} if reference else {}
                 made = repo.clone_from(
-                    address, path, progress=progress, env=self._environment, mirror=True
+                    address, path, progress=progress, env=self._environment, mirror=True, **shared
                 )
                 made.close()
             except GitCommandError as error:
@@ -98,6 +104,15 @@ class Transport:
         ``path`` is any bare repository. Raises ``GitError``, as all methods do.
         """
         return self._run(path, "ls-remote", "--symref", "--quiet", "--", address)
+
+    def has_any(self, path: str, oids: Sequence[bytes]) -> bool:
+        """Return whether the repository at ``path`` has one of the objects ``oids``."""
+        asked = [os.fsdecode(oid) for oid in oids]
+        try:
+            found = self._run(path, "rev-list", "--no-walk", "--ignore-missing", *asked, "--")
+        except GitError:
+            return False
+        return bool(found)
 
     def fetch(self, path: str) -> None:
         """Fetch into the mirror at ``path``, and remove refs that the remote lacks."""

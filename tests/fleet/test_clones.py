@@ -86,6 +86,32 @@ def test_a_damaged_clone_is_cloned_again(tmp_path: Path) -> None:
     assert scan(tmp_path, "list.txt").status == 1
 
 
+def test_a_fork_uses_the_objects_and_the_cache_of_its_repository(tmp_path: Path) -> None:
+    source = with_key(tmp_path / "source")
+    source.commit_file("large", os.urandom(1 << 20))
+    (tmp_path / "org").mkdir()
+    first = served(tmp_path / "org" / "web.git", source)
+    source.git("checkout", "--quiet", "-b", "own")
+    source.commit_file("more.py", b'key = "' + fake_key(1) + b'"\n')
+    (tmp_path / "ann").mkdir()
+    fork = served(tmp_path / "ann" / "web.git", source)
+    (tmp_path / "other").mkdir()
+    other = served(tmp_path / "other" / "web.git", with_key(tmp_path / "unrelated", 2))
+    write_list(tmp_path, f"{first}\tweb", f"{fork}\tfork", f"{other}\tother")
+    assert scan(tmp_path, "list.txt").status == 1
+    sharing = [path for path in mirrors(tmp_path) if (path / "objects/info/alternates").exists()]
+    keys = {name: one["key"] for name, one in repositories(tmp_path).items()}
+    assert [path.name for path in sharing] == [f"{keys['fork']}.git"]
+    result = json.loads((tmp_path / "out/repositories" / f"{keys['fork']}.json").read_bytes())
+    assert result["summary"]["from_cache"] > 0
+    before = report(tmp_path)["secrets"]
+    assert [one["repositories"] for one in before] == [2, 1, 1]
+    # Without the objects that it uses, it is cloned again.
+    shutil.rmtree(tmp_path / "clones/clones" / keys["web"][:2] / f"{keys['web']}.git")
+    scan(tmp_path, "list.txt")
+    assert report(tmp_path)["secrets"] == before
+
+
 def test_a_clone_takes_no_hook_and_no_template(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
