@@ -40,10 +40,16 @@ _TOPIC = "git-secrets-steps"
 _AHEAD = 3
 _SECONDS_TO_CONNECT = 30
 _SECONDS_BETWEEN_COUNTS = 1.0
-_PAUSE = 0.002
 _LIBRARIES = ("distributed", "tornado", "bokeh", "asyncio")
-# A worker takes no task before it can run it: one that dies takes no other task with it.
-_SETTINGS = {"distributed.scheduler.worker-saturation": 1.0, "logging.distributed": "critical"}
+_SETTINGS = {
+    # A worker takes no task before it can run it: one that dies takes no other task with it.
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.worker.profile.enabled": False,
+    "logging.distributed": "critical",
+}
+# Seconds before a task reports its progress: most tasks are shorter.
+_UNREPORTED = 0.5
 
 
 class FleetWorker(WorkerPlugin):  # type: ignore[misc]
@@ -66,13 +72,37 @@ class FleetWorker(WorkerPlugin):  # type: ignore[misc]
 def run_task(target: Target) -> Outcome:
     """Audit ``target`` in a worker of Dask."""
     dask_worker = get_worker()
-    worker = _worker_in(dask_worker)
+    reporter = _Reporter(dask_worker)
+    try:
+        return _worker_in(dask_worker).run(target, reporter.take)
+    finally:
+        reporter.is_finished = True
 
-    def report(step: Step) -> None:
-        dask_worker.log_event(_TOPIC, (step.key, step.phase, step.size, step.detail))
 
-    report(Step(target.key, "starting"))
-    return worker.run(target, report)
+class _Reporter:
+    """Sends the progress of a task to the client, unless the task is a short one, as most are."""
+
+    def __init__(self, dask_worker: Any) -> None:
+        self.is_finished = False
+        self._worker = dask_worker
+        self._is_long = False
+        self._last: Step | None = None
+        loop = dask_worker.loop
+        loop.add_callback(loop.call_later, _UNREPORTED, self._begin)
+
+    def take(self, step: Step) -> None:
+        """Take the progress; called in the thread of the task."""
+        self._last = step
+        if self._is_long:
+            self._send(step)
+
+    def _begin(self) -> None:
+        self._is_long = True
+        if self._last is not None and not self.is_finished:
+            self._send(self._last)
+
+    def _send(self, step: Step) -> None:
+        self._worker.log_event(_TOPIC, (step.key, step.phase, step.size, step.detail))
 
 
 def describe_program() -> str:
@@ -216,13 +246,12 @@ class DaskEngine:
                 self._cluster.close(timeout=5)
 
     def _arrived(self, seconds: float) -> list[tuple[Future, Any]]:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            found: list[tuple[Future, Any]] = self._completed.next_batch(block=False)
-            if found:
-                return found
-            time.sleep(_PAUSE)
-        return []
+        completed = self._completed
+        with completed.thread_condition:
+            if completed.queue.empty() and self._futures:
+                completed.thread_condition.wait(seconds)
+        found: list[tuple[Future, Any]] = completed.next_batch(block=False)
+        return found
 
     def _check_workers(self) -> None:
         """Raise ``ConfigurationError`` if a worker runs another program than this process."""
