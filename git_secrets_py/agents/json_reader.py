@@ -88,7 +88,8 @@ def parse(raw: bytes) -> dict[str, Any]:
     """
     try:
         found = _opened(raw) if len(raw) > LARGE else _parsed(raw.removeprefix(_BOM))
-    except (ValueError, StopIteration, RecursionError, IndexError):
+    except (ValueError, StopIteration, RecursionError, IndexError, SystemError):
+        # The scanner raises SystemError where it misses the exception of ``json``, not imported.
         found = None
     if not isinstance(found, dict):
         raise MalformedEventError("the event is not a JSON object")

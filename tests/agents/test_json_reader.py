@@ -6,6 +6,7 @@ import json
 import tracemalloc
 
 import pytest
+from support import Ran, Repo
 
 from git_secrets_py.agents import json_reader
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, parse, unescaped
@@ -82,3 +83,12 @@ def test_an_object_with_very_many_members_is_one_text() -> None:
 def test_an_invalid_escape_in_a_text_is_an_error() -> None:
     with pytest.raises(ValueError):
         unescaped(b"\\q")
+
+
+def test_the_scanner_of_json_works_without_its_module(repo: Repo) -> None:
+    ran = repo.execute("--agent_hook", "claude-code", input=b"{nonsense")
+    assert ran == Ran(
+        2,
+        b"",
+        b"git secrets: stopped: the event could not be checked: the event is not a JSON object\n",
+    )
