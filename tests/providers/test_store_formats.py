@@ -1,0 +1,113 @@
+"""The formats of stores: what is a secret in them, and by which name."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from git_secrets_py.providers import encoded_text
+from git_secrets_py.providers.stored_secret import StoredSecret
+from git_secrets_py.providers.stores import cloud, packages, services
+
+BASIC = b64encode(b"user:s3cret")
+LINE = b"Zm9vYmFyYmF6cXV4" * 4
+OPENSSH = b"-----BEGIN OPENSSH PRIVATE KEY-----\n%b\n%b\nshort\n-----END" % (LINE, LINE[::-1])
+PKCS8 = b"-----BEGIN PRIVATE KEY-----\nProc-Type: 4\n%b\n-----END" % LINE
+
+Parser = Callable[[bytes], Iterator[StoredSecret]]
+
+CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
+    (packages.npm, b"; a=b\n# c=d\nregistry\nloglevel=warn\n", []),
+    (packages.npm, b"//r.example/:_auth=%b\n" % BASIC, [("r.example", b"s3cret")]),
+    (packages.npm, b"//r.example/:_password='%b'" % b64encode(b"p"), [("r.example", b"p")]),
+    (packages.npm, b"proxy = http://user:a%23b@proxy:8080/", [("proxy:8080", b"a#b")]),
+    (packages.yarn, b"npmAuthIdent: user:s3cret\n", [("", b"s3cret")]),
+    (packages.yarn, b"npmAuthIdent: %b\n" % BASIC, [("", b"s3cret")]),
+    (packages.yarn, b'"//r.example/:_authToken" "t0ken"\n', [("r.example", b"t0ken")]),
+    (packages.pypi, b"[a]\nrepository = https://u:p@i.example/\n", [("i.example", b"p")]),
+    (
+        packages.pip,
+        b"[global]\nindex-url = https://t0ken@i.example/simple",
+        [("i.example", b"t0ken")],
+    ),
+    (packages.gem, b"---\n:rubygems_api_key: k3y\n", [("rubygems_api_key", b"k3y")]),
+    (packages.gem, b'BUNDLE_GEMS__EXAMPLE: "user:s3cret"\n', [("BUNDLE_GEMS__EXAMPLE", b"s3cret")]),
+    (packages.gem, b"BUNDLE_PATH: vendor/bundle\n", []),
+    (
+        packages.composer,
+        b'{"http-basic": {"h": {"username": "u", "password": "p"}}}',
+        [("h", b"p")],
+    ),
+    (packages.composer, b'{"bearer": {"h": "t0ken"}, "config": {}}', [("h", b"t0ken")]),
+    (packages.composer, b"no JSON", []),
+    (
+        packages.nuget,
+        b"<packageSourceCredentials><feed><add key='Username' value='u'/>"
+        b'<add key="ClearTextPassword" value="a&lt;b&amp;c"/></feed></packageSourceCredentials>',
+        [("feed", b"a<b&c")],
+    ),
+    (packages.nuget, b'<apikeys><add key="i" value="k3y"/></apikeys>', [("i", b"k3y")]),
+    (services.token_file, b"t0ken\n", [("", b"t0ken")]),
+    (services.token_file, b"two words\n", []),
+    (services.huggingface, b"[mine]\nhf_token = t0ken\nname = x\n", [("mine", b"t0ken")]),
+    (
+        services.stripe,
+        b"[default]\ncolor = 'auto'\ntest_mode_api_key = 'k3y'",
+        [("default", b"k3y")],
+    ),
+    (services.dotenv, b"DATABASE=postgres://u:p@h/d\nNAME=x\n", [("DATABASE", b"p")]),
+    (services.dotenv, b"API_KEY=short\nKEY_PATH=/etc/key\n", [("API_KEY", b"short")]),
+    (services.dotenv, b"A=12.34.56.78.90.12\nB=abc-DEF-123-ghi\n", [("B", b"abc-DEF-123-ghi")]),
+    (services.printed, b"one\n two \n", [("", b"one"), ("", b"two")]),
+    (
+        cloud.docker,
+        b'{"auths": {"h": {"auth": "%b"}}, "currentContext": "x"}' % BASIC,
+        [("h", b"s3cret")],
+    ),
+    (cloud.docker, b'{"auths": {"h": {"identitytoken": "t", "email": "e"}}}', [("h", b"t")]),
+    (cloud.kube, b'{"users": [{"name": "n", "user": {"token": "t"}}]}', [("n", b"t")]),
+    (
+        cloud.kube,
+        b"users:\n- name: n\n  user:\n    client-key-data: %b\n" % b64encode(PKCS8),
+        [("n", LINE)],
+    ),
+    (
+        cloud.gcloud,
+        b'{"client_email": "e", "private_key": "%b"}' % PKCS8.replace(b"\n", b"\\n"),
+        [("e", LINE)],
+    ),
+    (cloud.gcloud_database, b'\0a{"refresh_token": "t"}{\0}{"x', [("", b"t")]),
+    (cloud.terraform, b'credentials "h" {\n  token = "t"\n  other = 1\n}\n', [("h", b"t")]),
+    (cloud.terraform, b'{"credentials": {"h": {"token": "t"}}}', [("h", b"t")]),
+    (cloud.azure, b'{"RefreshToken": {"id": {"secret": "s"}}}', [("RefreshToken", b"s")]),
+    (services.private_key, b"no key", []),
+    (services.private_key, OPENSSH, [("", LINE)]),
+    (services.private_key, PKCS8, [("", LINE)]),
+]
+
+
+@pytest.mark.parametrize(("parse", "content", "secrets"), CASES)
+def test_the_secrets_of_a_format_are_found_by_name(
+    parse: Parser, content: bytes, secrets: list[tuple[str, bytes]]
+) -> None:
+    assert [(one.profile, one.value) for one in parse(content)] == secrets
+
+
+def test_variables_are_secrets_by_their_names_unless_they_hold_paths() -> None:
+    variables = {b"MY_TOKEN": b"t0ken", b"MY_SECRET": b"/run/secret", b"SSH_AUTH_SOCK": b"x"}
+    (one,) = services.environment(variables)
+    assert (one.profile, one.value, one.short_lived) == ("MY_TOKEN", b"t0ken", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [(b"a%20b", b"a b"), (b"100%", b"100%"), (b"%zz%4", b"%zz%4")]
+)
+def test_percent_encoding_is_read_leniently(text: bytes, plain: bytes) -> None:
+    assert encoded_text.unquoted(text) == plain
+
+
+def test_json_deeper_than_any_store_is_not_read() -> None:
+    assert list(encoded_text.json_strings(b"[" * 70 + b'"a"' + b"]" * 70)) == []
+    assert list(encoded_text.json_strings(b"[" * 100_000)) == []
