@@ -99,6 +99,11 @@ def _write(path: bytes, content: bytes) -> None:
             path, path + b".lock", lambda file: file.write(content), 0o644, overwrite=False
         )
     except FileExistsError:
+        if not os.path.lexists(path):
+            raise RefusedError(
+                f"{os.fsdecode(path)}.lock exists: another process may be writing "
+                f"{RULE_FILE.decode()}; if none is, remove the file"
+            ) from None
         if os.path.islink(path) or _read(path) != content:
             name = RULE_FILE.decode()
             raise RefusedError(f"{name} exists and differs; nothing was written") from None

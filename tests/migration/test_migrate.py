@@ -6,7 +6,7 @@ import json
 from hashlib import sha1
 
 import pytest
-from support import Ran, Repo, fingerprint
+from support import WINDOWS, Ran, Repo, fingerprint, run_unprivileged
 
 RULES = "[[rules]]\nid = 'acme'\nregex = 'acme_([a-z0-9]{8})'\n"
 VALUE = b"k3y5" * 2
@@ -48,6 +48,54 @@ def test_a_dry_run_writes_nothing(repo: Repo) -> None:
     repo.write(".gitleaks.toml", RULES)
     assert b"would write" in repo.call("--migrate", "--dry-run", ".gitleaks.toml").out
     assert not (repo.path / ".gitsecrets.toml").exists()
+
+
+def test_warnings_of_a_rule_file_are_printed(repo: Repo) -> None:
+    repo.write(".gitleaks.toml", RULES + "[allowlist]\npaths = ['.*']\n")
+    assert b"allows everything" in repo.call("--migrate", ".gitleaks.toml").err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], b"--migrate requires a file: "),
+        (["absent.toml"], b"cannot read absent.toml: No such file or directory\n"),
+        (["large.toml"], b"cannot read large.toml: larger than 0 MiB\n"),
+    ],
+    ids=["no file", "absent", "large"],
+)
+def test_a_file_that_cannot_be_migrated_is_an_error(
+    repo: Repo, words: list[str], message: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.commands.migrate._LIMIT", 100)
+    repo.write("large.toml", "#" * 101)
+    ran = repo.call("--migrate", *words)
+    assert (ran.status, ran.out) == (1 if not words else 2, b"")
+    assert ran.err.startswith(b"git secrets: " + message)
+
+
+def test_a_lock_that_a_killed_run_has_left_is_named(repo: Repo) -> None:
+    repo.write("rules.toml", RULES)
+    lock = repo.write(".gitsecrets.toml.lock", "")
+    ran = repo.call("--migrate", "rules.toml")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.decode() == (
+        f"git secrets: {lock} exists: another process may be writing .gitsecrets.toml; "
+        "if none is, remove the file\n"
+    )
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has other permissions")
+def test_a_rule_file_that_cannot_be_written_is_an_error(repo: Repo) -> None:
+    repo.write("rules.toml", RULES)
+    repo.path.chmod(0o500)
+    try:
+        ran = run_unprivileged(repo, "--migrate", "rules.toml")
+    finally:
+        repo.path.chmod(0o700)
+    assert (ran.status, ran.out) == (2, b"")
+    assert b"cannot write " in ran.err
+    assert b".gitsecrets.toml: Permission denied\n" in ran.err
 
 
 def test_fingerprints_of_gitleaks_are_recomputed(repo: Repo) -> None:

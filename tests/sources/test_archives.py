@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from support import Repo, short_id
@@ -158,6 +159,40 @@ def test_too_many_entries_end_the_archive(monkeypatch: pytest.MonkeyPatch) -> No
     found = expanded(zipped(a=b"1", b=b"2", c=b"3", d=b"4"))
     assert found[:2] == [(b"a!a", b"1"), (b"a!b", b"2")]
     assert found[2:] == ["error: a: not scanned from here on: the archive has more than 2 entries"]
+
+
+def test_an_archive_beyond_the_limit_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "LARGEST", 20)
+    (problem,) = expanded(zipped(a=b"1"))
+    assert problem == "error: a: not scanned: the archive is larger than 0 GiB"
+
+
+ZSTANDARD = b"\x28\xb5\x2f\xfd" + bytes(300)
+
+
+def test_without_a_package_zstandard_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(archives, "import_module", absent)
+    assert expanded(ZSTANDARD) == [
+        "error: a: not scanned: reading it requires 'pip install zstandard'"
+    ]
+
+
+@pytest.mark.parametrize("name", ["compression.zstd", "pyzstd"])
+def test_zstandard_is_read_by_the_module_that_is_there(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = SimpleNamespace(ZstdFile=lambda file: io.BytesIO(TEXT))
+
+    def found(wanted: str) -> SimpleNamespace:
+        if wanted != name:
+            raise ImportError(wanted)
+        return module
+
+    monkeypatch.setattr(archives, "import_module", found)
+    assert expanded(ZSTANDARD) == [(b"a", TEXT)]
 
 
 def test_a_hook_looks_into_archives_if_that_is_configured(with_hooks: Repo, key: bytes) -> None:
