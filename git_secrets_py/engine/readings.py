@@ -28,7 +28,7 @@ _BEYOND_UTF_16 = bytes(range(0xF0, 0xF5))
 class Reading:
     """The bytes of a block as they are; without ``nuls`` no secret has a NUL in it."""
 
-    # Whether the whole block is clean text in this reading.
+    # Whether the whole block is clean text in this reading, and then how many lines end in it.
     is_clean = False
     line_ends = 0
 
@@ -90,8 +90,9 @@ class _Decoded(_Mapped):
         self._unit = encodings.width(encoding)
         text = _encoded(decoded[marks:])
         super().__init__(data, text, phase + marks * self._unit)
-        rest = data[len(data) - (len(data) - phase) % self._unit :]
-        self.line_ends = text.count(b"\n") + rest.count(b"\n")
+        if is_clean:
+            rest = data[len(data) - (len(data) - phase) % self._unit :]
+            self.line_ends = text.count(b"\n") + rest.count(b"\n")
 
     def _advance(self, place: int, start: int, end: int) -> int:
         # A match of bytes may begin inside a character.
