@@ -41,6 +41,10 @@ _FOLDED_LINES = 64
 _MOST_KEPT = 400_000
 
 
+# The number of hits above which all of a text is searched, rather than the lines around them.
+_MANY_HITS = 200
+
+
 class Scanner:
     """Scans one stream after another, in one thread."""
 
@@ -226,7 +230,7 @@ class Scanner:
         for number, places in sorted(anchors.items()):
             pattern = self._matcher.patterns[number]
             search = self._companion(number)
-            if search is not None and not search(data, 0, len(data)):
+            if search is not None and len(places) > _MANY_HITS and not search(data, 0, len(data)):
                 continue  # without the spans: each line may have a hit
             spans = windows(data, places, pattern.lines, pattern.reach)
             if search is not None:
