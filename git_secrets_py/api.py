@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
+    from git_secrets_py.model import Expand
+
     Text = str | bytes
     Each = TypeVar("Each")
     Found = TypeVar("Found", Finding, AuditFinding)
@@ -49,16 +51,19 @@ def scan_bytes(
     patterns: Iterable[Text | Pattern] = (),
     allowed: Iterable[Text | Pattern] = (),
     decode: bool = True,
+    archives: bool = False,
 ) -> Iterator[Finding]:
     """Scan ``content``, binary or not, and yield the matches that are not allowed.
 
     ``rules`` names built-in rule sets (``all`` for all of them). ``patterns`` are prohibited;
     ``allowed`` patterns allow matches, also by ``path``, the path of the findings. ``decode``
-    looks into encoded text. No file is read or written, and no process is started.
+    looks into encoded text, ``archives`` into archives and compressed files. No file is read or
+    written, except an unnamed temporary one for large archives, and no process is started.
 
     Raises immediately ``UsageError`` for an unknown rule set, ``PatternError`` for an invalid
     pattern, ``ConfigurationError`` if there is no prohibited pattern. Raises
-    ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line.
+    ``IncompleteScanError`` after the last finding if a pattern exceeded the time limit on a line,
+    or if an archive could not be read.
     """
     matcher, registry = _prepared(
         _several(rules, "rules"),
@@ -67,7 +72,7 @@ def scan_bytes(
         decode=decode,
     )
     blob = Blob(os.fsencode(path), lambda: [content])
-    return _finish(scan([blob], matcher, registry))
+    return _finish(scan([blob], matcher, registry, expand=_expansion(archives)))
 
 
 def scan_repository(
@@ -80,6 +85,7 @@ def scan_repository(
     configured: bool = True,
     scan_binary: bool = False,
     decode: bool = True,
+    archives: bool = False,
     unreachable: bool = False,
     allow_missing: bool = False,
     allow_partial: bool = False,
@@ -93,7 +99,8 @@ def scan_repository(
     limit the audit; without any, it covers everything in the repository. With ``configured``, the
     patterns of the git config, of its providers, of ``.gitprohibited`` and ``.gitallowed``, and
     of rule files are added to those given. ``use_cache`` stores in the git directory which objects
-    were clean. Binary files are skipped unless ``scan_binary``. ``decode`` looks into encoded text.
+    were clean. Binary files are skipped unless ``scan_binary``. ``decode`` looks into encoded text,
+    ``archives`` into archives and compressed files.
 
     Raises immediately the exceptions of ``scan_bytes``, and ``GitError`` if there is no repository.
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
@@ -124,10 +131,20 @@ def scan_repository(
         use_cache=use_cache,
         scan_binary=scan_binary,
         decode=decode,
+        expand=_expansion(archives),
     )
     matcher = matcher_for(registry, options)
     audited = _audit(repository, registry, options, matcher, allow_shallow=allow_shallow)
     return _finish(audited)
+
+
+def _expansion(archives: bool) -> Expand | None:
+    """Return the function that looks into archives, if ``archives`` is set."""
+    if not archives:
+        return None
+    from git_secrets_py.sources.archives import expand
+
+    return expand
 
 
 # Callers scan many contents with one set of patterns, whose compilation takes half a second.

@@ -24,7 +24,7 @@ from git_secrets_py.model import Blob, MemberPath, NotScanned, first_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import IO, Protocol
 
     class Member(Protocol):
@@ -52,6 +52,17 @@ _HEAD = _TAR_OFFSET + 5
 _ZIP_END = struct.Struct("<4s4H2LH")
 _ZIP_END_MARK = b"PK\5\6"
 _LONGEST_COMMENT = 0xFFFF
+# Of the header of a member: the lengths of its name and of its extra field.
+_ZIP_HEADER = struct.Struct("<26x2H")
+# The longest data descriptor that may follow a member.
+_DESCRIPTOR = 24
+_TO_TEXT = bytes(byte if byte in b"\t\r" or 0x20 <= byte != 0x7F else 0x0A for byte in range(256))
+# Of a gzip file: the flags of an extra field, a name and a comment (RFC 1952, section 2.3).
+_GZIP_HEADER = 10
+_GZIP_EXTRA, _GZIP_NAME, _GZIP_COMMENT = 4, 8, 16
+_LONGEST_GZIP_HEADER = 1 << 18
+# Of a tar file: what every header may have, and is no text of a person.
+_PAX_KEYS = ("path", "linkpath", "size", "mtime", "atime", "ctime", "uid", "gid", "uname", "gname")
 _ENCRYPTED = 0x1
 _EMPTY = 2  # bytes of a deflated empty file
 # These are in ``model.ARCHIVE_MARKS``, too.
@@ -64,6 +75,10 @@ _DAMAGE = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError),
     *(struct.error, NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
+
+
+class _NoArchiveError(Exception):
+    """What only may have been an archive is none."""
 
 
 class _Budget:
@@ -137,6 +152,9 @@ def _members(
                     yield from _expand(member, budget, level + 1)
                 if budget.is_spent:
                     return
+        except _NoArchiveError:
+            file.seek(0)
+            yield Blob(blob.path, lambda: iter(partial(file.read, _CHUNK), b""), blob.commit)
         except BlobError as error:
             yield _problem(blob, str(error))
         except _DAMAGE as error:
@@ -162,6 +180,8 @@ def _reader(head: bytes) -> Members | None:
     """Return the function that yields the members of an archive that begins with ``head``."""
     if head.startswith(_ZIP):
         return _of_zip
+    if _ZIP[0] in head:
+        return _of_prefixed_zip
     if head[_TAR_OFFSET:_HEAD] == _TAR:
         return _of_tar
     if head.startswith(b"BZh") and head[4:].startswith(_BZIP2):
@@ -175,20 +195,77 @@ def _reader(head: bytes) -> Members | None:
 def _of_zip(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob | NotScanned]:
     _check_directory(file)
     with zipfile.ZipFile(file) as archive:
-        comments = filter(None, (archive.comment, *(one.comment for one in archive.infolist())))
-        if text := b"\n".join(comments):
-            yield Blob(blob.path, lambda: iter((text,)), blob.commit)
+        yield from _beside(blob, _outside_members(file, archive))
         for entry in archive.infolist():
             budget.count_entry()
             if entry.is_dir() and not entry.file_size and entry.compress_size <= _EMPTY:
                 continue
-            name = entry.filename.encode("utf-8", "surrogateescape")
+            name = _encoded(entry.filename)
             member = partial(_chunks, partial(archive.open, entry), budget)
             inside = _inside(blob, name, member)
             if entry.flag_bits & _ENCRYPTED:
                 yield _problem(inside, "not scanned: it is encrypted")
             else:
                 yield inside
+
+
+def _of_prefixed_zip(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob | NotScanned]:
+    """Yield the members of a zip file that follows other content, such as a script."""
+    if not zipfile.is_zipfile(file):
+        raise _NoArchiveError
+    yield from _of_zip(file, blob, budget)
+
+
+def _outside_members(file: IO[bytes], archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """Yield what is in a zip file but in no member: comments, extra fields, and text in between.
+
+    Of the bytes between members and in extra fields, those that are no text are left out.
+    """
+    entries = archive.infolist()
+    yield from (archive.comment, *(one.comment for one in entries))
+    yield from (_as_text(one.extra) for one in entries)
+    end = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        yield from _between(file, end, entry.header_offset)
+        file.seek(entry.header_offset)
+        header = file.read(_ZIP_HEADER.size)
+        if len(header) < _ZIP_HEADER.size:
+            return  # damaged, which the member reports
+        name, extra = _ZIP_HEADER.unpack(header)
+        file.seek(name, 1)
+        yield _as_text(file.read(extra))
+        end = max(end, entry.header_offset + len(header) + name + extra + entry.compress_size)
+    yield from _between(file, end, archive.start_dir)
+    size = file.seek(0, 2)
+    file.seek(max(archive.start_dir, size - _ZIP_END.size - _LONGEST_COMMENT))
+    tail = file.read()
+    at = tail.rfind(_ZIP_END_MARK)
+    if 0 <= at <= len(tail) - _ZIP_END.size:
+        comment = _ZIP_END.unpack_from(tail, at)[-1]
+        yield _as_text(tail[at + _ZIP_END.size + comment :])
+
+
+def _between(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
+    """Yield the text between two places, unless that is no more than a data descriptor."""
+    file.seek(start)
+    while end - start > _DESCRIPTOR and (chunk := file.read(min(end - start, _CHUNK))):
+        yield _as_text(chunk)
+        start += len(chunk)
+
+
+def _as_text(data: bytes) -> bytes:
+    """Return ``data`` with line ends in place of bytes that are no text, if it has any text."""
+    text = data.translate(_TO_TEXT)
+    return text if text.strip() else b""
+
+
+def _beside(blob: Blob, texts: Iterable[bytes]) -> Iterator[Blob]:
+    """Yield the ``texts`` of an archive, one a line, as content of the archive itself."""
+    texts = filter(None, texts)
+    first = next(texts, b"")
+    if first:
+        lines = (part for text in chain((first,), texts) for part in (text, b"\n"))
+        yield Blob(blob.path, lambda: lines, blob.commit)
 
 
 def _check_directory(file: IO[bytes]) -> None:
@@ -209,12 +286,23 @@ def _of_tar(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob | Not
         while (entry := archive.next()) is not None:
             archive.members = []  # the list of all entries, which is of no use here
             budget.count_entry()
+            yield from _beside(blob, map(_encoded, _remarks(entry)))
             # A type that is not known is one of a regular file (POSIX, pax).
             if entry.isreg() or entry.type not in tarfile.SUPPORTED_TYPES:
-                name = entry.name.encode("utf-8", "surrogateescape")
+                name = _encoded(entry.name)
                 opened = partial(_extracted, archive, entry)
                 yield _inside(blob, name, partial(_chunks, opened, budget))
         _check_end(file, archive.offset)
+
+
+def _remarks(entry: tarfile.TarInfo) -> Iterator[str]:
+    """Yield the target of a link, and what an extended header says, such as a comment."""
+    yield entry.linkname
+    yield from (value for key, value in entry.pax_headers.items() if key not in _PAX_KEYS)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _check_end(file: IO[bytes], offset: int) -> None:
@@ -250,7 +338,23 @@ class _Careful:
 
 
 def _of_gzip(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob]:
+    yield from _beside(blob, _gzip_texts(file.read(_LONGEST_GZIP_HEADER)))
+    file.seek(0)
     yield _decompressed(blob, budget, lambda: gzip.GzipFile(fileobj=file, mode="rb"))
+
+
+def _gzip_texts(head: bytes) -> Iterator[bytes]:
+    """Yield the extra field, the name and the comment of a gzip file."""
+    flags, at = head[3] if len(head) > 3 else 0, _GZIP_HEADER
+    if flags & _GZIP_EXTRA:
+        length = int.from_bytes(head[at : at + 2], "little")
+        yield _as_text(head[at + 2 : at + 2 + length])
+        at += 2 + length
+    for flag in (_GZIP_NAME, _GZIP_COMMENT):
+        if flags & flag:
+            text = head[at:].partition(b"\0")[0]
+            yield _as_text(text)
+            at += len(text) + 1
 
 
 def _of_bzip2(file: IO[bytes], blob: Blob, budget: _Budget) -> Iterator[Blob]:

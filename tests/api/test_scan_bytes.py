@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 import git_secrets_py
@@ -100,3 +102,12 @@ def test_the_package_exports_exactly_its_public_names() -> None:
         assert getattr(git_secrets_py, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'no_such'"):
         git_secrets_py.no_such  # noqa: B018
+
+
+def test_archives_are_scanned_only_if_that_is_wanted() -> None:
+    packed = gzip.compress(b"TOKEN-77")
+    assert list(scan_bytes(packed, patterns=["TOKEN-[0-9]+"])) == []
+    (finding,) = scan_bytes(packed, patterns=["TOKEN-[0-9]+"], archives=True)
+    assert finding.secret == b"TOKEN-77"
+    with pytest.raises(IncompleteScanError, match="damaged"):
+        list(scan_bytes(packed[:-9], patterns=["TOKEN-[0-9]+"], archives=True))

@@ -32,6 +32,10 @@ def zipped_files(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+# The target of a link, as content of the archive.
+LINK = (b"a", b"../../etc/passwd\n")
+
+
 def tarred(name: str, content: bytes, mode: str = "w:") -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode=mode) as archive:  # type: ignore[call-overload]
@@ -39,7 +43,7 @@ def tarred(name: str, content: bytes, mode: str = "w:") -> bytes:
         entry.size = len(content)
         archive.addfile(entry, io.BytesIO(content))
         link = tarfile.TarInfo("link")
-        link.type, link.linkname = tarfile.SYMTYPE, "../../etc/passwd"
+        link.type, link.linkname = tarfile.SYMTYPE, LINK[1].decode().strip()
         archive.addfile(link)
     return file.getvalue()
 
@@ -87,7 +91,8 @@ ARCHIVES = {
 @pytest.mark.parametrize("kind", ARCHIVES)
 def test_the_members_of_an_archive_are_blobs(kind: str) -> None:
     content, path = ARCHIVES[kind]
-    assert expanded(content) == [(path, content if kind.startswith("text") else TEXT)]
+    found = [one for one in expanded(content) if one != LINK]
+    assert found == [(path, content if kind.startswith("text") else TEXT)]
     assert may_hold_archive(content) is (kind != "text")
 
 
@@ -151,7 +156,7 @@ def test_the_comments_of_a_zip_file_are_scanned() -> None:
     file = io.BytesIO(zipped(a=b"1"))
     with zipfile.ZipFile(file, "a") as archive:
         archive.comment = TEXT
-    assert expanded(file.getvalue()) == [(b"a", TEXT), (b"a!a", b"1")]
+    assert expanded(file.getvalue()) == [(b"a", TEXT + b"\n"), (b"a!a", b"1")]
 
 
 def test_too_many_entries_end_the_archive(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,3 +220,65 @@ def test_a_hook_looks_into_archives_if_that_is_configured(with_hooks: Repo, key:
     allowed = with_hooks.call("--allow", "--archives", short_id(key))
     assert (allowed.status, b"a.zip!d/b.txt" in with_hooks.gitallowed()) == (0, True)
     assert with_hooks.call("--scan-history", "--archives").status == 0
+
+
+def extra_field(content: bytes) -> bytes:
+    """Return a zip file whose member has an extra field."""
+    file = io.BytesIO()
+    entry = zipfile.ZipInfo("b")
+    entry.extra = b"\x99\x99" + len(content).to_bytes(2, "little") + content
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(entry, b"hello")
+    return file.getvalue()
+
+
+def gzip_header(flags: int, header: bytes) -> bytes:
+    plain = gzip.compress(b"hello", mtime=0)
+    return plain[:3] + bytes([flags]) + plain[4:10] + header + plain[10:]
+
+
+def pax(content: str) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo("b")
+        entry.pax_headers = {"comment": content}
+        archive.addfile(entry)
+    return file.getvalue()
+
+
+PLAIN = zipped(b=b"hello")
+DIRECTORY = PLAIN.index(b"PK\1\2")
+BESIDE = b"beside the members, at least as long as this"
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        PLAIN + b"\n" + BESIDE,
+        b"#!/bin/sh " + BESIDE + b"\n" + PLAIN,
+        extra_field(BESIDE),
+        gzip_header(16, BESIDE + b"\0"),
+        gzip_header(4 | 8, b"\3\0abc" + BESIDE + b"\0"),
+        pax(BESIDE.decode()),
+    ],
+    ids=["after", "before", "extra field", "gzip comment", "gzip name", "pax comment"],
+)
+def test_what_is_beside_the_members_is_content_of_the_archive(archive: bytes) -> None:
+    beside, member = expanded(archive)
+    assert beside[0] == b"a"
+    assert BESIDE in beside[1]
+    assert member[1] in (b"hello", b"")
+
+
+def test_the_target_of_a_link_is_content_of_the_archive() -> None:
+    assert LINK in expanded(tarred("b", b"c"))
+
+
+def test_a_script_that_is_no_archive_is_scanned_as_it_is() -> None:
+    script = b"#!/bin/sh\nprintf 'PK\3\4'\n"
+    assert expanded(script) == [(b"a", script)]
+
+
+def test_a_zstandard_file_is_decompressed() -> None:
+    zstandard = pytest.importorskip("zstandard")
+    assert expanded(zstandard.compress(TEXT)) == [(b"a", TEXT)]
