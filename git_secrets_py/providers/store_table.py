@@ -68,7 +68,12 @@ STORES = (
         "hosts:git_credentials",
         "~/.git-credentials; config/git/credentials",
     ),
-    Store("npm", "npm configuration", "packages:npm", "$NPM_CONFIG_USERCONFIG; ~/.npmrc"),
+    Store(
+        "npm",
+        "npm configuration",
+        "packages:npm",
+        "$NPM_CONFIG_USERCONFIG; $npm_config_userconfig; ~/.npmrc",
+    ),
     Store("yarn", "Yarn configuration", "packages:yarn", "~/.yarnrc.yml; ~/.yarnrc"),
     Store("pypi", "PyPI configuration", "packages:pypi", "~/.pypirc"),
     Store(
@@ -83,7 +88,7 @@ STORES = (
         "Docker configuration",
         "cloud:docker",
         "$DOCKER_CONFIG/config.json; ~/.docker/config.json; $REGISTRY_AUTH_FILE; "
-        "config/containers/auth.json",
+        "$XDG_RUNTIME_DIR/containers/auth.json; config/containers/auth.json",
     ),
     Store("kube", "Kubernetes configuration", "cloud:kube", "$KUBECONFIG; ~/.kube/config"),
     Store(
@@ -93,6 +98,7 @@ STORES = (
         "$GOOGLE_APPLICATION_CREDENTIALS; "
         "$CLOUDSDK_CONFIG/application_default_credentials.json; "
         "config/gcloud/application_default_credentials.json; "
+        "$CLOUDSDK_CONFIG/legacy_credentials/*/adc.json; "
         "config/gcloud/legacy_credentials/*/adc.json",
     ),
     Store(
@@ -105,6 +111,8 @@ STORES = (
         "azure",
         "Azure CLI",
         "cloud:azure",
+        "$AZURE_CONFIG_DIR/msal_token_cache.json; "
+        "$AZURE_CONFIG_DIR/service_principal_entries.json; $AZURE_CONFIG_DIR/accessTokens.json; "
         "~/.azure/msal_token_cache.json; ~/.azure/service_principal_entries.json; "
         "~/.azure/accessTokens.json",
     ),
@@ -132,13 +140,15 @@ STORES = (
         "cargo",
         "Cargo credentials",
         "packages:cargo",
-        "$CARGO_HOME/credentials.toml; ~/.cargo/credentials.toml; ~/.cargo/credentials",
+        "$CARGO_HOME/credentials.toml; $CARGO_HOME/credentials; ~/.cargo/credentials.toml; "
+        "~/.cargo/credentials",
     ),
     Store(
         "gem",
         "RubyGems credentials",
         "packages:gem",
-        "~/.gem/credentials; data/gem/credentials; ~/.bundle/config",
+        "~/.gem/credentials; data/gem/credentials; $BUNDLE_USER_CONFIG; $BUNDLE_USER_HOME/config; "
+        "~/.bundle/config",
     ),
     Store(
         "composer",
@@ -170,13 +180,15 @@ STORES = (
         "huggingface",
         "Hugging Face token",
         "services:token_file",
-        "$HF_TOKEN_PATH; $HF_HOME/token; ~/.cache/huggingface/token; ~/.huggingface/token",
+        "$HF_TOKEN_PATH; $HF_HOME/token; $XDG_CACHE_HOME/huggingface/token; "
+        "~/.cache/huggingface/token; ~/.huggingface/token",
     ),
     Store(
         "huggingface",
         "Hugging Face tokens",
         "services:huggingface",
-        "$HF_HOME/stored_tokens; ~/.cache/huggingface/stored_tokens",
+        "$HF_HOME/stored_tokens; $XDG_CACHE_HOME/huggingface/stored_tokens; "
+        "~/.cache/huggingface/stored_tokens",
     ),
     Store("openai", "Codex CLI", "services:openai", "$CODEX_HOME/auth.json; ~/.codex/auth.json"),
     Store("ssh", "SSH private key", "services:private_key", "~/.ssh/*"),

@@ -9,6 +9,7 @@ import pytest
 from store_files import FILES, StoreFile
 
 from git_secrets_py.providers import local
+from git_secrets_py.providers.stores.hosts import netrc
 
 
 def found(*names: str) -> dict[bytes, tuple[str, str]]:
@@ -24,3 +25,49 @@ def found(*names: str) -> dict[bytes, tuple[str, str]]:
 def test_a_secret_is_read_from_its_store(home: Path, file: StoreFile) -> None:
     file.write(home)
     assert found("all")[file.secret.encode()] == (file.store, file.profile)
+
+
+@pytest.mark.parametrize(
+    ("store", "variable", "value", "file"),
+    [
+        ("azure", "AZURE_CONFIG_DIR", "moved", "moved/service_principal_entries.json"),
+        ("cargo", "CARGO_HOME", "moved", "moved/credentials"),
+        ("docker", "DOCKER_CONFIG", "moved", "moved/config.json"),
+        ("docker", "XDG_RUNTIME_DIR", "run", "run/containers/auth.json"),
+        ("gcloud", "CLOUDSDK_CONFIG", "moved", "moved/legacy_credentials/me/adc.json"),
+        ("gem", "BUNDLE_USER_HOME", "moved", "moved/config"),
+        ("github", "GH_CONFIG_DIR", "moved", "moved/hosts.yml"),
+        ("huggingface", "XDG_CACHE_HOME", "cache", "cache/huggingface/token"),
+        ("kube", "KUBECONFIG", os.pathsep.join(("none", "moved/config")), "moved/config"),
+        ("npm", "npm_config_userconfig", "moved/npmrc", "moved/npmrc"),
+        ("pip", "XDG_CONFIG_HOME", "moved", "moved/pip/pip.conf"),
+    ],
+)
+def test_a_variable_moves_the_files_of_a_store(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    store: str,
+    variable: str,
+    value: str,
+    file: str,
+) -> None:
+    monkeypatch.chdir(home)
+    Path(file).parent.mkdir(parents=True)
+    Path(file).touch()
+    machine = local.Machine({variable: value})
+    assert [path for one in local.stores([store]) for path in machine.paths(one)] == [file]
+
+
+@pytest.mark.parametrize(
+    ("written", "password"),
+    [
+        (rb'"a\"b\\c d\n"', b'a"b\\c d\n'),
+        (rb'"\\"', b"\\"),
+        (rb'"a', b"a"),
+        (rb"a\b\\c", rb"a\b\\c"),
+        (b"\tab\t", b"ab"),
+    ],
+)
+def test_a_password_of_netrc_may_be_quoted(written: bytes, password: bytes) -> None:
+    (found,) = netrc(b"machine a login b password " + written + b"\nmachine c")
+    assert found.value == password
