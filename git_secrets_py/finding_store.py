@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class FindingStore:
-    """Keeps each line once, and returns findings from records that ``marshal`` can write."""
+    """Keeps each line once, and returns findings from records that ``marshal`` can write.
+
+    Their matches have no ``inner`` and no ``others``: findings are judged before, and reports need
+    neither.
+    """
 
     def __init__(self) -> None:
         self._patterns: list[Pattern] = []

@@ -67,7 +67,7 @@ _TEXT = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
 _ESCAPE = re.compile(
     rb"%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{1,8};|"
-    rb"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[nrt/\x22'\\])"
+    rb"\\(?:u(?:[0-9A-Fa-f]{4}|\{[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[nrt/\x22'\\])"
 )
 
 

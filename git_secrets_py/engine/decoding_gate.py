@@ -46,6 +46,7 @@ _ESCAPED = (
     rb"(?:%[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\x[2-7][0-9A-Fa-f]){4}",
     rb"(?:\\u00[2-7][0-9A-Fa-f]){4}",
+    rb"(?:\\u\{0{0,4}[2-7][0-9A-Fa-f]\}){4}",
     rb"(?:\\[01][0-7][0-7]){4}",
     rb"(?:&#(?:[xX][2-7][0-9A-Fa-f]|[0-9]{2,3});){4}",
     # Within a secret: of a plus sign, a slash, or an equals sign.

@@ -213,8 +213,10 @@ def _percent(text: bytes, at: int) -> Escape | None:
 
 
 def _backslash(text: bytes, at: int) -> Escape | None:
-    r"""Decode ``\u002B`` and ``\/`` (RFC 8259, section 7), ``\x2b``, ``\053`` and ``\ ``."""
+    r"""Decode ``\u002B`` and ``\/`` (RFC 8259, section 7), ``\u{2b}``, ``\x2b``, ``\053``."""
     kind = text[at + 1 : at + 2]
+    if kind == b"u" and text[at + 2 : at + 3] == b"{":
+        return _braced(text[at + 3 : at + 10])
     if kind == b"u":
         return _number(text[at + 2 : at + 6], 4, 6)
     if kind == b"x":
@@ -223,6 +225,14 @@ def _backslash(text: bytes, at: int) -> Escape | None:
     if len(octal) == 3 and octal[:1] in b"01" and not octal.strip(b"01234567"):
         return bytes([int(octal, 8)]), 4
     return (_CONTROLS.get(kind, kind), 2) if kind else None
+
+
+def _braced(text: bytes) -> Escape | None:
+    """Decode the digits before a brace, as in ECMAScript, Ruby, Rust and PHP."""
+    digits, brace, _ = text.partition(b"}")
+    if not brace or not digits or digits.strip(_HEX) or int(digits, 16) > 0x10FFFF:
+        return None
+    return chr(int(digits, 16)).encode("utf-8", "replace"), len(digits) + 4
 
 
 def _entity(text: bytes, at: int) -> Escape | None:

@@ -178,6 +178,8 @@ cdef bint is_escape(const Bytes* text, size_t at) noexcept nogil:
     cdef size_t digits = at + 2
     if is_one_of(kind, c"0", c"1"):
         return byte_at(text, at + 4) == c"\\"
+    if kind == c"u" and byte_at(text, at + 2) == c"{":
+        return True
     if kind == c"u" and byte_at(text, at + 2) == c"0" and byte_at(text, at + 3) == c"0":
         digits = at + 4
     elif kind != c"x":

@@ -49,6 +49,7 @@ FORMS = {
     "percent-encoded": escaped("%%%02X"),
     "escaped": escaped("\\u%04x"),
     "escaped ": escaped("\\x%02x"),
+    "escaped    ": escaped("\\u{%x}"),
     "escaped  ": escaped("\\%03o"),
     "escaped   ": escaped("&#x%X;"),
 }
