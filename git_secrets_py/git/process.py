@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # The exit status of git for an option that it does not know.
 EXIT_USAGE = 129
+_NO_REPOSITORY = "not a git repository"
+_SEARCHED = " (or any of the parent directories)"
 
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -223,8 +225,11 @@ class GitProcess:
     def _failure(self, stderr: bytes) -> GitError:
         """Return the error for ``stderr``, git's messages."""
         message = _reason(stderr.decode("utf-8", "replace"))
-        if "not a git repository" in message:
-            return NotARepositoryError("not a git repository (or any of the parent directories)")
+        _, mark, named = message.partition(_NO_REPOSITORY)
+        if mark:
+            # git names the directory if something refers to it, such as a worktree.
+            place = named.splitlines()[0] if named.startswith(":") else _SEARCHED
+            return NotARepositoryError(mark + place)
         verb = os.fsdecode(self._arguments[0])
         status = self._process.returncode
         return GitError(f"git {verb} failed with status {status}: {message}".removesuffix(": "))

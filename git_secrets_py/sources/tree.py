@@ -69,10 +69,14 @@ def tracked(
 
 
 def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned]:
-    """Yield the tracked files below ``path``, and a warning that names its untracked ones."""
+    """Yield the tracked files below ``path``, and warnings that name its untracked ones."""
     yield from tracked(repository, [path])
-    listing = repository.git.output("ls-files", "-z", "--others", "--exclude-standard", "--", path)
-    others = [one.decode("utf-8", "surrogateescape") for one in listing.split(b"\0")[:-1]]
+    others = []
+    for other in _other_paths(repository.git, [path]):
+        if isinstance(other, NotScanned):
+            yield NotScanned(other.message, NotScanned.WARNING)
+        else:
+            others.append(other.decode("utf-8", "surrogateescape"))
     if others:
         names = ", ".join(others[:_MOST_NAMED])
         more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
@@ -83,14 +87,22 @@ def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned
 
 def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     """Yield the untracked files, and an error for each directory that git cannot read."""
+    for path in _other_paths(git, paths):
+        if isinstance(path, NotScanned):
+            yield path
+        else:
+            yield from files.present(os.path.join(directory, path), path)
+
+
+def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanned]:
+    """Yield the paths of untracked files, and an error for each directory that git cannot read."""
     with TemporaryFile() as messages:
         command = ("ls-files", "-z", "--others", "--exclude-standard", "--")
         child = git.start(*command, *paths, stderr=messages)
         try:
-            for path in nul_fields(child.stdout):
-                yield from files.present(os.path.join(directory, path), path)
+            yield from nul_fields(child.stdout)
             child.finish()
         finally:
             child.stop()
         for line in child.messages().decode("utf-8", "surrogateescape").splitlines():
-            yield NotScanned(f"git ls-files: {line}")
+            yield NotScanned(f"git ls-files: {line.removeprefix('warning: ')}")

@@ -13,7 +13,7 @@ import time
 import pytest
 from support import WINDOWS, restore_signals
 
-from git_secrets_py.errors import GitError
+from git_secrets_py.errors import GitError, NotARepositoryError
 from git_secrets_py.git import PIPE
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup, StoppedError
@@ -127,6 +127,12 @@ def test_a_failure_shows_neither_hints_nor_the_usage_of_git(git, repo):
     )
     with pytest.raises(GitError, match=r"^git rev-list failed with status 129$"):
         git.output("rev-list", "--bogus")
+
+
+def test_a_git_directory_that_is_none_is_named(tmp_path):
+    with pytest.raises(NotARepositoryError) as caught:
+        Git(None, {"GIT_DIR": str(tmp_path)}).output("rev-parse", "--git-dir")
+    assert str(caught.value) == f"not a git repository: '{tmp_path}'"
 
 
 STARTS_AND_WAITS = """

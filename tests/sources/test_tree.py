@@ -196,12 +196,18 @@ def test_every_version_of_a_file_in_conflict_that_is_absent_is_yielded(tree):
 
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has other permissions")
-def test_an_untracked_directory_that_cannot_be_read_is_an_error(with_pattern):
-    with_pattern.write("shut/a", "1")
-    (with_pattern.path / "shut").chmod(0)
+@pytest.mark.parametrize(
+    ("words", "status", "severity"),
+    [(["--untracked"], 2, b""), (["src"], 0, b"warning: ")],
+    ids=["--untracked", "a directory"],
+)
+def test_an_untracked_directory_that_cannot_be_read_is_named(with_pattern, words, status, severity):
+    with_pattern.commit_file("src/a", "1")
+    with_pattern.write("src/shut/a", "1")
+    (with_pattern.path / "src/shut").chmod(0)
     try:
-        ran = run_unprivileged(with_pattern, "--scan", "--untracked")
+        ran = run_unprivileged(with_pattern, "--scan", *words)
     finally:
-        (with_pattern.path / "shut").chmod(0o700)
-    assert ran.status == 2
-    assert b"could not open directory 'shut/': Permission denied" in ran.err
+        (with_pattern.path / "src/shut").chmod(0o700)
+    message = b"git ls-files: could not open directory 'src/shut/': Permission denied\n"
+    assert (ran.status, ran.err) == (status, b"git secrets: " + severity + message)
