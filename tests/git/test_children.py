@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from support import WINDOWS, Repo
-from test_process import is_running, wait_for_end
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import sandbox
@@ -28,6 +28,21 @@ with ForeignProcess(["sh", "-c", {WAITS_FOR_A_CHILD!r}]) as child:
     print(int(child.process.stdout.readline()), flush=True)
     child.process.wait()
 """
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_for_end(pid: int) -> None:
+    deadline = time.monotonic() + 10
+    while is_running(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.mark.skipif(not CAN_BIND, reason="Linux only")
