@@ -226,10 +226,10 @@ class DaskEngine:
         self._completed.add(future)
 
     def completed(self, seconds: float) -> Iterator[Outcome]:
-        for future, result in self._arrived(seconds):
+        for future, result in self._arrived(seconds) or self._failed():
             key = future.key.split("-")[1]
-            del self._futures[key]
-            yield _outcome_of(future.status, result, key)
+            if self._futures.pop(key, None) is not None:
+                yield _outcome_of(result, key)
             future.release()
         if self._client.status != "running":
             raise GitSecretsError("the connection to the cluster was lost")
@@ -253,6 +253,14 @@ class DaskEngine:
         found: list[tuple[Future, Any]] = completed.next_batch(block=False)
         return found
 
+    def _failed(self) -> list[tuple[Future, Any]]:
+        """Return the tasks that failed while their results were fetched from a dying worker."""
+        return [
+            (future, (None, future.exception(), None))
+            for future in self._futures.values()
+            if future.status == "error"
+        ]
+
     def _check_workers(self) -> None:
         """Raise ``ConfigurationError`` if a worker runs another program than this process."""
         if self._cluster is None:
@@ -272,14 +280,16 @@ class DaskEngine:
                 )
 
 
-def _outcome_of(status: str, result: Any, key: str) -> Outcome:
-    """Return the outcome of a task; ``result`` is that, or the type and the value of an error."""
-    if status == "finished":
-        outcome: Outcome = result
-        return outcome
-    if status == "cancelled":
-        return Outcome(key=key, status=STOPPED)
-    return Outcome(key=key, status=FAILED, reasons=[_reason(result[1])])
+def _outcome_of(result: Any, key: str) -> Outcome:
+    """Return the outcome of a task; ``result`` is that, or type, value and traceback of an error.
+
+    The status of its future does not count: the worker may have died since it sent the result.
+    """
+    if isinstance(result, Outcome):
+        return result
+    if isinstance(result, tuple):
+        return Outcome(key=key, status=FAILED, reasons=[_reason(result[1])])
+    return Outcome(key=key, status=STOPPED)  # cancelled
 
 
 def _reason(error: BaseException | None) -> str:

@@ -9,6 +9,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ from fleets import (
 )
 from support import Repo, fake_key, new_repo
 
-from git_secrets_py.fleet.dask_engine import dask_engine
+from git_secrets_py.fleet.dask_engine import _outcome_of, dask_engine
+from git_secrets_py.fleet.model import Outcome
 
 # The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
 SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "12"))
@@ -177,10 +179,9 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
     }
     process = start(tmp_path, write_list(tmp_path, *names), env=environment)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 2, err
+    assert (process.returncode, b"5 of 6 wholly audited" in out) == (2, True), err
     found = repositories(tmp_path)
     assert (tmp_path / "once").exists()
-    assert b"5 of 6 wholly audited" in out
     assert [one["status"] for one in found.values()].count("audited") == 5
     assert found["repo-2"]["reasons"] == [
         "2 workers were killed while they audited it, perhaps for want of memory"
@@ -416,3 +417,11 @@ def test_a_worker_with_another_program_is_refused(
     assert ran.status == 2
     assert b"runs git-secrets-py 9.9.9 abcdef, this machine " in ran.err
     assert ran.err.endswith(b"install the same version everywhere\n")
+
+
+def test_what_a_scheduler_returns_for_a_task_is_an_outcome() -> None:
+    audited = Outcome(key="a", status="audited")
+    assert _outcome_of(audited, "a") is audited
+    failed = _outcome_of((ValueError, ValueError(PASSWORD), None), "a")
+    assert (failed.status, failed.reasons) == ("failed", ["the worker failed: ValueError"])
+    assert _outcome_of(CancelledError("a"), "a").status == "stopped"
