@@ -65,7 +65,7 @@ class FleetWorker(WorkerPlugin):  # type: ignore[misc]
         """Prepare ``worker``, a worker of Dask."""
         self.worker = Worker(self._setup, worker.state.nthreads)
         # Ctrl-C in the terminal of the client is not for the git processes of its workers.
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # Windows has no sessions
             os.setsid()
 
 

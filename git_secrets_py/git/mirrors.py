@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -19,7 +20,6 @@ from git.exc import GitCommandError
 from git.exc import GitError as PythonGitError
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.spawn import CAN_BIND, bind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -177,13 +177,15 @@ class _Limit:
         options: dict[str, Any] = {}
         if os.name == "posix":
             options["start_new_session"] = True
-        if CAN_BIND:
+        if sys.platform == "linux":
             self._ends = list(os.pipe())
             options["pass_fds"] = (self._ends[0],)
         process = start(**options)
         with self._lock:
             self._pid = process.proc.pid
-            if CAN_BIND:
+            if sys.platform == "linux":
+                from git_secrets_py.git.spawn import bind  # not for Windows
+
                 # A negative number is that of the group, with what git has started.
                 bind(-self._pid, self._ends[0])
             if self.is_reached:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -36,6 +37,7 @@ from support import Repo, fake_key, new_repo
 
 from git_secrets_py.fleet.dask_engine import _outcome_of, dask_engine
 from git_secrets_py.fleet.model import Outcome
+from git_secrets_py.providers.own_secret import OwnSecret
 
 # The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
 SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "12"))
@@ -425,3 +427,10 @@ def test_what_a_scheduler_returns_for_a_task_is_an_outcome() -> None:
     failed = _outcome_of((ValueError, ValueError(PASSWORD), None), "a")
     assert (failed.status, failed.reasons) == ("failed", ["the worker failed: ValueError"])
     assert _outcome_of(CancelledError("a"), "a").status == "stopped"
+
+
+def test_an_own_secret_is_the_same_on_a_worker() -> None:
+    own = OwnSecret("aws", "AWS credentials file", "prod", fake_key(), short_lived=True)
+    copy = pickle.loads(pickle.dumps(own))
+    assert (copy.literal, copy.owner, copy.is_short_lived) == (own.literal, own.owner, True)
+    assert (str(copy.origin), copy.source) == ("provider aws [prod]", own.source)
