@@ -9,7 +9,10 @@ Reference: "Hooks reference", https://code.claude.com/docs/en/hooks, looked up 2
 - ``UserPromptSubmit``: ``decision: block`` erases the prompt, and only the user sees ``reason``.
 - ``PreToolUse``: the model sees ``permissionDecisionReason``, the user ``systemMessage``.
 - ``PostToolUse``: ``updatedToolOutput`` replaces the result, if it has the same shape.
-- ``PostToolUseFailure``: the error cannot be replaced.
+- ``PostToolUseFailure``: the error cannot be replaced. ``PostToolBatch`` comes before the results
+  of tools are sent to the model: ``decision: block`` stops there. Both the user and the model see
+  ``reason``. Up to 2.1.80 at least, a file of settings with this event is ignored; 2.1.110 knows
+  it (tried with both on 2026-11-28).
 - A file that the user mentions with ``@`` is read without a call of a tool.
 """
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from git_secrets_py.agents.model import Event, Messages
 
 _TIMEOUT = 60  # seconds
+_REWIND = "It was not sent, but the next prompt would send it: use /rewind or start a new session."
 
 
 def _stop_prompt(event: Event, messages: Messages) -> Answer:
@@ -45,6 +49,16 @@ def _withhold(event: Event, messages: Messages) -> Answer:
     return answer
 
 
+def _stop_before_model(event: Event, messages: Messages) -> Answer:
+    return Answer(
+        {
+            "decision": "block",
+            "reason": messages.model,
+            "systemMessage": f"{messages.user.rstrip()}\n{_REWIND}",
+        }
+    )
+
+
 def _entry(event: str, command: str) -> dict[str, Any]:
     return group(event, command, _TIMEOUT)
 
@@ -61,10 +75,12 @@ AGENT = Agent(
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
         "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_stopped),
         "PostToolUseFailure": Surface(RESULT, "error", warn),
+        "PostToolBatch": Surface(RESULT, "tool_calls.*.tool_response", _stop_before_model),
     },
     entry=_entry,
     program="claude",
     project=".claude/settings.local.json",
     user=".claude/settings.json",
     home_variable="CLAUDE_CONFIG_DIR",
+    note="Claude Code before 2.1.110 ignores these settings: see claude --version.",
 )

@@ -55,7 +55,8 @@ class Surface:
     """What an event carries.
 
     ``kind`` is one of the constants above, ``field`` the name of the field that holds it: dots
-    lead into nested objects, ``""`` is the whole event. ``block`` answers if it must not go on,
+    lead into nested objects, ``*`` into each item of a list, ``""`` is the whole event. ``block``
+    answers if it must not go on,
     and ``fallback`` makes the output of the installed command line if the program fails; without
     it, that is status 2 with a reason on standard error.
     """
@@ -140,7 +141,13 @@ class Event:
     @property
     def carried(self) -> Any:
         """The value of the field that the surface names; ``None`` without it."""
-        value: Any = self.fields
-        for name in filter(None, self.surface.field.split(".")):
-            value = value.get(name) if isinstance(value, dict) else None
-        return value
+        return _at(self.fields, [name for name in self.surface.field.split(".") if name])
+
+
+def _at(value: Any, names: list[str]) -> Any:
+    for place, name in enumerate(names):
+        if name == "*" and isinstance(value, list):
+            rest = names[place + 1 :]
+            return [_at(one, rest) if isinstance(one, dict) else one for one in value]
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

@@ -6,25 +6,35 @@ https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/hooks.md, look
 - Settings: ``.qwen/settings.json`` of a project, ``~/.qwen/settings.json`` of the user. Time
   limits are in milliseconds.
 - Events and answers are those of Claude Code; status 2 blocks, any other but 0 lets pass.
-- ``PostToolUse``: the result cannot be replaced.
+- ``PostToolUse``: with ``continue: false``, the model gets ``stopReason`` as an error in the place
+  of the result (tried with 0.15.10 on 2026-11-28).
 """
 
 from __future__ import annotations
 
 from git_secrets_py.agents.claude_protocol import (
-    comment_result,
     deny_call,
     group,
     stop_prompt,
     warn,
 )
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Surface
+from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from git_secrets_py.agents.model import Event, Messages
+
 _TIMEOUT = 60_000  # milliseconds
+
+
+def _withhold(event: Event, messages: Messages) -> Answer:
+    return Answer({"continue": False, "stopReason": messages.model, "systemMessage": messages.user})
+
+
+def _stopped(reason: str) -> dict[str, Any]:
+    return {"continue": False, "stopReason": reason}
 
 
 def _entry(event: str, command: str) -> dict[str, Any]:
@@ -37,7 +47,7 @@ AGENT = Agent(
     {
         "UserPromptSubmit": Surface(PROMPT, "prompt", stop_prompt),
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
-        "PostToolUse": Surface(RESULT, "tool_response", comment_result),
+        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_stopped),
         "PostToolUseFailure": Surface(RESULT, "error", warn),
     },
     entry=_entry,

@@ -120,7 +120,7 @@ def _answer(agent: Agent, name: str, text: str) -> tuple[int, bytes, bytes]:
 def _event(agent: Agent, name: str, surface: Surface, text: str) -> dict[str, Any]:
     value: Any = {"text": text} if surface.kind == CALL else text
     for field in reversed(list(filter(None, surface.field.split(".")))):
-        value = {field: value}
+        value = [value] if field == "*" else {field: value}
     return {**value, "cwd": os.getcwd(), **({agent.event_field: name} if agent.event_field else {})}
 
 

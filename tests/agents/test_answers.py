@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from events import COMMANDS, PROMPTS, RESULTS, send
+from events import COMMANDS, PROMPTS, RESULTS, claude, send
 from support import Ran, Repo, fake_key, fingerprint, short_id
 
 from git_secrets_py.agents import table
@@ -105,7 +105,7 @@ def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str)
     expected = {
         "claude-code": {**block, "hookSpecificOutput": replaced},
         "codex": block,
-        "qwen-code": block,
+        "qwen-code": {"continue": False, "stopReason": notice, "systemMessage": text_for_user},
         "gemini": {"decision": "deny", "reason": notice, "systemMessage": text_for_user},
         "cursor": {
             "updated_mcp_tool_output": {"content": [{"type": "text", "text": notice}]},
@@ -155,6 +155,22 @@ def test_a_failed_tool_is_warned_of(repo: Repo) -> None:
     context = {"hookEventName": "PostToolUseFailure", "additionalContext": model(RESULT)}
     expected = {"systemMessage": user(RESULT, "tool result"), "hookSpecificOutput": context}
     assert answer(ran) == (0, expected)
+
+
+def test_results_that_were_not_replaced_are_not_sent(repo: Repo) -> None:
+    arguments = {"command": KEY.decode()}  # has been denied before
+    calls = [{"tool_input": arguments, "tool_response": text} for text in ("no", ["x", "y"])]
+    assert claude(repo, "PostToolBatch", tool_calls=calls) is None
+    expected = {"decision": "block", "reason": model(RESULT)}
+    for value in (f"no {KEY.decode()}", [{"type": "text", "text": KEY.decode()}]):
+        failed = {"tool_input": arguments, "tool_response": value}
+        found = claude(repo, "PostToolBatch", tool_calls=[*calls, failed])
+        assert found is not None
+        shown = found.pop("systemMessage")
+        assert found == expected
+        assert "or start a new session." in shown and KEY.decode() not in shown
+    assert claude(repo, "PostToolBatch", tool_calls=[KEY.decode()]) is not None
+    assert claude(repo, "PostToolBatch", others=KEY.decode()) is not None
 
 
 def test_an_unknown_agent_is_a_misuse(repo: Repo) -> None:

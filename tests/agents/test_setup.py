@@ -77,6 +77,7 @@ def test_everything_else_in_a_file_stays_and_the_former_file_comes_back(
     assert ran.out.decode() == (
         f"Installed the hooks of Claude Code to {path}\n"
         f"The previous file is kept as {path}.before-git-secrets\n"
+        "hint: Claude Code before 2.1.110 ignores these settings: see claude --version.\n"
     )
     changed = path.read_text()
     lines = iter(changed.splitlines())

@@ -211,10 +211,11 @@ def test_a_large_event_is_scanned(repo: Repo) -> None:
 
 def test_a_long_prompt_or_command_is_looked_through_for_files(repo: Repo) -> None:
     repo.write("keys", KEY)
-    for length, reason in ((2 << 20, "keys:1"), (5 << 20, "too long to look for files")):
-        answer = claude(repo, "UserPromptSubmit", prompt="x " * (length // 2) + "@keys")
+    for length, reason in ((5 << 18, "keys:1"), (5 << 20, "too long to look for files")):
+        words = ("x" * 1023 + " ") * (length // 1024)
+        answer = claude(repo, "UserPromptSubmit", prompt=f"{words}@keys")
         assert answer is not None and reason in answer["reason"]
-        assert reason in call(repo, command="true " + "x " * (length // 2) + "; cat keys")
+        assert reason in call(repo, command=f"true {words}; cat keys")
 
 
 def test_of_a_result_only_the_texts_with_a_secret_are_replaced(repo: Repo) -> None:
