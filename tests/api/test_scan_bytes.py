@@ -72,8 +72,8 @@ def test_bad_arguments_raise_at_once(options, error, said) -> None:
 def test_unscanned_content_raises_after_the_findings(monkeypatch) -> None:
     from git_secrets_py.engine.decider import Decider
 
-    def matches(self, line, start=0):
-        yield 0, 3, (0, 3)
+    def matches(self, line, start, found):
+        found.append((0, 3, (0, 3)))
         raise TimeoutError
 
     monkeypatch.setattr(Decider, "matches", matches)
