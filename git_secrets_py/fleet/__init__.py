@@ -2,7 +2,7 @@
 
 The steps, in order: ``sources`` and ``discovery`` (the repositories to audit), ``addresses`` and
 ``credentials`` (no user name or password travels), ``run`` and ``engine`` (who audits which
-repository when), ``worker`` with ``clones`` and ``auditing`` (the audit of one repository),
+repository when), ``worker`` with ``clones``, ``forks`` and ``auditing`` (one repository),
 ``results`` (one file for each repository), ``merge`` and ``sarif`` (the reports on all of them).
 Dask is imported by ``dask_engine`` only.
 """

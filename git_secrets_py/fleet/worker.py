@@ -20,6 +20,11 @@ from git_secrets_py.fleet.auditing import AuditContext, audit_repository, size_o
 from git_secrets_py.fleet.clones import CloneStore
 from git_secrets_py.fleet.credentials import settings_for
 from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, Step
+from git_secrets_py.fleet.opening import (
+    forget_current_repository,
+    repository_at,
+    trust_bare_repositories,
+)
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
 from git_secrets_py.fleet.program import program_digest
@@ -43,37 +48,6 @@ if TYPE_CHECKING:
 _MOST_REASONS = 20
 # Seconds between two reports of the progress of a task.
 _OFTEN = 0.5
-# Variables that lead git to one repository, whatever directory it runs in (git(1)).
-_OF_ONE_REPOSITORY = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_QUARANTINE_PATH",
-    "GIT_SHALLOW_FILE",
-)
-
-
-# Our mirrors are bare, and safe.bareRepository may forbid to find those.
-_TRUST = ("safe.bareRepository", "all")
-
-
-def forget_current_repository() -> None:
-    """Remove the variables that would lead git to another repository than the one audited."""
-    for name in _OF_ONE_REPOSITORY:
-        os.environ.pop(name, None)
-
-
-def _trust_bare_repositories() -> None:
-    count = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
-    keys = [os.environ.get(f"GIT_CONFIG_KEY_{number}") for number in range(count)]
-    if _TRUST[0] not in keys:
-        os.environ[f"GIT_CONFIG_KEY_{count}"], os.environ[f"GIT_CONFIG_VALUE_{count}"] = _TRUST
-        os.environ["GIT_CONFIG_COUNT"] = str(count + 1)
 
 
 class Worker:
@@ -82,7 +56,7 @@ class Worker:
     def __init__(self, setup: Setup, threads: int = 1) -> None:
         """``threads`` is their number in each audit."""
         forget_current_repository()
-        _trust_bare_repositories()
+        trust_bare_repositories()
         self.is_stopping = False
         self._setup = setup
         self._threads = threads
@@ -235,34 +209,6 @@ def default_clones() -> str:
     if directory is None:
         raise GitSecretsError("there is no home directory for the clones; pass --clones")
     return os.path.join(directory, "fleet")
-
-
-def repository_at(path: str) -> Repository:
-    """Return the repository that is at ``path``, not one around it; raises ``GitSecretsError``."""
-    if not os.path.lexists(path):
-        raise GitSecretsError("there is no file or directory with this path")
-    above = os.path.dirname(os.path.realpath(path))
-    repository = Repository(Git(path, {"GIT_CEILING_DIRECTORIES": above}))
-    try:
-        repository.is_bare  # noqa: B018 - raises if there is no repository
-    except GitSecretsError as error:
-        raise _explained(error, path) from None
-    return repository
-
-
-def _explained(error: GitSecretsError, path: str) -> GitSecretsError:
-    if "dubious ownership" not in str(error):
-        return error
-    return GitSecretsError(
-        "another user owns this repository, so git refuses to read it; if you trust it, run: "
-        f"git config --global --add safe.directory {_word(path)}"
-    )
-
-
-def _word(path: str) -> str:
-    from git_secrets_py.report.escaping import shell_word
-
-    return shell_word(os.fsencode(path))
 
 
 def _first(reasons: Sequence[str]) -> Sequence[str]:
