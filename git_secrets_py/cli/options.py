@@ -328,8 +328,8 @@ OPTIONS = (
     Option(
         "--format",
         (FLEET,),
-        "Select the report to print: text, json or sarif (default: text)",
-        value="<text|json|sarif>",
+        "Select the report to print: text, json, sarif or html (default: text)",
+        value="<text|json|sarif|html>",
     ),
     Option(
         "--output",

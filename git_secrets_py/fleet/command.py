@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 DEFAULT_OUTPUT = "git-secrets-fleet"
-FORMATS = ("text", "json", "sarif")
+FORMATS = ("text", "json", "sarif", "html")
 _TIMEOUT = 3600.0
 # The options of the audits.
 _OF_AUDITS = (

@@ -191,7 +191,7 @@ def test_an_audit_ends_at_the_time_limit_with_what_it_has_found(tmp_path: Path) 
     [
         (["--workers", "none", "list.txt"], b"--workers requires a number above 0, not 'none'"),
         (["--timeout", "inf", "list.txt"], b"--timeout requires a number above 0, not 'inf'"),
-        (["--format", "html", "list.txt"], b"unknown format: 'html'"),
+        (["--format", "xml", "list.txt"], b"unknown format: 'xml'"),
         (["none.txt"], b"there is no file or directory 'none.txt'"),
     ],
 )
@@ -210,10 +210,11 @@ def test_the_verb_needs_a_source(repo: Any) -> None:
     assert repo.call("--scan-fleet").status == 1
 
 
-def test_json_goes_to_standard_output_on_request(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["json", "sarif", "html"])
+def test_a_document_goes_to_standard_output_on_request(format: str, tmp_path: Path) -> None:
     with_key(tmp_path / "repo")
-    ran = scan(tmp_path, "--format", "json", write_list(tmp_path, "repo"))
-    assert json.loads(ran.out) == report(tmp_path)
+    ran = scan(tmp_path, "--format", format, write_list(tmp_path, "repo"))
+    assert ran.out == (tmp_path / "out" / f"fleet.{format}").read_bytes()
 
 
 def test_a_run_that_was_cut_off_goes_on_and_a_finished_one_begins_anew(tmp_path: Path) -> None:
