@@ -270,6 +270,8 @@ ENVIRONMENT = (
             "GIT_TEMPLATE_DIR",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
             "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_KEY_*",
+            "GIT_CONFIG_VALUE_*",
             "GITHEAD_*",
         ),
         "",
