@@ -87,7 +87,7 @@ MAY_IMPORT = {
     "report": VALUES | {"patterns", "rules", "audit", "page"},
     "ci": VALUES | {"git"},
     "hook_install": VALUES | {"git"},
-    "agents": VALUES | {"hook_install", "report"},
+    "agents": VALUES | {"git", "hook_install", "report"},
     "explainer": DOMAINS | {"allowlist"},
     "allowlist": DOMAINS,
     "doctor": DOMAINS | {"agents", "hook_install"},

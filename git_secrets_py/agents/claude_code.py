@@ -82,5 +82,5 @@ AGENT = Agent(
     project=".claude/settings.local.json",
     user=".claude/settings.json",
     home_variable="CLAUDE_CONFIG_DIR",
-    note="Claude Code before 2.1.110 ignores these settings: see claude --version.",
+    since={"PostToolBatch": (2, 1, 110)},
 )

@@ -81,11 +81,13 @@ class Agent:
     ``home_variable`` names the variable that moves the folder of the latter. ``entry`` makes the
     entry of one event in the settings from its name and command line. ``base`` are the settings of
     a new file. ``note`` is for the user after an installation. ``program`` is its command.
+    ``since`` maps an event to the first version that is known to accept it: an earlier one ignores
+    a whole file of settings with an unknown event.
     """
 
     __slots__ = (
         *("base", "clean", "entry", "event_field", "events", "home_variable", "name", "note"),
-        *("program", "project", "title", "user"),
+        *("program", "project", "since", "title", "user"),
     )
 
     def __init__(
@@ -103,6 +105,7 @@ class Agent:
         clean: Mapping[str, Any] | None = None,
         base: Mapping[str, Any] | None = None,
         note: str = "",
+        since: Mapping[str, tuple[int, ...]] | None = None,
     ) -> None:
         self.name = name
         self.title = title
@@ -116,6 +119,7 @@ class Agent:
         self.clean = clean
         self.base = base or {}
         self.note = note
+        self.since = since or {}
 
 
 class Event:

@@ -11,6 +11,7 @@ from git_secrets_py.files import read_regular, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
     from git_secrets_py.agents.json_text import Node
@@ -28,12 +29,14 @@ class Changed:
     """What was done to the file ``path``.
 
     ``state`` is ``installed``, ``updated``, ``up to date``, ``removed`` or ``absent``; ``backup``
-    is the path of the copy that was made of it, or of the one that was restored.
+    is the path of the copy that was made of it, or of the one that was restored. ``without`` are
+    the events that were left out.
     """
 
     path: str
     state: str
     backup: str = ""
+    without: Collection[str] = ()
 
 
 def path_of(agent: Agent, *, top: str = "") -> str:
@@ -72,9 +75,10 @@ def disabled_by(path: str) -> str:
     return f"{_HOOKS}.disabled" if isinstance(names, list) and wiring.NAME in names else ""
 
 
-def install(agent: Agent, path: str, *, top: str = "") -> Changed:
+def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] = ()) -> Changed:
     """Add an entry for each event; those of another installation are replaced.
 
+    ``without`` are events that the agent may not know: of these, our entries are removed.
     Raises ``RefusedError`` for a file that cannot be parsed, or is a link out of the work tree at
     ``top``, and ``GitSecretsError`` if it cannot be written.
     """
@@ -87,12 +91,15 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
         text = before
     had = before is not None and bool(installed(agent, path))
     for event in agent.events:
-        text = _with_entry(agent, text, event, path)
+        if event not in without:
+            text = _with_entry(agent, text, event, path)
+    while (smaller := _without_entry(agent, text, path, without)) is not None:
+        text = smaller
     if text == before:
-        return Changed(path, "up to date")
+        return Changed(path, "up to date", without=without)
     backup = "" if before is None or had else _back_up(path, before)
     _write(path, text, _PROJECT_MODE if top else _MODE)
-    return Changed(path, "updated" if had else "installed", backup)
+    return Changed(path, "updated" if had else "installed", backup, without)
 
 
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
@@ -105,7 +112,8 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     text = _read(path)
     if text is None or not installed(agent, path):
         return Changed(path, "absent")
-    while (smaller := _without_entry(agent, text, path)) is not None:
+    every = installed(agent, path)
+    while (smaller := _without_entry(agent, text, path, every)) is not None:
         text = smaller
     text = _without_empty(text, path)
     backup = _newest_backup(path)
@@ -140,12 +148,14 @@ def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
     return _with_entry(agent, json_text.remove(text, listed, ours[-1]), event, path)
 
 
-def _without_entry(agent: Agent, text: str, path: str) -> str | None:
+def _without_entry(agent: Agent, text: str, path: str, events: Collection[str]) -> str | None:
+    """Return ``text`` without the first of our entries for ``events``; ``None`` without any."""
     hooks = _hooks(_parsed(text, path), path)
     for number, listed in enumerate(hooks.items if hooks else ()):
+        if hooks is None or hooks.names[number] not in events:
+            continue
         for place, one in enumerate(listed.items):
             if wiring.is_ours(agent, one.value):
-                assert hooks is not None
                 if len(listed.items) == 1:
                     return json_text.remove(text, hooks, number)
                 return json_text.remove(text, listed, place)

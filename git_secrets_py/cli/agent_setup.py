@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from git_secrets_py.agents import settings_file, table
+from git_secrets_py.agents import settings_file, table, versions
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     GitSecretsError,
@@ -41,7 +41,7 @@ def install(context: Context) -> int:
     Raises ``RefusedError`` and ``GitSecretsError`` as ``settings_file.install`` does, for the first
     agent, after the others were installed.
     """
-    return _each(context, settings_file.install)
+    return _each(context, _install)
 
 
 def uninstall(context: Context) -> int:
@@ -55,6 +55,11 @@ def is_present(agent: Agent) -> bool:
     if agent.name == "copilot":
         folder = os.path.dirname(folder)
     return os.path.isdir(folder) or shutil.which(agent.program) is not None
+
+
+def _install(agent: Agent, path: str, *, top: str) -> Changed:
+    without = versions.too_new(agent, versions.version_of(agent))
+    return settings_file.install(agent, path, top=top, without=without)
 
 
 def _each(context: Context, change: Callable[..., Changed]) -> int:
@@ -111,5 +116,11 @@ def _report(context: Context, agent: Agent, changed: Changed) -> None:
         )
     if changed.state in ("installed", "updated") and agent.note:
         lines.append(f"hint: {agent.note}")
+    for event in changed.without:
+        since = versions.text(agent.since[event])
+        lines.append(
+            f"hint: the event {event} is left out, since {agent.title} before {since} rejects it; "
+            f"with a later {agent.program} on PATH, run this again"
+        )
     for line in lines:
         context.out(line.encode("utf-8", "surrogateescape") + b"\n")

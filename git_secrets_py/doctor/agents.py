@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 
-from git_secrets_py.agents import settings_file, table, wiring
+from git_secrets_py.agents import settings_file, table, versions, wiring
 from git_secrets_py.agents.model import CALL
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, GitError, GitSecretsError
@@ -71,7 +71,13 @@ def _check_file(
         return [], [Problem(_ABOUT, reason, "correct the file")]
     if not installed:
         return [], []
-    results = [_check_event(agent, name, installed.get(name, [])) for name in agent.events]
+    version = versions.version_of(agent)
+    unknown = versions.too_new(agent, version)
+    results = [
+        _check_event(agent, name, installed.get(name, []))
+        for name in agent.events
+        if name in installed or name not in unknown
+    ]
     facts = {
         "agent": agent.name,
         "title": agent.title,
@@ -79,6 +85,11 @@ def _check_file(
         "events": results,
     }
     problems = list(_problems(agent, path, results, remedy))
+    rejected = [name for name in unknown if name in installed and version is not None]
+    if rejected:
+        name = f"{agent.title} {versions.text(version)}"
+        text = f"{name} ignores {path}, since it does not know {', '.join(rejected)}"
+        problems.insert(0, Problem(_ABOUT, text, remedy))
     if disabled_by:
         text = f"{agent.title}: {disabled_by} in {path} disables the hooks"
         problems.insert(0, Problem(_ABOUT, text, "remove that setting"))

@@ -113,3 +113,12 @@ class ForeignProcess:
                 with suppress(BrokenPipeError):
                     stream.close()
         process.wait()
+
+
+def output_of(command: Sequence[str], seconds: float) -> bytes:
+    """Return the standard output of ``command``; empty if it cannot be run or takes longer."""
+    try:
+        with ForeignProcess(command) as child:
+            return child.process.communicate(timeout=seconds)[0]
+    except (OSError, subprocess.TimeoutExpired):
+        return b""

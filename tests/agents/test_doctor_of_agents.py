@@ -32,7 +32,8 @@ def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> No
     (agent,), problems, _ = diagnosis(repo)
     assert problems == []
     assert agent["agent"] == name
-    assert [event["event"] for event in agent["events"]] == list(table.agent(name).events)
+    installed = [one for one in table.agent(name).events if one not in table.agent(name).since]
+    assert [event["event"] for event in agent["events"]] == installed
     assert all(event["blocks"] and event["passes"] for event in agent["events"])
 
 

@@ -40,6 +40,44 @@ ODD = """\
 """
 
 
+LEFT_OUT = (
+    "hint: the event PostToolBatch is left out, since Claude Code before 2.1.110 rejects it; "
+    "with a later claude on PATH, run this again"
+)
+
+
+def claude_code(folder: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a program on PATH that prints ``version`` as Claude Code does."""
+    program = folder / "bin" / "claude"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"#!/bin/sh\necho '{version} (Claude Code)'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script for sh")
+def test_an_event_that_a_version_rejects_is_left_out_and_added_after_an_update(
+    repo: Repo, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / ".claude" / "settings.json"
+    words = ("--install", "--agent", "claude-code", "--global")
+    claude_code(tmp_path, "2.1.80", monkeypatch)
+    assert repo.call(*words).out.decode().endswith(f"{LEFT_OUT}\n")
+    assert "PostToolBatch" not in entries(path)
+    claude_code(tmp_path, "2.1.110", monkeypatch)
+    assert repo.call(*words).out.decode() == f"Updated the hooks of Claude Code in {path}\n"
+    assert "PostToolBatch" in entries(path)
+    claude_code(tmp_path, "2.1.9", monkeypatch)
+    ran = repo.call("--doctor")
+    assert ran.status == 1
+    assert (
+        f"Claude Code 2.1.9 ignores {path}, since it does not know PostToolBatch"
+        in ran.out.decode()
+    )
+    assert repo.call(*words).out.decode().endswith(f"{LEFT_OUT}\n")
+    assert "PostToolBatch" not in entries(path)
+
+
 def entries(path: Path) -> dict[str, list[Any]]:
     hooks: dict[str, list[Any]] = read(path.read_text()).value["hooks"]
     return hooks
@@ -55,9 +93,11 @@ def test_each_event_gets_an_entry_in_a_new_file_and_the_file_goes_again(
     installed = f"Installed the hooks of {agent.title} to {path}\n"
     assert (ran.status, ran.err) == (0, b"")
     assert ran.out.decode().startswith(installed)
-    assert entries(path).keys() == agent.events.keys()
+    assert entries(path).keys() == agent.events.keys() - agent.since.keys()
     assert {**json.loads(path.read_text()), "hooks": 0} == {**agent.base, "hooks": 0}
-    again = f"The hooks of {agent.title} in {path} are up to date\n"
+    again = f"The hooks of {agent.title} in {path} are up to date\n" + "".join(
+        f"{LEFT_OUT}\n" for _ in agent.since
+    )
     assert repo.call("--install", "--agent", name) == Ran(0, again.encode(), b"")
     removed = f"Removed the hooks of {agent.title} from {path}\n"
     assert repo.call("--uninstall", "--agent", name) == Ran(0, removed.encode(), b"")
@@ -77,7 +117,7 @@ def test_everything_else_in_a_file_stays_and_the_former_file_comes_back(
     assert ran.out.decode() == (
         f"Installed the hooks of Claude Code to {path}\n"
         f"The previous file is kept as {path}.before-git-secrets\n"
-        "hint: Claude Code before 2.1.110 ignores these settings: see claude --version.\n"
+        f"{LEFT_OUT}\n"
     )
     changed = path.read_text()
     lines = iter(changed.splitlines())
