@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from dataclasses import asdict, astuple
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 
@@ -24,6 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jinja2 import Template
+
     from git_secrets_py.page.model import Page, Secret, Step
 
 # A browser needs about 2 KB of memory for each.
@@ -33,17 +36,10 @@ _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
 def render(page: Page) -> Iterator[bytes]:
     """Yield the page in UTF-8; the table lists the first ``MOST_ROWS`` of its secrets."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     statistics = Statistics(page.facts)
     rows = _Rows(islice(page.secrets, MOST_ROWS))
     style, script = _text("page.css"), _text("page.js")
-    pieces = environment.get_template("page.html").generate(
+    pieces = _template().generate(
         page=page,
         statistics=statistics,
         timeline=Timeline(statistics.introduced, statistics.removed),
@@ -58,6 +54,18 @@ def render(page: Page) -> Iterator[bytes]:
     )
     for piece in pieces:
         yield piece.encode("utf-8", "replace")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
 
 
 def _text(name: str) -> str:
