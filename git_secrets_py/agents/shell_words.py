@@ -61,7 +61,9 @@ class Reader:
 
     def _redirection(self) -> Operator:
         start = self._place
-        while self._place < len(self._text) and self._text[self._place] in "<>&|-":
+        while self._place < len(self._text) and self._text[self._place] in "<>&|":
+            self._place += 1
+        if self._text[start : self._place] == "<<" and self._text.startswith("-", self._place):
             self._place += 1
         return Operator(self._text[start : self._place])
 
@@ -130,6 +132,8 @@ class Reader:
         if self._text.startswith("'", self._place):  # $'...'
             self._place += 1
             return self._until("'")
+        if self._text.startswith('"', self._place):  # $"..."
+            return ""
         if self._text.startswith("(", self._place):
             self.nested.append(self._enclosed("(", ")"))
             return ""

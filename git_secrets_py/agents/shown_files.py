@@ -20,7 +20,9 @@ _SHOWING = {
     *("gron", "fold", "fmt", "column", "rev", "pr", "expand", "unexpand", "tr", "source", "."),
     *("dd", "curl", "wget", "http", "https", "scp", "rsync", "nc", "ncat", "envsubst", "gpg"),
     *("openssl", "zcat", "gzcat", "bzcat", "xzcat", "zstdcat", "zless", "tee", "split"),
-    *("csplit", "pandoc", "glow"),
+    *("csplit", "pandoc", "glow", "tar", "zip", "gzip", "bzip2", "xz", "zstd", "cpio", "shuf"),
+    *("uuencode", "mlr", "xmllint", "plutil", "lynx", "w3m", "vim", "vi", "nano", "ed", "ex"),
+    *("export", "declare", "for"),
     # Of Windows.
     *("type", "get-content", "gc", "select-string", "sls", "findstr"),
 }
@@ -30,10 +32,15 @@ _SHOWING_GIT = ("diff", "show", "grep", "blame", "annotate", "log", "cat-file", 
 _WRAPPERS = {
     *("sudo", "doas", "env", "command", "exec", "builtin", "time", "nice", "nohup", "ionice"),
     *("stdbuf", "setsid", "xargs", "timeout", "watch", "then", "do", "else", "if", "while"),
-    *("until", "!", "{", "eval", "noglob", "busybox"),
+    *("until", "!", "{", "eval", "noglob", "busybox", "function", "find", "parallel"),
 }
+# What these print is a command, or its arguments, if another one takes it.
+_NAMING = ("echo", "printf", "ls", "find")
+# Programs whose arguments may be a script that opens files.
+_INTERPRETERS = ("python", "pypy", "node", "deno", "bun", "ruby", "php", "perl", "lua")
 _SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "fish")
-_KNOWN = {*_SHOWING, *_WRAPPERS, *_SHELLS, "cd", "pushd", "git"}
+_KNOWN = {*_SHOWING, *_WRAPPERS, *_SHELLS, *_NAMING, "cp", "cd", "pushd", "git"}
+_QUOTED = "([\"'])([^\"'\\n]+)\\1"
 _DEEPEST = 8
 _MOST_COMMANDS = 10_000
 _MOST_ENTRIES = 10_000
@@ -53,10 +60,12 @@ class _Commands:
 
     def __init__(self, directory: str, variables: dict[str, str]) -> None:
         self._directory = directory
-        self._variables = variables
+        self._variables = variables | {"PWD": directory}
         self._commands = 0
 
     def shown(self, text: str, depth: int) -> Iterator[str]:
+        self._text = text
+        self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
         words: list[Word] = []
         redirected = ""
@@ -86,14 +95,47 @@ class _Commands:
         if not words or self._commands > _MOST_COMMANDS:
             return
         program = _program(words[0])
-        if program in ("cd", "pushd") and len(words) > 1:
-            self._directory = os.path.join(self._directory, words[1])
+        if program in ("cd", "pushd"):
+            self._change_directory(words[1:])
         elif program in _SHELLS and depth < _DEEPEST:
             yield from self._script(words[1:], depth)
-        elif program in _WRAPPERS:
-            yield from self._wrapped(words[1:], depth)
-        elif program in _SHOWING or (program == "git" and _shows(words)):
+        elif program.rstrip("0123456789.") in _INTERPRETERS:
+            yield from self._of_interpreter(words[1:])
+        elif self._shows(program, words):
+            for word in words[1:] if program in ("export", "declare") else ():
+                self._is_passed_over(word)
             yield from self._paths(words[1:])
+        if program in _WRAPPERS:
+            yield from self._wrapped(words[1:], depth)
+
+    def _expanded(self, path: str) -> str:
+        if path.startswith("~/"):
+            return self._variables.get("HOME", "~") + path[1:]
+        return os.path.expanduser(path)
+
+    def _of_interpreter(self, words: Sequence[Word]) -> Iterator[str]:
+        """Yield what a script in the arguments, or in a here-document, opens or is given."""
+        import re  # a hook without such a command does without
+
+        if any(map(_is_script, words)) or "json.tool" in words:
+            yield from self._paths(words)
+        scripts = [*words, self._text] if "<<" in self._text else words
+        quoted = (one[2] for script in scripts for one in re.finditer(_QUOTED, script))
+        yield from self._paths(map(Word, quoted))
+
+    def _shows(self, program: str, words: Sequence[str]) -> bool:
+        if program in ("find", "xargs", "parallel") or (self._is_naming and program in _NAMING):
+            return True
+        if program == "cp":
+            return "/dev/stdout" in words or "/dev/stderr" in words
+        return program in _SHOWING or (program == "git" and _shows(words))
+
+    def _change_directory(self, words: Sequence[str]) -> None:
+        """Follow ``cd``, which goes home without a directory."""
+        named = [word for word in words if not word.startswith("-")]
+        target = named[0] if named else self._variables.get("HOME", "")
+        self._directory = os.path.normpath(os.path.join(self._directory, target))
+        self._variables["PWD"] = self._directory
 
     def _is_passed_over(self, word: str) -> bool:
         """Return whether ``word`` is an assignment, which is remembered."""
@@ -125,16 +167,19 @@ class _Commands:
     def _paths(self, words: Iterable[Word]) -> Iterator[str]:
         for word in words:
             for text in _candidates(word):
-                path = os.path.normpath(os.path.join(self._directory, text))
-                if word.is_pattern:
-                    for one in braces(path):
-                        yield from _matching(one)
-                else:
-                    yield path
+                for one in braces(text) if word.is_pattern else (text,):
+                    path = os.path.join(self._directory, self._expanded(one))
+                    path = os.path.normpath(path)
+                    yield from _matching(path) if word.is_pattern else (path,)
 
 
 def _program(word: str) -> str:
     return word.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+
+
+def _is_script(word: str) -> bool:
+    """Return whether ``word`` is an option for a script on the command line: -c, -e, -ne, -p."""
+    return word[:1] == "-" and word[1:].isalpha() and word[-1] in "cenp"
 
 
 def _shows(words: Sequence[Word]) -> bool:
@@ -156,6 +201,7 @@ def _candidates(word: str) -> list[str]:
 
 def _matching(pattern: str) -> Iterator[str]:
     """Yield the paths that ``pattern``, absolute, matches; itself without a wildcard."""
+    pattern = pattern.replace("[^", "[!")  # of Bash
     first = min((place for one in "*?[" if (place := pattern.find(one)) >= 0), default=-1)
     if first < 0:
         yield pattern

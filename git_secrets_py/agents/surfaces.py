@@ -33,6 +33,8 @@ _PATHS = (
 # What the result of a write repeats of the file.
 _ECHOED = (*_OLD, "originalFile", "original_file", "structuredPatch", "originalContent")
 _DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_path", "workingDir")
+# Not those of text, such as SVG.
+_IMAGES = ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/bmp")
 _PATCH = "*** Begin Patch"
 # A file that the user mentions in a prompt is sent with it.
 _MENTION = "@"
@@ -172,7 +174,7 @@ def _without_images(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kinds = (value.get(name) for name in ("mimeType", "media_type", "type"))
-    is_image = any(isinstance(one, str) and one.startswith("image/") for one in kinds)
+    is_image = any(isinstance(one, str) and one in _IMAGES for one in kinds)
     left_out = ("data", "base64") if is_image else ()
     return {name: _without_images(one) for name, one in value.items() if name not in left_out}
 
