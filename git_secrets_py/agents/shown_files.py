@@ -123,7 +123,7 @@ class _Commands:
         quoted = (one[2] for script in scripts for one in re.finditer(_QUOTED, script))
         yield from self._paths(map(Word, quoted))
 
-    def _shows(self, program: str, words: Sequence[str]) -> bool:
+    def _shows(self, program: str, words: Sequence[Word]) -> bool:
         if program in ("find", "xargs", "parallel") or (self._is_naming and program in _NAMING):
             return True
         if program == "cp":

@@ -93,7 +93,7 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     command = next((arguments[name] for name in _COMMANDS if name in arguments), None)
     if isinstance(command, str) and command.lstrip().startswith(_PATCH):
         new["patch"], command = command, None
-    paths = [path for name in _PATHS for path in _texts(arguments.get(name))]
+    paths = list(_paths(arguments))
     where = files.name(paths[0]) if new and paths else b"(tool call)"
     for value in new.values():
         yield _blob(where, _added(value) if isinstance(value, str) else value, _OLD)
@@ -144,6 +144,17 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value] if value else []
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _paths(arguments: dict[str, Any]) -> Iterator[str]:
+    """Yield the paths in ``arguments``, those of inner objects last."""
+    waiting: list[Any] = [arguments]
+    for one in waiting:
+        if isinstance(one, dict):
+            yield from (path for name in _PATHS for path in _texts(one.get(name)))
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _attached(value: Any) -> Iterator[str]:

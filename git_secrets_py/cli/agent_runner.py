@@ -39,6 +39,7 @@ _COMMIT_OF_HEAD = _COMMITTED.encode()
 def run(context: Context) -> int:
     """Answer the event on standard input for the agent that is named; return the exit status."""
     _limit_time()
+    _leave_out_relative_path()
     name, *others = [*context.arguments.values, ""]
     if name not in table.NAMES:
         from git_secrets_py.errors import unknown_value
@@ -61,6 +62,12 @@ def _limit_time() -> None:
     if hasattr(_signal, "alarm"):
         _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
         _signal.alarm(_TIME_LIMIT)
+
+
+def _leave_out_relative_path() -> None:
+    """Search for no program in the current directory: the agent writes there."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(filter(os.path.isabs, folders))
 
 
 def _answer(agent: Agent, name: str) -> Answer:

@@ -11,8 +11,8 @@ import os
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.doctor import text
-from git_secrets_py.doctor.diagnosis import diagnose
-from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, unknown_value
+from git_secrets_py.doctor.diagnosis import diagnose, diagnose_user
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, NotARepositoryError, unknown_value
 from git_secrets_py.report.streaming import open_file
 
 TYPE_CHECKING = False
@@ -27,7 +27,8 @@ _FORMATS = ("text", "json")
 def run(context: Context) -> int:
     """Print the diagnosis; return 0 only if the repository is protected.
 
-    Raises ``NotARepositoryError`` outside of a repository.
+    Outside of a repository, the hooks of agents are checked; without any of them, raises
+    ``NotARepositoryError``.
     """
     argument_checks.nothing(context)
     form = context.arguments.options.get("--format", "text")
@@ -36,16 +37,29 @@ def run(context: Context) -> int:
     path = context.arguments.options.get("--output")
     file = open_file(path) if path is not None else None
     style = _style(context, to_file=file is not None)
-    facts = diagnose(context.repository, run_foreign=context.arguments.has("--run-foreign-hooks"))
+    facts = _facts(context)
     rendered = _rendered(facts, form, style).encode("utf-8", "backslashreplace")
     if file is None:
         context.out(rendered)
     else:
         with file:
             file.write(rendered)
-        verdict = "protected" if facts["protected"] else "NOT protected"
+        good = "protected" if facts["repository"] else text.NO_REPOSITORY
+        verdict = "NOT protected" if facts["problems"] else good
         context.notify(f"{verdict}, report in {path}")
-    return EXIT_CLEAN if facts["protected"] else EXIT_FOUND
+    return EXIT_FOUND if facts["problems"] else EXIT_CLEAN
+
+
+def _facts(context: Context) -> dict[str, Any]:
+    repository = context.repository
+    try:
+        repository.git_dir  # noqa: B018 - it raises outside of a repository
+    except NotARepositoryError:
+        facts = diagnose_user(repository)
+        if facts is None:
+            raise
+        return facts
+    return diagnose(repository, run_foreign=context.arguments.has("--run-foreign-hooks"))
 
 
 def _style(context: Context, *, to_file: bool) -> text.Style:

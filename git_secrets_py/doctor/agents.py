@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.agents.model import Agent, Surface
-    from git_secrets_py.git.repository import Repository
 
 _ABOUT = "agents"
 _CLEAN_TEXT = "nothing to hide"
 _KEY_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ234567"
 
 
-def check(repository: Repository) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Check each settings file that has our hooks; return the results, and the problems."""
+def check(top: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Check each settings file that has our hooks; return the results, and the problems.
+
+    ``top`` is that of the work tree; ``""`` for the settings of the user only.
+    """
     found: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    top = os.fsdecode(repository.top) if repository.is_inside_work_tree else ""
     for agent in map(table.agent, table.NAMES):
         here = False
         for place in filter(None, ("user", top)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py._version import __version__
 from git_secrets_py.doctor import (
     agents,
@@ -52,7 +54,8 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     tests, test_problems = live_test.run(
         repository, found, collector, str(git["version"]), run_foreign=run_foreign
     )
-    checked_agents, agent_problems = agents.check(repository)
+    top = os.fsdecode(repository.top) if repository.is_inside_work_tree else ""
+    checked_agents, agent_problems = agents.check(top)
     problems = [
         *git_problems,
         *hook_problems,
@@ -79,6 +82,50 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         "providers": [provider.facts() for provider in providers],
         "files": [file.facts() for file in files],
         "live_test": tests,
+        "agents": checked_agents,
+        "notes": [problem.facts() for problem in problems if problem.is_note],
+        "problems": [problem.facts() for problem in problems if not problem.is_note],
+    }
+
+
+def diagnose_user(repository: Repository) -> dict[str, Any] | None:
+    """Check what needs no repository, outside of any; ``None`` if no agent has our hooks.
+
+    ``protected`` is ``None`` then, unless there is a problem: no repository is checked.
+    """
+    checked_agents, agent_problems = agents.check("")
+    if not checked_agents and all(problem.is_note for problem in agent_problems):
+        return None
+    git, git_problems = machine.check_git()
+    collector, pattern_problems = patterns.configured(repository.config)
+    providers = [*patterns.run_providers(repository.config), *patterns.read_stores(repository)]
+    patterns.collect(collector, (), providers)
+    collector.add_recommended()  # active for agents
+    cache, cache_problems = machine.check_cache()
+    problems = [
+        *git_problems,
+        *pattern_problems,
+        *patterns.warnings(collector),
+        *(problem for provider in providers for problem in provider.problems()),
+        *cache_problems,
+        *agent_problems,
+    ]
+    return {
+        "schema": _SCHEMA,
+        "tool": "git-secrets-py",
+        "version": __version__,
+        "protected": None if all(problem.is_note for problem in problems) else False,
+        "repository": None,
+        "git": git,
+        "engine": machine.engine(),
+        "cache": cache,
+        "hooks": {"directory": None, "set_by": None, "hooks": []},
+        "patterns": patterns.counts(collector),
+        "rules": patterns.built_in(),
+        "rule_sets": patterns.rule_sets(collector),
+        "providers": [provider.facts() for provider in providers],
+        "files": [],
+        "live_test": [],
         "agents": checked_agents,
         "notes": [problem.facts() for problem in problems if problem.is_note],
         "problems": [problem.facts() for problem in problems if not problem.is_note],

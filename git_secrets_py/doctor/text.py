@@ -20,6 +20,7 @@ _READERS = {
     COMPILED: "compiled pack reader",
     PYTHON: f"git reads packs; for faster audits, {HOW_TO_BUILD}",
 }
+NO_REPOSITORY = "no problem found; no repository is checked"
 _GOOD, _BAD, _NOTE, _BOLD = "32", "31", "33", "1"
 
 
@@ -65,7 +66,7 @@ def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:
     git, engine, cache = facts["git"], facts["engine"], facts["cache"]
     version = git["version"] + ("" if git["supported"] else ", too old")
     yield _row("git", style.mark(is_good=git["supported"]) + version)
-    yield _row("repository", facts["repository"])
+    yield _row("repository", facts["repository"] or "none is checked")
     version = f" {engine['version']}" if engine["version"] else ""
     yield _row("engine", f"{engine['name']}{version}, {_READERS[engine['pack_reader']]}")
     writable = "writable" if cache["writable"] else "not writable"
@@ -75,6 +76,8 @@ def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:
 
 
 def _hooks(facts: dict[str, Any], style: Style) -> Iterator[str]:
+    if facts["directory"] is None:
+        return
     setting = f" (core.hooksPath in {facts['set_by']})" if facts["set_by"] else ""
     yield _row("hooks", facts["directory"] + setting)
     for hook in facts["hooks"]:
@@ -166,7 +169,8 @@ def _advice(kind: str, entries: list[dict[str, str]]) -> Iterator[str]:
 
 def _verdict(facts: dict[str, Any], style: Style) -> str:
     problems = facts["problems"]
-    text = f"NOT protected: {count(len(problems), 'problem')}" if problems else "protected"
+    good = "protected" if facts["repository"] else NO_REPOSITORY
+    text = f"NOT protected: {count(len(problems), 'problem')}" if problems else good
     color = _BAD if problems else _GOOD
     return style.mark(is_good=not problems) + style.paint(text, _BOLD, color)
 

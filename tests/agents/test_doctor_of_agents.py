@@ -37,6 +37,17 @@ def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> No
     assert all(event["blocks"] and event["passes"] for event in agent["events"])
 
 
+def test_outside_of_a_repository_the_hooks_of_the_user_are_checked(home: Path) -> None:
+    outside = Repo(home)
+    outside.call("--install", "--agent", "cursor", "--global")
+    ran = outside.run("--doctor")
+    assert ran.status == 0
+    assert b"  Cursor: 7 of 7 events stop it, " in ran.out
+    assert ran.out.endswith(b"no problem found; no repository is checked\n")
+    facts = json.loads(outside.run("--doctor", "--format", "json").out)
+    assert (facts["protected"], facts["repository"]) == (None, None)
+
+
 def test_the_text_names_the_settings(repo: Repo) -> None:
     repo.call("--install", "--agent", "codex")
     path = repo.path / ".codex/hooks.json"
