@@ -17,7 +17,9 @@ _WEB = ("http", "https")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
 # ``user@host:path``: no slash before the colon. One letter is a drive of Windows.
-_SCP = re.compile(r"[^/:]{2,}:(?!//).*", re.DOTALL)
+_SCP = re.compile(r"(?:[^/:@]+@)?(?:\[[^/\]]*\]|[^/:]{2,}):(?!//).*", re.DOTALL)
+# ``user:password@host``, a web address without its protocol, is in this form as well.
+_PASSWORD = re.compile(r"[^/:@]+:[^/@]*@")
 
 # What ends the host.
 _HOST = re.compile(r"[/?#]")
@@ -50,6 +52,11 @@ def parse(text: str) -> Address:
     if _HELPER.match(text):
         raise ConfigurationError(f"the protocol is not one of {', '.join(PROTOCOLS)}")
     url = _URL.fullmatch(text)
+    if url is None and _PASSWORD.match(text):
+        raise ConfigurationError(
+            "there may be a password before its @; begin a web address with https://, "
+            "that of a path with ./"
+        )
     if url is None:
         return Address(text, is_path=not _SCP.fullmatch(text))
     return _parse_url(url[1].lower(), url[2])
@@ -61,6 +68,9 @@ def _parse_url(protocol: str, rest: str) -> Address:
     host = _HOST.split(rest, maxsplit=1)[0]
     path = rest[len(host) :]
     user, at, host = host.rpartition("@")
+    if protocol != "file":  # one repository has one spelling
+        host, path = host.lower(), path.rstrip("/")
+        rest = f"{user}{at}{host}{path}"
     if protocol in _WEB and ("?" in path or "#" in path):
         raise ConfigurationError("the address has a query, which may hold a credential; remove it")
     if protocol != "file" and not host:

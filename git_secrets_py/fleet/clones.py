@@ -46,16 +46,16 @@ class Mirror:
         if file is None:
             return None
         with file:
-            is_same = file.read(_DIGEST_LENGTH) == self._mark(identity)
-            return file.read() if is_same and self.refs else None
+            mark, content = file.read(_DIGEST_LENGTH), file.read()
+        return content if self.refs and mark == self._mark(identity, content) else None
 
     def remember(self, identity: str, content: bytes) -> None:
         """Store ``content`` for these refs; ``identity`` is that of all else it depends on."""
-        whole = self._mark(identity) + content
+        whole = self._mark(identity, content) + content
         _folder(self.path).store(_RESULT, lambda file: file.write(whole), sync=False)
 
-    def _mark(self, identity: str) -> bytes:
-        return sha256(f"{self.refs} {identity}".encode()).hexdigest().encode()
+    def _mark(self, identity: str, content: bytes) -> bytes:
+        return sha256(f"{self.refs} {identity} ".encode() + content).hexdigest().encode()
 
 
 class CloneStore:

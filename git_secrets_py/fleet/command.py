@@ -20,7 +20,7 @@ from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import Results
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
-from git_secrets_py.fleet.worker import default_clones
+from git_secrets_py.fleet.worker import default_clones, identity
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
@@ -86,7 +86,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     view = _view(context)
     with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
         run = Run(listed, results, view, setup.clones or default_clones())
-        results.begin(repr((setup.digest, setup.options, setup.settings, setup.rule_files)))
+        results.begin(identity(setup, (), setup.patterns))
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)
             with closing(make_engine(context, setup, view.step)) as engine:
@@ -95,7 +95,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
                     run.audit(engine)
                 finally:
                     view.end()
-        document = run.report()
+        document = run.report(context.arguments.options.get("--rules", ""))
         write_reports(results, document)
         status = run.finish(document)
     print_report(context, document, results.directory)

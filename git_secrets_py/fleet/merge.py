@@ -7,6 +7,7 @@ no fingerprint, so each repository has its own entries for these.
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64decode
 from datetime import datetime, timezone
 from itertools import groupby, islice
@@ -14,6 +15,7 @@ from operator import itemgetter
 
 from git_secrets_py.model import SEVERITIES, SHORT_ID_LENGTH
 from git_secrets_py.page.forge import forge_of
+from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.spill import Sorter
 
 TYPE_CHECKING = False
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 MOST_APPEARANCES = 1_000
 _MOST_PLACES = 20
 _MOST_AUTHORS = 20
+_WHY = "why it is harmless"
 # Sorts after the times of commits.
 _NO_TIME = "~"
 
@@ -52,7 +55,9 @@ class Totals:
 class Merger:
     """Takes the reports of repositories one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: str = "") -> None:
+        """``rules`` are the rule sets that were given for this run."""
+        self._allow = f"git secrets --allow{_option_of(rules)}"
         self._found = Sorter()
         self._merged = Sorter()
         self._count = 0
@@ -82,7 +87,7 @@ class Merger:
     def merge(self) -> None:
         """Merge what was added: then ``secrets`` and ``totals`` are complete."""
         for number, (_, group) in enumerate(groupby(self._found.sorted(), key=itemgetter(0))):
-            secret = _merged(json.loads(one[3]) for one in group)
+            secret = _merged((json.loads(one[3]) for one in group), self._allow)
             self.totals.add(secret)
             text = json.dumps(secret)
             self._merged.add((*_urgency(secret), number, text), len(text))
@@ -157,8 +162,15 @@ def _link(place: Object, forge: Forge) -> str:
     return forge.line(place["commit"], path, place["line"])
 
 
-def _merged(group: Iterable[tuple[Object, Object]]) -> Object:
-    """Return the entry of one secret; ``group`` is in order of the first commits."""
+def _option_of(rules: str) -> str:
+    return f" --rules {shell_word(os.fsencode(rules))}" if rules else ""
+
+
+def _merged(group: Iterable[tuple[Object, Object]], allow: str) -> Object:
+    """Return the entry of one secret; ``group`` is in order of the first commits.
+
+    ``allow`` is the command that allows a secret, without its ID.
+    """
     every = iter(group)
     common, first = next(every)
     counted = _Counted()
@@ -171,7 +183,7 @@ def _merged(group: Iterable[tuple[Object, Object]]) -> Object:
     return {
         **common,
         **counted.values(),
-        "allow": None if _is_live(common) else f"git secrets --allow {common['id']}",
+        "allow": None if _is_live(common) else f'{allow} {common["id"]} --reason "{_WHY}"',
         "appearances": appearances,
     }
 

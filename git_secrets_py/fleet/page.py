@@ -78,7 +78,7 @@ class _Fleet:
     def __init__(self, document: FleetDocument) -> None:
         self._forges: dict[str, Forge | None] = {}
         for one in document.repositories():
-            forge = forge_of(one["address"])
+            forge = forge_of(one["web"] or one["address"])
             # Two repositories may have one name: then no link is better than a wrong one.
             known = self._forges.setdefault(one["name"], forge)
             self._forges[one["name"]] = forge if known == forge else None

@@ -41,6 +41,7 @@ class Results:
         self.outcomes: dict[str, Outcome] = {}
         self.sizes: dict[str, int] = {}
         self.is_resumed = False
+        self._digests: dict[str, str] = {}
         self._journal: IO[bytes] | None = None
         self._held = ExitStack()
 
@@ -68,19 +69,22 @@ class Results:
         """Store ``outcome`` of ``target``; raises ``OutputError``."""
         with self._writing():
             if outcome.report:
-                self._write(self._path(target.key), lambda file: _write_result(file, outcome))
+                self._write_result(outcome)
             self.outcomes[target.key] = replace(outcome, report=b"")
-            self._append(_line_of(target, outcome))
+            self._append({**self._entry(outcome), "name": _text(target.name)})
 
     def report_on(self, target: Target) -> dict[str, Any] | None:
-        """Return the report on ``target``; ``None`` without one, or if its file is damaged."""
+        """Return the report on ``target``; ``None`` without one, or if its file was changed."""
         if self.outcomes[target.key].status not in (AUDITED, PARTIAL):
             return None
         try:
             with open(self._path(target.key), "rb") as file:
-                report: dict[str, Any] = json.load(file)
-        except (OSError, ValueError):
+                content = file.read()
+        except OSError:
             return None
+        if sha256(content).hexdigest() != self._digests.get(target.key):
+            return None
+        report: dict[str, Any] = json.loads(content)
         return report
 
     def write(self, name: str, content: Iterable[bytes]) -> str:
@@ -113,6 +117,17 @@ class Results:
         unfinished = f"{path}.{os.getpid()}.{os.urandom(4).hex()}.new"
         files.replace(path, unfinished, write, sync=False)
 
+    def _write_result(self, outcome: Outcome) -> None:
+        digest = sha256()
+
+        def write(file: IO[bytes]) -> None:
+            for piece in _pieces(outcome.report):
+                digest.update(piece)
+                file.write(piece)
+
+        self._write(self._path(outcome.key), write)
+        self._digests[outcome.key] = digest.hexdigest()
+
     def _append(self, entry: dict[str, Any]) -> None:
         assert self._journal is not None
         self._journal.write(_line(entry))
@@ -126,13 +141,23 @@ class Results:
                 run, finished = str(entry["run"]), False
                 self.outcomes.clear()
             elif "key" in entry:
-                outcome = outcome_of(entry)
-                self.sizes[outcome.key] = outcome.size
-                if outcome.status in (AUDITED, PARTIAL):
-                    self.outcomes[outcome.key] = outcome
+                try:
+                    self._recall(entry)
+                except (LookupError, TypeError, ValueError, OverflowError):
+                    break
             else:
                 finished = True
         return "" if finished else run
+
+    def _recall(self, entry: dict[str, Any]) -> None:
+        outcome = outcome_of(entry)
+        self.sizes[outcome.key] = outcome.size
+        if outcome.status in (AUDITED, PARTIAL):
+            self._digests[outcome.key] = str(entry["digest"])
+            self.outcomes[outcome.key] = outcome
+
+    def _entry(self, outcome: Outcome) -> dict[str, Any]:
+        return {**entry_of(outcome), "digest": self._digests.get(outcome.key, "")}
 
     def _write_journal(self, digest: str) -> None:
         """Replace the journal by one with the outcomes that are kept, and open it."""
@@ -141,7 +166,7 @@ class Results:
         def write(file: IO[bytes]) -> None:
             file.write(_line({"version": _VERSION, "run": digest}))
             for outcome in self.outcomes.values():
-                file.write(_line(entry_of(outcome)))
+                file.write(_line(self._entry(outcome)))
 
         self._write(path, write)
         self._journal = open(path, "ab")  # noqa: SIM115 - open until the end of the run
@@ -154,18 +179,16 @@ class Results:
             raise OutputError(f"cannot write to {self.directory}: {error.strerror}") from error
 
 
-def _write_result(file: IO[bytes], outcome: Outcome) -> None:
+def _pieces(compressed: bytes) -> Iterator[bytes]:
     decompressor = zlib.decompressobj()
-    waiting = outcome.report
-    while waiting:
-        file.write(decompressor.decompress(waiting, _PIECE))
-        waiting = decompressor.unconsumed_tail
-    file.write(decompressor.flush())
+    while compressed:
+        yield decompressor.decompress(compressed, _PIECE)
+        compressed = decompressor.unconsumed_tail
+    yield decompressor.flush()
 
 
-def _line_of(target: Target, outcome: Outcome) -> dict[str, Any]:
-    name = target.name.encode("utf-8", "replace").decode()
-    return {**entry_of(outcome), "name": name}
+def _text(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _line(entry: dict[str, Any]) -> bytes:
@@ -181,7 +204,7 @@ def _entries(path: str) -> Iterator[dict[str, Any]]:
                 if not isinstance(entry, dict):
                     return
                 yield entry
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return
 
 

@@ -116,9 +116,12 @@ class Run:
         finally:
             signal.signal(signal.SIGINT, before)
 
-    def report(self) -> FleetDocument:
-        """Merge the results; return the document on the fleet. Raises ``OutputError``."""
-        merger = Merger()
+    def report(self, rules: str = "") -> FleetDocument:
+        """Merge the results; return the document on the fleet. Raises ``OutputError``.
+
+        ``rules`` are the rule sets that were given for this run.
+        """
+        merger = Merger(rules)
         entries = [(one.target, self._merged(one.target, merger)) for one in self._listed]
         merger.merge()
         generated = datetime.now().astimezone().isoformat(timespec="seconds")

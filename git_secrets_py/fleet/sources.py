@@ -62,7 +62,7 @@ def _lines(source: str) -> list[str]:
         raise UsageError(f"there is no file or directory '{source}'") from None
     except OSError as error:
         raise ConfigurationError(f"cannot read {source}: {error.strerror or error}") from error
-    return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()
+    return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")
 
 
 def _content(source: str) -> bytes:
@@ -92,11 +92,15 @@ def _parse_line(line: str) -> tuple[str, str] | None:
 def _parse_object(text: str) -> tuple[str, str]:
     try:
         entry = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ConfigurationError("this is not a JSON object") from None
     url, name = entry.get("url"), entry.get("name") or ""
     if not isinstance(url, str) or not isinstance(name, str) or not url:
         raise ConfigurationError('the JSON object needs a string "url", and "name" is a string')
+    try:
+        os.fsencode(url + name)
+    except UnicodeEncodeError:  # half of a pair of surrogates
+        raise ConfigurationError("the JSON object has an invalid escape in a string") from None
     return url, name
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.fleet.clones import Mirror
     from git_secrets_py.fleet.model import OnStep, Setup, Target
-    from git_secrets_py.git.repository import Config
+    from git_secrets_py.git.repository import Setting
     from git_secrets_py.model import Pattern
 
 _MOST_REASONS = 20
@@ -164,18 +164,26 @@ class Worker:
             commands = {one.value or b"" for one in own.config.all(PROVIDERS_KEY)}
             if self._setup.own_providers:
                 provided += [*provided_by(own.config), *own_secrets(own)]
-            self._identity = _identity(self._setup, own.config, provided)
+            self._identity = identity(self._setup, own.config.settings, provided)
             self._patterns = Patterns(self._setup, provided, commands)
         return self._patterns
 
 
-def _identity(setup: Setup, config: Config, provided: Iterable[Pattern]) -> str:
+def identity(setup: Setup, own: Iterable[Setting], provided: Iterable[Pattern]) -> str:
     """Return a digest of all that the findings in a repository depend on, beside its content.
 
-    It is made with the user's key, so that nobody can check guesses at the patterns of a provider.
+    ``own`` are the settings of git where it is audited. The digest is made with the user's key,
+    so that nobody can check guesses at the patterns of a provider.
     """
-    settings = [(one.key, one.value, one.origin) for one in config.settings]
-    parts = setup.digest, setup.options, setup.settings, setup.rule_files, settings
+    settings = [(one.key, one.value, one.origin) for one in own]
+    parts = (
+        setup.digest,
+        setup.options,
+        setup.settings,
+        setup.rule_files,
+        setup.own_providers,
+        settings,
+    )
     digest = blake2b(
         repr(parts).encode("utf-8", "surrogateescape"), key=user_key() or os.urandom(32)
     )

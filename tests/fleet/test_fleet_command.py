@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -61,6 +62,18 @@ def test_the_reports_are_valid(tmp_path: Path) -> None:
     ]
     assert not log["runs"][0]["invocations"][0]["executionSuccessful"]
     assert (tmp_path / "out" / "fleet.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_the_command_that_allows_a_secret_works_where_no_rules_are_configured(
+    tmp_path: Path,
+) -> None:
+    repo = with_key(tmp_path / "one")
+    scan(tmp_path, "--rules", RULES, write_list(tmp_path, "one"))
+    (found,) = report(tmp_path)["secrets"]
+    program, *words = shlex.split(found["allow"].removeprefix("git "))
+    assert (program, words[:3]) == ("secrets", ["--allow", "--rules", RULES])
+    assert repo.call(*words).status == 0
+    assert b"sha256:" in repo.gitallowed()
 
 
 def test_a_guessable_secret_has_no_fingerprint_and_is_not_merged_over_repositories(
@@ -253,14 +266,29 @@ def test_other_options_begin_a_new_run(tmp_path: Path) -> None:
     assert b"were finished" not in scan(tmp_path, "--rules", "aws", "list.txt").err
 
 
-def test_a_result_that_is_damaged_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line", [b'{"key": "a"}', b'{"key": "a", "status": []}', b"[" * 200_000, b"5", b"\xff\0"]
+)
+def test_a_journal_with_garbage_in_it_counts_up_to_there(line: bytes, tmp_path: Path) -> None:
+    with_key(tmp_path / "one")
+    scan(tmp_path, write_list(tmp_path, "one"))
+    journal = tmp_path / "out" / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:-1], line + b"\n"]))
+    assert b"1 were finished" in scan(tmp_path, "list.txt").err
+    journal.write_bytes(b"".join([lines[0], line + b"\n"]))
+    assert scan(tmp_path, "list.txt").status == 1
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"findings": []}', b"5"])
+def test_a_result_that_is_damaged_is_named(content: bytes, tmp_path: Path) -> None:
     with_key(tmp_path / "one")
     with_key(tmp_path / "two", 1)
     scan(tmp_path, write_list(tmp_path, "one", "two"))
     journal = tmp_path / "out" / "journal.jsonl"
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
     key = repositories(tmp_path)["one"]["key"]
-    (tmp_path / "out" / "repositories" / f"{key}.json").write_bytes(b"{")
+    (tmp_path / "out" / "repositories" / f"{key}.json").write_bytes(content)
     ran = scan(tmp_path, "list.txt")
     assert ran.status == 2
     assert b"one: not audited: its result file is missing or damaged; run the command again" in (

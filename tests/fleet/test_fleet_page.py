@@ -14,6 +14,7 @@ from git_secrets_py.fleet.page import page
 BILLING = Target("billing", "https://github.com/acme/billing.git", is_path=False)
 FORK = Target("billing-fork", "https://github.com/ann/billing.git", is_path=False)
 GONE = Target("gone<script>", "https://github.com/acme/gone.git", is_path=False)
+HERE = Target("here", "/srv/here", is_path=True)
 COMMIT = "1" * 40
 
 
@@ -83,6 +84,15 @@ def test_a_secret_in_two_repositories_is_one_row_with_both_places() -> None:
     )
     assert row["excerpt"] == ["key = ", "AKIA" + "*" * 14 + "QQ", "  # <b>"]
     assert "1 secret in 2 repositories" in html
+
+
+def test_a_repository_at_a_path_has_links_where_its_origin_says_which_service_it_is() -> None:
+    merger = Merger()
+    merger.add(HERE, {"findings": [finding()]})
+    merger.merge()
+    here = Outcome(key=HERE.key, status="audited", secrets=1, web="https://github.com/acme/here")
+    html = b"".join(page(FleetDocument([(HERE, here)], merger, "2026-01-02T03:04:05+00:00")))
+    assert f"https://github.com/acme/here/commit/{COMMIT}".encode() in html
 
 
 def test_a_secret_is_removed_when_the_last_repository_removed_it() -> None:

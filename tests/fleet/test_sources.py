@@ -61,6 +61,7 @@ def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
         "https://one.example/org/web",
         "https://two.example/org/web",
         "https://one.example/org/web\tagain",
+        "HTTPS://One.example/org/web/",
     ) == ["org/web", "https://two.example/org/web"]
 
 
@@ -74,6 +75,11 @@ def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
         ("git://ann:pw@h.example/a", "git://h.example/a", None),
         ("ssh://git@h.example/a@b", "ssh://git@h.example/a@b", None),
         ("git@h.example:a:b", "git@h.example:a:b", None),
+        ("git@h.example:a@b/c", "git@h.example:a@b/c", None),
+        ("git@[::1]:a", "git@[::1]:a", None),
+        ("[::1]:a", "[::1]:a", None),
+        ("https://[::1]:8443/a", "https://[::1]:8443/a", None),
+        ("ssh://Ann@H.example/A/", "ssh://Ann@h.example/A", None),
         ("file:///srv/a@b:c", "file:///srv/a@b:c", None),
     ],
 )
@@ -94,6 +100,8 @@ def test_credentials_are_taken_out_of_an_address(
         f"https://u:{PASSWORD}@",
         f"ssh://git:{PASSWORD}@h.example/a",
         f"https://h.example/a\x1b{PASSWORD}",
+        f"ann:{PASSWORD}@h.example/a",
+        f"ann:{PASSWORD}@h.example:a",
     ],
 )
 def test_an_address_that_is_not_accepted_is_listed_with_the_reason_and_not_quoted(
@@ -106,10 +114,19 @@ def test_an_address_that_is_not_accepted_is_listed_with_the_reason_and_not_quote
 
 
 def test_an_invalid_json_line_is_an_error_without_its_text(tmp_path: Path) -> None:
-    for line in ('{"url": 5, "x": "' + PASSWORD + '"}', '{"url": "' + PASSWORD):
+    for line in (
+        '{"url": 5, "x": "' + PASSWORD + '"}',
+        '{"url": "' + PASSWORD,
+        '{"url": "a", "name": "\\ud800' + PASSWORD + '"}',
+        '{"url": "' + PASSWORD + '", "x": ' + "[" * 200_000,
+    ):
         with pytest.raises(ConfigurationError, match=r"^list\.txt:1: ") as caught:
             read(tmp_path, line)
         assert PASSWORD not in str(caught.value)
+
+
+def test_a_line_ends_at_a_line_feed_only(tmp_path: Path) -> None:
+    assert names(tmp_path, "a\u2028b", "c\x85d") == ["a\u2028b", "c\x85d"]
 
 
 def test_a_source_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
