@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import time
 import warnings
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import cryptography  # noqa: F401 - Dask needs it for certificates, and imports it late
 import dask
@@ -132,18 +133,42 @@ def dask_engine(options: Mapping[str, str], setup: Setup, on_step: OnStep) -> Da
         _check_address(address, setup, is_insecure="--insecure-cluster" in options)
         return DaskEngine(_connected(address), None, setup, on_step)
     workers = int(options.get("--workers") or _cores())
-    with dask.config.set(_SETTINGS):
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=_LOOPBACK,
-            security=True,
-            dashboard_address=f"{_LOOPBACK}:0",
-            worker_dashboard_address=f"{_LOOPBACK}:0",
-            silence_logs=logging.CRITICAL,
-        )
-        return DaskEngine(Client(cluster), cluster, setup, on_step)
+    with dask.config.set(_SETTINGS), ExitStack() as made:
+        with _interrupted_later():
+            engine = _embedded(workers, setup, on_step)
+            made.callback(engine.close)
+        made.pop_all()
+    return engine
+
+
+def _embedded(workers: int, setup: Setup, on_step: OnStep) -> DaskEngine:
+    cluster = LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host=_LOOPBACK,
+        security=True,
+        dashboard_address=f"{_LOOPBACK}:0",
+        worker_dashboard_address=f"{_LOOPBACK}:0",
+        silence_logs=logging.CRITICAL,
+    )
+    return DaskEngine(Client(cluster), cluster, setup, on_step)
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Let Ctrl-C wait: Dask cannot be interrupted while it starts.
+
+    The workers, which begin meanwhile, never get it: it is for the client.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _quieten() -> None:

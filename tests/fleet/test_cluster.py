@@ -36,6 +36,7 @@ from fleets import (
 from support import Repo, fake_key, new_repo
 
 from git_secrets_py.fleet.dask_engine import _outcome_of, dask_engine
+from git_secrets_py.fleet.engine import SequentialEngine
 from git_secrets_py.fleet.model import Outcome
 from git_secrets_py.providers.own_secret import OwnSecret
 
@@ -272,6 +273,45 @@ def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
 
     assert sha256(keys[0]).hexdigest().encode() in unpacked
     assert sha256(word).hexdigest().encode() not in unpacked
+
+
+def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home: Path) -> None:
+    provided, password, key = b"pr0v1" + b"ded-secret", "hunt" + "er22", fake_key()
+    provider = tmp_path / "provider"
+    provider.write_bytes(b"#!/bin/sh\necho " + provided + b"\n")
+    provider.chmod(0o755)
+    with (home / ".gitconfig").open("a") as config:
+        config.write(f"[secrets]\n\tproviders = {provider}\n")
+    with_key(tmp_path / "one").commit_file("b", provided + b"\n", f"say {key.decode()}")
+    write_list(tmp_path, "one", f"https://ann-{password}:{password}@h.example/a")
+    sent: list[bytes] = []
+
+    class Recording(SequentialEngine):
+        """Keeps what would travel."""
+
+        def submit(self, target: Any) -> None:
+            sent.append(pickle.dumps(target))
+            super().submit(target)
+
+        def completed(self, seconds: float) -> Any:
+            for outcome in super().completed(seconds):
+                sent.append(pickle.dumps(outcome))
+                yield outcome
+
+    def recording(context: Any, setup: Any, on_step: Any) -> Recording:
+        sent.append(pickle.dumps(setup))
+        return Recording(setup, lambda step: sent.append(pickle.dumps(step)))
+
+    words = ("--cluster", "tcp://h.example:1", "--insecure-cluster", "--no-providers")
+    assert scan(tmp_path, *words, "list.txt", make_engine=recording).status == 2
+    content = b"".join(sent)
+    content += b"".join(decompressed(content))
+    assert b"line_text" in content
+    for secret in (provided, password.encode(), key):
+        assert secret not in content
+    sent.clear()
+    scan(tmp_path, *words[:3], "list.txt", make_engine=recording)
+    assert provided in sent[0]  # only TLS takes this setup
 
 
 def decompressed(content: bytes) -> Iterator[bytes]:

@@ -266,6 +266,17 @@ def test_other_options_begin_a_new_run(tmp_path: Path) -> None:
     assert b"were finished" not in scan(tmp_path, "--rules", "aws", "list.txt").err
 
 
+def test_other_patterns_of_providers_begin_a_new_run(tmp_path: Path, home: Path) -> None:
+    new_repo(tmp_path / "one").commit_file("a", "printed-secret\n")
+    write_list(tmp_path, "one")
+    with (home / ".gitconfig").open("a") as config:
+        config.write("[secrets]\n\tproviders = echo printed-secret\n")
+    assert scan(tmp_path, "--no-providers", "--rules", "aws", "list.txt").status == 0
+    journal = tmp_path / "out" / "journal.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    assert scan(tmp_path, "--rules", "aws", "list.txt").status == 1
+
+
 @pytest.mark.parametrize(
     "line", [b'{"key": "a"}', b'{"key": "a", "status": []}', b"[" * 200_000, b"5", b"\xff\0"]
 )
