@@ -13,6 +13,7 @@ import signal
 import time
 import warnings
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
 
 import cryptography  # noqa: F401 - Dask needs it for certificates, and imports it late
 import dask
@@ -164,6 +165,7 @@ def _interrupted_later() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    resource_tracker.ensure_running()  # its start would unblock the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

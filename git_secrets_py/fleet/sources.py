@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
+from itertools import count
 
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
 from git_secrets_py.files import read_regular
@@ -127,6 +129,12 @@ def _with_distinct_names(every: Iterable[Listed]) -> Iterator[Listed]:
     for listed in every:
         target = listed.target
         if target.name in taken:
-            target = Target(target.address, target.address, target.is_path, target.has_credential)
+            target = replace(target, name=_free(target.address, taken))
         taken.add(target.name)
         yield Listed(target, listed.credential, listed.problem)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return ``name``, with a number if a list has taken it for another repository."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)

@@ -128,8 +128,10 @@ def test_two_workers_find_what_one_process_finds_and_listen_on_the_loopback_addr
     ]
 
 
-def start(directory: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[Any]:
-    """Start ``--scan-fleet`` as a process of its own, with two workers."""
+def start(
+    directory: Path, *words: str, env: dict[str, str] | None = None, apart: bool = False
+) -> subprocess.Popen[Any]:
+    """Start ``--scan-fleet`` as a process, ``apart`` from the group of this, with two workers."""
     command = [sys.executable, "-m", "git_secrets_py", "--scan-fleet", "--workers", "2"]
     return subprocess.Popen(
         [*command, "--clones", "clones", "--output", "out", *words],
@@ -137,6 +139,7 @@ def start(directory: Path, *words: str, env: dict[str, str] | None = None) -> su
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, **(env or {})},
+        start_new_session=apart,
     )
 
 
@@ -208,6 +211,18 @@ def test_a_client_that_is_killed_leaves_no_process_and_goes_on_with_the_same_out
     assert again.status == 1
     assert b"were finished by the last run" in again.err
     assert b"8 of 8 wholly audited" in again.out
+
+
+def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path) -> None:
+    with_key(tmp_path / "one")
+    process = start(tmp_path, write_list(tmp_path, "one"), apart=True)
+    wait_for(lambda: len(descendants(process.pid)) >= 2)
+    children = descendants(process.pid)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    wait_for(lambda: not any(map(is_running, children)))
 
 
 def test_the_first_interruption_finishes_what_runs_and_the_next_run_goes_on(

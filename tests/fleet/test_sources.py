@@ -65,6 +65,12 @@ def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
     ) == ["org/web", "https://two.example/org/web"]
 
 
+def test_no_two_repositories_have_one_name(tmp_path: Path) -> None:
+    address = "https://one.example/org/web"
+    lines = [f"https://two.example/a\t{address}", "https://two.example/b\tweb", f"{address}\tweb"]
+    assert names(tmp_path, *lines) == [address, "web", f"{address} (2)"]
+
+
 @pytest.mark.parametrize(
     ("text", "address", "credential"),
     [
