@@ -123,7 +123,9 @@ class LiveView(QuietView):
         table = Table.grid(padding=(0, 2))
         for key, one in running:
             name = cut_end(visible(self._names.get(key, key).encode(errors="replace")), _NAME)
-            table.add_row(Text(name), Text(one.step.phase), Text(one.speed))
+            table.add_row(
+                Text(name), Text(one.step.phase), Text(visible(one.speed.encode(errors="replace")))
+            )
         failed = f", {self._failed:,} failed" if self._failed else ""
         return Group(
             self._progress, Text(f"{count(self._secrets, 'secret')} so far{failed}"), table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.fleet.model import AUDITED
+from git_secrets_py.report.escaping import visible
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -80,7 +81,8 @@ class LineView(QuietView):
     def finished(self, target: Target, outcome: Outcome) -> None:
         """Print the line of ``target``."""
         self._done += 1
-        self._notify(f"[{self._done}/{self._total}] {target.name}: {described(outcome)}")
+        name = visible(target.name.encode("utf-8", "surrogateescape"))  # in one line
+        self._notify(f"[{self._done}/{self._total}] {name}: {described(outcome)}")
 
 
 def described(outcome: Outcome) -> str:

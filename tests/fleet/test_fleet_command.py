@@ -118,6 +118,13 @@ def test_each_repository_that_is_not_wholly_audited_is_named_with_its_reason(
     assert b"1 of 5 wholly audited" in ran.out
 
 
+def test_a_name_stays_in_its_line(tmp_path: Path) -> None:
+    new_repo(tmp_path / "one").commit_file("a", "a\n")
+    line = json.dumps({"url": "one", "name": "a\n[9/9] b\x1b[2J"})
+    ran = scan(tmp_path, "--rules", "aws", write_list(tmp_path, line))
+    assert b"git secrets: [1/1] a\\n[9/9] b\\x1b[2J: no secrets" in ran.err
+
+
 def test_clean_repositories_end_with_0(tmp_path: Path) -> None:
     new_repo(tmp_path / "empty")
     new_repo(tmp_path / "bare.git", "--bare")
