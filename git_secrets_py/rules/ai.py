@@ -35,7 +35,6 @@ RULES = {
             "A Hugging Face access token of a user (hf) or an organization (api_org). Invalidate "
             "it in Settings → Access Tokens.",
             "https://huggingface.co/docs/hub/security-tokens",
-            documented=True,
         ),
     ),
     "groq": (

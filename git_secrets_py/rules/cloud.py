@@ -22,7 +22,6 @@ RULES = {
             "in the control panel under API.",
             "https://docs.digitalocean.com/reference/api/oauth/",
             before=ANYTHING,
-            documented=True,
         ),
         Rule(
             "digitalocean-spaces-key",
@@ -66,7 +65,6 @@ RULES = {
             "A Cloudflare credential: user API token (cfut), account API token (cfat) or Global "
             "API Key (cfk). Roll it in the dashboard under API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
-            documented=True,
         ),
         Rule(
             "cloudflare-origin-ca-key",
@@ -81,7 +79,6 @@ RULES = {
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
             check="mixed",
-            documented=True,
         ),
         Rule(
             "cloudflare-global-api-key",
@@ -89,7 +86,6 @@ RULES = {
             "The Global API Key of a Cloudflare account. Change it in My Profile → API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "fly-io": (
@@ -109,7 +105,6 @@ RULES = {
             "https://vercel.com/changelog/new-token-formats-and-secret-scanning",
             before=OUTSIDE_NAME,
             check="random",
-            documented=True,
         ),
         Rule(
             "vercel-token-legacy",
@@ -118,7 +113,6 @@ RULES = {
             "https://vercel.com/docs/integrations/create-integration/vercel-api-integrations",
             before=ANYTHING,
             check="mixed",
-            documented=True,
         ),
     ),
     "netlify": (

@@ -124,7 +124,6 @@ RULES = {
             after=b"",
             # The header, and what the base64 of every key of one type and length begins with.
             unique_length=120,
-            documented=True,
         ),
     ),
 }

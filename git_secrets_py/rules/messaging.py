@@ -51,7 +51,6 @@ RULES = {
             "A Slack webhook URL: anyone who has it can post messages. Remove it in the settings "
             "of the app or workflow.",
             "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
-            documented=True,
         ),
     ),
     "discord": (
@@ -88,7 +87,6 @@ RULES = {
             rb"(?:bot)?[0-9]{8,11}:AA[A-Za-z0-9_-]{33}",
             "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
             _TELEGRAM,
-            documented=True,
         ),
         Rule(
             "telegram-bot-token-unmarked",
@@ -100,7 +98,6 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="mixed",
             recommended=False,
-            documented=True,
         ),
     ),
     "twilio": (

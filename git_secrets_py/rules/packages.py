@@ -24,7 +24,6 @@ RULES = {
             "https://docs.npmjs.com/cli/configuring-npm/npmrc",
             before=rb"(?<!:)",
             notation="npmrc",
-            documented=True,
         ),
     ),
     "pypi": (
@@ -101,7 +100,6 @@ RULES = {
             "settings of the Docker account or organization.",
             "https://docs.docker.com/reference/api/ai-governance/latest/",
             before=ANYTHING,
-            documented=True,
         ),
         Rule(
             "docker-swarm-join-token",

@@ -165,7 +165,6 @@ PASSWORDS = (
         lines=3,
         anchor=_NETRC_HOST,
         guessable=True,
-        documented=True,
     ),
     Rule(
         "password-command",

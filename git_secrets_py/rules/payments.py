@@ -42,7 +42,6 @@ RULES = {
             "the webhook endpoint.",
             "https://docs.stripe.com/webhooks",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "square": (

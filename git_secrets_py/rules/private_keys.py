@@ -124,7 +124,6 @@ RULES = {
             check="key-material",
             lines=2,
             anchor=rb"Private-Lines: ?[0-9]",
-            documented=True,
         ),
         Rule(
             "private-key-age",
@@ -144,7 +143,6 @@ RULES = {
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
             checksum="nats-seed",
-            documented=True,
         ),
         Rule(
             "private-key-wireguard",
@@ -153,7 +151,6 @@ RULES = {
             "key at the peers.",
             "https://www.wireguard.com/quickstart/",
             after=NO_BASE64_AFTER,
-            documented=True,
         ),
     ),
 }

@@ -36,7 +36,6 @@ RULES = {
             rb"ntn_[A-Za-z0-9]{46}",
             "A Notion integration token. Refresh it in the settings of the integration.",
             "https://developers.notion.com/page/changelog",
-            documented=True,
         ),
         Rule(
             "notion-token-legacy",
@@ -44,7 +43,6 @@ RULES = {
             "A Notion integration token. Refresh it in the settings of the integration.",
             "https://developers.notion.com/page/changelog",
             check="mixed",
-            documented=True,
         ),
     ),
     "figma": (
@@ -116,7 +114,6 @@ RULES = {
             "A short-lived Dropbox access token. Revoke it with /auth/token/revoke, or disconnect "
             "the app.",
             "https://developers.dropbox.com/oauth-guide",
-            documented=True,
         ),
     ),
     "box": (
