@@ -87,6 +87,7 @@ def main() -> int:
         _set_signals()
         return run(sys.argv[1:])
     except KeyboardInterrupt:
+        _print_error("git secrets: interrupted\n")
         return EXIT_INTERRUPTED
     except OutputError:
         return EXIT_INCOMPLETE  # not even the error can be printed
@@ -104,14 +105,18 @@ def main() -> int:
 def _print_internal_error(error: Exception) -> None:
     import traceback
 
+    _print_error(
+        "".join(traceback.format_tb(error.__traceback__))
+        + f"git secrets: internal error: {type(error).__name__}; the result of this run is "
+        "unreliable; please report it with the lines above\n"
+    )
+
+
+def _print_error(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
-        sys.stderr.write(
-            f"git secrets: internal error: {type(error).__name__}; the result of this run is "
-            "unreliable; please report it with the lines above\n"
-        )
+        sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
         _discard_output()

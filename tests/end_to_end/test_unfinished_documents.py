@@ -108,9 +108,10 @@ def test_a_scan_that_is_interrupted_leaves_a_document(
         fifo.open("wb"),
     ):  # waits until it is read
         ours.send_signal(getattr(signal, name))
-        ours.wait()
+        _, err = ours.communicate()
     document = (with_pattern.path / "report").read_bytes()
     assert ours.returncode == 130
+    assert err.endswith(b"git secrets: interrupted\n")
     assert problems_of(document) == ["interrupted: not everything was scanned"]
     assert findings_of(document) == 1
 
