@@ -52,7 +52,7 @@ def path_of(agent: Agent, *, top: str = "") -> str:
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     """Return our entries in the file, by event; raises ``GitSecretsError`` if it is unreadable."""
     text = _read(path)
-    hooks = _hooks(_parsed(text, path), path) if text is not None else None
+    hooks = _hooks(_parsed(text, path), path) if text and not _is_blank(text) else None
     found: dict[str, list[Any]] = {}
     for event, node in zip(hooks.names, hooks.items, strict=True) if hooks else ():
         ours = [one.value for one in node.items if wiring.is_ours(agent, one.value)]
@@ -84,7 +84,7 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
     """
     path = _followed(path, top)
     before = _read(path)
-    if before is None or not before.strip("\ufeff \t\r\n"):
+    if before is None or _is_blank(before):
         base = {**agent.base, _HOOKS: {}}
         text = json_text.as_text(base) + "\n"
     else:
@@ -118,7 +118,8 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     text = _without_empty(text, path)
     backup = _newest_backup(path)
     former = _read(backup) if backup else None
-    if former is not None and _value(former, path) == _value(text, path):
+    same = {} if former is None else dict(agent.base) if _is_blank(former) else _value(former, path)
+    if former is not None and _value(text, path) == same:
         _write(path, former, _MODE)
         os.unlink(backup)
         return Changed(path, "removed", backup)
@@ -192,7 +193,11 @@ def _parsed(text: str, path: str) -> Node:
 
 
 def _value(text: str, path: str) -> Any:
-    return _parsed(text, path).value if text.strip("\ufeff \t\r\n") else {}
+    return {} if _is_blank(text) else _parsed(text, path).value
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip("\ufeff \t\r\n")
 
 
 def _refused(path: str, reason: str) -> RefusedError:

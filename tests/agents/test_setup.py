@@ -291,3 +291,14 @@ def test_without_the_installation_the_program_is_searched_for(
     for missing in ("bin:/usr/bin:/bin", "/usr/bin:/bin"):
         ran = answered(repo, command, b"", PATH=missing)
         assert (ran.status, ran.out) == (2, b"")
+
+
+@pytest.mark.parametrize("blank", ["", " \n", "\ufeff"])
+def test_a_blank_file_of_settings_gets_the_hooks(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "hooks.json"
+    path.write_text(blank, encoding="utf-8")
+    agent = table.agent("cursor")
+    assert settings_file.install(agent, str(path)).state == "installed"
+    assert set(settings_file.installed(agent, str(path))) == set(agent.events)
+    settings_file.uninstall(agent, str(path))
+    assert path.read_text(encoding="utf-8") == blank
