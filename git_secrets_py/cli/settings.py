@@ -278,4 +278,11 @@ ENVIRONMENT = (
         "",
         "Set by git or for git, see `git`(1). They have their usual effect.",
     ),
+    SettingHelp(
+        ("PATH",),
+        "",
+        "",
+        "The directories in which programs are searched for. Hooks of coding agents ignore relative "
+        "ones.",
+    ),
 )

@@ -69,7 +69,6 @@ def ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ending:
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (KeyboardInterrupt(), EXIT_INTERRUPTED),
         (OutputError("no space"), EXIT_INCOMPLETE),
         (BrokenPipeError(), EXIT_INCOMPLETE),
     ],
@@ -78,6 +77,10 @@ def test_what_nobody_can_read_is_not_printed(
     ending: Ending, error: BaseException, status: int
 ) -> None:
     assert ending.by(error) == (status, "")
+
+
+def test_an_interruption_is_named(ending: Ending) -> None:
+    assert ending.by(KeyboardInterrupt()) == (EXIT_INTERRUPTED, "git secrets: interrupted\n")
 
 
 def test_an_internal_error_names_its_type_and_place_and_not_its_message(ending: Ending) -> None:

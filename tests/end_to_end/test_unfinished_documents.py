@@ -111,7 +111,7 @@ def test_a_scan_that_is_interrupted_leaves_a_document(
         _, err = ours.communicate()
     document = (with_pattern.path / "report").read_bytes()
     assert ours.returncode == 130
-    assert err.endswith(b"git secrets: interrupted\n")
+    assert b"git secrets: interrupted" in err
     assert problems_of(document) == ["interrupted: not everything was scanned"]
     assert findings_of(document) == 1
 
