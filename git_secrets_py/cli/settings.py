@@ -282,7 +282,7 @@ ENVIRONMENT = (
         ("PATH",),
         "",
         "",
-        "The directories in which programs are searched for. Hooks of coding agents ignore relative "
-        "ones.",
+        "The directories in which programs are searched for. The hooks of coding agents ignore "
+        "relative ones.",
     ),
 )
