@@ -124,9 +124,11 @@ _NAME_REST = (
     rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"
 )
 # The end of the line of a name whose value is in the next lines; for filters.
+# Filters have no possessive quantifiers.
 NAME_AT_LINE_END = (
-    rb"""[0-9A-Za-z_.-]{0,40}["'`\])}]{0,3}(?:</[A-Za-z]{1,12}>|[ \t]{0,9}[:=,{(]{0,2}>?"""
-    rb"""[ \t]{0,9}[>|(\[\\]?[+-]?)[ \t\r]{0,9}$"""
+    rb"[0-9A-Za-z_.-]{0,40}"
+    + _NAME_END.replace(b"?+", b"?").replace(b"}+", b"}")
+    + rb"(?:</[A-Za-z]{1,12}>|[ \t]{0,9}[:=,{(]{0,2}>?[ \t]{0,9}[>|(\[\\]?[+-]?)[ \t\r]{0,9}$"
 )
 
 # The text between the beginning of a name and its value.

@@ -18,7 +18,7 @@ from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher, read_pattern
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
-from git_secrets_py.rules.boundaries import BETWEEN, OUTSIDE_NAME
+from git_secrets_py.rules.boundaries import BETWEEN, OUTSIDE_NAME, named
 from git_secrets_py.rules.filter_form import filter_form
 
 RULES = {rule.name: rule for rule in rules.load("all").rules}
@@ -349,3 +349,24 @@ def test_one_secret_is_found_once_by_the_most_specific_rule(scanner: Scanner) ->
 def test_all_rules_are_in_one_database() -> None:
     matcher = Matcher(rules.load("all").patterns)
     assert len(matcher._filters) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x:",
+        '\\"x\\":',
+        "&quot;x&quot;:",
+        "%22x%22:",
+        "x() =",
+        "x [abc] =",
+        "x[] =",
+        "x%5D =",
+        "x']) =",
+    ],
+)
+def test_the_filter_finds_each_name_whose_value_is_in_the_next_line(name: str) -> None:
+    pattern = named(b"foo_token", b"[a-z0-9]{32}")
+    text = name.replace("x", "foo_token").encode() + b'\n    "' + b"a8f3k2l9" * 4 + b'"\n'
+    assert regex.search(pattern, text)
+    assert re.search(filter_form(pattern), text, re.MULTILINE)
