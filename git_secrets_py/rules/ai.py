@@ -24,8 +24,9 @@ RULES = {
             rb"sk-ant-(?:api|admin|oat|ort|sid)[0-9]{2}-[A-Za-z0-9_-]{80,200}",
             "An Anthropic API key, Admin API key, OAuth token or session key. Delete the key in "
             "the Console under API keys, or log out of the session.",
-            "https://docs.anthropic.com/en/api/overview",
+            "https://platform.claude.com/docs/en/get-api-key",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "huggingface": (
@@ -35,6 +36,7 @@ RULES = {
             "A Hugging Face access token of a user (hf) or an organization (api_org). Invalidate "
             "it in Settings → Access Tokens.",
             "https://huggingface.co/docs/hub/security-tokens",
+            documented=True,
         ),
     ),
     "groq": (
@@ -77,6 +79,7 @@ RULES = {
             rb"r8_[A-Za-z0-9]{37}",
             "A Replicate API token. Disable it in the account under API tokens.",
             "https://replicate.com/docs/topics/security/api-tokens",
+            documented=True,
         ),
     ),
     "nvidia": (

@@ -21,6 +21,7 @@ RULES = {
             "A LaunchDarkly SDK or mobile key. Reset it in the settings of the environment.",
             "https://launchdarkly.com/docs/home/account/environment/keys",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
         Rule(
             "launchdarkly-access-token",

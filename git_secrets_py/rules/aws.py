@@ -71,6 +71,7 @@ RULES = {
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="aws-secret-key",
+            documented=True,
         ),
         Rule(
             "aws-key-pair",
@@ -92,6 +93,7 @@ RULES = {
             lines=4,
             anchor=_KEY_ID,
             companion=_SECRET,
+            documented=True,
         ),
         Rule(
             "aws-bedrock-long-lived-key",
@@ -121,6 +123,7 @@ RULES = {
             rb"da2-[a-z0-9]{26}",
             "An AWS AppSync API key. Delete it in the AppSync console under Settings → API keys.",
             "https://docs.aws.amazon.com/appsync/latest/APIReference/API_ApiKey.html",
+            documented=True,
         ),
         Rule(
             "aws-mws-auth-token",
@@ -139,6 +142,7 @@ RULES = {
             "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
             recommended=False,
             severity=LOW,
+            documented=True,
         ),
     ),
 }

@@ -20,8 +20,9 @@ RULES = {
             rb"do[opr]_v1_[0-9a-f]{64}",
             "A DigitalOcean token: personal access (dop), OAuth (doo) or refresh (dor). Delete it "
             "in the control panel under API.",
-            "https://docs.digitalocean.com/reference/api/oauth/",
+            "https://docs.digitalocean.com/notes/2022/api-token-format",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "digitalocean-spaces-key",
@@ -65,12 +66,14 @@ RULES = {
             "A Cloudflare credential: user API token (cfut), account API token (cfat) or Global "
             "API Key (cfk). Roll it in the dashboard under API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
+            documented=True,
         ),
         Rule(
             "cloudflare-origin-ca-key",
             rb"v1\.0-[0-9a-f]{24}-[0-9a-f]{146}",
             "A Cloudflare Origin CA key. Change it in My Profile → API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/",
+            documented=True,
         ),
         Rule(
             "cloudflare-api-token",
@@ -79,6 +82,7 @@ RULES = {
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
             check="mixed",
+            documented=True,
         ),
         Rule(
             "cloudflare-global-api-key",
@@ -86,15 +90,17 @@ RULES = {
             "The Global API Key of a Cloudflare account. Change it in My Profile → API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "fly-io": (
         Rule(
             "fly-io-token",
-            rb"(?:fm[12]r?_[A-Za-z0-9+/]{60,900}={0,3}|fo1_[A-Za-z0-9_-]{43})",
+            rb"(?:fm[12][ar]?_[A-Za-z0-9+/]{60,900}={0,3}|fo1_[A-Za-z0-9_-]{43})",
             "A Fly.io access token. Revoke it with fly tokens revoke.",
-            "https://fly.io/docs/security/tokens/",
+            "https://github.com/superfly/macaroon/blob/main/format.go",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
     "vercel": (
@@ -118,7 +124,7 @@ RULES = {
     "netlify": (
         Rule(
             "netlify-token",
-            rb"nf[cpo]_[A-Za-z0-9_]{36,40}",
+            rb"nf[bcopu]_[A-Za-z0-9_]{36,40}",
             "A Netlify personal access token. Delete it in User settings → Applications.",
             "https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/",
         ),
@@ -147,15 +153,17 @@ RULES = {
             "scaleway-secret-key",
             named(rb"(?:scw|scaleway)_?(?:[a-z]{1,9}_?)?(?:secret|token)", _UUID),
             "A Scaleway secret key. Delete the API key in the console under IAM → API keys.",
-            "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/",
+            "https://github.com/scaleway/scaleway-sdk-go/blob/master/validation/is.go",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "scaleway-key-pair",
             rb"SCW[A-Z0-9]{17}[^0-9A-Za-z\n]{1,9}(?P<secret>" + _UUID + b")",
             "A Scaleway access key with its secret key. Delete the API key in the console under "
             "IAM → API keys.",
-            "https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/",
+            "https://github.com/scaleway/scaleway-sdk-go/blob/master/validation/is.go",
+            documented=True,
         ),
     ),
     "linode": (

@@ -92,6 +92,7 @@ RULES = {
             "Deactivate and delete the key in Cloud Storage → Settings → Interoperability.",
             "https://cloud.google.com/storage/docs/authentication/hmackeys",
             check="random",
+            documented=True,
         ),
         Rule(
             "google-fcm-server-key",
@@ -105,11 +106,12 @@ RULES = {
             rb"6L[A-Za-z0-9_-]{38}",
             "A reCAPTCHA key. The secret key verifies answers: replace it in the reCAPTCHA Admin "
             "Console. The site key, of the same format, is public.",
-            "https://developers.google.com/recaptcha/docs/verify",
+            "https://cloud.google.com/recaptcha/docs/keys",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
             check="mixed",
             recommended=False,
+            documented=True,
         ),
         Rule(
             "google-service-account-key",

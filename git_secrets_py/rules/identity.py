@@ -11,9 +11,10 @@ RULES = {
             "okta-api-token",
             named(rb"okta|ssws", rb"00[A-Za-z0-9_-]{40}"),
             "An Okta API token. Revoke it in the Admin Console under Security → API → Tokens.",
-            "https://developer.okta.com/docs/guides/create-an-api-token/main/",
+            "https://developer.okta.com/docs/api/openapi/okta-management/guides/overview",
             before=ANYTHING,
             check="mixed",
+            documented=True,
         ),
     ),
     "auth0": (

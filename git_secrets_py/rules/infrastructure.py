@@ -42,7 +42,8 @@ RULES = {
             rb"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}",
             "An API token of HCP Terraform (Terraform Cloud) or Terraform Enterprise. Delete it "
             "in the settings of the user, team or organization.",
-            "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
+            "https://developer.hashicorp.com/terraform/cli/config/config-file",
+            documented=True,
         ),
     ),
     "pulumi": (

@@ -50,7 +50,8 @@ RULES = {
             rb"(?:workflows|triggers)/[A-Z0-9]{8,20}/[A-Za-z0-9]{1,30}/[A-Za-z0-9/]{24,99})",
             "A Slack webhook URL: anyone who has it can post messages. Remove it in the settings "
             "of the app or workflow.",
-            "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
+            "https://slack.dev/python-slack-sdk/webhook/index.html",
+            documented=True,
         ),
     ),
     "discord": (
@@ -62,6 +63,7 @@ RULES = {
             "A Discord bot token. Reset it in the Developer Portal, on the Bot page of the "
             "application.",
             "https://discord.com/developers/docs/reference#authentication",
+            documented=True,
         ),
         Rule(
             "discord-webhook",
@@ -70,6 +72,7 @@ RULES = {
             "A Discord webhook URL: anyone who has it can post messages. Delete it in the channel "
             "settings under Integrations.",
             "https://discord.com/developers/docs/resources/webhook",
+            documented=True,
         ),
         Rule(
             "discord-client-secret",
@@ -87,6 +90,7 @@ RULES = {
             rb"(?:bot)?[0-9]{8,11}:AA[A-Za-z0-9_-]{33}",
             "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
             _TELEGRAM,
+            documented=True,
         ),
         Rule(
             "telegram-bot-token-unmarked",
@@ -98,6 +102,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="mixed",
             recommended=False,
+            documented=True,
         ),
     ),
     "twilio": (
@@ -106,7 +111,7 @@ RULES = {
             rb"SK[0-9a-fA-F]{32}",
             "The SID of a Twilio API key; its secret is often nearby. Delete the key in the "
             "Twilio Console.",
-            "https://www.twilio.com/docs/glossary/what-is-a-sid",
+            "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
             documented=True,
         ),
         Rule(

@@ -42,9 +42,10 @@ RULES = {
             # The Base64 form of '{"k":"', the first name in the JSON object.
             rb"eyJrIjoi[A-Za-z0-9+/]{60,400}={0,2}",
             "A legacy Grafana API key. Delete it in Administration → API keys.",
-            "https://grafana.com/docs/grafana/latest/administration/service-accounts/migrate-api-keys/",
+            "https://github.com/grafana/grafana/blob/main/pkg/components/apikeygen/apikeygen.go",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
     "sentry": (

@@ -12,8 +12,9 @@ RULES = {
             rb"npm_[A-Za-z0-9]{36}",
             "An npm access token, which can publish packages. Delete it in the npm account under "
             "Access Tokens, or with npm token revoke.",
-            "https://docs.npmjs.com/about-access-tokens",
+            "https://unpkg.com/npm@11.6.3/docs/output/commands/npm-token.html",
             checksum="github",
+            documented=True,
         ),
         Rule(
             "npm-registry-credential",
@@ -24,6 +25,7 @@ RULES = {
             "https://docs.npmjs.com/cli/configuring-npm/npmrc",
             before=rb"(?<!:)",
             notation="npmrc",
+            documented=True,
         ),
     ),
     "pypi": (
@@ -33,9 +35,10 @@ RULES = {
             rb"pypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,1000}",
             "An API token of PyPI or TestPyPI, which can publish packages. Remove it in Account "
             "settings → API tokens.",
-            "https://pypi.org/help/#apitoken",
+            "https://github.com/pypi/warehouse/blob/main/warehouse/macaroons/services.py",
             before=ANYTHING,
             checksum="macaroon",
+            documented=True,
         ),
     ),
     "rubygems": (
@@ -98,8 +101,9 @@ RULES = {
             rb"dckr_(?:pat_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
             "A Docker access token, personal (pat) or of an organization (oat). Delete it in the "
             "settings of the Docker account or organization.",
-            "https://docs.docker.com/reference/api/ai-governance/latest/",
+            "https://docs.docker.com/reference/api/hub/latest/operations/AuthCreateAccessToken",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "docker-swarm-join-token",

@@ -158,13 +158,14 @@ PASSWORDS = (
         + rb"""password[ \t]{1,9}(?P<secret>[^\s"'`<>{}$\\]{4,100})""",
         "The password of a server in a .netrc file. Change it, and remove the file from the "
         "repository.",
-        "https://everything.curl.dev/usingcurl/netrc.html",
+        "https://everything.curl.dev/usingcurl/netrc",
         after=b"",
         check="password",
         checksum="no-word",
         lines=3,
         anchor=_NETRC_HOST,
         guessable=True,
+        documented=True,
     ),
     Rule(
         "password-command",

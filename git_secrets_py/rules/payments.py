@@ -40,8 +40,9 @@ RULES = {
             rb"whsec_[A-Za-z0-9+/]{32,200}={0,2}",
             "A webhook signing secret of Stripe or another service. Roll it in the settings of "
             "the webhook endpoint.",
-            "https://docs.stripe.com/webhooks",
+            "https://github.com/stripe/stripe-cli/wiki/listen-command",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "square": (

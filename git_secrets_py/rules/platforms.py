@@ -40,7 +40,8 @@ RULES = {
             "datastax-astra-token",
             rb"AstraCS:[A-Za-z]{24}:[0-9a-f]{64}",
             "An application token of DataStax Astra. Delete it in the Astra portal under Tokens.",
-            "https://docs.datastax.com/en/astra-db-serverless/administration/manage-application-tokens.html",
+            "https://docs.datastax.com/en/astra-cli/manage-cli.html",
+            documented=True,
         ),
     ),
     "clickhouse": (
@@ -246,7 +247,8 @@ RULES = {
             "zuplo-api-key",
             rb"zpka_[a-z0-9]{32}_[0-9a-f]{8}",
             "An API key of a consumer of Zuplo. Delete it in the portal under API Key Consumers.",
-            "https://zuplo.com/docs/articles/api-key-management",
+            "https://zuplo.com/docs/articles/api-key-best-practices",
+            documented=True,
         ),
     ),
     "truenas": (

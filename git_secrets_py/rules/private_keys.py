@@ -124,10 +124,11 @@ RULES = {
             check="key-material",
             lines=2,
             anchor=rb"Private-Lines: ?[0-9]",
+            documented=True,
         ),
         Rule(
             "private-key-age",
-            rb"AGE-SECRET-KEY-1[AC-HJ-NP-Z02-9]{58}",
+            rb"AGE-SECRET-KEY-(?:PQ-)?1[AC-HJ-NP-Z02-9]{58}",
             "A secret key of the age encryption tool. Generate a new key and re-encrypt the data "
             "that was encrypted to this one.",
             "https://c2sp.org/age",
@@ -143,14 +144,16 @@ RULES = {
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
             checksum="nats-seed",
+            documented=True,
         ),
         Rule(
             "private-key-wireguard",
             rb"PrivateKey[ \t]{0,9}=[ \t]{0,9}(?P<secret>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)",
             "The private key of a WireGuard interface. Generate a new key and replace its public "
             "key at the peers.",
-            "https://www.wireguard.com/quickstart/",
+            "https://git.zx2c4.com/wireguard-tools/tree/src/man/wg.8",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
 }

@@ -35,14 +35,16 @@ RULES = {
             "notion-token",
             rb"ntn_[A-Za-z0-9]{46}",
             "A Notion integration token. Refresh it in the settings of the integration.",
-            "https://developers.notion.com/page/changelog",
+            "https://developers.notion.com/page/notion-platform-roadmap",
+            documented=True,
         ),
         Rule(
             "notion-token-legacy",
             rb"secret_[A-Za-z0-9]{43}",
             "A Notion integration token. Refresh it in the settings of the integration.",
-            "https://developers.notion.com/page/changelog",
+            "https://developers.notion.com/page/notion-platform-roadmap",
             check="mixed",
+            documented=True,
         ),
     ),
     "figma": (
@@ -133,6 +135,7 @@ RULES = {
             rb"sk\.eyJ[A-Za-z0-9_-]{40,300}\.[A-Za-z0-9_-]{20,24}",
             "A secret Mapbox access token. Delete it in the account under Tokens.",
             "https://docs.mapbox.com/help/dive-deeper/access-tokens/",
+            documented=True,
         ),
     ),
     "cloudinary": (

@@ -93,8 +93,11 @@ Cloudflare new cfut_ | cloudflare-token | cfut_<62:40><h:8>
 Cloudflare new cfat_ | cloudflare-token | cfat_<62:40><h:8>
 Fly.io FlyV1 fm2_ | fly-io-token | FlyV1 fm2_<64:300>
 Fly.io fo1_ | fly-io-token | fo1_<u:43>
+Fly.io fm1a_ | fly-io-token | fm1a_<62:120>
 Vercel vcp_ | vercel-token | vcp_<62:56>
 Netlify nfp_ | netlify-token | nfp_<62:36>
+Netlify nfu_ | netlify-token | nfu_<62:36>
+Netlify nfb_ | netlify-token | nfb_<62:36>
 Render rnd_ | render-api-key | rnd_<62:28>
 Scaleway pair | scaleway-key-pair | SCW<A36:17>, <uuid>
 Alibaba LTAI id | alibaba-access-key-id | LTAI5t<62:18>
@@ -294,6 +297,7 @@ Keys like those of OpenAI | sk-api-key | sk-<62:48>
 JWT signed | jwt | <jwt>
 NATS NKEY seed SU | private-key-nats | <nkey>
 age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>
+age AGE-SECRET-KEY-PQ-1 | private-key-age | AGE-SECRET-KEY-PQ-1<bech32:58>
 URL postgres password | basic-auth-url | postgres://app:<62:14>@db.internal:5432/app
 URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localhost:5432/app
 URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
