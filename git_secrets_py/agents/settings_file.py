@@ -146,6 +146,7 @@ def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
         return text
     if not ours:
         return json_text.insert(text, listed, wanted)
+    _check_alone(agent, listed.items[ours[-1]].value, event, path)
     return _with_entry(agent, json_text.remove(text, listed, ours[-1]), event, path)
 
 
@@ -157,10 +158,20 @@ def _without_entry(agent: Agent, text: str, path: str, events: Collection[str]) 
             continue
         for place, one in enumerate(listed.items):
             if wiring.is_ours(agent, one.value):
+                _check_alone(agent, one.value, hooks.names[number], path)
                 if len(listed.items) == 1:
                     return json_text.remove(text, hooks, number)
                 return json_text.remove(text, listed, place)
     return None
+
+
+def _check_alone(agent: Agent, value: Any, event: str, path: str) -> None:
+    """Raise ``RefusedError`` if ``value``, which is to be removed, has hooks of others as well."""
+    if wiring.has_others(agent, value):
+        reason = (
+            f"a group of {_HOOKS}.{event} has another hook beside ours; move it to its own group"
+        )
+        raise _refused(path, reason)
 
 
 def _without_empty(text: str, path: str) -> str:

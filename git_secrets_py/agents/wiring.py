@@ -60,3 +60,9 @@ def command(agent: Agent, event: str) -> str:
 def is_ours(agent: Agent, value: Any) -> bool:
     """Return whether ``value``, an item in the settings, runs our program for ``agent``."""
     return f"{_VERB} {agent.name} " in json.dumps(value)
+
+
+def has_others(agent: Agent, value: Any) -> bool:
+    """Return whether ``value``, which runs our program, is a group with other hooks as well."""
+    handlers = value.get("hooks") if isinstance(value, dict) else None
+    return isinstance(handlers, list) and not all(is_ours(agent, one) for one in handlers)

@@ -302,3 +302,20 @@ def test_a_blank_file_of_settings_gets_the_hooks(tmp_path: Path, blank: str) -> 
     assert set(settings_file.installed(agent, str(path))) == set(agent.events)
     settings_file.uninstall(agent, str(path))
     assert path.read_text(encoding="utf-8") == blank
+
+
+def test_a_group_that_another_hook_shares_with_ours_is_not_removed(repo: Repo, home: Path) -> None:
+    path = home / ".claude" / "settings.json"
+    repo.call("--install", "--agent", "claude-code", "--global")
+    settings = json.loads(path.read_text())
+    settings["hooks"]["PreToolUse"][0]["hooks"].append({"type": "command", "command": "mine"})
+    path.write_text(json.dumps(settings))
+    before = path.read_bytes()
+    reason = (
+        f"git secrets: {path} was not changed: a group of hooks.PreToolUse has another hook beside "
+        "ours; move it to its own group\n"
+    )
+    for words in (("--uninstall",), ("--install",)):
+        ran = repo.call(*words, "--agent", "claude-code", "--global")
+        assert (ran.status, ran.err.decode()) == (1, reason)
+        assert path.read_bytes() == before
