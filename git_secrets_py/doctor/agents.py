@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from string import ascii_uppercase
 
 from git_secrets_py.agents import settings_file, table, versions, wiring
 from git_secrets_py.agents.model import CALL
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _ABOUT = "agents"
 _CLEAN_TEXT = "nothing to hide"
-_KEY_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ234567"
+_BASE32 = f"{ascii_uppercase}234567"
 
 
 def check(top: str) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -108,7 +109,7 @@ def _check_event(agent: Agent, name: str, entries: list[Any]) -> dict[str, Any]:
         "passes": False,
     }
     if is_current:
-        key = "AKIA" + "".join(secrets.choice(_KEY_CHARACTERS) for _ in range(16))
+        key = "AKIA" + "".join(secrets.choice(_BASE32) for _ in range(16))
         clean = json.dumps(agent.clean).encode() + b"\n" if agent.clean is not None else b""
         status, out, err = _answer(agent, name, f"key {key}")
         is_answered = (status, out) != (EXIT_CLEAN, clean) and b"could not" not in out + err

@@ -22,7 +22,7 @@ from support import Repo, fake_key, new_repo
 from git_secrets_py.fleet.credentials import stored
 from git_secrets_py.fleet.model import Listed, Target
 
-PASSWORD = "s3cr3t" + "-w0rd"
+PASSWORD = "-".join(("s3cr3t", "w0rd"))
 
 
 def served(path: Path, source: Repo) -> str:

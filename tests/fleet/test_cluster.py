@@ -43,7 +43,7 @@ from git_secrets_py.providers.own_secret import OwnSecret
 # The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
 SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "12"))
 HANGS = SIZE >= 100
-PASSWORD = "s3cr3t" + "-w0rd"
+PASSWORD = "-".join(("s3cr3t", "w0rd"))
 
 
 def dask(context: Any, setup: Any, on_step: Any) -> Any:
@@ -291,7 +291,8 @@ def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
 
 
 def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home: Path) -> None:
-    provided, password, key = b"pr0v1" + b"ded-secret", "hunt" + "er22", fake_key()
+    provided = b"-".join((b"pr0v1ded", b"secret"))
+    password, key = "".join(("hunt", "er22")), fake_key()
     provider = tmp_path / "provider"
     provider.write_bytes(b"#!/bin/sh\necho " + provided + b"\n")
     provider.chmod(0o755)

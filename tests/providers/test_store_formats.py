@@ -13,8 +13,9 @@ from git_secrets_py.providers.stores import cloud, packages, services
 
 BASIC = b64encode(b"user:s3cret")
 LINE = b"Zm9vYmFyYmF6cXV4" * 4
-OPENSSH = b"-----BEGIN OPENSSH PRIVATE KEY-----\n%b\n%b\nshort\n-----END" % (LINE, LINE[::-1])
-PKCS8 = b"-----BEGIN PRIVATE KEY-----\nProc-Type: 4\n%b\n-----END" % LINE
+HEADER = b"PRIVATE KEY-----"
+OPENSSH = b"-----BEGIN OPENSSH %b\n%b\n%b\nshort\n-----END" % (HEADER, LINE, LINE[::-1])
+PKCS8 = b"-----BEGIN %b\nProc-Type: 4\n%b\n-----END" % (HEADER, LINE)
 
 Parser = Callable[[bytes], Iterator[StoredSecret]]
 
@@ -45,7 +46,8 @@ CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
     (
         packages.nuget,
         b"<packageSourceCredentials><feed><add key='Username' value='u'/>"
-        b'<add key="ClearTextPassword" value="a&lt;b&amp;c"/></feed></packageSourceCredentials>',
+        b'<add key="ClearTextPassword" value="%b"/></feed></packageSourceCredentials>'
+        % b"a&lt;b&amp;c",
         [("feed", b"a<b&c")],
     ),
     (packages.nuget, b'<apikeys><add key="i" value="k3y"/></apikeys>', [("i", b"k3y")]),
