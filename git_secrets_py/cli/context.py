@@ -213,6 +213,6 @@ def harmless(line: str) -> str:
     """Return ``line`` with escapes for what a terminal or a CI service could interpret."""
     if line.isascii() and line.isprintable() and "#" not in line:
         return line
-    from git_secrets_py.report.escaping import visible
+    from git_secrets_py.report.escaping import visible_text
 
-    return visible(line.encode("utf-8", "surrogateescape"))
+    return visible_text(line)

@@ -12,7 +12,7 @@ from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY
 from git_secrets_py.own_stores import machine, store_names
 from git_secrets_py.providers import local, patterns_of
 from git_secrets_py.providers.store_table import STORES
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ def _line(contents: Contents, *, is_enabled: bool = True) -> bytes:
         text += f"; {values} too short or too common"
     if not is_enabled:
         text += "; not enabled"
-    return (visible(text.encode("utf-8", "surrogateescape")) + "\n").encode()
+    return (visible_text(text) + "\n").encode()
 
 
 def _providers(context: Context) -> Iterator[bytes]:

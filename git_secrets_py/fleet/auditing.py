@@ -16,7 +16,6 @@ from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.model import Finding, NotScanned
 from git_secrets_py.report.builder import ReportBuilder
-from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.gathered import audit_summary
 from git_secrets_py.report.masking import Masker
@@ -135,7 +134,7 @@ def _errors(report: Report) -> Iterator[str]:
     masker = Masker.of(report, RenderOptions())
     for problem in report.problems:
         if problem.severity == NotScanned.ERROR:
-            yield visible(masker.text(problem.message.encode("utf-8", "surrogateescape")))
+            yield masker.message(problem.message)
 
 
 def _too_many(number: int) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from git_secrets_py.fleet.model import AUDITED
 from git_secrets_py.fleet.view import QuietView, described
-from git_secrets_py.report.escaping import cut_end, visible
+from git_secrets_py.report.escaping import cut_end, visible, visible_text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -105,7 +105,7 @@ class LiveView(QuietView):
         if self._live is None:
             super().note(message)
         else:
-            self._console.print(Text(visible(message.encode("utf-8", "surrogateescape"))))
+            self._console.print(Text(visible_text(message)))
 
     def remark(self, message: str) -> None:
         """Print ``message``."""

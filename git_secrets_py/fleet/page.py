@@ -8,7 +8,7 @@ from git_secrets_py.page.forge import forge_of
 from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret, Step
 from git_secrets_py.page.render import render
 from git_secrets_py.report.advice import AFTER_A_LEAK, commit_text
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.report.summary import size_text
 from git_secrets_py.wording import count
 
@@ -69,7 +69,7 @@ def _counts(summary: Object) -> Sequence[tuple[str, str]]:
 def _problems(repositories: Iterable[Object]) -> Iterator[str]:
     for one in repositories:
         if one["status"] != AUDITED:
-            yield _shown(f"{one['name']}: {'; '.join(one['reasons']) or one['status']}")
+            yield visible_text(f"{one['name']}: {'; '.join(one['reasons']) or one['status']}")
 
 
 class _Fleet:
@@ -97,8 +97,8 @@ class _Fleet:
             excerpt=_excerpt(secret),
             locations=places[:_PLACES],
             places=secret["places"],
-            author=_shown(first["author"]),
-            subject=_shown(first["summary"]),
+            author=visible_text(first["author"]),
+            subject=visible_text(first["summary"]),
             remark=_remark(secret),
             steps=_STEPS,
             allow=_allow(secret),
@@ -107,7 +107,7 @@ class _Fleet:
     def _kind(self, rule: str, reason: str) -> Kind:
         kind = self._kinds.get((rule, reason))
         if kind is None:
-            kind = Kind(_shown(reason), self._references.get(rule, ""))
+            kind = Kind(visible_text(reason), self._references.get(rule, ""))
             self._kinds[rule, reason] = kind
         return kind
 
@@ -115,12 +115,12 @@ class _Fleet:
         commit = place["commit"] or ""
         forge = self._forges.get(appearance["repository"])
         return Location(
-            _shown(place["path"]),
+            visible_text(place["path"]),
             place["line"],
             commit_text(commit.encode()),
             # The path is for people: of a masked one, the file cannot be named.
             forge.commit(commit) if forge and commit else "",
-            _shown(appearance["repository"]),
+            visible_text(appearance["repository"]),
         )
 
 
@@ -133,20 +133,20 @@ def _facts(secret: Object) -> Facts:
     appearances = secret["appearances"]
     removed = [one["removed_time"] or "" for one in appearances]
     return Facts(
-        rule=_shown(secret["rule"]),
+        rule=visible_text(secret["rule"]),
         severity=secret["severity"],
         state=secret["state"],
         since=secret["first_time"] or "",
         until=max(removed) if all(removed) and not secret["in_head"] else "",
-        repositories=list(dict.fromkeys(_shown(one["repository"]) for one in appearances)),
+        repositories=list(dict.fromkeys(visible_text(one["repository"]) for one in appearances)),
     )
 
 
 def _excerpt(secret: Object) -> tuple[str, str, str]:
     before, found, after = secret["line_text"].partition(secret["secret"])
     if not found:
-        return "", _shown(secret["secret"]), ""
-    return _shown(before[-_BEFORE:]), _shown(found), _shown(after[:_AFTER])
+        return "", visible_text(secret["secret"]), ""
+    return visible_text(before[-_BEFORE:]), visible_text(found), visible_text(after[:_AFTER])
 
 
 def _remark(secret: Object) -> str:
@@ -165,7 +165,3 @@ def _allow(secret: Object) -> Sequence[Step]:
         Step(secret["allow"], is_command=True),
         Step("git add .gitallowed", is_command=True),
     ]
-
-
-def _shown(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))

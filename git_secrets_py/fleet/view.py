@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.fleet.model import AUDITED
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -81,7 +81,7 @@ class LineView(QuietView):
     def finished(self, target: Target, outcome: Outcome) -> None:
         """Print the line of ``target``."""
         self._done += 1
-        name = visible(target.name.encode("utf-8", "surrogateescape"))  # in one line
+        name = visible_text(target.name)  # in one line
         self._notify(f"[{self._done}/{self._total}] {name}: {described(outcome)}")
 
 

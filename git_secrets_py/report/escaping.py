@@ -27,6 +27,11 @@ def visible(text: bytes) -> str:
     return shown.replace(_COMMAND, "#\\x23[")
 
 
+def visible_text(text: str) -> str:
+    """Return ``text``, whose surrogates are invalid bytes, like ``visible``."""
+    return visible(text.encode("utf-8", "surrogateescape"))
+
+
 def visible_line(text: bytes) -> str:
     """Return part of a line like ``visible``, with tabs as spaces."""
     return visible(text.replace(b"\t", b" "))

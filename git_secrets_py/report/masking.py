@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from git_secrets_py.model import Finding, MatchedLine
+from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.secret_index import SecretIndex
 
 TYPE_CHECKING = False
@@ -69,6 +70,10 @@ class Masker:
     def text(self, text: bytes) -> bytes:
         """Return ``text`` with secrets masked."""
         return self._remembered(text, 0)
+
+    def message(self, text: str) -> str:
+        """Return a message of the program, masked, and escaped like ``visible``."""
+        return visible(self.text(text.encode("utf-8", "surrogateescape")))
 
     def path(self, path: bytes) -> bytes:
         """Return ``path`` with secrets masked, except short ones."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from git_secrets_py import rules
 from git_secrets_py.model import SHORT_ID_LENGTH
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.rules.stored import canonical
 
 TYPE_CHECKING = False
@@ -114,7 +114,7 @@ def own_secret(pattern: Pattern, form: str = "") -> str:
     """Return of an own secret its store, profile and form: ``your own key, ...``, else ``""``."""
     if not pattern.owner:
         return ""
-    where = visible(pattern.owner.encode("utf-8", "surrogateescape"))
+    where = visible_text(pattern.owner)
     return ", ".join(filter(None, (f"your own {_noun(pattern)}", where, form)))
 
 

@@ -78,13 +78,9 @@ def _remarks(report: Report, masker: Masker) -> Iterable[str]:
     for problem in report.problems:
         if problem.severity in _LEVELS:
             properties = {"title": "Not scanned"}
-            yield _command(_LEVELS[problem.severity], properties, _own(problem.message, masker))
+            yield _command(_LEVELS[problem.severity], properties, masker.message(problem.message))
     for note in report.summary.notes:
-        yield _command("notice", {"title": "git-secrets"}, _own(note, masker))
-
-
-def _own(text: str, masker: Masker) -> str:
-    return visible(masker.text(text.encode("utf-8", "surrogateescape")))
+        yield _command("notice", {"title": "git-secrets"}, masker.message(note))
 
 
 def _command(level: str, properties: Mapping[str, str], message: str) -> str:

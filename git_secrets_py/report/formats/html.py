@@ -57,11 +57,11 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
             secrets=renderer.secrets(),
             counts=_counts(report),
             problems=[
-                renderer.own_text(problem.message)
+                renderer.masker.message(problem.message)
                 for problem in report.problems
                 if problem.severity != NotScanned.BINARY
             ],
-            notes=[renderer.own_text(note) for note in report.summary.notes],
+            notes=[renderer.masker.message(note) for note in report.summary.notes],
         )
     )
 
@@ -88,7 +88,7 @@ class _Page:
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
-        self._masker = Masker.of(report, options)
+        self.masker = Masker.of(report, options)
         self._forge: Forge | None = forge_of(options.remote)
         self._kinds: dict[tuple[Pattern, str], Kind] = {}
 
@@ -100,15 +100,11 @@ class _Page:
         """Yield the secrets."""
         return map(self._secret, self._report.found)
 
-    def own_text(self, text: str) -> str:
-        """Return a message of ours, masked and escaped."""
-        return visible(self._masker.text(text.encode("utf-8", "surrogateescape")))
-
     def _secret(self, secret: ReportedSecret) -> Secret:
         finding, found = secret.finding, secret.history
-        part = excerpt(finding, self._masker, _BEFORE, _LENGTH)
+        part = excerpt(finding, self.masker, _BEFORE, _LENGTH)
         some = advice.considered([secret])
-        situation, mask = self._report.situation, self._masker.path
+        situation, mask = self._report.situation, self.masker.path
         introduction = found.introduction if found else None
         return Secret(
             id=secret.short_id,
@@ -133,14 +129,14 @@ class _Page:
         if kind is None:
             rule = rule_of(pattern)
             kind = Kind(
-                why(pattern, self._masker, form),
+                why(pattern, self.masker, form),
                 rule.reference if rule is not None else "",
             )
             self._kinds[pattern, form] = kind
         return kind
 
     def _location(self, place: Place) -> Location:
-        path = self._masker.path(place.path)
+        path = self.masker.path(place.path)
         in_history = advice.is_commit(place.commit)
         # The address of the file would show a secret that is masked in its path.
         is_masked = path != place.path
@@ -160,7 +156,7 @@ class _Page:
         return self._forge.line(commit, place.path, place.line)
 
     def _text(self, text: bytes) -> str:
-        return visible(self._masker.text(text))
+        return visible(self.masker.text(text))
 
 
 def _facts(secret: ReportedSecret) -> Facts:

@@ -251,12 +251,9 @@ class _Pretty:
             yield ""
         for problem in problems:
             prefix = "not scanned: " if problem.severity == NotScanned.ERROR else "warning: "
-            yield from self._wrapped(prefix + self._own(problem.message), "")
+            yield from self._wrapped(prefix + self._masker.message(problem.message), "")
         for note in self._report.summary.notes:
-            yield from self._wrapped("note: " + self._own(note), "")
-
-    def _own(self, text: str) -> str:
-        return visible(self._masker.text(text.encode("utf-8", "surrogateescape")))
+            yield from self._wrapped("note: " + self._masker.message(note), "")
 
     def _labeled(self, label: str, steps: Iterable[Step]) -> Iterable[str]:
         """Yield ``steps`` beside ``label``; commands are not wrapped, to be copied."""
