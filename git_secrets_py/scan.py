@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     # Returns the content of a blob that may be a Git LFS pointer, its text, if it is one.
     Stored = Callable[[Blob, bytes], Blob | NotScanned | None]
 
+# The matched lines, and their bytes, that are judged at once.
+_AT_ONCE, _MOST_BYTES = 512, 256 << 10
 # In content in another encoding than that of its bytes, as ``is_plain`` decides.
 _NOT_PLAIN = b"\0", b"\xff", b"\xfe"
 
@@ -145,27 +147,42 @@ class BlobScanner:
 
     def _scan_one(self, blob: Blob) -> Generator[Finding | Allowed | NotScanned, None, bytes]:
         """Yield the matches in ``blob``, and problems; return its text if it may be a pointer."""
+        lines: list[MatchedLine] = []
+        size = 0
         try:
             rest = iter(blob.chunks())
             head = next(rest, b"")
             following = next(rest, None)
-            allow: AllowRule | None = None
-            path, commit = blob.path, blob.commit
             for item in self._scan(head, following, rest):
+                if isinstance(item, MatchedLine):
+                    lines.append(item)
+                    size += len(item.content)
+                    if len(lines) < _AT_ONCE and size < _MOST_BYTES:
+                        continue
+                yield from self._judged(lines, blob)
+                lines, size = [], 0
                 if not isinstance(item, MatchedLine):
                     yield _named(item, blob)
-                    continue
-                allow = allow or self._allowing.allow
-                for judged in allow.judge(item, path, commit):
-                    yield judged
-                    if isinstance(judged, Allowed):
-                        yield from self._warnings(judged)
-                if allow.has_problems:
-                    yield from allow.take_problems()
+            yield from self._judged(lines, blob)
         except BlobError as error:
+            yield from self._judged(lines, blob)
             yield _named(NotScanned(str(error)), blob)
             return b""
         return head if following is None and may_be_pointer(head) else b""
+
+    def _judged(
+        self, lines: Sequence[MatchedLine], blob: Blob
+    ) -> Iterator[Finding | Allowed | NotScanned]:
+        """Yield the matches in ``lines`` of ``blob``, found or allowed, and problems with it."""
+        if not lines:
+            return
+        allow = self._allowing.allow
+        for judged in allow.judge_all(lines, blob.path, blob.commit):
+            yield judged
+            if isinstance(judged, Allowed):
+                yield from self._warnings(judged)
+        if allow.has_problems:
+            yield from allow.take_problems()
 
     def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
         """Yield a warning if ``item`` is the first that too broad a pattern allows."""

@@ -39,9 +39,10 @@ from git_secrets_py.model import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
+    from git_secrets_py.engine.allow_filter import AllowFilter
     from git_secrets_py.engine.decider import Decider
 
     Span = tuple[int, int]
@@ -59,6 +60,8 @@ _COMMENT = b"git-secrets: allow"
 _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
 # Texts whose spans are remembered: the path, and the line that is judged.
 _REMEMBERED = 2
+# After so many tries of a pattern on a line, lines are filtered at once.
+_MANY = 2_000
 _PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)
 INLINE = Origin("inline", "a comment on the line")
 
@@ -92,15 +95,76 @@ class AllowRule:
             or inline
             or any(one.has_verdict for one in prohibited)
         )
-        self._compiled: list[_AllowedPattern] | None = None
+        # Whether a line that none of ``patterns`` matches is surely not allowed.
+        self._needs_pattern = not (
+            self.fingerprints
+            or inline
+            or any(one.has_verdict or one.is_whole for one in prohibited)
+        )
+        self._tries = 0
+        self._filter: AllowFilter | None = None
+        self._compiled: dict[int, _AllowedPattern] = {}
         self._problems: list[NotScanned] = []
 
-    def judge(self, line: MatchedLine, path: bytes, commit: bytes = b"") -> list[Finding | Allowed]:
-        """Return each match of ``line`` at this occurrence, in order, as found or allowed."""
+    def judge_all(
+        self, lines: Sequence[MatchedLine], path: bytes, commit: bytes = b""
+    ) -> list[Finding | Allowed]:
+        """Return the matches of ``lines`` as ``judge`` does, many at once."""
+        is_pattern_file = self._is_pattern_file(path)
+        if not (self._may_allow or is_pattern_file):
+            return [Finding(path, line, match, commit) for line in lines for match in line.matches]
+        may_match = self._may_match(lines, path, commit)
+        if may_match is None:
+            return [one for line in lines for one in self.judge(line, path, commit)]
+        needs_pattern = self._needs_pattern and not is_pattern_file
+        judged: list[Finding | Allowed] = []
+        for number, line in enumerate(lines):
+            numbers = may_match.get(number, ())
+            if numbers or not needs_pattern or any(map(_is_decoded, line.matches)):
+                judged += self.judge(line, path, commit, numbers)
+            else:
+                judged += [Finding(path, line, match, commit) for match in line.matches]
+        return judged
+
+    def _may_match(
+        self, lines: Sequence[MatchedLine], path: bytes, commit: bytes
+    ) -> dict[int, set[int]] | None:
+        """Return which patterns may match each of many ``lines``, by the number of the line.
+
+        ``None`` if that is not known.
+        """
+        self._tries += len(lines) * len(self.patterns)
+        if self._tries < _MANY:
+            return None
+        if self._filter is None:
+            from git_secrets_py.engine.allow_filter import AllowFilter
+
+            self._filter = AllowFilter(self.patterns)
+        may_match: dict[int, set[int]] = {}
+        for before in (b"", commit + b":") if commit else (b"",):
+            texts = [b"%b%b:%d:%b" % (before, path, one.number, one.content) for one in lines]
+            found = self._filter.may_match(texts)
+            if found is None:
+                return None
+            for number, patterns in found.items():
+                may_match.setdefault(number, set()).update(patterns)
+        return may_match
+
+    def judge(
+        self,
+        line: MatchedLine,
+        path: bytes,
+        commit: bytes = b"",
+        numbers: Collection[int] | None = None,
+    ) -> list[Finding | Allowed]:
+        """Return each match of ``line`` at this occurrence, in order, as found or allowed.
+
+        ``numbers`` are those of the patterns that may match the line, by default all.
+        """
         if not (self._may_allow or self._is_pattern_file(path)):
             return [Finding(path, line, match, commit) for match in line.matches]
         judged: list[Finding | Allowed] = []
-        allowed_by = self.allowed_by(line, path, commit)
+        allowed_by = self.allowed_by(line, path, commit, numbers)
         for match, pattern in zip(line.matches, allowed_by, strict=True):
             finding = Finding(path, line, match, commit)
             item: Finding | Allowed = finding if pattern is None else Allowed(finding, pattern)
@@ -128,10 +192,17 @@ class AllowRule:
         return Finding(finding.path, content, next_one, finding.commit)
 
     def allowed_by(
-        self, line: MatchedLine, path: bytes, commit: bytes = b""
+        self,
+        line: MatchedLine,
+        path: bytes,
+        commit: bytes = b"",
+        numbers: Collection[int] | None = None,
     ) -> list[Pattern | None]:
-        """Return for each match of ``line`` the pattern that allows it, or ``None``."""
-        allowed_by = self._allowed_as_written(line, path, commit)
+        """Return for each match of ``line`` the pattern that allows it, or ``None``.
+
+        ``numbers`` is as in ``judge``.
+        """
+        allowed_by = self._allowed_as_written(line, path, commit, numbers)
         for number, match in enumerate(line.matches):
             while allowed_by[number] is None and (decoded := _decoded(line, match)):
                 allowed_by[number] = self._allowed_as_written(decoded, path, commit)[0]
@@ -139,7 +210,11 @@ class AllowRule:
         return allowed_by
 
     def _allowed_as_written(
-        self, line: MatchedLine, path: bytes, commit: bytes
+        self,
+        line: MatchedLine,
+        path: bytes,
+        commit: bytes,
+        numbers: Collection[int] | None = None,
     ) -> list[Pattern | None]:
         allowed_by: list[Pattern | None] = [
             match.pattern.verdict(line, match, path, commit) for match in line.matches
@@ -155,7 +230,7 @@ class AllowRule:
         if None not in allowed_by or not self.patterns:
             return allowed_by
         rendered = _Rendered(line, path, commit)
-        for allowed in self._deciders():
+        for allowed in self._deciders(numbers):
             if None not in allowed_by:
                 break
             for number in allowed.allows(rendered, self._prohibited, self._problems):
@@ -172,11 +247,12 @@ class AllowRule:
         problems, self._problems = self._problems, []
         return problems
 
-    def _deciders(self) -> list[_AllowedPattern]:
-        """Compile the patterns at the first match: most runs have none."""
-        if self._compiled is None:
-            self._compiled = list(map(_AllowedPattern, self.patterns))
-        return self._compiled
+    def _deciders(self, numbers: Collection[int] | None) -> Iterator[_AllowedPattern]:
+        """Yield the patterns ``numbers``, compiled at their first use: most runs have none."""
+        for number in range(len(self.patterns)) if numbers is None else sorted(numbers):
+            if number not in self._compiled:
+                self._compiled[number] = _AllowedPattern(self.patterns[number])
+            yield self._compiled[number]
 
     def _fingerprint(self, line: MatchedLine, match: Match) -> Pattern | None:
         if not self.fingerprints:
@@ -229,6 +305,10 @@ def _decoded(line: MatchedLine, match: Match) -> MatchedLine | None:
     if match.decoded is None or match.pattern.literal is not None:
         return None
     return MatchedLine(line.number, match.decoded, [Match(match.pattern, 0, len(match.decoded))])
+
+
+def _is_decoded(match: Match) -> bool:
+    return match.inner is not None or match.decoded is not None
 
 
 class _Rendered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 from git_secrets_py.model import Match, MatchedLine, NotScanned
 
@@ -134,13 +135,7 @@ class Sieve:
         hits = hints.hits(joined)
         if hits is None:
             return range(len(texts))
-        numbers: set[int] = set()
-        number = counted = 0
-        for _, offset in sorted(hits):
-            number += joined.count(b"\n", counted, offset)
-            counted = offset
-            numbers.add(number)
-        return numbers
+        return {number for number, _ in by_line(joined, hits)}
 
 
 def _hint_filter(hyperscan: object) -> HyperscanFilter:

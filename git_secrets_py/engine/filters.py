@@ -8,11 +8,13 @@ forces the latter.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from git_secrets_py.model import MOST_TIMEOUTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     class Filter(Protocol):
@@ -100,6 +102,15 @@ class EveryLineFilter:
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
         return [(number, start) for start in line_starts(data) for number in self._numbers]
+
+
+def by_line(text: bytes, hits: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the number of the line in ``text``, from 0 on, and of the pattern, of each hit."""
+    line = counted = 0
+    for number, offset in sorted(hits, key=itemgetter(1)):
+        line += text.count(b"\n", counted, offset)
+        counted = offset
+        yield line, number
 
 
 def line_starts(data: bytes) -> Iterator[int]:

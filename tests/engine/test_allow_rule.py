@@ -261,3 +261,27 @@ def test_an_allowed_match_comes_with_its_pattern():
     assert (allowed.by.source, allowed.finding.secret) == (b"EXAMPLE", EXAMPLE.encode())
     assert (found.secret, found.path, found.commit) == (KEY.encode(), b"a.py", COMMIT.encode())
     assert rule.allowed_by(line, b"a.py") == [allowed.by, None]
+
+
+def verdicts(judged):
+    """Return of each match its line, its place and the source of the pattern that allows it."""
+    found = [
+        (one.finding, one.by.source) if isinstance(one, Allowed) else (one, b"") for one in judged
+    ]
+    return [(finding.line.number, finding.match.start, by) for finding, by in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "commit", "expected"),
+    [("src/a.py", "", 4), ("src/a.py", COMMIT, 5), ("x\nsrc/a.py", "", 2)],
+)
+def test_many_lines_are_allowed_as_each_of_them_is(path, commit, expected, monkeypatch):
+    allowed = (b"^src/.*:1[0-9]:", b"^[0-9a-f]{40}:.*:2", b"7$", b"-(.)\\1$", b"(?i)^.*TOKEN-5$")
+    text = b"".join(b"%b%d token-%d\n" % (KEY.encode(), n % 60, n) for n in range(300))
+    lines = list(scanner(*PROHIBITED, rb"Q+[0-9]+").scan([text]))
+    rule = AllowRule(patterns(*allowed), prohibited=patterns(*PROHIBITED))
+    place = path.encode(), commit.encode()
+    each = [verdict for line in lines for verdict in verdicts(rule.judge(line, *place))]
+    monkeypatch.setattr("git_secrets_py.engine.allow_rule._MANY", 1)
+    assert verdicts(rule.judge_all(lines, *place)) == each
+    assert len({by for *_, by in each} - {b""}) == expected
