@@ -225,6 +225,11 @@ class Pattern:
         """
         return None
 
+    @property
+    def decodes(self) -> bool:
+        """Whether ``decoded`` may return anything."""
+        return False
+
     def decoded(self, secret: bytes) -> tuple[bytes | None, str]:
         """Return ``secret`` decoded, and its form, as in ``Match``; ``None`` for plain text."""
         return None, ""

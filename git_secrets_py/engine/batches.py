@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.matcher import Matcher
 
-    # What a pattern finds, before its checks.
-    Spans = Sequence[tuple[int, list[Found]] | NotScanned]
-    # The offset of a line, its number and text, and what is found in it.
-    Decided = tuple[int, int, bytes, Spans, Sequence[Match]]
+    # What a pattern finds, by the number of the line in the batch.
+    Spans = list[tuple[int, list[Found]]]
 
 # In place of the number of a pattern: the hit is a match that was found in a window.
 WINDOWED = -1
@@ -55,58 +53,91 @@ class Batches:
         first line has the number ``line_number``. ``windowed`` and ``hidden`` are further matches,
         by the offsets of their lines.
         """
-        accepted, joined = self._matcher.accepted, self._joined
-        for batch in self._decided(data, lines, offset, line_number):
-            sure = iter(self._sieve.are_sure(list(_secrets(batch))))
-            for place, number, line, spans, own in batch:
-                matches = [*own]
-                for item in spans:
-                    if isinstance(item, NotScanned):
-                        yield place, item
-                    else:
-                        accepted(line, item, sure, matches)
+        joined = self._joined
+        for batch in self._batches(data, lines, line_number):
+            problems: dict[int, list[NotScanned]] = {}
+            self._decide(batch, problems)
+            for at, matches in enumerate(batch.matches):
+                place = offset + batch.starts[at]
+                for problem in problems.get(at, ()) if problems else ():
+                    yield place, problem
                 if windowed or hidden or len(matches) > 1:
                     matches = joined(matches, windowed.get(place, ()), hidden.get(place, ()))
                 if matches:
-                    yield place, MatchedLine(number, line, matches)
+                    yield place, MatchedLine(batch.numbers[at], batch.lines[at], matches)
 
-    def _decided(
-        self,
-        data: bytes,
-        lines: Iterable[tuple[int, int, set[int]]],
-        offset: int,
-        line_number: int,
-    ) -> Iterator[list[Decided]]:
+    def _decide(self, batch: _Batch, problems: dict[int, list[NotScanned]]) -> None:
+        """Add the matches in the lines of ``batch``, and the problems by the number of the line."""
+        matcher, found = self._matcher, []
+        for pattern, places in sorted(batch.hits.items()):
+            spans = matcher.spans(pattern, places, batch.lines, batch.numbers, problems)
+            found.append((pattern, spans))
+        sure = iter(self._sieve.are_sure(list(batch.secrets(found))))
+        for pattern, spans in found:
+            matcher.accept(pattern, spans, batch.lines, sure, batch.matches)
+
+    def _batches(
+        self, data: bytes, lines: Iterable[tuple[int, int, set[int]]], line_number: int
+    ) -> Iterator[_Batch]:
         matcher, continuation = self._matcher, self._matcher.continuation
-        batch: list[Decided] = []
+        batch = _Batch()
         counted = size = 0
-        own: Sequence[Match] = ()
-        for start, end, numbers in lines:
+        for start, end, patterns in lines:
             line_number += data.count(b"\n", counted, start)
             counted = start
             line = data[start:end]
             if line[-1:] == b"\r":
                 line = line[:-1]
-            numbers.discard(WINDOWED)
+            patterns.discard(WINDOWED)
+            own: list[Match] = []
             if matcher.has_own_secrets:
                 following = data[end + 1 : end + 1 + continuation] if continuation else b""
-                own = list(matcher.own_matches(line, numbers, {}, following))
-            spans = matcher.spans(line, line_number, numbers)
-            batch.append((offset + start, line_number, line, spans, own))
+                own += matcher.own_matches(line, patterns, {}, following)
+            batch.add(start, line_number, line, patterns, own)
             size += end - start
-            if len(batch) >= _MOST_LINES or size >= _MOST_BYTES:
+            if len(batch.lines) >= _MOST_LINES or size >= _MOST_BYTES:
                 yield batch
-                batch = []
+                batch = _Batch()
                 size = 0
         yield batch
 
 
-def _secrets(batch: Iterable[Decided]) -> Iterator[bytes]:
-    """Yield what may be secrets in the lines of ``batch``."""
-    for _, _, line, spans, _ in batch:
-        for item in spans:
-            if not isinstance(item, NotScanned):
-                for _, _, (first, end) in item[1]:
+class _Batch:
+    """Lines that are decided at once: their starts, numbers, texts and matches.
+
+    ``hits`` are the numbers of the lines in the batch that a pattern may match, by its number.
+    """
+
+    __slots__ = ("hits", "lines", "matches", "numbers", "starts")
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.numbers: list[int] = []
+        self.lines: list[bytes] = []
+        self.matches: list[list[Match]] = []
+        self.hits: dict[int, list[int]] = {}
+
+    def add(
+        self, start: int, number: int, line: bytes, patterns: Iterable[int], own: list[Match]
+    ) -> None:
+        """Add ``line`` with the matches ``own``, which one of ``patterns`` may match."""
+        hits, place = self.hits, len(self.lines)
+        for pattern in patterns:
+            if pattern in hits:
+                hits[pattern].append(place)
+            else:
+                hits[pattern] = [place]
+        self.starts.append(start)
+        self.numbers.append(number)
+        self.lines.append(line)
+        self.matches.append(own)
+
+    def secrets(self, found: Iterable[tuple[int, Spans]]) -> Iterator[bytes]:
+        """Yield what may be secrets among ``found``, by pattern."""
+        for _, spans in found:
+            for place, of_line in spans:
+                line = self.lines[place]
+                for _, _, (first, end) in of_line:
                     yield line[first:end]
 
 

@@ -8,7 +8,7 @@ from git_secrets_py.engine import word_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.patterns import Expression
 
@@ -31,7 +31,16 @@ def time_for(line: bytes | str, limit: float) -> float:
 class Decider:
     """One pattern, compiled to be tried on lines."""
 
-    __slots__ = ("_has_secret", "_is_plain", "_limit", "_regex", "_short", "_uses", "_value")
+    __slots__ = (
+        "_has_secret",
+        "_is_plain",
+        "_is_within_lines",
+        "_limit",
+        "_regex",
+        "_short",
+        "_uses",
+        "_value",
+    )
 
     def __init__(
         self, expression: Expression, *, word: bool, limit: float, value: bytes | None = None
@@ -50,6 +59,7 @@ class Decider:
         self._uses = 0
         # The length of lines that need no time limit.
         self._short = -1
+        self._is_within_lines = False
 
     def spans(self, line: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
         """Yield the (start, end) offsets of the matches in ``line`` from ``start`` on.
@@ -77,10 +87,32 @@ class Decider:
             if self._is_plain:
                 found.append((first, end, span))
                 continue
-            secrets = self._secrets(line, match)
-            found += [(first, end, one) for one in secrets if one[0] < one[1]] or [
-                (first, end, span)
-            ]
+            found += self._with_secrets(line, match, span)
+        return found
+
+    def in_lines(self, lines: Sequence[bytes]) -> list[tuple[int, list[Found]]] | None:
+        """Return what ``matches`` returns for each of ``lines``, by its number, if it is anything.
+
+        ``None`` if they cannot be searched at once.
+        """
+        if not self._is_within_lines or max(map(len, lines)) > self._short:
+            return None
+        found: list[tuple[int, list[Found]]] = []
+        number, start, end = -1, 0, -1
+        for match in self._regex.finditer(b"\n".join(lines)):
+            first, last = match.span()
+            if first > end:
+                while first > end:
+                    number += 1
+                    start = end + 1
+                    end = start + len(lines[number])
+                of_line: list[Found] = []
+                found.append((number, of_line))
+            span = first, last = first - start, last - start
+            if self._is_plain:
+                of_line.append((first, last, span))
+            else:
+                of_line += self._with_secrets(lines[number], match, span, start)
         return found
 
     def _found(self, line: bytes, start: int) -> Iterator[regex.Match[bytes]]:
@@ -90,13 +122,22 @@ class Decider:
         if self._short < 0:
             self._uses += 1
             if self._uses == _MANY_USES:
-                from git_secrets_py.patterns.steps import short_line  # few files have many matches
+                from git_secrets_py.patterns import steps  # few files have many matches
 
-                self._short = short_line(self._regex.pattern)
+                self._short = steps.short_line(self._regex.pattern)
+                self._is_within_lines = steps.is_within_lines(self._regex.pattern)
         return self._regex.finditer(line, start, timeout=time_for(line, self._limit))
 
-    def _secrets(self, line: bytes, match: regex.Match[bytes]) -> list[tuple[int, int]]:
+    def _with_secrets(
+        self, line: bytes, match: regex.Match[bytes], span: tuple[int, int], before: int = 0
+    ) -> list[Found]:
+        """Return ``span``, of ``match`` in ``line``, with each of its secrets.
+
+        ``before`` bytes of the text that was searched come before the line.
+        """
+        secrets: list[tuple[int, int]] = []
         if self._has_secret:
-            return match.spans("secret")
-        value = self._value and self._value.search(line, *match.span())
-        return [value.span("secret")] if value else []
+            secrets = [(first - before, end - before) for first, end in match.spans("secret")]
+        elif self._value is not None and (value := self._value.search(line, *span)):
+            secrets = [value.span("secret")]
+        return [(*span, one) for one in secrets if one[0] < one[1]] or [(*span, span)]

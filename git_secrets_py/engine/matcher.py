@@ -122,62 +122,83 @@ class Matcher:
         """
         if self._own is not None:
             yield from self.own_matches(line, numbers, start, continuation)
-        for item in self.spans(line, line_number, numbers, start):
-            if isinstance(item, NotScanned):
-                yield item
-            else:
-                matches: list[Match] = []
-                self.accepted(line, item, repeat(False), matches)
-                yield from matches
+        for number in sorted(numbers):
+            problems: list[NotScanned] = []
+            found = self._spans(number, line, line_number, start.get(number, 0), problems)
+            matches: list[list[Match]] = [[]]
+            self.accept(number, [(0, found)], [line], repeat(False), matches)
+            yield from matches[0]
+            yield from problems
 
     def spans(
         self,
-        line: bytes,
-        line_number: int,
-        numbers: Collection[int],
-        start: Mapping[int, int] = {},
-    ) -> list[tuple[int, list[Found]] | NotScanned]:
-        """Return what each of the patterns ``numbers`` finds in ``line``, before its checks.
+        number: int,
+        places: Sequence[int],
+        lines: Sequence[bytes],
+        line_numbers: Sequence[int],
+        problems: dict[int, list[NotScanned]],
+    ) -> list[tuple[int, list[Found]]]:
+        """Return what pattern ``number`` finds in those of ``lines`` at ``places``.
 
-        The literal secrets of the user and patterns for whole contents are left out. ``start`` and
-        problems are as in ``decide``.
+        That is before its checks, and by the place of the line, as are the timeouts that are added
+        to ``problems``. The literal secrets of the user and patterns for whole contents find
+        nothing.
         """
-        items: list[tuple[int, list[Found]] | NotScanned] = []
-        deciders = self._deciders
-        for number in numbers if len(numbers) == 1 else sorted(numbers):
-            decider = deciders[number] if number in deciders else self._new_decider(number)
-            if decider is None:
-                continue
-            found: list[Found] = []
-            try:
-                decider.matches(line, start.get(number, 0) if start else 0, found)
-            except TimeoutError:
-                items += [(number, found), self._time_out(number, line_number, line)]
-                continue
+        decider = self._decider(number)
+        if decider is None:
+            return []
+        at_once = decider.in_lines([lines[place] for place in places])
+        if at_once is not None:
+            return [(places[at], found) for at, found in at_once]
+        spans = []
+        for place in places:
+            of_line = problems.setdefault(place, [])
+            found = self._spans(number, lines[place], line_numbers[place], 0, of_line)
             if found:
-                items.append((number, found))
-        return items
+                spans.append((place, found))
+        return spans
 
-    def accepted(
+    def _spans(
+        self, number: int, line: bytes, line_number: int, start: int, problems: list[NotScanned]
+    ) -> list[Found]:
+        """Return what pattern ``number`` finds in ``line``; add a timeout to ``problems``."""
+        found: list[Found] = []
+        decider = self._decider(number)
+        if decider is not None:
+            try:
+                decider.matches(line, start, found)
+            except TimeoutError:
+                problems.append(self._time_out(number, line_number, line))
+        return found
+
+    def accept(
         self,
-        line: bytes,
-        found: tuple[int, list[Found]],
+        number: int,
+        found: Iterable[tuple[int, list[Found]]],
+        lines: Sequence[bytes],
         sure: Iterator[bool],
-        matches: list[Match],
+        matches: Sequence[list[Match]],
     ) -> None:
-        """Add to ``matches`` what passes the checks of its rule of ``found``, an item of ``spans``.
+        """Add to ``matches`` of each of ``lines`` what passes the checks of pattern ``number``.
 
-        ``sure`` yields of each whether its secret is surely no placeholder.
+        ``found`` is what ``spans`` returned, ``sure`` yields of each whether its secret is surely
+        no placeholder.
         """
-        pattern = self.patterns[found[0]]
-        for first, end, secret in found[1]:
-            start = secret[0]
-            text = line[start : secret[1]]
-            is_sure = next(sure)
-            before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
-            if pattern.accepts(text, before, is_sure=is_sure):
-                decoded, form = pattern.decoded(text)
-                matches.append(Match(pattern, first, end, secret, decoded=decoded, form=form))
+        pattern = self.patterns[number]
+        accepts, decodes = pattern.accepts, pattern.decodes
+        for place, spans in found:
+            line = lines[place]
+            for first, end, secret in spans:
+                start = secret[0]
+                text = line[start : secret[1]]
+                is_sure = next(sure)
+                before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
+                if not accepts(text, before, is_sure=is_sure):
+                    continue
+                match = Match(pattern, first, end, secret)
+                if decodes:
+                    match.decoded, match.form = pattern.decoded(text)
+                matches[place].append(match)
 
     def whole_spans(
         self, number: int, text: str, line_number: int
@@ -207,17 +228,22 @@ class Matcher:
                 decoded = pattern.literal if form else None
                 yield Match(pattern, first, end, decoded=decoded, form=form)
 
+    def _decider(self, number: int) -> Decider | None:
+        """Return the decider of a pattern; ``None`` for one that is not decided, or no longer."""
+        if number not in self._deciders:
+            self._deciders[number] = self._new_decider(number)
+        return self._deciders[number]
+
     def _new_decider(self, number: int) -> Decider:
         from git_secrets_py.engine.decider import Decider
         from git_secrets_py.rules.stored import value_at_end
 
-        decider = self._deciders[number] = Decider(
+        return Decider(
             self._expression(number),
             word=self._has_word_rule(number),
             limit=self.time_limit,
             value=value_at_end(self.patterns[number].source),
         )
-        return decider
 
     def _time_out(self, number: int, line_number: int, line: bytes | str) -> NotScanned:
         """Count a timeout of pattern ``number``; return the problem to report."""

@@ -1,4 +1,4 @@
-"""A bound for the steps of a search, by which short lines need no time limit.
+"""How a pattern can be searched for in many short lines: without a time limit, and at once.
 
 The clock is read for each search with a time limit, which takes longer than the search of a line.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 from itertools import combinations, takewhile
 
 from git_secrets_py.errors import PatternError
+from git_secrets_py.patterns.byte_sets import NEWLINE
 from git_secrets_py.patterns.ere_tree import (
+    Assertion,
     Backreference,
     Bytes,
     Choice,
@@ -42,12 +44,51 @@ def short_line(source: bytes) -> int:
 
     ``source`` is in the syntax of the ``regex`` module. The search may be for the longest match.
     """
-    try:
-        tree = NativeParser(source).pattern()
-    except (PatternError, RegexOnlyError):
+    read = _read(source)
+    if read is None:
         return 0
+    tree = read[0]
     short = (length for length in _LENGTHS if length * _effort(tree, length)[1] <= MOST_STEPS)
     return next(short, 0)
+
+
+def is_within_lines(source: bytes) -> bool:
+    """Return whether a search for ``source`` in lines finds what a search in each line finds.
+
+    That is if nothing in it matches a newline, and it does not depend on where a line begins or
+    ends, except that there is no word byte beyond.
+    """
+    read = _read(source)
+    if read is None:
+        return False
+    tree, crosses_lines = read
+    return not crosses_lines and not tree.nullable and _is_within_line(tree)
+
+
+def _read(source: bytes) -> tuple[Node, bool] | None:
+    """Return the tree of ``source``, and whether a dot in it matches a newline.
+
+    ``None`` if only ``regex`` can read it.
+    """
+    parser = NativeParser(source)
+    try:
+        return parser.pattern(), parser.crosses_lines
+    except (PatternError, RegexOnlyError):
+        return None
+
+
+def _is_within_line(node: Node) -> bool:
+    if isinstance(node, Bytes):
+        return node.members.isdisjoint(NEWLINE)
+    if isinstance(node, Assertion):
+        return node.kind not in "AZ"
+    if isinstance(node, (Group, Lookaround)):
+        return _is_within_line(node.body)
+    if isinstance(node, Repeat):
+        return _is_within_line(node.item)
+    if isinstance(node, Backreference):
+        return True
+    return all(map(_is_within_line, node.parts if isinstance(node, Series) else node.branches))
 
 
 def _effort(node: Node, length: int) -> Effort:

@@ -188,6 +188,10 @@ class RulePattern(Pattern):
                 return False
         return True
 
+    @property
+    def decodes(self) -> bool:
+        return bool(self._rule.notation)
+
     def decoded(self, secret: bytes) -> tuple[bytes | None, str]:
         if not self._rule.notation:
             return None, ""

@@ -9,11 +9,13 @@ from matching import cut, patterns
 
 from git_secrets_py import rules
 from git_secrets_py.engine.allow_rule import AllowRule
+from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.parts import Parts
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import Finding, MatchedLine
-from git_secrets_py.patterns.steps import short_line
+from git_secrets_py.patterns import read
+from git_secrets_py.patterns.steps import is_within_lines, short_line
 from git_secrets_py.rules.placeholders import are_sure, hints, is_placeholder
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -153,3 +155,36 @@ def test_a_pattern_that_does_not_end_is_stopped_after_many_lines():
         "line 3001:"
     ]
     assert len(items) == 3_002
+
+
+@pytest.mark.parametrize(
+    ("source", "is_at_once"),
+    [
+        (b"ab+", True),
+        (b"(a|ab)(c|bcd)", True),
+        (rb"(a|b)\1", True),
+        (rb"\bab|b\B", True),
+        (b"(?:x)(?P<secret>[ab]){2}", True),
+        (b"(?<!a)b(?!\\w)", True),
+        (b"^ab", False),
+        (b"b$", False),
+        (b"a[^b]", True),
+        (b"(?s)a.", True),
+    ],
+)
+def test_lines_searched_at_once_have_the_matches_of_each_line(source, is_at_once):
+    chance = random.Random(3)
+    lines = [bytes(chance.choices(b"abcdx_ \\n%", k=chance.randint(0, 9))) for _ in range(2_000)]
+    lines = [line.replace(b"\n", b"") for line in lines]
+    for word in (True, False):
+        decider = Decider(read(source), word=word, limit=1)
+        expected = [(place, decider.matches(line)) for place, line in enumerate(lines)]
+        found = decider.in_lines(lines)
+        assert (found is not None) == is_at_once
+        if found is not None:
+            assert found == [(place, of_line) for place, of_line in expected if of_line] != []
+
+
+@pytest.mark.parametrize("source", [b"a[^b]", b"(?s)a.", b"a(?![^b])", rb"a\s", b"(?m)a$"])
+def test_what_may_match_a_newline_is_searched_in_each_line(source):
+    assert not is_within_lines(source)
