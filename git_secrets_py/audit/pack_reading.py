@@ -42,6 +42,8 @@ _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16
 # Larger objects are streamed from git.
 _LARGEST = 8 << 20
+# Patterns that look at more lines are tried on whole objects, since each line in a batch costs.
+_MOST_LINES = 4
 
 
 def read_packs(
@@ -158,6 +160,7 @@ class _Filtering:
 
     def __init__(self, packs: list[Pack], matcher: Matcher, workspace: Workspace) -> None:
         threads = workspace.threads
+        near = [one.lines for one in matcher.patterns if one.lines <= _MOST_LINES]
         self._walkers = [
             Walker(
                 packs,
@@ -165,7 +168,7 @@ class _Filtering:
                 _BASES // threads,
                 min(_LARGEST, _OBJECTS // threads),
                 # A line beside an encoded text may be a part of it.
-                max(matcher.lines, 1 + matcher.reads_folds),
+                max(*near, 1, 1 + matcher.reads_folds),
                 matcher.reads_folds,
             )
             for _ in range(threads)
@@ -222,7 +225,8 @@ class _Filtering:
     def _work(self, walker: Walker) -> None:
         filters = self._matcher.filters()
         scanner = Scanner(self._matcher, filters=filters)
-        judge = _Judge(scanner, Examiner(scanner, self._results, self._store), self._results)
+        examiner = Examiner(scanner, self._results, self._store)
+        judge = _Judge(scanner, examiner, self._results, _Far(self._matcher, filters))
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
                 pointers = walker.small_ones_with(POINTER_MARK, POINTER_LIMIT)
@@ -233,13 +237,36 @@ class _Filtering:
             self._is_stopped = True
 
 
+class _Far:
+    """The patterns that look farther than the lines around those that a delta touches."""
+
+    def __init__(self, matcher: Matcher, filters: Filters) -> None:
+        self._numbers = {
+            number for number, one in enumerate(matcher.patterns) if one.lines > _MOST_LINES
+        }
+        self._filters = filters
+
+    def are_among(self, hits: Hits | None) -> bool:
+        """Return whether one of the patterns has a hit; ``None`` is too many hits to list."""
+        if not self._numbers:
+            return False
+        return hits is None or any(number in self._numbers for number, _ in hits)
+
+    def are_in(self, content: bytes) -> bool:
+        """Return whether one of the patterns has a hit in ``content``."""
+        return bool(self._numbers) and self.are_among(self._filters.hits(content))
+
+
 class _Judge:
     """Decides on the objects of a batch; ``found`` are those that may match.
 
     Each has a line of it that matches by itself, or ``b""``.
     """
 
-    def __init__(self, scanner: Scanner, examiner: Examiner, results: ReadResults) -> None:
+    def __init__(
+        self, scanner: Scanner, examiner: Examiner, results: ReadResults, far: _Far
+    ) -> None:
+        self._far = far
         self._scanner = scanner
         self._examiner = examiner
         self._results = results
@@ -250,12 +277,16 @@ class _Judge:
         """Decide on the lines to filter of the objects that are hit."""
         self.found = {}
         for number, text, found in hits:
-            line = self._scanner.first_match(text, found)
+            is_far = self._far.are_among(found and found[0])
+            line = b"" if is_far else self._scanner.first_match(text, found)
             if line is not None:
                 self.found[number] = line
 
     def __call__(self, number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
-        """Record what an object is; return whether it has a match, or may have one."""
+        """Record what an object is; return whether it has a match, or may have one.
+
+        So have objects with a hit of a pattern that looks far: what is based on them is read whole.
+        """
         if not oid:
             return True  # it counts only as a base
         # Fast path: it matches in the same line as its base, which came last.
@@ -264,7 +295,7 @@ class _Judge:
             self._last = line
             self._results.matched[oid] = kind
             return True
-        return self._examiner.examine_whole(oid, kind, content)
+        return self._examiner.examine_whole(oid, kind, content) or self._far.are_in(content)
 
 
 def _objects_hit(

@@ -13,7 +13,9 @@ or the range ends where both files have a line boundary. So the same bytes are a
 which does not match. Rules that look at N consecutive lines match in a window of N lines. A window
 that contains no touched line, and in which no two neighbors come from different ranges, is in one
 range and so in the base. All other windows are among the touched lines, the places where two
-ranges meet, and the N - 1 lines on both sides of each of these, which are all filtered.
+ranges meet, and the N - 1 lines on both sides of each of these, which are all filtered. For rules
+of many lines, that is too much. They match only near a line that their filter hits, so an object
+with such a line counts as one with a match. Without one in the base, it is among the touched lines.
 
 Where a base has a match, its descendants are read whole. So are objects with a byte that may mark
 binary or wide text, and objects that do not fit into the limits; small objects, and objects whose

@@ -157,12 +157,16 @@ def _commits(chance: random.Random, files: int, versions: int, branch: bytes) ->
             )
 
 
+def secret_matcher() -> Matcher:
+    return Matcher([Pattern(SECRET, Origin("config", "a test"))])
+
+
 def read_compiled(path: Path, folder: Path, *, matcher: Matcher | None = None) -> Reading:
     """Read the database of the repository at ``path`` with the compiled reader."""
     repository = Repository(Git(str(path)))
     children = ProcessGroup(repository.git)
     workspace = Workspace(repository, children, str(folder), threads=2)
-    matcher = matcher or Matcher([Pattern(SECRET, Origin("config", "a test"))])
+    matcher = matcher or secret_matcher()
     return read_packs(matcher, workspace, lambda progress: None, str(folder / "listed"))
 
 
@@ -212,9 +216,9 @@ def contents(path: Path) -> dict[bytes, bytes]:
     return found
 
 
-def read_naively(path: Path) -> tuple[set[bytes], set[bytes]]:
+def read_naively(path: Path, *, matcher: Matcher | None = None) -> tuple[set[bytes], set[bytes]]:
     """Return the IDs of the objects that match, and of the binary ones, each read whole."""
-    scanner = Scanner(Matcher([Pattern(SECRET, Origin("config", "a test"))]))
+    scanner = Scanner(matcher or secret_matcher())
     matched, binaries = set(), set()
     for oid, content in contents(path).items():
         items = list(scanner.scan([content]))

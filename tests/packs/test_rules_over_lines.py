@@ -7,7 +7,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from histories import REPACKS, contents, matches_found, write_history
+from histories import (
+    REPACKS,
+    contents,
+    matches_found,
+    read_compiled,
+    read_naively,
+    write_history,
+)
+
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.model import Origin, Pattern
 
 # Lines that follow each other only after some change of the generated files.
 PATTERNS = {
@@ -36,3 +46,27 @@ def test_a_match_within_the_window_is_never_missed(tmp_path: Path, lines: int, b
     )
     assert found | {oid for oid in left if pattern.search(everything[oid])} == wanted
     assert 0 < len(wanted) < len(everything)
+
+
+class FarPattern(Pattern):
+    """A pattern whose match may end up to ten lines after the line that its filter hits."""
+
+    has_boundaries = True
+    filter = rb"^7"
+    lines = 12
+
+    def __init__(self) -> None:
+        source = rb"(?m:^7[0-9a-f]* [^\n]*\n(?:[^\n]*\n){4,9}[^\n]*2e$)"
+        super().__init__(source, Origin("rules", "a test"))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_pattern_that_looks_far_is_tried_on_whole_objects(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "repo"
+    subprocess.run(["git", "init", "-q", "--bare", str(path)], check=True)
+    write_history(path, 70 + seed, files=12, versions=30)
+    subprocess.run(["git", "-C", str(path), *REPACKS["deep"]], check=True)
+    matched, _ = read_naively(path, matcher=Matcher([FarPattern()]))
+    reading = read_compiled(path, tmp_path, matcher=Matcher([FarPattern()]))
+    assert (set(reading.matched), reading.unread) == (matched, {})
+    assert 0 < len(matched) < sum(reading.kinds.values())
