@@ -151,10 +151,8 @@ def _result(inputs: Inputs, outcome: _Outcome, seconds: float) -> AuditResult:
     reading = examined.reading
     binaries = [*examined.old_binaries, *reading.binaries]
     counts = AuditCounts(
-        commits=reading.kinds.get("commit", 0),
-        blobs=reading.kinds.get("blob", 0),
-        tags=reading.kinds.get("tag", 0),
-        size=reading.size,
+        covered=examined.covered,
+        read=reading.counts,
         patterns=len(inputs.registry.prohibited),
         binaries=len(binaries),
         from_cache=examined.old,

@@ -3,8 +3,9 @@
 These are trees, objects without any match, and binary blobs. Allowed patterns do not affect it,
 so allow rules and paths may change. The file is in the common git directory:
 
-    magic line · size of an ID, number of IDs, of binaries, of suspects, of tips · IDs ascending ·
-    binaries · suspects · tips · digest of all the above
+    magic line · size of an ID, number of IDs, of binaries, of suspects, of tips · numbers of all
+    commits, blobs and tags, and their size · IDs ascending · binaries · suspects · tips ·
+    digest of all the above
 
 Its name and its digest are made with a key that is stored in the user's cache directory, and the
 digest with the name, too. Thus a cache in a repository copied from somebody else is ignored, as is
@@ -23,6 +24,7 @@ from hashlib import blake2b
 from io import BytesIO
 
 from git_secrets_py import files
+from git_secrets_py.audit.model import ObjectCounts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +38,14 @@ MOST_IDS = 16_000_000
 _MOST_FILES = 4
 _PREFIX = "audit-"
 _PLACES = "places-"
-_MAGIC = b"git-secrets-py audit 2\n"
+_MAGIC = b"git-secrets-py audit 3\n"
 _HEAD = struct.Struct(">BQQQQ")
+_COUNTS = struct.Struct(">QQQQ")
 _DIGEST_SIZE = 16
 _CHUNK_IDS = 1 << 14
 # Up to this number of IDs are compared one by one.
 _FEW_IDS = 64
+UNCOUNTED = ObjectCounts()
 _KEY_FILE = "audit-key"
 _KEY_SIZE = 32
 
@@ -60,13 +64,18 @@ class Marked:
 
 
 class CachedObjects:
-    """The content of a genuine cache file, which stays open for reading."""
+    """The content of a genuine cache file, which stays open for reading.
+
+    ``counts`` are the numbers of all objects that its audit covered, with the suspects;
+    ``UNCOUNTED`` if that was interrupted.
+    """
 
     def __init__(self, file: IO[bytes], mark: bytes) -> None:
         """``file``, with the digest ``mark``, is positioned behind the magic line."""
         self._file = file
         self.mark = mark
         self.width, self.count, *counts = _HEAD.unpack(file.read(_HEAD.size))
+        self.counts = ObjectCounts(*_COUNTS.unpack(file.read(_COUNTS.size)))
         self._start = file.tell()
         file.seek(self._start + self.count * self.width)
         lists = [file.read(count * self.width) for count in counts]
@@ -161,8 +170,10 @@ class CacheFile:
         file.close()
         return None
 
-    def store(self, width: int, ids: Iterable[bytes], marked: Marked) -> bytes:
-        """Store packed ``ids`` (ascending) and ``marked``.
+    def store(
+        self, width: int, ids: Iterable[bytes], marked: Marked, counts: ObjectCounts
+    ) -> bytes:
+        """Store packed ``ids`` (ascending), ``marked`` and ``counts``.
 
         Return the digest of all this, which is empty if that did not work. Concurrent audits
         never see each other's unfinished files.
@@ -171,7 +182,7 @@ class CacheFile:
 
         def write(file: IO[bytes]) -> None:
             nonlocal mark
-            mark = self._write(file, width, ids, marked)
+            mark = self._write(file, width, ids, marked, counts)
 
         is_stored = self._folder.store(_PREFIX + self._name, write)
         self._folder.prune(_PREFIX, "", _MOST_FILES)
@@ -191,10 +202,18 @@ class CacheFile:
         self._folder.store(_PLACES + self._name, lambda file: file.write(sealed))
         self._folder.prune(_PLACES, "", _MOST_FILES)
 
-    def _write(self, file: IO[bytes], width: int, ids: Iterable[bytes], marked: Marked) -> bytes:
+    def _write(
+        self,
+        file: IO[bytes],
+        width: int,
+        ids: Iterable[bytes],
+        marked: Marked,
+        counts: ObjectCounts,
+    ) -> bytes:
         """Write a cache of objects; return its digest."""
         lists = marked.binaries, marked.suspects, marked.tips
         file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0, 0))
+        file.write(_COUNTS.pack(counts.commits, counts.blobs, counts.tags, counts.size))
         size = sum(file.write(piece) for piece in ids)
         file.writelines(oid for each in lists for oid in each)
         file.seek(len(_MAGIC))
@@ -208,7 +227,7 @@ class CacheFile:
     def _verified(self, file: IO[bytes]) -> bytes:
         """Return the digest of ``file``, empty if it is wrong; leave the file at its start."""
         size = os.fstat(file.fileno()).st_size - _DIGEST_SIZE
-        if size < len(_MAGIC) + _HEAD.size:
+        if size < 0:
             return b""
         digest = self._digest(file, size)
         is_genuine = secrets.compare_digest(file.read(_DIGEST_SIZE), digest)

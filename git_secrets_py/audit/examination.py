@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from git_secrets_py._version import __version__
 from git_secrets_py.audit.commits import introduced_objects, list_revisions
 from git_secrets_py.audit.connectivity import ConnectivityWalk
-from git_secrets_py.audit.incremental import objects_to_read, plan_reading, update_cache
+from git_secrets_py.audit.incremental import (
+    count_covered,
+    objects_to_read,
+    plan_reading,
+    update_cache,
+)
+from git_secrets_py.audit.model import ObjectCounts
 from git_secrets_py.audit.reader import DAMAGED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.engine.scanner import Scanner
@@ -47,12 +53,14 @@ class Inputs:
 class Examined:
     """The objects that were read, or that the cache holds, and what is wrong with others.
 
-    ``old`` is the number of objects in the cache, ``old_binaries`` are the binary ones among
-    them. ``absent`` is the number of missing objects. ``staged`` are the paths of staged blobs.
-    ``cache_mark`` is the digest of ``cache`` if that is up to date.
+    ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
+    number of objects in the cache, ``old_binaries`` are the binary ones among them. ``absent`` is
+    the number of missing objects. ``staged`` are the paths of staged blobs. ``cache_mark`` is the
+    digest of ``cache`` if that is up to date.
     """
 
     reading: Reading = field(default_factory=Reading)
+    covered: ObjectCounts = field(default_factory=ObjectCounts)
     old: int = 0
     old_binaries: Sequence[bytes] = ()
     absent: int = 0
@@ -84,6 +92,7 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
     missing = _missing_problem(absent, inputs, commits.ids(), promisor.NO_HISTORY)
     return Examined(
         reading=reading,
+        covered=reading.counts,
         absent=len(absent),
         staged=roots.index,
         problems=[*roots.problems, *missing],
@@ -101,6 +110,7 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
         reading = _with_damaged(_read_planned(inputs, plan, path, is_packed=is_packed))
         examined = Examined(
             reading=reading,
+            covered=reading.counts,
             old=plan.from_cache,
             old_binaries=[oid.hex().encode() for oid in plan.old_binaries],
             staged=roots.index,
@@ -117,6 +127,8 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             else:
                 with ConnectivityWalk(children, roots.tips) as walk:
                     connected = _check_connectivity(walk, examined, roots, inputs)
+            covered = count_covered(plan, children, path, reading.counts)
+            connected = replace(connected, covered=covered)
             mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
             return replace(examined, reading=replace(reading, is_complete=False))
@@ -130,7 +142,7 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> b
         return b""
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
     tips = () if examined.problems else roots.tips
-    return update_cache(plan, path, suspects, reading.binaries, tips)
+    return update_cache(plan, path, suspects, reading.binaries, tips, examined.covered)
 
 
 def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:

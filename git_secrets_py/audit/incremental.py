@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.cache_file import MOST_IDS, Marked, compare, split_ids
+from git_secrets_py.audit.cache_file import MOST_IDS, UNCOUNTED, Marked, compare, split_ids
+from git_secrets_py.audit.model import ObjectCounts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,17 +102,48 @@ def _source(plan: ReadingPlan, children: ProcessGroup) -> Iterator[bytes]:
     return object_list.pick_objects(children, new)
 
 
+def count_covered(
+    plan: ReadingPlan, children: ProcessGroup, path: str, read: ObjectCounts
+) -> ObjectCounts:
+    """Return the numbers of all objects; ``read`` are those that were read, listed in ``path``.
+
+    The cache has no types: if some of its objects are gone, or were never counted, all are counted
+    again. Raises ``GitError``.
+    """
+    if plan.cached is None:
+        return read
+    if plan.gone or plan.lost or plan.cached.counts == UNCOUNTED:
+        return _count(object_list.all_objects(children))
+    suspects = {oid.hex().encode() for oid in plan.cached.marked.suspects}
+    with open(path, "rb") as listed:
+        return plan.cached.counts + _count(object_list.whole_lines(listed), suspects)
+
+
+def _count(pieces: Iterable[bytes], left_out: Container[bytes] = ()) -> ObjectCounts:
+    """Return the numbers of the objects in the list ``pieces``, except ``left_out``."""
+    numbers: Counter[bytes] = Counter()
+    size = 0
+    for line in chain.from_iterable(map(bytes.splitlines, pieces)):
+        oid, kind, *sizes = line.split()
+        if sizes and kind != b"tree" and oid not in left_out:
+            numbers[kind] += 1
+            size += int(sizes[0])
+    return ObjectCounts(numbers[b"commit"], numbers[b"blob"], numbers[b"tag"], size)
+
+
 def update_cache(
     plan: ReadingPlan,
     path: str,
     suspects: Iterable[bytes],
     binaries: Iterable[bytes],
     tips: Iterable[bytes],
+    counts: ObjectCounts = UNCOUNTED,
 ) -> bytes:
     """Store in the cache the objects listed in ``path``, except ``suspects``.
 
-    ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected. Return
-    the digest of the cache, which is empty if the cache is not up to date.
+    ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected.
+    ``counts`` are the numbers of all objects. Return the digest of the cache, which is empty if
+    the cache is not up to date.
     """
     count = _count_lines(path)
     if plan.cache is None or not 0 < plan.from_cache + count <= MOST_IDS:
@@ -118,13 +152,13 @@ def update_cache(
     all_binaries = [*plan.old_binaries, *_packed(binaries)]
     marked = Marked(sorted(all_binaries), _packed(left_out), _packed(tips))
     is_same = count <= len(left_out) and not plan.gone
-    if cached and is_same and cached.marked == marked:
+    if cached and is_same and (cached.marked, cached.counts) == (marked, counts):
         cached.close()
         return cached.mark
     fresh = _sorted_ids(path, count, left_out)
     ids = _merge(_old_ids(cached, plan.gone), fresh) if cached else map(b"".join, fresh)
     width = cached.width if cached else _id_width(path)
-    return plan.cache.store(width, ids, marked)
+    return plan.cache.store(width, ids, marked, counts)
 
 
 def _packed(oids: Iterable[bytes]) -> list[bytes]:

@@ -101,18 +101,37 @@ class AuditFinding:
     further: Sequence[Place] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditCounts:
-    """The numbers of objects that an audit read, skipped and missed.
-
-    ``size`` is in bytes, ``seconds`` is wall-clock time. ``unreachable`` is the number of objects
-    that match and were left out because they are unreachable.
-    """
+@dataclass(frozen=True, slots=True)
+class ObjectCounts:
+    """The numbers of objects that can hold a secret, and their size in bytes."""
 
     commits: int = 0
     blobs: int = 0
     tags: int = 0
     size: int = 0
+
+    def __add__(self, other: ObjectCounts) -> ObjectCounts:
+        """Return the numbers of both."""
+        return ObjectCounts(
+            self.commits + other.commits,
+            self.blobs + other.blobs,
+            self.tags + other.tags,
+            self.size + other.size,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditCounts:
+    """The numbers of objects that an audit covers, skipped and missed.
+
+    ``covered`` are all objects whose content is known to the audit, ``read`` those of them that
+    it read itself. ``from_cache`` counts the others, with trees. ``seconds`` is wall-clock time.
+    ``unreachable`` is the number of objects that match and were left out because they are
+    unreachable.
+    """
+
+    covered: ObjectCounts
+    read: ObjectCounts
     patterns: int = 0
     binaries: int = 0
     from_cache: int = 0

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from git_secrets_py.audit.model import Progress
+from git_secrets_py.audit.model import ObjectCounts, Progress
 from git_secrets_py.audit.object_list import MISSING
 from git_secrets_py.audit.reader import TICK, Examiner, Reader, ReaderPool, ReadResults
 from git_secrets_py.audit.segments import KINDS, SegmentWriter
@@ -43,6 +43,12 @@ class Reading:
     is_certain: bool = True
     is_complete: bool = False
     segments: Sequence[str] = ()
+
+    @property
+    def counts(self) -> ObjectCounts:
+        """The numbers and the size of the objects."""
+        commits, blobs, tags = (self.kinds.get(kind, 0) for kind in ("commit", "blob", "tag"))
+        return ObjectCounts(commits, blobs, tags, self.size)
 
 
 def read_listed(

@@ -156,12 +156,17 @@ def audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary
         unreachable_matches(counts),
     )
     return Summary(
-        blobs=counts.blobs,
-        commits=counts.commits,
-        size=counts.size,
+        blobs=counts.covered.blobs,
+        commits=counts.covered.commits,
+        size=counts.covered.size,
         patterns=patterns,
         binaries=counts.binaries,
         from_cache=counts.from_cache,
+        read_now={
+            "commits": counts.read.commits,
+            "blobs": counts.read.blobs,
+            "bytes": counts.read.size,
+        },
         seconds=seconds,
         complete=result.complete,
         notes=[note for note in notes if note],

@@ -19,7 +19,7 @@ from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Protocol, TypeVar
 
     from git_secrets_py.audit.model import AuditFinding
@@ -107,7 +107,8 @@ class ReportedSecret:
 class Summary:
     """The counts of a scan; ``None`` if not counted.
 
-    ``size`` is in bytes, ``seconds`` is wall-clock time. ``complete`` is false if required
+    ``size`` is in bytes, ``seconds`` is wall-clock time. ``read_now`` are the commits, blobs and
+    bytes that an audit read itself. ``complete`` is false if required
     content was not scanned. ``notes`` are sentences for people, such as that the clone is
     shallow.
     """
@@ -120,6 +121,7 @@ class Summary:
         "from_cache",
         "notes",
         "patterns",
+        "read_now",
         "seconds",
         "size",
     )
@@ -133,6 +135,7 @@ class Summary:
         patterns: int | None = None,
         binaries: int | None = None,
         from_cache: int | None = None,
+        read_now: Mapping[str, int] | None = None,
         seconds: float | None = None,
         complete: bool = True,
         notes: Sequence[str] = (),
@@ -143,6 +146,7 @@ class Summary:
         self.patterns = patterns
         self.binaries = binaries
         self.from_cache = from_cache
+        self.read_now = read_now
         self.seconds = seconds
         self.complete = complete
         self.notes = notes

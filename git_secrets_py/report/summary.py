@@ -7,7 +7,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.audit.model import AuditCounts, AuditResult
+    from git_secrets_py.audit.model import AuditCounts, AuditResult, ObjectCounts
     from git_secrets_py.report.model import Report
 
 _BLOCKED = {"staged": "commit", "message": "commit", "merge": "merge", "push": "push"}
@@ -66,22 +66,34 @@ def summary_line(result: AuditResult) -> str:
     """Return in one line the numbers of objects that an audit read and skipped, and of secrets."""
     counts = result.counts
     beginning = "" if result.complete else "incomplete, the audit was interrupted: "
-    if counts.from_cache:
-        old = count(counts.from_cache, "object")
-        beginning += f"covered {old} that an earlier audit read, and now"
-    else:
-        beginning += "audited"
+    covered = counts.covered
+    numbers = count(covered.commits, "commit"), count(covered.blobs, "blob"), *_tags(covered)
     parts = [
-        f"{beginning} {count(counts.commits, 'commit')}, {count(counts.blobs, 'blob')}"
-        + (f", {count(counts.tags, 'tag')}" if counts.tags else "")
-        + f" ({size_text(counts.size)} in total) with {count(counts.patterns, 'pattern')}"
-        + f" in {counts.seconds:.1f} s",
+        f"{beginning}audited {', '.join(numbers)}"
+        f" ({size_text(covered.size)} in total{_read_now(counts)})"
+        f" with {count(counts.patterns, 'pattern')} in {counts.seconds:.1f} s",
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
         unreachable_matches(counts),
         *_limits(counts),
         count(len(result.findings), "secret") + " found",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _read_now(counts: AuditCounts) -> str:
+    """Return how much of what is covered an earlier audit has read; empty if it is nothing."""
+    read = counts.read
+    if not counts.from_cache:
+        return ""
+    numbers = {"commit": read.commits, "blob": read.blobs}
+    texts = [count(number, noun) for noun, number in numbers.items() if number] + _tags(read)
+    if not texts:
+        return "; all read by an earlier audit"
+    return f"; read now: {', '.join(texts)}; the rest by an earlier audit"
+
+
+def _tags(counts: ObjectCounts) -> list[str]:
+    return [count(counts.tags, "tag")] if counts.tags else []
 
 
 def unreachable_matches(counts: AuditCounts) -> str:

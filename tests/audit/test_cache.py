@@ -16,7 +16,7 @@ from support import Repo
 
 from git_secrets_py.audit.cache_file import CacheFile, Marked, compare, user_key
 from git_secrets_py.audit.connectivity import ConnectivityWalk
-from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.audit.model import AuditResult, ObjectCounts, Options
 from git_secrets_py.audit.reader import ReaderPool
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.registry import Registry
@@ -25,7 +25,7 @@ from git_secrets_py.registry import Registry
 def read(result: AuditResult) -> tuple[int, int, int]:
     """Return the numbers of commits and blobs read, and of objects from the cache."""
     counts = result.counts
-    return counts.commits, counts.blobs, counts.from_cache
+    return counts.read.commits, counts.read.blobs, counts.from_cache
 
 
 def caches(repo: Repo) -> list[Path]:
@@ -41,6 +41,34 @@ def test_the_next_audit_reads_only_what_is_new(repo: Repo) -> None:
     result = audit(repo.path)
     assert places(result) == [(guilty, "c.txt", 1, "SECRET-1")]
     assert read(result) == (1, 1, 6)
+
+
+def test_every_audit_counts_all_that_it_covers(repo: Repo) -> None:
+    repo.commit_file("a.txt", "one")
+    repo.commit_file("b.txt", secret(1))
+    repo.git("tag", "--annotate", "v1", "--message", "one")
+    first = audit(repo.path).counts
+    assert (first.covered, first.read.tags) == (first.read, 1)
+    again = audit(repo.path).counts
+    assert again.covered == first.covered
+    assert again.read == ObjectCounts(blobs=1, size=len(secret(1)))
+    repo.commit_file("c.txt", "three")
+    more = audit(repo.path).counts.covered
+    assert (more.commits, more.blobs, more.tags) == (3, 3, 1)
+
+
+def test_objects_that_are_gone_are_no_longer_covered(repo: Repo) -> None:
+    repo.commit_file("a.txt", "one")
+    before = audit(repo.path).counts.covered
+    oids = [
+        repo.git("hash-object", "-w", "--stdin", input=content).decode().strip()
+        for content in (b"clean", secret(1))
+    ]
+    assert audit(repo.path).counts.covered.blobs == 3
+    for oid in oids:
+        (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+        audit(repo.path)
+    assert audit(repo.path).counts.covered == before
 
 
 def test_an_object_with_a_match_is_read_by_every_audit(repo: Repo) -> None:
@@ -418,11 +446,12 @@ def test_stored_ids_are_loaded(tmp_path_factory: pytest.TempPathFactory, ids: se
     cache = CacheFile(folder, b"k" * 32, "0a")
     ordered: Sequence[bytes] = sorted(ids)
     marked = Marked(ordered[:1], ordered[1:3], [b"t" * 20])
-    assert cache.store(20, ordered, marked)
+    counts = ObjectCounts(1, 2, 3, 1 << 40)
+    assert cache.store(20, ordered, marked, counts)
     cached = cache.load()
     assert cached is not None
     assert b"".join(cached.ids()) == b"".join(ordered)
-    assert (cached.count, cached.marked) == (len(ids), marked)
+    assert (cached.count, cached.marked, cached.counts) == (len(ids), marked, counts)
     cached.close()
     assert CacheFile(folder, b"l" * 32, "0a").load() is None
     assert CacheFile(folder, b"k" * 32, "0b").load() is None
@@ -472,4 +501,5 @@ def test_the_audit_after_an_interrupted_one_goes_on(
     assert places(result) == [(guilty, "a.txt", 1, "SECRET-1")]
     assert problems(result) == []
     assert result.counts.binaries == 1
+    assert (result.counts.covered.commits, result.counts.covered.blobs) == (22, 22)
     assert audit(repo.path).counts.from_cache == 65

@@ -36,7 +36,7 @@ def test_a_pattern_beyond_the_time_limit_is_reported_and_its_object_not_cached(r
             f"error: object {oid}: line 1: the pattern '(a|a)*b' from git config a test "
             "exceeded the time limit of 0.05 s; simplify it"
         ]
-        assert (result.counts.blobs, result.counts.from_cache) == (1, 0)
+        assert (result.counts.covered.blobs, result.counts.from_cache) == (1, 0)
 
 
 @pytest.mark.usefixtures("short_limit")

@@ -40,7 +40,7 @@ def test_an_audit_of_a_range_reads_the_objects_that_its_commits_introduced(
 ) -> None:
     result = audit_range(repo, "HEAD~2..HEAD")
     assert places(result) == findings_of((history[2], 2), (history[3], 3))
-    assert (result.counts.commits, result.counts.blobs) == (2, 2)
+    assert (result.counts.covered.commits, result.counts.covered.blobs) == (2, 2)
 
 
 @pytest.mark.parametrize("words", [("HEAD", "^HEAD~2"), ("HEAD", "--not", "HEAD~2"), ("-2",)])
@@ -54,7 +54,7 @@ def test_any_arguments_of_rev_list_choose_commits(
 def test_an_empty_range_is_clean(repo: Repo, history: list[str]) -> None:
     result = audit_range(repo, "HEAD..HEAD")
     assert (places(result), problems(result)) == ([], [])
-    assert result.counts.commits == 0
+    assert result.counts.covered.commits == 0
 
 
 def test_a_glob_without_a_matching_branch_is_an_empty_range(repo: Repo, history: list[str]) -> None:

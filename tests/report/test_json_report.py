@@ -66,6 +66,7 @@ def test_a_staged_secret() -> None:
             "patterns": None,
             "binaries_skipped": None,
             "from_cache": None,
+            "read_now": None,
             "seconds": None,
             "notes": [],
         },

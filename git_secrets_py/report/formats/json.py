@@ -66,6 +66,7 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
         "patterns": summary.patterns,
         "binaries_skipped": summary.binaries,
         "from_cache": summary.from_cache,
+        "read_now": summary.read_now,
         "seconds": summary.seconds,
         "notes": [_masked(note, masker).decode("utf-8", "replace") for note in summary.notes],
     }
