@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
-    from git_secrets_py.engine.broad_allowances import BroadAllowances
+    from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.model import Blob, Expand, Finding
@@ -91,7 +91,7 @@ class BlobScanner:
         self._stored = stored
         self._allowing = allowing
         self._scanner: Scanner | None = None
-        self._broad: BroadAllowances | None = None
+        self._allowances: AllowanceWarnings | None = None
 
     def suspects(
         self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
@@ -185,12 +185,12 @@ class BlobScanner:
             yield from allow.take_problems()
 
     def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
-        """Yield a warning if ``item`` is the first that too broad a pattern allows."""
-        if self._broad is None:
-            from git_secrets_py.engine.broad_allowances import BroadAllowances
+        """Yield warnings if ``item`` is the first that a pattern allows which is hardly meant."""
+        if self._allowances is None:
+            from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 
-            self._broad = BroadAllowances()
-        yield from self._broad.warnings(item)
+            self._allowances = AllowanceWarnings()
+        yield from self._allowances.warnings(item)
 
     def _scan(
         self, head: bytes, following: bytes | None, rest: Iterable[bytes]

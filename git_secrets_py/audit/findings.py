@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem, scan_members
-from git_secrets_py.engine.broad_allowances import BroadAllowances
+from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.git.lfs import content_id
@@ -165,7 +165,7 @@ class Gatherer:
         secrets = Secrets()
         allowed: list[Allowed] = []
         problems: list[NotScanned] = []
-        broad = BroadAllowances()
+        allowances = AllowanceWarnings()
         found = self._places.found
         for answer in read_objects(self._git, sorted(found, key=lambda oid: found[oid][0].age)):
             if time.monotonic() > deadline:
@@ -176,7 +176,7 @@ class Gatherer:
                 elif not isinstance(item, Allowed):
                     problems.append(item)
                 else:
-                    problems += broad.warnings(item)
+                    problems += allowances.warnings(item)
                     if self._keep_allowed or item.is_inline:
                         allowed.append(item)
         problems += self._allow.take_problems()

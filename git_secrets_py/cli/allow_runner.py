@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.allowlist import entries, file
+from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
@@ -14,7 +15,8 @@ from git_secrets_py.errors import (
     EXIT_INTERRUPTED,
     GitError,
 )
-from git_secrets_py.model import SHORT_ID_LENGTH, NotScanned
+from git_secrets_py.model import IN_INDEX, SHORT_ID_LENGTH, NotScanned
+from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -37,9 +39,9 @@ def require_work_tree(context: Context) -> None:
 def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
     """Allow the secrets of an audit, for ``--scan-history --allow-all``; return the exit status.
 
-    That is 1 if a secret is left out: a live key of the user, or one whose fingerprint would allow
-    others, too. Raises ``RefusedError`` and ``GitSecretsError`` if ``.gitallowed`` cannot be
-    written.
+    That is 1 if a secret is left out: a live key of the user, one that is only staged, or one whose
+    fingerprint would allow others, too. Raises ``RefusedError`` and ``GitSecretsError`` if
+    ``.gitallowed`` cannot be written.
     """
     if not result.complete:
         context.notify("the audit was interrupted; no baseline was written")
@@ -78,15 +80,27 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
     place, short_id = place_of(finding, writer), finding.id[:SHORT_ID_LENGTH]
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
+    if owner_of(finding.match):
+        return of_own_secret(finding, writer)
     if finding.match.pattern.confidential:
-        origin = rule.removeprefix("a pattern from ")
-        return f"{short_id} in {place} is a secret from {origin}; deactivate it"
+        return f"{short_id} in {place} is a secret from a provider; deactivate it"
+    if finding.commit == IN_INDEX:
+        return f"{short_id} in {place} is staged, not committed yet"
     if entries.rule_of_shared_text(finding.plaintext):
         return (
             f"{why_shared(rule, place)}; for a way to allow it, "
             f"run 'git secrets --allow {short_id}'"
         )
     return ""
+
+
+def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
+    """Return why nobody should allow ``finding``, a secret that the user keeps in a store."""
+    owner = visible_text(owner_of(finding.match))
+    return (
+        f"{finding.id[:SHORT_ID_LENGTH]} in {place_of(finding, writer)} is your own secret "
+        f"({owner}); deactivate it where it was issued"
+    )
 
 
 def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter) -> None:

@@ -270,7 +270,7 @@ OPTIONS = (
         (*SCANS, FLEET),
         "Fail if the content of a Git LFS file is not here instead of warning",
     ),
-    Option("--allow-all", ("--scan-history",), "Allow every current finding as a baseline"),
+    Option("--allow-all", ("--scan-history",), "Allow every finding in history as a baseline"),
     Option(
         "--dry-run",
         ("--allow", "--scan-history", "--migrate"),

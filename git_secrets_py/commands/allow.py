@@ -10,6 +10,7 @@ from git_secrets_py.allowlist.lookup import find
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
     described,
+    of_own_secret,
     place_of,
     preview,
     print_line,
@@ -18,6 +19,7 @@ from git_secrets_py.cli.allow_runner import (
     why_shared,
 )
 from git_secrets_py.cli.scan_runner import decodes, expansion, load_registry
+from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
@@ -47,7 +49,8 @@ def run(context: Context) -> int:
     """Allow the secrets with the given IDs; return the exit status.
 
     Raises ``UsageError`` for an invalid ID, and ``RefusedError`` for one that names no secret,
-    several secrets, or text that many secrets share; then nothing is written.
+    several secrets, a live secret of the user, or text that many secrets share; then nothing is
+    written.
     """
     prefixes = _id_prefixes(context)
     require_work_tree(context)
@@ -164,6 +167,7 @@ def _ambiguous(candidates: Mapping[str, Finding], prefix: str, writer: CommentWr
 def _allow(context: Context, findings: Sequence[Finding], matcher: Matcher) -> None:
     writer = comment_writer(findings, matcher)
     for finding in findings:
+        _require_foreign(finding, writer)
         _require_unique(finding, writer)
     if context.arguments.has("--dry-run"):
         preview(context, findings, writer)
@@ -173,6 +177,15 @@ def _allow(context: Context, findings: Sequence[Finding], matcher: Matcher) -> N
     for finding in findings:
         share = f"; share it with: {staging(context)}" if finding is findings[-1] else ""
         print_line(context, f"allowed {described(finding, writer)} in .gitallowed{share}")
+
+
+def _require_foreign(finding: Finding, writer: CommentWriter) -> None:
+    """Raise ``RefusedError`` if ``finding`` is a secret that the user keeps in a store."""
+    if owner_of(finding.match):
+        raise RefusedError(
+            f"{of_own_secret(finding, writer)}. Nothing was written. "
+            "Once you no longer keep it there, it can be allowed"
+        )
 
 
 def _require_unique(finding: Finding, writer: CommentWriter) -> None:

@@ -5,11 +5,13 @@ Each returns the exit status.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
-from git_secrets_py.errors import EXIT_CLEAN, RefusedError
+from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
+from git_secrets_py.model import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY, TIME_LIMIT
 from git_secrets_py.selection import RECOMMENDED_RULES, names_patterns
 
 TYPE_CHECKING = False
@@ -36,6 +38,8 @@ def add(context: Context) -> int:
     status = _add(file, key, pattern)
     for line in pattern.split(b"\n"):
         _warn(context, line, allowed=context.arguments.has("--allowed"))
+    if context.arguments.has("--allowed"):
+        _warn_of_own_secrets(context, pattern)
     if replaces:
         _report_replaced(context)
     return status
@@ -134,3 +138,29 @@ def _warn(context: Context, source: bytes, *, allowed: bool) -> None:
 
     for warning in advice.warnings(source, allowed=allowed):
         context.notify(f"warning: the pattern '{text(source)}': {warning}")
+
+
+def _warn_of_own_secrets(context: Context, source: bytes) -> None:
+    """Warn if an allowed pattern that was added matches a live secret of the user.
+
+    The message does not contain the pattern, which may be the secret.
+    """
+    from git_secrets_py.cli.scan_runner import select_configured
+    from git_secrets_py.engine.decider import Decider
+    from git_secrets_py.patterns import read
+    from git_secrets_py.report.escaping import visible_text
+
+    # Without what cannot be read: each scan reports that as an error.
+    with suppress(GitSecretsError, TimeoutError):
+        selection = select_configured(context)
+        deciders = [Decider(read(one), word=False, limit=TIME_LIMIT) for one in source.split(b"\n")]
+        owners = {
+            own.owner
+            for own in (*selection.own, *selection.provided)
+            if own.literal is not None and any(any(one.spans(own.literal)) for one in deciders)
+        }
+        for owner in sorted(owners):
+            context.notify(
+                f"warning: this pattern allows a secret of your own ({visible_text(owner)}); "
+                "deactivate it where it was issued"
+            )

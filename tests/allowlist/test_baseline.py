@@ -181,6 +181,17 @@ def test_a_dry_run_lists_the_baseline(repo: Repo, old: bytes) -> None:
     assert repo.gitallowed() == b""
 
 
+def test_a_staged_secret_is_left_out(repo: Repo, old: bytes) -> None:
+    staged = other(old)[:-1] + b"S"
+    repo.write("new.py", staged)
+    repo.add()
+    ran = repo.call("--scan-history", "--allow-all")
+    assert (ran.status, ran.out) == (1, WRITTEN % b"2 secrets")
+    assert ran.err.decode() == (
+        f"git secrets: not allowed: {short_id(staged)} in new.py:1 is staged, not committed yet\n"
+    )
+
+
 def test_a_secret_of_a_provider_is_left_out(repo: Repo, old: bytes) -> None:
     live = b"corporate" + b"-1234"
     repo.call("--add-provider", "echo", live.decode())

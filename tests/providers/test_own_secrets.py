@@ -106,11 +106,45 @@ def test_a_secret_is_found_in_utf_16(with_token: Repo, encoding: str) -> None:
     assert [one["fingerprint"] for one in reported(with_token)] == [fingerprint(TOKEN)]
 
 
+WARNING = (
+    "allows a secret of your own (git credentials file, profile h.example.org); "
+    "deactivate it where it was issued\n"
+)
+
+
+def test_an_own_secret_cannot_be_allowed_by_its_id(with_token: Repo) -> None:
+    with_token.write("a", b64encode(TOKEN))
+    with_token.add()
+    ran = with_token.call("--allow", short_id(TOKEN))
+    assert (ran.status, with_token.gitallowed()) == (1, b"")
+    assert f"{short_id(TOKEN)} in a:1 is your own secret (" in ran.err.decode()
+    assert with_token.call("--scan-history", "--allow-all").status == 1
+    assert with_token.gitallowed() == b""
+
+
+def test_an_allowed_pattern_that_matches_an_own_secret_is_warned_of(with_token: Repo) -> None:
+    ran = with_token.call("--add", "--allowed", "--literal", TOKEN.decode())
+    assert (ran.status, ran.err.decode()) == (0, f"git secrets: warning: this pattern {WARNING}")
+    assert with_token.call("--add", "--allowed", "^docs/").err == b""
+
+
+@pytest.mark.parametrize("line", ["sha256:" + fingerprint(TOKEN), "^docs/", "kX9[+]"])
+@pytest.mark.parametrize("verb", ["--scan", "--pre_commit_hook", "--scan-history"])
+def test_each_run_warns_of_an_own_secret_that_is_allowed(
+    with_token: Repo, verb: str, line: str
+) -> None:
+    with_token.write("docs/a", TOKEN + b"\n" + TOKEN)
+    with_token.write(".gitallowed", line)
+    with_token.add()
+    ran = with_token.call(verb)
+    assert (ran.status, ran.err.decode().count(f"docs/a:1: .gitallowed:1 {WARNING}")) == (0, 1)
+
+
 def test_a_fingerprint_allows_a_secret_in_every_form(with_token: Repo) -> None:
     with_token.write("a", TOKEN + b"\n" + b64encode(TOKEN) + b"\n" + TOKEN.hex().encode() + b"\n")
     with_token.add()
     assert with_token.commit().status == 1
-    assert with_token.call("--allow", short_id(TOKEN)).status == 0
+    with_token.write(".gitallowed", "sha256:" + fingerprint(TOKEN))
     with_token.add()
     assert with_token.commit().status == 0
 
