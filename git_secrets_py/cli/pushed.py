@@ -42,7 +42,9 @@ class Pushed:
                 tags += self._tags(answer.oid)
         branches = [self._rewrite(branch, some) for branch, some in by_branch.items()]
         moved = [Rewrite(b"", tag=tag) for tag in dict.fromkeys(tags)]
-        return [*branches, *rewrites, *moved]
+        # A tag whose history changes is made again after that, with another message.
+        messages = [one for one in rewrites if one.tag not in tags]
+        return [*branches, *messages, *moved]
 
     def _branch(self, commit: bytes) -> bytes:
         """Return the branch to rewrite; empty for the one that is checked out, or on a server."""

@@ -208,7 +208,7 @@ def _push(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
 def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
     tag, target = shell_word(rewrite.tag), commit_text(rewrite.commit)
     if rewrite.tag and not rewrite.commit:
-        say = "Its history contains it as well. Delete the tag, and make it again:"
+        say = "Its history contains it as well. Delete the tag, and make it again without it:"
         return [_say(say), _run(f"git tag --delete {tag}")]
     if rewrite.tag:
         return [

@@ -250,6 +250,18 @@ def test_the_message_of_a_tag_is_written_again(pushing: Repo, key: bytes) -> Non
     assert pushing.push("origin", "v1").status == 0
 
 
+@pytest.mark.usefixtures("editor")
+def test_a_tag_is_made_again_after_its_history_was_edited(pushing: Repo, key: bytes) -> None:
+    pushing.commit_file("leak", key)
+    pushing.git("tag", "--annotate", "v1", "--message", b"release " + key[:-1] + b"Q")
+    ran = pushing.push("origin", "main", "v1")
+    rewrite(pushing, ran, "leak")
+    assert b"--annotate" not in ran.err
+    paste(pushing, commands(ran, "Its history contains it"))
+    pushing.git("tag", "--annotate", "v1", "--message", "release")
+    assert pushing.push("origin", "main", "v1").status == 0
+
+
 def test_a_false_positive_in_a_push_is_allowed(pushing: Repo, key: bytes) -> None:
     pushing.commit_file("leak", key)
     ran = pushing.push("origin", "main")
