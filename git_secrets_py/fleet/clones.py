@@ -103,6 +103,26 @@ class CloneStore:
         except OSError as error:
             raise GitSecretsError(f"cannot write to the clones: {error.strerror}") from error
 
+    def remembers(self, key: str) -> bool:
+        """Return whether something is remembered of the repository with ``key``."""
+        file = _folder(self.path(key)).open(_RESULT)
+        if file is not None:
+            file.close()
+        return file is not None
+
+    def recall(self, key: str, address: str, identity: str, transport: Transport) -> bytes | None:
+        """Return what is remembered of ``address`` if its refs have not changed since.
+
+        The remote is asked only if there is something. Raises ``GitError`` if it does not answer.
+        """
+        path = self.path(key)
+        mirror = Mirror(path, self._state(path), is_new=False)
+        known = mirror.recall(identity)
+        if known is None or is_cut_off(path):
+            return None
+        refs = transport.refs(address, path)
+        return known if sha256(refs).hexdigest() == mirror.refs else None
+
     def _cloned(self, path: str, address: str, transport: Transport) -> Mirror:
         unfinished = path + _UNFINISHED
         _remove(unfinished)

@@ -16,11 +16,12 @@ from git_secrets_py.fleet.credentials import stored
 from git_secrets_py.fleet.model import Listed, Setup
 from git_secrets_py.fleet.opening import forget_current_repository
 from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.recalling import RecallingEngine
 from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import Results
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
-from git_secrets_py.fleet.worker import default_clones, identity
+from git_secrets_py.fleet.worker import Worker, default_clones, identity
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
@@ -76,7 +77,6 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     """
     forget_current_repository()
     _check_options(context)
-    make_engine = make_engine or _dask
     listed = sources.read(context.arguments.values)
     if _is_elsewhere(context):
         listed = list(map(_without_credential, listed))
@@ -89,8 +89,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         results.begin(identity(setup, (), setup.patterns))
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)
-            with closing(make_engine(context, setup, view.step)) as engine:
-                view.remark(engine.description)
+            with closing(_engine(context, setup, view, make_engine)) as engine:
                 try:
                     run.audit(engine)
                 finally:
@@ -100,6 +99,16 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         status = run.finish(document)
     print_report(context, document, results.directory)
     return status
+
+
+def _engine(context: Context, setup: Setup, view: View, make_engine: MakeEngine | None) -> Engine:
+    def start() -> Engine:
+        engine = (make_engine or _dask)(context, setup, view.step)
+        view.remark(engine.description)
+        return engine
+
+    # The clones of a cluster are on its workers.
+    return start() if _is_elsewhere(context) else RecallingEngine(Worker(setup), start)
 
 
 def _is_elsewhere(context: Context) -> bool:

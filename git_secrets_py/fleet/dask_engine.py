@@ -20,7 +20,8 @@ import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
+from git_secrets_py.errors import ConfigurationError, UsageError
+from git_secrets_py.fleet.engine import LostError
 from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, Step
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.fleet.worker import Worker
@@ -259,7 +260,7 @@ class DaskEngine:
                 yield _outcome_of(result, key)
             future.release()
         if self._client.status != "running":
-            raise GitSecretsError("the connection to the cluster was lost")
+            raise LostError("the connection to the cluster was lost")
 
     def cancel(self) -> None:
         with suppress(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.fleet.worker import Worker
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         def completed(self, seconds: float) -> Iterable[Outcome]:
             """Return the outcomes that have arrived, after at most about ``seconds``.
 
-            Raises ``GitSecretsError`` if no more can arrive.
+            Raises ``LostError``.
             """
 
         def cancel(self) -> None:
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
         def close(self) -> None:
             """End everything that still runs."""
+
+
+class LostError(GitSecretsError):
+    """No more outcomes can arrive."""
 
 
 class SequentialEngine:

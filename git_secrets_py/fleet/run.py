@@ -13,10 +13,10 @@ from git_secrets_py.errors import (
     EXIT_FOUND,
     EXIT_INCOMPLETE,
     EXIT_INTERRUPTED,
-    GitSecretsError,
 )
 from git_secrets_py.fleet.clones import packed_size
 from git_secrets_py.fleet.document import FleetDocument
+from git_secrets_py.fleet.engine import LostError
 from git_secrets_py.fleet.merge import Merger
 from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
 
@@ -70,7 +70,7 @@ class Run:
                     for outcome in engine.completed(_OFTEN):
                         running.discard(outcome.key)
                         self._take(outcome)
-                except GitSecretsError as error:
+                except LostError as error:
                     self._view.note(str(error))
                     for key in running:
                         self._take(Outcome(key=key, status=FAILED, reasons=[str(error)]))

@@ -28,6 +28,7 @@ from git_secrets_py.fleet.opening import (
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
 from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.git.mirrors import Transport
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import PROVIDERS_KEY
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.fleet.clones import Mirror
     from git_secrets_py.fleet.model import OnStep, Setup, Target
+    from git_secrets_py.git.limited import Commands
     from git_secrets_py.git.repository import Setting
     from git_secrets_py.model import Pattern
 
@@ -87,16 +89,33 @@ class Worker:
             "install the same version everywhere"
         )
 
+    def may_recall(self, target: Target) -> bool:
+        """Return whether there is a clone of ``target`` here with an outcome in it."""
+        return not target.is_path and self._store().remembers(target.key)
+
+    def recall(self, target: Target, seconds: float, commands: Commands) -> Outcome | None:
+        """Return the outcome of the last audit of ``target`` if nothing has changed since.
+
+        git is one of ``commands``, and has so many ``seconds``. Raises ``GitSecretsError`` and
+        ``OSError``; runs in any thread.
+        """
+        transport = Transport(seconds, self._settings(target), commands=commands)
+        known = self._store().recall(target.key, target.address, self._identified(), transport)
+        return _reused(known) if known is not None else None
+
+    def _identified(self) -> str:
+        with self._audits:
+            self._prepare()
+        return self._identity
+
     def _outcome(self, target: Target, on_step: OnStep) -> Outcome:
         deadline = time.monotonic() + self._setup.timeout
         if target.is_path:
             return self._audit(target, repository_at(target.address), on_step, deadline)
         mirror = self._mirror(target, on_step)
-        with self._audits:
-            self._prepare()
-        known = mirror.recall(self._identity)
+        known = mirror.recall(self._identified())
         if known is not None:
-            return replace(unpacked(known), is_reused=True)
+            return _reused(known)
         repository = Repository(Git(mirror.path))
         outcome = self._audit(target, repository, on_step, deadline)
         if outcome.status == AUDITED and not outcome.has_warnings:
@@ -104,16 +123,21 @@ class Worker:
         return outcome
 
     def _mirror(self, target: Target, on_step: OnStep) -> Mirror:
-        settings = (
-            settings_for(target.address, self._setup.credentials) if target.has_credential else ()
-        )
-        return CloneStore(self._clones()).update(
+        return self._store().update(
             target.key,
             target.address,
             self._setup.timeout,
-            settings,
+            self._settings(target),
             lambda phase, detail: on_step(Step(target.key, phase, 0, detail)),
         )
+
+    def _settings(self, target: Target) -> Sequence[tuple[str, str]]:
+        if not target.has_credential:
+            return ()
+        return settings_for(target.address, self._setup.credentials)
+
+    def _store(self) -> CloneStore:
+        return CloneStore(self._clones())
 
     def _audit(
         self, target: Target, repository: Repository, on_step: OnStep, deadline: float
@@ -167,6 +191,10 @@ class Worker:
             self._identity = identity(self._setup, own.config.settings, provided)
             self._patterns = Patterns(self._setup, provided, commands)
         return self._patterns
+
+
+def _reused(content: bytes) -> Outcome:
+    return replace(unpacked(content), is_reused=True)
 
 
 def identity(setup: Setup, own: Iterable[Setting], provided: Iterable[Pattern]) -> str:

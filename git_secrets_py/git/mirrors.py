@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import sys
-import threading
-from contextlib import contextmanager, suppress
-from functools import partial
 
-from git import RemoteProgress, Repo
-from git.cmd import Git as Wrapper
+from git import RemoteProgress
 from git.exc import GitCommandError
 from git.exc import GitError as PythonGitError
 
 from git_secrets_py.errors import GitError
+from git_secrets_py.git.limited import Commands, repo_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     OnTransfer = Callable[[str], None]
@@ -58,11 +53,6 @@ _SETTINGS = {
 logging.getLogger("git").setLevel(logging.CRITICAL)
 _FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
 _LONGEST = 500
-_TOO_LONG = "git was stopped after {:.3g} seconds"
-
-
-class TimeLimitError(GitError):
-    """git was stopped at the time limit."""
 
 
 class Transport:
@@ -73,9 +63,14 @@ class Transport:
         seconds: float,
         settings: Sequence[tuple[str, str]] = (),
         on_transfer: OnTransfer | None = None,
+        commands: Commands | None = None,
     ) -> None:
-        """``settings`` are those of git that are added, ``on_transfer`` is called with progress."""
+        """``settings`` are those of git that are added, ``on_transfer`` is called with progress.
+
+        Whoever stops ``commands`` ends what runs here.
+        """
         self._seconds = seconds
+        self._commands = commands or Commands()
         self._environment = _environment(settings)
         self._on_transfer = on_transfer or (lambda _: None)
 
@@ -85,8 +80,8 @@ class Transport:
         The objects that the repository at ``reference`` has are not copied, but used there.
         """
         progress: Any = _Progress(self._on_transfer)
-        with self._limited() as wrapper:
-            repo = _repo_with(wrapper)
+        with self._commands.limited(self._seconds) as wrapper:
+            repo = repo_with(wrapper)
             try:
                 shared: dict[str, Any] = {"reference": reference} if reference else {}
                 made = repo.clone_from(
@@ -135,7 +130,7 @@ class Transport:
 
     def _run(self, path: str, *arguments: str) -> bytes:
         """Run git in the bare repository at ``path``; return its output. Raises ``GitError``."""
-        with self._limited() as wrapper:
+        with self._commands.limited(self._seconds) as wrapper:
             git = wrapper(path)
             git.update_environment(**self._environment, GIT_DIR=path)
             process: Any = git.execute(["git", *arguments], as_process=True)
@@ -144,95 +139,6 @@ class Transport:
                 raise _failure(arguments[0], err.decode("utf-8", "replace"))
             output: bytes = out
             return output
-
-    @contextmanager
-    def _limited(self) -> Iterator[type[Wrapper]]:
-        """Yield a wrapper whose processes are killed at the time limit, or when this one ends."""
-        limit = _Limit()
-        timer = threading.Timer(self._seconds, limit.reach)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield _wrapper_with(limit)
-        except GitError as error:
-            if limit.is_reached:
-                raise TimeLimitError(_TOO_LONG.format(self._seconds)) from None
-            raise error
-        finally:
-            timer.cancel()
-            limit.end()
-
-
-class _Limit:
-    """The process of a command and its time limit."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pid = 0
-        self._ends: list[int] = []
-        self.is_reached = False
-
-    def start(self, start: Callable[..., Any]) -> Any:
-        """Start a process by ``start``, in a session of its own."""
-        options: dict[str, Any] = {}
-        if os.name == "posix":
-            options["start_new_session"] = True
-        if sys.platform == "linux":
-            self._ends = list(os.pipe())
-            options["pass_fds"] = (self._ends[0],)
-        process = start(**options)
-        with self._lock:
-            self._pid = process.proc.pid
-            if sys.platform == "linux":
-                from git_secrets_py.git.spawn import bind  # not for Windows
-
-                # A negative number is that of the group, with what git has started.
-                bind(-self._pid, self._ends[0])
-            if self.is_reached:
-                self._kill()
-        return process
-
-    def reach(self) -> None:
-        """Kill the process and what it has started."""
-        with self._lock:
-            self.is_reached = True
-            self._kill()
-
-    def end(self) -> None:
-        """Kill what is left of it."""
-        with self._lock:
-            self._kill()
-            self._pid = 0
-        for end in self._ends:
-            os.close(end)
-        self._ends = []
-
-    def _kill(self) -> None:
-        if not self._pid:
-            return
-        with suppress(OSError):
-            if os.name == "posix":
-                os.killpg(self._pid, signal.SIGKILL)
-            else:
-                os.kill(self._pid, signal.SIGTERM)
-
-
-def _wrapper_with(limit: _Limit) -> type[Wrapper]:
-    class Limited(Wrapper):
-        def execute(self, *arguments: Any, **options: Any) -> Any:
-            execute: Any = super().execute
-            if not options.get("as_process"):  # GitPython asks for the version of git
-                return execute(*arguments, **options)
-            return limit.start(partial(execute, *arguments, **options))
-
-    return Limited
-
-
-def _repo_with(wrapper: type[Wrapper]) -> type[Repo]:
-    class Cloned(Repo):
-        GitCommandWrapperType = wrapper
-
-    return Cloned
 
 
 class _Progress(RemoteProgress):

@@ -1,0 +1,128 @@
+"""Outcomes of the last run, for clones on this machine whose refs have not changed since.
+
+The servers are asked here, many at a time, because git only waits for them. An engine starts with
+the first repository that has to be audited, and is not needed if there is none.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+
+from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.fleet.model import STOPPED, Outcome
+from git_secrets_py.git.limited import Commands, TimeLimitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.model import Target
+    from git_secrets_py.fleet.worker import Worker
+
+    # A target, its outcome if it has not changed, and whether the time limit was reached.
+    Answer = tuple[Target, Outcome | None, bool]
+
+# An SSH server refuses some of more than 10 connections that begin at a time (MaxStartups in
+# sshd_config(5)).
+_AT_A_TIME = 8
+_MOST_WAITING = 4 * _AT_A_TIME
+# Seconds for an answer. A worker asks once more, with the time limit of the run.
+_PATIENCE = 30.0
+# Seconds to wait for answers while workers may finish as well.
+_OFTEN = 0.02
+
+
+class RecallingEngine:
+    """Takes what ``worker`` recalls; the engine that ``start`` returns audits the rest."""
+
+    def __init__(self, worker: Worker, start: Callable[[], Engine]) -> None:
+        self._worker = worker
+        self._start = start
+        self._engine: Engine | None = None
+        self._commands = Commands()
+        self._threads = ThreadPoolExecutor(_AT_A_TIME, initializer=_leave_interruptions)
+        self._answers: SimpleQueue[Answer] = SimpleQueue()
+        self._asked = 0
+        self._unanswered = 0
+        self._changed: deque[Target] = deque()
+        self._is_cancelled = False
+
+    @property
+    def description(self) -> str:
+        return self._engine.description if self._engine else "this process"
+
+    @property
+    def room(self) -> int:
+        return _MOST_WAITING - self._asked - len(self._changed)
+
+    def submit(self, target: Target) -> None:
+        # After so many time limits in a row, workers do the waiting.
+        if self._unanswered < _AT_A_TIME and self._worker.may_recall(target):
+            self._asked += 1
+            self._threads.submit(self._ask, target)
+        else:
+            self._changed.append(target)
+
+    def completed(self, seconds: float) -> Iterator[Outcome]:
+        yield from self._recalled(seconds if self._engine is None else _OFTEN)
+        yield from self._passed_on()
+        if self._engine is not None:
+            yield from self._engine.completed(0 if self._asked else seconds)
+
+    def cancel(self) -> None:
+        self._is_cancelled = True
+        self._commands.stop()
+        if self._engine is not None:
+            self._engine.cancel()
+
+    def close(self) -> None:
+        self._commands.stop()
+        self._threads.shutdown(cancel_futures=True)
+        if self._engine is not None:
+            self._engine.close()
+
+    def _ask(self, target: Target) -> None:
+        """Answer whether ``target`` has changed; runs in any thread."""
+        outcome, is_late = None, False
+        try:
+            outcome = self._worker.recall(target, _PATIENCE, self._commands)
+        except TimeLimitError:
+            is_late = True
+        except (GitSecretsError, OSError, ValueError):
+            pass  # whoever audits it reports the error
+        finally:
+            self._answers.put((target, outcome, is_late))
+
+    def _recalled(self, seconds: float) -> Iterator[Outcome]:
+        """Yield what has not changed, of the answers that arrive within ``seconds``."""
+        while self._asked:
+            try:
+                target, outcome, is_late = self._answers.get(timeout=seconds)
+            except Empty:
+                return
+            seconds = 0
+            self._asked -= 1
+            self._unanswered = self._unanswered + 1 if is_late else 0
+            if outcome is None:
+                self._changed.append(target)
+            else:
+                yield outcome
+
+    def _passed_on(self) -> Iterator[Outcome]:
+        """Let the engine audit what has changed; yield it as stopped after a cancellation."""
+        while self._changed and self._is_cancelled:
+            yield Outcome(key=self._changed.popleft().key, status=STOPPED)
+        if self._changed and self._engine is None:
+            self._engine = self._start()
+        while self._changed and self._engine is not None and self._engine.room > 0:
+            self._engine.submit(self._changed.popleft())
+
+
+def _leave_interruptions() -> None:
+    """Let only the main thread be interrupted, which may postpone it."""
+    if hasattr(signal, "pthread_sigmask"):  # Windows has no masks
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
