@@ -77,7 +77,8 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     """
     forget_current_repository()
     _check_options(context)
-    listed = sources.read(context.arguments.values)
+    clones = context.arguments.options.get("--clones") or default_clones()
+    listed = sources.read(context.arguments.values, clones)
     if _is_elsewhere(context):
         listed = list(map(_without_credential, listed))
     if not listed:
@@ -85,7 +86,7 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     setup = _setup(context)
     view = _view(context)
     with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
-        run = Run(listed, results, view, setup.clones or default_clones())
+        run = Run(listed, results, view, clones)
         results.begin(identity(setup, (), setup.patterns))
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)

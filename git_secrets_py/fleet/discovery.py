@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.errors import ConfigurationError
+from git_secrets_py.files import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LINK = b"gitdir:"
 # More is no link to a git directory.
 _LONGEST_LINK = 1 << 16
 
 
-def repositories(directory: str) -> Iterator[str]:
+def repositories(
+    directory: str, skipped: str, on_error: Callable[[OSError], None]
+) -> Iterator[str]:
     """Yield the path of each repository in ``directory``, in order.
 
-    Symbolic links are not followed. Raises ``ConfigurationError`` for a directory that cannot be
-    read.
+    Symbolic links are not followed, and the directory ``skipped`` is left out. ``on_error`` is
+    called for what cannot be read.
     """
     seen: set[str] = set()
     linked: list[tuple[str, str]] = []
-    for path, git_dir, is_linked in _found(directory):
+    for path, git_dir, is_linked in _found(directory, skipped, on_error):
         common = common_dir(git_dir)
         if is_linked and common != os.path.realpath(git_dir):
             linked.append((path, common))
@@ -40,30 +42,33 @@ def repositories(directory: str) -> Iterator[str]:
             yield path
 
 
-def _found(directory: str) -> Iterator[tuple[str, str, bool]]:
+def _found(
+    directory: str, skipped: str, on_error: Callable[[OSError], None]
+) -> Iterator[tuple[str, str, bool]]:
     """Yield path and git directory of each, and whether a file ``.git`` leads to it."""
-
-    def fail(error: OSError) -> None:
-        raise ConfigurationError(f"cannot read {error.filename}: {error.strerror}") from error
-
-    for path, folders, files in os.walk(directory, onerror=fail):
+    below = os.path.relpath(os.path.realpath(skipped), os.path.realpath(directory))
+    left_out = os.path.join(directory, below)
+    for path, folders, files in os.walk(directory, onerror=on_error):
         folders.sort()
-        if ".git" in folders:
+        if path == left_out:
+            folders.clear()
+        elif ".git" in folders:
             folders.remove(".git")
             yield path, os.path.join(path, ".git"), False
-        elif ".git" in files and (git_dir := linked_dir(os.path.join(path, ".git"))):
+        elif ".git" in files and (git_dir := _linked_dir(os.path.join(path, ".git"), on_error)):
             yield path, git_dir, True
         elif "HEAD" in files and {"objects", "refs"}.issubset(folders):
             folders.clear()
             yield path, path, False
 
 
-def linked_dir(file: str) -> str:
+def _linked_dir(file: str, on_error: Callable[[OSError], None]) -> str:
     """Return the git directory that the file ``.git`` leads to; empty if it is no such file."""
     try:
-        with open(file, "rb") as opened:
-            content = opened.read(_LONGEST_LINK)
-    except OSError:
+        content = _beginning(file)
+    except OSError as error:
+        error.filename = file
+        on_error(error)
         return ""
     if not content.startswith(_LINK):
         return ""
@@ -74,8 +79,13 @@ def linked_dir(file: str) -> str:
 def common_dir(git_dir: str) -> str:
     """Return the git directory that all worktrees of a repository share."""
     try:
-        with open(os.path.join(git_dir, "commondir"), "rb") as opened:
-            relative = os.fsdecode(opened.read(_LONGEST_LINK).strip())
+        relative = os.fsdecode(_beginning(os.path.join(git_dir, "commondir")).strip())
     except OSError:
         relative = os.curdir
     return os.path.realpath(os.path.join(git_dir, relative))
+
+
+def _beginning(file: str) -> bytes:
+    """Return the beginning of ``file``; raises ``OSError``, also for one that is not regular."""
+    with open(open_regular(file, follow=True), "rb") as opened:
+        return opened.read(_LONGEST_LINK)

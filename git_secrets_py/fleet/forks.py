@@ -11,7 +11,7 @@ import re
 from hashlib import sha256
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.files import PrivateFolder
+from git_secrets_py.files import PrivateFolder, open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _REF = re.compile(rb"^([0-9a-f]{40,64})\trefs/", re.MULTILINE)
 # Mirrors that are asked, and refs that they are asked for.
 _MOST_MIRRORS, _MOST_REFS = 5, 200
 _SMALLEST = 1 << 20
+# Without O_NONBLOCK, opening a FIFO waits for a reader.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
 
 
 class Names:
@@ -37,13 +39,14 @@ class Names:
     def add(self, address: str, path: str) -> None:
         """Note the mirror of ``address`` at ``path``; raises ``OSError``."""
         os.makedirs(self._directory, mode=0o700, exist_ok=True)
-        with open(self._file(address), "ab") as file:
+        descriptor = os.open(self._file(address), _APPEND, 0o600)
+        with open(descriptor, "ab") as file:
             file.write(os.fsencode(path) + b"\n")
 
     def mirrors(self, address: str) -> Sequence[str]:
         """Return the paths of mirrors of repositories with the name of ``address``."""
         try:
-            with open(self._file(address), "rb") as file:
+            with open(open_regular(self._file(address)), "rb") as file:
                 paths = file.read().splitlines()
         except OSError:
             return []
@@ -81,7 +84,7 @@ def _packed(path: str) -> int:
 def is_cut_off(path: str) -> bool:
     """Return whether the mirror at ``path`` uses the objects of a repository that is gone."""
     try:
-        with open(os.path.join(path, _ALTERNATES), "rb") as file:
+        with open(open_regular(os.path.join(path, _ALTERNATES)), "rb") as file:
             return not all(map(os.path.isdir, file.read().splitlines()))
     except OSError:
         return False

@@ -78,7 +78,7 @@ class Results:
         if self.outcomes[target.key].status not in (AUDITED, PARTIAL):
             return None
         try:
-            with open(self._path(target.key), "rb") as file:
+            with open(files.open_regular(self._path(target.key)), "rb") as file:
                 content = file.read()
         except OSError:
             return None
@@ -196,15 +196,18 @@ def _line(entry: dict[str, Any]) -> bytes:
 
 
 def _entries(path: str) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a journal, up to one that is damaged."""
+    """Yield the lines of a journal, up to one that is damaged.
+
+    Raises ``OSError`` if it is no regular file or cannot be read: it may be somebody else's.
+    """
     try:
-        with open(path, "rb") as file:
+        with open(files.open_regular(path), "rb") as file:
             for line in file:
                 entry = json.loads(line) if line.endswith(b"\n") else None
                 if not isinstance(entry, dict):
                     return
                 yield entry
-    except (OSError, ValueError, RecursionError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return
 
 

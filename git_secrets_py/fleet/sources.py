@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -14,67 +15,91 @@ from git_secrets_py.fleet import addresses
 from git_secrets_py.fleet.addresses import Address
 from git_secrets_py.fleet.discovery import repositories
 from git_secrets_py.fleet.model import Listed, Target
+from git_secrets_py.pattern_files import TextError, decode, encoding_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import IO
 
 STANDARD_INPUT = "-"
 # A million repositories with long addresses.
 _LARGEST = 1 << 28
+# The file of a shell's process substitution is a pipe that was opened before.
+_DESCRIPTORS = ("/dev/fd", "/proc/self/fd")
 
 
-def read(sources: Sequence[str]) -> list[Listed]:
+def read(sources: Sequence[str], clones: str) -> list[Listed]:
     """Return the repositories that ``sources`` list, each once, with distinct names.
 
-    A source is a file, ``-`` for standard input, or a directory. Raises ``UsageError`` for one
-    that does not exist, ``ConfigurationError`` for one that cannot be read.
+    A source is a file, ``-`` for standard input, or a directory; what is in the directory
+    ``clones`` is left out. A line or a directory that cannot be read has a ``problem``. Raises
+    ``UsageError`` for a source that does not exist, ``ConfigurationError`` for a file that cannot
+    be read.
     """
     distinct: dict[str, Listed] = {}
     for source in sources:
-        for listed in _read_source(source):
+        for listed in _read_source(source, clones):
             distinct.setdefault(listed.target.address, listed)
     return list(_with_distinct_names(distinct.values()))
 
 
-def _read_source(source: str) -> Iterator[Listed]:
+def _read_source(source: str, clones: str) -> Iterator[Listed]:
     if source != STANDARD_INPUT and os.path.isdir(source):
-        yield from _found_in(source)
+        yield from _found_in(source, clones)
         return
     for number, line in enumerate(_lines(source), 1):
+        origin = f"{source}:{number}"
         try:
             entry = _parse_line(line)
         except ConfigurationError as error:
-            raise ConfigurationError(f"{source}:{number}: {error}") from None
+            yield Listed(Target(origin, origin, is_path=False), problem=str(error))
+            continue
         if entry is not None:
-            yield _listed(*entry, f"{source}:{number}")
+            yield _listed(*entry, origin)
 
 
-def _found_in(directory: str) -> Iterator[Listed]:
-    for path in repositories(directory):
+def _found_in(directory: str, clones: str) -> Iterator[Listed]:
+    unread: list[OSError] = []
+    for path in repositories(directory, clones, unread.append):
         name = os.path.relpath(path, directory)
         name = os.path.basename(os.path.abspath(directory)) if name == os.curdir else name
         yield Listed(Target(name, os.path.realpath(path), is_path=True))
+    for error in unread:
+        path = os.path.abspath(error.filename)
+        yield Listed(
+            Target(error.filename, path, is_path=True), problem=f"cannot read it: {error.strerror}"
+        )
 
 
 def _lines(source: str) -> list[str]:
     try:
         content = _content(source)
+        content = decode(content) if encoding_of(content) else content
     except FileNotFoundError:
         raise UsageError(f"there is no file or directory '{source}'") from None
     except OSError as error:
         raise ConfigurationError(f"cannot read {source}: {error.strerror or error}") from error
+    except TextError as error:
+        raise ConfigurationError(f"{source}:{error.line}: this line {error.reason}") from error
     return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")
 
 
 def _content(source: str) -> bytes:
     if source == STANDARD_INPUT:
-        return sys.stdin.buffer.read(_LARGEST)
-    # A FIFO, as from a shell's process substitution, is read as well.
-    if os.path.isfile(source):
-        return read_regular(source, _LARGEST, follow=True)
-    with open(source, "rb") as file:
-        return file.read(_LARGEST)
+        return _whole(sys.stdin.buffer)
+    if os.path.dirname(source) in _DESCRIPTORS:
+        with open(source, "rb") as file:
+            return _whole(file)
+    return read_regular(source, _LARGEST, follow=True)
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    """Return the content of ``file``; raises ``OSError`` for more than ``_LARGEST`` bytes."""
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {_LARGEST >> 20} MiB")
+    return content
 
 
 def _parse_line(line: str) -> tuple[str, str] | None:
@@ -87,6 +112,8 @@ def _parse_line(line: str) -> tuple[str, str] | None:
         return None
     if text.startswith("{"):
         return _parse_object(text)
+    if text.startswith("[{"):
+        raise ConfigurationError("this is a JSON array; write one object on each line")
     address, _, name = text.partition("\t")
     return address.strip(), name.strip()
 

@@ -332,6 +332,23 @@ def test_an_output_that_cannot_be_written_ends_with_2(tmp_path: Path) -> None:
     assert (ran.status, ran.err.endswith(b"cannot write to out: Not a directory\n")) == (2, True)
 
 
+def test_a_fifo_in_the_output_directory_is_not_waited_for(tmp_path: Path) -> None:
+    with_key(tmp_path / "one")
+    scan(tmp_path, write_list(tmp_path, "one"))
+    journal = tmp_path / "out" / "journal.jsonl"
+    unfinished = b"".join(journal.read_bytes().splitlines(keepends=True)[:-1])
+    journal.unlink()
+    os.mkfifo(journal)
+    ran = scan(tmp_path, "list.txt")
+    assert (ran.status, ran.err.endswith(b"cannot write to out: not a regular file\n")) == (2, True)
+    journal.unlink()
+    journal.write_bytes(unfinished)
+    (result,) = (tmp_path / "out" / "repositories").iterdir()
+    result.unlink()
+    os.mkfifo(result)
+    assert b"its result file is missing or damaged" in scan(tmp_path, "list.txt").out
+
+
 def test_without_the_extra_the_verb_says_what_to_install(tmp_path: Path) -> None:
     with_key(tmp_path / "one")
     write_list(tmp_path, "one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ PASSWORD = "hunt" + "er22"
 def read(directory: Path, *lines: str) -> list[Listed]:
     write_list(directory, *lines)
     with working_in(directory):
-        return sources.read(["list.txt"])
+        return sources.read(["list.txt"], "clones")
 
 
 def names(directory: Path, *lines: str) -> list[str]:
@@ -50,7 +51,53 @@ def test_a_list_has_paths_addresses_names_and_comments(tmp_path: Path) -> None:
 def test_a_list_is_read_with_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_bytes(b"\xef\xbb\xbfone\r\ntwo\tsecond\r\n")
     with working_in(tmp_path):
-        assert [one.target.name for one in sources.read(["list.txt"])] == ["one", "second"]
+        assert [one.target.name for one in sources.read(["list.txt"], "clones")] == [
+            "one",
+            "second",
+        ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_list_that_powershell_has_written_is_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_bytes("one\r\ntwo\tsecond\r\n".encode(encoding))
+    with working_in(tmp_path):
+        assert [one.target.name for one in sources.read(["list.txt"], "clones")] == [
+            "one",
+            "second",
+        ]
+
+
+def test_a_source_that_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for source in (str(tmp_path / "fifo"), os.devnull):
+        with pytest.raises(ConfigurationError, match="not a regular file"):
+            sources.read([source], "clones")
+
+
+def test_the_pipe_of_a_process_substitution_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"one\n")
+    os.close(writing)
+    with open(reading):
+        assert len(sources.read([f"/dev/fd/{reading}"], "clones")) == 1
+
+
+def test_what_cannot_be_read_in_a_directory_is_named(tmp_path: Path) -> None:
+    new_repo(tmp_path / "one")
+    (tmp_path / "fifo").mkdir()
+    os.mkfifo(tmp_path / "fifo" / ".git")
+    (tmp_path / "locked").mkdir(mode=0)
+    found = sources.read([str(tmp_path)], "clones")
+    problems = {os.path.relpath(one.target.address, tmp_path): one.problem for one in found}
+    denied = {"locked": "cannot read it: Permission denied"} if os.geteuid() else {}
+    assert problems == {"one": "", "fifo/.git": "cannot read it: not a regular file", **denied}
+
+
+def test_the_clones_of_runs_are_no_repositories_of_a_directory(tmp_path: Path) -> None:
+    new_repo(tmp_path / "one")
+    new_repo(tmp_path / "cache" / "clones" / "mirror.git", "--bare")
+    found = sources.read([str(tmp_path)], str(tmp_path / "cache"))
+    assert [one.target.name for one in found] == ["one"]
 
 
 def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
@@ -119,16 +166,24 @@ def test_an_address_that_is_not_accepted_is_listed_with_the_reason_and_not_quote
     assert one.target.address == "list.txt:2"
 
 
-def test_an_invalid_json_line_is_an_error_without_its_text(tmp_path: Path) -> None:
-    for line in (
+@pytest.mark.parametrize(
+    "line",
+    [
         '{"url": 5, "x": "' + PASSWORD + '"}',
         '{"url": "' + PASSWORD,
         '{"url": "a", "name": "\\ud800' + PASSWORD + '"}',
         '{"url": "' + PASSWORD + '", "x": ' + "[" * 200_000,
-    ):
-        with pytest.raises(ConfigurationError, match=r"^list\.txt:1: ") as caught:
-            read(tmp_path, line)
-        assert PASSWORD not in str(caught.value)
+        '[{"url": "' + PASSWORD + '"}]',
+    ],
+    ids=("number", "cut off", "surrogate", "nested", "array"),
+)
+def test_an_invalid_json_line_is_named_without_its_text_and_the_rest_read(
+    line: str, tmp_path: Path
+) -> None:
+    before, invalid, after = read(tmp_path, "before", line, "after")
+    assert (before.problem, after.problem) == ("", "")
+    assert (invalid.target.name, "JSON" in invalid.problem) == ("list.txt:2", True)
+    assert PASSWORD not in repr(invalid)
 
 
 def test_a_line_ends_at_a_line_feed_only(tmp_path: Path) -> None:
@@ -137,7 +192,7 @@ def test_a_line_ends_at_a_line_feed_only(tmp_path: Path) -> None:
 
 def test_a_source_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no file or directory 'none'"):
-        sources.read(["none"])
+        sources.read(["none"], "clones")
 
 
 def test_a_directory_is_searched_for_repositories_of_every_kind(tmp_path: Path) -> None:
@@ -153,7 +208,7 @@ def test_a_directory_is_searched_for_repositories_of_every_kind(tmp_path: Path) 
     (tmp_path / "not-a-repository" / "refs").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "org")
     with working_in(tmp_path):
-        found = sources.read(["."])
+        found = sources.read(["."], "clones")
     assert [one.target.name for one in found] == [
         "bare.git",
         "org/web",
@@ -167,10 +222,10 @@ def test_a_submodule_is_a_repository_of_its_own(tmp_path: Path) -> None:
     inner.commit_file("a", "a\n")
     outer = new_repo(tmp_path / "top" / "outer")
     outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path))
-    found = sources.read([str(tmp_path / "top")])
+    found = sources.read([str(tmp_path / "top")], "clones")
     assert [one.target.name for one in found] == ["outer", "outer/inner"]
 
 
 def test_a_directory_that_is_a_repository_has_its_own_name(tmp_path: Path) -> None:
     repo = new_repo(tmp_path / "web")
-    assert [one.target.name for one in sources.read([str(repo.path)])] == ["web"]
+    assert [one.target.name for one in sources.read([str(repo.path)], "clones")] == ["web"]
