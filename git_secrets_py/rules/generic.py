@@ -33,10 +33,13 @@ _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s
 _KEY_NAME = (
     rb"(?:(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
-    rb"[_. -]?(?:key|pass)|secret|token|credential|apikey)"
+    rb"[_. -]?(?:key|pass)|secret|credential|apikey|"
+    # Neither a tokenizer nor the id of a token, which are in every line about language models.
+    rb"token(?:\b|[0-9a-hj-z]|i(?:\b|[0-9a-y_])|"
+    rb"_(?:\b|[0-9a-hj-z_]|i(?:\b|[0-9a-ce-z_]|d(?:[a-rt-z]|s[a-z])))))"
 )
-# The same in another order, which is faster to search for. The tokens that only name a page, a
-# request or a public key are no secrets.
+# The same as it is decided, in the order that is fastest to search for. The tokens that only name a
+# page, a request or a public key are no secrets.
 _KEY_NAME_EXACT = (
     rb"(?:secret|credential|token(?!iz)"
     rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
@@ -57,7 +60,8 @@ _KEY_VALUE = rb"(?:(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}
 # For filters: a value with a digit; a word in quotes or of an element.
 _DIGIT_VALUE = (
     rb"[^\n0-9A-Za-z_.-](?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
-    rb"(?:[A-Za-z+/_.~-]{9,119}[0-9]|[A-Za-z+/_.~-]{0,8}[0-9][A-Za-z0-9+/_.~-])"
+    rb"(?:[A-Za-z+/_.~-]{9,119}[0-9]|[A-Za-z+/_.~-]{6,8}[0-9][A-Za-z0-9+/_.~-]|"
+    rb"[A-Za-z+/_.~-]{3,5}[0-9][A-Za-z0-9+/_.~-]{4}|[A-Za-z+/_.~-]{0,2}[0-9][A-Za-z0-9+/_.~-]{7})"
 )
 _LETTERS_VALUE = rb"""[^\n0-9A-Za-z_.-]{1,12}[A-Za-z]{16}"""
 

@@ -10,8 +10,7 @@ from git_secrets_py.rules.boundaries import ANYTHING, named
 from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
-    rb"(?:pass(?:word|wd|phrase|wort|code)|pwd|(?<![A-Za-z])pass(?![a-z])|_pass(?![a-z])|"
-    rb"(?<=[a-z])Pass(?![a-z])|(?<![A-Za-z])pw(?![A-Za-z])|"
+    rb"(?:pass(?:word|wd|phrase|wort|code|(?![a-z]))|pwd|(?<![A-Za-z])pw(?![a-z])|"
     # Other languages of the Latin alphabet, then Russian, Chinese and Korean.
     rb"kennwort|wachtwoord|contrase(?:n|\xc3\xb1)a|(?<![A-Za-z])(?:senha|mot de passe)(?![a-z])|"
     rb"\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c|\xe5\xaf\x86\xe7\xa0\x81|"
@@ -101,6 +100,9 @@ def anchor(name: bytes, value: bytes) -> bytes:
 
     Names at the end of a line are many: an operator follows, or it is that of a list of names.
     """
+    # No letter: what is left of a lookaround, such as a digit, the rest of the name covers.
+    for around in (rb"(?<![A-Za-z])", rb"(?![a-z])"):
+        name = name.replace(around, rb"(?:\b|[0-9_])")
     name = rb"(?i:" + name + rb")"
     rest = rb"""[0-9A-Za-z_.-]{0,40}["'`\])]{0,3}"""
     return (
