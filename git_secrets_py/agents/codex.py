@@ -9,6 +9,8 @@ https://github.com/openai/codex/tree/main/codex-rs/hooks, looked up 2026-11-28:
   but 0, everything passes. Unknown fields in the answer invalidate it.
 - ``PostToolUse``: the reason takes the place of the result.
 - An edit is a call of ``apply_patch``, whose ``command`` is the patch.
+
+Tried with Codex CLI 0.171.0 on 2026-11-28.
 """
 
 from __future__ import annotations

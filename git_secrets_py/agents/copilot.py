@@ -11,6 +11,8 @@ https://docs.github.com/en/copilot/reference/hooks-reference, looked up 2026-11-
 - ``userPromptSubmitted`` cannot stop a prompt: status 2 warns the user. ``userPromptTransformed``
   can replace what the model gets.
 - ``postToolUse``: ``modifiedResult`` replaces the result.
+
+Tried with GitHub Copilot CLI 1.0.102 on 2026-11-28.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md, l
 - ``decision: deny`` with a reason, or status 2, stops; any other status but 0 is a warning.
 - ``BeforeAgent``: the prompt is discarded. ``AfterTool``: the reason takes the place of the result.
 - ``systemMessage`` is for the user. A prompt may mention files with ``@``.
+
+Tried with Gemini CLI 0.61.0 on 2026-11-28.
 """
 
 from __future__ import annotations

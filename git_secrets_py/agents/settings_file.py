@@ -64,15 +64,22 @@ def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
 def disabled_by(path: str) -> str:
     """Return the setting in the file that disables hooks, ours among them; ``""`` for none.
 
-    ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, ``hooks.disabled`` of Gemini CLI.
+    ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, the others of Gemini CLI:
+    ``hooksConfig`` in current versions, ``hooks`` in earlier ones.
     """
     text = _read(path)
     settings = _value(text, path) if text is not None else {}
     if settings.get("disableAllHooks") is True:
         return "disableAllHooks"
-    hooks = settings.get(_HOOKS)
-    names = hooks.get("disabled") if isinstance(hooks, dict) else None
-    return f"{_HOOKS}.disabled" if isinstance(names, list) and wiring.NAME in names else ""
+    for name in (_HOOKS, "hooksConfig"):
+        section = settings.get(name)
+        if isinstance(section, dict):
+            if section.get("enabled") is False:
+                return f"{name}.enabled"
+            names = section.get("disabled")
+            if isinstance(names, list) and wiring.NAME in names:
+                return f"{name}.disabled"
+    return ""
 
 
 def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] = ()) -> Changed:

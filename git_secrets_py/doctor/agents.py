@@ -21,13 +21,14 @@ from git_secrets_py.git.spawn import SpawnedProcess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from git_secrets_py.agents.model import Agent, Surface
 
 _ABOUT = "agents"
 _CLEAN_TEXT = "nothing to hide"
+_TRUST = "type /hooks in Codex, and trust them"
 _BASE32 = f"{ascii_uppercase}234567"
 
 
@@ -86,7 +87,7 @@ def _check_file(
         "settings": path,
         "events": results,
     }
-    problems = list(_problems(agent, path, results, remedy))
+    problems = [*_problems(agent, path, results, remedy), *_not_run(agent, path, installed)]
     rejected = [name for name in unknown if name in installed and version is not None]
     if rejected:
         name = f"{agent.title} {versions.text(version)}"
@@ -96,6 +97,23 @@ def _check_file(
         text = f"{agent.title}: {disabled_by} in {path} disables the hooks"
         problems.insert(0, Problem(_ABOUT, text, "remove that setting"))
     return [facts], problems
+
+
+def _not_run(agent: Agent, path: str, installed: Collection[str]) -> Iterator[Problem]:
+    """Yield what Codex says of the events ``installed``: it runs only hooks that are trusted."""
+    if agent.name != "codex":
+        return
+    from git_secrets_py.doctor.codex_trust import run_by_codex
+
+    run = run_by_codex(path, agent.program)
+    if run is None:
+        text = f"{agent.title} cannot be asked whether you trust the hooks in {path}"
+        yield Problem(_ABOUT, text, _TRUST, is_note=True)
+        return
+    for event in installed:
+        if event.lower() not in run:
+            text = f"{agent.title}: {event} in {path} is not run: it is not trusted, or disabled"
+            yield Problem(_ABOUT, text, _TRUST)
 
 
 def _check_event(agent: Agent, name: str, entries: list[Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,8 @@ def test_a_command_line_that_is_not_ours_is_not_run(repo: Repo) -> None:
     ("name", "path", "setting", "value"),
     [
         ("gemini", ".gemini/settings.json", "hooks.disabled", ["git-secrets"]),
+        ("gemini", ".gemini/settings.json", "hooksConfig.disabled", ["git-secrets"]),
+        ("gemini", ".gemini/settings.json", "hooksConfig.enabled", False),
         ("qwen-code", ".qwen/settings.json", "disableAllHooks", True),
     ],
 )
@@ -91,7 +95,7 @@ def test_a_setting_that_disables_the_hooks_is_a_problem(
     file = repo.path / path
     settings = json.loads(file.read_text())
     *outer, last = setting.split(".")
-    (settings[outer[0]] if outer else settings)[last] = value
+    (settings.setdefault(outer[0], {}) if outer else settings)[last] = value
     file.write_text(json.dumps(settings))
     title = table.agent(name).title
     assert diagnosis(repo)[1] == [f"{title}: {setting} in {file} disables the hooks"]
@@ -113,3 +117,65 @@ def test_a_missing_event_and_an_allowed_fake_secret_are_problems(repo: Repo) -> 
         f"{where[1]} does not stop a fake secret",
         f"{where[2]} has no hook",
     ]
+
+
+CODEX = """#!{python}
+import json, sys
+for line in sys.stdin:
+    request = json.loads(line)
+    print(json.dumps({{"method": "configWarning"}}), flush=True)
+    if request["method"] == "hooks/list":
+        result = {{"data": [{{"cwd": request["params"]["cwds"][0], "hooks": {hooks}}}]}}
+        print(json.dumps({{"id": request["id"], "result": result}}), flush=True)
+"""
+
+
+def install_codex(repo: Repo, patch: pytest.MonkeyPatch, answer: str) -> Path:
+    """Put a ``codex`` on PATH that answers with the hooks ``answer``; return the settings file."""
+    folder = repo.path.parent / "programs"
+    folder.mkdir()
+    program = folder / "codex"
+    program.write_text(CODEX.format(python=sys.executable, hooks=answer))
+    program.chmod(0o755)
+    patch.setenv("PATH", str(folder), prepend=os.pathsep)
+    repo.call("--install", "--agent", "codex")
+    return repo.path / ".codex/hooks.json"
+
+
+def hook(event: str, path: object, trust: str, *, enabled: bool = True) -> dict[str, object]:
+    return {
+        "eventName": event,
+        "sourcePath": str(path),
+        "trustStatus": trust,
+        "enabled": enabled,
+    }
+
+
+def test_hooks_that_codex_does_not_run_are_problems(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = repo.path / ".codex/hooks.json"
+    listed = [
+        hook("userPromptSubmit", path, "trusted"),
+        hook("preToolUse", path, "untrusted"),
+        hook("postToolUse", path, "trusted", enabled=False),
+        hook("postToolUse", "/elsewhere/hooks.json", "trusted"),
+    ]
+    install_codex(repo, monkeypatch, repr(listed))
+    assert diagnosis(repo)[1] == [
+        f"Codex CLI: {event} in {path} is not run: it is not trusted, or disabled"
+        for event in ("PreToolUse", "PostToolUse")
+    ]
+
+
+def test_hooks_that_codex_runs_are_no_problem(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = repo.path / ".codex/hooks.json"
+    events = ("userPromptSubmit", "preToolUse", "postToolUse")
+    install_codex(repo, monkeypatch, repr([hook(event, path, "trusted") for event in events]))
+    assert diagnosis(repo)[1:] == ([], [])
+
+
+def test_a_codex_that_does_not_answer_is_noted(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = install_codex(repo, monkeypatch, "unknown")
+    text = f"Codex CLI cannot be asked whether you trust the hooks in {path}"
+    assert diagnosis(repo)[1:] == ([], [text])
