@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.model import Pattern
 
-    # The number of the line, the match, and the place of the secret.
-    FindingRecord = tuple[int, tuple[Any, ...], tuple[Any, ...]]
+    # The number of the line, that of the match in it, and the place of the secret.
+    FindingRecord = tuple[int, int, tuple[Any, ...]]
 
 
 class FindingStore:
@@ -34,21 +34,28 @@ class FindingStore:
         """Return the record of ``finding``; findings in the same line follow one another."""
         if self._last is not finding.line:
             self._last = line = finding.line
-            matches = list(map(self._match_record, line.matches))
-            self._lines.append((line.number, line.content, line.offset, matches))
-        match = self._match_record(finding.match)
+            matches = [*map(self._match_record, line.matches)]
+            self._lines.append((line.number, line.content, line.offset, matches), len(line.content))
+        match = finding.line.matches.index(finding.match)
         return len(self._lines) - 1, match, values_of_place(finding)
 
     def finding(self, record: FindingRecord) -> Finding:
         """Return the finding of ``record``."""
-        line, match, place = record
-        return Finding(place[0], self._line(line), self._match(match), place[-1])
+        number, match, place = record
+        line = self._line(number)
+        return Finding(place[0], line, line.matches[match], place[-1])
 
-    def secret(self, line: int, match: tuple[Any, ...]) -> bytes:
-        """Return the bytes of the secret of the records ``line`` and ``match``, in the line."""
-        start, end = match[3]
-        content: bytes = self._lines[line][1]
-        return content[start:end]
+    def secret(self, line: int, match: int) -> bytes:
+        """Return the bytes of the secret of ``match`` in ``line``, as in a record."""
+        _, content, _, matches = self._lines[line]
+        start, end = matches[match][3]
+        secret: bytes = content[start:end]
+        return secret
+
+    def pattern_of(self, line: int, match: int) -> Pattern:
+        """Return the pattern of ``match`` in ``line``, as in a record."""
+        number: int = self._lines[line][3][match][0]
+        return self._patterns[number]
 
     def number_of(self, pattern: Pattern, key: object) -> int:
         """Return a number for ``pattern``, the same for each pattern with this ``key``."""

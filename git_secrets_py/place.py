@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from git_secrets_py.model import MemberPath
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _COUNTED = 64 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place of a secret: of the secret itself, not of all that a pattern matched.
 
     ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
@@ -53,13 +52,13 @@ class RecordedPlaces(Sequence[Place]):
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
-            return [Place(*self._records[number]) for number in self._numbers[index]]
-        return Place(*self._records[self._numbers[index]])
+            return [Place._make(self._records[number]) for number in self._numbers[index]]
+        return Place._make(self._records[self._numbers[index]])
 
 
 def place_of(finding: Finding) -> Place:
     """Return the place of the secret of ``finding``."""
-    return Place(*values_of_place(finding))
+    return Place._make(values_of_place(finding))
 
 
 def values_of_place(finding: Finding) -> tuple[bytes, bytes, int, int, int, int, int, int, bytes]:

@@ -31,6 +31,8 @@ _IN_MEMORY = 4 << 20
 _STEP = 64
 # Of a record beyond its bytes.
 _OVERHEAD = 200
+# Of records that are written at once, in bytes.
+_GROUP = 16 << 10
 
 
 class Stream:
@@ -113,28 +115,54 @@ class Stream:
 
 
 class Records:
-    """A sequence of values that ``marshal`` can write: tuples, bytes, texts, numbers."""
+    """A sequence of values that ``marshal`` can write: tuples, bytes, texts, numbers.
+
+    They are written and read many at once.
+    """
 
     def __init__(self) -> None:
         self._stream = Stream()
-        self._starts = array("Q")
+        # Of what is written: the number of the first value of each group, and its offset.
+        self._firsts, self._starts = array("Q"), array("Q")
+        self._waiting: list[Any] = []
+        self._written = self._size = 0
+        # The group that was read last, and the number of its first value.
+        self._group: list[Any] = []
+        self._first = 0
 
-    def append(self, value: Any) -> int:
-        """Append ``value``; return its number."""
-        self._starts.append(self._stream.append(marshal.dumps(value)))
-        return len(self._starts) - 1
+    def append(self, value: Any, size: int = 0) -> int:
+        """Append ``value``, which holds texts of ``size`` bytes; return its number."""
+        self._waiting.append(value)
+        self._size += size + _OVERHEAD
+        if self._size > _GROUP:
+            self._write()
+        return len(self) - 1
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._written + len(self._waiting)
 
     def __getitem__(self, number: int) -> Any:
-        start = self._starts[number]
-        following = number + 1
-        end = self._starts[following] if following < len(self) else len(self._stream)
-        return marshal.loads(self._stream.read(start, end - start))
+        if number >= self._written:
+            return self._waiting[number - self._written]
+        if not self._first <= number < self._first + len(self._group):
+            self._read(bisect_right(self._firsts, number) - 1)
+        return self._group[number - self._first]
 
     def __iter__(self) -> Iterator[Any]:
         return map(self.__getitem__, range(len(self)))
+
+    def _write(self) -> None:
+        self._firsts.append(self._written)
+        self._starts.append(self._stream.append(marshal.dumps(self._waiting)))
+        self._written += len(self._waiting)
+        self._waiting.clear()
+        self._size = 0
+
+    def _read(self, group: int) -> None:
+        start, following = self._starts[group], group + 1
+        end = self._starts[following] if following < len(self._starts) else len(self._stream)
+        self._group = marshal.loads(self._stream.read(start, end - start))
+        self._first = self._firsts[group]
 
 
 class Selection(Sequence["Any"]):

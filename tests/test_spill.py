@@ -20,6 +20,7 @@ def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let little stay in memory."""
     monkeypatch.setattr(spill, "_BLOCK", 256)
     monkeypatch.setattr(spill, "_IN_MEMORY", 1024)
+    monkeypatch.setattr(spill, "_GROUP", 1024)
 
 
 @pytest.mark.usefixtures("small_memory")
@@ -49,7 +50,7 @@ class FullDisk(io.BytesIO):
 def test_a_full_disk_is_an_error_that_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: FullDisk())
     with pytest.raises(OutputError) as error:
-        Records().append(b"x" * 2000)
+        Records().append(b"x" * 2000, 2000)
     assert str(error.value) == (
         "cannot write a temporary file: No space left on device; "
         "set TMPDIR to a directory with more space"

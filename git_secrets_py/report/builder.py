@@ -6,9 +6,8 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from git_secrets_py.model import NotScanned
-from git_secrets_py.report.gathered_secrets import GatheredSecrets
-from git_secrets_py.report.model import Report, Totals
-from git_secrets_py.report.naming import rule_name
+from git_secrets_py.report.gathered_secrets import GatheredSecrets, audited_secret
+from git_secrets_py.report.model import Report
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
@@ -50,12 +49,11 @@ class ReportBuilder:
 
     def report(self, situation: Situation, summary: Summary) -> Report:
         """Return the report."""
-        totals = Totals()
-        for (fingerprint, by), places in self._in_order():
-            self._gathered.add(fingerprint, by, places)
         gathered = self._gathered
-        for secret in gathered.found:
-            totals.add(secret, rule_name(secret.pattern))
+        for (fingerprint, by), places in self._in_order():
+            gathered.add(fingerprint, by, places)
+        for audited in map(audited_secret, gathered.audited):
+            gathered.totals.add(audited.pattern, audited.places, audited.history)
         return Report(
             situation,
             summary,
@@ -63,7 +61,7 @@ class ReportBuilder:
             self.problems,
             gathered.found,
             gathered.allowed,
-            totals,
+            gathered.totals,
             gathered.texts,
         )
 
@@ -75,7 +73,7 @@ class ReportBuilder:
             held = list(islice(distinct, _HELD))
             rest = Records()
             for further in distinct:
-                rest.append(further)
+                rest.append(further, len(further[0][0]))
             first = min(number for _, number, _, _ in chain(held, rest))
             for place, number, line, match in chain(held, rest):
                 ordered.add((first, number, fingerprint, by, line, match, place), len(place[0]))

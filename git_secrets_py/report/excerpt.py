@@ -42,7 +42,7 @@ def excerpt(
     """
     line, (first, last) = finding.line, finding.match.secret
     start = max(0, first - before) if len(line.content) > length else 0
-    text = masker.line(line, start, start + length)
+    text = masker.line(line, start, start + length, (first, last))
     first, last = first - start, last - start
     return Excerpt(text[:first], text[first:last], text[last:], line.offset + start)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.place import Place, RecordedPlaces, place_of
-from git_secrets_py.report.model import ReportedSecret
+from git_secrets_py.report.model import ReportedSecret, Totals
 from git_secrets_py.spill import Records
 
 TYPE_CHECKING = False
@@ -31,6 +32,8 @@ class GatheredSecrets:
         self._places = Records()
         self._found, self._allowed = array("L"), array("L")
         self.audited: Sequence[AuditFinding] = ()
+        # The counts of those that are not allowed, without the audited ones.
+        self.totals = Totals()
 
     @property
     def all(self) -> Sequence[ReportedSecret]:
@@ -61,10 +64,16 @@ class GatheredSecrets:
         line, match, place = next(rest)
         start = len(self._places)
         for _, _, further in rest:
-            self._places.append(further)
+            self._places.append(further, len(further[0]))
         count = len(self._places) - start
-        number = self._secrets.append((fingerprint, by, line, match, place, start, count))
-        (self._found if by == _NOT_ALLOWED else self._allowed).append(number)
+        record = fingerprint, by, line, match, place, start, count
+        number = self._secrets.append(record, len(place[0]))
+        if by != _NOT_ALLOWED:
+            self._allowed.append(number)
+            return
+        self._found.append(number)
+        all_places = chain((Place._make(place),), RecordedPlaces(self._places, start, count))
+        self.totals.add(self._store.pattern_of(line, match), all_places)
 
     def texts(self) -> Iterator[bytes]:
         """Yield the bytes of each secret, as they are in its first line."""
@@ -79,7 +88,7 @@ class GatheredSecrets:
         return ReportedSecret(
             self._store.finding((line, match, place)),
             fingerprint,
-            Place(*place),
+            Place._make(place),
             RecordedPlaces(self._places, start, count),
             further_count=count,
             allowed_by=None if by == _NOT_ALLOWED else self._store.pattern(by),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
 _INDENT = "  "
 # A piece of the document has at least so many characters, except for the last one.
 _PIECE = 64 << 10
+# The objects of a document have few shapes.
+_SHAPES = 64
 
 
 class Items:
@@ -29,7 +33,6 @@ class Later:
 
 
 _MADE = (Items, Later)
-_CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
 def document(content: Mapping[str, object]) -> Iterator[bytes]:
@@ -59,10 +62,11 @@ def _value(value: object, newline: str) -> Iterator[str]:
 
 def _is_whole(value: dict[str, object]) -> bool:
     """Return whether ``value`` can be written in one piece."""
-    for one in value.values():
-        if isinstance(one, _MADE) or (isinstance(one, dict) and not _is_whole(one)):
-            return False
-    return True
+    values = value.values()
+    kinds = set(map(type, values))
+    return kinds.isdisjoint(_MADE) and (
+        dict not in kinds or all(_is_whole(one) for one in values if isinstance(one, dict))
+    )
 
 
 def _object(members: Mapping[str, object], newline: str) -> Iterator[str]:
@@ -87,18 +91,30 @@ def _array(items: Iterable[object], newline: str) -> Iterator[str]:
 
 def _whole(value: object, newline: str) -> str:
     """Return ``value`` as ``json.dumps`` does: with an indentation, that is much slower."""
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if type(value) is int:
-        return str(value)
-    if value is None or value is True or value is False:
-        return _CONSTANTS[value]
-    inner = newline + _INDENT
+    kind = type(value)
+    if kind in _SIMPLE:
+        return _SIMPLE[kind](value)
     if isinstance(value, dict) and value:
-        pairs = [
-            f"{encode_basestring_ascii(key)}: {_whole(one, inner)}" for key, one in value.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}"
+        return _template(tuple(value), newline) % tuple(
+            [_whole(one, newline + _INDENT) for one in value.values()]
+        )
     if isinstance(value, list) and value:
+        inner = newline + _INDENT
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"
     return json.dumps(value)
+
+
+@lru_cache(maxsize=_SHAPES)
+def _template(keys: tuple[str, ...], newline: str) -> str:
+    """Return an object with ``keys`` and with ``%s`` in place of the values."""
+    inner = newline + _INDENT
+    pairs = (f"{encode_basestring_ascii(key).replace('%', '%%')}: %s" for key in keys)
+    return f"{{{inner}{f',{inner}'.join(pairs)}{newline}}}"
+
+
+_SIMPLE: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+}

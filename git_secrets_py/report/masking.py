@@ -18,9 +18,11 @@ from git_secrets_py.report.secret_index import SecretIndex
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, TypeVar
 
     from git_secrets_py.report.model import RenderOptions, Report
+
+    Made = TypeVar("Made")
 
 LONG = 16
 _HEAD = 4
@@ -60,7 +62,7 @@ class Masker:
         self._index = SecretIndex(() if show else secrets)
         self._last: tuple[MatchedLine, bytes] | None = None
         self._texts: dict[tuple[bytes, int], bytes] = {}
-        self._made: dict[Any, bytes] = {}
+        self._made: dict[Any, Any] = {}
 
     @classmethod
     def of(cls, report: Report, options: RenderOptions) -> Masker:
@@ -79,14 +81,15 @@ class Masker:
         """Return ``path`` with secrets masked, except short ones."""
         return self._remembered(path, _SHORTEST_IN_PATH)
 
-    def once(self, value: Any, make: Callable[[Any, Masker], bytes]) -> bytes:
+    def once(self, value: Any, make: Callable[[Any, Masker], Made]) -> Made:
         """Return ``make(value, self)``, made once for each of a few values."""
-        made = self._made.get(value)
+        made = self._made.get((make, value))
         if made is None:
             if len(self._made) >= _REMEMBERED:
                 self._made.clear()
-            made = self._made[value] = make(value, self)
-        return made
+            made = self._made[make, value] = make(value, self)
+        result: Made = made
+        return result
 
     def _remembered(self, text: bytes, shortest: int) -> bytes:
         """Return ``text`` with secrets of at least ``shortest`` bytes masked."""
@@ -98,18 +101,27 @@ class Masker:
             masked = self._texts[text, shortest] = _masked(text, spans)
         return masked
 
-    def line(self, line: MatchedLine, start: int = 0, end: int | None = None) -> bytes:
+    def line(
+        self,
+        line: MatchedLine,
+        start: int = 0,
+        end: int | None = None,
+        secret: tuple[int, int] | None = None,
+    ) -> bytes:
         """Return ``line.content[start:end]`` with every secret masked.
 
         This includes secrets of which only a part is in it, because the line is cut here or was cut
-        when ``line`` was made.
+        when ``line`` was made. ``secret`` is the span of one of the secrets, which need not be
+        searched for.
         """
         window = line.content[start:end]
         if self._show:
             return window
-        masked = _masked(self._matches_masked(line)[start:end], self._index.spans(window), window)
+        known = secret and (secret[0] - start, secret[1] - start)
+        spans = self._index.spans(window, known)
+        masked = _masked(self._matches_masked(line)[start:end], spans, window)
         first = self._index.ended_at_start(window) if start + line.offset else 0
-        last = self._index.begun_at_end(window)
+        last = self._index.begun_at_end(window, known)
         # Most lines are whole, and the first bytes of a secret at their end are a coincidence.
         if len(line.content[start:]) <= len(window) and last <= _HEAD:
             last = 0

@@ -15,6 +15,7 @@ from git_secrets_py.model import (
     UNATTRIBUTED,
     NotScanned,
 )
+from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
@@ -256,21 +257,26 @@ class Totals:
         self.in_head = self.staged = self.unattributed = 0
         self.rules: dict[str, RuleTotals] = {}
 
-    def add(self, secret: ReportedSecret, rule_name: str) -> None:
-        """Count ``secret`` and its places."""
-        rule = self.rules.get(rule_name)
+    def add(
+        self, pattern: Pattern, places: Iterable[Place], history: AuditFinding | None = None
+    ) -> None:
+        """Count a secret that ``pattern`` matches, and its ``places``, the first one first."""
+        name = rule_name(pattern)
+        rule = self.rules.get(name)
         if rule is None:
-            rule = self.rules[rule_name] = RuleTotals(secret.pattern)
+            rule = self.rules[name] = RuleTotals(pattern)
         rule.secrets += 1
-        for place in secret.places:
+        rest = iter(places)
+        first = next(rest)
+        for place in chain((first,), rest):
             rule.files.add(place.path)
             self.files.add(place.path)
             if place.path in self.messages:
                 self.messages[place.path].add(place.commit)
-        in_head = secret.history is not None and secret.history.in_head
+        in_head = history is not None and history.in_head
         self.in_head += in_head
-        self.staged += secret.place.commit == IN_INDEX and not in_head
-        self.unattributed += secret.place.commit == UNATTRIBUTED
+        self.staged += first.commit == IN_INDEX and not in_head
+        self.unattributed += first.commit == UNATTRIBUTED
 
 
 class Report:

@@ -41,12 +41,17 @@ def paired(secrets: Iterable[ReportedSecret]) -> Iterator[Entry]:
 
 
 def _is_pair(one: ReportedSecret, other: ReportedSecret) -> bool:
-    names = rule_name(one.pattern), rule_name(other.pattern)
     first, second = one.place, other.place
     return (
-        (first.path, first.commit) == (second.path, second.commit)
+        _are_halves(rule_name(one.pattern), rule_name(other.pattern))
+        and (first.path, first.commit) == (second.path, second.commit)
         and abs(first.line - second.line) <= _NEAR
-        and any(names[at] in _KEY_IDS and names[1 - at] in _SECRET_KEYS for at in (0, 1))
         and one.further_count == other.further_count
         and (one.allowed_by is None) == (other.allowed_by is None)
+    )
+
+
+def _are_halves(one: str, other: str) -> bool:
+    return (one in _KEY_IDS and other in _SECRET_KEYS) or (
+        other in _KEY_IDS and one in _SECRET_KEYS
     )

@@ -8,10 +8,14 @@ from git_secrets_py.spill import PackedBytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Span = tuple[int, int]
 
 # Number of leading bytes by which secrets are looked up; shorter secrets by all of theirs.
 _KEY = 16
+# The same, for what may be cut.
+_HEAD = 4
 # Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
 # With more secrets, memory counts more than time.
@@ -33,6 +37,11 @@ class _Marks:
         return bool(self._bits[mark >> 3 & 0x1FFFFF] & 1 << (mark & 7))
 
 
+def _key_set(items: Sequence[bytes]) -> set[bytes] | _Marks:
+    """Return an empty set for the keys of ``items``."""
+    return _Marks() if len(items) > _MANY else set()
+
+
 class SecretIndex:
     """Finds secrets in time linear in the text, whatever their number."""
 
@@ -40,26 +49,39 @@ class SecretIndex:
         self._secrets = _Sorted(secret for secret in secrets if secret)
         self._backwards: _Sorted | None = None
         self._keys: dict[int, set[bytes] | _Marks] = {}
-        many = len(self._secrets.items) > _MANY
-        for secret in self._secrets.items:
+        items = self._secrets.items
+        for secret in items:
             length = min(len(secret), _KEY)
             if length not in self._keys:
-                self._keys[length] = _Marks() if many else set()
+                self._keys[length] = _key_set(items)
             self._keys[length].add(secret[:_KEY])
 
-    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of every occurrence, including overlapping ones."""
+    def spans(self, text: bytes, known: Span | None = None) -> Iterator[Span]:
+        """Yield (start, end) of every occurrence, including overlapping ones.
+
+        ``known`` is one occurrence, which need not be yielded.
+        """
         secrets, keys = self._secrets, self._keys.items()
-        for start, byte in enumerate(text):
-            if byte in secrets.first_bytes and any(
+        skipped = self._skipped(text, known)
+        for start in secrets.starts(text):
+            if start != skipped and any(
                 text[start : start + length] in some for length, some in keys
             ):
                 for length in secrets.beginnings(text[start : start + secrets.longest]):
                     yield start, start + length
 
-    def begun_at_end(self, text: bytes) -> int:
-        """Return how many bytes at the end of ``text`` begin a secret."""
-        return self._secrets.begun_at_end(text)
+    def begun_at_end(self, text: bytes, known: Span | None = None) -> int:
+        """Return how many bytes at the end of ``text`` begin a secret; ``known`` as in ``spans``.
+
+        A known occurrence does not count.
+        """
+        return self._secrets.begun_at_end(text, self._skipped(text, known))
+
+    def _skipped(self, text: bytes, known: Span | None) -> int:
+        """Return the place in ``text`` at which nothing but the ``known`` secret begins, or -1."""
+        if known is None or known[1] > len(text) or self._secrets.are_nested:
+            return -1
+        return known[0]
 
     def ended_at_start(self, text: bytes) -> int:
         """Return how many bytes at the start of ``text`` end a secret."""
@@ -69,14 +91,24 @@ class SecretIndex:
 
 
 class _Sorted:
-    """Distinct secrets, sorted: ``items``."""
+    """Distinct secrets, sorted: ``items``.
+
+    ``are_nested`` is whether one begins with another; if so, one begins with the item before it.
+    """
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
         self.items = PackedBytes(secrets)
         self.longest = max(map(len, self.items), default=0)
-        self.first_bytes = {secret[0] for secret in self.items}
-        # If one begins with another, so does that which follows the other.
-        self._are_nested = any(map(bytes.startswith, islice(self.items, 1, None), self.items))
+        self._first_bytes = {secret[0] for secret in self.items}
+        self.are_nested = any(map(bytes.startswith, islice(self.items, 1, None), self.items))
+        self._heads = _key_set(self.items)
+        for secret in self.items:
+            self._heads.add(secret[:_HEAD])
+
+    def starts(self, text: bytes, lowest: int = 0) -> Iterator[int]:
+        """Yield the places in ``text``, from ``lowest`` on, at which a secret may begin."""
+        first_bytes = self._first_bytes
+        return (at for at, byte in enumerate(text[lowest:], lowest) if byte in first_bytes)
 
     def beginnings(self, text: bytes) -> Iterator[int]:
         """Yield the lengths of the secrets that are prefixes of ``text``.
@@ -89,18 +121,22 @@ class _Sorted:
             if common == len(last):
                 yield common
                 common -= 1
-            if not self._are_nested:
+            if not self.are_nested:
                 return
             text = text[:common]
 
-    def begun_at_end(self, text: bytes) -> int:
-        """Return the length of the longest end of ``text`` that a longer secret begins with."""
-        for start in range(max(0, len(text) - min(self.longest, _LONGEST_CUT)), len(text)):
-            if text[start] in self.first_bytes:
-                rest = text[start:]
-                place = self.items.place(rest)
-                if place < len(self.items) and self.items[place].startswith(rest):
-                    return len(rest)
+    def begun_at_end(self, text: bytes, skipped: int = -1) -> int:
+        """Return the length of the longest end of ``text`` that a longer secret begins with.
+
+        The one that begins at ``skipped`` is left out.
+        """
+        for start in self.starts(text, max(0, len(text) - min(self.longest, _LONGEST_CUT))):
+            rest = text[start:]
+            if start == skipped or (len(rest) >= _HEAD and rest[:_HEAD] not in self._heads):
+                continue
+            place = self.items.place(rest)
+            if place < len(self.items) and self.items[place].startswith(rest):
+                return len(rest)
         return 0
 
 

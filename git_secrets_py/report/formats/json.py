@@ -79,24 +79,25 @@ def _entry(secret: ReportedSecret, partner: ReportedSecret | None, masker: Maske
 
 
 def _finding(secret: ReportedSecret, masker: Masker) -> Object:
-    part = excerpt(secret.finding, masker)
-    allowed_by, further = secret.allowed_by, secret.further
+    finding, allowed_by, further = secret.finding, secret.allowed_by, secret.further
+    part = excerpt(finding, masker)
+    form, doubt = finding.match.form, finding.doubt
     return {
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
         "rule": rule_name(secret.pattern),
-        "description": description(secret.pattern, masker, secret.finding.match.form),
-        "severity": secret.finding.severity,
-        "encoding": secret.finding.match.form or None,
-        **({"doubt": secret.finding.doubt} if secret.finding.doubt else {}),
-        **_pattern(secret.pattern, masker),
+        "description": description(secret.pattern, masker, form),
+        "severity": finding.severity,
+        "encoding": form or None,
+        **({"doubt": doubt} if doubt else {}),
+        **masker.once(secret.pattern, _pattern),
         **_place(secret.place, masker),
         "guessable": secret.pattern.guessable,
         **_text("secret", part.secret),
         **_text("line_text", part.text),
         "line_text_offset": part.offset,
         "allowed": allowed_by is not None,
-        "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
+        "allowed_by": masker.once(allowed_by, _pattern) if allowed_by else None,
         "history": _history(secret.history, masker) if secret.history else None,
         "further_count": secret.further_count,
         "further": Items(_place(place, masker) for place in further) if len(further) else [],
