@@ -95,9 +95,12 @@ def _whole(value: object, newline: str) -> str:
     if kind in _SIMPLE:
         return _SIMPLE[kind](value)
     if isinstance(value, dict) and value:
-        return _template(tuple(value), newline) % tuple(
-            [_whole(one, newline + _INDENT) for one in value.values()]
-        )
+        inner, simple = newline + _INDENT, _SIMPLE
+        written = [
+            simple[kind](one) if (kind := type(one)) in simple else _whole(one, inner)
+            for one in value.values()
+        ]
+        return _template(tuple(value), newline) % tuple(written)
     if isinstance(value, list) and value:
         inner = newline + _INDENT
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"

@@ -159,6 +159,8 @@ def _masked(text: str, masker: Masker) -> bytes:
 
 def _text(key: str, text: bytes) -> Object:
     """Return ``text`` under ``key``, and its exact bytes under a second key if they differ."""
+    if text.isascii():  # fast path
+        return {key: text.decode("ascii")}
     shown = text.decode("utf-8", "replace")
     if shown.encode() == text:
         return {key: shown}
