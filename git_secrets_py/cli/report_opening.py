@@ -106,16 +106,11 @@ def _repository(context: Context, format: str) -> dict[str, str]:
     if format != HTML:
         return {}
     config, top = context.surroundings()
-    addresses = config.all(b"remote.origin.url") or [
-        one for one in config.settings if _is_address(one.key)
-    ]
-    remote = os.fsdecode(addresses[0].value or b"") if addresses else ""
     folder = os.path.basename(top or os.path.realpath(context.repository.git_dir))
-    return {"repository": visible(folder.removesuffix(b".git")), "remote": remote}
-
-
-def _is_address(key: bytes) -> bool:
-    return key.startswith(b"remote.") and key.endswith(b".url")
+    return {
+        "repository": visible(folder.removesuffix(b".git")),
+        "remote": os.fsdecode(config.remote),
+    }
 
 
 def _linked_from(context: Context) -> bytes | None:

@@ -76,6 +76,14 @@ def _linked_dir(file: str, on_error: Callable[[OSError], None]) -> str:
     return os.path.join(os.path.dirname(file), target)
 
 
+def git_dir_at(path: str) -> str:
+    """Return the git directory of the repository at ``path``, which has a work tree or is bare."""
+    inner = os.path.join(path, ".git")
+    if os.path.isfile(inner):
+        return _linked_dir(inner, lambda _: None) or path
+    return inner if os.path.isdir(inner) else path
+
+
 def common_dir(git_dir: str) -> str:
     """Return the git directory that all worktrees of a repository share."""
     try:

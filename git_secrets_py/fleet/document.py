@@ -6,6 +6,7 @@ from itertools import islice
 
 from git_secrets_py._version import __version__
 from git_secrets_py.fleet.model import AUDITED, STATUSES
+from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.report.json_document import Items, document
 
 TYPE_CHECKING = False
@@ -28,6 +29,9 @@ class FleetDocument:
         self, entries: Sequence[tuple[Target, Outcome]], merger: Merger, generated: str
     ) -> None:
         self._entries = entries
+        self._first: dict[str, str] = {}
+        for target, outcome in entries:
+            self._first.setdefault(outcome.repository, target.name)
         self._merger = merger
         self.generated = generated
 
@@ -75,7 +79,20 @@ class FleetDocument:
                 "seconds": round(outcome.seconds, 3),
                 "secrets": outcome.secrets,
                 "web": outcome.web or None,
+                "same_as": self._same_as(target, outcome),
             }
+
+    def _same_as(self, target: Target, outcome: Outcome) -> str | None:
+        """Return the name of the first clone of the same repository, unless it is this one."""
+        first = self._first[outcome.repository]
+        return text(first) if first != target.name else None
+
+    def clones(self) -> Iterator[str]:
+        """Yield a sentence about each repository that is a clone of another one."""
+        for one in self.repositories():
+            if one["same_as"]:
+                name, first = (visible_text(one[key]) for key in ("name", "same_as"))
+                yield f"{name}: the same repository as {first}; both count as one"
 
     def summary(self) -> Object:
         """Return the totals."""
@@ -87,7 +104,7 @@ class FleetDocument:
             "complete": statuses[AUDITED] == len(self._entries),
             "repositories": len(self._entries),
             "statuses": statuses,
-            "with_secrets": sum(outcome.secrets > 0 for _, outcome in self._entries),
+            "with_secrets": len({one.repository for _, one in self._entries if one.secrets}),
             "secrets": totals.secrets,
             "in_head": totals.in_head,
             "in_several_repositories": totals.shared,

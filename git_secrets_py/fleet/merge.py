@@ -63,24 +63,25 @@ class Merger:
         self._count = 0
         self.totals = Totals()
 
-    def add(self, target: Target, report: Object, web: str = "") -> None:
+    def add(self, target: Target, report: Object, web: str, repository: str) -> None:
         """Add the secrets in ``report``, the JSON document on ``target``.
 
-        ``web`` is the address of the page of the repository, or empty.
+        ``web`` is the address of the page of the repository, or empty. Clones of one repository
+        have the same text ``repository``, and are counted as one.
         """
         forge = forge_of(web)
         for finding in report["findings"]:
-            self._add(target, forge, finding)
+            self._add(target, forge, finding, repository)
             if "partner" in finding:
-                self._add(target, forge, finding["partner"])
+                self._add(target, forge, finding["partner"], repository)
 
-    def _add(self, target: Target, forge: Forge | None, finding: Object) -> None:
+    def _add(self, target: Target, forge: Forge | None, finding: Object, repository: str) -> None:
         appearance = _appearance(target, forge, finding)
         fingerprint = finding["fingerprint"]
         # Another repository may have the same guessable line, and another value in it.
         group = f"{fingerprint} {target.key}" if finding.get("guessable") else fingerprint
         common = _common(finding)
-        text = json.dumps([common, appearance])
+        text = json.dumps([common, appearance, repository])
         self._found.add((group, _in_utc(appearance["time"]), self._count, text), len(text))
         self._count += 1
 
@@ -166,18 +167,18 @@ def _option_of(rules: str) -> str:
     return f" --rules {shell_word(os.fsencode(rules))}" if rules else ""
 
 
-def _merged(group: Iterable[tuple[Object, Object]], allow: str) -> Object:
+def _merged(group: Iterable[tuple[Object, Object, str]], allow: str) -> Object:
     """Return the entry of one secret; ``group`` is in order of the first commits.
 
     ``allow`` is the command that allows a secret, without its ID.
     """
     every = iter(group)
-    common, first = next(every)
+    common, first, repository = next(every)
     counted = _Counted()
-    counted.add(first)
+    counted.add(first, repository)
     appearances = [first]
-    for _, appearance in every:
-        counted.add(appearance)
+    for _, appearance, repository in every:
+        counted.add(appearance, repository)
         if len(appearances) < MOST_APPEARANCES:
             appearances.append(appearance)
     return {
@@ -198,7 +199,7 @@ class _Counted:
     """What is counted over the appearances of a secret."""
 
     def __init__(self) -> None:
-        self._names: set[str] = set()
+        self._repositories: set[str] = set()
         self._in_head: set[str] = set()
         self._on_remote: set[str] = set()
         self._authors: dict[str, None] = {}
@@ -207,13 +208,13 @@ class _Counted:
         self._first: str | None = None
         self._last: str | None = None
 
-    def add(self, appearance: Object) -> None:
-        name, time = appearance["repository"], appearance["time"]
-        self._names.add(name)
+    def add(self, appearance: Object, repository: str) -> None:
+        time = appearance["time"]
+        self._repositories.add(repository)
         if appearance["in_head"]:
-            self._in_head.add(name)
+            self._in_head.add(repository)
         if appearance["on_remote"]:
-            self._on_remote.add(name)
+            self._on_remote.add(repository)
         if appearance["author"]:
             self._authors.setdefault(appearance["author"])
         self._places += appearance["places"]
@@ -224,7 +225,7 @@ class _Counted:
     def values(self) -> Object:
         return {
             "state": self._state(),
-            "repositories": len(self._names),
+            "repositories": len(self._repositories),
             "in_head": len(self._in_head),
             "on_remote": len(self._on_remote),
             "places": self._places,

@@ -73,6 +73,7 @@ class Outcome:
     ``reasons`` say why the status is not ``AUDITED``. ``size`` is that of the objects on disk,
     in bytes, and ``seconds`` the time of it all, ``audit_seconds`` that of the audit alone.
     ``web`` is the address of the page of the repository, if its remote shows which it is.
+    ``origin`` is a digest that clones of one repository have in common, or empty.
     ``is_reused``: nothing has changed since the audit of an earlier run.
     ``report`` is the compressed document of ``report.formats.json``, empty if there was no audit;
     secrets are masked in it.
@@ -86,14 +87,20 @@ class Outcome:
     audit_seconds: float = 0.0
     secrets: int = 0
     web: str = ""
+    origin: str = ""
     has_warnings: bool = False
     is_reused: bool = False
     report: bytes = field(default=b"", repr=False)
 
+    @property
+    def repository(self) -> str:
+        """What is the same for clones of one repository."""
+        return self.origin or self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The progress of a task: its phase, and the bytes so far; ``bytes_per_second`` if known."""
+    """The progress of a task: its phase, the bytes so far, and a detail for people."""
 
     key: str
     phase: str

@@ -23,6 +23,7 @@ def entry_of(outcome: Outcome) -> dict[str, Any]:
         "audit_seconds": outcome.audit_seconds,
         "secrets": outcome.secrets,
         "web": outcome.web,
+        "origin": outcome.origin,
         "reused": outcome.is_reused,
     }
 
@@ -39,6 +40,7 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
         audit_seconds=float(entry["audit_seconds"]),
         secrets=int(entry["secrets"]),
         web=str(entry["web"]),
+        origin=str(entry["origin"]),
         is_reused=bool(entry["reused"]),
     )
 

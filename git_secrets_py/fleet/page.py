@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from git_secrets_py import rules
 from git_secrets_py.fleet.model import AUDITED
 from git_secrets_py.page.forge import forge_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # Places of a secret on the page, and characters of its line before and after it.
 _PLACES = 20
+_NOTES = 100
 _BEFORE, _AFTER = 80, 200
 _STEPS = (
     Step("Rotate it where it was issued: every clone contains it."),
@@ -49,6 +52,7 @@ def page(document: FleetDocument) -> Iterator[bytes]:
             secrets=map(renderer.secret, document.secrets()),
             counts=_counts(summary),
             problems=list(_problems(document.repositories())),
+            notes=list(islice(document.clones(), _NOTES)),
         )
     )
 

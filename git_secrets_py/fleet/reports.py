@@ -60,6 +60,7 @@ def _summary(document: FleetDocument, directory: str) -> Iterator[str]:
             reasons = visible("; ".join(one["reasons"]).encode())
             partly = "not wholly audited" if one["status"] == "partial" else "not audited"
             yield f"{visible(one['name'].encode())}: {partly}: {reasons}"
+    yield from islice(document.clones(), _SHOWN)
     stopped = summary["statuses"][STOPPED]
     if stopped:
         not_begun = count(stopped, "repository", "repositories")

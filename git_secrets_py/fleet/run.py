@@ -148,5 +148,5 @@ class Run:
         report = self._results.report_on(target)
         if report is None:
             return replace(outcome, status=FAILED, reasons=[_DAMAGED])
-        merger.add(target, report, outcome.web)
+        merger.add(target, report, outcome.web, outcome.repository)
         return outcome

@@ -15,6 +15,7 @@ from git_secrets_py.fleet import addresses
 from git_secrets_py.fleet.addresses import Address
 from git_secrets_py.fleet.discovery import repositories
 from git_secrets_py.fleet.model import Listed, Target
+from git_secrets_py.fleet.places import place_of
 from git_secrets_py.pattern_files import TextError, decode, encoding_of
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def read(sources: Sequence[str], clones: str) -> list[Listed]:
     distinct: dict[str, Listed] = {}
     for source in sources:
         for listed in _read_source(source, clones):
-            distinct.setdefault(listed.target.address, listed)
+            distinct.setdefault(_place(listed), listed)
     return list(_with_distinct_names(distinct.values()))
 
 
@@ -148,6 +149,11 @@ def _listed(text: str, name: str, origin: str) -> Listed:
         has_credential=address.credential is not None,
     )
     return Listed(target, address.credential)
+
+
+def _place(listed: Listed) -> str:
+    target = listed.target
+    return target.name if listed.problem else place_of(Address(target.address, target.is_path))
 
 
 def _with_distinct_names(every: Iterable[Listed]) -> Iterator[Listed]:

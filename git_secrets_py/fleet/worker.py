@@ -27,6 +27,7 @@ from git_secrets_py.fleet.opening import (
 )
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
+from git_secrets_py.fleet.places import origin_of
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.git.mirrors import Transport
 from git_secrets_py.git.process import Git
@@ -157,6 +158,7 @@ class Worker:
             if audited.has_problems:
                 patterns.forget()
         reasons = _first(audited.errors)
+        remote = os.fsdecode(repository.config.remote)
         if time.monotonic() > deadline:
             reasons = [f"the audit did not end within {self._setup.timeout:g} seconds", *reasons]
         return Outcome(
@@ -166,7 +168,8 @@ class Worker:
             size=size_on_disk(repository.common_dir),
             audit_seconds=audited.seconds,
             secrets=audited.secrets,
-            web=_web(repository),
+            web=_web(remote),
+            origin=origin_of(remote, target.address),
             has_warnings=audited.has_problems,
             report=audited.report,
         )
@@ -253,10 +256,9 @@ def _first(reasons: Sequence[str]) -> Sequence[str]:
     return [*reasons[:_MOST_REASONS], f"and {count(len(reasons) - _MOST_REASONS, 'more reason')}"]
 
 
-def _web(repository: Repository) -> str:
-    """Return the address of the page of ``repository``, without what its remote's address hides."""
-    remote = repository.config.get(b"remote.origin.url") or b""
-    forge = forge_of(remote.decode("utf-8", "replace"))
+def _web(remote: str) -> str:
+    """Return the address of the page of a repository, without what its remote's address hides."""
+    forge = forge_of(remote)
     return forge.address if forge else ""
 
 

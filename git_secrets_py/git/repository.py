@@ -33,6 +33,7 @@ _EMPTY_TREE = {
 }
 _TRUE = (b"true", b"yes", b"on")
 _FALSE = (b"false", b"no", b"off", b"")
+_ORIGIN = b"remote.origin.url"
 _LARGEST = 2**31 - 1
 _UNITS = {b"k": 2**10, b"m": 2**20, b"g": 2**30}
 
@@ -87,6 +88,12 @@ class Config:
         settings = self.all(key)
         return settings[-1].value if settings else None
 
+    @property
+    def remote(self) -> bytes:
+        """The address of the remote ``origin``, or else of the first one; empty without any."""
+        found = self.all(_ORIGIN) or [one for one in self.settings if _is_remote(one.key)]
+        return found[0].value or b"" if found else b""
+
     def is_true(self, key: bytes, *, default: bool = False) -> bool:
         """Return the boolean ``key`` (git-config(1), *boolean*), ``default`` if it is not set.
 
@@ -106,6 +113,10 @@ class Config:
                 "set it to true or false"
             )
         return is_true
+
+
+def _is_remote(key: bytes) -> bool:
+    return key.startswith(b"remote.") and key.endswith(b".url")
 
 
 def _boolean(value: bytes) -> bool | None:

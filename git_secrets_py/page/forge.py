@@ -54,7 +54,7 @@ def forge_of(remote: str) -> Forge | None:
     A host is known by a part of its name: ``github``, ``gitlab``, or as ``bitbucket.org``, since
     Bitbucket Data Center has other pages. User names and passwords are left out.
     """
-    host, path = _split(remote)
+    host, path = host_and_path(remote)
     service = _service(host)
     path = quote(unquote(path).strip("/").removesuffix(".git"), _UNESCAPED)
     if service is None or path.count("/") < 1 or not _HOST.fullmatch(host):
@@ -62,8 +62,11 @@ def forge_of(remote: str) -> Forge | None:
     return Forge(f"https://{host}/{path}", service)
 
 
-def _split(remote: str) -> tuple[str, str]:
-    """Return the host and the path of ``remote``; the port of a web server belongs to its host."""
+def host_and_path(remote: str) -> tuple[str, str]:
+    """Return the host and the path of ``remote``, empty for none.
+
+    The port of a web server belongs to its host.
+    """
     if "://" not in remote:
         match = _SCP.fullmatch(remote)
         return (match[1].lower(), match[2]) if match else ("", "")

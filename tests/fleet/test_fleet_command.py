@@ -46,6 +46,18 @@ def test_a_key_in_several_repositories_is_one_secret(tmp_path: Path) -> None:
     )
 
 
+def test_clones_of_one_remote_count_as_one_repository(tmp_path: Path) -> None:
+    origin = with_key(tmp_path / "origin")
+    origin.git("clone", "--quiet", ".", "../copy")
+    for name, remote in (("web", "https://h.example/web.git"), ("ssh", "git@h.example:web")):
+        with_key(tmp_path / name).git("remote", "add", "origin", remote)
+    ran = scan(tmp_path, write_list(tmp_path, "origin", "copy", "web", "ssh"))
+    (found,) = report(tmp_path)["secrets"]
+    assert (found["repositories"], found["in_head"], len(found["appearances"])) == (2, 2, 4)
+    assert b"ssh: the same repository as web; both count as one\n" in ran.out
+    assert ran.out.endswith(b"1 secret in 2 repositories; 4 of 4 wholly audited; reports in out\n")
+
+
 def test_the_reports_are_valid(tmp_path: Path) -> None:
     repo = with_key(tmp_path / "a b'<>\"&")
     repo.commit_file(b'caf\xe9 "q".py', b'password = "' + b"tr0ub4dor" + b'Xyzzy9"\n', "café\x1b")

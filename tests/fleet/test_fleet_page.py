@@ -51,7 +51,7 @@ def rendered(*reports: tuple[Target, dict[str, Any]], failed: str = "") -> tuple
     """Return the page, and the values of its table."""
     merger = Merger()
     for target, found in reports:
-        merger.add(target, {"findings": [found]})
+        merger.add(target, {"findings": [found]}, "", target.key)
     merger.merge()
     entries = [
         (target, Outcome(key=target.key, status="audited", secrets=1, size=2048))
@@ -88,7 +88,7 @@ def test_a_secret_in_two_repositories_is_one_row_with_both_places() -> None:
 
 def test_a_repository_at_a_path_has_links_where_its_origin_says_which_service_it_is() -> None:
     merger = Merger()
-    merger.add(HERE, {"findings": [finding()]})
+    merger.add(HERE, {"findings": [finding()]}, "", HERE.key)
     merger.merge()
     here = Outcome(key=HERE.key, status="audited", secrets=1, web="https://github.com/acme/here")
     html = b"".join(page(FleetDocument([(HERE, here)], merger, "2026-01-02T03:04:05+00:00")))

@@ -112,6 +112,22 @@ def test_each_address_counts_once_and_a_taken_name_is_replaced_by_the_address(
     ) == ["org/web", "https://two.example/org/web"]
 
 
+def test_addresses_of_one_place_count_once(tmp_path: Path) -> None:
+    repo = new_repo(tmp_path / "web")
+    repo.commit_file("a", "a\n")
+    repo.git("worktree", "add", "--quiet", "../linked")
+    paths = ["web", "web/", "./web/.git", "linked", f"file://{tmp_path}/web", f"{tmp_path}/web"]
+    assert names(tmp_path, *paths) == ["web"]
+    addresses = [
+        "git@github.com:org/web.git",
+        "https://github.com/Org/web",
+        "ssh://git@github.com/org/web/",
+    ]
+    assert names(tmp_path, *addresses) == ["org/web"]
+    # Elsewhere these may be two repositories.
+    assert len(names(tmp_path, "https://h.example/web", "https://h.example/web.git")) == 2
+
+
 def test_no_two_repositories_have_one_name(tmp_path: Path) -> None:
     address = "https://one.example/org/web"
     lines = [f"https://two.example/a\t{address}", "https://two.example/b\tweb", f"{address}\tweb"]
