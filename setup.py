@@ -1,5 +1,7 @@
 """Build the package with the hook scripts and, if there is a C compiler, the pack reader."""
 
+import glob
+import hashlib
 import os
 import sys
 
@@ -34,7 +36,10 @@ def extensions() -> list[Extension]:
     if sys.platform == "win32":
         return []
     flags = os.environ.get("GIT_SECRETS_SANITIZE", "").split()
+    sources = sorted(glob.glob("git_secrets_py/*/*.pyx") + glob.glob("git_secrets_py/*/*.pxd"))
     arguments = {
+        "depends": sources,  # all are compiled anew, so that all have the same mark
+        "define_macros": [("GIT_SECRETS_SOURCES", f'"{digest(sources)}"')],
         "libraries": ["z"],
         "extra_compile_args": flags,
         "extra_link_args": flags,
@@ -46,6 +51,15 @@ def extensions() -> list[Extension]:
     return cythonize(
         [Extension(path.replace("/", "."), [f"{path}.pyx"], **arguments) for path in COMPILED]
     )
+
+
+def digest(paths: list[str]) -> str:
+    """Return the mark of the compiled modules, by which workers of a fleet are compared."""
+    found = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            found.update(file.read())
+    return found.hexdigest()[:16]
 
 
 def optional(extension: Extension) -> Extension:

@@ -23,7 +23,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet.engine import LostError
 from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, Step
-from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.program import is_same_program, program_digest
 from git_secrets_py.fleet.worker import Worker
 
 TYPE_CHECKING = False
@@ -301,7 +301,7 @@ class DaskEngine:
                     f"git-secrets-py cannot be used on the worker {address}: "
                     f"{type(digest).__name__}; install git-secrets-py[fleet] {own.split()[0]} there"
                 )
-            if digest != own:
+            if not is_same_program(digest, own):
                 raise ConfigurationError(
                     f"the worker {address} runs git-secrets-py {digest}, this machine {own}; "
                     "install the same version everywhere"

@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from hashlib import sha256
+from importlib.machinery import EXTENSION_SUFFIXES
 
 from git_secrets_py._version import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_MODULE = ".py"
+# Written by ``setup.py`` into each compiled module: a digest of all their sources.
+_SOURCES = re.compile(rb"git-secrets-sources:([0-9a-f]{16})")
 
 
 @cache
 def program_digest() -> str:
-    """Return the version, and a digest of every module: of the rules, and of what applies them."""
+    """Return the version, a digest of every module, and the one of the sources of compiled ones.
+
+    The last word is missing if there are no compiled modules, which find the same.
+    """
     digest = sha256()
+    compiled: set[str] = set()
+    for path in _files():
+        with open(path, "rb") as file:
+            content = file.read()
+        if path.endswith(_MODULE):
+            relative = os.path.relpath(path, _TOP).encode("utf-8", "surrogateescape")
+            digest.update(b"%d:%b%d:" % (len(relative), relative, len(content)))
+            digest.update(content)
+        else:
+            compiled.update(one.decode() for one in _SOURCES.findall(content))
+    return " ".join([__version__, digest.hexdigest()[:16], *sorted(compiled)])
+
+
+def is_same_program(one: str, other: str) -> bool:
+    """Return whether two digests are of the same program, or differ in that one is not compiled."""
+    first, second = one.split(), other.split()
+    shared = min(len(first), len(second))
+    return first[:2] == second[:2] and (shared == 2 or first == second)
+
+
+def _files() -> Iterator[str]:
+    """Yield the paths of the modules that this interpreter can import, in order."""
     for folder, folders, files in os.walk(_TOP):
         folders.sort()
         for name in sorted(files):
-            if name.endswith(".py"):
-                path = os.path.join(folder, name)
-                with open(path, "rb") as file:
-                    content = file.read()
-                relative = os.path.relpath(path, _TOP).encode("utf-8", "surrogateescape")
-                digest.update(b"%d:%b%d:" % (len(relative), relative, len(content)))
-                digest.update(content)
-    return f"{__version__} {digest.hexdigest()[:16]}"
+            if name.endswith((_MODULE, *EXTENSION_SUFFIXES)):
+                yield os.path.join(folder, name)

@@ -28,7 +28,7 @@ from git_secrets_py.fleet.opening import (
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
 from git_secrets_py.fleet.places import origin_of
-from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.program import is_same_program, program_digest
 from git_secrets_py.git.mirrors import Transport
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
@@ -72,7 +72,7 @@ class Worker:
         started = time.monotonic()
         if self.is_stopping:
             return Outcome(key=target.key, status=STOPPED)
-        if self._setup.digest != program_digest():
+        if not is_same_program(self._setup.digest, program_digest()):
             return _failed(target, self._other_program())
         try:
             outcome = self._outcome(target, on_step)

@@ -5,6 +5,15 @@ from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, realloc
 from libc.string cimport memchr, memcmp, memcpy
 
+# ``fleet.program`` reads it from the file of a compiled module.
+cdef extern from *:
+    """
+    #ifdef GIT_SECRETS_SOURCES
+    __attribute__((used)) static const char git_secrets_sources[] =
+        "git-secrets-sources:" GIT_SECRETS_SOURCES;
+    #endif
+    """
+
 
 cdef struct Bytes:
     # ``size`` bytes hold data, ``capacity`` bytes are allocated.
