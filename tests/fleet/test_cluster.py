@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 import pytest
@@ -24,6 +27,7 @@ from fleets import (
     comparable,
     daemon,
     descendants,
+    free_port,
     is_running,
     report,
     repositories,
@@ -250,7 +254,7 @@ def test_the_first_interruption_finishes_what_runs_and_the_next_run_goes_on(
 
 
 @contextmanager
-def open_cluster() -> Iterator[LocalCluster]:
+def open_cluster(**options: Any) -> Iterator[LocalCluster]:
     """Yield a cluster without encryption, whose worker is in this process."""
     with LocalCluster(
         n_workers=1,
@@ -260,8 +264,26 @@ def open_cluster() -> Iterator[LocalCluster]:
         host="127.0.0.1",
         dashboard_address=None,
         silence_logs=50,
+        **options,
     ) as cluster:
         yield cluster
+
+
+@contextmanager
+def recorded_cluster(traffic: dict[str, list[bytes]]) -> Iterator[str]:
+    """Yield the address of a cluster; record all traffic of its scheduler and of its worker."""
+    ports = free_port(), free_port()
+    with (
+        relay(ports[0], traffic.setdefault("scheduler", [])) as scheduler,
+        relay(ports[1], traffic.setdefault("worker", [])) as worker,
+        open_cluster(
+            scheduler_port=ports[0],
+            scheduler_kwargs={"contact_address": scheduler},
+            port=ports[1],
+            contact_address=worker,
+        ),
+    ):
+        yield scheduler
 
 
 def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
@@ -273,21 +295,22 @@ def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
     word = b"tr0ub4dor" + b"Xyzzy9"
     new_repo(tmp_path / "guessable").commit_file("s.py", b'password = "' + word + b'"\n')
     names = [*(f"repo-{number}" for number in range(4)), "guessable"]
-    with open_cluster() as cluster, recorded(cluster.scheduler_address) as (address, traffic):
+    traffic: dict[str, list[bytes]] = {}
+    with recorded_cluster(traffic) as address:
         words = ("--cluster", address, "--insecure-cluster", "--rules", RULES)
         ran = scan(tmp_path, *words, write_list(tmp_path, *names), make_engine=None)
-    content = b"".join(traffic)
     assert (ran.status, len(report(tmp_path)["secrets"])) == (1, 5)
-    assert b"repo-3" in content
-    unpacked = content + b"".join(decompressed(content))
-    assert b"line_text" in unpacked
-    for secret in (*keys, word):
-        for form in (secret, secret[:12], secret.hex().encode(), secret[::-1]):
-            assert form not in unpacked
+    # Tasks and results pass between the client, the scheduler and the worker.
+    by_process = {name: unpacked(b"".join(pieces)) for name, pieces in traffic.items()}
+    assert all(b"line_text" in content for content in by_process.values())
+    assert b"repo-3" in by_process["scheduler"]
+    content = b"".join(by_process.values())
+    for form in (form for secret in (*keys, word) for form in forms(secret)):
+        assert form not in content
     from hashlib import sha256
 
-    assert sha256(keys[0]).hexdigest().encode() in unpacked
-    assert sha256(word).hexdigest().encode() not in unpacked
+    assert sha256(keys[0]).hexdigest().encode() in content
+    assert sha256(word).hexdigest().encode() not in content
 
 
 def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home: Path) -> None:
@@ -320,14 +343,30 @@ def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home:
 
     words = ("--cluster", "tcp://h.example:1", "--insecure-cluster", "--no-providers")
     assert scan(tmp_path, *words, "list.txt", make_engine=recording).status == 2
-    content = b"".join(sent)
-    content += b"".join(decompressed(content))
+    content = unpacked(b"".join(sent))
     assert b"line_text" in content
     for secret in (provided, password.encode(), key):
         assert secret not in content
     sent.clear()
     scan(tmp_path, *words[:3], "list.txt", make_engine=recording)
     assert provided in sent[0]  # only TLS takes this setup
+
+
+def forms(secret: bytes) -> Iterator[bytes]:
+    """Yield ``secret``, its halves, and its encodings."""
+    middle = len(secret) // 2
+    for part in (secret, secret[:middle], secret[middle:]):
+        yield part
+        yield part[::-1]
+        yield part.hex().encode()
+        yield part.decode().encode("utf-16-le")
+        yield quote(part.decode(), safe="").encode()
+        for shift in range(3):  # the first and the last group have other bits in them
+            yield b64encode(bytes(shift) + part)[4:-4]
+
+
+def unpacked(content: bytes) -> bytes:
+    return content + b"".join(decompressed(content))
 
 
 def decompressed(content: bytes) -> Iterator[bytes]:
@@ -342,12 +381,8 @@ def decompressed(content: bytes) -> Iterator[bytes]:
 
 
 @contextmanager
-def recorded(address: str) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield the address of a relay to ``address``, and all that passes it in both directions."""
-    import socket
-
-    traffic: list[bytes] = []
-    host, port = address.removeprefix("tcp://").split(":")
+def relay(port: int, traffic: list[bytes]) -> Iterator[str]:
+    """Yield the address of a relay to ``port``; add all that passes it to ``traffic``."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def pump(source: socket.socket, target: socket.socket) -> None:
@@ -365,13 +400,13 @@ def recorded(address: str) -> Iterator[tuple[str, list[bytes]]]:
                 client, _ = listener.accept()
             except OSError:
                 return
-            server = socket.create_connection((host, int(port)))
+            server = socket.create_connection(("127.0.0.1", port))
             for pair in ((client, server), (server, client)):
                 threading.Thread(target=pump, args=pair, daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     try:
-        yield f"tcp://127.0.0.1:{listener.getsockname()[1]}", traffic
+        yield f"tcp://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         listener.close()
 
