@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -12,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support import Ran, Repo, captured, fake_key, new_repo, working_in
 
 from git_secrets_py.cli.context import Context
@@ -70,6 +72,15 @@ def with_key(path: Path, number: int = 0, *, line: str = "key") -> Repo:
     repo = new_repo(path)
     repo.commit_file("settings.py", line.encode() + b' = "' + fake_key(number) + b'"\n')
     return repo
+
+
+def git_before(monkeypatch: pytest.MonkeyPatch, directory: Path, script: str) -> None:
+    """Let ``script`` run before each command of git, by a program of this name on PATH."""
+    folder = directory / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(f'#!/bin/sh\n{script}\nexec {shutil.which("git")} "$@"\n')
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 def free_port() -> int:

@@ -28,6 +28,7 @@ from fleets import (
     daemon,
     descendants,
     free_port,
+    git_before,
     is_running,
     report,
     repositories,
@@ -132,9 +133,7 @@ def test_two_workers_find_what_one_process_finds_and_listen_on_the_loopback_addr
     ]
 
 
-def start(
-    directory: Path, *words: str, env: dict[str, str] | None = None, apart: bool = False
-) -> subprocess.Popen[Any]:
+def start(directory: Path, *words: str, apart: bool = False) -> subprocess.Popen[Any]:
     """Start ``--scan-fleet`` as a process, ``apart`` from the group of this, with two workers."""
     command = [sys.executable, "-m", "git_secrets_py", "--scan-fleet", "--workers", "2"]
     return subprocess.Popen(
@@ -142,7 +141,6 @@ def start(
         cwd=directory,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, **(env or {})},
         start_new_session=apart,
     )
 
@@ -153,27 +151,8 @@ def finished(directory: Path) -> int:
     return journal.read_bytes().count(b'"key"') if journal.exists() else 0
 
 
-# A program named git, before git on PATH, that runs a script first.
-GIT = """\
-#!/bin/sh
-{script}
-exec {git} "$@"
-"""
-
-
-def wrapped_git(directory: Path, script: str) -> dict[str, str]:
-    """Return the environment in which ``script`` runs before git does."""
-    import shutil
-
-    folder = directory / "bin"
-    folder.mkdir()
-    (folder / "git").write_text(GIT.format(script=script, git=shutil.which("git")))
-    (folder / "git").chmod(0o755)
-    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-
-
 def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_is_reported(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [f"repo-{number}" for number in range(6)]
     for number, name in enumerate(names):
@@ -183,11 +162,9 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
         f'case "$*" in *repo-3*) mkdir {tmp_path}/once 2>/dev/null && kill -9 $PPID ;; '
         "*repo-2*) kill -9 $PPID ;; esac"
     )
-    environment = {
-        **wrapped_git(tmp_path, script),
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
-    }
-    process = start(tmp_path, write_list(tmp_path, *names), env=environment)
+    git_before(monkeypatch, tmp_path, script)
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    process = start(tmp_path, write_list(tmp_path, *names))
     out, err = process.communicate(timeout=60)
     assert (process.returncode, b"5 of 6 wholly audited" in out) == (2, True), err
     found = repositories(tmp_path)
@@ -199,13 +176,14 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
 
 
 def test_a_client_that_is_killed_leaves_no_process_and_goes_on_with_the_same_output(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [f"repo-{number}" for number in range(8)]
     for number, name in enumerate(names):
         with_key(tmp_path / name, number)
-    slow = wrapped_git(tmp_path, 'case "$*" in *repo-6*|*repo-7*) sleep 5 ;; esac')
-    process = start(tmp_path, write_list(tmp_path, *names), env=slow)
+    with monkeypatch.context() as slow:
+        git_before(slow, tmp_path, 'case "$*" in *repo-6*|*repo-7*) sleep 5 ;; esac')
+        process = start(tmp_path, write_list(tmp_path, *names))
     wait_for(lambda: finished(tmp_path) >= 4)
     children = descendants(process.pid)
     process.kill()
@@ -227,30 +205,6 @@ def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path
     assert process.returncode == 130
     assert b"Traceback" not in err
     wait_for(lambda: not any(map(is_running, children)))
-
-
-def test_the_first_interruption_finishes_what_runs_and_the_next_run_goes_on(
-    tmp_path: Path,
-) -> None:
-    names = [f"repo-{number}" for number in range(40)]
-    for number, name in enumerate(names):
-        with_key(tmp_path / name, number)
-    process = start(tmp_path, write_list(tmp_path, *names))
-    wait_for(lambda: finished(tmp_path) >= 2)
-    # As a terminal does, to all of its processes.
-    for pid in (process.pid, *descendants(process.pid)):
-        try:
-            if os.getpgid(pid) == os.getpgid(process.pid):
-                os.kill(pid, signal.SIGINT)
-        except ProcessLookupError:
-            continue
-    out, err = process.communicate(timeout=60)
-    statuses = [one["status"] for one in report(tmp_path)["repositories"]]
-    assert process.returncode == 130
-    assert b"finishing what is running" in err
-    assert {"audited", "stopped"} == set(statuses)
-    assert b" not begun; run the command again to go on\n" in out
-    assert scan(tmp_path, "list.txt").status == 1
 
 
 @contextmanager

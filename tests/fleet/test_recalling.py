@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from fleets import is_running, report, scan, wait_for, with_key, write_list
+from fleets import git_before, is_running, report, scan, wait_for, with_key, write_list
 
 from git_secrets_py.fleet import recalling
 from git_secrets_py.fleet.engine import SequentialEngine
@@ -43,15 +41,6 @@ def fleet(tmp_path: Path) -> Fleet:
     ran = scan(tmp_path, write_list(tmp_path, *addresses), make_engine=started)
     assert (ran.status, started.number) == (1, 1)
     return Fleet(addresses, started.setup)
-
-
-def git_before(monkeypatch: pytest.MonkeyPatch, directory: Path, script: str) -> None:
-    """Let ``script`` run before each command of git."""
-    folder = directory / "bin"
-    folder.mkdir()
-    (folder / "git").write_text(f'#!/bin/sh\n{script}\nexec {shutil.which("git")} "$@"\n')
-    (folder / "git").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 def test_a_fleet_that_has_not_changed_needs_no_worker(fleet: Fleet, tmp_path: Path) -> None:
