@@ -55,8 +55,8 @@ class Run:
         Ctrl-C once finishes what is running; the second one raises ``KeyboardInterrupt``. Raises
         ``OutputError``.
         """
+        self._view.begin(list(self._targets.values()), len(self._done()))
         waiting = self._waiting()
-        self._view.begin(list(self._targets.values()), len(self._listed) - len(waiting))
         running: set[str] = set()
         with self._interruptions():
             while running or (waiting and not self.is_interrupted):
@@ -81,9 +81,13 @@ class Run:
         for one in self._listed:
             if one.problem:
                 self._take(Outcome(key=one.target.key, status=FAILED, reasons=[one.problem]))
-        done = self._results.outcomes
+        done = self._done()
         targets = [one.target for one in reversed(self._listed) if one.target.key not in done]
         return sorted(targets, key=self._size)
+
+    def _done(self) -> set[str]:
+        """Return the keys of the repositories that have a result."""
+        return self._targets.keys() & self._results.outcomes.keys()
 
     def _size(self, target: Target) -> float:
         """Return the size in the last run, or that of the packs here; an unknown one is large."""

@@ -71,7 +71,7 @@ class LineView(QuietView):
     def begin(self, targets: Sequence[Target], done: int) -> None:
         """Print how many repositories there are."""
         self._total, self._done = len(targets), done
-        resumed = f"; {done:,} were finished by the last run" if done else ""
+        resumed = f"; {done:,} finished by the last run" if done else ""
         self._notify(f"{count(self._total, 'repository', 'repositories')} to audit{resumed}")
 
     def remark(self, message: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import deque
 
 from git import RemoteProgress
 from git.exc import GitCommandError
@@ -52,7 +53,9 @@ _SETTINGS = {
 # GitPython logs what git prints, which is in the errors here.
 logging.getLogger("git").setLevel(logging.CRITICAL)
 _FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
+_NO_ANSWER = "fatal: Could not read from remote repository."
 _LONGEST = 500
+_MOST_LINES = 100
 
 
 class Transport:
@@ -89,7 +92,7 @@ class Transport:
                 )
                 made.close()
             except GitCommandError as error:
-                raise _failure("clone", error.stderr, progress.error_lines) from None
+                raise _failure("clone", "\n".join([*progress.lines, error.stderr])) from None
             except PythonGitError as error:
                 raise GitError(f"git clone failed: {type(error).__name__}") from None
 
@@ -147,6 +150,19 @@ class _Progress(RemoteProgress):
     def __init__(self, on_transfer: OnTransfer) -> None:
         super().__init__()
         self._on_transfer = on_transfer
+        # The last ones that git and ssh have printed.
+        self.lines: deque[str] = deque(maxlen=_MOST_LINES)
+
+    def new_message_handler(self) -> Callable[[str | bytes], None]:
+        """Return what GitPython calls with each line, which need not be UTF-8."""
+        handle = super().new_message_handler()
+
+        def take(line: str | bytes) -> None:
+            text = line if isinstance(line, str) else line.decode("utf-8", "replace")
+            self.lines.append(text)
+            handle(text)
+
+        return take
 
     def update(
         self,
@@ -171,10 +187,13 @@ def _environment(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _failure(command: str, messages: str, more: Sequence[str] = ()) -> GitError:
+def _failure(command: str, messages: str) -> GitError:
     """Return the error for what git has printed, in one line."""
-    lines = [*more, *messages.replace("\r", "\n").splitlines()]
-    lines = [line.strip().strip("'") for line in lines]
-    told = [line for line in dict.fromkeys(lines) if line.startswith(_FAILURES)]
-    text = "; ".join(told or [line for line in lines if line][-1:])
+    printed = messages.replace("\r", "\n").splitlines()
+    lines = list(filter(None, dict.fromkeys(line.strip().strip("'") for line in printed)))
+    reasons = [line for line in lines if line.startswith(_FAILURES)]
+    if reasons == [_NO_ANSWER]:  # ssh has printed the reason before
+        first = lines.index(_NO_ANSWER)
+        reasons = lines[max(first - 1, 0) : first + 1]
+    text = "; ".join(reasons or lines[-1:])
     return GitError(f"git {command} failed: {text[:_LONGEST]}".removesuffix(": "))

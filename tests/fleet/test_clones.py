@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fleets import report, repositories, scan, silent_server, with_key, write_list
+from fleets import free_port, report, repositories, scan, silent_server, with_key, write_list
 from support import Repo, fake_key, new_repo
 
 from git_secrets_py.fleet.credentials import stored
@@ -154,6 +154,14 @@ def test_a_repository_that_does_not_exist_is_named_with_what_git_says(tmp_path: 
     (reason,) = one["reasons"]
     assert reason.startswith("git clone failed: ")
     assert "does not appear to be a git repository" in reason
+
+
+@pytest.mark.skipif(not shutil.which("ssh"), reason="there is no ssh")
+def test_a_server_that_refuses_ssh_is_named_with_what_ssh_says(tmp_path: Path) -> None:
+    scan(tmp_path, write_list(tmp_path, f"ssh://git@127.0.0.1:{free_port()}/web"))
+    (reason,) = repositories(tmp_path)["web"]["reasons"]
+    assert "ssh: connect to host 127.0.0.1 port " in reason
+    assert reason.endswith("; fatal: Could not read from remote repository.")
 
 
 def test_a_full_disk_is_reported_and_leaves_no_half_clone(tmp_path: Path) -> None:

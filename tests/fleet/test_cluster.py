@@ -191,7 +191,7 @@ def test_a_client_that_is_killed_leaves_no_process_and_goes_on_with_the_same_out
     wait_for(lambda: not any(map(is_running, children)))
     again = scan(tmp_path, "list.txt")
     assert again.status == 1
-    assert b"were finished by the last run" in again.err
+    assert b"finished by the last run" in again.err
     assert b"8 of 8 wholly audited" in again.out
 
 

@@ -130,6 +130,18 @@ def test_each_repository_that_is_not_wholly_audited_is_named_with_its_reason(
     assert b"1 of 5 wholly audited" in ran.out
 
 
+def test_what_cannot_begin_is_counted_among_all(tmp_path: Path) -> None:
+    with_key(tmp_path / "one")
+    ran = scan(tmp_path, "--rules", "aws", write_list(tmp_path, "{", "one"))
+    assert [line.split(b"]")[0] for line in ran.err.splitlines()] == [
+        b"git secrets: 2 repositories to audit",
+        b"git secrets: [1/2",
+        b"git secrets: this process",
+        b"git secrets: [2/2",
+    ]
+    assert ran.status == 2
+
+
 def test_a_name_stays_in_its_line(tmp_path: Path) -> None:
     new_repo(tmp_path / "one").commit_file("a", "a\n")
     line = json.dumps({"url": "one", "name": "a\n[9/9] b\x1b[2J"})
@@ -268,7 +280,7 @@ def test_a_run_that_was_cut_off_goes_on_and_a_finished_one_begins_anew(tmp_path:
     with pytest.raises(KeyboardInterrupt):
         scan(tmp_path, "list.txt", make_engine=cut_off)
     ran = scan(tmp_path, "list.txt")
-    assert b"3 repositories to audit; 2 were finished by the last run\n" in ran.err
+    assert b"3 repositories to audit; 2 finished by the last run\n" in ran.err
     assert (b"one:" in ran.err, b"three:" in ran.err, ran.status) == (False, True, 1)
     again = scan(tmp_path, "list.txt")
     assert b"3 repositories to audit\n" in again.err
@@ -280,9 +292,9 @@ def test_other_options_begin_a_new_run(tmp_path: Path) -> None:
     scan(tmp_path, "list.txt")
     journal = tmp_path / "out" / "journal.jsonl"
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]) + b'{"cut')
-    assert b"1 were finished" in scan(tmp_path, "list.txt").err
+    assert b"1 finished" in scan(tmp_path, "list.txt").err
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
-    assert b"were finished" not in scan(tmp_path, "--rules", "aws", "list.txt").err
+    assert b"finished" not in scan(tmp_path, "--rules", "aws", "list.txt").err
 
 
 def test_other_patterns_of_providers_begin_a_new_run(tmp_path: Path, home: Path) -> None:
@@ -305,7 +317,7 @@ def test_a_journal_with_garbage_in_it_counts_up_to_there(line: bytes, tmp_path: 
     journal = tmp_path / "out" / "journal.jsonl"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([*lines[:-1], line + b"\n"]))
-    assert b"1 were finished" in scan(tmp_path, "list.txt").err
+    assert b"1 finished" in scan(tmp_path, "list.txt").err
     journal.write_bytes(b"".join([lines[0], line + b"\n"]))
     assert scan(tmp_path, "list.txt").status == 1
 
