@@ -25,9 +25,11 @@ from git_secrets_py.fleet.worker import Worker, default_clones, identity
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
+from git_secrets_py.registry import read
 from git_secrets_py.rule_files.named import given_files
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
+    Selection,
     names_patterns,
     own_secrets,
     provided_by,
@@ -163,6 +165,7 @@ def _setup(context: Context) -> Setup:
     names = arguments.all("--rules-file")
     files = [(one.name, one.content) for one in given_files(user, names)]
     rules = split_names(options.get("--rules", ""))
+    read(Selection(user.config, rules=rules))  # an error there would be that of each repository
     if not names_patterns(user.config, rules) and not files:
         context.notify_once(NOTHING_CONFIGURED)
     context_of_user = _with_repository(context, user)

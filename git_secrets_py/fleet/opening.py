@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import GitSecretsError
+from git_secrets_py.fleet.discovery import git_dir_at
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.escaping import shell_word
@@ -58,8 +59,17 @@ def repository_at(path: str) -> Repository:
 
 def _explained(error: GitSecretsError, path: str) -> GitSecretsError:
     if "dubious ownership" not in str(error):
-        return error
+        return _unreadable(git_dir_at(path)) or error
     return GitSecretsError(
         "another user owns this repository, so git refuses to read it; if you trust it, run: "
         f"git config --global --add safe.directory {shell_word(os.fsencode(path))}"
     )
+
+
+def _unreadable(git_dir: str) -> GitSecretsError | None:
+    """Return the reason why git finds no repository in ``git_dir``, if the system has one."""
+    try:
+        os.stat(os.path.join(git_dir, os.curdir))
+    except OSError as error:
+        return GitSecretsError(f"cannot read {git_dir}: {error.strerror}")
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from dataclasses import replace
 from itertools import count
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 STANDARD_INPUT = "-"
+# Hardly in a path, but between names and values.
+_NO_PATH = re.compile(r"[=\"']")
 # A million repositories with long addresses.
 _LARGEST = 1 << 28
 # The file of a shell's process substitution is a pipe that was opened before.
@@ -63,14 +66,16 @@ def _read_source(source: str, clones: str) -> Iterator[Listed]:
 def _found_in(directory: str, clones: str) -> Iterator[Listed]:
     unread: list[OSError] = []
     for path in repositories(directory, clones, unread.append):
-        name = os.path.relpath(path, directory)
-        name = os.path.basename(os.path.abspath(directory)) if name == os.curdir else name
-        yield Listed(Target(name, os.path.realpath(path), is_path=True))
+        yield Listed(_target_in(directory, path))
     for error in unread:
-        path = os.path.abspath(error.filename)
-        yield Listed(
-            Target(error.filename, path, is_path=True), problem=f"cannot read it: {error.strerror}"
-        )
+        target = _target_in(directory, error.filename)
+        yield Listed(target, problem=f"cannot read it: {error.strerror}")
+
+
+def _target_in(directory: str, path: str) -> Target:
+    name = os.path.relpath(path, directory)
+    name = os.path.basename(os.path.abspath(directory)) if name == os.curdir else name
+    return Target(name, os.path.realpath(path), is_path=True)
 
 
 def _lines(source: str) -> list[str]:
@@ -137,6 +142,7 @@ def _parse_object(text: str) -> tuple[str, str]:
 def _listed(text: str, name: str, origin: str) -> Listed:
     try:
         address = addresses.parse(text)
+        _require_path(address)
     except GitSecretsError as error:
         # Not even its beginning is shown: a password may be anywhere in it.
         return Listed(Target(name or origin, origin, is_path=False), problem=str(error))
@@ -149,6 +155,13 @@ def _listed(text: str, name: str, origin: str) -> Listed:
         has_credential=address.credential is not None,
     )
     return Listed(target, address.credential)
+
+
+def _require_path(address: Address) -> None:
+    """Raise ``ConfigurationError`` for text that is no path, such as a line of another file."""
+    text = address.text
+    if address.is_path and ("://" in text or (_NO_PATH.search(text) and not os.path.lexists(text))):
+        raise ConfigurationError("this is neither a path nor an address that git can clone")
 
 
 def _place(listed: Listed) -> str:

@@ -160,7 +160,7 @@ class Worker:
         reasons = _first(audited.errors)
         remote = os.fsdecode(repository.config.remote)
         if time.monotonic() > deadline:
-            reasons = [f"the audit did not end within {self._setup.timeout:g} seconds", *reasons]
+            reasons = [f"the audit did not end within {self._setup.timeout:g} s", *reasons]
         return Outcome(
             key=target.key,
             status=PARTIAL if reasons else AUDITED,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-_TOO_LONG = "git was stopped after {:.3g} seconds"
+_TOO_LONG = "git was stopped after {:.3g} s"
 _STOPPED = "git was stopped"
 
 

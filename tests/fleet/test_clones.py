@@ -143,7 +143,7 @@ def test_a_clone_that_hangs_is_stopped_and_leaves_nothing(tmp_path: Path) -> Non
     with silent_server() as address:
         ran = scan(tmp_path, "--timeout", "0.5", write_list(tmp_path, address))
     assert ran.status == 2
-    assert repositories(tmp_path)["hangs"]["reasons"] == ["git was stopped after 0.5 seconds"]
+    assert repositories(tmp_path)["hangs"]["reasons"] == ["git was stopped after 0.5 s"]
     assert mirrors(tmp_path) == []
     assert not list((tmp_path / "clones").rglob("*.new"))
 

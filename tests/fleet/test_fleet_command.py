@@ -227,7 +227,7 @@ def test_an_audit_ends_at_the_time_limit_with_what_it_has_found(tmp_path: Path) 
     with_key(tmp_path / "repo")
     ran = scan(tmp_path, "--timeout", "0.000001", write_list(tmp_path, "repo"))
     (reason, *_) = repositories(tmp_path)["repo"]["reasons"]
-    assert (ran.status, reason) == (2, "the audit did not end within 1e-06 seconds")
+    assert (ran.status, reason) == (2, "the audit did not end within 1e-06 s")
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,7 @@ def test_an_audit_ends_at_the_time_limit_with_what_it_has_found(tmp_path: Path) 
         (["--workers", "none", "list.txt"], b"--workers requires a number above 0, not 'none'"),
         (["--timeout", "inf", "list.txt"], b"--timeout requires a number above 0, not 'inf'"),
         (["--format", "xml", "list.txt"], b"unknown format: 'xml'"),
+        (["--rules", "nope", "list.txt"], b"unknown rule set or rule: 'nope'"),
         (["none.txt"], b"there is no file or directory 'none.txt'"),
     ],
 )

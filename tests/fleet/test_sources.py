@@ -171,6 +171,9 @@ def test_credentials_are_taken_out_of_an_address(
         f"https://h.example/a\x1b{PASSWORD}",
         f"ann:{PASSWORD}@h.example/a",
         f"ann:{PASSWORD}@h.example:a",
+        f"web,https://ann:{PASSWORD}@h.example/a",
+        f"token = {PASSWORD}",
+        f"'{PASSWORD}'",
     ],
 )
 def test_an_address_that_is_not_accepted_is_listed_with_the_reason_and_not_quoted(
