@@ -64,8 +64,12 @@ _KEYWORD = (
     + rb"[:= ]{1,3})?"
 )
 _ELEMENT = rb"(?:</[A-Za-z]{1,12})?>" + _BLANKS + rb"(?:<[A-Za-z]{1,12}>)?"
-# Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value".
-_CALL = rb"(?:new )?[A-Za-z_][0-9A-Za-z_.:>-]{0,31}(?: ?\[\])?[ ]?[({][ ]?(?:[a-z_0-9]{1,20}=)?"
+# Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value". What is
+# within ENC() is encrypted.
+_CALL = (
+    rb"(?:new )?(?!ENC\()[A-Za-z_][0-9A-Za-z_.:>-]{0,31}(?: ?\[\])?[ ]?[({][ ]?"
+    rb"(?:[a-z_0-9]{1,20}=)?"
+)
 _OPENING = (
     rb"(?:(?:"
     + _CALL

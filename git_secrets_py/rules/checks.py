@@ -185,6 +185,8 @@ def strong_password(secret: bytes) -> bool:
         return _is_pin(secret)
     if _is_reference(secret) or secret.lower() in _PASSWORD_WORDS or _is_name(secret):
         return False
+    if secret.strip(b"0123456789") in _TEST_WORDS:
+        return False
     return _has_number(secret) or _is_marked(secret) or word_likeness(secret) < _PASSWORD_LIKE
 
 
@@ -192,9 +194,8 @@ def _is_pin(digits: bytes) -> bool:
     """Return whether ``digits`` are a chosen number: no sequence, date or round number."""
     steps = {(second - first) % 10 for first, second in pairwise(digits)}
     is_date = len(digits) == _DATE and digits.startswith((b"19", b"20"))
-    return (
-        len(digits) > _SHORT + 1 and min(len(steps), len(set(digits))) > _SHORT - 1 and not is_date
-    )
+    is_varied = len(steps) > _FEWEST_STEPS and len(set(digits)) > _SHORT - 1
+    return len(digits) > _SHORT + 1 and is_varied and not is_date
 
 
 def plain_password(secret: bytes) -> bool:
@@ -253,6 +254,8 @@ _SHORTEST_LETTERS = 16
 _ETHEREUM_KEY = 66
 _UUID = 36
 _DATE = 8
+# Of "123321" and "112233".
+_FEWEST_STEPS = 2
 _MOST_DOTS = 3
 _PASSWORD_LIKE = -0.45
 
@@ -296,6 +299,10 @@ _PASSWORD_WORDS = frozenset(
     b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
     b"true false string changeit mypassword mypass yourpassword my-password my_password".split()
 ) | {b""}
+# With a number, the passwords of tests and documentation.
+_TEST_WORDS = frozenset(
+    b"abc asdf bar demo example foo mypass pass passwd qwe sample secret test token user".split()
+)
 
 
 def is_random(secret: bytes) -> bool:

@@ -31,7 +31,9 @@ _HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
 
 _KEY_NAME = (
-    rb"(?:(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
+    # The keys of variables, as STEAM_KEY.
+    rb"(?:(?-i:[A-Z0-9]_KEY(?:\b|_))|salt(?:\b|[0-9_])|"
+    rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
     rb"[_. -]?(?:key|pass)|secret|credential|apikey|"
     # Neither a tokenizer nor the id of a token, which are in every line about language models.
@@ -41,7 +43,8 @@ _KEY_NAME = (
 # The same as it is decided, in the order that is fastest to search for. The tokens that only name a
 # page, a request or a public key are no secrets.
 _KEY_NAME_EXACT = (
-    rb"(?:secret|credential|token(?!iz)"
+    rb"(?:secret|credential|salt(?![a-z])|(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9]))"
+    rb"(?<!(?-i:PUBLIC|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|SITE|PUBLISHABLE|HOST)_KEY)|token(?!iz)"
     rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
     rb"continuation_?)token)|"
     rb"(?:key|pass)(?<="
@@ -51,7 +54,7 @@ _KEY_NAME_EXACT = (
 )
 # Names that secrets share with much else: only a string of random text is decided.
 _SHORT_NAME = (
-    rb"(?<![A-Za-z0-9])(?i:key|salt|nonce|auth|session_?id|signature|cookie|pepper|seed)"
+    rb"(?<![A-Za-z0-9])(?i:key|nonce|auth|session_?id|signature|cookie|pepper|seed)"
     rb"(?=[\"'\])]{0,2}[ \t]{0,9}(?:=|:))"
 )
 _SHORT_VALUE = rb"""(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])"""
@@ -245,8 +248,8 @@ RULES = {
         Rule(
             "api-key-assignment",
             named(_KEY_NAME_EXACT, _KEY_VALUE),
-            "An assignment of an API key, token or secret. Revoke it at its service, and read the "
-            "new one from the environment or a secret store.",
+            "An assignment of an API key, token, salt or secret. Revoke it at its service, and "
+            "read the new one from the environment or a secret store.",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="named-secret",
@@ -258,7 +261,7 @@ RULES = {
         Rule(
             "key-assignment",
             named(_SHORT_NAME, _SHORT_VALUE),
-            "An assignment of random text to a key, salt, session or other name of a secret. "
+            "An assignment of random text to a key, session or other name of a secret. "
             "Replace it, and read the new one from the environment or a secret store.",
             before=ANYTHING,
             after=b"",

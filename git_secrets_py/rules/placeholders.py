@@ -41,7 +41,7 @@ _FEWEST, _SURE = 3, 16
 _DIGITS, _ALPHABET = b"01234567890", b"abcdefghijklmnopqrstuvwxyz"
 _ROWS = (
     *(_DIGITS, _DIGITS[::-1], b"0123456789abcdef", _ALPHABET, _ALPHABET[::-1]),
-    *b"qwertyuiop asdfghjkl zxcvbnm azertyuiop qwertzuiop 1qaz2wsx3edc".split(),
+    *b"qwertyuiop asdfghjkl zxcvbnm azertyuiop qwertzuiop 1qaz2wsx3edc 1q2w3e4r5t6y".split(),
 )
 
 

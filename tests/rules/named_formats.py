@@ -92,7 +92,8 @@ Generic password of an option | password-argument | requests.get(url, auth=("dep
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")
 Generic key of letters | api-key-assignment | api_token = "<L:32>"
 Generic key of a wallet | api-key-assignment | PRIVATE_KEY=0x<h:64>
-Generic salt | key-assignment | salt = "<62:32>"
+Generic salt | api-key-assignment | salt = "<62:32>"
+Generic session | key-assignment | session_id = "<62:32>"
 Generic api_key = | api-key-assignment | api_key = "<62:32>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>

@@ -36,6 +36,7 @@ ACCEPTED = [
     ("named-secret", "qzkvhxjr" + "wmtpgdbf"),
     ("named-secret", "0x<h:64>"),
     ("password", "<d:9>"),
+    ("password", "4450" + "56"),
 ]
 
 
@@ -78,6 +79,8 @@ REJECTED = [
     ("password", "xxxx", "a row of one character"),
     ("random", "aaaaaaaaaaaaaaaabbbb", "a repetition"),
     ("strong-password", "correcthorse", "words"),
+    ("strong-password", "test1234", "a word of tests and a number"),
+    ("password", "1122" + "33", "pairs of digits"),
 ]
 
 

@@ -59,6 +59,8 @@ salt = "VALUE"
 facebook_key:                "VALUE"
 \"api_key\";s:32:\"VALUE\";
 "key": "VALUE"
+STEAM_KEY=VALUE
+passwordSalt: 'VALUE'
 auth: "VALUE"
 new OAuth2Token("VALUE", api_key="VALUE")
 """
@@ -71,6 +73,8 @@ reset_password = "@id/password_input"
 password = "$PASSWORD"
 password = "prefix${PASSWORD}x"
 badge.svg?token=VALUE
+secretKey: ENC(VALUE)
+PUBLIC_KEY=VALUE
 Next page token: VALUE
 connect(host, "GET", "/path/x")
 create_user("bob", "password")
