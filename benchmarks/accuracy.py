@@ -2,9 +2,10 @@
 
 Run ``python benchmarks/accuracy.py DIRECTORY [--rules SETS]``. The directory holds files
 ``*.jsonl``; each line is a case: ``{"text": ..., "label": true, "vendor": ..., "source": ...}``.
-``label`` is whether the text holds a secret. A case is found if a scanner reports anything in it.
-The scanners in ``PATH`` are measured on the same cases, each written to a file of its own:
-betterleaks, kingfisher, gitleaks, detect-secrets and credsweeper.
+``label`` is whether the text holds a secret: ``true``, or ``"T"`` as in CredData, whose column
+``category`` serves as the vendor. A case is found if a scanner reports anything in it.
+The scanners in ``PATH`` are measured on the same cases, each written to a file of its own, named
+by ``path`` if that is given: betterleaks, kingfisher, gitleaks, detect-secrets and credsweeper.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ COMMANDS = {
     "detect-secrets": ("scan", "--all-files", "--no-verify", "."),
     "credsweeper": ("--path", ".", "--save-json", "/dev/stdout", "--no-stdout"),
 }
-_CASE_FILE = re.compile(r"case([0-9]+)\.txt")
+_CASE_FILE = re.compile(r"case([0-9]+)/")
 _TIME_LIMIT = 600
 
 
@@ -49,6 +50,7 @@ class Case(NamedTuple):
     label: bool
     vendor: str
     source: str
+    path: str
 
 
 class Score(NamedTuple):
@@ -77,8 +79,10 @@ def read_cases(directory: Path) -> list[Case]:
     for path in sorted(directory.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             given = json.loads(line)
-            vendor, source = given.get("vendor", ""), given.get("source", path.stem)
-            cases.append(Case(given["text"], bool(given["label"]), vendor, source))
+            vendor = given.get("vendor") or given.get("category", "")
+            source = given.get("source", path.stem)
+            label = given["label"] in {True, "T"}
+            cases.append(Case(given["text"], label, vendor, source, given.get("path", "text.txt")))
     return cases
 
 
@@ -89,8 +93,9 @@ def found_by_us(cases: list[Case], sets: list[str]) -> dict[int, set[str]]:
     scanner = Scanner(Matcher([pattern for one in selected for pattern in one.patterns]))
     found: dict[int, set[str]] = {}
     for number, case in enumerate(cases):
+        path = case.path.encode()
         for line in scanner.scan([case.text.encode()]):
-            for item in allow.judge(line, b"case") if isinstance(line, MatchedLine) else ():
+            for item in allow.judge(line, path) if isinstance(line, MatchedLine) else ():
                 if isinstance(item, Finding):
                     found.setdefault(number, set()).add(item.match.pattern.name)
     return found
@@ -101,7 +106,9 @@ def found_by_others(cases: list[Case]) -> dict[str, set[int]]:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for number, case in enumerate(cases):
-            (Path(folder) / f"case{number}.txt").write_text(case.text + "\n", "utf-8")
+            file = Path(folder) / f"case{number}" / case.path
+            file.parent.mkdir(parents=True)
+            file.write_text(case.text + "\n", "utf-8")
         for name, words in COMMANDS.items():
             program = shutil.which(name)
             if program:
