@@ -155,7 +155,6 @@ RULES = {
             named(rb"wandb", rb"[0-9a-f]{40}"),
             "A Weights & Biases API key. Revoke it in User Settings → API Keys.",
             _WANDB,
-            before=OUTSIDE_NAME,
         ),
     ),
     "tavily": (

@@ -28,7 +28,7 @@ RULES = {
     "cohere": (
         Rule(
             "cohere-api-key",
-            named(rb"cohere|\bco_api_key", rb"[A-Za-z0-9]{40}"),
+            named(rb"cohere|\bco[_-]api[_-]key", rb"[A-Za-z0-9]{40}"),
             "A Cohere API key. Delete it in the dashboard under API keys.",
             "https://docs.cohere.com/docs/rate-limits",
             before=ANYTHING,
@@ -38,7 +38,7 @@ RULES = {
     "elevenlabs": (
         Rule(
             "elevenlabs-api-key",
-            named(rb"eleven_?labs|xi[_-]api[_-]key", rb"sk_[0-9a-f]{48}|[0-9a-f]{32}"),
+            named(rb"eleven[_-]?labs|xi[_-]api[_-]key", rb"sk_[0-9a-f]{48}|[0-9a-f]{32}"),
             "An ElevenLabs API key. Delete it in the settings under API Keys.",
             "https://elevenlabs.io/docs/api-reference/authentication",
             before=ANYTHING,
@@ -56,7 +56,7 @@ RULES = {
     "deepgram": (
         Rule(
             "deepgram-api-key",
-            named(rb"deepgram|\bdg_(?:api|key)", rb"[0-9a-f]{40}"),
+            named(rb"deepgram|\bdg[_-](?:api|key)", rb"[0-9a-f]{40}"),
             "A Deepgram API key. Delete it in the console under API Keys.",
             "https://developers.deepgram.com/docs/create-additional-api-keys",
             before=ANYTHING,
@@ -65,7 +65,7 @@ RULES = {
     "stability": (
         Rule(
             "stability-api-key",
-            named(rb"stability|dreamstudio|stable_?diffusion", rb"sk-[A-Za-z0-9]{48}"),
+            named(rb"stability|dreamstudio|stable[_-]?diffusion", rb"sk-[A-Za-z0-9]{48}"),
             "A Stability AI API key. Delete it in the account under API Keys.",
             "https://platform.stability.ai/docs/getting-started/authentication",
             before=ANYTHING,
@@ -74,7 +74,7 @@ RULES = {
     "assemblyai": (
         Rule(
             "assemblyai-api-key",
-            named(rb"assembly_?ai|\baai_(?:api|key)", rb"[0-9a-f]{32}"),
+            named(rb"assembly[_-]?ai|\baai[_-](?:api|key)", rb"[0-9a-f]{32}"),
             "An AssemblyAI API key. Delete it in the dashboard under API Keys.",
             "https://www.assemblyai.com/docs/api-reference/overview",
             before=ANYTHING,

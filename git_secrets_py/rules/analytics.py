@@ -25,7 +25,7 @@ RULES = {
         ),
         Rule(
             "launchdarkly-access-token",
-            named(rb"launch_?darkly|ld_(?:api|access)", rb"api-" + _UUID),
+            named(rb"launch[_-]?darkly|ld[_-](?:api|access)", rb"api-" + _UUID),
             "A LaunchDarkly API access token. Delete it in Account settings → Authorization.",
             "https://launchdarkly.com/docs/home/account/api",
             before=ANYTHING,

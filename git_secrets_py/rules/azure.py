@@ -83,7 +83,7 @@ RULES = {
         Rule(
             "azure-devops-token-legacy",
             named(
-                rb"azure_?devops|azdo|ado_|vsts|vss_|system_?access_?token|az_?devops",
+                rb"az(?:ure)?[_-]?devops|azdo|ado[_-]|vsts|vss[_-]|system[_-]?access[_-]?token",
                 rb"[a-z2-7]{52}",
             ),
             "An Azure DevOps personal access token. Revoke it in User settings → Personal access "

@@ -77,7 +77,7 @@ RULES = {
         ),
         Rule(
             "cloudflare-api-token",
-            named(rb"cloudflare|cf_api|cf_token|cf_dns", rb"[A-Za-z0-9_-]{40}"),
+            named(rb"cloudflare|cf[_-](?:api|token|dns)", rb"[A-Za-z0-9_-]{40}"),
             "A Cloudflare API token. Roll it in the dashboard under API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
@@ -86,7 +86,7 @@ RULES = {
         ),
         Rule(
             "cloudflare-global-api-key",
-            named(rb"cloudflare|cf_api|cf_key|x-auth-key", rb"[0-9a-f]{37,45}"),
+            named(rb"cloudflare|cf[_-](?:api|key)|x-auth-key", rb"[0-9a-f]{37,45}"),
             "The Global API Key of a Cloudflare account. Change it in My Profile → API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
             before=ANYTHING,
@@ -108,13 +108,15 @@ RULES = {
             "vercel-token",
             rb"vc[acikpr]_[A-Za-z0-9_-]{24,64}",
             "A Vercel token or key. Delete it in Account Settings → Tokens.",
-            "https://vercel.com/changelog/new-token-formats-and-secret-scanning",
+            "https://github.com/vercel-labs/agent-skills/blob/main/skills/vercel-cli-with-tokens/"
+            "SKILL.md",
             before=OUTSIDE_NAME,
             check="random",
+            documented=True,
         ),
         Rule(
             "vercel-token-legacy",
-            named(rb"vercel|zeit|now_token", rb"[A-Za-z0-9]{24}"),
+            named(rb"vercel|zeit|now[_-]token", rb"[A-Za-z0-9]{24}"),
             "A Vercel access token. Delete it in Account Settings → Tokens.",
             "https://vercel.com/docs/integrations/create-integration/vercel-api-integrations",
             before=ANYTHING,
@@ -151,7 +153,7 @@ RULES = {
     "scaleway": (
         Rule(
             "scaleway-secret-key",
-            named(rb"(?:scw|scaleway)_?(?:[a-z]{1,9}_?)?(?:secret|token)", _UUID),
+            named(rb"(?:scw|scaleway)[_-]?(?:[a-z]{1,9}[_-]?)?(?:secret|token)", _UUID),
             "A Scaleway secret key. Delete the API key in the console under IAM → API keys.",
             "https://github.com/scaleway/scaleway-sdk-go/blob/master/validation/is.go",
             before=ANYTHING,
@@ -190,7 +192,7 @@ RULES = {
     "ovh": (
         Rule(
             "ovh-application-secret",
-            named(rb"ovh[a-z_.-]{0,20}(?:secret|consumer_?key)", rb"[0-9A-Za-z]{32}"),
+            named(rb"ovh[a-z_.-]{0,20}(?:secret|consumer[_-]?key)", rb"[0-9A-Za-z]{32}"),
             "An application secret or consumer key of OVHcloud. Delete the application with the "
             "API.",
             "https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api",
@@ -201,7 +203,7 @@ RULES = {
     "ibm-cloud": (
         Rule(
             "ibm-cloud-api-key",
-            named(rb"ibm|bluemix|watson|ic_api_key|iam_api_?key", rb"[A-Za-z0-9_-]{44}"),
+            named(rb"ibm|bluemix|watson|(?:ic|iam)[_-]api[_-]?key", rb"[A-Za-z0-9_-]{44}"),
             "An IBM Cloud API key. Delete it in Manage → Access (IAM) → API keys.",
             "https://cloud.ibm.com/docs/account?topic=account-userapikey",
             before=ANYTHING,

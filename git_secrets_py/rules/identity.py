@@ -49,7 +49,7 @@ RULES = {
         ),
         Rule(
             "facebook-app-secret",
-            named(rb"facebook|\bfb_|\bfb(?=app)|meta_app|instagram", rb"[0-9a-f]{32}"),
+            named(rb"facebook|\bfb[_-]|\bfb(?=app)|meta[_-]?app|instagram", rb"[0-9a-f]{32}"),
             "The app secret of a Facebook or Instagram app. Reset it in the App Dashboard under "
             "Settings → Basic.",
             "https://developers.facebook.com/docs/facebook-login/security",
@@ -83,7 +83,8 @@ RULES = {
         Rule(
             "linkedin-client-secret",
             named(
-                rb"linked_?in", rb"(?:WPL_AP1\.[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6}==|[A-Za-z0-9]{16})"
+                rb"linked[_-]?in",
+                rb"(?:WPL_AP1\.[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6}==|[A-Za-z0-9]{16})",
             ),
             "The client secret of a LinkedIn app. Generate a new one in the settings of the app.",
             "https://learn.microsoft.com/en-us/linkedin/shared/authentication/authentication",

@@ -30,7 +30,9 @@ RULES = {
         # without fixed text halves the speed of the filter of all rule sets.
         Rule(
             "mailgun-api-key",
-            named(rb"mailgun|\bmg_api", rb"key-[0-9a-z]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"),
+            named(
+                rb"mailgun|\bmg[_-]api", rb"key-[0-9a-z]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}"
+            ),
             "An assignment of a Mailgun API key, which can send mail in your name. Delete it in "
             "the account settings under API security.",
             _MAILGUN,

@@ -6,7 +6,6 @@ from git_secrets_py.rules.boundaries import (
     ANYTHING,
     NO_BASE64_AFTER,
     OUTSIDE_BASE64,
-    OUTSIDE_NAME,
     named,
 )
 from git_secrets_py.rules.rule import Rule
@@ -92,6 +91,13 @@ RULES = {
             before=OUTSIDE_BASE64,
         ),
         Rule(
+            "new-relic-license-key-legacy",
+            named(rb"new[_-]?relic", rb"[0-9a-f]{40}"),
+            "A New Relic license key, which can send data. Delete it on the API keys page.",
+            _NEW_RELIC,
+            documented=True,
+        ),
+        Rule(
             "new-relic-insert-key",
             rb"NRI[IQ]-[A-Za-z0-9_-]{32}",
             "A New Relic key for inserting (NRII) or querying (NRIQ) data. Delete it on the API "
@@ -116,17 +122,15 @@ RULES = {
     "datadog": (
         Rule(
             "datadog-api-key",
-            named(rb"(?:datadog|dd)_?(?:client_?)?api_?key|datadog", _HEX_32),
+            named(rb"(?:datadog|dd)[_-]?(?:client[_-]?)?api[_-]?key|datadog", _HEX_32),
             "A Datadog API key. Revoke it in Organization Settings → API Keys.",
             "https://docs.datadoghq.com/account_management/api-app-keys/",
-            before=OUTSIDE_NAME,
         ),
         Rule(
             "datadog-application-key",
-            named(rb"(?:datadog|dd)_?(?:app|application)_?key|datadog", rb"[0-9a-f]{40}"),
+            named(rb"(?:datadog|dd)[_-]?app(?:lication)?[_-]?key|datadog", rb"[0-9a-f]{40}"),
             "A Datadog application key. Revoke it in Organization Settings → Application Keys.",
             "https://docs.datadoghq.com/account_management/api-app-keys/",
-            before=OUTSIDE_NAME,
         ),
     ),
     "dynatrace": (
@@ -142,7 +146,7 @@ RULES = {
     "pagerduty": (
         Rule(
             "pagerduty-api-key",
-            named(rb"pager_?duty|pd_(?:api|token)", rb"(?:u\+|y_)[A-Za-z0-9+_-]{18}"),
+            named(rb"pager[_-]?duty|pd[_-](?:api|token)", rb"(?:u\+|y_)[A-Za-z0-9+_-]{18}"),
             "A PagerDuty API key. Delete it in Integrations → API Access Keys, or in the user's "
             "settings.",
             "https://support.pagerduty.com/main/docs/api-access-keys",
@@ -170,7 +174,7 @@ RULES = {
     "splunk": (
         Rule(
             "splunk-hec-token",
-            named(rb"splunk|hec_token|http_event_collector", _UUID),
+            named(rb"splunk|hec[_-]token|http[_-]event[_-]collector", _UUID),
             "A token of Splunk's HTTP Event Collector. Delete it in Settings → Data inputs.",
             "https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector",
             before=ANYTHING,

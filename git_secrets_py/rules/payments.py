@@ -188,7 +188,7 @@ RULES = {
     "gocardless": (
         Rule(
             "gocardless-access-token",
-            named(rb"go_?cardless", rb"live_[A-Za-z0-9_-]{40}"),
+            named(rb"go[_-]?cardless", rb"live_[A-Za-z0-9_-]{40}"),
             "A live GoCardless access token. Delete it in the dashboard under Developers.",
             "https://developer.gocardless.com/getting-started/api/making-your-first-request/",
             before=ANYTHING,

@@ -121,7 +121,10 @@ RULES = {
     "box": (
         Rule(
             "box-client-secret",
-            named(rb"\bbox_?(?:client|app|dev|api|access|secret|token)?|_box", rb"[A-Za-z0-9]{32}"),
+            named(
+                rb"\bbox[_-]?(?:client|app|dev|api|access|secret|token)?|[_-]box",
+                rb"[A-Za-z0-9]{32}",
+            ),
             "A client secret or developer token of a Box application. Reset it in the Developer "
             "Console.",
             "https://developer.box.com/guides/authentication/",

@@ -56,6 +56,7 @@ LaunchDarkly api-UUID | launchdarkly-access-token | LAUNCHDARKLY_ACCESS_TOKEN=ap
 Mixpanel 32 hex | mixpanel-secret | MIXPANEL_API_SECRET=<h:32>
 Amplitude 32 hex | amplitude-key | AMPLITUDE_SECRET_KEY=<h:32>
 Algolia 32 hex | algolia-api-key | ALGOLIA_ADMIN_API_KEY=<h:32>
+New Relic license 40 hex | new-relic-license-key-legacy | NEW_RELIC_LICENSE_KEY=<h:40>
 Rollbar 32 hex | rollbar-access-token | ROLLBAR_ACCESS_TOKEN=<h:32>
 Bugsnag 32 hex | bugsnag-api-key | BUGSNAG_API_KEY=<h:32>
 Box 32 named | box-client-secret | BOX_CLIENT_SECRET=<62:32>

@@ -271,6 +271,7 @@ NAMED_SECRETS = [
     ("aws-secret-access-key", "secretAccessKey", "<64:40>"),
     ("cohere-api-key", "COHERE_API_KEY", "<62:40>"),
     ("snyk-token", "snykToken", "<uuid>"),
+    ("datadog-api-key", "dd-api-key", "<h:32>"),
 ]
 
 
