@@ -20,7 +20,7 @@ RULES = {
             "slack-token",
             rb"(?:x(?:ox[bpe](?:\.xox[bp])?|wfp)-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{20,400}|"
             # Types of legacy tokens, which may be shorter.
-            rb"xox[aors]-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{8,400})",
+            rb"xox[aorst]-(?:[0-9]{1,20}-){1,4}[A-Za-z0-9]{8,400})",
             "A Slack token: bot (xoxb), user (xoxp), workflow (xwfp) or other. Revoke it "
             "with the auth.revoke method, or in the app settings under OAuth & Permissions.",
             "https://docs.slack.dev/authentication/tokens",
@@ -153,7 +153,7 @@ RULES = {
     "messagebird": (
         Rule(
             "messagebird-access-key",
-            named(rb"message_?bird", rb"[A-Za-z0-9]{25}"),
+            named(rb"message[_-]?bird", rb"[A-Za-z0-9]{25}"),
             "A MessageBird (Bird) access key. Delete it in the dashboard under Developers.",
             "https://developers.messagebird.com/api/#authentication",
             before=ANYTHING,

@@ -109,6 +109,7 @@ Slack xoxb- | slack-token | xoxb-<d:12>-<d:12>-<62:24>
 Slack xoxp- | slack-token | xoxp-<d:12>-<d:12>-<d:12>-<h:32>
 Slack xwfp- | slack-token | xwfp-<d:12>-<d:12>-<62:24>
 Slack legacy bot xoxb- one number | slack-token | xoxb-<d:12>-<62:24>
+Slack legacy xoxt- | slack-token | xoxt-<d:11>-<d:13>
 Slack xoxc- client token | slack-session-token | xoxc-<d:12>-<d:12>-<d:12>-<h:64>
 Slack xoxd- cookie | slack-session-token | xoxd-<62:150>
 Slack xapp- | slack-app-token | xapp-1-A<A36:10>-<d:13>-<h:64>
