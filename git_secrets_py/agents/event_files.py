@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from git_secrets_py.agents.shown_files import Committed
+
 _PIECE = 1 << 20
 _MOST_FILES = 500
 _MOST_BYTES = 256 << 20
@@ -26,7 +28,7 @@ class EventFiles:
         """Relative paths are of ``directory``; ``top`` is that of the work tree, or ``""``."""
         self._directory = directory
         self._top = top
-        self._sources: list[Iterable[str]] = []
+        self._sources: list[Iterable[str | Committed]] = []
 
     def add(self, paths: Iterable[str]) -> None:
         """Add ``paths``, whether they exist or not."""
@@ -56,18 +58,27 @@ class EventFiles:
         seen: set[str] = set()
         count = size = 0
         for source in self._sources:
-            for path in source:
-                if path in seen or "\0" in path:
-                    continue
-                seen.add(path)
-                length = _regular_size(path)
-                if length is None:
-                    continue
-                count, size = count + 1, size + length
+            for one in source:
+                if isinstance(one, str):
+                    blob, length = self._file(one, seen)
+                    count += blob is not None
+                else:
+                    blob, length = _committed(one)
+                    count += 1  # also one that is not there has cost a process
+                size += length
                 if count > _MOST_FILES or size > _MOST_BYTES:
                     yield NotScanned("it names too many or too large files to scan")
                     return
-                yield _file(path, self.name(path))
+                if blob is not None:
+                    yield blob
+
+    def _file(self, path: str, seen: set[str]) -> tuple[Blob | None, int]:
+        """Return the regular file ``path`` that is not in ``seen``, with its size in bytes."""
+        length = None if path in seen or "\0" in path else _regular_size(path)
+        seen.add(path)
+        if length is None:
+            return None, 0
+        return Blob(self.name(path), lambda: _content(path)), length
 
 
 def _regular_size(path: str) -> int | None:
@@ -80,10 +91,6 @@ def _regular_size(path: str) -> int | None:
     return status.st_size if is_readable else None
 
 
-def _file(path: str, name: bytes) -> Blob:
-    return Blob(name, lambda: _content(path))
-
-
 def _content(path: str) -> Iterator[bytes]:
     try:
         with open(open_regular(path, follow=True), "rb", buffering=0) as file:
@@ -91,3 +98,14 @@ def _content(path: str) -> Iterator[bytes]:
                 yield chunk
     except OSError as error:
         raise BlobError(f"cannot read it: {error.strerror or error}") from error
+
+
+def _committed(one: Committed) -> tuple[Blob | None, int]:
+    """Return the object that git shows by its name, with its size in bytes, if there is one."""
+    from git_secrets_py.git.process import Git
+
+    git, name = Git(one.directory), encoded(one.name)
+    size = git.output("cat-file", "-s", name, accept=range(256)).strip()
+    if not size:
+        return None, 0
+    return Blob(name, lambda: iter((git.output("cat-file", "-p", name),))), int(size)

@@ -13,7 +13,7 @@ from git_secrets_py.errors import BlobError, GitSecretsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 MOST = 64 << 20
@@ -27,8 +27,9 @@ _BOM = b"\xef\xbb\xbf"
 _BACKSLASH = ord("\\")
 # The first two bits of a byte that continues a character of UTF-8.
 _CONTINUES, _CONTINUATION = 0xC0, 0x80
-# Larger objects within each other are opened to this depth.
-_DEEPEST = 4
+# Larger objects and arrays within each other are opened to this depth: the data of an image is in
+# an object of an object of an array of the result of a tool.
+_DEEPEST = 6
 _MOST_MEMBERS = 1000
 
 
@@ -180,10 +181,11 @@ def _opened(raw: bytes) -> Any:
 
 def _value(raw: bytes, start: int, depth: int) -> tuple[Any, int]:
     """Return the value that begins at ``start``, and its end."""
-    if raw[start : start + 1] == b"{" and depth < _DEEPEST:
-        members, end = _members(raw, start, depth)
-        if members is not None:
-            return members, end
+    opened = _OPENED.get(raw[start : start + 1]) if depth < _DEEPEST else None
+    if opened is not None:
+        value, end = opened(raw, start, depth)
+        if value is not None:
+            return value, end
     is_text = raw[start : start + 1] == b'"'
     end = _value_end(raw, start)
     if end - start <= LARGE:
@@ -204,12 +206,34 @@ def _members(raw: bytes, start: int, depth: int) -> tuple[dict[str, Any] | None,
         if len(members) == _MOST_MEMBERS:
             return None, start
         members[name], place = _value(raw, _skipped(raw, colon + 1), depth + 1)
-        place = _skipped(raw, place)
-        if raw[place : place + 1] == b",":
-            place = _skipped(raw, place + 1)
-        elif raw[place : place + 1] != b"}":
-            raise ValueError("no comma")
+        place = _next(raw, place, b"}")
     return members, place + 1
+
+
+def _items(raw: bytes, start: int, depth: int) -> tuple[list[Any] | None, int]:
+    """Return the items of the array at ``start``, and its end; ``None`` for too many."""
+    items: list[Any] = []
+    place = _skipped(raw, start + 1)
+    while raw[place : place + 1] != b"]":
+        if len(items) == _MOST_MEMBERS:
+            return None, start
+        item, place = _value(raw, place, depth + 1)
+        items.append(item)
+        place = _next(raw, place, b"]")
+    return items, place + 1
+
+
+_OPENED: dict[bytes, Callable[[bytes, int, int], tuple[Any, int]]] = {b"{": _members, b"[": _items}
+
+
+def _next(raw: bytes, place: int, closing: bytes) -> int:
+    """Return the place of what follows the value before ``place``: the next, or ``closing``."""
+    place = _skipped(raw, place)
+    if raw[place : place + 1] == b",":
+        return _skipped(raw, place + 1)
+    if raw[place : place + 1] != closing:
+        raise ValueError("no comma")
+    return place
 
 
 def _value_end(raw: bytes, start: int) -> int:

@@ -1,4 +1,4 @@
-"""The files whose content a shell command would show."""
+"""The files, and the objects of git, whose content a shell command would show."""
 
 from __future__ import annotations
 
@@ -46,8 +46,20 @@ _MOST_COMMANDS = 10_000
 _MOST_ENTRIES = 10_000
 
 
-def shown_files(command: str, directory: str, environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield the paths, absolute, of what ``command`` in ``directory`` names and may show.
+class Committed:
+    """What git shows of a revision: ``name``, such as ``HEAD:file``, for git in ``directory``."""
+
+    __slots__ = ("directory", "name")
+
+    def __init__(self, directory: str, name: str) -> None:
+        self.directory = directory
+        self.name = name
+
+
+def shown_files(
+    command: str, directory: str, environ: Mapping[str, str]
+) -> Iterator[str | Committed]:
+    """Yield what ``command`` in ``directory`` names and may show: absolute paths, and revisions.
 
     They need not exist. Variables of ``environ``, assignments, ``cd``, wildcards and braces are
     followed, and commands in substitutions and in ``sh -c``.
@@ -63,7 +75,7 @@ class _Commands:
         self._variables = variables | {"PWD": directory}
         self._commands = 0
 
-    def shown(self, text: str, depth: int) -> Iterator[str]:
+    def shown(self, text: str, depth: int) -> Iterator[str | Committed]:
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
@@ -87,7 +99,7 @@ class _Commands:
             for one in reader.nested:
                 yield from self.shown(one, depth + 1)
 
-    def _of(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+    def _of(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the simple command ``words`` shows."""
         self._commands += 1
         while words and self._is_passed_over(words[0]):
@@ -101,6 +113,8 @@ class _Commands:
             yield from self._script(words[1:], depth)
         elif program.rstrip("0123456789.") in _INTERPRETERS:
             yield from self._of_interpreter(words[1:])
+        elif program == "git":
+            yield from self._of_git(words[1:])
         elif self._shows(program, words):
             for word in words[1:] if program in ("export", "declare") else ():
                 self._is_passed_over(word)
@@ -128,7 +142,18 @@ class _Commands:
             return True
         if program == "cp":
             return "/dev/stdout" in words or "/dev/stderr" in words
-        return program in _SHOWING or (program == "git" and _shows(words))
+        return program in _SHOWING
+
+    def _of_git(self, words: Sequence[Word]) -> Iterator[str | Committed]:
+        """Yield the files, and the objects of revisions, that a subcommand shows."""
+        if not any(word in _SHOWING_GIT for word in words):
+            return
+        directory = self._directory
+        for place in [place for place, word in enumerate(words[:-1]) if word == "-C"]:
+            directory = os.path.join(directory, self._expanded(words[place + 1]))
+        named = [word for word in words if ":" in word and not word.startswith("-")]
+        yield from (Committed(directory, word) for word in named)
+        yield from self._paths([word for word in words if word not in named], directory)
 
     def _change_directory(self, words: Sequence[str]) -> None:
         """Follow ``cd``, which goes home without a directory."""
@@ -145,7 +170,7 @@ class _Commands:
         self._variables[name] = value
         return True
 
-    def _script(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+    def _script(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the arguments of a shell lead to: those of ``-c``, or a script."""
         for place, word in enumerate(words):
             if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
@@ -153,7 +178,7 @@ class _Commands:
                     yield from self.shown(script, depth + 1)
                 return
 
-    def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str]:
+    def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the command shows that begins at one of the first ``words``."""
         if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
             yield from self.shown(words[0], depth + 1)
@@ -164,11 +189,12 @@ class _Commands:
                 yield from self._of(words[place:], depth)
                 return
 
-    def _paths(self, words: Iterable[Word]) -> Iterator[str]:
+    def _paths(self, words: Iterable[Word], directory: str = "") -> Iterator[str]:
+        """Yield the absolute paths in ``words``, relative ones of ``directory``."""
         for word in words:
             for text in _candidates(word):
                 for one in braces(text) if word.is_pattern else (text,):
-                    path = os.path.join(self._directory, self._expanded(one))
+                    path = os.path.join(directory or self._directory, self._expanded(one))
                     path = os.path.normpath(path)
                     yield from _matching(path) if word.is_pattern else (path,)
 
@@ -182,10 +208,6 @@ def _is_script(word: str) -> bool:
     return word[:1] == "-" and word[1:].isalpha() and word[-1] in "cenp"
 
 
-def _shows(words: Sequence[Word]) -> bool:
-    return any(word in _SHOWING_GIT for word in words[1:])
-
-
 def _candidates(word: str) -> list[str]:
     """Return what may be a path in ``word``: also the value of an option, and after ``@``."""
     found = [word]
@@ -194,7 +216,7 @@ def _candidates(word: str) -> list[str]:
     elif "=" in word:  # dd if=file
         found.append(word.partition("=")[2])
     plain = [one.removeprefix("@").removeprefix("file://") for one in found]
-    if ":" in word:  # git show HEAD:file
+    if ":" in word:  # scp host:file
         plain.append(word.rpartition(":")[2])
     return [one for one in plain if one and "\0" not in one]
 

@@ -33,8 +33,10 @@ _PATHS = (
 # What the result of a write repeats of the file.
 _ECHOED = (*_OLD, "originalFile", "original_file", "structuredPatch", "originalContent")
 _DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_path", "workingDir")
-# Not those of text, such as SVG.
-_IMAGES = ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/bmp")
+# The beginnings of images in Base64: PNG, JPEG, GIF, WebP, BMP. Those of text, such as SVG, are not
+# among them.
+_IMAGES = (b"iVBORw0KGgo", b"/9j/", b"R0lGOD", b"UklGR", b"Qk")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _PATCH = "*** Begin Patch"
 # A file that the user mentions in a prompt is sent with it.
 _MENTION = "@"
@@ -94,13 +96,15 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     if isinstance(command, str) and command.lstrip().startswith(_PATCH):
         new["patch"], command = command, None
     paths = list(_paths(arguments))
+    # Without a path, it is no edit, and the former text goes somewhere else, too.
+    former = _OLD if new and paths else ()
     where = files.name(paths[0]) if new and paths else b"(tool call)"
     for value in new.values():
-        yield _blob(where, _added(value) if isinstance(value, str) else value, _OLD)
+        yield _blob(where, _added(value) if isinstance(value, str) else value, former)
     rest = {name: one for name, one in arguments.items() if name not in new and one is not command}
     if isinstance(rest.get("command"), str) and "patch" in new:
         del rest["command"]
-    yield _blob(b"(tool call)", rest, _OLD if new else ())
+    yield _blob(b"(tool call)", rest, former)
     if command is not None:
         text = _short(_as_text(command))
         yield _TOO_LONG if text is None else _blob(b"(command)", text)
@@ -185,9 +189,21 @@ def _without_images(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kinds = (value.get(name) for name in ("mimeType", "media_type", "type"))
-    is_image = any(isinstance(one, str) and one in _IMAGES for one in kinds)
-    left_out = ("data", "base64") if is_image else ()
+    left_out: tuple[str, ...] = ()
+    if any(isinstance(one, str) and one.startswith("image/") for one in kinds):
+        left_out = tuple(name for name in ("data", "base64") if _is_image(value.get(name)))
     return {name: _without_images(one) for name, one in value.items() if name not in left_out}
+
+
+def _is_image(data: Any) -> bool:
+    """Return whether ``data`` is the Base64 of an image, and has no character of other text."""
+    if not isinstance(data, (str, Long)):
+        return False
+    chunks = data.chunks() if isinstance(data, Long) else iter((encoded(data),))
+    first = next(chunks, b"")
+    return first.startswith(_IMAGES) and not any(
+        chunk.translate(None, _BASE64) for chunk in (first, *chunks)
+    )
 
 
 def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:

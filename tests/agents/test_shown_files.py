@@ -12,7 +12,8 @@ ENVIRONMENT = {"HOME": "/home/u", "KEYS": "/x/keys"}
 
 
 def shown(command: str, directory: str = "/w") -> list[str]:
-    return list(shown_files(command, directory, ENVIRONMENT))
+    found = shown_files(command, directory, ENVIRONMENT)
+    return [one for one in found if isinstance(one, str)]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,21 @@ def test_a_command_that_shows_a_file_is_stopped(repo: Repo, home: Path) -> None:
     assert call(repo, command="rm .env && ls -la ~/.aws/credentials") == ""
 
 
+def test_a_command_that_shows_a_committed_file_is_stopped(repo: Repo) -> None:
+    repo.commit_file("below/.env", f"KEY={KEY}\n")
+    repo.write("below/.env", "")
+    for command in (
+        "git show HEAD:below/.env",
+        "git -C below show HEAD:./.env",
+        "cd below && git --no-pager cat-file -p HEAD:below/.env",
+        "git show :below/.env | head",
+    ):
+        assert ".env:1" in call(repo, command=command)
+    repo.write("clean", KEY)
+    for command in ("git show HEAD:clean", "git show HEAD~1:x", "git add HEAD:below/.env"):
+        assert call(repo, command=command) == ""
+
+
 def test_of_an_edit_only_the_new_text_is_scanned(repo: Repo) -> None:
     repo.write("a.py", f"key = '{KEY}'\n")
     assert call(repo, file_path="a.py", old_string=KEY, new_string="os.environ['KEY']") == ""
@@ -57,6 +72,11 @@ def test_of_an_edit_only_the_new_text_is_scanned(repo: Repo) -> None:
     assert "\na.py:1: " in call(repo, file_path="a.py", old_string="x", new_string=KEY)
     assert "\na.py:1: " in call(repo, path="a.py", edits=[{"oldText": "x", "newText": KEY}])
     assert "\na.py:2: " in call(repo, file_path="a.py", content=f"\n{KEY}\n")
+
+
+def test_the_former_text_of_what_is_no_file_is_scanned(repo: Repo) -> None:
+    assert "aws-access-key-id" in call(repo, page="a", old_text=KEY, new_text="x")
+    assert "aws-access-key-id" in call(repo, page="a", edits=[{"oldText": KEY, "newText": "x"}])
 
 
 def test_of_a_patch_only_the_added_lines_are_scanned(repo: Repo) -> None:
@@ -255,11 +275,18 @@ def test_a_path_through_a_link_is_that_from_the_top(repo: Repo, tmp_path: Path) 
 
 
 def test_the_data_of_an_image_is_not_text(repo: Repo) -> None:
-    image = {"type": "image", "data": KEY, "mimeType": "image/png"}
+    data = f"iVBORw0KGgo/{KEY}/"
+    image = {"type": "image", "data": data, "mimeType": "image/png"}
     assert claude(repo, "PostToolUse", tool_response={"content": [image]}) is None
+    large = {**image, "data": data + f"\n{'A' * 64}" * (1 << 14)}
+    assert claude(repo, "PostToolUse", tool_response={"content": [large]}) is None
+    for text in (KEY, f"{data} {KEY}", f"{large['data']} {KEY}"):
+        assert claude(repo, "PostToolUse", tool_response={"content": [{**image, "data": text}]})
+    drawing = {**image, "mimeType": "image/svg+xml", "data": f"<svg>{KEY}</svg>"}
+    assert claude(repo, "PostToolUse", tool_response={"content": [drawing]})
     assert claude(repo, "PostToolUse", tool_response={"content": [{**image, "text": KEY}]})
     assert claude(repo, "PostToolUse", tool_response={"data": KEY, "mimeType": "text/plain"})
-    assert call(repo, content=[image])
+    assert call(repo, content=[{**image, "data": KEY}])
 
 
 def test_the_directory_is_that_of_the_event(repo: Repo, tmp_path: Path) -> None:
