@@ -25,6 +25,11 @@ class Filters:
         self.clean = b""
         self._encoded: tuple[bytes, Hits | None] = b"", []
 
+    @property
+    def all(self) -> Sequence[Filter]:
+        """The filters, without the gate."""
+        return self._filters
+
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.decider import Found
     from git_secrets_py.engine.hidden import Hidden
+    from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.matcher import Matcher
 
     # What a pattern finds, by the number of the line in the batch.
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 WINDOWED = -1
 # Of a batch, in lines and bytes.
 _MOST_LINES, _MOST_BYTES = 512, 256 << 10
+# Of a longer line, only what is near the hits is searched.
+_LONG_LINE = 64 << 10
 # After so many secrets, hints are searched for at once, which takes 20 ms to prepare.
 _MANY = 2_000
 
@@ -32,10 +35,15 @@ class Batches:
         self,
         matcher: Matcher,
         joined: Callable[[list[Match], Sequence[Match], Sequence[Hidden]], list[Match]],
+        windows: Callable[[bytes], Mapping[int, Sequence[Window]]],
     ) -> None:
-        """``joined`` makes one list of the matches of a line, those in windows and hidden ones."""
+        """``joined`` makes one list of the matches of a line, those in windows and hidden ones.
+
+        ``windows`` returns the windows of a long line in which patterns are tried, by number.
+        """
         self._matcher = matcher
         self._joined = joined
+        self._windows = windows
         self._sieve = Sieve()
 
     def decide(
@@ -68,13 +76,16 @@ class Batches:
 
     def _decide(self, batch: _Batch, problems: dict[int, list[NotScanned]]) -> None:
         """Add the matches in the lines of ``batch``, and the problems by the number of the line."""
-        matcher, found = self._matcher, []
+        matcher, lines, found = self._matcher, batch.lines, []
+        windows = {
+            place: self._windows(line) for place, line in enumerate(lines) if len(line) > _LONG_LINE
+        }
         for pattern, places in sorted(batch.hits.items()):
-            spans = matcher.spans(pattern, places, batch.lines, batch.numbers, problems)
+            spans = matcher.spans(pattern, places, lines, batch.numbers, problems, windows)
             found.append((pattern, spans))
         sure = iter(self._sieve.are_sure(list(batch.secrets(found))))
         for pattern, spans in found:
-            matcher.accept(pattern, spans, batch.lines, sure, batch.matches)
+            matcher.accept(pattern, spans, lines, sure, batch.matches)
 
     def _batches(
         self, data: bytes, lines: Iterable[tuple[int, int, set[int]]], line_number: int

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import regex
 
 from git_secrets_py.engine import word_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.patterns import Expression
 
     # The offsets of a match, and the span of its secret.
@@ -81,14 +84,29 @@ class Decider:
         found = [] if found is None else found
         is_short = len(line) <= self._short
         for match in self._regex.finditer(line, start) if is_short else self._found(line, start):
-            span = first, end = match.span()
-            if first == end:
-                continue
-            if self._is_plain:
-                found.append((first, end, span))
-                continue
-            found += self._with_secrets(line, match, span)
+            self._add(line, match, found)
         return found
+
+    def matches_near(self, line: bytes, windows: Iterable[Window], found: list[Found]) -> None:
+        """Add to ``found`` what ``matches`` returns, of the matches that begin in ``windows``."""
+        deadline = monotonic() + time_for(line, self._limit)
+        for start, last, end in windows:
+            left = deadline - monotonic()
+            if left <= 0:
+                raise TimeoutError
+            for match in self._regex.finditer(line, start, end, timeout=left):
+                if match.start() > last:
+                    break
+                self._add(line, match, found)
+
+    def _add(self, line: bytes, match: regex.Match[bytes], found: list[Found]) -> None:
+        span = first, end = match.span()
+        if first == end:
+            return
+        if self._is_plain:
+            found.append((first, end, span))
+        else:
+            found += self._with_secrets(line, match, span)
 
     def in_lines(self, lines: Sequence[bytes]) -> list[tuple[int, list[Found]]] | None:
         """Return what ``matches`` returns for each of ``lines``, by its number, if it is anything.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.decider import Decider, Found
     from git_secrets_py.engine.filter_builder import FilterBuilder
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.own_secrets import OwnSecrets
     from git_secrets_py.model import Pattern
@@ -59,6 +60,7 @@ class Matcher:
         self._expressions: dict[int, Expression] = {}
         # ``None`` for a pattern that is not decided, or no longer.
         self._deciders: dict[int, Decider | None] = {}
+        self._reaches: dict[int, int] = {}
         self._timeouts: dict[int, int] = {}
         self._literal = {
             number for number, one in enumerate(self.patterns) if one.literal is not None
@@ -113,10 +115,12 @@ class Matcher:
         numbers: Collection[int],
         start: Mapping[int, int] = {},
         continuation: bytes = b"",
+        windows: Mapping[int, Sequence[Window]] = {},
     ) -> Iterator[Match | NotScanned]:
         """Yield the matches in ``line`` of the patterns ``numbers``.
 
-        ``start`` maps a pattern to the offset from which it is tried, by default 0;
+        ``start`` maps a pattern to the offset from which it is tried, by default 0, and
+        ``windows`` to the windows in which it is tried, by default everywhere;
         ``continuation`` are the lines after it. A pattern that exceeds the time limit is yielded
         as ``NotScanned``. A rule checks its secrets.
         """
@@ -124,7 +128,7 @@ class Matcher:
             yield from self.own_matches(line, numbers, start, continuation)
         for number in sorted(numbers):
             problems: list[NotScanned] = []
-            found = self._spans(number, line, line_number, start.get(number, 0), problems)
+            found = self._spans(number, line, line_number, problems, windows.get(number))
             matches: list[list[Match]] = [[]]
             self.accept(number, [(0, found)], [line], repeat(False), matches)
             yield from matches[0]
@@ -137,12 +141,13 @@ class Matcher:
         lines: Sequence[bytes],
         line_numbers: Sequence[int],
         problems: dict[int, list[NotScanned]],
+        windows: Mapping[int, Mapping[int, Sequence[Window]]],
     ) -> list[tuple[int, list[Found]]]:
         """Return what pattern ``number`` finds in those of ``lines`` at ``places``.
 
         That is before its checks, and by the place of the line, as are the timeouts that are added
-        to ``problems``. The literal secrets of the user and patterns for whole contents find
-        nothing.
+        to ``problems``, and the ``windows`` in which it is tried. The literal secrets of the user
+        and patterns for whole contents find nothing.
         """
         decider = self._decider(number)
         if decider is None:
@@ -153,20 +158,29 @@ class Matcher:
         spans = []
         for place in places:
             of_line = problems.setdefault(place, [])
-            found = self._spans(number, lines[place], line_numbers[place], 0, of_line)
+            near = windows[place].get(number, ()) if place in windows else None
+            found = self._spans(number, lines[place], line_numbers[place], of_line, near)
             if found:
                 spans.append((place, found))
         return spans
 
     def _spans(
-        self, number: int, line: bytes, line_number: int, start: int, problems: list[NotScanned]
+        self,
+        number: int,
+        line: bytes,
+        line_number: int,
+        problems: list[NotScanned],
+        windows: Sequence[Window] | None,
     ) -> list[Found]:
         """Return what pattern ``number`` finds in ``line``; add a timeout to ``problems``."""
         found: list[Found] = []
         decider = self._decider(number)
         if decider is not None:
             try:
-                decider.matches(line, start, found)
+                if windows is None:
+                    decider.matches(line, 0, found)
+                else:
+                    decider.matches_near(line, windows, found)
             except TimeoutError:
                 problems.append(self._time_out(number, line_number, line))
         return found
@@ -227,6 +241,14 @@ class Matcher:
                 pattern = self.patterns[number]
                 decoded = pattern.literal if form else None
                 yield Match(pattern, first, end, decoded=decoded, form=form)
+
+    def reach(self, number: int) -> int:
+        """Return how far from a hit pattern ``number`` may match, in bytes; 0 without a bound."""
+        if number not in self._reaches:
+            from git_secrets_py.patterns.steps import reach  # few files have long lines
+
+            self._reaches[number] = reach(self._expression(number).exact)
+        return self._reaches[number]
 
     def _decider(self, number: int) -> Decider | None:
         """Return the decider of a pattern; ``None`` for one that is not decided, or no longer."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
     from git_secrets_py.engine.hidden import Hidden
+    from git_secrets_py.engine.hit_windows import HitWindows, Window
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.parts import Part
     from git_secrets_py.engine.whole_content import WholeContents
@@ -58,7 +59,6 @@ class Scanner:
         self._matcher = matcher
         self._filters = filters or matcher.filters()
         self._blocks = blocks
-        self._everything = range(len(matcher.patterns))
         self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
         # The patterns that are decided on several lines.
         self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
@@ -67,7 +67,8 @@ class Scanner:
         self._deciding: CleanWindows | None = None
         self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
         self._parts = Parts(self._filters, matcher.patterns)
-        self._batches = Batches(matcher, self._joined)
+        self._batches = Batches(matcher, self._joined, self._windows)
+        self._hit_windows: HitWindows | None = None
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -253,15 +254,16 @@ class Scanner:
         ``resume`` is carried from piece to piece: the offset in the line from which each pattern
         is tried.
         """
-        hits = self._filters.hits(block.data)
-        numbers = self._everything if hits is None else {number for number, _ in hits}
         data = without_line_end(block.data) if block.is_last else block.data
-        start = {
-            number: max(resume.get(self._matcher.patterns[number], 0) - block.offset, block.start)
-            for number in numbers
-        }
+        patterns = self._matcher.patterns
+
+        def start(number: int) -> int:
+            return max(resume.get(patterns[number], 0) - block.offset, block.start)
+
+        windows = self._windows(data, start)
+        starts = {number: start(number) for number in windows}
         matches = []
-        for match in self._matcher.decide(data, block.first_line, numbers, start):
+        for match in self._matcher.decide(data, block.first_line, windows, starts, windows=windows):
             if isinstance(match, NotScanned):
                 yield match
             elif match.start < block.stop:
@@ -275,6 +277,21 @@ class Scanner:
                 hidden.append(found[1])
         for match in self._with_hidden(_distinct(matches), hidden):
             yield excerpt(block.first_line, data, match, block.offset)
+
+    def _windows(
+        self, line: bytes, start: Callable[[int], int] = lambda _: 0
+    ) -> dict[int, list[Window]]:
+        """Return the windows in a long ``line`` in which patterns are tried, by their number.
+
+        ``start`` returns the place from which a pattern is tried.
+        """
+        if self._hit_windows is None:
+            from git_secrets_py.engine.hit_windows import HitWindows  # few files have long lines
+
+            self._hit_windows = HitWindows(
+                self._filters, len(self._matcher.patterns), self._matcher.reach
+            )
+        return self._hit_windows.of(line, start)
 
     def _joined(
         self, matches: list[Match], windowed: Sequence[Match], hidden: Sequence[Hidden]

@@ -65,6 +65,31 @@ def is_within_lines(source: bytes) -> bool:
     return not crosses_lines and not tree.nullable and _is_within_line(tree)
 
 
+def reach(source: bytes) -> int:
+    """Return the most bytes of a match, and of the text beside it on which that depends.
+
+    0 if there is no bound, or if it is not known.
+    """
+    read = _read(source)
+    width = _TOO_MANY if read is None else _width(read[0])
+    return 0 if width == _TOO_MANY else int(width)
+
+
+def _width(node: Node) -> float:
+    """Return the most bytes that ``node`` reads."""
+    if isinstance(node, (Bytes, Assertion)):
+        return 1
+    if isinstance(node, (Group, Lookaround)):
+        return _width(node.body)
+    if isinstance(node, Repeat):
+        return _TOO_MANY if node.most is None else node.most * _width(node.item)
+    if isinstance(node, Backreference):
+        return _TOO_MANY
+    if isinstance(node, Series):
+        return sum(map(_width, node.parts))
+    return max(map(_width, node.branches))
+
+
 def _read(source: bytes) -> tuple[Node, bool] | None:
     """Return the tree of ``source``, and whether a dot in it matches a newline.
 
