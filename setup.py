@@ -9,8 +9,11 @@ from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
 COMPILED = (
+    "git_secrets_py/packs/pack",
     "git_secrets_py/packs/walker",
+    "git_secrets_py/packs/objects",
     "git_secrets_py/packs/trees",
+    "git_secrets_py/packs/history",
     "git_secrets_py/engine/pages",
     "git_secrets_py/engine/runs",
 )

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.known_places import KnownPlaces
     from git_secrets_py.audit.model import AuditFinding, OnProgress, Progress
     from git_secrets_py.audit.places import Places
-    from git_secrets_py.audit.reading import Reading
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
@@ -204,7 +203,7 @@ def _attribute(
     if misnamed:
         damage = [object_problem(oid, MISNAMED) for oid in misnamed]
         return _attribute_to_nothing(inputs, examined, damage)
-    places, problems = _find_places(inputs, examined.reading, roots, commits, known)
+    places, problems = _find_places(inputs, examined, roots, commits, known)
     if stored and not known and not problems:
         stored.store(places.known(inputs.workspace, roots))
     gathered = _gatherer(inputs, places).gather()
@@ -239,13 +238,13 @@ def _attribute_to_nothing(
 
 def _find_places(
     inputs: Inputs,
-    reading: Reading,
+    examined: Examined,
     roots: Roots,
     commits: Commits | None,
     known: KnownPlaces | None,
 ) -> tuple[Places, Sequence[NotScanned]]:
     """Return the places of the matched objects, and problems with history."""
-    workspace, matched = inputs.workspace, reading.matched
+    workspace, matched = inputs.workspace, examined.reading.matched
     if commits is not None:
         return places_in_commits(workspace, matched, commits), ()
     unreachable = inputs.options.unreachable
@@ -254,7 +253,7 @@ def _find_places(
             return places_as_known(workspace, matched, roots, known, unreachable=unreachable), ()
         except GitError:
             pass  # the objects have changed meanwhile
-    return places_in_history(workspace, matched, roots, unreachable=unreachable)
+    return places_in_history(workspace, matched, roots, examined.places, unreachable=unreachable)
 
 
 def _stored_places(inputs: Inputs, examined: Examined, roots: Roots) -> PlacesCache | None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.incremental import ReadingPlan
+    from git_secrets_py.audit.known_places import KnownPlaces
     from git_secrets_py.audit.model import OnProgress, Options, Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
@@ -56,7 +57,8 @@ class Examined:
     ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
     number of objects in the cache, ``old_binaries`` are the binary ones among them. ``absent`` is
     the number of missing objects. ``staged`` are the paths of staged blobs. ``cache_mark`` is the
-    digest of ``cache`` if that is up to date.
+    digest of ``cache`` if that is up to date. ``places`` are the commits that the links between
+    objects show to concern what matches.
     """
 
     reading: Reading = field(default_factory=Reading)
@@ -68,6 +70,7 @@ class Examined:
     problems: Sequence[NotScanned] = ()
     cache: CacheFile | None = None
     cache_mark: bytes = b""
+    places: KnownPlaces | None = None
 
 
 def chosen_commits(inputs: Inputs) -> Commits | None:
@@ -121,8 +124,12 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             with suppress(KeyboardInterrupt):
                 _keep(plan, reading, inputs.workspace)
             return examined
+        places = None
         try:
-            if not is_followed or _is_closed(inputs, path):
+            are_complete = not is_followed
+            if is_followed:
+                are_complete, places = _follow_links(inputs, path, reading, roots)
+            if are_complete:
                 connected = _check_connectivity(walk, examined, roots, inputs)
             else:
                 with ConnectivityWalk(children, roots.tips) as walk:
@@ -132,7 +139,7 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
             mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
             return replace(examined, reading=replace(reading, is_complete=False))
-    return replace(connected, cache=plan.cache, cache_mark=mark)
+    return replace(connected, cache=plan.cache, cache_mark=mark, places=places)
 
 
 def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> bytes:
@@ -181,14 +188,17 @@ def _is_whole(inputs: Inputs) -> bool:
     return not repository.is_shallow and not repository.is_partial
 
 
-def _is_closed(inputs: Inputs, path: str) -> bool:
-    """Return whether the compiled reader finds that no object is missing."""
-    from git_secrets_py.audit.links import is_closed
+def _follow_links(
+    inputs: Inputs, path: str, reading: Reading, roots: Roots
+) -> tuple[bool, KnownPlaces | None]:
+    """Return whether the compiled reader finds that no object is missing, and places of matches."""
+    from git_secrets_py.audit.links import follow
 
     try:
-        return is_closed(inputs.workspace, path)
+        links = follow(inputs.workspace, path, reading.matched, roots)
     except GitError:
-        return False
+        return False, None
+    return links.are_complete, links.places
 
 
 def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str, *, is_packed: bool) -> Reading:

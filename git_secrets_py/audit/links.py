@@ -1,28 +1,37 @@
-"""The connectivity check with the compiled pack reader: does all that is named exist?
+"""The links between objects, followed with the compiled pack reader.
 
-Every commit, tree and tag of the database is asked, not only the reachable ones. If nothing is
-missing, nothing reachable is. Otherwise git's own walk decides.
+Does all that is named exist? Every commit, tree and tag of the database is asked, not only the
+reachable ones. If nothing is missing, nothing reachable is. Otherwise git's own walk decides.
+
+Which commits added, moved or removed a matched blob? Those whose tree has other matched blobs, or
+has them at other paths, than that of a parent (``packs.history``). git compares these commits, as
+it would compare all of history.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
+from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 
 from git_secrets_py.audit import object_list
+from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.pack_reading import object_folders
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.packs.history import History
+from git_secrets_py.packs.objects import Objects
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.trees import LinkChecker, Objects
+from git_secrets_py.packs.trees import LinkChecker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import IO
 
     from git_secrets_py.audit.model import Workspace
-    from git_secrets_py.packs.walker import Pack
+    from git_secrets_py.audit.roots import Roots
 
 # Of objects that no pack has: with more, git's own walk is faster.
 _MOST_LOOSE = 20_000
@@ -31,11 +40,24 @@ _BASES = 64 << 20
 _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 
 
-def is_closed(workspace: Workspace, path: str) -> bool:
-    """Return whether everything is present that an object listed in the file ``path`` names.
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the links between all objects show.
 
-    The file has the IDs of all objects, ascending, one per line. ``False`` may also mean that
-    this is not known. Raises ``GitError``.
+    ``are_complete``: everything that is named is present; ``False`` may also mean that this is not
+    known. ``places`` are the commits that may have changed something about matched objects; they
+    are ``None`` if git has to find them.
+    """
+
+    are_complete: bool = False
+    places: KnownPlaces | None = None
+
+
+def follow(workspace: Workspace, path: str, matched: Mapping[bytes, bytes], roots: Roots) -> Links:
+    """Follow the links of the objects listed in the file ``path``; raises ``GitError``.
+
+    The file has the IDs of all objects, ascending, one per line. ``matched`` maps the ID of an
+    object with a match to its type.
     """
     repository = workspace.repository
     empty_tree = bytes.fromhex(repository.empty_tree.decode())
@@ -43,11 +65,12 @@ def is_closed(workspace: Workspace, path: str) -> bool:
     try:
         with open(workspace.file("packed-ids"), "w+b") as packed:
             if not _pack_ids(path, packed):
-                return False
+                return Links()
             for pack in opened.packs:
                 pack.link()
             with mmap(packed.fileno(), 0, access=ACCESS_READ) as ids:
-                return _are_complete(workspace, ids, empty_tree, opened.packs)
+                objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
+                return _Following(workspace, objects).links(matched, roots)
     finally:
         opened.close()
 
@@ -61,36 +84,80 @@ def _pack_ids(path: str, packed: IO[bytes]) -> int:
     return packed.tell()
 
 
-def _are_complete(workspace: Workspace, ids: mmap, empty_tree: bytes, packs: list[Pack]) -> bool:
-    objects = Objects(ids, len(empty_tree), empty_tree, packs)
-    if not _record_loose(objects, workspace):
-        return False
-    _run([LinkChecker(objects, _BASES // workspace.threads) for _ in range(workspace.threads)])
-    return objects.is_complete and _check_rest(objects, workspace) and objects.is_complete
+class _Following:
+    """The visits of the objects of a database."""
+
+    def __init__(self, workspace: Workspace, objects: Objects) -> None:
+        self._workspace = workspace
+        self._objects = objects
+
+    def links(self, matched: Mapping[bytes, bytes], roots: Roots) -> Links:
+        """Return what the objects show."""
+        objects = self._objects
+        if not self._record_loose():
+            return Links()
+        if matched:
+            objects.want([_packed(oid) for oid, kind in matched.items() if kind == b"blob"])
+        checkers = self._visit(objects.unchecked)
+        if checkers is None or not objects.is_complete:
+            return Links()
+        return Links(True, self._places(checkers, matched, roots) if matched else None)
+
+    def _record_loose(self) -> bool:
+        """Record the types of objects that no pack has; return whether they are few enough."""
+        loose = [oid.hex().encode() for oid in self._objects.without_type()]
+        if len(loose) > _MOST_LOOSE:
+            return False
+        for lines in object_list.some_objects(self._workspace.children, loose, is_partial=False):
+            for line in lines.splitlines():
+                oid, kind = line.split()[:2]
+                if kind in _KINDS:
+                    self._objects.record(_packed(oid), _KINDS[kind])
+        return True
+
+    def _places(
+        self, checkers: Sequence[LinkChecker], matched: Mapping[bytes, bytes], roots: Roots
+    ) -> KnownPlaces | None:
+        """Return the commits in question; ``None`` if the links do not show them."""
+        objects = self._objects
+        if not objects.is_traced or not objects.spread([one.edges() for one in checkers]):
+            return None
+        tracers = self._visit(objects.unread, 1 + secrets.randbits(63))
+        if tracers is None or not objects.is_traced:
+            return None
+        commits, trees = [one.commits() for one in checkers], [one.trees() for one in tracers]
+        try:
+            return _known_places(History(objects, commits, trees), matched, roots)
+        except ValueError:  # git reports what is wrong
+            return None
+
+    def _visit(
+        self, unvisited: Callable[[], list[bytes]], second: int = 0
+    ) -> list[LinkChecker] | None:
+        """Visit the objects of all packs, then those that are left ``unvisited``.
+
+        ``second`` is that of ``LinkChecker``. Return ``None`` if not all can be visited.
+        """
+        threads = self._workspace.threads
+        checkers = [LinkChecker(self._objects, _BASES // threads, second) for _ in range(threads)]
+        _run(checkers)
+        rest = [oid.hex().encode() for oid in unvisited()]
+        if not self._objects.is_complete or len(rest) > _MOST_LOOSE:
+            return None
+        answers = read_objects(self._workspace.repository.git, rest)
+        return checkers if all(_is_valid(checkers[0], one) for one in answers) else None
 
 
-def _record_loose(objects: Objects, workspace: Workspace) -> bool:
-    """Record the types of objects that no pack has; return whether they are few enough."""
-    loose = [oid.hex().encode() for oid in objects.without_type()]
-    if len(loose) > _MOST_LOOSE:
-        return False
-    for lines in object_list.some_objects(workspace.children, loose, is_partial=False):
-        for line in lines.splitlines():
-            oid, kind = line.split()[:2]
-            if kind in _KINDS:
-                objects.record(bytes.fromhex(oid.decode()), _KINDS[kind])
-    return True
-
-
-def _check_rest(objects: Objects, workspace: Workspace) -> bool:
-    """Check the objects that the packs did not yield; return whether that was possible."""
-    rest = [oid.hex().encode() for oid in objects.unchecked()]
-    if len(rest) > _MOST_LOOSE:
-        return False
-    checker = LinkChecker(objects, 0)
-    return all(
-        _is_valid(checker, answer) for answer in read_objects(workspace.repository.git, rest)
-    )
+def _known_places(
+    history: History, matched: Mapping[bytes, bytes], roots: Roots
+) -> KnownPlaces | None:
+    if not history.order([_packed(oid) for oid in roots.tips]):
+        return None
+    messages = [_packed(oid) for oid, kind in matched.items() if kind == b"commit"]
+    ranks = dict([*history.changes(), *history.ranks(messages)])
+    remote = history.reached([_packed(oid) for oid in roots.remote], list(ranks))
+    ages = {oid.hex().encode(): history.count - rank for oid, rank in ranks.items()}
+    return KnownPlaces(ages, {oid.hex().encode() for oid in remote})
 
 
 def _is_valid(checker: LinkChecker, answer: ObjectContent | bytes) -> bool:
@@ -100,7 +167,7 @@ def _is_valid(checker: LinkChecker, answer: ObjectContent | bytes) -> bool:
         content = b"".join(answer.chunks())
     except BlobError:
         return False
-    return checker.check(bytes.fromhex(answer.oid.decode()), _KINDS[answer.kind], content)
+    return checker.check(_packed(answer.oid), _KINDS[answer.kind], content)
 
 
 def _run(checkers: Sequence[LinkChecker]) -> None:
@@ -126,3 +193,7 @@ def _run(checkers: Sequence[LinkChecker]) -> None:
             thread.join()
     if failures:
         raise failures[0]
+
+
+def _packed(oid: bytes) -> bytes:
+    return bytes.fromhex(oid.decode())

@@ -21,7 +21,8 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.walker import Walker, claim
+from git_secrets_py.packs.pack import claim
+from git_secrets_py.packs.walker import Walker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Found
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.packs.walker import Pack
+    from git_secrets_py.packs.pack import Pack
 
 # The size of a batch of touched lines.
 _BATCH = 1 << 20

@@ -200,10 +200,16 @@ def places_in_commits(
 
 
 def places_in_history(
-    workspace: Workspace, matched: Mapping[bytes, bytes], roots: Roots, *, unreachable: bool
+    workspace: Workspace,
+    matched: Mapping[bytes, bytes],
+    roots: Roots,
+    known: KnownPlaces | None = None,
+    *,
+    unreachable: bool,
 ) -> tuple[Places, list[NotScanned]]:
     """Return the places of ``matched`` (ID → type) in all of history, and problems with it.
 
+    ``known`` has the commits that may have changed something about them, if these are known.
     ``unreachable`` includes unreachable objects. Reachable objects that no commit introduces, which
     is damage, count as unattributed; all objects found nowhere, if history cannot be walked.
     """
@@ -211,11 +217,14 @@ def places_in_history(
     problems: list[NotScanned] = []
     is_cut = False
     try:
-        tips = list(roots.tips)
-        commits = list_commits(workspace.children, workspace.file("commits"), tips)
-        commits = commits.within(workspace.repository)
-        is_cut = bool(commits.treeless())
-        _add_commits(workspace, places, commits)
+        if known is not None:
+            places.add_known(workspace, known, reachable=True)
+        else:
+            tips = list(roots.tips)
+            commits = list_commits(workspace.children, workspace.file("commits"), tips)
+            commits = commits.within(workspace.repository)
+            is_cut = bool(commits.treeless())
+            _add_commits(workspace, places, commits)
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
     places.add_tags(workspace.repository.git, roots)

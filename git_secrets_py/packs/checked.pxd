@@ -2,7 +2,7 @@
 """Buffers, and the only functions that access their memory. Each checks its range first."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, realloc
+from libc.stdlib cimport free, qsort, realloc
 from libc.string cimport memchr, memcmp, memcpy
 
 # ``fleet.program`` reads it from the file of a compiled module.
@@ -159,6 +159,28 @@ cdef inline uint64_t big_endian(const Bytes* buffer, size_t at, size_t count) no
     return number
 
 
+cdef inline bint grow(void** items, size_t count, size_t* capacity, size_t size) noexcept nogil:
+    """Make room for one more than ``count`` items of ``size`` bytes; false if there is no memory."""
+    cdef void* moved
+    cdef size_t more = 2 * (capacity[0] + 32)
+    if count < capacity[0]:
+        return True
+    moved = realloc(items[0], more * size)
+    if moved == NULL:
+        return False
+    items[0] = moved
+    capacity[0] = more
+    return True
+
+
+cdef inline uint64_t mixed(uint64_t number) noexcept nogil:
+    """Return a number that looks random: the output function of SplitMix64."""
+    number += <uint64_t> 0x9e3779b97f4a7c15
+    number = (number ^ number >> 30) * <uint64_t> 0xbf58476d1ce4e5b9
+    number = (number ^ number >> 27) * <uint64_t> 0x94d049bb133111eb
+    return number ^ number >> 31
+
+
 cdef struct Numbers:
     # A growing list.
     uint64_t* data
@@ -168,15 +190,8 @@ cdef struct Numbers:
 
 cdef inline bint push(Numbers* numbers, uint64_t number) noexcept nogil:
     """Append ``number``; return false if there is no memory."""
-    cdef uint64_t* data
-    cdef size_t capacity
-    if numbers.size == numbers.capacity:
-        capacity = 2 * numbers.capacity + 64
-        data = <uint64_t*> realloc(numbers.data, capacity * sizeof(uint64_t))
-        if data == NULL:
-            return False
-        numbers.data = data
-        numbers.capacity = capacity
+    if not grow(<void**> &numbers.data, numbers.size, &numbers.capacity, sizeof(uint64_t)):
+        return False
     numbers.data[numbers.size] = number
     numbers.size += 1
     return True
@@ -200,7 +215,24 @@ cdef inline uint64_t pop(Numbers* numbers) noexcept nogil:
     return numbers.data[numbers.size]
 
 
+cdef inline bytes bytes_of_numbers(const Numbers* numbers):
+    """Return a copy of all numbers, each of eight bytes in the order of this machine."""
+    return (<uint8_t*> numbers.data)[: 8 * numbers.size] if numbers.size else b""
+
+
 cdef inline void release_numbers(Numbers* numbers) noexcept nogil:
     free(numbers.data)
     numbers.data = NULL
     numbers.size = numbers.capacity = 0
+
+
+cdef inline int by_size(const void* one, const void* other) noexcept nogil:
+    cdef uint64_t first = (<const uint64_t*> one)[0]
+    cdef uint64_t second = (<const uint64_t*> other)[0]
+    return (first > second) - (first < second)
+
+
+cdef inline void sort(Numbers* numbers) noexcept nogil:
+    """Sort ``numbers``, ascending."""
+    if numbers.size:
+        qsort(numbers.data, numbers.size, sizeof(uint64_t), by_size)

@@ -12,6 +12,9 @@ from git_secrets_py.packs.checked cimport (
 
 cdef enum:
     LINE_END = 10
+    INVALID = 0
+    COPY_BASE = 1
+    INSERT = 2
     # As in ``derived_text``, and how far a folded text is followed, in bytes.
     SHORTEST_FOLD = 8
     FARTHEST_FOLD = 16 << 10
@@ -51,6 +54,35 @@ cdef inline bint read_copy(
     if not count[0]:
         count[0] = 0x10000
     return True
+
+
+cdef inline bint begin_delta(
+    const Bytes* base, const Bytes* delta, Bytes* target, uint64_t limit, size_t* at,
+    uint64_t* size,
+) noexcept nogil:
+    """Read the head of ``delta``, and make room for the ``size`` bytes of ``target``.
+
+    Return false if it is for another base, or makes an object of ``limit`` bytes or more.
+    """
+    at[0] = target.size = 0
+    if not read_size(delta, at, size) or size[0] != base.size:
+        return False
+    return read_size(delta, at, size) and size[0] < limit and reserve(target, size[0] + 1)
+
+
+cdef inline int read_instruction(
+    const Bytes* delta, size_t* at, uint64_t* start, uint64_t* count
+) noexcept nogil:
+    """Read an instruction: the range to append, of the base or of the delta itself."""
+    cdef int code = byte_at(delta, at[0])
+    if code < 0:
+        return INVALID
+    at[0] += 1
+    if code & 0x80:
+        return COPY_BASE if read_copy(delta, code, at, start, count) else INVALID
+    start[0], count[0] = at[0], code
+    at[0] += code
+    return INSERT if code else INVALID
 
 
 cdef inline bint touch(Numbers* ranges, uint64_t start, uint64_t stop) noexcept nogil:
@@ -94,35 +126,24 @@ cdef inline bint apply_delta(
     ``with_seams`` adds an empty range where two copied ranges meet. Return false if the delta is
     invalid, or makes an object of ``limit`` bytes or more.
     """
-    cdef size_t at = 0
+    cdef size_t at
     cdef uint64_t size, start, count
     cdef uint64_t copy_start = 0
     cdef uint64_t copy_count = 0
     cdef uint64_t place = 0
-    cdef int code
-    ranges.size = target.size = 0
-    if not read_size(delta, &at, &size) or size != base.size:
-        return False
-    if not read_size(delta, &at, &size) or size >= limit or not reserve(target, size + 1):
+    cdef int kind
+    ranges.size = 0
+    if not begin_delta(base, delta, target, limit, &at, &size):
         return False
     while at < delta.size:
-        code = byte_at(delta, at)
-        at += 1
-        if code & 0x80:
-            if not read_copy(delta, code, &at, &start, &count):
-                return False
-        else:
-            start, count = at, code
-            at += code
-            if not code:
-                return False
-        if count > size - target.size:
+        kind = read_instruction(delta, &at, &start, &count)
+        if kind == INVALID or count > size - target.size:
             return False
-        if copy_count and not (code & 0x80 and start == copy_start + copy_count):
+        if copy_count and not (kind == COPY_BASE and start == copy_start + copy_count):
             if not touch_copy(ranges, base, copy_start, copy_count, target, place, size):
                 return False
             copy_count = 0
-        if not code & 0x80:
+        if kind == INSERT:
             if not touch(ranges, target.size, target.size + count):
                 return False
         elif copy_count:
@@ -131,7 +152,7 @@ cdef inline bint apply_delta(
             copy_start, copy_count, place = start, count, target.size
             if with_seams and place and not touch(ranges, place, place):
                 return False
-        if not append(target, base if code & 0x80 else delta, start, count):
+        if not append(target, base if kind == COPY_BASE else delta, start, count):
             return False
     if target.size != size:
         return False

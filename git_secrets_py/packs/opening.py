@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from git_secrets_py.packs.walker import Pack
+    from git_secrets_py.packs.pack import Pack
 
 # Objects of further packs, which are smaller, are left to git: open files are limited.
 MOST_PACKS = 60
@@ -34,7 +34,7 @@ class OpenPacks:
 
     def _open(self, path: bytes, width: int) -> Pack | None:
         """Open the pack at ``path``, given without suffix; ``None`` if that is impossible."""
-        from git_secrets_py.packs.walker import DamagedPackError, Pack
+        from git_secrets_py.packs.pack import DamagedPackError, Pack
 
         try:
             pack, index = self._file(path + b".pack"), self._file(path + b".idx")

@@ -1,248 +1,121 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
 """The links between objects: whether everything that a commit, tree or tag names is present.
 
-``Objects`` are all objects of a database. ``LinkChecker`` reads the commits, trees and tags of
-packs in one thread. Of a tree, only those entries are looked up that its delta brought in. An entry
-that lies wholly inside one copied range, and begins where an entry of the base begins, is that
-entry of the base, since the end of an entry follows from its bytes; so are all that follow it in
-the range.
+``LinkChecker`` reads the commits, trees and tags of packs in one thread. Of a tree, only those
+entries are looked up that its delta brought in. An entry that lies wholly inside one copied range,
+and begins where an entry of the base begins, is that entry of the base, since the end of an entry
+follows from its bytes; so are all that follow it in the range.
 
 Nothing here decides that an object is damaged. What cannot be read stays unchecked.
 """
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, realloc
+from libc.stdlib cimport free
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, append, append_byte, big_endian, byte_at, compare, find, number_at, push,
-    release, release_numbers, reserve, set_number, view_of, view_of_buffer,
+    Bytes, Numbers, append, append_byte, byte_at, bytes_of_numbers, find, grow, mixed, number_at,
+    push, release, release_numbers, reserve, set_number, view_of,
 )
-from git_secrets_py.packs.delta cimport read_copy, read_size
-from git_secrets_py.packs.files cimport (
-    Z_OK, inflate_from, inflateEnd, inflateInit, read_at, z_stream,
-)
-from git_secrets_py.packs.walker cimport (
-    BLOB, COMMIT, ENTRY_HEADER, INDEX_HEADER, NAMES_AT_ONCE, NONE, OFS_DELTA, REF_DELTA, TAG, TREE,
-    Pack,
-)
+from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
+from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
+from git_secrets_py.packs.objects cimport CHECKED, HOLDS, ROOTS_AT_ONCE, TRACED, Objects
+from git_secrets_py.packs.pack cimport BLOB, COMMIT, NONE, TAG, TREE, EntryReader
 
 cdef enum:
-    # Of an object's kind: its links were followed; two packs have it with different types.
-    CHECKED = 16
-    DISPUTED = 32
     # Objects of this size or larger are left to git, as are the objects based on them.
     LARGEST = 16 << 20
     MOST_DEEP = 10_000
-    ROOTS_AT_ONCE = 256
+    # Of the links of one kind that one thread records, in numbers of 64 bits.
+    MOST_RECORDED = 2 << 20
+    # Of a date, in seconds.
+    MOST_DIGITS = 12
     FAILED = 0xffffffff
     # Modes of entries, and the part of a mode that is the type.
     DIRECTORY = 0o040000
     GITLINK = 0o160000
     TYPE_OF_MODE = 0o170000
 
-# A tree that is the base of others: where its entries begin, and what is left to do with it.
+# A tree that is the base of others: its number, where its entries begin, those that are marked, and
+# what is left to do with it.
 cdef struct Frame:
     Bytes content
     Numbers starts
+    Numbers marked
+    size_t number
+    size_t held
     uint32_t child
 
 
-cdef class Objects:
-    """The objects of a database, each with a number: the place of its ID in the sorted list."""
+cdef class LinkChecker(EntryReader):
+    """Follows the links of objects, in one thread.
 
-    cdef object _buffer
-    cdef Bytes _ids
-    cdef Bytes _empty_tree
-    cdef object _empty_tree_id
-    cdef uint8_t[::1] _kinds
-    cdef uint32_t[::1] _firsts
-    cdef list _packs
-    cdef list _numbers
-    cdef readonly size_t count
-    cdef size_t _width, _next_pack, _next_entry
-    # Whether nothing was found to be missing so far.
-    cdef readonly bint is_complete
-
-    def __init__(self, ids, size_t width, bytes empty_tree, list packs):
-        """``ids`` is a buffer of the packed IDs of all objects, ascending.
-
-        ``packs`` are linked. git reads the tree ``empty_tree`` even if it is not stored.
-        """
-        cdef Pack pack
-        self._buffer = ids
-        self._ids = view_of_buffer(ids)
-        self._width = width
-        self._empty_tree_id = empty_tree
-        self._empty_tree = view_of(empty_tree)
-        self.count = self._ids.size // width
-        if self.count >= NONE or len(empty_tree) != width or not width:
-            raise ValueError("these are not the IDs of a database")
-        self._kinds = bytearray(self.count + 1)
-        self._firsts = memoryview(bytearray(4 * 0x10001)).cast("I")
-        self._fill_firsts()
-        self._packs = packs
-        self._numbers = []
-        self.is_complete = True
-        for pack in packs:
-            numbers = memoryview(bytearray(4 * (pack.count + 1))).cast("I")
-            self._numbers.append(numbers)
-            self._number(pack, numbers)
-
-    cdef void _fill_firsts(self):
-        """Record the number of the first object for each two bytes."""
-        cdef size_t number
-        cdef uint64_t head
-        cdef uint64_t filled = 0
-        for number in range(self.count):
-            head = big_endian(&self._ids, number * self._width, 2)
-            while filled <= head:
-                self._firsts[filled] = <uint32_t> number
-                filled += 1
-        while filled < 0x10001:
-            self._firsts[filled] = <uint32_t> self.count
-            filled += 1
-
-    cdef _number(self, Pack pack, uint32_t[::1] numbers):
-        """Find the number of each object of ``pack``, and record its type.
-
-        Both lists ascend. An object of an index that does not ascend has no number.
-        """
-        cdef uint8_t[::1] kinds = bytearray(pack.count + 1)
-        cdef Bytes names
-        cdef size_t position, at, number = 0
-        cdef int order
-        memset(&names, 0, sizeof(Bytes))
-        for position in range(pack.count):
-            at = pack.entry_at(position).position
-            if at < pack.count:
-                kinds[at] = pack.entry_at(position).kind & 7
-        for position in range(pack.count):
-            at = position % NAMES_AT_ONCE
-            if not at:
-                read_at(
-                    pack._index, &names, INDEX_HEADER + position * self._width,
-                    NAMES_AT_ONCE * self._width,
-                )
-            numbers[position] = NONE
-            order = -1
-            while number < self.count:
-                order = compare(
-                    &self._ids, number * self._width, &names, at * self._width, self._width
-                )
-                if order >= 0:
-                    break
-                number += 1
-            if order == 0:
-                numbers[position] = <uint32_t> number
-                self._record(number, kinds[position])
-        release(&names)
-
-    cdef void _record(self, size_t number, uint8_t kind):
-        if self._kinds[number] and kind and self._kinds[number] & 7 != kind:
-            self._kinds[number] |= DISPUTED
-        elif kind:
-            self._kinds[number] |= kind
-
-    def record(self, bytes oid, uint8_t kind):
-        """Record the type of the object with the packed ID ``oid``: 1 to 4, as in a pack."""
-        cdef Bytes name = view_of(oid)
-        cdef size_t number = self.find(&name, 0)
-        if number < self.count:
-            self._record(number, kind & 7)
-
-    def without_type(self):
-        """Return the packed IDs of the objects without a type."""
-        return [self.id_of(number) for number in range(self.count) if not self._kinds[number] & 7]
-
-    def unchecked(self):
-        """Return the packed IDs of the objects that have links, but were not checked."""
-        cdef size_t number
-        return [
-            self.id_of(number)
-            for number in range(self.count)
-            if self._kinds[number] & DISPUTED
-            or self._kinds[number] & 7 != BLOB and not self._kinds[number] & CHECKED
-        ]
-
-    cdef id_of(self, size_t number):
-        return bytes(self._buffer[number * self._width : (number + 1) * self._width])
-
-    cdef size_t find(self, const Bytes* name, size_t at) noexcept nogil:
-        """Return the number of the object whose ID is at ``at``; ``NONE`` if there is none."""
-        cdef uint64_t head = big_endian(name, at, 2)
-        cdef size_t low = self._firsts[head]
-        cdef size_t high = self._firsts[head + 1]
-        cdef size_t middle
-        cdef int order
-        while low < high:
-            middle = (low + high) // 2
-            order = compare(&self._ids, middle * self._width, name, at, self._width)
-            if order == 0:
-                return middle
-            if order > 1:
-                return NONE
-            if order < 0:
-                low = middle + 1
-            else:
-                high = middle
-        return NONE
-
-    cdef bint has(self, const Bytes* name, size_t at, uint8_t kind) noexcept nogil:
-        """Return whether there is an object of type ``kind`` with the ID at ``at``."""
-        cdef size_t number = self.find(name, at)
-        if number < self.count:
-            return self._kinds[number] & 7 == kind
-        return kind == TREE and compare(name, at, &self._empty_tree, 0, self._width) == 0
-
-    cdef bint next_roots(self, size_t* pack, size_t* start):
-        """Find out the next entries to visit, in one of the packs."""
-        while self._next_pack < <size_t> len(self._packs):
-            pack[0], start[0] = self._next_pack, self._next_entry
-            if self._next_entry < (<Pack> self._packs[self._next_pack]).count:
-                self._next_entry += ROOTS_AT_ONCE
-                return True
-            self._next_pack += 1
-            self._next_entry = 0
-        return False
-
-
-cdef class LinkChecker:
-    """Follows the links of objects, in one thread."""
+    If the objects are traced, that takes two visits. The first records the commits and tags, and
+    which tree has which others and which marked blobs: of a delta only those that it brings in,
+    and its base. The second, after ``Objects.spread``, records the entries of the marked trees that
+    are marked themselves.
+    """
 
     cdef Objects _objects
-    cdef Pack _pack
     cdef uint32_t[::1] _numbers
     cdef Frame* _frames
     cdef size_t _depth, _capacity, _held, _budget
-    cdef Bytes _window, _delta, _name
-    cdef uint64_t _window_start
-    # The object in hand, where its entries begin, and the ranges that its delta copied: each as
-    # its place, where it begins in the base, and its size.
+    cdef Bytes _delta, _name
+    # The object in hand: its number, where its entries begin, and the ranges that its delta copied,
+    # each as its place, where it begins in the base, and its size. Of a marked entry, where it
+    # begins, its number, and the mark of its mode and name.
+    cdef size_t _number, _found
     cdef Bytes _content
-    cdef Numbers _starts, _copies
-    cdef z_stream _stream
-    cdef bint _has_stream
+    cdef Numbers _starts, _copies, _marked
+    # What is recorded: see ``edges``, ``commits``, ``trees``.
+    cdef Numbers _edges, _commits, _trees
+    cdef bint _is_second
+    cdef uint64_t _key
 
-    def __init__(self, Objects objects, size_t budget):
-        """``objects`` may be shared. The bases in hand have up to ``budget`` bytes."""
+    def __init__(self, Objects objects, size_t budget, uint64_t second=0):
+        """``objects`` may be shared. The bases in hand have up to ``budget`` bytes.
+
+        ``second`` is the key of marks in the second visit: the same random number, but 0.
+        """
         self._objects, self._budget = objects, budget
-        if inflateInit(&self._stream) != Z_OK:
-            raise MemoryError
-        self._has_stream = True
+        self._is_second, self._key = second != 0, second
 
     def __dealloc__(self):
         while self._depth:
             self.drop_frame()
         free(self._frames)
-        release(&self._window)
         release(&self._delta)
         release(&self._name)
         release(&self._content)
         release_numbers(&self._starts)
         release_numbers(&self._copies)
-        if self._has_stream:
-            inflateEnd(&self._stream)
+        release_numbers(&self._marked)
+        release_numbers(&self._edges)
+        release_numbers(&self._commits)
+        release_numbers(&self._trees)
+
+    def edges(self):
+        """Return pairs of a tree and a part of it, as numbers of 64 bits.
+
+        The upper half of each is the number of the part, or of the base of the tree.
+        """
+        return bytes_of_numbers(&self._edges)
+
+    def commits(self):
+        """Return the commits and tags, as numbers of 64 bits.
+
+        Of a commit: its number and that of its tree; the number of its parents above its date; its
+        parents. Of a tag: its number and that of its target; ``IS_TAG``.
+        """
+        return bytes_of_numbers(&self._commits)
+
+    def trees(self):
+        """Return the marked trees with marked entries, as numbers of 64 bits.
+
+        Of each: its number and that of its subtrees that follow; the mark of its blobs; the number
+        of each subtree, and the mark of its mode and name.
+        """
+        return bytes_of_numbers(&self._trees)
 
     def run(self):
         """Check some objects; return whether there may be more."""
@@ -250,12 +123,11 @@ cdef class LinkChecker:
         if not self._objects.is_complete or not self._objects.next_roots(&pack, &start):
             return False
         if self._pack is not self._objects._packs[pack]:
-            self._pack = self._objects._packs[pack]
+            self.use(self._objects._packs[pack])
             self._numbers = self._objects._numbers[pack]
-            self._window.size = 0
         with nogil:
             for number in range(start, min(start + ROOTS_AT_ONCE, self._pack.count)):
-                if self._pack.entry_at(number).kind in (COMMIT, TREE, TAG):
+                if self.is_visited(self._pack.entry_at(number).kind):
                     self.visit_root(number)
                     while self._depth:
                         self.visit_child()
@@ -270,12 +142,16 @@ cdef class LinkChecker:
         if number >= self._objects.count or not reserve(&self._content, whole.size):
             return False
         append(&self._content, &whole, 0, whole.size)
+        self._number = number
         return self.check_content(kind, NULL)
+
+    cdef bint is_visited(self, int kind) noexcept nogil:
+        return kind == TREE or (not self._is_second and kind in (COMMIT, TAG))
 
     cdef void visit_root(self, size_t number) noexcept nogil:
         """Check an object that is no delta."""
         self._copies.size = 0
-        if self.inflate_entry(number, &self._content) and self.check_packed(number, NULL):
+        if self.inflate_entry(number, &self._content, LARGEST) and self.check_packed(number, NULL):
             self.push_frame(number)
 
     cdef void visit_child(self) noexcept nogil:
@@ -288,7 +164,7 @@ cdef class LinkChecker:
             return
         frame.child = self._pack.entry_at(number).sibling
         is_valid = (
-            self.inflate_entry(number, &self._delta)
+            self.inflate_entry(number, &self._delta, LARGEST)
             and self.patch(&frame.content)
             and self.check_packed(number, frame)
         )
@@ -300,11 +176,11 @@ cdef class LinkChecker:
     cdef bint check_packed(self, size_t number, const Frame* base) noexcept nogil:
         """Check the object in hand, which is an entry of the pack; return whether it is valid."""
         cdef size_t position = self._pack.entry_at(number).position
+        self._number = self._numbers[min(position, self._pack.count)]
         if not self.check_content(self._pack.entry_at(number).kind & 7, base):
             return False
-        number = self._numbers[min(position, self._pack.count)]
-        if number < self._objects.count:
-            self._objects._kinds[number] |= CHECKED
+        if self._number < self._objects.count:
+            self._objects._kinds[self._number] |= CHECKED
         return True
 
     cdef bint check_content(self, int kind, const Frame* base) noexcept nogil:
@@ -319,7 +195,9 @@ cdef class LinkChecker:
         cdef size_t at = 0
         cdef size_t copy = 0
         cdef size_t stop
-        self._starts.size = 0
+        self._starts.size = self._marked.size = 0
+        if base != NULL:
+            self.add_edge(base.number)
         while at < self._content.size:
             while copy < self._copies.size and at >= (
                 number_at(&self._copies, copy) + number_at(&self._copies, copy + 2)
@@ -337,6 +215,7 @@ cdef class LinkChecker:
             if stop == 0 or not push(&self._starts, at):
                 return False
             at = stop
+        self.record_tree()
         return True
 
     cdef size_t skip_known(self, const Frame* base, size_t copy, size_t at) noexcept nogil:
@@ -347,9 +226,10 @@ cdef class LinkChecker:
         cdef uint64_t place = number_at(&self._copies, copy)
         cdef uint64_t start = number_at(&self._copies, copy + 1)
         cdef uint64_t stop = start + number_at(&self._copies, copy + 2)
-        cdef size_t entry = first_at(&base.starts, at - place + start)
+        cdef uint64_t first = at - place + start
+        cdef size_t entry = first_at(&base.starts, first)
         cdef uint64_t end
-        if number_at(&base.starts, entry) != at - place + start:
+        if number_at(&base.starts, entry) != first:
             return at
         while entry < base.starts.size:
             end = base.content.size
@@ -361,6 +241,7 @@ cdef class LinkChecker:
                 return FAILED
             at = end - start + place
             entry += 1
+        self.copy_marked(base, first, at - place + start, place - start)
         return at
 
     cdef size_t check_entry(self, size_t at) noexcept nogil:
@@ -380,22 +261,127 @@ cdef class LinkChecker:
             return 0
         if mode & TYPE_OF_MODE != GITLINK:
             kind = TREE if mode & TYPE_OF_MODE == DIRECTORY else BLOB
-            self.look_up(&self._content, nul + 1, kind)
+            self.note_entry(at, nul, kind, self._objects.look_up(&self._content, nul + 1, kind))
         return nul + 1 + self._objects._width
 
-    cdef void look_up(self, const Bytes* name, size_t at, uint8_t kind) noexcept nogil:
-        if not self._objects.has(name, at, kind):
-            self._objects.is_complete = False
+    cdef void note_entry(self, size_t at, size_t nul, uint8_t kind, size_t number) noexcept nogil:
+        """Record the entry from ``at`` to ``nul``, object ``number``, if it is traced."""
+        cdef bint is_marked
+        if not self._objects.is_traced or number >= self._objects.count:
+            return
+        is_marked = self._objects._kinds[number] & HOLDS != 0
+        if not self._is_second:
+            if is_marked or kind == TREE:
+                self.add_edge(number)
+        elif is_marked:
+            self.add_marked(at, number, mark_of(&self._content, at, nul, self._key))
+
+    cdef void add_edge(self, size_t part) noexcept nogil:
+        """Record that the tree in hand has ``part``, or may have parts of it."""
+        if not self._objects.is_traced or self._is_second:
+            return
+        if self._number < self._objects.count and part < self._objects.count:
+            self.record(&self._edges, <uint64_t> part << 32 | self._number)
+
+    cdef void record(self, Numbers* numbers, uint64_t number) noexcept nogil:
+        """Append ``number``, unless there are too many."""
+        if numbers.size >= MOST_RECORDED or not push(numbers, number):
+            self._objects.is_traced = False
+
+    cdef void add_marked(self, uint64_t at, uint64_t number, uint64_t mark) noexcept nogil:
+        if not (
+            push(&self._marked, at) and push(&self._marked, number) and push(&self._marked, mark)
+        ):
+            self._objects.is_traced = False
+
+    cdef void copy_marked(
+        self, const Frame* base, uint64_t start, uint64_t stop, uint64_t moved
+    ) noexcept nogil:
+        """Take over the marked entries of the base in a range, whose offsets grow by ``moved``."""
+        cdef size_t place
+        cdef uint64_t at
+        for place in range(0, base.marked.size, 3):
+            at = number_at(&base.marked, place)
+            if start <= at < stop:
+                self.add_marked(
+                    at + moved,
+                    number_at(&base.marked, place + 1),
+                    number_at(&base.marked, place + 2),
+                )
+
+    cdef void record_tree(self) noexcept nogil:
+        """Record the marked entries of the tree in hand."""
+        cdef size_t place, number
+        cdef uint64_t mark
+        cdef uint64_t subtrees = 0
+        cdef uint64_t blobs = 0
+        if not self._is_second or self._number >= self._objects.count:
+            return
+        self._objects._kinds[self._number] |= TRACED
+        if not self._marked.size:
+            return
+        for place in range(0, self._marked.size, 3):
+            number, mark = number_at(&self._marked, place + 1), number_at(&self._marked, place + 2)
+            if self._objects._kinds[number] & 7 == TREE:
+                subtrees += 1
+            else:
+                blobs += mixed(mark ^ mixed(number ^ self._key))
+        self.record(&self._trees, <uint64_t> self._number << 32 | subtrees)
+        self.record(&self._trees, blobs)
+        for place in range(0, self._marked.size, 3):
+            number = number_at(&self._marked, place + 1)
+            if self._objects._kinds[number] & 7 == TREE:
+                self.record(&self._trees, number)
+                self.record(&self._trees, number_at(&self._marked, place + 2))
 
     cdef bint check_commit(self) noexcept nogil:
         cdef size_t at = self.check_line(0, b"tree ", TREE)
+        cdef size_t head = self._commits.size
+        cdef uint64_t parents = 0
         if at == 0:
             return False
+        self.record_commit(<uint64_t> self._number << 32 | self._found)
+        self.record_commit(0)
         while self.begins_with(at, b"parent "):
             at = self.check_line(at, b"parent ", COMMIT)
             if at == 0:
+                self._commits.size = head
                 return False
+            parents += 1
+            self.record_commit(self._found)
+        if parents >= IS_TAG:
+            self._objects.is_traced = False
+        set_number(&self._commits, head + 1, parents << DATE_BITS | self.date_at(at))
         return True
+
+    cdef void record_commit(self, uint64_t number) noexcept nogil:
+        if self._objects.is_traced and self._number < self._objects.count:
+            self.record(&self._commits, number)
+
+    cdef uint64_t date_at(self, size_t at) noexcept nogil:
+        """Return the date of a commit whose author is at ``at``, in seconds since 1970.
+
+        git takes the number after the last ``>`` in the second line. Without one, its releases
+        differ, so nothing is traced.
+        """
+        cdef size_t line = find(&self._content, 10, at, self._content.size) + 1
+        cdef size_t stop = find(&self._content, 10, line, self._content.size)
+        cdef size_t place = stop
+        cdef uint64_t date = 0
+        cdef bint is_valid = self.begins_with(at, b"author ") and self.begins_with(
+            line, b"committer "
+        )
+        while place > line and byte_at(&self._content, place - 1) != c">":
+            place -= 1
+        is_valid = is_valid and place > line and byte_at(&self._content, place) == c" "
+        stop = place = place + 1
+        while c"0" <= byte_at(&self._content, place) <= c"9" and place - stop < MOST_DIGITS:
+            date = 10 * date + <uint64_t> (byte_at(&self._content, place) - c"0")
+            place += 1
+        if not is_valid or not 0 < place - stop < MOST_DIGITS:
+            self._objects.is_traced = False
+            return 0
+        return date
 
     cdef bint check_tag(self) noexcept nogil:
         cdef size_t at = 8 + 2 * self._objects._width
@@ -408,7 +394,11 @@ cdef class LinkChecker:
             kind = BLOB
         elif self.begins_with(at, b"type tag\n"):
             kind = TAG
-        return kind != 0 and self.check_line(0, b"object ", kind) == at
+        if kind == 0 or self.check_line(0, b"object ", kind) != at:
+            return False
+        self.record_commit(<uint64_t> self._number << 32 | self._found)
+        self.record_commit(<uint64_t> IS_TAG << DATE_BITS)
+        return True
 
     cdef bint begins_with(self, size_t at, const char* text) noexcept nogil:
         """Return whether the NUL-terminated ``text`` is at ``at``."""
@@ -437,37 +427,26 @@ cdef class LinkChecker:
         at += 2 * self._objects._width
         if byte_at(&self._content, at) != 10:
             return 0
-        self.look_up(&self._name, 0, kind)
+        self._found = self._objects.look_up(&self._name, 0, kind)
         return at + 1
 
     cdef bint patch(self, const Bytes* base) noexcept nogil:
         """Apply the delta in hand to ``base``; record the copied ranges."""
-        cdef size_t at = 0
+        cdef size_t at
         cdef uint64_t size, start, count
-        cdef int code
-        self._copies.size = self._content.size = 0
-        if not read_size(&self._delta, &at, &size) or size != base.size:
-            return False
-        if not read_size(&self._delta, &at, &size) or size >= LARGEST:
-            return False
-        if not reserve(&self._content, size + 1):
+        cdef int kind
+        self._copies.size = 0
+        if not begin_delta(base, &self._delta, &self._content, LARGEST, &at, &size):
             return False
         while at < self._delta.size:
-            code = byte_at(&self._delta, at)
-            at += 1
-            if code & 0x80:
-                if not read_copy(&self._delta, code, &at, &start, &count):
-                    return False
-                if not self.add_copy(start, count):
-                    return False
-            else:
-                start, count = at, code
-                at += code
-                if not code:
-                    return False
-            if count > size - self._content.size:
+            kind = read_instruction(&self._delta, &at, &start, &count)
+            if kind == INVALID or count > size - self._content.size:
                 return False
-            if not append(&self._content, base if code & 0x80 else &self._delta, start, count):
+            if kind == COPY_BASE and not self.add_copy(start, count):
+                return False
+            if not append(
+                &self._content, base if kind == COPY_BASE else &self._delta, start, count
+            ):
                 return False
         return self._content.size == size
 
@@ -483,66 +462,35 @@ cdef class LinkChecker:
             return True
         return push(copies, self._content.size) and push(copies, start) and push(copies, count)
 
-    cdef bint inflate_entry(self, size_t number, Bytes* to) noexcept nogil:
-        """Write the content of an entry, or its delta, into ``to``."""
-        cdef uint64_t offset = self._pack.entry_at(number).offset
-        cdef uint64_t stop = self._pack.stop_of(number)
-        cdef uint64_t at, size, most
-        cdef int kind
-        if not self._pack.is_inside(offset) or stop <= offset:
-            return False
-        if not self._pack.look(&self._window, &self._window_start, offset, ENTRY_HEADER):
-            return False
-        at = offset - self._window_start
-        kind = self._pack.read_header(&self._window, &at, &size)
-        if kind == 0 or size >= LARGEST:
-            return False
-        # The bound of zlib's compressBound.
-        most = ENTRY_HEADER + size + (size >> 12) + (size >> 14) + 64
-        if not self._pack.look(&self._window, &self._window_start, offset, min(most, stop - offset)):
-            return False
-        at = offset - self._window_start
-        self._pack.read_header(&self._window, &at, &size)
-        if kind == OFS_DELTA:
-            self._pack.read_distance(&self._window, &at)
-        elif kind == REF_DELTA:
-            at += self._pack._width
-        return inflate_from(&self._stream, &self._window, at, to, size)
-
     cdef void push_frame(self, size_t number) noexcept nogil:
         """Keep the object in hand as the base of others, if it is one and fits."""
         cdef Frame* frame
-        cdef size_t size = self._content.capacity + 8 * self._starts.capacity
+        cdef size_t size = self._content.capacity + 8 * (
+            self._starts.capacity + self._marked.capacity
+        )
         if self._pack.entry_at(number).child == NONE or self._depth >= MOST_DEEP:
             return
-        if self._held + size > self._budget or not self.deepen():
+        if self._held + size > self._budget:
+            return
+        if not grow(<void**> &self._frames, self._depth, &self._capacity, sizeof(Frame)):
             return
         frame = &self._frames[self._depth]
-        frame.content, frame.starts = self._content, self._starts
+        frame.content, frame.starts, frame.marked = self._content, self._starts, self._marked
+        frame.number, frame.held = self._number, size
         frame.child = self._pack.entry_at(number).child
         self._held += size
         self._depth += 1
         memset(&self._content, 0, sizeof(Bytes))
         memset(&self._starts, 0, sizeof(Numbers))
+        memset(&self._marked, 0, sizeof(Numbers))
 
     cdef void drop_frame(self) noexcept nogil:
         cdef Frame* frame = &self._frames[self._depth - 1]
         self._depth -= 1
-        self._held -= frame.content.capacity + 8 * frame.starts.capacity
+        self._held -= frame.held
         release(&frame.content)
         release_numbers(&frame.starts)
-
-    cdef bint deepen(self) noexcept nogil:
-        """Make room for one more frame."""
-        cdef Frame* frames
-        if self._depth < self._capacity:
-            return True
-        frames = <Frame*> realloc(self._frames, 2 * (self._capacity + 32) * sizeof(Frame))
-        if frames == NULL:
-            return False
-        self._frames = frames
-        self._capacity = 2 * (self._capacity + 32)
-        return True
+        release_numbers(&frame.marked)
 
 
 cdef inline size_t first_at(const Numbers* starts, uint64_t start) noexcept nogil:
@@ -566,3 +514,13 @@ cdef inline int digit(int byte) noexcept nogil:
     if 97 <= byte <= 102:
         return byte - 87
     return -1
+
+
+cdef inline uint64_t mark_of(
+    const Bytes* content, size_t at, size_t stop, uint64_t key
+) noexcept nogil:
+    """Return a number for the bytes from ``at`` to ``stop``."""
+    while at < stop:
+        key = mixed(key ^ <uint64_t> byte_at(content, at))
+        at += 1
+    return key

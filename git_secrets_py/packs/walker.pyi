@@ -1,16 +1,6 @@
 from collections.abc import Callable, Iterable
 
-class DamagedPackError(Exception): ...
-
-class Pack:
-    count: int
-    total: int
-    def __init__(
-        self, pack: int, index: int, pack_size: int, index_size: int, width: int
-    ) -> None: ...
-    def link(self) -> None: ...
-    def finished(self, first: int, count: int) -> list[bytes]: ...
-    def leftovers(self) -> list[bytes]: ...
+from git_secrets_py.packs.pack import Pack
 
 class Walker:
     size: int
@@ -30,5 +20,3 @@ class Walker:
     def examine(
         self, hits: Iterable[int], judge: Callable[[int, bytes, bytes, bytes], bool]
     ) -> None: ...
-
-def claim(packs: list[Pack], listed: bytes, width: int) -> list[bytes]: ...

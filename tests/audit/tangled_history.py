@@ -18,8 +18,10 @@ CONTENTS = [secret(number) + b"\n" for number in range(6)] + [b"clean\n", b"plai
 class Writer:
     """Writes a random history as a stream for ``git fast-import``."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, digits: int) -> None:
+        """``digits`` is the length of an ID."""
         self._chance = chance
+        self._submodules = [b"%0*x" % (digits, number) for number in (1, 2)]
         self._tips: dict[bytes, int] = {}
         self._trees: dict[int, dict[bytes, bytes]] = {}
         self.stream: list[bytes] = []
@@ -78,13 +80,18 @@ class Writer:
             self.stream.append(b"%b :%d\n" % (word, parent))
         self.stream.append(b"deleteall\n")
         for name, content in files.items():
-            self.stream.append(b"M 100644 inline %b\ndata %d\n%b\n" % (name, len(content), content))
+            mode = self._chance.choice([b"100644"] * 9 + [b"100755"])
+            self.stream.append(
+                b"M %b inline %b\ndata %d\n%b\n" % (mode, name, len(content), content)
+            )
+        if self._chance.random() < 0.3:
+            self.stream.append(b"M 160000 %b sub\n" % self._chance.choice(self._submodules))
 
 
 def write_tangled(path: Path, seed: int, *init: str, commits: int = 30) -> random.Random:
     """Make a bare repository at ``path``; return the generator for more choices."""
     chance = random.Random(seed)
-    writer = Writer(chance)
+    writer = Writer(chance, 64 if "--object-format=sha256" in init else 40)
     for number in range(1, commits + 1):
         writer.commit(number)
     git(path, "init", "-q", "--bare", "-b", "a", *init, str(path))

@@ -17,7 +17,8 @@ from typing import NamedTuple
 import pytest
 from histories import REPACKS, write_history
 
-from git_secrets_py.packs import walker
+from git_secrets_py.packs.pack import DamagedPackError, Pack, claim
+from git_secrets_py.packs.walker import Walker
 
 WIDTH = 20
 NAMES = 8 + 1024
@@ -61,20 +62,20 @@ def read(
         file.write_bytes(content)
     opened = [os.open(file, os.O_RDONLY) for file in files]
     try:
-        pack = walker.Pack(*opened, *map(len, packed), width)
+        pack = Pack(*opened, *map(len, packed), width)
         return walk(pack, packed.index, width, lines, with_folds)
-    except walker.DamagedPackError:
+    except DamagedPackError:
         return None
     finally:
         for file in opened:
             os.close(file)
 
 
-def walk(pack: walker.Pack, index: bytes, width: int, lines: int, with_folds: bool) -> Seen:
+def walk(pack: Pack, index: bytes, width: int, lines: int, with_folds: bool) -> Seen:
     ids = index[NAMES : NAMES + pack.count * width]
-    walker.claim([pack], ids[: len(ids) // width * width], width)
+    claim([pack], ids[: len(ids) // width * width], width)
     pack.link()
-    reader = walker.Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines, with_folds)
+    reader = Walker([pack], 1 << 16, 1 << 20, 4 << 20, lines, with_folds)
     texts, wholes = [], []
 
     def judge(number: int, oid: bytes, kind: bytes, content: bytes) -> bool:

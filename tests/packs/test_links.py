@@ -20,17 +20,21 @@ sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from tangled_history import git, write_tangled
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.links import is_closed
+from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
+from git_secrets_py.audit.roots import Roots
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
+from git_secrets_py.packs.history import History
+from git_secrets_py.packs.objects import Objects
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.trees import LinkChecker, Objects
-from git_secrets_py.packs.walker import DamagedPackError, Pack
+from git_secrets_py.packs.pack import DamagedPackError, Pack
+from git_secrets_py.packs.trees import LinkChecker
 
 EMPTY_TREE = bytes.fromhex("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 BLOB, TREE = 3, 2
+NO_ROOTS = Roots({}, [], {}, [], [])
 
 
 def listed(path: Path) -> list[bytes]:
@@ -46,7 +50,7 @@ def closed(path: Path, folder: Path, ids: list[bytes]) -> bool:
     repository = Repository(Git(str(path)))
     workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), 2)
     (folder / "listed").write_bytes(b"".join(oid.hex().encode() + b"\n" for oid in ids))
-    return is_closed(workspace, str(folder / "listed"))
+    return follow(workspace, str(folder / "listed"), {}, NO_ROOTS).are_complete
 
 
 def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:
@@ -54,10 +58,31 @@ def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:
     objects = Objects(b"".join(sorted(ids)), len(EMPTY_TREE), EMPTY_TREE, packs)
     for blob in blobs.intersection(ids):
         objects.record(blob, BLOB)
-    checker = LinkChecker(objects, 1 << 20)
+    visit(objects)
+    return objects
+
+
+def visit(objects: Objects, second: int = 0) -> LinkChecker:
+    checker = LinkChecker(objects, 1 << 20, second)
     while checker.run():
         pass
-    return objects
+    return checker
+
+
+def trace(pack: Pack, ids: list[bytes]) -> None:
+    """Trace all blobs among the objects ``ids``, if that is possible."""
+    objects = Objects(b"".join(ids), len(EMPTY_TREE), EMPTY_TREE, [pack])
+    objects.want(ids)
+    first = visit(objects)
+    if objects.spread([first.edges()]):
+        second = visit(objects, 7)
+        try:
+            history = History(objects, [first.commits()], [second.trees()])
+            history.order(ids)
+            history.changes()
+            history.reached(ids, ids)
+        except ValueError:
+            pass  # history is not sound
 
 
 @pytest.mark.parametrize(
@@ -233,6 +258,7 @@ def check_damaged(one: Packed, folder: Path) -> None:
         names = one.index[1032 : 1032 + 20 * pack.count]
         ids = sorted({names[at : at + 20] for at in range(0, len(names) // 20 * 20, 20)})
         check([pack], ids, set()).unchecked()
+        trace(pack, ids)
     except DamagedPackError:
         pass
     finally:

@@ -1,11 +1,16 @@
 # cython: language_level=3
-"""The table of a pack's objects, as other compiled modules read it."""
+"""The table of a pack's objects, and reading one of them, for other compiled modules."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 from git_secrets_py.packs.checked cimport Bytes, Numbers
+from git_secrets_py.packs.files cimport z_stream
 
 cdef enum:
+    # Of ``state``: in git's list of objects; this copy does not count; filtered.
+    LISTED = 1
+    COPY = 2
+    DONE = 4
     COMMIT = 1
     TREE = 2
     BLOB = 3
@@ -63,3 +68,14 @@ cdef class Pack:
     cdef size_t next_roots(self)
     cdef bint counts(self, Entry* entry) noexcept nogil
     cdef bytes id_of(self, Entry* entry)
+
+
+cdef class EntryReader:
+    cdef Pack _pack
+    cdef Bytes _window
+    cdef uint64_t _window_start
+    cdef z_stream _stream
+    cdef bint _has_stream
+
+    cdef void use(self, Pack pack)
+    cdef bint inflate_entry(self, size_t number, Bytes* to, uint64_t largest) noexcept nogil

@@ -1,0 +1,214 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
+"""The objects of a database, their types, and what is known of each."""
+
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.string cimport memset
+
+from git_secrets_py.packs.checked cimport (
+    Bytes, big_endian, compare, release, view_of, view_of_buffer,
+)
+from git_secrets_py.packs.files cimport read_at
+from git_secrets_py.packs.pack cimport BLOB, INDEX_HEADER, NAMES_AT_ONCE, NONE, TREE, Pack
+
+cdef enum:
+    # Of an object's kind: two packs have it with different types.
+    DISPUTED = 32
+    # Each marks the trees one level up, and all based on them; more levels are not traced.
+    MOST_SWEEPS = 256
+
+
+cdef class Objects:
+    """The objects of a database, each with a number: the place of its ID in the sorted list."""
+
+    def __init__(self, ids, size_t width, bytes empty_tree, list packs):
+        """``ids`` is a buffer of the packed IDs of all objects, ascending.
+
+        ``packs`` are linked. git reads the tree ``empty_tree`` even if it is not stored.
+        """
+        cdef Pack pack
+        self._buffer = ids
+        self._ids = view_of_buffer(ids)
+        self._width = width
+        self._empty_tree_id = empty_tree
+        self._empty_tree = view_of(empty_tree)
+        self.count = self._ids.size // width
+        if self.count >= NONE or len(empty_tree) != width or not width:
+            raise ValueError("these are not the IDs of a database")
+        self._kinds = bytearray(self.count + 1)
+        self._firsts = memoryview(bytearray(4 * 0x10001)).cast("I")
+        self._fill_firsts()
+        self._packs = packs
+        self._numbers = []
+        self.is_complete = True
+        for pack in packs:
+            numbers = memoryview(bytearray(4 * (pack.count + 1))).cast("I")
+            self._numbers.append(numbers)
+            self._number(pack, numbers)
+
+    cdef void _fill_firsts(self):
+        """Record the number of the first object for each two bytes."""
+        cdef size_t number
+        cdef uint64_t head
+        cdef uint64_t filled = 0
+        for number in range(self.count):
+            head = big_endian(&self._ids, number * self._width, 2)
+            while filled <= head:
+                self._firsts[filled] = <uint32_t> number
+                filled += 1
+        while filled < 0x10001:
+            self._firsts[filled] = <uint32_t> self.count
+            filled += 1
+
+    cdef _number(self, Pack pack, uint32_t[::1] numbers):
+        """Find the number of each object of ``pack``, and record its type.
+
+        Both lists ascend. An object of an index that does not ascend has no number.
+        """
+        cdef uint8_t[::1] kinds = bytearray(pack.count + 1)
+        cdef Bytes names
+        cdef size_t position, at, number = 0
+        cdef int order
+        memset(&names, 0, sizeof(Bytes))
+        for position in range(pack.count):
+            at = pack.entry_at(position).position
+            if at < pack.count:
+                kinds[at] = pack.entry_at(position).kind & 7
+        for position in range(pack.count):
+            at = position % NAMES_AT_ONCE
+            if not at:
+                read_at(
+                    pack._index, &names, INDEX_HEADER + position * self._width,
+                    NAMES_AT_ONCE * self._width,
+                )
+            numbers[position] = NONE
+            order = -1
+            while number < self.count:
+                order = compare(
+                    &self._ids, number * self._width, &names, at * self._width, self._width
+                )
+                if order >= 0:
+                    break
+                number += 1
+            if order == 0:
+                numbers[position] = <uint32_t> number
+                self._record(number, kinds[position])
+        release(&names)
+
+    cdef void _record(self, size_t number, uint8_t kind):
+        if self._kinds[number] and kind and self._kinds[number] & 7 != kind:
+            self._kinds[number] |= DISPUTED
+        elif kind:
+            self._kinds[number] |= kind
+
+    def record(self, bytes oid, uint8_t kind):
+        """Record the type of the object with the packed ID ``oid``: 1 to 4, as in a pack."""
+        cdef Bytes name = view_of(oid)
+        cdef size_t number = self.find(&name, 0)
+        if number < self.count:
+            self._record(number, kind & 7)
+
+    def without_type(self):
+        """Return the packed IDs of the objects without a type."""
+        return [self.id_of(number) for number in range(self.count) if not self._kinds[number] & 7]
+
+    def unchecked(self):
+        """Return the packed IDs of the objects that have links, but were not checked."""
+        cdef size_t number
+        return [
+            self.id_of(number)
+            for number in range(self.count)
+            if self._kinds[number] & DISPUTED
+            or self._kinds[number] & 7 != BLOB and not self._kinds[number] & CHECKED
+        ]
+
+    cdef id_of(self, size_t number):
+        return bytes(self._buffer[number * self._width : (number + 1) * self._width])
+
+    cdef size_t find(self, const Bytes* name, size_t at) noexcept nogil:
+        """Return the number of the object whose ID is at ``at``; ``NONE`` if there is none."""
+        cdef uint64_t head = big_endian(name, at, 2)
+        cdef size_t low = self._firsts[head]
+        cdef size_t high = self._firsts[head + 1]
+        cdef size_t middle
+        cdef int order
+        while low < high:
+            middle = (low + high) // 2
+            order = compare(&self._ids, middle * self._width, name, at, self._width)
+            if order == 0:
+                return middle
+            if order > 1:
+                return NONE
+            if order < 0:
+                low = middle + 1
+            else:
+                high = middle
+        return NONE
+
+    cdef size_t look_up(self, const Bytes* name, size_t at, uint8_t kind) noexcept nogil:
+        """Return the number of the object with the ID at ``at``.
+
+        It is ``NONE`` if there is none, which is recorded unless git does without it. So is an
+        object of another type than ``kind``.
+        """
+        cdef size_t number = self.find(name, at)
+        if number < self.count:
+            if self._kinds[number] & 7 != kind:
+                self.is_complete = False
+        elif kind != TREE or compare(name, at, &self._empty_tree, 0, self._width):
+            self.is_complete = False
+        return number
+
+    def want(self, oids):
+        """Mark the blobs with the packed IDs ``oids``, which ``History`` traces."""
+        cdef Bytes name
+        cdef size_t number
+        for oid in oids:
+            name = view_of(oid)
+            number = self.find(&name, 0)
+            if number < self.count and self._kinds[number] & 7 == BLOB:
+                self._kinds[number] |= HOLDS
+        self.is_traced = True
+
+    def spread(self, list edges):
+        """Mark the trees that may hold a marked object, by what ``LinkChecker.edges`` returned.
+
+        The objects are visited once more then. Return whether all such trees are marked.
+        """
+        cdef int sweep
+        self._next_pack = self._next_entry = 0
+        for sweep in range(MOST_SWEEPS):
+            if not any([self.spread_once(memoryview(part).cast("Q")) for part in edges]):
+                return True
+        return False
+
+    cdef bint spread_once(self, const uint64_t[::1] edges):
+        """Mark those whose marked part comes before them; return whether there were any."""
+        cdef Py_ssize_t place
+        cdef uint64_t part, whole
+        cdef bint found = False
+        for place in range(edges.shape[0]):
+            part, whole = edges[place] >> 32, edges[place] & NONE
+            if self._kinds[part] & HOLDS and not self._kinds[whole] & HOLDS:
+                self._kinds[whole] |= HOLDS
+                found = True
+        return found
+
+    def unread(self):
+        """Return the packed IDs of the marked trees that no ``LinkChecker`` has traced."""
+        cdef size_t number
+        return [
+            self.id_of(number)
+            for number in range(self.count)
+            if self._kinds[number] & (7 | HOLDS | TRACED) == TREE | HOLDS
+        ]
+
+    cdef bint next_roots(self, size_t* pack, size_t* start):
+        """Find out the next entries to visit, in one of the packs."""
+        while self._next_pack < <size_t> len(self._packs):
+            pack[0], start[0] = self._next_pack, self._next_entry
+            if self._next_entry < (<Pack> self._packs[self._next_pack]).count:
+                self._next_entry += ROOTS_AT_ONCE
+                return True
+            self._next_pack += 1
+            self._next_entry = 0
+        return False

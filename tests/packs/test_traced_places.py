@@ -1,0 +1,110 @@
+"""The links between objects show the same places of matched objects as git's comparisons."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from histories import REPACKS
+
+sys.path.append(str(Path(__file__).parents[1] / "audit"))
+from tangled_history import git, write_tangled
+
+from git_secrets_py.audit.known_places import KnownPlaces
+from git_secrets_py.audit.links import follow
+from git_secrets_py.audit.model import Workspace
+from git_secrets_py.audit.places import places_in_history
+from git_secrets_py.audit.roots import find_roots
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.process_group import ProcessGroup
+from git_secrets_py.git.repository import Repository
+
+
+class Audited:
+    """A repository with some of its objects, chosen at random, as those that match."""
+
+    def __init__(self, path: Path, folder: Path, chance: random.Random) -> None:
+        repository = Repository(Git(str(path)))
+        self.workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), 2)
+        self.roots = find_roots(repository, self.workspace.children)
+        self._list = str(folder / "listed")
+        lines = git(path, "cat-file", "--batch-all-objects", "--batch-check").splitlines()
+        Path(self._list).write_bytes(b"".join(line.split()[0] + b"\n" for line in lines))
+        kinds = dict(line.split()[:2] for line in lines)
+        candidates = [oid for oid, kind in kinds.items() if kind in (b"blob", b"commit")]
+        chosen = chance.sample(candidates, min(6, len(candidates)))
+        self.matched = {oid: kinds[oid] for oid in chosen}
+
+    def places_by_links(self) -> KnownPlaces:
+        links = follow(self.workspace, self._list, self.matched, self.roots)
+        assert links.are_complete
+        assert links.places is not None
+        return links.places
+
+    def facts(self, known: KnownPlaces | None) -> tuple[object, ...]:
+        """Return what the report of an audit is made of."""
+        places, problems = places_in_history(
+            self.workspace, self.matched, self.roots, known, unreachable=False
+        )
+        removals = {
+            (oid, change.commit, change.path, tuple(change.old), change.new)
+            for oid, changes in places.removals.items()
+            for change in changes
+        }
+        remote = places.on_remote(self.workspace, self.roots) & places.ages.keys()
+        return places.found, removals, places.ages, remote, problems
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_tangled_history(tmp_path: Path, seed: int) -> None:
+    init = ("--object-format=sha256",) if seed % 8 == 7 else ()
+    path = tmp_path / "repo"
+    chance = write_tangled(path, seed, *init, commits=40)
+    if seed % 4:  # otherwise all objects are loose, or in the pack of fast-import
+        git(path, *list(REPACKS.values())[seed % 4])
+    audited = Audited(path, tmp_path, chance)
+    assert audited.facts(audited.places_by_links()) == audited.facts(None)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1000, 2000))
+def test_many_tangled_histories(tmp_path: Path, seed: int) -> None:
+    test_a_tangled_history(tmp_path, seed)
+
+
+def write_wide(path: Path) -> None:
+    """Write branches of a folder with many files, so that trees are deltas of each other."""
+    chance = random.Random(8)
+    stream = []
+    for _ in range(60):
+        branch = chance.choice([b"a", b"b"])
+        stream.append(
+            b"commit refs/heads/%b\ncommitter A <a@b> %d +0000\ndata 1\nx\n"
+            % (branch, 10**9 + chance.randrange(40))
+        )
+        for _ in range(3):
+            text = b"content %d" % chance.randrange(30)
+            name = b"d%d/e/%d" % (chance.randrange(2), chance.randrange(70))
+            stream.append(b"M 100644 inline %b\ndata %d\n%b\n" % (name, len(text), text))
+    git(path, "init", "-q", "--bare", str(path))
+    git(path, "fast-import", "--quiet", stdin=b"".join(stream))
+    git(path, *REPACKS["deep"])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_trees_that_are_deltas(tmp_path: Path, seed: int) -> None:
+    write_wide(tmp_path / "repo")
+    audited = Audited(tmp_path / "repo", tmp_path, random.Random(seed))
+    assert audited.facts(audited.places_by_links()) == audited.facts(None)
+
+
+def test_only_commits_that_change_what_matches_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "repo"
+    write_wide(path)
+    audited = Audited(path, tmp_path, random.Random(1))
+    places, _ = places_in_history(
+        audited.workspace, audited.matched, audited.roots, None, unreachable=False
+    )
+    assert audited.places_by_links().ages.keys() == places.ages.keys()
