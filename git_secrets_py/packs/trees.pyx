@@ -15,7 +15,7 @@ from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
     Bytes, Numbers, append, append_byte, byte_at, bytes_of_numbers, find, grow, mixed, number_at,
-    push, release, release_numbers, reserve, set_number, view_of,
+    pop, push, release, release_numbers, reserve, set_number, view_of,
 )
 from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
@@ -66,7 +66,7 @@ cdef class LinkChecker(EntryReader):
     # begins, its number, and the mark of its mode and name.
     cdef size_t _number, _found
     cdef Bytes _content
-    cdef Numbers _starts, _copies, _marked
+    cdef Numbers _starts, _copies, _marked, _waiting
     # What is recorded: see ``edges``, ``commits``, ``trees``.
     cdef Numbers _edges, _commits, _trees
     cdef bint _is_second
@@ -90,6 +90,7 @@ cdef class LinkChecker(EntryReader):
         release_numbers(&self._starts)
         release_numbers(&self._copies)
         release_numbers(&self._marked)
+        release_numbers(&self._waiting)
         release_numbers(&self._edges)
         release_numbers(&self._commits)
         release_numbers(&self._trees)
@@ -127,7 +128,7 @@ cdef class LinkChecker(EntryReader):
             self._numbers = self._objects._numbers[pack]
         with nogil:
             for number in range(start, min(start + ROOTS_AT_ONCE, self._pack.count)):
-                if self.is_visited(self._pack.entry_at(number).kind):
+                if self.is_visited(number):
                     self.visit_root(number)
                     while self._depth:
                         self.visit_child()
@@ -145,8 +146,32 @@ cdef class LinkChecker(EntryReader):
         self._number = number
         return self.check_content(kind, NULL)
 
-    cdef bint is_visited(self, int kind) noexcept nogil:
-        return kind == TREE or (not self._is_second and kind in (COMMIT, TAG))
+    cdef bint is_visited(self, size_t root) noexcept nogil:
+        """Return whether an object that is no delta is to be visited, with all based on it."""
+        cdef int kind = self._pack.entry_at(root).kind
+        cdef uint32_t number
+        if not self._is_second:
+            return kind in (COMMIT, TREE, TAG)
+        self._waiting.size = 0
+        if kind != TREE or not push(&self._waiting, root):
+            return False
+        while self._waiting.size:
+            root = pop(&self._waiting)
+            if self.is_marked(self.number_of(root)):
+                return True
+            number = self._pack.entry_at(root).child
+            while number != NONE:
+                if not push(&self._waiting, number):
+                    return True
+                number = self._pack.entry_at(number).sibling
+        return False
+
+    cdef size_t number_of(self, size_t entry) noexcept nogil:
+        """Return the number of the object that is an entry of the pack."""
+        return self._numbers[min(self._pack.entry_at(entry).position, self._pack.count)]
+
+    cdef bint is_marked(self, size_t number) noexcept nogil:
+        return number < self._objects.count and self._objects._kinds[number] & HOLDS != 0
 
     cdef void visit_root(self, size_t number) noexcept nogil:
         """Check an object that is no delta."""
@@ -175,8 +200,7 @@ cdef class LinkChecker(EntryReader):
 
     cdef bint check_packed(self, size_t number, const Frame* base) noexcept nogil:
         """Check the object in hand, which is an entry of the pack; return whether it is valid."""
-        cdef size_t position = self._pack.entry_at(number).position
-        self._number = self._numbers[min(position, self._pack.count)]
+        self._number = self.number_of(number)
         if not self.check_content(self._pack.entry_at(number).kind & 7, base):
             return False
         if self._number < self._objects.count:
@@ -259,21 +283,22 @@ cdef class LinkChecker(EntryReader):
             return 0
         if nul + 1 + self._objects._width > self._content.size:
             return 0
-        if mode & TYPE_OF_MODE != GITLINK:
+        # In the second visit, only marked trees have marked entries.
+        if mode & TYPE_OF_MODE != GITLINK and (
+            not self._is_second or self.is_marked(self._number)
+        ):
             kind = TREE if mode & TYPE_OF_MODE == DIRECTORY else BLOB
             self.note_entry(at, nul, kind, self._objects.look_up(&self._content, nul + 1, kind))
         return nul + 1 + self._objects._width
 
     cdef void note_entry(self, size_t at, size_t nul, uint8_t kind, size_t number) noexcept nogil:
         """Record the entry from ``at`` to ``nul``, object ``number``, if it is traced."""
-        cdef bint is_marked
         if not self._objects.is_traced or number >= self._objects.count:
             return
-        is_marked = self._objects._kinds[number] & HOLDS != 0
         if not self._is_second:
-            if is_marked or kind == TREE:
+            if kind == TREE or self.is_marked(number):
                 self.add_edge(number)
-        elif is_marked:
+        elif self.is_marked(number):
             self.add_marked(at, number, mark_of(&self._content, at, nul, self._key))
 
     cdef void add_edge(self, size_t part) noexcept nogil:
