@@ -71,11 +71,16 @@ class FindingStore:
 
     def _match_record(self, match: Match) -> tuple[Any, ...]:
         number = self.number_of(match.pattern, match.pattern)
-        return number, match.start, match.end, match.secret, match.decoded, match.form
+        return (
+            *(number, match.start, match.end, match.secret, match.decoded, match.form),
+            match.cell,
+        )
 
     def _match(self, record: tuple[Any, ...]) -> Match:
-        number, start, end, secret, decoded, form = record
-        return Match(self._patterns[number], start, end, secret, decoded=decoded, form=form)
+        number, start, end, secret, decoded, form, cell = record
+        match = Match(self._patterns[number], start, end, secret, decoded=decoded, form=form)
+        match.cell = cell
+        return match
 
     def _line(self, number: int) -> MatchedLine:
         """Return the line with ``number``; the last one is kept: it often repeats."""

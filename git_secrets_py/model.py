@@ -348,9 +348,11 @@ class Match:
     pattern, or the whole match. If that is encoded, ``decoded`` is the secret itself, and ``form``
     the encoding, such as ``in base64``. ``inner`` is the line of the decoded text that it matches.
     ``others`` are the matches of less specific rules for the same secret, the most specific first.
+    ``cell`` is the number of the cell of a notebook, and that of the line in its source: 0 outside
+    of cells, and of sources.
     """
 
-    __slots__ = ("decoded", "end", "form", "inner", "others", "pattern", "secret", "start")
+    __slots__ = ("cell", "decoded", "end", "form", "inner", "others", "pattern", "secret", "start")
 
     def __init__(
         self,
@@ -371,6 +373,7 @@ class Match:
         self.form = form
         self.inner = inner
         self.others: Sequence[Match] = ()
+        self.cell = (0, 0)
 
     def moved(self, distance: int) -> Match:
         """Return the match with ``distance`` added to every offset."""
@@ -384,6 +387,7 @@ class Match:
             form=self.form,
             inner=self.inner,
         )
+        moved.cell = self.cell
         if self.others:
             moved.others = [other.moved(distance) for other in self.others]
         return moved

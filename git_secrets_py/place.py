@@ -25,8 +25,9 @@ class Place(NamedTuple):
     ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
     its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are
     the same in UTF-16 code units, in which SARIF and code hosts count; ``character`` is the
-    column in characters, in which editors count. ``commit`` is empty outside of history. ``file``
-    is ``path``, or that of the archive that has this member.
+    column in characters, in which editors count. ``cell`` is that of a notebook, as in ``Match``.
+    ``commit`` is empty outside of history. ``file`` is ``path``, or that of the archive that has
+    this member.
     """
 
     path: bytes
@@ -37,6 +38,7 @@ class Place(NamedTuple):
     unit: int
     unit_end: int
     character: int
+    cell: tuple[int, int]
     commit: bytes
 
 
@@ -61,7 +63,13 @@ def place_of(finding: Finding) -> Place:
     return Place._make(values_of_place(finding))
 
 
-def values_of_place(finding: Finding) -> tuple[bytes, bytes, int, int, int, int, int, int, bytes]:
+def cell_text(cell: tuple[int, int]) -> str:
+    """Return ``cell``, as in ``Match``, for people: ``cell 7, line 3``, or ``""`` for none."""
+    words = ("cell", "line")
+    return ", ".join(f"{word} {number}" for word, number in zip(words, cell, strict=True) if number)
+
+
+def values_of_place(finding: Finding) -> tuple[Any, ...]:
     """Return the values of the place of the secret of ``finding``, in the order of ``Place``."""
     line, (start, end), path = finding.line, finding.match.secret, finding.path
     unit = line.offset + _units(line.content[:start]) + 1
@@ -74,6 +82,7 @@ def values_of_place(finding: Finding) -> tuple[bytes, bytes, int, int, int, int,
         unit,
         unit + _units(line.content[start:end]),
         line.offset + characters(line.content[:start]) + 1,
+        finding.match.cell,
         finding.commit,
     )
 

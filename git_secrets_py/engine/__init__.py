@@ -69,3 +69,8 @@ class Filters:
 def is_plain(content: bytes) -> bool:
     """Return whether ``content`` is read unchanged: no NUL, no mark of UTF-16 or UTF-32."""
     return 0 not in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
+
+
+def may_be_notebook(head: bytes) -> bool:
+    """Return whether ``head``, the beginning of a blob, is that of a Jupyter notebook."""
+    return head[:8].lstrip().startswith(b"{") and (b'"cells"' in head or b'"nbformat"' in head)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from itertools import chain
 from operator import itemgetter
 
-from git_secrets_py.engine import is_plain
+from git_secrets_py.engine import is_plain, may_be_notebook
 from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
@@ -82,6 +82,16 @@ class Scanner:
 
         ``chunks`` may be of any size; the result does not depend on it.
         """
+        rest = iter(chunks)
+        head = first_bytes(rest, SAMPLE_SIZE)
+        content = chain((head,), rest)
+        if not may_be_notebook(head):
+            return self._scan_content(content)
+        from git_secrets_py.engine.notebooks import with_cells
+
+        return with_cells(content, self._scan_content)
+
+    def _scan_content(self, chunks: Iterable[bytes]) -> Iterator[MatchedLine | NotScanned]:
         if not self._matcher.whole:
             return self._scan_lines_of(chunks)
         return self._whole_contents().scan(chunks, self._scan_lines_of)

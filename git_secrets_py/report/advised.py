@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
@@ -60,11 +61,15 @@ class AdvisedReport(TextReport):
 
 
 def _remarks(finding: Finding) -> Iterator[str]:
-    """Yield the remark on the secret, how it is encoded, and where it is in a long line."""
+    """Yield the remark on the secret, how it is encoded, and where it is in a notebook or a long
+    line.
+    """
     match, line = finding.match, finding.line
     if remark(finding):
         yield remark(finding)
     if match.form and not match.pattern.owner:
         yield match.form
+    if match.cell[0]:
+        yield cell_text(match.cell)
     if line.offset or is_long(line):
         yield f"column {line.offset + match.secret[0] + 1}"

@@ -7,6 +7,7 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 from __future__ import annotations
 
 from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
+from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
@@ -63,7 +64,7 @@ def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
     shown = visible(excerpt(secret.finding, masker).secret[:_SHOWN])
     origin = visible(origin_text(secret.pattern, masker))
     parts = [f"{shown} ({secret.short_id}), prohibited by {origin}"]
-    parts += filter(None, [remark(secret.finding)])
+    parts += filter(None, [remark(secret.finding), cell_text(place.cell)])
     if place.commit:
         word = "commit " if is_commit(place.commit) else ""
         parts.append(word + commit_text(place.commit))

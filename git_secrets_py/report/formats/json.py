@@ -118,8 +118,14 @@ def _place(place: Place, masker: Masker) -> Object:
         "line": place.line,
         "column": place.column,
         "end": place.end,
+        **_cell(*place.cell),
         "commit": _commit(place.commit),
     }
+
+
+def _cell(number: int, line: int) -> Object:
+    """Return the cell of a notebook and the line in it, as far as there are any."""
+    return {**({"cell": number} if number else {}), **({"cell_line": line} if line else {})}
 
 
 def _commit(commit: bytes) -> str | None:

@@ -6,6 +6,7 @@ import textwrap
 from array import array
 
 from git_secrets_py.model import NotScanned
+from git_secrets_py.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
@@ -178,7 +179,9 @@ class _Pretty:
         return link(name, web_uri(rule.reference))
 
     def _place(self, place: Place) -> str:
-        return f"{visible(self._masker.path(place.path))}:{place.line}:{place.character}"
+        text = f"{visible(self._masker.path(place.path))}:{place.line}:{place.character}"
+        cell = cell_text(place.cell)
+        return f"{text} ({cell})" if cell else text
 
     def _line(self, finding: Finding) -> Iterable[str]:
         """Yield the line, cut around the match, and the underline of the match below it."""

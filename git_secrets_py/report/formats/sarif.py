@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from git_secrets_py._version import __version__
 from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
+from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import Items, Later, document
@@ -163,7 +164,11 @@ def _location(secret: ReportedSecret, place: Place, masker: Masker) -> Object:
         part = excerpt(secret.finding, masker)
         region["snippet"] = {"text": _text(part.secret)}
         physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": _text(part.text)}}
-    return {"physicalLocation": physical}
+    cell = cell_text(place.cell)
+    return {
+        "physicalLocation": physical,
+        **({"logicalLocations": [{"name": cell}]} if cell else {}),
+    }
 
 
 def _artifact(path: bytes) -> dict[str, str]:
