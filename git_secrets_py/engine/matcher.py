@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SAMPLE_SIZE = 8000
 # Of the text before a secret, the bytes that a rule checks.
 _BEFORE = 32
+_BASE64 = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/")
 
 
 class Matcher:
@@ -199,7 +200,7 @@ class Matcher:
         no placeholder.
         """
         pattern = self.patterns[number]
-        accepts, decodes = pattern.accepts, pattern.decodes
+        accepts, decodes, is_rule = pattern.accepts, pattern.decodes, pattern.has_boundaries
         for place, spans in found:
             line = lines[place]
             for first, end, secret in spans:
@@ -208,6 +209,8 @@ class Matcher:
                 is_sure = next(sure)
                 before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
                 if not accepts(text, before, is_sure=is_sure):
+                    continue
+                if is_rule and _is_in_data(line, *secret):
                     continue
                 match = Match(pattern, first, end, secret)
                 if decodes:
@@ -323,6 +326,15 @@ class Matcher:
         return FilterBuilder(
             self._expression, self.time_limit, word=self._has_word_rule, once=self.whole
         )
+
+
+def _is_in_data(line: bytes, start: int, end: int) -> bool:
+    # Fast path: the secret is by itself.
+    if _BASE64.isdisjoint(line[max(0, start - 1) : start] + line[end : end + 1]):
+        return False
+    from git_secrets_py.engine.binary_data import is_in_data
+
+    return is_in_data(line, start, end)
 
 
 def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:

@@ -1,0 +1,30 @@
+"""Binary data in base64, such as images and fonts, in which anything can be found by chance."""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.bigrams import word_likeness
+
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/"
+_AROUND = 512
+# More than a secret key of AWS and a slash; the rest of most lines into which data is folded.
+_LEAST = 44
+# In the unit of ``word_likeness``: no path is as random.
+_RANDOM = -1.0
+
+
+def is_in_data(line: bytes, start: int, end: int) -> bool:
+    """Return whether ``line[start:end]`` is a part of random text in base64 that goes on around it.
+
+    The text around it holds letters in both cases and digits, as a hash in hexadecimal does not.
+    """
+    if line[start:end].strip(_ALPHABET):
+        return False
+    before, after = line[max(0, start - _AROUND) : start], line[end : end + _AROUND]
+    first = len(before.rstrip(_ALPHABET))
+    rest = before[first:] + after[: len(after) - len(after.lstrip(_ALPHABET))]
+    return (
+        len(rest) >= _LEAST
+        and rest.upper() != rest != rest.lower()
+        and any(digit in rest for digit in b"0123456789")
+        and word_likeness(rest) < _RANDOM
+    )
