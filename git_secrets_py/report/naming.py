@@ -9,6 +9,7 @@ from hashlib import sha256
 from git_secrets_py import rules
 from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible, visible_text
+from git_secrets_py.rules.aws_account import account_of
 from git_secrets_py.rules.stored import canonical
 
 TYPE_CHECKING = False
@@ -119,8 +120,16 @@ def own_secret(pattern: Pattern, form: str = "") -> str:
 
 
 def remark(finding: Finding) -> str:
-    """Return of an own secret where it is from, and why a doubtful one is of low severity."""
-    return own_secret(finding.match.pattern, finding.match.form) or finding.doubt
+    """Return whose secret it is: its store or its account; or why a doubtful one is low."""
+    return (
+        own_secret(finding.match.pattern, finding.match.form) or finding.doubt or account(finding)
+    )
+
+
+def account(finding: Finding) -> str:
+    """Return the AWS account of a key ID, as ``account 123456789012``, else ``""``."""
+    number = account_of(finding.plaintext)
+    return f"account {number}" if number else ""
 
 
 def _store(pattern: Pattern) -> str:

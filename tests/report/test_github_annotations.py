@@ -17,10 +17,10 @@ def test_each_occurrence_is_annotated() -> None:
     assert lines(report(app(), finding(b"b.py", AWS_KEY, AWS_KEY), scope="tree")) == [
         "::error file=config/app.py,line=12,endLine=12,col=12,endColumn=32,"
         "title=Secret%3A aws-access-key-id::AKIA**************QQ (f36279c0), "
-        "prohibited by git config .git/config",
+        "prohibited by git config .git/config%0Aaccount 035468117025",
         "::error file=b.py,line=1,endLine=1,col=1,endColumn=21,"
         "title=Secret%3A aws-access-key-id::AKIA**************QQ (f36279c0), "
-        "prohibited by git config .git/config",
+        "prohibited by git config .git/config%0Aaccount 035468117025",
         "1 secret in 2 files",
     ]
 
@@ -33,7 +33,7 @@ def test_special_characters_of_commands_are_escaped() -> None:
 def test_a_secret_in_history_is_reported_with_its_commit() -> None:
     first, last = lines(history())
     assert first.endswith(
-        "prohibited by git config .git/config%0Acommit 1a2b3c4d1a2b%0A"
+        "prohibited by git config .git/config%0Aaccount 035468117025%0Acommit 1a2b3c4d1a2b%0A"
         "only in history: rotate it, a rewrite does not un-leak it"
     )
     assert last == "1 secret in history, not in HEAD any more"

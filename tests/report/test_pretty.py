@@ -52,7 +52,7 @@ def test_a_staged_secret() -> None:
         f"""
 commit blocked: 1 secret in 1 file
 
-config/app.py:12:12  aws-access-key-id  f36279c0  high
+config/app.py:12:12  aws-access-key-id  f36279c0  high  account 035468117025
 
   12 | aws_key = "AKIA**************QQ"  # do not share
      |            ^^^^^^^^^^^^^^^^^^^^
@@ -95,7 +95,7 @@ def test_a_key_of_the_user_in_a_merge() -> None:
         """
 merge blocked: 1 secret in 1 file
 
-live.py:3:8  own-aws-key  295cfae3  high
+live.py:3:8  own-aws-key  295cfae3  high  account 673894223475
 
   3 |  key = AKIA**************ZZ
     |        ^^^^^^^^^^^^^^^^^^^^
@@ -116,7 +116,7 @@ def test_a_secret_in_history_that_is_no_longer_in_head() -> None:
         f"""
 1 secret in history, not in HEAD any more
 
-config/app.py:12:12  aws-access-key-id  f36279c0  high
+config/app.py:12:12  aws-access-key-id  f36279c0  high  account 035468117025
 
   12 | aws_key = "AKIA**************QQ"
      |            ^^^^^^^^^^^^^^^^^^^^
@@ -312,7 +312,7 @@ def test_an_allowed_secret_is_shown_on_request() -> None:
         """
 no secret found
 
-allowed docs/a.md:1:4  aws-access-key-id  295cfae3  high
+allowed docs/a.md:1:4  aws-access-key-id  295cfae3  high  account 673894223475
   by ^docs/ from .gitallowed:2
 """
     )

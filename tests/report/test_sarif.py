@@ -47,7 +47,7 @@ def test_a_staged_secret() -> None:
                 "ruleId": "aws-access-key-id",
                 "ruleIndex": 0,
                 "level": "error",
-                "message": {"text": "aws-access-key-id: secret f36279c0."},
+                "message": {"text": "aws-access-key-id: secret f36279c0 (account 035468117025)."},
                 "locations": [
                     {
                         "physicalLocation": {
@@ -128,7 +128,8 @@ def test_columns_are_utf_16_code_units() -> None:
 def test_a_secret_in_history_is_reported_with_its_commit() -> None:
     (result,) = run(history(in_head=True))["results"]
     assert result["message"]["text"] == (
-        "aws-access-key-id: secret f36279c0, commit 1a2b3c4d1a2b, still in HEAD."
+        "aws-access-key-id: secret f36279c0 (account 035468117025), commit 1a2b3c4d1a2b, "
+        "still in HEAD."
     )
     assert COMMIT.startswith(b"1a2b3c4d1a2b")
 

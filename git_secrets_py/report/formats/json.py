@@ -17,6 +17,7 @@ from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
 from git_secrets_py.report.pairs import paired
 from git_secrets_py.report.times import timestamp
+from git_secrets_py.rules.aws_account import account_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
     finding, allowed_by, further = secret.finding, secret.allowed_by, secret.further
     part = excerpt(finding, masker)
     form, doubt = finding.match.form, finding.doubt
+    account = account_of(finding.plaintext)
     return {
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
@@ -90,6 +92,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "severity": finding.severity,
         "encoding": form or None,
         **({"doubt": doubt} if doubt else {}),
+        **({"account": account} if account else {}),
         **masker.once(secret.pattern, _pattern),
         **_place(secret.place, masker),
         "guessable": secret.pattern.guessable,

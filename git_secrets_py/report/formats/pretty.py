@@ -14,6 +14,7 @@ from git_secrets_py.report.links import file_uri, link, web_uri
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
+    account,
     origin_text,
     pattern_text,
     rule_name,
@@ -162,8 +163,9 @@ class _Pretty:
     def _title(self, secret: ReportedSecret) -> str:
         where = self._paint(self._linked_place(secret.place), _BOLD)
         name = self._linked_title(secret.pattern)
-        severity = secret.finding.severity
-        return f"{where}  {name}  {self._paint(secret.short_id, _YELLOW)}  {severity}"
+        short_id = self._paint(secret.short_id, _YELLOW)
+        fields = (where, name, short_id, secret.finding.severity, account(secret.finding))
+        return "  ".join(filter(None, fields))
 
     def _linked_place(self, place: Place) -> str:
         text = self._place(place)

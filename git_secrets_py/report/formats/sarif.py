@@ -17,7 +17,14 @@ from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import Items, Later, document
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.naming import description, origin_text, rule_name, rule_of, title
+from git_secrets_py.report.naming import (
+    account,
+    description,
+    origin_text,
+    rule_name,
+    rule_of,
+    title,
+)
 from git_secrets_py.report.pairs import paired
 
 TYPE_CHECKING = False
@@ -140,8 +147,8 @@ def _result(
 
 def _message(secret: ReportedSecret, place: Place, name: str) -> str:
     """Return the message. It has no text from files, since braces are special in SARIF."""
-    form, doubt = secret.finding.match.form, secret.finding.doubt
-    text = f"{name}: secret {secret.short_id}{form and f' {form}'}{doubt and f' ({doubt})'}"
+    form, about = secret.finding.match.form, secret.finding.doubt or account(secret.finding)
+    text = f"{name}: secret {secret.short_id}{form and f' {form}'}{about and f' ({about})'}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
     return text + (f", {state(secret)}." if secret.history else ".")
