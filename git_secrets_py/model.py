@@ -59,10 +59,16 @@ HEXADECIMAL = b"0123456789abcdef"
 POINTER_LIMIT = 1024
 POINTER_MARK = b"oid sha256:"
 
+# The first bytes of archives that cannot be read, with their names.
+FOREIGN_ARCHIVES = (
+    *((b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"), (b"MSCF\0\0\0\0", "cabinet")),
+    *((b"!<arch>\n", "ar or Debian"), (b"\xed\xab\xee\xdb", "RPM")),
+)
 # In the first bytes of archives and compressed files: of zip, gzip, bzip2, xz, zstd and tar.
 ARCHIVE_MARKS = (
     *(b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"BZh"),
     *(b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"ustar"),
+    *(mark for mark, _ in FOREIGN_ARCHIVES),
 )
 
 
@@ -255,6 +261,15 @@ class NotScanned:
     def __init__(self, message: str, severity: str = ERROR) -> None:
         self.message = message
         self.severity = severity
+
+
+class ForeignArchive(NotScanned):
+    """An archive that cannot be read; audits warn of it as well."""
+
+    __slots__ = ()
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, NotScanned.WARNING)
 
 
 class GivenPath(bytes):

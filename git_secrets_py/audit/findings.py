@@ -242,7 +242,7 @@ class Gatherer:
                     line, place = _in_message(item, occurrence, header_lines)
                     yield from self._judge_line(oid, line, place, inside)
             elif item.severity != item.BINARY:
-                yield object_problem(oid, item.message)
+                yield object_problem(oid, item.message, item.severity)
 
     def _judge_line(
         self, oid: bytes, line: MatchedLine, occurrence: Occurrence, inside: bytes

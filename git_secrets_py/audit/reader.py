@@ -13,6 +13,7 @@ from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import (
     POINTER_LIMIT,
     Blob,
+    ForeignArchive,
     MatchedLine,
     NotScanned,
     may_be_pointer,
@@ -63,14 +64,14 @@ class ReadResults:
         if first in self.problems:
             self.problems[oid] = self.problems[first]
 
-    def report_problem(self, oid: bytes, message: str) -> None:
+    def report_problem(self, oid: bytes, message: str, severity: str = NotScanned.ERROR) -> None:
         """Record that the object ``oid`` was not fully scanned, and why."""
-        self.problems.setdefault(oid, []).append(object_problem(oid, message))
+        self.problems.setdefault(oid, []).append(object_problem(oid, message, severity))
 
 
-def object_problem(oid: bytes, message: str) -> NotScanned:
+def object_problem(oid: bytes, message: str, severity: str = NotScanned.ERROR) -> NotScanned:
     """Return the problem that the object ``oid`` was not fully scanned; ``message`` says why."""
-    return NotScanned(f"object {oid.decode()}: {message}")
+    return NotScanned(f"object {oid.decode()}: {message}", severity)
 
 
 class Examiner:
@@ -136,6 +137,8 @@ class Examiner:
             elif item.severity == NotScanned.ERROR:
                 self._results.report_problem(oid, item.message)
                 self._results.is_certain = is_certain = False
+            elif isinstance(item, ForeignArchive):
+                self._results.report_problem(oid, item.message, item.severity)
         return not is_certain
 
     def may_hold_archive(self, content: bytes) -> bool:
@@ -279,7 +282,8 @@ def scan_members(
     content = _Content(chunks)
     for part in expand(Blob(b"", content.chunks)):
         if isinstance(part, NotScanned):
-            yield b"", NotScanned(part.message.removeprefix(": "), part.severity)
+            part.message = part.message.removeprefix(": ")
+            yield b"", part
             continue
         try:
             for item in scanner.scan(part.chunks()):

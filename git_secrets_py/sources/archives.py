@@ -20,7 +20,14 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, MemberPath, NotScanned, first_bytes
+from git_secrets_py.model import (
+    FOREIGN_ARCHIVES,
+    Blob,
+    ForeignArchive,
+    MemberPath,
+    NotScanned,
+    first_bytes,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +122,8 @@ def expand(blob: Blob) -> Iterator[Blob | NotScanned]:
     """Yield the members of ``blob`` if it is an archive, and theirs; else ``blob`` itself.
 
     What cannot be read is yielded as an error: an encrypted or damaged member, or what exceeds
-    the limits. After that nothing more of the archive is read.
+    the limits. After that nothing more of the archive is read. An archive of another kind is
+    yielded after a warning.
     """
     yield from _expand(blob, _Budget(), 0)
 
@@ -130,11 +138,19 @@ def _expand(blob: Blob, budget: _Budget, level: int) -> Iterator[Blob | NotScann
     content = Blob(blob.path, lambda: chain((head,), chunks), blob.commit)
     members = _reader(head)
     if members is None:
+        yield from _foreign(blob, head)
         yield content
     elif level == MOST_LEVELS:
         yield _problem(blob, f"not scanned: archives are nested more than {MOST_LEVELS} deep")
     else:
         yield from _members(content, members, budget, level)
+
+
+def _foreign(blob: Blob, head: bytes) -> Iterator[NotScanned]:
+    for mark, kind in FOREIGN_ARCHIVES:
+        if head.startswith(mark):
+            reason = f"its members are not scanned: {kind} archives cannot be read"
+            yield ForeignArchive(_problem(blob, reason).message)
 
 
 def _members(

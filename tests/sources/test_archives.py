@@ -16,7 +16,7 @@ import pytest
 from support import Repo, short_id
 
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, NotScanned, may_hold_archive
+from git_secrets_py.model import FOREIGN_ARCHIVES, Blob, NotScanned, may_hold_archive
 from git_secrets_py.sources import archives
 
 
@@ -150,6 +150,22 @@ def test_what_cannot_be_read_is_an_error_that_names_the_member(
     monkeypatch.setattr(archives, "SMALL", 2 << 20)
     build, message = HOSTILE[kind]
     assert str(expanded(build())[-1]).removeprefix("error: ").startswith(message)
+
+
+@pytest.mark.parametrize(("mark", "kind"), FOREIGN_ARCHIVES)
+def test_another_archive_is_scanned_as_it_is_after_a_warning(mark: bytes, kind: str) -> None:
+    content = mark + TEXT
+    warning = f"warning: a: its members are not scanned: {kind} archives cannot be read"
+    assert expanded(content) == [warning, (b"a", content)]
+    assert may_hold_archive(content)
+
+
+@pytest.mark.parametrize("command", ["--scan", "--scan-history"])
+def test_each_run_that_meets_such_an_archive_warns_of_it(with_pattern: Repo, command: str) -> None:
+    with_pattern.commit_file("a.7z", FOREIGN_ARCHIVES[0][0] + bytes(9))
+    for _ in range(2):
+        ran = with_pattern.call(command, "--archives")
+        assert (ran.status, b"its members are not scanned: 7z" in ran.err) == (0, True)
 
 
 def test_the_comments_of_a_zip_file_are_scanned() -> None:
