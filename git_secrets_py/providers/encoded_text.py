@@ -102,13 +102,13 @@ def of_json(
 ) -> Iterator[StoredSecret]:
     """Yield the strings under ``keys``; those under ``short_lived`` as such.
 
-    The profile is the key above, or ``""``.
+    ``name/*`` is any key of the object ``name``. The profile is the key above, or ``""``.
     """
     for path, value in json_strings(content):
         key = next((name for name in reversed(path) if name), "")
         above = [name for name in path[:-1] if name and name != key]
-        if key in keys or key in short_lived:
-            profile = above[-1] if above else ""
+        profile = above[-1] if above else ""
+        if key in keys or key in short_lived or f"{profile}/*" in keys:
             yield StoredSecret(profile, value, short_lived=key in short_lived)
 
 

@@ -12,7 +12,8 @@ from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_val
 from git_secrets_py.files import read_regular
 from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.providers.own_secret import OwnSecret
-from git_secrets_py.providers.store_table import STORES, Store
+from git_secrets_py.providers.store import Store
+from git_secrets_py.providers.store_table import STORES
 from git_secrets_py.providers.stored_secret import is_distinctive, is_reference
 
 TYPE_CHECKING = False

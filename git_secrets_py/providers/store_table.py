@@ -5,50 +5,11 @@ The modules of the functions cite the vendors' documentation.
 
 from __future__ import annotations
 
-from importlib import import_module
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from git_secrets_py.providers.stored_secret import StoredSecret
-
-
-class Store:
-    """A kind of store: its ``name`` in the configuration and its ``title`` in reports."""
-
-    __slots__ = ("files", "name", "parser", "title")
-
-    def __init__(self, name: str, title: str, parser: str, files: str = "") -> None:
-        """``parser`` names a module of ``stores`` and its function.
-
-        ``files`` are separated by ``; ``. They begin with ``~``, with ``config`` or ``data``, the
-        directory of XDG_CONFIG_HOME or XDG_DATA_HOME, on Windows APPDATA as well, or with
-        ``$NAME``, a variable with one or more paths. ``*`` is any name.
-        """
-        self.name = name
-        self.title = title
-        self.parser = parser
-        self.files = files.split("; ") if files else []
-
-    def parse(self, path: str, content: bytes) -> Iterable[StoredSecret]:
-        """Return the secrets in the file ``path``."""
-        if self.parser == "aws":
-            return _aws(path)
-        module, _, function = self.parser.partition(":")
-        parse = getattr(import_module(f"git_secrets_py.providers.stores.{module}"), function)
-        found: Iterable[StoredSecret] = parse(content)
-        return found
-
-
-def _aws(path: str) -> Iterable[StoredSecret]:
-    from git_secrets_py.providers import aws
-    from git_secrets_py.providers.stored_secret import StoredSecret
-
-    return [StoredSecret(profile, value) for profile, value in aws.credentials(path)]
-
+from git_secrets_py.providers import key_stores
+from git_secrets_py.providers.store import Store
 
 STORES = (
+    *key_stores.STORES,
     Store(
         "aws",
         "AWS credentials file",
@@ -72,8 +33,10 @@ STORES = (
         "npm",
         "npm configuration",
         "packages:npm",
-        "$NPM_CONFIG_USERCONFIG; $npm_config_userconfig; ~/.npmrc",
+        "$NPM_CONFIG_USERCONFIG; $npm_config_userconfig; ~/.npmrc; config/pnpm/rc; "
+        "config/pnpm/auth.ini; ~/Library/Preferences/pnpm/rc; ~/Library/Preferences/pnpm/auth.ini",
     ),
+    Store("bun", "Bun configuration", "packages:bun", "~/.bunfig.toml; config/.bunfig.toml"),
     Store("yarn", "Yarn configuration", "packages:yarn", "~/.yarnrc.yml; ~/.yarnrc"),
     Store("pypi", "PyPI configuration", "packages:pypi", "~/.pypirc"),
     Store(
@@ -84,11 +47,27 @@ STORES = (
         "~/pip/pip.ini; config/uv/uv.toml; ~/Library/Application Support/pip/pip.conf",
     ),
     Store(
+        "uv",
+        "uv credentials",
+        "packages:uv",
+        "$UV_CREDENTIALS_DIR/credentials.toml; data/uv/credentials/credentials.toml; "
+        "data/uv/data/credentials/credentials.toml",
+    ),
+    Store("maven", "Maven settings", "packages:maven", "~/.m2/settings.xml"),
+    Store(
+        "gradle",
+        "Gradle properties",
+        "services:dotenv",
+        "$GRADLE_USER_HOME/gradle.properties; ~/.gradle/gradle.properties",
+    ),
+    Store("sbt", "sbt credentials", "packages:sbt", "~/.sbt/.credentials; ~/.ivy2/.credentials"),
+    Store(
         "docker",
         "Docker configuration",
         "cloud:docker",
         "$DOCKER_CONFIG/config.json; ~/.docker/config.json; $REGISTRY_AUTH_FILE; "
-        "$XDG_RUNTIME_DIR/containers/auth.json; config/containers/auth.json",
+        "$XDG_RUNTIME_DIR/containers/auth.json; config/containers/auth.json; "
+        "config/helm/registry/config.json",
     ),
     Store("kube", "Kubernetes configuration", "cloud:kube", "$KUBECONFIG; ~/.kube/config"),
     Store(
@@ -108,6 +87,12 @@ STORES = (
         "$CLOUDSDK_CONFIG/credentials.db; config/gcloud/credentials.db",
     ),
     Store(
+        "gcloud-login",
+        "gcloud access tokens",
+        "cloud:gcloud_tokens",
+        "$CLOUDSDK_CONFIG/access_tokens.db; config/gcloud/access_tokens.db",
+    ),
+    Store(
         "azure",
         "Azure CLI",
         "cloud:azure",
@@ -115,12 +100,6 @@ STORES = (
         "$AZURE_CONFIG_DIR/service_principal_entries.json; $AZURE_CONFIG_DIR/accessTokens.json; "
         "~/.azure/msal_token_cache.json; ~/.azure/service_principal_entries.json; "
         "~/.azure/accessTokens.json",
-    ),
-    Store(
-        "github",
-        "GitHub CLI",
-        "hosts:github",
-        "$GH_CONFIG_DIR/hosts.yml; config/gh/hosts.yml; config/GitHub CLI/hosts.yml; config/hub",
     ),
     Store(
         "gitlab",
@@ -134,7 +113,8 @@ STORES = (
         "Terraform credentials",
         "cloud:terraform",
         "~/.terraform.d/credentials.tfrc.json; $TF_CLI_CONFIG_FILE; ~/.terraformrc; "
-        "config/terraform.d/credentials.tfrc.json; config/terraform.rc",
+        "config/terraform.d/credentials.tfrc.json; config/terraform.rc; ~/.tofurc; "
+        "config/opentofu/tofurc; config/opentofu/credentials.tfrc.json",
     ),
     Store(
         "cargo",
@@ -163,34 +143,44 @@ STORES = (
         "~/.nuget/NuGet/NuGet.Config; config/NuGet/NuGet.Config",
     ),
     Store(
-        "vercel",
-        "Vercel CLI",
-        "services:vercel",
-        "data/com.vercel.cli/auth.json; ~/Library/Application Support/com.vercel.cli/auth.json",
-    ),
-    Store(
-        "netlify",
-        "Netlify CLI",
-        "services:netlify",
-        "config/netlify/config.json; ~/.netlify/config.json; "
-        "~/Library/Preferences/netlify/config.json",
-    ),
-    Store("stripe", "Stripe CLI", "services:stripe", "config/stripe/config.toml"),
-    Store(
         "huggingface",
         "Hugging Face token",
         "services:token_file",
         "$HF_TOKEN_PATH; $HF_HOME/token; $XDG_CACHE_HOME/huggingface/token; "
         "~/.cache/huggingface/token; ~/.huggingface/token",
     ),
+    Store("flyio", "Fly.io", "services:fly", "~/.fly/config.yml"),
+    Store("supabase", "Supabase access token", "services:token_file", "~/.supabase/access-token"),
+    Store("hashicorp-vault", "Vault token", "services:token_file", "~/.vault-token"),
     Store(
-        "huggingface",
-        "Hugging Face tokens",
-        "services:huggingface",
-        "$HF_HOME/stored_tokens; $XDG_CACHE_HOME/huggingface/stored_tokens; "
-        "~/.cache/huggingface/stored_tokens",
+        "rclone",
+        "rclone remotes",
+        "services:rclone",
+        "$RCLONE_CONFIG; config/rclone/rclone.conf; ~/.rclone.conf",
     ),
-    Store("openai", "Codex CLI", "services:openai", "$CODEX_HOME/auth.json; ~/.codex/auth.json"),
+    Store(
+        "postgresql",
+        "PostgreSQL passwords",
+        "services:pgpass",
+        "$PGPASSFILE; ~/.pgpass; config/postgresql/pgpass.conf",
+    ),
+    Store(
+        "age",
+        "age identity",
+        "services:age",
+        "$SOPS_AGE_KEY_FILE; config/sops/age/keys.txt; config/age/keys.txt; "
+        "~/Library/Application Support/sops/age/keys.txt",
+    ),
+    Store(
+        "mcp",
+        "server of a coding agent",
+        "services:mcp",
+        "~/.claude.json; config/Claude/claude_desktop_config.json; "
+        "~/Library/Application Support/Claude/claude_desktop_config.json; ~/.cursor/mcp.json; "
+        "~/.gemini/settings.json; ~/.codeium/windsurf/mcp_config.json; config/Code/User/mcp.json; "
+        "~/Library/Application Support/Code/User/mcp.json",
+    ),
+    Store("oci", "Oracle Cloud key", "services:private_key", "~/.oci/*.pem"),
     Store("ssh", "SSH private key", "services:private_key", "~/.ssh/*"),
     Store("dotenv", "ignored file", "services:dotenv"),
     Store("env", "environment variable", "services:environment"),

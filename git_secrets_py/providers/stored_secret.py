@@ -15,6 +15,13 @@ _COMMON = (
     *(b"x-oauth-basic", b"x-access-token", b"x-token-auth", b"postgres", b"minioadmin"),
     *(b"development", b"production", b"00000000-0000-0000-0000-000000000000", b"password123"),
 )
+# Parts of the names of secrets.
+_TELLING = ("token", "secret", "password", "passwd", "passphrase", "key", "credential", "pwd")
+# Names of these kinds that hold no secret, such as those of an agent or of a file.
+_PUBLIC = (
+    *("public", "key_id", "keyid", "_file", "_path", "_dir", "_url", "_name", "keymap", "keyboard"),
+    *("monkey", "keyring", "hotkey", "ssh_auth_sock", "gpg_agent", "primary_key", "foreign_key"),
+)
 
 
 class StoredSecret:
@@ -46,3 +53,9 @@ def is_distinctive(value: bytes) -> bool:
     if b"\n" in value or value.lower() in _COMMON:
         return False
     return len(value) >= _SHORTEST_WORD or not (value.isalpha() or value.isdigit())
+
+
+def is_telling(name: str) -> bool:
+    """Return whether ``name``, of a variable or a setting, is that of a secret."""
+    lower = name.lower()
+    return any(word in lower for word in _TELLING) and not any(word in lower for word in _PUBLIC)

@@ -8,7 +8,10 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from textwrap import dedent
 from typing import NamedTuple
+
+from simple_store_files import SIMPLE
 
 
 def secret(name: str, length: int = 40) -> str:
@@ -334,5 +337,23 @@ FILES = (
         private_key("ssh"),
         "id_ed25519",
         secret("ssh3", 70),
+    ),
+    StoreFile(
+        "age",
+        ".config/sops/age/keys.txt",
+        f"# public key: age1x\nAGE-{secret('age')}\n",
+        "",
+        f"AGE-{secret('age')}",
+    ),
+    StoreFile(
+        "docker",
+        ".config/helm/registry/config.json",
+        json.dumps({"auths": {"h.example": {"auth": basic("me", secret("helm"))}}}),
+        "h.example",
+        secret("helm"),
+    ),
+    *(
+        StoreFile(store, path, dedent(text).replace("SECRET", secret(path)), profile, secret(path))
+        for store, path, profile, text in SIMPLE
     ),
 )

@@ -7,10 +7,11 @@ from git_secrets_py.providers.encoded_text import (
     json_strings,
     of_json,
     of_private_key,
+    of_url,
     password_of,
 )
 from git_secrets_py.providers.settings_text import entries
-from git_secrets_py.providers.stored_secret import StoredSecret
+from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ _AWS_SESSION = ("accessToken", "SecretAccessKey", "SessionToken", "AccessKeyId")
 _AWS_SIGN_ON = ("refreshToken", "clientSecret")
 _AZURE = ("client_secret", "accessToken", "refreshToken", "_clientSecret", "servicePrincipalKey")
 _KUBE = ("token", "password", "access-token", "refresh-token", "id-token", "client-secret")
+# In the row, the time at which a token expires follows it at once: its date and a blank.
+_DATE = len("2026-05-04")
+_GOOGLE_TOKEN = b"ya29."
+_LONGEST_TOKEN = 4096
+_TOKEN_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-"
 _DOCKER = ("identitytoken", "registrytoken", "password")
 
 
@@ -38,7 +44,9 @@ def docker(content: bytes) -> Iterator[StoredSecret]:
     the user and the password.
     """
     for path, value in json_strings(content):
-        if path[:1] == ("auths",) and len(path) == 3:
+        if b"://" in value:
+            yield from of_url(value)  # a proxy
+        elif path[:1] == ("auths",) and len(path) == 3:
             if path[2] == "auth":
                 yield StoredSecret(path[1], password_of(value))
             elif path[2] in _DOCKER:
@@ -70,6 +78,8 @@ def _kube_value(name: str, key: str, section: str, value: bytes) -> Iterator[Sto
         yield from of_private_key(name, base64_text(value))
     elif key in _KUBE:
         yield StoredSecret(name, value, short_lived=key.endswith("-token") or section == "config")
+    elif key == "value" and is_telling(name):  # a variable of an exec plugin
+        yield StoredSecret(name, value)
 
 
 def gcloud(content: bytes) -> Iterator[StoredSecret]:
@@ -102,6 +112,16 @@ def gcloud_database(content: bytes) -> Iterator[StoredSecret]:
         if end > start:
             yield from gcloud(content[start:end])
         start = content.find(b"{", max(end, start + 1))
+
+
+def gcloud_tokens(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the access tokens in ``access_tokens.db``, a table of SQLite with the text of each."""
+    start = content.find(_GOOGLE_TOKEN)
+    while start >= 0:
+        rest = content[start : start + _LONGEST_TOKEN]
+        run = rest[: len(rest) - len(rest.lstrip(_TOKEN_CHARACTERS))]
+        yield StoredSecret("", run[:-_DATE], short_lived=True)
+        start = content.find(_GOOGLE_TOKEN, start + 1)
 
 
 def _end_of_object(content: bytes, start: int) -> int:

@@ -78,16 +78,6 @@ def git_credentials(content: bytes) -> Iterator[StoredSecret]:
         yield from of_url(line)
 
 
-def github(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the tokens of ``gh`` and ``hub``, by host or user.
-
-    https://cli.github.com/manual/gh_auth_login, https://hub.github.com/hub.1.html
-    """
-    for entry in entries(content):
-        if entry.key == "oauth_token":
-            yield StoredSecret(entry.section, entry.value)
-
-
 def gitlab(content: bytes) -> Iterator[StoredSecret]:
     """Yield the tokens of ``glab``, by host. https://docs.gitlab.com/cli/configuration/
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import base64_text, of_json, of_url, password_of
+from git_secrets_py.providers.encoded_text import (
+    base64_text,
+    json_strings,
+    of_json,
+    of_url,
+    password_of,
+)
 from git_secrets_py.providers.settings_text import entries
 from git_secrets_py.providers.stored_secret import StoredSecret
 
@@ -11,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PIP_URLS = ("index-url", "extra-index-url", "index_url", "extra_index_url", "find-links")
-_COMPOSER = ("http-basic", "bearer", "github-oauth", "gitlab-oauth", "gitlab-token")
+_COMPOSER = (
+    *("http-basic", "bearer", "github-oauth", "gitlab-oauth", "gitlab-token", "forgejo-token"),
+    "custom-headers",
+)
+_MAVEN = b"password", b"passphrase"
 _NUGET_KEYS = (b"cleartextpassword", b"password")
 
 
@@ -79,6 +89,59 @@ def pip(content: bytes) -> Iterator[StoredSecret]:
             yield from of_url(word)
 
 
+def uv(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords and tokens of ``credentials.toml``, by service.
+
+    https://docs.astral.sh/uv/concepts/authentication/http/#the-uv-credentials-store
+    """
+    service = ""
+    for entry in entries(content):
+        if entry.key == "service":
+            service = entry.value.decode("utf-8", "replace")
+        elif entry.key in ("password", "token"):
+            yield StoredSecret(service, entry.value)
+
+
+def bun(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the credentials of ``.bunfig.toml``, which are mostly in inline tables.
+
+    https://bun.sh/docs/runtime/bunfig#install-scopes
+    """
+    for sign in (b"{", b",", b"}"):
+        content = content.replace(sign, b"\n")
+    for entry in entries(content):
+        if entry.key in ("token", "password"):
+            yield StoredSecret(entry.section, entry.value)
+        elif b"://" in entry.value:
+            yield from of_url(entry.value)
+
+
+def maven(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords of ``settings.xml``, by server; one in braces is encrypted.
+
+    https://maven.apache.org/settings.html#servers
+    """
+    server = ""
+    for element in content.split(b"<"):
+        name, _, text = element.partition(b">")
+        if name == b"id":
+            server = text.strip().decode("utf-8", "replace")
+        elif name in _MAVEN and not text.startswith(b"{"):
+            yield StoredSecret(server, _without_entities(text.strip()))
+
+
+def sbt(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the password of a file of credentials of sbt, by host.
+
+    https://www.scala-sbt.org/1.x/docs/Publishing.html#Credentials
+    """
+    host = ""
+    for entry in entries(content):
+        host = entry.value.decode("utf-8", "replace") if entry.key == "host" else host
+        if entry.key == "password":
+            yield StoredSecret(host, entry.value)
+
+
 def cargo(content: bytes) -> Iterator[StoredSecret]:
     """Yield the tokens of ``credentials.toml``, by registry.
 
@@ -109,12 +172,12 @@ def composer(content: bytes) -> Iterator[StoredSecret]:
 
     https://getcomposer.org/doc/articles/authentication-for-private-packages.md
     """
-    from git_secrets_py.providers.encoded_text import json_strings
-
     for path, value in json_strings(content):
         if path[:1] and path[0] in _COMPOSER and path[-1] not in ("username", "expires-at"):
-            yield StoredSecret(path[1] if len(path) > 1 else path[0], value)
-    yield from of_json(content, ("consumer-secret", "access-token"))
+            host = path[1] if len(path) > 1 else path[0]
+            is_header = path[0] == "custom-headers"
+            yield StoredSecret(host, value.rpartition(b": ")[2] if is_header else value)
+    yield from of_json(content, ("consumer-secret", "access-token", "passphrase"))
 
 
 def nuget(content: bytes) -> Iterator[StoredSecret]:
@@ -142,7 +205,11 @@ def _attribute(tag: bytes, name: bytes) -> bytes | None:
     quote = tag[place + len(name) + 1 : place + len(name) + 2]
     if place < 0 or quote not in (b'"', b"'"):
         return None
-    value = tag[place + len(name) + 2 :].partition(quote)[0]
+    return _without_entities(tag[place + len(name) + 2 :].partition(quote)[0])
+
+
+def _without_entities(text: bytes) -> bytes:
+    """Return ``text`` of XML without entities."""
     for entity, character in ((b"lt", b"<"), (b"gt", b">"), (b"quot", b'"'), (b"apos", b"'")):
-        value = value.replace(b"&" + entity + b";", character)
-    return value.replace(b"&amp;", b"&")
+        text = text.replace(b"&" + entity + b";", character)
+    return text.replace(b"&amp;", b"&")

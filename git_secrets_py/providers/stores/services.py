@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import of_json, of_private_key, of_url
+from git_secrets_py.providers.encoded_text import (
+    json_strings,
+    of_json,
+    of_private_key,
+    of_url,
+)
 from git_secrets_py.providers.settings_text import entries
-from git_secrets_py.providers.stored_secret import StoredSecret
+from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_STRIPE = ("live_mode_api_key", "test_mode_api_key", "api_key")
-_TELLING = ("token", "secret", "password", "passwd", "passphrase", "key", "credential", "pwd")
-# Names of these kinds that hold no secret, such as those of an agent or of a file.
-_PUBLIC = (
-    *("public", "key_id", "keyid", "_file", "_path", "_dir", "_url", "_name", "keymap", "keyboard"),
-    *("monkey", "keyring", "hotkey", "ssh_auth_sock", "gpg_agent", "primary_key", "foreign_key"),
+_RCLONE = (
+    *("pass", "password", "password2", "secret_access_key", "client_secret", "key", "sas_url"),
+    *("bearer_token", "api_key", "access_grant", "passphrase", "master_key"),
 )
 _SHORTEST_VALUE = 12
 
@@ -29,39 +31,65 @@ def token_file(content: bytes) -> Iterator[StoredSecret]:
         yield StoredSecret("", content.strip())
 
 
-def huggingface(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the tokens of ``stored_tokens``, by name (``huggingface_hub`` 0.27 and later)."""
+def fly(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the tokens of ``~/.fly/config.yml``: a scheme, and tokens separated by commas.
+
+    https://fly.io/docs/security/tokens/
+    """
     for entry in entries(content):
-        if entry.key == "hf_token":
+        if entry.key == "access_token":
+            for token in entry.value.rpartition(b" ")[2].split(b","):
+                yield StoredSecret("", token)
+
+
+def rclone(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the secrets of ``rclone.conf``, by remote. https://rclone.org/docs/#configure
+
+    A password is obscured there, which anybody can undo. A token is a JSON object.
+    """
+    for entry in entries(content):
+        if entry.key == "token":
+            for secret in of_json(entry.value, ("refresh_token",), ("access_token",)):
+                yield StoredSecret(entry.section, secret.value, short_lived=secret.short_lived)
+        elif entry.key in _RCLONE:
             yield StoredSecret(entry.section, entry.value)
 
 
-def vercel(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the token of ``auth.json``.
+def pgpass(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords of ``.pgpass``, by host.
 
-    https://vercel.com/docs/project-configuration/global-configuration
+    https://www.postgresql.org/docs/current/libpq-pgpass.html: five fields, separated by colons; a
+    backslash precedes a colon or a backslash in one.
     """
-    yield from of_json(content, ("token",), ("refreshToken",))
+    for line in content.splitlines():
+        text = line.replace(b"\\\\", b"\0").replace(b"\\:", b"\1")
+        fields = [field.replace(b"\1", b":").replace(b"\0", b"\\") for field in text.split(b":", 4)]
+        if len(fields) == 5 and not line.startswith(b"#"):
+            yield StoredSecret(fields[0].decode("utf-8", "replace"), fields[4])
 
 
-def netlify(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the tokens of ``config.json``, by user. https://docs.netlify.com/cli/get-started/"""
-    yield from of_json(content, ("token",))
+def age(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the keys of an identity file of age, which SOPS reads as well.
 
-
-def stripe(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the keys of ``config.toml``, by project. https://docs.stripe.com/cli/login"""
-    for entry in entries(content):
-        if entry.key in _STRIPE:
-            yield StoredSecret(entry.section, entry.value)
-
-
-def openai(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the key and the tokens of ``~/.codex/auth.json``.
-
-    https://developers.openai.com/codex/auth
+    https://github.com/FiloSottile/age#usage
     """
-    yield from of_json(content, ("OPENAI_API_KEY",), ("access_token", "refresh_token", "id_token"))
+    for word in content.split():
+        if word.startswith(b"AGE-"):
+            yield StoredSecret("", word)
+
+
+def mcp(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the variables and headers of servers for coding agents that are named like a secret.
+
+    https://modelcontextprotocol.io/docs/develop/connect-local-servers
+    """
+    if b'"env"' not in content and b'"headers"' not in content:
+        return  # of agents whose settings are megabytes
+    for path, value in json_strings(content):
+        if len(path) > 2 and path[-2] in ("env", "headers"):
+            is_header = path[-1].lower() in ("authorization", "x-api-key")
+            if is_header or is_telling(path[-1]):
+                yield StoredSecret(path[-3], value.rpartition(b" ")[2])
 
 
 def private_key(content: bytes) -> Iterator[StoredSecret]:
@@ -78,7 +106,7 @@ def dotenv(content: bytes) -> Iterator[StoredSecret]:
         if b"://" in entry.value:
             for secret in of_url(entry.value):
                 yield StoredSecret(entry.key, secret.value)
-        elif _is_telling(entry.key) or _looks_secret(entry.value):
+        elif is_telling(entry.key) or _looks_secret(entry.value):
             yield StoredSecret(entry.key, entry.value)
 
 
@@ -89,7 +117,7 @@ def environment(variables: Mapping[bytes, bytes]) -> Iterator[StoredSecret]:
     """
     for name, value in variables.items():
         text = name.decode("utf-8", "replace")
-        if _is_telling(text) and not value.startswith((b"/", b"~", b"./")):
+        if is_telling(text) and not value.startswith((b"/", b"~", b"./")):
             yield StoredSecret(text, value, short_lived=True)
 
 
@@ -97,11 +125,6 @@ def printed(content: bytes) -> Iterator[StoredSecret]:
     """Yield each line that the command of a vault prints."""
     for line in content.splitlines():
         yield StoredSecret("", line.strip())
-
-
-def _is_telling(name: str) -> bool:
-    lower = name.lower()
-    return any(word in lower for word in _TELLING) and not any(word in lower for word in _PUBLIC)
 
 
 def _looks_secret(value: bytes) -> bool:

@@ -1,0 +1,35 @@
+"""Stores in which the names of keys show what is a secret."""
+
+from __future__ import annotations
+
+from git_secrets_py.providers.encoded_text import of_json
+from git_secrets_py.providers.settings_text import entries
+from git_secrets_py.providers.stored_secret import StoredSecret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+
+def json(
+    content: bytes, keys: Collection[str], session_keys: Collection[str] = ()
+) -> Iterator[StoredSecret]:
+    """Yield the strings under ``keys`` of a JSON document, and those of a session.
+
+    ``name/*`` is any key of the object ``name``, and ``/*`` any one at the top.
+    """
+    yield from of_json(content, keys, session_keys)
+
+
+def settings(
+    content: bytes, keys: Collection[str], session_keys: Collection[str] = ()
+) -> Iterator[StoredSecret]:
+    """Yield the values of ``keys`` in ini, TOML, YAML or the like, and those of a session.
+
+    ``name/*`` is any key of the section ``name``.
+    """
+    for entry in entries(content):
+        names = entry.key, f"{entry.section}/*"
+        is_short_lived = any(name in session_keys for name in names)
+        if is_short_lived or any(name in keys for name in names):
+            yield StoredSecret(entry.section, entry.value, short_lived=is_short_lived)
