@@ -24,9 +24,11 @@ from git_secrets_py.model import (
     Allowed,
     Finding,
     MatchedLine,
+    NotScanned,
     may_be_pointer,
 )
 from git_secrets_py.spill import Records, Sorter
+from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
-    from git_secrets_py.model import Expand, NotScanned
+    from git_secrets_py.model import Expand
 
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]
@@ -167,8 +169,11 @@ class Gatherer:
         problems: list[NotScanned] = []
         allowances = AllowanceWarnings()
         found = self._places.found
-        for answer in read_objects(self._git, sorted(found, key=lambda oid: found[oid][0].age)):
+        oids = sorted(found, key=lambda oid: found[oid][0].age)
+        for number, answer in enumerate(read_objects(self._git, oids)):
             if time.monotonic() > deadline:
+                left = count(len(oids) - number, "object")
+                problems.append(NotScanned(f"interrupted: {left} with matches not reported"))
                 break
             for item in self._judge_object(answer):
                 if isinstance(item, _Located):

@@ -226,6 +226,25 @@ def test_ctrl_c_stops_at_once_and_prints_the_findings_so_far(
         os.killpg(process.pid, 0)
 
 
+@pytest.mark.parametrize(("seconds", "found"), [(60, 1), (-1, 0)])
+def test_an_interruption_while_matches_are_traced_reports_them_or_their_number(
+    configured: Repo, monkeypatch: pytest.MonkeyPatch, seconds: float, found: int
+) -> None:
+    def interrupt(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    configured.commit_file("a.txt", secret(1))
+    monkeypatch.setattr("git_secrets_py.audit.audit.places_in_history", interrupt)
+    monkeypatch.setattr("git_secrets_py.audit.audit._LAST_MOMENT", seconds)
+    ran = configured.call("--scan-history", "--format", "json")
+    report = json.loads(ran.out)
+    messages = [problem["message"] for problem in report["problems"]]
+    assert (ran.status, report["summary"]["complete"]) == (130, False)
+    assert [one["history"] for one in report["findings"]] == [None] * found
+    assert ("interrupted: 1 object with matches not reported" in messages) is not bool(found)
+    assert report["summary"]["commits"] == 1
+
+
 def test_staged_secrets_are_not_in_history(configured: Repo) -> None:
     configured.write("a.txt", secret(1))
     configured.add()

@@ -10,6 +10,7 @@ from base64 import b64encode
 
 from git_secrets_py._version import __version__
 from git_secrets_py.audit.model import Introduction
+from git_secrets_py.model import UNATTRIBUTED
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import Items, Later, document
@@ -23,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.model import NotScanned, Pattern
     from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
@@ -101,7 +101,7 @@ def _finding(secret: ReportedSecret, masker: Masker) -> Object:
         "line_text_offset": part.offset,
         "allowed": allowed_by is not None,
         "allowed_by": masker.once(allowed_by, _pattern) if allowed_by else None,
-        "history": _history(secret.history, masker) if secret.history else None,
+        "history": _history(secret, masker),
         "further_count": secret.further_count,
         "further": Items(_place(place, masker) for place in further) if len(further) else [],
     }
@@ -136,7 +136,10 @@ def _commit(commit: bytes) -> str | None:
     return commit.decode() if is_commit(commit) else None
 
 
-def _history(found: AuditFinding, masker: Masker) -> Object:
+def _history(secret: ReportedSecret, masker: Masker) -> Object | None:
+    found = secret.history
+    if found is None or secret.place.commit == UNATTRIBUTED:
+        return None
     introduction = found.introduction or _UNKNOWN
     return {
         **_text("author", masker.text(introduction.author)),
