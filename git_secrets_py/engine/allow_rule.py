@@ -3,8 +3,9 @@
 An allowed pattern is tried on the rendered line, ``path:lineno:content``, and in history also on
 ``commit:path:lineno:content``. If it overlaps text that a prohibited pattern matches, with or
 without the word rule, it allows that text and nothing else; in the path, such text has to contain
-it. A user's pattern that overlaps no such text, such as one for a path, allows the whole line. An
-allowed pattern of a rule set never does, and allows only matches of its own rule set.
+it. A user's pattern that overlaps no such text, such as one for a path, allows the whole line. The
+example keys that ``--register-aws`` stores never do. Nor does an allowed pattern of a rule set,
+which allows only matches of its own rule set.
 
 A match in decoded text is also judged on the line of that text, in place of the line that holds it.
 
@@ -332,11 +333,14 @@ class _Rendered:
 class _AllowedPattern:
     """An allowed pattern, compiled; it is dropped after several timeouts."""
 
-    __slots__ = ("_decider", "_timeouts", "pattern")
+    __slots__ = ("_decider", "_is_example", "_timeouts", "pattern")
 
     def __init__(self, pattern: Pattern) -> None:
+        from git_secrets_py.rules import stored
+
         self.pattern = pattern
         self._decider = _decider(pattern, word=False)
+        self._is_example = stored.is_example(pattern.source)
         self._timeouts = 0
 
     def allows(
@@ -369,8 +373,10 @@ class _AllowedPattern:
         }
         if self.pattern.origin.kind == "rules":
             return [one for one in overlapped if self._is_owner(line.matches[one])]
-        if overlapped or not inside or self._is_in_prohibited_text(rendered, spans, prohibited):
+        if overlapped or self._is_example:
             return overlapped
+        if not inside or self._is_in_prohibited_text(rendered, spans, prohibited):
+            return ()
         return range(len(line.matches))
 
     def _is_owner(self, match: Match) -> bool:

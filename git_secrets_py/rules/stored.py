@@ -75,6 +75,11 @@ def canonical(source: bytes) -> bytes:
 NAMES = {canonical(source): name for name, source in (*REGISTERED, *_EARLIER)}
 
 
+def is_example(source: bytes) -> bool:
+    """Return whether the allowed pattern ``source`` is a stored example key."""
+    return canonical(source) in REGISTERED_ALLOWED
+
+
 def value_at_end(source: bytes) -> bytes | None:
     """Return the pattern of the end of a match of ``source``, with its group ``secret``.
 

@@ -15,6 +15,8 @@ from git_secrets_py.model import Allowed, Finding, Origin
 
 KEY = "AKIA" + "Q" * 16
 EXAMPLE = "AKIAIOSFODNN7" + "EXAMPLE"
+# Nothing prohibits it by itself: the pattern for it needs a name before the value.
+SECRET_EXAMPLE = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 FILE = Origin("file", ".gitallowed:1")
 PROHIBITED = b"AKIA[A-Z0-9]{16}", b"token-[0-9]+"
@@ -171,6 +173,10 @@ SAME_TEXT = [
     pytest.param(f"xtoken-1 {KEY}", "token-1", id="that another pattern prohibits"),
     pytest.param(f"_{EXAMPLE} {KEY}", "FODNN", id="in part"),
     pytest.param(f"_{EXAMPLE} {KEY}", f"^src/a.py:3:_{EXAMPLE}", id="together with the path"),
+    pytest.param(f"{SECRET_EXAMPLE} {KEY}", SECRET_EXAMPLE, id="that --register-aws stores"),
+    pytest.param(
+        f"{SECRET_EXAMPLE} {KEY}", SECRET_EXAMPLE.replace("/", r"\/"), id="with needless escapes"
+    ),
 ]
 
 
@@ -184,6 +190,7 @@ PATHS = [
     pytest.param(f"{EXAMPLE}/a", "IOSFODNN", [KEY], id="a part of such a text"),
     pytest.param(f"docs/{EXAMPLE}.txt", f"{EXAMPLE}\\.txt", [], id="more than such a text"),
     pytest.param(f"docs/{EXAMPLE}.txt", "^docs/", [], id="other text beside it"),
+    pytest.param(SECRET_EXAMPLE, SECRET_EXAMPLE, [KEY], id="the example of a secret key"),
 ]
 
 
