@@ -244,6 +244,7 @@ class _Contents:
             return content
         if answer is None:
             self._git.output("rev-parse", "--git-dir")  # raises the error if this is no repository
+            self._git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
             shown, file = (
                 one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2])
             )

@@ -15,7 +15,11 @@ _COMMAND = "##["
 _ELLIPSIS = "…"
 
 # Those of ASCII; the others encoded in UTF-8; and their single bytes where these are no part of it.
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|(?<![\x80-\xff])[\x80-\x9f]")
+# Also the ends of lines of Unicode, and the marks that change the direction of text.
+_CONTROL = re.compile(
+    rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|(?<![\x80-\xff])[\x80-\x9f]"
+    rb"|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+)
 _C_ESCAPES = {7: b"\\a", 8: b"\\b", 10: b"\\n", 11: b"\\v", 12: b"\\f", 13: b"\\r"}
 
 
@@ -47,7 +51,10 @@ def _visible_character(character: str) -> str:
 
 
 def escaped(text: bytes) -> bytes:
-    """Return ``text`` of a line with C escapes, as git's, for control characters but tabs."""
+    """Return ``text`` of a line with C escapes, as git's, for control characters but tabs.
+
+    Other characters stay as they are: the text may be of any encoding.
+    """
     return _CONTROL.sub(_c_escape, text.replace(b"##[", b"#\\043["))
 
 

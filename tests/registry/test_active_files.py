@@ -223,6 +223,12 @@ def test_a_file_of_a_commit_has_a_bounded_size(repo: Repo) -> None:
     assert str(raised.value) == "cannot read HEAD:.gitallowed: larger than 16 MiB"
 
 
+def test_the_reason_why_git_cannot_read_the_index_is_given(repo: Repo) -> None:
+    repo.write(".git/index", "not an index")
+    with pytest.raises(GitSecretsError, match="index file smaller than expected"):
+        active(repo, INDEX)
+
+
 def test_a_directory_in_a_commit_is_refused(repo: Repo) -> None:
     repo.commit_file(".gitallowed/a", "a\n")
     shutil.rmtree(repo.path / ".gitallowed")

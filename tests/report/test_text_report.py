@@ -43,6 +43,11 @@ def test_the_advice_elsewhere_is_what_changes_all_clones() -> None:
         (b'a\n"b\\', b"x", b'"a\\n\\"b\\\\":1:x\n'),
         (b"a\tb", b"x", b'"a\\tb":1:x\n'),
         (b"a", b"\xc2\x9b1m \x9b1m", b"a:1:\\302\\2331m \\2331m\n"),
+        (
+            "a\u202eb".encode(),
+            "\u2028x\u2010".encode(),
+            b'"a\\342\\200\\256b":1:\\342\\200\\250x\xe2\x80\x90\n',
+        ),
         (b"::error::a", b"##[error]", b"./::error::a:1:#\\043[error]\n"),
         (b'a"b', b"x", b'a"b:1:x\n'),
     ],
