@@ -27,7 +27,7 @@ from git_secrets_py.audit.places import (
     places_in_history,
     places_without_history,
 )
-from git_secrets_py.audit.reader import object_problem
+from git_secrets_py.audit.reader import MISNAMED, object_problem
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import INTERRUPTED, GitError
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Allowed
     from git_secrets_py.registry import Registry
 
-MISNAMED = "its content has another ID; run 'git fsck'"
 # Matches found before an interruption are examined for up to this number of seconds.
 _LAST_MOMENT = 0.5
 _MOST_NAMES = 3

@@ -14,8 +14,9 @@ from git_secrets_py.audit.incremental import (
     plan_reading,
     update_cache,
 )
+from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import ObjectCounts
-from git_secrets_py.audit.reader import DAMAGED, object_problem
+from git_secrets_py.audit.reader import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
@@ -84,8 +85,15 @@ def chosen_commits(inputs: Inputs) -> Commits | None:
 
 
 def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
-    """Read the objects that ``commits`` introduced."""
+    """Read the objects that ``commits`` introduced.
+
+    None if a commit or tree is misnamed: it hides what others introduced, or git fails.
+    """
     workspace = inputs.workspace
+    misnamed = sorted(misnamed_objects(workspace.repository))
+    if misnamed:
+        problems = [object_problem(oid, MISNAMED) for oid in misnamed]
+        return Examined(reading=Reading(is_complete=True), problems=[*roots.problems, *problems])
     is_partial = workspace.repository.is_partial
     objects = introduced_objects(
         workspace.children, commits, workspace.threads, is_partial=is_partial

@@ -37,6 +37,7 @@ _MARK = b"\xff"
 # The interval, in seconds, at which progress is reported.
 TICK = 0.1
 DAMAGED = "it is damaged; run 'git fsck'"
+MISNAMED = "its content has another ID; run 'git fsck'"
 DAMAGED_OR_MISSING = "it is damaged or missing; run 'git fsck'"
 
 

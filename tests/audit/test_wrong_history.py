@@ -9,6 +9,7 @@ from auditing import audit, places, problems, secret
 from support import MakeRepo, Repo
 
 from git_secrets_py.audit.loose_objects import misnamed_objects
+from git_secrets_py.audit.model import Options
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.sources.commits import introduced
@@ -81,6 +82,7 @@ def test_a_secret_is_found_though_a_commit_or_tree_has_another_content(
         assert places(found) == [("(unattributed)", f"(object {blob})", 1, "SECRET-1")]
         wrong = f"error: object {damaged}: its content has another ID; run 'git fsck'"
         assert wrong in problems(found)
+    assert problems(audit(repo.path, Options(revisions=[b"HEAD"]))) == [wrong]
 
 
 def test_a_secret_is_found_though_packed_history_is_a_ring(repo: Repo) -> None:
