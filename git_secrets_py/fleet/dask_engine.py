@@ -201,7 +201,7 @@ def _check_address(address: str, setup: Setup, *, is_insecure: bool) -> None:
 def _connected(address: str) -> Client:
     try:
         return Client(address, timeout=_SECONDS_TO_CONNECT)
-    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+    except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as error:
         raise ConfigurationError(
             f"cannot connect to {address}: {_first_line(error)}; for tls:// the certificates are "
             "those of Dask's configuration, distributed.comm.tls"

@@ -451,6 +451,13 @@ def test_a_cluster_that_does_not_answer_ends_with_2(
     assert (ran.status, b"cannot connect to tcp://127.0.0.1:9" in ran.err) == (2, True)
 
 
+def test_a_cluster_for_which_dask_has_no_certificates_ends_with_2(tmp_path: Path) -> None:
+    with_key(tmp_path / "repo")
+    words = ("--cluster", "tls://127.0.0.1:9", write_list(tmp_path, "repo"))
+    ran = scan(tmp_path, *words, make_engine=None)
+    assert (ran.status, b"distributed.comm.tls" in ran.err) == (2, True)
+
+
 def test_a_worker_with_another_program_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
