@@ -17,7 +17,10 @@ _MOST_BARS = 8
 
 
 class Bar:
-    """One bar of a chart: its label, the value to filter by (``None`` for the rest), its number."""
+    """One bar of a chart: its label, the value to filter by, and its number.
+
+    The rest, without a value, has no bar.
+    """
 
     __slots__ = ("label", "number", "value", "width")
 
@@ -46,6 +49,18 @@ class Statistics:
             self._repositories.update(secret.repositories)
             self.introduced.update(_months(secret.since))
             self.removed.update(_months(secret.until))
+
+    @property
+    def charts(self) -> Sequence[tuple[str, str, Sequence[Bar]]]:
+        """The title, the criterion and the bars of each chart that has something to compare."""
+        charts = [
+            ("By state", "state", self.states),
+            ("By severity", "severity", self.severities),
+            ("By rule", "rule", self.rules),
+            ("By repository", "repository", self.repositories),
+        ]
+        compared = [one for one in charts if len(one[2]) > 1]
+        return compared or [charts[2]]
 
     @property
     def rules(self) -> Sequence[Bar]:
@@ -77,7 +92,7 @@ def _bars(numbers: Counter[str]) -> Sequence[Bar]:
     ordered = sorted(numbers.items(), key=lambda one: (-one[1], one[0]))
     shown = ordered if len(ordered) <= _MOST_BARS + 1 else ordered[:_MOST_BARS]
     rest = sum(number for _, number in ordered[len(shown) :])
-    largest = max((rest, *(number for _, number in shown)))
+    largest = max((number for _, number in shown), default=1)
     bars = [Bar(name, name, number, largest) for name, number in shown]
     if rest:
         bars.append(Bar(f"{len(ordered) - len(shown):,} others", None, rest, largest))

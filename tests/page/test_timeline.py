@@ -30,13 +30,30 @@ def test_the_bars_fill_the_room_above_and_below_the_axis() -> None:
 
 def test_a_long_time_has_quarters_years_or_more_in_a_column() -> None:
     def labels(first: int, last: int) -> list[str]:
-        columns = Timeline({first: 1, last: 1}, {}).columns
-        assert len(columns) <= 72
-        return [columns[0].label, columns[-1].label]
+        timeline = Timeline({first: 1, last: 1}, {})
+        assert len(timeline.columns) <= 72
+        return [timeline.first, timeline.last, timeline.period]
 
-    assert labels(month(2010, 1), month(2020, 12)) == ["2010 Q1", "2020 Q4"]
-    assert labels(month(1970, 1), month(2024, 6)) == ["1970", "2024"]
-    assert labels(month(1970, 1), month(9999, 12)) == ["1000-1999", "9000-9999"]
+    assert labels(month(2010, 1), month(2020, 12)) == ["2010 Q1", "2020 Q4", "quarter"]
+    assert labels(month(1970, 1), month(2024, 6)) == ["1970", "2024", "year"]
+    assert labels(month(1970, 1), month(9999, 12)) == ["1000-1999", "9000-9999", "millennium"]
+
+
+def test_labels_are_at_round_times_and_not_too_many() -> None:
+    def ticks(first: int, last: int) -> list[str]:
+        return [one.tick for one in Timeline({first: 1, last: 1}, {}).columns if one.tick]
+
+    assert ticks(month(2023, 11), month(2024, 1)) == ["2023-11", "2023-12", "2024-01"]
+    assert ticks(month(2022, 11), month(2024, 1)) == [
+        "2023-01",
+        "2023-04",
+        "2023-07",
+        "2023-10",
+        "2024-01",
+    ]
+    assert ticks(month(2018, 3), month(2023, 12)) == ["2019", "2020", "2021", "2022", "2023"]
+    assert ticks(month(1970, 1), month(2024, 6)) == ["1970", "1980", "1990", "2000", "2010", "2020"]
+    assert ticks(month(1970, 1), month(9999, 12))[:2] == ["1000-1999", "2000-2999"]
 
 
 def test_without_dates_there_is_no_column() -> None:

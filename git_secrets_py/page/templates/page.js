@@ -11,7 +11,7 @@
   const collator = new Intl.Collator("en", { numeric: true });
   const now = Date.parse(data.generated);
 
-  const secrets = data.secrets.map((secret, number) => {
+  const secrets = data.secrets.map((secret) => {
     const [reason, reference] = data.shared[secret.kind];
     const locations = secret.locations.map(([path, line, commit, link, repository]) =>
       ({ path, line, commit, link, repository }));
@@ -20,13 +20,17 @@
     const text = [secret.id, secret.rule, secret.author, secret.subject, secret.remark,
       ...locations.map((one) => one.repository + " " + one.path + ":" + one.line + " " + one.commit)];
     return {
-      ...secret, number, reason, reference, locations, place,
+      ...secret, reason, reference, locations, place,
       steps: data.shared[secret.steps],
       repositories: new Set(secret.repositories),
       days: secret.since ? (now - Date.parse(secret.since)) / 86400000 : null,
       text: text.join("\n").toLowerCase(),
     };
   });
+
+  // The most urgent ones first; a stable sort keeps the order of the report otherwise.
+  secrets.sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
+    || ranks.get(one.state) - ranks.get(other.state));
 
   const keys = {
     severity: (one) => SEVERITIES.indexOf(one.severity),
@@ -79,7 +83,7 @@
   function compare(one, other) {
     const [a, b] = [keys[order.key](one), keys[order.key](other)];
     const result = typeof a === "string" ? collator.compare(a, b) : a === b ? 0 : a - b;
-    return (order.down ? -result : result) || one.number - other.number;
+    return order.down ? -result : result;
   }
 
   function update() {
@@ -87,6 +91,10 @@
     shown = secrets.filter((one) => accepts(filter, one));
     if (order.key) shown.sort(compare);
     page = 0;
+    for (const button of document.querySelectorAll("button[data-field]")) {
+      const isChosen = filter[button.dataset.field] === button.dataset.value;
+      button.setAttribute("aria-pressed", String(isChosen));
+    }
     draw();
   }
 
@@ -121,9 +129,9 @@
       element("td", element("span", one.severity, { class: `badge severity-${one.severity}` })),
       element("td", one.rule),
       element("td", [linked(one.place, first.link), more], { class: "place" }),
-      element("td", states.get(one.state)),
-      element("td", one.since ? element("time", one.since.slice(0, 10), { datetime: one.since }) : ""),
-      element("td", element("code", one.id)),
+      element("td", states.get(one.state), { class: "state" }),
+      element("td", one.since ? date(one.since) : "", { class: "since" }),
+      element("td", element("code", one.id), { class: "id" }),
     ]);
     opener.addEventListener("click", () => {
       const isOpen = opener.getAttribute("aria-expanded") === "true";
@@ -134,11 +142,17 @@
     return made;
   }
 
+  const date = (time) => element("time", time.slice(0, 10), { datetime: time });
+
   function details(one) {
     const list = element("dl", []);
-    const add = (term, content) => {
-      if (content.length) list.append(element("dt", term), element("dd", content));
+    const add = (term, content, attributes = {}) => {
+      if (!content.length) return;
+      list.append(element("dt", term, attributes), element("dd", content, attributes));
     };
+    // For narrow pages, whose table has fewer columns.
+    add("State", [states.get(one.state)], { class: "folded" });
+    add("ID", [element("code", one.id)], { class: "folded" });
     const [before, secret, after] = one.excerpt;
     const why = [one.reason, one.reference.startsWith("https://") ? " " : ""];
     add("What", [...why, linked(one.reference && "Documentation", one.reference)]);
@@ -191,7 +205,10 @@
   fill("state", data.states.filter(([name]) => secrets.some((one) => one.state === name)));
   fill("severity", SEVERITIES.filter((name) => secrets.some((one) => one.severity === name))
     .map((name) => [name, name]));
-  byId("age").parentElement.hidden = secrets.every((one) => one.days === null);
+  const isUndated = secrets.every((one) => one.days === null);
+  byId("age").parentElement.hidden = isUndated;
+  byId("table").classList.toggle("undated", isUndated);
+  byId("table").classList.toggle("one-state", byId("state").parentElement.hidden);
 
   for (const id of fields) byId(id).addEventListener("input", update);
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
