@@ -9,7 +9,9 @@ from __future__ import annotations
 import signal
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.fleet.model import STOPPED, Outcome
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
     # A target, its outcome if it has not changed, and whether the time limit was reached.
     Answer = tuple[Target, Outcome | None, bool]
 
+_AT_A_TIME = 16
 # An SSH server refuses some of more than 10 connections that begin at a time (MaxStartups in
 # sshd_config(5)).
-_AT_A_TIME = 8
+_BY_SSH = 8
 _MOST_WAITING = 4 * _AT_A_TIME
 # Seconds for an answer. A worker asks once more, with the time limit of the run.
 _PATIENCE = 30.0
@@ -45,6 +48,7 @@ class RecallingEngine:
         self._engine: Engine | None = None
         self._commands = Commands()
         self._threads = ThreadPoolExecutor(_AT_A_TIME, initializer=_leave_interruptions)
+        self._by_ssh = BoundedSemaphore(_BY_SSH)
         self._answers: SimpleQueue[Answer] = SimpleQueue()
         self._asked = 0
         self._unanswered = 0
@@ -89,7 +93,8 @@ class RecallingEngine:
         """Answer whether ``target`` has changed; runs in any thread."""
         outcome, is_late = None, False
         try:
-            outcome = self._worker.recall(target, _PATIENCE, self._commands)
+            with self._by_ssh if _uses_ssh(target) else nullcontext():
+                outcome = self._worker.recall(target, _PATIENCE, self._commands)
         except TimeLimitError:
             is_late = True
         except (GitSecretsError, OSError, ValueError):
@@ -120,6 +125,11 @@ class RecallingEngine:
             self._engine = self._start()
         while self._changed and self._engine is not None and self._engine.room > 0:
             self._engine.submit(self._changed.popleft())
+
+
+def _uses_ssh(target: Target) -> bool:
+    protocol, separator, _ = target.address.partition("://")
+    return protocol == "ssh" or not separator
 
 
 def _leave_interruptions() -> None:
