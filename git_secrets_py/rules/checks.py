@@ -9,7 +9,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from git_secrets_py.rules.bigrams import word_likeness
-from git_secrets_py.rules.placeholders import is_placeholder
+from git_secrets_py.rules.placeholders import VOCABULARY, is_placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def strong_password(secret: bytes) -> bool:
     """Check that ``secret``, a string, is a password: no name, path, date or word."""
     if secret.isdigit():
         return _is_pin(secret)
-    if _is_reference(secret) or secret.lower() in _PASSWORD_WORDS or _is_name(secret):
+    if _is_reference(secret) or secret.lower() in _COMMON_WORDS or _is_name(secret):
         return False
     if secret.strip(b"0123456789") in _TEST_WORDS:
         return False
@@ -203,6 +203,13 @@ def plain_password(secret: bytes) -> bool:
     if not strong_password(secret) or b"." in secret[:-1]:
         return False
     return _has_number(secret) or _is_marked(secret) or is_random(secret)
+
+
+def uncommon_word(secret: bytes) -> bool:
+    """Check that ``secret``, a word, is a password, and neither a default nor a type."""
+    words = secret.replace(b"_", b"-").split(b"-")
+    common = (word.rstrip(b"0123456789") in _COMMON_WORDS for word in words)
+    return not secret.isdigit() and not _is_name(secret) and not all(common)
 
 
 def named_secret(secret: bytes) -> bool:
@@ -302,6 +309,16 @@ _PASSWORD_WORDS = frozenset(
 # With a number, the passwords of tests and documentation.
 _TEST_WORDS = frozenset(
     b"abc asdf bar demo example foo mypass pass passwd qwe sample secret test token user".split()
+)
+# What stands in place of a password, or is one that everybody uses.
+_COMMON_WORDS = (
+    VOCABULARY
+    | _PASSWORD_WORDS
+    | _TEST_WORDS
+    | frozenset(
+        b"boolean bytes disabled elastic empty enabled guest integer mariadb minio mongo mysql "
+        b"number object optional postgres prompt rabbitmq redis required text yes".split()
+    )
 )
 
 
@@ -410,4 +427,5 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "polar": polar,
     "random": random,
     "strong-password": strong_password,
+    "uncommon-word": uncommon_word,
 }

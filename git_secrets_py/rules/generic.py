@@ -54,8 +54,8 @@ _KEY_NAME_EXACT = (
 )
 # Names that secrets share with much else: only a string of random text is decided.
 _SHORT_NAME = (
-    rb"(?<![A-Za-z0-9])(?i:key|nonce|auth|session_?id|signature|cookie|pepper|seed)"
-    rb"(?=[\"'\])]{0,2}[ \t]{0,9}(?:=|:))"
+    rb"(?<![A-Za-z0-9])(?i:key|nonce|auth|session_?id|signature|cookie|pepper|seed|verifier)"
+    rb"""(?=["'\])]{0,2}[ \t]{0,9}(?:=|:|\(["']|,[ ]?["']))"""
 )
 _SHORT_VALUE = rb"""(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])"""
 # Without a digit, only long values are decided: most are names.

@@ -92,6 +92,19 @@ _LOGIN_CALL = (
 )
 _COMMAND_WORD = rb"""[^\s"'`<>{}$%\\();|&,\[\]-][^\s"'`<>{}$\\();|&,\[\]]{4,80}"""
 
+# The password of a server or a store, as configuration names it, or that of a variable in capitals.
+_SERVER = (
+    rb"(?:admin|amqp|database|datasource|db|druid|elastic(?:search)?|ftp|grafana|imap|jasypt|jdbc|"
+    rb"jenkins|kafka|key-?store|ldap|mail|mariadb|minio|mongo(?:db)?|mssql|mysql|nacos|oracle|"
+    rb"postgres(?:ql)?|psql|rabbit(?:mq)?|redis|root|sftp|smtp|sonar|ssh|trust-?store|wordpress)"
+)
+_SERVER_NAME = (
+    rb"(?:(?i:(?<![A-Za-z0-9])"
+    + _SERVER
+    + rb"(?:[._-][a-z]{2,12}){0,2}[._-]?(?:password|passwd|pass|pwd))|"
+    + rb"(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|PASSWD|PASS|PWD))"
+)
+
 _QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'`<>{}\\]{4}"""
 
 
@@ -148,6 +161,18 @@ PASSWORDS = (
         + _PASSWORD_NAME
         + rb""")[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,9}(?:[=:]>?|%3[Dd])[ \t]{0,30}"""
         + rb"""[^\s"'`<>{}$\\(),;\[\]|&=]{5}""",
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "server-password",
+        _SERVER_NAME + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_-]{4,40})(?=[ \t]{0,9}(?:#.*)?\r?$)",
+        "The password of a server in its configuration or in a variable. Change it, and read the "
+        "new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="uncommon-word",
+        recommended=False,
         severity=MEDIUM,
         guessable=True,
     ),

@@ -102,7 +102,7 @@ _RESERVED = re.compile(
 _LEAST_SLASHES = 2
 
 # The words that placeholders are made of, besides those above.
-_VOCABULARY = frozenset(
+VOCABULARY = frozenset(
     b"access account admin and api app application auth authorization authentication aws azure bar "
     b"baz bearer bot bucket change client cloud code config connection consumer credential "
     b"credentials customer data database default demo developer development docs edit email "
@@ -116,7 +116,7 @@ _VOCABULARY = frozenset(
     b"twilio undefined unknown unset update use user username valid value very webhook will with "
     b"world write wrong you".split()
 )
-_LONGEST_WORD = max(map(len, _VOCABULARY))
+_LONGEST_WORD = max(map(len, VOCABULARY))
 _SHORTEST_WORD = 3
 _LEAST_LETTERS = 10
 _LEAST_COVERED = 0.7
@@ -124,7 +124,7 @@ _LETTERS = re.compile(rb"[a-z]+")
 _NO_LETTERS = bytes(byte for byte in range(256) if not 0x61 <= byte <= 0x7A)
 _NO_VOWELS = bytes(byte for byte in range(256) if byte not in b"aeiou")
 # The length of the longest word by its first letters.
-_LONGEST = {word[:_SHORTEST_WORD]: len(word) for word in sorted(_VOCABULARY, key=len)}
+_LONGEST = {word[:_SHORTEST_WORD]: len(word) for word in sorted(VOCABULARY, key=len)}
 
 
 def _heads() -> bytes:
@@ -269,6 +269,6 @@ def _covered(letters: bytes) -> int:
     for end in range(1, len(letters) + 1):
         best[end] = best[end - 1]
         for size in range(_SHORTEST_WORD, min(end, _LONGEST_WORD) + 1):
-            if letters[end - size : end] in _VOCABULARY:
+            if letters[end - size : end] in VOCABULARY:
                 best[end] = max(best[end], best[end - size] + size)
     return best[-1]

@@ -61,12 +61,26 @@ facebook_key:                "VALUE"
 "key": "VALUE"
 STEAM_KEY=VALUE
 passwordSalt: 'VALUE'
+params.put("oauth_nonce", "VALUE")
 auth: "VALUE"
 new OAuth2Token("VALUE", api_key="VALUE")
+"""
+# A word is a password where only that of a server can be.
+WORDS = """
+MYSQL_PASSWORD=VALUE
+      - POSTGRES_PASSWORD=VALUE
+export RABBITMQ_DEFAULT_PASS=VALUE
+spring.redis.password=VALUE
+db_password: VALUE # of the test
 """
 # A password with a slash. In two parts: a scan would report it in one.
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
+MYSQL_PASSWORD=mysql
+DB_PASSWORD=db_password
+db_password: string
+RESET_PASSWORD: Reset
+label.password=Passwort
 password = "#add-password"
 password: ".password-field2"
 reset_password = "@id/password_input"
@@ -96,7 +110,10 @@ def found(scanner: Scanner, lines: str, value: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("lines", "value"), [(PASSWORDS, PASSWORD), (KEYS, KEY), (URL, PASSWORD)])
+FORMS = [(PASSWORDS, PASSWORD), (KEYS, KEY), (WORDS, "horsebattery"), (URL, PASSWORD)]
+
+
+@pytest.mark.parametrize(("lines", "value"), FORMS)
 def test_a_password_or_key_is_found_in_every_form(scanner: Scanner, lines: str, value: str) -> None:
     assert len(found(scanner, lines.strip(), value)) == len(lines.strip().split("\n"))
 
