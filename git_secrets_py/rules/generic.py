@@ -58,8 +58,21 @@ _SHORT_NAME = (
     rb"""(?=["'\])]{0,2}[ \t]{0,9}(?:=|:|\(["']|,[ ]?["']))"""
 )
 _SHORT_VALUE = rb"""(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])"""
+# With a sign, only what ends its string or line, and has a capital and a digit.
+_SIGN = rb"(?:[!#^@]|(?<=[0-9A-Za-z])\$(?=[a-z])|\$(?![A-Za-z_{(]))"
+_SIGNED_VALUE = (
+    rb"(?=[^\s\"']{0,40}[0-9])(?=[^\s\"']{0,40}[A-Z])[A-Za-z0-9][A-Za-z0-9_-]{0,40}"
+    + _SIGN
+    + rb"(?:[A-Za-z0-9_-]|"
+    + _SIGN
+    + rb"){6,60}+(?=\\{0,4}[\"']|[ \t]{0,9}\r?(?:\n|\Z))"
+)
 # Without a digit, only long values are decided: most are names.
-_KEY_VALUE = rb"(?:(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}|[A-Za-z]{16,64})"
+_KEY_VALUE = (
+    rb"(?:"
+    + _SIGNED_VALUE
+    + rb"|(?=[A-Za-z+/_.~-]{0,119}[0-9])[A-Za-z0-9+/_.~-]{10,200}={0,2}|[A-Za-z]{16,64})"
+)
 # For filters: a value with a digit; a word in quotes or of an element.
 _DIGIT_VALUE = (
     rb"[^\n0-9A-Za-z_.-](?:[^\n]{0,80}[^\nA-Za-z0-9+/_.~-])?"
@@ -67,6 +80,7 @@ _DIGIT_VALUE = (
     rb"[A-Za-z+/_.~-]{3,5}[0-9][A-Za-z0-9+/_.~-]{4}|[A-Za-z+/_.~-]{0,2}[0-9][A-Za-z0-9+/_.~-]{7})"
 )
 _LETTERS_VALUE = rb"""[^\n0-9A-Za-z_.-]{1,12}[A-Za-z]{16}"""
+_SIGNED = rb"[^\n0-9A-Za-z_.-]{1,30}[A-Za-z0-9_-]{1,42}[!#^@$][A-Za-z0-9_!#^@$-]{6}"
 
 RULES = {
     "jwt": (
@@ -142,7 +156,7 @@ RULES = {
             "https://www.rfc-editor.org/rfc/rfc6750",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
-            check="mixed",
+            check="named-secret",
             recommended=False,
             documented=True,
         ),
@@ -254,7 +268,9 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="named-secret",
             recommended=False,
-            anchor=anchor(_KEY_NAME, rb"(?:" + _DIGIT_VALUE + rb"|" + _LETTERS_VALUE + rb")"),
+            anchor=anchor(
+                _KEY_NAME, b"(?:" + b"|".join((_DIGIT_VALUE, _LETTERS_VALUE, _SIGNED)) + b")"
+            ),
             severity=MEDIUM,
             guessable=True,
         ),

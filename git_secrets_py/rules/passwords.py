@@ -21,7 +21,16 @@ _WORD = (
     rb"""[^\s"'`<>{}$\\,+;:)(&|=]"""
     rb"""(?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])|(?<=[0-9A-Za-z])\$(?=[a-z])){4,80}"""
 )
-_QUOTED = rb"""(?:(?<=["'])""" + _WORD + rb"""(?=\\{0,4}["'])|(?<=>)""" + _WORD + rb"(?=<))"
+_QUOTED = (
+    rb"""(?:(?<=["'])"""
+    + _WORD
+    + rb"""(?=\\{0,4}["'])|(?<=>)"""
+    + _WORD
+    # The value of a name in the line before.
+    + rb"(?=<)|(?<=\n[ \t]{0,40}value:[ ]{1,9})"
+    + _WORD
+    + rb"(?=[ \t]{0,9}\r?(?:\n|\Z)))"
+)
 # A value that is not quoted ends its line or string, or is one word of a command or a query.
 _SETTING = (
     rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,20}(?:=>?|:|%3[Dd])[ \t]{0,30}"""

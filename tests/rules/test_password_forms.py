@@ -73,6 +73,12 @@ export RABBITMQ_DEFAULT_PASS=VALUE
 spring.redis.password=VALUE
 db_password: VALUE # of the test
 """
+# ``/`` is a line end.
+SIGNED = """
+shared_secret=VALUE
+secretKey: "VALUE"
+- name: DB_PASSWORD/  value: VALUE
+"""
 # A password with a slash. In two parts: a scan would report it in one.
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
@@ -116,6 +122,13 @@ FORMS = [(PASSWORDS, PASSWORD), (KEYS, KEY), (WORDS, "horsebattery"), (URL, PASS
 @pytest.mark.parametrize(("lines", "value"), FORMS)
 def test_a_password_or_key_is_found_in_every_form(scanner: Scanner, lines: str, value: str) -> None:
     assert len(found(scanner, lines.strip(), value)) == len(lines.strip().split("\n"))
+
+
+def test_a_value_with_a_sign_or_in_the_next_line_is_found(scanner: Scanner) -> None:
+    for line in SIGNED.strip().split("\n"):
+        text = line.replace("/", "\n").replace("VALUE", secret("<62:5>@Q<62:6>7"))
+        lines = scanner.scan([text.encode() + b"\n"])
+        assert any(isinstance(one, MatchedLine) for one in lines), line
 
 
 def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) -> None:
