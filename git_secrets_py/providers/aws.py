@@ -2,7 +2,9 @@
 
 ``configparser`` parses the file, as in the AWS CLI, but every value is kept, also of repeated keys
 and sections, before the first section, and next to lines that are not ``key = value``.
-Comments are ignored; of a comment behind a value, both readings are kept.
+Comments are ignored; of a comment behind a value, both readings are kept. A file of nothing but
+headers, comments and ``key = value`` has one reading, and is read without ``configparser``, which
+would take a hook 5 to 10 ms.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ DEFAULT_FILE = "~/.aws/credentials"
 
 # The section of the lines before the first header. No profile has a blank name.
 _NO_PROFILE = " "
+_COMMENTS = "#;"
 
 
 class _EveryValue(dict[str, object]):
@@ -67,9 +70,12 @@ def credentials(
     file = path or _default_path(environ)
     content = _content(file)
     if 0 not in content and b"aws_" not in content.lower():
-        return []  # no file, or single sign-on only: configparser costs a hook 5 to 10 ms
+        return []  # no file, or single sign-on only
+    text = _decoded(content, file).decode("utf-8", "surrogateescape")
+    plain = _plain_entries(text)
+    entries = _entries(_parsed(text)) if plain is None else plain
     found: dict[bytes, str] = {}
-    for profile, text in _entries(_parsed(_decoded(content, file))):
+    for profile, text in entries:
         for value in _readings(text):
             found.setdefault(value.encode("utf-8", "surrogateescape"), profile)
     return [(profile, value) for value, profile in found.items()]
@@ -114,14 +120,48 @@ def _readings(text: str) -> list[str]:
 
     The AWS CLI and most SDKs take `` #`` and `` ;`` for the beginning of a comment, others do not.
     """
-    import re  # as configparser does
-
-    before = re.split(r"\s[#;]", text, maxsplit=1)[0]
+    before = next(
+        (text[: place - 1] for place in range(1, len(text)) if _begins_comment(text, place)), text
+    )
     values = (one.strip().strip("\"'").strip() for one in (text, before))
     return [value for value in dict.fromkeys(values) if value]
 
 
-def _parsed(content: bytes) -> RawConfigParser:
+def _begins_comment(text: str, place: int) -> bool:
+    return text[place] in "#;" and text[place - 1].isspace()
+
+
+def _plain_entries(text: str) -> list[tuple[str, str]] | None:
+    """Return the credentials in ``text`` as ``_entries`` does; ``None`` unless it is plain."""
+    sections: dict[str, dict[str, list[str]]] = {}
+    values = sections.setdefault(_NO_PROFILE, {})
+    for line in text.split("\n"):
+        content = line.strip()
+        if not content or line[0] in _COMMENTS:
+            continue
+        name, equals, value = content.partition("=")
+        name = name.rstrip()
+        if _is_header(line, content):
+            values = sections.setdefault(content[1:-1], {})
+        elif equals and line[0] == content[0] and name.isascii() and name.isidentifier():
+            values.setdefault(name.lower(), []).append(value.strip())
+        else:
+            return None
+    return [
+        (section.strip(), value)
+        for section, options in sections.items()
+        for name in options
+        if name in KEYS
+        for value in options[name]
+    ]
+
+
+def _is_header(line: str, content: str) -> bool:
+    name = content[1:-1]
+    return line[0] == "[" and content.endswith("]") and bool(name) and not {*name} & {*"[]"}
+
+
+def _parsed(text: str) -> RawConfigParser:
     from configparser import ParsingError, RawConfigParser
     from contextlib import suppress
 
@@ -134,20 +174,20 @@ def _parsed(content: bytes) -> RawConfigParser:
     # Raised at the end of the file for lines that are not "key = value". Its message contains
     # those lines.
     with suppress(ParsingError):
-        parser.read_file(_lines(content))
+        parser.read_file(_lines(text))
     return parser
 
 
-def _lines(content: bytes) -> Iterator[str]:
+def _lines(text: str) -> Iterator[str]:
     """Yield the lines for ``configparser``, after a header for the lines before the first one.
 
     In ``configparser`` an indented line continues the value before it. Here an indented header
     or key does not, so that it is not lost.
     """
     yield f"[{_NO_PROFILE}]\n"
-    for line in content.decode("utf-8", "surrogateescape").split("\n"):
-        text = line.strip()
-        yield text if text.startswith("[") or _is_assignment(text) else line
+    for line in text.split("\n"):
+        content = line.strip()
+        yield content if content.startswith("[") or _is_assignment(content) else line
 
 
 def _is_assignment(text: str) -> bool:

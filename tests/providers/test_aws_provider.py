@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import git_secrets_py
 from git_secrets_py.errors import ProviderError
@@ -268,3 +270,46 @@ def test_the_usual_provider_without_a_file_imports_next_to_nothing(home: Path) -
     code += "providers.patterns_of(b'git secrets --aws-provider')"
     heavy = {"shlex", "subprocess", "configparser", "re", "typing", "dataclasses", "contextlib"}
     assert imported(code, home) & heavy == set()
+
+
+PARTS = st.sampled_from(
+    [
+        "[",
+        "]",
+        "p",
+        " ",
+        "\t",
+        "=",
+        ":",
+        "#",
+        ";",
+        "\n",
+        "\n",
+        "v",
+        '"',
+        "aws_access_key_id",
+        "\x0b",
+    ]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@example("aws_access_key_id = v\n[p]\nAWS_ACCESS_KEY_ID=w ; x\naws_session_token = \n[q]\n[p]\nx=")
+@example("[p]\naws_access_key_id = a\n[ ]\naws_access_key_id = b\n[]\naws_access_key_id = c\n")
+@given(st.lists(PARTS, max_size=24).map("".join))
+def test_a_plain_file_is_read_as_configparser_reads_it(text: str) -> None:
+    plain = aws._plain_entries(text)
+    assert plain is None or plain == list(aws._entries(aws._parsed(text)))
+
+
+def test_a_plain_file_is_read_without_configparser(home: Path) -> None:
+    content = (
+        f"# mine\n[default]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET} # x\n"
+    )
+    default_file(home, content)
+    code = (
+        "import sys; from git_secrets_py.providers import aws; "
+        "assert len(aws.credentials()) == 3; print(sorted({'configparser', 're'} & {*sys.modules}))"
+    )
+    ran = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
+    assert ran.stdout == b"[]\n"
