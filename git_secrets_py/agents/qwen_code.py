@@ -7,7 +7,7 @@ https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/hooks.md, look
   limits are in milliseconds.
 - Events and answers are those of Claude Code; status 2 blocks, any other but 0 lets pass.
 - ``PostToolUse``: with ``continue: false``, the model gets ``stopReason`` as an error in the place
-  of the result (tried with 0.15.10 on 2026-11-28).
+  of the result (tried with 0.24.4 on 2026-11-28).
 """
 
 from __future__ import annotations
