@@ -11,12 +11,13 @@ from functools import lru_cache, partial
 
 from git_secrets_py.active_files import WORK_TREE, Versions, extended
 from git_secrets_py.audit.model import AuditFinding, Options
+from git_secrets_py.collector import Collector
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Allowed, Blob, Finding, NotScanned, Origin, Pattern
-from git_secrets_py.registry import Collector, Registry
+from git_secrets_py.registry import Registry
 from git_secrets_py.rule_files.named import named
 from git_secrets_py.scan import scan
 

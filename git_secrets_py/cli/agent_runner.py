@@ -194,7 +194,7 @@ def _severe(findings: Sequence[Finding], repository: AgentRepository) -> list[Fi
     """Return those of ``findings`` that are as severe as the user wants to see."""
     if not findings:
         return []
-    from git_secrets_py.registry import minimum_severity
+    from git_secrets_py.collector import minimum_severity
     from git_secrets_py.severity import is_below
 
     minimum = minimum_severity(repository.config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.registry import minimum_severity
+from git_secrets_py.collector import minimum_severity
 from git_secrets_py.severity import named
 
 TYPE_CHECKING = False

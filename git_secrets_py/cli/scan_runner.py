@@ -78,7 +78,7 @@ def load_registry(context: Context, version: str) -> Registry:
     The arguments are those of ``load_selection``. Raises also ``PatternError`` for an allowed
     pattern; the matcher validates the prohibited ones.
     """
-    from git_secrets_py.registry import read
+    from git_secrets_py.collector import read
 
     selection = load_selection(context, version)
     registry = read(selection, DatabaseCache())
@@ -146,7 +146,7 @@ def rules_of_files(context: Context) -> list[Pattern]:
 
     Raises ``ConfigurationError`` for one that is invalid.
     """
-    from git_secrets_py.registry import Collector
+    from git_secrets_py.collector import Collector
 
     collector = Collector()
     read = _extended(context, WORK_TREE)
@@ -292,7 +292,7 @@ class Patterns:
     @property
     def registry(self) -> Registry:
         if self._registry is None:
-            from git_secrets_py.registry import read
+            from git_secrets_py.collector import read
 
             self._registry = read(self._selection, self._cache)
             self._notify(self._registry.notes)

@@ -14,6 +14,7 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.scan_runner import rules_of_files
+from git_secrets_py.collector import Collector, in_setting
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     NotARepositoryError,
@@ -34,7 +35,6 @@ from git_secrets_py.model import (
     VAULT_KEY,
 )
 from git_secrets_py.pattern_files import decode, lines
-from git_secrets_py.registry import Collector, in_setting
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.selection import (
     NO_RULES,

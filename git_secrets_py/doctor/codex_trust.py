@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import threading
 
+from git_secrets_py.git import PIPE
 from git_secrets_py.git.children import ForeignProcess
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def _listed(program: str, directory: str) -> list[dict[str, Any]] | None:
         {"id": _LIST, "method": "hooks/list", "params": {"cwds": [directory]}},
     ]
     try:
-        with ForeignProcess([program, "app-server"], stdin=subprocess.PIPE) as child:
+        with ForeignProcess([program, "app-server"], stdin=PIPE) as child:
             process = child.process
             assert process.stdin and process.stdout
             alarm = threading.Timer(_SECONDS, process.kill)

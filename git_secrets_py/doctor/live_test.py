@@ -17,10 +17,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.hooks import CheckedHook
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
-    from git_secrets_py.registry import Collector, Registry
+    from git_secrets_py.registry import Registry
 
 _CLEAN_CONTENT = b"nothing to hide\n"
 _GIT_WITH_HOOK_RUN = (2, 36)

@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from git_secrets_py.collector import Collector
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.registry import Collector
 
 
 def add(collector: Collector, repository: Repository) -> list[Problem]:

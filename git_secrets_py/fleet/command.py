@@ -10,6 +10,7 @@ from dataclasses import replace
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.minimum import OPTION as MINIMUM
 from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.collector import read
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import sources
 from git_secrets_py.fleet.credentials import stored
@@ -25,7 +26,6 @@ from git_secrets_py.fleet.worker import Worker, default_clones, identity
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
-from git_secrets_py.registry import read
 from git_secrets_py.rule_files.named import given_files
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,

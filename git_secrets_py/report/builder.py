@@ -8,6 +8,7 @@ from operator import itemgetter
 from git_secrets_py.model import NotScanned
 from git_secrets_py.report.gathered_secrets import GatheredSecrets, audited_secret
 from git_secrets_py.report.model import Report
+from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
@@ -53,7 +54,8 @@ class ReportBuilder:
         for (fingerprint, by), places in self._in_order():
             gathered.add(fingerprint, by, places)
         for audited in map(audited_secret, gathered.audited):
-            gathered.totals.add(audited.pattern, audited.places, audited.history)
+            pattern = audited.pattern
+            gathered.totals.add(rule_name(pattern), pattern, audited.places, audited.history)
         return Report(
             situation,
             summary,

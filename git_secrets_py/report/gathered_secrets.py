@@ -9,6 +9,7 @@ from itertools import chain
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.place import Place, RecordedPlaces, place_of
 from git_secrets_py.report.model import ReportedSecret, Totals
+from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Records
 
 TYPE_CHECKING = False
@@ -73,7 +74,8 @@ class GatheredSecrets:
             return
         self._found.append(number)
         all_places = chain((Place._make(place),), RecordedPlaces(self._places, start, count))
-        self.totals.add(self._store.pattern_of(line, match), all_places)
+        pattern = self._store.pattern_of(line, match)
+        self.totals.add(rule_name(pattern), pattern, all_places)
 
     def texts(self) -> Iterator[bytes]:
         """Yield the bytes of each secret, as they are in its first line."""

@@ -15,7 +15,6 @@ from git_secrets_py.model import (
     UNATTRIBUTED,
     NotScanned,
 )
-from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
@@ -258,10 +257,16 @@ class Totals:
         self.rules: dict[str, RuleTotals] = {}
 
     def add(
-        self, pattern: Pattern, places: Iterable[Place], history: AuditFinding | None = None
+        self,
+        name: str,
+        pattern: Pattern,
+        places: Iterable[Place],
+        history: AuditFinding | None = None,
     ) -> None:
-        """Count a secret that ``pattern`` matches, and its ``places``, the first one first."""
-        name = rule_name(pattern)
+        """Count a secret that ``pattern``, the rule ``name``, matches.
+
+        The first of ``places`` is the place of the finding.
+        """
         rule = self.rules.get(name)
         if rule is None:
             rule = self.rules[name] = RuleTotals(pattern)

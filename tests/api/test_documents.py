@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from git_secrets_py.cli.parser import parse
-from git_secrets_py.registry import Collector
+from git_secrets_py.collector import Collector
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"

@@ -9,6 +9,7 @@ import pytest
 from support import working_in
 
 from git_secrets_py.active_files import WORK_TREE, Versions
+from git_secrets_py.collector import Collector
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
     ConfigurationError,
@@ -19,7 +20,7 @@ from git_secrets_py.errors import (
 )
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.registry import Collector, Registry
+from git_secrets_py.registry import Registry
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 
 import git_secrets_py
 from git_secrets_py import rules
+from git_secrets_py.collector import Collector
 from git_secrets_py.doctor.patterns import rule_sets
 from git_secrets_py.errors import UsageError
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.registry import Collector
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 
