@@ -54,7 +54,8 @@ _MODULES = {
     "infrastructure": "hashicorp pulumi databricks openshift kubernetes tailscale ngrok",
     "delivery": "doppler 1password infracost prefect octopus-deploy harness circleci buildkite "
     "travis-ci codecov sonarqube snyk",
-    "data_stores": "supabase planetscale neon mongodb cockroachdb confluent snowflake upstash dbt",
+    "data_stores": "aiven supabase planetscale neon mongodb cockroachdb confluent snowflake "
+    "upstash dbt",
     "messaging": "slack discord telegram twilio vonage messagebird intercom zendesk zoom",
     "mail": "sendgrid mailgun mailchimp brevo postmark resend mailersend hubspot salesforce",
     "ai": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia together "
@@ -74,6 +75,8 @@ _MODULES = {
     "maxmind mergify miro nylas onesignal polar readme rootly samsara scalingo "
     "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo truenas frame-io "
     "canva adobe intra42 pinterest cloudsmith tableau paseto",
+    "services": "ably adafruit alchemy ethereum gc-notify infura klaviyo mem0 midtrans rapidapi "
+    "telnyx woocommerce zoho",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "private_keys": "private-key",

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+    named,
+)
 from git_secrets_py.rules.rule import Rule
 
 _CONFLUENT = "https://docs.confluent.io/cloud/current/client-apps/api-keys.html"
 
 RULES = {
+    "aiven": (
+        Rule(
+            "aiven-service-password",
+            # DigitalOcean's managed databases have such passwords, too.
+            rb"AVNS_[A-Za-z0-9_-]{19}",
+            "The password of a database of Aiven or DigitalOcean. Reset it in the console under "
+            "Users.",
+            "https://aiven.io/docs/platform/howto/reset-password",
+            check="random",
+        ),
+        Rule(
+            "aiven-token",
+            rb"aivenv1[ ]{1,3}(?P<secret>[A-Za-z0-9+/]{200,600}={0,2})",
+            "An authentication token of Aiven. Revoke it in the user information under Tokens.",
+            "https://github.com/aiven/devportal/blob/main/docs/tools/api.rst",
+            after=NO_BASE64_AFTER,
+            documented=True,
+        ),
+    ),
     "supabase": (
         Rule(
             "supabase-access-token",
@@ -38,6 +63,14 @@ RULES = {
         ),
     ),
     "neon": (
+        Rule(
+            "neon-password",
+            rb"npg_[0-9A-Za-z]{12}",
+            "The password of a role of a Neon database. Reset it in the console under Roles.",
+            "https://neon.com/docs/manage/roles",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
         Rule(
             "neon-api-key",
             rb"napi_[0-9A-Za-z]{40,70}",

@@ -303,4 +303,19 @@ URL postgres password | basic-auth-url | postgres://app:<62:14>@db.internal:5432
 URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localhost:5432/app
 URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
 Generic htpasswd bcrypt | bcrypt-hash | user:$2y$10$<62:53>
+Aiven AVNS_ | aiven-service-password | AVNS_<u:19>
+Aiven aivenv1 | aiven-token | Authorization: aivenv1 <64:372>
+Neon npg_ | neon-password | npg_<62:12>
+Adafruit aio_ | adafruit-io-key | aio_<62:28>
+Alchemy in an address | alchemy-api-key | https://eth-mainnet.g.alchemy.com/v2/<u:32>
+Infura in an address | infura-project-id | https://mainnet.infura.io/v3/<h:32>
+GC Notify gcntfy- | gc-notify-api-key | gcntfy-my-service-<uuid>-<uuid>
+Mem0 m0- | mem0-api-key | m0-<62:40>
+Midtrans Mid-server- | midtrans-server-key | Mid-server-<u:24>
+Midtrans SB-Mid-server- | midtrans-server-key | SB-Mid-server-<u:24>
+RapidAPI msh jsn | rapidapi-key | <h:10>msh<h:15>p1<h:5>jsn<h:12>
+Telnyx KEY | telnyx-api-key | KEY<H:32>_<62:22>
+WooCommerce ck_ | woocommerce-api-key | ck_<h:40>
+WooCommerce cs_ | woocommerce-api-key | cs_<h:40>
+Zoho 1000. | zoho-token | 1000.<h:32>.<h:32>
 """

@@ -93,7 +93,6 @@ Generic password of a call | password-argument | client.login("deploy", "<62:14>
 Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")
 Generic key of letters | api-key-assignment | api_token = "<L:32>"
-Generic key of a wallet | api-key-assignment | PRIVATE_KEY=0x<h:64>
 Generic salt | api-key-assignment | salt = "<62:32>"
 Generic session | key-assignment | session_id = "<62:32>"
 Generic api_key = | api-key-assignment | api_key = "<62:32>"
@@ -104,4 +103,8 @@ Generic WordPress key | wordpress-key | define('LOGGED_IN_KEY', '<64:64>');
 Generic Laravel key | laravel-app-key | APP_KEY=base64:<64:43>=
 Generic FileZilla password | filezilla-password | <Pass encoding="base64"><basic></Pass>
 Generic Django SECRET_KEY | django-secret-key | SECRET_KEY = 'django-insecure-<62:50>'
+Ably key | ably-api-key | ABLY_API_KEY=<62:6>.<62:6>:<62:43>
+Ethereum 64 hex | ethereum-private-key | PRIVATE_KEY=<h:64>
+Ethereum 0x | ethereum-private-key | DEPLOYER_KEY=0x<h:64>
+Klaviyo pk_ | klaviyo-api-key | KLAVIYO_PRIVATE_KEY=pk_<h:34>
 """

@@ -1,0 +1,149 @@
+"""Shops, marketing, telephony, devices and blockchains."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import MEDIUM
+from git_secrets_py.rules.boundaries import ANYTHING, OUTSIDE_NAME, named
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+RULES = {
+    "ably": (
+        Rule(
+            "ably-api-key",
+            named(rb"ably", rb"[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{6}:[A-Za-z0-9_-]{43}"),
+            "An Ably API key. Revoke it in the dashboard of the app under API Keys.",
+            "https://ably.com/docs/auth/basic",
+        ),
+    ),
+    "adafruit": (
+        Rule(
+            "adafruit-io-key",
+            rb"aio_[A-Za-z0-9]{28}",
+            "The key of an Adafruit IO account. Regenerate it on the page My Key.",
+            "https://io.adafruit.com/api/docs/",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "alchemy": (
+        Rule(
+            "alchemy-api-key",
+            rb"g\.alchemy\.com/(?:v2|nft/v3)/(?P<secret>[A-Za-z0-9_-]{32})",
+            "An Alchemy API key, which a web page may show to its visitors. Delete the app in the "
+            "dashboard.",
+            "https://www.alchemy.com/docs/create-an-api-key",
+            before=ANYTHING,
+            check="random",
+            severity=MEDIUM,
+            recommended=False,
+        ),
+    ),
+    "ethereum": (
+        Rule(
+            "ethereum-private-key",
+            named(
+                rb"(?:private|wallet|deployer|signer|owner)[_-]?(?:private[_-]?)?key(?!s)",
+                rb"(?:0x)?[0-9a-f]{64}",
+            ),
+            "The private key of an Ethereum account. Move what the account owns to another.",
+            "https://ethereum.org/en/developers/docs/accounts/",
+            before=ANYTHING,
+            check="random",
+            documented=True,
+        ),
+    ),
+    "gc-notify": (
+        Rule(
+            "gc-notify-api-key",
+            rb"gcntfy-[A-Za-z0-9_-]{1,128}?-" + _UUID + b"-" + _UUID,
+            "An API key of GC Notify. Revoke it in the settings of the service under API keys.",
+            "https://github.com/cds-snc/notification-api/blob/main/app/config.py",
+            documented=True,
+        ),
+    ),
+    "infura": (
+        Rule(
+            "infura-project-id",
+            rb"infura\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})",
+            "The API key (or project ID) of an Infura project, which a web page may show to its "
+            "visitors. Delete it in the dashboard.",
+            "https://docs.metamask.io/services/get-started/endpoints/",
+            before=ANYTHING,
+            severity=MEDIUM,
+            recommended=False,
+        ),
+    ),
+    "klaviyo": (
+        Rule(
+            "klaviyo-api-key",
+            named(rb"klaviyo", rb"pk_[0-9a-f]{34}"),
+            "A private API key of Klaviyo. Delete it in the account settings under API keys.",
+            "https://developers.klaviyo.com/en/docs/authenticate_",
+        ),
+    ),
+    "mem0": (
+        Rule(
+            "mem0-api-key",
+            rb"m0-[A-Za-z0-9]{40}",
+            "A Mem0 API key. Delete it in the dashboard under API Keys.",
+            "https://docs.mem0.ai/platform/quickstart",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "midtrans": (
+        Rule(
+            "midtrans-server-key",
+            rb"(?:SB-)?Mid-server-[A-Za-z0-9_-]{24}",
+            "A server key of Midtrans, or of its sandbox (SB). Change it in the dashboard under "
+            "Access Keys.",
+            "https://docs.midtrans.com/docs/midtrans-account",
+            before=OUTSIDE_NAME,
+            check="random",
+        ),
+    ),
+    "rapidapi": (
+        Rule(
+            "rapidapi-key",
+            rb"[0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}jsn[0-9a-f]{12}",
+            "A RapidAPI key, for every API to which the account is subscribed. Delete it in the "
+            "settings of the app under Authorization.",
+            "https://docs.rapidapi.com/docs/keys",
+        ),
+    ),
+    "telnyx": (
+        Rule(
+            "telnyx-api-key",
+            rb"KEY[0-9A-F]{32}_[A-Za-z0-9]{22}",
+            "A Telnyx API key. Delete it in the portal under API Keys.",
+            "https://developers.telnyx.com/development/api-guide/authentication",
+        ),
+    ),
+    "woocommerce": (
+        Rule(
+            "woocommerce-api-key",
+            rb"c[ks]_[0-9a-f]{40}",
+            "The key (ck) or secret (cs) of a WooCommerce shop's API. Revoke it in the shop under "
+            "Settings → Advanced → REST API.",
+            "https://woocommerce.github.io/woocommerce-rest-api-docs/#rest-api-keys",
+        ),
+    ),
+    "zoho": (
+        Rule(
+            "zoho-token",
+            rb"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",
+            "An access token, refresh token or grant token of Zoho. Revoke it in the account under "
+            "Sessions → Connected Apps.",
+            "https://www.zoho.com/accounts/protocol/oauth.html",
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {
+    # The keys of the test accounts that Hardhat, Anvil and Ganache publish.
+    "ethereum": (
+        rb"(?:ac0974be|59c6995e|5de4111a|7c852118|47e179ec|8b3a350c|92db14e4|4bbbf85c|dbda1821|"
+        rb"2a871d07|4f3edf98|6cbed15c|6370fd03|646f1ce2)[0-9a-f]{56}",
+    ),
+}
