@@ -75,8 +75,8 @@ _MODULES = {
     "maxmind mergify miro nylas onesignal polar readme rootly samsara scalingo "
     "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo truenas frame-io "
     "canva adobe intra42 pinterest cloudsmith tableau paseto",
-    "services": "ably adafruit alchemy ethereum gc-notify infura klaviyo mem0 midtrans rapidapi "
-    "telnyx woocommerce zoho",
+    "services": "ably adafruit alchemy appwrite axiom context7 ethereum gc-notify imagekit infura "
+    "jina klaviyo mem0 midtrans pubnub pusher rapidapi telnyx woocommerce zoho",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "private_keys": "private-key",

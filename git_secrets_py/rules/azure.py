@@ -105,6 +105,17 @@ RULES = {
             documented=True,
         ),
         Rule(
+            "azure-ai-key-legacy",
+            named(
+                rb"(?:azure[a-z_-]{0,24}|cognitive[_-]?services?[_-]?)(?:key|token)(?:[_-]?[12])?",
+                rb"[0-9a-f]{32}",
+            ),
+            "A key of Azure OpenAI, AI services, or another Azure service, in the form of before "
+            "2025. Regenerate it in the Azure portal under Keys and Endpoint.",
+            "https://learn.microsoft.com/en-us/azure/ai-services/authentication",
+            before=ANYTHING,
+        ),
+        Rule(
             "azure-app-configuration-key-2024",
             rb"(?<!;[Ss]ecret=)[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9]{18}AZAC[A-Za-z0-9]{4}",
             "The access key of an App Configuration store. Regenerate it in the Azure portal "

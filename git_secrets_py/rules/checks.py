@@ -64,6 +64,15 @@ def fine_grained(token: bytes) -> bool:
     return len(number) == _FINE_GRAINED_ID and secret.isalnum()
 
 
+def cloudflare(token: bytes) -> bool:
+    """Check the checksum of a Cloudflare token: the CRC-32 of the 40 characters before it.
+
+    https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+    """
+    body = token.partition(b"_")[2]
+    return b"%08x" % crc32(body[:-8]) == body[-8:]
+
+
 def confluent(secret: bytes) -> bool:
     """Check the checksum of a Confluent API secret: Base64 of the CRC-32 of the 54 before it.
 
@@ -393,6 +402,7 @@ def _digits(number: int, alphabet: bytes) -> bytes:
 # Of those that a rule may use as its ``checksum``: what is wrong with a secret that they reject.
 DOUBTS = {
     "aws-key-id": "its characters are not those of AWS",
+    "cloudflare": "its checksum is wrong",
     "confluent": "its checksum is wrong",
     "fine-grained": "its structure is wrong",
     "github": "its checksum is wrong",
@@ -409,6 +419,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": aws_key_id,
     "aws-secret-key": aws_secret_key,
     "basic": basic,
+    "cloudflare": cloudflare,
     "confluent": confluent,
     "encoded-secret": encoded_secret,
     "fine-grained": fine_grained,

@@ -66,6 +66,7 @@ RULES = {
             "A Cloudflare credential: user API token (cfut), account API token (cfat) or Global "
             "API Key (cfk). Roll it in the dashboard under API Tokens.",
             "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/",
+            checksum="cloudflare",
             documented=True,
         ),
         Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import Rule
 
 _GITHUB = (
@@ -44,6 +44,14 @@ RULES = {
             before=ANYTHING,
             checksum="fine-grained",
             documented=True,
+        ),
+        Rule(
+            "github-client-secret",
+            named(rb"github[a-z_-]{0,12}client[_-]?secret", rb"[0-9a-f]{40}"),
+            "The client secret of a GitHub App or OAuth app. Delete it in the settings of the app.",
+            "https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/"
+            "best-practices-for-creating-an-oauth-app",
+            before=ANYTHING,
         ),
     ),
     "gitlab": (

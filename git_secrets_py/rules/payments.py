@@ -121,6 +121,15 @@ RULES = {
             "https://razorpay.com/docs/api/authentication/",
             before=ANYTHING,
         ),
+        Rule(
+            "razorpay-key-secret",
+            named(rb"razorpay[a-z_-]{0,8}secret", rb"[A-Za-z0-9]{24}"),
+            "The secret of a Razorpay API key. Regenerate the key in the Dashboard under Account "
+            "& Settings → API Keys.",
+            "https://razorpay.com/docs/api/authentication/",
+            before=ANYTHING,
+            check="mixed",
+        ),
     ),
     "plaid": (
         Rule(

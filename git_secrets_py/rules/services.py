@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.model import MEDIUM
-from git_secrets_py.rules.boundaries import ANYTHING, OUTSIDE_NAME, named
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_NAME, named
 from git_secrets_py.rules.rule import Rule
 
 _UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -39,6 +39,32 @@ RULES = {
             recommended=False,
         ),
     ),
+    "appwrite": (
+        Rule(
+            "appwrite-api-key",
+            rb"standard_[0-9a-f]{256}",
+            "An Appwrite API key. Delete it in the console under Overview → API keys.",
+            "https://github.com/appwrite/appwrite",
+            before=OUTSIDE_NAME,
+            documented=True,
+        ),
+    ),
+    "axiom": (
+        Rule(
+            "axiom-token",
+            rb"xa[ap]t-" + _UUID,
+            "An Axiom API token (xaat) or personal access token (xapt). Delete it in Settings.",
+            "https://axiom.co/docs/reference/tokens",
+        ),
+    ),
+    "context7": (
+        Rule(
+            "context7-api-key",
+            rb"ctx7sk-" + _UUID,
+            "A Context7 API key. Delete it in the dashboard under API Keys.",
+            "https://context7.com/docs/howto/api-keys",
+        ),
+    ),
     "ethereum": (
         Rule(
             "ethereum-private-key",
@@ -62,6 +88,17 @@ RULES = {
             documented=True,
         ),
     ),
+    "imagekit": (
+        Rule(
+            "imagekit-private-key",
+            rb"private_[A-Za-z0-9+/]{27}=",
+            "A private API key of ImageKit. Delete it in the dashboard under Developer options.",
+            "https://imagekit.io/docs/api-keys",
+            before=OUTSIDE_NAME,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+        ),
+    ),
     "infura": (
         Rule(
             "infura-project-id",
@@ -72,6 +109,14 @@ RULES = {
             before=ANYTHING,
             severity=MEDIUM,
             recommended=False,
+        ),
+    ),
+    "jina": (
+        Rule(
+            "jina-api-key",
+            rb"jina_[0-9a-f]{32}[A-Za-z0-9_-]{28}",
+            "A Jina AI API key. Delete it in the dashboard under API Key.",
+            "https://jina.ai/api-dashboard/",
         ),
     ),
     "klaviyo": (
@@ -101,6 +146,25 @@ RULES = {
             "https://docs.midtrans.com/docs/midtrans-account",
             before=OUTSIDE_NAME,
             check="random",
+        ),
+    ),
+    "pubnub": (
+        Rule(
+            "pubnub-secret-key",
+            # A UUID in Base64.
+            rb"sec-c-[A-Za-z0-9]{48}",
+            "The secret key of a PubNub keyset. Regenerate it in the Admin Portal.",
+            "https://www.pubnub.com/docs/architecture/authentication/set-up-your-account",
+        ),
+    ),
+    "pusher": (
+        Rule(
+            "pusher-app-secret",
+            named(rb"pusher[a-z_-]{0,8}secret", rb"[0-9a-f]{20}"),
+            "The secret of a Pusher Channels app. Create other keys in the dashboard under App "
+            "Keys.",
+            "https://pusher.com/docs/channels/library_auth_reference/rest-api/",
+            before=ANYTHING,
         ),
     ),
     "rapidapi": (

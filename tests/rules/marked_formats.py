@@ -89,8 +89,8 @@ Pulumi pul- | pulumi-access-token | pul-<h:40>
 Databricks dapi | databricks-token | dapi<h:32>
 Databricks OAuth secret dose | databricks-oauth-secret | dose<h:32>
 Cloudflare Origin CA v1.0- | cloudflare-origin-ca-key | v1.0-<h:24>-<h:146>
-Cloudflare new cfut_ | cloudflare-token | cfut_<62:40><h:8>
-Cloudflare new cfat_ | cloudflare-token | cfat_<62:40><h:8>
+Cloudflare new cfut_ | cloudflare-token | cfut_<62:40><crc40>
+Cloudflare new cfat_ | cloudflare-token | cfat_<62:40><crc40>
 Fly.io FlyV1 fm2_ | fly-io-token | FlyV1 fm2_<64:300>
 Fly.io fo1_ | fly-io-token | fo1_<u:43>
 Fly.io fm1a_ | fly-io-token | fm1a_<62:120>
@@ -318,4 +318,11 @@ Telnyx KEY | telnyx-api-key | KEY<H:32>_<62:22>
 WooCommerce ck_ | woocommerce-api-key | ck_<h:40>
 WooCommerce cs_ | woocommerce-api-key | cs_<h:40>
 Zoho 1000. | zoho-token | 1000.<h:32>.<h:32>
+Appwrite standard_ | appwrite-api-key | standard_<h:256>
+Axiom xaat- | axiom-token | xaat-<uuid>
+Axiom xapt- | axiom-token | xapt-<uuid>
+Context7 ctx7sk- | context7-api-key | ctx7sk-<uuid>
+ImageKit private_ | imagekit-private-key | private_<62:27>=
+Jina jina_ | jina-api-key | jina_<h:32><u:28>
+PubNub sec-c- | pubnub-secret-key | sec-c-<62:48>
 """

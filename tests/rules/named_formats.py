@@ -107,4 +107,8 @@ Ably key | ably-api-key | ABLY_API_KEY=<62:6>.<62:6>:<62:43>
 Ethereum 64 hex | ethereum-private-key | PRIVATE_KEY=<h:64>
 Ethereum 0x | ethereum-private-key | DEPLOYER_KEY=0x<h:64>
 Klaviyo pk_ | klaviyo-api-key | KLAVIYO_PRIVATE_KEY=pk_<h:34>
+GitHub client secret | github-client-secret | GITHUB_CLIENT_SECRET=<h:40>
+Azure OpenAI 32 hex | azure-ai-key-legacy | AZURE_OPENAI_API_KEY=<h:32>
+Razorpay secret | razorpay-key-secret | RAZORPAY_KEY_SECRET=<62:24>
+Pusher secret | pusher-app-secret | PUSHER_APP_SECRET=<h:20>
 """

@@ -144,6 +144,7 @@ _KINDS = {
     "header": _header,
     "uuid": _uuid,
     "crc": _crc,
+    "crc40": lambda written, random: f"{crc32(written[-40:].encode()):08x}",
     "crc37": lambda written, random: _crc(written, random, 37),
     "jwt": _jwt,
     "basic": _basic,
