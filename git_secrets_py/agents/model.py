@@ -80,14 +80,15 @@ class Agent:
     are the paths of its settings files, from the top of a work tree and from the home directory;
     ``home_variable`` names the variable that moves the folder of the latter. ``entry`` makes the
     entry of one event in the settings from its name and command line. ``base`` are the settings of
-    a new file. ``note`` is for the user after an installation. ``program`` is its command.
-    ``since`` maps an event to the first version that is known to accept it: an earlier one ignores
+    a new file. ``at_top``: the events are members of the file itself, not of ``hooks`` in it; then
+    the agent ignores the hooks in the file ``eclipsed`` beside it. ``note`` is for the user after
+    an installation. ``program`` is its command. ``since`` maps an event to the first version that is known to accept it: an earlier one ignores
     a whole file of settings with an unknown event.
     """
 
     __slots__ = (
-        *("base", "clean", "entry", "event_field", "events", "home_variable", "name", "note"),
-        *("program", "project", "since", "title", "user"),
+        *("at_top", "base", "clean", "eclipsed", "entry", "event_field", "events"),
+        *("home_variable", "name", "note", "program", "project", "since", "title", "user"),
     )
 
     def __init__(
@@ -104,6 +105,8 @@ class Agent:
         home_variable: str = "",
         clean: Mapping[str, Any] | None = None,
         base: Mapping[str, Any] | None = None,
+        at_top: bool = False,
+        eclipsed: str = "",
         note: str = "",
         since: Mapping[str, tuple[int, ...]] | None = None,
     ) -> None:
@@ -118,6 +121,8 @@ class Agent:
         self.home_variable = home_variable
         self.clean = clean
         self.base = base or {}
+        self.at_top = at_top
+        self.eclipsed = eclipsed
         self.note = note
         self.since = since or {}
 

@@ -52,7 +52,7 @@ def path_of(agent: Agent, *, top: str = "") -> str:
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     """Return our entries in the file, by event; raises ``GitSecretsError`` if it is unreadable."""
     text = _read(path)
-    hooks = _hooks(_parsed(text, path), path) if text and not _is_blank(text) else None
+    hooks = _hooks(agent, _parsed(text, path), path) if text and not _is_blank(text) else None
     found: dict[str, list[Any]] = {}
     for event, node in zip(hooks.names, hooks.items, strict=True) if hooks else ():
         ours = [one.value for one in node.items if wiring.is_ours(agent, one.value)]
@@ -92,7 +92,8 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
     path = _followed(path, top)
     before = _read(path)
     if before is None or _is_blank(before):
-        base = {**agent.base, _HOOKS: {}}
+        _check_eclipsed(agent, path)
+        base = dict(agent.base) if agent.at_top else {**agent.base, _HOOKS: {}}
         text = json_text.as_text(base) + "\n"
     else:
         text = before
@@ -122,7 +123,8 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     every = installed(agent, path)
     while (smaller := _without_entry(agent, text, path, every)) is not None:
         text = smaller
-    text = _without_empty(text, path)
+    if not agent.at_top:
+        text = _without_empty(text, path)
     backup = _newest_backup(path)
     former = _read(backup) if backup else None
     same = {} if former is None else dict(agent.base) if _is_blank(former) else _value(former, path)
@@ -140,7 +142,7 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
 def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
     root = _parsed(text, path)
     wanted = wiring.entry(agent, event)
-    hooks = _hooks(root, path)
+    hooks = _hooks(agent, root, path)
     if hooks is None:
         return _with_entry(agent, json_text.insert(text, root, {}, _HOOKS), event, path)
     listed = hooks.member(event)
@@ -159,7 +161,7 @@ def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
 
 def _without_entry(agent: Agent, text: str, path: str, events: Collection[str]) -> str | None:
     """Return ``text`` without the first of our entries for ``events``; ``None`` without any."""
-    hooks = _hooks(_parsed(text, path), path)
+    hooks = _hooks(agent, _parsed(text, path), path)
     for number, listed in enumerate(hooks.items if hooks else ()):
         if hooks is None or hooks.names[number] not in events:
             continue
@@ -184,13 +186,29 @@ def _check_alone(agent: Agent, value: Any, event: str, path: str) -> None:
 def _without_empty(text: str, path: str) -> str:
     """Return ``text`` without an empty ``hooks``."""
     root = _parsed(text, path)
-    hooks = _hooks(root, path)
+    hooks = _member(root, path)
     if hooks is None or hooks.items:
         return text
     return json_text.remove(text, root, root.names.index(_HOOKS))
 
 
-def _hooks(root: Node, path: str) -> Node | None:
+def _check_eclipsed(agent: Agent, path: str) -> None:
+    """Raise ``RefusedError`` if a new file at ``path`` would make the agent ignore other hooks."""
+    other = os.path.join(os.path.dirname(path), agent.eclipsed)
+    text = _read(other) if agent.eclipsed else None
+    if text is not None and _value(text, other).get(_HOOKS):
+        raise RefusedError(
+            f"{path} was not created: {agent.title} would then ignore the hooks in {other}; "
+            f"move them to {os.path.basename(path)} first"
+        )
+
+
+def _hooks(agent: Agent, root: Node, path: str) -> Node | None:
+    """Return the object with the events."""
+    return root if agent.at_top else _member(root, path)
+
+
+def _member(root: Node, path: str) -> Node | None:
     hooks = root.member(_HOOKS)
     if hooks is not None and not isinstance(hooks.value, dict):
         raise _refused(path, f"{_HOOKS} is not an object")

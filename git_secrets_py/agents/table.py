@@ -11,6 +11,7 @@ _MODULES = {
     "cursor": "cursor",
     "codex": "codex",
     "copilot": "copilot",
+    "droid": "droid",
     "gemini": "gemini_cli",
     "qwen-code": "qwen_code",
     "windsurf": "windsurf",

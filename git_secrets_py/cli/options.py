@@ -185,7 +185,7 @@ OPTIONS = (
         "--agent",
         ("--install", "--uninstall"),
         "Select coding agents instead of git hooks, separated by commas, or all that are here: "
-        "claude-code, cursor, codex, copilot, gemini, qwen-code, windsurf",
+        "claude-code, cursor, codex, copilot, droid, gemini, qwen-code, windsurf",
         value="<agents>",
     ),
     Option(

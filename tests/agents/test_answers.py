@@ -58,6 +58,7 @@ def test_a_prompt_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
             },
         },
         "codex": {"decision": "block", "reason": text_for_user},
+        "droid": {"decision": "block", "reason": text_for_user},
         "qwen-code": {"decision": "block", "reason": text_for_user},
         "gemini": {"decision": "deny", "reason": text_for_user},
         "cursor": {"continue": False, "user_message": text_for_user},
@@ -83,6 +84,7 @@ def test_a_command_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
     expected = {
         "claude-code": (0, claude),
         "codex": (0, claude),
+        "droid": (0, claude),
         "qwen-code": (0, claude),
         "gemini": (0, {"decision": "deny", "reason": model(CALL), "systemMessage": text_for_user}),
         "cursor": (0, deny),
@@ -105,6 +107,7 @@ def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str)
     expected = {
         "claude-code": {**block, "hookSpecificOutput": replaced},
         "codex": block,
+        "droid": {"continue": False, "stopReason": text_for_user},
         "qwen-code": {"continue": False, "stopReason": notice, "systemMessage": text_for_user},
         "gemini": {"decision": "deny", "reason": notice, "systemMessage": text_for_user},
         "cursor": {

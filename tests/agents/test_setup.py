@@ -21,6 +21,7 @@ SETTINGS = {
     "cursor": ".cursor/hooks.json",
     "codex": ".codex/hooks.json",
     "copilot": ".github/hooks/git-secrets.json",
+    "droid": ".factory/hooks.json",
     "gemini": ".gemini/settings.json",
     "qwen-code": ".qwen/settings.json",
     "windsurf": ".windsurf/hooks.json",
@@ -78,8 +79,9 @@ def test_an_event_that_a_version_rejects_is_left_out_and_added_after_an_update(
     assert "PostToolBatch" not in entries(path)
 
 
-def entries(path: Path) -> dict[str, list[Any]]:
-    hooks: dict[str, list[Any]] = read(path.read_text()).value["hooks"]
+def entries(path: Path, *, at_top: bool = False) -> dict[str, list[Any]]:
+    settings: dict[str, Any] = read(path.read_text()).value
+    hooks: dict[str, list[Any]] = settings if at_top else settings["hooks"]
     return hooks
 
 
@@ -93,8 +95,10 @@ def test_each_event_gets_an_entry_in_a_new_file_and_the_file_goes_again(
     installed = f"Installed the hooks of {agent.title} to {path}\n"
     assert (ran.status, ran.err) == (0, b"")
     assert ran.out.decode().startswith(installed)
-    assert entries(path).keys() == agent.events.keys() - agent.since.keys()
-    assert {**json.loads(path.read_text()), "hooks": 0} == {**agent.base, "hooks": 0}
+    events = agent.events.keys() - agent.since.keys()
+    assert entries(path, at_top=agent.at_top).keys() == events
+    members = events if agent.at_top else {*agent.base, "hooks"}
+    assert json.loads(path.read_text()).keys() == members
     again = f"The hooks of {agent.title} in {path} are up to date\n" + "".join(
         f"{LEFT_OUT}\n" for _ in agent.since
     )
@@ -319,3 +323,23 @@ def test_a_group_that_another_hook_shares_with_ours_is_not_removed(repo: Repo, h
         ran = repo.call(*words, "--agent", "claude-code", "--global")
         assert (ran.status, ran.err.decode()) == (1, reason)
         assert path.read_bytes() == before
+
+
+def test_a_file_that_makes_droid_ignore_other_hooks_is_not_created(repo: Repo, home: Path) -> None:
+    other = home / ".factory" / "settings.json"
+    other.parent.mkdir()
+    other.write_text('{"hooks": {"Stop": []}}')
+    path = other.with_name("hooks.json")
+    words = ("--install", "--agent", "droid", "--global")
+    ran = repo.call(*words)
+    reason = (
+        f"git secrets: {path} was not created: Droid would then ignore the hooks in {other}; "
+        "move them to hooks.json first\n"
+    )
+    assert (ran.status, ran.err.decode()) == (1, reason)
+    assert not path.exists()
+    path.write_text('{"Stop": []}')
+    assert repo.call(*words).status == 0
+    assert entries(path, at_top=True).keys() == {"Stop", *table.agent("droid").events}
+    repo.call("--uninstall", "--agent", "droid", "--global")
+    assert path.read_text() == '{"Stop": []}'
