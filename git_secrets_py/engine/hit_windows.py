@@ -1,8 +1,9 @@
 """Windows around the hits of the filters in a long line: a pattern is decided only there.
 
-A filter reports the end of each text that may be a match. The match is within the reach of its
-pattern from there, and so is all that it depends on. So a search that begins a reach before the
-hit, and may look at two after it, finds the matches that a search of the whole line finds.
+A filter reports the end of each text that may be a match, or be part of one. The match begins
+before that, but within the reach of its pattern, in which it also ends, as does all that it depends
+on. So a search that begins a reach before the hit, and looks at no more than a reach after it,
+finds the matches that a search of the whole line finds.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ _NEAR = 256
 class HitWindows:
     """The windows of the patterns in long lines, in one thread."""
 
-    def __init__(self, filters: Filters, patterns: int, reach: Callable[[int], int]) -> None:
-        """``reach`` returns that of one of ``patterns``, by its number, and 0 without a bound."""
+    def __init__(
+        self, filters: Filters, patterns: int, reach: Callable[[int], tuple[int, int]]
+    ) -> None:
+        """``reach`` returns that of one of ``patterns``, by its number, as in ``Matcher``."""
         self._filters = filters
         self._everything = range(patterns)
         self._reach = reach
@@ -68,7 +71,7 @@ class HitWindows:
                 yield from dict.fromkeys((number for number, _ in hits), everywhere).items()
             return
         for number in self._everything:
-            if not self._reach(number):
+            if not self._reach(number)[0]:
                 yield number, everywhere
         for start in range(0, len(line), _PART):
             part = line[start : start + _PART + LONGEST_MATCH]
@@ -79,19 +82,19 @@ class HitWindows:
                 yield from dict.fromkeys(self._everything, (start, start + len(part))).items()
 
     def _windows(self, number: int, line: bytes, runs: list[Run], start: int) -> list[Window]:
-        reach = self._reach(number)
+        reach, behind = self._reach(number)
         if not 0 < reach <= _LONGEST_REACH:
             return [(start, len(line), len(line))]
         reach += _MARGIN
         windows: list[Window] = []
         for first, last in sorted(runs):
-            if last + reach < start:
-                continue
-            begin, end = max(start, first - reach), last + 2 * reach
-            if windows and first - 2 * reach <= windows[-1][2]:
-                begin, latest, before = windows.pop()
-                last, end = max(latest - reach, last), max(before, end)
-            windows.append((begin, last + reach, end))
+            begin = max(start, first - reach)
+            latest = last + behind + _MARGIN  # a text before the match may be the hit
+            if windows and first - reach <= windows[-1][2]:
+                begin, before, _ = windows.pop()
+                latest = max(latest, before)
+            if latest >= begin:
+                windows.append((begin, latest, latest + reach))
         return windows
 
 

@@ -61,7 +61,7 @@ class Matcher:
         self._expressions: dict[int, Expression] = {}
         # ``None`` for a pattern that is not decided, or no longer.
         self._deciders: dict[int, Decider | None] = {}
-        self._reaches: dict[int, int] = {}
+        self._reaches: dict[int, tuple[int, int]] = {}
         self._timeouts: dict[int, int] = {}
         self._literal = {
             number for number, one in enumerate(self.patterns) if one.literal is not None
@@ -245,8 +245,11 @@ class Matcher:
                 decoded = pattern.literal if form else None
                 yield Match(pattern, first, end, decoded=decoded, form=form)
 
-    def reach(self, number: int) -> int:
-        """Return how far from a hit pattern ``number`` may match, in bytes; 0 without a bound."""
+    def reach(self, number: int) -> tuple[int, int]:
+        """Return the most bytes that a match of pattern ``number`` depends on, and those before it.
+
+        (0, 0) if there is no bound.
+        """
         if number not in self._reaches:
             from git_secrets_py.patterns.steps import reach  # few files have long lines
 

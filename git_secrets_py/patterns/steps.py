@@ -65,14 +65,16 @@ def is_within_lines(source: bytes) -> bool:
     return not crosses_lines and not tree.nullable and _is_within_line(tree)
 
 
-def reach(source: bytes) -> int:
-    """Return the most bytes of a match, and of the text beside it on which that depends.
+def reach(source: bytes) -> tuple[int, int]:
+    """Return the most bytes of a match with all that it depends on, and of that before it.
 
-    0 if there is no bound, or if it is not known.
+    (0, 0) if there is no bound, or if it is not known.
     """
     read = _read(source)
     width = _TOO_MANY if read is None else _width(read[0])
-    return 0 if width == _TOO_MANY else int(width)
+    if read is None or width == _TOO_MANY:
+        return 0, 0
+    return int(width), int(_behind(read[0]))
 
 
 def _width(node: Node) -> float:
@@ -88,6 +90,24 @@ def _width(node: Node) -> float:
     if isinstance(node, Series):
         return sum(map(_width, node.parts))
     return max(map(_width, node.branches))
+
+
+def _behind(node: Node) -> float:
+    """Return the most bytes that ``node`` reads before a match."""
+    if isinstance(node, Lookaround) and node.opening.startswith("(?<"):
+        return _width(node.body)
+    return max(map(_behind, _parts(node)), default=0)
+
+
+def _parts(node: Node) -> Sequence[Node]:
+    """Return the nodes that ``node`` consists of."""
+    if isinstance(node, (Group, Lookaround)):
+        return (node.body,)
+    if isinstance(node, Repeat):
+        return (node.item,)
+    if isinstance(node, Series):
+        return node.parts
+    return node.branches if isinstance(node, Choice) else ()
 
 
 def _read(source: bytes) -> tuple[Node, bool] | None:
@@ -107,13 +127,7 @@ def _is_within_line(node: Node) -> bool:
         return node.members.isdisjoint(NEWLINE)
     if isinstance(node, Assertion):
         return node.kind not in "AZ"
-    if isinstance(node, (Group, Lookaround)):
-        return _is_within_line(node.body)
-    if isinstance(node, Repeat):
-        return _is_within_line(node.item)
-    if isinstance(node, Backreference):
-        return True
-    return all(map(_is_within_line, node.parts if isinstance(node, Series) else node.branches))
+    return all(map(_is_within_line, _parts(node)))
 
 
 def _effort(node: Node, length: int) -> Effort:
