@@ -64,7 +64,7 @@ def matcher():
 @pytest.mark.parametrize(
     ("block_size", "most_hits", "every"),
     [
-        pytest.param(150_000, 100_000, 4_000, id="few hits, in pieces of a line"),
+        pytest.param(150_000, 100_000, 2_000, id="few hits, in pieces of a line"),
         pytest.param(150_000, 200, 300, id="more hits than are listed, in pieces"),
         pytest.param(4 << 20, 100_000, 300, id="many hits in a line"),
     ],
@@ -80,7 +80,7 @@ def test_near_its_hits_a_pattern_has_all_its_matches(
     monkeypatch.setattr("git_secrets_py.engine.hyperscan.MOST_HITS", most_hits)
     monkeypatch.setattr("git_secrets_py.engine.hit_windows._PART", 30_000)
     assert found(matcher, content, block_size) == expected
-    assert len({source for *_, source in expected}) > 5
+    assert len({source for *_, source in expected}) > 4
 
 
 def everywhere(self, line, start):
