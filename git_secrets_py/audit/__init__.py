@@ -6,5 +6,6 @@ the database), ``incremental`` and ``cache_file`` (the objects that an earlier a
 ``links`` (missing objects), ``commits``, ``places`` and ``known_places`` (the commits and paths
 that introduced a matched object, and the commits that an earlier audit found), ``findings``
 (secrets that are not allowed) and ``history`` (their authors, removals and remotes).
-``examination`` joins the steps up to ``connectivity``, ``audit`` all of them. Nothing here prints.
+``examination`` joins the steps up to ``connectivity``, ``attribution`` those after it, and
+``audit`` all of them. Nothing here prints.
 """

@@ -16,7 +16,6 @@ the name. With ``MOST_IDS`` objects the file is below 512 MiB; a larger reposito
 from __future__ import annotations
 
 import os
-import secrets
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -226,11 +225,13 @@ class CacheFile:
 
     def _verified(self, file: IO[bytes]) -> bytes:
         """Return the digest of ``file``, empty if it is wrong; leave the file at its start."""
+        from hmac import compare_digest  # a first audit has no file
+
         size = os.fstat(file.fileno()).st_size - _DIGEST_SIZE
         if size < 0:
             return b""
         digest = self._digest(file, size)
-        is_genuine = secrets.compare_digest(file.read(_DIGEST_SIZE), digest)
+        is_genuine = compare_digest(file.read(_DIGEST_SIZE), digest)
         file.seek(0)
         return digest if is_genuine else b""
 
@@ -267,7 +268,7 @@ def user_key() -> bytes | None:
     directory = files.cache_directory()
     if directory is None:
         return None
-    folder, new = files.PrivateFolder(directory), secrets.token_bytes(_KEY_SIZE)
+    folder, new = files.PrivateFolder(directory), os.urandom(_KEY_SIZE)
     # If several audits create one at once, the first wins. A key that cannot be used is replaced.
     for overwrite in (False, True):
         key = _read_key(folder)

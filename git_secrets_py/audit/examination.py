@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.incremental import ReadingPlan
     from git_secrets_py.audit.known_places import KnownPlaces
-    from git_secrets_py.audit.model import OnProgress, Options, Workspace
+    from git_secrets_py.audit.model import AuditFinding, OnProgress, Options, Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.model import Allowed
     from git_secrets_py.registry import Registry
 
 
@@ -72,6 +73,18 @@ class Examined:
     cache: CacheFile | None = None
     cache_mark: bytes = b""
     places: KnownPlaces | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The findings in the objects that were examined; ``unreachable`` others match, too."""
+
+    examined: Examined
+    findings: Sequence[AuditFinding] = ()
+    allowed: Sequence[Allowed] = ()
+    problems: Sequence[NotScanned] = ()
+    unreachable: int = 0
+    is_complete: bool = True
 
 
 def chosen_commits(inputs: Inputs) -> Commits | None:

@@ -10,7 +10,7 @@ it would compare all of history.
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
@@ -122,7 +122,7 @@ class _Following:
         objects = self._objects
         if not objects.is_traced or not objects.spread([one.edges() for one in checkers]):
             return None
-        tracers = self._visit(objects.unread, 1 + secrets.randbits(63))
+        tracers = self._visit(objects.unread, 1 + int.from_bytes(os.urandom(7), "big"))
         if tracers is None or not objects.is_traced:
             return None
         commits, trees = [one.commits() for one in checkers], [one.trees() for one in tracers]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Of a pattern that is tried so often, the length of short lines is computed.
-_MANY_USES = 100
+_MANY_USES = 2_000
 
 
 def time_for(line: bytes | str, limit: float) -> float:

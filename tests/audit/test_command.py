@@ -234,7 +234,7 @@ def test_an_interruption_while_matches_are_traced_reports_them_or_their_number(
         raise KeyboardInterrupt
 
     configured.commit_file("a.txt", secret(1))
-    monkeypatch.setattr("git_secrets_py.audit.audit.places_in_history", interrupt)
+    monkeypatch.setattr("git_secrets_py.audit.attribution.places_in_history", interrupt)
     monkeypatch.setattr("git_secrets_py.audit.audit._LAST_MOMENT", seconds)
     ran = configured.call("--scan-history", "--format", "json")
     report = json.loads(ran.out)

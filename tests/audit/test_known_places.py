@@ -10,7 +10,7 @@ from auditing import SECRET, audit, places, problems, secret
 from support import Repo
 from tangled_history import git, write_tangled
 
-from git_secrets_py.audit import audit as pipeline
+from git_secrets_py.audit import attribution
 from git_secrets_py.audit.model import AuditResult, Options
 
 
@@ -18,13 +18,13 @@ from git_secrets_py.audit.model import AuditResult, Options
 def walks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The walks over all of history."""
     counted: list[int] = []
-    original = pipeline.places_in_history
+    original = attribution.places_in_history
 
     def count(*arguments: object, **options: object) -> object:
         counted.append(1)
         return original(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "places_in_history", count)
+    monkeypatch.setattr(attribution, "places_in_history", count)
     return counted
 
 
