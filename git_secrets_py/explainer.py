@@ -6,6 +6,7 @@ from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
 from git_secrets_py.engine.blocks import Block
+from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
@@ -47,16 +48,18 @@ class Explainer:
         self._allow = registry.allow
         self._path_rules = registry.path_rules_for(path)
         self._patterns = registry.prohibited
-        self._strict = Matcher(registry.prohibited, time_limit=TIME_LIMIT)
+        cache = DatabaseCache()
+        self._strict = Matcher(registry.prohibited, cache=cache, time_limit=TIME_LIMIT)
         # Without the word rule.
         self._loose = Matcher(
             registry.prohibited,
+            cache=cache,
             scan_binary=scan_binary,
             time_limit=TIME_LIMIT,
             word=False,
             decode=decode,
         )
-        self._single = [number for number, one in enumerate(self._patterns) if one.lines == 1]
+        self._single = {number for number, one in enumerate(self._patterns) if one.lines == 1}
         # By the number of the line and its offset, what only a scan of the file finds.
         self._over_lines: Mapping[tuple[int, int], Sequence[Match]] = {}
         self.name = visible(Masker(self._secrets(path)).path(path))
@@ -173,19 +176,26 @@ class Explainer:
 
     def _secrets(self, text: bytes) -> list[bytes]:
         """Return all that the prohibited patterns match in ``text`` without the word rule."""
-        decided = self._loose.decide(text, 0, range(len(self._patterns)))
+        decided = self._loose.decide(text, 0, _candidates(self._loose, text))
         return [text[one.start : one.end] for one in decided if isinstance(one, Match)]
 
     def _decide(self, matcher: Matcher, line: MatchedLine) -> tuple[list[Match], list[NotScanned]]:
         """Return the matches of all patterns, those of the same text included, and problems."""
         matches: list[Match] = []
         problems: list[NotScanned] = []
-        for item in matcher.decide(line.content, line.number, self._single):
+        numbers = _candidates(matcher, line.content) & self._single
+        for item in matcher.decide(line.content, line.number, numbers):
             if isinstance(item, Match):
                 matches.append(item)
             else:
                 problems.append(item)
         return matches, problems
+
+
+def _candidates(matcher: Matcher, text: bytes) -> set[int]:
+    """Return the numbers of the patterns that may match in ``text``."""
+    hits = matcher.filters().hits(text)
+    return set(range(len(matcher.patterns))) if hits is None else {number for number, _ in hits}
 
 
 def _applicable(

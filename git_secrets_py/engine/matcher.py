@@ -306,7 +306,8 @@ class Matcher:
             from git_secrets_py.engine.own_secrets import OwnSecretsFilter
 
             filters = [OwnSecretsFilter(self._own)]
-        if cache is not None and self._word:  # cached databases apply the word rule
+        # Cached databases apply the word rule.
+        if cache is not None and (self._word or all(one.has_boundaries for one in self.patterns)):
             public = [number for number in numbers if not self.patterns[number].confidential]
             filters += self._compile_public(public, cache) if public else []
             numbers = [number for number in numbers if self.patterns[number].confidential]

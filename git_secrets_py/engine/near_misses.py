@@ -86,10 +86,10 @@ def _may_be_near(pattern: Pattern) -> bool:
 
 
 def _nearly(line: bytes, pattern: Pattern) -> Nearly | None:
-    from git_secrets_py.patterns import read
+    from git_secrets_py.engine.matcher import read_pattern
 
     try:
-        nearly = regex.compile(_NEARLY % read(pattern.source).exact, regex.BESTMATCH)
+        nearly = regex.compile(_NEARLY % read_pattern(pattern).exact, regex.BESTMATCH)
         found = nearly.search(line, timeout=_TIME_LIMIT)
     except (regex.error, TimeoutError):
         return None
