@@ -1,7 +1,10 @@
-"""The documentation: its commands, options, settings and links are those of the program."""
+"""The documentation: its examples run, and its commands, settings and links exist."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
@@ -13,9 +16,14 @@ from support import Repo
 from git_secrets_py.cli.options import OPTIONS, VERBS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
+from git_secrets_py.collector import Collector
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.model import Blob, Finding
+from git_secrets_py.scan import scan
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), ROOT / "benchmarks" / "README.md", *ROOT.glob("docs/*.md")])
+_LANGUAGES = "sh", "yaml", "dockerfile", "text"
 
 pytestmark = pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="not a checkout")
 
@@ -23,8 +31,6 @@ _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _COMMAND = re.compile(r"\bgit[ -]secrets(?:-py)? (-.*)")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z_-]+")
-_HEADING = re.compile(r"^#+ (.*)", re.MULTILINE)
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
 # Options of git, of agents, of build tools and of benchmarks. The page about migration has those of
 # other scanners.
 _FOREIGN = {
@@ -38,7 +44,7 @@ _FOREIGN = {
         "--no-verify",
     ),
     *("--reference", "--refetch", "--since", "--system", "--unshallow"),
-    *("--column", "--deny-tool", "--measure"),
+    *("--batch-check", "--column", "--deny-tool", "--measure", "--objects"),
 }
 # Files that examples name.
 _FILES = {"secrets.sarif", "secrets.txt"}
@@ -59,8 +65,8 @@ def commands(codes: Iterable[str]) -> Iterator[str]:
                 yield found
 
 
-def blocks(text: str) -> list[str]:
-    return [block for _, language, block in _BLOCK.findall(text) if language != "json"]
+def blocks(text: str, *languages: str) -> list[str]:
+    return [block for _, language, block in _BLOCK.findall(text) if language in languages]
 
 
 def inline_code(text: str) -> list[str]:
@@ -79,7 +85,7 @@ def words(command: str) -> list[str]:
     return found
 
 
-RUN = sorted({one for page in PAGES for one in commands(blocks(text_of(page)))})
+RUN = sorted({one for page in PAGES for one in commands(blocks(text_of(page), *_LANGUAGES))})
 NAMED = sorted({one for page in PAGES for one in commands(inline_code(text_of(page)))})
 
 
@@ -123,18 +129,44 @@ def test_each_documented_setting_exists(page: Path) -> None:
     assert variables - names_of(ENVIRONMENT) == set()
 
 
-def anchors(page: Path) -> set[str]:
-    """Return the anchors of the headings of ``page``, as GitHub makes them."""
-    headings = _HEADING.findall(_BLOCK.sub("", text_of(page)))
-    return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_link_within_the_repository_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(page))
+    missing = [one for one in targets if "://" not in one and not (page.parent / one).exists()]
+    assert missing == []
+
+
+def headings(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of ``page``."""
+    titles = re.findall(r"^#+ (.*)$", _BLOCK.sub("", text_of(page)), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_each_link_within_the_documentation_leads_somewhere(page: Path) -> None:
-    for link in _LINK.findall(text_of(page)):
-        name, _, anchor = link.partition("#")
-        if "://" in link or name.startswith("mailto:"):
-            continue
-        target = page.parent / name if name else page
-        assert target.exists(), link
-        assert not anchor or anchor in anchors(target), link
+def test_each_link_to_a_section_names_a_heading(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", text_of(page))
+    targets = [(page.parent / name if name else page, anchor) for name, anchor in links]
+    assert [anchor for target, anchor in targets if anchor not in headings(target)] == []
+
+
+def test_the_examples_of_the_library_run_and_print_what_they_show(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("a", "clean\n")
+    monkeypatch.chdir(repo.path)
+    page = text_of(ROOT / "docs" / "library.md")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        for example in blocks(page, "python"):
+            exec(compile(example, "library.md", "exec"), {})
+    assert out.getvalue() == blocks(page, "text")[0]
+
+
+def test_no_page_contains_a_string_that_looks_like_a_secret() -> None:
+    collector = Collector()
+    collector.add_rules(["all"])
+    registry = collector.registry()
+    files = [*PAGES, *sorted(ROOT.glob("docs/images/*.svg"))]
+    sources = [Blob(os.fsencode(file.name), lambda f=file: [f.read_bytes()]) for file in files]
+    found = scan(sources, Matcher(registry.prohibited), registry)
+    assert [(one.path, one.line.number) for one in found if isinstance(one, Finding)] == []
