@@ -119,7 +119,7 @@ EDGES_OF_THE_ENGINE = {"engine.hyperscan"}
 
 # Those that may start a process.
 # Dask starts the workers of a fleet.
-STARTERS = {"git", "providers.command", "fleet.dask_engine"}
+STARTERS = {"git", "providers.command", "fleet.dask_cluster"}
 # Too slow to import in a hook.
 SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "configparser")
 # Not even in one that finds nothing: together, they take a tenth of its time.

@@ -4,5 +4,5 @@ The steps, in order: ``sources`` and ``discovery`` (the repositories to audit), 
 ``credentials`` (no user name or password travels), ``run`` and ``engine`` (who audits which
 repository when), ``worker`` with ``clones``, ``forks`` and ``auditing`` (one repository),
 ``results`` (one file for each repository), ``merge`` and ``sarif`` (the reports on all of them).
-Dask is imported by ``dask_engine`` only.
+Dask is imported by ``dask_engine``, ``dask_cluster`` and ``dask_worker`` only.
 """
