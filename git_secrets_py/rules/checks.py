@@ -194,7 +194,10 @@ def strong_password(secret: bytes) -> bool:
         return _is_pin(secret)
     if _is_reference(secret) or secret.lower() in _COMMON_WORDS or _is_name(secret):
         return False
-    if secret.strip(b"0123456789") in _TEST_WORDS:
+    if (
+        secret.strip(b"0123456789") in _TEST_WORDS
+        or secret.lower().translate(_LETTERS_FOR_SIGNS) in _PASSWORD_WORDS
+    ):
         return False
     return _has_number(secret) or _is_marked(secret) or word_likeness(secret) < _PASSWORD_LIKE
 
@@ -252,7 +255,7 @@ def _is_name(text: bytes) -> bool:
 
 _NAMES = (
     rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
-    rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
+    rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}(?:123?4?|\d)?$|"
     # Types; names of passwords with a digit.
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
     rb"[a-z]{1,12}\d[a-z]{0,2}(?:pass(?:word|wd)?|secret|token|key)$|"

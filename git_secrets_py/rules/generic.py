@@ -43,7 +43,9 @@ _KEY_NAME = (
 # The same as it is decided, in the order that is fastest to search for. The tokens that only name a
 # page, a request or a public key are no secrets.
 _KEY_NAME_EXACT = (
-    rb"(?:secret|credential|salt(?![a-z])|(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9]))"
+    # The secret in the name of a resource is its name.
+    rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"
+    rb"(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9]))"
     rb"(?<!(?-i:PUBLIC|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|SITE|PUBLISHABLE|HOST)_KEY)|token(?!iz)"
     rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
     rb"continuation_?)token)|"

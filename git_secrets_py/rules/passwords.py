@@ -111,7 +111,10 @@ _SERVER_NAME = (
     rb"(?:(?i:(?<![A-Za-z0-9])"
     + _SERVER
     + rb"(?:[._-][a-z]{2,12}){0,2}[._-]?(?:password|passwd|pass|pwd))|"
-    + rb"(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|PASSWD|PASS|PWD))"
+    # Not what is done with a password, or its rules.
+    + rb"(?<![A-Za-z0-9_])(?!(?:CHANGE|CONFIRM|CREATE|ENTER|FORGOT|HIDE|INVALID|M(?:AX|IN)|"
+    rb"MISSING|NEW|NO|OLD|ONE|REQUIRE|RESET|SET|SHOW|UPDATE|USE|WRONG)_)"
+    rb"[A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|PASSWD|PASS|PWD))"
 )
 
 _QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'`<>{}\\]{4}"""

@@ -82,6 +82,8 @@ REJECTED = [
     ("random", "aaaaaaaaaaaaaaaabbbb", "a repetition"),
     ("strong-password", "correcthorse", "words"),
     ("strong-password", "test1234", "a word of tests and a number"),
+    ("strong-password", "adminpass123", "the name of a password and a number"),
+    ("strong-password", "P@ssw0rd", "a word for a password in signs"),
     ("password", "1122" + "33", "pairs of digits"),
 ]
 

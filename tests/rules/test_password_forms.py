@@ -83,6 +83,8 @@ secretKey: "VALUE"
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
 MYSQL_PASSWORD=mysql
+SHOW_PASSWORD=always
+arn:aws:secretsmanager:us-east-1:123456789012:secret:VALUE
 DB_PASSWORD=db_password
 db_password: string
 RESET_PASSWORD: Reset
