@@ -194,12 +194,17 @@ def strong_password(secret: bytes) -> bool:
         return _is_pin(secret)
     if _is_reference(secret) or secret.lower() in _COMMON_WORDS or _is_name(secret):
         return False
-    if (
-        secret.strip(b"0123456789") in _TEST_WORDS
-        or secret.lower().translate(_LETTERS_FOR_SIGNS) in _PASSWORD_WORDS
-    ):
+    if _is_test(secret) or secret.lower().translate(_LETTERS_FOR_SIGNS) in _PASSWORD_WORDS:
         return False
     return _has_number(secret) or _is_marked(secret) or word_likeness(secret) < _PASSWORD_LIKE
+
+
+def _is_test(secret: bytes) -> bool:
+    """Return whether ``secret`` is a word of tests, or a name, and digits in order or a row."""
+    word = secret.rstrip(b"0123456789")
+    digits = secret[len(word) :]
+    is_row = len(set(digits)) == 1 or digits in _DIGITS
+    return is_row and word.islower() and (word in _TEST_WORDS or _is_name(word))
 
 
 def _is_pin(digits: bytes) -> bool:
@@ -235,6 +240,11 @@ def named_secret(secret: bytes) -> bool:
     return mixed(secret) and not _is_name(secret) and secret.count(b".") < _MOST_DOTS
 
 
+def bearer_token(secret: bytes) -> bool:
+    """Check that ``secret`` is random in any alphabet."""
+    return mixed(secret) or (is_hexadecimal(secret) and named_secret(secret))
+
+
 def _has_number(text: bytes) -> bool:
     """Return whether ``text`` has letters, and digits that do not only number a name."""
     digits = sum(byte in b"0123456789" for byte in text)
@@ -255,7 +265,7 @@ def _is_name(text: bytes) -> bool:
 
 _NAMES = (
     rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
-    rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}(?:123?4?|\d)?$|"
+    rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[a-z_-]{0,20}\d?$|"
     # Types; names of passwords with a digit.
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
     rb"[a-z]{1,12}\d[a-z]{0,2}(?:pass(?:word|wd)?|secret|token|key)$|"
@@ -318,7 +328,8 @@ _PASSWORD_WORDS = frozenset(
     b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
     b"true false string changeit mypassword mypass yourpassword my-password my_password".split()
 ) | {b""}
-# With a number, the passwords of tests and documentation.
+_DIGITS = b"01234567890"
+# With such digits, the passwords of tests and documentation.
 _TEST_WORDS = frozenset(
     b"abc asdf bar demo example foo mypass pass passwd qwe sample secret test token user".split()
 )
@@ -422,6 +433,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": aws_key_id,
     "aws-secret-key": aws_secret_key,
     "basic": basic,
+    "bearer-token": bearer_token,
     "cloudflare": cloudflare,
     "confluent": confluent,
     "encoded-secret": encoded_secret,

@@ -158,7 +158,7 @@ RULES = {
             "https://www.rfc-editor.org/rfc/rfc6750",
             before=ANYTHING,
             after=NO_BASE64_AFTER,
-            check="named-secret",
+            check="bearer-token",
             recommended=False,
             documented=True,
         ),

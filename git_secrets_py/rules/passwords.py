@@ -178,7 +178,7 @@ PASSWORDS = (
     ),
     Rule(
         "server-password",
-        _SERVER_NAME + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_-]{4,40})(?=[ \t]{0,9}(?:#.*)?\r?$)",
+        _SERVER_NAME + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_]{4,40})(?=[ \t]{0,9}(?:#.*)?\r?$)",
         "The password of a server in its configuration or in a variable. Change it, and read the "
         "new one from the environment or a secret store.",
         before=ANYTHING,

@@ -84,7 +84,7 @@ WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
 SSH PuTTY | private-key-putty | Private-Lines: 1<nl><64:48>
 Generic password = | password-assignment | password = "<62:14>"
 Generic password in settings | password-setting | db.password: <62:12>
-Generic word in the settings of a server | server-password | MYSQL_PASSWORD=horse<dash>battery
+Generic word in the settings of a server | server-password | MYSQL_PASSWORD<eq>horsebattery
 Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal
 Generic password in SQL | password-command | ALTER USER app IDENTIFIED BY '<62:14>';
 Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd

@@ -2,8 +2,8 @@
 
 A field ``<alphabet:length>`` is random text; ``<uuid>``, ``<crc>``, ``<jwt>``, ``<basic>``,
 ``<discord>``, ``<nkey>``, ``<cflt>``, ``<macaroon>``, ``<glsa>`` (a checksum), ``<json>``,
-``<header>``, ``<nl>`` and ``<dashes>`` are what their names say. The same template gives the same
-secret.
+``<header>``, ``<nl>``, ``<eq>`` and ``<dashes>`` are what their names say. The same template gives
+the same secret.
 """
 
 from __future__ import annotations
@@ -139,6 +139,7 @@ def _header(written: str, random: Random) -> str:
 
 _KINDS = {
     "dash": lambda written, random: "-",
+    "eq": lambda written, random: "=",
     "nl": lambda written, random: "\n",
     "dashes": lambda written, random: "-" * 5,
     "header": _header,
