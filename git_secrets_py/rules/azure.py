@@ -108,7 +108,7 @@ RULES = {
             "azure-ai-key-legacy",
             named(
                 rb"(?:azure[a-z_-]{0,24}|cognitive[_-]?services?[_-]?)(?:key|token)(?:[_-]?[12])?",
-                rb"[0-9a-f]{32}",
+                rb"[0-9a-f]{32}|[0-9A-F]{32}",
             ),
             "A key of Azure OpenAI, AI services, or another Azure service, in the form of before "
             "2025. Regenerate it in the Azure portal under Keys and Endpoint.",
