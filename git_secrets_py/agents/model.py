@@ -82,8 +82,8 @@ class Agent:
     entry of one event in the settings from its name and command line. ``base`` are the settings of
     a new file. ``at_top``: the events are members of the file itself, not of ``hooks`` in it; then
     the agent ignores the hooks in the file ``eclipsed`` beside it. ``note`` is for the user after
-    an installation. ``program`` is its command. ``since`` maps an event to the first version that is known to accept it: an earlier one ignores
-    a whole file of settings with an unknown event.
+    an installation. ``program`` is its command. ``since`` maps an event to the first version that
+    is known to accept it: an earlier one ignores a whole file of settings with an unknown event.
     """
 
     __slots__ = (
