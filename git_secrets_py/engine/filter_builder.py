@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from git_secrets_py.engine import word_rule
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from git_secrets_py.patterns import Expression
 
     Numbered = list[tuple[int, bytes]]
+
+
+# Hyperscan compiles a pattern in 2 ms, a hundred times as long as a literal text. So of many
+# patterns, texts of so many bytes are searched for that few others share.
+_MANY, _LONG_ENOUGH, _FEW = 1_000, 4, 8
 
 
 class FilterBuilder:
@@ -73,22 +80,43 @@ class FilterBuilder:
 
     def _words(self, numbers: Sequence[int]) -> Numbered:
         """Return the sources of those of ``numbers`` that have a filter form."""
-        sources = [(number, self._expression(number).filter) for number in numbers]
-        return [
-            (number, word_rule.for_filter(source) if self._word(number) else source)
-            for number, source in sources
-            if source is not None
-        ]
+        short = self._short_forms(numbers) if len(numbers) > _MANY else {}
+        sources = [(number, short.get(number) or self._form(number)) for number in numbers]
+        return [(number, source) for number, source in sources if source is not None]
+
+    def _form(self, number: int) -> bytes | None:
+        """Return the filter form of a pattern, under the word rule if that applies."""
+        source = self._expression(number).filter
+        return word_rule.for_filter(source) if source is not None and self._word(number) else source
+
+    def _short_forms(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return of many patterns those with a text in every match that few others have, as it."""
+        texts = {number: self._expression(number).required for number in numbers}
+        shared = Counter(texts.values())
+        return {
+            number: b"".join(b"\\x%02x" % byte for byte in text)
+            for number, text in texts.items()
+            if len(text) >= _LONG_ENOUGH and shared[text] <= _FEW
+        }
 
     def _sort_out(self, words: Numbered) -> tuple[HyperscanFilter | None, Numbered]:
         """Return the filter for those of ``words`` that Hyperscan accepts, and the others."""
         whole = self._by_hyperscan(words)
         if whole is not None or self._hyperscan is None:
             return whole, [] if whole else words
-        accepted = [word for word in words if self._by_hyperscan([word])]
+        accepted = self._accepted(words)
         database = self._by_hyperscan(accepted)
         covered = set(accepted if database is not None else ())
         return database, [word for word in words if word not in covered]
+
+    def _accepted(self, words: Numbered) -> Numbered:
+        """Return those of ``words`` that Hyperscan accepts: few are rejected, so halve them."""
+        if self._by_hyperscan(words) is not None:
+            return words
+        if len(words) < 2:
+            return []
+        middle = len(words) // 2
+        return self._accepted(words[:middle]) + self._accepted(words[middle:])
 
     def _by_hyperscan(self, words: Numbered) -> HyperscanFilter | None:
         """Return a filter for ``words``, or ``None`` if Hyperscan rejects one of them."""

@@ -18,7 +18,7 @@ def read(source: bytes) -> Expression:
     tree = parser.pattern()
     possible.check(source, tree, parser.newline)
     exact = ere_emit.exact(tree, captures=parser.has_backreference)
-    return Expression(exact, ere_emit.filter_(tree), posix=True)
+    return Expression(exact, ere_emit.filter_(tree), posix=True, required=ere_emit.required(tree))
 
 
 def refuse_newline(source: bytes) -> None:

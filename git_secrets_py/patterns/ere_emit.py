@@ -42,6 +42,18 @@ def exact(tree: Node, *, captures: bool) -> bytes:
     return _Exact(captures=captures).emit(tree).encode("ascii")
 
 
+def required(node: Node) -> bytes:
+    """Return the longest text that is seen to be in every match of ``node``."""
+    longest = run = b""
+    for part in node.parts if isinstance(node, Series) else (node,):
+        if isinstance(part, Bytes) and len(part.members) == 1:
+            run += bytes(part.members)
+        else:
+            inner = required(part.body) if isinstance(part, Group) else b""
+            longest, run = max(longest, run, inner, key=len), b""
+    return max(longest, run, key=len)
+
+
 def filter_(tree: Node) -> bytes:
     """Return ``tree`` for searching a block of lines: it matches wherever ``exact`` matches.
 

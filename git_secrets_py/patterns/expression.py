@@ -15,11 +15,16 @@ class Expression:
     elsewhere: it has no anchors, lookarounds or back-references. It matches no newline, and
     ignores whether a line ends in ``\\r``. If it is ``None``, the pattern has no filter, and
     ``exact`` must be tried on every line.
+
+    ``required`` is a text that every match contains; empty if none is known.
     """
 
-    __slots__ = ("exact", "filter", "posix")
+    __slots__ = ("exact", "filter", "posix", "required")
 
-    def __init__(self, exact: bytes, filter: bytes | None, *, posix: bool) -> None:
+    def __init__(
+        self, exact: bytes, filter: bytes | None, *, posix: bool, required: bytes = b""
+    ) -> None:
         self.exact = exact
         self.filter = filter
         self.posix = posix
+        self.required = required

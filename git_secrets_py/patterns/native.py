@@ -38,7 +38,7 @@ def read(source: bytes) -> Expression:
     possible.check(source, tree, parser.newline)
     exact = ere_emit.exact(tree, captures=parser.has_backreference)
     _compile(b"(?:" + exact + b")", source)
-    return Expression(exact, ere_emit.filter_(tree), posix=False)
+    return Expression(exact, ere_emit.filter_(tree), posix=False, required=ere_emit.required(tree))
 
 
 def _only_regex(source: bytes) -> Expression:

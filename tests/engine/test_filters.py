@@ -189,3 +189,30 @@ def test_a_pattern_that_hyperscan_rejects_is_filtered_by_regex():
     data = b"key\nsecret\ntoken"
     assert lines_hit(by_hyperscan, data) == [(1, 0), (3, 2)]
     assert lines_hit(by_regex, data) == [(2, 1)]
+
+
+@pytest.mark.skipif(HYPERSCAN is None, reason="Hyperscan is not installed")
+def test_of_many_patterns_few_that_hyperscan_rejects_are_filtered_by_regex():
+    sources = {number: b"key%d" % number for number in range(40)} | {7: b"(?<!x)secret"}
+    builder = FilterBuilder(lambda number: Expression(b"", sources[number], posix=False), 2.0)
+    by_hyperscan, by_regex = builder.build(range(40))
+    data = b"\n".join(sources.values()) + b"\nsecret"
+    assert len(lines_hit(by_hyperscan, data)) == 39
+    assert [number for _, number in lines_hit(by_regex, data)] == [7, 7]
+
+
+MANY = (
+    *(b"token%d[a-z]{3}" % number for number in range(30)),
+    *(b"(same|same)[0-9]%d" % number for number in range(20)),
+    *(b"^(a|b)(word)(s)?$", rb"(ab)\1cdef", b"(?i)CASED", b"(?:(?:deep)er)?x+y", b"(abcd){2}e"),
+)
+
+
+def test_many_patterns_are_filtered_by_a_text_in_each_match(monkeypatch):
+    words = [b"token7abc", b"Token8abc", b"same01", b"bwords", b"ababcdef", b"caSED", b"xxy"]
+    words += [b"deeperxy", b"abcdabcde", b"token11", b"xtoken9abcx", b"same119"]
+    text = b"\n".join((*words, *(b"- %b." % word for word in words)))
+    expected = spans(scanner(*MANY), text)
+    monkeypatch.setattr("git_secrets_py.engine.filter_builder._MANY", 10)
+    assert spans(scanner(*MANY), text) == expected
+    assert len(expected) > 10
