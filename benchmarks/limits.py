@@ -6,7 +6,7 @@ For each case the time, the processor time of our process and of its children, t
 line, and the peak of the anonymous memory of our process are printed. The time for each line must
 not grow with the number of lines, and be at most 10 µs in the text format; the memory at most 200
 MiB. ``--full`` measures the sizes for which these limits hold: a million lines, a blob of 2 GiB, a
-message of 200 MB, a tree of a million entries, 10,000 patterns. ``--cases`` selects the cases whose
+message of 200 MB, a tree of a million entries, 10,000 patterns, a line of 32 MB. ``--cases`` selects the cases whose
 names contain one of the words.
 
 Other programs on the machine also slow down the processor itself. "idle µs" is therefore the
@@ -26,10 +26,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
-FORMATS = ("text", "json", "sarif", "github", "pretty")
+FORMATS = ("text", "json", "sarif", "github", "pretty", "html")
 RULES = ("aws", "recommended")
 OURS = [sys.executable, "-m", "git_secrets_py"]
 PIECE = 1 << 20
@@ -77,6 +79,13 @@ def cases(lines: Sequence[int], scale: int) -> Iterator[Case]:
             content = repeated(filling, size)
             words = [verb, "--rules=aws", *no_cache(verb)]
             yield Case(title, words, committed(content), size // len(filling))
+            if verb == "--scan":
+                title = f"pre-commit hook, a blob of {size >> 20} MiB, {name}"
+                hook = ["--pre_commit_hook", "--"]
+                yield Case(title, hook, staged(content), size // len(filling))
+    size = scale * 160_000
+    title = f"--scan, all rules, one line of {size // 1_000_000} MB"
+    yield Case(title, ["--scan", "--rules=all"], committed(code(size)), size // 100)
     size = scale * 1_000_000
     words = ["--scan-history", "--rules=aws", "--no-cache"]
     title = f"--scan-history, a message of {size // 1_000_000} MB"
@@ -84,10 +93,64 @@ def cases(lines: Sequence[int], scale: int) -> Iterator[Case]:
     entries = scale * 5_000
     title = f"--scan-history, a tree of {entries:,} matching entries"
     yield Case(title, words, tree(entries), entries)
+    yield from allowances(lines[-1])
+    yield from rule_files(lines[-1])
     patterns = scale * 50
     for run in ("first", "second"):
         title = f"--scan, {patterns:,} patterns, {run} run"
         yield Case(title, ["--scan", "--no-index", "."], with_patterns(patterns), patterns)
+
+
+def allowances(lines: int) -> Iterator[Case]:
+    """Yield the cases that secrets are allowed, and that many of the lines with them are."""
+    words = ["--scan-history", "--allow-all", "--reason=measured", "--rules=aws", "--no-cache"]
+    title = f"--scan-history --allow-all, {lines:,} lines with a secret"
+    yield Case(title, words, committed(keys(lines, lines)), lines)
+    for kind, entry in (("fingerprints", fingerprint), ("patterns", fake_key)):
+        allowed = min(lines, 10_000)
+        title = f"--scan, {lines:,} lines with a secret, {allowed:,} allowed {kind}"
+        prepare = committed(keys(lines, lines), map(entry, range(allowed)))
+        yield Case(title, ["--scan", "--rules=aws"], prepare, lines)
+
+
+def fingerprint(number: int) -> bytes:
+    """Return the entry of ``.gitallowed`` for a fake key."""
+    return b"sha256:" + sha256(fake_key(number)).hexdigest().encode()
+
+
+RULES_OF_FILES = {
+    "git-secrets-py": """format = "git-secrets-py/1"
+[[rules]]
+id = "key"
+description = "A key."
+advice = "Revoke it."
+pattern = '''AKIA[A-Z2-7]{16}'''
+""",
+    "gitleaks": """[[rules]]
+id = "key"
+description = "A key."
+regex = '''\\bAKIA[A-Z2-7]{16}\\b'''
+keywords = ["akia"]
+""",
+}
+
+
+def rule_files(lines: int) -> Iterator[Case]:
+    """Yield the cases that a rule of a rule file matches every line."""
+    for format, text in RULES_OF_FILES.items():
+        title = f"--scan, a rule in the format of {format}, {lines:,} lines with a secret"
+        words = ["--scan", "--rules-file=../rules.toml"]
+        yield Case(title, words, with_rules(text, committed(keys(lines, lines))), lines)
+
+
+def with_rules(text: str, prepare: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Return ``prepare`` with a rule file beside the repository."""
+
+    def both(repository: Path) -> None:
+        (repository.parent / "rules.toml").write_text(text)
+        prepare(repository)
+
+    return both
 
 
 def matching(verb: str, rules: str, format: str, lines: int, *, same: bool = False) -> Case:
@@ -122,7 +185,7 @@ def fake_key(number: int) -> bytes:
 
 def repeated(filling: bytes, size: int) -> Callable[[], Iterator[bytes]]:
     """Return a content of about ``size`` bytes."""
-    piece = filling * (PIECE // len(filling))
+    piece = filling * (min(PIECE, size) // len(filling))
 
     def content() -> Iterator[bytes]:
         for _ in range(size // len(piece)):
@@ -131,13 +194,40 @@ def repeated(filling: bytes, size: int) -> Callable[[], Iterator[bytes]]:
     return content
 
 
-def committed(content: Callable[[], Iterable[bytes]]) -> Callable[[Path], None]:
-    """Return what commits a file with ``content``."""
+def code(size: int) -> Callable[[], Iterator[bytes]]:
+    """Return a line of ``size`` bytes of generated code, with an assignment in each hundred."""
+    chance = Random(1)
+    names = ("key", "token", "password", "secret_key", "name", "url", "data", "value")
+
+    def content() -> Iterator[bytes]:
+        for number in range(size // 100):
+            text = f'{chance.choice(names)}:"{chance.getrandbits(160):x}",{chance.random()}|'
+            yield b"%b%b;" % (fake_key(number) if not number % 50 else b"", text.encode().ljust(99))
+
+    return content
+
+
+def staged(
+    content: Callable[[], Iterable[bytes]], allowed: Iterable[bytes] = ()
+) -> Callable[[Path], None]:
+    """Return what stages a file with ``content``, and ``.gitallowed`` with lines ``allowed``."""
 
     def prepare(repository: Path) -> None:
         with (repository / "file").open("wb") as file:
             file.writelines(content())
-        git(repository, "add", "file")
+        (repository / ".gitallowed").write_bytes(b"".join(b"%b\n" % line for line in allowed))
+        git(repository, "add", "file", ".gitallowed")
+
+    return prepare
+
+
+def committed(
+    content: Callable[[], Iterable[bytes]], allowed: Iterable[bytes] = ()
+) -> Callable[[Path], None]:
+    """As ``staged``, and commit them."""
+
+    def prepare(repository: Path) -> None:
+        staged(content, allowed)(repository)
         git(repository, "commit", "-q", "-m", "a file")
 
     return prepare
