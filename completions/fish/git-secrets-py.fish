@@ -119,6 +119,7 @@ complete -c git-secrets-py -n '__git_secrets_py_is --register-local' -l global -
 complete -c git-secrets-py -n '__git_secrets_py_is --install' -l global -d 'Install into the template directory for new clones, or the user\'s settings of an agent'
 complete -c git-secrets-py -n '__git_secrets_py_is --uninstall' -l global -d 'Remove the hooks from the template directory, or the user\'s settings of an agent'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l unreachable -d 'Scan unreachable objects as well'
+complete -c git-secrets-py -n '__git_secrets_py_is --scan-history' -l recurse-submodules -d 'Scan the history of submodules that are checked out as well'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-fleet' -l cluster -r -d 'Use the Dask cluster of a scheduler, as tls://host:8786 (default: local, which starts workers on this machine)'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-fleet' -l workers -r -d 'Start this number of workers (default: the cores)'
 complete -c git-secrets-py -n '__git_secrets_py_is --scan-fleet' -l clones -r -F -d 'Keep clones and caches there (default: in the cache directory of the user)'

@@ -29,13 +29,16 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Blob
+    from git_secrets_py.model import Allowed, Blob, Finding
     from git_secrets_py.registry import Registry
+
+    More = Iterable[Finding | Allowed | NotScanned]
+    Extend = Callable[[Context, Registry, AuditResult], tuple[AuditResult, More]]
 
 _NARROWEST = 40
 
@@ -45,11 +48,12 @@ def audit_and_report(
     revisions: Sequence[bytes],
     version: str,
     others: Iterable[Blob | NotScanned],
+    extend: Extend | None = None,
 ) -> int:
     """Audit ``revisions``, by default all history, and report; return the exit status.
 
     ``revisions`` are arguments of git-rev-list(1), ``version`` is that of the pattern files.
-    ``others`` are scanned and reported as well.
+    ``others`` are scanned and reported as well, and so is what ``extend`` adds to the result.
     """
     registry = load_registry(context, version)
     if registry.is_empty:
@@ -60,11 +64,14 @@ def audit_and_report(
     # Opened first, so that a bad format or output file is reported before the audit.
     report = open_report(context, registry, "history", rules_to_repeat(context))
     result = run_audit(context, registry, options, matcher)
+    more: More = ()
+    if result.complete and extend is not None:
+        result, more = extend(context, registry, result)
     report.add_audit(result)
     stored = Store(context.repository).content
     others = chain(others, prohibited_paths(context, registry, revisions))
     scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
-    for item in summed_up(context, scanned):
+    for item in summed_up(context, chain(scanned, more)):
         report.add(item)
     status = report.finish()
     print_inline(context, sum(one.is_inline for one in result.allowed))

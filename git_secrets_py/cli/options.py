@@ -225,6 +225,11 @@ OPTIONS = (
     ),
     Option("--unreachable", ("--scan-history",), "Scan unreachable objects as well"),
     Option(
+        "--recurse-submodules",
+        ("--scan-history",),
+        "Scan the history of submodules that are checked out as well",
+    ),
+    Option(
         "--cluster",
         (FLEET,),
         "Use the Dask cluster of a scheduler, as tls://host:8786 (default: local, which starts "

@@ -16,6 +16,7 @@ from git_secrets_py.cli.audit_runner import (
 )
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.scan_runner import load_registry, without_patterns
+from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
 from git_secrets_py.model import Finding
 from git_secrets_py.report.severe import at_least, hidden_findings
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 def run(context: Context) -> int:
     """Audit the history, or the revisions given; return the exit status."""
     _check_baseline(context)
+    check_arguments(context)
     cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
-        return audit_and_report(context, context.values, WORK_TREE, cut)
+        extend = with_submodules if context.arguments.has(OPTION) else None
+        return audit_and_report(context, context.values, WORK_TREE, cut, extend)
     registry = load_registry(context, WORK_TREE)
     if registry.is_empty:
         return without_patterns(context)
