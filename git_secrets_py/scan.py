@@ -101,8 +101,8 @@ class BlobScanner:
         They are in ``content``, each from its place in ``starts`` on, and followed by a line end.
         All others have no match. Filtering them at once is faster than one by one.
         """
-        hits = self._filters.suspects(content)
-        if hits is None or self._needs_scan(content):
+        hits = None if self._needs_scan(content) else self._filters.suspects(content)
+        if hits is None:
             return range(len(paths))
         found = {bisect_right(starts, offset) - 1 for _, offset in hits}
         rules = self._allowing.path_rules_for

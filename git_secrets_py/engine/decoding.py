@@ -112,8 +112,11 @@ def _decoded(text: Text, gate: Gate) -> Iterator[tuple[Text, bool]]:
         found = kinds(gate(source.text))
         if found:
             folded = folded_runs(source, _SHORTEST, equal=True)
+            # A part of a run in each line may be of another kind than the whole.
+            of_folded = {*found, *kinds(gate(folded.text))} if folded.text else found
             for kind, decode in _DECODERS.items():
-                yield from ((each, True) for each in decode(folded))
+                if kind in of_folded:
+                    yield from ((each, True) for each in decode(folded))
                 if kind in found:
                     yield from ((each, True) for each in decode(source))
 

@@ -7,11 +7,11 @@ in 15 passes, so five groups in a row are hardly ever anything else.
 
 from __future__ import annotations
 
-from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -66,6 +66,10 @@ def kinds(hits: Sequence[tuple[int, int]] | None) -> Collection[int]:
     return {_KINDS[number] for number, _ in hits if number < FIRST_ESCAPE}
 
 
+# No run goes on over a line end, so that pieces of lines have the hits of the whole.
+_PIECE = 32 << 10
+
+
 class _Screened:
     """The gate, for content that passes the compiled test of ``runs``."""
 
@@ -74,13 +78,30 @@ class _Screened:
         self._may_be_encoded = may_be_encoded
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
-        return self._gate.hits(data) if self._may_be_encoded(data) else []
+        if len(data) <= _PIECE:
+            return self._gate.hits(data) if self._may_be_encoded(data) else []
+        found: list[tuple[int, int]] = []
+        for start, piece in _pieces(data):
+            hits = self._gate.hits(piece) if self._may_be_encoded(piece) else []
+            if hits is None or len(found) > MOST_HITS:
+                return None
+            found += [(number, start + offset) for number, offset in hits]
+        return found
 
     def may_match(self, data: bytes) -> bool:
         return self._may_be_encoded(data) and self._gate.may_match(data)
 
     def for_thread(self) -> _Screened:
         return _Screened(self._gate.for_thread(), self._may_be_encoded)
+
+
+def _pieces(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield pieces of ``data`` of about one size, whole lines, with their offsets."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _PIECE) + 1 or len(data)
+        yield start, data[start:end]
+        start = end
 
 
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:

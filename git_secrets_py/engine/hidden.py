@@ -34,6 +34,8 @@ _LONGEST_SIGN = 16
 _LEAST_FOLD = 60
 # Of a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10
+_CERTIFICATE, _PEM_END = b"-----BEGIN CERTIFICATE-----", b"-----END "
+_LONGEST_CERTIFICATE = 16 << 10
 # Matches before a place that are compared with the one there.
 _NEIGHBORS = 8
 _TOO_MUCH = (
@@ -135,7 +137,7 @@ def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tu
         yield 0, len(data)
         return
     start = end = covered = -1
-    for number, offset in sorted(hits, key=lambda hit: hit[1]):
+    for number, offset in _outside_certificates(data, sorted(hits, key=lambda hit: hit[1])):
         if number >= FIRST_ESCAPE:
             first, last = _window(data, offset, _AROUND_ESCAPE)
         else:
@@ -151,6 +153,33 @@ def _windows(data: bytes, hits: Sequence[tuple[int, int]] | None) -> Iterator[tu
         start, end = first, last
     if end >= 0:
         yield start, end
+
+
+def _outside_certificates(
+    data: bytes, hits: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield ``hits``, which are in order, without those in certificates in PEM.
+
+    These hold no secret, but names of authorities, so that all of each would be decoded.
+    """
+    start = end = 0
+    for hit in hits:
+        while end <= hit[1]:
+            start, end = _next_certificate(data, end)
+        if hit[1] < start:
+            yield hit
+
+
+def _next_certificate(data: bytes, at: int) -> tuple[int, int]:
+    """Return where the next certificate after ``at`` begins and ends: beyond ``data`` without."""
+    while True:
+        start = data.find(_CERTIFICATE, at)
+        if start < 0:
+            return len(data) + 1, len(data) + 1
+        at = start + len(_CERTIFICATE)
+        end = data.find(_PEM_END, at, at + _LONGEST_CERTIFICATE)
+        if end >= 0:
+            return start, end
 
 
 def _window(data: bytes, offset: int, around: int) -> tuple[int, int]:

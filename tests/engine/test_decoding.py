@@ -200,6 +200,15 @@ def test_what_is_no_text_is_not_decoded() -> None:
     ]
 
 
+def test_certificates_are_not_decoded(decoding: Scanner) -> None:
+    begin, end = b"-----BEGIN CERTIFICATE-----\n", b"-----END CERTIFICATE-----\n"
+    lines = encodebytes(3 * PEM)
+    assert hidden(decoding, begin + lines + end) == []
+    found = hidden(decoding, lines + begin + lines + end + b"\n" + folded(OTHER, 60))
+    assert [one[2] for one in found] == [SECRET, SECRET, SECRET, OTHER]
+    assert len(hidden(decoding, begin + lines)) == 3  # it has no end
+
+
 def test_a_match_that_needs_no_decoding_is_found_once(decoding: Scanner) -> None:
     content = b"%22" + SECRET + b"%22 %2B%2B%2B%2B \\x41\\x41\\x41\\x41\\n" + SECRET
     assert [one[3] for one in hidden(decoding, content)] == ["", ""]

@@ -72,3 +72,14 @@ def test_whatever_the_gate_hits_passes(seed: int) -> None:
 )
 def test_other_text_does_not_pass(text: bytes) -> None:
     assert not runs.may_be_encoded(text)
+
+
+def test_large_content_has_the_hits_of_its_pieces() -> None:
+    run = base64.b64encode(2 * TEXT)
+    lines = [b"x" * 99] * 2000
+    lines[3] = b"+" + run
+    lines[700] = b"0x" + TEXT.hex().encode() + b"\r"
+    lines[1999] = b"%2B"
+    content = b"\n".join(lines)
+    screened, slow = decoding_gate.gate(None, 1.0), decoding_gate._gate(None, 1.0)
+    assert sorted(screened.hits(content) or ()) == sorted(slow.hits(content) or ()) != []
