@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from base64 import b32decode
 from binascii import a2b_base64, a2b_hex
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from git_secrets_py.engine.decoding_gate import (
+    BASE32,
+    BASE32_TEXT,
     BASE64,
     BASE64_TEXT,
     GZIP,
@@ -22,9 +25,12 @@ from git_secrets_py.engine.decoding_gate import (
     WIDE,
     WIDE_GROUP,
     WIDE_TEXT,
+    ZLIB,
+    ZLIB_TEXT,
     kinds,
 )
 from git_secrets_py.engine.derived_text import (
+    IN_BASE32,
     IN_BASE64,
     IN_HEXADECIMAL,
     IN_UTF_16,
@@ -53,7 +59,14 @@ _BASE64 = re.compile(BASE64_TEXT + rb"[0-9A-Za-z+/_-]{0,4}(={0,2})")
 _HEXADECIMAL = re.compile(HEXADECIMAL_TEXT)
 # To the end of the run, with characters beyond ASCII.
 _WIDE = re.compile(rb"(?:" + WIDE_GROUP + rb")?" + WIDE_TEXT + rb"[0-9A-Za-z+/_-]*")
-_GZIP = re.compile(GZIP_TEXT)
+# With the characters before the text and after it.
+_BASE32 = re.compile(BASE32_TEXT + rb"[A-Z2-7]*={0,6}")
+# Where the compressed data begins, and how ``zlib`` reads it.
+_GZIP = re.compile(GZIP_TEXT), 16 + zlib.MAX_WBITS
+_ZLIB = (
+    re.compile(rb"(?:(?<![0-9A-Za-z+])|(?<=^\+))" + ZLIB_TEXT, re.MULTILINE),
+    zlib.MAX_WBITS,
+)
 IN_GZIP = "compressed"
 # The most bytes that are decompressed from one run, and from all of some content: in any case,
 # and more of longer content.
@@ -61,7 +74,7 @@ _MOST_INFLATED, _INFLATED = 8 << 20, 1 << 20
 ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_"
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 # They decode to line ends, so that no match reaches from one run into the next.
-_BASE64_BREAK, _HEXADECIMAL_BREAK = b"CgoK", b"0a0a"
+_BASE64_BREAK, _HEXADECIMAL_BREAK, _BASE32_BREAK = b"CgoK", b"0a0a", b"BIFAUCQK"
 _WIDE_BREAK = 2 * _BASE64_BREAK
 _TEXT = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _TO_TEXT = bytes(byte if byte in _TEXT else 0x0A for byte in range(256))
@@ -169,11 +182,12 @@ class _Inflated(Text):
         return self._parent.end(self._end)
 
 
-def _inflated(text: Text) -> Iterator[Text]:
-    """Yield what is compressed by gzip in base64."""
-    for found in _GZIP.finditer(text.text):
+def _inflated(format: tuple[re.Pattern[bytes], int], text: Text) -> Iterator[Text]:
+    """Yield what is compressed in base64."""
+    pattern, window = format
+    for found in pattern.finditer(text.text):
         run = found[0].translate(_STANDARD)
-        inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        inflater = zlib.decompressobj(window)
         try:
             data = a2b_base64(run + b"A" * (-len(run) % 4))
             content = inflater.decompress(data, _MOST_INFLATED)
@@ -182,6 +196,17 @@ def _inflated(text: Text) -> Iterator[Text]:
         if inflater.unconsumed_tail:
             raise TooMuchError
         yield _Inflated(content.translate(_TO_TEXT), text, found.start(), found.end())
+
+
+def _from_base32(text: Text) -> Iterator[Text]:
+    runs = Pieces(text, "", are_runs=True)
+    for found in _BASE32.finditer(text.text):
+        run = found[0].rstrip(b"=")
+        runs.add(run + b"A" * (-len(run) % 8), found.start(), len(found[0]))
+        runs.add(_BASE32_BREAK, found.end(), 0)
+    encoded = runs.finish().text
+    if encoded:
+        yield Scaled(b32decode(encoded).translate(_TO_TEXT), runs, IN_BASE32, 0, 8, 5)
 
 
 def _from_hexadecimal(text: Text) -> Iterator[Text]:
@@ -194,11 +219,13 @@ def _from_hexadecimal(text: Text) -> Iterator[Text]:
         yield Scaled(a2b_hex(encoded), runs, IN_HEXADECIMAL, 0, 2, 1)
 
 
-_DECODERS = {
+_DECODERS: dict[int, Callable[[Text], Iterator[Text]]] = {
     BASE64: _from_base64,
     HEXADECIMAL: _from_hexadecimal,
     WIDE: _wide_from_base64,
-    GZIP: _inflated,
+    GZIP: partial(_inflated, _GZIP),
+    ZLIB: partial(_inflated, _ZLIB),
+    BASE32: _from_base32,
 }
 
 

@@ -25,6 +25,14 @@ WIDE_GROUP = rb"A[A-H][AEIMQUYcgkosw048]A"
 WIDE_TEXT = rb"(?:[CDI-Za-f][AQgw][AB][0-9A-Za-z+/_-]" + WIDE_GROUP + rb"){3,}"
 # Compressed by gzip (RFC 1952, section 2.3.1).
 GZIP_TEXT = rb"H4sI[A-P][0-9A-Za-z+/_-]{16,}"
+# By zlib, with a window of 32 KiB, at any level (RFC 1950, section 2.2).
+ZLIB_TEXT = rb"e(?:A[E-H]|F[4-7]|J[w-z]|N[o-r])[0-9A-Za-z+/_-]{17,}"
+# Five bytes that are printable, tabs or line ends in base32.
+_GROUP_OF_BASE32 = (
+    rb"[BE-P][ABEFIJMNQRUVYZ45][A-Z2-7][AC-HQS-X]"
+    rb"[ACEGIKMOQSUWY246][CDI-Z2-7][A-DI-LQ-TYZ23][A-Z2-7]"
+)
+BASE32_TEXT = rb"(?:" + _GROUP_OF_BASE32 + rb"){4,}"
 HEXADECIMAL_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,}"
 # A run begins at the start of the content, or after what is no letter or digit but in an escape.
 # In the midst of a word, it would take Hyperscan twice as long.
@@ -34,10 +42,13 @@ _ADDED = rb"^\+"
 # After a byte order mark.
 _BASE64 = b"(?:77u/)?" + BASE64_TEXT.replace(b"{5,}", b"{5}")
 _HEXADECIMAL = HEXADECIMAL_TEXT.replace(b"{16,}", b"{16}")
-BASE64, HEXADECIMAL, WIDE, GZIP = range(4)
+BASE64, HEXADECIMAL, WIDE, GZIP, ZLIB, BASE32 = range(6)
+_STARTS = _BEFORE, rb"\A", _ADDED
 _RUNS = (
-    *((BASE64, start + _BASE64) for start in (_BEFORE, rb"\A", _ADDED)),
-    *((HEXADECIMAL, start + _HEXADECIMAL) for start in (_BEFORE, rb"\A", _ADDED, b"0x")),
+    *((BASE64, start + _BASE64) for start in _STARTS),
+    *((HEXADECIMAL, start + _HEXADECIMAL) for start in (*_STARTS, b"0x")),
+    *((ZLIB, start + ZLIB_TEXT.replace(b"{17,}", b"{17}")) for start in _STARTS),
+    *((BASE32, start + BASE32_TEXT.replace(b"{4,}", b"{4}")) for start in _STARTS),
     (WIDE, WIDE_TEXT.replace(b"{3,}", b"{3}")),
     (GZIP, GZIP_TEXT.replace(b"{16,}", b"{16}")),
 )

@@ -38,8 +38,8 @@ _WIDE = b"\1\0\1\0\1\0\1\0"
 # The most levels of escapes, as in %252B.
 _LEVELS = 2
 OVER_LINES, IN_UTF_16 = "over several lines", "in UTF-16"
-IN_BASE64, IN_HEXADECIMAL = "in base64", "in hexadecimal"
-_NESTED = IN_BASE64, IN_HEXADECIMAL
+IN_BASE64, IN_HEXADECIMAL, IN_BASE32 = "in base64", "in hexadecimal", "in base32"
+_NESTED = IN_BASE64, IN_HEXADECIMAL, IN_BASE32
 _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 

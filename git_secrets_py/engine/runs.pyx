@@ -16,14 +16,20 @@ cdef enum:
     GZIP_RUN = 21
     WIDE_RUN = 24
     HEXADECIMAL_RUN = 32
+    BASE32_RUN = 32
+    # The longest escape that ends in a letter or digit, without the sign that begins it.
+    ESCAPE = 5
     # Of a byte: it may be the first, the second or the third of four characters of base64; it may
-    # be in a run; it is a hexadecimal digit; it is the first of the two for a printable character.
+    # be in a run; it is a hexadecimal digit; it is the first of the two for a printable character;
+    # it may be in a run of base32; it is a letter or digit.
     FIRST = 1
     SECOND = 2
     THIRD = 4
     OF_RUN = 8
     DIGIT = 16
     HIGH_DIGIT = 32
+    OF_BASE32 = 64
+    ALPHANUMERIC = 128
 
 cdef uint8_t[256] _classes
 
@@ -41,6 +47,8 @@ set_class(THIRD, b"ABEFIJMNQRUVYZcdghklopstwx014589")
 set_class(OF_RUN, _LETTERS_AND_DIGITS + b"+/_-")
 set_class(DIGIT, b"0123456789abcdefABCDEF")
 set_class(HIGH_DIGIT, b"234567")
+set_class(OF_BASE32, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+set_class(ALPHANUMERIC, _LETTERS_AND_DIGITS)
 
 
 def may_be_encoded(bytes content):
@@ -93,7 +101,43 @@ cdef bint may_be_text(const Bytes* text, size_t start, size_t stop) noexcept nog
             return True
         if byte_at(text, at) == c"H" and at + GZIP_RUN <= stop and is_gzip(text, at):
             return True
+        if byte_at(text, at) == c"e" and is_zlib(text, at) and may_begin(text, start, at):
+            return True
+        if at + BASE32_RUN <= stop and is_base32(text, at):
+            return True
     return False
+
+
+cdef bint may_begin(const Bytes* text, size_t start, size_t at) noexcept nogil:
+    """Return whether encoded text may begin at ``at``, in a run from ``start`` on: not in a word,
+    except for one that begins with an escape."""
+    if at == start or not is_of(text, at - 1, ALPHANUMERIC):
+        return True
+    return (
+        at - start <= ESCAPE
+        and start > 0
+        and is_one_of(byte_at(text, start - 1), c"\\", c"%")
+    )
+
+
+cdef bint is_zlib(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether the bytes 78 and 01, 5E, 9C or DA begin there (RFC 1950, section 2.2)."""
+    cdef int second = byte_at(text, at + 1)
+    cdef int third = byte_at(text, at + 2)
+    return (
+        (second == c"A" and c"E" <= third <= c"H")
+        or (second == c"F" and c"4" <= third <= c"7")
+        or (second == c"J" and c"w" <= third <= c"z")
+        or (second == c"N" and c"o" <= third <= c"r")
+    )
+
+
+cdef bint is_base32(const Bytes* text, size_t start) noexcept nogil:
+    cdef size_t at
+    for at in range(start, start + BASE32_RUN):
+        if not is_of(text, at, OF_BASE32):
+            return False
+    return True
 
 
 cdef bint is_base64(const Bytes* text, size_t start) noexcept nogil:

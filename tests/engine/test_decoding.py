@@ -6,7 +6,9 @@ import gzip
 import re
 import textwrap
 import time
-from base64 import b16encode, b64decode, b64encode, encodebytes, urlsafe_b64encode
+import zlib
+from base64 import b16encode, b32encode, b64decode, b64encode, encodebytes, urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha512
 from random import Random
 from urllib.parse import quote
@@ -46,6 +48,9 @@ FORMS = {
     "in hexadecimal": SECRET.hex().encode(),
     "in hexadecimal ": b"0x" + b16encode(SECRET),
     "in base64 in hexadecimal": b64encode(SECRET).hex().encode(),
+    "in base32": b32encode(SECRET),
+    "in base32 ": b32encode(b"a\tb\n" + SECRET + b"\r\n!").rstrip(b"="),
+    "in base64 in base32": b32encode(b64encode(SECRET)),
     "percent-encoded": escaped("%%%02X"),
     "escaped": escaped("\\u%04x"),
     "escaped ": escaped("\\x%02x"),
@@ -148,10 +153,19 @@ RELEASE = b'{"chart": "app", "values": ' + b'"a"' * 99 + SECRET + b"\n" + OTHER 
         (b64encode(b64encode(packed(RELEASE))), "compressed, in base64 in base64 in base64"),
         (folded(gzip.compress(RELEASE), 64), "compressed, in base64, over several lines"),
         (packed(b64encode(SECRET)), "in base64, compressed, in base64"),
+        *(
+            (b64encode(zlib.compress(RELEASE, one)), "compressed, in base64")
+            for one in (0, 1, 6, 9)
+        ),
     ],
-    ids=["gzip", "Helm release", "Helm release in a Secret", "folded", "base64 in gzip"],
+    ids=[
+        *("gzip", "Helm release", "Helm release in a Secret", "folded", "base64 in gzip"),
+        *("zlib, stored", "zlib, fast", "zlib", "zlib, best"),
+    ],
 )
-def test_gzip_in_base64_is_decompressed(decoding: Scanner, content: bytes, form: str) -> None:
+def test_what_is_compressed_in_base64_is_decompressed(
+    decoding: Scanner, content: bytes, form: str
+) -> None:
     found = hidden(decoding, b"release: " + content + b"\n")
     assert {(secret, each) for _, _, secret, each in found} >= {(SECRET, form)}
     assert len(found) == (1 if "base64, comp" in form else 2)
@@ -164,8 +178,9 @@ def test_what_decompresses_to_too_much_is_an_error(decoding: Scanner) -> None:
     assert list(decoding.scan([packed(b"\n" * (1 << 19))])) == []
 
 
-def test_damaged_gzip_is_ignored(decoding: Scanner) -> None:
-    assert list(decoding.scan([b64encode(gzip.compress(SECRET)[:12] + b"!" * 30)])) == []
+@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress])
+def test_damaged_data_is_ignored(decoding: Scanner, compress: Callable[[bytes], bytes]) -> None:
+    assert list(decoding.scan([b64encode(compress(SECRET)[:12] + b"!" * 30)])) == []
 
 
 @pytest.mark.parametrize("before", [b"", b"- ", b"  "])

@@ -6,6 +6,7 @@ import base64
 import gzip
 import random
 import string
+import zlib
 
 import pytest
 
@@ -31,6 +32,8 @@ def part(chance: random.Random) -> bytes:
         lambda: base64.b64encode(text),
         lambda: base64.urlsafe_b64encode(text.decode().encode("utf-16-le")),
         lambda: base64.b64encode(gzip.compress(text)),
+        lambda: base64.b64encode(zlib.compress(text, chance.randrange(10))),
+        lambda: base64.b32encode(text),
         lambda: text.hex().encode(),
         lambda: chance.choice(ESCAPES),
         lambda: text,
