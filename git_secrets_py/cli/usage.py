@@ -58,7 +58,7 @@ DESCRIPTIONS = {
         "Scan the history of all repositories that the sources list, on all cores or on a Dask "
         "cluster, and write one report. A source is a file with a path or an address of a "
         "repository on each line, '-' for standard input, or a directory to search. Repositories "
-        "at addresses are cloned. A run that was interrupted goes on if it is repeated; later runs "
+        "at addresses are cloned. An interrupted run continues when it is repeated; later runs "
         "read only what is new. Requires git-secrets-py[fleet]."
     ),
     "--ci": (
@@ -196,7 +196,7 @@ EXAMPLES = {
 }
 
 _OVERVIEW_END = f"""\
-Start with 'git secrets --register-aws' and 'git secrets --install'. For the
+Start with 'git secrets --install' and 'git secrets --register-local'. For the
 options of a command, type 'git secrets --scan -h'. The dashes of a command that
 comes first are optional: 'git secrets scan'.
 
