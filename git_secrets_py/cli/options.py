@@ -339,8 +339,7 @@ OPTIONS = (
     Option(
         "--output",
         (FLEET,),
-        "Write the reports there, and go on with a run that was cut off (default: "
-        "git-secrets-fleet)",
+        "Write the reports there, and continue an interrupted run (default: git-secrets-fleet)",
         value="<directory>",
     ),
     Option("--output", (*SCANS, "--doctor"), "Write the report to a file", value="<file>"),

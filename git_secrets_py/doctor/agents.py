@@ -91,7 +91,7 @@ def _check_file(
     rejected = [name for name in unknown if name in installed and version is not None]
     if rejected:
         name = f"{agent.title} {versions.text(version)}"
-        text = f"{name} ignores {path}, since it does not know {', '.join(rejected)}"
+        text = f"{name} ignores {path}, since it does not support {', '.join(rejected)}"
         problems.insert(0, Problem(_ABOUT, text, remedy))
     if disabled_by:
         text = f"{agent.title}: {disabled_by} in {path} disables the hooks"

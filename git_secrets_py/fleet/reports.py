@@ -64,7 +64,7 @@ def _summary(document: FleetDocument, directory: str) -> Iterator[str]:
     stopped = summary["statuses"][STOPPED]
     if stopped:
         not_begun = count(stopped, "repository", "repositories")
-        yield f"{not_begun} not begun; run the command again to go on"
+        yield f"{not_begun} not begun; run the command again to continue"
     audited = summary["statuses"][AUDITED]
     holding = count(summary["with_secrets"], "repository", "repositories")
     yield (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Process = SpawnedProcess | subprocess.Popen[bytes]
 
 
-# The exit status of git for an option that it does not know.
+# The exit status of git for an unknown option.
 EXIT_USAGE = 129
 _NO_REPOSITORY = "not a git repository"
 _SEARCHED = " (or any of the parent directories)"

@@ -125,7 +125,7 @@ def _is_configured(manager: Manager, top: bytes, hook: str) -> bool:
     """Return whether the next installation of ``manager`` writes ``hook``, as far as is certain."""
     if manager is LEFTHOOK:
         return any(section(name, text_of(top, name), hook) for name in LEFTHOOK_FILES)
-    # It removes the hooks that it does not know.
+    # It removes the hooks that it did not install.
     return manager is SIMPLE and bool(manager.file(top))
 
 

@@ -96,7 +96,7 @@ def _check(rule: Plain, table: Table) -> None:
         raise table.error("lines is for near, which is missing")
     for check in rule["checks"]:
         if check not in CHECKS:
-            raise table.error(f"unknown check '{check}'; known are {', '.join(sorted(CHECKS))}")
+            raise table.error(f"unknown check '{check}'; valid are {', '.join(sorted(CHECKS))}")
     _compile(rule, table)
     _try_examples(rule, table)
 

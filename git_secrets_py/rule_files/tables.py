@@ -106,7 +106,7 @@ class Table:
         from difflib import get_close_matches
 
         close = get_close_matches(key, self._known, n=1)
-        return f". Did you mean {close[0]}?" if close else f"; known are {', '.join(self._known)}"
+        return f". Did you mean {close[0]}?" if close else f"; valid are {', '.join(self._known)}"
 
     def _take(self, key: str, kind: type, default: Any) -> Any:
         self._known.append(key)

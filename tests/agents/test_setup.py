@@ -72,7 +72,7 @@ def test_an_event_that_a_version_rejects_is_left_out_and_added_after_an_update(
     ran = repo.call("--doctor")
     assert ran.status == 1
     assert (
-        f"Claude Code 2.1.9 ignores {path}, since it does not know PostToolBatch"
+        f"Claude Code 2.1.9 ignores {path}, since it does not support PostToolBatch"
         in ran.out.decode()
     )
     assert repo.call(*words).out.decode().endswith(f"{LEFT_OUT}\n")

@@ -79,7 +79,7 @@ def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
 
 
 def test_a_pattern_that_begins_with_a_dash(guarded):
-    """To grep it is an option that it does not know, and the original exits with status 0."""
+    """For grep it is an unknown option, and the original exits with status 0."""
     assert guarded.call("--add", "--", "-----BEGIN KEY") == Ran(0, b"", b"")
     guarded.write("a", "clean\n-----BEGIN KEY\n")
     guarded.add("a")
