@@ -245,7 +245,7 @@ class Parser:
         if byte in b"xu":
             value, self.at = escapes.by_number(self.source, self.at - 2)
             return Bytes(self.folded(frozenset((value,))))
-        if byte[0] in ALNUM - ESCAPES.keys():
+        if byte[0] in ALNUM - ESCAPES.keys() or escapes.names_character(self.source, self.at - 2):
             raise escapes.unknown(self.source, self.at - 2, byte)
         members = ESCAPES.get(byte[0], frozenset(byte))
         if members == NEWLINE and self.newline is None:

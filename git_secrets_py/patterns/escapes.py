@@ -24,9 +24,15 @@ REFUSED = {
     b"K": r"\K needs regex syntax: write (?:...) around the pattern, or (?P<secret>...)",
     b"k": r"\k needs regex syntax: name the group with (?P<name>...), or write \1",
     b"g": r"\g needs regex syntax: name the group with (?P<name>...), or write \1",
+    b"N": "names of characters are not supported; write the character itself",
     b"m": r"\m needs regex syntax; write \< for the start of a word",
     b"M": r"\M needs regex syntax; write \> for the end of a word",
 }
+
+
+def names_character(source: bytes, begin: int) -> bool:
+    r"""Return whether ``\N{NAME}`` is at ``begin``; ``\N{3}`` repeats ``\N``."""
+    return source[begin : begin + 3] == rb"\N{" and source[begin + 3 : begin + 4].isalpha()
 
 
 def unknown(source: bytes, begin: int, byte: bytes) -> PatternError:

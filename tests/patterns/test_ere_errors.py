@@ -35,6 +35,7 @@ ERRORS = [
     (r"a\ib", " ~^", r"unknown escape \i; write i"),
     (r"\0", "~^", OCTAL),
     (r"a\p{L}", " ~^", PROPERTY),
+    (r"a\N{DIGIT ONE}", " ~^", "names of characters are not supported; write the character itself"),
     (r"\Qa.b\E", "~^", LITERAL.format("Q")),
     (r"a\Gb", " ~^", r"\G is not supported; write ^ for the start of the line"),
     (r"a\Kb", " ~^", r"\K needs regex syntax: " + AROUND),
