@@ -80,7 +80,7 @@ def test_a_user_without_any_config_has_nothing_to_list(repo: Repo, home: Path) -
     assert repo.call("--list", "--global") == SILENCE
 
 
-def test_what_is_included_is_in_force_and_so_is_listed(repo: Repo) -> None:
+def test_what_is_included_is_active_and_so_is_listed(repo: Repo) -> None:
     repo.write(".git/included", "[secrets]\n\tpatterns = included\n")
     repo.git("config", "include.path", "included")
     assert repo.call("--list") == Ran(
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_read_is_an_error(repo: Repo) -> None:
     assert ran.err.startswith(f"git secrets: cannot read {path}: ".encode())
 
 
-def test_outside_a_repository_the_config_of_the_user_is_in_force(home: Path) -> None:
+def test_outside_a_repository_the_config_of_the_user_is_active(home: Path) -> None:
     Repo(home).git("config", "--global", "secrets.patterns", "of the user")
     assert Repo(home).call("--list") == Ran(
         0, of_the_user(home) + b"secrets.patterns of the user\n", b""
