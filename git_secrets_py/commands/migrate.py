@@ -10,8 +10,14 @@ from git_secrets_py.active_files import WORK_TREE, NamedFile, extended
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.allow_runner import comment_writer, print_line, require_work_tree
+from git_secrets_py.cli.allow_runner import (
+    comment_writer,
+    of_own_secret,
+    print_line,
+    require_work_tree,
+)
 from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
@@ -115,7 +121,11 @@ def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
     """Write what ``migration`` allows to ``.gitallowed``, unless it is there already."""
     known = set(allowed_file.fingerprints(context.repository))
     chosen: dict[str, Finding] = {}
+    writer = comment_writer(migration.findings, matcher)
     for finding in migration.findings:
+        if owner_of(finding.match):
+            migration.notes.append(f"not allowed: {of_own_secret(finding, writer)}")
+            continue
         shared = entries.rule_of_shared_text(finding.secret)
         if shared is not None:
             migration.notes.append(
@@ -124,7 +134,6 @@ def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
             )
         elif finding.fingerprint not in known:
             chosen.setdefault(finding.fingerprint, finding)
-    writer = comment_writer(chosen.values(), matcher)
     lines = _lines(list(chosen.values()), migration, writer, known)
     if context.arguments.has("--dry-run"):
         context.out(b"".join(line + b"\n" for line in lines))

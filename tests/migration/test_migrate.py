@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha1
+from pathlib import Path
 
 import pytest
 from support import WINDOWS, Ran, Repo, fingerprint, run_unprivileged
@@ -140,6 +141,17 @@ def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None
         b"git secrets: plugins without a rule set here: Base64HighEntropyString",
     ]
     assert b"hunter2x" not in repo.gitallowed()
+
+
+def test_an_own_secret_of_a_baseline_is_not_allowed(repo: Repo, home: Path) -> None:
+    own = b"kX9+Qz-wE7rTyu8m"
+    (home / ".git-credentials").write_bytes(b"https://me:" + own + b"@h.org\n")
+    repo.git("config", "secrets.local", "git")
+    repo.write("a", b"x = '" + own + b"'\n")
+    repo.write(".secrets.baseline", baseline("a", (own, 1, None)))
+    ran = repo.call("--migrate", ".secrets.baseline")
+    assert b"in a:1 is your own secret (git credentials file, profile h.org)" in ran.err
+    assert repo.gitallowed() == b""
 
 
 @pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "link"])
