@@ -208,8 +208,11 @@ class Repository:
         Raises ``GitError`` if there is none.
         """
         if not self.is_inside_work_tree:
+            configured = self.work_tree
             raise GitError(
-                "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
+                f"not in the work tree {os.fsdecode(configured)}; run this command there"
+                if configured
+                else "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
             )
         return self._fact(len(_QUESTIONS))
 

@@ -174,6 +174,15 @@ def test_a_scan_of_a_bare_repository_says_what_to_do_instead(bare):
     )
 
 
+def test_a_scan_from_outside_of_a_configured_work_tree_names_it(repo, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_DIR", str(repo.path / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repo.path))
+    repo.register_aws()
+    ran = Repo(tmp_path).call("--scan")
+    reason = f"git secrets: not in the work tree {repo.path}; run this command there\n"
+    assert (ran.status, ran.err.decode()) == (2, reason)
+
+
 def test_a_sha_256_repository(make_repo, key):
     """The original compares with the empty tree of SHA-1, which does not exist there.
 
