@@ -44,7 +44,7 @@ _FOREIGN = {
         "--no-verify",
     ),
     *("--reference", "--refetch", "--since", "--system", "--unshallow"),
-    *("--batch-check", "--column", "--deny-tool", "--measure", "--objects"),
+    *("--batch-check", "--column", "--deny-tool", "--lifetime", "--measure", "--objects"),
 }
 # Files that examples name.
 _FILES = {"secrets.sarif", "secrets.txt"}
