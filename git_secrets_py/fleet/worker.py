@@ -97,9 +97,10 @@ class Worker:
     def recall(self, target: Target, seconds: float, commands: Commands) -> Outcome | None:
         """Return the outcome of the last audit of ``target`` if nothing has changed since.
 
-        git is one of ``commands``, and has so many ``seconds``. Raises ``GitSecretsError`` and
-        ``OSError``; runs in any thread.
+        git is one of ``commands``, and has at most so many ``seconds``. Raises
+        ``GitSecretsError`` and ``OSError``; runs in any thread.
         """
+        seconds = min(seconds, self._setup.timeout)
         transport = Transport(seconds, self._settings(target), commands=commands)
         known = self._store().recall(target.key, target.address, self._identified(), transport)
         return _reused(known) if known is not None else None
