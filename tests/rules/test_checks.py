@@ -36,6 +36,7 @@ ACCEPTED = [
     ("strong-password", "Tr0ub4dor<d:2>"),
     ("named-secret", "qzkvhxjr" + "wmtpgdbf"),
     ("named-secret", "0x<h:64>"),
+    ("strong-password", "epve" + "grlp"),
     ("password", "<d:9>"),
     ("password", "4450" + "56"),
 ]
