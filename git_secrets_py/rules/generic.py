@@ -32,7 +32,7 @@ _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s
 
 _KEY_NAME = (
     # The keys of variables, as STEAM_KEY.
-    rb"(?:(?-i:[A-Z0-9]_KEY(?:\b|_))|salt(?:\b|[0-9_])|"
+    rb"(?:(?-i:[A-Z0-9]_KEY\b)|salt(?:\b|[0-9_])|"
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
     rb"[_. -]?(?:key|pass)|secret|credential|apikey|"
@@ -45,7 +45,7 @@ _KEY_NAME = (
 _KEY_NAME_EXACT = (
     # The secret in the name of a resource is its name.
     rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"
-    rb"(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9]))"
+    rb"(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9_]))"
     rb"(?<!(?-i:PUBLIC|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|SITE|PUBLISHABLE|HOST)_KEY)|token(?!iz)"
     rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
     rb"continuation_?)token)|"

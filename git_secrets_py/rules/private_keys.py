@@ -13,12 +13,12 @@ _ENCRYPTED_HEADER = rb"---- ?BEGIN ENCRYPTED PRIVATE KEY ?-----?"
 # What joins the lines of a key in string literals, markup, comments and diffs.
 _JOINT = (
     rb"""(?:\\{1,8}(?:[nrt]|u000[aAdD])|&#(?:10|13|x[aAdD]);|%0[aAdD]|<br ?/?>|"""
-    rb"""[bBrRuUfF@$](?=["'])|[ \t\r"'`+.,()\[\]#*>|\\;]|//|-(?![-A-Za-z0-9]{3})){0,60}+"""
+    rb"""PHP_EOL|[bBrRuUfF@$](?=["'])|[ \t\r"'`+.,()\[\]#*>|\\;]|//|-(?![-A-Za-z0-9]{3})){0,60}+"""
 )
 # As in RFC 1421 and in OpenPGP; a blank line follows.
 _KEY_FIELD = (
     rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|Subject|[xX]-[A-Za-z-]{1,30}):"
-    rb"""[^\n\\"']{0,120}"""
+    rb"""(?:[ ]?"[^\n\\"]{0,120}"|[^\n\\"']{0,120})"""
 )
 _ENCRYPTED_FIELD = rb"Proc-Type: ?4, ?ENCRYPTED"
 _KEY_GAP = (
@@ -40,7 +40,7 @@ _OPENSSH_LINE = _OPENSSH + rb"[A-Za-z0-9+/]{40,140}" + _JOINT + rb"\n" + _JOINT
 _OPENSSH_NOT_ENCRYPTED = rb"AAAAABG5vbmU"
 # The lines of a key that stand in one line, as in JSON, are all part of its secret.
 _MATERIAL = (
-    rb"(?P<secret>[A-Za-z0-9+/]{24,200}+={0,2}"
+    rb"(?P<secret>[A-Za-z0-9+/]{24,8000}+={0,2}"
     rb"(?:(?:\\{1,8}[nr]|[ \t]){1,9}+[A-Za-z0-9+/=]{1,200}+){0,200}+)"
 )
 # The first bytes of a key are its type and size, which are the same in many keys.

@@ -79,6 +79,9 @@ PEM RSA private key | private-key | <dashes>BEGIN RSA PRIVATE KEY<dashes><nl><64
 PEM encrypted key | private-key-encrypted | <dashes>BEGIN ENCRYPTED PRIVATE KEY<dashes><nl><64:64>
 PEM key on one line | private-key | key: "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
 PEM key in Base64 | private-key-base64 | <header><62:80>
+PEM key without line ends | private-key | <dashes>BEGIN PRIVATE KEY<dashes><64:800><dashes>END
+PEM key in PHP | private-key | '<dashes>BEGIN PRIVATE KEY<dashes>'.PHP_EOL .<nl>'<64:64>'
+SSH2 key with a comment | private-key | <dashes>BEGIN SSH2 PRIVATE KEY<dashes><nl>Comment: "bob"<nl><64:64>
 PEM Google service account | google-service-account-key | "private_key": "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
 WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
 SSH PuTTY | private-key-putty | Private-Lines: 1<nl><64:48>
