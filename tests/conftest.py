@@ -132,11 +132,18 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if base.name.startswith("popen-") else base
 
 
+@pytest.fixture(scope="session")
+def kept(request: pytest.FixtureRequest, shared: Path) -> Path:
+    """Return a directory that all processes of pytest-xdist share, and later runs if possible."""
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)
+    return cache.mkdir("built") if cache else shared
+
+
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once(request: pytest.FixtureRequest, shared: Path) -> Iterator[Path]:
+def compiled_once(kept: Path) -> Iterator[Path]:
     """Compile each Hyperscan database once, for this run and later ones of the same code."""
-    kept: pytest.Cache | None = getattr(request.config, "cache", None)
-    directory = kept.mkdir("compiled") if kept else shared / "compiled"
+    directory = kept / "compiled"
+    directory.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(HyperscanFilter, "compile", compile_once(directory))
         yield directory

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
+from fork_server import PYTHON
 from support import Ran, Repo, run
 
 
 def pre_commit(repo: Repo, *words: str, env: dict[str, str] | None = None) -> Ran:
-    """Run ``pre-commit`` in ``repo``."""
-    return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path, env=env)
+    """Run ``pre-commit`` in ``repo``; the hooks that it writes are for all processes of pytest."""
+    return run(PYTHON, "-m", "pre_commit", *words, cwd=repo.path, env=env)

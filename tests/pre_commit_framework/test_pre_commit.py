@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from fork_server import PYTHON
 from framework import pre_commit
 from support import KEY_PATTERN, Ran, Repo, new_repo, run
 
@@ -25,36 +28,49 @@ repos:
 
 
 @pytest.fixture(scope="module")
-def framework(shared: Path) -> Path:
+def framework(kept: Path) -> Path:
     """The directory of a copy of this project, and of pre-commit's environment with it.
 
-    Installed once for all processes that run tests, with the index of packages that the user
-    has configured.
+    Installed once for all processes that run tests, and for later runs with the same project,
+    with the index of packages that the user has configured.
     """
-    directory = shared / "framework"
-    with FileLock(directory.with_suffix(".lock")):
-        if not directory.exists():
-            publish(directory / "project")
+    project = published()
+    directory = kept / "framework" / digest(project)
+    installed = directory / "installed"
+    with FileLock(kept / "framework.lock"):
+        if not installed.exists():
+            shutil.rmtree(directory.parent, ignore_errors=True)
+            publish(project, directory / "project")
             ran = install(directory)
             if b"connection broken" in ran.out + ran.err:
                 pytest.skip("pip reaches no index of packages")
             assert ran.status == 0, ran
             compile_rules(directory)
+            installed.touch()
     return directory
 
 
-def publish(path: Path) -> None:
-    """Make a repository of this project, as it is in the work tree, but without the pack reader.
+def published() -> dict[str, bytes]:
+    """Return the files of this project, as it is in the work tree, but without the pack reader.
 
     To generate and to compile the reader takes longer than the rest, and the hooks do not use it.
     """
-    project = new_repo(path)
     listing = Repo(ROOT).git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in listing.decode().split("\0")[:-1]:
-        if (ROOT / name).exists():
-            content = (ROOT / name).read_bytes()
-            is_build = name == "pyproject.toml"
-            project.write(name, content.replace(CYTHON, b"") if is_build else content)
+    names = [name for name in listing.decode().split("\0")[:-1] if (ROOT / name).exists()]
+    files = {name: (ROOT / name).read_bytes() for name in names if not name.startswith("tests/")}
+    return {**files, "pyproject.toml": files["pyproject.toml"].replace(CYTHON, b"")}
+
+
+def digest(project: dict[str, bytes]) -> str:
+    """Return a short name of what is installed, and by which Python."""
+    return blake2b(repr((sys.version, PYTHON, project)).encode(), digest_size=8).hexdigest()
+
+
+def publish(files: dict[str, bytes], path: Path) -> None:
+    """Make a repository of ``files``."""
+    project = new_repo(path)
+    for name, content in files.items():
+        project.write(name, content)
     project.git("add", "--all")
     identity = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.com")
     project.git(*identity, "commit", "--quiet", "--no-verify", "-m", "All of it")
