@@ -6,8 +6,8 @@ For each case the time, the processor time of our process and of its children, t
 line, and the peak of the anonymous memory of our process are printed. The time for each line must
 not grow with the number of lines, and be at most 10 µs in the text format; the memory at most 200
 MiB. ``--full`` measures the sizes for which these limits hold: a million lines, a blob of 2 GiB, a
-message of 200 MB, a tree of a million entries, 10,000 patterns, a line of 32 MB. ``--cases`` selects the cases whose
-names contain one of the words.
+message of 200 MB, a tree of a million entries, 10,000 patterns, a line of 32 MB. ``--cases``
+selects the cases whose names contain one of the words.
 
 Other programs on the machine also slow down the processor itself. "idle µs" is therefore the
 processor time divided by that of a fixed loop, which runs now and then during the case, and
