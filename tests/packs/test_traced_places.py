@@ -13,7 +13,7 @@ sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from tangled_history import git, write_tangled
 
 from git_secrets_py.audit.known_places import KnownPlaces
-from git_secrets_py.audit.links import follow
+from git_secrets_py.audit.links import Links, follow
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.audit.places import places_in_history
 from git_secrets_py.audit.roots import find_roots
@@ -37,8 +37,11 @@ class Audited:
         chosen = chance.sample(candidates, min(6, len(candidates)))
         self.matched = {oid: kinds[oid] for oid in chosen}
 
+    def links(self) -> Links:
+        return follow(self.workspace, self._list, self.matched, self.roots)
+
     def places_by_links(self) -> KnownPlaces:
-        links = follow(self.workspace, self._list, self.matched, self.roots)
+        links = self.links()
         assert links.are_complete
         assert links.places is not None
         return links.places
@@ -108,3 +111,15 @@ def test_only_commits_that_change_what_matches_are_compared(tmp_path: Path) -> N
         audited.workspace, audited.matched, audited.roots, None, unreachable=False
     )
     assert audited.places_by_links().ages.keys() == places.ages.keys()
+
+
+def test_git_orders_commits_with_an_unusual_date(tmp_path: Path) -> None:
+    path = tmp_path / "repo"
+    write_wide(path)
+    commit = git(path, "cat-file", "commit", "a")
+    head, _, rest = commit.partition(b"\ncommitter ")
+    unusual = head + b"\ncommitter A <a@b> -5 +0000\n" + rest.partition(b"\n")[2]
+    oid = git(path, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", stdin=unusual)
+    git(path, "update-ref", "refs/heads/a", oid.strip())
+    audited = Audited(path, tmp_path, random.Random(2))
+    assert audited.links() == Links(are_complete=True, places=None)
