@@ -16,13 +16,13 @@ from git_secrets_py.fleet import sources
 from git_secrets_py.fleet.credentials import stored
 from git_secrets_py.fleet.model import Listed, Setup
 from git_secrets_py.fleet.opening import forget_current_repository
-from git_secrets_py.fleet.program import program_digest
+from git_secrets_py.fleet.program import identity, program_digest
 from git_secrets_py.fleet.recalling import RecallingEngine
 from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import Results
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
-from git_secrets_py.fleet.worker import Worker, default_clones, identity
+from git_secrets_py.fleet.worker import Worker, default_clones
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository, split_names
 from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY

@@ -1,18 +1,23 @@
-"""The identity of the installed program, which client and workers compare."""
+"""The identity of the installed program, which client and workers compare, and of a run."""
 
 from __future__ import annotations
 
 import os
 import re
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from importlib.machinery import EXTENSION_SUFFIXES
 
 from git_secrets_py._version import __version__
+from git_secrets_py.audit.cache_file import user_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from git_secrets_py.fleet.model import Setup
+    from git_secrets_py.git.repository import Setting
+    from git_secrets_py.model import Pattern
 
 _TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MODULE = ".py"
@@ -45,6 +50,29 @@ def is_same_program(one: str, other: str) -> bool:
     first, second = one.split(), other.split()
     shared = min(len(first), len(second))
     return first[:2] == second[:2] and (shared == 2 or first == second)
+
+
+def identity(setup: Setup, own: Iterable[Setting], provided: Iterable[Pattern]) -> str:
+    """Return a digest of all that the findings in a repository depend on, beside its content.
+
+    ``own`` are the settings of git where it is audited. The digest is made with the user's key,
+    so that nobody can check guesses at the patterns of a provider.
+    """
+    settings = [(one.key, one.value, one.origin) for one in own]
+    parts = (
+        setup.digest,
+        setup.options,
+        setup.settings,
+        setup.rule_files,
+        setup.own_providers,
+        settings,
+    )
+    digest = blake2b(
+        repr(parts).encode("utf-8", "surrogateescape"), key=user_key() or os.urandom(32)
+    )
+    for pattern in provided:
+        digest.update(sha256(pattern.source).digest())
+    return digest.hexdigest()
 
 
 def _files() -> Iterator[str]:

@@ -166,7 +166,7 @@ def _require_path(address: Address) -> None:
 
 def _place(listed: Listed) -> str:
     target = listed.target
-    return target.name if listed.problem else place_of(Address(target.address, target.is_path))
+    return target.address if listed.problem else place_of(Address(target.address, target.is_path))
 
 
 def _with_distinct_names(every: Iterable[Listed]) -> Iterator[Listed]:

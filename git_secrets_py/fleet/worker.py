@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
-from hashlib import blake2b, sha256
 from threading import Lock
 from traceback import extract_tb
 
-from git_secrets_py.audit.cache_file import user_key
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.files import cache_directory
 from git_secrets_py.fleet.auditing import AuditContext, audit_repository, size_on_disk
@@ -28,7 +26,7 @@ from git_secrets_py.fleet.opening import (
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
 from git_secrets_py.fleet.places import origin_of
-from git_secrets_py.fleet.program import is_same_program, program_digest
+from git_secrets_py.fleet.program import identity, is_same_program, program_digest
 from git_secrets_py.git.mirrors import Transport
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
@@ -39,13 +37,12 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.fleet.clones import Mirror
     from git_secrets_py.fleet.model import OnStep, Setup, Target
     from git_secrets_py.git.limited import Commands
-    from git_secrets_py.git.repository import Setting
     from git_secrets_py.model import Pattern
 
 _MOST_REASONS = 20
@@ -199,29 +196,6 @@ class Worker:
 
 def _reused(content: bytes) -> Outcome:
     return replace(unpacked(content), is_reused=True)
-
-
-def identity(setup: Setup, own: Iterable[Setting], provided: Iterable[Pattern]) -> str:
-    """Return a digest of all that the findings in a repository depend on, beside its content.
-
-    ``own`` are the settings of git where it is audited. The digest is made with the user's key,
-    so that nobody can check guesses at the patterns of a provider.
-    """
-    settings = [(one.key, one.value, one.origin) for one in own]
-    parts = (
-        setup.digest,
-        setup.options,
-        setup.settings,
-        setup.rule_files,
-        setup.own_providers,
-        settings,
-    )
-    digest = blake2b(
-        repr(parts).encode("utf-8", "surrogateescape"), key=user_key() or os.urandom(32)
-    )
-    for pattern in provided:
-        digest.update(sha256(pattern.source).digest())
-    return digest.hexdigest()
 
 
 class _Watch:

@@ -93,6 +93,14 @@ def test_what_cannot_be_read_in_a_directory_is_named(tmp_path: Path) -> None:
     assert problems == {"one": "", "fifo/.git": "cannot read it: not a regular file", **denied}
 
 
+def test_equal_names_in_two_directories_are_two_problems(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder / "c").mkdir(parents=True)
+        os.mkfifo(tmp_path / folder / "c" / ".git")
+    found = sources.read([str(tmp_path / "a"), str(tmp_path / "b")], "clones")
+    assert len([one for one in found if one.problem]) == 2
+
+
 def test_the_clones_of_runs_are_no_repositories_of_a_directory(tmp_path: Path) -> None:
     new_repo(tmp_path / "one")
     new_repo(tmp_path / "cache" / "clones" / "mirror.git", "--bare")
