@@ -6,7 +6,6 @@ from itertools import islice
 
 from git_secrets_py import rules
 from git_secrets_py.fleet.model import AUDITED
-from git_secrets_py.page.forge import forge_of
 from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret, Step
 from git_secrets_py.page.render import render
 from git_secrets_py.report.advice import AFTER_A_LEAK, commit_text
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.fleet.document import FleetDocument
-    from git_secrets_py.page.forge import Forge
 
     Object = dict[str, Any]
 
@@ -37,7 +35,7 @@ _STEPS = (
 
 def page(document: FleetDocument) -> Iterator[bytes]:
     """Yield the page on ``document`` in UTF-8."""
-    renderer = _Fleet(document)
+    renderer = _Fleet()
     summary = document.summary()
     secrets = count(summary["secrets"], "secret")
     holding = count(summary["with_secrets"], "repository", "repositories")
@@ -77,15 +75,9 @@ def _problems(repositories: Iterable[Object]) -> Iterator[str]:
 
 
 class _Fleet:
-    """The renderer of the secrets of one document."""
+    """The renderer of secrets."""
 
-    def __init__(self, document: FleetDocument) -> None:
-        self._forges: dict[str, Forge | None] = {}
-        for one in document.repositories():
-            forge = forge_of(one["web"] or one["address"])
-            # Two repositories may have one name: then no link is better than a wrong one.
-            known = self._forges.setdefault(one["name"], forge)
-            self._forges[one["name"]] = forge if known == forge else None
+    def __init__(self) -> None:
         self._references = {rule.name: rule.reference for rule in rules.by_source().values()}
         self._kinds: dict[tuple[str, str], Kind] = {}
 
@@ -93,7 +85,7 @@ class _Fleet:
         """Return the row of ``secret``."""
         appearances = secret["appearances"]
         first = appearances[0]
-        places = [self._location(one, place) for one in appearances for place in _places(one)]
+        places = [_location(one, place) for one in appearances for place in _places(one)]
         return Secret(
             id=secret["id"],
             facts=_facts(secret),
@@ -115,17 +107,15 @@ class _Fleet:
             self._kinds[rule, reason] = kind
         return kind
 
-    def _location(self, appearance: Object, place: Object) -> Location:
-        commit = place["commit"] or ""
-        forge = self._forges.get(appearance["repository"])
-        return Location(
-            visible_text(place["path"]),
-            place["line"],
-            commit_text(commit.encode()),
-            # The path is for people: of a masked one, the file cannot be named.
-            forge.commit(commit) if forge and commit else "",
-            visible_text(appearance["repository"]),
-        )
+
+def _location(appearance: Object, place: Object) -> Location:
+    return Location(
+        visible_text(place["path"]),
+        place["line"],
+        commit_text((place["commit"] or "").encode()),
+        place["link"] or "",
+        visible_text(appearance["repository"]),
+    )
 
 
 def _places(appearance: Object) -> Iterator[Object]:

@@ -51,7 +51,7 @@ def rendered(*reports: tuple[Target, dict[str, Any]], failed: str = "") -> tuple
     """Return the page, and the values of its table."""
     merger = Merger()
     for target, found in reports:
-        merger.add(target, {"findings": [found]}, "", target.key)
+        merger.add(target, {"findings": [found]}, target.address, target.key)
     merger.merge()
     entries = [
         (target, Outcome(key=target.key, status="audited", secrets=1, size=2048))
@@ -72,8 +72,8 @@ def test_a_secret_in_two_repositories_is_one_row_with_both_places() -> None:
     (row,) = data["secrets"]
     assert [one[4] for one in row["locations"]] == ["billing", "billing-fork"]
     assert [one[3] for one in row["locations"]] == [
-        f"https://github.com/acme/billing/commit/{COMMIT}",
-        f"https://github.com/ann/billing/commit/{COMMIT}",
+        f"https://github.com/acme/billing/blob/{COMMIT}/a.txt#L3",
+        f"https://github.com/ann/billing/blob/{COMMIT}/a.txt#L3",
     ]
     assert row["repositories"] == ["billing", "billing-fork"]
     assert row["remark"] == "In 2 repositories, still in HEAD of 1."
@@ -87,12 +87,20 @@ def test_a_secret_in_two_repositories_is_one_row_with_both_places() -> None:
 
 
 def test_a_repository_at_a_path_has_links_where_its_origin_says_which_service_it_is() -> None:
+    web = "https://github.com/acme/here"
     merger = Merger()
-    merger.add(HERE, {"findings": [finding()]}, "", HERE.key)
+    merger.add(HERE, {"findings": [finding()]}, web, HERE.key)
     merger.merge()
-    here = Outcome(key=HERE.key, status="audited", secrets=1, web="https://github.com/acme/here")
+    here = Outcome(key=HERE.key, status="audited", secrets=1, web=web)
     html = b"".join(page(FleetDocument([(HERE, here)], merger, "2026-01-02T03:04:05+00:00")))
-    assert f"https://github.com/acme/here/commit/{COMMIT}".encode() in html
+    assert f"{web}/blob/{COMMIT}/a.txt#L3".encode() in html
+
+
+def test_a_link_to_a_path_with_a_masked_secret_in_it_leads_to_its_commit() -> None:
+    masked = {**finding(), "path": "AKIA" + "*" * 14 + "QQ.txt"}
+    _, data = rendered((BILLING, masked))
+    (row,) = data["secrets"]
+    assert row["locations"][0][3] == f"https://github.com/acme/billing/commit/{COMMIT}"
 
 
 def test_a_secret_is_removed_when_the_last_repository_removed_it() -> None:
