@@ -19,7 +19,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.model import Finding, Pattern
@@ -66,15 +66,17 @@ def entry(finding: Finding, writer: CommentWriter, reason: str) -> list[bytes]:
     return [comment, _fingerprint_line(finding)]
 
 
-def baseline(findings: Sequence[Finding], writer: CommentWriter, reason: str) -> list[bytes]:
-    """Return the lines that allow the secrets of ``findings``, under one heading."""
-    secrets = count(len(findings), "secret").encode()
+def baseline(
+    findings: Iterable[Finding], number: int, writer: CommentWriter, reason: str
+) -> Iterator[bytes]:
+    """Yield the lines that allow the secrets of ``number`` ``findings``, under one heading."""
     heading = BASELINE.removeprefix(b"# ")
-    lines = [writer.comment(heading, _today(), b", ", secrets, _suffix(reason))]
+    secrets = count(number, "secret").encode()
+    yield writer.comment(heading, _today(), b", ", secrets, _suffix(reason))
     for finding in findings:
         rule = describe_pattern(finding.match.pattern)
-        lines += [writer.comment(rule, b" in ", finding.path), _fingerprint_line(finding)]
-    return lines
+        yield writer.comment(rule, b" in ", finding.path)
+        yield _fingerprint_line(finding)
 
 
 def _fingerprint_line(finding: Finding) -> bytes:

@@ -13,12 +13,13 @@ from git_secrets_py.model import (
     FINGERPRINT_LENGTH,
     FINGERPRINT_PREFIX,
     HEXADECIMAL,
+    PATTERNS_LIMIT,
 )
 from git_secrets_py.pattern_files import encoding_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import IO
 
     from git_secrets_py.git.repository import Repository
@@ -29,11 +30,11 @@ _BYTE_ORDER_MARK = "\ufeff"
 _MODE = 0o666  # less the umask
 
 
-def append(repository: Repository, added: Sequence[bytes]) -> None:
+def append(repository: Repository, added: Iterable[bytes]) -> None:
     """Append the ASCII lines ``added``, without line ends, to ``.gitallowed`` in the work tree.
 
     If it is not there, as in a sparse checkout, its version in the index or HEAD is extended.
-    Raises as ``_rewrite`` does.
+    Raises as ``_rewrite`` does, and ``RefusedError`` if the file would be too large to be read.
     """
     _rewrite(repository, lambda content: _extended(content, added))
 
@@ -97,7 +98,7 @@ def _content(repository: Repository) -> bytes:
     return file.content
 
 
-def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
+def _extended(content: bytes, added: Iterable[bytes]) -> bytes:
     """Return ``content`` with the lines ``added``, in its encoding and with its line ends."""
     encoding = _encoding(content)
     text = content.decode(encoding)
@@ -106,8 +107,20 @@ def _extended(content: bytes, added: Sequence[bytes]) -> bytes:
     if "\r" in text and "\n" not in text:
         line_end = "\r"
     missing = "" if not text or text.endswith(("\n", line_end)) else line_end
-    lines = "".join(line.decode() + line_end for line in added)
+    lines = "".join(line.decode() + line_end for line in _limited(added, len(content)))
     return content + (missing + lines).encode(encoding)
+
+
+def _limited(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield ``lines``, of a file that has ``size`` bytes without them; raise ``RefusedError``."""
+    for line in lines:
+        size += len(line) + 1
+        if size > PATTERNS_LIMIT:
+            raise RefusedError(
+                f".gitallowed would be larger than {PATTERNS_LIMIT >> 20} MiB, which nothing would "
+                "read; nothing was written. Allow a pattern for the paths of many findings"
+            )
+        yield line
 
 
 def _encoding(content: bytes) -> str:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Of objects that no pack has: with more, git's own walk is faster.
 _MOST_LOOSE = 20_000
+# A larger tree is left to git.
+_LARGEST = 64 << 20
 # The size of the bases in hand of all threads together.
 _BASES = 64 << 20
 _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
@@ -164,10 +166,25 @@ def _is_valid(checker: LinkChecker, answer: ObjectContent | bytes) -> bool:
     if not isinstance(answer, ObjectContent):
         return False
     try:
-        content = b"".join(answer.chunks())
+        content = _linking(answer)
     except BlobError:
         return False
-    return checker.check(_packed(answer.oid), _KINDS[answer.kind], content)
+    return len(content) <= _LARGEST and checker.check(
+        _packed(answer.oid), _KINDS[answer.kind], bytes(content)
+    )
+
+
+def _linking(answer: ObjectContent) -> bytearray:
+    """Return the part of ``answer`` that has links: all of a tree, else what is before a message.
+
+    That is, if it is no more than ``_LARGEST`` bytes.
+    """
+    content = bytearray()
+    for chunk in answer.chunks():
+        is_message = answer.kind != b"tree" and b"\n\n" in content
+        if not is_message and len(content) <= _LARGEST:
+            content += chunk
+    return content
 
 
 def _run(checkers: Sequence[LinkChecker]) -> None:

@@ -17,6 +17,7 @@ from git_secrets_py.errors import (
 )
 from git_secrets_py.model import IN_INDEX, SHORT_ID_LENGTH, NotScanned
 from git_secrets_py.report.escaping import visible_text
+from git_secrets_py.spill import Selection
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -46,15 +47,24 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
     if not result.complete:
         context.notify("the audit was interrupted; no baseline was written")
         return EXIT_INTERRUPTED
-    findings = [one.finding for one in result.findings]
-    writer = comment_writer(findings, Matcher(registry.prohibited, cache=DatabaseCache()))
-    left_out = {one.fingerprint: _reason_to_refuse(one, writer) for one in findings}
-    allowed = [one for one in findings if not left_out[one.fingerprint]]
+    findings = result.findings
+    matcher = Matcher(registry.prohibited, cache=DatabaseCache())
+    writer = comment_writer((one.finding for one in findings), matcher)
+    left_out = {
+        one.finding.fingerprint: reason
+        for one in findings
+        if (reason := _reason_to_refuse(one.finding, writer))
+    }
+    allowed = Selection(
+        findings,
+        (at for at, one in enumerate(findings) if one.finding.fingerprint not in left_out),
+    )
     if allowed and context.arguments.has("--dry-run"):
-        preview(context, allowed, writer)
+        preview(context, (one.finding for one in allowed), writer)
     elif allowed:
         reason = context.arguments.options.get("--reason", "")
-        file.append(context.repository, entries.baseline(allowed, writer, reason))
+        added = (one.finding for one in allowed)
+        file.append(context.repository, entries.baseline(added, len(allowed), writer, reason))
         print_line(
             context,
             f"allowed {count(len(allowed), 'secret')} in .gitallowed; "
@@ -62,13 +72,13 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         )
     else:
         print_line(context, "nothing to allow; .gitallowed is unchanged")
-    for reason in filter(None, left_out.values()):
+    for reason in left_out.values():
         context.notify(f"not allowed: {reason}")
     _report_problems(context, result.problems)
     if any(problem.severity == NotScanned.ERROR for problem in result.problems):
         context.notify("the baseline is incomplete: unscanned content may hold more secrets")
         return EXIT_INCOMPLETE
-    return EXIT_FOUND if any(left_out.values()) else EXIT_CLEAN
+    return EXIT_FOUND if left_out else EXIT_CLEAN
 
 
 def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWriter:

@@ -43,8 +43,9 @@ def run(context: Context) -> int:
     options = audit_options(context, context.values)
     matcher = matcher_for(registry, options)
     result = run_audit(context, registry, options, matcher)
-    paths = scan(prohibited_paths(context, registry, context.values), matcher, registry)
-    found = [*result.findings, *(AuditFinding(one, 0) for one in paths if isinstance(one, Finding))]
+    scanned = scan(prohibited_paths(context, registry, context.values), matcher, registry)
+    paths = [AuditFinding(one, 0) for one in scanned if isinstance(one, Finding)]
+    found = [*result.findings, *paths] if paths else result.findings
     shown = at_least(minimum(context), found)
     if len(shown) < len(found):
         context.notify(hidden_findings(len(found) - len(shown), minimum(context)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import Allowed, NotScanned
+from git_secrets_py.model import FINGERPRINT_PREFIX, HEXADECIMAL, Allowed, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class AllowanceWarnings:
         source, owner = item.by.source, owner_of(item.finding.match)
         if owner and self._is_first((source, owner)):
             yield NotScanned(_own_secret(item, owner), NotScanned.WARNING)
-        if item.is_inline or not self._is_first(source):
+        if item.is_inline or _is_fingerprint(source) or not self._is_first(source):
             return
         from git_secrets_py.patterns import advice
 
@@ -38,6 +38,11 @@ class AllowanceWarnings:
         is_first = checked not in self._checked
         self._checked.add(checked)
         return is_first
+
+
+def _is_fingerprint(source: bytes) -> bool:
+    digits = source.removeprefix(FINGERPRINT_PREFIX)
+    return digits != source and not digits.strip(HEXADECIMAL)
 
 
 def owner_of(match: Match) -> str:

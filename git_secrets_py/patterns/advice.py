@@ -60,12 +60,15 @@ def allows_every_line(source: bytes) -> bool:
     It does if it matches the path and line number before any line, or a single byte in them or in
     the line.
     """
-    import regex
-
     try:
         expression = read(source)
     except PatternError:
         return False
+    required = expression.required
+    if len(required) > 1 and any(required not in prefix for prefix in _PREFIXES):
+        return False  # fast path: there may be thousands of patterns
+    import regex
+
     flags = regex.POSIX if expression.posix else 0
     compiled = regex.compile(b"(?:%b)" % expression.exact, flags)
     try:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from support import MakeRepo, Ran, Repo, fingerprint, short_id
 
+from git_secrets_py.allowlist.file import append
+from git_secrets_py.errors import RefusedError
+from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import Repository
+
 WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
 HEADER = b"-----BEGIN PRIVATE " + b"KEY-----"
 
@@ -206,3 +211,12 @@ def test_a_secret_of_a_provider_is_left_out(repo: Repo, old: bytes) -> None:
             "deactivate it\n"
         ).encode()
     )
+
+
+def test_a_file_that_would_be_too_large_to_be_read_is_not_written(
+    repo: Repo, old: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.allowlist.file.PATTERNS_LIMIT", 100)
+    with pytest.raises(RefusedError, match="nothing was written"):
+        append(Repository(Git(str(repo.path))), [line(old)] * 2)
+    assert repo.git("status", "--porcelain", "--ignored") == b""
