@@ -180,10 +180,13 @@ def _linking(answer: ObjectContent) -> bytearray:
     That is, if it is no more than ``_LARGEST`` bytes.
     """
     content = bytearray()
-    for chunk in answer.chunks():
-        is_message = answer.kind != b"tree" and b"\n\n" in content
-        if not is_message and len(content) <= _LARGEST:
+    end = -1
+    for chunk in answer.chunks():  # all of them: the end may be damaged
+        if end < 0 and len(content) <= _LARGEST:
             content += chunk
+            end = -1 if answer.kind == b"tree" else content.find(b"\n\n")
+            if end >= 0:
+                del content[end + 2 :]
     return content
 
 

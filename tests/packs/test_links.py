@@ -19,7 +19,7 @@ from test_damaged_packs import Packed, mutated
 sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from tangled_history import git, write_tangled
 
-from git_secrets_py.audit import object_list
+from git_secrets_py.audit import links, object_list
 from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.audit.roots import Roots
@@ -107,6 +107,22 @@ def test_loose_objects_count(tmp_path: Path) -> None:
     assert closed(path, tmp_path, ids)
     for gone in blob, tree:
         assert not closed(path, tmp_path, [oid for oid in ids if oid.hex().encode() != gone])
+
+
+def test_of_a_commit_only_the_header_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "repo"
+    write_tangled(path, 4, commits=2)
+    tree = git(path, "mktree").strip()
+    parent = git(path, "commit-tree", "-m", "parent", tree).strip()
+    git(path, "commit-tree", "-p", parent, "-m", "a long message\n" * 5_000, tree)
+    ids = listed(path)
+    monkeypatch.setattr(links, "_LARGEST", 1_000)
+    assert closed(path, tmp_path, ids)
+    assert not closed(path, tmp_path, [oid for oid in ids if oid.hex().encode() != parent])
+    monkeypatch.setattr(links, "_LARGEST", 10)
+    assert not closed(path, tmp_path, ids)
 
 
 def wide_history(path: Path) -> None:
