@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import threading
+from collections.abc import Iterable, Iterator
 
 import pytest
 from auditing import registry, secret
@@ -15,6 +17,7 @@ from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options, Progress
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
+from git_secrets_py.git.trees import Change, read_changes
 from git_secrets_py.report.progress import ProgressBar
 
 
@@ -58,10 +61,21 @@ def test_the_bar_shows_the_tracing_of_matches_as_a_phase_of_its_own() -> None:
 def test_tracing_reports_the_commits_that_git_has_read(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.commits._TICK", 0.0)
-    repo.commit_file("a.txt", secret(1))
     seen: list[Progress] = []
-    run(Repository(Git(str(repo.path))), registry(), Options(), seen.append)
+    is_seen = threading.Event()
+
+    def see(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.is_tracing:
+            is_seen.set()
+
+    def read_when_seen(fields: Iterable[bytes]) -> Iterator[Change]:
+        is_seen.wait(60)
+        yield from read_changes(fields)
+
+    monkeypatch.setattr("git_secrets_py.audit.commits.read_changes", read_when_seen)
+    repo.commit_file("a.txt", secret(1))
+    run(Repository(Git(str(repo.path))), registry(), Options(), see)
     traced = [one for one in seen if one.is_tracing]
     assert traced
     assert {(one.total, one.matched) for one in traced} == {(1, 1)}
