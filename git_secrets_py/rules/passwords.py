@@ -36,7 +36,8 @@ _SETTING = (
     rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["']?[ \t]{0,20}(?:=>?|:|%3[Dd])[ \t]{0,30}"""
     rb"""(?P<secret>(?:[^\s"'`<>{}$%\\(),;\[\]|&=]|%[0-9A-Fa-f]{2}){5,80}+)"""
     rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|\\{1,4}[nrt]|"""
-    rb"""["'](?:[ \t,;)\]}/>]|\r?$))"""
+    # Also in a string within JSON, as in a notebook.
+    rb"""\\{0,4}["']{1,2}(?:[ \t,;)\]}/>\\]|\r?$))"""
 )
 # What a password follows in commands: of sshpass, mysql, SQL, openssl and others; an option, an
 # instruction of a Dockerfile, a step of a form.

@@ -23,6 +23,8 @@ password_24=VALUE\n
 user%5Bname%5D=bob&user%5Bpassword%5D=VALUE&other=1
 password%3DVALUE&other=1
 pwd=VALUE"/>
+ "read(\"jdbc:postgresql://h/db?user=a&password=VALUE\")\n",
+ "url = \"jdbc:postgresql://h/db?user=a&password=VALUE\""
 contraseña: VALUE
 пароль: VALUE
 密码: VALUE
