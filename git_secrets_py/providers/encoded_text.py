@@ -54,13 +54,16 @@ def password_of(basic: bytes) -> bytes:
     return base64_text(basic).partition(b":")[2]
 
 
-def json_strings(content: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
+def json_strings(
+    content: bytes, *, in_lists: bool = True
+) -> Iterator[tuple[tuple[str, ...], bytes]]:
     """Yield each string of a JSON document with the keys above it, the outermost first.
 
-    Nothing if it is not JSON: it is some other program's file.
+    Nothing if it is not JSON: it is some other program's file. ``in_lists`` is whether to look
+    into lists.
     """
     try:
-        yield from _strings(_json(content.decode("utf-8-sig")), ())
+        yield from _strings(_json(content.decode("utf-8-sig")), (), in_lists)
     except (ValueError, RecursionError):
         return
 
@@ -86,15 +89,17 @@ class _Options:
     parse_float = parse_int = parse_constant = staticmethod(lambda text: None)
 
 
-def _strings(node: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+def _strings(
+    node: object, path: tuple[str, ...], in_lists: bool
+) -> Iterator[tuple[tuple[str, ...], bytes]]:
     if isinstance(node, str):
         yield path, node.encode("utf-8", "surrogatepass")
     elif len(path) < _DEEPEST and isinstance(node, dict):
         for key, value in node.items():
-            yield from _strings(value, (*path, str(key)))
-    elif len(path) < _DEEPEST and isinstance(node, list):
+            yield from _strings(value, (*path, str(key)), in_lists)
+    elif in_lists and len(path) < _DEEPEST and isinstance(node, list):
         for value in node:
-            yield from _strings(value, (*path, ""))
+            yield from _strings(value, (*path, ""), in_lists)
 
 
 def of_json(

@@ -65,6 +65,7 @@ CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
         b'{"mcpServers": {"s": {"headers": {"Authorization": "Bearer t"}, "env": {"PORT": "1"}}}}',
         [("s", b"t")],
     ),
+    (services.mcp, b'{"primaryApiKey": "k", "projects": {}}', [("", b"k")]),
     (services.mcp, b'{"projects": {"a": {"history": {"token": "t"}}}}', []),
     (
         packages.uv,

@@ -20,6 +20,8 @@ _RCLONE = (
     *("bearer_token", "api_key", "access_grant", "passphrase", "master_key"),
 )
 _SHORTEST_VALUE = 12
+_CLAUDE_KEY = "primaryApiKey"
+_MCP_MARKS = b'"env"', b'"headers"', _CLAUDE_KEY.encode()
 
 
 def token_file(content: bytes) -> Iterator[StoredSecret]:
@@ -81,11 +83,14 @@ def age(content: bytes) -> Iterator[StoredSecret]:
 def mcp(content: bytes) -> Iterator[StoredSecret]:
     """Yield the variables and headers of servers for coding agents that are named like a secret.
 
-    https://modelcontextprotocol.io/docs/develop/connect-local-servers
+    https://modelcontextprotocol.io/docs/develop/connect-local-servers. Also the key in
+    ``~/.claude.json``.
     """
-    if b'"env"' not in content and b'"headers"' not in content:
-        return  # of agents whose settings are megabytes
-    for path, value in json_strings(content):
+    if not any(mark in content for mark in _MCP_MARKS):
+        return  # the settings of some agents are megabytes, with what was asked in lists
+    for path, value in json_strings(content, in_lists=False):
+        if path == (_CLAUDE_KEY,):
+            yield StoredSecret("", value)
         if len(path) > 2 and path[-2] in ("env", "headers"):
             is_header = path[-1].lower() in ("authorization", "x-api-key")
             if is_header or is_telling(path[-1]):
