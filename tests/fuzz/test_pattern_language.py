@@ -61,15 +61,16 @@ ESCAPES += [
 NATIVE = POSIX + (EXTENSIONS + ESCAPES) * 2
 
 # Two engines in GNU grep read a brace at the start of a branch, and anchors that the C library has
-# to match, differently; the C library repeats the anchor in (^a){2} wrongly.
+# to match, differently; the C library repeats the anchor in (^a){2} wrongly. ^$a$ matches a, but
+# ^$a does not.
 CONTRADICTORY = regex.compile(
-    rb"(?:^|[(|^$]|\\[bB<>`'])[*+?]*\{(?!\d+,?\d*\}|,\d*\})|\[[.=:]|\\[1-9]|\([\^]"
+    rb"(?:^|[(|^$]|\\[bB<>`'])[*+?]*\{(?!\d+,?\d*\}|,\d*\})|\[[.=:]|\\[1-9]|\([\^]|(?:\^|\\`)\$"
 )
 
 # POSIX leaves these undefined: lazy and possessive quantifiers, and escaped letters.
 UNDEFINED = regex.compile(rb"[*+?}][?+]|\\[axA]")
 # The reasons for which we reject what grep takes.
-OURS = (MATCHES_NOTHING, NEVER_MATCHES)
+OURS = (MATCHES_NOTHING, NEVER_MATCHES, "verbs such as (*UTF8) are not supported")
 LINE = [b"a", b"b", b"A", b"1", b"_", b"-", b" ", b".", b"\xe9", b"(", b")", b"{", b"^", b"x"]
 AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"
 TIME_LIMIT = 5.0
