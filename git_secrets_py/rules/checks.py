@@ -332,7 +332,9 @@ def _is_reference(text: bytes) -> bool:
 
 _PASSWORD_WORDS = frozenset(
     b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
-    b"true false string changeit mypassword mypass yourpassword my-password my_password".split()
+    b"true false string changeit mypassword mypass yourpassword my-password my_password "
+    # Defaults of servers and of their documentation.
+    b"guest postgres tiger".split()
 ) | {b""}
 _DIGITS = b"01234567890"
 # With such digits, the passwords of tests and documentation.
@@ -345,8 +347,8 @@ _COMMON_WORDS = (
     | _PASSWORD_WORDS
     | _TEST_WORDS
     | frozenset(
-        b"boolean bytes disabled elastic empty enabled guest integer mariadb minio mongo mysql "
-        b"number object optional postgres prompt rabbitmq redis required text yes".split()
+        b"boolean bytes disabled elastic empty enabled integer mariadb minio mongo mysql "
+        b"number object optional prompt rabbitmq redis required text yes".split()
     )
 )
 

@@ -116,9 +116,9 @@ RULES = {
         ),
         Rule(
             "basic-auth-url-local",
-            _URL_USER + _URL_PASSWORD + _LOCAL,
-            "A password in a URL of this machine. Change the password if it is also used "
-            "elsewhere, and pass it through the environment.",
+            _URL_USER + _URL_PASSWORD + rb"(?:" + _LOCAL + rb"|" + _RESERVED + rb")",
+            "A password in a URL of this machine or of a host of examples. Change the password if "
+            "it is also used elsewhere, and pass it through the environment.",
             "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
             before=ANYTHING,
             after=b"",

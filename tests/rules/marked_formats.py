@@ -300,6 +300,7 @@ NATS NKEY seed SU | private-key-nats | <nkey>
 age AGE-SECRET-KEY-1 | private-key-age | AGE-SECRET-KEY-1<bech32:58>
 age AGE-SECRET-KEY-PQ-1 | private-key-age | AGE-SECRET-KEY-PQ-1<bech32:58>
 URL postgres password | basic-auth-url | postgres://app:<62:14>@db.internal:5432/app
+URL password of an example host | basic-auth-url-local | https://app:<62:14>@www.example.com/
 URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localhost:5432/app
 URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
 Generic htpasswd bcrypt | bcrypt-hash | user:$2y$10$<62:53>
