@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import Repo
 
+from git_secrets_py.model import NotScanned
 from git_secrets_py.sources import sweep
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="files are read one by one")
@@ -80,6 +82,41 @@ def test_what_a_failed_process_has_not_answered_is_left_to_the_caller(
     monkeypatch.setattr(sweep, "PATIENCE", 1e9)
     clean = sweep.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
     assert list(clean) == [True] * 100
+
+
+def test_a_process_decides_as_the_scan_of_each_file_does(
+    mixed: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided(scanner: sweep.Scanner, directory: bytes, paths: list[bytes]) -> list[bool]:
+        answer = list(map(bool, sweep._Sweeper(scanner, directory, len(paths)).decide(paths)))
+        clean.update(zip(paths, answer, strict=True))
+        return answer
+
+    clean: dict[bytes, bool] = {}
+    monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", decided)
+    swept = mixed.call("--scan")
+    monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", one_by_one)
+    assert swept == mixed.call("--scan")
+    results = [clean[name] for name in (b"clean/099.txt", b"found/098.txt", b"pointer.txt")]
+    assert results == [True, False, False]
+
+
+def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
+    tmp_path: Path, key: bytes
+) -> None:
+    class Skipping:
+        """A scanner whose filters suspect everything, and whose pattern exceeds its time."""
+
+        def suspects(self, paths: list[bytes], content: object, starts: object) -> range:
+            return range(len(paths))
+
+        def scan(self, blob: object) -> Iterator[NotScanned]:
+            yield NotScanned("it takes too long", NotScanned.ERROR)
+
+    (tmp_path / "a").write_bytes(b"a\n")
+    sweeper = sweep._Sweeper(Skipping(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
+    assert sweeper.decide([b"a", b"a"]) == b"\0\0"
+    assert not sweeper._is_certain
 
 
 KILLED = """
