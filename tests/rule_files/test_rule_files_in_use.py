@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from rule_file_scans import rule
-from support import Repo, short_id
+from support import MakeRepo, Repo, short_id
 
 from git_secrets_py import scan_repository
 from git_secrets_py.hook_install.scripts import hook_script
@@ -65,6 +66,39 @@ def test_a_missing_rule_file_is_an_error(repo: Repo) -> None:
     assert ran.status == 2
     assert b"cannot read the rule file" in ran.err
     assert b"No such file or directory" in ran.err
+
+
+def test_a_setting_without_a_name_is_an_error(repo: Repo) -> None:
+    repo.git("config", "secrets.rulesFile", "")
+    ran = repo.call("--scan")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(b"git secrets: secrets.rulesFile in .git/config names no file")
+
+
+@pytest.mark.parametrize("is_configured", [False, True])
+def test_outside_of_a_repository_a_rule_file_is_relative_to_the_current_directory(
+    tmp_path: Path, is_configured: bool
+) -> None:
+    outside = Repo(tmp_path)
+    outside.write("rules.toml", ACME)
+    outside.write("a", SECRET)
+    if is_configured:
+        outside.git("config", "--global", "secrets.rulesFile", "rules.toml")
+    words = () if is_configured else ("--rules-file", "rules.toml")
+    ran = outside.call("--scan", "--no-index", *words, "a")
+    assert (ran.status, ran.err.split(b"\n")[0]) == (1, b"a:1:" + SECRET)
+
+
+def test_in_a_bare_repository_a_rule_file_is_relative_to_its_directory(
+    make_repo: MakeRepo, repo: Repo
+) -> None:
+    bare = make_repo("bare.git", "--bare")
+    bare.write("rules.toml", ACME)
+    bare.git("config", "secrets.rulesFile", "rules.toml")
+    commit = repo.commit_file("a", SECRET)
+    repo.push(str(bare.path), "main")
+    ran = bare.call("--scan-history")
+    assert (ran.status, commit[:7].encode() in ran.out + ran.err) == (1, True)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="without named pipes")
