@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import KEY_PATTERN, MakeRepo, Ran, Repo
 
-from git_secrets_py.doctor import live_test
+from git_secrets_py.doctor import live_test, machine
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
@@ -458,6 +458,14 @@ def test_a_cache_that_others_may_write_to_is_noted(with_hooks: Repo, home: Path)
     facts = examine(with_hooks, 0)
     assert not facts["cache"]["private"]
     assert facts["notes"][0]["about"] == "cache"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the variable has no effect")
+def test_a_missing_directory_for_the_cache_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "not-absolute")
+    facts, (note,) = machine.check_cache()
+    assert facts == {"directory": None, "writable": False, "private": False}
+    assert (note.problem, note.is_note) == ("there is no directory for a cache", True)
 
 
 @posix

@@ -98,3 +98,7 @@ def test_an_allowed_pattern_that_matches_before_any_line_is_warned_of(source) ->
 )
 def test_a_specific_allowed_pattern_is_not_warned_of(source) -> None:
     assert advice.warnings(source.encode(), allowed=True) == []
+
+
+def test_an_invalid_allowed_pattern_allows_nothing() -> None:
+    assert not advice.allows_every_line(b".*(")
