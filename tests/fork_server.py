@@ -43,6 +43,8 @@ AT_START = (
 )
 
 PACKAGE = "git_secrets_py"
+# They run something when they are imported.
+APART = ("git_secrets_py.__main__", "git_secrets_py.start")
 # Bytes of the length of a request.
 LENGTH = 8
 
@@ -343,7 +345,8 @@ def _import_everything() -> None:
 
     import_module("git.cmd")
     for name in [one.name for one in walk_packages(git_secrets_py.__path__, "git_secrets_py.")]:
-        if name in ("git_secrets_py.__main__", "git_secrets_py.start"):
+        # Dask is large, which makes each copy slower, and the server is asked for no cluster.
+        if name in APART or name.startswith("git_secrets_py.fleet.dask_"):
             continue
         try:
             import_module(name)
