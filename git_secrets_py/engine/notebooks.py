@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 _LARGEST = 16 << 20
 # ``json`` reads no deeper documents either.
 _DEEPEST = 1000
-# A string, with a colon if it is a key, or a bracket. An open string ends with the content, so
-# that nothing is tried twice.
-_TOKEN = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|[{}\[\]]', re.DOTALL)
-_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+# A quote, an escape or a bracket: a pattern of whole strings would take memory for each escape.
+_TOKEN = re.compile(rb"\\.|[\"{}\[\]]", re.DOTALL)
+_LINE_END = rb"\n"
+# Of a key that matters, in quotes; and of the blanks between a key and its colon.
+_LONGEST_KEY = _MOST_BLANKS = 16
 _CELLS = b'"cells"'
 _SOURCES = b'"source"', b'"input"'
 # The brackets around a cell, and those in a worksheet of version 3.
@@ -69,6 +70,8 @@ class _Cells:
         self._starts, self._ends = array("I"), array("I")
         # Where a line of a source begins, and its number; 0 from the end of a string on.
         self._places, self._numbers = array("I"), array("I")
+        # The line of the source that the next string of the cell begins in.
+        self._line = 1
         self._read()
 
     def at(self, number: int, column: int) -> tuple[int, int]:
@@ -91,42 +94,51 @@ class _Cells:
         """Find the cells, as far as the content is JSON."""
         path: list[bytes] = []
         key = b""
-        line = 1
-        for token in _TOKEN.finditer(self._content):
-            sign = token[0][:1]
-            if token[2]:
-                key = token[1]
-                continue
+        tokens = _TOKEN.finditer(self._content)
+        for token in tokens:
+            sign = token[0]
             if sign == b'"':
-                if _is_source(path, key):
-                    line = self._add_source(token.start(), token[0], line)
+                key = self._read_string(token.start(), tokens, is_source=_is_source(path, key))
             elif sign in b"{[":
                 path.append(key)
+                key = b""
                 if len(path) > _DEEPEST:
                     return
                 if sign == b"{" and _is_cell(path):
                     self._add_cell(token.start())
-                    line = 1
-            elif path:
+            elif sign in b"}]" and path:
                 if _is_cell(path):
                     self._ends[-1] = token.end()
                 path.pop()
-            key = b""
+                key = b""
+
+    def _read_string(
+        self, start: int, tokens: Iterator[re.Match[bytes]], *, is_source: bool
+    ) -> bytes:
+        """Read the string from ``start`` on; return it if it is a key, else ``b""``."""
+        if is_source:
+            self._add(start, self._line)
+        for token in tokens:
+            if token[0] == b'"':
+                if not is_source:
+                    return self._key(start, token.end())
+                self._add(token.end(), 0)
+                break
+            if is_source and token[0] == _LINE_END:
+                self._line += 1
+                self._add(token.end(), self._line)
+        return b""
+
+    def _key(self, start: int, end: int) -> bytes:
+        """Return the string there if it is a key, else ``b""``."""
+        is_key = self._content[end : end + _MOST_BLANKS].lstrip().startswith(b":")
+        return self._content[start : min(end, start + _LONGEST_KEY)] if is_key else b""
 
     def _add_cell(self, start: int) -> None:
         self._starts.append(start)
         self._ends.append(len(self._content))
         self._add(start, 0)
-
-    def _add_source(self, start: int, string: bytes, line: int) -> int:
-        """Add a string that begins in ``line``; return the number of the line in which it ends."""
-        self._add(start, line)
-        for escape in _ESCAPE.finditer(string):
-            if escape[1] == b"n":
-                line += 1
-                self._add(start + escape.end(), line)
-        self._add(start + len(string), 0)
-        return line
+        self._line = 1
 
     def _add(self, place: int, number: int) -> None:
         self._places.append(place)
