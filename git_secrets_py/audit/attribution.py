@@ -6,7 +6,6 @@ It is loaded at the first match only.
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 
 from git_secrets_py.audit.examination import Outcome
 from git_secrets_py.audit.findings import Gatherer
@@ -22,7 +21,6 @@ from git_secrets_py.audit.places import (
 from git_secrets_py.audit.reader import MISNAMED, object_problem
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
-from git_secrets_py.git import log
 from git_secrets_py.git.lfs import Store
 
 TYPE_CHECKING = False
@@ -35,12 +33,6 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.model import NotScanned
-
-
-def load() -> None:
-    """Load the rest of what attribution needs, while the readers run."""
-    with suppress(GitError):
-        log.load()
 
 
 def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None) -> Outcome:

@@ -87,9 +87,7 @@ def _preparing(report: OnProgress) -> OnProgress:
 
     def prepare(progress: Progress) -> None:
         if progress.matched:
-            from git_secrets_py.audit import attribution
-
-            attribution.load()
+            import git_secrets_py.audit.attribution  # noqa: F401
         report(progress)
 
     return prepare

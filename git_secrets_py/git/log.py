@@ -1,32 +1,22 @@
-"""The log: authors, dates and subjects of commits and tags, decoded by git.
-
-GitPython runs git here: its import takes 60 to 70 ms, which only an audit with findings pays. Its
-object model is not used: it does not support SHA-256 repositories.
-"""
+"""The log: authors, dates and subjects of commits and tags, decoded by git."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-from git_secrets_py.errors import BlobError, GitError
-from git_secrets_py.git.children import Binding
+from git_secrets_py.errors import BlobError
+from git_secrets_py.git import DEVNULL
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.process import ALWAYS, environment
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import git.cmd
-
     from git_secrets_py.git.process import Git
 
 _FIELDS = ("%H", "%P", "%an <%ae>", "%ad", "%s")
 _LOG = (
-    "git",
-    *ALWAYS,
     "log",
     "--stdin",
     "--no-walk=unsorted",
@@ -60,7 +50,7 @@ class LogEntry:
 def of_commits(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
     """Return the entries of the commits ``oids``, by ID; damaged commits are left out."""
     unique = list(dict.fromkeys(oids))
-    return dict(_read_commits(_command_wrapper(git), unique)) if unique else {}
+    return dict(_read_commits(git, unique)) if unique else {}
 
 
 def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
@@ -79,50 +69,18 @@ def of_tags(git: Git, oids: Iterable[bytes]) -> dict[bytes, LogEntry]:
     return found
 
 
-def load() -> type[git.cmd.Git]:
-    """Return GitPython's wrapper of the git command; raises ``GitError``."""
-    try:
-        from git.cmd import Git as Wrapper
-    except ImportError as error:  # GitPython raises this if it cannot run git
-        raise GitError(f"cannot import GitPython: {error}") from error
-    return Wrapper
-
-
-def _command_wrapper(git: Git) -> git.cmd.Git:
-    """Return GitPython's wrapper of the git command, in the directory of ``git``."""
-    directory = git.directory
-    return load()(None if directory is None else os.fsdecode(directory))
-
-
-def _environment() -> dict[str, str]:
-    """Return our environment of git, in the form in which GitPython adds it to the inherited one.
-
-    A variable that ours lacks is set to ``0``: all of these are switches.
-    """
-    ours = environment()
-    return {**ours, **dict.fromkeys(os.environ.keys() - ours.keys(), "0")}
-
-
-def _read_commits(wrapper: git.cmd.Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogEntry]]:
+def _read_commits(git: Git, oids: Sequence[bytes]) -> Iterator[tuple[bytes, LogEntry]]:
     """Yield the commits ``oids``, with their IDs, without those that git cannot read."""
-    with requests(oids) as stdin, Binding() as binding:
-        process = wrapper.execute(
-            _LOG,
-            istream=stdin.fileno(),
-            env=_environment(),
-            shell=False,
-            as_process=True,
-            pass_fds=binding.inherited,
-        )
-        binding.add(process.pid)
-        output, _ = process.communicate()
-    if process.poll() == 0:
+    with requests(oids) as stdin:
+        process = git.start(*_LOG, stdin=stdin, stderr=DEVNULL)
+        output = process.stdout.read()
+    if process.wait() == 0:
         yield from _parse_log(output)
     elif len(oids) > 1:
         # git exits at a damaged commit: read each half, down to single commits.
         middle = len(oids) // 2
-        yield from _read_commits(wrapper, oids[:middle])
-        yield from _read_commits(wrapper, oids[middle:])
+        yield from _read_commits(git, oids[:middle])
+        yield from _read_commits(git, oids[middle:])
 
 
 def _parse_log(output: bytes) -> Iterator[tuple[bytes, LogEntry]]:
