@@ -257,19 +257,11 @@ class Server:
         return None
 
     def _starts_alike(self, environment: dict[str, str]) -> bool:
-        """Return whether a hook would start as this process did.
-
-        git adds a directory to PATH, and the doctor sets the locale C, in which Python takes
-        UTF-8, too.
-        """
+        """Return whether a hook would start as this process did, but for git's part of PATH."""
         path = self._at_start.get("PATH", "")
-        if not environment.get("PATH", "").endswith(path):
-            return False
-        same = {"PATH": path}
-        if environment.get("LC_ALL") == "C" and sys.getfilesystemencoding() == "utf-8":
-            names = {*environment, *self._at_start}
-            same.update((name, "C") for name in names if name.startswith(("LC_", "LANG")))
-        return _read_at_start({**environment, **same}) == {**self._at_start, **same}
+        return environment.get("PATH", "").endswith(path) and (
+            _read_at_start({**environment, "PATH": path}) == self._at_start
+        )
 
     def _is_copy(self, request: Request, descriptors: list[int]) -> bool:
         """Copy this process; return whether it is the copy, with all of ``request`` in effect."""
@@ -323,9 +315,6 @@ def _receive(source: socket.socket, count: int) -> tuple[Request, list[int]] | N
 
 def _become(request: Request, streams: list[int]) -> None:
     """Take over the directory, the environment and the streams of ``request``."""
-    if request.environment.get("LC_ALL") == "C":
-        for stream in (sys.stdin, sys.stdout):
-            stream.reconfigure(errors="surrogateescape")
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
