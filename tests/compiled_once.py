@@ -9,6 +9,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import pytest
+
 from git_secrets_py.engine import hyperscan as module
 from git_secrets_py.engine.hyperscan import HyperscanFilter
 from git_secrets_py.files import PrivateFolder
@@ -20,8 +22,8 @@ MOST = 200
 SUFFIX = ".hs"
 
 
-def compile_once(shared: Path) -> Any:
-    """Return a ``HyperscanFilter.compile`` that compiles the same patterns once.
+def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``HyperscanFilter.compile`` compile the same patterns once.
 
     Those that take long are kept in ``shared``, for other processes and later runs, too. The name
     of each depends on the patterns, the module that compiles them and the version of Hyperscan.
@@ -69,4 +71,4 @@ def compile_once(shared: Path) -> Any:
             known[key] = load_or_compile(hyperscan, sources, places)._database
         return HyperscanFilter(known[key], hyperscan.Scratch(known[key]), numbers)
 
-    return once
+    monkeypatch.setattr(HyperscanFilter, "compile", once)

@@ -7,19 +7,16 @@ import os
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import regex
 from compiled_once import compile_once
-from fork_server import ForkServer, can_copy
 from homes import Homes, compile_into, configured
-from hook_python import hook_python
 from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
 
 from git_secrets_py import rules
-from git_secrets_py.engine.hyperscan import DatabaseCache, HyperscanFilter
+from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 
 # Every run generates the same cases, and a busy machine does not fail a test.
@@ -140,32 +137,17 @@ def kept(request: pytest.FixtureRequest, shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once(kept: Path) -> Iterator[Path]:
+def compiled_once(kept: Path) -> Iterator[None]:
     """Compile each Hyperscan database once, for this run and later ones of the same code."""
     directory = kept / "compiled"
     directory.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(HyperscanFilter, "compile", compile_once(directory))
-        yield directory
-
-
-@pytest.fixture(scope="session", autouse=True)
-def copied_processes(compiled_once: Path) -> Iterator[None]:
-    """Copy the processes of git-secrets, also of its hooks, from one that has imported it."""
-    if not can_copy():
-        yield
-        return
-    # The path of a socket has to be short.
-    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as monkeypatch:
-        directory = Path(name)
-        server = ForkServer(directory / "hooks", compiled_once)
-        monkeypatch.setattr(Repo, "server", server)
-        monkeypatch.setattr(sys, "executable", hook_python(directory, server.hooks))
+        compile_once(directory, monkeypatch)
         yield
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: Path) -> list[Path]:
+def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
     stored, _ = rules.registered()
     directory = tmp_path_factory.mktemp("databases")

@@ -3,15 +3,14 @@
 Imports take most of the time of a short run. The server has run nothing else, so each process has
 its own arguments, environment, directory and standard streams, and ends as any other does: then
 it writes its coverage, too, if that is measured. Where a process cannot be copied, and if the
-environment has an effect on the start of Python, the server runs nothing.
-
-``hook_python`` lets installed hooks run in such processes, too.
+environment has an effect on the start of Python, ``fork_server`` runs nothing.
 """
 
 from __future__ import annotations
 
 import atexit
 import gc
+import json
 import os
 import runpy
 import select
@@ -21,12 +20,7 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
-
-# Tests may set ``sys.executable``.
-PYTHON = sys.executable
 
 # Python, GitPython and the C library read these when they start.
 AT_START = (
@@ -42,53 +36,14 @@ AT_START = (
     "TZ",
 )
 
-PACKAGE = "git_secrets_py"
-# They run something when they are imported.
 APART = ("git_secrets_py.__main__", "git_secrets_py.start")
-# Bytes of the length of a request.
-LENGTH = 8
-
 Answer = tuple[int, bytes, bytes]
 
 
-class Request(NamedTuple):
-    """What a process begins with, besides its standard streams."""
-
-    cwd: str
-    mask: int
-    # The name of the package, or the path of the file that hooks start; then the arguments.
-    words: list[str]
-    environment: dict[str, str]
-
-    def encoded(self) -> bytes:
-        """Return the request with its length before it; hook_client.c writes the same."""
-        variables = (f"{name}={value}" for name, value in self.environment.items())
-        fields = self.cwd, str(self.mask), str(len(self.words)), *self.words, *variables
-        request = b"".join(os.fsencode(field) + b"\0" for field in fields)
-        return len(request).to_bytes(LENGTH, "big") + request
-
-    @classmethod
-    def parse(cls, request: bytes) -> Request:
-        """Read what ``encoded`` returns after the length."""
-        cwd, mask, count, *fields = map(os.fsdecode, request.split(b"\0")[:-1])
-        words, variables = fields[: int(count)], fields[int(count) :]
-        environment = dict(variable.split("=", 1) for variable in variables)
-        return cls(cwd, int(mask), words, environment)
-
-
 class ForkServer:
-    """The server of this process, started when it is used first.
+    """The server of this process, started when it is used first."""
 
-    ``hooks`` is the address of the socket for hooks, ``compiled`` the directory of the databases
-    that are compiled once.
-    """
-
-    def __init__(self, hooks: Path, compiled: Path) -> None:
-        self.hooks = hooks
-        self._compiled = compiled
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(hooks))
-        self._listener.listen()
+    def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self._at_start: dict[str, str] = {}
 
@@ -96,34 +51,32 @@ class ForkServer:
         self, words: list[str], cwd: Path, input: bytes, environment: dict[str, str]
     ) -> Answer | None:
         """Run git-secrets; return its status and output, or ``None`` if it has to be executed."""
-        self.start()
+        if not _usable():
+            return None
+        if self._socket is None:
+            self._start()
         assert self._socket is not None
         if _read_at_start(environment) != self._at_start:
             return None
         with _Streams() as streams, _SocketPair() as (ours, theirs):
-            request = Request(str(cwd), _umask(), [PACKAGE, *words], environment).encoded()
-            descriptors = [*streams.theirs, theirs.fileno()]
-            sent = socket.send_fds(self._socket, [request], descriptors)
-            self._socket.sendall(request[sent:])
+            request = json.dumps([words, str(cwd), environment, _umask()]).encode()
+            header = len(request).to_bytes(8, "big")
+            socket.send_fds(self._socket, [header], [*streams.theirs, theirs.fileno()])
+            self._socket.sendall(request)
             theirs.close()
             out, err = streams.communicate(input)
             return int(ours.recv(16)), out, err
 
-    def start(self) -> None:
-        """Start the server, unless it runs."""
-        if self._socket is not None:
-            return
+    def _start(self) -> None:
         self._socket, theirs = socket.socketpair()
         self._at_start = _read_at_start(dict(os.environ))
-        descriptors = theirs.fileno(), self._listener.fileno()
         server = subprocess.Popen(
-            [PYTHON, __file__, *map(str, descriptors), sys.executable, self._compiled],
-            pass_fds=descriptors,
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
         theirs.close()
-        self._listener.close()
         atexit.register(_stop, server, self._socket)
 
 
@@ -132,8 +85,7 @@ def _stop(server: subprocess.Popen[bytes], connection: socket.socket) -> None:
     server.wait()
 
 
-def can_copy() -> bool:
-    """Return whether processes can be copied."""
+def _usable() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
@@ -213,83 +165,42 @@ class _Streams:
         self._stdin = -1
 
 
-class Server:
-    """Copies this process for each request, in the copy of which ``serve`` returns."""
+fork_server = ForkServer()
 
-    def __init__(self, requests: socket.socket, hooks: socket.socket) -> None:
-        self._requests = requests
-        self._hooks = hooks
-        self._ended, self._ends = socket.socketpair()
-        self._at_start = _read_at_start(dict(os.environ))
-        # Of each copy, where its exit status is written to.
-        self._answers: dict[int, int] = {}
 
-    def serve(self) -> list[str]:
-        """Return the words of a request in the copy that has taken over the rest of it."""
-        _wake(self._ends)
-        while True:
-            ready, _, _ = select.select([self._requests, self._hooks, self._ended], [], [])
-            if self._ended in ready:
-                self._ended.recv(1 << 10)
-                self._answer(os.WNOHANG)
-            for source, receive in ((self._requests, self._next), (self._hooks, self._next_hook)):
-                received = receive() if source in ready else None
-                if received and self._is_copy(*received):
-                    return received[0].words
+def serve(requests: socket.socket) -> list[str]:
+    """Copy this process for each request; return the arguments in the copy.
 
-    def _next(self) -> tuple[Request, list[int]]:
-        """Return the next request of the tests with its descriptors."""
-        received = _receive(self._requests, 4)
-        if received is None:
-            self._answer(0)
+    The exit status of each copy is written to the last descriptor of its request.
+    """
+    ended, ends = socket.socketpair()
+    answers: dict[int, int] = {}
+    _wake(ends)
+    while True:
+        ready, _, _ = select.select([requests, ended], [], [])
+        if ended in ready:
+            ended.recv(1 << 10)
+            _answer(answers, os.WNOHANG)
+        if requests not in ready:
+            continue
+        header, descriptors, _, _ = socket.recv_fds(requests, 8, 4)
+        if not header:
+            _answer(answers, 0)
             os._exit(0)
-        return received
-
-    def _next_hook(self) -> tuple[Request, list[int]] | None:
-        """Return the next request of a hook, ``None`` if it has to be executed."""
-        connection, _ = self._hooks.accept()
-        received = _receive(connection, 3)
-        if received and self._starts_alike(received[0].environment):
-            return received[0], [*received[1], connection.detach()]
-        for descriptor in received[1] if received else ():
-            os.close(descriptor)
-        connection.close()
-        return None
-
-    def _starts_alike(self, environment: dict[str, str]) -> bool:
-        """Return whether a hook would start as this process did, but for git's part of PATH."""
-        path = self._at_start.get("PATH", "")
-        return environment.get("PATH", "").endswith(path) and (
-            _read_at_start({**environment, "PATH": path}) == self._at_start
-        )
-
-    def _is_copy(self, request: Request, descriptors: list[int]) -> bool:
-        """Copy this process; return whether it is the copy, with all of ``request`` in effect."""
+        request = _receive(requests, int.from_bytes(header, "big"))
         *streams, answer = descriptors
         process = os.fork()
-        if process:
-            self._answers[process] = answer
-            for descriptor in streams:
-                os.close(descriptor)
-            return False
-        _wake(None)
-        for one in (self._requests, self._hooks, self._ended, self._ends):
-            one.close()
-        for descriptor in (answer, *self._answers.values()):
+        if process == 0:
+            break
+        answers[process] = answer
+        for descriptor in streams:
             os.close(descriptor)
-        _become(request, streams)
-        return True
-
-    def _answer(self, options: int) -> None:
-        """Write the exit status of each copy that has ended."""
-        while self._answers:
-            process, status = os.waitpid(-1, options)
-            if not process:
-                return
-            answer = self._answers.pop(process)
-            with suppress(BrokenPipeError):  # of a hook that was killed
-                os.write(answer, b"%d" % os.waitstatus_to_exitcode(status))
-            os.close(answer)
+    _wake(None)
+    for one in (requests, ended, ends):
+        one.close()
+    for descriptor in (answer, *answers.values()):
+        os.close(descriptor)
+    return _become(json.loads(request), streams)
 
 
 def _wake(ends: socket.socket | None) -> None:
@@ -300,29 +211,38 @@ def _wake(ends: socket.socket | None) -> None:
     signal.signal(signal.SIGCHLD, (lambda *_: None) if ends else signal.SIG_DFL)
 
 
-def _receive(source: socket.socket, count: int) -> tuple[Request, list[int]] | None:
-    """Return a request and its ``count`` descriptors, ``None`` at the end of ``source``."""
-    header, descriptors, _, _ = socket.recv_fds(source, LENGTH, count)
-    if not header:
-        return None
-    left = int.from_bytes(header, "big")
+def _answer(answers: dict[int, int], options: int) -> None:
+    """Write the exit status of each copy that has ended."""
+    while answers:
+        process, status = os.waitpid(-1, options)
+        if not process:
+            return
+        answer = answers.pop(process)
+        os.write(answer, b"%d" % os.waitstatus_to_exitcode(status))
+        os.close(answer)
+
+
+def _receive(requests: socket.socket, length: int) -> bytes:
     parts = []
-    while left:
-        parts.append(source.recv(min(left, 1 << 16)))
-        left -= len(parts[-1])
-    return Request.parse(b"".join(parts)), descriptors
+    while length:
+        parts.append(requests.recv(min(length, 1 << 16)))
+        length -= len(parts[-1])
+    return b"".join(parts)
 
 
-def _become(request: Request, streams: list[int]) -> None:
+def _become(request: list, streams: list[int]) -> list[str]:
     """Take over the directory, the environment and the streams of ``request``."""
+    words, cwd, environment, mask = request
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
-    os.umask(request.mask)
-    os.chdir(request.cwd)
-    for name in os.environ.keys() - request.environment.keys():
+    os.umask(mask)
+    os.chdir(cwd)
+    for name in os.environ.keys() - environment.keys():
         del os.environ[name]
-    os.environ.update(request.environment)
+    os.environ.update(environment)
+    sys.path[0] = os.getcwd()
+    return words
 
 
 def _import_everything() -> None:
@@ -334,7 +254,8 @@ def _import_everything() -> None:
 
     import_module("git.cmd")
     for name in [one.name for one in walk_packages(git_secrets_py.__path__, "git_secrets_py.")]:
-        # Dask is large, which makes each copy slower, and the server is asked for no cluster.
+        # Two modules run something when they are imported. Dask is large, which slows each copy,
+        # and the server is asked for no cluster.
         if name in APART or name.startswith("git_secrets_py.fleet.dask_"):
             continue
         try:
@@ -348,17 +269,11 @@ def _import_everything() -> None:
     hyperscan_module()
 
 
-def _run(program: str) -> None:
+def _run() -> None:
     """Run git-secrets and end, without freeing each of the objects that this process copied."""
     status: object = 0
     try:
-        if program == PACKAGE:
-            sys.path.insert(0, os.getcwd())
-            runpy.run_module(PACKAGE, run_name="__main__", alter_sys=True)
-        else:
-            from git_secrets_py.cli.main import main
-
-            status = main()
+        runpy.run_module("git_secrets_py", run_name="__main__", alter_sys=True)
     except SystemExit as exit:
         status = exit.code
     assert isinstance(status, int)
@@ -369,22 +284,11 @@ def _run(program: str) -> None:
     os._exit(status)
 
 
-def _prepare(python: str, compiled: str) -> None:
-    """Do what takes long, once for all copies."""
-    from compiled_once import compile_once
-
-    from git_secrets_py.engine.hyperscan import HyperscanFilter
-
+if __name__ == "__main__":
     del sys.path[0]
     _import_everything()
-    HyperscanFilter.compile = compile_once(Path(compiled))
-    sys.executable = python
+    sys.path.insert(0, "")
     gc.collect()
     gc.freeze()
-
-
-if __name__ == "__main__":
-    requests, hooks = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    _prepare(*sys.argv[3:])
-    sys.argv = Server(requests, hooks).serve()
-    _run(sys.argv[0])
+    sys.argv[1:] = serve(socket.socket(fileno=int(sys.argv[1])))
+    _run()

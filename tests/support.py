@@ -20,7 +20,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 import pytest
-from fork_server import ForkServer
+from fork_server import fork_server
 
 from git_secrets_py.cli import main
 
@@ -57,9 +57,6 @@ MakeRepo = Callable[..., "Repo"]
 
 class Repo:
     """A repository in which tests work as its user would."""
-
-    # Runs git-secrets, where processes can be copied.
-    server: ForkServer | None = None
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -136,7 +133,7 @@ class Repo:
         """Run git-secrets as a process of its own."""
         environment = {**os.environ, **(env or {})}
         command = [os.fsdecode(word) for word in words]
-        ran = self.server and self.server.run(command, self.path, input, environment)
+        ran = fork_server.run(command, self.path, input, environment)
         return Ran(*ran) if ran else self.execute(*words, input=input, env=env)
 
     def execute(
@@ -148,8 +145,6 @@ class Repo:
 
     def call(self, *words: str) -> Ran:
         """Run git-secrets in this process, which is faster."""
-        if self.server and "--install" in words:
-            self.server.start()  # for the hooks
         with working_in(self.path), captured() as (out, err):
             status = main.run(words)
             return Ran(status, out.getvalue(), err.getvalue())

@@ -13,7 +13,7 @@ PATTERN = "never-in-a-test-[0-9]{9}"
 
 @pytest.fixture(scope="session")
 def databases_beside_pattern(
-    tmp_path_factory: pytest.TempPathFactory, compiled_once: Path
+    tmp_path_factory: pytest.TempPathFactory, compiled_once: None
 ) -> list[Path]:
     """Return the compiled databases of the user's pattern and the one of most repositories."""
     directory = tmp_path_factory.mktemp("beside_pattern")
