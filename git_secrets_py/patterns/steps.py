@@ -84,7 +84,9 @@ def _width(node: Node) -> float:
     if isinstance(node, (Group, Lookaround)):
         return _width(node.body)
     if isinstance(node, Repeat):
-        return _TOO_MANY if node.most is None else node.most * _width(node.item)
+        if node.most is None:
+            return _TOO_MANY
+        return node.most and node.most * _width(node.item)  # {0} of what has no bound is 0
     if isinstance(node, Backreference):
         return _TOO_MANY
     if isinstance(node, Series):
