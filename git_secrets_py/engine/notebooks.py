@@ -107,7 +107,7 @@ class _Cells:
                 if sign == b"{" and _is_cell(path):
                     self._add_cell(token.start())
             elif sign in b"}]" and path:
-                if _is_cell(path):
+                if sign == b"}" and _is_cell(path) and self._ends:
                     self._ends[-1] = token.end()
                 path.pop()
                 key = b""

@@ -71,6 +71,7 @@ def test_cells_of_version_3_are_in_worksheets():
         b'{"cells": [{"source": "KEY-1',
         b'{"cells": [' + b"[" * 2000 + b'"KEY-1"',
         b'{"cells": ]]}} "KEY-1"',
+        b'{"cells": [[]], "a": "KEY-1"}',
         b'{"nbformat": 4, "text": "KEY-1"}',
     ],
 )
