@@ -36,6 +36,11 @@ _LEAST_FOLD = 60
 _LONGEST_RUN = 4 << 10
 _CERTIFICATE, _PEM_END = b"-----BEGIN CERTIFICATE-----", b"-----END "
 _LONGEST_CERTIFICATE = 16 << 10
+# In base64, the beginning of the DER of more than 127 bytes.
+_DER = b"MI"
+# Of source code with a certificate in it: around its lines, with the letters of line ends.
+_AROUND_LINES = b" +\t\r\n\\\"'`,;nr"
+_IN_CERTIFICATE = ALPHABET + _AROUND_LINES
 # Matches before a place that are compared with the one there.
 _NEIGHBORS = 8
 _TOO_MUCH = (
@@ -178,8 +183,14 @@ def _next_certificate(data: bytes, at: int) -> tuple[int, int]:
             return len(data) + 1, len(data) + 1
         at = start + len(_CERTIFICATE)
         end = data.find(_PEM_END, at, at + _LONGEST_CERTIFICATE)
-        if end >= 0:
+        if end >= 0 and _is_certificate(data[at:end]):
             return start, end
+
+
+def _is_certificate(text: bytes) -> bool:
+    """Return whether ``text``, between the marks of a certificate, is nothing else."""
+    body = text.strip(_AROUND_LINES)
+    return body.startswith(_DER) and not body.rstrip(b"=").translate(None, _IN_CERTIFICATE)
 
 
 def _window(data: bytes, offset: int, around: int) -> tuple[int, int]:

@@ -217,11 +217,20 @@ def test_what_is_no_text_is_not_decoded() -> None:
 
 def test_certificates_are_not_decoded(decoding: Scanner) -> None:
     begin, end = b"-----BEGIN CERTIFICATE-----\n", b"-----END CERTIFICATE-----\n"
-    lines = encodebytes(3 * PEM)
+    lines = b"MIIC" + encodebytes(3 * PEM)
     assert hidden(decoding, begin + lines + end) == []
+    assert hidden(decoding, (begin + lines + end).replace(b"\n", b'\\n" +\n "')) == []
     found = hidden(decoding, lines + begin + lines + end + b"\n" + folded(OTHER, 60))
     assert [one[2] for one in found] == [SECRET, SECRET, SECRET, OTHER]
     assert len(hidden(decoding, begin + lines)) == 3  # it has no end
+
+
+@pytest.mark.parametrize("value", [b"PASSWORD = '%b'", b"MIIC', PASSWORD = '%b", b"%b"])
+def test_text_between_the_marks_of_a_certificate_is_decoded(
+    decoding: Scanner, value: bytes
+) -> None:
+    begin, end = b"'-----BEGIN CERTIFICATE-----'\n", b"\n'-----END CERTIFICATE-----'\n"
+    assert len(hidden(decoding, begin + value % b64encode(SECRET) + end)) == 1
 
 
 def test_a_match_that_needs_no_decoding_is_found_once(decoding: Scanner) -> None:
