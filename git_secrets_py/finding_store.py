@@ -28,6 +28,8 @@ class FindingStore:
         self._numbers: dict[object, int] = {}
         self._lines = Records()
         self._last: MatchedLine | None = None
+        # Of the matches in that line, by their ``id``.
+        self._places: dict[int, int] = {}
         self._read: tuple[int, MatchedLine | None] = (-1, None)
 
     def record(self, finding: Finding) -> FindingRecord:
@@ -35,9 +37,9 @@ class FindingStore:
         if self._last is not finding.line:
             self._last = line = finding.line
             matches = [*map(self._match_record, line.matches)]
+            self._places = {id(one): place for place, one in enumerate(line.matches)}
             self._lines.append((line.number, line.content, line.offset, matches), len(line.content))
-        match = finding.line.matches.index(finding.match)
-        return len(self._lines) - 1, match, values_of_place(finding)
+        return len(self._lines) - 1, self._places[id(finding.match)], values_of_place(finding)
 
     def finding(self, record: FindingRecord) -> Finding:
         """Return the finding of ``record``."""

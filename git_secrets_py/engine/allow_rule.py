@@ -309,7 +309,7 @@ def _decoded(line: MatchedLine, match: Match) -> MatchedLine | None:
 
 
 def _is_decoded(match: Match) -> bool:
-    return match.inner is not None or match.decoded is not None
+    return any(one.inner is not None or one.decoded is not None for one in (match, *match.others))
 
 
 class _Rendered:

@@ -6,8 +6,13 @@ from git_secrets_py.rules.bigrams import word_likeness
 
 _ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/"
 _AROUND = 512
+# A run of text so long is data, where it is not said to be.
+_LONG = 200
 # More than a secret key of AWS and a slash; the rest of most lines into which data is folded.
 _LEAST = 44
+_MARK = b"base64,"  # of a URL
+# What stands around the data in a line of it, also in a string of a program.
+_BESIDE = b" \t\r\"'`,;+.()[]\\n"
 # In the unit of ``word_likeness``: no path is as random.
 _RANDOM = -1.0
 
@@ -16,14 +21,21 @@ def is_in_data(line: bytes, start: int, end: int) -> bool:
     """Return whether ``line[start:end]`` is a part of random text in base64 that goes on around it.
 
     The text around it holds letters in both cases and digits, as a hash in hexadecimal does not.
+    It is long, or all of its line, or marked as base64: a part of a path may be as random.
     """
     if line[start:end].strip(_ALPHABET):
         return False
     before, after = line[max(0, start - _AROUND) : start], line[end : end + _AROUND]
     first = len(before.rstrip(_ALPHABET))
-    rest = before[first:] + after[: len(after) - len(after.lstrip(_ALPHABET))]
+    last = len(after) - len(after.lstrip(_ALPHABET))
+    rest = before[first:] + after[:last]
     return (
         len(rest) >= _LEAST
+        and (
+            len(rest) >= _LONG
+            or before[:first].endswith(_MARK)
+            or not (before[:first] + after[last:].lstrip(b"=")).strip(_BESIDE)
+        )
         and rest.upper() != rest != rest.lower()
         and any(digit in rest for digit in b"0123456789")
         and word_likeness(rest) < _RANDOM

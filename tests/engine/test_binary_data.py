@@ -41,6 +41,7 @@ def test_a_match_in_the_midst_of_it_is_ignored(aws, line):
         b"https://a.example/2023/Uploads/Invoices/Customers/Archive/" + KEY,
         b"/objects/" + b"0123456789abcdef" * 4 + b"/" + KEY,
         IMAGE[:40] + b"/" + KEY,
+        b"https://a.example/" + IMAGE[:60] + b"/" + KEY,
     ],
 )
 def test_a_match_beside_other_text_is_found(aws, line):
