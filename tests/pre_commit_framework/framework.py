@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fork_server import PYTHON
+import sys
+
 from support import Ran, Repo, run
 
 
 def pre_commit(repo: Repo, *words: str, env: dict[str, str] | None = None) -> Ran:
     """Run ``pre-commit`` in ``repo``; the hooks that it writes are for all processes of pytest."""
-    return run(PYTHON, "-m", "pre_commit", *words, cwd=repo.path, env=env)
+    return run(sys.executable, "-m", "pre_commit", *words, cwd=repo.path, env=env)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from fork_server import PYTHON
 from framework import pre_commit
 from support import KEY_PATTERN, Ran, Repo, new_repo, run
 
@@ -63,7 +62,7 @@ def published() -> dict[str, bytes]:
 
 def digest(project: dict[str, bytes]) -> str:
     """Return a short name of what is installed, and by which Python."""
-    return blake2b(repr((sys.version, PYTHON, project)).encode(), digest_size=8).hexdigest()
+    return blake2b(repr((sys.version, sys.executable, project)).encode(), digest_size=8).hexdigest()
 
 
 def publish(files: dict[str, bytes], path: Path) -> None:
