@@ -16,7 +16,7 @@ from git_secrets_py.model import Allowed, Finding, Origin
 KEY = "AKIA" + "Q" * 16
 EXAMPLE = "AKIAIOSFODNN7" + "EXAMPLE"
 # Nothing prohibits it by itself: the pattern for it needs a name before the value.
-SECRET_EXAMPLE = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+SECRET_EXAMPLE = "/".join(("wJalrXUtnFEMI", "K7MDENG", "bPxRfiCY" + "EXAMPLEKEY"))
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 FILE = Origin("file", ".gitallowed:1")
 PROHIBITED = b"AKIA[A-Z0-9]{16}", b"token-[0-9]+"

@@ -29,7 +29,7 @@ OWN = patterns(
 WORDS = (
     *("abbb", "abcd", "aax", ";x", "dddd", "DDDx", "x", " ", "-", "\\n", "%3D"),
     *("key = AKIA" + "Q" * 16, "AKIA" + "Z3" * 8, "sk_live_" + "4eC9" * 6),
-    *("password = hunter2hunter", "secret_key='Zk3" + "9fQx" * 8 + "'"),
+    *("password = " + "hunter2" * 2, "secret_key='Zk3" + "9fQx" * 8 + "'"),
 )
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 

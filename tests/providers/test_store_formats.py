@@ -76,7 +76,7 @@ CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
     (packages.bun, b'[install.scopes]\n"@a" = { token = "$T" }\n', [("@a", b"$T")]),
     (
         packages.maven,
-        b"<id>a</id><password>{e}</password><id>b</id><password>x&amp;y</password>",
+        b"<id>a</id><password>{e}</password><id>b</id><password>" + b"x&amp;y</password>",
         [("b", b"x&y")],
     ),
     (packages.composer, b'{"custom-headers": {"h": ["API-TOKEN: t"]}}', [("h", b"t")]),

