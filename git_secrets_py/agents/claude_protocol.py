@@ -31,6 +31,11 @@ def comment_result(event: Event, messages: Messages) -> Answer:
     return Answer({"decision": "block", "reason": messages.model, "systemMessage": messages.user})
 
 
+def stopped(reason: str) -> dict[str, Any]:
+    """Return the output that stops the agent for ``reason`` before it sends a result."""
+    return {"continue": False, "stopReason": reason}
+
+
 def warn(event: Event, messages: Messages) -> Answer:
     """Answer with a warning: what happened cannot be withheld."""
     context = {"hookEventName": event.name, "additionalContext": messages.model}

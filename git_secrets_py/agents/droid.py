@@ -13,7 +13,7 @@ Tried with Droid 0.215.0 on 2026-11-28. ``droid exec`` runs no hook for its prom
 
 from __future__ import annotations
 
-from git_secrets_py.agents.claude_protocol import deny_call, group, stop_prompt
+from git_secrets_py.agents.claude_protocol import deny_call, group, stop_prompt, stopped
 from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False
@@ -26,11 +26,7 @@ _TIMEOUT = 60  # seconds
 
 
 def _stop(event: Event, messages: Messages) -> Answer:
-    return Answer(_stopped(messages.user))
-
-
-def _stopped(reason: str) -> dict[str, Any]:
-    return {"continue": False, "stopReason": reason}
+    return Answer(stopped(messages.user))
 
 
 def _entry(event: str, command: str) -> dict[str, Any]:
@@ -43,7 +39,7 @@ AGENT = Agent(
     {
         "UserPromptSubmit": Surface(PROMPT, "prompt", stop_prompt),
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
-        "PostToolUse": Surface(RESULT, "tool_response", _stop, fallback=_stopped),
+        "PostToolUse": Surface(RESULT, "tool_response", _stop, fallback=stopped),
     },
     entry=_entry,
     program="droid",

@@ -16,6 +16,7 @@ from git_secrets_py.agents.claude_protocol import (
     deny_call,
     group,
     stop_prompt,
+    stopped,
     warn,
 )
 from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
@@ -30,11 +31,7 @@ _TIMEOUT = 60_000  # milliseconds
 
 
 def _withhold(event: Event, messages: Messages) -> Answer:
-    return Answer({"continue": False, "stopReason": messages.model, "systemMessage": messages.user})
-
-
-def _stopped(reason: str) -> dict[str, Any]:
-    return {"continue": False, "stopReason": reason}
+    return Answer({**stopped(messages.model), "systemMessage": messages.user})
 
 
 def _entry(event: str, command: str) -> dict[str, Any]:
@@ -47,7 +44,7 @@ AGENT = Agent(
     {
         "UserPromptSubmit": Surface(PROMPT, "prompt", stop_prompt),
         "PreToolUse": Surface(CALL, "tool_input", deny_call),
-        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=_stopped),
+        "PostToolUse": Surface(RESULT, "tool_response", _withhold, fallback=stopped),
         "PostToolUseFailure": Surface(RESULT, "error", warn),
     },
     entry=_entry,

@@ -71,9 +71,9 @@ def credentials(
     content = _content(file)
     if 0 not in content and b"aws_" not in content.lower():
         return []  # no file, or single sign-on only
-    text = _decoded(content, file).decode("utf-8", "surrogateescape")
-    plain = _plain_entries(text)
-    entries = _entries(_parsed(text)) if plain is None else plain
+    lines = _decoded(content, file).decode("utf-8", "surrogateescape")
+    plain = _plain_entries(lines)
+    entries = _entries(_parsed(lines)) if plain is None else plain
     found: dict[bytes, str] = {}
     for profile, text in entries:
         for value in _readings(text):
