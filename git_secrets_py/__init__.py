@@ -5,7 +5,7 @@ The library has two functions, ``scan_bytes`` and ``scan_repository``; see ``api
 
 from __future__ import annotations
 
-from git_secrets_py._version import __version__
+__version__ = "1.0.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

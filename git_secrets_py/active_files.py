@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE, RULE_FILE
 from git_secrets_py.errors import (
     ConfigurationError,
     GitError,
@@ -18,7 +19,6 @@ from git_secrets_py.errors import (
 from git_secrets_py.files import read_regular
 from git_secrets_py.git import DEVNULL, PIPE
 from git_secrets_py.git.objects import ObjectContent, read_answer
-from git_secrets_py.model import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE, RULE_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,20 +59,6 @@ class ActiveFile:
         self.where = where
         self.content = content
         self.warning = warning
-
-
-class NamedFile:
-    """A rule file that the configuration or the command line names, as it is written there.
-
-    ``path`` is relative to the top of the repository, empty for a file outside of it.
-    """
-
-    __slots__ = ("content", "name", "path")
-
-    def __init__(self, name: str, content: bytes, path: bytes = b"") -> None:
-        self.name = name
-        self.content = content
-        self.path = path
 
 
 class Versions:

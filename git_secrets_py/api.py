@@ -12,13 +12,15 @@ from functools import lru_cache, partial
 from git_secrets_py.active_files import WORK_TREE, Versions, extended
 from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.collector import Collector
+from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
+from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.model import Allowed, Blob, Finding, NotScanned, Origin, Pattern
+from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.named_files import named
 from git_secrets_py.registry import Registry
-from git_secrets_py.rule_files.named import named
 from git_secrets_py.scan import scan
 
 TYPE_CHECKING = False
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
-    from git_secrets_py.model import Expand
+    from git_secrets_py.content import Expand
 
     Text = str | bytes
     Each = TypeVar("Each")

@@ -6,22 +6,18 @@ tree, from rule sets and from providers. None is ever skipped: an invalid one en
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import NamedFile
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, RULE_FILE
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
-from git_secrets_py.model import (
-    ALLOWED_FILE,
+from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     INLINE_ALLOW_KEY,
-    LOW,
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
-    PROHIBITED_FILE,
-    RULE_FILE,
     RULES_KEY,
-    Origin,
-    Pattern,
 )
+from git_secrets_py.model import LOW, Origin, Pattern
+from git_secrets_py.named_files import NamedFile
 from git_secrets_py.registry import Registry
 from git_secrets_py.selection import (
     NO_RULES,

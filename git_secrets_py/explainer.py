@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.allowlist.entries import rule_of_shared_text
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings, near_misses
 from git_secrets_py.engine.allow_rule import INLINE
 from git_secrets_py.engine.blocks import Block
@@ -11,14 +12,8 @@ from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.model import (
-    SHORT_ID_LENGTH,
-    TIME_LIMIT,
-    Finding,
-    Match,
-    MatchedLine,
-    NotScanned,
-)
+from git_secrets_py.finding import Finding
+from git_secrets_py.model import SHORT_ID_LENGTH, TIME_LIMIT, Match, MatchedLine
 from git_secrets_py.place import characters
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
@@ -29,8 +24,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from git_secrets_py.content import Blob
     from git_secrets_py.engine.near_misses import NoWord
-    from git_secrets_py.model import Blob, Pattern
+    from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import Finding, Match, MatchedLine
+from git_secrets_py.finding import Finding
+from git_secrets_py.model import Match, MatchedLine
 from git_secrets_py.place import values_of_place
 from git_secrets_py.spill import Records
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.model import LOCAL_KEY, VAULT_KEY
+from git_secrets_py.git.repository import LOCAL_KEY, VAULT_KEY
 from git_secrets_py.providers import local
 
 TYPE_CHECKING = False

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 
+from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import PatternError
-from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, HEXADECIMAL
+from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from git_secrets_py.model import MemberPath
+from git_secrets_py.content import MemberPath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.spill import Records
 
 # Beyond this column of a line a byte counts as a code unit: decoding megabytes for each match of

@@ -5,27 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import chain
 
+from git_secrets_py.content import POINTER_MARK, NotScanned, may_be_pointer, may_hold_archive
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import (
-    POINTER_MARK,
-    Allowed,
-    MatchedLine,
-    NotScanned,
-    may_be_pointer,
-    may_hold_archive,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import Protocol
 
+    from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Blob, Expand, Finding
+    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.model import MatchedLine
 
     class Allowing(Protocol):
         """An object with an allow rule, such as a registry, which imports it at the first match."""
@@ -154,14 +149,14 @@ class BlobScanner:
             head = next(rest, b"")
             following = next(rest, None)
             for item in self._scan(head, following, rest):
-                if isinstance(item, MatchedLine):
+                if not isinstance(item, NotScanned):
                     lines.append(item)
                     size += len(item.content)
                     if len(lines) < _AT_ONCE and size < _MOST_BYTES:
                         continue
                 yield from self._judged(lines, blob)
                 lines, size = [], 0
-                if not isinstance(item, MatchedLine):
+                if isinstance(item, NotScanned):
                     yield _named(item, blob)
             yield from self._judged(lines, blob)
         except BlobError as error:
@@ -176,6 +171,8 @@ class BlobScanner:
         """Yield the matches in ``lines`` of ``blob``, found or allowed, and problems with it."""
         if not lines:
             return
+        from git_secrets_py.finding import Allowed  # most blobs have no match
+
         allow = self._allowing.allow
         for judged in allow.judge_all(lines, blob.path, blob.commit):
             yield judged

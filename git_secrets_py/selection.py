@@ -10,7 +10,7 @@ import marshal
 
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.model import (
+from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
     LOCAL_KEY,
@@ -26,11 +26,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile, Extended, NamedFile
+    from git_secrets_py.active_files import ActiveFile, Extended
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Repository
     from git_secrets_py.model import Pattern
+    from git_secrets_py.named_files import NamedFile
 
 # Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
 RECOMMENDED_RULES = "recommended"

@@ -26,9 +26,11 @@ ROOT = Path(git_secrets_py.__file__).parent
 PACKAGE = "git_secrets_py"
 
 VALUES = {
-    "_version",
+    "__version__",
+    "content",
     "errors",
     "files",
+    "finding",
     "finding_store",
     "model",
     "pattern_files",
@@ -44,6 +46,7 @@ DOMAINS = CORE | {
     "registry",
     "collector",
     "active_files",
+    "named_files",
     "own_stores",
     "rule_files",
     "git",
@@ -59,16 +62,19 @@ DOMAINS = CORE | {
 # its own. ``cli.main`` is a layer of its own: the rest of ``cli`` is what commands build upon.
 MAY_IMPORT = {
     # The API is imported only when one of its names is asked for: a hook does not pay for it.
-    "__init__": {"_version", "api"},
-    "_version": set(),
+    "__init__": {"api"},
+    # The version, which the package itself has.
+    "__version__": set(),
     "errors": set(),
     "files": {"errors"},
+    "content": set(),
     "model": set(),
-    "pattern_files": {"errors", "files", "model"},
+    "finding": {"model"},
+    "pattern_files": {"errors", "files", "model", "content"},
     "severity": {"errors", "model"},
-    "place": {"model", "spill"},
+    "place": {"content", "model", "finding", "spill"},
     "spill": {"errors"},
-    "finding_store": {"model", "place", "spill"},
+    "finding_store": {"finding", "model", "place", "spill"},
     "patterns": VALUES,
     "rules": VALUES,
     "engine": VALUES | {"patterns", "rules"},
@@ -78,11 +84,14 @@ MAY_IMPORT = {
     "sources": VALUES | {"git"},
     "providers": VALUES | {"patterns", "git"},
     "active_files": VALUES | {"git"},
+    "named_files": VALUES | {"git"},
     "own_stores": VALUES | {"providers", "git"},
-    "selection": VALUES | {"engine", "providers", "git", "active_files", "own_stores"},
-    "rule_files": CORE | {"git", "active_files"},
+    "selection": VALUES
+    | {"engine", "providers", "git", "active_files", "named_files", "own_stores"},
+    "rule_files": CORE | {"git", "active_files", "named_files"},
     "registry": CORE | {"rule_files"},
-    "collector": CORE | {"git", "active_files", "selection", "registry", "rule_files"},
+    "collector": CORE
+    | {"git", "active_files", "named_files", "selection", "registry", "rule_files"},
     "packs": VALUES,
     "audit": CORE | {"git", "registry", "packs"},
     "page": VALUES,
@@ -106,7 +115,9 @@ MAY_IMPORT = {
 
 # Nothing else may read files or the environment here.
 CORE_AND_SCAN = {
+    "content",
     "errors",
+    "finding",
     "model",
     "pattern_files",
     "severity",

@@ -6,9 +6,9 @@ import os
 import stat
 
 from git_secrets_py.agents.json_reader import encoded
+from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import BlobError
 from git_secrets_py.files import open_regular
-from git_secrets_py.model import Blob, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
-from git_secrets_py.model import Blob, NotScanned
+from git_secrets_py.content import Blob, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,14 +7,9 @@ from io import StringIO
 
 from git_secrets_py import files
 from git_secrets_py.active_files import WORK_TREE, Versions
+from git_secrets_py.content import ALLOWED_FILE, HEXADECIMAL, PATTERNS_LIMIT
 from git_secrets_py.errors import GitSecretsError, RefusedError
-from git_secrets_py.model import (
-    ALLOWED_FILE,
-    FINGERPRINT_LENGTH,
-    FINGERPRINT_PREFIX,
-    HEXADECIMAL,
-    PATTERNS_LIMIT,
-)
+from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import encoding_of
 
 TYPE_CHECKING = False

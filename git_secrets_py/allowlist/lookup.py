@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
+from git_secrets_py.content import IN_MESSAGE, NotScanned
+from git_secrets_py.finding import Allowed
 from git_secrets_py.git.lfs import Store
-from git_secrets_py.model import IN_MESSAGE, Allowed, MatchedLine, NotScanned
+from git_secrets_py.model import MatchedLine
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
 from git_secrets_py.sources import files, merge, tree
@@ -17,9 +19,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.finding import Finding
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob, Expand, Finding, Origin
+    from git_secrets_py.model import Origin
 
 
 @dataclass(frozen=True, slots=True)

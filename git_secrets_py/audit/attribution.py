@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.known_places import KnownPlaces
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.model import NotScanned
+    from git_secrets_py.content import NotScanned
 
 
 def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None) -> Outcome:

@@ -17,10 +17,10 @@ from git_secrets_py.audit.examination import (
 )
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.roots import find_roots
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import INTERRUPTED
 from git_secrets_py.git.lfs import absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
-from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from itertools import islice, pairwise
 from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
+from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import UsageError
 from git_secrets_py.git.cut_commits import listable
 from git_secrets_py.git.process import EXIT_USAGE
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
-from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

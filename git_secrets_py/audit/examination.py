@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.audit.commits import introduced_objects, list_revisions
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.incremental import (
@@ -18,11 +18,11 @@ from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import ObjectCounts
 from git_secrets_py.audit.reader import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import code_mark
 from git_secrets_py.git import promisor
-from git_secrets_py.model import NotScanned
 from git_secrets_py.packs.choice import is_compiled
 from git_secrets_py.wording import count
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditFinding, OnProgress, Options, Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Allowed
+    from git_secrets_py.finding import Allowed
     from git_secrets_py.registry import Registry
 
 

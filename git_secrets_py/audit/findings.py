@@ -12,21 +12,14 @@ from operator import itemgetter
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem, scan_members
+from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError
+from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import (
-    IN_HEADER,
-    IN_MESSAGE,
-    IN_TAG_HEADER,
-    Allowed,
-    Finding,
-    MatchedLine,
-    NotScanned,
-    may_be_pointer,
-)
+from git_secrets_py.model import MatchedLine
 from git_secrets_py.spill import Records, Sorter
 from git_secrets_py.wording import count
 
@@ -35,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.places import Places
+    from git_secrets_py.content import Expand
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
-    from git_secrets_py.model import Expand
 
     # Age and path of an occurrence, line number, start of the match.
     Order = tuple[int, bytes, int, int]

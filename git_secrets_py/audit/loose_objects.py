@@ -10,8 +10,8 @@ import hashlib
 import os
 import zlib
 
+from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.files import open_regular
-from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from git_secrets_py.content import Expand, NotScanned
+    from git_secrets_py.finding import Allowed, Finding
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Allowed, Expand, Finding, NotScanned
     from git_secrets_py.place import Place
 
 
@@ -80,9 +81,9 @@ class AuditFinding:
     """A secret in history.
 
     ``finding`` is its first occurrence; ``finding.commit`` is an object ID, or one of the
-    placeholders in ``git_secrets_py.model``. ``further_count`` counts further occurrences (distinct
-    commit, path and line), ``further`` are their places. ``introduction`` is ``None`` if the
-    commit is damaged or unknown.
+    placeholders in ``git_secrets_py.content``. ``further_count`` counts further occurrences
+    (distinct commit, path and line), ``further`` are their places. ``introduction`` is ``None`` if
+    the commit is damaged or unknown.
     ``last_commit`` is the newest commit known to hold the secret, ``removed_by`` the commit that
     removed it, or empty, and ``removal`` the author and date of that commit. ``in_head``: HEAD's
     tree holds it. ``on_remote``: a commit that introduced it is reachable from a remote-tracking

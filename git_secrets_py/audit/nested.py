@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from git_secrets_py.audit.model import AuditCounts, AuditFinding, AuditResult
-from git_secrets_py.model import Allowed, Finding, MemberPath, NotScanned
+from git_secrets_py.content import MemberPath, NotScanned
+from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.place import Place
 
 TYPE_CHECKING = False

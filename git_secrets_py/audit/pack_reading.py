@@ -16,10 +16,10 @@ from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.reader import TICK, Examiner, ReadResults
 from git_secrets_py.audit.reading import Reading, read_listed, reading_of
+from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.lfs import Store
-from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.pack import claim
 from git_secrets_py.packs.walker import Walker

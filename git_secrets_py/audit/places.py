@@ -12,10 +12,7 @@ from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import KnownCommits, list_commits
 from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.model import Progress
-from git_secrets_py.errors import GitError
-from git_secrets_py.git.process_group import requests
-from git_secrets_py.git.tags import named_by_tags
-from git_secrets_py.model import (
+from git_secrets_py.content import (
     IN_INDEX,
     IN_MESSAGE,
     IN_TAG,
@@ -23,6 +20,9 @@ from git_secrets_py.model import (
     UNREACHABLE,
     NotScanned,
 )
+from git_secrets_py.errors import GitError
+from git_secrets_py.git.process_group import requests
+from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

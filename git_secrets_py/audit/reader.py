@@ -7,29 +7,29 @@ from collections import Counter
 from queue import SimpleQueue
 
 from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
-from git_secrets_py.errors import BlobError
-from git_secrets_py.git.lfs import content_id
-from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.model import (
+from git_secrets_py.content import (
     POINTER_LIMIT,
     Blob,
     ForeignArchive,
-    MatchedLine,
     NotScanned,
     may_be_pointer,
     may_hold_archive,
 )
+from git_secrets_py.errors import BlobError
+from git_secrets_py.git.lfs import content_id
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.model import MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.segments import Batch
+    from git_secrets_py.content import Expand
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
-    from git_secrets_py.model import Expand
 
 _CHUNK = 1 << 20
 # In every byte order mark of UTF-16 and UTF-32; never in UTF-8, and rare in other text.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Workspace
+    from git_secrets_py.content import Expand, NotScanned
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Expand, NotScanned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

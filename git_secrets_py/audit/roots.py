@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.worktrees import git_directories, unreadable_refs
+from git_secrets_py.content import NotScanned
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.trees import nul_fields, parse_index_entries
-from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

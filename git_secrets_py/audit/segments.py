@@ -13,7 +13,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from operator import add
 
-from git_secrets_py.model import POINTER_LIMIT, POINTER_MARK
+from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

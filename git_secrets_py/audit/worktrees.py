@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.git.process import Git
-from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from git_secrets_py.cli.context import SERVER_HOOK
+from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.git import lfs, promisor
-from git_secrets_py.model import Absent, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Allowed, Finding
+    from git_secrets_py.finding import Allowed, Finding
 
 _MOST_NAMES = 3
 

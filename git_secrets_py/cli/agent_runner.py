@@ -12,8 +12,10 @@ from git_secrets_py.agents.surfaces import blobs
 from git_secrets_py.cli.agent_settings import AgentRepository, top_above
 from git_secrets_py.cli.context import harmless
 from git_secrets_py.cli.scan_runner import Patterns
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INCOMPLETE, GitSecretsError
-from git_secrets_py.model import DECODE_KEY, RULE_FILE_KEY, Allowed, NotScanned
+from git_secrets_py.finding import Allowed
+from git_secrets_py.git.repository import DECODE_KEY, RULE_FILE_KEY
 from git_secrets_py.scan import BlobScanner
 from git_secrets_py.selection import Selection, own_secrets, provided_by
 
@@ -21,10 +23,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.active_files import NamedFile
     from git_secrets_py.agents.model import Agent
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
+    from git_secrets_py.named_files import NamedFile
 
 # After so many seconds the system ends this process, and the command line that started it answers.
 # It is less than the agents wait, which then let everything pass.
@@ -179,7 +181,7 @@ def _rule_files(repository: AgentRepository) -> Sequence[NamedFile]:
     """Return the rule files that the user's configuration names."""
     if not repository.config.all(RULE_FILE_KEY):
         return ()
-    from git_secrets_py.rule_files.named import named
+    from git_secrets_py.named_files import named
 
     return list(named(repository))
 

@@ -10,8 +10,7 @@ import os
 
 from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.git.process import Git
-from git_secrets_py.git.repository import Config, Repository, Setting
-from git_secrets_py.model import (
+from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     DECODE_KEY,
     LOCAL_KEY,
@@ -21,6 +20,9 @@ from git_secrets_py.model import (
     RULE_FILE_KEY,
     RULES_KEY,
     VAULT_KEY,
+    Config,
+    Repository,
+    Setting,
 )
 from git_secrets_py.selection import enabled
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.allowlist import entries, file
+from git_secrets_py.content import IN_INDEX, NotScanned
 from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
@@ -15,7 +16,7 @@ from git_secrets_py.errors import (
     EXIT_INTERRUPTED,
     GitError,
 )
-from git_secrets_py.model import IN_INDEX, SHORT_ID_LENGTH, NotScanned
+from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.spill import Selection
 from git_secrets_py.wording import count
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.registry import Registry
 
 

@@ -11,18 +11,18 @@ from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.report_opening import open_report, terminal_width
+from git_secrets_py.cli.scan_results import print_inline
 from git_secrets_py.cli.scan_runner import (
     decodes,
     expansion,
     load_registry,
-    print_inline,
     rules_to_repeat,
     without_patterns,
 )
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.git.shallow import cut_off
-from git_secrets_py.model import NotScanned
 from git_secrets_py.report.summary import summary_line
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.content import Blob
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Allowed, Blob, Finding
+    from git_secrets_py.finding import Allowed, Finding
     from git_secrets_py.registry import Registry
 
     More = Iterable[Finding | Allowed | NotScanned]

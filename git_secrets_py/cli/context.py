@@ -9,7 +9,6 @@ import os
 import sys
 
 from git_secrets_py.errors import NotARepositoryError, OutputError
-from git_secrets_py.model import SERVER_ALLOW_ONLY_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,6 +145,8 @@ class Context:
     @property
     def only_server_allows(self) -> bool:
         """Whether ``.gitallowed`` of pushed commits is ignored, as this server is configured."""
+        from git_secrets_py.git.repository import SERVER_ALLOW_ONLY_KEY
+
         is_server = self.arguments.verb.name == SERVER_HOOK
         return is_server and self.repository.config.is_true(SERVER_ALLOW_ONLY_KEY)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.active_files import extended, of_commits
 from git_secrets_py.cli.scan_runner import scan_and_report, select_configured
-from git_secrets_py.model import RULE_FILE
+from git_secrets_py.content import RULE_FILE
 from git_secrets_py.sources import push
 
 TYPE_CHECKING = False

@@ -9,7 +9,8 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.situation import situation
-from git_secrets_py.model import LOW, REDACT_KEY
+from git_secrets_py.git.repository import REDACT_KEY
+from git_secrets_py.model import LOW
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.formats import HTML, PRETTY, TEXT
 from git_secrets_py.report.interface import ReportOptions

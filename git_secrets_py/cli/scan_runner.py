@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 
 from git_secrets_py.active_files import INDEX, WORK_TREE, Versions, extended
+from git_secrets_py.content import CLEAN, RULE_FILE, NotScanned
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import (
     EXIT_CLEAN,
@@ -17,18 +19,7 @@ from git_secrets_py.errors import (
     OutputError,
     PromisedError,
 )
-from git_secrets_py.git.repository import split_names
-from git_secrets_py.model import (
-    ARCHIVES_KEY,
-    CLEAN,
-    DECODE_KEY,
-    RULE_FILE,
-    RULE_FILE_KEY,
-    Absent,
-    Allowed,
-    Finding,
-    NotScanned,
-)
+from git_secrets_py.git.repository import ARCHIVES_KEY, DECODE_KEY, RULE_FILE_KEY, split_names
 from git_secrets_py.selection import (
     NO_RULES,
     NOTHING_CONFIGURED,
@@ -47,14 +38,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import Extended, NamedFile
-    from git_secrets_py.cli.absences import Absences
+    from git_secrets_py.active_files import Extended
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.scan_results import Results
+    from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.model import Blob, Expand, Pattern
+    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.named_files import NamedFile
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ScanReport
     from git_secrets_py.scan import BlobScanner, PathRule
@@ -136,7 +130,7 @@ def _named_rule_files(context: Context) -> list[NamedFile]:
     given = context.arguments.all("--rules-file")
     if not given and not context.repository.config.all(RULE_FILE_KEY):
         return []
-    from git_secrets_py.rule_files.named import named
+    from git_secrets_py.named_files import named
 
     return list(named(context.repository, given))
 
@@ -241,18 +235,17 @@ def _scan(
     from git_secrets_py.scan import BlobScanner
 
     def opening() -> ScanReport:
-        from git_secrets_py.cli.report_opening import open_report  # a clean hook reports nothing
+        from git_secrets_py.cli.report_opening import open_report
 
         rules = rules_to_repeat(context)
         return open_report(context, patterns.registry, scope, rules, updates=updates)
 
-    results = _Results(context, opening)
-    if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
-        results.report = opening()
-
     def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
         return stored_content(context, blob, pointer)
 
+    results = _LazyResults(context, opening)
+    if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
+        results.open()
     scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
     interrupted = False
     try:
@@ -261,13 +254,52 @@ def _scan(
             if blob is not CLEAN:
                 results.add_all(scanner.scan(blob))
     except (GitSecretsError, KeyboardInterrupt) as error:
-        if results.report is None or isinstance(error, OutputError):
+        if not results.are_reported or isinstance(error, OutputError):
             raise
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
         results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
+
+
+class _LazyResults:
+    """The results of a scan. Most hooks have none, and import nothing that reports them."""
+
+    def __init__(self, context: Context, opening: Callable[[], ScanReport]) -> None:
+        self.blobs = 0
+        self._context = context
+        self._opening = opening
+        self._results: Results | None = None
+
+    @property
+    def are_reported(self) -> bool:
+        """Whether the report is open."""
+        return self._results is not None and self._results.report is not None
+
+    def open(self) -> None:
+        """Open the report, which is then written even if nothing is found."""
+        self._created().report = self._opening()
+
+    def add_all(self, items: Iterator[Finding | Allowed | NotScanned]) -> None:
+        """Report ``items``, or count them."""
+        if self._results is None:
+            first = next(items, None)
+            if first is None:
+                return
+            items = chain((first,), items)
+        self._created().add_all(items)
+
+    def finish(self) -> int:
+        """Report what was counted, close the report, and return the exit status."""
+        return EXIT_CLEAN if self._results is None else self._results.finish(self.blobs)
+
+    def _created(self) -> Results:
+        if self._results is None:
+            from git_secrets_py.cli.scan_results import Results
+
+            self._results = Results(self._context, self._opening)
+        return self._results
 
 
 class Patterns:
@@ -345,59 +377,10 @@ class Patterns:
             self._selection.remember(self._cache, sources, registry.notes, texts)
 
 
-class _Results:
-    """The results of a scan. Most hooks find nothing: the report is opened at the first result."""
-
-    def __init__(self, context: Context, opening: Callable[[], ScanReport]) -> None:
-        self.report: ScanReport | None = None
-        self.blobs = 0
-        self._inline = 0
-        self._absences: Absences | None = None
-        self._context = context
-        self._open = opening
-
-    def add_all(self, items: Iterator[Finding | Allowed | NotScanned]) -> None:
-        """Report ``items``, or count them."""
-        if self.report is None:
-            first = next(filter(self._is_reported, items), None)
-            if first is None:
-                return
-            self.report = self._open()
-            self.report.add(first)
-        self.report.add_all(filter(self._is_reported, items))
-
-    def _is_reported(self, item: Finding | Allowed | NotScanned) -> bool:
-        """Count ``item``; return whether it is reported by itself."""
-        if isinstance(item, Finding):  # fast path: there may be millions
-            return True
-        if isinstance(item, Absent):
-            self._absences = self._absences or _absences()
-            self._absences.add(item)
-            return False
-        if isinstance(item, Allowed):
-            self._inline += item.is_inline
-            return self.report is not None
-        return True
-
-    def finish(self) -> int:
-        """Report what was counted, close the report, and return the exit status."""
-        if self._absences:
-            self.add_all(iter(self._absences.problems(self._context)))
-        status = self.report.finish(self.blobs) if self.report is not None else EXIT_CLEAN
-        print_inline(self._context, self._inline)
-        return status
-
-
 def without_patterns(context: Context) -> int:
     """Report that nothing is prohibited; return the exit status."""
     context.notify(NOTHING_ACTIVE)
     return EXIT_INCOMPLETE
-
-
-def _absences() -> Absences:
-    from git_secrets_py.cli.absences import Absences  # few clones lack anything
-
-    return Absences()
 
 
 def stored_content(context: Context, blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
@@ -428,15 +411,6 @@ def decodes(context: Context) -> bool:
     if context.arguments.has("--no-decode"):
         return False
     return context.repository.config.is_true(DECODE_KEY, default=True)
-
-
-def print_inline(context: Context, count: int) -> None:
-    """Print the number of matches that inline comments allow, if there are any."""
-    if count:
-        from git_secrets_py import wording
-
-        matches = wording.count(count, "match", "matches")
-        context.notify(f"{matches} allowed by 'git-secrets: allow' comments")
 
 
 def _rules(context: Context) -> str:

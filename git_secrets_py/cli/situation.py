@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
-from git_secrets_py.model import ALLOWED_FILE
 from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, Situation
 
 TYPE_CHECKING = False

@@ -17,9 +17,10 @@ from git_secrets_py.cli.audit_runner import (
 )
 from git_secrets_py.cli.context import Context
 from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import GitSecretsError, UsageError
+from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.git.submodules import is_at, submodules
-from git_secrets_py.model import Allowed, Finding, NotScanned
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count
 

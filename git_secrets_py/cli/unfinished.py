@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.model import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

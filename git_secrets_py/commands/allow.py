@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.allowlist.lookup import FoundSecrets
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
 
 _SHORTEST_ID = 4
 _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"

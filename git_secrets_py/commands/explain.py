@@ -13,6 +13,7 @@ from git_secrets_py.cli.scan_runner import (
     rules_of_files,
     without_patterns,
 )
+from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     EXIT_INCOMPLETE,
@@ -21,7 +22,6 @@ from git_secrets_py.errors import (
     UsageError,
 )
 from git_secrets_py.explainer import Explainer
-from git_secrets_py.model import Blob, NotScanned
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.sources import files
 

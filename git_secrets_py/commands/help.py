@@ -21,7 +21,7 @@ def run(context: Context) -> int:
 
 def version(context: Context) -> int:
     """Print the version; return the exit status."""
-    from git_secrets_py._version import __version__
+    from git_secrets_py import __version__
 
     context.out(f"git-secrets-py {__version__}\n".encode())
     return EXIT_CLEAN

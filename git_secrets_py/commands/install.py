@@ -7,10 +7,10 @@ import os
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
+from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
-from git_secrets_py.model import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.selection import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False

@@ -15,6 +15,7 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.scan_runner import rules_of_files
 from git_secrets_py.collector import Collector, in_setting
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     NotARepositoryError,
@@ -22,17 +23,16 @@ from git_secrets_py.errors import (
     UsageError,
 )
 from git_secrets_py.git.config_file import ConfigFile
-from git_secrets_py.git.repository import Config, split_names
-from git_secrets_py.model import (
-    ALLOWED_FILE,
+from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     LOCAL_KEY,
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
-    PROHIBITED_FILE,
     PROVIDERS_KEY,
     RULES_KEY,
     VAULT_KEY,
+    Config,
+    split_names,
 )
 from git_secrets_py.pattern_files import decode, lines
 from git_secrets_py.report.escaping import visible

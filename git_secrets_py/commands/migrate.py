@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from git_secrets_py import files
-from git_secrets_py.active_files import WORK_TREE, NamedFile, extended
+from git_secrets_py.active_files import WORK_TREE, extended
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
@@ -17,13 +17,15 @@ from git_secrets_py.cli.allow_runner import (
     require_work_tree,
 )
 from git_secrets_py.cli.scan_runner import load_registry
+from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError, UsageError
 from git_secrets_py.migration import baseline, gitleaks_ignore, pre_commit
-from git_secrets_py.model import FINGERPRINT_PREFIX, RULE_FILE, fingerprint_of
+from git_secrets_py.model import FINGERPRINT_PREFIX, fingerprint_of
+from git_secrets_py.named_files import NamedFile
 from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.scan import BlobScanner
 from git_secrets_py.wording import count
@@ -32,8 +34,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.finding import Finding
     from git_secrets_py.migration.result import Migration
-    from git_secrets_py.model import Finding
 
 _LIMIT = 64 << 20
 _REASON = "migrated"

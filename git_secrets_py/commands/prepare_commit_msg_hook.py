@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.content import Blob, NotScanned
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob, NotScanned
 
 # git does not run the pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Blob, NotScanned
+    from git_secrets_py.content import Blob, NotScanned
     from git_secrets_py.scan import BlobScanner
 
 

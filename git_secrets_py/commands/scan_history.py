@@ -18,7 +18,7 @@ from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.scan_runner import load_registry, without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
-from git_secrets_py.model import Finding
+from git_secrets_py.finding import Finding
 from git_secrets_py.report.severe import at_least, hidden_findings
 from git_secrets_py.scan import scan
 

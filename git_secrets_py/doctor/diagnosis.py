@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.doctor import (
     agents,
     hooks,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from git_secrets_py.doctor.machine import parse_version
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
+from git_secrets_py.git.repository import PATTERNS_KEY
 from git_secrets_py.git.sandbox import PATH, Sandbox
-from git_secrets_py.model import PATTERNS_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,8 +172,9 @@ def _test_secret(collector: Collector) -> _TestSecret:
 
 
 def _is_found(pattern: Pattern, registry: Registry, sample: bytes, minimum: str) -> bool:
+    from git_secrets_py.content import Blob
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.model import Blob, Finding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.scan import scan
     from git_secrets_py.severity import is_below
 

@@ -6,15 +6,11 @@ import re
 from dataclasses import dataclass
 
 from git_secrets_py.active_files import INDEX, Versions
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PatternError, PromisedError
 from git_secrets_py.git import promisor
-from git_secrets_py.model import (
-    ALLOWED_FILE,
-    FINGERPRINT_LENGTH,
-    FINGERPRINT_PREFIX,
-    PROHIBITED_FILE,
-)
+from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import TextError, decode, fingerprint, lines
 from git_secrets_py.patterns import advice, read
 

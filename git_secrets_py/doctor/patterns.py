@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from git_secrets_py import own_stores, providers, rules
 from git_secrets_py.collector import Collector
+from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
-from git_secrets_py.git.repository import Config
-from git_secrets_py.model import ALLOWED_FILE, PROVIDERS_KEY, Origin, Pattern
+from git_secrets_py.git.repository import PROVIDERS_KEY, Config
+from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.patterns import advice, read
 from git_secrets_py.providers import local
 from git_secrets_py.rules import describe

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from git_secrets_py.active_files import INDEX, Versions, extended
+from git_secrets_py.content import RULE_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git import promisor
-from git_secrets_py.model import RULE_FILE
-from git_secrets_py.rule_files.named import named
+from git_secrets_py.named_files import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

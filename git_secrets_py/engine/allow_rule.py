@@ -22,18 +22,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, NotScanned
 from git_secrets_py.errors import PatternError
+from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.model import (
-    ALLOWED_FILE,
     FINGERPRINT_PREFIX,
     MOST_TIMEOUTS,
-    PROHIBITED_FILE,
     TIME_LIMIT,
-    Allowed,
-    Finding,
     Match,
     MatchedLine,
-    NotScanned,
     Origin,
     Pattern,
 )

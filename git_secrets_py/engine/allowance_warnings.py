@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import FINGERPRINT_PREFIX, HEXADECIMAL, Allowed, NotScanned
+from git_secrets_py.content import HEXADECIMAL, NotScanned
+from git_secrets_py.finding import Allowed
+from git_secrets_py.model import FINGERPRINT_PREFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.model import Finding, Match
+    from git_secrets_py.finding import Finding
+    from git_secrets_py.model import Match
 
 
 class AllowanceWarnings:

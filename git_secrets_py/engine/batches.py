@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
-from git_secrets_py.model import Match, MatchedLine, NotScanned
+from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

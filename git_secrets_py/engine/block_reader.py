@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings
 from git_secrets_py.engine.blocks import Block, excerpt
 from git_secrets_py.engine.readings import readings
-from git_secrets_py.model import Match, MatchedLine, NotScanned
+from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.decoding import ALPHABET, IN_GZIP, TooMuchError, decoded_texts
 from git_secrets_py.engine.decoding_gate import FIRST_ESCAPE
 from git_secrets_py.engine.derived_text import OVER_LINES
-from git_secrets_py.model import Match, MatchedLine, NotScanned
+from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

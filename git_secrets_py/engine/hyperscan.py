@@ -9,8 +9,7 @@ import os
 import sys
 from zlib import crc32
 
-from git_secrets_py import files
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__, files
 
 try:  # the frozen module below importlib, which imports warnings
     from _frozen_importlib_external import PathFinder

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import repeat
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match, NotScanned
+from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from array import array
 from bisect import bisect_right
 from itertools import chain
 
-from git_secrets_py.model import MatchedLine, first_bytes
+from git_secrets_py.content import first_bytes
+from git_secrets_py.model import MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from git_secrets_py.model import NotScanned
+    from git_secrets_py.content import NotScanned
 
     # Yields the matched lines of a stream.
     Scan = Callable[[Iterable[bytes]], Iterator[MatchedLine | NotScanned]]

@@ -11,12 +11,13 @@ from bisect import bisect_left
 from itertools import chain
 from operator import itemgetter
 
+from git_secrets_py.content import NotScanned, first_bytes
 from git_secrets_py.engine import is_plain, may_be_notebook
 from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
 from git_secrets_py.engine.parts import Parts
-from git_secrets_py.model import Match, MatchedLine, NotScanned, first_bytes
+from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

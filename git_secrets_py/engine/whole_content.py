@@ -6,11 +6,12 @@ lines that the scanner finds; each is in the line in which its secret begins.
 
 from __future__ import annotations
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings, is_plain
 from git_secrets_py.engine.blocks import BLOCK_SIZE, Block, excerpt
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
 from git_secrets_py.engine.readings import readings
-from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.model import MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ on a window of the lines around it, and its match is reported in the line of the
 
 from __future__ import annotations
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.blocks import LONGEST_MATCH, lines_after, lines_before
-from git_secrets_py.model import Match, NotScanned
+from git_secrets_py.model import Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from git_secrets_py.cli.context import Arguments, Context
 from git_secrets_py.cli.minimum import minimum
 from git_secrets_py.cli.options import VERBS
 from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.model import Finding, NotScanned
+from git_secrets_py.finding import Finding
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.gathered import audit_summary

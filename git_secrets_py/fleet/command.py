@@ -24,9 +24,15 @@ from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
 from git_secrets_py.fleet.worker import Worker, default_clones
 from git_secrets_py.git.process import Git
-from git_secrets_py.git.repository import Repository, split_names
-from git_secrets_py.model import LOCAL_KEY, PROVIDERS_KEY, RULE_FILE_KEY, VAULT_KEY
-from git_secrets_py.rule_files.named import given_files
+from git_secrets_py.git.repository import (
+    LOCAL_KEY,
+    PROVIDERS_KEY,
+    RULE_FILE_KEY,
+    VAULT_KEY,
+    Repository,
+    split_names,
+)
+from git_secrets_py.named_files import given_files
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
     Selection,

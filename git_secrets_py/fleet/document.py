@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.fleet.model import AUDITED, STATUSES
 from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.report.json_document import Items, document

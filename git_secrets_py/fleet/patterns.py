@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import WORK_TREE, NamedFile, Versions, extended
+from git_secrets_py.active_files import WORK_TREE, Versions, extended
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.cli.audit_runner import audit_options
 from git_secrets_py.cli.scan_runner import decodes
 from git_secrets_py.collector import read
 from git_secrets_py.engine.hyperscan import DatabaseCache
-from git_secrets_py.git.repository import Config, Setting, split_names
-from git_secrets_py.model import PROVIDERS_KEY
-from git_secrets_py.rule_files.named import named
+from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
+from git_secrets_py.named_files import NamedFile, named
 from git_secrets_py.selection import Selection, names_patterns
 
 TYPE_CHECKING = False

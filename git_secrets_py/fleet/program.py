@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2b, sha256
 from importlib.machinery import EXTENSION_SUFFIXES
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.audit.cache_file import user_key
 
 TYPE_CHECKING = False

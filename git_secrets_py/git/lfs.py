@@ -13,9 +13,9 @@ import stat
 from functools import partial
 from hashlib import sha256
 
+from git_secrets_py.content import Absent, Blob, NotScanned
 from git_secrets_py.errors import BlobError, NotARepositoryError
 from git_secrets_py.files import open_regular
-from git_secrets_py.model import Absent, Blob, NotScanned
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git import DEVNULL, PIPE
-from git_secrets_py.model import HEXADECIMAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ Nothing is fetched (git's Documentation/technical/partial-clone.txt).
 
 from __future__ import annotations
 
+from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import DEVNULL, PIPE
-from git_secrets_py.model import Absent, NotScanned
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process import GitProcess
 
+# The keys in git's configuration, in lower case as ``git config --list`` prints them.
+PATTERNS_KEY = b"secrets.patterns"
+ALLOWED_KEY = b"secrets.allowed"
+PROVIDERS_KEY = b"secrets.providers"
+RULES_KEY = b"secrets.rules"
+LOCAL_KEY = b"secrets.local"
+VAULT_KEY = b"secrets.vault"
+REDACT_KEY = b"secrets.redact"
+DECODE_KEY = b"secrets.decode"
+ARCHIVES_KEY = b"secrets.archives"
+MIN_SEVERITY_KEY = b"secrets.minseverity"
+INLINE_ALLOW_KEY = b"secrets.inlineallow"
+SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
+RULE_FILE_KEY = b"secrets.rulesfile"
+BOOLEAN_KEYS = (REDACT_KEY, DECODE_KEY, ARCHIVES_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
 _QUESTIONS = (
     "--is-bare-repository",
     "--is-inside-work-tree",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import IN_TAG, TAGGED_BLOB
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.trees import tree_entries
-from git_secrets_py.model import IN_TAG, TAGGED_BLOB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

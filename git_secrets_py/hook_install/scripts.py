@@ -7,7 +7,7 @@ import shlex
 import sys
 from zlib import crc32
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.errors import unknown_value
 
 # Of git commit, in the order in which git-secrets by AWS Labs installs them.

@@ -9,9 +9,10 @@ import json
 import re
 
 from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
+from git_secrets_py.finding import Finding
 from git_secrets_py.migration.result import Migration
-from git_secrets_py.model import Blob, Finding
 from git_secrets_py.rule_files.pattern import FileMatch
 
 TYPE_CHECKING = False

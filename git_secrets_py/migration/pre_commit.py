@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.migration.result import Migration
 
 _OTHERS = re.compile(

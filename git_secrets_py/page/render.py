@@ -16,7 +16,7 @@ from itertools import islice
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.page.model import STATES
 from git_secrets_py.page.statistics import Statistics
 from git_secrets_py.page.timeline import HEIGHT, WIDTH, Timeline

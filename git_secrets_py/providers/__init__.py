@@ -7,11 +7,12 @@ runs in this process; ``subprocess`` is imported only to start other providers.
 from __future__ import annotations
 
 from git_secrets_py.errors import ProviderError
-from git_secrets_py.model import Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from git_secrets_py.model import Pattern
 
 # Every command under which this program may have been registered.
 _AWS_PROVIDER = (
@@ -70,6 +71,7 @@ def _aws_arguments(arguments: list[bytes]) -> list[bytes] | None:
 
 
 def _output(arguments: list[bytes], name: str) -> list[Pattern]:
+    from git_secrets_py.model import Origin, Pattern
     from git_secrets_py.providers import command
 
     origin = Origin("provider", name)

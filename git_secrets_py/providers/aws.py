@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ProviderError
-from git_secrets_py.model import PATTERNS_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import sys
 from select import select
 from time import monotonic
 
+from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.git.children import ForeignProcess
-from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.pattern_files import TextError, decode
 
 _CHUNK = 1 << 16

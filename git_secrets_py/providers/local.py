@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_value
 from git_secrets_py.files import read_regular
-from git_secrets_py.model import PATTERNS_LIMIT
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.store_table import STORES

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import (
-    FINGERPRINT_PREFIX,
-    HEXADECIMAL,
-    IN_INDEX,
-    IN_MESSAGE,
-    SHORT_ID_LENGTH,
-    UNATTRIBUTED,
-)
+from git_secrets_py.content import HEXADECIMAL, IN_INDEX, IN_MESSAGE, UNATTRIBUTED
+from git_secrets_py.model import FINGERPRINT_PREFIX, SHORT_ID_LENGTH
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, changed

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
 
 # With more secrets, they are summed up.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.report.gathered_secrets import GatheredSecrets, audited_secret
 from git_secrets_py.report.model import Report
 from git_secrets_py.report.naming import rule_name
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.finding_store import FindingRecord
-    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.model import Pattern
     from git_secrets_py.report.model import Situation, Summary
 
 # So many places of a secret are held in memory.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
-from git_secrets_py.model import Allowed, NotScanned
+from git_secrets_py.finding import Allowed
 from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Finding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.interruption import Interruption
     from git_secrets_py.report.model import Report

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
+    from git_secrets_py.finding import Finding
     from git_secrets_py.finding_store import FindingRecord
-    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.model import Pattern
 
 _NOT_ALLOWED = -1
 

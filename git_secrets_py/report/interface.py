@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.model import Allowed, Finding, NotScanned
+    from git_secrets_py.content import NotScanned
+    from git_secrets_py.finding import Allowed, Finding
     from git_secrets_py.report.model import Situation
 
     class Output(Protocol):

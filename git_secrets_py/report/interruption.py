@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import contextmanager
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

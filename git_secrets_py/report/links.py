@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from urllib.parse import quote_from_bytes, urlsplit
 
-from git_secrets_py.model import IN_INDEX
+from git_secrets_py.content import IN_INDEX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

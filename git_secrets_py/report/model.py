@@ -7,14 +7,8 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.model import (
-    IN_INDEX,
-    IN_MESSAGE,
-    IN_TAG,
-    SHORT_ID_LENGTH,
-    UNATTRIBUTED,
-    NotScanned,
-)
+from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, UNATTRIBUTED, NotScanned
+from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
@@ -23,7 +17,8 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.finding import Finding
+    from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
 
     class PushedHistory(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from git_secrets_py.model import Finding
+from git_secrets_py.finding import Finding
 from git_secrets_py.severity import is_below
 from git_secrets_py.spill import Selection
 from git_secrets_py.wording import count
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditFinding, AuditResult
-    from git_secrets_py.model import Allowed, NotScanned
+    from git_secrets_py.content import NotScanned
+    from git_secrets_py.finding import Allowed
     from git_secrets_py.report.interface import ScanReport
 
 

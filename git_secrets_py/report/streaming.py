@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from itertools import chain
 
+from git_secrets_py.content import GivenPath, NotScanned
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, OutputError
-from git_secrets_py.model import Allowed, Finding, GivenPath, MatchedLine, NotScanned
+from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.model import MatchedLine
 from git_secrets_py.report.formats import text
 from git_secrets_py.wording import count
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.model import IN_MESSAGE, IN_TAG
+from git_secrets_py.content import IN_MESSAGE, IN_TAG
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import marshal
 import sys
 
+from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.model import RULE_FILE_LIMIT
 from git_secrets_py.pattern_files import TextError, decode
 
 TYPE_CHECKING = False

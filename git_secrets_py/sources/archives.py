@@ -19,8 +19,7 @@ from importlib import import_module
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 
-from git_secrets_py.errors import BlobError
-from git_secrets_py.model import (
+from git_secrets_py.content import (
     FOREIGN_ARCHIVES,
     Blob,
     ForeignArchive,
@@ -28,6 +27,7 @@ from git_secrets_py.model import (
     NotScanned,
     first_bytes,
 )
+from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ _LONGEST_GZIP_HEADER = 1 << 18
 _PAX_KEYS = ("path", "linkpath", "size", "mtime", "atime", "ctime", "uid", "gid", "uname", "gname")
 _ENCRYPTED = 0x1
 _EMPTY = 2  # bytes of a deflated empty file
-# These are in ``model.ARCHIVE_MARKS``, too.
+# These are in ``content.ARCHIVE_MARKS``, too.
 _GZIP, _XZ, _ZSTANDARD = b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"
 # After "BZh" and a digit: of a block, and of the end.
 _BZIP2 = b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"

@@ -6,12 +6,7 @@ import re
 from functools import partial
 from itertools import chain
 
-from git_secrets_py.errors import GitError
-from git_secrets_py.git.cut_commits import listable
-from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects
-from git_secrets_py.git.trees import DIFF_TREE, read_changes
-from git_secrets_py.model import (
+from git_secrets_py.content import (
     IN_HEADER,
     IN_MESSAGE,
     IN_TAG,
@@ -20,6 +15,11 @@ from git_secrets_py.model import (
     Blob,
     NotScanned,
 )
+from git_secrets_py.errors import GitError
+from git_secrets_py.git.cut_commits import listable
+from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects
+from git_secrets_py.git.trees import DIFF_TREE, read_changes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import os
 import stat
 import sys
 
+from git_secrets_py.content import Blob, GivenPath, NotScanned
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob, GivenPath, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

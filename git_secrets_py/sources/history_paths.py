@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import Blob
 from git_secrets_py.git.trees import DIFF_TREE, read_changes
-from git_secrets_py.model import Blob
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

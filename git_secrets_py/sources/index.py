@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.process import Git
-from git_secrets_py.model import Blob, NotScanned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from git_secrets_py.content import Blob, NotScanned
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob, NotScanned
 
 
 def incoming(repository: Repository, environ: Mapping[str, str]) -> Iterator[Blob | NotScanned]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.content import Blob
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import Blob
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from git_secrets_py.content import HEXADECIMAL, IN_TAG, Blob, NotScanned
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.promisor import missing_objects
 from git_secrets_py.git.tags import named_by_tags
-from git_secrets_py.model import HEXADECIMAL, IN_TAG, Blob, NotScanned
 from git_secrets_py.sources.commits import introduced, texts
 
 TYPE_CHECKING = False

@@ -15,8 +15,8 @@ import time
 from itertools import repeat
 from signal import SIG_DFL, SIGINT, SIGKILL, SIGTERM, signal
 
+from git_secrets_py.content import Blob, NotScanned, may_be_pointer
 from git_secrets_py.git.spawn import CAN_BIND, bind
-from git_secrets_py.model import Blob, NotScanned, may_be_pointer
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False

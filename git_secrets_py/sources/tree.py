@@ -6,10 +6,10 @@ import os
 from itertools import repeat
 from tempfile import TemporaryFile
 
+from git_secrets_py.content import CLEAN, NotScanned
 from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.trees import index_entries, nul_fields
-from git_secrets_py.model import CLEAN, NotScanned
 from git_secrets_py.sources import files, index
 
 _MOST_NAMED = 20
@@ -18,8 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.content import Blob
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Blob
 
     # Returns for each of the paths in a directory whether it is a file that has no match.
     CleanFiles = Callable[[bytes, Sequence[bytes]], Iterable[bool]]

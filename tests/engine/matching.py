@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.blocks import Blocks
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import MatchedLine, NotScanned, Origin, Pattern
+from git_secrets_py.model import MatchedLine, Origin, Pattern
 
 CONFIG = Origin("config", "~/.gitconfig")
 PROVIDER = Origin("provider", "my-provider")

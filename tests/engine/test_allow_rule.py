@@ -11,7 +11,8 @@ from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
-from git_secrets_py.model import Allowed, Finding, Origin
+from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.model import Origin
 
 KEY = "AKIA" + "Q" * 16
 EXAMPLE = "AKIAIOSFODNN7" + "EXAMPLE"

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from matching import patterns, scanned, scanner
 
 from git_secrets_py import rules
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.model import MatchedLine, NotScanned, Pattern, fingerprint_of
+from git_secrets_py.model import MatchedLine, Pattern, fingerprint_of
 
 SECRET = b"TOKEN-" + b"7Q" * 8
 OTHER = b"TOKEN-" + b"8R" * 8

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from matching import scanned, scanner, spans
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.encodings import looks_like_text
-from git_secrets_py.model import MatchedLine, NotScanned
+from git_secrets_py.model import MatchedLine
 
 KEY = b"AKIA" + b"Q" * 16
 TEXT = f"first line\nkey = {KEY.decode()}\r\nlast line\n"

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from matching import scanned, scanner, spans
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.encodings import looks_like_text
-from git_secrets_py.model import NotScanned
 
 PREFIX = "AK" + "IA"
 KEY = PREFIX.encode() + b"Q" * 16

@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 import pytest
 
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.blocks import Block, Blocks, with_neighbors
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.engine.windows import CleanWindows, windows
-from git_secrets_py.model import MatchedLine, NotScanned, Origin
+from git_secrets_py.model import MatchedLine, Origin
 from git_secrets_py.rules.rule import Rule, RulePattern
 
 LINES = 3

@@ -10,11 +10,11 @@ from lfs import pointer
 from lfs import store as store_content
 from support import WINDOWS, Repo, fingerprint
 
+from git_secrets_py.content import Absent, Blob, NotScanned
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.lfs import Store, content_id
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.model import Absent, Blob, NotScanned
 
 CONTENT = b"a secret"
 OID = fingerprint(CONTENT).encode()

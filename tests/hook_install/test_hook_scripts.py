@@ -12,7 +12,7 @@ import pytest
 from support import SHELLS, Ran, Repo, run
 
 import git_secrets_py
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.hook_install.scripts import HOOKS, hook_script
 
 VERBS = {

@@ -12,9 +12,10 @@ from histories import REPACKS, SECRET, read_compiled, read_naively, write_histor
 
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import AuditResult, Options
+from git_secrets_py.finding import Finding
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.model import Finding, Origin, Pattern
+from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry
 
 

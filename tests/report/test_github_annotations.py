@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_factory import AWS_KEY, app, finding, history, report
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.report.formats.github import render
 from git_secrets_py.report.model import RenderOptions, Report
 

@@ -21,7 +21,7 @@ from report_factory import (
 )
 
 from git_secrets_py import __version__
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.model import RenderOptions, Report
 

@@ -10,8 +10,8 @@ import pytest
 from report_factory import finding
 
 from git_secrets_py import spill
+from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
-from git_secrets_py.model import NotScanned
 from git_secrets_py.report import builder
 from git_secrets_py.report.advised import AdvisedReport
 from git_secrets_py.report.gathered import RenderedReport

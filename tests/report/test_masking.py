@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from report_factory import COMMIT, CUSTOM, REGISTERED
 
 from git_secrets_py.audit.model import AuditFinding, Introduction
-from git_secrets_py.model import Finding, Match, MatchedLine, NotScanned, Origin, Pattern
+from git_secrets_py.content import NotScanned
+from git_secrets_py.finding import Finding
+from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.formats import names, renderer

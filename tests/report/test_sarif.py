@@ -12,7 +12,7 @@ from jsonschema import Draft4Validator
 from report_factory import AWS_KEY, COMMIT, CUSTOM, PASSWORD, app, finding, history, report
 
 from git_secrets_py import __version__, rules
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.report.formats.sarif import render
 from git_secrets_py.report.model import RenderOptions, Report
 

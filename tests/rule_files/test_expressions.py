@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from rule_file_scans import found, items, rule
 
-from git_secrets_py.active_files import NamedFile
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.model import Allowed
+from git_secrets_py.finding import Allowed
+from git_secrets_py.named_files import NamedFile
 from git_secrets_py.rule_files.expression_parser import parse
 from git_secrets_py.rule_files.expressions import Expression
 from git_secrets_py.rule_files.loading import parse as parse_file

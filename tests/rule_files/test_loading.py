@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rule_file_scans import rule
 
+from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.engine.hyperscan import PARSED, DatabaseCache, cache_name
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.model import RULE_FILE_LIMIT
 from git_secrets_py.rule_files import loading
 from git_secrets_py.rule_files.own import FORMAT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from support import working_in
 
+from git_secrets_py.content import Blob
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.model import Blob
 
 
 def contents(items):

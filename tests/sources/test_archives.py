@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 from support import Repo, short_id
 
+from git_secrets_py.content import FOREIGN_ARCHIVES, Blob, NotScanned, may_hold_archive
 from git_secrets_py.errors import BlobError
-from git_secrets_py.model import FOREIGN_ARCHIVES, Blob, NotScanned, may_hold_archive
 from git_secrets_py.sources import archives
 
 

@@ -8,7 +8,7 @@ import pytest
 from blobs import source_in
 from support import Ran, Repo
 
-from git_secrets_py.model import Blob
+from git_secrets_py.content import Blob
 from git_secrets_py.sources.index import everything, files
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import Repo
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.sources import sweep
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="files are read one by one")

@@ -17,8 +17,9 @@ from git_secrets_py.cli.options import OPTIONS, VERBS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
 from git_secrets_py.collector import Collector
+from git_secrets_py.content import Blob
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.model import Blob, Finding
+from git_secrets_py.finding import Finding
 from git_secrets_py.scan import scan
 
 ROOT = Path(__file__).parents[2]

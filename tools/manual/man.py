@@ -10,8 +10,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from git_secrets_py import rules
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__, rules
 from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
 from git_secrets_py.cli.usage import DESCRIPTIONS, options_of

@@ -6,7 +6,8 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
-from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
+from git_secrets_py.content import NotScanned
+from git_secrets_py.model import HIGH, LOW, MEDIUM
 from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible

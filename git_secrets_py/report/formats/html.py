@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from git_secrets_py.model import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
+from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
 from git_secrets_py.page.forge import forge_of
 from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, Secret, Step
 from git_secrets_py.page.render import render as render_page

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from git_secrets_py._version import __version__
+from git_secrets_py import __version__
 from git_secrets_py.audit.model import Introduction
-from git_secrets_py.model import UNATTRIBUTED
+from git_secrets_py.content import UNATTRIBUTED
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import Items, Later, document
@@ -24,7 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.model import NotScanned, Pattern
+    from git_secrets_py.content import NotScanned
+    from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 

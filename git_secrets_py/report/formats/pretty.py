@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from array import array
 
-from git_secrets_py.model import NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.model import Finding, Pattern
+    from git_secrets_py.finding import Finding
+    from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
     from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret

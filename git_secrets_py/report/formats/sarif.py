@@ -10,8 +10,9 @@ from hashlib import sha256
 from itertools import zip_longest
 from urllib.parse import quote
 
-from git_secrets_py._version import __version__
-from git_secrets_py.model import HIGH, LOW, MEDIUM, NotScanned
+from git_secrets_py import __version__
+from git_secrets_py.content import NotScanned
+from git_secrets_py.model import HIGH, LOW, MEDIUM
 from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt

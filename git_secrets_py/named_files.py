@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.active_files import NamedFile
+from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
 from git_secrets_py.files import open_regular
-from git_secrets_py.model import RULE_FILE_KEY, RULE_FILE_LIMIT
+from git_secrets_py.git.repository import RULE_FILE_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.git.repository import Repository
+
+
+class NamedFile:
+    """A rule file that the configuration or the command line names, as it is written there.
+
+    ``path`` is relative to the top of the repository, empty for a file outside of it.
+    """
+
+    __slots__ = ("content", "name", "path")
+
+    def __init__(self, name: str, content: bytes, path: bytes = b"") -> None:
+        self.name = name
+        self.content = content
+        self.path = path
 
 
 def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFile]:
