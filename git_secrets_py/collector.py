@@ -19,13 +19,7 @@ from git_secrets_py.git.repository import (
 from git_secrets_py.model import LOW, Origin, Pattern
 from git_secrets_py.named_files import NamedFile
 from git_secrets_py.registry import Registry
-from git_secrets_py.selection import (
-    NO_RULES,
-    RECOMMENDED_RULES,
-    enabled,
-    excluded_by,
-    provided_by,
-)
+from git_secrets_py.selection import NO_RULES, RECOMMENDED_RULES, enabled, excluded_by, provided_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

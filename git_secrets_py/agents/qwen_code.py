@@ -12,13 +12,7 @@ https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/hooks.md, look
 
 from __future__ import annotations
 
-from git_secrets_py.agents.claude_protocol import (
-    deny_call,
-    group,
-    stop_prompt,
-    stopped,
-    warn,
-)
+from git_secrets_py.agents.claude_protocol import deny_call, group, stop_prompt, stopped, warn
 from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
 
 TYPE_CHECKING = False

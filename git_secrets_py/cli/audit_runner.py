@@ -9,16 +9,11 @@ from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absences import summed_up
+from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_to_repeat
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.report_opening import open_report, terminal_width
 from git_secrets_py.cli.scan_results import print_inline
-from git_secrets_py.cli.scan_runner import (
-    decodes,
-    expansion,
-    load_registry,
-    rules_to_repeat,
-    without_patterns,
-)
+from git_secrets_py.cli.scan_runner import expansion, without_patterns
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.git.lfs import Store

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from git_secrets_py.active_files import extended, of_commits
-from git_secrets_py.cli.scan_runner import scan_and_report, select_configured
+from git_secrets_py.cli.active_patterns import select_configured
+from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.sources import push
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.nested import NestedFinding, joined, nested_problem
+from git_secrets_py.cli.active_patterns import load_registry
 from git_secrets_py.cli.audit_runner import (
     audit_options,
     prohibited_paths,
@@ -16,7 +17,6 @@ from git_secrets_py.cli.audit_runner import (
     shallow_problems,
 )
 from git_secrets_py.cli.context import Context
-from git_secrets_py.cli.scan_runner import load_registry
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import GitSecretsError, UsageError
 from git_secrets_py.finding import Allowed, Finding

@@ -7,6 +7,7 @@ import string
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries, file
 from git_secrets_py.allowlist.lookup import find
+from git_secrets_py.cli.active_patterns import decodes, load_registry
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
     described,
@@ -18,16 +19,11 @@ from git_secrets_py.cli.allow_runner import (
     staging,
     why_shared,
 )
-from git_secrets_py.cli.scan_runner import decodes, expansion, load_registry
+from git_secrets_py.cli.scan_runner import expansion
 from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.errors import (
-    EXIT_CLEAN,
-    EXIT_INCOMPLETE,
-    RefusedError,
-    UsageError,
-)
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, RefusedError, UsageError
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, SHORT_ID_LENGTH
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import visible

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
+from git_secrets_py.cli.active_patterns import load_for_hook
+from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.errors import UsageError
 from git_secrets_py.sources.message import message, patch_message
 

@@ -7,12 +7,8 @@ import os
 from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
-from git_secrets_py.cli.scan_runner import (
-    decodes,
-    load_registry,
-    rules_of_files,
-    without_patterns,
-)
+from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_of_files
+from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import (
     EXIT_CLEAN,

@@ -11,17 +11,12 @@ import sys
 from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.active_patterns import rules_of_files
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
-from git_secrets_py.cli.scan_runner import rules_of_files
 from git_secrets_py.collector import Collector, in_setting
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
-from git_secrets_py.errors import (
-    EXIT_CLEAN,
-    NotARepositoryError,
-    PatternError,
-    UsageError,
-)
+from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError, PatternError, UsageError
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.git.repository import (
     ALLOWED_KEY,

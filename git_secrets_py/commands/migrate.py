@@ -10,13 +10,13 @@ from git_secrets_py.active_files import WORK_TREE, extended
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
+from git_secrets_py.cli.active_patterns import load_registry
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
     of_own_secret,
     print_line,
     require_work_tree,
 )
-from git_secrets_py.cli.scan_runner import load_registry
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine.allowance_warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache

@@ -146,7 +146,7 @@ def _warn_of_own_secrets(context: Context, source: bytes) -> None:
 
     The message does not contain the pattern, which may be the secret.
     """
-    from git_secrets_py.cli.scan_runner import select_configured
+    from git_secrets_py.cli.active_patterns import select_configured
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.patterns import read
     from git_secrets_py.report.escaping import visible_text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.cli.scan_runner import load_for_hook, scan_and_report
+from git_secrets_py.cli.active_patterns import load_for_hook
+from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.sources import index
 
 TYPE_CHECKING = False

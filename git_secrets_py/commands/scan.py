@@ -6,7 +6,8 @@ import os
 from functools import partial
 
 from git_secrets_py.active_files import INDEX, WORK_TREE
-from git_secrets_py.cli.scan_runner import load_selection, scan_and_report
+from git_secrets_py.cli.active_patterns import load_selection
+from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.sources import files, index, tree
 from git_secrets_py.sources.sweep import clean_files
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.model import AuditFinding
+from git_secrets_py.cli.active_patterns import load_registry
 from git_secrets_py.cli.audit_runner import (
     audit_and_report,
     audit_options,
@@ -15,7 +16,7 @@ from git_secrets_py.cli.audit_runner import (
     shallow_problems,
 )
 from git_secrets_py.cli.minimum import minimum
-from git_secrets_py.cli.scan_runner import load_registry, without_patterns
+from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
 from git_secrets_py.finding import Finding

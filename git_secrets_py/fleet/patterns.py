@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from git_secrets_py.active_files import WORK_TREE, Versions, extended
 from git_secrets_py.audit.audit import matcher_for
+from git_secrets_py.cli.active_patterns import decodes
 from git_secrets_py.cli.audit_runner import audit_options
-from git_secrets_py.cli.scan_runner import decodes
 from git_secrets_py.collector import read
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names

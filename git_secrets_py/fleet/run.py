@@ -8,12 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from git_secrets_py.errors import (
-    EXIT_CLEAN,
-    EXIT_FOUND,
-    EXIT_INCOMPLETE,
-    EXIT_INTERRUPTED,
-)
+from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, EXIT_INTERRUPTED
 from git_secrets_py.fleet.clones import packed_size
 from git_secrets_py.fleet.document import FleetDocument
 from git_secrets_py.fleet.engine import LostError

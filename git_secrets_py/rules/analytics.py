@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import (
-    ANYTHING,
-    OUTSIDE_NAME,
-    named,
-)
+from git_secrets_py.rules.boundaries import ANYTHING, OUTSIDE_NAME, named
 from git_secrets_py.rules.rule import Rule
 
 _UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

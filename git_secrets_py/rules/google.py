@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.model import LOW, MEDIUM
-from git_secrets_py.rules.boundaries import (
-    ANYTHING,
-    NO_BASE64_AFTER,
-    OUTSIDE_BASE64,
-)
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64
 from git_secrets_py.rules.rule import Rule
 
 _API_KEYS = "https://cloud.google.com/docs/authentication/api-keys"

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import (
-    ANYTHING,
-    NO_BASE64_AFTER,
-    OUTSIDE_BASE64,
-    named,
-)
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
 from git_secrets_py.rules.rule import Rule
 
 _UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

@@ -7,11 +7,7 @@ from matching import scanner, spans
 
 from git_secrets_py.engine import hyperscan, word_rule
 from git_secrets_py.engine.filter_builder import FilterBuilder
-from git_secrets_py.engine.filters import (
-    EveryLineFilter,
-    RegexFilter,
-    line_starts,
-)
+from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter, line_starts
 from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
 from git_secrets_py.patterns import Expression
 

@@ -7,14 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from histories import (
-    REPACKS,
-    contents,
-    matches_found,
-    read_compiled,
-    read_naively,
-    write_history,
-)
+from histories import REPACKS, contents, matches_found, read_compiled, read_naively, write_history
 
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import Origin, Pattern

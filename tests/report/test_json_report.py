@@ -8,17 +8,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from report_factory import (
-    AWS,
-    AWS_KEY,
-    COMMIT,
-    OWN,
-    OWN_KEY,
-    app,
-    finding,
-    history,
-    report,
-)
+from report_factory import AWS, AWS_KEY, COMMIT, OWN, OWN_KEY, app, finding, history, report
 
 from git_secrets_py import __version__
 from git_secrets_py.content import NotScanned

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import (
-    json_strings,
-    of_json,
-    of_private_key,
-    of_url,
-)
+from git_secrets_py.providers.encoded_text import json_strings, of_json, of_private_key, of_url
 from git_secrets_py.providers.settings_text import entries
 from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 

@@ -1,0 +1,243 @@
+"""The active patterns of a run, as the configuration and the command line name them."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.active_files import INDEX, WORK_TREE, Versions, extended
+from git_secrets_py.content import RULE_FILE
+from git_secrets_py.engine.hyperscan import DatabaseCache
+from git_secrets_py.errors import GitError, NotARepositoryError, PromisedError
+from git_secrets_py.git.repository import DECODE_KEY, RULE_FILE_KEY, split_names
+from git_secrets_py.selection import (
+    NOTHING_CONFIGURED,
+    RECOMMENDED_RULES,
+    Remembered,
+    Selection,
+    configured_rules,
+    enabled,
+    names_patterns,
+    names_rules,
+    own_secrets,
+    provided_by,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from git_secrets_py.active_files import Extended
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.engine import Filters
+    from git_secrets_py.engine.allow_rule import AllowRule
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.model import Pattern
+    from git_secrets_py.named_files import NamedFile
+    from git_secrets_py.registry import Registry
+    from git_secrets_py.scan import PathRule
+
+
+def load_registry(context: Context, version: str) -> Registry:
+    """Return the active patterns: of the configuration, the pattern files and the rule sets.
+
+    The arguments are those of ``load_selection``. Raises also ``PatternError`` for an allowed
+    pattern; the matcher validates the prohibited ones.
+    """
+    from git_secrets_py.collector import read
+
+    selection = load_selection(context, version)
+    registry = read(selection, DatabaseCache())
+    for notice in (*selection.notices, *registry.notes):
+        context.notify_once(notice)
+    return registry
+
+
+def load_selection(context: Context, version: str) -> Selection:
+    """Return what names the active patterns: the configuration, pattern files and rule sets.
+
+    ``version`` is that of the pattern files, as in ``active_files``; outside of a repository there
+    are none. If nothing is configured, the recommended rules are active, which is a notice.
+    Raises ``ProviderError``, and ``GitSecretsError`` for a pattern file that cannot be read.
+    """
+    versions = Versions(context.repository)
+    selection = select_configured(context)
+    try:
+        files = versions.active(version, may_lack=context.may_lack_objects)
+    except NotARepositoryError:
+        files = []
+    except PromisedError as error:
+        raise GitError(f"{error}, or pass --allow-partial") from error
+    return selection.with_files(files, _extended(context, version))
+
+
+def select_configured(context: Context) -> Selection:
+    """Return the selection of the configuration and the command line; see ``load_selection``."""
+    repository, given = context.repository, split_names(_rules(context))
+    config = repository.config
+    # A repository that somebody else made may name any program as a provider.
+    skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
+    _check_minimum(context)
+    rule_files = _named_rule_files(context)
+    is_named = names_patterns(config, given) or bool(rule_files)
+    return Selection(
+        config,
+        provided=() if skips else provided_by(config),
+        own=() if skips else own_secrets(repository),
+        rules=given,
+        recommended=not is_named or (_is_shared(context) and not names_rules(config, given)),
+        decode=decodes(context),
+        notices=() if is_named else [NOTHING_CONFIGURED],
+        rule_files=rule_files,
+        extended=_extended(context, WORK_TREE),
+    )
+
+
+def _extended(context: Context, version: str) -> Extended:
+    """Return a function that reads what rule files extend, in ``version``."""
+    return lambda name: extended(context.repository, version, name)
+
+
+def _named_rule_files(context: Context) -> list[NamedFile]:
+    """Return the rule files that the configuration and the command line name."""
+    given = context.arguments.all("--rules-file")
+    if not given and not context.repository.config.all(RULE_FILE_KEY):
+        return []
+    from git_secrets_py.named_files import named
+
+    return list(named(context.repository, given))
+
+
+def rules_of_files(context: Context) -> list[Pattern]:
+    """Return the patterns of rule files that are active in a scan of the work tree.
+
+    Raises ``ConfigurationError`` for one that is invalid.
+    """
+    from git_secrets_py.collector import Collector
+
+    collector = Collector()
+    read = _extended(context, WORK_TREE)
+    for file in _named_rule_files(context):
+        collector.add_rule_file(file, read)
+    try:
+        collector.add_files(Versions(context.repository, [RULE_FILE]).active(WORK_TREE), read)
+    except NotARepositoryError:
+        pass
+    every = [*collector.prohibited, *collector.path_rules]
+    return [one for one in every if one.rule is not None]
+
+
+def _check_minimum(context: Context) -> None:
+    """Raise ``UsageError`` for an unknown severity, also if this run finds nothing."""
+    if "--min-severity" in context.arguments.options:
+        from git_secrets_py.cli.minimum import minimum
+
+        minimum(context)
+
+
+def rules_to_repeat(context: Context) -> str:
+    """Return the ``--rules`` with which a user's command finds what this run finds."""
+    given = enabled(split_names(_rules(context)))
+    named = given or enabled(configured_rules(context.repository.config))
+    return RECOMMENDED_RULES if _is_shared(context) and not named else ",".join(given)
+
+
+def _is_shared(context: Context) -> bool:
+    """Return whether a run is part of a setup for everyone, not of a user's own."""
+    return context.arguments.verb.name == "--ci" or (
+        context.arguments.verb.name.endswith("_hook") and "PRE_COMMIT" in os.environ
+    )
+
+
+def load_for_hook(context: Context) -> Selection:
+    """Return the selection of a commit hook: the pattern files are those of the index."""
+    return load_selection(context, INDEX)
+
+
+class Patterns:
+    """The patterns of a selection, which are read when they are first needed."""
+
+    def __init__(
+        self,
+        selection: Selection,
+        notify: Callable[[Sequence[str]], None] = lambda notes: None,
+        *,
+        scan_binary: bool = False,
+    ) -> None:
+        """``notify`` takes the notes of the patterns for the user."""
+        self._selection = selection
+        self._notify = notify
+        self._scan_binary = scan_binary
+        self._cache = DatabaseCache()
+        self._registry: Registry | None = None
+        self._matcher: Matcher | None = None
+        self._remembered: Remembered | None = None
+
+    @property
+    def registry(self) -> Registry:
+        if self._registry is None:
+            from git_secrets_py.collector import read
+
+            self._registry = read(self._selection, self._cache)
+            self._notify(self._registry.notes)
+        return self._registry
+
+    def path_rules_for(self, path: bytes) -> Sequence[PathRule]:
+        remembered = self._remembered
+        if remembered is not None and not remembered.may_prohibit(path):
+            return ()
+        return self.registry.path_rules
+
+    @property
+    def allow(self) -> AllowRule:
+        return self.registry.allow
+
+    def filters(self) -> Filters | None:
+        """Return the filters of all patterns, ``None`` if there are none; raises as the matcher."""
+        remembered = self._remembered = self._selection.remembered(self._cache)
+        if remembered is not None:
+            self._notify(remembered.notes)
+            return remembered.filters
+        if self.registry.is_empty:
+            return None
+        return self._matching().filters()
+
+    def scanner(self) -> Scanner:
+        from git_secrets_py.engine.scanner import Scanner
+
+        return Scanner(self._matching())
+
+    def _matching(self) -> Matcher:
+        if self._matcher is None:
+            from git_secrets_py.engine.matcher import Matcher, public_sources
+
+            prohibited = self.registry.prohibited
+            self._matcher = Matcher(
+                prohibited,
+                cache=self._cache,
+                scan_binary=self._scan_binary,
+                decode=self._selection.decode,
+            )
+            self._remember(public_sources(prohibited))
+        return self._matcher
+
+    def _remember(self, sources: Sequence[bytes]) -> None:
+        registry = self.registry
+        texts = registry.path_texts()
+        # What a rule file extends is not in the key.
+        if not registry.extends_files and texts is not None:
+            self._selection.remember(self._cache, sources, registry.notes, texts)
+
+
+def decodes(context: Context) -> bool:
+    """Return whether encoded text is decoded: unless ``--no-decode`` or the configuration says no.
+
+    Raises ``ConfigurationError`` if the setting is not a boolean.
+    """
+    if context.arguments.has("--no-decode"):
+        return False
+    return context.repository.config.is_true(DECODE_KEY, default=True)
+
+
+def _rules(context: Context) -> str:
+    return context.arguments.options.get("--rules", "")
