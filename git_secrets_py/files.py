@@ -114,11 +114,14 @@ class PrivateFolder:
         """``path`` need not exist: the first file that is stored creates it."""
         self._path = path
 
-    def open(self, name: str) -> IO[bytes] | None:
-        """Open the file ``name`` for reading; return ``None`` if it cannot be trusted."""
+    def open(self, name: str, buffering: int = -1) -> IO[bytes] | None:
+        """Open the file ``name`` for reading; return ``None`` if it cannot be trusted.
+
+        ``buffering`` is that of ``open``.
+        """
         try:
             with _Opened(self._path) as folder:
-                return folder.open(name)
+                return folder.open(name, buffering)
         except OSError:
             return None
 
@@ -198,13 +201,13 @@ class _Opened:
         """Return ``name`` as functions take it beside ``descriptor``."""
         return os.path.join(self._path, name) if self.descriptor is None else name
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str, buffering: int) -> IO[bytes]:
         """Open the regular private file ``name`` for reading; raises ``OSError``."""
         descriptor = open_regular(self.place(name), folder=self.descriptor)
         if not is_private(os.fstat(descriptor)):
             os.close(descriptor)
             raise PermissionError(f"{name} is not private")
-        return open(descriptor, "rb")
+        return open(descriptor, "rb", buffering)
 
     def files(self) -> Iterator[tuple[float, str]]:
         """Yield the time of the last change, and the name, of each regular private file."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from zlib import crc32
 
 from git_secrets_py import __version__, files
 
@@ -24,13 +23,15 @@ except ImportError:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from typing import Any
+    from typing import IO, Any
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 100_000
 # Of the patterns of a filter that was loaded without their numbers.
 _PLACES = range(sys.maxsize)
-_MAGIC = b"git-secrets-py cache 3\n"
+_MAGIC = b"git-secrets-py cache 4\n"
+# In bytes: the length of the checked content of a file, and its checksum.
+_LENGTH = _CHECKSUM = 8
 # The numbers of files that are kept, the newest ones: databases, and the small ones that name a
 # database or prove that patterns are valid.
 _MOST_DATABASES = 32
@@ -165,8 +166,9 @@ class DatabaseCache:
     """Compiled databases, and proofs of valid patterns, in the user's cache directory.
 
     The name of a file is the digest of what it is made from. It holds a magic line, its own name,
-    a checksum and the content, and is ignored if it is damaged, renamed, or if anybody else could
-    have written it: a compiled database is trusted like code.
+    a checksum, the content and perhaps a database, and is ignored if it is damaged, renamed, or if
+    anybody else could have written it: a compiled database is trusted like code. The checksum does
+    not cover the database, which has one of its own that Hyperscan verifies.
     """
 
     def __init__(self, directory: str | None = None) -> None:
@@ -219,10 +221,10 @@ class DatabaseCache:
     def _load_database(
         self, hyperscan: Any, name: str, numbers: Sequence[int]
     ) -> tuple[HyperscanFilter, list[int]] | None:
-        content = self.load(name)
-        if content is None:
+        found = self._load(name)
+        if found is None:
             return None
-        places, _, serialized = content.partition(b"\n")
+        places, serialized = found
         try:
             left_out = [numbers[int(place)] for place in places.split()]
             covered = [number for number in numbers if number not in left_out]
@@ -236,7 +238,7 @@ class DatabaseCache:
         """Store ``filter`` for ``sources``, all but those at the places ``left_out``."""
         places = b" ".join(b"%d" % place for place in left_out)
         name = _database_name(hyperscan, sources)
-        self.store(name, places + b"\n" + filter.dump(hyperscan))
+        self.store(name, places, filter.dump(hyperscan))
 
     def proves_valid(self, sources: Iterable[bytes]) -> bool:
         """Return whether ``store_valid`` has stored that each of ``sources`` is valid."""
@@ -247,26 +249,40 @@ class DatabaseCache:
         self.store(cache_name(sources, _VALID), b"")
 
     def load(self, name: str) -> bytes | None:
-        """Return the content that was stored as ``name``, or ``None``."""
-        file = self._folder and self._folder.open(name)
+        """Return the content that was stored as ``name``, without a database, or ``None``."""
+        content, database = self._load(name) or (None, b"")
+        return None if database else content
+
+    def _load(self, name: str) -> tuple[bytes, bytes] | None:
+        """Return the content and the database, which is not copied: a large one takes long."""
+        file = self._folder and self._folder.open(name, buffering=0)
         if not file:
             return None
+        size = len(_header(name, b""))
         with file:
             try:
-                packed = file.read()
+                header = file.read(size)
+                length = int.from_bytes(header[-_LENGTH - _CHECKSUM : -_CHECKSUM], "big")
+                content = file.read(min(length, os.fstat(file.fileno()).st_size))
+                database = file.read()
             except OSError:
                 return None
-        content = packed[len(_header(name, b"")) :]
-        return content if packed == _header(name, content) + content else None
+        return (content, database) if header == _header(name, content) else None
 
-    def store(self, name: str, content: bytes) -> None:
-        """Store ``content`` as ``name``. A cache that cannot be written is not an error."""
+    def store(self, name: str, content: bytes, database: bytes = b"") -> None:
+        """Store ``content`` and ``database`` as ``name``.
+
+        A cache that cannot be written is not an error.
+        """
         if self._folder is None:
             return
-        # The checksum detects content lost in a power failure, so no hook waits for the disk.
-        self._folder.store(
-            name, lambda file: file.write(_header(name, content) + content), sync=False
-        )
+
+        def write(file: IO[bytes]) -> None:
+            file.write(_header(name, content) + content)
+            file.write(database)
+
+        # The checksums detect content lost in a power failure, so no hook waits for the disk.
+        self._folder.store(name, write, sync=False)
         self._folder.prune("", _DATABASE, _MOST_DATABASES)
         for suffix in (_KEY, _VALID, PARSED):
             self._folder.prune("", suffix, _MOST_SMALL)
@@ -310,4 +326,6 @@ def processor() -> bytes:
 
 
 def _header(name: str, content: bytes) -> bytes:
-    return _MAGIC + name.encode() + b"\n" + crc32(content).to_bytes(4, "big")
+    length = len(content).to_bytes(_LENGTH, "big")
+    checksum = blake2b(content, digest_size=_CHECKSUM).digest()
+    return _MAGIC + name.encode() + b"\n" + length + checksum

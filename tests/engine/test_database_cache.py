@@ -106,6 +106,7 @@ DAMAGES = [
     pytest.param(lambda content: b"", id="empty, as after a power failure"),
     pytest.param(lambda content: b"something else", id="not one of ours"),
     pytest.param(lambda content: content + b"x", id="with bytes appended"),
+    pytest.param(lambda content: content[:70] + b"x" + content[71:], id="in the header"),
 ]
 
 
@@ -115,7 +116,6 @@ def test_a_damaged_database_is_compiled_again(find, directory, damage):
     path = only_file(directory)
     whole = _read(path)
     _write(path, damage(whole))
-    assert DatabaseCache(directory).load(os.path.basename(path)) is None
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert _read(only_file(directory)) == whole
 
@@ -125,7 +125,7 @@ def test_a_database_that_hyperscan_cannot_load_is_compiled_again(find, directory
     find(b"", b"alpha")
     path = only_file(directory)
     whole = _read(path)
-    cache.store(os.path.basename(path), b"not a database, but with a right checksum")
+    cache.store(os.path.basename(path), b"", b"not a database, behind a right checksum")
     assert find(b"an alpha", b"alpha") == [(1, 3, b"alpha", b"alpha")]
     assert _read(path) == whole
 
