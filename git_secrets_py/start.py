@@ -19,11 +19,33 @@ _HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def _find_packages() -> None:
     """Put this package and its dependencies on the path."""
     sys.path.append(_HOME)
-    if not os.path.isdir(os.path.join(_HOME, "regex")):
-        # An editable install, or a system with two package directories.
-        import site
+    if _has_dependencies(_HOME):
+        return
+    # An editable install in a virtual environment.
+    prefix = os.path.dirname(os.path.dirname(sys.executable or ""))
+    version = "python{}.{}".format(*sys.version_info)
+    packages = os.path.join(prefix, "lib", version, "site-packages")
+    if os.path.isabs(packages) and _has_dependencies(packages):
+        sys.path.append(packages)
+        return
+    # A system with two package directories.
+    import site
 
-        site.main()
+    site.main()
+
+
+def _has_dependencies(folder: str) -> bool:
+    return os.path.isdir(os.path.join(folder, "regex"))
+
+
+def _end(status: int) -> None:
+    """Exit with ``status``, which means that all output is written.
+
+    To tear down the interpreter would take a hook that finds nothing 2 ms more.
+    """
+    if status:
+        sys.exit(status)
+    os._exit(status)
 
 
 try:
@@ -33,4 +55,4 @@ except KeyboardInterrupt:
     sys.exit(130)  # before ``main`` can catch it
 
 if __name__ == "__main__":
-    sys.exit(main())
+    _end(main())

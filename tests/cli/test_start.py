@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import site
 import sys
@@ -39,22 +40,52 @@ def test_modules_beside_the_file_are_not_found_by_themselves(
     assert str(START.parent) not in path
 
 
-def test_the_package_is_found_after_all_else(path: list[str], sites: list[str]) -> None:
+def test_the_package_is_found_after_all_else(
+    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/elsewhere/bin/python")
+    before = [*path[1:]]
     runpy.run_path(str(START))
-    assert path[-1] == str(START.parents[1])
+    assert path == [*before, str(START.parents[1])]
 
 
-@pytest.mark.parametrize("beside", [True, False], ids=["installed", "a checkout"])
+ENVIRONMENT = Path("lib", "python{}.{}".format(*sys.version_info), "site-packages")
+
+
+@pytest.mark.parametrize(
+    ("packages", "asked"),
+    [(Path(), []), (ENVIRONMENT, []), (Path("elsewhere"), ["asked"])],
+    ids=["installed", "a checkout in an environment", "elsewhere"],
+)
 def test_site_is_asked_only_where_other_packages_are_elsewhere(
-    path: list[str], sites: list[str], tmp_path: Path, beside: bool
+    path: list[str],
+    sites: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    packages: Path,
+    asked: list[str],
 ) -> None:
     start = tmp_path / "git_secrets_py" / "start.py"
     start.parent.mkdir()
     start.write_bytes(START.read_bytes())
-    if beside:
-        (tmp_path / "regex").mkdir()
+    (tmp_path / packages / "regex").mkdir(parents=True)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
     runpy.run_path(str(start))
-    assert sites == ([] if beside else ["asked"])
+    assert sites == asked
+    assert asked or path[-1] == str(tmp_path / packages)
+
+
+def test_no_package_is_looked_for_in_the_current_directory(
+    path: list[str], sites: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = tmp_path / "git_secrets_py" / "start.py"
+    start.parent.mkdir()
+    start.write_bytes(START.read_bytes())
+    (tmp_path / "work" / ENVIRONMENT / "regex").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(sys, "executable", "")
+    runpy.run_path(str(start))
+    assert (sites, path[-1]) == (["asked"], str(tmp_path))
 
 
 def test_it_runs_the_command_line_and_ends_with_its_status(
@@ -64,6 +95,16 @@ def test_it_runs_the_command_line_and_ends_with_its_status(
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(START), run_name="__main__")
     assert ended.value.code == 42
+
+
+def test_a_hook_that_finds_nothing_ends_at_once(
+    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("git_secrets_py.cli.main.main", lambda: 0)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    runpy.run_path(str(START), run_name="__main__")
+    assert ended == [0]
 
 
 @pytest.mark.parametrize("module", ["git_secrets_py.__main__", "git_secrets_py.start"])
