@@ -132,11 +132,13 @@ class Records:
 
     def append(self, value: Any, size: int = 0) -> int:
         """Append ``value``, which holds texts of ``size`` bytes; return its number."""
-        self._waiting.append(value)
+        waiting = self._waiting
+        waiting.append(value)
+        number = self._written + len(waiting) - 1
         self._size += size + _OVERHEAD
         if self._size > _GROUP:
             self._write()
-        return len(self) - 1
+        return number
 
     def __len__(self) -> int:
         return self._written + len(self._waiting)
@@ -144,9 +146,11 @@ class Records:
     def __getitem__(self, number: int) -> Any:
         if number >= self._written:
             return self._waiting[number - self._written]
-        if not self._first <= number < self._first + len(self._group):
+        place = number - self._first
+        if not 0 <= place < len(self._group):
             self._read(bisect_right(self._firsts, number) - 1)
-        return self._group[number - self._first]
+            place = number - self._first
+        return self._group[place]
 
     def __iter__(self) -> Iterator[Any]:
         return map(self.__getitem__, range(len(self)))

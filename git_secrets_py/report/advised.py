@@ -34,6 +34,7 @@ class AdvisedReport(TextReport):
 
     def _print(self, findings: Sequence[Finding]) -> None:
         """Print the line of each finding, unless it is the last one again, and its ID below it."""
+        self._note_own_secrets(findings)
         for finding, line in zip(findings, self._lines_of(findings), strict=True):
             self._found = True
             self._builder.add(finding)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # So many places of a secret are held in memory.
 _HELD = 10_000
+# The parts of what is sorted: by secret, then by the first place of each.
+_SECRET, _FIRST = itemgetter(0, 1), itemgetter(0)
+_RECORD = itemgetter(slice(4, None))
+_NUMBER = itemgetter(1)
 
 
 class ReportBuilder:
@@ -71,19 +75,17 @@ class ReportBuilder:
     def _in_order(self) -> Iterator[tuple[tuple[str, int], Iterator[FindingRecord]]]:
         """Yield the secrets in order of their first place, each with the records of its places."""
         ordered = Sorter()
-        for (fingerprint, by), group in groupby(self._found.sorted(), key=itemgetter(0, 1)):
+        for (fingerprint, by), group in groupby(self._found.sorted(), key=_SECRET):
             distinct = _distinct(group)
             held = list(islice(distinct, _HELD))
-            rest = Records()
-            for further in distinct:
-                rest.append(further, len(further[0][0]))
-            first = min(number for _, number, _, _ in chain(held, rest))
+            rest = _recorded(distinct) if len(held) == _HELD else ()
+            first = min(map(_NUMBER, chain(held, rest)))
             for place, number, line, match in chain(held, rest):
                 ordered.add((first, number, fingerprint, by, line, match, place), len(place[0]))
         self._found = Sorter()
-        for _, group in groupby(ordered.sorted(), key=lambda one: one[0]):
+        for _, group in groupby(ordered.sorted(), key=_FIRST):
             first = next(group)
-            yield first[2:4], (one[4:] for one in chain((first,), group))
+            yield first[2:4], map(_RECORD, chain((first,), group))  # noqa: B031 - used once
 
 
 def _distinct(group: Iterable[Any]) -> Iterator[tuple[Any, int, int, Any]]:
@@ -91,6 +93,16 @@ def _distinct(group: Iterable[Any]) -> Iterator[tuple[Any, int, int, Any]]:
 
     Two patterns may find one secret at one place, and a file may be given twice.
     """
-    for place, found in groupby(group, key=itemgetter(2)):
-        _, _, _, number, line, match = next(found)
-        yield place, number, line, match
+    last: object = None
+    for _, _, place, number, line, match in group:
+        if place != last:
+            yield place, number, line, match
+        last = place
+
+
+def _recorded(places: Iterable[Any]) -> Records:
+    """Return ``places``, as of ``_distinct``, beyond the size of memory."""
+    records = Records()
+    for one in places:
+        records.append(one, len(one[0][0]))
+    return records

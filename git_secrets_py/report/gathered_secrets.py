@@ -74,9 +74,9 @@ class GatheredSecrets:
             self._allowed.append(number)
             return
         self._found.append(number)
-        all_places = chain((Place._make(place),), RecordedPlaces(self._places, start, count))
         pattern = self._store.pattern_of(line, match)
-        self.totals.add(rule_name(pattern), pattern, all_places)
+        others = RecordedPlaces(self._places, start, count) if count else ()
+        self.totals.add(rule_name(pattern), pattern, chain((Place._make(place),), others))
 
     def texts(self) -> Iterator[bytes]:
         """Yield the bytes of each secret, as they are in its first line."""
@@ -92,7 +92,7 @@ class GatheredSecrets:
             self._store.finding((line, match, place)),
             fingerprint,
             Place._make(place),
-            RecordedPlaces(self._places, start, count),
+            RecordedPlaces(self._places, start, count) if count else (),
             further_count=count,
             allowed_by=None if by == _NOT_ALLOWED else self._store.pattern(by),
         )
@@ -110,6 +110,10 @@ class _Chosen(Sequence[ReportedSecret]):
 
     def __len__(self) -> int:
         return len(self._numbers) + len(self._audited)
+
+    def __iter__(self) -> Iterator[ReportedSecret]:
+        yield from map(self._gathered.secret, self._numbers)
+        yield from map(audited_secret, self._audited)
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 
@@ -30,6 +31,57 @@ class Later:
 
     def __init__(self, make: Callable[[], object]) -> None:
         self.make = make
+
+
+class _Varies:
+    """The type of ``VARIES``."""
+
+
+# In a form, in place of what varies.
+VARIES = _Varies()
+# The same in its text: JSON has no such character.
+_GAP = "\0"
+
+
+class Form:
+    """A value of which some parts vary, where it has ``VARIES``: the rest is written once."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+        self._templates: dict[str, tuple[str, list[str]]] = {}
+
+    def text(self, values: Iterable[object], newline: str) -> str:
+        """Return what is written if ``values`` are in the places of ``VARIES``, in order."""
+        found = self._templates.get(newline)
+        if found is None:
+            found = self._templates[newline] = self._template(newline)
+        template, newlines = found
+        simple = _SIMPLE
+        return template % tuple(
+            [
+                simple[kind](one) if (kind := type(one)) in simple else _whole(one, inner)
+                for one, inner in zip(values, newlines, strict=True)
+            ]
+        )
+
+    def _template(self, newline: str) -> tuple[str, list[str]]:
+        """Return the text with ``%s`` in the gaps, and the ``newline`` of each."""
+        text = _whole(self._value, newline)
+        newlines = []
+        for gap in re.finditer(_GAP, text):
+            line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+            newlines.append("\n" + " " * (len(line) - len(line.lstrip())))
+        return text.replace("%", "%%").replace(_GAP, "%s"), newlines
+
+
+class Filled:
+    """A form, with values for what varies."""
+
+    __slots__ = ("form", "values")
+
+    def __init__(self, form: Form, values: Iterable[object]) -> None:
+        self.form = form
+        self.values = values
 
 
 _MADE = (Items, Later)
@@ -83,8 +135,11 @@ def _array(items: Iterable[object], newline: str) -> Iterator[str]:
     inner = newline + _INDENT
     separator = "["
     for item in items:
-        yield separator + inner
-        yield from _value(item, inner)
+        if isinstance(item, Filled):  # fast path: there may be millions
+            yield f"{separator}{inner}{item.form.text(item.values, inner)}"
+        else:
+            yield separator + inner
+            yield from _value(item, inner)
         separator = ","
     yield "[]" if separator == "[" else newline + "]"
 
@@ -104,6 +159,8 @@ def _whole(value: object, newline: str) -> str:
     if isinstance(value, list) and value:
         inner = newline + _INDENT
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"
+    if isinstance(value, Filled):
+        return value.form.text(value.values, newline)
     return json.dumps(value)
 
 
@@ -120,4 +177,5 @@ _SIMPLE: dict[type, Callable[[Any], str]] = {
     int: int.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): {None: "null"}.__getitem__,
+    _Varies: {VARIES: _GAP}.__getitem__,
 }

@@ -49,6 +49,8 @@ def _kept(secret: bytes) -> tuple[int, int]:
     """Return the number of bytes at the start and at the end of ``secret`` that are shown."""
     if len(secret) < LONG:
         return 0, 0
+    if secret.isalnum():  # fast path
+        return _HEAD, _TAIL
     runs = _SEPARATORS.split(secret.strip(_FRAME))
     head = _HEAD if len(runs[0]) >= LONG and _PRINTABLE.fullmatch(secret[:_HEAD]) else 0
     tail = _TAIL if len(runs[-1]) >= LONG and _PRINTABLE.fullmatch(secret[-_TAIL:]) else 0
@@ -124,7 +126,7 @@ class Masker:
         first = self._index.ended_at_start(window) if start + line.offset else 0
         last = self._index.begun_at_end(window, known)
         # Most lines are whole, and the first bytes of a secret at their end are a coincidence.
-        if len(line.content[start:]) <= len(window) and last <= _HEAD:
+        if len(line.content) - start <= len(window) and last <= _HEAD:
             last = 0
         return _MASK * first + masked[first : len(masked) - last] + _MASK * last
 
@@ -138,6 +140,9 @@ class Masker:
 
 def _masked(text: bytes, spans: Iterable[tuple[int, int]], original: bytes | None = None) -> bytes:
     """Return ``text`` with ``spans`` masked; ``original`` decides which bytes are shown."""
+    spans = list(spans)
+    if not spans:  # fast path
+        return text
     masked = bytearray(text)
     original = text if original is None else original
     for start, end in spans:

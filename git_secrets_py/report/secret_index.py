@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
 
 from git_secrets_py.spill import PackedBytes
 
@@ -18,6 +18,8 @@ _KEY = 16
 _HEAD = 4
 # Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
+# Matches no text.
+_NEVER = b"(?!)"
 # With more secrets, memory counts more than time.
 _MANY = 50_000
 
@@ -48,27 +50,19 @@ class SecretIndex:
     def __init__(self, secrets: Iterable[bytes]) -> None:
         self._secrets = _Sorted(secret for secret in secrets if secret)
         self._backwards: _Sorted | None = None
-        self._keys: dict[int, set[bytes] | _Marks] = {}
-        items = self._secrets.items
-        for secret in items:
-            length = min(len(secret), _KEY)
-            if length not in self._keys:
-                self._keys[length] = _key_set(items)
-            self._keys[length].add(secret[:_KEY])
 
-    def spans(self, text: bytes, known: Span | None = None) -> Iterator[Span]:
-        """Yield (start, end) of every occurrence, including overlapping ones.
+    def spans(self, text: bytes, known: Span | None = None) -> list[Span]:
+        """Return (start, end) of every occurrence, including overlapping ones.
 
-        ``known`` is one occurrence, which need not be yielded.
+        ``known`` is one occurrence, which need not be returned.
         """
-        secrets, keys = self._secrets, self._keys.items()
-        skipped = self._skipped(text, known)
-        for start in secrets.starts(text):
-            if start != skipped and any(
-                text[start : start + length] in some for length, some in keys
-            ):
-                for length in secrets.beginnings(text[start : start + secrets.longest]):
-                    yield start, start + length
+        secrets, skipped = self._secrets, self._skipped(text, known)
+        return [
+            (start, start + length)
+            for start in secrets.starts(text)
+            if start != skipped and secrets.may_begin(text, start)
+            for length in secrets.beginnings(text[start : start + secrets.longest])
+        ]
 
     def begun_at_end(self, text: bytes, known: Span | None = None) -> int:
         """Return how many bytes at the end of ``text`` begin a secret; ``known`` as in ``spans``.
@@ -98,17 +92,34 @@ class _Sorted:
 
     def __init__(self, secrets: Iterable[bytes]) -> None:
         self.items = PackedBytes(secrets)
-        self.longest = max(map(len, self.items), default=0)
-        self._first_bytes = {secret[0] for secret in self.items}
-        self.are_nested = any(map(bytes.startswith, islice(self.items, 1, None), self.items))
+        self.longest = 0
+        self.are_nested = False
         self._heads = _key_set(self.items)
+        self._keys: dict[int, set[bytes] | _Marks] = {}
+        first_bytes: set[bytes] = set()
+        last = None
         for secret in self.items:
+            self.longest = max(self.longest, len(secret))
+            self.are_nested |= last is not None and secret.startswith(last)
+            last = secret
             self._heads.add(secret[:_HEAD])
+            self._keys_of(min(len(secret), _KEY)).add(secret[:_KEY])
+            first_bytes.add(secret[:1])
+        some = b"[%b]" % re.escape(b"".join(first_bytes)) if first_bytes else _NEVER
+        self._first_byte = re.compile(some)
+
+    def _keys_of(self, length: int) -> set[bytes] | _Marks:
+        if length not in self._keys:
+            self._keys[length] = _key_set(self.items)
+        return self._keys[length]
+
+    def may_begin(self, text: bytes, start: int) -> bool:
+        """Return whether a secret may begin at ``start`` in ``text``."""
+        return any(text[start : start + length] in keys for length, keys in self._keys.items())
 
     def starts(self, text: bytes, lowest: int = 0) -> Iterator[int]:
         """Yield the places in ``text``, from ``lowest`` on, at which a secret may begin."""
-        first_bytes = self._first_bytes
-        return (at for at, byte in enumerate(text[lowest:], lowest) if byte in first_bytes)
+        return map(re.Match.start, self._first_byte.finditer(text, lowest))
 
     def beginnings(self, text: bytes) -> Iterator[int]:
         """Yield the lengths of the secrets that are prefixes of ``text``.

@@ -37,6 +37,7 @@ class TextReport:
         self._file = open_output(options)
         self._redactor: Redactor | None = None
         self._last = b""
+        self._last_finding: Finding | None = None
         self._found = False
         self._own: dict[str, str] = {}
         self._lines = 0
@@ -73,6 +74,7 @@ class TextReport:
         elif self._options.show_allowed:
             masked = Allowed(self._redacted(_as_given(item.finding)), item.by)
             self._write_once(text.allowed_line(masked))
+            self._last_finding = None
 
     def add_audit(self, result: AuditResult) -> None:
         binaries = (
@@ -106,16 +108,32 @@ class TextReport:
         """Print ``findings``, and count the lines that are written."""
         if findings:
             self._found = True
-            for line in self._lines_of(findings):
+            self._note_own_secrets(findings)
+            # Only of a masked line, each finding is another part.
+            shown = findings if self._options.redact else self._first_in_lines(findings)
+            for line in self._lines_of(shown):
                 self._lines += self._write_once(line)
 
-    def _lines_of(self, findings: Sequence[Finding]) -> list[bytes]:
+    def _first_in_lines(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return ``findings`` without those in the line of the one before, printed or not."""
+        first: list[Finding] = []
+        last = self._last_finding
         for finding in findings:
-            if finding.match.pattern.owner:
-                self._note_own(finding)
+            if last is None or not _are_in_one_line(last, finding):
+                first.append(finding)
+            last = finding
+        self._last_finding = last
+        return first
+
+    def _lines_of(self, findings: Sequence[Finding]) -> list[bytes]:
         shown = [self._redacted(_as_given(finding)) for finding in findings]
         # The original's line is whole.
         return text.finding_lines(list(map(_cut, shown)) if self._options.redact else shown)
+
+    def _note_own_secrets(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            if finding.match.pattern.owner:
+                self._note_own(finding)
 
     def _note_own(self, finding: Finding) -> None:
         """Take the first place of an own secret, to be named at the end."""
@@ -168,6 +186,10 @@ class TextReport:
 
             self._redactor = Redactor()
         return self._redactor.finding(finding)
+
+
+def _are_in_one_line(one: Finding, other: Finding) -> bool:
+    return one.line is other.line and (one.path, one.commit) == (other.path, other.commit)
 
 
 def exit_status(*, found: bool, failed: bool) -> int:

@@ -13,7 +13,7 @@ from git_secrets_py.audit.model import Introduction
 from git_secrets_py.content import UNATTRIBUTED
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
-from git_secrets_py.report.json_document import Items, Later, document
+from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
 from git_secrets_py.report.pairs import paired
@@ -23,6 +23,7 @@ from git_secrets_py.rules.aws_account import account_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from git_secrets_py.content import NotScanned
     from git_secrets_py.model import Pattern
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     Object = dict[str, object]
 
 SCHEMA_VERSION = 1
+# The members of a finding, in order.
+_MEMBERS = (
+    *("id", "fingerprint", "rule", "description", "severity", "encoding", "doubt", "account"),
+    *("origin", "origin_base64", "pattern", "pattern_base64", "path", "path_base64"),
+    *("line", "column", "end", "cell", "cell_line", "commit", "guessable"),
+    *("secret", "secret_base64", "line_text", "line_text_base64", "line_text_offset"),
+    *("allowed", "allowed_by", "history", "further_count", "further", "partner"),
+)
+# What the members depend on that findings have in common.
+_SHARED = 5
 # Shown for a damaged or unknown commit.
 _UNKNOWN = Introduction(b"", 0, b"", b"")
 
@@ -74,38 +85,63 @@ def _summary(report: Report, options: RenderOptions, masker: Masker) -> Object:
     }
 
 
-def _entry(secret: ReportedSecret, partner: ReportedSecret | None, masker: Masker) -> Object:
+def _entry(
+    secret: ReportedSecret, partner: ReportedSecret | None, masker: Masker
+) -> Object | Filled:
     """Return the finding ``secret``, with the other half of a key pair in it."""
-    finding = _finding(secret, masker)
-    return {**finding, "partner": _finding(partner, masker)} if partner else finding
+    return _finding(secret, masker, {"partner": _finding(partner, masker)} if partner else {})
 
 
-def _finding(secret: ReportedSecret, masker: Masker) -> Object:
-    finding, allowed_by, further = secret.finding, secret.allowed_by, secret.further
+def _finding(
+    secret: ReportedSecret, masker: Masker, partner: Object | None = None
+) -> Object | Filled:
+    finding, further = secret.finding, secret.further
     part = excerpt(finding, masker)
-    form, doubt = finding.match.form, finding.doubt
     account = account_of(finding.plaintext)
-    return {
+    own: Object = {
         "id": secret.short_id,
         "fingerprint": secret.fingerprint,
-        "rule": rule_name(secret.pattern),
-        "description": description(secret.pattern, masker, form),
-        "severity": finding.severity,
-        "encoding": form or None,
-        **({"doubt": doubt} if doubt else {}),
         **({"account": account} if account else {}),
-        **masker.once(secret.pattern, _pattern),
         **_place(secret.place, masker),
-        "guessable": secret.pattern.guessable,
         **_text("secret", part.secret),
         **_text("line_text", part.text),
         "line_text_offset": part.offset,
-        "allowed": allowed_by is not None,
-        "allowed_by": masker.once(allowed_by, _pattern) if allowed_by else None,
         "history": _history(secret, masker),
         "further_count": secret.further_count,
         "further": Items(_place(place, masker) for place in further) if len(further) else [],
+        **(partner or {}),
     }
+    pattern, form = secret.pattern, finding.match.form
+    shared = pattern, form, finding.severity, finding.doubt, secret.allowed_by
+    if len(further):
+        return _ordered({**masker.once(shared, _shared), **own})
+    return Filled(masker.once((*shared, *own), _form), own.values())
+
+
+def _shared(shared: tuple[Any, ...], masker: Masker) -> Object:
+    """Return the members that many findings have in common."""
+    pattern, form, severity, doubt, allowed_by = shared
+    return {
+        "rule": rule_name(pattern),
+        "description": description(pattern, masker, form),
+        "severity": severity,
+        "encoding": form or None,
+        **({"doubt": doubt} if doubt else {}),
+        **_pattern(pattern, masker),
+        "guessable": pattern.guessable,
+        "allowed": allowed_by is not None,
+        "allowed_by": _pattern(allowed_by, masker) if allowed_by else None,
+    }
+
+
+def _form(key: tuple[Any, ...], masker: Masker) -> Form:
+    """Return the form of findings with the same ``_shared`` members, and others that vary."""
+    shared, own = key[:_SHARED], key[_SHARED:]
+    return Form(_ordered({**_shared(shared, masker), **dict.fromkeys(own, VARIES)}))
+
+
+def _ordered(members: Object) -> Object:
+    return {key: members[key] for key in _MEMBERS if key in members}
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> Object:
