@@ -135,6 +135,30 @@ cdef inline int compare(
     return sign(memcmp(one.data + at, other.data + place, count))
 
 
+cdef inline size_t id_place(
+    const Bytes* ids, size_t low, size_t high, const Bytes* name, size_t at, size_t width
+) noexcept nogil:
+    """Return the place of the ID at ``at`` of ``name`` among ``ids``, which ascend.
+
+    Those from place ``low`` to before ``high`` are searched. Return ``high`` if it is not there.
+    """
+    cdef size_t stop = high
+    cdef size_t middle
+    cdef int order
+    while low < high:
+        middle = (low + high) // 2
+        order = compare(ids, middle * width, name, at, width)
+        if order == 0:
+            return middle
+        if order > 1:
+            return stop
+        if order < 0:
+            low = middle + 1
+        else:
+            high = middle
+    return stop
+
+
 cdef inline bint contains(const Bytes* buffer, const Bytes* part) noexcept nogil:
     """Return whether ``part`` is in ``buffer``."""
     cdef size_t at = 0
@@ -224,6 +248,20 @@ cdef inline void release_numbers(Numbers* numbers) noexcept nogil:
     free(numbers.data)
     numbers.data = NULL
     numbers.size = numbers.capacity = 0
+
+
+cdef inline size_t first_at(const Numbers* numbers, uint64_t least) noexcept nogil:
+    """Return the place of the first of ``numbers``, which ascend, that is ``least`` or more."""
+    cdef size_t low = 0
+    cdef size_t high = numbers.size
+    cdef size_t middle
+    while low < high:
+        middle = (low + high) // 2
+        if number_at(numbers, middle) < least:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 cdef inline int by_size(const void* one, const void* other) noexcept nogil:

@@ -13,7 +13,8 @@ else the newest first, and of several the one that was found first.
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, mixed, number_at, pop, push, release_numbers, set_number, sort, view_of,
+    Bytes, Numbers, first_at, mixed, number_at, pop, push, release_numbers, set_number, sort,
+    view_of,
 )
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
 from git_secrets_py.packs.objects cimport Objects
@@ -311,17 +312,9 @@ cdef add_place(Numbers* places, uint64_t head, Py_ssize_t at):
 
 cdef size_t place_in(const Numbers* places, size_t number) noexcept nogil:
     """Return the place of an object, given by its number; ``NONE`` if it is not there."""
-    cdef size_t low = 0
-    cdef size_t high = places.size
-    cdef size_t middle
-    while low < high:
-        middle = (low + high) // 2
-        if number_at(places, middle) >> 32 < number:
-            low = middle + 1
-        else:
-            high = middle
-    if low < places.size and number_at(places, low) >> 32 == number:
-        return low
+    cdef size_t place = first_at(places, <uint64_t> number << 32)
+    if place < places.size and number_at(places, place) >> 32 == number:
+        return place
     return NONE
 
 

@@ -5,7 +5,7 @@ from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, big_endian, compare, release, view_of, view_of_buffer,
+    Bytes, big_endian, compare, id_place, release, view_of, view_of_buffer,
 )
 from git_secrets_py.packs.files cimport read_at
 from git_secrets_py.packs.pack cimport BLOB, INDEX_HEADER, NAMES_AT_ONCE, NONE, TREE, Pack
@@ -127,22 +127,9 @@ cdef class Objects:
     cdef size_t find(self, const Bytes* name, size_t at) noexcept nogil:
         """Return the number of the object whose ID is at ``at``; ``NONE`` if there is none."""
         cdef uint64_t head = big_endian(name, at, 2)
-        cdef size_t low = self._firsts[head]
-        cdef size_t high = self._firsts[head + 1]
-        cdef size_t middle
-        cdef int order
-        while low < high:
-            middle = (low + high) // 2
-            order = compare(&self._ids, middle * self._width, name, at, self._width)
-            if order == 0:
-                return middle
-            if order > 1:
-                return NONE
-            if order < 0:
-                low = middle + 1
-            else:
-                high = middle
-        return NONE
+        cdef size_t stop = self._firsts[head + 1]
+        cdef size_t number = id_place(&self._ids, self._firsts[head], stop, name, at, self._width)
+        return number if number < stop else NONE
 
     cdef size_t look_up(self, const Bytes* name, size_t at, uint8_t kind) noexcept nogil:
         """Return the number of the object with the ID at ``at``.

@@ -10,8 +10,8 @@ from libc.stdlib cimport calloc, free, qsort
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, big_endian, byte_at, compare, copy_of, pop, push, release, release_numbers,
-    view_of,
+    Bytes, Numbers, big_endian, byte_at, compare, copy_of, id_place, pop, push, release,
+    release_numbers, view_of,
 )
 from git_secrets_py.packs.files cimport (
     Z_OK, inflate_from, inflateEnd, inflateInit, read_at, z_stream,
@@ -290,24 +290,11 @@ cdef class Pack:
 
     cdef uint64_t base_by_id(self, const Bytes* window, uint64_t at) noexcept nogil:
         """Return the number of the entry whose ID is at ``at``."""
-        cdef size_t low = 0
-        cdef size_t high = self.count
-        cdef size_t middle
-        cdef int order
+        cdef size_t position
         if not self.load_names():
             return NONE
-        while low < high:
-            middle = (low + high) // 2
-            order = compare(&self._names, middle * self._width, window, at, self._width)
-            if order == 0:
-                return self.by_position(middle)
-            if order > 1:
-                return NONE
-            if order < 0:
-                low = middle + 1
-            else:
-                high = middle
-        return NONE
+        position = id_place(&self._names, 0, self.count, window, at, self._width)
+        return self.by_position(position) if position < self.count else NONE
 
     cdef bint load_names(self) noexcept nogil:
         """Read all IDs, unless they are too many."""

@@ -14,8 +14,8 @@ from libc.stdlib cimport free
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, append, append_byte, byte_at, bytes_of_numbers, find, grow, mixed, number_at,
-    pop, push, release, release_numbers, reserve, set_number, view_of,
+    Bytes, Numbers, append, append_byte, byte_at, bytes_of_numbers, find, first_at, grow, mixed,
+    number_at, pop, push, release, release_numbers, reserve, set_number, view_of,
 )
 from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
@@ -516,20 +516,6 @@ cdef class LinkChecker(EntryReader):
         release(&frame.content)
         release_numbers(&frame.starts)
         release_numbers(&frame.marked)
-
-
-cdef inline size_t first_at(const Numbers* starts, uint64_t start) noexcept nogil:
-    """Return the place of the first of ``starts``, which ascend, that is ``start`` or more."""
-    cdef size_t low = 0
-    cdef size_t high = starts.size
-    cdef size_t middle
-    while low < high:
-        middle = (low + high) // 2
-        if number_at(starts, middle) < start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 cdef inline int digit(int byte) noexcept nogil:
