@@ -209,7 +209,9 @@ def places_in_history(
 ) -> tuple[Places, list[NotScanned]]:
     """Return the places of ``matched`` (ID → type) in all of history, and problems with it.
 
-    ``known`` has the commits that may have changed something about them, if these are known.
+    ``known`` has the commits that may have changed something about them, if these are known. Then
+    no search of the objects has to prove that the others are unreachable: a blob in the tree of a
+    commit is in that of a parent, or the commit is one of these.
     ``unreachable`` includes unreachable objects. Reachable objects that no commit introduces, which
     is damage, count as unattributed; all objects found nowhere, if history cannot be walked.
     """
@@ -231,10 +233,11 @@ def places_in_history(
     places.add_index(roots)
     if unreachable:
         _add_unreachable(workspace, places, roots)
-    try:
-        problems += _add_reachable(workspace, places, roots, is_cut=is_cut)
-    except GitError as error:
-        problems.append(NotScanned(f"history is damaged: {error}"))
+    if known is None or problems:
+        try:
+            problems += _add_reachable(workspace, places, roots, is_cut=is_cut)
+        except GitError as error:
+            problems.append(NotScanned(f"history is damaged: {error}"))
     if problems:
         places.add_unattributed(dict.fromkeys(matched, b""))
     elif unreachable:

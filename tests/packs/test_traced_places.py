@@ -123,3 +123,16 @@ def test_git_orders_commits_with_an_unusual_date(tmp_path: Path) -> None:
     git(path, "update-ref", "refs/heads/a", oid.strip())
     audited = Audited(path, tmp_path, random.Random(2))
     assert audited.links() == Links(are_complete=True, places=None)
+
+
+def test_no_walk_has_to_find_unreachable_objects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, trace = tmp_path / "repo", tmp_path / "trace"
+    write_wide(path)
+    oid = git(path, "hash-object", "-w", "--stdin", stdin=b"in no commit").strip()
+    monkeypatch.setenv("GIT_TRACE", str(trace))
+    audited = Audited(path, tmp_path, random.Random(3))
+    audited.matched = {oid: b"blob"}
+    assert audited.facts(audited.places_by_links()) == ({}, set(), {}, set(), [])
+    assert b"rev-list" not in trace.read_bytes()
