@@ -18,6 +18,7 @@ from support import Repo, short_id
 from git_secrets_py.content import FOREIGN_ARCHIVES, Blob, NotScanned, may_hold_archive
 from git_secrets_py.errors import BlobError
 from git_secrets_py.sources import archives
+from git_secrets_py.sources.archives import compressed, members
 
 
 def zipped(**members: bytes) -> bytes:
@@ -147,7 +148,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_what_cannot_be_read_is_an_error_that_names_the_member(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "SMALL", 2 << 20)
+    monkeypatch.setattr(members, "SMALL", 2 << 20)
     build, message = HOSTILE[kind]
     assert str(expanded(build())[-1]).removeprefix("error: ").startswith(message)
 
@@ -176,14 +177,14 @@ def test_the_comments_of_a_zip_file_are_scanned() -> None:
 
 
 def test_too_many_entries_end_the_archive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(members, "MOST_ENTRIES", 2)
     found = expanded(zipped(a=b"1", b=b"2", c=b"3", d=b"4"))
     assert found[:2] == [(b"a!a", b"1"), (b"a!b", b"2")]
     assert found[2:] == ["error: a: not scanned from here on: the archive has more than 2 entries"]
 
 
 def test_an_archive_beyond_the_limit_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "LARGEST", 20)
+    monkeypatch.setattr(members, "LARGEST", 20)
     (problem,) = expanded(zipped(a=b"1"))
     assert problem == "error: a: not scanned: the archive is larger than 0 GiB"
 
@@ -195,7 +196,7 @@ def test_without_a_package_zstandard_is_an_error(monkeypatch: pytest.MonkeyPatch
     def absent(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(archives, "import_module", absent)
+    monkeypatch.setattr(compressed, "import_module", absent)
     assert expanded(ZSTANDARD) == [
         "error: a: not scanned: reading it requires 'pip install zstandard'"
     ]
@@ -212,7 +213,7 @@ def test_zstandard_is_read_by_the_module_that_is_there(
             raise ImportError(wanted)
         return module
 
-    monkeypatch.setattr(archives, "import_module", found)
+    monkeypatch.setattr(compressed, "import_module", found)
     assert expanded(ZSTANDARD) == [(b"a", TEXT)]
 
 
