@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.report.model import Rewrite
+from git_secrets_py.report.situation import Rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

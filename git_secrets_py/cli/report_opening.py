@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ScanReport
-    from git_secrets_py.report.model import Situation
+    from git_secrets_py.report.situation import Situation
     from git_secrets_py.sources.push import Update
 
 _WIDTH_OF_A_FILE = 80
@@ -43,8 +43,8 @@ def open_report(
 ) -> ScanReport:
     """Return the report of this run, in its format and of its severities.
 
-    ``scope`` is one of ``report.model.SCOPES``, ``rules`` the ``--rules`` for a user's command to
-    find the same, and ``updates`` are the refs that are pushed. By default the format is
+    ``scope`` is one of ``report.situation.SCOPES``, ``rules`` the ``--rules`` for a user's command
+    to find the same, and ``updates`` are the refs that are pushed. By default the format is
     ``pretty`` if standard error is a terminal, else ``text``. Raises
     ``UsageError`` for an unknown format.
     """

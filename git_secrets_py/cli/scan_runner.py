@@ -38,7 +38,7 @@ NOTHING_ACTIVE = (
 )
 # If one of these is given, a report is written even if nothing was found.
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
-# As in report.model, which a clean hook does not import.
+# As in report.situation, which a clean hook does not import.
 _BLOCKING = ("staged", "message", "merge", "push")
 
 
@@ -53,7 +53,7 @@ def scan_and_report(
     """Scan ``source`` for the patterns of ``selection``, and report; return the exit status.
 
     ``source`` may be a function that takes the scanner. ``scope`` is one of
-    ``report.model.SCOPES``; ``updates`` are the refs that are pushed.
+    ``report.situation.SCOPES``; ``updates`` are the refs that are pushed.
     """
     patterns = Patterns(
         selection,

@@ -6,14 +6,14 @@ import os
 
 from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
-from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, Situation
+from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS, Situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.report.model import PushedHistory
+    from git_secrets_py.report.situation import PushedHistory
     from git_secrets_py.sources.push import Update
 
 _PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")

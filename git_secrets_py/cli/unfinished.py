@@ -30,7 +30,7 @@ def write_unfinished(context: Context, message: str) -> None:
         return
     from git_secrets_py.report.gathered import RenderedReport
     from git_secrets_py.report.interface import ReportOptions
-    from git_secrets_py.report.model import Situation
+    from git_secrets_py.report.situation import Situation
 
     output = arguments.options.get("--output")
     options = ReportOptions(situation=Situation(scope), format=format, output=output)

@@ -20,8 +20,9 @@ from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.gathered import audit_summary
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.model import RenderOptions, Situation, changed
+from git_secrets_py.report.model import RenderOptions, changed
 from git_secrets_py.report.severe import at_least
+from git_secrets_py.report.situation import Situation
 from git_secrets_py.scan import scan
 from git_secrets_py.severity import is_below
 from git_secrets_py.wording import count

@@ -6,15 +6,17 @@ from git_secrets_py.content import HEXADECIMAL, IN_INDEX, IN_MESSAGE, UNATTRIBUT
 from git_secrets_py.model import FINGERPRINT_PREFIX, SHORT_ID_LENGTH
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
-from git_secrets_py.report.model import ALL_CHANGES, CHOSEN_PATHS, changed
+from git_secrets_py.report.model import changed
 from git_secrets_py.report.naming import rule_of
+from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS
 from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from git_secrets_py.report.model import ReportedSecret, Rewrite, Situation
+    from git_secrets_py.report.model import ReportedSecret
+    from git_secrets_py.report.situation import Rewrite, Situation
 
     Mask = Callable[[bytes], bytes]
 

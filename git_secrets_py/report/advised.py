@@ -7,8 +7,9 @@ from git_secrets_py.report import advice
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.model import BLOCKING, RenderOptions, Summary
+from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
+from git_secrets_py.report.situation import BLOCKING
 from git_secrets_py.report.streaming import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
 

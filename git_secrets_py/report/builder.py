@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from git_secrets_py.finding import Finding
     from git_secrets_py.finding_store import FindingRecord
     from git_secrets_py.model import Pattern
-    from git_secrets_py.report.model import Situation, Summary
+    from git_secrets_py.report.model import Summary
+    from git_secrets_py.report.situation import Situation
 
 # So many places of a secret are held in memory.
 _HELD = 10_000

@@ -14,28 +14,15 @@ from git_secrets_py.spill import Distinct
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Protocol, TypeVar
+    from typing import TypeVar
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.finding import Finding
     from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
-
-    class PushedHistory(Protocol):
-        """The history of the commits that are pushed."""
-
-        def rewrites(self, commits: Sequence[bytes]) -> Sequence[Rewrite]:
-            """Return what to rewrite in order to remove secrets from ``commits`` and tags."""
+    from git_secrets_py.report.situation import Situation
 
     Value = TypeVar("Value", "ReportedSecret", "Situation", "Summary", "Report")
-
-
-SCOPES = ("staged", "message", "merge", "push", "tree", "history")
-# The scopes of hooks: a finding stops the git command.
-BLOCKING = ("staged", "message", "merge", "push")
-# What ``git commit`` commits, if not what is staged: with ``--all``, or with paths.
-ALL_CHANGES = "all"
-CHOSEN_PATHS = "paths"
 
 
 def changed(value: Value, **changes: object) -> Value:
@@ -145,87 +132,6 @@ class Summary:
         self.seconds = seconds
         self.complete = complete
         self.notes = notes
-
-
-class Rewrite:
-    """What to rewrite in order to remove secrets from a push.
-
-    That is ``commit``, the first one with ``is_root``, and all after it; on ``branch`` unless
-    that is checked out. Or the annotated ``tag`` of ``commit``, whose message has the secret; if
-    ``commit`` is empty, a tag whose history has it.
-    """
-
-    __slots__ = ("branch", "commit", "is_root", "tag")
-
-    def __init__(
-        self, commit: bytes, is_root: bool = False, branch: bytes = b"", tag: bytes = b""
-    ) -> None:
-        self.commit = commit
-        self.is_root = is_root
-        self.branch = branch
-        self.tag = tag
-
-
-class Situation:
-    """The circumstances of a run, which decide the advice.
-
-    ``scope`` is one of ``SCOPES``. ``unborn``: HEAD has no commit yet. ``in_subdirectory``: the
-    current directory is not the top of the work tree, which paths start from. ``rules`` are the
-    rule sets enabled for this run only, separated by commas. ``operation`` is the git command
-    that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
-    undoes it, and ``resume`` the one that goes on with it. ``commits`` is ``ALL_CHANGES`` or
-    ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
-    these. ``in_framework``: the pre-commit framework runs the hook, so the program may not be on
-    the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline. ``history``
-    is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed commits is
-    ignored.
-    """
-
-    __slots__ = (
-        "abort",
-        "commits",
-        "has_open_line",
-        "history",
-        "in_framework",
-        "in_subdirectory",
-        "only_server_allows",
-        "operation",
-        "paths",
-        "resume",
-        "rules",
-        "scope",
-        "unborn",
-    )
-
-    def __init__(
-        self,
-        scope: str,
-        unborn: bool = False,
-        in_subdirectory: bool = False,
-        rules: str = "",
-        operation: str = "",
-        abort: str = "",
-        resume: str = "",
-        commits: str = "",
-        paths: Sequence[bytes] = (),
-        in_framework: bool = False,
-        has_open_line: bool = False,
-        history: PushedHistory | None = None,
-        only_server_allows: bool = False,
-    ) -> None:
-        self.scope = scope
-        self.unborn = unborn
-        self.in_subdirectory = in_subdirectory
-        self.rules = rules
-        self.operation = operation
-        self.abort = abort
-        self.resume = resume
-        self.commits = commits
-        self.paths = paths
-        self.in_framework = in_framework
-        self.has_open_line = has_open_line
-        self.history = history
-        self.only_server_allows = only_server_allows
 
 
 class RuleTotals:

@@ -12,7 +12,8 @@ from git_secrets_py.finding import Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.report.builder import ReportBuilder
-from git_secrets_py.report.model import Report, Situation, Summary
+from git_secrets_py.report.model import Report, Summary
+from git_secrets_py.report.situation import Situation
 
 AWS_KEY = b"AKIA" + b"Q" * 16
 OWN_KEY = b"AKIA" + b"Z" * 16

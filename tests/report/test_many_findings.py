@@ -16,7 +16,7 @@ from git_secrets_py.report import builder
 from git_secrets_py.report.advised import AdvisedReport
 from git_secrets_py.report.gathered import RenderedReport
 from git_secrets_py.report.interface import ReportOptions
-from git_secrets_py.report.model import Situation
+from git_secrets_py.report.situation import Situation
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 

@@ -18,7 +18,8 @@ from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.formats import names, renderer
 from git_secrets_py.report.formats.text import finding_line
 from git_secrets_py.report.masking import Masker, Redactor, mask
-from git_secrets_py.report.model import RenderOptions, Report, Situation, Summary
+from git_secrets_py.report.model import RenderOptions, Report, Summary
+from git_secrets_py.report.situation import Situation
 
 KEPT = 4 + 2
 

@@ -28,7 +28,8 @@ from git_secrets_py.content import NotScanned
 from git_secrets_py.finding import Finding
 from git_secrets_py.report.escaping import cells
 from git_secrets_py.report.formats.pretty import render
-from git_secrets_py.report.model import RenderOptions, Report, Rewrite, Situation
+from git_secrets_py.report.model import RenderOptions, Report
+from git_secrets_py.report.situation import Rewrite, Situation
 
 ID_RULE = "aws-access-key-id"
 

@@ -12,7 +12,6 @@ from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
 from git_secrets_py.report.links import file_uri, link, web_uri
 from git_secrets_py.report.masking import Masker
-from git_secrets_py.report.model import BLOCKING
 from git_secrets_py.report.naming import (
     account,
     origin_text,
@@ -23,6 +22,7 @@ from git_secrets_py.report.naming import (
     why,
 )
 from git_secrets_py.report.pairs import paired
+from git_secrets_py.report.situation import BLOCKING
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count
