@@ -17,8 +17,7 @@ from git_secrets_py.errors import (
     PromisedError,
 )
 from git_secrets_py.files import read_regular
-from git_secrets_py.git import DEVNULL, PIPE
-from git_secrets_py.git.objects import ObjectContent, read_answer
+from git_secrets_py.git.objects import FOLLOW_LINKS, Batch, ObjectContent, read_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,11 +63,18 @@ class ActiveFile:
 class Versions:
     """The versions of the files in one repository. git runs while the caller continues."""
 
-    def __init__(self, repository: Repository, names: Sequence[bytes] = NAMES) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        names: Sequence[bytes] = NAMES,
+        batch: Batch | None = None,
+    ) -> None:
+        """``batch`` is one that follows links, and is left to another reader then."""
         self._repository = repository
         self._names = names
+        self._batch = batch
         self._requests = [prefix + name for name in names for prefix in _STORED.values()]
-        self._contents = _Contents(repository.git, self._requests)
+        self._contents = _Contents(repository.git, self._requests, batch)
 
     def active(self, preferred: str, *, may_lack: bool = False) -> list[ActiveFile]:
         """Return each file in the version ``preferred``, or that which stands in for it.
@@ -101,10 +107,12 @@ class Versions:
                 for name in self._requests[len(stored) :]:
                     stored[name] = self._read(contents, name)
                     if isinstance(stored[name], GitSecretsError):
+                        contents.stop()  # the other answers are lost
                         break
             if len(stored) == len(self._requests):
                 return stored
-            contents = _Contents(self._repository.git, self._requests[len(stored) :])
+            rest = self._requests[len(stored) :]
+            contents = _Contents(self._repository.git, rest, self._batch)
 
     def _read(self, contents: _Contents, name: bytes) -> Content:
         """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
@@ -198,19 +206,28 @@ def _passed_over(error: PromisedError) -> str:
 class _Contents:
     """The contents of blobs, which git reads by name. A context manager that ends git."""
 
-    def __init__(self, git: Git, requests: Sequence[bytes] = ()) -> None:
-        """``requests`` are sent at once; they have to fit into a pipe."""
+    def __init__(
+        self, git: Git, requests: Sequence[bytes] = (), batch: Batch | None = None
+    ) -> None:
+        """``requests`` are sent at once; they have to fit into a pipe.
+
+        ``batch`` is one that somebody else ends.
+        """
         self._git = git
-        self._process = git.start(
-            *("cat-file", "--batch", "--follow-symlinks"), stdin=PIPE, stderr=DEVNULL
-        )
+        self._is_own = batch is None
+        self._batch = batch or Batch(git, FOLLOW_LINKS)
         self._send(requests)
 
     def __enter__(self) -> _Contents:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._process.stop()
+        if self._is_own:
+            self._batch.stop()
+
+    def stop(self) -> None:
+        """End git before all answers are read."""
+        self._batch.stop()
 
     def request(self, name: bytes) -> bytes | None:
         """Send a request, and ``read`` its answer."""
@@ -223,7 +240,7 @@ class _Contents:
         Raises ``ConfigurationError`` for other objects, for links out of the tree, and for more
         than ``PATTERNS_LIMIT`` bytes.
         """
-        answer = read_answer(self._process.stdout)
+        answer = read_answer(self._batch.process.stdout)
         if isinstance(answer, ObjectContent):
             content = _content(name, answer)
             answer.finish()
@@ -241,7 +258,7 @@ class _Contents:
 
     def _send(self, requests: Sequence[bytes]) -> None:
         try:
-            os.write(self._process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
+            os.write(self._batch.process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
         except BrokenPipeError:
             pass  # git has ended; its answer will be missing
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
+    from git_secrets_py.git.objects import Batch
     from git_secrets_py.model import Pattern
     from git_secrets_py.named_files import NamedFile
     from git_secrets_py.registry import Registry
@@ -53,14 +54,15 @@ def load_registry(context: Context, version: str) -> Registry:
     return registry
 
 
-def load_selection(context: Context, version: str) -> Selection:
+def load_selection(context: Context, version: str, batch: Batch | None = None) -> Selection:
     """Return what names the active patterns: the configuration, pattern files and rule sets.
 
     ``version`` is that of the pattern files, as in ``active_files``; outside of a repository there
-    are none. If nothing is configured, the recommended rules are active, which is a notice.
-    Raises ``ProviderError``, and ``GitSecretsError`` for a pattern file that cannot be read.
+    are none. ``batch`` is that of ``Versions``. If nothing is configured, the recommended rules
+    are active, which is a notice. Raises ``ProviderError``, and ``GitSecretsError`` for a pattern
+    file that cannot be read.
     """
-    versions = Versions(context.repository)
+    versions = Versions(context.repository, batch=batch)
     selection = select_configured(context)
     try:
         files = versions.active(version, may_lack=context.may_lack_objects)
@@ -149,9 +151,9 @@ def _is_shared(context: Context) -> bool:
     )
 
 
-def load_for_hook(context: Context) -> Selection:
+def load_for_hook(context: Context, batch: Batch | None = None) -> Selection:
     """Return the selection of a commit hook: the pattern files are those of the index."""
-    return load_selection(context, INDEX)
+    return load_selection(context, INDEX, batch)
 
 
 class Patterns:

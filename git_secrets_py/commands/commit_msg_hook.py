@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.cli.active_patterns import load_for_hook
-from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.errors import UsageError
+from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
 from git_secrets_py.sources.message import message, patch_message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.content import Blob
 
 
 def run(context: Context) -> int:
     """Scan the message in the file that git passes; return the exit status."""
     path = _path(context)
-    selection = load_for_hook(context)
-    source = message(path, context.repository.config, os.environ)
-    return scan_and_report(context, selection, [source], "message")
+    return _scan(context, lambda: message(path, context.repository.config, os.environ))
 
 
 def run_for_patch(context: Context) -> int:
     """Scan the message of a patch that ``git am`` applies; return the exit status."""
-    source = patch_message(_path(context))
-    return scan_and_report(context, load_for_hook(context), [source], "message")
+    path = _path(context)
+    return _scan(context, lambda: patch_message(path))
+
+
+def _scan(context: Context, source: Callable[[], Blob]) -> int:
+    with Batch(context.repository.git, FOLLOW_LINKS) as batch:
+        # Imported while git runs.
+        from git_secrets_py.cli.active_patterns import load_for_hook
+        from git_secrets_py.cli.scan_runner import scan_and_report
+
+        return scan_and_report(context, load_for_hook(context, batch), [source()], "message")
 
 
 def _path(context: Context) -> bytes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.cli.active_patterns import load_for_hook
-from git_secrets_py.cli.scan_runner import scan_and_report
+from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
 from git_secrets_py.sources import index
 
 TYPE_CHECKING = False
@@ -19,8 +18,14 @@ def run(context: Context) -> int:
 
     The pre-commit framework passes files, also if nothing is staged (``run --all-files``).
     """
-    source = _named(context) if context.values else index.staged(context.repository)
-    return scan_and_report(context, load_for_hook(context), source, "staged")
+    repository = context.repository
+    with Batch(repository.git, FOLLOW_LINKS) as batch:
+        source = _named(context) if context.values else index.staged(repository, batch)
+        # Imported while git runs.
+        from git_secrets_py.cli.active_patterns import load_for_hook
+        from git_secrets_py.cli.scan_runner import scan_and_report
+
+        return scan_and_report(context, load_for_hook(context, batch), source, "staged")
 
 
 def _named(context: Context) -> Iterable[Blob | NotScanned]:

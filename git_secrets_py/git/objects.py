@@ -11,13 +11,51 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from typing import IO
 
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.process import Git, GitProcess
 
 CHUNK = 1 << 20
 _ID_LENGTH = 40  # of the shorter hash
 # This many requests fit into the smallest pipe (macOS: 16 KiB): writing them never blocks on
 # unread answers.
 _REQUESTS_AT_ONCE = 200
+# The option of ``Batch`` to follow symbolic links in ``<tree>:<path>``.
+FOLLOW_LINKS = "--follow-symlinks"
+
+
+class Batch:
+    """``git cat-file --batch`` for several readers, one after another.
+
+    It is started at once, so that it runs while the caller continues, and again after it was
+    stopped. A context manager that ends it.
+    """
+
+    def __init__(self, git: Git, *options: str) -> None:
+        self._git = git
+        self._options = options
+        self._process: GitProcess | None = self._start()
+
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    @property
+    def process(self) -> GitProcess:
+        """The running process."""
+        if self._process is None:
+            self._process = self._start()
+        return self._process
+
+    def stop(self) -> None:
+        """End the process, whose answers nobody will read: after an error, or at the end."""
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+
+    def _start(self) -> GitProcess:
+        command = "cat-file", "--batch", *self._options
+        return self._git.start(*command, stdin=PIPE, stderr=DEVNULL)
 
 
 class ObjectContent:
@@ -66,16 +104,22 @@ def read_answer(stream: IO[bytes]) -> ObjectContent | bytes | None:
     return words[0]
 
 
-def read_objects(git: Git, oids: Sequence[bytes]) -> Iterator[ObjectContent | bytes]:
+def read_objects(
+    git: Git, oids: Sequence[bytes], batch: Batch | None = None
+) -> Iterator[ObjectContent | bytes]:
     """Yield each object of ``oids``, in that order; the ID of a missing or damaged one.
 
-    The content of an object can be read until the next one is requested.
+    The content of an object can be read until the next one is requested. ``batch`` is that of
+    ``git`` if one is running, which this ends.
     """
     remaining = list(oids)
+    if not remaining:
+        return
+    batch = batch or Batch(git)
     absent: Container[bytes] = ()
     while remaining:
         done = 0
-        for answer in _read_until_damage(git, remaining, absent):
+        for answer in _read_until_damage(batch, remaining, absent):
             done += 1
             yield answer
         remaining = remaining[done:]
@@ -96,19 +140,19 @@ def _absent(git: Git, oids: Sequence[bytes]) -> Container[bytes]:
 
 
 def _read_until_damage(
-    git: Git, oids: Sequence[bytes], absent: Container[bytes]
+    batch: Batch, oids: Sequence[bytes], absent: Container[bytes]
 ) -> Iterator[ObjectContent | bytes]:
     """As ``read_objects``, up to and including an object whose damage ends git.
 
     Those in ``absent`` are not requested.
     """
-    process = git.start("cat-file", "--batch", stdin=PIPE, stderr=DEVNULL)
+    process = batch.process
     try:
         for first in range(0, len(oids), _REQUESTS_AT_ONCE):
-            batch = oids[first : first + _REQUESTS_AT_ONCE]
-            process.stdin.write(b"".join(oid + b"\n" for oid in batch if oid not in absent))
+            requests = oids[first : first + _REQUESTS_AT_ONCE]
+            process.stdin.write(b"".join(oid + b"\n" for oid in requests if oid not in absent))
             process.stdin.flush()
-            for oid in batch:
+            for oid in requests:
                 answer = oid if oid in absent else read_answer(process.stdout)
                 if answer is None:
                     yield oid
@@ -120,4 +164,4 @@ def _read_until_damage(
                     except BlobError:
                         return
     finally:
-        process.stop()
+        batch.stop()

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from git_secrets_py.git.objects import Batch
     from git_secrets_py.git.process import GitProcess
     from git_secrets_py.git.repository import Repository
 
@@ -35,19 +36,22 @@ def submodule(path: bytes) -> NotScanned:
     )
 
 
-def staged(repository: Repository) -> Iterator[Blob | NotScanned]:
+def staged(repository: Repository, batch: Batch | None = None) -> Iterator[Blob | NotScanned]:
     """Yield the staged blobs of ``repository``: those that differ from HEAD.
 
     These are added, modified, type-changed and unmerged files, each in full. On an unborn branch
     these are all files. The index is that of ``GIT_INDEX_FILE``: ``git commit -a`` has its own.
 
-    The call starts git, which runs while the caller prepares the scan.
+    The call starts git, which runs while the caller prepares the scan. ``batch`` is that of
+    ``read_objects``.
     """
     against_head = repository.git.start(*_diff_index(b"HEAD"))
-    return _staged(repository, against_head)
+    return _staged(repository, against_head, batch)
 
 
-def _staged(repository: Repository, against_head: GitProcess) -> Iterator[Blob | NotScanned]:
+def _staged(
+    repository: Repository, against_head: GitProcess, batch: Batch | None
+) -> Iterator[Blob | NotScanned]:
     try:
         listing = against_head.output()
     except GitError:
@@ -55,7 +59,7 @@ def _staged(repository: Repository, against_head: GitProcess) -> Iterator[Blob |
             raise
         # Everything staged may be new.
         listing = repository.git.output(*_diff_index(repository.empty_tree))
-    yield from blobs(repository.git, _changed(repository, listing))
+    yield from blobs(repository.git, _changed(repository, listing), batch)
 
 
 def _is_head_promised(repository: Repository) -> bool:
@@ -94,8 +98,13 @@ def files(
     yield from blobs(repository.git, entries)
 
 
-def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
-    """Yield the blob of each entry, or its problem: git cannot read it, or it is a submodule."""
+def blobs(
+    git: Git, entries: Iterable[Entry], batch: Batch | None = None
+) -> Iterator[Blob | NotScanned]:
+    """Yield the blob of each entry, or its problem: git cannot read it, or it is a submodule.
+
+    ``batch`` is that of ``read_objects``.
+    """
     listed = []
     for entry in entries:
         if entry[1]:
@@ -105,7 +114,7 @@ def blobs(git: Git, entries: Iterable[Entry]) -> Iterator[Blob | NotScanned]:
     if not listed:
         return
     missing = []
-    answers = read_objects(git, [oid for _, oid in listed])
+    answers = read_objects(git, [oid for _, oid in listed], batch)
     for (path, oid), answer in zip(listed, answers, strict=True):
         if isinstance(answer, ObjectContent):
             yield Blob(path, answer.chunks)
