@@ -23,6 +23,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, NotScanned
+from git_secrets_py.engine.spans import Spans
 from git_secrets_py.errors import PatternError
 from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.model import (
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.decider import Decider
 
     Span = tuple[int, int]
+    # Of a secret that several rules match: the user's pattern that allows a less specific match,
+    # which counts for all of them, or the match that remains if its own rule allows the first.
+    Others = tuple[Pattern | None, Match | None]
 
     class Declared(Protocol):
         """The texts that rule files declare, by the path of the file."""
@@ -60,6 +64,7 @@ _GOES_ON = b"abcdefghijklmnopqrstuvwxyz0123456789_-"
 _REMEMBERED = 2
 # After so many tries of a pattern on a line, lines are filtered at once.
 _MANY = 2_000
+_NO_OTHERS: Others = (None, None)
 _PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)
 INLINE = Origin("inline", "a comment on the line")
 
@@ -103,6 +108,8 @@ class AllowRule:
         self._filter: AllowFilter | None = None
         self._compiled: dict[int, _AllowedPattern] = {}
         self._problems: list[NotScanned] = []
+        # The patterns of ``.gitallowed`` by their source.
+        self._entries: dict[bytes, Pattern] | None = None
 
     def judge_all(
         self, lines: Sequence[MatchedLine], path: bytes, commit: bytes = b""
@@ -161,59 +168,73 @@ class AllowRule:
         """
         if not (self._may_allow or self._is_pattern_file(path)):
             return [Finding(path, line, match, commit) for match in line.matches]
+        rendered = _RenderedLines(path, commit)
+        allowed_by = self._allowed_by(line, rendered, numbers)
+        others = self._others_allowed_by(line, rendered, allowed_by, numbers)
+        remaining_line = _with_remaining(line, others)
         judged: list[Finding | Allowed] = []
-        allowed_by = self.allowed_by(line, path, commit, numbers)
-        for match, pattern in zip(line.matches, allowed_by, strict=True):
+        for number, (match, pattern) in enumerate(zip(line.matches, allowed_by, strict=True)):
             finding = Finding(path, line, match, commit)
-            item: Finding | Allowed = finding if pattern is None else Allowed(finding, pattern)
-            if match.others and (pattern is None or _is_of_rules(pattern)):
-                item = self._with_others(item, finding)
-            if isinstance(item, Finding) or item.by.origin.kind != "elsewhere":
-                judged.append(item)
+            by, remaining = others.get(number, _NO_OTHERS)
+            if by is not None:
+                judged.append(Allowed(finding, by))
+            elif remaining is not None:
+                judged.append(Finding(path, remaining_line, remaining, commit))
+            elif pattern is None:
+                judged.append(finding)
+            elif pattern.origin.kind != "elsewhere":
+                judged.append(Allowed(finding, pattern))
         if any(match.pattern.is_whole for match in line.matches):
             return _without_repeated(judged)
         return judged
 
-    def _with_others(self, judged: Finding | Allowed, finding: Finding) -> Finding | Allowed:
-        """Return how the secret of ``finding``, which others match as well, is judged."""
-        line, match = finding.line, finding.match
-        rest = [one for one in line.matches if one is not match]
-        others = MatchedLine(line.number, line.content, match.others, line.offset)
-        by = self.allowed_by(others, finding.path, finding.commit)
-        for pattern in by:
-            if pattern is not None and not _is_of_rules(pattern):
-                return Allowed(finding, pattern)
-        if isinstance(judged, Finding) or None not in by:
-            return judged
-        next_one = match.others[by.index(None)]
-        content = MatchedLine(line.number, line.content, [*rest, next_one], line.offset)
-        return Finding(finding.path, content, next_one, finding.commit)
-
-    def allowed_by(
+    def _others_allowed_by(
         self,
         line: MatchedLine,
-        path: bytes,
-        commit: bytes = b"",
-        numbers: Collection[int] | None = None,
-    ) -> list[Pattern | None]:
-        """Return for each match of ``line`` the pattern that allows it, or ``None``.
+        rendered: _RenderedLines,
+        allowed_by: Sequence[Pattern | None],
+        numbers: Collection[int] | None,
+    ) -> dict[int, Others]:
+        """Return how the secrets are judged that less specific rules match as well.
 
-        ``numbers`` is as in ``judge``.
+        By the number of the match. This matters if it is not allowed, or by a rule alone.
         """
-        allowed_by = self._allowed_as_written(line, path, commit, numbers)
-        for number, match in enumerate(line.matches):
-            while allowed_by[number] is None and (decoded := _decoded(line, match)):
-                allowed_by[number] = self._allowed_as_written(decoded, path, commit)[0]
-                match = decoded.matches[0]
+        judged: dict[int, Others] = {}
+        for number, (match, pattern) in enumerate(zip(line.matches, allowed_by, strict=True)):
+            if match.others and (pattern is None or _is_of_rules(pattern)):
+                others = MatchedLine(line.number, line.content, match.others, line.offset)
+                by = self._allowed_by(others, rendered, numbers)
+                of_user = next((one for one in by if one and not _is_of_rules(one)), None)
+                remains = pattern is not None and of_user is None and None in by
+                judged[number] = of_user, match.others[by.index(None)] if remains else None
+        return judged
+
+    def allowed_by(
+        self, line: MatchedLine, path: bytes, commit: bytes = b""
+    ) -> list[Pattern | None]:
+        """Return for each match of ``line`` the pattern that allows it, or ``None``."""
+        return self._allowed_by(line, _RenderedLines(path, commit), None)
+
+    def _allowed_by(
+        self, line: MatchedLine, rendered: _RenderedLines, numbers: Collection[int] | None
+    ) -> list[Pattern | None]:
+        """Return the same; ``numbers`` is as in ``judge``."""
+        allowed_by = self._allowed_as_written(line, rendered, numbers)
+        encoded = list(enumerate(line.matches))
+        while encoded:
+            deeper: list[tuple[int, Match]] = []
+            for number, match in encoded:
+                decoded = None if allowed_by[number] else _decoded(line, match)
+                if decoded is not None:
+                    allowed_by[number] = self._allowed_as_written(decoded, rendered, None)[0]
+                    deeper.append((number, decoded.matches[0]))
+            encoded = deeper
         return allowed_by
 
     def _allowed_as_written(
-        self,
-        line: MatchedLine,
-        path: bytes,
-        commit: bytes,
-        numbers: Collection[int] | None = None,
+        self, line: MatchedLine, rendered: _RenderedLines, numbers: Collection[int] | None
     ) -> list[Pattern | None]:
+        path, commit = rendered.path, rendered.commit
         allowed_by: list[Pattern | None] = [
             match.pattern.verdict(line, match, path, commit) for match in line.matches
         ]
@@ -222,16 +243,15 @@ class AllowRule:
                 by or self._own_line(line, match, path) or self._fingerprint(line, match)
                 for by, match in zip(allowed_by, line.matches, strict=True)
             ]
-        if self.inline and None in allowed_by:
-            comment = _inline_comment(line.content)
-            allowed_by = [pattern or comment for pattern in allowed_by]
-        if None not in allowed_by or not self.patterns:
+        if None not in allowed_by or not (self.inline or self.patterns):
             return allowed_by
-        rendered = _Rendered(line, path, commit)
+        rendering = rendered.of(line)
+        if self.inline:
+            allowed_by = [pattern or rendering.comment for pattern in allowed_by]
         for allowed in self._deciders(numbers):
             if None not in allowed_by:
                 break
-            for number in allowed.allows(rendered, self._prohibited, self._problems):
+            for number in allowed.allows(rendering, line.matches, self._prohibited, self._problems):
                 allowed_by[number] = allowed_by[number] or allowed.pattern
         return allowed_by
 
@@ -277,9 +297,11 @@ class AllowRule:
         """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``."""
         from git_secrets_py.pattern_files import fingerprint
 
-        for pattern in self.patterns:
-            if pattern.source == content and _is_of_file(pattern.origin):
-                return pattern
+        if self._entries is None:
+            of_file = (one for one in reversed(self.patterns) if _is_of_file(one.origin))
+            self._entries = {one.source: one for one in of_file}
+        if content in self._entries:
+            return self._entries[content]
         try:
             origin = self.fingerprints.get(fingerprint(content))
         except PatternError:  # a line of another version
@@ -309,18 +331,62 @@ def _is_decoded(match: Match) -> bool:
     return any(one.inner is not None or one.decoded is not None for one in (match, *match.others))
 
 
+class _RenderedLines:
+    """Lines at one occurrence, each rendered once: one may hold the matches of megabytes."""
+
+    def __init__(self, path: bytes, commit: bytes) -> None:
+        self.path = path
+        self.commit = commit
+        self._rendered: dict[tuple[int, int], _Rendered] = {}
+
+    def of(self, line: MatchedLine) -> _Rendered:
+        """Return ``line`` rendered; its content identifies it."""
+        key = id(line.content), line.number
+        if key not in self._rendered:
+            self._rendered[key] = _Rendered(line, self.path, self.commit)
+        return self._rendered[key]
+
+
 class _Rendered:
     """A matched line in the forms on which allowed patterns are tried."""
 
     def __init__(self, line: MatchedLine, path: bytes, commit: bytes) -> None:
         rendered = b"%b:%d:%b" % (path, line.number, line.content)
-        self.line = line
+        self.number = line.number
+        self.content = line.content
         self.path = path
         self.forms = [rendered, commit + b":" + rendered] if commit else [rendered]
+        self._comment: tuple[Pattern | None] | None = None
+        # What an allowed pattern matches, in each of the forms.
+        self._spans: dict[int, Sequence[tuple[bytes, list[Span]]]] = {}
+        self._inside: dict[int, Spans] = {}
+
+    @property
+    def comment(self) -> Pattern | None:
+        """The comment on the line that allows it, if there is one."""
+        if self._comment is None:
+            self._comment = (_inline_comment(self.content),)
+        return self._comment[0]
+
+    def spans(self, decider: Decider) -> tuple[Sequence[tuple[bytes, list[Span]]], Spans]:
+        """Return what ``decider`` matches in each form, and the same in the content.
+
+        Raises ``TimeoutError``.
+        """
+        key = id(decider)
+        if key not in self._spans:
+            self._spans[key] = found = [(form, list(decider.spans(form))) for form in self.forms]
+            self._inside[key] = Spans(
+                (start - offset, end - offset)
+                for form, spans in found
+                for offset in [self.content_start(form)]
+                for start, end in spans
+            )
+        return self._spans[key], self._inside[key]
 
     def content_start(self, form: bytes) -> int:
         """Return the offset of the content in ``form``."""
-        return len(form) - len(self.line.content)
+        return len(form) - len(self.content)
 
     def path_start(self, form: bytes) -> int:
         """Return the offset of the path in ``form``."""
@@ -341,40 +407,35 @@ class _AllowedPattern:
         self._timeouts = 0
 
     def allows(
-        self, rendered: _Rendered, prohibited: _ProhibitedText, problems: list[NotScanned]
+        self,
+        rendered: _Rendered,
+        matches: Sequence[Match],
+        prohibited: _ProhibitedText,
+        problems: list[NotScanned],
     ) -> Iterable[int]:
-        """Return the numbers of the matches that the pattern allows.
+        """Return the numbers of those of ``matches``, in the line, that the pattern allows.
 
         If it exceeds the time limit, it allows nothing, and ``problems`` is extended.
         """
         if self._timeouts >= MOST_TIMEOUTS:
             return ()
         try:
-            spans = [(form, list(self._decider.spans(form))) for form in rendered.forms]
+            spans, inside = rendered.spans(self._decider)
         except TimeoutError:
             problems.append(self._time_out(rendered))
             return ()
-        if not any(found for _, found in spans):
+        if not inside:
             return ()
-        line = rendered.line
-        inside = [
-            (start - offset, end - offset)
-            for form, found in spans
-            for offset in [rendered.content_start(form)]
-            for start, end in found
-        ]
         overlapped = {
-            number
-            for number, match in enumerate(line.matches)
-            if any(_overlap(span, (match.start, match.end)) for span in inside)
+            number for number, match in enumerate(matches) if inside.overlap(match.start, match.end)
         }
         if self.pattern.origin.kind == "rules":
-            return [one for one in overlapped if self._is_owner(line.matches[one])]
+            return [one for one in overlapped if self._is_owner(matches[one])]
         if overlapped or self._is_example:
             return overlapped
-        if not inside or self._is_in_prohibited_text(rendered, spans, prohibited):
+        if self._is_in_prohibited_text(rendered, spans, prohibited):
             return ()
-        return range(len(line.matches))
+        return range(len(matches))
 
     def _is_owner(self, match: Match) -> bool:
         """Return whether the rule or rule set of this pattern found ``match``."""
@@ -395,7 +456,7 @@ class _AllowedPattern:
             before, offset = rendered.path_start(form), rendered.content_start(form)
             for start, end in found:
                 if end > offset:
-                    if prohibited.overlaps(rendered.line.content, start - offset, end - offset):
+                    if prohibited.overlaps(rendered.content, start - offset, end - offset):
                         return True
                 elif prohibited.contains(rendered.path, start - before, end - before):
                     return True
@@ -405,7 +466,7 @@ class _AllowedPattern:
         self._timeouts += 1
         pattern = self.pattern
         message = (
-            f"{rendered.path.decode('utf-8', 'surrogateescape')}: line {rendered.line.number}: "
+            f"{rendered.path.decode('utf-8', 'surrogateescape')}: line {rendered.number}: "
             f"the allowed pattern '{pattern.source.decode('latin-1')}' from {pattern.origin} "
             f"exceeded the time limit of {TIME_LIMIT:g} s and allows nothing here; simplify it"
         )
@@ -420,16 +481,16 @@ class _ProhibitedText:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = patterns
         self._deciders: list[Decider] | None = None
-        self._texts: dict[bytes, list[Span]] = {}
+        self._texts: dict[bytes, Spans] = {}
         self._timed_out = False
 
     def overlaps(self, text: bytes, start: int, end: int) -> bool:
         """Return whether prohibited text in ``text`` overlaps the span."""
-        return any(_overlap((start, end), one) for one in self._spans(text))
+        return self._spans(text).overlap(start, end)
 
     def contains(self, text: bytes, start: int, end: int) -> bool:
         """Return whether the span lies within prohibited text in ``text``."""
-        return any(first <= start and end <= last for first, last in self._spans(text))
+        return self._spans(text).contain(start, end)
 
     def others_match(self, line: bytes, match: Match) -> bool:
         """Return whether a pattern with another text matches exactly ``match`` in ``line``."""
@@ -443,17 +504,17 @@ class _ProhibitedText:
         except TimeoutError:
             return True
 
-    def _spans(self, text: bytes) -> list[Span]:
+    def _spans(self, text: bytes) -> Spans:
         """Return the spans of all patterns; after a timeout, of any text all of it."""
         if self._timed_out:
-            return [(0, len(text))]
+            return Spans([(0, len(text))])
         if text not in self._texts:
             if self._deciders is None:
                 self._deciders = [_loose_decider(one) for one in self._patterns if not one.is_whole]
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             try:
-                spans = [span for one in self._deciders for span in one.spans(text)]
+                spans = Spans(span for one in self._deciders for span in one.spans(text))
             except TimeoutError:
                 self._timed_out = True
                 return self._spans(text)
@@ -506,8 +567,15 @@ def _shares(one: Finding, other: Finding) -> bool:
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _with_remaining(line: MatchedLine, others: Mapping[int, Others]) -> MatchedLine:
+    """Return ``line`` with the ``others`` that remain in place of the matches that are allowed."""
+    remaining = [one for _, one in others.values() if one is not None]
+    if not remaining:
+        return line
+    rest = [
+        one for number, one in enumerate(line.matches) if others.get(number, _NO_OTHERS)[1] is None
+    ]
+    return MatchedLine(line.number, line.content, [*rest, *remaining], line.offset)
 
 
 def _is_of_rules(pattern: Pattern) -> bool:
