@@ -62,10 +62,7 @@ class Finding:
         """
         if not self.match.pattern.guessable:
             return self.fingerprint
-        line = self.compact().line
-        rest = line.content
-        for match in line.matches:
-            rest = rest.replace(line.secret(match), b"")
+        rest = self.compact().line.rest
         return fingerprint_of(b"\0".join((self.match.pattern.name.encode(), self.path, rest)))
 
     def compact(self) -> Finding:

@@ -245,7 +245,7 @@ class MatchedLine:
     the part around the matches, after ``offset`` bytes of the line.
     """
 
-    __slots__ = ("content", "matches", "number", "offset")
+    __slots__ = ("_rest", "content", "matches", "number", "offset")
 
     def __init__(
         self, number: int, content: bytes, matches: Sequence[Match], offset: int = 0
@@ -254,6 +254,16 @@ class MatchedLine:
         self.content = content
         self.matches = matches
         self.offset = offset
+        self._rest: bytes | None = None
+
+    @property
+    def rest(self) -> bytes:
+        """The content without any secret: the line may have thousands of them."""
+        if self._rest is None:
+            self._rest = self.content
+            for match in self.matches:
+                self._rest = self._rest.replace(self.secret(match), b"")
+        return self._rest
 
     def secret(self, match: Match) -> bytes:
         """Return the bytes of the secret of ``match``, as they are in the line."""

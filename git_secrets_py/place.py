@@ -72,16 +72,19 @@ def cell_text(cell: tuple[int, int]) -> str:
 def values_of_place(finding: Finding) -> tuple[Any, ...]:
     """Return the values of the place of the secret of ``finding``, in the order of ``Place``."""
     line, (start, end), path = finding.line, finding.match.secret, finding.path
-    unit = line.offset + _units(line.content[:start]) + 1
+    content, offset = line.content, line.offset
+    unit = character = start
+    if start <= _COUNTED and not (before := content[:start]).isascii():
+        unit, character = _units(before), characters(before)
     return (
         bytes(path),
         bytes(path.archive if isinstance(path, MemberPath) else path),
         line.number,
-        line.offset + start + 1,
-        line.offset + end + 1,
-        unit,
-        unit + _units(line.content[start:end]),
-        line.offset + characters(line.content[:start]) + 1,
+        offset + start + 1,
+        offset + end + 1,
+        offset + unit + 1,
+        offset + unit + _units(content[start:end]) + 1,
+        offset + character + 1,
         finding.match.cell,
         finding.commit,
     )

@@ -23,7 +23,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, NotScanned
-from git_secrets_py.engine.spans import Spans
+from git_secrets_py.engine.spans import Apart, Spans
 from git_secrets_py.errors import PatternError
 from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.model import (
@@ -479,8 +479,10 @@ class _ProhibitedText:
     """The text that prohibited patterns match without the word rule."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = patterns
+        self._patterns = [one for one in patterns if not one.is_whole]
         self._deciders: list[Decider] | None = None
+        self._filter: AllowFilter | None = None
+        self._tries = 0
         self._texts: dict[bytes, Spans] = {}
         self._timed_out = False
 
@@ -498,11 +500,25 @@ class _ProhibitedText:
         try:
             return any(
                 span in _decider(one, word=not one.has_boundaries).spans(line)
-                for one in self._patterns
-                if one.source != match.pattern.source and not one.is_whole
+                for one in self._may_match(line)
+                if one.source != match.pattern.source
             )
         except TimeoutError:
             return True
+
+    def _may_match(self, line: bytes) -> Iterable[Pattern]:
+        """Return the patterns that may match ``line``: after many tries, few of them."""
+        self._tries += len(self._patterns)
+        if self._tries < _MANY:
+            return self._patterns
+        if self._filter is None:
+            from git_secrets_py.engine.allow_filter import AllowFilter
+
+            self._filter = AllowFilter(self._patterns)
+        found = self._filter.may_match([line])
+        if found is None:
+            return self._patterns
+        return [self._patterns[number] for number in sorted(found.get(0, ()))]
 
     def _spans(self, text: bytes) -> Spans:
         """Return the spans of all patterns; after a timeout, of any text all of it."""
@@ -510,7 +526,7 @@ class _ProhibitedText:
             return Spans([(0, len(text))])
         if text not in self._texts:
             if self._deciders is None:
-                self._deciders = [_loose_decider(one) for one in self._patterns if not one.is_whole]
+                self._deciders = list(map(_loose_decider, self._patterns))
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             try:
@@ -546,10 +562,13 @@ def _without_repeated(judged: list[Finding | Allowed]) -> list[Finding | Allowed
     That is one of a built-in rule, else of a rule that is not generic, else the longest.
     """
     found = sorted((one for one in judged if isinstance(one, Finding)), key=_generality)
-    kept: list[Finding] = []
-    for finding in found:
-        if not (finding.match.pattern.is_whole and any(_shares(finding, one) for one in kept)):
-            kept.append(finding)
+    own = [one for one in found if not one.match.pattern.is_whole]
+    of_rules = Spans(one.match.secret for one in own if one.match.pattern.has_boundaries)
+    kept, apart = set(own), Apart()
+    for finding in found[len(own) :]:
+        secret = finding.match.secret
+        if not (of_rules.contain(*secret) or of_rules.have_within(*secret)) and apart.add(secret):
+            kept.add(finding)
     return [one for one in judged if isinstance(one, Allowed) or one in kept]
 
 
@@ -557,14 +576,6 @@ def _generality(finding: Finding) -> tuple[float, ...]:
     pattern: Any = finding.match.pattern
     start, end = finding.match.secret
     return (*pattern.generality, start - end) if pattern.is_whole else ()
-
-
-def _shares(one: Finding, other: Finding) -> bool:
-    """Return whether the secret of one is within that of the other."""
-    (first, last), (start, end) = one.match.secret, other.match.secret
-    return other.match.pattern.has_boundaries and (
-        (start <= first and last <= end) or (first <= start and end <= last)
-    )
 
 
 def _with_remaining(line: MatchedLine, others: Mapping[int, Others]) -> MatchedLine:

@@ -406,13 +406,17 @@ def _most_specific(matches: list[Match]) -> list[Match]:
     rank = {match: number for number, match in enumerate(matches)}
     of_rules = [match for match in matches if match.pattern.has_boundaries]
     kept: list[Match] = []
+    groups: list[list[Match]] = []
     for match in sorted(of_rules, key=lambda one: (one.secret[0], -one.secret[1])):
         if kept and match.secret[1] <= kept[-1].secret[1]:
-            first, second = sorted((kept[-1], match), key=rank.__getitem__)
-            others = (*first.others, second, *second.others)
-            first.others, second.others = sorted(others, key=rank.__getitem__), ()
-            kept[-1] = first
+            groups[-1].append(match)
+            kept[-1] = min(kept[-1], match, key=rank.__getitem__)
         else:
+            groups.append([match])
             kept.append(match)
+    for first, group in zip(kept, groups, strict=True):
+        if len(group) > 1:
+            others = (one for one in group if one is not first)
+            first.others = sorted(others, key=rank.__getitem__)
     dropped = set(of_rules).difference(kept)
     return [match for match in matches if match not in dropped]

@@ -18,6 +18,8 @@ class Spans:
         self._starts = [start for start, _ in ordered]
         # Of each span and those before it, the furthest end.
         self._ends = list(accumulate((end for _, end in ordered), max))
+        # Of each span and those after it, the nearest end, backwards.
+        self._nearest = list(accumulate((end for _, end in reversed(ordered)), min))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -31,3 +33,26 @@ class Spans:
         """Return whether ``start`` to ``end`` is within one of the spans."""
         before = bisect_right(self._starts, start)
         return before > 0 and self._ends[before - 1] >= end
+
+    def have_within(self, start: int, end: int) -> bool:
+        """Return whether one of the spans is within ``start`` to ``end``."""
+        after = len(self._starts) - bisect_left(self._starts, start)
+        return after > 0 and self._nearest[after - 1] <= end
+
+
+class Apart:
+    """Spans none of which is within another one."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, span: tuple[int, int]) -> bool:
+        """Add ``span`` unless it is within another one, or has one within it; return whether."""
+        place = bisect_left(self._spans, span)
+        near = self._spans[max(0, place - 1) : place + 1]
+        if any(one[0] <= span[0] and span[1] <= one[1] for one in near):
+            return False
+        if any(span[0] <= one[0] and one[1] <= span[1] for one in near):
+            return False
+        self._spans.insert(place, span)
+        return True

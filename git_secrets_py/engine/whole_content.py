@@ -203,6 +203,10 @@ class _Text:
         self.text = data.decode("utf-8", "surrogateescape")
         self.lowered = self.text.lower()
         self._data = data
+        self._lines = _Lines(data, b"\n")
+        self._lines_of_text = _Lines(self.text, "\n")
+        # The line of the last match: it often has the next one, too.
+        self._shown = (-1, -1), b""
         self._is_ascii = data.isascii()
         self._first_line = first_line
         self._last = (0, 0)
@@ -213,7 +217,8 @@ class _Text:
         self, pattern: Any, span: tuple[int, int, int, int], counts: bool
     ) -> tuple[int, int, Any]:
         """Return the offsets of a match and of its secret, and it within the secret's line."""
-        start, end, first, last = (self._offset(one) for one in span)
+        # In this order, the offsets grow.
+        start, first, last, end = (self._offset(span[one]) for one in (0, 2, 3, 1))
         line_start, line_end = self._line_at(first)
         secret = self._data[first:last]
         match = pattern.match(
@@ -228,7 +233,7 @@ class _Text:
             match.match_text = self.text[span[0] : span[1]]
         match.line_text = self._around(span[0], span[1]) if pattern.judges_lines else ""
         begin = self._line_at(start)[0]
-        column = span[0] - self.text.rfind("\n", 0, span[0])
+        column = span[0] - self._lines_of_text.at(span[0])[0] + 1
         match.place = self._number(begin), column, span[0], span[1]
         if self._looked_around < _MOST_SURROUNDINGS:
             self._looked_around += pattern.look_around(match, self.text, span[0], span[1])
@@ -237,20 +242,20 @@ class _Text:
 
     def line(self, place: int, match: Any) -> MatchedLine:
         """Return the line of ``match``, whose secret is at the offset ``place``."""
-        start, end = self._line_at(place)
-        line = MatchedLine(self._number(start), self._data[start:end], [match])
+        bounds = start, end = self._line_at(place)
+        if self._shown[0] != bounds:
+            self._shown = bounds, self._data[start:end]
+        line = MatchedLine(self._number(start), self._shown[1], [match])
         if end - start > BLOCK_SIZE:
             return excerpt(line.number, line.content, match)
         return line
 
     def line_start(self, place: int) -> int:
         """Return the offset of the line around the offset ``place``."""
-        return self._data.rfind(b"\n", 0, place) + 1
+        return self._lines.at(place)[0]
 
     def _line_at(self, place: int) -> tuple[int, int]:
-        start = self.line_start(place)
-        end = self._data.find(b"\n", place)
-        end = len(self._data) if end < 0 else end
+        start, end = self._lines.at(place)
         return start, end - (self._data[end - 1 : end] == b"\r" and end - 1 > place)
 
     def _number(self, start: int) -> int:
@@ -278,6 +283,24 @@ class _Text:
         ]
 
 
+class _Lines:
+    """The lines of bytes or a text; the last one is kept: it may have very many matches."""
+
+    def __init__(self, text: Any, line_end: Any) -> None:
+        self._text = text
+        self._line_end = line_end
+        self._last = (0, -1)
+
+    def at(self, place: int) -> tuple[int, int]:
+        """Return where the line around the offset ``place`` begins and ends."""
+        start, end = self._last
+        if not start <= place <= end:
+            start = self._text.rfind(self._line_end, 0, place) + 1
+            end = self._text.find(self._line_end, place)
+            self._last = start, len(self._text) if end < 0 else end
+        return self._last
+
+
 def _split(
     items: list[MatchedLine | NotScanned], limit: int
 ) -> tuple[list[MatchedLine | NotScanned], list[MatchedLine | NotScanned]]:
@@ -295,13 +318,13 @@ def _joined(
     if not found:
         yield from items
         return
-    lines: dict[tuple[int, int, bytes], MatchedLine] = {}
+    lines: dict[tuple[int, int, bytes], list[MatchedLine]] = {}
     for item in (*items, *found):
         if isinstance(item, NotScanned):
             yield item
-            continue
-        key = item.number, item.offset, item.content
-        known = lines.get(key)
-        matches = item.matches if known is None else [*known.matches, *item.matches]
-        lines[key] = MatchedLine(item.number, item.content, matches, item.offset)
-    yield from sorted(lines.values(), key=lambda line: line.number)
+        else:
+            lines.setdefault((item.number, item.offset, item.content), []).append(item)
+    for same in sorted(lines.values(), key=lambda same: same[0].number):
+        one, *rest = same
+        matches = [match for each in same for match in each.matches] if rest else one.matches
+        yield MatchedLine(one.number, one.content, matches, one.offset)
