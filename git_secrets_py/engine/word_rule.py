@@ -16,6 +16,8 @@ _ESCAPES = (
     rb"\\u[0-9A-Fa-f]{4}",
     rb"\\U[0-9A-Fa-f]{8}",
     rb"%(?:25){0,4}[0-9A-Fa-f]{2}",  # also encoded again, as %253D
+    # Quoted-printable, of neither letter nor digit (RFC 2045, section 6.7). "=20" may be a number.
+    rb"=(?:[02357][A-F]|A0)",
     # Terminal colors, with an erasure as grep prints it, raw or written as an escape (ECMA-48).
     rb"(?:\x1b|\\(?:[eE]|0?33|x1[bB]|u001[bB]|u\{1[bB]\}))\[[0-9;:]{0,32}[mK]",
 )
@@ -27,7 +29,7 @@ _EXACT = (
 )
 # In the syntax that Hyperscan shares, and shorter: a filter may over-report.
 _FILTER = (
-    rb"(?:^|[^0-9A-Za-z_]|\\[0-9A-Za-z]{1,9}|%[0-9A-Fa-f]{2,10}|\[[0-9;:]{0,32}[mK])"
+    rb"(?:^|[^0-9A-Za-z_]|\\[0-9A-Za-z]{1,9}|%[0-9A-Fa-f]{2,10}|=[02357A][A-F0]|\[[0-9;:]{0,32}[mK])"
     rb"(?:%b)(?:[^0-9A-Za-z_]|$)"
 )
 

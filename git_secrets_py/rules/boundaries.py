@@ -7,11 +7,11 @@ Boundaries are lookarounds, so they are no part of the match. An escape before a
 
 from __future__ import annotations
 
-# A backslash with a letter, octal or hexadecimal digits; percent-encoding; terminal colors, in
-# which the escape character itself may be escaped.
+# A backslash with a letter, octal or hexadecimal digits; percent-encoding; quoted-printable, as in
+# mails; terminal colors, in which the escape character itself may be escaped.
 ESCAPE = (
     rb"(?<=\\[abefnrtv]|\\[0-7]{1,3}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}|"
-    rb"\[[0-9;]{0,11}m)"
+    rb"=[02357][A-F]|\[[0-9;]{0,11}m)"
 )
 
 # Before: nothing is required, for a prefix that is never the end of a word.
@@ -42,7 +42,7 @@ _NAME_END = (
 )
 # A cell of a table; the replacement in a command of sed.
 _OPERATORS = (
-    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|==?|:|,|%3[AaDd]|<-|\(|"
+    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|==?|:|,|%3[AaDd]|<-|\(|"
     rb"or(?=[ \t])|/(?=[^/\s]{8,200}/)|"
     # A string that PHP has serialized; the value of a field of a form, or the result of a call.
     rb";s:[0-9]{1,3}:|"

@@ -20,10 +20,12 @@ ESCAPES = [
     *(rb"\n", rb"\t", rb"\r", rb"\"", rb"\'", rb"\0", rb"\012", rb"\x3d", rb"\x3D"),
     *(rb"\u003d", rb"\U0000003d", rb"\u{3d}", rb"\e", rb"\\n"),
     *(b"%3D", b"%3d", b"%253D", b"%25253D", b"&quot;", b"&#61;", b"&#x3D;", b"&amp;"),
+    *(b"=3D", b"=0A", b"=C2=A0"),
     *(b"\x1b[0m", b"\x1b[1;31m", b"\x1b[m", b"\x1b[01;31m\x1b[K", rb"\e[0m", rb"\033[1;31m"),
     *(rb"\x1b[31m", rb"\x1B[31m", rb"\u001b[31m", rb"\33[m"),
 ]
 NO_ESCAPES = [b"n", b"x", b"_", b"9", b"%D", b"%3Dx", rb"\nx", rb"\x3dx", b"3D", b"[0m", b"&quot"]
+NO_ESCAPES += [b"=20", b"=3d", b"=3Dx", b"=A"]
 
 
 @pytest.fixture(params=ENGINES)

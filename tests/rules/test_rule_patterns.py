@@ -181,6 +181,7 @@ AROUND = {
     "an octal escape": '"\\033{}\\033"',
     "a query": "?key={}&other=1",
     "percent-encoding": "key%3D{}%26other%3D1",
+    "quoted-printable": "key=3D{}",
     "an encoded blank": "first%20{}%20last",
     "a terminal color": "\x1b[32m{}\x1b[0m",
     "an element": "<key>{}</key>",
@@ -263,6 +264,8 @@ PROD_{}=@
 {}=b"@"
 {}: aws.String("@")
 {}%3D@
+{}=3D@
+{}=3D"@"
 {}&quot;:&quot;@&quot;
 {}(key="@")
 {}: {{"api_key": "@"}}
