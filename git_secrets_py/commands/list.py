@@ -67,7 +67,8 @@ def run(context: Context) -> int:
     """Print everything that is active; with ``--global``, the global git config only."""
     argument_checks.nothing(context)
     if context.arguments.has("--global"):
-        context.out(ConfigFile("--global").listing())
+        entries = ConfigFile("--global").entries(_LISTED)
+        context.out(b"".join(_shown(_entry(*one)) + b"\n" for one in entries))
         return EXIT_CLEAN
     heading = _HEADING if is_wanted(context, is_terminal=is_terminal(sys.stdout)) else b"%b\n"
     for title, content in list(_sections(context)):
@@ -106,15 +107,15 @@ def _warn(context: Context) -> None:
 
 
 def _shown(text: bytes) -> bytes:
-    """Return ``text`` with each of its lines escaped."""
-    return "\n".join(map(visible, text.split(b"\n"))).encode()
+    """Return ``text`` in one line. A value of the git config may have several."""
+    return visible(text).encode()
 
 
 def _sections(context: Context) -> Iterator[Section]:
     settings = [one for one in context.repository.config.settings if one.key in _LISTED]
     scopes = _scopes(context.repository)
     for origin in dict.fromkeys(one.origin for one in settings):
-        entries = [_entry(one) for one in settings if one.origin == origin]
+        entries = [_entry(one.key, one.value) for one in settings if one.origin == origin]
         yield f"git config {origin} ({scopes.get(origin, 'unknown scope')})", entries
     yield from _files(context.repository)
     of_files = rules_of_files(context)
@@ -149,9 +150,9 @@ def _scopes(repository: Repository) -> dict[str, str]:
     return dict(zip(origins, texts[0::3], strict=True))
 
 
-def _entry(setting: Setting) -> bytes:
-    """Return a line ``key value``, as ``git config --get-regexp`` prints it."""
-    return setting.key + (b"" if setting.value is None else b" " + setting.value)
+def _entry(key: bytes, value: bytes | None) -> bytes:
+    """Return ``key value``, as ``git config --get-regexp`` prints it."""
+    return key if value is None else key + b" " + value
 
 
 def _files(repository: Repository) -> Iterator[Section]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from git_secrets_py.git.process import Git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ConfigFile:
@@ -27,13 +33,12 @@ class ConfigFile:
         listing = self._config("--null", "--get-all", key, accept=(0, 1))
         return listing.split(b"\0")[:-1]
 
-    def listing(self) -> bytes:
-        """Return a line ``key value`` for each of our entries, in the order of the file."""
-        return self._config(
-            "--get-regexp",
-            r"^secrets\.(patterns|allowed|providers|rules|local|vault)$",
-            accept=(0, 1),
-        )
+    def entries(self, keys: Sequence[bytes]) -> list[tuple[bytes, bytes | None]]:
+        """Return each entry of ``keys`` with its value, in the order of the file."""
+        expression = b"^(" + b"|".join(re.escape(key) for key in keys) + b")$"
+        listing = self._config("--null", "--get-regexp", expression, accept=(0, 1))
+        split = (entry.partition(b"\n") for entry in listing.split(b"\0")[:-1])
+        return [(key, value if separator else None) for key, separator, value in split]
 
     def add(self, key: bytes, value: bytes) -> bool:
         """Add ``value`` to ``key`` unless it is present; return whether it was added."""

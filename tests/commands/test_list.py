@@ -94,6 +94,13 @@ def test_a_key_without_a_value_is_listed_as_git_does(repo: Repo) -> None:
     assert repo.call("--list") == Ran(0, LOCAL + b"secrets.patterns\n", b"")
 
 
+@pytest.mark.parametrize("scope", ["--local", "--global"])
+def test_an_entry_is_listed_in_one_line(repo: Repo, scope: str) -> None:
+    repo.git("config", scope, "secrets.patterns", "one\ntwo\x1b[31m")
+    ran = repo.call("--list", *([scope] if scope == "--global" else []))
+    assert ran.out.splitlines()[-1] == rb"secrets.patterns one\ntwo\x1b[31m"
+
+
 def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo) -> None:
     repo.git("config", "secrets.patterns", "configured")
     repo.write(".gitallowed", "# comment\n\n  \nan allowed one\r\n\t# comment\nlast")
