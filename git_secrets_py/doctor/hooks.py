@@ -126,15 +126,16 @@ def _notes(
     hooks: Sequence[CheckedHook], repository: Repository, *, run_foreign: bool
 ) -> Iterator[Problem]:
     missing = [
-        hook.hook.name
+        hook
         for hook in hooks
         if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.is_delegated)
     ]
     if missing and not repository.is_bare:
+        names = [hook.hook.name for hook in missing]
         yield Problem(
             "hooks",
-            f"git am is not checked: {' and '.join(missing)} not installed",
-            f"git secrets --install --hooks {','.join(missing)}",
+            f"git am is not checked: {' and '.join(names)} not installed",
+            _installation(missing, names),
             is_note=True,
         )
     if not run_foreign and any(hook.is_delegated and hook.required for hook in hooks):
@@ -144,6 +145,15 @@ def _notes(
             "git secrets --doctor --run-foreign-hooks",
             is_note=True,
         )
+
+
+def _installation(missing: Sequence[CheckedHook], names: Sequence[str]) -> str:
+    """Return how to install the hooks ``missing``, which are called ``names``."""
+    manager = next((hook.manager for hook in missing if hook.manager), None)
+    if manager:
+        return f"make {manager.name} call {' and '.join(map(managers.command, names))}"
+    chain = " --chain" if any(hook.exists for hook in missing) else ""
+    return f"git secrets --install --hooks {','.join(names)}{chain}"
 
 
 def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]:

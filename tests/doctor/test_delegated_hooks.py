@@ -115,6 +115,13 @@ def test_a_manager_that_does_not_call_us_is_a_problem(with_pattern: Repo) -> Non
     ]
 
 
+def test_husky_itself_has_to_call_the_hooks_of_git_am(with_pattern: Repo) -> None:
+    (note,) = [one for one in examine(husky(with_pattern))["notes"] if "git am" in one["problem"]]
+    assert note["remedy"] == (
+        "make Husky call git secrets --applypatch_msg_hook and git secrets --pre_applypatch_hook"
+    )
+
+
 def test_a_manager_whose_hooks_are_not_installed_is_to_be_installed(with_pattern: Repo) -> None:
     lefthook(with_pattern)
     shutil.rmtree(with_pattern.path / ".git/hooks")
