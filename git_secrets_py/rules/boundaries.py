@@ -127,14 +127,6 @@ _NAME_REST = (
     rb"(?![0-9A-Za-z_.-]{0,40}?(?:(?i:sha[0-9_-]|md5|hash|digest|commit|revision|checksum|integrity)|"
     rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"
 )
-# The end of the line of a name whose value is in the next lines; for filters.
-# Filters have no possessive quantifiers.
-NAME_AT_LINE_END = (
-    rb"[0-9A-Za-z_.-]{0,40}"
-    + _NAME_END.replace(b"?+", b"?").replace(b"}+", b"}")
-    + rb"(?:</[A-Za-z]{1,12}>|[ \t]{0,9}[:=,{(]{0,2}>?[ \t]{0,9}[>|(\[\\]?[+-]?)[ \t\r]{0,9}$"
-)
-
 # The text between the beginning of a name and its value.
 BETWEEN = _NAME_REST + _BINDING
 
@@ -147,3 +139,27 @@ def named(name: bytes, value: bytes) -> bytes:
     ``NAME_API_KEY``. In a longer pattern, this must be the end.
     """
     return b"(?i:" + name + b")" + BETWEEN + b"(?P<secret>" + value + b")"
+
+
+# In a filter, the rest of a name and its end: a looser form, which is a tenth as large.
+_END_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\](){}-]*(?: \[[A-Za-z*]*\])?"""
+_LINE_END_IN_FILTERS = rb"[ \t\r]*$"
+
+
+def at_line_end(name: bytes) -> bytes:
+    """Return the filter of a line that ends with ``name``, whose value is in the next ones.
+
+    Words at the end of a line are many: an operator follows, or it is that of a list of names.
+    """
+    return (
+        name
+        + _END_IN_FILTERS
+        # An operator, a brace or the end of an element.
+        + rb"""(?:[ \t]*(?::|=>?|\(|\{)[ \t]*[>|(\[\\]?[+-]?|</[A-Za-z]*>)"""
+        + _LINE_END_IN_FILTERS
+        + rb"""|(?i:name|key)["']?[ \t]*[:=]>?[ \t]*["']?[0-9A-Za-z_.-]*"""
+        + name
+        + _END_IN_FILTERS
+        + rb",?"
+        + _LINE_END_IN_FILTERS
+    )

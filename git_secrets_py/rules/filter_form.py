@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.rules.boundaries import BETWEEN, NAME_AT_LINE_END
+from git_secrets_py.rules.boundaries import (
+    BETWEEN,
+    NO_BASE64_AFTER,
+    NO_WORD_AFTER,
+    at_line_end,
+)
 
-# In place of ``BETWEEN``.
-_GAP = rb"[0-9A-Za-z_.-]{0,40}[^\n0-9A-Za-z_.-][^\n]{0,80}"
+# In place of ``BETWEEN``. No letter or digit is before the value, but for those of an escape.
+_GAP = rb"[0-9A-Za-z_.-]*[^\n0-9A-Za-z_.-](?:[^\n]{0,80}(?:[^\n0-9A-Za-z]|3[ADad]|22))?"
+# A value of a fixed length is selective only with its end.
+_VALUE_END = rb"(?:[^\n0-9A-Za-z_]|$)"
 _LOOKAROUNDS = (b"(?=", b"(?!", b"(?<=", b"(?<!")
 # A search needs no class at the beginning, and at the end no more than the least of it.
 _LEADING = re.compile(rb"^\[[^]]*\]\{\d+(?:,\d*)?\}")
@@ -19,12 +26,16 @@ _TRAILING = re.compile(rb"(\{\d+),\d*\}(?:=\{0,\d\}|=\?)?(\)*)$")
 _BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
 
 
-def filter_form(pattern: bytes) -> bytes:
-    """Return the filter form of ``pattern``, which is in the syntax of ``regex``."""
+def filter_form(pattern: bytes, after: bytes = b"") -> bytes:
+    """Return the filter form of ``pattern``, which is in the syntax of ``regex``.
+
+    ``after`` is the boundary after it.
+    """
     pattern = _without_names(pattern)
     name, between, value = pattern.partition(BETWEEN)
     if between:
-        loose = _loose(name) + b"(?:" + _GAP + _loose(value) + b"|" + NAME_AT_LINE_END + b")"
+        loose = _loose(name)
+        loose = b"(?:" + loose + _GAP + _whole(value, after) + b"|" + at_line_end(loose) + b")"
     else:
         loose = _loose(pattern)
     return _BOUND.sub(rb"{\1,}", loose)
@@ -39,6 +50,13 @@ def value_form(pattern: bytes) -> bytes:
 def _without_names(pattern: bytes) -> bytes:
     """Return ``pattern`` without the name of its groups: Hyperscan rejects one of several."""
     return pattern.replace(b"(?P<secret>", b"(?:")
+
+
+def _whole(value: bytes, after: bytes) -> bytes:
+    """Return the filter form of ``value`` and, if it has a fixed length, the boundary ``after``."""
+    loose = _loose(value)
+    is_whole = after in (NO_WORD_AFTER, NO_BASE64_AFTER) and not _TRAILING.search(value)
+    return loose + _VALUE_END if is_whole else loose
 
 
 def _loose(pattern: bytes) -> bytes:

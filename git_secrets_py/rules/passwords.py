@@ -6,7 +6,7 @@ These rules are part of the rule set "generic".
 from __future__ import annotations
 
 from git_secrets_py.model import MEDIUM
-from git_secrets_py.rules.boundaries import ANYTHING, named
+from git_secrets_py.rules.boundaries import ANYTHING, at_line_end, named
 from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
@@ -122,29 +122,12 @@ _QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'
 
 
 def anchor(name: bytes, value: bytes) -> bytes:
-    """Return the filter of ``name``, a common word, and ``value``.
-
-    Names at the end of a line are many: an operator follows, or it is that of a list of names.
-    """
+    """Return the filter of ``name``, a common word, and ``value``."""
     # No letter: what is left of a lookaround, such as a digit, the rest of the name covers.
     for around in (rb"(?<![A-Za-z])", rb"(?![a-z])"):
         name = name.replace(around, rb"(?:\b|[0-9_])")
     name = rb"(?i:" + name + rb")"
-    rest = rb"""[0-9A-Za-z_.-]{0,40}["'`\])]{0,3}"""
-    return (
-        name
-        + rb"(?:[0-9A-Za-z_.-]{0,40}"
-        + value
-        + rb"|"
-        + rest
-        # Then an operator, a brace or the end of an element.
-        + rb"(?:[ \t]{0,9}(?::|:?=>?|\(|\{)[ \t]{0,9}[>|(\[\\]?[+-]?|</[A-Za-z]{1,12}>)"
-        + rb"[ \t\r]{0,9}$)|"
-        + rb"""(?i:name|key)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,40}"""
-        + name
-        + rest
-        + rb",?[ \t\r]{0,9}$"
-    )
+    return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + at_line_end(name)
 
 
 PASSWORDS = (

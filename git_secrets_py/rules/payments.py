@@ -216,7 +216,7 @@ RULES = {
     "wise": (
         Rule(
             "wise-api-token",
-            named(rb"(?:transfer)?wise", _UUID),
+            named(rb"(?:\b|_|transfer)wise", _UUID),
             "A Wise API token. Revoke it in Settings → Integrations and tools → API tokens.",
             "https://docs.wise.com/api-docs/features/authentication-access",
             before=rb"(?<![a-z])",

@@ -122,7 +122,7 @@ RULES = {
         Rule(
             "box-client-secret",
             named(
-                rb"\bbox[_-]?(?:client|app|dev|api|access|secret|token)?|[_-]box",
+                rb"(?:\b|_)box[_.-]?(?:client|app|dev|api|access|secret|token|key)",
                 rb"[A-Za-z0-9]{32}",
             ),
             "A client secret or developer token of a Box application. Reset it in the Developer "

@@ -20,6 +20,7 @@ class Rule:
     """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
 
     __slots__ = (
+        "after",
         "anchor",
         "check",
         "checksum",
@@ -87,6 +88,7 @@ class Rule:
         # The group makes it a pattern in the syntax of ``regex``.
         self.source = b"(?:" + before + pattern + after + b")"
         self.pattern = pattern
+        self.after = after
         self.description = description
         self.reference = reference
         self.check = check
@@ -147,7 +149,7 @@ class RulePattern(Pattern):
     def filter(self) -> bytes:
         from git_secrets_py.rules import filter_form  # only to compile a database
 
-        return filter_form.filter_form(self._rule.anchor)
+        return filter_form.filter_form(self._rule.anchor, self._rule.after)
 
     @property
     def lines(self) -> int:

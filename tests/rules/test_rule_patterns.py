@@ -284,6 +284,7 @@ def test_a_name_may_be_bound_to_a_secret_in_many_ways(rule: str, name: str, temp
     for binding in BINDINGS.strip().split("\n"):
         text = binding.format(name, name).replace("@", secret(template))
         assert matches(rule, text), binding
+        assert re.search(PATTERNS[rule].filter or b"", text.encode(), re.MULTILINE), binding
 
 
 @pytest.mark.parametrize("name", ["COHERE_SHA1", "cohere_commit", "COHERE_ID", "cohereId"])
