@@ -81,4 +81,5 @@ AGENT = Agent(
     user=".copilot/hooks/git-secrets.json",
     home_variable="COPILOT_HOME",
     base={"version": 1},
+    folder=".copilot",
 )

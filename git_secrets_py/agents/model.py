@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     Block = Callable[["Event", "Messages"], "Answer"]
     # Makes the object for standard output that stops it for a reason.
     Fallback = Callable[[str], dict[str, Any]]
+    # Makes the text of a block, or of files, from the entries of events.
+    Section = Callable[[Mapping[str, Any]], str]
+    Render = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
 # What an event announces: a prompt of the user, the call of a tool, the content of a file that is
 # read, the result of a tool.
@@ -84,11 +87,18 @@ class Agent:
     the agent ignores the hooks in the file ``eclipsed`` beside it. ``note`` is for the user after
     an installation. ``program`` is its command. ``since`` maps an event to the first version that
     is known to accept it: an earlier one ignores a whole file of settings with an unknown event.
+    ``render`` is for an agent that reads files of ours, and nobody else's: it makes their texts, by
+    their paths from the folder of ``project`` or ``user``, which is the first of them.
+    ``is_executable``: the agent runs these files. ``block`` makes the text of a block in a file in
+    TOML. Without ``project``, the agent has no settings of a work tree. ``folder`` is in the home
+    directory if the agent was used there; without it, it is that of ``user``.
     """
 
     __slots__ = (
-        *("at_top", "base", "clean", "eclipsed", "entry", "event_field", "events"),
-        *("home_variable", "name", "note", "program", "project", "since", "title", "user"),
+        *("at_top", "base", "block", "clean", "eclipsed", "entry", "event_field", "events"),
+        "folder",
+        *("home_variable", "is_executable", "name", "note", "program", "project", "render"),
+        *("since", "title", "user"),
     )
 
     def __init__(
@@ -97,10 +107,10 @@ class Agent:
         title: str,
         events: Mapping[str, Surface],
         *,
-        entry: Callable[[str, str], dict[str, Any]],
-        project: str,
+        entry: Callable[[str, str], Any],
         user: str,
         program: str,
+        project: str = "",
         event_field: str = "hook_event_name",
         home_variable: str = "",
         clean: Mapping[str, Any] | None = None,
@@ -109,6 +119,10 @@ class Agent:
         eclipsed: str = "",
         note: str = "",
         since: Mapping[str, tuple[int, ...]] | None = None,
+        render: Render | None = None,
+        block: Section | None = None,
+        is_executable: bool = False,
+        folder: str = "",
     ) -> None:
         self.name = name
         self.title = title
@@ -125,6 +139,10 @@ class Agent:
         self.eclipsed = eclipsed
         self.note = note
         self.since = since or {}
+        self.render = render
+        self.block = block
+        self.is_executable = is_executable
+        self.folder = folder or user.rpartition("/")[0]
 
 
 class Event:

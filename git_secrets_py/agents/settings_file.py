@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
-from git_secrets_py.agents import json_text, wiring
-from git_secrets_py.errors import GitSecretsError, RefusedError
-from git_secrets_py.files import read_regular, replace
+from git_secrets_py.agents import json_text, owned_files, toml_block, wiring
+from git_secrets_py.agents.settings_io import Changed, followed, read, refused, write
+from git_secrets_py.errors import RefusedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,41 +16,19 @@ if TYPE_CHECKING:
     from git_secrets_py.agents.json_text import Node
     from git_secrets_py.agents.model import Agent
 
-_MOST = 16 << 20
 _BACKUP = ".before-git-secrets"
 _HOOKS = "hooks"
 _MODE = 0o600
 _PROJECT_MODE = 0o644
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What was done to the file ``path``.
-
-    ``state`` is ``installed``, ``updated``, ``up to date``, ``removed`` or ``absent``; ``backup``
-    is the path of the copy that was made of it, or of the one that was restored. ``without`` are
-    the events that were left out.
-    """
-
-    path: str
-    state: str
-    backup: str = ""
-    without: Collection[str] = ()
-
-
-def path_of(agent: Agent, *, top: str = "") -> str:
-    """Return the path of the settings file: of the user, or in the work tree at ``top``."""
-    if top:
-        return os.path.join(top, *agent.project.split("/"))
-    home = os.environ.get(agent.home_variable, "") if agent.home_variable else ""
-    if home:
-        return os.path.join(home, *agent.user.split("/")[1:])
-    return os.path.join(os.path.expanduser("~"), *agent.user.split("/"))
-
-
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     """Return our entries in the file, by event; raises ``GitSecretsError`` if it is unreadable."""
-    text = _read(path)
+    if agent.render:
+        return owned_files.installed(agent, path)
+    if agent.block:
+        return toml_block.installed(agent, path)
+    text = read(path)
     hooks = _hooks(agent, _parsed(text, path), path) if text and not _is_blank(text) else None
     found: dict[str, list[Any]] = {}
     for event, node in zip(hooks.names, hooks.items, strict=True) if hooks else ():
@@ -61,13 +38,13 @@ def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     return found
 
 
-def disabled_by(path: str) -> str:
+def disabled_by(agent: Agent, path: str) -> str:
     """Return the setting in the file that disables hooks, ours among them; ``""`` for none.
 
     ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, the others of Gemini CLI:
     ``hooksConfig`` in current versions, ``hooks`` in earlier ones.
     """
-    text = _read(path)
+    text = None if agent.render or agent.block else read(path)
     settings = _value(text, path) if text is not None else {}
     if settings.get("disableAllHooks") is True:
         return "disableAllHooks"
@@ -89,8 +66,12 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
     Raises ``RefusedError`` for a file that cannot be parsed, or is a link out of the work tree at
     ``top``, and ``GitSecretsError`` if it cannot be written.
     """
-    path = _followed(path, top)
-    before = _read(path)
+    if agent.render:
+        return owned_files.install(agent, path, top=top)
+    if agent.block:
+        return toml_block.install(agent, path, top=top)
+    path = followed(path, top)
+    before = read(path)
     if before is None or _is_blank(before):
         _check_eclipsed(agent, path)
         base = dict(agent.base) if agent.at_top else {**agent.base, _HOOKS: {}}
@@ -106,7 +87,7 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
     if text == before:
         return Changed(path, "up to date", without=without)
     backup = "" if before is None or had else _back_up(path, before)
-    _write(path, text, _PROJECT_MODE if top else _MODE)
+    write(path, text, _PROJECT_MODE if top else _MODE)
     return Changed(path, "updated" if had else "installed", backup, without)
 
 
@@ -116,8 +97,12 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     A file that is then as it was before the installation gets its former bytes again, and one
     that did not exist is removed.
     """
-    path = _followed(path, top)
-    text = _read(path)
+    if agent.render:
+        return owned_files.uninstall(agent, path, top=top)
+    if agent.block:
+        return toml_block.uninstall(agent, path, top=top)
+    path = followed(path, top)
+    text = read(path)
     if text is None or not installed(agent, path):
         return Changed(path, "absent")
     every = installed(agent, path)
@@ -126,16 +111,16 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     if not agent.at_top:
         text = _without_empty(text, path)
     backup = _newest_backup(path)
-    former = _read(backup) if backup else None
+    former = read(backup) if backup else None
     same = {} if former is None else dict(agent.base) if _is_blank(former) else _value(former, path)
     if former is not None and _value(text, path) == same:
-        _write(path, former, _MODE)
+        write(path, former, _MODE)
         os.unlink(backup)
         return Changed(path, "removed", backup)
     if not backup and _value(text, path) in ({}, dict(agent.base)):
         os.unlink(path)
     else:
-        _write(path, text, _MODE)
+        write(path, text, _MODE)
     return Changed(path, "removed")
 
 
@@ -149,7 +134,7 @@ def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:
     if listed is None:
         return json_text.insert(text, hooks, [wanted], event)
     if not isinstance(listed.value, list):
-        raise _refused(path, f"{_HOOKS}.{event} is not an array")
+        raise refused(path, f"{_HOOKS}.{event} is not an array")
     ours = [n for n, one in enumerate(listed.items) if wiring.is_ours(agent, one.value)]
     if ours and listed.items[ours[0]].value == wanted and len(ours) == 1:
         return text
@@ -180,7 +165,7 @@ def _check_alone(agent: Agent, value: Any, event: str, path: str) -> None:
         reason = (
             f"a group of {_HOOKS}.{event} has another hook beside ours; move it to its own group"
         )
-        raise _refused(path, reason)
+        raise refused(path, reason)
 
 
 def _without_empty(text: str, path: str) -> str:
@@ -195,7 +180,7 @@ def _without_empty(text: str, path: str) -> str:
 def _check_eclipsed(agent: Agent, path: str) -> None:
     """Raise ``RefusedError`` if a new file at ``path`` would make the agent ignore other hooks."""
     other = os.path.join(os.path.dirname(path), agent.eclipsed)
-    text = _read(other) if agent.eclipsed else None
+    text = read(other) if agent.eclipsed else None
     if text is not None and _value(text, other).get(_HOOKS):
         raise RefusedError(
             f"{path} was not created: {agent.title} would then ignore the hooks in {other}; "
@@ -211,7 +196,7 @@ def _hooks(agent: Agent, root: Node, path: str) -> Node | None:
 def _member(root: Node, path: str) -> Node | None:
     hooks = root.member(_HOOKS)
     if hooks is not None and not isinstance(hooks.value, dict):
-        raise _refused(path, f"{_HOOKS} is not an object")
+        raise refused(path, f"{_HOOKS} is not an object")
     return hooks
 
 
@@ -219,12 +204,12 @@ def _parsed(text: str, path: str) -> Node:
     try:
         root = json_text.read(text)
     except json_text.JsonTextError as error:
-        raise _refused(path, str(error)) from error
+        raise refused(path, str(error)) from error
     if not isinstance(root.value, dict):
-        raise _refused(path, "it is not a JSON object")
+        raise refused(path, "it is not a JSON object")
     hooks = root.member(_HOOKS)
     if json_text.names_repeat([root, *([hooks] if hooks else [])]):
-        raise _refused(path, "it has two members of one name")
+        raise refused(path, "it has two members of one name")
     return root
 
 
@@ -236,39 +221,12 @@ def _is_blank(text: str) -> bool:
     return not text.strip("\ufeff \t\r\n")
 
 
-def _refused(path: str, reason: str) -> RefusedError:
-    return RefusedError(f"{path} was not changed: {reason}")
-
-
-def _read(path: str) -> str | None:
-    """Return the text of the file; ``None`` if there is none."""
-    try:
-        return read_regular(path, _MOST, follow=True).decode("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except UnicodeDecodeError:
-        raise _refused(path, "it is not UTF-8") from None
-    except OSError as error:
-        raise GitSecretsError(f"cannot read {path}: {error.strerror or error}") from error
-
-
-def _followed(path: str, top: str) -> str:
-    """Return the file that ``path`` leads to; that of a work tree must be in it.
-
-    A repository may be a stranger's, and link to any file of the user.
-    """
-    target = os.path.realpath(path)
-    if top and not target.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):
-        raise _refused(path, "it is a link out of the work tree")
-    return target
-
-
 def _back_up(path: str, text: str) -> str:
     backup, number = path + _BACKUP, 1
     while os.path.lexists(backup):
         number += 1
         backup = f"{path}{_BACKUP}.{number}"
-    _write(backup, text, os.stat(path).st_mode & 0o777)
+    write(backup, text, os.stat(path).st_mode & 0o777)
     return backup
 
 
@@ -279,21 +237,3 @@ def _newest_backup(path: str) -> str:
         found, number = backup, number + 1
         backup = f"{path}{_BACKUP}.{number}"
     return found
-
-
-def _write(path: str, text: str, mode: int) -> None:
-    """Replace the file atomically; it keeps its mode, ``mode`` is that of a new one."""
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        if os.path.exists(path):
-            mode = os.stat(path).st_mode & 0o777
-        unfinished = f"{path}.{os.getpid()}.new"
-        replace(path, unfinished, lambda file: _fill(file, text, mode), mode)
-    except OSError as error:
-        raise GitSecretsError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def _fill(file: Any, text: str, mode: int) -> None:
-    file.write(text.encode())
-    if hasattr(os, "fchmod"):
-        os.fchmod(file.fileno(), mode)

@@ -24,7 +24,7 @@ _NEW = (
     *("content", "contents", "file_text", "new_string", "new_str", "new_text", "newText"),
     *("newString", "new_source", "edits", "code_edit", "patch", "insert_text", "streamContent"),
 )
-_COMMANDS = ("command", "cmd", "command_line", "commandLine", "CommandLine", "script")
+_COMMANDS = ("command", "cmd", "command_line", "commandLine", "CommandLine", "script", "commands")
 _PATHS = (
     *("file_path", "filePath", "path", "paths", "file", "files", "filename", "absolute_path"),
     *("notebook_path", "target_file", "relative_workspace_path", "AbsolutePath", "file_paths"),
@@ -78,7 +78,7 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
 
 def _decoded(value: Any) -> Any:
     """Return ``value``; of JSON in a string, the value."""
-    if isinstance(value, str) and value[:1] == "{" and len(value) <= LARGE:
+    if isinstance(value, str) and value[:1] in ("{", "[") and len(value) <= LARGE:
         try:
             return parse(encoded(value))
         except MalformedEventError:
@@ -91,8 +91,13 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     if not isinstance(arguments, dict):
         yield _blob(b"(tool call)", arguments)
         return
+    # Cline has JSON in strings.
+    arguments = {
+        name: one if name in _NEW else _decoded(one) for name, one in _renamed(arguments).items()
+    }
     new = {name: arguments[name] for name in _NEW if name in arguments}
-    command = next((arguments[name] for name in _COMMANDS if name in arguments), None)
+    name = next((name for name in _COMMANDS if name in arguments), "")
+    command = arguments.get(name)
     if isinstance(command, str) and command.lstrip().startswith(_PATCH):
         new["patch"], command = command, None
     paths = list(_paths(arguments))
@@ -105,12 +110,21 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     if isinstance(rest.get("command"), str) and "patch" in new:
         del rest["command"]
     yield _blob(b"(tool call)", rest, former)
-    if command is not None:
-        text = _short(_as_text(command))
+    several = name == "commands" and isinstance(command, list)
+    for one in command if several else () if command is None else (command,):
+        text = _short(_as_text(one))
         yield _TOO_LONG if text is None else _blob(b"(command)", text)
         files.add_command(text or "", _directory(arguments))
     if not new:
         files.add(paths)
+
+
+def _renamed(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return ``arguments`` with the names of goose for the texts of an edit replaced."""
+    if "before" not in arguments or "after" not in arguments:
+        return arguments
+    names = {"before": "old_text", "after": "new_text"}
+    return {names.get(name, name): one for name, one in arguments.items()}
 
 
 def _directory(arguments: dict[str, Any]) -> str:
@@ -119,7 +133,13 @@ def _directory(arguments: dict[str, Any]) -> str:
 
 
 def _short(value: Any) -> str | None:
-    """Return a text that files are looked for in; ``None`` if it is too long for that."""
+    """Return a text that files are looked for in; ``None`` if it is too long for that.
+
+    Of a list of parts, as some agents have for a prompt, it is that of all.
+    """
+    if isinstance(value, (list, dict)):
+        texts = [_short(one) for one in (value.values() if isinstance(value, dict) else value)]
+        return None if None in texts else "\n".join(filter(None, texts))
     if isinstance(value, Long):
         if len(value) > _LONGEST:
             return None
@@ -129,6 +149,10 @@ def _short(value: Any) -> str | None:
 
 def _as_text(command: Any) -> Any:
     """Return a command as text; in a list, it is the argument of ``sh -c``, or the words."""
+    if isinstance(command, dict):
+        arguments = _texts(command.get("args"))
+        name = command.get("command")
+        return _as_text([name, *arguments]) if arguments else name
     if isinstance(command, list):
         words = [one for one in command if isinstance(one, str)]
         if len(words) > 2 and words[1].startswith("-") and words[1].endswith("c"):

@@ -7,12 +7,20 @@ if TYPE_CHECKING:
     from git_secrets_py.agents.model import Agent
 
 _MODULES = {
+    "auggie": "auggie",
     "claude-code": "claude_code",
-    "cursor": "cursor",
+    "cline": "cline",
     "codex": "codex",
     "copilot": "copilot",
+    "crush": "crush",
+    "cursor": "cursor",
     "droid": "droid",
     "gemini": "gemini_cli",
+    "goose": "goose",
+    "kimi": "kimi",
+    "kiro": "kiro",
+    "opencode": "opencode",
+    "openhands": "openhands",
     "qwen-code": "qwen_code",
     "windsurf": "windsurf",
 }

@@ -11,24 +11,12 @@ Reference: "Cascade Hooks", https://docs.windsurf.com/windsurf/cascade/hooks, lo
 
 from __future__ import annotations
 
-from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Answer, Surface
+from git_secrets_py.agents.exit_protocol import stop, stop_prompt
+from git_secrets_py.agents.model import CALL, PROMPT, RESULT, Agent, Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from git_secrets_py.agents.model import Event, Messages
-
-_BLOCKED = 2
-
-
-def _stop_prompt(event: Event, messages: Messages) -> Answer:
-    return Answer(error=messages.user, status=_BLOCKED)
-
-
-def _stop(event: Event, messages: Messages) -> Answer:
-    # The model reads it, so that it has no part of the secret.
-    return Answer(error=messages.model, status=_BLOCKED)
 
 
 def _entry(event: str, command: str) -> dict[str, Any]:
@@ -39,12 +27,12 @@ AGENT = Agent(
     "windsurf",
     "Windsurf",
     {
-        "pre_user_prompt": Surface(PROMPT, "tool_info.user_prompt", _stop_prompt),
-        "pre_read_code": Surface(CALL, "tool_info", _stop),
-        "pre_write_code": Surface(CALL, "tool_info", _stop),
-        "pre_run_command": Surface(CALL, "tool_info", _stop),
-        "pre_mcp_tool_use": Surface(CALL, "tool_info.mcp_tool_arguments", _stop),
-        "post_mcp_tool_use": Surface(RESULT, "tool_info.mcp_result", _stop),
+        "pre_user_prompt": Surface(PROMPT, "tool_info.user_prompt", stop_prompt),
+        "pre_read_code": Surface(CALL, "tool_info", stop),
+        "pre_write_code": Surface(CALL, "tool_info", stop),
+        "pre_run_command": Surface(CALL, "tool_info", stop),
+        "pre_mcp_tool_use": Surface(CALL, "tool_info.mcp_tool_arguments", stop),
+        "post_mcp_tool_use": Surface(RESULT, "tool_info.mcp_result", stop),
     },
     entry=_entry,
     event_field="agent_action_name",

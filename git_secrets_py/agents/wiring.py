@@ -29,13 +29,17 @@ _REASON = (
 _OTHER_STATUS = "(exit status $s)"
 
 
-def entry(agent: Agent, event: str) -> dict[str, Any]:
+def entry(agent: Agent, event: str) -> Any:
     """Return what the settings of ``agent`` have to hold for ``event``."""
     return agent.entry(event, command(agent, event))
 
 
 def command(agent: Agent, event: str) -> str:
     """Return the command line for ``event``."""
+    return f"sh -c {shlex.quote(_script(agent, event))}"
+
+
+def _script(agent: Agent, event: str) -> str:
     python, *words = map(shlex.quote, starting())
     arguments = f"{_VERB} {agent.name} {event}"
     # A settings file may be shared: on another machine, the program is searched for. A relative
@@ -53,13 +57,15 @@ def command(agent: Agent, event: str) -> str:
     else:
         accepted = "0"
         answer = f"echo {shlex.quote(json.dumps(fallback(reason)))}; exit 0"
-    script = f"{program}; s=$?; case $s in {accepted}) exit $s;; esac; {answer}"
-    return f"sh -c {shlex.quote(script)}"
+    return f"{program}; s=$?; case $s in {accepted}) exit $s;; esac; {answer}"
 
 
-def is_ours(agent: Agent, value: Any) -> bool:
-    """Return whether ``value``, an item in the settings, runs our program for ``agent``."""
-    return f"{_VERB} {agent.name} " in json.dumps(value)
+def is_ours(agent: Agent, value: Any, event: str = "") -> bool:
+    """Return whether ``value``, an item in the settings, runs our program for ``agent``.
+
+    With ``event``, also whether it does so for that one.
+    """
+    return f"{_VERB} {agent.name} " + (f"{event};" if event else "") in json.dumps(value)
 
 
 def has_others(agent: Agent, value: Any) -> bool:

@@ -22,6 +22,7 @@ from git_secrets_py.selection import Selection, own_secrets, provided_by
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from git_secrets_py.agents.model import Agent
     from git_secrets_py.cli.context import Context
@@ -143,8 +144,10 @@ def _verdict(agent: Agent, event: Event) -> Answer:
 
 def _directory(event: Event) -> str:
     """Return the directory that the agent works in."""
-    roots = event.fields.get("workspace_roots")
-    found = [event.text("cwd"), *(roots if isinstance(roots, list) else ())]
+    found: list[Any] = [event.text("cwd", "working_dir")]
+    for name in ("workspace_roots", "workspaceRoots"):
+        roots = event.fields.get(name)
+        found += roots if isinstance(roots, list) else ()
     info = event.fields.get("tool_info")
     if isinstance(info, dict):
         found.append(info.get("cwd"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from git_secrets_py.agents import settings_file, table, versions
+from git_secrets_py.agents import settings_file, settings_io, table, versions
 from git_secrets_py.errors import (
     EXIT_CLEAN,
     GitSecretsError,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from git_secrets_py.agents.model import Agent
-    from git_secrets_py.agents.settings_file import Changed
+    from git_secrets_py.agents.settings_io import Changed
     from git_secrets_py.cli.context import Context
 
 OPTION = "--agent"
@@ -51,10 +51,7 @@ def uninstall(context: Context) -> int:
 
 def is_present(agent: Agent) -> bool:
     """Return whether ``agent`` was used on this machine, or is installed as a program."""
-    folder = os.path.dirname(settings_file.path_of(agent))
-    if agent.name == "copilot":
-        folder = os.path.dirname(folder)
-    return os.path.isdir(folder) or shutil.which(agent.program) is not None
+    return settings_io.is_used(agent) or shutil.which(agent.program) is not None
 
 
 def _install(agent: Agent, path: str, *, top: str) -> Changed:
@@ -68,7 +65,7 @@ def _each(context: Context, change: Callable[..., Changed]) -> int:
     errors: list[GitSecretsError] = []
     for agent in agents:
         try:
-            changed = change(agent, settings_file.path_of(agent, top=top), top=top)
+            changed = change(agent, settings_io.path_of(agent, top=top), top=top)
         except GitSecretsError as error:
             errors.append(error)
             continue
@@ -90,7 +87,9 @@ def _agents(context: Context) -> Iterator[Agent]:
         if name not in (_ALL, *table.NAMES):
             raise unknown_value("agent", name, (_ALL, *table.NAMES))
     if _ALL in names:
-        present = [name for name in table.NAMES if is_present(table.agent(name))]
+        in_tree = not arguments.has("--global")
+        present = [one.name for one in map(table.agent, table.NAMES) if is_present(one)]
+        present = [name for name in present if table.agent(name).project or not in_tree]
         if not present and names == [_ALL]:
             raise RefusedError(f"no coding agent was found here; name one: {OPTION} claude-code")
         names = [*names, *present]

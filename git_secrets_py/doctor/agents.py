@@ -11,7 +11,7 @@ import os
 import secrets
 from string import ascii_uppercase
 
-from git_secrets_py.agents import settings_file, table, versions, wiring
+from git_secrets_py.agents import settings_file, settings_io, table, versions, wiring
 from git_secrets_py.agents.model import CALL
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, GitError, GitSecretsError
@@ -41,14 +41,14 @@ def check(top: str) -> tuple[list[dict[str, Any]], list[Problem]]:
     problems: list[Problem] = []
     for agent in map(table.agent, table.NAMES):
         here = False
-        for place in filter(None, ("user", top)):
+        for place in filter(None, ("user", top if agent.project else "")):
             is_users = place == "user"
-            path = settings_file.path_of(agent, top="" if is_users else top)
+            path = settings_io.path_of(agent, top="" if is_users else top)
             facts, faults = _check_file(agent, path, is_users=is_users)
             found += facts
             problems += faults
             here = here or bool(facts or faults)
-        if not here and os.path.isdir(os.path.dirname(settings_file.path_of(agent))):
+        if not here and settings_io.is_used(agent):
             problems.append(_not_installed(agent))
     return found, problems
 
@@ -68,7 +68,7 @@ def _check_file(
     remedy = _install(agent, is_users=is_users)
     try:
         installed = settings_file.installed(agent, path)
-        disabled_by = settings_file.disabled_by(path)
+        disabled_by = settings_file.disabled_by(agent, path)
     except GitSecretsError as error:
         reason = str(error).replace("was not changed", "cannot be read")
         return [], [Problem(_ABOUT, reason, "correct the file")]

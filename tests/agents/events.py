@@ -7,8 +7,13 @@ from typing import Any
 
 from support import Ran, Repo
 
-# For each agent: its event for a prompt, a shell command, and the result of a tool.
+# For each agent: its event for a prompt, a shell command, and the result of a tool, if it has one.
 PROMPTS: dict[str, Any] = {
+    "cline": ("UserPromptSubmit", "", "userPromptSubmit.prompt"),
+    "kimi": ("UserPromptSubmit", "hook_event_name", "prompt"),
+    "kiro": ("UserPromptSubmit", "", "prompt"),
+    "opencode": ("chat.message", "", "prompt"),
+    "openhands": ("UserPromptSubmit", "event_type", "message"),
     "claude-code": ("UserPromptSubmit", "hook_event_name", "prompt"),
     "codex": ("UserPromptSubmit", "hook_event_name", "prompt"),
     "qwen-code": ("UserPromptSubmit", "hook_event_name", "prompt"),
@@ -19,6 +24,14 @@ PROMPTS: dict[str, Any] = {
     "windsurf": ("pre_user_prompt", "agent_action_name", "tool_info.user_prompt"),
 }
 COMMANDS: dict[str, Any] = {
+    "auggie": ("PreToolUse", "hook_event_name", "tool_input.command"),
+    "cline": ("PreToolUse", "", "preToolUse.parameters.command"),
+    "crush": ("PreToolUse", "event", "tool_input.command"),
+    "goose": ("PreToolUse", "event", "tool_input.command"),
+    "kimi": ("PreToolUse", "hook_event_name", "tool_input.command"),
+    "kiro": ("PreToolUse", "", "tool_input.command"),
+    "opencode": ("tool.execute.before", "", "tool_input.command"),
+    "openhands": ("PreToolUse", "event_type", "tool_input.command"),
     "claude-code": ("PreToolUse", "hook_event_name", "tool_input.command"),
     "codex": ("PreToolUse", "hook_event_name", "tool_input.command"),
     "qwen-code": ("PreToolUse", "hook_event_name", "tool_input.command"),
@@ -29,6 +42,9 @@ COMMANDS: dict[str, Any] = {
     "windsurf": ("pre_run_command", "agent_action_name", "tool_info.command_line"),
 }
 RESULTS: dict[str, Any] = {
+    "auggie": ("PostToolUse", "hook_event_name", "tool_output"),
+    "cline": ("PostToolUse", "", "postToolUse.result"),
+    "opencode": ("tool.execute.after", "", "tool_response.output"),
     "claude-code": ("PostToolUse", "hook_event_name", "tool_response.stdout"),
     "codex": ("PostToolUse", "hook_event_name", "tool_response"),
     "qwen-code": ("PostToolUse", "hook_event_name", "tool_response.output"),

@@ -36,88 +36,93 @@ CALL = "the tool call would reveal 1 secret"
 RESULT = "the result of the tool contains 1 secret"
 
 
-def answer(ran: Ran) -> object:
-    """Return the answer with the fingerprint, which is long, cut off."""
-    text = ran.out.decode() + ran.err.decode()
-    assert KEY not in text.encode()
-    text = text.replace("sha256:" + fingerprint(KEY), "")
-    return (ran.status, json.loads(text) if text.startswith("{") else text)
+def answer(ran: Ran) -> tuple[object, ...]:
+    """Return the status and the outputs, with the fingerprint, which is long, cut off."""
+    assert KEY not in ran.out + ran.err
+    out, err = (
+        text.decode().replace("sha256:" + fingerprint(KEY), "") for text in (ran.out, ran.err)
+    )
+    return (ran.status, *([json.loads(out)] if out else []), *([err] if err else []))
 
 
-@pytest.mark.parametrize("agent", table.NAMES)
+@pytest.mark.parametrize("agent", PROMPTS)
 def test_a_prompt_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, PROMPTS[agent], f"use {KEY.decode()} please")
-    text_for_user = user(PROMPT, "prompt")
+    text = user(PROMPT, "prompt")
+    on_error = (2, text + "\n")
+    block = (0, {"decision": "block", "reason": text})
+    suppressed = {"hookEventName": "UserPromptSubmit", "suppressOriginalPrompt": True}
     expected = {
-        "claude-code": {
-            "decision": "block",
-            "reason": text_for_user,
-            "hookSpecificOutput": {
-                "hookEventName": "UserPromptSubmit",
-                "suppressOriginalPrompt": True,
-            },
-        },
-        "codex": {"decision": "block", "reason": text_for_user},
-        "droid": {"decision": "block", "reason": text_for_user},
-        "qwen-code": {"decision": "block", "reason": text_for_user},
-        "gemini": {"decision": "deny", "reason": text_for_user},
-        "cursor": {"continue": False, "user_message": text_for_user},
-        "copilot": {"modifiedTransformedPrompt": model(PROMPT)},
-        "windsurf": text_for_user + "\n",
+        "claude-code": (0, {**block[1], "hookSpecificOutput": suppressed}),
+        "cline": (0, {"cancel": True, "errorMessage": text}),
+        "codex": block,
+        "copilot": (0, {"modifiedTransformedPrompt": model(PROMPT)}),
+        "cursor": (0, {"continue": False, "user_message": text}),
+        "droid": block,
+        "gemini": (0, {"decision": "deny", "reason": text}),
+        "kimi": on_error,
+        "kiro": on_error,
+        "opencode": (2, {"reason": text}, text + "\n"),
+        "openhands": on_error,
+        "qwen-code": block,
+        "windsurf": on_error,
     }
-    assert answer(ran) == (2 if agent == "windsurf" else 0, expected[agent])
+    assert answer(ran) == expected[agent]
 
 
-@pytest.mark.parametrize("agent", table.NAMES)
+@pytest.mark.parametrize("agent", COMMANDS)
 def test_a_command_with_a_secret_is_stopped(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, COMMANDS[agent], f"curl -u {KEY.decode()} x")
-    text_for_user = user(CALL, "command")
-    claude = {
-        "hookSpecificOutput": {
-            "hookEventName": "PreToolUse",
-            "permissionDecision": "deny",
-            "permissionDecisionReason": model(CALL),
-        },
-        "systemMessage": text_for_user,
-    }
-    deny = {"permission": "deny", "user_message": text_for_user, "agent_message": model(CALL)}
+    text, notice = user(CALL, "command"), model(CALL)
+    on_error = (2, notice + "\n")
+    decision = {"permissionDecision": "deny", "permissionDecisionReason": notice}
+    specific = {"hookEventName": "PreToolUse", **decision}
+    deny = (0, {"hookSpecificOutput": specific, "systemMessage": text})
+    cursor = {"permission": "deny", "user_message": text, "agent_message": notice}
     expected = {
-        "claude-code": (0, claude),
-        "codex": (0, claude),
-        "droid": (0, claude),
-        "qwen-code": (0, claude),
-        "gemini": (0, {"decision": "deny", "reason": model(CALL), "systemMessage": text_for_user}),
-        "cursor": (0, deny),
-        "windsurf": (2, model(CALL) + "\n"),
+        "auggie": on_error,
+        "claude-code": deny,
+        "cline": (0, {"cancel": True, "errorMessage": notice}),
+        "codex": deny,
+        "copilot": (2, decision, text + "\n"),
+        "crush": on_error,
+        "cursor": (0, cursor),
+        "droid": deny,
+        "gemini": (0, {"decision": "deny", "reason": notice, "systemMessage": text}),
+        "goose": on_error,
+        "kimi": on_error,
+        "kiro": on_error,
+        "opencode": (2, {"reason": notice}, text + "\n"),
+        "openhands": on_error,
+        "qwen-code": deny,
+        "windsurf": on_error,
     }
-    if agent == "copilot":
-        decision = {"permissionDecision": "deny", "permissionDecisionReason": model(CALL)}
-        assert (ran.status, json.loads(ran.out)) == (2, decision)
-        assert ran.err.decode().startswith(text_for_user.rstrip("\n"))
-    else:
-        assert answer(ran) == expected[agent]
+    assert answer(ran) == expected[agent]
 
 
-@pytest.mark.parametrize("agent", table.NAMES)
+@pytest.mark.parametrize("agent", RESULTS)
 def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str) -> None:
     ran = send(repo, agent, RESULTS[agent], f"found {KEY.decode()} there")
-    text_for_user, notice = user(RESULT, "tool result"), model(RESULT)
-    block = {"decision": "block", "reason": notice, "systemMessage": text_for_user}
+    text, notice = user(RESULT, "tool result"), model(RESULT)
+    block = {"decision": "block", "reason": notice, "systemMessage": text}
     replaced = {"hookEventName": "PostToolUse", "updatedToolOutput": {"stdout": notice}}
+    context = {"hookEventName": "PostToolUse", "additionalContext": notice}
+    mcp = {"content": [{"type": "text", "text": notice}]}
+    stopped = {"continue": False, "stopReason": notice, "systemMessage": text}
     expected = {
-        "claude-code": {**block, "hookSpecificOutput": replaced},
-        "codex": block,
-        "droid": {"continue": False, "stopReason": text_for_user},
-        "qwen-code": {"continue": False, "stopReason": notice, "systemMessage": text_for_user},
-        "gemini": {"decision": "deny", "reason": notice, "systemMessage": text_for_user},
-        "cursor": {
-            "updated_mcp_tool_output": {"content": [{"type": "text", "text": notice}]},
-            "additional_context": notice,
-        },
-        "copilot": {"modifiedResult": {"resultType": "success", "textResultForLlm": notice}},
-        "windsurf": notice + "\n",
+        "auggie": (0, {"systemMessage": text, "hookSpecificOutput": context}),
+        "claude-code": (0, {**block, "hookSpecificOutput": replaced}),
+        "cline": (0, {"cancel": True, "errorMessage": notice}),
+        "codex": (0, block),
+        "copilot": (0, {"modifiedResult": {"resultType": "success", "textResultForLlm": notice}}),
+        "cursor": (0, {"updated_mcp_tool_output": mcp, "additional_context": notice}),
+        "droid": (0, {"continue": False, "stopReason": text}),
+        "gemini": (0, {"decision": "deny", "reason": notice, "systemMessage": text}),
+        "opencode": (2, {"reason": notice}, text + "\n"),
+        "qwen-code": (0, stopped),
+        "windsurf": (2, notice + "\n"),
     }
-    assert answer(ran) == (2 if agent == "windsurf" else 0, expected[agent])
+    assert answer(ran) == expected[agent]
 
 
 @pytest.mark.parametrize("agent", table.NAMES)
@@ -125,8 +130,10 @@ def test_a_result_with_a_secret_is_withheld_or_warned_of(repo: Repo, agent: str)
 def test_an_event_without_a_secret_goes_on(
     repo: Repo, agent: str, forms: dict[str, tuple[str, str, str]]
 ) -> None:
-    clean = b"{}\n" if agent == "cursor" else b""
-    assert send(repo, agent, forms[agent], "ls -la") == Ran(0, clean, b"")
+    clean = table.agent(agent).clean
+    out = json.dumps(clean).encode() + b"\n" if clean is not None else b""
+    if agent in forms:
+        assert send(repo, agent, forms[agent], "ls -la") == Ran(0, out, b"")
 
 
 @pytest.mark.parametrize("agent", table.NAMES)
@@ -136,7 +143,15 @@ def test_what_is_no_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None
         ran = repo.run("--agent_hook", agent, name, input=raw)
         shown = (ran.out + ran.err).decode()
         assert "could not check" in shown or "could not be checked" in shown
-        stops = ("block", "deny", '"continue": false', "modified", "updated", "additionalContext")
+        stops = (
+            "block",
+            "deny",
+            '"continue": false',
+            "modified",
+            "updated",
+            "additionalContext",
+            "cancel",
+        )
         assert ran.status == 2 or any(one in shown for one in stops), (surface.kind, shown)
 
 
@@ -179,4 +194,4 @@ def test_results_that_were_not_replaced_are_not_sent(repo: Repo) -> None:
 def test_an_unknown_agent_is_a_misuse(repo: Repo) -> None:
     ran = repo.run("--agent_hook", "cursory")
     assert ran.status == 1
-    assert ran.err.startswith(b"git secrets: unknown agent: 'cursory'. Did you mean cursor? ")
+    assert ran.err.startswith(b"git secrets: unknown agent: 'cursory'. Did you mean cursor?")

@@ -30,7 +30,7 @@ def test_without_agents_nothing_is_said(repo: Repo) -> None:
 
 @pytest.mark.parametrize("name", table.NAMES)
 def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> None:
-    repo.call("--install", "--agent", name)
+    repo.call("--install", "--agent", name, *(() if table.agent(name).project else ("--global",)))
     (agent,), problems, _ = diagnosis(repo)
     assert problems == []
     assert agent["agent"] == name

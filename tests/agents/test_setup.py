@@ -9,14 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from events import PROMPTS, event
+from events import COMMANDS, event
 from support import Ran, Repo, fake_key, run
 
-from git_secrets_py.agents import settings_file, table, wiring
+from git_secrets_py.agents import settings_file, settings_io, table, toml_block, wiring
 from git_secrets_py.agents.json_text import read
+from git_secrets_py.errors import RefusedError
 
 KEY = fake_key().decode()
 SETTINGS = {
+    "auggie": ".augment/settings.local.json",
+    "cline": ".clinerules/hooks/UserPromptSubmit",
+    "crush": ".crush.json",
+    "goose": ".agents/plugins/git-secrets/hooks/hooks.json",
+    "kiro": ".kiro/hooks/git-secrets.json",
+    "opencode": ".opencode/plugins/git-secrets.js",
+    "openhands": ".openhands/hooks.json",
     "claude-code": ".claude/settings.local.json",
     "cursor": ".cursor/hooks.json",
     "codex": ".codex/hooks.json",
@@ -85,7 +93,7 @@ def entries(path: Path, *, at_top: bool = False) -> dict[str, list[Any]]:
     return hooks
 
 
-@pytest.mark.parametrize("name", table.NAMES)
+@pytest.mark.parametrize("name", SETTINGS)
 def test_each_event_gets_an_entry_in_a_new_file_and_the_file_goes_again(
     repo: Repo, name: str
 ) -> None:
@@ -96,9 +104,10 @@ def test_each_event_gets_an_entry_in_a_new_file_and_the_file_goes_again(
     assert (ran.status, ran.err) == (0, b"")
     assert ran.out.decode().startswith(installed)
     events = agent.events.keys() - agent.since.keys()
-    assert entries(path, at_top=agent.at_top).keys() == events
-    members = events if agent.at_top else {*agent.base, "hooks"}
-    assert json.loads(path.read_text()).keys() == members
+    assert settings_file.installed(agent, str(path)).keys() == events
+    if not agent.render:
+        members = events if agent.at_top else {*agent.base, "hooks"}
+        assert json.loads(path.read_text()).keys() == members
     again = f"The hooks of {agent.title} in {path} are up to date\n" + "".join(
         f"{LEFT_OUT}\n" for _ in agent.since
     )
@@ -234,7 +243,7 @@ def test_variables_move_the_settings_of_the_user(
         ("copilot", "COPILOT_HOME", "hooks/git-secrets.json"),
     ):
         monkeypatch.setenv(variable, str(home / "moved"))
-        assert settings_file.path_of(table.agent(name)) == str(home / "moved" / path)
+        assert settings_io.path_of(table.agent(name)) == str(home / "moved" / path)
 
 
 def answered(repo: Repo, command: str, raw: bytes, **environment: str) -> Ran:
@@ -245,12 +254,13 @@ def answered(repo: Repo, command: str, raw: bytes, **environment: str) -> Ran:
 @pytest.mark.parametrize("name", table.NAMES)
 def test_the_command_in_the_settings_runs_the_hook(repo: Repo, name: str) -> None:
     agent = table.agent(name)
-    form = PROMPTS[name]
+    form = COMMANDS[name]
     command = wiring.command(agent, form[0])
     stopped = answered(repo, command, event(form, KEY, repo)[1])
     assert b"aws-access-key-id" in stopped.out + stopped.err
     passed = answered(repo, command, event(form, "hello", repo)[1])
-    assert passed == Ran(0, b"{}\n" if name == "cursor" else b"", b"")
+    clean = b"" if agent.clean is None else json.dumps(agent.clean).encode() + b"\n"
+    assert passed == Ran(0, clean, b"")
 
 
 # What replaces the words that start Python, and the status in the message.
@@ -343,3 +353,50 @@ def test_a_file_that_makes_droid_ignore_other_hooks_is_not_created(repo: Repo, h
     assert entries(path, at_top=True).keys() == {"Stop", *table.agent("droid").events}
     repo.call("--uninstall", "--agent", "droid", "--global")
     assert path.read_text() == '{"Stop": []}'
+
+
+def test_files_of_ours_are_executable_if_the_agent_runs_them(repo: Repo) -> None:
+    repo.call("--install", "--agent", "cline,kiro")
+    folder = repo.path / ".clinerules/hooks"
+    assert sorted(os.listdir(folder)) == ["PostToolUse", "PreToolUse", "UserPromptSubmit"]
+    assert stat.S_IMODE((folder / "PreToolUse").stat().st_mode) == 0o755
+    assert stat.S_IMODE((repo.path / ".kiro/hooks/git-secrets.json").stat().st_mode) == 0o644
+
+
+def test_a_file_of_somebody_else_is_neither_replaced_nor_removed(repo: Repo) -> None:
+    path = repo.write(".clinerules/hooks/PreToolUse", "#!/bin/sh\nmine\n")
+    refused = f"git secrets: {path} was not changed: it is not a file of git-secrets"
+    assert repo.call("--install", "--agent", "cline").err.decode().startswith(refused)
+    assert os.listdir(path.parent) == ["PreToolUse"]
+    repo.call("--uninstall", "--agent", "cline")
+    assert path.read_text() == "#!/bin/sh\nmine\n"
+
+
+def test_a_block_in_toml_leaves_everything_else_as_it_is(home: Path) -> None:
+    agent, path = table.agent("kimi"), home / ".kimi-code/config.toml"
+    path.parent.mkdir()
+    for before in ("", "# mine\nmodel = 'x' # y", '[[hooks]]\nevent = "Stop"\ncommand = "a"\n'):
+        path.write_text(before)
+        assert toml_block.install(agent, str(path)).state == "installed"
+        assert path.read_text().startswith(before)
+        assert settings_file.installed(agent, str(path)).keys() == agent.events.keys()
+        path.write_text(path.read_text().replace("start.py", "old.py") + "[t]\nafter = 1\n")
+        assert toml_block.install(agent, str(path)).state == "updated"
+        assert toml_block.install(agent, str(path)).state == "up to date"
+        toml_block.uninstall(agent, str(path))
+        kept = before if before.endswith("\n") or not before else f"{before}\n"
+        assert path.read_text() == f"{kept}[t]\nafter = 1\n"
+
+
+@pytest.mark.parametrize("text", ["hooks = []\n", "= 1\n", "# git-secrets: begin\n"])
+def test_toml_that_cannot_hold_the_block_is_not_changed(home: Path, text: str) -> None:
+    path = home / "config.toml"
+    path.write_text(text)
+    with pytest.raises(RefusedError, match="was not changed"):
+        toml_block.install(table.agent("kimi"), str(path))
+    assert path.read_text() == text
+
+
+def test_an_agent_without_settings_of_a_work_tree_needs_global(repo: Repo) -> None:
+    message = b"git secrets: Kimi Code has settings of the user only; add --global\n"
+    assert repo.call("--install", "--agent", "kimi") == Ran(1, b"", message)

@@ -1,0 +1,21 @@
+"""The answers of agents to which status 2 and a reason on standard error are a block."""
+
+from __future__ import annotations
+
+from git_secrets_py.agents.model import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git_secrets_py.agents.model import Event, Messages
+
+_BLOCKED = 2
+
+
+def stop_prompt(event: Event, messages: Messages) -> Answer:
+    """Answer that a prompt is not sent. Only the user sees the reason."""
+    return Answer(error=messages.user, status=_BLOCKED)
+
+
+def stop(event: Event, messages: Messages) -> Answer:
+    """Answer that the event does not go on. The model sees the reason: no part of the secret."""
+    return Answer(error=messages.model, status=_BLOCKED)
