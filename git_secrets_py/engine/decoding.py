@@ -37,10 +37,10 @@ from git_secrets_py.engine.derived_text import (
     Pieces,
     Scaled,
     Text,
-    escape_at,
     folded_runs,
     joined,
 )
+from git_secrets_py.engine.text_escapes import escape_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

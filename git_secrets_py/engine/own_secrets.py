@@ -1,15 +1,28 @@
 """The user's own secrets: literal texts, found in whatever form they are written.
 
-In the content itself and in each text that ``derived_text`` derives from it, every secret is
-searched for: for the content of a hook that is faster than to compile anything. Beyond
+Every secret is searched for in the content itself, and in the texts that are derived from it:
+without escapes, and decoded from base64 and hexadecimal. Only what may hold an encoded secret is
+decoded. For the content of a hook that is faster than to compile anything. Beyond
 ``_SMALL`` bytes in all, Hyperscan finds first where to look, by pieces of the forms of each secret.
 The secrets and all that is made from them are in memory only.
 """
 
 from __future__ import annotations
 
-from git_secrets_py.engine.derived_text import derived_texts
+from binascii import a2b_base64, a2b_hex
+
+from git_secrets_py.engine.derived_text import (
+    IN_BASE64,
+    IN_HEXADECIMAL,
+    IN_UTF_16,
+    TO_BASE64,
+    Pieces,
+    Scaled,
+    Text,
+    folded_runs,
+)
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.text_escapes import without_escapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +35,11 @@ if TYPE_CHECKING:
 _SMALL = 1 << 20
 # Around a piece that Hyperscan finds, in bytes: enough for a folded secret.
 _AROUND = 4096
+_HEX = b"0123456789abcdefABCDEF"
+_TO_HEX = bytes(byte if byte in _HEX else ord(" ") for byte in range(256))
+# Four ASCII characters in UTF-16.
+_IS_NUL = bytes(byte > 0 for byte in range(256))
+_WIDE = b"\1\0\1\0\1\0\1\0"
 
 
 class OwnSecrets:
@@ -48,7 +66,7 @@ class OwnSecrets:
             if numbers is None or number in numbers
         ]
         found: list[Found] = []
-        for text in derived_texts(content, self._shortest):
+        for text in _derived_texts(content, self._shortest):
             for number, value in values:
                 start = text.text.find(value)
                 while start >= 0:
@@ -153,6 +171,70 @@ def _windows(
         end = len(data) if end < 0 else end
     if numbers:
         yield start, end, numbers
+
+
+def _derived_texts(content: bytes, shortest: int) -> Iterator[Text]:
+    """Yield ``content`` and the texts derived from it.
+
+    Encoded texts of fewer than ``shortest`` bytes may be left out.
+    """
+    for text in without_escapes(Text(content)):
+        folded = folded_runs(text, shortest)
+        yield text
+        yield from _from_hex(text, shortest)
+        yield from _from_base64(_long_runs(text, shortest))
+        if folded.text:
+            yield folded
+            yield from _from_hex(folded, shortest)
+            yield from _from_base64(folded)
+
+
+def _from_hex(text: Text, shortest: int) -> Iterator[Text]:
+    """Yield what the runs of hexadecimal digits decode to, at both alignments."""
+    found = Pieces(text, "")
+    for run, at in _runs(text.text.translate(_TO_HEX), 2 * shortest):
+        found.add(run + b"0" * (len(run) % 2), at, len(run))
+    runs = found.finish()
+    if runs.text:
+        yield Scaled(a2b_hex(runs.text), runs, IN_HEXADECIMAL, 0, 2, 1)
+        yield Scaled(a2b_hex(runs.text[1:-1]), runs, IN_HEXADECIMAL, 1, 2, 1)
+
+
+def _long_runs(text: Text, shortest: int) -> Text:
+    """Return the runs of characters of base64."""
+    found = Pieces(text, "")
+    for run, at in _runs(text.text.translate(TO_BASE64), shortest * 4 // 3):
+        found.add(_padded(run), at, len(run))
+    return found.finish()
+
+
+def _padded(run: bytes) -> bytes:
+    """Return ``run`` with whole groups of four characters."""
+    return run + b"A" * (-len(run) % 4)
+
+
+def _runs(cleaned: bytes, least: int) -> Iterator[tuple[bytes, int]]:
+    """Yield each run without blanks of at least ``least`` bytes, with its offset."""
+    at = 0
+    for run in cleaned.split():
+        if len(run) >= least:
+            at = cleaned.index(run, at)
+            yield run, at
+            at += len(run)
+
+
+def _from_base64(runs: Text) -> Iterator[Text]:
+    """Yield what ``runs`` decode to, at all alignments; UTF-16 in it also as ASCII."""
+    if not runs.text:
+        return
+    padded = runs.text + b"AAAA"
+    for first in range(4):
+        decoded = a2b_base64(padded[first : len(padded) - (4 - first) % 4])
+        text = Scaled(decoded, runs, IN_BASE64, first, 4, 3)
+        yield text
+        if _WIDE in decoded.translate(_IS_NUL):
+            yield Scaled(decoded[0::2], text, IN_UTF_16, 0, 2, 1)
+            yield Scaled(decoded[1::2], text, IN_UTF_16, 1, 2, 1)
 
 
 def _compile(values: dict[int, bytes]) -> HyperscanFilter | None:

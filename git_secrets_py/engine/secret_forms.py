@@ -1,6 +1,6 @@
 """The forms in which a secret may be written, as expressions for a filter.
 
-``derived_text`` decides; these are pieces of which each occurrence contains at least one, also if
+``own_secrets`` decides; these are pieces of which each occurrence contains at least one, also if
 it is folded into lines of at least twice ``_PIECE`` characters, unless it has fewer than 12 itself.
 """
 
