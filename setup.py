@@ -1,8 +1,8 @@
 """Build the package with the hook scripts and, if there is a C compiler, the pack reader."""
 
-import glob
 import hashlib
 import os
+import re
 import sys
 
 from setuptools import Extension, setup
@@ -38,26 +38,45 @@ def extensions() -> list[Extension]:
     """
     if sys.platform == "win32":
         return []
-    flags = os.environ.get("GIT_SECRETS_SANITIZE", "").split()
-    sources = sorted(glob.glob("git_secrets_py/*/*.pyx") + glob.glob("git_secrets_py/*/*.pxd"))
-    arguments = {
-        "depends": sources,  # all are compiled anew, so that all have the same mark
-        "define_macros": [("GIT_SECRETS_SOURCES", f'"{digest(sources)}"')],
-        "libraries": ["z"],
-        "extra_compile_args": flags,
-        "extra_link_args": flags,
-    }
     try:
         from Cython.Build import cythonize
     except ImportError:
-        return [Extension(path.replace("/", "."), [f"{path}.c"], **arguments) for path in COMPILED]
-    return cythonize(
-        [Extension(path.replace("/", "."), [f"{path}.pyx"], **arguments) for path in COMPILED]
+        return [extension(path, ".c") for path in COMPILED]
+    return cythonize([extension(path, ".pyx") for path in COMPILED])
+
+
+def extension(path: str, suffix: str) -> Extension:
+    """Return the extension that is compiled from ``path`` with ``suffix``."""
+    flags = os.environ.get("GIT_SECRETS_SANITIZE", "").split()
+    sources = sources_of(path)
+    return Extension(
+        path.replace("/", "."),
+        [path + suffix],
+        depends=sources,
+        define_macros=[("GIT_SECRETS_SOURCES", f'"{digest(sources)}"')],
+        libraries=["z"],
+        extra_compile_args=flags,
+        extra_link_args=flags,
     )
 
 
+def sources_of(path: str) -> list[str]:
+    """Return the files that the module ``path`` is compiled from: its own, and what it cimports."""
+    found: set[str] = set()
+    waiting = [f"{path}.pyx", f"{path}.pxd"]
+    while waiting:
+        file = waiting.pop()
+        if file in found or not os.path.exists(file):
+            continue
+        found.add(file)
+        with open(file, encoding="utf-8") as source:
+            names = re.findall(r"^from (git_secrets_py\.[\w.]+) cimport", source.read(), re.M)
+        waiting += [name.replace(".", "/") + ".pxd" for name in names]
+    return sorted(found)
+
+
 def digest(paths: list[str]) -> str:
-    """Return the mark of the compiled modules, by which workers of a fleet are compared."""
+    """Return the mark of a compiled module, by which workers of a fleet are compared."""
     found = hashlib.sha256()
     for path in paths:
         with open(path, "rb") as file:
@@ -65,13 +84,13 @@ def digest(paths: list[str]) -> str:
     return found.hexdigest()[:16]
 
 
-def optional(extension: Extension) -> Extension:
-    """Return ``extension``, which may fail to compile; Cython makes new ones, so this is last."""
-    extension.optional = True
-    return extension
+def optional(one: Extension) -> Extension:
+    """Return the extension, which may fail to compile; Cython makes new ones, so this is last."""
+    one.optional = True
+    return one
 
 
 setup(
     cmdclass={"build_py": BuildPackages},
-    ext_modules=[optional(extension) for extension in extensions()],
+    ext_modules=[optional(one) for one in extensions()],
 )

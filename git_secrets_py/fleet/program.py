@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 _TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MODULE = ".py"
-# Written by ``setup.py`` into each compiled module: a digest of all their sources.
+# Written by ``setup.py`` into each compiled module: a digest of its sources.
 _SOURCES = re.compile(rb"git-secrets-sources:([0-9a-f]{16})")
 
 
 @cache
 def program_digest() -> str:
-    """Return the version, a digest of every module, and the one of the sources of compiled ones.
+    """Return the version, a digest of every module, and those of the sources of compiled ones.
 
-    The last word is missing if there are no compiled modules, which find the same.
+    The latter are missing if there are no compiled modules: without them, a run finds the same.
     """
     digest = sha256()
     compiled: set[str] = set()
