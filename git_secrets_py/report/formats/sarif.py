@@ -7,7 +7,7 @@ One result for each place, since a host shows only the first location of a resul
 from __future__ import annotations
 
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from urllib.parse import quote
 
 from git_secrets_py import __version__
@@ -16,7 +16,7 @@ from git_secrets_py.model import HIGH, LOW, MEDIUM
 from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
-from git_secrets_py.report.json_document import Items, Later, document
+from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import (
     account,
@@ -30,13 +30,16 @@ from git_secrets_py.report.pairs import paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]
+    _Shape = tuple[bool, bool, bool]
+    # The pattern, the level, the pattern that allows the secret, and the shape of the location.
+    _Kind = tuple[Pattern, str, Pattern | None, _Shape]
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _BASE = "%SRCROOT%"
@@ -66,11 +69,7 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
         "tool": {"driver": driver([_rule(*item, masker) for item in rules.items()])},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The top of the work tree."}}},
-        "results": Items(
-            result
-            for secret, partner in paired(secrets)
-            for result in _results(secret, partner, indices, masker)
-        ),
+        "results": Items(_Results(indices, masker).of(secrets)),
         "invocations": Later(lambda: [_invocation(report, masker)]),
     }
     yield from document({"$schema": SCHEMA, "version": "2.1.0", "runs": Items([run])})
@@ -103,47 +102,113 @@ def rule_descriptor(name: str, title: str, text: str, severity: str) -> Object:
     }
 
 
-def _results(
-    secret: ReportedSecret,
-    partner: ReportedSecret | None,
-    indices: dict[str, int],
-    masker: Masker,
-) -> Iterator[Object]:
-    """Yield a result for each place of ``secret``, with that of the other half of a key pair."""
-    places = partner.places if partner else ()
-    for place, other in zip_longest(secret.places, places):
-        result = _result(secret, place, indices, masker)
-        if partner and other:
-            result["relatedLocations"] = [
-                {
-                    **_location(partner, other, masker),
-                    "message": {"text": _message(partner, other, rule_name(partner.pattern))},
+class _Results:
+    """The results of a report, whose rules have ``indices``."""
+
+    def __init__(self, indices: Mapping[str, int], masker: Masker) -> None:
+        self._indices = indices
+        self._masker = masker
+
+    def of(self, secrets: Iterable[ReportedSecret]) -> Iterator[Object | Filled]:
+        """Yield a result for each place of ``secrets``.
+
+        With that of the other half of a key pair, if there is one.
+        """
+        for secret, partner in paired(secrets):
+            others = partner.places if partner else ()
+            for place, other in zip_longest(secret.places, others):
+                kind, values = self._kind(secret, place), self._values(secret, place)
+                if partner is None or other is None:
+                    yield Filled(self._masker.once(kind, self._form), values)
+                    continue
+                result = self._result(kind, iter(values))
+                result["relatedLocations"] = [self._related(partner, other)]
+                result["partialFingerprints"] = {
+                    **_fingerprints(secret, place),
+                    "partner/v1": partner.fingerprint,
                 }
-            ]
-            result["partialFingerprints"] = {
-                **_fingerprints(secret, place),
-                "partner/v1": partner.fingerprint,
-            }
-        yield result
+                yield result
+
+    def _kind(self, secret: ReportedSecret, place: Place) -> _Kind:
+        level = SEVERITY_LEVELS[secret.finding.severity]
+        return secret.pattern, level, secret.allowed_by, self._shape(secret, place)
+
+    def _form(self, kind: _Kind, _: Masker) -> Form:
+        return Form(self._result(kind, repeat(VARIES)))
+
+    def _result(self, kind: _Kind, values: Iterator[object]) -> Object:
+        """Return a result of ``kind`` with ``values``, as ``_values`` returns them."""
+        pattern, level, allowed_by, shape = kind
+        name = rule_name(pattern)
+        result: Object = {
+            "ruleId": name,
+            "ruleIndex": self._indices[name],
+            "level": level,
+            "message": {"text": next(values)},
+            "locations": [_location(shape, values)],
+            "partialFingerprints": {"secret/v1": next(values), "secretInFile/v1": next(values)},
+            "properties": {"origin": _text(origin_text(pattern, self._masker))},
+        }
+        if allowed_by is not None:
+            by = _text(origin_text(allowed_by, self._masker))
+            result["suppressions"] = [{"kind": "external", "justification": f"allowed by {by}"}]
+        return result
+
+    def _values(self, secret: ReportedSecret, place: Place) -> list[object]:
+        """Return what varies in a result, in order."""
+        return [
+            _message(secret, place, rule_name(secret.pattern)),
+            *self._located(secret, place),
+            *_fingerprints(secret, place).values(),
+        ]
+
+    def _shape(self, secret: ReportedSecret, place: Place) -> _Shape:
+        """Return whether a location is absolute, has the text of the line, and is in a cell."""
+        is_absolute = self._masker.path(place.path).startswith(b"/")
+        return is_absolute, place is secret.place, place.cell != (0, 0)
+
+    def _located(self, secret: ReportedSecret, place: Place) -> list[object]:
+        """Return what varies in a location, in order."""
+        path = self._masker.path(place.path)
+        values: list[object] = [_uri(path), place.line, place.unit, place.unit_end]
+        if place is secret.place:
+            part = excerpt(secret.finding, self._masker)
+            values += _text(part.secret), place.line, _text(part.text)
+        cell = cell_text(place.cell)
+        return [*values, cell] if cell else values
+
+    def _related(self, partner: ReportedSecret, place: Place) -> Object:
+        values = iter(self._located(partner, place))
+        message = _message(partner, place, rule_name(partner.pattern))
+        return {**_location(self._shape(partner, place), values), "message": {"text": message}}
 
 
-def _result(
-    secret: ReportedSecret, place: Place, indices: dict[str, int], masker: Masker
-) -> Object:
-    name = rule_name(secret.pattern)
-    result: Object = {
-        "ruleId": name,
-        "ruleIndex": indices[name],
-        "level": SEVERITY_LEVELS[secret.finding.severity],
-        "message": {"text": _message(secret, place, name)},
-        "locations": [_location(secret, place, masker)],
-        "partialFingerprints": _fingerprints(secret, place),
-        "properties": {"origin": _text(origin_text(secret.pattern, masker))},
+def _uri(path: bytes) -> str:
+    """Return a path as a URI: relative to the top of the work tree unless it is absolute."""
+    uri = quote(path.removeprefix(b"./"))
+    return f"file://{uri}" if path.startswith(b"/") else uri
+
+
+def _location(shape: _Shape, values: Iterator[object]) -> Object:
+    """Return a location with ``values``, as ``_located`` returns them."""
+    is_absolute, has_text, has_cell = shape
+    artifact: Object = {"uri": next(values), **({} if is_absolute else {"uriBaseId": _BASE})}
+    region: Object = {
+        "startLine": next(values),
+        "startColumn": next(values),
+        "endColumn": next(values),
     }
-    if secret.allowed_by is not None:
-        by = _text(origin_text(secret.allowed_by, masker))
-        result["suppressions"] = [{"kind": "external", "justification": f"allowed by {by}"}]
-    return result
+    physical: Object = {"artifactLocation": artifact, "region": region}
+    if has_text:
+        region["snippet"] = {"text": next(values)}
+        physical["contextRegion"] = {
+            "startLine": next(values),
+            "snippet": {"text": next(values)},
+        }
+    location: Object = {"physicalLocation": physical}
+    if has_cell:
+        location["logicalLocations"] = [{"name": next(values)}]
+    return location
 
 
 def _message(secret: ReportedSecret, place: Place, name: str) -> str:
@@ -159,30 +224,6 @@ def _fingerprints(secret: ReportedSecret, place: Place) -> dict[str, str]:
     """Return the identity of this result, which does not depend on its line."""
     here = sha256(secret.fingerprint.encode() + b"\0" + place.path).hexdigest()
     return {"secret/v1": secret.fingerprint, "secretInFile/v1": here}
-
-
-def _location(secret: ReportedSecret, place: Place, masker: Masker) -> Object:
-    region: Object = {
-        "startLine": place.line,
-        "startColumn": place.unit,
-        "endColumn": place.unit_end,
-    }
-    physical: Object = {"artifactLocation": _artifact(masker.path(place.path)), "region": region}
-    if place is secret.place:
-        part = excerpt(secret.finding, masker)
-        region["snippet"] = {"text": _text(part.secret)}
-        physical["contextRegion"] = {"startLine": place.line, "snippet": {"text": _text(part.text)}}
-    cell = cell_text(place.cell)
-    return {
-        "physicalLocation": physical,
-        **({"logicalLocations": [{"name": cell}]} if cell else {}),
-    }
-
-
-def _artifact(path: bytes) -> dict[str, str]:
-    """Return a path as a URI: relative to the top of the work tree unless it is absolute."""
-    uri = quote(path.removeprefix(b"./"))
-    return {"uri": f"file://{uri}"} if path.startswith(b"/") else {"uri": uri, "uriBaseId": _BASE}
 
 
 def _invocation(report: Report, masker: Masker) -> Object:
