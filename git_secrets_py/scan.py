@@ -5,7 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import chain
 
-from git_secrets_py.content import POINTER_MARK, NotScanned, may_be_pointer, may_hold_archive
+from git_secrets_py.content import (
+    CLEAN,
+    POINTER_MARK,
+    NotScanned,
+    may_be_pointer,
+    may_hold_archive,
+)
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
@@ -87,6 +93,10 @@ class BlobScanner:
         self._allowing = allowing
         self._scanner: Scanner | None = None
         self._allowances: AllowanceWarnings | None = None
+        # The matched lines of this blob that are not judged yet, and the verdicts on others.
+        self._blob = CLEAN
+        self._lines: list[MatchedLine] = []
+        self._judged: Iterator[Finding | Allowed | NotScanned] = iter(())
 
     def suspects(
         self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
@@ -142,44 +152,47 @@ class BlobScanner:
 
     def _scan_one(self, blob: Blob) -> Generator[Finding | Allowed | NotScanned, None, bytes]:
         """Yield the matches in ``blob``, and problems; return its text if it may be a pointer."""
-        lines: list[MatchedLine] = []
-        size = 0
+        self._blob, size = blob, 0
         try:
             rest = iter(blob.chunks())
             head = next(rest, b"")
             following = next(rest, None)
             for item in self._scan(head, following, rest):
                 if not isinstance(item, NotScanned):
-                    lines.append(item)
+                    self._lines.append(item)
                     size += len(item.content)
-                    if len(lines) < _AT_ONCE and size < _MOST_BYTES:
+                    if len(self._lines) < _AT_ONCE and size < _MOST_BYTES:
                         continue
-                yield from self._judged(lines, blob)
-                lines, size = [], 0
+                yield from self.unreported()
+                size = 0
                 if isinstance(item, NotScanned):
                     yield _named(item, blob)
-            yield from self._judged(lines, blob)
+            yield from self.unreported()
         except BlobError as error:
-            yield from self._judged(lines, blob)
+            yield from self.unreported()
             yield _named(NotScanned(str(error)), blob)
             return b""
         return head if following is None and may_be_pointer(head) else b""
 
-    def _judged(
-        self, lines: Sequence[MatchedLine], blob: Blob
-    ) -> Iterator[Finding | Allowed | NotScanned]:
-        """Yield the matches in ``lines`` of ``blob``, found or allowed, and problems with it."""
-        if not lines:
+    def unreported(self) -> Iterator[Finding | Allowed | NotScanned]:
+        """Yield the matches that were found and not yielded yet, found or allowed, and problems.
+
+        These are left if ``scan`` was interrupted.
+        """
+        if self._lines:
+            allow, blob = self._allowing.allow, self._blob
+            judged = allow.judge_all(self._lines, blob.path, blob.commit)
+            problems = allow.take_problems() if allow.has_problems else ()
+            self._lines, self._judged = [], chain(judged, problems)
+        first = next(self._judged, None)
+        if first is None:
             return
         from git_secrets_py.finding import Allowed  # most blobs have no match
 
-        allow = self._allowing.allow
-        for judged in allow.judge_all(lines, blob.path, blob.commit):
-            yield judged
-            if isinstance(judged, Allowed):
-                yield from self._warnings(judged)
-        if allow.has_problems:
-            yield from allow.take_problems()
+        for one in chain((first,), self._judged):
+            yield one
+            if isinstance(one, Allowed):
+                yield from self._warnings(one)
 
     def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
         """Yield warnings if ``item`` is the first that a pattern allows which is hardly meant."""

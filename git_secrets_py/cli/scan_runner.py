@@ -119,6 +119,7 @@ def _scan(
             raise
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
+        results.add_all(scanner.unreported())
         results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
