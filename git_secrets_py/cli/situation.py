@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
@@ -20,6 +21,7 @@ _PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")
 # git's names for the index of ``git commit --all`` and of ``git commit -- <paths>``.
 _INDEX_OF_ALL = "index.lock"
 _INDEX_OF_PATHS = "next-index-"
+_RECENT = 10  # seconds
 # More would not fit into one command.
 _MOST_PATHS = 20
 
@@ -41,6 +43,7 @@ def situation(
         resume=_resume(name, abort),
         commits=commits,
         paths=_chosen_paths(context) if commits == CHOSEN_PATHS else (),
+        amends=scope == "message" and not name and _amends(context),
         in_framework=in_framework,
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
@@ -81,6 +84,19 @@ def _commits() -> str:
     if name == _INDEX_OF_ALL:
         return ALL_CHANGES
     return CHOSEN_PATHS if name.startswith(_INDEX_OF_PATHS) else ""
+
+
+def _amends(context: Context) -> bool:
+    """Return whether git passes the author and the date of HEAD to the hook, and not the time."""
+    repository = context.repository
+    author = [os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE")]
+    seconds = author[-1].removeprefix("@").partition(" ")[0]
+    # Commits that a program makes may be of the same second.
+    if not seconds.isdecimal() or time.time() - int(seconds) < _RECENT or not repository.has_head:
+        return False
+    form = ("--date=raw", "--format=%an%n%ae%n@%ad")
+    shown = repository.git.output("rev-list", "--max-count=1", *form, "HEAD", "--")
+    return os.fsdecode(shown).splitlines()[1:] == author
 
 
 def _chosen_paths(context: Context) -> Sequence[bytes]:

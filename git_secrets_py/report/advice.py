@@ -172,12 +172,13 @@ def _message(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask
     file = shell_word(mask(secrets[0].place.path))
     if situation.in_subdirectory:
         file = '"$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    amend = " --amend" if situation.amends else ""
     also = " --all" if situation.commits == ALL_CHANGES else ""
     if situation.commits == CHOSEN_PATHS:
         also = " -- " + " ".join(_pathspec(path, situation) for path in situation.paths)
     return [
         _say("Your message is saved. Remove the secret from it and commit again:"),
-        _run(f"git commit --edit --file {file}{also}"),
+        _run(f"git commit{amend} --edit --file {file}{also}"),
     ]
 
 

@@ -50,14 +50,15 @@ class Situation:
     that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
     undoes it, and ``resume`` the one that goes on with it. ``commits`` is ``ALL_CHANGES`` or
     ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
-    these. ``in_framework``: the pre-commit framework runs the hook, so the program may not be on
-    the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline. ``history``
-    is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed commits is
-    ignored.
+    these. ``amends``: it is ``git commit --amend``. ``in_framework``: the pre-commit framework
+    runs the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed``
+    does not end with a newline. ``history`` is that of the pushed commits. ``only_server_allows``:
+    ``.gitallowed`` of the pushed commits is ignored.
     """
 
     __slots__ = (
         "abort",
+        "amends",
         "commits",
         "has_open_line",
         "history",
@@ -83,6 +84,7 @@ class Situation:
         resume: str = "",
         commits: str = "",
         paths: Sequence[bytes] = (),
+        amends: bool = False,
         in_framework: bool = False,
         has_open_line: bool = False,
         history: PushedHistory | None = None,
@@ -97,6 +99,7 @@ class Situation:
         self.resume = resume
         self.commits = commits
         self.paths = paths
+        self.amends = amends
         self.in_framework = in_framework
         self.has_open_line = has_open_line
         self.history = history

@@ -156,6 +156,8 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> None:
     script = "sed -i -e 's/AKIA[A-Z0-9]*/none/' -e '/git-rebase/,$!b'"
     monkeypatch.setenv("GIT_EDITOR", script)
     monkeypatch.setenv("GIT_SEQUENCE_EDITOR", "sed -i -e '1s/^pick/edit/'")
+    # A commit with the date of the last one looks like an amended one.
+    monkeypatch.delenv("GIT_AUTHOR_DATE")
 
 
 @pytest.mark.usefixtures("editor")
@@ -168,8 +170,17 @@ def test_a_message_is_edited(begun: Repo, key: bytes, words: list[str], below: s
     words = [f":/{word}" if ".py" in word else word for word in words]
     ran = run("git", "commit", "-qm", key, *words, cwd=begun.path / below)
     paste(begun, commands(ran, "Your message"), below)
-    assert begun.git("log", "-1", "--format=%s") == b"none\n"
+    assert begun.git("log", "-2", "--format=%s") == b"none\na commit\n"
     assert b"a b.py" in begun.git("show", "--format=", "--name-only")
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_message_of_an_amended_commit_is_edited(begun: Repo, key: bytes) -> None:
+    begun.git("commit", "--amend", "--no-edit", "--date=2026-01-01T00:00:00Z")
+    before = begun.git("log", "--format=%s").split(b"\n", 1)
+    ran = run("git", "commit", "--amend", "-qm", key, cwd=begun.path)
+    paste(begun, commands(ran, "Your message"))
+    assert begun.git("log", "--format=%s").split(b"\n", 1) == [b"none", before[1]]
 
 
 @pytest.fixture
