@@ -54,9 +54,8 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
         directory = locations.of_repository(context.repository)
         setting = locations.hooks_path_of_repository(context.repository)
         top = _top(context, setting)
-    reason = setting.why_unusable(directory) if setting else ""
-    if reason:
-        raise RefusedError(f"{reason}. To use .git/hooks: git config --unset core.hooksPath")
+    if setting and (reason := setting.why_unusable(directory)):
+        raise RefusedError(f"{reason}. To use .git/hooks: {setting.removal}")
     hints = managers.instructions(top, [InstalledHook(directory, name) for name in names])
     if not managers.is_husky(directory):
         hints += locations.sharing_notes(directory, top, setting)

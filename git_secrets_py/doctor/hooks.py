@@ -110,9 +110,8 @@ def check(
         for name in scripts.KNOWN_HOOKS
     ]
     setting = locations.hooks_path_of_repository(repository)
-    unusable = setting.why_unusable(directory) if setting else ""
-    if unusable:
-        return hooks, [Problem("hooks", unusable, "git config --unset core.hooksPath")]
+    if setting and (unusable := setting.why_unusable(directory)):
+        return hooks, [Problem("hooks", unusable, setting.removal)]
     problems = [
         problem
         for hook in hooks

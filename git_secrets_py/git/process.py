@@ -242,7 +242,7 @@ def _reason(messages: str) -> str:
         if line.startswith(_USAGE):
             break
         if not line.startswith("hint:"):
-            lines.append(line)
+            lines.append(line.expandtabs())  # git indents a command to paste with a tab
     return "\n".join(lines).strip()
 
 

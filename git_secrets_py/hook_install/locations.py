@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 
 from git_secrets_py.git.process import Git
@@ -25,6 +26,14 @@ class HooksPath:
     def is_relative(self) -> bool:
         """Whether git looks for it in each work tree."""
         return not (os.path.isabs(self.value) or self.value.startswith((b"~", b"%(prefix)/")))
+
+    @property
+    def removal(self) -> str:
+        """The command that removes it, in the repository that it was read in."""
+        # Without --file, that of the user, of a worktree or an included one is left as it is.
+        is_local = self.origin == os.path.join(".git", "config")
+        file = "" if is_local else f"--file {shlex.quote(self.origin)} "
+        return f"git config {file}--unset-all core.hooksPath"
 
     def why_unusable(self, directory: bytes) -> str:
         """Return why no hook can be installed in ``directory``, to which git resolves the value."""

@@ -195,8 +195,21 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_the_problem(
     with_pattern.call("--install")
     with_pattern.git("config", "core.hooksPath", value)
     facts = examine(with_pattern)
-    assert [one["remedy"] for one in facts["problems"]] == ["git config --unset core.hooksPath"]
+    (remedy,) = [one["remedy"] for one in facts["problems"]]
+    assert remedy == "git config --unset-all core.hooksPath"
     assert facts["live_test"] == []
+
+
+@pytest.mark.parametrize("scope", ["--global", "--worktree"])
+def test_the_remedy_removes_a_core_hooks_path_of_another_file(
+    with_pattern: Repo, scope: str
+) -> None:
+    with_pattern.call("--install")
+    with_pattern.git("config", "extensions.worktreeConfig", "true")
+    with_pattern.git("config", scope, "core.hooksPath", "/dev/null")
+    (remedy,) = [one["remedy"] for one in examine(with_pattern)["problems"]]
+    run("sh", "-c", remedy, cwd=with_pattern.path)
+    assert examine(with_pattern)["protected"]
 
 
 def test_the_hooks_of_the_real_framework_are_recognized(make_repo: MakeRepo) -> None:

@@ -201,7 +201,7 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_refused(
     repo.git("config", "core.hooksPath", value)
     message = (
         f"git secrets: core.hooksPath {reason}. To use .git/hooks: "
-        "git config --unset core.hooksPath\n"
+        "git config --unset-all core.hooksPath\n"
     )
     assert repo.call("--install", *target) == Ran(1, b"", message.encode())
     assert not (repo.path / ".git/hooks").exists()
