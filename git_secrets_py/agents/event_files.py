@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.agents.shown_files import Committed
 
+_FILE_URL = "file://"
 _PIECE = 1 << 20
 _MOST_FILES = 500
 _MOST_BYTES = 256 << 20
@@ -51,7 +52,11 @@ class EventFiles:
     def _absolute(self, path: str) -> str:
         if path.startswith("~"):
             path = os.path.expanduser(path)
-        return os.path.normpath(os.path.join(self._directory, path.removeprefix("file://")))
+        elif path.startswith(_FILE_URL):
+            from urllib.parse import unquote  # a hook without such a path does without
+
+            path = unquote(path.removeprefix(_FILE_URL))
+        return os.path.normpath(os.path.join(self._directory, path))
 
     def blobs(self) -> Iterator[Blob | NotScanned]:
         """Yield each regular file once. Others cannot be shown, or are waited for forever."""
@@ -59,6 +64,9 @@ class EventFiles:
         count = size = 0
         for source in self._sources:
             for one in source:
+                if getattr(one, "is_printed", False):
+                    yield _printed(str(one))
+                    continue
                 if isinstance(one, str):
                     blob, length = self._file(one, seen)
                     count += blob is not None
@@ -79,6 +87,10 @@ class EventFiles:
         if length is None:
             return None, 0
         return Blob(self.name(path), lambda: _content(path)), length
+
+
+def _printed(text: str) -> Blob:
+    return Blob(b"(environment)", lambda: iter((encoded(text),)))
 
 
 def _regular_size(path: str) -> int | None:

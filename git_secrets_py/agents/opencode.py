@@ -9,6 +9,7 @@ https://www.npmjs.com/package/@opencode-ai/plugin, looked up 2026-11-28:
   the model gets the error. ``tool.execute.after``: the error takes the place of the result.
 - ``experimental.chat.messages.transform`` has all that is sent to the model, also the errors of
   failed tools, for which no other event is. What holds a secret is replaced.
+  ``experimental.chat.system.transform`` has the instructions, among them ``AGENTS.md``.
 
 Tried with opencode 1.18.33 on 2026-11-28.
 """
@@ -116,6 +117,15 @@ export const GitSecrets = async ({ client, directory }) => {
         tool_input: input.args,
         tool_response: output ?? {},
       }),
+    "experimental.chat.system.transform": async (input, output) => {
+      for (const [place, text] of output.system.entries()) {
+        if (seen.has(text)) continue
+        const sent = { cwd: directory, tool_response: text }
+        const reason = await check("experimental.chat.system.transform", sent, notify)
+        if (reason) output.system[place] = reason
+        else seen.add(text)
+      }
+    },
     "experimental.chat.messages.transform": async (input, output) => {
       const name = "experimental.chat.messages.transform"
       const id = (part) => createHash("sha256").update(JSON.stringify(part)).digest("hex")
@@ -141,6 +151,7 @@ AGENT = Agent(
         "tool.execute.before": Surface(CALL, "tool_input", _stop),
         "tool.execute.after": Surface(RESULT, "tool_response", _stop),
         "experimental.chat.messages.transform": Surface(RESULT, "tool_response", _stop),
+        "experimental.chat.system.transform": Surface(RESULT, "tool_response", _stop),
     },
     entry=_entry,
     render=_render,

@@ -15,9 +15,13 @@ _MOST_EXPANDED = 1000
 
 
 class Word(str):
-    """A word, unquoted. ``is_pattern``: it has a wildcard that is not quoted."""
+    """A word, unquoted. ``is_pattern``: it has a wildcard that is not quoted.
+
+    ``is_expanded``: the value of a variable is in it.
+    """
 
     is_pattern = False
+    is_expanded = False
 
 
 class Operator(str):
@@ -36,6 +40,7 @@ class Reader:
         self._text = text
         self._place = 0
         self._variables = variables
+        self._has_expanded = False
         self.nested: list[str] = []
 
     def tokens(self) -> Iterator[Word | Operator]:
@@ -70,6 +75,7 @@ class Reader:
     def _word(self) -> Word:
         parts: list[str] = []
         is_pattern = False
+        self._has_expanded = False
         while self._place < len(self._text):
             character = self._text[self._place]
             if character in " \t\r<>" or character in _SEPARATORS:
@@ -90,6 +96,7 @@ class Reader:
                 parts.append(self._tilde(character, first=not parts or parts[-1] == "="))
         word = Word("".join(parts))
         word.is_pattern = is_pattern
+        word.is_expanded = self._has_expanded
         return word
 
     def _tilde(self, character: str, *, first: bool) -> str:
@@ -140,11 +147,18 @@ class Reader:
         if self._text.startswith("{", self._place):
             inside = self._enclosed("{", "}")
             name = inside[: _name_length(inside)]
-            return self._variables.get(name, "${" + inside + "}")
+            if name not in self._variables and "$(" in inside:  # ${x:=$(command)}
+                self.nested.append(inside[inside.index("$(") + 2 :].partition(")")[0])
+            return self._value(name, "${" + inside + "}")
         start = self._place
         self._place += _name_length(self._text[start : start + 128])
         name = self._text[start : self._place]
-        return self._variables.get(name, "$" + name)
+        return self._value(name, "$" + name)
+
+    def _value(self, name: str, text: str) -> str:
+        """Return the value of the variable ``name``; ``text`` if it has none."""
+        self._has_expanded = self._has_expanded or name in self._variables
+        return self._variables.get(name, text)
 
     def _enclosed(self, opening: str, closing: str) -> str:
         """Return the text in the brackets that begin here; quotes are not looked at."""

@@ -4,42 +4,24 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.agents.shell_programs import (
+    COPYING,
+    ENVIRONMENT,
+    INTERPRETERS,
+    KNOWN,
+    NAMING,
+    SHELLS,
+    SHOWING,
+    SHOWING_GIT,
+    STORES,
+    WRAPPERS,
+)
 from git_secrets_py.agents.shell_words import Operator, Reader, Word, braces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Programs that print the files they are given, or take their settings from them.
-_SHOWING = {
-    *("cat", "tac", "nl", "head", "tail", "less", "more", "most", "bat", "batcat", "view"),
-    *("look", "grep", "egrep", "fgrep", "zgrep", "rg", "ag", "ack", "sed", "awk", "gawk"),
-    *("mawk", "nawk", "perl", "cut", "sort", "uniq", "paste", "join", "comm", "diff"),
-    *("colordiff", "sdiff", "cmp", "wdiff", "delta", "od", "xxd", "hexdump", "hd", "strings"),
-    *("base64", "base32", "basenc", "iconv", "recode", "jq", "yq", "xq", "tomlq", "dasel"),
-    *("gron", "fold", "fmt", "column", "rev", "pr", "expand", "unexpand", "tr", "source", "."),
-    *("dd", "curl", "wget", "http", "https", "scp", "rsync", "nc", "ncat", "envsubst", "gpg"),
-    *("openssl", "zcat", "gzcat", "bzcat", "xzcat", "zstdcat", "zless", "tee", "split"),
-    *("csplit", "pandoc", "glow", "tar", "zip", "gzip", "bzip2", "xz", "zstd", "cpio", "shuf"),
-    *("uuencode", "mlr", "xmllint", "plutil", "lynx", "w3m", "vim", "vi", "nano", "ed", "ex"),
-    *("export", "declare", "for"),
-    # Of Windows.
-    *("type", "get-content", "gc", "select-string", "sls", "findstr"),
-}
-# Subcommands of git that print content.
-_SHOWING_GIT = ("diff", "show", "grep", "blame", "annotate", "log", "cat-file", "apply", "stash")
-# Programs that run the command that follows their options.
-_WRAPPERS = {
-    *("sudo", "doas", "env", "command", "exec", "builtin", "time", "nice", "nohup", "ionice"),
-    *("stdbuf", "setsid", "xargs", "timeout", "watch", "then", "do", "else", "if", "while"),
-    *("until", "!", "{", "eval", "noglob", "busybox", "function", "find", "parallel"),
-}
-# What these print is a command, or its arguments, if another one takes it.
-_NAMING = ("echo", "printf", "ls", "find")
-# Programs whose arguments may be a script that opens files.
-_INTERPRETERS = ("python", "pypy", "node", "deno", "bun", "ruby", "php", "perl", "lua")
-_SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "fish")
-_KNOWN = {*_SHOWING, *_WRAPPERS, *_SHELLS, *_NAMING, "cp", "cd", "pushd", "git"}
 _QUOTED = "([\"'])([^\"'\\n]+)\\1"
 _DEEPEST = 8
 _MOST_COMMANDS = 10_000
@@ -56,13 +38,20 @@ class Committed:
         self.name = name
 
 
+class Printed(str):
+    """A text that a command prints by itself, such as a variable of the environment."""
+
+    is_printed = True
+
+
 def shown_files(
     command: str, directory: str, environ: Mapping[str, str]
 ) -> Iterator[str | Committed]:
-    """Yield what ``command`` in ``directory`` names and may show: absolute paths, and revisions.
+    """Yield what ``command`` in ``directory`` names and may show.
 
-    They need not exist. Variables of ``environ``, assignments, ``cd``, wildcards and braces are
-    followed, and commands in substitutions and in ``sh -c``.
+    These are absolute paths, which need not exist, revisions, and texts (``Printed``). Variables of
+    ``environ``, assignments, ``cd``, copies, wildcards and braces are followed, and commands in
+    substitutions and in ``sh -c``.
     """
     yield from _Commands(directory, {**environ}).shown(command, 0)
 
@@ -72,28 +61,39 @@ class _Commands:
 
     def __init__(self, directory: str, variables: dict[str, str]) -> None:
         self._directory = directory
+        self._environment = variables
         self._variables = variables | {"PWD": directory}
         self._commands = 0
+        # The files that others are a copy of.
+        self._originals: dict[str, str] = {}
+        # Whether what the current command prints is not taken by another one, or by a file.
+        self._is_seen = False
 
     def shown(self, text: str, depth: int) -> Iterator[str | Committed]:
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
         words: list[Word] = []
-        redirected = ""
+        redirected, is_taken = "", False
         for token in reader.tokens():
             if isinstance(token, Operator):
                 redirected = str(token) if token[0] in "<>" else ""
-                if not redirected:
+                if redirected and words[-1:] == ["2"]:  # standard error
+                    words.pop()
+                elif redirected:
+                    is_taken = is_taken or token[0] == ">"
+                else:
+                    self._is_seen = not (depth or is_taken or token == "|")
                     yield from self._of(words, depth)
-                    words = []
+                    words, is_taken = [], False
             elif redirected:
                 # A heredoc has no file, and a file that is written to shows nothing.
-                if redirected in ("<", "<>"):
+                if redirected in ("<", "<>") or (redirected == "<<<" and self._is_naming):
                     yield from self._paths([token])
                 redirected = ""
             else:
                 words.append(token)
+        self._is_seen = not (depth or is_taken)
         yield from self._of(words, depth)
         if depth < _DEEPEST:
             for one in reader.nested:
@@ -107,11 +107,22 @@ class _Commands:
         if not words or self._commands > _MOST_COMMANDS:
             return
         program = _program(words[0])
+        if self._is_seen:
+            yield from self._printed(program, words[1:])
+        yield from self._read(program, words, depth)
+        if program in WRAPPERS:
+            yield from self._wrapped(words[1:], depth)
+        elif program in COPYING:
+            self._copy(words[1:])
+        self._variables["_"] = words[-1]
+
+    def _read(self, program: str, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
+        """Yield what ``program``, the first of ``words``, reads."""
         if program in ("cd", "pushd"):
             self._change_directory(words[1:])
-        elif program in _SHELLS and depth < _DEEPEST:
+        elif program in SHELLS and depth < _DEEPEST:
             yield from self._script(words[1:], depth)
-        elif program.rstrip("0123456789.") in _INTERPRETERS:
+        elif program.rstrip("0123456789.") in INTERPRETERS:
             yield from self._of_interpreter(words[1:])
         elif program == "git":
             yield from self._of_git(words[1:])
@@ -119,8 +130,30 @@ class _Commands:
             for word in words[1:] if program in ("export", "declare") else ():
                 self._is_passed_over(word)
             yield from self._paths(words[1:])
-        if program in _WRAPPERS:
-            yield from self._wrapped(words[1:], depth)
+        if program == "find":
+            yield from self._found(words[1:])
+
+    def _printed(self, program: str, words: Sequence[Word]) -> Iterator[str]:
+        """Yield the variables that a command prints, and the file of a store that it reads."""
+        if program in NAMING:
+            yield from (Printed(word) for word in words if word.is_expanded)
+        elif program in ENVIRONMENT:
+            names = [word for word in words if not word.startswith("-")]
+            every = self._environment
+            if program == "printenv" or not (names or (words and program == "set")):
+                shown = {name: every[name] for name in names or every if name in every}
+                yield Printed("\n".join(f"{name}={value}" for name, value in shown.items()))
+        command = " ".join((program, *words[:2]))
+        for name, path in STORES.items():
+            if f"{command} ".startswith(f"{name} "):
+                yield from self._paths([Word(f"~/{path}")])
+
+    def _copy(self, words: Sequence[Word]) -> None:
+        """Note which file the copy is of: the last of ``words`` is the copy, or its folder."""
+        paths = [path for word in words if word[:1] != "-" for path in self._paths([word])]
+        for path in paths[:-1]:
+            name = os.path.basename(path)
+            self._originals |= {paths[-1]: path, os.path.join(paths[-1], name): path}
 
     def _expanded(self, path: str) -> str:
         if path.startswith("~/"):
@@ -138,15 +171,15 @@ class _Commands:
         yield from self._paths(map(Word, quoted))
 
     def _shows(self, program: str, words: Sequence[Word]) -> bool:
-        if program in ("find", "xargs", "parallel") or (self._is_naming and program in _NAMING):
+        if program in ("find", "xargs", "parallel") or (self._is_naming and program in NAMING):
             return True
-        if program == "cp":
+        if program in COPYING:
             return "/dev/stdout" in words or "/dev/stderr" in words
-        return program in _SHOWING
+        return program in SHOWING
 
     def _of_git(self, words: Sequence[Word]) -> Iterator[str | Committed]:
         """Yield the files, and the objects of revisions, that a subcommand shows."""
-        if not any(word in _SHOWING_GIT for word in words):
+        if not any(word in SHOWING_GIT for word in words):
             return
         directory = self._directory
         for place in [place for place, word in enumerate(words[:-1]) if word == "-C"]:
@@ -154,6 +187,19 @@ class _Commands:
         named = [word for word in words if ":" in word and not word.startswith("-")]
         yield from (Committed(directory, word) for word in named)
         yield from self._paths([word for word in words if word not in named], directory)
+
+    def _found(self, words: Sequence[Word]) -> Iterator[str]:
+        """Yield the files that ``find`` finds by their names, if a command gets them."""
+        if not ("-exec" in words or "-execdir" in words or self._is_naming):
+            return
+        folders = [word for word in words if os.path.isdir(self._absolute(word))]
+        for place, word in enumerate(words[:-1]):
+            if word in ("-name", "-iname"):
+                folder = self._absolute(folders[0] if folders else ".")
+                yield from _found_in(folder, words[place + 1])
+
+    def _absolute(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self._directory, self._expanded(path)))
 
     def _change_directory(self, words: Sequence[str]) -> None:
         """Follow ``cd``, which goes home without a directory."""
@@ -171,23 +217,36 @@ class _Commands:
         return True
 
     def _script(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
-        """Yield what the arguments of a shell lead to: those of ``-c``, or a script."""
+        """Yield what the arguments of a shell lead to: those of ``-c``, or its standard input."""
+        if all(word.startswith("-") for word in words):
+            yield from self._quoted(depth)
         for place, word in enumerate(words):
             if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
                 for script in words[place + 1 : place + 2]:
                     yield from self.shown(script, depth + 1)
                 return
 
+    def _quoted(self, depth: int) -> Iterator[str | Committed]:
+        """Yield what the texts in quotes show, as commands: of ``echo '...' | sh``."""
+        import re
+
+        text = self._text
+        for one in re.findall(_QUOTED, text):
+            yield from self.shown(one[1], depth + 1)
+        self._text = text
+
     def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the command shows that begins at one of the first ``words``."""
         if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
             yield from self.shown(words[0], depth + 1)
             return
-        # Its options may have values: the command begins with the first word of ``_KNOWN``.
+        # Its options may have values: the command begins with the first word of ``KNOWN``.
         for place, word in enumerate(words):
-            if _program(word) in _KNOWN:
+            if _program(word) in KNOWN:
                 yield from self._of(words[place:], depth)
                 return
+            if _program(word.partition(" ")[0]) in KNOWN and depth < _DEEPEST:  # trap 'cat file'
+                yield from self.shown(word, depth + 1)
 
     def _paths(self, words: Iterable[Word], directory: str = "") -> Iterator[str]:
         """Yield the absolute paths in ``words``, relative ones of ``directory``."""
@@ -197,6 +256,20 @@ class _Commands:
                     path = os.path.join(directory or self._directory, self._expanded(one))
                     path = os.path.normpath(path)
                     yield from _matching(path) if word.is_pattern else (path,)
+                    if path in self._originals:
+                        yield self._originals[path]
+
+
+def _found_in(folder: str, pattern: str) -> Iterator[str]:
+    """Yield the paths of files below ``folder`` whose names match ``pattern``."""
+    from fnmatch import fnmatch
+
+    seen = 0
+    for base, _, names in os.walk(folder):
+        yield from (os.path.join(base, name) for name in names if fnmatch(name, pattern))
+        seen += len(names) + 1
+        if seen > _MOST_ENTRIES:
+            return
 
 
 def _program(word: str) -> str:

@@ -6,6 +6,8 @@ new text is a write, one with a command runs it, and the paths of any other are 
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
@@ -38,6 +40,12 @@ _DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_
 _IMAGES = (b"iVBORw0KGgo", b"/9j/", b"R0lGOD", b"UklGR", b"Qk")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _PATCH = "*** Begin Patch"
+# Agents send these files with the first prompt, without an event, some also those of others.
+_INSTRUCTIONS = (
+    *("AGENTS.md", "AGENTS.override.md", "CLAUDE.md", "CLAUDE.local.md", "GEMINI.md", "QWEN.md"),
+    *(".claude/CLAUDE.md", ".github/copilot-instructions.md", ".cursorrules", ".windsurfrules"),
+    "copilot-instructions.md",
+)
 # A file that the user mentions in a prompt is sent with it.
 _MENTION = "@"
 _ENDS = "\"'`<>()[]{},;:!? \t\r\n"
@@ -47,11 +55,11 @@ _LONGEST = 4 << 20
 _TOO_LONG = NotScanned("it is too long to look for files in it")
 
 
-def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]:
+def blobs(event: Event, directory: str, top: str, folder: str = "") -> Iterator[Blob | NotScanned]:
     """Yield what ``event`` carries, and the files that it leads to.
 
     Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
-    paths from there.
+    paths from there. ``folder`` is that of the agent in the home directory.
     """
     carried = event.carried
     files = EventFiles(directory, top)
@@ -61,6 +69,8 @@ def blobs(event: Event, directory: str, top: str) -> Iterator[Blob | NotScanned]
         if text is None:
             yield _TOO_LONG
         files.add(_mentioned(text or ""))
+        files.add(_instructions(directory, top))
+        files.add(os.path.join("~", folder, name) for name in _INSTRUCTIONS)
         files.add(_attached(event.fields.get("attachments")))
     elif event.surface.kind == CALL:
         yield from _call(_decoded(carried), files)
@@ -80,7 +90,7 @@ def _decoded(value: Any) -> Any:
     """Return ``value``; of JSON in a string, the value."""
     if isinstance(value, str) and value[:1] in ("{", "[") and len(value) <= LARGE:
         try:
-            return parse(encoded(value))
+            return parse(b'{"": %b}' % encoded(value))[""]
         except MalformedEventError:
             return value
     return value
@@ -130,6 +140,16 @@ def _renamed(arguments: dict[str, Any]) -> dict[str, Any]:
 def _directory(arguments: dict[str, Any]) -> str:
     found = (arguments.get(name) for name in _DIRECTORIES)
     return next((one for one in found if isinstance(one, str) and one), "")
+
+
+def _instructions(directory: str, top: str) -> Iterator[str]:
+    """Yield the paths of instructions in ``directory``, and above it up to ``top``."""
+    while True:
+        yield from (os.path.join(directory, name) for name in _INSTRUCTIONS)
+        above = os.path.dirname(directory)
+        if not top or directory == top or above == directory:
+            return
+        directory = above
 
 
 def _short(value: Any) -> str | None:

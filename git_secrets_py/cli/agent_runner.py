@@ -125,7 +125,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     assert filters is not None  # the recommended rules are active
     scanner = BlobScanner(filters, patterns.scanner, patterns)
     findings: list[Finding] = []
-    for blob in blobs(event, directory, top):
+    for blob in blobs(event, directory, top, agent.folder):
         for item in scanner.scan(blob):
             if isinstance(item, NotScanned):
                 if item.severity == NotScanned.ERROR:

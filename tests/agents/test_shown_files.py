@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from git_secrets_py.agents.shown_files import shown_files
+from git_secrets_py.agents.shown_files import Printed, shown_files
 
 ENVIRONMENT = {"HOME": "/home/u", "KEYS": "/x/keys"}
+EVERY = "HOME=/home/u\nKEYS=/x/keys"
 
 
 def shown(command: str, directory: str = "/w") -> list[str]:
     found = shown_files(command, directory, ENVIRONMENT)
-    return [one for one in found if isinstance(one, str)]
+    return [one for one in found if isinstance(one, str) and not isinstance(one, Printed)]
+
+
+def printed(command: str) -> list[str]:
+    return [one for one in shown_files(command, "/w", ENVIRONMENT) if isinstance(one, Printed)]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +71,21 @@ def shown(command: str, directory: str = "/w") -> list[str]:
         "cat ~/{.bashrc,.netrc}",
         "Get-Content /home/u/.netrc",
         "cat ~/.netrc 'unfinished",
+        "echo 'cat ~/.netrc' | sh",
+        "bash -s <<< 'cat ~/.netrc'",
+        "xargs cat <<< ~/.netrc",
+        "script -qc 'cat ~/.netrc' /dev/null",
+        "trap 'cat ~/.netrc' EXIT",
+        "ssh localhost cat ~/.netrc",
+        "cp ~/.netrc /tmp/x; base64 /tmp/x",
+        "mv ~/.netrc /tmp && cat /tmp/.netrc",
+        "ln -s ~/.netrc x; cat ./x",
+        "install -m 644 ~/.netrc /dev/stdout",
+        "test -f ~/.netrc && cat $_",
+        'echo "${x:=$(cat ~/.netrc)}"',
+        "unzip -p ~/.netrc",
+        "sops -d ~/.netrc",
+        "heroku auth:token",
     ],
 )
 def test_a_file_that_is_shown_is_found(command: str) -> None:
@@ -84,6 +104,8 @@ def test_a_file_that_is_shown_is_found(command: str) -> None:
         "cat '$HOME/.netrc'",
         "# cat ~/.netrc",
         "python x.py ~/.netrc",
+        "cp ~/.netrc /tmp/x",
+        'curl -H "Authorization: $(heroku auth:token)" x',
         "",
     ],
 )
@@ -97,6 +119,53 @@ def test_wildcards_are_expanded_in_every_part_of_a_path(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     found = shown("cat */.env*", str(tmp_path))
     assert sorted(found) == [f"{tmp_path}/{name}" for name in ("a/.env", "b/.env", "b/.env.local")]
+
+
+def test_files_that_find_finds_for_a_command_are_found(tmp_path: Path) -> None:
+    for name in ("a/.env", "a/b/.env", "a/x.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    for command in (
+        "find . -name .env -exec cat {} +",
+        "find a -type f -iname '.env*' | xargs cat",
+        "cat $(find . -name .env)",
+    ):
+        assert {f"{tmp_path}/a/.env", f"{tmp_path}/a/b/.env"} <= {*shown(command, str(tmp_path))}
+    assert f"{tmp_path}/a/.env" not in shown("find . -name .env", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("env", EVERY),
+        ("printenv", EVERY),
+        ("cd /; set", EVERY),
+        ("export -p", EVERY),
+        ("declare -x 2>/dev/null", EVERY),
+        ("printenv KEYS", "KEYS=/x/keys"),
+        ('echo "a $KEYS"', "a /x/keys"),
+        ("printf '%s' ${KEYS}", "/x/keys"),
+    ],
+)
+def test_variables_that_a_command_prints_are_found(command: str, text: str) -> None:
+    assert printed(command) == [text]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "env A=1 make",
+        "set -eu; make",
+        "export A=1",
+        "printenv OTHER > file",
+        "echo $KEYS | docker login --password-stdin",
+        "echo $KEYS > file",
+        'curl -H "X: $KEYS" https://example.org',
+        "echo '$KEYS' $OTHER",
+    ],
+)
+def test_variables_that_are_only_used_are_not(command: str) -> None:
+    assert printed(command) == []
 
 
 def test_many_names_take_linear_time() -> None:

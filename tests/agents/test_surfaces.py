@@ -229,6 +229,45 @@ def test_a_large_event_is_scanned(repo: Repo) -> None:
     assert "aws-access-key-id" in answer["stopReason"]
 
 
+def test_arguments_as_cline_and_goose_have_them_are_understood(repo: Repo) -> None:
+    repo.write("keys", KEY)
+    assert "keys:1" in call(repo, commands=["true", "cat keys"])
+    assert "keys:1" in call(repo, commands='["true", "cat keys"]')
+    assert "keys:1" in call(repo, commands=[{"command": "cat", "args": ["keys"]}])
+    assert "keys:1" in call(repo, files='[{"path": "keys"}]')
+    assert "keys:1" in call(repo, uri=f"file://{repo.path}/%6beys")
+    assert call(repo, path="keys", before=KEY, after="x") == ""
+    assert "keys:1" in call(repo, path="keys", before="x", after=KEY)
+
+
+def test_instructions_that_are_sent_with_a_prompt_are_scanned(repo: Repo, home: Path) -> None:
+    repo.write("below/x", "")
+    below = {"prompt": "hello", "cwd": str(repo.path / "below")}
+    assert claude(repo, "UserPromptSubmit", **below) is None
+    for path in (repo.path / "AGENTS.md", home / ".claude/CLAUDE.md"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Use {KEY}.\n")
+        answer = claude(repo, "UserPromptSubmit", **below)
+        assert answer is not None and f"{path.name}:1: " in answer["reason"]
+        path.unlink()
+
+
+def test_a_prompt_in_parts_is_looked_through_for_files(repo: Repo) -> None:
+    repo.write("keys", KEY)
+    parts = [{"type": "text", "text": "see"}, {"type": "text", "text": "@keys"}]
+    answer = claude(repo, "UserPromptSubmit", prompt=parts)
+    assert answer is not None and "keys:1" in answer["reason"]
+
+
+def test_a_variable_that_a_command_prints_is_scanned(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_KEY", KEY)
+    for command in ("env", "printenv SOME_KEY", "echo $SOME_KEY"):
+        assert "(environment):" in call(repo, command=command)
+    assert call(repo, command='curl -H "Key: $SOME_KEY" https://example.org') == ""
+
+
 def test_a_long_prompt_or_command_is_looked_through_for_files(repo: Repo) -> None:
     repo.write("keys", KEY)
     for length, reason in ((5 << 18, "keys:1"), (5 << 20, "too long to look for files")):
