@@ -5,13 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import chain
 
-from git_secrets_py.content import (
-    CLEAN,
-    POINTER_MARK,
-    NotScanned,
-    may_be_pointer,
-    may_hold_archive,
-)
+from git_secrets_py.content import CLEAN, POINTER_MARK, NotScanned, may_be_pointer, may_hold_archive
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False

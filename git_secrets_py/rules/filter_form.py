@@ -8,12 +8,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.rules.boundaries import (
-    BETWEEN,
-    NO_BASE64_AFTER,
-    NO_WORD_AFTER,
-    at_line_end,
-)
+from git_secrets_py.rules.boundaries import BETWEEN, NO_BASE64_AFTER, NO_WORD_AFTER, at_line_end
 
 # In place of ``BETWEEN``. No letter or digit is before the value, but for those of an escape.
 _GAP = rb"[0-9A-Za-z_.-]*[^\n0-9A-Za-z_.-](?:[^\n]{0,80}(?:[^\n0-9A-Za-z]|3[ADad]|22))?"

@@ -239,15 +239,22 @@ def test_an_allowed_pattern_that_matches_the_empty_string_is_rejected(allowed):
         left(f"k = {KEY}", [allowed])
 
 
-def test_an_allowed_pattern_that_times_out_allows_nothing(monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.allow_rule.TIME_LIMIT", 0.05)
+@pytest.fixture
+def short_limit(monkeypatch):
+    """Set the limit for one decision to 50 ms."""
+    for module in ("prohibited_text", "allowed_pattern"):
+        monkeypatch.setattr(f"git_secrets_py.engine.{module}.TIME_LIMIT", 0.05)
+
+
+@pytest.mark.usefixtures("short_limit")
+def test_an_allowed_pattern_that_times_out_allows_nothing():
     content = f"{KEY} " + "a" * 40 + " b"
     assert left(content, ["(a|a)*b$"]) == [KEY]
     assert left(content, ["(a|a)*b$", "^src/"]) == []
 
 
-def test_an_allowed_pattern_that_times_out_is_reported_and_given_up(monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.allow_rule.TIME_LIMIT", 0.05)
+@pytest.mark.usefixtures("short_limit")
+def test_an_allowed_pattern_that_times_out_is_reported_and_given_up():
     rule = AllowRule(patterns(b"(a|a)*b$"))
     content = f"{KEY} {'a' * 40} b\n".encode()
     lines = list(scanner(*PROHIBITED).scan([content * 5]))
