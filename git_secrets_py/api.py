@@ -119,11 +119,7 @@ def scan_repository(
         _several(rules, "rules"), _several(patterns, "patterns"), _several(allowed, "allowed")
     )
     if configured:
-        collector.add_config(repository.config)
-        read = partial(extended, repository, WORK_TREE)
-        for file in named(repository):
-            collector.add_rule_file(file, read)
-        collector.add_files(Versions(repository).active(WORK_TREE), read)
+        _add_configured(collector, repository)
     registry = _registry(collector)
     options = Options(
         revisions=list(map(os.fsencode, revisions)),
@@ -139,6 +135,15 @@ def scan_repository(
     matcher = matcher_for(registry, options)
     audited = _audit(repository, registry, options, matcher, allow_shallow=allow_shallow)
     return _finish(audited)
+
+
+def _add_configured(collector: Collector, repository: Repository) -> None:
+    """Add the patterns of the git config and of the files of ``repository``."""
+    collector.add_config(repository.config)
+    read = partial(extended, repository, WORK_TREE)
+    for file in named(repository):
+        collector.add_rule_file(file, read)
+    collector.add_files(Versions(repository).active(WORK_TREE), read)
 
 
 def _expansion(archives: bool) -> Expand | None:

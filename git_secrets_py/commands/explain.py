@@ -24,8 +24,6 @@ from git_secrets_py.sources import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.model import Pattern
-    from git_secrets_py.rules import Rule
 
 _DASH = b"-"
 
@@ -37,24 +35,15 @@ def run(context: Context) -> int:
     ``RefusedError`` for a line that does not exist, and ``GitSecretsError`` for a file that cannot
     be read.
     """
-    rule = _rule(context)
-    if rule is not None:
-        from git_secrets_py.rules import describe
-
-        context.out(describe.details(rule).encode())
-        return EXIT_CLEAN
-    of_file = _rule_of_file(context)
-    if of_file is not None:
-        from git_secrets_py.rules import describe
-
-        text = describe.details(of_file.rule, of_file.origin.place)
-        context.out(b"".join(visible(row.encode()).encode() + b"\n" for row in text.splitlines()))
+    details = _details_of_rule(context)
+    if details:
+        context.out(details)
         return EXIT_CLEAN
     path, number = _target(context)
-    _, top = context.surroundings()
     registry = load_registry(context, WORK_TREE)
     if registry.is_empty:
         return without_patterns(context)
+    _, top = context.surroundings()
     blob = _blob(path, top)
     explainer = Explainer(
         registry,
@@ -62,17 +51,42 @@ def run(context: Context) -> int:
         scan_binary=context.arguments.has("--text"),
         decode=decodes(context),
     )
-    problems: list[NotScanned] = []
-    is_explained = number is not None
     try:
-        for item in explainer.explain(blob, number, every_line=path == _DASH):
-            if isinstance(item, NotScanned):
-                problems.append(item)
-            else:
-                is_explained = True
-                context.out(item.encode("utf-8", "surrogateescape"))
+        return _explain(context, explainer, blob, number, every_line=path == _DASH)
     except BlobError as error:
         raise GitSecretsError(f"{explainer.name}: {error}") from error
+
+
+def _details_of_rule(context: Context) -> bytes:
+    """Return the details of the rule that is given, unless there is a file of that name."""
+    value = argument_checks.at_most_one(context)
+    if not value or value == _DASH or os.path.lexists(value):
+        return b""
+    from git_secrets_py.rules import describe
+
+    name = argument_checks.text(value)
+    rule = rules.find(name)
+    if rule is not None:
+        return describe.details(rule).encode()
+    of_file = next((one for one in rules_of_files(context) if one.name == name), None)
+    if of_file is None:
+        return b""
+    text = describe.details(of_file.rule, of_file.origin.place)
+    return b"".join(visible(row.encode()).encode() + b"\n" for row in text.splitlines())
+
+
+def _explain(
+    context: Context, explainer: Explainer, blob: Blob, number: int | None, *, every_line: bool
+) -> int:
+    """Print the explanations of ``blob``, and its problems; return the exit status."""
+    problems: list[NotScanned] = []
+    is_explained = number is not None
+    for item in explainer.explain(blob, number, every_line=every_line):
+        if isinstance(item, NotScanned):
+            problems.append(item)
+        else:
+            is_explained = True
+            context.out(item.encode("utf-8", "surrogateescape"))
     for message in dict.fromkeys(map(_message, problems)):
         context.notify(f"{explainer.name}: {message}")
     if not is_explained and not problems:
@@ -85,23 +99,6 @@ def _message(problem: NotScanned) -> str:
     if problem.severity == NotScanned.BINARY:
         return "skipped, since it is binary; to scan it, use --text"
     return problem.message
-
-
-def _rule(context: Context) -> Rule | None:
-    """Return the rule that is given, unless there is a file of that name."""
-    value = argument_checks.at_most_one(context)
-    if not value or value == _DASH or os.path.lexists(value):
-        return None
-    return rules.find(argument_checks.text(value))
-
-
-def _rule_of_file(context: Context) -> Pattern | None:
-    """Return the rule of a rule file that is given, unless there is a file of that name."""
-    value = argument_checks.at_most_one(context)
-    if not value or value == _DASH or os.path.lexists(value):
-        return None
-    name = argument_checks.text(value)
-    return next((one for one in rules_of_files(context) if one.name == name), None)
 
 
 def _target(context: Context) -> tuple[bytes, int | None]:

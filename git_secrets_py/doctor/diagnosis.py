@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from git_secrets_py.collector import Collector
+    from git_secrets_py.doctor.pattern_files import PatternFile
+    from git_secrets_py.doctor.patterns import CheckedProvider
     from git_secrets_py.git.repository import Repository
 
 _SCHEMA = 1
@@ -71,20 +74,12 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         *agent_problems,
     ]
     return {
-        **_heading(repository, problems),
-        "git": git,
-        "engine": machine.engine(),
-        "cache": cache,
-        "hooks": hooks.facts(repository, found),
-        "patterns": patterns.counts(collector),
-        "rules": patterns.built_in(),
-        "rule_sets": patterns.rule_sets(collector),
-        "providers": [provider.facts() for provider in providers],
-        "files": [file.facts() for file in files],
+        **_heading(readable(_place(repository)), problems, is_protected=True),
+        **_found(git, cache, hooks.facts(repository, found)),
+        **_active(collector, providers, files),
         "live_test": tests,
         "agents": checked_agents,
-        "notes": [problem.facts() for problem in problems if problem.is_note],
-        "problems": [problem.facts() for problem in problems if not problem.is_note],
+        **_listed(problems),
     }
 
 
@@ -111,33 +106,51 @@ def diagnose_user(repository: Repository) -> dict[str, Any] | None:
         *agent_problems,
     ]
     return {
-        "schema": _SCHEMA,
-        "tool": "git-secrets-py",
-        "version": __version__,
-        "protected": None if all(problem.is_note for problem in problems) else False,
-        "repository": None,
-        "git": git,
-        "engine": machine.engine(),
-        "cache": cache,
-        "hooks": {"directory": None, "set_by": None, "hooks": []},
-        "patterns": patterns.counts(collector),
-        "rules": patterns.built_in(),
-        "rule_sets": patterns.rule_sets(collector),
-        "providers": [provider.facts() for provider in providers],
-        "files": [],
+        **_heading(None, problems, is_protected=None),
+        **_found(git, cache, {"directory": None, "set_by": None, "hooks": []}),
+        **_active(collector, providers, ()),
         "live_test": [],
         "agents": checked_agents,
-        "notes": [problem.facts() for problem in problems if problem.is_note],
-        "problems": [problem.facts() for problem in problems if not problem.is_note],
+        **_listed(problems),
     }
 
 
-def _heading(repository: Repository, problems: Sequence[Problem]) -> dict[str, object]:
-    top = repository.top if repository.is_inside_work_tree else repository.git_dir
+def _place(repository: Repository) -> bytes:
+    return repository.top if repository.is_inside_work_tree else repository.git_dir
+
+
+def _heading(
+    repository: str | None, problems: Sequence[Problem], *, is_protected: bool | None
+) -> dict[str, object]:
+    """Return the first keys; ``is_protected`` without problems."""
     return {
         "schema": _SCHEMA,
         "tool": "git-secrets-py",
         "version": __version__,
-        "protected": all(problem.is_note for problem in problems),
-        "repository": readable(top),
+        "protected": is_protected if all(one.is_note for one in problems) else False,
+        "repository": repository,
+    }
+
+
+def _found(git: object, cache: object, found_hooks: object) -> dict[str, object]:
+    return {"git": git, "engine": machine.engine(), "cache": cache, "hooks": found_hooks}
+
+
+def _active(
+    collector: Collector, providers: Sequence[CheckedProvider], files: Sequence[PatternFile]
+) -> dict[str, object]:
+    """Return the keys of the active patterns and of their origins."""
+    return {
+        "patterns": patterns.counts(collector),
+        "rules": patterns.built_in(),
+        "rule_sets": patterns.rule_sets(collector),
+        "providers": [provider.facts() for provider in providers],
+        "files": [file.facts() for file in files],
+    }
+
+
+def _listed(problems: Sequence[Problem]) -> dict[str, object]:
+    return {
+        "notes": [problem.facts() for problem in problems if problem.is_note],
+        "problems": [problem.facts() for problem in problems if not problem.is_note],
     }
