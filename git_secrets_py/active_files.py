@@ -77,7 +77,7 @@ class Versions:
         self._contents = _Contents(repository.git, self._requests, batch)
 
     def active(self, preferred: str, *, may_lack: bool = False) -> list[ActiveFile]:
-        """Return each file in the version ``preferred``, or that which stands in for it.
+        """Return each file in the version ``preferred``, or the version that replaces it.
 
         Raises ``GitSecretsError`` if the active version cannot be read as a file with patterns,
         ``PromisedError`` if only the remote of this partial clone has it. With ``may_lack``, such
@@ -246,7 +246,9 @@ class _Contents:
             answer.finish()
             return content
         if answer is None:
-            self._git.output("rev-parse", "--git-dir")  # raises the error if this is no repository
+            self._git.output(
+                "rev-parse", "--git-dir"
+            )  # raises the error if this is not a repository
             self._git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
             shown, file = (
                 one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2])
@@ -288,7 +290,9 @@ def _is_link(git: Git, name: bytes) -> bool:
 
 def _no_target(name: bytes) -> ConfigurationError:
     shown = name.decode("utf-8", "replace")
-    return ConfigurationError(f"{shown} is a link that leads to no file of the repository")
+    return ConfigurationError(
+        f"{shown} is a symbolic link that does not point to a file of the repository"
+    )
 
 
 def _on_disk_or_error(top: bytes | None, name: bytes) -> Content:
@@ -317,9 +321,9 @@ def on_disk(top: bytes | None, name: bytes) -> bytes | None:
 
 
 def _link_target(top: bytes, path: bytes) -> bytes:
-    """Return the file that the link ``path`` leads to, which must be in the work tree.
+    """Return the file that the link ``path`` points to, which must be in the work tree.
 
-    A repository may be a stranger's, and link to any file of the user.
+    A repository is not trusted, and may link to any file of the user.
     """
     base = os.path.realpath(top)
     target = os.path.realpath(path)

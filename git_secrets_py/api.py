@@ -109,7 +109,7 @@ def scan_repository(
     Raises ``IncompleteScanError`` after the last finding if an object was missing or could not
     be read, unless ``allow_missing`` (``allow_partial`` for those that a partial clone left on its
     remote), if the clone is shallow, unless ``allow_shallow``, and with ``require_lfs`` if the
-    content of a Git LFS file is not here.
+    content of a Git LFS file is not in this clone.
     """
     from git_secrets_py.audit.audit import matcher_for
 

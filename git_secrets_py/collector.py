@@ -61,7 +61,7 @@ class UsersPattern(Pattern):
     def __init__(
         self, source: bytes, origin: Origin, comment: Sequence[bytes] = (), severity: str = ""
     ) -> None:
-        """``severity`` is that which the comment assigns.
+        """``severity`` is the one that the comment assigns.
 
         Without one it is high, and that of the rule for a pattern that ``--register-aws`` stores.
         """
@@ -78,8 +78,8 @@ class Collector:
     """Gathers patterns from all their origins.
 
     ``names_patterns`` is whether git config or the command line names a prohibited pattern, a
-    rule set, or ``none``. The rules in ``excluded`` are never active, in whatever order they are
-    named.
+    rule set, or ``none``. The rules in ``excluded`` are never active, regardless of the order in
+    which they are named.
     """
 
     def __init__(self) -> None:

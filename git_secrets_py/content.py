@@ -1,4 +1,4 @@
-"""The content to scan: blobs, and that which was not scanned.
+"""The content to scan: blobs, and content that was not scanned.
 
 Plain classes with ``__slots__`` rather than dataclasses: importing ``dataclasses`` costs a
 commit hook more time than the whole of this package.
@@ -110,8 +110,8 @@ class MemberPath(GivenPath):
 class Absent(NotScanned):
     """The content ``oid`` that is not in this clone, ``name`` in messages; ``where`` it is.
 
-    ``LFS``: on the Git LFS server, only the pointer is here. ``PROMISED``: a partial clone left it
-    on its remote. A command reports all of it in one message.
+    ``LFS``: on the Git LFS server, with only the pointer in this clone. ``PROMISED``: on the remote
+    of this partial clone. A command reports all of it in one message.
     """
 
     LFS = "lfs"
@@ -159,12 +159,12 @@ CLEAN = Blob(b"", lambda: ())
 
 
 def may_hold_archive(content: bytes) -> bool:
-    """Return whether ``content`` may hold an archive. Cheap: it is asked of megabytes at once."""
+    """Return whether ``content`` may hold an archive. Cheap enough for megabytes at once."""
     return any(mark in content for mark in ARCHIVE_MARKS)
 
 
 def may_be_pointer(content: bytes) -> bool:
-    """Return whether ``content`` may be a Git LFS pointer. Cheap: it is asked of each file."""
+    """Return whether ``content`` may be a Git LFS pointer. Cheap enough for each file."""
     return len(content) <= POINTER_LIMIT and POINTER_MARK in content
 
 

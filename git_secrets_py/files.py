@@ -26,7 +26,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _HAS_DESCRIPTORS = os.open in os.supports_dir_fd
 _UNFINISHED = "new"
 _HEXADECIMAL = "0123456789abcdef"
-# An unfinished file that was not written to for so many seconds is of a process that was killed.
+# An unfinished file that was not written to for this many seconds is that of a killed process.
 _ABANDONED = 600
 
 

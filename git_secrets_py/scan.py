@@ -189,7 +189,7 @@ class BlobScanner:
                 yield from self._warnings(one)
 
     def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
-        """Yield warnings if ``item`` is the first that a pattern allows which is hardly meant."""
+        """Yield warnings if ``item`` is the first that a probably unintended pattern allows."""
         if self._allowances is None:
             from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
     from git_secrets_py.named_files import NamedFile
 
-# Names of rule sets: that which is active if nothing is configured, and that which holds nothing.
+# Names of rule sets: the one that is active if nothing is configured, and the empty one.
 RECOMMENDED_RULES = "recommended"
 NO_RULES = "none"
 NOTHING_CONFIGURED = (

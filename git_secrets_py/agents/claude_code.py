@@ -11,7 +11,7 @@ Reference: "Hooks reference", https://code.claude.com/docs/en/hooks, looked up 2
 - ``PostToolUse``: ``updatedToolOutput`` replaces the result, if it has the same shape.
 - ``PostToolUseFailure``: the error cannot be replaced. ``PostToolBatch`` comes before the results
   of tools are sent to the model: ``decision: block`` stops there. Both the user and the model see
-  ``reason``. Up to 2.1.80 at least, a file of settings with this event is ignored; 2.1.110 knows
+  ``reason``. Up to 2.1.80 at least, a file of settings with this event is ignored; 2.1.110 supports
   it (tried with both, and all of this with 2.1.332, on 2026-11-28).
 - A file that the user mentions with ``@`` is read without a call of a tool.
 """

@@ -1,4 +1,4 @@
-"""The files that an event leads to, as what is to be scanned."""
+"""The files that an event refers to, as content to scan."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_BYTES = 256 << 20
 
 
 class EventFiles:
-    """The files that an event leads to, in the order in which they are added."""
+    """The files that an event refers to, in the order in which they are added."""
 
     def __init__(self, directory: str, top: str) -> None:
         """Relative paths are of ``directory``; ``top`` is that of the work tree, or ``""``."""

@@ -98,7 +98,7 @@ def parse(raw: bytes) -> dict[str, Any]:
 
 
 def encoded(text: str) -> bytes:
-    """Return ``text`` as UTF-8, in which a lone surrogate is no error."""
+    """Return ``text`` as UTF-8, in which a lone surrogate is not an error."""
     return text.encode("utf-8", "surrogatepass")
 
 

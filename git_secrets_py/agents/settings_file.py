@@ -62,7 +62,7 @@ def disabled_by(agent: Agent, path: str) -> str:
 def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] = ()) -> Changed:
     """Add an entry for each event; those of another installation are replaced.
 
-    ``without`` are events that the agent may not know: of these, our entries are removed.
+    ``without`` are events that the agent may not support: our entries for them are removed.
     Raises ``RefusedError`` for a file that cannot be parsed, or is a link out of the work tree at
     ``top``, and ``GitSecretsError`` if it cannot be written.
     """

@@ -75,9 +75,9 @@ def read(path: str) -> str | None:
 
 
 def followed(path: str, top: str) -> str:
-    """Return the file that ``path`` leads to; that of a work tree must be in it.
+    """Return the file that ``path`` points to; that of a work tree must be in it.
 
-    A repository may be a stranger's, and link to any file of the user.
+    A repository is not trusted, and may link to any file of the user.
     """
     target = os.path.realpath(path)
     if top and not target.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):

@@ -1,4 +1,4 @@
-"""What is scanned of an event: its texts, and the files that it leads to.
+"""The parts of an event to scan: its texts, and the files that it refers to.
 
 The names of tools differ between agents and versions, so the arguments of a call decide: one with
 new text is a write, one with a command runs it, and the paths of any other are read.
@@ -56,7 +56,7 @@ _TOO_LONG = NotScanned("it is too long to look for files in it")
 
 
 def blobs(event: Event, directory: str, top: str, folder: str = "") -> Iterator[Blob | NotScanned]:
-    """Yield what ``event`` carries, and the files that it leads to.
+    """Yield what ``event`` carries, and the files that it refers to.
 
     Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
     paths from there. ``folder`` is that of the agent in the home directory.
@@ -111,7 +111,7 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     if isinstance(command, str) and command.lstrip().startswith(_PATCH):
         new["patch"], command = command, None
     paths = list(_paths(arguments))
-    # Without a path, it is no edit, and the former text goes somewhere else, too.
+    # Without a path, it is not an edit, and the former text goes somewhere else, too.
     former = _OLD if new and paths else ()
     where = files.name(paths[0]) if new and paths else b"(tool call)"
     for value in new.values():
@@ -182,7 +182,7 @@ def _as_text(command: Any) -> Any:
 
 
 def _added(text: str) -> str:
-    """Return the lines that a patch adds; ``text`` if it is no patch."""
+    """Return the lines that a patch adds; ``text`` if it is not a patch."""
     if not text.lstrip().startswith(_PATCH):
         return text
     return "\n".join(line[1:] for line in text.split("\n") if line[:1] == "+")

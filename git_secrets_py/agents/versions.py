@@ -1,4 +1,4 @@
-"""The version of an agent, on which the events that it knows depend."""
+"""The version of an agent, on which the supported events depend."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def version_of(agent: Agent) -> Version | None:
 
 
 def too_new(agent: Agent, version: Version | None) -> Collection[str]:
-    """Return the events that ``version`` of ``agent`` may not know; ``None``: any version."""
+    """Return the events that ``version`` of ``agent`` may not support; ``None``: any version."""
     return [name for name, since in agent.since.items() if version is None or version < since]
 
 

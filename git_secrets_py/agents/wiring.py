@@ -1,6 +1,6 @@
 """The command line that the settings of an agent hold.
 
-It is a line for ``sh``, so that every ending of the program that is no verdict is an answer that
+It is a line for ``sh``, so that every ending of the program that is not a verdict is an answer that
 stops the event: that the program or its interpreter is missing, a crash, a signal, the end of its
 time.
 """

@@ -121,7 +121,7 @@ def rule_of_shared_text(secret: bytes) -> Rule | None:
 def _shared_text(rule: Rule, source: bytes) -> bytes:
     """Return the pattern ``source`` of ``rule``; of a rule of several lines, that of its anchor.
 
-    The text around a secret, at which ``source`` looks, is no part of the secret.
+    The text around a secret, at which ``source`` looks, is not part of the secret.
     """
     return rule.anchor if rule.lines > 1 else filter_form(source)
 

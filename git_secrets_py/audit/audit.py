@@ -153,7 +153,7 @@ def _problems(outcome: Outcome) -> Iterator[NotScanned]:
 
 
 def _unfetched_problem(examined: Examined, options: Options) -> list[NotScanned]:
-    """Return the problem that content of Git LFS is not here, if there is any."""
+    """Return the problem that content of Git LFS is not in this clone, if there is any."""
     oids, staged = examined.reading.unfetched, examined.staged
     if not oids:
         return []

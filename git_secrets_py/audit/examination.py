@@ -1,4 +1,4 @@
-"""The examination of objects: which are read, which the cache knows, and what is missing."""
+"""The examination of objects: which are read, which are in the cache, and what is missing."""
 
 from __future__ import annotations
 

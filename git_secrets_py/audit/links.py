@@ -1,11 +1,12 @@
 """The links between objects, followed with the compiled pack reader.
 
-Does all that is named exist? Every commit, tree and tag of the database is asked, not only the
-reachable ones. If nothing is missing, nothing reachable is. Otherwise git's own walk decides.
+They show whether all referenced objects exist. The links of every commit, tree and tag in the
+database are followed, not only those of the reachable ones. If nothing is missing, nothing
+reachable is missing either. Otherwise git's own walk decides.
 
-Which commits added, moved or removed a matched blob? Those whose tree has other matched blobs, or
-has them at other paths, than that of a parent (``packs.history``). git compares these commits, as
-it would compare all of history.
+They also show which commits added, moved or removed a matched blob: those whose tree has other
+matched blobs, or has them at other paths, than the tree of a parent (``packs.history``). git
+compares only these commits, instead of all of history.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ class _Following:
     def _places(
         self, checkers: Sequence[LinkChecker], matched: Mapping[bytes, bytes], roots: Roots
     ) -> KnownPlaces | None:
-        """Return the commits in question; ``None`` if the links do not show them."""
+        """Return the commits to compare; ``None`` if the links do not show them."""
         objects = self._objects
         if not objects.is_traced or not objects.spread([one.edges() for one in checkers]):
             return None

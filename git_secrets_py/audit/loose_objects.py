@@ -61,7 +61,7 @@ def _names(directory: bytes, lengths: Container[int]) -> list[bytes]:
 
 
 def _actual_id(path: bytes, algorithm: str) -> bytes:
-    """Return the ID of the content at ``path``; empty if it is no readable commit or tree."""
+    """Return the ID of the content at ``path``; empty if it is not a readable commit or tree."""
     digest = hashlib.new(algorithm, usedforsecurity=False)
     try:
         for number, chunk in enumerate(_inflated(path)):

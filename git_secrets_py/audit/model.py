@@ -23,7 +23,7 @@ class Options:
     ``revisions`` are arguments of ``git rev-list`` that limit the audit. ``unreachable`` includes
     unreachable objects. ``allow_missing`` makes a missing object a warning, ``allow_partial`` one
     that a partial clone left on its remote; ``require_lfs`` makes it an error that the content of
-    a Git LFS file is not here. ``decode`` looks into encoded text, ``expand``
+    a Git LFS file is not in this clone. ``decode`` looks into encoded text, ``expand``
     yields the members of an archive. ``keep_allowed`` keeps every
     allowed match in the result, not only those that comments allow. ``threads`` defaults to the
     number of cores. ``cache_folder`` holds the cache, by default the git directory.

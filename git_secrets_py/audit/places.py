@@ -315,7 +315,7 @@ def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None
         chosen = unreachable.within(workspace.repository)
         _add_commits(workspace, places, chosen, FROM_UNREACHABLE)
     except GitError:
-        return  # their ancestors may have been pruned, which is no damage
+        return  # their ancestors may have been pruned, which is not damage
 
 
 def _add_commits(workspace: Workspace, places: Places, commits: Commits, age: int = 0) -> None:

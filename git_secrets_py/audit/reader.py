@@ -49,7 +49,7 @@ class ReadResults:
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
-        # Git LFS pointers whose content is not here; by the ID of content that is, its pointer.
+        # Git LFS pointers whose content is not in this clone; the others by the ID of that.
         self.unfetched: set[bytes] = set()
         self.stored: dict[bytes, bytes] = {}
         # False if a pattern exceeded the time limit: it may have been skipped in later objects,

@@ -28,9 +28,9 @@ class Reading:
     ``kinds`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
     object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
     reasons. ``missing`` are the IDs of objects that are listed, but not in the database,
-    ``unfetched`` those of Git LFS pointers whose content is not here. An object is known to be
-    clean only if the reading ``is_certain``. ``segments`` are files that list objects which were
-    read even if not all were.
+    ``unfetched`` those of Git LFS pointers whose content is not in this clone. An object is known
+    to be clean only if the reading ``is_certain``. ``segments`` are files that list objects which
+    were read even if not all were.
     """
 
     kinds: Mapping[str, int] = field(default_factory=dict)

@@ -61,7 +61,7 @@ def _heads(git: Git, job: Job) -> dict[str, bytes]:
     if not heads:
         raise _missing(job, f"the built commit {quoted(job.head or 'HEAD')}")
     if job.tag:
-        # Some services name the tagged commit: only the ref leads to the tag and its message.
+        # Some services name the tagged commit: only the ref points to the tag and its message.
         tagged = _objects(git, [_ref(git, f"refs/tags/{job.tag}")])
         if not tagged and b"tag" not in heads.values():
             ref = f"refs/tags/{job.tag}"
@@ -149,17 +149,17 @@ def _ref(git: Git, name: str) -> str:
 
 
 def _commits(git: Git, oids: Iterable[str]) -> list[str]:
-    """Return the whole IDs of the commits ``oids`` that are here."""
+    """Return the whole IDs of the commits ``oids`` that are in this clone."""
     return [oid for oid, kind in _objects(git, oids).items() if kind == b"commit"]
 
 
 def _commit(git: Git, oid: str) -> str:
-    """Return the commit that ``oid`` is, or that a tag leads to; empty if there is none."""
+    """Return the commit that ``oid`` is, or that a tag points to; empty if there is none."""
     return _output(git, "rev-parse", "--verify", "--quiet", f"{oid}^{{commit}}")
 
 
 def _objects(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
-    """Return the whole IDs and the types of those objects ``oids`` that are here.
+    """Return the whole IDs and the types of those objects ``oids`` that are in this clone.
 
     An abbreviation has to be that of one commit or tag. Unlike other revisions, it is never the
     name of a ref.

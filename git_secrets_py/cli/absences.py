@@ -57,7 +57,7 @@ def summed_up(
 
 
 def is_lfs_required(context: Context) -> bool:
-    """Return whether content of Git LFS that is not here is an error."""
+    """Return whether content of Git LFS that is not in this clone is an error."""
     return context.arguments.has("--require-lfs")
 
 

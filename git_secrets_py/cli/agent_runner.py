@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from git_secrets_py.finding import Finding
     from git_secrets_py.named_files import NamedFile
 
-# After so many seconds the system ends this process, and the command line that started it answers.
+# After this many seconds the system ends this process, and the command line that started it
+# answers.
 # It is less than the agents wait, which then let everything pass.
 _TIME_LIMIT = 20
 # More of them do not change the answer.
@@ -103,7 +104,7 @@ def _event(agent: Agent, name: str, raw: bytes) -> Event:
     named = fields.get(agent.event_field, name) if agent.event_field else name
     surface = agent.events.get(named) if isinstance(named, str) else None
     if surface is None:
-        raise MalformedEventError("it is no event of this agent")
+        raise MalformedEventError("it is not an event of this agent")
     event = Event(str(named), fields, surface, raw)
     if event.carried is None and not _may_be_empty(event):
         raise MalformedEventError(f"the event has no {surface.field}")

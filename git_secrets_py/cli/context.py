@@ -135,7 +135,7 @@ class Context:
 
     @property
     def may_lack_objects(self) -> bool:
-        """Whether objects that a partial clone lacks are no error.
+        """Whether objects that a partial clone lacks are allowed.
 
         Not in a hook: the remote has them, so the commit or push does not add them.
         """

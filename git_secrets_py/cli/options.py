@@ -184,7 +184,7 @@ OPTIONS = (
     Option(
         "--agent",
         ("--install", "--uninstall"),
-        "Select coding agents instead of git hooks, separated by commas, or all that are here: "
+        "Select coding agents instead of git hooks, separated by commas, or all installed ones: "
         "claude-code, cursor, codex, copilot, droid, gemini, qwen-code, windsurf",
         value="<agents>",
     ),
@@ -273,7 +273,7 @@ OPTIONS = (
     Option(
         "--require-lfs",
         (*SCANS, FLEET),
-        "Fail if the content of a Git LFS file is not here instead of warning",
+        "Fail if the content of a Git LFS file is not in this clone instead of warning",
     ),
     Option("--allow-all", ("--scan-history",), "Allow every finding in history as a baseline"),
     Option(

@@ -64,8 +64,8 @@ DESCRIPTIONS = {
     "--ci": (
         "Scan the commits of the pull request or push that the CI job runs for, as the "
         "environment of GitHub Actions or GitLab CI describes it, and elsewhere the whole "
-        "history. The clone must not be shallow. The recommended rules are enabled beside what is "
-        "configured, unless --rules or secrets.rules names rule sets."
+        "history. The clone must not be shallow. The recommended rules are enabled in addition to "
+        "what is configured, unless --rules or secrets.rules names rule sets."
     ),
     "--install": (
         "Install the hooks of git commit and git am, or the ones selected with --hooks, into the "

@@ -93,7 +93,7 @@ def list_rules(context: Context) -> int:
 
 
 def _warn(context: Context) -> None:
-    """Warn of the active patterns that are legal but hardly meant."""
+    """Warn of the active patterns that are valid but probably unintended."""
     collector = Collector()
     settings = context.repository.config.settings
     collector.add_config(Config(one for one in settings if one.key in (PATTERNS_KEY, ALLOWED_KEY)))

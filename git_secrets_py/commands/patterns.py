@@ -24,7 +24,7 @@ _AWS_PROVIDER = b"git secrets --aws-provider"
 
 
 def add(context: Context) -> int:
-    """Add a pattern to the git config; warn if it is legal but hardly meant.
+    """Add a pattern to the git config; warn if it is valid but probably unintended.
 
     Raises ``PatternError`` if it is invalid, ``RefusedError`` if it is present already.
     """
@@ -134,7 +134,7 @@ def _remove(file: ConfigFile, key: bytes, value: bytes) -> int:
 
 
 def _warn(context: Context, source: bytes, *, allowed: bool) -> None:
-    """Warn if a pattern that was added is legal but hardly meant."""
+    """Warn if a pattern that was added is valid but probably unintended."""
     from git_secrets_py.patterns import advice
 
     for warning in advice.warnings(source, allowed=allowed):

@@ -1,7 +1,7 @@
 """Check the hooks of coding agents: their settings, the program, and a fake secret in each event.
 
-Only the command line that this installation writes is run: the settings of a repository may be a
-stranger's.
+Only the command line that this installation writes is run: the settings of a repository are not
+trusted.
 """
 
 from __future__ import annotations

@@ -105,7 +105,10 @@ def collect(
 
 
 def warnings(collector: Collector) -> list[Problem]:
-    """Return what is hardly meant; an allowance of every line leaves nothing protected."""
+    """Return the warnings about valid patterns.
+
+    Allowing every line is a problem rather than a note, since it leaves nothing protected.
+    """
     return [
         Problem(
             "patterns",

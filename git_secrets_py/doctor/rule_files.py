@@ -27,7 +27,10 @@ def add(collector: Collector, repository: Repository) -> list[Problem]:
     problems = list(_problems(collector, repository))
     notes = [
         Problem(
-            "rule files", note.removeprefix("warning: "), "check whether it is meant", is_note=True
+            "rule files",
+            note.removeprefix("warning: "),
+            "check whether this is intended",
+            is_note=True,
         )
         for note in collector.notes
     ]

@@ -1,4 +1,4 @@
-"""The filter of allowed patterns: which of many lines they may match, found out at once."""
+"""The filter of allowed patterns: which of many lines they may match, in one pass."""
 
 from __future__ import annotations
 

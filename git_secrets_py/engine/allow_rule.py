@@ -9,7 +9,7 @@ which allows only matches of its own rule set.
 
 A match in decoded text is also judged on the line of that text, in place of the line that holds it.
 
-Where several rules find one secret, the most specific match stands for all of them. What a user
+Where several rules find one secret, the most specific match represents all of them. What a user
 allows of any, all are allowed; if only its own rule set allows it, the next one is judged.
 
 A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern, and
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         def allowing(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None: ...
 
 
-# After so many tries of a pattern on a line, lines are filtered at once.
+# After this many tries of a pattern on a line, lines are filtered at once.
 _MANY = 2_000
 _NO_OTHERS: Others = (None, None)
 _PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)

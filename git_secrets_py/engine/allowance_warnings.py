@@ -1,4 +1,4 @@
-"""Warnings about allowances that are hardly meant: of nearly every line, of the user's own keys."""
+"""Warnings about probably unintended allowances: of nearly every line, of the user's own keys."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ WINDOWED = -1
 _MOST_LINES, _MOST_BYTES = 512, 256 << 10
 # Of a longer line, only what is near the hits is searched.
 _LONG_LINE = 64 << 10
-# After so many secrets, hints are searched for at once, which takes 20 ms to prepare.
+# After this many secrets, hints are searched for at once, which takes 20 ms to prepare.
 _MANY = 2_000
 
 

@@ -11,7 +11,7 @@ _LONG = 200
 # More than a secret key of AWS and a slash; the rest of most lines into which data is folded.
 _LEAST = 44
 _MARK = b"base64,"  # of a URL
-# What stands around the data in a line of it, also in a string of a program.
+# The text around the data in a line of it, also in a string of a program.
 _BESIDE = b" \t\r\"'`,;+.()[]\\n"
 # In the unit of ``word_likeness``: no path is as random.
 _RANDOM = -1.0

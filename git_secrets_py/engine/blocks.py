@@ -185,7 +185,7 @@ class Blocks:
 def with_neighbors(blocks: Iterable[Block], lines: int) -> Iterator[Block]:
     """Yield ``blocks``, each with the last and first ``lines`` of its neighbors.
 
-    A piece of a long line is no neighbor.
+    A piece of a long line is not a neighbor.
     """
     last: Block | None = None
     for block in blocks:

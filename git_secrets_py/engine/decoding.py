@@ -182,9 +182,9 @@ class _Inflated(Text):
         return self._parent.end(self._end)
 
 
-def _inflated(format: tuple[re.Pattern[bytes], int], text: Text) -> Iterator[Text]:
+def _inflated(compression: tuple[re.Pattern[bytes], int], text: Text) -> Iterator[Text]:
     """Yield what is compressed in base64."""
-    pattern, window = format
+    pattern, window = compression
     for found in pattern.finditer(text.text):
         run = found[0].translate(_STANDARD)
         inflater = zlib.decompressobj(window)

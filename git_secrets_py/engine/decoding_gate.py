@@ -34,7 +34,8 @@ _GROUP_OF_BASE32 = (
 )
 BASE32_TEXT = rb"(?:" + _GROUP_OF_BASE32 + rb"){4,}"
 HEXADECIMAL_TEXT = rb"(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,}"
-# A run begins at the start of the content, or after what is no letter or digit but in an escape.
+# A run begins at the start of the content, after an escape, or after a byte that is neither letter
+# nor digit.
 # In the midst of a word, it would take Hyperscan twice as long.
 _BEFORE = rb"(?:[^0-9A-Za-z+]|\\[nrt]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})"
 # A line that a patch adds. As an alternative of the above it would take Hyperscan a third longer.

@@ -22,7 +22,7 @@ _TO_LINES_OF_BASE64 = TO_BASE64[:10] + b"\n" + TO_BASE64[11:]
 _SIGNS = (b"+", b"//")
 # Blanks and signs at the edges of a line; the latter may belong to its run.
 _AROUND = b" +/"
-# The fewest characters in a line of folded text, save in its first and last line.
+# The fewest characters in a line of folded text, except in its first and last line.
 _SHORTEST_FOLD = 8
 OVER_LINES, IN_UTF_16 = "over several lines", "in UTF-16"
 IN_BASE64, IN_HEXADECIMAL, IN_BASE32 = "in base64", "in hexadecimal", "in base32"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Hyperscan compiles a pattern in 2 ms, a hundred times as long as a literal text. So of many
-# patterns, texts of so many bytes are searched for that few others share.
+# patterns, texts of this many bytes are searched for that few others share.
 _MANY, _LONG_ENOUGH, _FEW = 1_000, 4, 8
 
 

@@ -31,7 +31,7 @@ _STEP = 4 << 10
 # Around the parts of a run that is folded over lines, and the most of them at the end of one.
 _SIGNS = b" \t\r\"'+\\,#/*=|>-"
 _LONGEST_SIGN = 16
-# Programs fold what they encode into lines of at least so many characters.
+# Programs fold what they encode into lines of at least this many characters.
 _LEAST_FOLD = 60
 # Of a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10

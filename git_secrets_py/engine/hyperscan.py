@@ -189,7 +189,7 @@ class DatabaseCache:
     def load_by_key(
         self, hyperscan: Any, key: Sequence[bytes]
     ) -> tuple[list[HyperscanFilter], bytes] | None:
-        """Return the filters that ``key`` leads to, without the numbers of their patterns.
+        """Return the filters stored for ``key``, without the numbers of their patterns.
 
         The second value is what ``store_key`` stored with them. ``None`` if it has not, or if a
         filter leaves out a pattern.
@@ -208,7 +208,7 @@ class DatabaseCache:
         databases: Iterable[Sequence[bytes]],
         more: bytes = b"",
     ) -> None:
-        """Store that ``key`` leads to the filters for ``databases`` and to ``more``.
+        """Store for ``key`` the filters for ``databases`` and to ``more``.
 
         Nothing is stored if the code that turns one into the other cannot be identified.
         """

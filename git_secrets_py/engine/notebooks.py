@@ -66,7 +66,7 @@ class _Cells:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        # The number and the offset of the last line that was asked for.
+        # The number and the offset of the line that was requested last.
         self._last = 1, 0
         self._starts, self._ends = array("I"), array("I")
         # Where a line of a source begins, and its number; 0 from the end of a string on.

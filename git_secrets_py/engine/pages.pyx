@@ -162,11 +162,11 @@ cdef int is_no_text(uint32_t unit) except -1:
     if unit >= 0x10000:
         return False
     if not _characters[unit]:
-        _characters[unit] = NO_TEXT if find_out(unit) else TEXT
+        _characters[unit] = NO_TEXT if is_no_text(unit) else TEXT
     return _characters[unit] == NO_TEXT
 
 
-cdef int find_out(uint32_t unit) except -1:
+cdef int is_no_text(uint32_t unit) except -1:
     if 9 <= unit <= 13 or unit == 27 or 0xd800 <= unit < 0xe000:
         return False
     return category(chr(unit)) in ("Cc", "Cn", "Co")

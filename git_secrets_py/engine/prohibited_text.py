@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Texts whose spans are remembered: the path, and the line that is judged.
 _REMEMBERED = 2
-# After so many tries of a pattern on a line, patterns are filtered at once.
+# After this many tries of a pattern on a line, patterns are filtered at once.
 _MANY = 2_000
 
 

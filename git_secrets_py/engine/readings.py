@@ -115,7 +115,7 @@ def readings(block: Block, marked: str = "") -> list[Reading]:
         return [Reading(data)]
     clean, others = _decoded(data, block.position, marked)
     found: list[Reading] = [*clean, Reading(data, nuls=False), _WithoutNuls(data), *others]
-    # Last, the matches that have a NUL in them: in wide text most of these are wrong.
+    # Last, matches that contain a NUL: in wide text, most of these are wrong.
     return found if clean else [*found, Reading(data)]
 
 

@@ -113,7 +113,7 @@ class CloneStore:
     def recall(self, key: str, address: str, identity: str, transport: Transport) -> bytes | None:
         """Return what is remembered of ``address`` if its refs have not changed since.
 
-        The remote is asked only if there is something. Raises ``GitError`` if it does not answer.
+        The remote is contacted only if there are any. Raises ``GitError`` if it does not answer.
         """
         path = self.path(key)
         mirror = Mirror(path, self._state(path), is_new=False)

@@ -77,12 +77,12 @@ def _is_running(pid: int) -> bool:
 def settings_for(address: str, path: str) -> Sequence[tuple[str, str]]:
     """Return the settings by which git gets the credential of ``address`` from the file ``path``.
 
-    No other helper is asked for a password that is there, or stores it.
+    No other helper is used for a password that is there, or stores it.
     """
     username, password = _entries(path).get(address, ("", None))
     if password is None:
         return [("credential.username", username)] if username else []
-    # Isolated: no module of the current directory is imported, which may be a stranger's.
+    # Isolated: no module of the current directory, which is not trusted, is imported.
     words = (sys.executable, "-I", credential_helper.__file__, path)
     helper = " ".join(map(shlex.quote, words))
     return [

@@ -102,7 +102,7 @@ def check_address(address: str, setup: Setup, *, is_insecure: bool) -> None:
 
 
 def connected(address: str, seconds: float) -> Client:
-    """Return a client of the cluster at ``address``, which has so many ``seconds`` to answer.
+    """Return a client of the cluster at ``address``, which has this many ``seconds`` to answer.
 
     Raises ``ConfigurationError``.
     """

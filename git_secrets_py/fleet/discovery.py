@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LINK = b"gitdir:"
-# More is no link to a git directory.
+# More is not a link to a git directory.
 _LONGEST_LINK = 1 << 16
 
 
@@ -45,7 +45,7 @@ def repositories(
 def _found(
     directory: str, skipped: str, on_error: Callable[[OSError], None]
 ) -> Iterator[tuple[str, str, bool]]:
-    """Yield path and git directory of each, and whether a file ``.git`` leads to it."""
+    """Yield path and git directory of each, and whether a file ``.git`` points to it."""
     below = os.path.relpath(os.path.realpath(skipped), os.path.realpath(directory))
     left_out = os.path.join(directory, below)
     for path, folders, files in os.walk(directory, onerror=on_error):
@@ -63,7 +63,7 @@ def _found(
 
 
 def _linked_dir(file: str, on_error: Callable[[OSError], None]) -> str:
-    """Return the git directory that the file ``.git`` leads to; empty if it is no such file."""
+    """Return the git directory that the file ``.git`` points to; empty if it is no such file."""
     try:
         content = _beginning(file)
     except OSError as error:

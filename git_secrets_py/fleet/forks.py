@@ -1,7 +1,7 @@
 """Forks: a clone uses the objects, and the cache of audits, of a related one in the same store.
 
-A fork keeps the name of its repository on most services, so mirrors with the same name are asked
-whether they have one of its refs.
+A fork keeps the name of its repository on most services, so mirrors with the same name are
+searched for one of its refs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ALTERNATES = os.path.join("objects", "info", "alternates")
 _CACHE = "git-secrets-py"
 _AUDITS = "audit-"
 _REF = re.compile(rb"^([0-9a-f]{40,64})\trefs/", re.MULTILINE)
-# Mirrors that are asked, and refs that they are asked for.
+# The most mirrors that are searched, and the most refs to look up in each.
 _MOST_MIRRORS, _MOST_REFS = 5, 200
 _SMALLEST = 1 << 20
 # Without O_NONBLOCK, opening a FIFO waits for a reader.

@@ -30,7 +30,7 @@ _SECTION = b"secrets."
 class Patterns:
     """Returns the patterns of each repository, as ``--scan-history`` reads them there.
 
-    The providers of a repository's own configuration are not run: it may be a stranger's.
+    The providers of a repository's own configuration are not run, since it is not trusted.
     """
 
     def __init__(self, setup: Setup, provided: Sequence[Pattern], commands: set[bytes]) -> None:

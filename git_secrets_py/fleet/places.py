@@ -1,4 +1,4 @@
-"""Where addresses lead: two addresses of one repository, and clones of one remote."""
+"""The identity of repositories: two addresses of one, and clones of one remote."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LENGTH = 32
 
 
 def place_of(address: Address) -> str:
-    """Return a text that addresses have in common only if they lead to one repository.
+    """Return a text that addresses have in common only if they are of one repository.
 
     It is the page on the web where the service is known, the git directory of a path, or else the
     address itself.
@@ -36,7 +36,7 @@ def origin_of(remote: str, directory: str) -> str:
     """Return a digest that is the same for clones of one repository.
 
     ``remote`` is the address of a remote of the repository in ``directory``, or empty. Where the
-    service is unknown, addresses with the same host and path lead to one repository.
+    service is unknown, addresses with the same host and path are of one repository.
     """
     try:
         address = addresses.parse(remote or directory)

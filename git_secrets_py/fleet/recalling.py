@@ -1,7 +1,7 @@
 """Outcomes of the last run, for clones on this machine whose refs have not changed since.
 
-The servers are asked here, many at a time, because git only waits for them. An engine starts with
-the first repository that has to be audited, and is not needed if there is none.
+The refs are requested here, many at a time, because git only waits for the servers. An engine
+starts with the first repository that has to be audited, and is not needed if there is none.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class RecallingEngine:
         return _MOST_WAITING - self._asked - len(self._changed)
 
     def submit(self, target: Target) -> None:
-        # After so many time limits in a row, workers do the waiting.
+        # After this many time limits in a row, workers do the waiting.
         if self._unanswered < _AT_A_TIME and self._worker.may_recall(target):
             self._asked += 1
             self._threads.submit(self._ask, target)

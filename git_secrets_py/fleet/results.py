@@ -198,7 +198,7 @@ def _line(entry: dict[str, Any]) -> bytes:
 def _entries(path: str) -> Iterator[dict[str, Any]]:
     """Yield the lines of a journal, up to one that is damaged.
 
-    Raises ``OSError`` if it is no regular file or cannot be read: it may be somebody else's.
+    Raises ``OSError`` if it is not a regular file or cannot be read: it may be somebody else's.
     """
     try:
         with open(files.open_regular(path), "rb") as file:

@@ -158,7 +158,7 @@ def _listed(text: str, name: str, origin: str) -> Listed:
 
 
 def _require_path(address: Address) -> None:
-    """Raise ``ConfigurationError`` for text that is no path, such as a line of another file."""
+    """Raise ``ConfigurationError`` for text that is not a path, such as a line of another file."""
     text = address.text
     if address.is_path and ("://" in text or (_NO_PATH.search(text) and not os.path.lexists(text))):
         raise ConfigurationError("this is neither a path nor an address that git can clone")

@@ -93,7 +93,7 @@ class Worker:
     def recall(self, target: Target, seconds: float, commands: Commands) -> Outcome | None:
         """Return the outcome of the last audit of ``target`` if nothing has changed since.
 
-        git is one of ``commands``, and has at most so many ``seconds``. Raises
+        git is one of ``commands``, and has at most ``seconds``. Raises
         ``GitSecretsError`` and ``OSError``; runs in any thread.
         """
         seconds = min(seconds, self._setup.timeout)

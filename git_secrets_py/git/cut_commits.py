@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process import Git
 
-    # Two trees that git compares; an empty ID is no tree.
+    # Two trees that git compares; an empty ID stands for no tree.
     Pair = tuple[bytes, bytes]
     Subtrees = Mapping[bytes, bytes]
 
@@ -25,7 +25,7 @@ _AT_ONCE = 1_000
 
 
 def listable(git: Git, commits: Sequence[bytes]) -> list[bytes]:
-    """Return those of ``commits`` whose changes git can list: the trees that differ are here.
+    """Return those of ``commits`` whose changes git can list: their trees are in this clone.
 
     Raises ``GitError`` if a commit is missing.
     """
@@ -84,7 +84,7 @@ def _differing(pair: Pair, subtrees: Mapping[bytes, Subtrees]) -> Iterator[Pair]
 
 
 def _read_subtrees(git: Git, trees: Iterable[bytes]) -> dict[bytes, Subtrees]:
-    """Return the subtrees, by name, of each of ``trees`` that is here."""
+    """Return the subtrees, by name, of each of ``trees`` that is in this clone."""
     return {
         answer.oid: dict(_parse(b"".join(answer.chunks()), len(answer.oid) // 2))
         for answer in read_objects(git, sorted(trees))

@@ -39,7 +39,7 @@ _CHUNK = 1 << 20
 
 
 def content_id(pointer: bytes) -> bytes | None:
-    """Return the ID (SHA-256) of the content of ``pointer``; ``None`` if it is no pointer."""
+    """Return the ID (SHA-256) of the content of ``pointer``; ``None`` if it is not a pointer."""
     found = _POINTER.fullmatch(pointer)
     return found[1] if found and found[1] != _EMPTY else None
 
@@ -56,7 +56,7 @@ class Store:
             self._objects = b""
 
     def has(self, oid: bytes) -> bool:
-        """Return whether the content ``oid`` is here, a regular file.
+        """Return whether the content ``oid`` is in this clone, a regular file.
 
         Raises ``BlobError`` if that cannot be determined.
         """
@@ -86,9 +86,9 @@ class Store:
             )
 
     def content(self, blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
-        """Return the content of ``blob``, whose text is ``pointer``; ``None`` if it is no pointer.
+        """Return the content of ``blob``, whose text is ``pointer``.
 
-        Return ``Absent`` if it is not here.
+        Return ``None`` if it is not a pointer, ``Absent`` if the content is not in this clone.
         """
         oid = content_id(pointer)
         if oid is None:
@@ -106,13 +106,13 @@ class Store:
 
 
 def absent_problem(number: int, names: Sequence[str], advice: str, *, required: bool) -> NotScanned:
-    """Return the problem that the content of ``number`` files is not here; ``names`` are some.
+    """Return the problem that the content of ``number`` files is missing; ``names`` are some.
 
     It is an error if that content is ``required``.
     """
     more = "such as " if number > len(names) else ""
     message = (
-        f"not scanned: the content of {count(number, 'Git LFS file')}, which is not here: "
+        f"not scanned: the content of {count(number, 'Git LFS file')}, which is not in this clone: "
         f"{more}{', '.join(names)}; {advice}"
     )
     return NotScanned(message, NotScanned.ERROR if required else NotScanned.WARNING)

@@ -117,7 +117,7 @@ class Transport:
         self._run(path, "fetch", "--quiet", "--prune", "--force", "--no-write-fetch-head", "origin")
 
     def is_sound(self, path: str) -> bool:
-        """Return whether the refs of the mirror at ``path`` lead to objects."""
+        """Return whether the refs of the mirror at ``path`` point to objects that exist."""
         try:
             self._run(path, "for-each-ref", "--format=%(objecttype)")
         except GitError:

@@ -128,7 +128,7 @@ def read_objects(
 
 
 def _absent(git: Git, oids: Sequence[bytes]) -> Container[bytes]:
-    """Return those of ``oids`` that are not here; none unless all of them are object IDs.
+    """Return those of ``oids`` that are not in this clone; none unless all of them are object IDs.
 
     In a partial clone, each request for such an object would end git.
     """

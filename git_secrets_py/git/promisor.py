@@ -1,4 +1,4 @@
-"""Partial clones: objects that are not here, because a promisor remote has them.
+"""Partial clones: objects that are not in this clone, because a promisor remote has them.
 
 Nothing is fetched (git's Documentation/technical/partial-clone.txt).
 """
@@ -52,7 +52,7 @@ def missing_objects(
 
 
 def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
-    """Return those of ``oids`` that are here, damaged or not; all if damage hides which are."""
+    """Return the ``oids`` in this clone, damaged or not; all of them if damage hides which."""
     # Without the entries of trees. git does not fetch what may be missing.
     options = (NO_HISTORY, "--filter=tree:1", "--ignore-missing", "--missing=print", "--stdin")
     wanted = set(oids)
@@ -94,7 +94,7 @@ def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
 
 
 def is_promised(git: Git, name: bytes) -> bool:
-    """Return whether the file ``name`` is not here, because only a promisor remote has it.
+    """Return whether the file ``name`` is not in this clone, because only a promisor remote has it.
 
     ``name`` is ``<commit>:<path>``, or ``:<path>`` in the index.
     """
@@ -106,7 +106,7 @@ def is_promised(git: Git, name: bytes) -> bool:
     try:
         entry = git.output(*listing, "--", path)
     except GitError:
-        return True  # the tree is not here
+        return True  # the tree is not in this clone
     oids = [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
     return not present(git, oids)
 

@@ -259,7 +259,7 @@ class Repository:
     def object_folders(self) -> list[bytes]:
         """The object directories: its own first, then its alternates, in quotes where git does.
 
-        git counts all objects to print the alternates, so it is asked once.
+        git counts all objects to print the alternates, so this is requested once.
         """
         if not self._object_folders:
             lines = self.git.output("count-objects", "-v").split(b"\n")

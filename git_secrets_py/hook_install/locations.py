@@ -90,7 +90,7 @@ def expanded(target: bytes) -> bytes:
 
 
 def _git_dir(target: bytes) -> bytes:
-    """Return the git directory of ``target``, relative to it; empty if it is no repository."""
+    """Return the git directory of ``target``, relative to it; empty if it is not a repository."""
     if has_git_dir(target):
         return b".git"
     is_bare = all(os.path.exists(os.path.join(target, name)) for name in _IN_EVERY_GIT_DIR)

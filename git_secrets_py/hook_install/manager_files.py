@@ -1,6 +1,6 @@
 """Reading the files in which managers of hooks are configured, without a parser for each format.
 
-The files are a stranger's: their size is bounded, and nothing in them is run.
+The files are not trusted: their size is bounded, and nothing in them is run.
 """
 
 from __future__ import annotations

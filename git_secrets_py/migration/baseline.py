@@ -55,7 +55,7 @@ def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Mig
     """Return the secrets in ``content`` that are still in the work tree.
 
     Those that an audit marked as real are left out. Raises ``ConfigurationError`` for a file that
-    is no baseline.
+    is not a baseline.
     """
     document = _document(content)
     migration = Migration()
@@ -72,7 +72,7 @@ def _document(content: bytes) -> dict[str, Any]:
             return document
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise ConfigurationError("this is no baseline of detect-secrets: it has no results")
+    raise ConfigurationError("this is not a detect-secrets baseline: it has no results")
 
 
 def _add_file(

@@ -45,7 +45,7 @@ def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Mig
 def migrate_report(content: bytes, repository: Repository, scanner: BlobScanner) -> Migration:
     """As ``migrate``, for a report in JSON, which gitleaks takes as a baseline.
 
-    Raises ``ConfigurationError`` for a file that is no report.
+    Raises ``ConfigurationError`` for a file that is not a report.
     """
     return migrate("\n".join(_fingerprints(content)).encode(), repository, scanner)
 
@@ -54,7 +54,7 @@ def _fingerprints(content: bytes) -> list[str]:
     try:
         return [str(one["Fingerprint"]) for one in json.loads(content)]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ConfigurationError("this is no report of gitleaks: it has no fingerprints") from None
+        raise ConfigurationError("this is not a gitleaks report: it has no fingerprints") from None
 
 
 def _found(

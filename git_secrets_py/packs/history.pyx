@@ -21,7 +21,7 @@ from git_secrets_py.packs.objects cimport Objects
 from git_secrets_py.packs.pack cimport NONE
 
 cdef enum:
-    # Of a digest: to be found out, in hand, known.
+    # The states of a digest.
     NEW = 0
     OPEN = 1
     KNOWN = 2
@@ -202,10 +202,10 @@ cdef class History:
         if place == NONE:
             return 0
         if self._states[place] != KNOWN:
-            self.find_out(place)
+            self.find_digest(place)
         return self._trees[offset_at(&self._tree_places, place) + 1]
 
-    cdef find_out(self, size_t place):
+    cdef find_digest(self, size_t place):
         """Find the digest of a tree, after those of all trees below it."""
         cdef size_t subtree
         cdef Py_ssize_t at, number

@@ -1,4 +1,4 @@
-"""Warnings about patterns that are legal but hardly meant."""
+"""Warnings about patterns that are valid but probably unintended."""
 
 from __future__ import annotations
 

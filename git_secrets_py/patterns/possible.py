@@ -82,7 +82,7 @@ def _expanded(source: bytes, node: Node) -> int:
 
 
 def matches_as_word(tree: Node) -> bool:
-    """Return whether a match can have neighbors that are no word bytes."""
+    """Return whether a match can have neighbors that are not word bytes."""
     relation = _Relations().of(tree)
     ends = sum(1 << number for number, (_, after) in enumerate(_SITUATIONS) if after != _WORD)
     return any(

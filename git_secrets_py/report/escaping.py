@@ -14,8 +14,8 @@ import unicodedata
 _COMMAND = "##["
 _ELLIPSIS = "…"
 
-# Those of ASCII; the others encoded in UTF-8; and their single bytes where these are no part of it.
-# Also the ends of lines of Unicode, and the marks that change the direction of text.
+# Control characters: of ASCII; the others encoded in UTF-8; their single bytes outside of UTF-8.
+# Also the line ends of Unicode, and the marks that change the direction of text.
 _CONTROL = re.compile(
     rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|(?<![\x80-\xff])[\x80-\x9f]"
     rb"|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"

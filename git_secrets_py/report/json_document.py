@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _INDENT = "  "
-# A piece of the document has at least so many characters, except for the last one.
+# A piece of the document has at least this many characters, except for the last one.
 _PIECE = 64 << 10
 # The objects of a document have few shapes.
 _SHAPES = 64

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditFinding, Introduction
 
-# A line for each of so many secrets.
+# At most this many secrets have a line each.
 _MOST = 200
 _HEADING = b"\nThe secrets in history:\n"
 

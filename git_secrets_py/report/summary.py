@@ -31,7 +31,7 @@ def headline(report: Report) -> str:
 
 
 def _where(report: Report) -> str:
-    """Return the numbers of files, and of messages, which are no files."""
+    """Return the numbers of files, and of messages, which are not files."""
     messages = {_MESSAGES[path]: len(one) for path, one in report.totals.messages.items()}
     files = len(report.totals.files) - sum(number > 0 for number in messages.values())
     numbers = {"file": files, **messages}

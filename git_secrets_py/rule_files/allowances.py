@@ -93,7 +93,7 @@ class Allowance:
 
 
 def compiled(patterns: Sequence[str]) -> list[Any]:
-    """Return one expression for those of ``patterns`` that only know ASCII, one for each other."""
+    """Return one expression for those of ``patterns`` that only match ASCII, one for each other."""
     import regex
 
     joined = [one.removeprefix(_ASCII) for one in patterns if one.startswith(_ASCII)]

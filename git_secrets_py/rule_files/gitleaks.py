@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Required = tuple[str, Bounds, Bounds, Bounds]
 
 _UNSUPPORTED = (("resources", "use paths and commits"),)
-# Of betterleaks: what it sends to the network, which is no part of finding a secret.
+# Of betterleaks: what it sends to the network, which is not part of finding a secret.
 _ONLINE = ("validate", "analyze", "revoke")
 # The boundaries in ``within`` of a component, as in -2L,+4C.
 _WITHIN = re.compile(r"([-+]?)(\d{1,9})([LC])")

@@ -154,11 +154,11 @@ def _require_known(plain: Plain, name: str) -> None:
         for wanted, *_ in rule["required"]:
             if wanted not in known:
                 raise ConfigurationError(
-                    f"{name}: rule '{rule['id']}' requires '{wanted}', which is no rule"
+                    f"{name}: rule '{rule['id']}' requires '{wanted}', which is not a rule"
                 )
     for allowance in plain["allowances"]:
         for wanted in allowance["rules"]:
             if is_complete and wanted not in known:
                 raise ConfigurationError(
-                    f"{name}: targetRules contains '{wanted}', which is no rule"
+                    f"{name}: targetRules contains '{wanted}', which is not a rule"
                 )

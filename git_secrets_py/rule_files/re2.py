@@ -73,7 +73,7 @@ class Translation:
 def translate(text: str) -> Translation:
     """Translate the pattern ``text``.
 
-    Raises ``TranslationError`` for what is no pattern of RE2, and for what ``regex`` rejects.
+    Raises ``TranslationError`` for what is not a pattern of RE2, and for what ``regex`` rejects.
     """
     tree, groups = parse(text)
     is_ascii = not _has_property(tree)

@@ -1,8 +1,8 @@
-"""The parts that the patterns of rules share: what may stand before and after a secret, and how
+"""The parts that the patterns of rules share: what may be before and after a secret, and how
 a name is bound to a value.
 
-Boundaries are lookarounds, so they are no part of the match. An escape before a secret, as in
-``"\\nAKIA..."`` or ``key%3DAKIA...``, ends in a letter or digit but is no part of a word.
+Boundaries are lookarounds, so they are not part of the match. An escape before a secret, as in
+``"\\nAKIA..."`` or ``key%3DAKIA...``, ends in a letter or digit but is not part of a word.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ _BINDING = (
     + _IN_NEXT_LINES
     + rb")"
 )
-# The rest of a name: not that of an identifier or a checksum, which are no secrets.
+# The rest of a name: not that of an identifier or a checksum, which are not secrets.
 _NAME_REST = (
     rb"(?![0-9A-Za-z_.-]{0,40}?(?:(?i:sha[0-9_-]|md5|hash|digest|commit|revision|checksum|integrity)|"
     rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"

@@ -20,7 +20,7 @@ DOUBTS = {
     "github": "its checksum is wrong",
     "grafana": "its checksum is wrong",
     "jwt": "its header and its claims are not JSON",
-    "macaroon": "it is no macaroon",
+    "macaroon": "it is not a macaroon",
     "nats-seed": "its checksum is wrong",
     "no-word": "it is a single word",
     "payload": "its payload is not JSON",

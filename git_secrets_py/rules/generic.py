@@ -41,7 +41,7 @@ _KEY_NAME = (
     rb"_(?:\b|[0-9a-hj-z_]|i(?:\b|[0-9a-ce-z_]|d(?:[a-rt-z]|s[a-z])))))"
 )
 # The same as it is decided, in the order that is fastest to search for. The tokens that only name a
-# page, a request or a public key are no secrets.
+# page, a request or a public key are not secrets.
 _KEY_NAME_EXACT = (
     # The secret in the name of a resource is its name.
     rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"

@@ -102,7 +102,7 @@ RULES = {
             + rb"(?=(?:(?!-{3})[^\n]{0,300}\n){0,6}[ \t]{0,9}"
             + _SECRET_KIND
             + rb"))",
-            "A value in a Kubernetes Secret manifest: Base64 is no encryption. Replace the "
+            "A value in a Kubernetes Secret manifest: Base64 is not encryption. Replace the "
             "secret, and keep it in a secret store.",
             "https://kubernetes.io/docs/concepts/configuration/secret/",
             before=ANYTHING,

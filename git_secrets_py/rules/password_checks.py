@@ -52,7 +52,7 @@ _DIGITS = b"01234567890"
 _TEST_WORDS = frozenset(
     b"abc asdf bar demo example foo mypass pass passwd qwe sample secret test token user".split()
 )
-# What stands in place of a password, or is one that everybody uses.
+# Words in place of a password, or passwords that everybody uses.
 _COMMON_WORDS = (
     VOCABULARY
     | _PASSWORD_WORDS
@@ -81,7 +81,7 @@ def plain_password(secret: bytes) -> bool:
 
 
 def password(secret: bytes) -> bool:
-    """Check that ``secret`` is no reference to a variable and no word for a password."""
+    """Check that ``secret`` is neither a reference to a variable nor a word for a password."""
     bare = secret.strip(b"\"'`").lower()
     if _is_reference(bare):
         return False

@@ -38,7 +38,7 @@ _KEY_GAP = (
 _OPENSSH = rb"b3BlbnNzaC1rZXktdjE"
 _OPENSSH_LINE = _OPENSSH + rb"[A-Za-z0-9+/]{40,140}" + _JOINT + rb"\n" + _JOINT
 _OPENSSH_NOT_ENCRYPTED = rb"AAAAABG5vbmU"
-# The lines of a key that stand in one line, as in JSON, are all part of its secret.
+# The lines of a key that are written in one line, as in JSON, are all part of its secret.
 _MATERIAL = (
     rb"(?P<secret>[A-Za-z0-9+/]{24,8000}+={0,2}"
     rb"(?:(?:\\{1,8}[nr]|[ \t]){1,9}+[A-Za-z0-9+/=]{1,200}+){0,200}+)"

@@ -63,7 +63,7 @@ def _staged(
 
 
 def _is_head_promised(repository: Repository) -> bool:
-    """Return whether a tree of HEAD is not here, because a promisor remote has it."""
+    """Return whether a tree of HEAD is not in this clone, because a promisor remote has it."""
     if not repository.lacks_trees:
         return False
     from git_secrets_py.git import promisor

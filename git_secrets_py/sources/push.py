@@ -59,8 +59,9 @@ def objects(
 ) -> Iterator[Blob | NotScanned]:
     """Yield the blobs and messages of ``updates`` that the receiver does not have.
 
-    It has the old objects of ``updates``, as far as they are here, and everything reachable from
-    the refs selected by ``known_refs``, options of git-rev-list(1). Raises ``GitError``.
+    It has the old objects of ``updates``, as far as they are in this clone, and everything
+    reachable from the refs selected by ``known_refs``, options of git-rev-list(1). Raises
+    ``GitError``.
     """
     wanted = dict.fromkeys(update.new for update in updates)
     known = dict.fromkeys(update.old for update in updates if update.old)
@@ -125,7 +126,7 @@ def _is_id(word: bytes) -> bool:
 
 
 def _resolved(git: Git, names: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
-    """Return the ID and the type of each object of ``names`` that is here."""
+    """Return the ID and the type of each object of ``names`` that is in this clone."""
     return {
         name: (answer.oid, answer.kind)
         for name, answer in zip(names, read_objects(git, names), strict=True)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # Seconds after which processes are started, which takes some 10 ms.
 PATIENCE = 0.05
-# Of so many files they take longer in any case.
+# For this many files they take longer in any case.
 _MANY = 5000
 _GROUP = 32
 # Their numbers fit into a pipe of the smallest size, all at once.
@@ -114,7 +114,7 @@ class _Sweeper:
         return answer
 
     def _is_clean(self, path: bytes, content: bytes | None) -> bool:
-        # Whether the content of a Git LFS file is here takes git to find out.
+        # Only git can look up whether the content of a Git LFS file is in this clone.
         if not self._is_certain or may_be_pointer(content or b""):
             return False
         if content is not None:

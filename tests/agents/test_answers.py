@@ -1,4 +1,4 @@
-"""The answer of each agent's hook: with a secret, without one, and to what is no event."""
+"""The answer of each agent's hook: with a secret, without one, and to what is not an event."""
 
 from __future__ import annotations
 
@@ -157,7 +157,9 @@ def test_what_is_no_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None
 
 def test_an_event_that_is_not_known_is_stopped(repo: Repo) -> None:
     ran = repo.run("--agent_hook", "claude-code", input=b'{"hook_event_name": "New"}')
-    reason = b"git secrets: stopped: the event could not be checked: it is no event of this agent\n"
+    reason = (
+        b"git secrets: stopped: the event could not be checked: it is not an event of this agent\n"
+    )
     assert ran == Ran(2, b"", reason)
 
 

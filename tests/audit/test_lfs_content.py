@@ -51,7 +51,7 @@ def absent(result: AuditResult) -> str:
 def test_content_that_is_not_here_is_counted_and_named(repo: Repo, guilty: str) -> None:
     oid = repo.git("rev-parse", f"{guilty}:big.dat").decode().strip()
     assert absent(audit(repo.path)) == (
-        "warning: not scanned: the content of 1 Git LFS file, which is not here: "
+        "warning: not scanned: the content of 1 Git LFS file, which is not in this clone: "
         f"the pointer {oid}; to scan it, run 'git lfs fetch --all' first"
     )
     assert absent(audit(repo.path, Options(require_lfs=True))).startswith("error: not scanned")
@@ -61,7 +61,9 @@ def test_content_of_a_staged_pointer_is_named_by_its_path(repo: Repo, guilty: st
     for name in ("b", "a", "d", "c"):
         repo.write(name, pointer(name.encode()))
     repo.add()
-    assert "of 5 Git LFS files, which is not here: such as a, b, c;" in absent(audit(repo.path))
+    assert "of 5 Git LFS files, which is not in this clone: such as a, b, c;" in absent(
+        audit(repo.path)
+    )
 
 
 def test_content_that_arrives_after_an_audit_is_scanned_by_the_next(

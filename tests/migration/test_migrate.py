@@ -187,7 +187,7 @@ def test_the_hooks_of_other_scanners_are_named(repo: Repo) -> None:
     ("name", "content", "status", "message"),
     [
         ("a.txt", "", 1, b"cannot migrate 'a.txt': it must be named like .gitleaks.toml"),
-        (".secrets.baseline", "[]", 2, b"this is no baseline of detect-secrets"),
+        (".secrets.baseline", "[]", 2, b"this is not a detect-secrets baseline"),
         (".gitleaks.toml", "filter = 'x'", 2, b"unknown name 'x'"),
     ],
 )
@@ -207,7 +207,7 @@ def test_a_report_of_gitleaks_is_a_list_of_fingerprints(repo: Repo) -> None:
     assert allowed(repo) == [entry(VALUE)]
     repo.write("report.json", '[{"File": "new"}]')
     ran = repo.call("--migrate", "report.json")
-    assert (ran.status, b"this is no report of gitleaks" in ran.err) == (2, True)
+    assert (ran.status, b"this is not a gitleaks report" in ran.err) == (2, True)
 
 
 def test_hooks_in_inline_tables_are_found(repo: Repo) -> None:

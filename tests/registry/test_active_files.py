@@ -181,7 +181,9 @@ def test_a_committed_link_that_leaves_the_repository_is_refused(
     repo.add()
     repo.commit()
     link.unlink()
-    with pytest.raises(ConfigurationError, match=r"gitallowed is a link that leads to no file"):
+    with pytest.raises(
+        ConfigurationError, match=r"gitallowed is a symbolic link that does not point"
+    ):
         active(repo, preferred)
 
 

@@ -225,10 +225,10 @@ def test_what_cannot_be_honored_is_an_error(toml: str, message: str) -> None:
     ("toml", "message"),
     [
         ("[[rules]]\nid = 'x'", "rule 'x' has neither regex nor path"),
-        (rule("x", "a", "[[rules.required]]", "id = 'y'"), "requires 'y', which is no rule"),
+        (rule("x", "a", "[[rules.required]]", "id = 'y'"), "requires 'y', which is not a rule"),
         (
             ACME + "[[allowlists]]\ntargetRules = ['y']\npaths = ['a']",
-            "targetRules contains 'y', which is no rule",
+            "targetRules contains 'y', which is not a rule",
         ),
     ],
 )

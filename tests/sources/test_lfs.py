@@ -14,7 +14,7 @@ KEY = fake_key()
 CONTENT = b"first\nkey = " + KEY + b"\n"
 LINE = b"big.dat:2:key = " + KEY
 REST = (
-    "not scanned: the content of 1 Git LFS file, which is not here: big.dat; "
+    "not scanned: the content of 1 Git LFS file, which is not in this clone: big.dat; "
     "to scan it, run 'git lfs fetch{}' first\n"
 )
 
@@ -25,7 +25,7 @@ def absent(severity: str = "warning: ", command: str = "") -> bytes:
 
 @pytest.fixture
 def lfs(repo: Repo) -> Repo:
-    """A repository with a pattern and a staged pointer, whose content is not here."""
+    """A repository with a pattern and a staged pointer, whose content is not in this clone."""
     repo.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
     repo.write("big.dat", pointer(CONTENT))
     repo.add()
@@ -64,8 +64,8 @@ def test_many_files_are_one_warning_with_the_first_names(lfs: Repo) -> None:
         lfs.write(f"more/{number}", pointer(b"%d" % number))
     lfs.add()
     assert lfs.call("--pre_commit_hook").err == (
-        b"git secrets: warning: not scanned: the content of 10 Git LFS files, which is not here: "
-        b"such as big.dat, more/0, more/1; to scan it, run 'git lfs fetch' first\n"
+        b"git secrets: warning: not scanned: the content of 10 Git LFS files, which is not in "
+        b"this clone: such as big.dat, more/0, more/1; to scan it, run 'git lfs fetch' first\n"
     )
 
 
@@ -194,8 +194,8 @@ def test_a_server_warns(lfs: Repo) -> None:
     ran = lfs.run("--pre_receive_hook", input=lines)
     assert (ran.status, ran.err) == (
         0,
-        b"git secrets: warning: not scanned: the content of 1 Git LFS file, which is not here: "
-        b"big.dat; scan it in a clone with 'git lfs fetch --all' and "
+        b"git secrets: warning: not scanned: the content of 1 Git LFS file, which is not in "
+        b"this clone: big.dat; scan it in a clone with 'git lfs fetch --all' and "
         b"'git secrets --scan-history'\n",
     )
 

@@ -29,7 +29,7 @@ git secrets --scan-history --rules recommended
 git secrets --scan --rules all,-aws-account-id
 ```
 
-The names of single rules enable these, and a name after `-` excludes its rules, in whatever order:
+The names of single rules enable these, and a name after `-` excludes its rules, in any order:
 `recommended,password-assignment`, `all,-generic,-jwt`. `secrets.rules` takes the same names. A name
 that a rule set and a rule share is that of the rule set. A list that only excludes changes nothing
 else: it applies to the rules that are active without it. `--rules=-jwt` needs the `=`.

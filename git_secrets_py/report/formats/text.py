@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from git_secrets_py.finding import Allowed, Finding
     from git_secrets_py.report.advice import Step
 
-# Bytes that are no part of a control character.
+# Bytes that are not part of a control character.
 _PLAIN = bytes((0x09, *range(0x20, 0x7F), *range(0xA0, 0x100)))
 _MATCHED = "[ERROR] Matched one or more prohibited patterns"
 _HEADING = "What you can do:"

@@ -111,7 +111,7 @@ def beside(blob: Blob, texts: Iterable[bytes]) -> Iterator[Blob]:
 
 
 def as_text(data: bytes) -> bytes:
-    """Return ``data`` with line ends in place of bytes that are no text, if it has any text."""
+    """Return ``data`` with line ends in place of bytes that are not text, if it has any text."""
     text = data.translate(_TO_TEXT)
     return text if text.strip() else b""
 

@@ -66,7 +66,7 @@ def of_prefixed_zip(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blo
 def _outside_members(file: IO[bytes], archive: zipfile.ZipFile) -> Iterator[bytes]:
     """Yield what is in a zip file but in no member: comments, extra fields, and text in between.
 
-    Of the bytes between members and in extra fields, those that are no text are left out.
+    Of the bytes between members and in extra fields, those that are not text are left out.
     """
     entries = archive.infolist()
     yield from (archive.comment, *(one.comment for one in entries))
