@@ -152,20 +152,24 @@ def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
     return file.content if file.where else None
 
 
-def of_commits(repository: Repository, commits: Iterable[bytes]) -> list[list[ActiveFile]]:
+def of_commits(
+    repository: Repository, commits: Iterable[bytes], batch: Batch | None = None
+) -> list[list[ActiveFile]]:
     """Return the files in the tree of each of ``commits``: no other version counts.
 
-    A file that only the remote of this partial clone has is empty, with a warning.
+    A file that only the remote of this partial clone has is empty, with a warning. ``batch`` is
+    that of ``Versions``.
     """
     names = [(commit, name) for commit in commits for name in NAMES]
     found: list[ActiveFile] = []
     while len(found) < len(names):
-        with _Contents(repository.git) as contents:
+        with _Contents(repository.git, batch=batch) as contents:
             for commit, name in names[len(found) :]:
                 file = _of_commit(repository, contents, commit, name)
                 found.append(file)
                 if file.warning:
-                    break  # git has ended
+                    contents.stop()  # git has ended
+                    break
     return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import chain
 
 from git_secrets_py.content import CLEAN, POINTER_MARK, NotScanned, may_be_pointer, may_hold_archive
@@ -100,6 +99,8 @@ class BlobScanner:
         They are in ``content``, each from its place in ``starts`` on, and followed by a line end.
         All others have no match. Filtering them at once is faster than one by one.
         """
+        from bisect import bisect_right  # for scans: a hook scans files one by one
+
         hits = None if self._needs_scan(content) else self._filters.suspects(content)
         if hits is None:
             return range(len(paths))

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py import active_files
 from git_secrets_py.agents import table
 from git_secrets_py.agents.json_reader import MalformedEventError, parse, read_all
 from git_secrets_py.agents.model import CALL, RESULT, Answer, Event
 from git_secrets_py.agents.surfaces import blobs
-from git_secrets_py.cli.active_patterns import Patterns
 from git_secrets_py.cli.agent_settings import AgentRepository, top_above
 from git_secrets_py.cli.context import harmless
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INCOMPLETE, GitSecretsError
-from git_secrets_py.finding import Allowed
 from git_secrets_py.git.repository import DECODE_KEY, RULE_FILE_KEY
-from git_secrets_py.scan import BlobScanner
-from git_secrets_py.selection import Selection, own_secrets, provided_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +21,9 @@ if TYPE_CHECKING:
 
     from git_secrets_py.agents.model import Agent
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.finding import Allowed, Finding
     from git_secrets_py.named_files import NamedFile
+    from git_secrets_py.selection import Selection
 
 # After this many seconds the system ends this process, and the command line that started it
 # answers.
@@ -121,6 +117,10 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     directory = _directory(event)
     top = top_above(directory)
     repository = AgentRepository(directory, top)
+    # Imported while git runs.
+    from git_secrets_py.cli.active_patterns import Patterns
+    from git_secrets_py.scan import BlobScanner
+
     patterns = Patterns(_selection(repository, bool(top)))
     filters = patterns.filters()
     assert filters is not None  # the recommended rules are active
@@ -128,19 +128,26 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     findings: list[Finding] = []
     for blob in blobs(event, directory, top, agent.folder):
         for item in scanner.scan(blob):
-            if isinstance(item, NotScanned):
-                if item.severity == NotScanned.ERROR:
-                    raise GitSecretsError(item.message)
-            elif isinstance(item, Allowed):
-                findings += [item.finding] if _is_own(item.finding) else []
-            else:
-                findings.append(item)
+            findings += _stopping_findings(item)
         if len(findings) >= _MOST_FINDINGS:
             break
     findings = _severe(findings, repository)
     if findings:
         return _stopping(event, findings, in_repository=bool(top))
     return Answer(agent.clean)
+
+
+def _stopping_findings(item: Finding | Allowed | NotScanned) -> list[Finding]:
+    """Return the finding ``item``, if it stops an event; raises what was not scanned."""
+    from git_secrets_py.finding import Allowed  # most events have none
+
+    if isinstance(item, NotScanned):
+        if item.severity == NotScanned.ERROR:
+            raise GitSecretsError(item.message)
+        return []
+    if isinstance(item, Allowed):
+        return [item.finding] if _is_own(item.finding) else []
+    return [item]
 
 
 def _directory(event: Event) -> str:
@@ -164,20 +171,30 @@ def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
 
     Its files count as they are in HEAD: the agent can change every other version.
     """
+    if not is_inside:
+        return _of_user(repository)
+    from git_secrets_py import active_files
+    from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
+
+    with Batch(repository.git, FOLLOW_LINKS) as batch:
+        selection = _of_user(repository)
+        (files,) = active_files.of_commits(repository, [_COMMIT_OF_HEAD], batch)
+    return selection.with_files(
+        files, lambda name: active_files.extended(repository, _COMMITTED, name)
+    )
+
+
+def _of_user(repository: AgentRepository) -> Selection:
+    from git_secrets_py.selection import Selection, own_secrets, provided_by
+
     config = repository.config
-    selection = Selection(
+    return Selection(
         config,
         provided=provided_by(config),
         own=own_secrets(repository),
         recommended=True,
         decode=config.is_true(DECODE_KEY, default=True),
         rule_files=_rule_files(repository),
-    )
-    if not is_inside:
-        return selection
-    (files,) = active_files.of_commits(repository, [_COMMIT_OF_HEAD])
-    return selection.with_files(
-        files, lambda name: active_files.extended(repository, _COMMITTED, name)
     )
 
 

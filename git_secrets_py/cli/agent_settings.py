@@ -24,7 +24,6 @@ from git_secrets_py.git.repository import (
     Repository,
     Setting,
 )
-from git_secrets_py.selection import enabled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +91,8 @@ def _counting(triples: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[Setting
             if setting.key in _USERS_KEYS or not setting.key.startswith(b"secrets."):
                 yield setting
         elif setting.key == RULES_KEY:
+            from git_secrets_py.selection import enabled
+
             names = ",".join(enabled(setting.names))
             yield Setting(setting.key, names.encode(), setting.origin)
         elif setting.key in _REPOSITORYS_KEYS or not setting.key.startswith(b"secrets."):

@@ -215,8 +215,11 @@ def _padded(run: bytes) -> bytes:
 
 def _runs(cleaned: bytes, least: int) -> Iterator[tuple[bytes, int]]:
     """Yield each run without blanks of at least ``least`` bytes, with its offset."""
+    runs = cleaned.split()
+    if len(max(runs, key=len, default=b"")) < least:  # fast path: most contents have none
+        return
     at = 0
-    for run in cleaned.split():
+    for run in runs:
         if len(run) >= least:
             at = cleaned.index(run, at)
             yield run, at
