@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from git_secrets_py.ci import github
+from git_secrets_py.ci import github, is_ci
 from git_secrets_py.ci.job import Event, Job, branch_name, commit_id
 
 TYPE_CHECKING = False
@@ -25,11 +25,6 @@ def job_of(environ: Environment) -> Job:
         if is_service(environ):
             return job(environ)
     return Job(event=Event.PUSH if is_ci(environ) else Event.OTHER)
-
-
-def is_ci(environ: Environment) -> bool:
-    """Return whether the variable that most services set marks this as a job."""
-    return environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def _ids(environ: Environment, *names: str) -> tuple[str, ...]:

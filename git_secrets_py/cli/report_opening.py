@@ -141,7 +141,7 @@ def _redact(context: Context) -> bool:
         return config.is_true(REDACT_KEY)
     if arguments.verb.name not in _ORIGINAL_LINES:
         return True
-    from git_secrets_py.ci.services import is_ci
+    from git_secrets_py.ci import is_ci
 
     return is_ci(os.environ)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from itertools import repeat
-from tempfile import TemporaryFile
 
 from git_secrets_py.content import CLEAN, NotScanned
 from git_secrets_py.git import GITLINK
@@ -96,6 +95,8 @@ def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[B
 
 def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanned]:
     """Yield the paths of untracked files, and an error for each directory that git cannot read."""
+    from tempfile import TemporaryFile  # 5 ms that named files do not need
+
     with TemporaryFile() as messages:
         command = ("ls-files", "-z", "--others", "--exclude-standard", "--")
         child = git.start(*command, *paths, stderr=messages)
