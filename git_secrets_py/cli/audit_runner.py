@@ -58,7 +58,8 @@ def audit_and_report(
     # Before the report, which replaces an earlier one.
     matcher = matcher_for(registry, options)
     # Opened first, so that a bad format or output file is reported before the audit.
-    report = open_report(context, registry, "history", rules_to_repeat(context))
+    count = len(registry.prohibited)
+    report = open_report(context, lambda: count, "history", rules_to_repeat(context))
     result = run_audit(context, registry, options, matcher)
     more: More = ()
     if result.complete and extend is not None:

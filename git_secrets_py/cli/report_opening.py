@@ -17,10 +17,9 @@ from git_secrets_py.report.interface import ReportOptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.registry import Registry
     from git_secrets_py.report.interface import ScanReport
     from git_secrets_py.report.situation import Situation
     from git_secrets_py.sources.push import Update
@@ -35,7 +34,7 @@ _ELSEWHERE = (SERVER_HOOK, "--ci")
 
 def open_report(
     context: Context,
-    registry: Registry,
+    patterns: Callable[[], int],
     scope: str,
     rules: str,
     *,
@@ -43,13 +42,14 @@ def open_report(
 ) -> ScanReport:
     """Return the report of this run, in its format and of its severities.
 
-    ``scope`` is one of ``report.situation.SCOPES``, ``rules`` the ``--rules`` for a user's command
-    to find the same, and ``updates`` are the refs that are pushed. By default the format is
-    ``pretty`` if standard error is a terminal, else ``text``. Raises
-    ``UsageError`` for an unknown format.
+    ``patterns`` returns the number of prohibited patterns, which not every format shows: to read
+    them takes longer than to scan a file. ``scope`` is one of ``report.situation.SCOPES``,
+    ``rules`` the ``--rules`` for a user's command to find the same, and ``updates`` are the refs
+    that are pushed. By default the format is ``pretty`` if standard error is a terminal, else
+    ``text``. Raises ``UsageError`` for an unknown format.
     """
     severity = minimum(context)
-    report = _report(context, registry, situation(context, scope, rules, updates))
+    report = _report(context, patterns, situation(context, scope, rules, updates))
     if severity == LOW:
         return report
     from git_secrets_py.report.severe import SevereReport
@@ -57,8 +57,8 @@ def open_report(
     return SevereReport(report, severity)
 
 
-def _report(context: Context, registry: Registry, situation: Situation) -> ScanReport:
-    options = _report_options(context, registry, situation)
+def _report(context: Context, patterns: Callable[[], int], situation: Situation) -> ScanReport:
+    options = _report_options(context, patterns, situation)
     if options.format == TEXT and options.with_ids:
         from git_secrets_py.report.advised import AdvisedReport
 
@@ -72,7 +72,9 @@ def _report(context: Context, registry: Registry, situation: Situation) -> ScanR
     return RenderedReport(options, context)
 
 
-def _report_options(context: Context, registry: Registry, situation: Situation) -> ReportOptions:
+def _report_options(
+    context: Context, patterns: Callable[[], int], situation: Situation
+) -> ReportOptions:
     arguments = context.arguments
     to_terminal = is_terminal(sys.stderr)
     default = PRETTY if to_terminal else TEXT
@@ -86,7 +88,7 @@ def _report_options(context: Context, registry: Registry, situation: Situation) 
     return ReportOptions(
         situation=situation,
         format=format,
-        patterns=len(registry.prohibited),
+        patterns=0 if format == TEXT else patterns(),
         output=output,
         show_secrets=_show_secrets(context, format),
         show_allowed=arguments.has("--show-allowed"),

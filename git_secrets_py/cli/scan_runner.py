@@ -95,11 +95,14 @@ def _scan(
 ) -> int:
     from git_secrets_py.scan import BlobScanner
 
+    def count() -> int:
+        return len(patterns.registry.prohibited)
+
     def opening() -> ScanReport:
         from git_secrets_py.cli.report_opening import open_report
 
         rules = rules_to_repeat(context)
-        return open_report(context, patterns.registry, scope, rules, updates=updates)
+        return open_report(context, count, scope, rules, updates=updates)
 
     def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
         return stored_content(context, blob, pointer)
