@@ -74,9 +74,12 @@ def baseline(
     heading = BASELINE.removeprefix(b"# ")
     secrets = count(number, "secret").encode()
     yield writer.comment(heading, _today(), b", ", secrets, _suffix(reason))
+    last, comment = None, b""
     for finding in findings:
-        rule = describe_pattern(finding.match.pattern)
-        yield writer.comment(rule, b" in ", finding.path)
+        what = describe_pattern(finding.match.pattern), finding.path
+        if what != last:  # of the secrets in one file, most differ by nothing else
+            last, comment = what, writer.comment(what[0], b" in ", what[1])
+        yield comment
         yield _fingerprint_line(finding)
 
 

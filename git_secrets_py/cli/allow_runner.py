@@ -23,10 +23,10 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from git_secrets_py.allowlist.entries import CommentWriter
-    from git_secrets_py.audit.model import AuditResult
+    from git_secrets_py.audit.model import AuditFinding, AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.finding import Finding
     from git_secrets_py.registry import Registry
@@ -56,10 +56,7 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
         for one in findings
         if (reason := _reason_to_refuse(one.finding, writer))
     }
-    allowed = Selection(
-        findings,
-        (at for at, one in enumerate(findings) if one.finding.fingerprint not in left_out),
-    )
+    allowed = _without(left_out, findings) if left_out else findings
     if allowed and context.arguments.has("--dry-run"):
         preview(context, (one.finding for one in allowed), writer)
     elif allowed:
@@ -82,6 +79,12 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
     return EXIT_FOUND if left_out else EXIT_CLEAN
 
 
+def _without(left_out: Container[str], findings: Sequence[AuditFinding]) -> Sequence[AuditFinding]:
+    """Return ``findings`` but those with a fingerprint in ``left_out``."""
+    kept = (at for at, one in enumerate(findings) if one.finding.fingerprint not in left_out)
+    return Selection(findings, kept)
+
+
 def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWriter:
     """Return the writer of comments without the secrets of ``findings``."""
     return entries.CommentWriter((one.secret for one in findings), matcher)
@@ -89,17 +92,18 @@ def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWrit
 
 def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     """Return why a baseline leaves ``finding`` out, ``""`` if it does not."""
-    place, short_id = place_of(finding, writer), finding.id[:SHORT_ID_LENGTH]
-    rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
+    pattern, short_id = finding.match.pattern, finding.id[:SHORT_ID_LENGTH]
     if owner_of(finding.match):
         return of_own_secret(finding, writer)
-    if finding.match.pattern.confidential:
+    if pattern.confidential:
+        place = place_of(finding, writer)
         return f"{short_id} in {place} is a secret from a provider; deactivate it"
     if finding.commit == IN_INDEX:
-        return f"{short_id} in {place} is staged, not committed yet"
+        return f"{short_id} in {place_of(finding, writer)} is staged, not committed yet"
     if entries.rule_of_shared_text(finding.plaintext):
+        rule = entries.describe_pattern(pattern).decode("utf-8", "surrogateescape")
         return (
-            f"{why_shared(rule, place)}; for a way to allow it, "
+            f"{why_shared(rule, place_of(finding, writer))}; for a way to allow it, "
             f"run 'git secrets --allow {short_id}'"
         )
     return ""
