@@ -48,6 +48,7 @@ class AgentRepository(Repository):
         """``top`` is that of the work tree, ``""`` outside of any repository."""
         self.git = Git(directory)
         self._top = os.fsencode(top)
+        self._may_be_at_top = False
         self._facts_process = None
         self._facts = []
         self._config = None

@@ -46,6 +46,11 @@ _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
+# The variables that git sets for the hooks of a commit, and those that show another place.
+_OF_A_HOOK = ("GIT_INDEX_FILE", "GIT_PREFIX")
+_OF_ANOTHER_PLACE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+# With these, a directory is one of git (gitrepository-layout(5)).
+_OF_A_GIT_DIRECTORY = (".git/HEAD", ".git/objects", ".git/refs")
 _TRUE = (b"true", b"yes", b"on")
 _FALSE = (b"false", b"no", b"off", b"")
 _ORIGIN = b"remote.origin.url"
@@ -149,13 +154,27 @@ def _boolean(value: bytes) -> bool | None:
     return bool(number) if abs(number) <= _LARGEST else None
 
 
+def _may_be_at_top() -> bool:
+    """Return whether this is a hook of a commit, in a directory in which git finds a repository.
+
+    git starts hooks at the top of the work tree (githooks(5)). So most of them need no process to
+    find it. Another program that git's hook starts elsewhere may have the same variables.
+    """
+    environ = os.environ
+    if any(name in environ for name in _OF_ANOTHER_PLACE) or os.name != "posix":
+        return False
+    is_hook = all(name in environ for name in _OF_A_HOOK)
+    return is_hook and all(map(os.path.exists, _OF_A_GIT_DIRECTORY))
+
+
 class Repository:
     """The repository around a directory."""
 
     def __init__(self, git: Git | None = None) -> None:
         self.git = git or Git()
+        self._may_be_at_top = git is None and _may_be_at_top()
         # Started now and read when needed, so that both run while the caller continues.
-        self._facts_process: GitProcess | None = self._start_facts()
+        self._facts_process = None if self._may_be_at_top else self._start_facts()
         self._config_process = self.git.start("config", "--null", "--show-origin", "--list")
         self._facts: list[bytes] = []
         self._config: Config | None = None
@@ -176,7 +195,7 @@ class Repository:
     @property
     def is_inside_work_tree(self) -> bool:
         """Whether the directory is in the work tree, not in the git directory."""
-        return self._fact(1) == b"true"
+        return self._is_at_top or self._fact(1) == b"true"
 
     @property
     def is_shallow(self) -> bool:
@@ -222,6 +241,8 @@ class Repository:
 
         Raises ``GitError`` if there is none.
         """
+        if self._is_at_top:
+            return os.getcwdb()
         if not self.is_inside_work_tree:
             configured = self.work_tree
             raise GitError(
@@ -278,6 +299,15 @@ class Repository:
         """
         path = self.git.output("rev-parse", "--git-path", name).removesuffix(b"\n")
         return os.path.join(os.fsencode(self.git.directory or b"."), path)
+
+    @property
+    def _is_at_top(self) -> bool:
+        """Whether the current directory is surely the top of the work tree."""
+        return (
+            self._may_be_at_top
+            and self.config.get(b"core.worktree") is None
+            and self.config.get(b"core.bare") in (None, b"false")
+        )
 
     def _fact(self, number: int) -> bytes:
         if not self._facts:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
-from support import Repo
+from support import WINDOWS, Repo, run
 
-from git_secrets_py.errors import NotARepositoryError
+from git_secrets_py.errors import GitSecretsError, NotARepositoryError
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 
@@ -52,6 +53,72 @@ def test_locating_a_file_of_a_worktree_starts_no_further_process(repo):
     for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"):
         repository.path_in_git_dir(name)
     assert git.started == before
+
+
+HOOK = {"GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}
+
+
+def _at_top(repo):
+    return repo.path
+
+
+def _below(repo):
+    return repo.write("below/a", "1").parent
+
+
+def _beside_a_folder_named_as_that_of_git(repo):
+    (repo.path / "below/.git").mkdir(parents=True)
+    return repo.path / "below"
+
+
+def _with_another_work_tree(repo):
+    (repo.path / "below").mkdir()
+    repo.git("config", "core.worktree", "../below")
+    return repo.path
+
+
+def _bare(repo):
+    repo.git("config", "core.bare", "true")
+    return repo.path
+
+
+@pytest.mark.parametrize("hook", [HOOK, {**HOOK, "GIT_DIR": ".git"}, {}], ids=str)
+@pytest.mark.parametrize(
+    "place",
+    [_at_top, _below, _beside_a_folder_named_as_that_of_git, _with_another_work_tree, _bare],
+)
+def test_the_work_tree_of_a_hook_is_that_of_git(repo, monkeypatch, place, hook):
+    monkeypatch.chdir(place(repo))
+    for name, value in hook.items():
+        monkeypatch.setenv(name, value)
+    by_git = run("git", "rev-parse", "--show-toplevel", cwd=os.getcwd()).out.strip()
+    try:
+        found = Repository().work_tree
+    except GitSecretsError:
+        found = None
+    assert found == (by_git or None)
+
+
+@pytest.mark.skipif(WINDOWS, reason="git is asked for the work tree there")
+@pytest.mark.parametrize(
+    ("words", "started"),
+    [
+        (["--pre_commit_hook"], [b"cat-file", b"config", b"diff-index"]),
+        (["--commit_msg_hook", "--", "message"], [b"cat-file", b"config"]),
+    ],
+)
+def test_a_hook_that_finds_nothing_starts_few_processes(
+    repo, tmp_path, monkeypatch, words, started
+):
+    repo.commit_file("a", "1")
+    repo.write("message", "2")
+    repo.add()
+    repo.git("config", "secrets.patterns", "secret")
+    for name, value in {**HOOK, "GIT_TRACE": str(tmp_path / "trace")}.items():
+        monkeypatch.setenv(name, value)
+    assert repo.call(*words).status == 0
+    trace = (tmp_path / "trace").read_bytes()
+    assert sorted(re.findall(rb"built-in: git (\S+)", trace)) == started
 
 
 def test_git_locates_shared_and_configured_paths(repo, linked):
