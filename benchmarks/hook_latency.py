@@ -5,9 +5,10 @@
 One file is staged in a new repository with the AWS patterns registered. All programs run in turn,
 many times, so that other load on the machine affects all of them equally; the medians are compared,
 and those of the processor time of all processes, which depends less on other load. "hook" is the
-hook file that ``--install`` writes, "verb" the command in it, run by hand. The floors are the times
-of an empty process, of an empty Python script, and of the one git command that every such hook
-needs. The original is git-secrets by AWS Labs, by default that on PATH.
+hook file that ``--install`` writes, in the environment that git gives it, "verb" the command in it,
+run by hand. The floors are the times of an empty process, of an empty Python script, and of the one
+git command that every such hook needs. The original is git-secrets by AWS Labs, by default that on
+PATH.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ _DIFFERENCES = (
 )
 _VERB = "--pre_commit_hook"
 _HOOK = ".git/hooks/pre-commit"
+# What git sets for the hooks of a commit.
+_OF_A_HOOK = {"GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": "", "GIT_EDITOR": ":"}
 _RECOMMENDED = {"secrets.rules": "recommended"}
 
 
@@ -53,7 +56,7 @@ def main() -> int:
         _write_stores(home)
         repository = _repository(home / "repository", environment, arguments.program)
         commands = _commands(arguments.program, arguments.original or _original())
-        times = _interleaved(commands, arguments.rounds, repository, environment)
+        times = _interleaved(commands, arguments.rounds, repository, {**environment, **_OF_A_HOOK})
     _print(times)
     return 0
 
