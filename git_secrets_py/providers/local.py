@@ -76,6 +76,11 @@ class Machine:
         self.home = os.path.expanduser("~")
         self.dotenv = dotenv
         self.vault = vault
+        self._bases = {
+            "~": [self.home],
+            "config": self._directories("XDG_CONFIG_HOME", ".config"),
+            "data": self._directories("XDG_DATA_HOME", ".local/share"),
+        }
 
     def paths(self, store: Store) -> Iterator[str]:
         """Yield the paths of the files of ``store`` that exist, each once."""
@@ -94,20 +99,13 @@ class Machine:
                 if one:
                     yield os.path.expanduser(os.path.join(one, rest) if rest else one)
             return
-        for base in self._bases(first):
+        for base in self._bases[first]:
             yield os.path.join(base, *rest.split("/"))
 
-    def _bases(self, first: str) -> Iterator[str]:
-        if first == "~":
-            yield self.home
-            return
-        variable, default = {
-            "config": ("XDG_CONFIG_HOME", ".config"),
-            "data": ("XDG_DATA_HOME", ".local/share"),
-        }[first]
-        yield self.environ.get(variable) or os.path.join(self.home, default)
-        if self.environ.get("APPDATA"):
-            yield self.environ["APPDATA"]
+    def _directories(self, variable: str, default: str) -> list[str]:
+        """Return that in ``variable``, or else ``default`` in the home directory, and APPDATA."""
+        own = self.environ.get(variable) or os.path.join(self.home, default)
+        return [one for one in (own, self.environ.get("APPDATA")) if one]
 
 
 def stores(names: Iterable[str]) -> list[Store]:
