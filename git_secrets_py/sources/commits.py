@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import partial
 from itertools import chain
 
 from git_secrets_py.content import (
+    HEXADECIMAL,
     IN_HEADER,
     IN_MESSAGE,
     IN_TAG,
@@ -31,8 +30,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 1_000
 # A commit-graph file may be wrong about the parents of a commit.
 _TRUE_PARENTS = ("-c", "core.commitGraph=false")
-# Patterns for hexadecimal secrets would match the links between objects. The lines stay, to count.
-_LINKS = re.compile(rb"^(?:tree|parent|object) [0-9a-f]{40,64}$", re.MULTILINE)
+_LINKS = (b"tree", b"parent", b"object")
+# Of the object IDs of either hash, in hexadecimal digits.
+_SHORTEST_ID, _LONGEST_ID = 40, 64
 _TEXTS = {b"commit": (IN_HEADER, IN_MESSAGE), b"tag": (IN_TAG_HEADER, IN_TAG)}
 
 
@@ -70,8 +70,22 @@ def texts(content: ObjectContent, shown: bytes) -> Iterator[Blob]:
     """
     header, message = _parted(content.chunks())
     in_header, in_message = _TEXTS[content.kind]
-    yield Blob(in_header, partial(iter, [_LINKS.sub(b"", header)]), shown)
+    yield Blob(in_header, lambda: [_without_links(header)], shown)
     yield Blob(in_message, lambda: message, shown)
+
+
+def _without_links(header: bytes) -> bytes:
+    """Return ``header`` with the links to other objects as empty lines, which count.
+
+    Patterns for hexadecimal secrets would match them.
+    """
+    return b"\n".join(b"" if _is_link(line) else line for line in header.split(b"\n"))
+
+
+def _is_link(line: bytes) -> bool:
+    key, _, oid = line.partition(b" ")
+    is_id = _SHORTEST_ID <= len(oid) <= _LONGEST_ID and not oid.strip(HEXADECIMAL)
+    return is_id and key in _LINKS
 
 
 def _parted(chunks: Iterable[bytes]) -> tuple[bytes, Iterable[bytes]]:
