@@ -96,7 +96,7 @@ class _Sorted:
         self.are_nested = False
         self._heads = _key_set(self.items)
         self._keys: dict[int, set[bytes] | _Marks] = {}
-        first_bytes: set[bytes] = set()
+        heads: set[bytes] = set()
         last = None
         for secret in self.items:
             self.longest = max(self.longest, len(secret))
@@ -104,9 +104,8 @@ class _Sorted:
             last = secret
             self._heads.add(secret[:_HEAD])
             self._keys_of(min(len(secret), _KEY)).add(secret[:_KEY])
-            first_bytes.add(secret[:1])
-        some = b"[%b]" % re.escape(b"".join(first_bytes)) if first_bytes else _NEVER
-        self._first_byte = re.compile(some)
+            heads.add(secret[:2])
+        self._start = re.compile(_start(heads))
 
     def _keys_of(self, length: int) -> set[bytes] | _Marks:
         if length not in self._keys:
@@ -119,7 +118,7 @@ class _Sorted:
 
     def starts(self, text: bytes, lowest: int = 0) -> Iterator[int]:
         """Yield the places in ``text``, from ``lowest`` on, at which a secret may begin."""
-        return map(re.Match.start, self._first_byte.finditer(text, lowest))
+        return map(re.Match.start, self._start.finditer(text, lowest))
 
     def beginnings(self, text: bytes) -> Iterator[int]:
         """Yield the lengths of the secrets that are prefixes of ``text``.
@@ -149,6 +148,27 @@ class _Sorted:
             if place < len(self.items) and self.items[place].startswith(rest):
                 return len(rest)
         return 0
+
+
+def _start(heads: Iterable[bytes]) -> bytes:
+    """Return a regular expression for the first byte of a text that begins with one of ``heads``.
+
+    These have two bytes, of which the second may be beyond the end of the text, or one.
+    """
+    following: dict[bytes, set[bytes]] = {}
+    for head in heads:
+        following.setdefault(head[:1], set()).add(head[1:])
+    return (
+        b"|".join(
+            re.escape(first) + (b"" if b"" in seconds else b"(?:(?=%b)|\\Z)" % _any_of(seconds))
+            for first, seconds in sorted(following.items())
+        )
+        or _NEVER
+    )
+
+
+def _any_of(some: Iterable[bytes]) -> bytes:
+    return b"[%b]" % b"".join(map(re.escape, sorted(some)))
 
 
 def _common(one: bytes, other: bytes) -> int:
