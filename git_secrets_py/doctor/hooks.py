@@ -137,6 +137,18 @@ def _notes(
             _installation(missing, names),
             is_note=True,
         )
+    skipped = [
+        hook.hook.name
+        for hook in hooks
+        if hook.is_delegated and hook.delegation and hook.delegation.may_be_skipped
+    ]
+    if skipped:
+        yield Problem(
+            "hooks",
+            f"lefthook skips {' and '.join(skipped)} if it sees no changed file: a tag, a new type",
+            f"use the lines that git secrets --install --hooks {','.join(skipped)} prints",
+            is_note=True,
+        )
     if not run_foreign and any(hook.is_delegated and hook.required for hook in hooks):
         yield Problem(
             "hooks",

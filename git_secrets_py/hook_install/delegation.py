@@ -57,13 +57,14 @@ class Delegation:
     """A hook that ``manager`` writes and that calls ours, as configured in ``file``.
 
     ``install`` is the command that writes its hooks; ``rules`` are the built-in rule sets that
-    the call enables.
+    the call enables. ``may_be_skipped``: the manager skips the call if it sees no changed file.
     """
 
     manager: str
     file: str
     install: str
     rules: tuple[str, ...] = ()
+    may_be_skipped: bool = False
 
 
 def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None:
@@ -73,7 +74,12 @@ def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None
     for file, lines in _configured(manager, top, hook):
         for line in lines:
             if calls(line, hook.name):
-                return Delegation(manager.name, file, manager.install, _rules(line))
+                skipped = (
+                    manager is managers.LEFTHOOK
+                    and hook.name in managers.MAY_BE_SKIPPED
+                    and managers.NEVER_SKIPPED not in line
+                )
+                return Delegation(manager.name, file, manager.install, _rules(line), skipped)
     return None
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_BYTES = 1 << 20
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
+# Not one that lefthook looks for files in.
+_COMMENT = re.compile(r"(?:^|\s)#(?! \{files\}).*$")
 
 
 def text_of(top: bytes, name: str) -> str:
@@ -51,9 +52,10 @@ def section(file: str, text: str, hook: str) -> list[str]:
 def without_limited(lines: Iterable[str], keys: Sequence[str]) -> Iterator[str]:
     """Yield the lines of a section in YAML or TOML that are in no mapping with one of ``keys``.
 
-    A key with the value ``false`` does not count.
+    A key with the value ``false`` does not count, nor files that are always the same.
     """
-    limit = re.compile(rf"""[\s-]*["']?(?:{"|".join(keys)})["']?\s*[:=](?!\s*false\b)""")
+    no_limit = r"""(?!\s*(?:false\b|["']?echo\s))"""
+    limit = re.compile(rf"""[\s-]*["']?(?:{"|".join(keys)})["']?\s*[:=]{no_limit}""")
     placed: list[tuple[str, _Mapping]] = []
     mapping = _Mapping(-1, None)
     for line in filter(str.strip, lines):

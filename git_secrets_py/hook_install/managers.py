@@ -37,6 +37,10 @@ FRAMEWORK_IDS = {
     "prepare-commit-msg": "git-secrets-py-prepare-commit-msg",
     "pre-push": "git-secrets-py-pre-push",
 }
+# lefthook skips these unless it sees a changed file, which it never does for a tag or a change of
+# type, or unless files replace this in the command.
+MAY_BE_SKIPPED = ("pre-commit", "pre-push")
+NEVER_SKIPPED = "{files}"
 _READ_INPUT = ("pre-push", "pre-receive")
 _START = 4096
 
@@ -139,7 +143,11 @@ def _lefthook(file: str, hooks: Sequence[str]) -> list[str]:
     for hook in hooks:
         lines += [f"    {hook}:", "      commands:", "        git-secrets:"]
         words = "" if hook in ("pre-commit", "pre-applypatch") else " {0}"
-        lines.append(f"          run: {command(hook)}{words}")
+        run = f"{command(hook)}{words}"
+        if hook in MAY_BE_SKIPPED:
+            lines.append(f"          files: echo {file}")
+            run = f"'{run} # {NEVER_SKIPPED}'"
+        lines.append(f"          run: {run}")
         if hook in _READ_INPUT:
             lines.append("          use_stdin: true")
     return [f"lefthook manages the hooks here. Add to {file}:", *lines]

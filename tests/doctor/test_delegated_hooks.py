@@ -90,6 +90,16 @@ def test_delegated_hooks_protect(with_pattern: Repo, layout: Any, owner: str) ->
     assert "were read, not run" in facts["notes"][-1]["problem"]
 
 
+def test_calls_that_lefthook_may_skip_are_noted(with_pattern: Repo) -> None:
+    (note,) = [one for one in examine(lefthook(with_pattern))["notes"] if "skips" in one["problem"]]
+    assert note["problem"].startswith("lefthook skips pre-commit if it sees no changed file")
+    ran = with_pattern.call("--install", "--hooks", "pre-commit")
+    lines = ran.err.decode().partition("Add to lefthook.yml:\n")[2]
+    text = (with_pattern.path / "lefthook.yml").read_text()
+    with_pattern.write("lefthook.yml", lines.replace("\n    ", "\n").strip() + "\n" + text)
+    assert not [one for one in examine(with_pattern)["notes"] if "skips" in one["problem"]]
+
+
 def test_the_rule_sets_of_the_framework_are_active_patterns(repo: Repo) -> None:
     facts = examine(framework(repo))
     assert facts["protected"]

@@ -18,7 +18,8 @@ hint: lefthook manages the hooks here. Add to lefthook.yml:
     pre-commit:
       commands:
         git-secrets:
-          run: git secrets --pre_commit_hook
+          files: echo lefthook.yml
+          run: 'git secrets --pre_commit_hook # {files}'
     commit-msg:
       commands:
         git-secrets:
@@ -26,7 +27,8 @@ hint: lefthook manages the hooks here. Add to lefthook.yml:
     pre-push:
       commands:
         git-secrets:
-          run: git secrets --pre_push_hook {0}
+          files: echo lefthook.yml
+          run: 'git secrets --pre_push_hook {0} # {files}'
           use_stdin: true
 """
 FRAMEWORK = b"""\
