@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # git does not run the pre-commit hook for these.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
+# Nor if a rebase goes on, with the changes that are staged by then.
+_REBASE = "rebase-merge"
 # The only marks of a revert of one commit: its subject, or the line below. A title can be typed.
 _REVERTS = (b'Revert "', b'Reapply "')
 _REVERTED = b"This reverts commit "
@@ -30,22 +32,31 @@ def run(context: Context) -> int:
 
     git passes the file with the message, and the source of the message (githooks(5)).
     """
-    source = _source(context)
-    if source is None:
+    scope = _scope(context)
+    if not scope:
         return EXIT_CLEAN
-    return scan_and_report(context, load_for_hook(context), source, "merge")
+    source = _incoming(context) if _is_merge(context) else _staged(context)
+    return scan_and_report(context, load_for_hook(context), source, scope)
 
 
-def _source(context: Context) -> Iterable[Blob | NotScanned] | None:
-    if _is_merge(context):
-        from git_secrets_py.sources import merge
+def _scope(context: Context) -> str:
+    """Return the scope of the scan, empty if another hook scans the commit."""
+    repository = context.repository
+    if _is_merge(context) or _is_pick(repository) or _is_revert(context.values):
+        return "merge"
+    return "staged" if os.path.exists(repository.path_in_git_dir(_REBASE)) else ""
 
-        return merge.incoming(context.repository, os.environ)
-    if _is_pick(context.repository) or _is_revert(context.values):
-        from git_secrets_py.sources import index
 
-        return index.staged(context.repository)
-    return None
+def _incoming(context: Context) -> Iterable[Blob | NotScanned]:
+    from git_secrets_py.sources import merge
+
+    return merge.incoming(context.repository, os.environ)
+
+
+def _staged(context: Context) -> Iterable[Blob | NotScanned]:
+    from git_secrets_py.sources import index
+
+    return index.staged(context.repository)
 
 
 def _is_merge(context: Context) -> bool:

@@ -161,6 +161,22 @@ def test_a_secret_in_the_resolution_of_a_conflict_is_found(with_base, key):
     assert found(ran) == [b"a:1:" + key]
 
 
+@pytest.mark.parametrize("options", [["--merge"], ["--apply"], ["--interactive"]])
+def test_a_secret_that_is_staged_before_a_rebase_goes_on_is_found(with_base, key, options):
+    """git runs no pre-commit hook for it."""
+    with_base.commit_file("a", "ours\n")
+    branch(with_base, "side", {"a": "theirs\n"})
+    assert with_base.try_git("rebase", "--quiet", *options, "side").status == 1
+    with_base.write("a", key)
+    with_base.add("a")
+    ran = with_base.try_git("rebase", "--continue")
+    assert ran.status == 1
+    assert found(ran) == [b"a:1:" + key]
+    with_base.write("a", "resolved\n")
+    with_base.add("a")
+    assert with_base.try_git("rebase", "--continue").status == 0
+
+
 def test_a_merged_branch_with_unrelated_history_is_scanned(with_base, key):
     diverge(with_base)
     with_base.git("checkout", "--quiet", "--orphan", "stranger")
