@@ -158,15 +158,15 @@ cdef uint32_t unit_at(const Bytes* data, size_t at, size_t width, bint is_big) n
 
 
 cdef int is_no_text(uint32_t unit) except -1:
-    """Return whether a character is no text; ``False`` for what may be one of two units."""
+    """Return whether a character is not text; ``False`` for what may be one of two units."""
     if unit >= 0x10000:
         return False
     if not _characters[unit]:
-        _characters[unit] = NO_TEXT if is_no_text(unit) else TEXT
+        _characters[unit] = NO_TEXT if has_no_category_of_text(unit) else TEXT
     return _characters[unit] == NO_TEXT
 
 
-cdef int is_no_text(uint32_t unit) except -1:
+cdef int has_no_category_of_text(uint32_t unit) except -1:
     if 9 <= unit <= 13 or unit == 27 or 0xd800 <= unit < 0xe000:
         return False
     return category(chr(unit)) in ("Cc", "Cn", "Co")
