@@ -9,23 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Repo
+from support import Repo, working_in
 
 from git_secrets_py.agents import table
+from git_secrets_py.agents.settings_file import disabled_by
+from git_secrets_py.doctor.agents import check
 
 
 def diagnosis(repo: Repo) -> tuple[list[dict[str, Any]], list[str], list[str]]:
-    """Return the agents, the problems and the notes about agents."""
+    """Return the agents, the problems and the notes, without the checks of everything else."""
+    with working_in(repo.path):
+        agents, found = check(str(repo.path))
+    problems, notes = (
+        [one.problem for one in found if one.is_note is is_note] for is_note in (False, True)
+    )
+    return agents, problems, notes
+
+
+def reported(repo: Repo, kind: str) -> list[str]:
+    """Return what the whole doctor reports of agents, as problems or notes."""
     facts = json.loads(repo.run("--doctor", "--format", "json").out)
-    texts = [
-        [one["problem"] for one in facts[kind] if one["about"] == "agents"]
-        for kind in ("problems", "notes")
-    ]
-    return facts["agents"], texts[0], texts[1]
+    return [one["problem"] for one in facts[kind] if one["about"] == "agents"]
 
 
 def test_without_agents_nothing_is_said(repo: Repo) -> None:
-    assert diagnosis(repo) == ([], [], [])
+    facts = json.loads(repo.run("--doctor", "--format", "json").out)
+    assert facts["agents"] == []
+    assert {one["about"] for one in facts["problems"] + facts["notes"]}.isdisjoint({"agents"})
 
 
 @pytest.mark.parametrize("name", table.NAMES)
@@ -41,13 +51,14 @@ def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> No
 
 def test_outside_of_a_repository_the_hooks_of_the_user_are_checked(home: Path) -> None:
     outside = Repo(home)
-    outside.call("--install", "--agent", "cursor", "--global")
+    outside.call("--install", "--agent", "codex", "--global")
     ran = outside.run("--doctor")
     assert ran.status == 0
-    assert b"  Cursor: 7 of 7 events stop it, " in ran.out
+    assert b"  Codex CLI: 3 of 3 events stop it, " in ran.out
     assert ran.out.endswith(b"no problem found; no repository is checked\n")
     facts = json.loads(outside.run("--doctor", "--format", "json").out)
     assert (facts["protected"], facts["repository"]) == (None, None)
+    assert [one["agent"] for one in facts["agents"]] == ["codex"]
 
 
 def test_the_text_names_the_settings(repo: Repo) -> None:
@@ -62,7 +73,7 @@ def test_the_text_names_the_settings(repo: Repo) -> None:
 
 def test_an_agent_without_hooks_is_noted(repo: Repo, home: Path) -> None:
     (home / ".cursor").mkdir()
-    assert diagnosis(repo)[2] == ["Cursor is used here, and its hooks are not installed"]
+    assert reported(repo, "notes") == ["Cursor is used here, and its hooks are not installed"]
 
 
 def test_a_command_line_that_is_not_ours_is_not_run(repo: Repo) -> None:
@@ -88,17 +99,29 @@ def test_a_command_line_that_is_not_ours_is_not_run(repo: Repo) -> None:
         ("qwen-code", ".qwen/settings.json", "disableAllHooks", True),
     ],
 )
-def test_a_setting_that_disables_the_hooks_is_a_problem(
+def test_a_setting_that_disables_the_hooks_is_found(
     repo: Repo, name: str, path: str, setting: str, value: object
 ) -> None:
+    file = disable(repo, name, path, setting, value)
+    assert disabled_by(table.agent(name), str(file)) == setting
+
+
+def disable(repo: Repo, name: str, path: str, setting: str, value: object) -> Path:
+    """Install the hooks of an agent, and disable them; return the settings file."""
     repo.call("--install", "--agent", name)
     file = repo.path / path
     settings = json.loads(file.read_text())
     *outer, last = setting.split(".")
     (settings.setdefault(outer[0], {}) if outer else settings)[last] = value
     file.write_text(json.dumps(settings))
-    title = table.agent(name).title
-    assert diagnosis(repo)[1] == [f"{title}: {setting} in {file} disables the hooks"]
+    return file
+
+
+def test_a_setting_that_disables_the_hooks_is_a_problem(repo: Repo) -> None:
+    file = disable(repo, "qwen-code", ".qwen/settings.json", "disableAllHooks", value=True)
+    assert reported(repo, "problems") == [
+        f"Qwen Code: disableAllHooks in {file} disables the hooks"
+    ]
 
 
 def test_a_missing_event_and_an_allowed_fake_secret_are_problems(repo: Repo) -> None:
