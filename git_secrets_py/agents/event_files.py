@@ -75,7 +75,7 @@ class EventFiles:
                     count += 1  # also one that is not there has cost a process
                 size += length
                 if count > _MOST_FILES or size > _MOST_BYTES:
-                    yield NotScanned("it names too many or too large files to scan")
+                    yield NotScanned("it names too many files, or files too large to scan")
                     return
                 if blob is not None:
                     yield blob

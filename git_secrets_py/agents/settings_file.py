@@ -163,7 +163,7 @@ def _check_alone(agent: Agent, value: Any, event: str, path: str) -> None:
     """Raise ``RefusedError`` if ``value``, which is to be removed, has hooks of others as well."""
     if wiring.has_others(agent, value):
         reason = (
-            f"a group of {_HOOKS}.{event} has another hook beside ours; move it to its own group"
+            f"a group of {_HOOKS}.{event} has another hook besides ours; move it to its own group"
         )
         raise refused(path, reason)
 
@@ -209,7 +209,7 @@ def _parsed(text: str, path: str) -> Node:
         raise refused(path, "it is not a JSON object")
     hooks = root.member(_HOOKS)
     if json_text.names_repeat([root, *([hooks] if hooks else [])]):
-        raise refused(path, "it has two members of one name")
+        raise refused(path, "it has two members with the same name")
     return root
 
 

@@ -39,7 +39,7 @@ def path_of(agent: Agent, *, top: str = "") -> str:
     Raises ``RefusedError`` if the agent has no settings of a work tree.
     """
     if top and not agent.project:
-        raise RefusedError(f"{agent.title} has settings of the user only; add --global")
+        raise RefusedError(f"{agent.title} supports only the settings of the user; add --global")
     if top:
         return os.path.join(top, *agent.project.split("/"))
     return _of_user(agent, agent.user)

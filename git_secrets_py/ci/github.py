@@ -69,12 +69,14 @@ class _Payload:
         value = self._content
         for key in keys:
             if not isinstance(value, dict):
-                raise GitSecretsError(f"{self._named()} is malformed: no object holds '{key}'")
+                raise GitSecretsError(f"{self._named()} is malformed: no object contains '{key}'")
             value = value.get(key)
             if value is None:
                 return None
         if not isinstance(value, str):
-            raise GitSecretsError(f"{self._named()} is malformed: '{'.'.join(keys)}' is not a text")
+            raise GitSecretsError(
+                f"{self._named()} is malformed: '{'.'.join(keys)}' is not a string"
+            )
         return value
 
     def id(self, *keys: str) -> str:

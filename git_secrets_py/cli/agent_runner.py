@@ -83,7 +83,7 @@ def _answer(agent: Agent, name: str) -> Answer:
     except GitSecretsError as error:
         reason = " ".join(str(error).split())
     except RecursionError:
-        reason = "it is too deep"
+        reason = "it is nested too deeply"
     except Exception as error:
         # Its message may hold a secret.
         reason = f"internal error: {type(error).__name__}"

@@ -91,7 +91,9 @@ def _agents(context: Context) -> Iterator[Agent]:
         present = [one.name for one in map(table.agent, table.NAMES) if is_present(one)]
         present = [name for name in present if table.agent(name).project or not in_tree]
         if not present and names == [_ALL]:
-            raise RefusedError(f"no coding agent was found here; name one: {OPTION} claude-code")
+            raise RefusedError(
+                f"no coding agent was found on this machine; name one: {OPTION} claude-code"
+            )
         names = [*names, *present]
     for name in dict.fromkeys(names):
         if name != _ALL:
@@ -109,7 +111,7 @@ def _report(context: Context, agent: Agent, changed: Changed) -> None:
     if changed.backup:
         is_removed = changed.state == "removed"
         lines.append(
-            f"It is as it was before, from {changed.backup}"
+            f"Restored the previous file from {changed.backup}"
             if is_removed
             else f"The previous file is kept as {changed.backup}"
         )

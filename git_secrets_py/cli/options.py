@@ -232,15 +232,18 @@ OPTIONS = (
     Option(
         "--cluster",
         (FLEET,),
-        "Use the Dask cluster of a scheduler, as tls://host:8786 (default: local, which starts "
+        "Use the Dask cluster of a scheduler, such as tls://host:8786 (default: local, "
+        "which starts "
         "workers on this machine)",
         value="<address>",
     ),
-    Option("--workers", (FLEET,), "Start this number of workers (default: the cores)", value="<n>"),
+    Option(
+        "--workers", (FLEET,), "Start this number of workers (default: one per core)", value="<n>"
+    ),
     Option(
         "--clones",
         (FLEET,),
-        "Keep clones and caches there (default: in the cache directory of the user)",
+        "Keep clones and caches in this directory (default: in the cache directory of the user)",
         value="<directory>",
     ),
     Option(
@@ -254,7 +257,9 @@ OPTIONS = (
         (FLEET,),
         "Keep the caches of repositories at paths in their git directories",
     ),
-    Option("--insecure-cluster", (FLEET,), "Allow a scheduler without encryption, as tcp://host"),
+    Option(
+        "--insecure-cluster", (FLEET,), "Allow a scheduler without encryption, such as tcp://host"
+    ),
     Option(
         "--allow-missing",
         ("--scan-history", FLEET),
@@ -284,7 +289,7 @@ OPTIONS = (
     Option(
         "--reason",
         ("--allow", "--scan-history"),
-        "Record the reason beside the allowed secret",
+        "Record the reason with the allowed secret",
         value="<text>",
     ),
     Option("--no-cache", ("--scan-history",), "Ignore the results of earlier audits"),
@@ -299,7 +304,7 @@ OPTIONS = (
     Option(
         "--min-severity",
         (*SCANS, FLEET),
-        "Show only findings of this severity or a higher one: low, medium or high "
+        "Show only findings of this severity or higher: low, medium or high "
         "(default: secrets.minSeverity, or low)",
         value="<severity>",
     ),
@@ -339,7 +344,8 @@ OPTIONS = (
     Option(
         "--output",
         (FLEET,),
-        "Write the reports there, and continue an interrupted run (default: git-secrets-fleet)",
+        "Write the reports to this directory, and continue an interrupted run (default: "
+        "git-secrets-fleet)",
         value="<directory>",
     ),
     Option("--output", (*SCANS, "--doctor"), "Write the report to a file", value="<file>"),

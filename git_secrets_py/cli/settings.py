@@ -66,7 +66,7 @@ CONFIG_KEYS = (
         ("secrets.minSeverity",),
         "`low`, `medium`, `high`",
         "`low`",
-        "Show only findings of this severity or a higher one, in hooks as well. The number of "
+        "Show only findings of this severity or higher, in hooks as well. The number of "
         "the others is reported. `--min-severity` overrides it.",
     ),
     SettingHelp(

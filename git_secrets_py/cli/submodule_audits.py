@@ -112,7 +112,7 @@ def _check_place(outer: Repository, path: bytes, repository: Repository) -> None
 
     folder = os.path.join(os.path.realpath(outer.work_tree or b""), path)
     if not is_at(repository, folder):
-        raise GitSecretsError("not scanned: git does not find its repository")
+        raise GitSecretsError("not scanned: git cannot find its repository")
 
 
 class _Audit:

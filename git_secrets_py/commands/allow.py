@@ -93,7 +93,7 @@ def disallow(context: Context) -> int:
     removed = [_entry_of(prefix, entered) for prefix in prefixes]
     file.remove(context.repository, removed)
     for fingerprint in dict.fromkeys(removed):
-        print_line(context, f"{fingerprint[:SHORT_ID_LENGTH]} is not allowed any more")
+        print_line(context, f"{fingerprint[:SHORT_ID_LENGTH]} is no longer allowed")
     print_line(context, f"changed .gitallowed; share it with: {staging(context)}")
     return EXIT_CLEAN
 

@@ -107,7 +107,7 @@ def _not_run(agent: Agent, path: str, installed: Collection[str]) -> Iterator[Pr
 
     run = run_by_codex(path, agent.program)
     if run is None:
-        text = f"{agent.title} cannot be asked whether you trust the hooks in {path}"
+        text = f"{agent.title} does not report whether you trust the hooks in {path}"
         yield Problem(_ABOUT, text, _TRUST, is_note=True)
         return
     for event in installed:

@@ -73,7 +73,7 @@ def check_cache() -> tuple[dict[str, object], list[Problem]]:
         problems.append(
             _note(
                 f"{directory} is a link, so nothing is cached and every hook is slower",
-                "replace it by a directory, or set XDG_CACHE_HOME",
+                "replace it with a directory, or set XDG_CACHE_HOME",
             )
         )
     elif not private:

@@ -59,7 +59,7 @@ class AuditContext(Context):
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """The document on a repository; ``errors`` are the reasons why it is not wholly audited.
+    """The document on a repository; ``errors`` are the reasons why it is not fully audited.
 
     ``has_problems`` is whether there are others. ``seconds`` is the time of the audit alone.
     """

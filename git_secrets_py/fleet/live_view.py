@@ -91,7 +91,7 @@ class LiveView(QuietView):
                 running.update(step)
 
     def finished(self, target: Target, outcome: Outcome) -> None:
-        """Count ``outcome``; print it if the repository was not wholly audited."""
+        """Count ``outcome``; print it if the repository was not fully audited."""
         with self._lock:
             self._running.pop(target.key, None)
         self._secrets += outcome.secrets

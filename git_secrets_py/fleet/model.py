@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from git_secrets_py.fleet.addresses import Credential
     from git_secrets_py.model import Pattern
 
-# Of a repository: wholly audited; audited in part; not audited; not begun when the run was stopped.
+# Of a repository: fully audited; audited in part; not audited; not begun when the run was stopped.
 AUDITED, PARTIAL, FAILED, STOPPED = STATUSES = ("audited", "partial", "failed", "stopped")
 _KEY_LENGTH = 32
 

@@ -58,18 +58,18 @@ def _summary(document: FleetDocument, directory: str) -> Iterator[str]:
     for one in document.repositories():
         if one["status"] not in (AUDITED, STOPPED):
             reasons = visible("; ".join(one["reasons"]).encode())
-            partly = "not wholly audited" if one["status"] == "partial" else "not audited"
+            partly = "not fully audited" if one["status"] == "partial" else "not audited"
             yield f"{visible(one['name'].encode())}: {partly}: {reasons}"
     yield from islice(document.clones(), _SHOWN)
     stopped = summary["statuses"][STOPPED]
     if stopped:
         not_begun = count(stopped, "repository", "repositories")
-        yield f"{not_begun} not begun; run the command again to continue"
+        yield f"{not_begun} not started; run the command again to continue"
     audited = summary["statuses"][AUDITED]
     holding = count(summary["with_secrets"], "repository", "repositories")
     yield (
         f"{count(total, 'secret')} in {holding}"
-        f"; {audited:,} of {summary['repositories']:,} wholly audited; reports in {directory}"
+        f"; {audited:,} of {summary['repositories']:,} fully audited; reports in {directory}"
     )
 
 

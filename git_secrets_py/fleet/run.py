@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Seconds between two looks at an interruption.
 _OFTEN = 0.2
 _DAMAGED = "its result file is missing or damaged; run the command again"
-_NOT_BEGUN = "not begun: the run was stopped"
+_NOT_BEGUN = "not started: the run was stopped"
 
 
 class Run:

@@ -91,7 +91,7 @@ def described(outcome: Outcome) -> str:
     if outcome.status == AUDITED:
         parts[0] = parts[0] or "no secrets"
     else:
-        partly = "not wholly audited" if outcome.report or outcome.secrets else "not audited"
+        partly = "not fully audited" if outcome.report or outcome.secrets else "not audited"
         parts.append(f"{partly}: {'; '.join(outcome.reasons)}")
     parts.append(f"{outcome.seconds:.1f} s")
     return ", ".join(filter(None, parts))

@@ -60,7 +60,7 @@ def _refuse_misread(source: bytes) -> None:
         text = found.group()
         if text[:1] == b"(" or text[1:] in (b"p", b"P", b"X", b"G", b"L"):
             name = text.decode("latin-1")
-            reason = f"{name} is not supported beside the constructs that only regex has"
+            reason = f"{name} cannot be combined with constructs that only regex supports"
             raise PatternError(source, *found.span(), reason)
 
 

@@ -45,7 +45,7 @@ def lines(arguments: list[bytes], name: str, *, limit: float = TIME_LIMIT) -> li
         return [line for line in decode(output).split(b"\n") if line]
     except TextError as error:
         reason = f"{error.line} {error.reason.partition(';')[0]}"
-    raise ProviderError(f"provider '{name}' prints no text: line {reason}. {_ADVICE}")
+    raise ProviderError(f"provider '{name}' does not print text: line {reason}. {_ADVICE}")
 
 
 def _start(arguments: list[bytes], name: str) -> ForeignProcess:

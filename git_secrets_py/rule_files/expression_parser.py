@@ -270,7 +270,7 @@ def _patterns(name: str, tree: Tree) -> tuple[str, ...]:
 def _constants(name: str, tree: Tree) -> tuple[str, ...]:
     items = tree[1] if tree[0] == "list" else (tree,)
     if not all(one[0] == "value" and isinstance(one[1], str) for one in items):
-        raise ExpressionError(f"{name} needs texts that are constant")
+        raise ExpressionError(f"{name} requires constant strings")
     return tuple(one[1] for one in items)
 
 

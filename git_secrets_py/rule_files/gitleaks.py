@@ -72,7 +72,7 @@ def _extend(top: Table) -> Plain:
         raise table.error("url is not supported: nothing is read from the network")
     table.finish()
     if extend["default"] and extend["path"]:
-        raise table.error("useDefault and path exclude each other")
+        raise table.error("useDefault and path cannot be combined")
     return extend
 
 
@@ -225,7 +225,7 @@ def _allowances(table: Table) -> list[Plain]:
     """Return the allowlists of ``table``, of all rules or of one."""
     old, several = table.table("allowlist"), table.tables("allowlists")
     if old is not None and several:
-        raise table.error("allowlist and allowlists exclude each other")
+        raise table.error("allowlist and allowlists cannot be combined")
     is_global = not table.has("id")
     return [allowance(one, is_global=is_global) for one in ([old] if old else several)]
 

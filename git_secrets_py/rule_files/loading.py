@@ -111,7 +111,7 @@ def _document(content: bytes, name: str) -> dict[str, Any]:
 def _merged(plain: Plain, base: Plain) -> Plain:
     """Return ``base`` with the rules and allowlists of ``plain``, which extends it."""
     if plain["own"] != base["own"]:
-        raise ConfigurationError("a rule file can extend only one of its own format")
+        raise ConfigurationError("a rule file can extend only a file of its own format")
     rules = {
         rule["id"]: rule for rule in base["rules"] if rule["id"] not in plain["extend"]["disabled"]
     }

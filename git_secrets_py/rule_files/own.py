@@ -93,7 +93,7 @@ def _check(rule: Plain, table: Table) -> None:
     if not 1 <= rule["lines"] <= _MOST_LINES:
         raise table.error(f"lines must be from 1 to {_MOST_LINES}")
     if rule["lines"] > 1 and not rule["near"]:
-        raise table.error("lines is for near, which is missing")
+        raise table.error("lines requires near, which is missing")
     for check in rule["checks"]:
         if check not in CHECKS:
             raise table.error(f"unknown check '{check}'; valid are {', '.join(sorted(CHECKS))}")

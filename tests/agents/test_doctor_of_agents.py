@@ -200,5 +200,5 @@ def test_hooks_that_codex_runs_are_no_problem(repo: Repo, monkeypatch: pytest.Mo
 
 def test_a_codex_that_does_not_answer_is_noted(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     path = install_codex(repo, monkeypatch, "unknown")
-    text = f"Codex CLI cannot be asked whether you trust the hooks in {path}"
+    text = f"Codex CLI does not report whether you trust the hooks in {path}"
     assert diagnosis(repo)[1:] == ([], [text])

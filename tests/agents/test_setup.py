@@ -172,7 +172,7 @@ def test_the_entry_of_another_installation_is_replaced(repo: Repo) -> None:
         (b"[]", "it is not a JSON object"),
         (b'{"hooks": []}', "hooks is not an object"),
         (b'{"hooks": {"PreToolUse": {}}}', "hooks.PreToolUse is not an array"),
-        (b'{"hooks": {}, "hooks": {}}', "it has two members of one name"),
+        (b'{"hooks": {}, "hooks": {}}', "it has two members with the same name"),
         (b'{"a": "\xff"}', "it is not UTF-8"),
     ],
 )
@@ -208,7 +208,7 @@ def test_all_agents_are_those_that_are_found_here(
     assert ran == Ran(
         1,
         b"",
-        b"git secrets: no coding agent was found here; name one: --agent claude-code\n",
+        b"git secrets: no coding agent was found on this machine; name one: --agent claude-code\n",
     )
     (home / ".qwen").mkdir()
     (home / "gemini").write_text("#!/bin/sh\n")
@@ -326,8 +326,8 @@ def test_a_group_that_another_hook_shares_with_ours_is_not_removed(repo: Repo, h
     path.write_text(json.dumps(settings))
     before = path.read_bytes()
     reason = (
-        f"git secrets: {path} was not changed: a group of hooks.PreToolUse has another hook beside "
-        "ours; move it to its own group\n"
+        f"git secrets: {path} was not changed: a group of hooks.PreToolUse has another hook "
+        "besides ours; move it to its own group\n"
     )
     for words in (("--uninstall",), ("--install",)):
         ran = repo.call(*words, "--agent", "claude-code", "--global")
@@ -398,5 +398,5 @@ def test_toml_that_cannot_hold_the_block_is_not_changed(home: Path, text: str) -
 
 
 def test_an_agent_without_settings_of_a_work_tree_needs_global(repo: Repo) -> None:
-    message = b"git secrets: Kimi Code has settings of the user only; add --global\n"
+    message = b"git secrets: Kimi Code supports only the settings of the user; add --global\n"
     assert repo.call("--install", "--agent", "kimi") == Ran(1, b"", message)

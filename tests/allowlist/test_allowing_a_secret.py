@@ -464,7 +464,7 @@ def test_an_allowed_secret_is_disallowed_with_its_comment(repo: Repo, two: list[
     repo.write(".gitallowed", "# mine\n^docs/\n")
     repo.call("--allow", *map(short_id, two))
     ran = repo.call("--disallow", short_id(two[0]))
-    said = f"{short_id(two[0])} is not allowed any more\n"
+    said = f"{short_id(two[0])} is no longer allowed\n"
     changed = "changed .gitallowed; share it with: git add .gitallowed\n"
     assert ran == Ran(0, (said + changed).encode(), b"")
     assert repo.gitallowed() == b"# mine\n^docs/\n" + entry(two[1], "b, DATE")

@@ -166,12 +166,12 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
     process = start(tmp_path, write_list(tmp_path, *names))
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, b"5 of 6 wholly audited" in out) == (2, True), err
+    assert (process.returncode, b"5 of 6 fully audited" in out) == (2, True), err
     found = repositories(tmp_path)
     assert (tmp_path / "once").exists()
     assert [one["status"] for one in found.values()].count("audited") == 5
     assert found["repo-2"]["reasons"] == [
-        "2 workers were killed while they audited it, perhaps for want of memory"
+        "2 workers were killed while they audited it, perhaps because memory ran out"
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_client_that_is_killed_leaves_no_process_and_goes_on_with_the_same_out
     again = scan(tmp_path, "list.txt")
     assert again.status == 1
     assert b"finished by the last run" in again.err
-    assert b"8 of 8 wholly audited" in again.out
+    assert b"8 of 8 fully audited" in again.out
 
 
 def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_key_in_several_repositories_is_one_secret(tmp_path: Path) -> None:
         "still in HEAD of 3\n"
         f"{other} aws-access-key-id (high) in 1 repository, first on 2024-05-06 in other, "
         "only in history\n"
-        "2 secrets in 4 repositories; 4 of 4 wholly audited; reports in out\n"
+        "2 secrets in 4 repositories; 4 of 4 fully audited; reports in out\n"
     )
     found = report(tmp_path)["secrets"][0]
     assert (found["repositories"], found["in_head"], found["state"]) == (3, 3, "head")
@@ -55,7 +55,7 @@ def test_clones_of_one_remote_count_as_one_repository(tmp_path: Path) -> None:
     (found,) = report(tmp_path)["secrets"]
     assert (found["repositories"], found["in_head"], len(found["appearances"])) == (2, 2, 4)
     assert b"ssh: the same repository as web, by its remote; both count as one\n" in ran.out
-    assert ran.out.endswith(b"1 secret in 2 repositories; 4 of 4 wholly audited; reports in out\n")
+    assert ran.out.endswith(b"1 secret in 2 repositories; 4 of 4 fully audited; reports in out\n")
 
 
 def test_the_reports_are_valid(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_each_repository_that_is_not_wholly_audited_is_named_with_its_reason(
     assert found["missing"]["reasons"] == ["there is no file or directory with this path"]
     assert found["ftp"]["reasons"] == ["the protocol is not one of file, git, http, https, ssh"]
     assert b"4 of 5" not in ran.out
-    assert b"1 of 5 wholly audited" in ran.out
+    assert b"1 of 5 fully audited" in ran.out
 
 
 def test_what_cannot_begin_is_counted_among_all(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_clean_repositories_end_with_0(tmp_path: Path) -> None:
     sha256.commit_file("a", "a\n")
     ran = scan(tmp_path, "--quiet", "--rules", "aws", ".")
     assert ran == Ran(
-        0, b"0 secrets in 0 repositories; 3 of 3 wholly audited; reports in out\n", b""
+        0, b"0 secrets in 0 repositories; 3 of 3 fully audited; reports in out\n", b""
     )
 
 

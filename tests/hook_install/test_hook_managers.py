@@ -58,7 +58,7 @@ def husky(repo: Repo) -> Path:
 def refused(name: str, hint: bytes, path: str = ".git/hooks/pre-commit") -> Ran:
     message = (
         f"git secrets: {path} belongs to {name}, which overwrites it whenever it is installed. "
-        "Make it call git secrets instead, or use --force twice to install all the same\n"
+        "Make it call git secrets instead, or use --force twice to install anyway\n"
     )
     return Ran(1, b"", message.encode() + hint)
 

@@ -65,7 +65,7 @@ NEWLINE = (
 FLAGS = "unknown flag; the flags are i, m, s, U and x"
 REPEAT = "multiple repeat; put (?:...) around the repeated part"
 NEVER = "it can never match: no line satisfies its anchors and word boundaries"
-SUFFIX = " is not supported beside the constructs that only regex has"
+SUFFIX = " cannot be combined with constructs that only regex supports"
 UTF8 = r"patterns match bytes; write \xc3\xa9 for this character in UTF-8"
 
 SET_OPERATION = "set operations are not supported; put \\ before the second byte, or list the bytes"

@@ -69,7 +69,7 @@ def test_carriage_returns_alone_end_lines() -> None:
 )
 def test_output_that_is_not_text_is_an_error(output: bytes, reason: str) -> None:
     code = f"import sys; sys.stdout.buffer.write(bytes({list(output)}))"
-    assert f"prints no text: {reason}. {ADVICE}" in failure(python(code))
+    assert f"does not print text: {reason}. {ADVICE}" in failure(python(code))
 
 
 def test_a_provider_that_prints_without_end_is_stopped() -> None:

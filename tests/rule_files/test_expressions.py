@@ -75,7 +75,7 @@ def test_a_pattern_that_does_not_end_discards_nothing(monkeypatch) -> None:
         ("secret", "unknown name 'secret'"),
         ("entropy(1, 2)", "entropy has 2 arguments"),
         ("matchesAny(finding.secret, [`(?=a)`])", "matchesAny: (?= is a lookahead"),
-        ("matchesAny(finding.secret, finding.line)", "needs texts that are constant"),
+        ("matchesAny(finding.secret, finding.line)", "requires constant strings"),
         ("true true", "unexpected 'true'"),
         ("(true", "expected ')' before 'the end'"),
         ("{a}", "cannot read '{a}'"),

@@ -209,7 +209,7 @@ def test_a_pattern_that_does_not_end_is_reported(monkeypatch) -> None:
         (rule("x", "a") * 2, "there are several rules 'x'"),
         (rule("x", "a", "[rules.allowlist]"), "it contains no commits, paths, regexes or"),
         ("[extend]\nurl = 'https://example.com'", "url is not supported"),
-        ("[extend]\nuseDefault = true\npath = 'a'", "useDefault and path exclude each other"),
+        ("[extend]\nuseDefault = true\npath = 'a'", "useDefault and path cannot be combined"),
         ("filter = 'x'", "rules.toml: filter: unknown name 'x'"),
         ("rules = 1", "rules must be an array"),
         ("a = ", "invalid TOML"),

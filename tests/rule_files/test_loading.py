@@ -32,7 +32,7 @@ def load(content: bytes, extended: bytes | None = None) -> loading.Plain:
         (
             b"[extend]\npath = 'base.toml'\n" + ONE,
             b"format = '%b'\n" % FORMAT.encode(),
-            r"a rule file can extend only one of its own format",
+            r"a rule file can extend only a file of its own format",
         ),
     ],
     ids=["large", "TOML", "deep TOML", "UTF-8", "nothing extended", "another format"],

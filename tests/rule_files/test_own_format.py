@@ -77,7 +77,7 @@ def test_a_guessable_secret_is_not_named_by_its_fingerprint() -> None:
         (["severty = 'low'"], "unknown key 'severty'. Did you mean severity?"),
         (["severity = 'bad'"], "severity must be one of high, medium, low"),
         (["checks = ['nonsense']"], "unknown check 'nonsense'"),
-        (["lines = 3"], "lines is for near, which is missing"),
+        (["lines = 3"], "lines requires near, which is missing"),
         (["near = ['a']", "lines = 21"], "lines must be from 1 to 20"),
         (["before = '('"], "pattern: "),
     ],
