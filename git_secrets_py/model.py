@@ -57,7 +57,11 @@ class Origin:
 
 
 class Pattern:
-    """A regular expression over bytes, and its origin."""
+    """A regular expression over bytes, and its origin.
+
+    The properties have the values of a user's pattern. Those of built-in rules, of rule files and
+    of the user's own secrets override them.
+    """
 
     __slots__ = ("comment", "name", "origin", "source")
 
@@ -74,10 +78,29 @@ class Pattern:
         self.name = name
         self.comment = comment
 
+    # Where it comes from.
+
     @property
     def confidential(self) -> bool:
         """Whether the pattern's text is itself a secret: a provider printed it."""
         return self.origin.kind == "provider"
+
+    @property
+    def rule(self) -> Any:
+        """The rule of a rule file; ``None`` for other patterns."""
+        return None
+
+    @property
+    def owner(self) -> str:
+        """Where the user keeps the literal secret, as ``AWS credentials file, profile prod``."""
+        return ""
+
+    @property
+    def is_short_lived(self) -> bool:
+        """Whether the literal secret was issued after what earlier audits have read."""
+        return False
+
+    # What it matches.
 
     @property
     def literal(self) -> bytes | None:
@@ -85,34 +108,9 @@ class Pattern:
         return None
 
     @property
-    def is_short_lived(self) -> bool:
-        """Whether that secret was issued after what earlier audits have read."""
-        return False
-
-    @property
-    def owner(self) -> str:
-        """Where the user keeps that secret, as ``AWS credentials file, profile prod``."""
-        return ""
-
-    @property
-    def text(self) -> bytes:
-        """The pattern as reports show it: of a built-in rule, without its boundaries."""
-        return self.source
-
-    @property
     def has_boundaries(self) -> bool:
         """Whether the pattern has boundaries of its own, as a built-in rule, and no word rule."""
         return False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the pattern is tried on whole contents: nothing bounds the lines of a match."""
-        return False
-
-    @property
-    def rule(self) -> Any:
-        """The rule of a rule file; ``None`` for other patterns."""
-        return None
 
     @property
     def filter(self) -> bytes | None:
@@ -138,22 +136,16 @@ class Pattern:
         return b""
 
     @property
-    def guessable(self) -> bool:
-        """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
+    def is_whole(self) -> bool:
+        """Whether the pattern is tried on whole contents: nothing bounds the lines of a match."""
         return False
 
-    def severity_of(self, secret: bytes) -> str:
-        """Return how bad it is to leak ``secret``: one of ``SEVERITIES``."""
-        return HIGH
-
-    def doubt(self, secret: bytes) -> str:
-        """Return why ``secret`` may be no secret, as ``its checksum is wrong``, or ``""``."""
-        return ""
+    # Which matches are secrets.
 
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         """Return whether ``secret``, which the pattern matches, passes the checks of its rule.
 
-        ``before`` is the text before it in its line. ``is_sure``: it is surely no placeholder.
+        ``before`` is the text before it in its line. ``is_sure``: it is surely not a placeholder.
         """
         return True
 
@@ -180,6 +172,26 @@ class Pattern:
     def decoded(self, secret: bytes) -> tuple[bytes | None, str]:
         """Return ``secret`` decoded, and its form, as in ``Match``; ``None`` for plain text."""
         return None, ""
+
+    # How a secret is reported.
+
+    @property
+    def text(self) -> bytes:
+        """The pattern as reports show it: of a built-in rule, without its boundaries."""
+        return self.source
+
+    def severity_of(self, secret: bytes) -> str:
+        """Return how bad it is to leak ``secret``: one of ``SEVERITIES``."""
+        return HIGH
+
+    def doubt(self, secret: bytes) -> str:
+        """Return why ``secret`` may not be a secret, as ``its checksum is wrong``, or ``""``."""
+        return ""
+
+    @property
+    def guessable(self) -> bool:
+        """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
+        return False
 
     def __repr__(self) -> str:
         text = "<from a provider>" if self.confidential else repr(self.source)
