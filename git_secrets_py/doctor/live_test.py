@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.hooks import CheckedHook
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
 
 _CLEAN_CONTENT = b"nothing to hide\n"
@@ -158,27 +158,27 @@ def _test_secret(collector: Collector) -> _TestSecret:
 
     No active pattern allows it. Patterns of providers are not used: each may be a real secret.
     """
+    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.patterns.sample import samples
 
     registry = collector.registry()
     for pattern in registry.prohibited:
         if pattern.confidential or pattern.is_whole:
             continue
+        matcher = Matcher([pattern])
         for sample in samples(pattern.source):
-            if sample and _is_found(pattern, registry, sample, collector.minimum_severity):
+            if sample and _is_found(matcher, registry, sample, collector.minimum_severity):
                 return _TestSecret(sample, {})
     key = f"git-secrets-test-key-{secrets.token_hex(8)}"
     return _TestSecret(key.encode(), _settings_prohibiting(key))
 
 
-def _is_found(pattern: Pattern, registry: Registry, sample: bytes, minimum: str) -> bool:
+def _is_found(matcher: Matcher, registry: Registry, sample: bytes, minimum: str) -> bool:
     from git_secrets_py.content import Blob
-    from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.finding import Finding
     from git_secrets_py.scan import scan
     from git_secrets_py.severity import is_below
 
-    matcher = Matcher([pattern])
     blob = Blob(PATH, lambda: [sample + b"\n"])
     found = [one for one in scan([blob], matcher, registry) if isinstance(one, Finding)]
     return any(not is_below(one.severity, minimum) for one in found)
