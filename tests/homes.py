@@ -21,6 +21,8 @@ CONFIG = """\
 # A process after each commit that finds nothing to do.
 [maintenance]
 \tauto = false
+[receive]
+\tautoGC = false
 # Tests compare the raw lines; those of masks and advice use ``as_by_default``.
 [secrets]
 \tredact = false

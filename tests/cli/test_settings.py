@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,24 +37,20 @@ def constants(node: ast.AST) -> Iterator[str]:
             yield value
 
 
-def nodes() -> Iterator[ast.AST]:
-    for path in MODULES:
-        yield from ast.walk(ast.parse(path.read_bytes()))
-
-
 def keys_read() -> set[str]:
     """Return the lower-case config keys in the code."""
     texts = (text for path in MODULES for text in constants(ast.parse(path.read_bytes())))
     return {text.lower() for text in texts if re.fullmatch(r"secrets\.[A-Za-z]+|color\.ui", text)}
 
 
+@cache
 def variables_read() -> set[str]:
     """Return the environment variables in the code and in the hooks' scripts.
 
     A prefix that the code compares names with ends in ``*``.
     """
     found = set()
-    for node in nodes():
+    for node in (node for path in MODULES for node in ast.walk(ast.parse(path.read_bytes()))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner, method = ast.unparse(node.func.value), node.func.attr
             if method in ("get", "pop") and owner.endswith("environ"):
