@@ -19,18 +19,15 @@ class Excerpt:
     ``offset`` is the number of bytes of the line before the excerpt.
     """
 
-    __slots__ = ("after", "before", "offset", "secret")
+    __slots__ = ("after", "before", "offset", "secret", "text")
 
-    def __init__(self, before: bytes, secret: bytes, after: bytes, offset: int) -> None:
-        self.before = before
-        self.secret = secret
-        self.after = after
+    def __init__(self, text: bytes, first: int, last: int, offset: int) -> None:
+        """``text[first:last]`` is the secret."""
+        self.text = text
+        self.before = text[:first]
+        self.secret = text[first:last]
+        self.after = text[last:]
         self.offset = offset
-
-    @property
-    def text(self) -> bytes:
-        """The whole excerpt."""
-        return self.before + self.secret + self.after
 
 
 def excerpt(
@@ -43,8 +40,7 @@ def excerpt(
     line, (first, last) = finding.line, finding.match.secret
     start = max(0, first - before) if len(line.content) > length else 0
     text = masker.line(line, start, start + length, (first, last))
-    first, last = first - start, last - start
-    return Excerpt(text[:first], text[first:last], text[last:], line.offset + start)
+    return Excerpt(text, first - start, last - start, line.offset + start)
 
 
 def fitted(finding: Finding, masker: Masker, room: int) -> tuple[str, str, str]:

@@ -121,19 +121,23 @@ class Masker:
         if self._show:
             return window
         known = secret and (secret[0] - start, secret[1] - start)
-        spans = self._index.spans(window, known)
-        masked = _masked(self._matches_masked(line)[start:end], spans, window)
+        masked = self._matches_masked(line)[start:end]
+        last = 0
+        if not (known and self._index.is_alone(window, known)):  # most lines have one secret
+            masked = _masked(masked, self._index.spans(window, known), window)
+            last = self._index.begun_at_end(window, known)
         first = self._index.ended_at_start(window) if start + line.offset else 0
-        last = self._index.begun_at_end(window, known)
         # Most lines are whole, and the first bytes of a secret at their end are a coincidence.
         if len(line.content) - start <= len(window) and last <= _HEAD:
             last = 0
+        if not (first or last):
+            return masked
         return _MASK * first + masked[first : len(masked) - last] + _MASK * last
 
     def _matches_masked(self, line: MatchedLine) -> bytes:
         """Return the content with all matches masked; the last line is kept: it often repeats."""
         if self._last is None or self._last[0] is not line:
-            spans = (match.secret for match in line.matches)
+            spans = [match.secret for match in line.matches]
             self._last = line, _masked(line.content, spans)
         return self._last[1]
 

@@ -71,6 +71,11 @@ class SecretIndex:
         """
         return self._secrets.begun_at_end(text, self._skipped(text, known))
 
+    def is_alone(self, text: bytes, known: Span) -> bool:
+        """Return whether nothing but the ``known`` occurrence can begin in ``text``."""
+        skipped = self._skipped(text, known)
+        return skipped >= 0 and [*self._secrets.starts(text)] == [skipped]
+
     def _skipped(self, text: bytes, known: Span | None) -> int:
         """Return the place in ``text`` at which nothing but the ``known`` secret begins, or -1."""
         if known is None or known[1] > len(text) or self._secrets.are_nested:
