@@ -6,9 +6,8 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.report.gathered_secrets import GatheredSecrets, audited_secret
+from git_secrets_py.report.gathered_secrets import GatheredSecrets
 from git_secrets_py.report.model import Report
-from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
@@ -59,9 +58,7 @@ class ReportBuilder:
         gathered = self._gathered
         for (fingerprint, by), places in self._in_order():
             gathered.add(fingerprint, by, places)
-        for audited in map(audited_secret, gathered.audited):
-            pattern = audited.pattern
-            gathered.totals.add(rule_name(pattern), pattern, audited.places, audited.history)
+        gathered.count_audited()
         return Report(
             situation,
             summary,

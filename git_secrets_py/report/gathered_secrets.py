@@ -34,7 +34,8 @@ class GatheredSecrets:
         self._places = Records()
         self._found, self._allowed = array("L"), array("L")
         self.audited: Sequence[AuditFinding] = ()
-        # The counts of those that are not allowed, without the audited ones.
+        self._audited_texts = Records()
+        # The counts of those that are not allowed.
         self.totals = Totals()
 
     @property
@@ -78,12 +79,19 @@ class GatheredSecrets:
         others = RecordedPlaces(self._places, start, count) if count else ()
         self.totals.add(rule_name(pattern), pattern, chain((Place._make(place),), others))
 
+    def count_audited(self) -> None:
+        """Count the secrets of the audit, and keep their bytes: to make each again takes long."""
+        for audited in self.audited:
+            finding, pattern = audited.finding, audited.finding.match.pattern
+            places = chain((place_of(finding),), audited.further)
+            self.totals.add(rule_name(pattern), pattern, places, audited)
+            self._audited_texts.append(finding.secret, len(finding.secret))
+
     def texts(self) -> Iterator[bytes]:
         """Yield the bytes of each secret, as they are in its first line."""
         for _, _, line, match, *_ in self._secrets:
             yield self._store.secret(line, match)
-        for audited in self.audited:
-            yield audited.finding.secret
+        yield from self._audited_texts
 
     def secret(self, number: int) -> ReportedSecret:
         """Return the secret with ``number``."""
