@@ -18,6 +18,8 @@ _KEY = 16
 _HEAD = 4
 # Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
+# With more first bytes, the second ones take longer than they save.
+_FEW = 8
 # Matches no text.
 _NEVER = b"(?!)"
 # With more secrets, memory counts more than time.
@@ -73,8 +75,8 @@ class SecretIndex:
 
     def is_alone(self, text: bytes, known: Span) -> bool:
         """Return whether nothing but the ``known`` occurrence can begin in ``text``."""
-        skipped = self._skipped(text, known)
-        return skipped >= 0 and [*self._secrets.starts(text)] == [skipped]
+        skipped, starts = self._skipped(text, known), self._secrets.starts(text)
+        return skipped >= 0 and next(starts, -1) == skipped and next(starts, None) is None
 
     def _skipped(self, text: bytes, known: Span | None) -> int:
         """Return the place in ``text`` at which nothing but the ``known`` secret begins, or -1."""
@@ -119,7 +121,10 @@ class _Sorted:
 
     def may_begin(self, text: bytes, start: int) -> bool:
         """Return whether a secret may begin at ``start`` in ``text``."""
-        return any(text[start : start + length] in keys for length, keys in self._keys.items())
+        for length, keys in self._keys.items():  # noqa: SIM110 - faster than a generator
+            if text[start : start + length] in keys:
+                return True
+        return False
 
     def starts(self, text: bytes, lowest: int = 0) -> Iterator[int]:
         """Yield the places in ``text``, from ``lowest`` on, at which a secret may begin."""
@@ -163,13 +168,13 @@ def _start(heads: Iterable[bytes]) -> bytes:
     following: dict[bytes, set[bytes]] = {}
     for head in heads:
         following.setdefault(head[:1], set()).add(head[1:])
-    return (
-        b"|".join(
-            re.escape(first) + (b"" if b"" in seconds else b"(?:(?=%b)|\\Z)" % _any_of(seconds))
-            for first, seconds in sorted(following.items())
-        )
-        or _NEVER
+    if len(following) > _FEW:
+        return _any_of(following)
+    alternatives = (
+        re.escape(first) + (b"" if b"" in seconds else b"(?:(?=%b)|\\Z)" % _any_of(seconds))
+        for first, seconds in sorted(following.items())
     )
+    return b"|".join(alternatives) or _NEVER
 
 
 def _any_of(some: Iterable[bytes]) -> bytes:
