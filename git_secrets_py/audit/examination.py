@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from git_secrets_py import __version__
+from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import introduced_objects, list_revisions
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.incremental import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.finding import Allowed
+    from git_secrets_py.packs.opening import OpenPacks
     from git_secrets_py.registry import Registry
 
 
@@ -125,13 +127,33 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
 
 def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
     """Read all objects that are not in the cache, check connectivity, update the cache."""
+    children = inputs.workspace.children
+    if not _may_read_packs(inputs):
+        plan = plan_reading(object_list.all_ids(children), _cache(inputs))
+        return _examine(inputs, roots, plan, None)
+    with object_list.listing_ids(children) as ids:  # while the cache is read, the packs are opened
+        plan = plan_reading(ids, _cache(inputs))
+        if plan.cached is not None:
+            return _examine(inputs, roots, plan, None)
+        from git_secrets_py.audit.pack_reading import open_packs
+
+        with open_packs(inputs.workspace.repository) as packs:
+            rest = object_list.all_ids(children) if plan.is_outdated else ids
+            return _examine(inputs, roots, plan, (packs, rest))
+
+
+def _examine(
+    inputs: Inputs,
+    roots: Roots,
+    plan: ReadingPlan,
+    packed: tuple[OpenPacks, Iterable[bytes]] | None,
+) -> Examined:
+    """Do what ``plan`` calls for, from the packs and packed IDs of all objects in ``packed``."""
     children, path = inputs.workspace.children, inputs.workspace.file("listed")
-    plan = plan_reading(children, _cache(inputs))
-    is_packed = _reads_packs(inputs, plan)
     # The compiled reader follows the links between objects afterwards, on all cores.
-    is_followed = is_packed and _is_whole(inputs)
+    is_followed = packed is not None and _is_whole(inputs)
     with ConnectivityWalk(children, () if is_followed else roots.tips, plan.verified) as walk:
-        reading = _with_damaged(_read_planned(inputs, plan, path, is_packed=is_packed))
+        reading = _with_damaged(_read_planned(inputs, plan, path, packed))
         examined = Examined(
             reading=reading,
             covered=reading.counts,
@@ -148,8 +170,8 @@ def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
         places = None
         try:
             are_complete = not is_followed
-            if is_followed:
-                are_complete, places = _follow_links(inputs, path, reading, roots)
+            if packed is not None and is_followed:
+                are_complete, places = _follow_links(packed[0], inputs, path, reading, roots)
             if are_complete:
                 connected = _check_connectivity(walk, examined, roots, inputs)
             else:
@@ -196,11 +218,10 @@ def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
     return read_listed(objects, scanners, inputs.workspace, inputs.on_progress, expand)
 
 
-def _reads_packs(inputs: Inputs, plan: ReadingPlan) -> bool:
-    """Return whether the compiled reader serves: it reads whole databases."""
+def _may_read_packs(inputs: Inputs) -> bool:
+    """Return whether the compiled reader serves if everything is to be read."""
     # What decides on whole content, and archives, have no lines that a delta touches.
-    has_lines = not inputs.matcher.whole and inputs.options.expand is None
-    return plan.cached is None and has_lines and is_compiled()
+    return not inputs.matcher.whole and inputs.options.expand is None and is_compiled()
 
 
 def _is_whole(inputs: Inputs) -> bool:
@@ -210,25 +231,30 @@ def _is_whole(inputs: Inputs) -> bool:
 
 
 def _follow_links(
-    inputs: Inputs, path: str, reading: Reading, roots: Roots
+    packs: OpenPacks, inputs: Inputs, path: str, reading: Reading, roots: Roots
 ) -> tuple[bool, KnownPlaces | None]:
     """Return whether the compiled reader finds that no object is missing, and places of matches."""
     from git_secrets_py.audit.links import follow
 
     try:
-        links = follow(inputs.workspace, path, reading.matched, roots)
+        links = follow(packs, inputs.workspace, path, reading.matched, roots)
     except GitError:
         return False, None
     return links.are_complete, links.places
 
 
-def _read_planned(inputs: Inputs, plan: ReadingPlan, path: str, *, is_packed: bool) -> Reading:
+def _read_planned(
+    inputs: Inputs,
+    plan: ReadingPlan,
+    path: str,
+    packed: tuple[OpenPacks, Iterable[bytes]] | None,
+) -> Reading:
     """Read what ``plan`` calls for; write the list of it to ``path``."""
-    if is_packed:
-        from git_secrets_py.audit.pack_reading import read_packs
+    if packed is None:
+        return _read(inputs, objects_to_read(plan, inputs.workspace.children, path))
+    from git_secrets_py.audit.pack_reading import read_packs
 
-        return read_packs(inputs.matcher, inputs.workspace, inputs.on_progress, path)
-    return _read(inputs, objects_to_read(plan, inputs.workspace.children, path))
+    return read_packs(*packed, inputs.matcher, inputs.workspace, inputs.on_progress, path)
 
 
 def _with_damaged(reading: Reading) -> Reading:

@@ -44,6 +44,7 @@ class ReadingPlan:
     ``cached`` is ``None`` if there is no usable cache: then everything is read. ``new`` are the
     packed IDs of objects that are not in the cache, ``gone`` those of cached objects that are
     not in the database any more. ``lost`` is whether one of the suspects is gone, too.
+    ``is_outdated`` is whether there was a cache, which would have saved no time.
     """
 
     cache: CacheFile | None
@@ -51,6 +52,7 @@ class ReadingPlan:
     new: Sequence[bytes] = ()
     gone: set[bytes] = field(default_factory=set)
     lost: bool = False
+    is_outdated: bool = False
 
     @property
     def verified(self) -> list[bytes]:
@@ -70,15 +72,18 @@ class ReadingPlan:
         return sorted(set(self.cached.marked.binaries) - self.gone) if self.cached else []
 
 
-def plan_reading(children: ProcessGroup, cache: CacheFile | None) -> ReadingPlan:
-    """Compare the database with ``cache``; raises ``GitError``."""
+def plan_reading(ids: Iterable[bytes], cache: CacheFile | None) -> ReadingPlan:
+    """Compare the objects ``ids``, packed and ascending, with ``cache``, if there is one.
+
+    Raises ``GitError``.
+    """
     cached = cache.load() if cache else None
     if cached is None:
         return ReadingPlan(cache)
-    new, gone = compare(object_list.all_ids(children), cached.ids(), cached.width)
+    new, gone = compare(ids, cached.ids(), cached.width)
     if len(new) > _MOST_NEW:
         cached.close()
-        return ReadingPlan(cache)
+        return ReadingPlan(cache, is_outdated=True)
     lost = not set(new).issuperset(cached.marked.suspects)
     return ReadingPlan(cache, cached, new, gone, lost)
 

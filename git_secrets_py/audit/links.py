@@ -18,12 +18,10 @@ from mmap import ACCESS_READ, mmap
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.known_places import KnownPlaces
-from git_secrets_py.audit.pack_reading import object_folders
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.packs.history import History
 from git_secrets_py.packs.objects import Objects
-from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.trees import LinkChecker
 
 TYPE_CHECKING = False
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.packs.opening import OpenPacks
 
 # Of objects that no pack has: with more, git's own walk is faster.
 _MOST_LOOSE = 20_000
@@ -56,26 +55,26 @@ class Links:
     places: KnownPlaces | None = None
 
 
-def follow(workspace: Workspace, path: str, matched: Mapping[bytes, bytes], roots: Roots) -> Links:
+def follow(
+    opened: OpenPacks,
+    workspace: Workspace,
+    path: str,
+    matched: Mapping[bytes, bytes],
+    roots: Roots,
+) -> Links:
     """Follow the links of the objects listed in the file ``path``; raises ``GitError``.
 
-    The file has the IDs of all objects, ascending, one per line. ``matched`` maps the ID of an
-    object with a match to its type.
+    The file has the IDs of all objects, ascending, one per line; ``opened`` are their packs.
+    ``matched`` maps the ID of an object with a match to its type.
     """
-    repository = workspace.repository
-    empty_tree = bytes.fromhex(repository.empty_tree.decode())
-    opened = OpenPacks(object_folders(repository), len(empty_tree))
-    try:
-        with open(workspace.file("packed-ids"), "w+b") as packed:
-            if not _pack_ids(path, packed):
-                return Links()
-            for pack in opened.packs:
-                pack.link()
-            with mmap(packed.fileno(), 0, access=ACCESS_READ) as ids:
-                objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
-                return _Following(workspace, objects).links(matched, roots)
-    finally:
-        opened.close()
+    empty_tree = bytes.fromhex(workspace.repository.empty_tree.decode())
+    with open(workspace.file("packed-ids"), "w+b") as packed:
+        if not _pack_ids(path, packed):
+            return Links()
+        opened.link()
+        with mmap(packed.fileno(), 0, access=ACCESS_READ) as ids:
+            objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
+            return _Following(workspace, objects).links(matched, roots)
 
 
 def _pack_ids(path: str, packed: IO[bytes]) -> int:
@@ -109,8 +108,8 @@ class _Following:
     def _record_loose(self) -> bool:
         """Record the types of objects that no pack has; return whether they are few enough."""
         loose = [oid.hex().encode() for oid in self._objects.without_type()]
-        if len(loose) > _MOST_LOOSE:
-            return False
+        if not loose or len(loose) > _MOST_LOOSE:
+            return not loose
         for lines in object_list.some_objects(self._workspace.children, loose, is_partial=False):
             for line in lines.splitlines():
                 oid, kind = line.split()[:2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from git_secrets_py.git.process_group import requests
 
 TYPE_CHECKING = False
@@ -55,11 +57,17 @@ def pick_objects(children: ProcessGroup, oids: Iterable[bytes]) -> Iterator[byte
 
 def all_ids(children: ProcessGroup) -> Iterator[bytes]:
     """Yield the packed IDs of all objects, ascending, thousands at a time."""
+    with listing_ids(children) as ids:
+        yield from ids
+
+
+@contextmanager
+def listing_ids(children: ProcessGroup) -> Iterator[Iterator[bytes]]:
+    """Start to list all objects at once; yield an iterator as ``all_ids`` is."""
     with children.start(
         "cat-file", "--batch-all-objects", "--buffer", "--batch-check=%(objectname)"
     ) as child:  # fmt: skip
-        for lines in _whole_lines(child):
-            yield pack_ids(lines)
+        yield map(pack_ids, _whole_lines(child))
 
 
 def pack_ids(lines: bytes) -> bytes:

@@ -48,37 +48,40 @@ _MOST_LINES = 4
 
 
 def read_packs(
-    matcher: Matcher, workspace: Workspace, on_progress: OnProgress, path: str
+    opened: OpenPacks,
+    ids: Iterable[bytes],
+    matcher: Matcher,
+    workspace: Workspace,
+    on_progress: OnProgress,
+    path: str,
 ) -> Reading:
-    """Read all objects; write their IDs to ``path``, one per line.
+    """Read the objects ``ids``, packed and ascending; write their IDs to ``path``, one per line.
 
     ``KeyboardInterrupt`` ends the reading early. Raises ``GitError`` if git cannot list the
     objects, and the exception of a thread that failed.
     """
     width = len(workspace.repository.empty_tree) // 2
-    opened = OpenPacks(object_folders(workspace.repository), width)
     try:
-        reading = _PackReading(opened.packs, matcher, workspace, on_progress)
-        reading.claim(_write_ids(workspace, path, width), width)
+        reading = _PackReading(opened, matcher, workspace, on_progress)
+        reading.claim(_written(ids, path, width), width)
         return reading.run()
     except KeyboardInterrupt:
         return Reading()
-    finally:
-        opened.close()
 
 
-def object_folders(repository: Repository) -> list[bytes]:
-    """Return the object directories of a repository: its own, and its alternates.
+def open_packs(repository: Repository) -> OpenPacks:
+    """Open the packs of a repository and of its alternates.
 
     Those whose path git has to quote are left out: their objects are read from git.
     """
-    return [one for one in repository.object_folders if not one.startswith(b'"')]
+    folders = [one for one in repository.object_folders if not one.startswith(b'"')]
+    return OpenPacks(folders, len(repository.empty_tree) // 2)
 
 
-def _write_ids(workspace: Workspace, path: str, width: int) -> Iterator[bytes]:
-    """Yield the packed IDs of all objects, ascending; write them to ``path``."""
+def _written(pieces: Iterable[bytes], path: str, width: int) -> Iterator[bytes]:
+    """Yield ``pieces``, which are packed IDs; write them to ``path``."""
     with open(path, "wb") as listed:
-        for ids in object_list.all_ids(workspace.children):
+        for ids in pieces:
             listed.write(ids.hex("\n", -width).encode() + b"\n")
             yield ids
 
@@ -87,9 +90,10 @@ class _PackReading:
     """One reading of a database."""
 
     def __init__(
-        self, packs: list[Pack], matcher: Matcher, workspace: Workspace, on_progress: OnProgress
+        self, opened: OpenPacks, matcher: Matcher, workspace: Workspace, on_progress: OnProgress
     ) -> None:
-        self._packs = packs
+        self._opened = opened
+        self._packs = opened.packs
         self._unknown: list[bytes] = []
         self._matcher = matcher
         self._workspace = workspace
@@ -104,8 +108,7 @@ class _PackReading:
             count += len(ids) // width
             self._on_progress(Progress(0, count, 0, 0, is_listed=False))
             self._unknown += claim(self._packs, ids, width)
-        for pack in self._packs:
-            pack.link()
+        self._opened.link()
 
     def run(self) -> Reading:
         """Filter the packed objects, and read what is left from git."""

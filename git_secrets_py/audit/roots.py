@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.audit.worktrees import GitDirectory
-    from git_secrets_py.git.process import Git
+    from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
 
@@ -58,11 +58,12 @@ class _Refs:
 def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
     """Return the roots of ``repository``; raises ``GitError``."""
     directories, problems = git_directories(repository)
-    index = _read_indexes(directories, children)
-    refs = _read_refs(repository, directories, children)
-    names = refs.names
-    for head in _heads(repository):
-        names.setdefault(head, b"the HEAD of a worktree")
+    with children.start("worktree", "list", "--porcelain") as worktrees:  # runs beside the others
+        index = _read_indexes(directories, children)
+        refs = _read_refs(repository, directories, children)
+        names = refs.names
+        for head in _heads(worktrees):
+            names.setdefault(head, b"the HEAD of a worktree")
     types = dict(_types({**names, **index}, children, is_partial=repository.is_partial))
     broken = [oid for oid in names if not types.get(oid)]
     return Roots(
@@ -104,12 +105,12 @@ def _add_refs(refs: _Refs, git: Git, children: ProcessGroup, *only: bytes) -> bo
     return has_stash
 
 
-def _heads(repository: Repository) -> Iterator[bytes]:
+def _heads(worktrees: GitProcess) -> Iterator[bytes]:
     """Yield the ID of each worktree's HEAD commit; an unborn branch has none."""
-    listing = repository.git.output("worktree", "list", "--porcelain")
-    for line in listing.split(b"\n"):
+    for line in worktrees.stdout.read().split(b"\n"):
         if line.startswith(b"HEAD ") and line[5:].strip(b"0"):
             yield line[5:]
+    worktrees.finish()
 
 
 def _read_indexes(

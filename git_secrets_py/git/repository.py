@@ -28,16 +28,19 @@ INLINE_ALLOW_KEY = b"secrets.inlineallow"
 SERVER_ALLOW_ONLY_KEY = b"secrets.serverallowonly"
 RULE_FILE_KEY = b"secrets.rulesfile"
 BOOLEAN_KEYS = (REDACT_KEY, DECODE_KEY, ARCHIVES_KEY, INLINE_ALLOW_KEY, SERVER_ALLOW_ONLY_KEY)
+# Each is one or two arguments, and has one answer.
 _QUESTIONS = (
-    "--is-bare-repository",
-    "--is-inside-work-tree",
-    "--is-shallow-repository",
-    "--show-object-format",
-    "--absolute-git-dir",
-    "--git-common-dir",
+    ("--is-bare-repository",),
+    ("--is-inside-work-tree",),
+    ("--is-shallow-repository",),
+    ("--show-object-format",),
+    ("--absolute-git-dir",),
+    ("--git-common-dir",),
+    ("--git-path", "objects"),
 )
+_WORDS = [word for question in _QUESTIONS for word in question]
 # Last: git exits here if there is no work tree.
-_TOP = "--show-toplevel"
+_TOP = ("--show-toplevel",)
 _NO_WORK_TREE = 128
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
@@ -232,8 +235,7 @@ class Repository:
     @property
     def common_dir(self) -> bytes:
         """The absolute path of the git directory that all worktrees share."""
-        base = self.git.directory or b"."
-        return os.path.abspath(os.path.join(os.fsencode(base), self._fact(5)))
+        return os.path.abspath(self._relative(self._fact(5)))
 
     @property
     def top(self) -> bytes:
@@ -262,7 +264,7 @@ class Repository:
             return self.top
         if self.is_bare:
             return None
-        path = self.git.output("rev-parse", _TOP, accept=(0, _NO_WORK_TREE))
+        path = self.git.output("rev-parse", *_TOP, accept=(0, _NO_WORK_TREE))
         return path.removesuffix(b"\n") or None
 
     @property
@@ -280,13 +282,17 @@ class Repository:
     def object_folders(self) -> list[bytes]:
         """The object directories: its own first, then its alternates, in quotes where git does.
 
-        git counts all objects to print the alternates, so this is requested once.
+        git counts all objects to print the alternates, so it does so once, if there may be any.
         """
         if not self._object_folders:
-            lines = self.git.output("count-objects", "-v").split(b"\n")
-            alternates = [one[len(_ALTERNATE) :] for one in lines if one.startswith(_ALTERNATE)]
-            self._object_folders = [self.git_path("objects"), *alternates]
+            own = self._relative(self._fact(6))
+            alternates = self._alternates() if _may_have_alternates(own) else []
+            self._object_folders = [own, *alternates]
         return self._object_folders
+
+    def _alternates(self) -> list[bytes]:
+        lines = self.git.output("count-objects", "-v").split(b"\n")
+        return [one[len(_ALTERNATE) :] for one in lines if one.startswith(_ALTERNATE)]
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
@@ -297,7 +303,10 @@ class Repository:
 
         Settings, variables and the common directory of worktrees move these; this starts git.
         """
-        path = self.git.output("rev-parse", "--git-path", name).removesuffix(b"\n")
+        return self._relative(self.git.output("rev-parse", "--git-path", name).removesuffix(b"\n"))
+
+    def _relative(self, path: bytes) -> bytes:
+        """Return a path that git printed, which may be relative to the directory it runs in."""
         return os.path.join(os.fsencode(self.git.directory or b"."), path)
 
     @property
@@ -315,7 +324,7 @@ class Repository:
         return self._facts[number]
 
     def _start_facts(self) -> GitProcess:
-        return self.git.start("rev-parse", *_QUESTIONS, _TOP)
+        return self.git.start("rev-parse", *_WORDS, *_TOP)
 
     def _ask(self) -> list[bytes]:
         """Return the answers to the questions, and the top if there is a work tree."""
@@ -323,9 +332,22 @@ class Repository:
         process, self._facts_process = self._facts_process or self._start_facts(), None
         answer = process.output(accept=(0, _NO_WORK_TREE))
         if not answer:
-            self.git.output("rev-parse", *_QUESTIONS)  # raises the error
+            self.git.output("rev-parse", *_WORDS)  # raises the error
         facts = answer.split(b"\n")[:-1]
         with_top = [*_QUESTIONS, _TOP] if facts[1:2] == [b"true"] else _QUESTIONS
         if len(facts) != len(with_top):  # a path contains a newline
-            facts = [self.git.output("rev-parse", one).removesuffix(b"\n") for one in with_top]
+            facts = [self.git.output("rev-parse", *one).removesuffix(b"\n") for one in with_top]
         return facts
+
+
+def _may_have_alternates(objects: bytes) -> bool:
+    """Return whether git may read objects outside ``objects``; see gitrepository-layout(5)."""
+    if "GIT_ALTERNATE_OBJECT_DIRECTORIES" in os.environ:
+        return True
+    try:
+        os.stat(os.path.join(objects, b"info", b"alternates"))
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # git reports it
+    return True

@@ -17,7 +17,7 @@ MOST_PACKS = 60
 
 
 class OpenPacks:
-    """The packs of some object directories, which stay open until ``close``."""
+    """The packs of some object directories, which stay open until the end of the context."""
 
     def __init__(self, folders: Iterable[bytes], width: int) -> None:
         """``folders`` are object directories; ``width`` is the size of a packed ID in bytes."""
@@ -25,12 +25,26 @@ class OpenPacks:
         self.packs = [
             pack for path in _largest(folders) if (pack := self._open(path, width)) is not None
         ]
+        self._are_linked = False
+
+    def __enter__(self) -> OpenPacks:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close all files. The packs must not be used any more."""
         self.packs = []
         while self._files:
             os.close(self._files.pop())
+
+    def link(self) -> None:
+        """Link the objects of each pack to their bases, once. No object is claimed any more."""
+        if not self._are_linked:
+            for pack in self.packs:
+                pack.link()
+        self._are_linked = True
 
     def _open(self, path: bytes, width: int) -> Pack | None:
         """Open the pack at ``path``, given without suffix; ``None`` if that is impossible."""

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Workspace
-from git_secrets_py.audit.pack_reading import read_packs
+from git_secrets_py.audit.pack_reading import open_packs, read_packs
 from git_secrets_py.audit.reading import Reading
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
@@ -168,7 +169,9 @@ def read_compiled(path: Path, folder: Path, *, matcher: Matcher | None = None) -
     children = ProcessGroup(repository.git)
     workspace = Workspace(repository, children, str(folder), threads=2)
     matcher = matcher or secret_matcher()
-    return read_packs(matcher, workspace, lambda progress: None, str(folder / "listed"))
+    with object_list.listing_ids(children) as ids, open_packs(repository) as packs:
+        listed = str(folder / "listed")
+        return read_packs(packs, ids, matcher, workspace, lambda progress: None, listed)
 
 
 def matches_found(

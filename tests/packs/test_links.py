@@ -22,6 +22,7 @@ from tangled_history import git, write_tangled
 from git_secrets_py.audit import links, object_list
 from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
+from git_secrets_py.audit.pack_reading import open_packs
 from git_secrets_py.audit.roots import Roots
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup
@@ -50,7 +51,8 @@ def closed(path: Path, folder: Path, ids: list[bytes]) -> bool:
     repository = Repository(Git(str(path)))
     workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), 2)
     (folder / "listed").write_bytes(b"".join(oid.hex().encode() + b"\n" for oid in ids))
-    return follow(workspace, str(folder / "listed"), {}, NO_ROOTS).are_complete
+    with open_packs(repository) as packs:
+        return follow(packs, workspace, str(folder / "listed"), {}, NO_ROOTS).are_complete
 
 
 def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:

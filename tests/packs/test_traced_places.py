@@ -15,6 +15,7 @@ from tangled_history import git, write_tangled
 from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.links import Links, follow
 from git_secrets_py.audit.model import Workspace
+from git_secrets_py.audit.pack_reading import open_packs
 from git_secrets_py.audit.places import places_in_history
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.git.process import Git
@@ -38,7 +39,8 @@ class Audited:
         self.matched = {oid: kinds[oid] for oid in chosen}
 
     def links(self) -> Links:
-        return follow(self.workspace, self._list, self.matched, self.roots)
+        with open_packs(self.workspace.repository) as packs:
+            return follow(packs, self.workspace, self._list, self.matched, self.roots)
 
     def places_by_links(self) -> KnownPlaces:
         links = self.links()
