@@ -3,9 +3,9 @@
 These are trees, objects without any match, and binary blobs. Allowed patterns do not affect it,
 so allow rules and paths may change. The file is in the common git directory:
 
-    magic line · size of an ID, number of IDs, of binaries, of suspects, of tips · numbers of all
-    commits, blobs and tags, and their size · IDs ascending · binaries · suspects · tips ·
-    digest of all the above
+    magic line · size of an ID, number of IDs, of binaries, of suspects, of tips, of matches ·
+    numbers of all commits, blobs and tags, and their size · IDs ascending · binaries · suspects ·
+    tips · matches · digest of all the above
 
 Its name and its digest are made with a key that is stored in the user's cache directory, and the
 digest with the name, too. Thus a cache in a repository copied from somebody else is ignored, as is
@@ -37,8 +37,8 @@ MOST_IDS = 16_000_000
 _MOST_FILES = 4
 _PREFIX = "audit-"
 _PLACES = "places-"
-_MAGIC = b"git-secrets-py audit 3\n"
-_HEAD = struct.Struct(">BQQQQ")
+_MAGIC = b"git-secrets-py audit 4\n"
+_HEAD = struct.Struct(">BQQQQQ")
 _COUNTS = struct.Struct(">QQQQ")
 _DIGEST_SIZE = 16
 _CHUNK_IDS = 1 << 14
@@ -55,11 +55,14 @@ class Marked:
 
     ``binaries`` are binary blobs. ``suspects`` are objects that matched or could not be read:
     every audit reads them, and notices if one is missing. From ``tips``, no object was missing.
+    ``matches`` are the blobs among the suspects that surely match: they are read for the report
+    only.
     """
 
     binaries: Sequence[bytes] = ()
     suspects: Sequence[bytes] = ()
     tips: Sequence[bytes] = ()
+    matches: Sequence[bytes] = ()
 
 
 class CachedObjects:
@@ -210,8 +213,8 @@ class CacheFile:
         counts: ObjectCounts,
     ) -> bytes:
         """Write a cache of objects; return its digest."""
-        lists = marked.binaries, marked.suspects, marked.tips
-        file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0, 0))
+        lists = marked.binaries, marked.suspects, marked.tips, marked.matches
+        file.write(_MAGIC + _HEAD.pack(0, 0, 0, 0, 0, 0))
         file.write(_COUNTS.pack(counts.commits, counts.blobs, counts.tags, counts.size))
         size = sum(file.write(piece) for piece in ids)
         file.writelines(oid for each in lists for oid in each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib.machinery import PathFinder
 
 from git_secrets_py import __version__
 from git_secrets_py.audit import object_list
@@ -192,7 +193,9 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> b
         return b""
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
     tips = () if examined.problems else roots.tips
-    return update_cache(plan, path, suspects, reading.binaries, tips, examined.covered)
+    return update_cache(
+        plan, path, suspects, reading.binaries, tips, reading.sure_matches(), examined.covered
+    )
 
 
 def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
@@ -212,10 +215,11 @@ def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
     update_cache(plan, path, suspects, binaries, plan.verified)
 
 
-def _read(inputs: Inputs, objects: Iterable[bytes]) -> Reading:
+def _read(inputs: Inputs, objects: Iterable[bytes], matches: Collection[bytes] = ()) -> Reading:
+    """Read ``objects``, except those that are known ``matches``."""
     scanners = [Scanner(inputs.matcher) for _ in range(inputs.workspace.threads)]
     expand = inputs.options.expand
-    return read_listed(objects, scanners, inputs.workspace, inputs.on_progress, expand)
+    return read_listed(objects, scanners, inputs.workspace, inputs.on_progress, expand, matches)
 
 
 def _may_read_packs(inputs: Inputs) -> bool:
@@ -251,7 +255,7 @@ def _read_planned(
 ) -> Reading:
     """Read what ``plan`` calls for; write the list of it to ``path``."""
     if packed is None:
-        return _read(inputs, objects_to_read(plan, inputs.workspace.children, path))
+        return _read(inputs, objects_to_read(plan, inputs.workspace.children, path), plan.matches)
     from git_secrets_py.audit.pack_reading import read_packs
 
     return read_packs(*packed, inputs.matcher, inputs.workspace, inputs.on_progress, path)
@@ -316,12 +320,16 @@ def _choices(inputs: Inputs) -> Sequence[bytes]:
 
 def _code() -> Sequence[bytes]:
     """Return the versions of this program and of the regular expression engines."""
-    import regex
-
     from git_secrets_py.engine.hyperscan import hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
     packages = "audit", "engine", "git", "packs", "patterns", "rule_files", "rules", "sources"
     own = __version__.encode(), code_mark(*packages)
-    return [*own, b"hyperscan", version.encode(), b"regex", regex.__version__.encode()]
+    return [*own, b"hyperscan", version.encode(), b"regex", code_mark(*_folders("regex"))]
+
+
+def _folders(package: str) -> Sequence[str]:
+    """Return the folders of an installed package, which takes longer to import than to find."""
+    found = PathFinder.find_spec(package)
+    return found.submodule_search_locations or () if found else ()

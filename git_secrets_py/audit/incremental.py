@@ -62,6 +62,12 @@ class ReadingPlan:
         return [oid.hex().encode() for oid in self.cached.marked.tips]
 
     @property
+    def matches(self) -> frozenset[bytes]:
+        """The IDs of blobs that are known to match."""
+        known = self.cached.marked.matches if self.cached else ()
+        return frozenset(oid.hex().encode() for oid in known)
+
+    @property
     def from_cache(self) -> int:
         """The number of objects that are not read again."""
         return self.cached.count - len(self.gone) if self.cached else 0
@@ -142,11 +148,13 @@ def update_cache(
     suspects: Iterable[bytes],
     binaries: Iterable[bytes],
     tips: Iterable[bytes],
+    matches: Iterable[bytes] = (),
     counts: ObjectCounts = UNCOUNTED,
 ) -> bytes:
     """Store in the cache the objects listed in ``path``, except ``suspects``.
 
     ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected.
+    ``matches`` are the blobs among the suspects that surely match.
     ``counts`` are the numbers of all objects. Return the digest of the cache, which is empty if
     the cache is not up to date.
     """
@@ -155,7 +163,7 @@ def update_cache(
         return b""
     cached, left_out = plan.cached, set(suspects)
     all_binaries = [*plan.old_binaries, *_packed(binaries)]
-    marked = Marked(sorted(all_binaries), _packed(left_out), _packed(tips))
+    marked = Marked(sorted(all_binaries), _packed(left_out), _packed(tips), _packed(matches))
     is_same = count <= len(left_out) and not plan.gone
     if cached and is_same and (cached.marked, cached.counts) == (marked, counts):
         cached.close()

@@ -368,6 +368,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
         binaries=[*one.binaries, *other.binaries],
         unread=unread,
         segments=[*one.segments, *other.segments],
+        pointers={*one.pointers, *other.pointers},
         unfetched={*one.unfetched, *other.unfetched},
         missing=[*one.missing, *other.missing],
         is_certain=one.is_certain and other.is_certain,

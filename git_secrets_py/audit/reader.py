@@ -49,7 +49,8 @@ class ReadResults:
         self.matched: dict[bytes, bytes] = {}
         self.binaries: set[bytes] = set()
         self.problems: dict[bytes, list[NotScanned]] = {}
-        # Git LFS pointers whose content is not in this clone; the others by the ID of that.
+        # Git LFS pointers; those whose content is not in this clone; the others by the ID of that.
+        self.pointers: set[bytes] = set()
         self.unfetched: set[bytes] = set()
         self.stored: dict[bytes, bytes] = {}
         # False if a pattern exceeded the time limit: it may have been skipped in later objects,
@@ -112,6 +113,7 @@ class Examiner:
         content = content_id(pointer)
         if content is None:
             return
+        self._results.pointers.add(oid)
         try:
             if content in self._results.stored:
                 self._results.repeat(self._results.stored[content], oid)

@@ -28,9 +28,9 @@ class Reading:
     ``kinds`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
     object with a match to its type, ``unread`` the ID of one that was not fully scanned to the
     reasons. ``missing`` are the IDs of objects that are listed, but not in the database,
-    ``unfetched`` those of Git LFS pointers whose content is not in this clone. An object is known
-    to be clean only if the reading ``is_certain``. ``segments`` are files that list objects which
-    were read even if not all were.
+    ``pointers`` those of Git LFS pointers, ``unfetched`` those without content in this clone. An
+    object is known to be clean only if the reading ``is_certain``. ``segments`` are files that list
+    objects which were read even if not all were.
     """
 
     kinds: Mapping[str, int] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Reading:
     binaries: Collection[bytes] = ()
     unread: Mapping[bytes, Sequence[NotScanned]] = field(default_factory=dict)
     missing: Sequence[bytes] = ()
+    pointers: Collection[bytes] = ()
     unfetched: Collection[bytes] = ()
     is_certain: bool = True
     is_complete: bool = False
@@ -50,6 +51,11 @@ class Reading:
         commits, blobs, tags = (self.kinds.get(kind, 0) for kind in ("commit", "blob", "tag"))
         return ObjectCounts(commits, blobs, tags, self.size)
 
+    def sure_matches(self) -> set[bytes]:
+        """Return the blobs that match whatever else changes, and were read without a problem."""
+        blobs = {oid for oid, kind in self.matched.items() if kind == b"blob"}
+        return blobs.difference(self.unread, self.pointers)
+
 
 def read_listed(
     objects: Iterable[bytes],
@@ -57,17 +63,18 @@ def read_listed(
     workspace: Workspace,
     on_progress: OnProgress,
     expand: Expand | None = None,
+    matches: Collection[bytes] = (),
 ) -> Reading:
-    """Read ``objects``, given as lines of the object list.
+    """Read ``objects``, given as lines of the object list, except blobs in ``matches``.
 
-    Each of ``scanners`` gets a thread; ``expand`` looks into archives. ``KeyboardInterrupt`` ends
-    the reading early. Raises the exception of a thread that failed.
+    These are known to match. Each of ``scanners`` gets a thread; ``expand`` looks into archives.
+    ``KeyboardInterrupt`` ends the reading early. Raises the exception of a thread that failed.
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
     store = Store(workspace.repository)
     examiners = [Examiner(scanner, results, store, expand) for scanner in scanners]
     pool = ReaderPool([Reader(git, children, examiner, results) for examiner in examiners])
-    listing = _Listing(SegmentWriter(workspace.folder, pool.put))
+    listing = _Listing(SegmentWriter(workspace.folder, pool.put), matches)
     ticker = _Ticker(on_progress, pool, results, listing)
     is_complete = False
     try:
@@ -84,7 +91,8 @@ def read_listed(
             children.stop()  # so that no thread reads on
         pool.abandon()
     kinds = listing.counts if is_complete else pool.kinds
-    reading = reading_of(results, kinds, pool.size, is_complete=is_complete)
+    results.matched.update(listing.matched)
+    reading = reading_of(results, kinds, pool.size + listing.size, is_complete=is_complete)
     return replace(reading, missing=listing.missing, segments=pool.finished)
 
 
@@ -98,6 +106,7 @@ def reading_of(
         matched=dict(results.matched),
         binaries=list(results.binaries),
         unread=dict(results.problems),
+        pointers=set(results.pointers),
         unfetched=set(results.unfetched),
         is_certain=results.is_certain,
         is_complete=is_complete,
@@ -105,10 +114,16 @@ def reading_of(
 
 
 class _Listing:
-    """The object list so far: counts by type, the missing objects, segments of the others."""
+    """The object list so far: counts by type, the missing objects, segments of the others.
 
-    def __init__(self, segments: SegmentWriter) -> None:
+    ``matched`` are blobs that are known to match, in total ``size`` bytes.
+    """
+
+    def __init__(self, segments: SegmentWriter, matches: Collection[bytes]) -> None:
         self.segments = segments
+        self.matched: dict[bytes, bytes] = {}
+        self.size = 0
+        self._matches = matches
         self.counts: Counter[str] = Counter()
         self.missing: list[bytes] = []
 
@@ -117,7 +132,18 @@ class _Listing:
         self.counts.update({kind: lines.count(b" %b " % kind.encode()) for kind in KINDS})
         present, absent = _split(lines)
         self.missing += absent
+        if self._matches:
+            present = [line for line in present if not self._is_known(line)]
         self.segments.add(present)
+
+    def _is_known(self, line: bytes) -> bool:
+        """Return whether ``line`` is that of a blob that is known to match, which is recorded."""
+        oid, kind, size = line.split()
+        if kind != b"blob" or oid not in self._matches:
+            return False
+        self.matched[oid] = kind
+        self.size += int(size)
+        return True
 
 
 class _Ticker:

@@ -43,6 +43,18 @@ def test_the_next_audit_reads_only_what_is_new(repo: Repo) -> None:
     assert read(result) == (1, 1, 6)
 
 
+def test_a_known_match_is_read_for_its_report_only(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guilty = repo.commit_file("a.txt", secret(1))
+    trace = repo.path.parent / "trace"
+    for _ in range(2):
+        assert places(audit(repo.path)) == [(guilty, "a.txt", 1, "SECRET-1")]
+        monkeypatch.setenv("GIT_TRACE", str(trace))
+    assert b"cat-file --batch\n" in trace.read_bytes()
+    assert b"--batch=" not in trace.read_bytes()
+
+
 def test_every_audit_counts_all_that_it_covers(repo: Repo) -> None:
     repo.commit_file("a.txt", "one")
     repo.commit_file("b.txt", secret(1))
@@ -445,7 +457,7 @@ def test_stored_ids_are_loaded(tmp_path_factory: pytest.TempPathFactory, ids: se
     folder = os.fsencode(tmp_path_factory.mktemp("common"))
     cache = CacheFile(folder, b"k" * 32, "0a")
     ordered: Sequence[bytes] = sorted(ids)
-    marked = Marked(ordered[:1], ordered[1:3], [b"t" * 20])
+    marked = Marked(ordered[:1], ordered[1:3], [b"t" * 20], ordered[1:2])
     counts = ObjectCounts(1, 2, 3, 1 << 40)
     assert cache.store(20, ordered, marked, counts)
     cached = cache.load()

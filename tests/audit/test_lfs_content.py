@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from auditing import audit, places, problems, secret
 from lfs import pointer, store
@@ -73,6 +75,15 @@ def test_content_that_arrives_after_an_audit_is_scanned_by_the_next(
     assert absent(audit(repo.path)).startswith("warning: not scanned")
     store(repo, CONTENT)
     assert places(audit(repo.path)) == [(guilty, "big.dat", 2, "SECRET-1")]
+
+
+def test_content_that_is_gone_after_it_was_found_is_named(repo: Repo, guilty: str) -> None:
+    store(repo, CONTENT)
+    assert len(audit(repo.path).findings) == 1
+    shutil.rmtree(repo.path / ".git/lfs")
+    assert absent(audit(repo.path)).startswith(
+        "warning: not scanned: the content of 1 Git LFS file"
+    )
 
 
 def test_clean_content_is_not_read_again(repo: Repo) -> None:
