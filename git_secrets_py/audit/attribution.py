@@ -9,7 +9,7 @@ import math
 
 from git_secrets_py.audit.examination import Outcome
 from git_secrets_py.audit.findings import Gatherer
-from git_secrets_py.audit.history import AuditFindings, add_history
+from git_secrets_py.audit.history import AuditFindings, HeadReading, add_history
 from git_secrets_py.audit.known_places import PlacesCache, state_of
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.places import (
@@ -43,13 +43,14 @@ def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits
     if misnamed:
         damage = [object_problem(oid, MISNAMED) for oid in misnamed]
         return attribute_to_nothing(inputs, examined, damage)
+    head = HeadReading(inputs.workspace.repository, examined.reading.matched)
     places, problems = _find_places(inputs, examined, roots, commits, known)
     if stored and not known and not problems:
         stored.store(places.known(inputs.workspace, roots))
     gathered = _gatherer(inputs, places).gather()
     return Outcome(
         examined=examined,
-        findings=add_history(gathered.secrets, places, roots, inputs.workspace),
+        findings=add_history(gathered.secrets, places, roots, inputs.workspace, head),
         allowed=gathered.allowed,
         problems=[*problems, *gathered.problems],
         unreachable=len(places.unplaced()) if commits is None else 0,

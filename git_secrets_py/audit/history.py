@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from typing import Any
 
     from git_secrets_py.audit.findings import Secret, Secrets
@@ -45,15 +46,47 @@ class _Head:
         return place < len(self.entries) and self.entries[place] == mark
 
 
+class HeadReading:
+    """Reads HEAD in a thread of its own, while the matches are attributed and scanned again."""
+
+    def __init__(self, repository: Repository, blobs: Container[bytes]) -> None:
+        """``blobs`` are those whose entries in HEAD's tree are of interest."""
+        self._repository = repository
+        self._blobs = blobs
+        self._head = _Head(b"", array("q"))
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def result(self) -> _Head:
+        """Return HEAD; raises ``GitError``."""
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._head
+
+    def _read(self) -> None:
+        try:
+            commit = self._repository.head
+            if commit:
+                entries = tree_entries(self._repository.git, commit)
+                marks = sorted(mark_of(*entry) for entry in entries if entry[0] in self._blobs)
+                self._head = _Head(commit, array("q", marks))
+        except Exception as error:
+            self._failure = error
+
+
 class _Facts:
     """What history says of one secret: its removal, and where it still is.
 
     ``values`` are those that a record of the secret holds, since there may be millions.
     """
 
-    def __init__(self, places: Places, roots: Roots, workspace: Workspace) -> None:
+    def __init__(
+        self, places: Places, roots: Roots, workspace: Workspace, head: HeadReading
+    ) -> None:
         self._places = places
-        self._head = _read_head(places, workspace.repository)
+        self._head = head.result()
         self._on_remote = places.on_remote(workspace, roots)
 
     def values(self, secret: Secret) -> tuple[bool, bool, bytes, bytes, list[bool]]:
@@ -129,13 +162,13 @@ class AuditFindings(Sequence[AuditFinding]):
 
 
 def add_history(
-    secrets: Secrets, places: Places, roots: Roots, workspace: Workspace
+    secrets: Secrets, places: Places, roots: Roots, workspace: Workspace, head: HeadReading
 ) -> AuditFindings:
     """Return the findings for ``secrets``; raises ``GitError``."""
     if not len(secrets):
         return AuditFindings(secrets)
     git = workspace.repository.git
-    found = AuditFindings(secrets, _Facts(places, roots, workspace))
+    found = AuditFindings(secrets, _Facts(places, roots, workspace, head))
     tags = [oid for oid in found.named if oid not in places.ages and oid[:1] not in (b"", b"(")]
     commits = log.of_commits(git, [oid for oid in found.named if oid in places.ages])
     found.describe(commits, log.of_tags(git, tags))
@@ -150,17 +183,6 @@ def _introduction(entry: LogEntry) -> Introduction:
 
 def _is_reachable(secret: Secret) -> bool:
     return secret.order[0] < FROM_UNREACHABLE
-
-
-def _read_head(places: Places, repository: Repository) -> _Head:
-    """Return HEAD, with those entries of its tree that hold matched objects."""
-    blobs = places.found.keys()
-    commit = repository.head if blobs else b""
-    if not commit:
-        return _Head(b"", array("q"))
-    entries = tree_entries(repository.git, commit)
-    marks = array("q", (mark_of(*entry) for entry in entries if entry[0] in blobs))
-    return _Head(commit, array("q", sorted(marks)))
 
 
 def _newest_removal(secret: Secret, places: Places) -> Change | None:
