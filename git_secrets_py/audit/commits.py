@@ -49,7 +49,9 @@ _NOT_A_CHOICE = (
 _NO_PATHS = "--"
 # The lengths of a line with an ID in SHA-1 and in SHA-256.
 _ID_LINES = (41, 65)
-_TICK = 0.1  # seconds
+# In seconds. At the first tick, git has been started.
+_FIRST_TICK = 0.005
+_TICK = 0.1
 
 
 class Commits:
@@ -138,9 +140,11 @@ class Commits:
         ]
         for thread in threads:
             thread.start()
+        patience = _FIRST_TICK
         for thread in threads:
             while thread.is_alive():
-                thread.join(_TICK)
+                thread.join(patience)
+                patience = _TICK
                 if tick and thread.is_alive():
                     tick(sum(one.read() for one in inputs) // self._width, total)
         if failures:
