@@ -8,12 +8,12 @@ memory. What the walkers leave out is read from git.
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
+from git_secrets_py.audit.object_hits import objects_hit
 from git_secrets_py.audit.reader import TICK, Examiner, ReadResults
 from git_secrets_py.audit.reading import Reading, read_listed, reading_of
 from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK, may_be_pointer
@@ -26,7 +26,7 @@ from git_secrets_py.packs.walker import Walker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from git_secrets_py.audit.model import OnProgress, Workspace
     from git_secrets_py.engine import Filters, Hits
@@ -234,7 +234,7 @@ class _Filtering:
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
                 pointers = walker.small_ones_with(POINTER_MARK, POINTER_LIMIT)
-                judge.new_batch(_objects_hit(filters, text, walker))
+                judge.new_batch(objects_hit(filters, text, walker.starts))
                 walker.examine(judge.found.keys() | pointers, judge)
         except BaseException as error:
             self._failures.append(error)
@@ -300,62 +300,6 @@ class _Judge:
             self._results.matched[oid] = kind
             return True
         return self._examiner.examine_whole(oid, kind, content) or self._far.are_in(content)
-
-
-def _objects_hit(
-    filters: Filters, text: bytes, walker: Walker
-) -> Iterator[tuple[int, bytes, Found | None]]:
-    """Yield the objects of a batch that a filter hits: number, text after a line end, hits."""
-    found = filters.hits(text), filters.encoded(text)
-    if found == ([], []):
-        return
-    # The first object follows no line end.
-    starts = [start + 1 for start in walker.starts()]
-    yield from _split_hits(filters, b"\n" + text, found, starts, 0, len(starts) - 1, 1)
-
-
-def _split_hits(
-    filters: Filters,
-    text: bytes,
-    found: Found,
-    starts: Sequence[int],
-    first: int,
-    stop: int,
-    moved: int,
-) -> Iterator[tuple[int, bytes, Found | None]]:
-    """Yield those of the objects from ``first`` to before ``stop`` that have a hit.
-
-    Object ``n`` is ``text[starts[n]:starts[n + 1]]``. ``found`` are the hits in all of these
-    objects, whose offsets count from the place ``moved``. An object with too many to list has none.
-    """
-    hits, encoded = found
-    if hits is not None and encoded is not None:
-        by_object = _by_object(hits, encoded, starts, first, stop, moved)
-        for number in sorted(by_object):
-            yield number, text[starts[number] - 1 : starts[number + 1]], by_object[number]
-    elif stop - first == 1:
-        yield first, text[starts[first] - 1 : starts[stop]], None
-    else:
-        middle = (first + stop) // 2
-        for one, other in ((first, middle), (middle, stop)):
-            part = text[starts[one] - 1 : starts[other]]
-            again = filters.hits(part), filters.encoded(part)
-            yield from _split_hits(filters, text, again, starts, one, other, starts[one] - 1)
-
-
-def _by_object(
-    hits: Hits, encoded: Hits, starts: Sequence[int], first: int, stop: int, moved: int
-) -> Mapping[int, tuple[Hits, Hits]]:
-    """Return the hits by object, with their offsets from the line end before it."""
-    by_object: dict[int, tuple[Hits, Hits]] = {}
-    for kind, some in enumerate((hits, encoded)):
-        for which, offset in some:
-            place = offset + moved
-            # An empty object begins where the next one does, so the last one is right.
-            number = bisect_right(starts, place, first, stop) - 1
-            of_object = by_object.setdefault(number, ([], []))
-            of_object[kind].append((which, place - starts[number] + 1))
-    return by_object
 
 
 def _joined(one: Reading, other: Reading) -> Reading:

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from queue import SimpleQueue
 
+from git_secrets_py.audit.object_hits import objects_hit
 from git_secrets_py.audit.segments import LARGEST_WHOLE, batches
 from git_secrets_py.content import (
     POINTER_LIMIT,
@@ -92,9 +93,25 @@ class Examiner:
         self._store = store
         self._expand = expand
 
-    def surely_clean(self, content: bytes) -> bool:
-        """Return whether ``content`` is plain text without any match."""
-        return self._scanner.surely_clean(content)
+    def matches_in(self, text: bytes, starts: Sequence[int]) -> dict[int, bytes]:
+        """Return the numbers of the objects in ``text``, plain text, that may match.
+
+        Each has a line of it that matches by itself, or ``b""``. ``starts`` is what the function
+        of ``objects_hit`` returns.
+        """
+        found = {}
+        for number, part, hits in objects_hit(self._scanner.filters, text, lambda: starts):
+            line = self._scanner.first_match(part, hits)
+            if line is not None:
+                found[number] = line
+        return found
+
+    def examine_line(self, oid: bytes, kind: bytes, content: bytes, line: bytes) -> None:
+        """Record what an object is; it matches if ``line`` is one of it, and is not empty."""
+        if line and line in content and not may_be_pointer(content):
+            self._results.matched[oid] = kind
+        else:
+            self.examine_whole(oid, kind, content)
 
     def examine_whole(self, oid: bytes, kind: bytes, content: bytes) -> bool:
         """Record what an object is, and the content of a Git LFS pointer.
@@ -131,10 +148,13 @@ class Examiner:
         Return whether it has a match, or may have one.
         """
         is_certain = True
+        timeouts = self._scanner.timeouts
         for item in self._scan(kind, chunks):
             if isinstance(item, MatchedLine):
                 self._results.matched[oid] = kind
-                return True
+                if self._scanner.timeouts == timeouts:
+                    return True
+                continue  # to the problem of a line near this one
             if item.severity == NotScanned.BINARY:
                 self._results.binaries.add(oid)
             elif item.severity == NotScanned.ERROR:
@@ -142,7 +162,7 @@ class Examiner:
                 self._results.is_certain = is_certain = False
             elif isinstance(item, ForeignArchive):
                 self._results.report_problem(oid, item.message, item.severity)
-        return not is_certain
+        return not is_certain or oid in self._results.matched
 
     def may_hold_archive(self, content: bytes) -> bool:
         """Return whether ``content`` may be, or contain, an archive to look into."""
@@ -220,26 +240,39 @@ class Reader:
         if batch.size > LARGEST_WHOLE:
             return self._read_large(child, batch)
         answer = child.read(batch.size)
-        if not batch.agrees(answer):
+        contents = batch.contents(answer) if batch.agrees(answer) else None
+        if contents is None:
             return False
-        if self._is_clean(answer) and not batch.may_have_pointer(answer):
-            return True
-        contents = batch.contents(answer)
-        for line, start, end in contents or ():
+        for number, matching in self._suspects(batch, answer, contents):
+            line, start, end = contents[number]
             oid, kind, _ = line.split(b" ")
-            self._examiner.examine_whole(oid, kind, answer[start:end])
-        return contents is not None
+            self._examiner.examine_line(oid, kind, answer[start:end], matching)
+        return True
 
-    def _is_clean(self, answer: bytes) -> bool:
-        """Return whether no object in ``answer`` can match.
+    def _suspects(
+        self, batch: Batch, answer: bytes, contents: Sequence[tuple[bytes, int, int]]
+    ) -> Iterable[tuple[int, bytes]]:
+        """Return the numbers of the objects in ``answer`` to examine, with a line that matches.
 
-        Each object starts a line of ``answer``, so each line of an object is a line of the
-        whole. Only the marks of binary and wide text depend on the start of an object; they are
-        searched for everywhere.
+        That is ``b""`` where the whole object decides. Each object starts a line of ``answer``, so
+        each line of an object is a line of the whole. What the lines between them add to the hits
+        does no harm.
         """
-        if b"\0" in answer or _MARK in answer or self._examiner.may_hold_archive(answer):
+        if not self._is_plain(answer):
+            return [(number, b"") for number in range(len(contents))]
+        starts = [0, *(start for _, start, _ in contents[1:]), len(answer)]
+        matches = self._examiner.matches_in(answer, starts)
+        return {**dict.fromkeys(batch.pointers(answer), b""), **matches}.items()
+
+    def _is_plain(self, answer: bytes) -> bool:
+        """Return whether all objects in ``answer`` are plain text, and no archives.
+
+        The marks of binary and wide text depend on the start of an object; they are searched for
+        everywhere.
+        """
+        if b"\0" in answer or _MARK in answer:
             return False
-        return self._examiner.surely_clean(answer)
+        return not self._examiner.may_hold_archive(answer)
 
     def _read_large(self, child: GitProcess, batch: Batch) -> bool:
         """Read the answer for one large object, in chunks; return whether it is complete."""

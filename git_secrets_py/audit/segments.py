@@ -102,18 +102,19 @@ class Batch:
         """
         return len(answer) == self.size and answer.startswith(self.lines[0])
 
-    def may_have_pointer(self, answer: bytes) -> bool:
-        """Return whether an object in ``answer`` may be a Git LFS pointer.
+    def pointers(self, answer: bytes) -> list[int]:
+        """Return the numbers of the objects in ``answer`` that may be Git LFS pointers.
 
         Faster than a search through all of ``answer``, most of which is in larger objects.
         """
+        found = []
         position = 0
-        for line, size in zip(self.lines, self.sizes, strict=True):
+        for number, (line, size) in enumerate(zip(self.lines, self.sizes, strict=True)):
             position += len(line)
             if size <= POINTER_LIMIT and answer.find(POINTER_MARK, position, position + size) >= 0:
-                return True
+                found.append(number)
             position += size + 1
-        return False
+        return found
 
     def contents(self, answer: bytes) -> list[tuple[bytes, int, int]] | None:
         """Return (line, start, end) of each object in ``answer``; ``None`` if one is missing."""

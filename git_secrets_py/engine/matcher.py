@@ -290,6 +290,18 @@ class Matcher:
             message += "; it is ignored for the rest of this run"
         return NotScanned(message)
 
+    @property
+    def timeouts(self) -> Mapping[int, int]:
+        """How often each pattern has exceeded the time limit so far."""
+        return dict(self._timeouts)
+
+    def forget_timeouts(self, but: Mapping[int, int]) -> None:
+        """Forget all timeouts ``but`` these: what they left undecided is decided again."""
+        for number, count in list(self._timeouts.items()):
+            if count >= MOST_TIMEOUTS > but.get(number, 0) and number not in self.whole:
+                self._deciders.pop(number, None)
+        self._timeouts = dict(but)
+
     def _has_word_rule(self, number: int) -> bool:
         return self._word and not self.patterns[number].has_boundaries
 

@@ -21,7 +21,7 @@ from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.engine.block_reader import BlockReader
@@ -70,6 +70,16 @@ class Scanner:
         self._parts = Parts(self._filters, matcher.patterns)
         self._batches = Batches(matcher, self._joined, self._windows)
         self._hit_windows: HitWindows | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """The filters of this thread."""
+        return self._filters
+
+    @property
+    def timeouts(self) -> Mapping[int, int]:
+        """How often each pattern has exceeded the time limit so far, in any thread."""
+        return self._matcher.timeouts
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.
@@ -132,6 +142,17 @@ class Scanner:
         in them, if they were searched. Return ``b""`` if the whole blob has to decide, and
         ``None`` if it does not match.
         """
+        if self._matcher.whole:
+            return b""
+        timeouts = self._matcher.timeouts
+        line = self._first_match(lines, found)
+        if self._matcher.timeouts == timeouts:
+            return line
+        # Nobody has seen these problems, so the whole blob must have them again.
+        self._matcher.forget_timeouts(timeouts)
+        return b""
+
+    def _first_match(self, lines: bytes, found: Found | None) -> bytes | None:
         for place, item in self.located_lines(lines, 1, found=found):
             if isinstance(item, NotScanned) or not any(map(_is_of_line, item.matches)):
                 return b""

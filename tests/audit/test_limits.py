@@ -55,6 +55,23 @@ def test_a_pattern_beyond_the_time_limit_after_a_match_is_reported(repo: Repo) -
     assert "line 2: the pattern" in problems(result)[0]
 
 
+@pytest.mark.usefixtures("short_limit")
+@pytest.mark.parametrize("reader", ["", "python"])
+@pytest.mark.parametrize("first", [b"", secret(1) + b"\n"], ids=["alone", "after a match"])
+def test_a_pattern_given_up_within_one_object_is_reported(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, reader: str, first: bytes
+) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", reader)
+    repo.commit_file("a.txt", first + (LINE + b"\n") * 4 + b"more\n" * 400)
+    repo.git("repack", "-adq")
+    found = audit(repo.path, patterns=registry(rb"SECRET-[0-9]+", ENDLESS))
+    assert len(found.findings) == bool(first)
+    assert [one.rpartition("; ")[2] for one in problems(found)] == [
+        *["simplify it"] * 2,
+        "it is ignored for the rest of this run",
+    ]
+
+
 def test_only_the_surroundings_of_a_secret_in_a_long_line_are_kept(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", b"x " * 50_000 + secret(1) + b" y" * 50_000)
     result = audit(repo.path)
