@@ -43,7 +43,7 @@ def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits
     if misnamed:
         damage = [object_problem(oid, MISNAMED) for oid in misnamed]
         return attribute_to_nothing(inputs, examined, damage)
-    head = HeadReading(inputs.workspace.repository, examined.reading.matched)
+    head = HeadReading(inputs.workspace.children, examined.reading.matched)
     places, problems = _find_places(inputs, examined, roots, commits, known)
     if stored and not known and not problems:
         stored.store(places.known(inputs.workspace, roots))

@@ -12,13 +12,14 @@ from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.places import FROM_UNREACHABLE
 from git_secrets_py.git import log
-from git_secrets_py.git.trees import tree_entries
+from git_secrets_py.git.repository import VERIFY_HEAD
+from git_secrets_py.git.trees import LS_TREE, nul_fields, parse_tree_entries
 from git_secrets_py.place import RecordedPlaces
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from typing import Any
 
     from git_secrets_py.audit.findings import Secret, Secrets
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.log import LogEntry
-    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.trees import Change
 
 
@@ -49,9 +50,9 @@ class _Head:
 class HeadReading:
     """Reads HEAD in a thread of its own, while the matches are attributed and scanned again."""
 
-    def __init__(self, repository: Repository, blobs: Container[bytes]) -> None:
+    def __init__(self, children: ProcessGroup, blobs: Container[bytes]) -> None:
         """``blobs`` are those whose entries in HEAD's tree are of interest."""
-        self._repository = repository
+        self._children = children
         self._blobs = blobs
         self._head = _Head(b"", array("q"))
         self._failure: Exception | None = None
@@ -67,13 +68,18 @@ class HeadReading:
 
     def _read(self) -> None:
         try:
-            commit = self._repository.head
+            with self._children.start(*VERIFY_HEAD) as child:
+                commit = child.stdout.read().strip()
             if commit:
-                entries = tree_entries(self._repository.git, commit)
-                marks = sorted(mark_of(*entry) for entry in entries if entry[0] in self._blobs)
-                self._head = _Head(commit, array("q", marks))
+                self._head = _Head(commit, array("q", sorted(self._marks(commit))))
         except Exception as error:
             self._failure = error
+
+    def _marks(self, commit: bytes) -> Iterator[int]:
+        with self._children.start(*LS_TREE, commit) as child:
+            for entry in parse_tree_entries(nul_fields(child.stdout)):
+                if entry[0] in self._blobs:
+                    yield mark_of(*entry)
 
 
 class _Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from contextlib import closing
 from queue import SimpleQueue
 
 from git_secrets_py.audit.object_hits import objects_hit
@@ -19,6 +20,7 @@ from git_secrets_py.content import (
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
+from git_secrets_py.git.process_group import StoppedError
 from git_secrets_py.model import MatchedLine
 
 TYPE_CHECKING = False
@@ -297,18 +299,30 @@ class Reader:
             kinds[oid] = kind
         if self._children.stopped:
             return
-        for answer in read_objects(self._git, list(kinds)):
-            if not isinstance(answer, ObjectContent):
-                self._results.report_problem(answer, DAMAGED_OR_MISSING)
-                continue
-            kind = kinds[answer.oid]
-            try:
-                if answer.size <= POINTER_LIMIT:
-                    self._examiner.examine_whole(answer.oid, kind, b"".join(answer.chunks()))
+        # Ctrl-C on a terminal may have ended git before it ends the group.
+        with closing(read_objects(self._git, list(kinds))) as answers:
+            for answer in answers:
+                if isinstance(answer, ObjectContent):
+                    self._examine_answer(answer, kinds[answer.oid])
                 else:
-                    self._examiner.examine(answer.oid, kind, answer.chunks())
-            except BlobError:
-                self._results.report_problem(answer.oid, DAMAGED)
+                    self._results.report_problem(answer, DAMAGED_OR_MISSING)
+
+    def _examine_answer(self, answer: ObjectContent, kind: bytes) -> None:
+        """Examine an object, until the group of processes is stopped; raises ``StoppedError``."""
+
+        def chunks() -> Iterator[bytes]:
+            for chunk in answer.chunks():
+                if self._children.stopped:
+                    raise StoppedError("stopped")
+                yield chunk
+
+        try:
+            if answer.size <= POINTER_LIMIT:
+                self._examiner.examine_whole(answer.oid, kind, b"".join(chunks()))
+            else:
+                self._examiner.examine(answer.oid, kind, chunks())
+        except BlobError:
+            self._results.report_problem(answer.oid, DAMAGED)
 
 
 def scan_members(

@@ -8,7 +8,7 @@ from git_secrets_py.git import DEVNULL, PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Generator, Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.git.process import Git, GitProcess
@@ -106,7 +106,7 @@ def read_answer(stream: IO[bytes]) -> ObjectContent | bytes | None:
 
 def read_objects(
     git: Git, oids: Sequence[bytes], batch: Batch | None = None
-) -> Iterator[ObjectContent | bytes]:
+) -> Generator[ObjectContent | bytes, None, None]:
     """Yield each object of ``oids``, in that order; the ID of a missing or damaged one.
 
     The content of an object can be read until the next one is requested. ``batch`` is that of

@@ -42,6 +42,8 @@ _WORDS = [word for question in _QUESTIONS for word in question]
 # Last: git exits here if there is no work tree.
 _TOP = ("--show-toplevel",)
 _NO_WORK_TREE = 128
+# Prints the ID of HEAD's commit; nothing on an unborn branch, or if it is damaged.
+VERIFY_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
 _ALTERNATE = b"alternate: "
@@ -270,13 +272,12 @@ class Repository:
     @property
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
-        return self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return self.git.succeeds(*VERIFY_HEAD)
 
     @property
     def head(self) -> bytes:
         """The ID of HEAD's commit; empty on an unborn branch."""
-        verify = "rev-parse", "--verify", "--quiet", "HEAD^{commit}"
-        return self.git.output(*verify, accept=(0, 1, _UNREADABLE)).strip()
+        return self.git.output(*VERIFY_HEAD, accept=(0, 1, _UNREADABLE)).strip()
 
     @property
     def object_folders(self) -> list[bytes]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 
+# Lists the entries of a tree, and of those below it.
+LS_TREE = ("ls-tree", "-r", "-z", "--full-tree")
 # Lists the changes of the commits named on its standard input.
 DIFF_TREE = (
     "diff-tree",
@@ -85,15 +87,20 @@ def parse_index_entries(fields: Iterable[bytes]) -> Iterator[IndexEntry]:
 
 def tree_entries(git: Git, tree: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield (object ID, path) of each blob below ``tree``, as far as git can read it."""
-    process = git.start("ls-tree", "-r", "-z", "--full-tree", tree, stderr=DEVNULL)
+    process = git.start(*LS_TREE, tree, stderr=DEVNULL)
     try:
-        for field in nul_fields(process.stdout):
-            head, _, path = field.partition(b"\t")
-            mode, _, oid = head.split(b" ")
-            if mode != GITLINK:
-                yield oid, path
+        yield from parse_tree_entries(nul_fields(process.stdout))
     finally:
         process.stop()
+
+
+def parse_tree_entries(fields: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Parse the output of ``LS_TREE``: yield (object ID, path) of each blob."""
+    for field in fields:
+        head, _, path = field.partition(b"\t")
+        mode, _, oid = head.split(b" ")
+        if mode != GITLINK:
+            yield oid, path
 
 
 def nul_fields(stream: IO[bytes]) -> Iterator[bytes]:
