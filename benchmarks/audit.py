@@ -85,8 +85,9 @@ def main() -> None:
 
 @contextmanager
 def isolated(folder: Path) -> Iterator[None]:
-    """Hide the user's configuration and caches."""
+    """Hide the user's configuration and caches, and let Python cache bytecode, as pip does."""
     before = dict(os.environ)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.update(HOME=str(folder), XDG_CACHE_HOME=str(folder / "cache"))
     os.environ["GIT_CONFIG_GLOBAL"] = str(folder / "config")
     try:
