@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from git_secrets_py.content import Blob, NotScanned
     from git_secrets_py.git.repository import Repository
 
-# git does not run the pre-commit hook for these.
-_PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
+# git does not run the pre-commit hook for these; the last is of a commit that a rebase squashes.
+_PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge/current-fixups")
 # Nor if a rebase goes on, with the changes that are staged by then.
 _REBASE = "rebase-merge"
 # The only marks of a revert of one commit: its subject, or the line below. A title can be typed.

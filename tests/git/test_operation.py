@@ -18,6 +18,7 @@ BLOCKED = {
     "revert --no-edit gone~2..gone": ("revert", "git revert --abort"),
     "rebase main leak": ("rebase", "git rebase --abort"),
     "rebase --apply main leak": ("rebase", "git rebase --abort"),
+    "rebase --interactive main leak": ("rebase", "git rebase --abort"),
 }
 
 
@@ -33,6 +34,7 @@ def history(repo: Repo, key: bytes) -> Repo:
     repo.commit("remove it")
     repo.git("checkout", "--quiet", "main")
     repo.commit_file("more", "more\n")
+    repo.git("config", "sequence.editor", "sed -i -e 2s/pick/fixup/")
     repo.call("--add", KEY_PATTERN)
     assert repo.call("--install").status == 0
     return repo
