@@ -1,4 +1,4 @@
-"""The prepare-commit-msg hook: scans the changes of a merge, cherry-pick or revert."""
+"""The prepare-commit-msg hook: scans the changes of a merge, cherry-pick, revert or rebase."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ CHAINED_SUFFIX = b".before-git-secrets"
 _PURPOSES = {
     "commit-msg": "scan the commit message",
     "pre-commit": "scan the staged changes",
-    "prepare-commit-msg": "scan the changes of a merge, cherry-pick or revert",
+    "prepare-commit-msg": "scan the changes of a merge, cherry-pick, revert or rebase",
     "applypatch-msg": "scan the message of a patch that git am commits",
     "pre-applypatch": "scan the changes of a patch that git am commits",
     "pre-push": "scan the pushed commits that the remote does not have",
