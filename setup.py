@@ -12,6 +12,7 @@ COMPILED = (
     "git_secrets_py/packs/pack",
     "git_secrets_py/packs/walker",
     "git_secrets_py/packs/objects",
+    "git_secrets_py/packs/recorder",
     "git_secrets_py/packs/trees",
     "git_secrets_py/packs/history",
     "git_secrets_py/engine/pages",

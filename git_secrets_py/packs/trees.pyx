@@ -19,15 +19,14 @@ from git_secrets_py.packs.checked cimport (
 )
 from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
-from git_secrets_py.packs.objects cimport CHECKED, HOLDS, ROOTS_AT_ONCE, TRACED, Objects
-from git_secrets_py.packs.pack cimport BLOB, COMMIT, NONE, TAG, TREE, EntryReader
+from git_secrets_py.packs.objects cimport CHECKED, ROOTS_AT_ONCE, Objects
+from git_secrets_py.packs.pack cimport BLOB, COMMIT, NONE, TAG, TREE
+from git_secrets_py.packs.recorder cimport LinkRecorder
 
 cdef enum:
     # Objects of this size or larger are left to git, as are the objects based on them.
     LARGEST = 16 << 20
     MOST_DEEP = 10_000
-    # Of the links of one kind that one thread records, in numbers of 64 bits.
-    MOST_RECORDED = 2 << 20
     # Of a date, in seconds.
     MOST_DIGITS = 12
     FAILED = 0xffffffff
@@ -47,7 +46,7 @@ cdef struct Frame:
     uint32_t child
 
 
-cdef class LinkChecker(EntryReader):
+cdef class LinkChecker(LinkRecorder):
     """Follows the links of objects, in one thread.
 
     If the objects are traced, that takes two visits. The first records the commits and tags, and
@@ -56,21 +55,14 @@ cdef class LinkChecker(EntryReader):
     are marked themselves.
     """
 
-    cdef Objects _objects
     cdef uint32_t[::1] _numbers
     cdef Frame* _frames
     cdef size_t _depth, _capacity, _held, _budget
     cdef Bytes _delta, _name
-    # The object in hand: its number, where its entries begin, and the ranges that its delta copied,
-    # each as its place, where it begins in the base, and its size. Of a marked entry, where it
-    # begins, its number, and the mark of its mode and name.
-    cdef size_t _number, _found
-    cdef Bytes _content
-    cdef Numbers _starts, _copies, _marked, _waiting
-    # What is recorded: see ``edges``, ``commits``, ``trees``.
-    cdef Numbers _edges, _commits, _trees
-    cdef bint _is_second
-    cdef uint64_t _key
+    # Of the object in hand: the ID found last, where its entries begin, and the ranges that its delta
+    # copied, each as its place, where it begins in the base, and its size.
+    cdef size_t _found
+    cdef Numbers _starts, _copies, _waiting
 
     def __init__(self, Objects objects, size_t budget, uint64_t second=0):
         """``objects`` may be shared. The bases in hand have up to ``budget`` bytes.
@@ -86,37 +78,9 @@ cdef class LinkChecker(EntryReader):
         free(self._frames)
         release(&self._delta)
         release(&self._name)
-        release(&self._content)
         release_numbers(&self._starts)
         release_numbers(&self._copies)
-        release_numbers(&self._marked)
         release_numbers(&self._waiting)
-        release_numbers(&self._edges)
-        release_numbers(&self._commits)
-        release_numbers(&self._trees)
-
-    def edges(self):
-        """Return pairs of a tree and a part of it, as numbers of 64 bits.
-
-        The upper half of each is the number of the part, or of the base of the tree.
-        """
-        return bytes_of_numbers(&self._edges)
-
-    def commits(self):
-        """Return the commits and tags, as numbers of 64 bits.
-
-        Of a commit: its number and that of its tree; the number of its parents above its date; its
-        parents. Of a tag: its number and that of its target; ``IS_TAG``.
-        """
-        return bytes_of_numbers(&self._commits)
-
-    def trees(self):
-        """Return the marked trees with marked entries, as numbers of 64 bits.
-
-        Of each: its number and that of its subtrees that follow; the mark of its blobs; the number
-        of each subtree, and the mark of its mode and name.
-        """
-        return bytes_of_numbers(&self._trees)
 
     def run(self):
         """Check some objects; return whether there may be more."""
@@ -169,9 +133,6 @@ cdef class LinkChecker(EntryReader):
     cdef size_t number_of(self, size_t entry) noexcept nogil:
         """Return the number of the object that is an entry of the pack."""
         return self._numbers[min(self._pack.entry_at(entry).position, self._pack.count)]
-
-    cdef bint is_marked(self, size_t number) noexcept nogil:
-        return number < self._objects.count and self._objects._kinds[number] & HOLDS != 0
 
     cdef void visit_root(self, size_t number) noexcept nogil:
         """Check an object that is no delta."""
@@ -265,7 +226,7 @@ cdef class LinkChecker(EntryReader):
                 return FAILED
             at = end - start + place
             entry += 1
-        self.copy_marked(base, first, at - place + start, place - start)
+        self.copy_marked(&base.marked, first, at - place + start, place - start)
         return at
 
     cdef size_t check_entry(self, size_t at) noexcept nogil:
@@ -291,74 +252,6 @@ cdef class LinkChecker(EntryReader):
             self.note_entry(at, nul, kind, self._objects.look_up(&self._content, nul + 1, kind))
         return nul + 1 + self._objects._width
 
-    cdef void note_entry(self, size_t at, size_t nul, uint8_t kind, size_t number) noexcept nogil:
-        """Record the entry from ``at`` to ``nul``, object ``number``, if it is traced."""
-        if not self._objects.is_traced or number >= self._objects.count:
-            return
-        if not self._is_second:
-            if kind == TREE or self.is_marked(number):
-                self.add_edge(number)
-        elif self.is_marked(number):
-            self.add_marked(at, number, mark_of(&self._content, at, nul, self._key))
-
-    cdef void add_edge(self, size_t part) noexcept nogil:
-        """Record that the tree in hand has ``part``, or may have parts of it."""
-        if not self._objects.is_traced or self._is_second:
-            return
-        if self._number < self._objects.count and part < self._objects.count:
-            self.record(&self._edges, <uint64_t> part << 32 | self._number)
-
-    cdef void record(self, Numbers* numbers, uint64_t number) noexcept nogil:
-        """Append ``number``, unless there are too many."""
-        if numbers.size >= MOST_RECORDED or not push(numbers, number):
-            self._objects.is_traced = False
-
-    cdef void add_marked(self, uint64_t at, uint64_t number, uint64_t mark) noexcept nogil:
-        if not (
-            push(&self._marked, at) and push(&self._marked, number) and push(&self._marked, mark)
-        ):
-            self._objects.is_traced = False
-
-    cdef void copy_marked(
-        self, const Frame* base, uint64_t start, uint64_t stop, uint64_t moved
-    ) noexcept nogil:
-        """Take over the marked entries of the base in a range, whose offsets grow by ``moved``."""
-        cdef size_t place
-        cdef uint64_t at
-        for place in range(0, base.marked.size, 3):
-            at = number_at(&base.marked, place)
-            if start <= at < stop:
-                self.add_marked(
-                    at + moved,
-                    number_at(&base.marked, place + 1),
-                    number_at(&base.marked, place + 2),
-                )
-
-    cdef void record_tree(self) noexcept nogil:
-        """Record the marked entries of the tree in hand."""
-        cdef size_t place, number
-        cdef uint64_t mark
-        cdef uint64_t subtrees = 0
-        cdef uint64_t blobs = 0
-        if not self._is_second or self._number >= self._objects.count:
-            return
-        self._objects._kinds[self._number] |= TRACED
-        if not self._marked.size:
-            return
-        for place in range(0, self._marked.size, 3):
-            number, mark = number_at(&self._marked, place + 1), number_at(&self._marked, place + 2)
-            if self._objects._kinds[number] & 7 == TREE:
-                subtrees += 1
-            else:
-                blobs += mixed(mark ^ mixed(number ^ self._key))
-        self.record(&self._trees, <uint64_t> self._number << 32 | subtrees)
-        self.record(&self._trees, blobs)
-        for place in range(0, self._marked.size, 3):
-            number = number_at(&self._marked, place + 1)
-            if self._objects._kinds[number] & 7 == TREE:
-                self.record(&self._trees, number)
-                self.record(&self._trees, number_at(&self._marked, place + 2))
-
     cdef bint check_commit(self) noexcept nogil:
         cdef size_t at = self.check_line(0, b"tree ", TREE)
         cdef size_t head = self._commits.size
@@ -378,10 +271,6 @@ cdef class LinkChecker(EntryReader):
             self._objects.is_traced = False
         set_number(&self._commits, head + 1, parents << DATE_BITS | self.date_at(at))
         return True
-
-    cdef void record_commit(self, uint64_t number) noexcept nogil:
-        if self._objects.is_traced and self._number < self._objects.count:
-            self.record(&self._commits, number)
 
     cdef uint64_t date_at(self, size_t at) noexcept nogil:
         """Return the date of a commit whose author is at ``at``, in seconds since 1970.
@@ -525,13 +414,3 @@ cdef inline int digit(int byte) noexcept nogil:
     if 97 <= byte <= 102:
         return byte - 87
     return -1
-
-
-cdef inline uint64_t mark_of(
-    const Bytes* content, size_t at, size_t stop, uint64_t key
-) noexcept nogil:
-    """Return a number for the bytes from ``at`` to ``stop``."""
-    while at < stop:
-        key = mixed(key ^ <uint64_t> byte_at(content, at))
-        at += 1
-    return key

@@ -1,0 +1,136 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
+"""The recorded links: between trees and their parts, of commits and tags, and of marked trees.
+
+A thread records them while it follows the links of objects, as long as all objects are traced.
+"""
+
+from libc.stdint cimport uint8_t, uint64_t
+
+from git_secrets_py.packs.checked cimport (
+    Bytes, Numbers, byte_at, bytes_of_numbers, mixed, number_at, push, release, release_numbers,
+)
+from git_secrets_py.packs.objects cimport HOLDS, TRACED
+from git_secrets_py.packs.pack cimport TREE
+
+cdef enum:
+    # Of the links of one kind that one thread records, in numbers of 64 bits.
+    MOST_RECORDED = 2 << 20
+
+
+cdef class LinkRecorder(EntryReader):
+    """Records the links of the object in hand."""
+
+    def __dealloc__(self):
+        release(&self._content)
+        release_numbers(&self._marked)
+        release_numbers(&self._edges)
+        release_numbers(&self._commits)
+        release_numbers(&self._trees)
+
+    def edges(self):
+        """Return pairs of a tree and a part of it, as numbers of 64 bits.
+
+        The upper half of each is the number of the part, or of the base of the tree.
+        """
+        return bytes_of_numbers(&self._edges)
+
+    def commits(self):
+        """Return the commits and tags, as numbers of 64 bits.
+
+        Of a commit: its number and that of its tree; the number of its parents above its date; its
+        parents. Of a tag: its number and that of its target; ``IS_TAG``.
+        """
+        return bytes_of_numbers(&self._commits)
+
+    def trees(self):
+        """Return the marked trees with marked entries, as numbers of 64 bits.
+
+        Of each: its number and that of its subtrees that follow; the mark of its blobs; the number
+        of each subtree, and the mark of its mode and name.
+        """
+        return bytes_of_numbers(&self._trees)
+
+    cdef bint is_marked(self, size_t number) noexcept nogil:
+        return number < self._objects.count and self._objects._kinds[number] & HOLDS != 0
+
+    cdef void note_entry(self, size_t at, size_t nul, uint8_t kind, size_t number) noexcept nogil:
+        """Record the entry from ``at`` to ``nul``, object ``number``, if it is traced."""
+        if not self._objects.is_traced or number >= self._objects.count:
+            return
+        if not self._is_second:
+            if kind == TREE or self.is_marked(number):
+                self.add_edge(number)
+        elif self.is_marked(number):
+            self.add_marked(at, number, mark_of(&self._content, at, nul, self._key))
+
+    cdef void add_edge(self, size_t part) noexcept nogil:
+        """Record that the tree in hand has ``part``, or may have parts of it."""
+        if not self._objects.is_traced or self._is_second:
+            return
+        if self._number < self._objects.count and part < self._objects.count:
+            self.record(&self._edges, <uint64_t> part << 32 | self._number)
+
+    cdef void record(self, Numbers* numbers, uint64_t number) noexcept nogil:
+        """Append ``number``, unless there are too many."""
+        if numbers.size >= MOST_RECORDED or not push(numbers, number):
+            self._objects.is_traced = False
+
+    cdef void add_marked(self, uint64_t at, uint64_t number, uint64_t mark) noexcept nogil:
+        if not (
+            push(&self._marked, at) and push(&self._marked, number) and push(&self._marked, mark)
+        ):
+            self._objects.is_traced = False
+
+    cdef void copy_marked(
+        self, const Numbers* marked, uint64_t start, uint64_t stop, uint64_t moved
+    ) noexcept nogil:
+        """Take over the ``marked`` entries of a base in a range; their offsets grow by ``moved``."""
+        cdef size_t place
+        cdef uint64_t at
+        for place in range(0, marked.size, 3):
+            at = number_at(marked, place)
+            if start <= at < stop:
+                self.add_marked(
+                    at + moved,
+                    number_at(marked, place + 1),
+                    number_at(marked, place + 2),
+                )
+
+    cdef void record_tree(self) noexcept nogil:
+        """Record the marked entries of the tree in hand."""
+        cdef size_t place, number
+        cdef uint64_t mark
+        cdef uint64_t subtrees = 0
+        cdef uint64_t blobs = 0
+        if not self._is_second or self._number >= self._objects.count:
+            return
+        self._objects._kinds[self._number] |= TRACED
+        if not self._marked.size:
+            return
+        for place in range(0, self._marked.size, 3):
+            number, mark = number_at(&self._marked, place + 1), number_at(&self._marked, place + 2)
+            if self._objects._kinds[number] & 7 == TREE:
+                subtrees += 1
+            else:
+                blobs += mixed(mark ^ mixed(number ^ self._key))
+        self.record(&self._trees, <uint64_t> self._number << 32 | subtrees)
+        self.record(&self._trees, blobs)
+        for place in range(0, self._marked.size, 3):
+            number = number_at(&self._marked, place + 1)
+            if self._objects._kinds[number] & 7 == TREE:
+                self.record(&self._trees, number)
+                self.record(&self._trees, number_at(&self._marked, place + 2))
+
+    cdef void record_commit(self, uint64_t number) noexcept nogil:
+        if self._objects.is_traced and self._number < self._objects.count:
+            self.record(&self._commits, number)
+
+
+cdef inline uint64_t mark_of(
+    const Bytes* content, size_t at, size_t stop, uint64_t key
+) noexcept nogil:
+    """Return a number for the bytes from ``at`` to ``stop``."""
+    while at < stop:
+        key = mixed(key ^ <uint64_t> byte_at(content, at))
+        at += 1
+    return key
