@@ -138,7 +138,7 @@ def test_an_event_without_a_secret_goes_on(
 
 @pytest.mark.parametrize("agent", table.NAMES)
 @pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b'{"cwd": "/", "cwd": "/"}'])
-def test_what_is_no_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None:
+def test_what_is_not_an_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None:
     for name, surface in table.agent(agent).events.items():
         ran = repo.run("--agent_hook", agent, name, input=raw)
         shown = (ran.out + ran.err).decode()

@@ -200,7 +200,7 @@ def test_a_link_is_followed_but_not_out_of_the_work_tree(repo: Repo, home: Path)
     assert b"was not changed: it is a link out of the work tree" in ran.err
 
 
-def test_all_agents_are_those_that_are_found_here(
+def test_all_agents_are_those_that_are_found(
     repo: Repo, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(home))

@@ -74,7 +74,7 @@ def test_of_an_edit_only_the_new_text_is_scanned(repo: Repo) -> None:
     assert "\na.py:2: " in call(repo, file_path="a.py", content=f"\n{KEY}\n")
 
 
-def test_the_former_text_of_what_is_no_file_is_scanned(repo: Repo) -> None:
+def test_the_former_text_of_what_is_not_a_file_is_scanned(repo: Repo) -> None:
     assert "aws-access-key-id" in call(repo, page="a", old_text=KEY, new_text="x")
     assert "aws-access-key-id" in call(repo, page="a", edits=[{"oldText": KEY, "newText": "x"}])
 

@@ -50,7 +50,7 @@ def absent(result: AuditResult) -> str:
     return problem
 
 
-def test_content_that_is_not_here_is_counted_and_named(repo: Repo, guilty: str) -> None:
+def test_content_that_is_not_in_the_clone_is_counted_and_named(repo: Repo, guilty: str) -> None:
     oid = repo.git("rev-parse", f"{guilty}:big.dat").decode().strip()
     assert absent(audit(repo.path)) == (
         "warning: not scanned: the content of 1 Git LFS file, which is not in this clone: "

@@ -107,7 +107,7 @@ def test_invalid_revisions_are_refused(repo: Repo, history: list[str]) -> None:
 
 
 @pytest.mark.parametrize("words", [("a.txt",), ("HEAD", "a.txt"), ("./a.txt",)], ids=str)
-def test_a_file_is_no_revision_and_does_not_limit_the_audit(
+def test_a_file_is_not_a_revision_and_does_not_limit_the_audit(
     repo: Repo, history: list[str], words: tuple[str, ...]
 ) -> None:
     repo.write("a.txt", "it exists")

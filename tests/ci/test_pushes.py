@@ -175,7 +175,7 @@ def test_the_default_branch_is_scanned_in_full_if_no_earlier_commit_is_known(hos
     assert b":old:1:" in ran.err
 
 
-def test_a_failed_pipeline_is_no_base(host, key):
+def test_a_failed_pipeline_is_not_a_base(host, key):
     leak = host.commit_file("leak", key)
     head = host.commit_file("c", "clean\n")
     variables = {

@@ -290,7 +290,7 @@ def test_a_malformed_payload_is_an_error_in_one_line(host, event, tmp_path, cont
     assert b"internal error" not in ran.err
 
 
-def test_a_payload_that_is_no_file_is_an_error(host, event, tmp_path):
+def test_a_payload_that_is_not_a_file_is_an_error(host, event, tmp_path):
     variables = event("pull_request", {})
     (tmp_path / "event.json").unlink()
     assert ci(host, **variables).status == 2

@@ -28,7 +28,7 @@ def test_the_recommended_rules_are_active_and_reported(staged: Repo, words: list
     assert b"leak:1:" in ran.err
 
 
-def test_the_account_id_is_no_recommended_rule(repo: Repo) -> None:
+def test_the_account_id_is_not_a_recommended_rule(repo: Repo) -> None:
     repo.write("a", "account_id = " + "-".join(("1234", "5678", "9012")) + "\n")
     repo.add()
     assert repo.call("--scan") == Ran(0, b"", RECOMMENDED)

@@ -161,7 +161,7 @@ def test_a_pattern_that_can_never_match_stops_a_scan(repo: Repo) -> None:
     assert b"(from git config .git/config): it can never match: " in ran.err
 
 
-def test_a_pattern_that_is_hardly_meant_is_added_with_a_warning(repo: Repo) -> None:
+def test_a_pattern_that_is_probably_unintended_is_added_with_a_warning(repo: Repo) -> None:
     assert repo.call("--add", r"key-[\w-]+") == Ran(
         0,
         b"",

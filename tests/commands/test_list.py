@@ -115,7 +115,7 @@ def test_what_the_files_of_the_work_tree_add_is_listed_with_its_line(repo: Repo)
     )
 
 
-def test_active_patterns_that_are_hardly_meant_are_listed_with_a_warning(repo: Repo) -> None:
+def test_active_patterns_that_are_probably_unintended_are_listed_with_a_warning(repo: Repo) -> None:
     repo.git("config", "secrets.patterns", r"x[\d]")
     repo.write(".gitallowed", ".+\nsha256:12\n")
     repo.write(".gitprohibited", "(\n")

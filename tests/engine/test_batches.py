@@ -95,7 +95,7 @@ def test_lines_in_batches_have_the_findings_of_each_line(names, monkeypatch):
     assert len({item[2] for item in expected}) > 1
 
 
-def test_what_is_sure_is_no_placeholder_whatever_is_before_it():
+def test_what_is_sure_is_not_a_placeholder_whatever_is_before_it():
     chance = random.Random(5)
     words = [*hints(), b"AKIA", b"_", b"__", b"-", b"/", b"sha256-", b"0123", b"zz", b"qqqqqqqq"]
     texts = [

@@ -204,7 +204,7 @@ def test_a_secret_that_is_folded_is_whole() -> None:
     assert [secret for _, _, secret, _ in found] == [token]
 
 
-def test_what_is_no_text_is_not_decoded() -> None:
+def test_what_is_not_text_is_not_decoded() -> None:
     """Whatever these patterns say: bytes that are not printable are no text."""
     everything = scanner(rb"[0-9]{12}", rb"[a-z]{3}", decode=True)
     noise = Random(1).randbytes(60_000)

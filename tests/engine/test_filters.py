@@ -49,7 +49,7 @@ def test_a_hit_beside_a_line_end_belongs_to_its_own_line(make):
 
 
 @pytest.mark.parametrize("make", makers)
-def test_a_text_with_a_word_byte_beside_it_is_no_hit(make):
+def test_a_text_with_a_word_byte_beside_it_is_not_a_hit(make):
     one = make(b"alpha")
     assert one.hits(b"alphabet xalpha alpha_ 1alpha") == []
     assert not one.may_match(b"alphabet xalpha alpha_ 1alpha")

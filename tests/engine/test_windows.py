@@ -49,7 +49,7 @@ def test_a_match_is_reported_in_the_line_of_its_secret() -> None:
     assert found(b"a\nbegin\nb\nv1\n") == [(4, "pair", b"v1")]
 
 
-def test_a_line_end_of_windows_is_no_part_of_a_line() -> None:
+def test_a_line_end_of_windows_is_not_part_of_a_line() -> None:
     line = next(iter(scanner().scan([b"begin\nv1\r\nend\n"])))
     assert isinstance(line, MatchedLine)
     assert line.content == b"v1"

@@ -67,7 +67,7 @@ def test_a_list_that_powershell_has_written_is_read(encoding: str, tmp_path: Pat
         ]
 
 
-def test_a_source_that_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+def test_a_source_that_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for source in (str(tmp_path / "fifo"), os.devnull):
         with pytest.raises(ConfigurationError, match="not a regular file"):

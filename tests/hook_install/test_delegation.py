@@ -56,7 +56,7 @@ def test_every_spelling_of_a_call_is_recognized(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", NO_CALLS)
-def test_a_line_that_does_not_run_our_hook_is_no_call(line: str) -> None:
+def test_a_line_that_does_not_run_our_hook_is_not_a_call(line: str) -> None:
     assert not delegation.calls(line, "pre-commit")
 
 

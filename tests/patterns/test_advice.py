@@ -51,7 +51,7 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("source", "warning"), WARNINGS, ids=[source for source, _ in WARNINGS])
-def test_a_pattern_that_is_hardly_meant_is_warned_of(source, warning) -> None:
+def test_a_pattern_that_is_probably_unintended_is_warned_of(source, warning) -> None:
     assert advice.warnings(source.encode()) == [warning]
 
 

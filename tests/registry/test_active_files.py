@@ -158,7 +158,7 @@ def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> 
     assert file.content == b"key-1\n"
 
 
-def test_a_pattern_without_a_line_end_is_no_link(repo: Repo) -> None:
+def test_a_pattern_without_a_line_end_is_not_a_link(repo: Repo) -> None:
     repo.commit_file(".gitallowed", "key-1")
     assert active(repo, INDEX) == {ALLOWED_FILE: (INDEX, b"key-1")}
 

@@ -169,7 +169,7 @@ def test_a_blocked_push_shows_the_commit_to_edit() -> None:
     assert "           git rebase --interactive --autostash 1a2b3c4d1a2b^\n" in text
 
 
-def test_a_message_in_a_push_is_no_file() -> None:
+def test_a_message_in_a_push_is_not_a_file() -> None:
     found = finding(b"(commit message)", AWS_KEY, AWS_KEY, commit=COMMIT)
     tag = finding(b"(tag message)", AWS_KEY, AWS_KEY, commit=COMMIT[::-1])
     text = pretty(report(found, tag, app(), scope="push"))
@@ -392,5 +392,5 @@ def test_files_and_references_are_links_on_a_terminal() -> None:
         finding(b"a" + AWS_KEY, AWS_KEY, AWS_KEY),
     ],
 )
-def test_what_is_no_file_or_holds_a_secret_is_no_link(found: Finding) -> None:
+def test_what_is_not_a_file_or_holds_a_secret_is_not_a_link(found: Finding) -> None:
     assert "file://" not in pretty(report(found), top=b"/top")

@@ -45,7 +45,7 @@ def test_a_password_has_one_fingerprint_in_every_notation(scanner: Scanner, name
     assert bool(match.form) == (line.secret(match) != WORD)
 
 
-def test_a_percent_encoded_placeholder_is_no_secret(scanner: Scanner) -> None:
+def test_a_percent_encoded_placeholder_is_not_a_secret(scanner: Scanner) -> None:
     url = b"postgres://bob:" + quote("${PASSWORD}").encode() + b"@db.acme.io/x"
     assert list(scanner.scan([url])) == []
 

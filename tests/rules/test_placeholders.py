@@ -70,12 +70,12 @@ PLACEHOLDERS = {
 
 
 @pytest.mark.parametrize("text", PLACEHOLDERS.values(), ids=PLACEHOLDERS)
-def test_a_placeholder_is_no_secret(text: str) -> None:
+def test_a_placeholder_is_not_a_secret(text: str) -> None:
     assert is_placeholder(text.encode())
 
 
 @pytest.mark.parametrize("before", [b"sha256:", b'integrity "sha512-', b"md5="])
-def test_a_hash_is_no_secret(before: bytes) -> None:
+def test_a_hash_is_not_a_secret(before: bytes) -> None:
     text = secret("<h:64>").encode()
     assert is_placeholder(text, before)
     assert not is_placeholder(text, b"key=")
@@ -94,12 +94,12 @@ def test_the_name_of_a_hash_before_a_token_makes_it_no_hash(token: bytes) -> Non
         *("q7${w9!Lp", "x{{8#kq2Z", "4v#{%Rt6y", "b3$(!k9Lw", "5<%^g7Tq2", "{m4*Zk8}"),
     ],
 )
-def test_other_texts_are_no_placeholders(text: str) -> None:
+def test_other_texts_are_not_placeholders(text: str) -> None:
     assert not is_placeholder(text.encode())
 
 
 @pytest.mark.parametrize("alphabet", ["h", "36", "32", "62", "64"])
-def test_random_text_is_no_placeholder(alphabet: str) -> None:
+def test_random_text_is_not_a_placeholder(alphabet: str) -> None:
     random = Random(alphabet)
     texts = ("".join(random.choices(ALPHABETS[alphabet], k=40)) for _ in range(1000))
     assert [text for text in texts if is_placeholder(text.encode())] == []

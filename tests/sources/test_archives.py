@@ -291,7 +291,7 @@ def test_the_target_of_a_link_is_content_of_the_archive() -> None:
     assert LINK in expanded(tarred("b", b"c"))
 
 
-def test_a_script_that_is_no_archive_is_scanned_as_it_is() -> None:
+def test_a_script_that_is_not_an_archive_is_scanned_as_it_is() -> None:
     script = b"#!/bin/sh\nprintf 'PK\3\4'\n"
     assert expanded(script) == [(b"a", script)]
 

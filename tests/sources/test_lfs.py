@@ -45,17 +45,19 @@ def test_a_scan_finds_it(lfs: Repo, words: tuple[str, ...]) -> None:
     assert (ran.status, ran.err.splitlines()[0]) == (1, LINE)
 
 
-def test_content_that_is_not_here_is_a_warning_in_a_hook(lfs: Repo) -> None:
+def test_content_that_is_not_in_the_clone_is_a_warning_in_a_hook(lfs: Repo) -> None:
     assert lfs.call("--pre_commit_hook") == Ran(0, b"", absent())
 
 
 @pytest.mark.parametrize("words", [("--scan",), ("--scan", "--cached")])
-def test_content_that_is_not_here_is_a_warning_in_a_scan(lfs: Repo, words: tuple[str, ...]) -> None:
+def test_content_that_is_not_in_the_clone_is_a_warning_in_a_scan(
+    lfs: Repo, words: tuple[str, ...]
+) -> None:
     assert lfs.call(*words) == Ran(0, b"", absent())
 
 
 @pytest.mark.parametrize("verb", ["--pre_commit_hook", "--scan"])
-def test_required_content_that_is_not_here_is_an_error(lfs: Repo, verb: str) -> None:
+def test_required_content_that_is_not_in_the_clone_is_an_error(lfs: Repo, verb: str) -> None:
     assert lfs.call(verb, "--require-lfs") == Ran(2, b"", absent(""))
 
 
