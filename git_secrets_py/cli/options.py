@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from git_secrets_py.agents.table import NAMES
 from git_secrets_py.cli.context import AGENT_HOOK, HOOKS, Verb
 
 TYPE_CHECKING = False
@@ -184,8 +185,8 @@ OPTIONS = (
     Option(
         "--agent",
         ("--install", "--uninstall"),
-        "Select coding agents instead of git hooks, separated by commas, or all installed ones: "
-        "claude-code, cursor, codex, copilot, droid, gemini, qwen-code, windsurf",
+        "Select coding agents instead of git hooks, separated by commas, or 'all' for all "
+        f"installed ones: {', '.join(NAMES)}",
         value="<agents>",
     ),
     Option(
