@@ -268,6 +268,7 @@ ENVIRONMENT = (
             "GIT_PREFIX",
             "GIT_EDITOR",
             "GIT_TEMPLATE_DIR",
+            "GIT_AUTHOR_*",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
             "GIT_CONFIG_COUNT",
             "GIT_CONFIG_KEY_*",
