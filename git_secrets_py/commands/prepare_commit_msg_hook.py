@@ -35,7 +35,7 @@ def run(context: Context) -> int:
     scope = _scope(context)
     if not scope:
         return EXIT_CLEAN
-    source = _incoming(context) if _is_merge(context) else _staged(context)
+    source = _incoming(context) if _is_merge(context) else _staged(context, scope)
     return scan_and_report(context, load_for_hook(context), source, scope)
 
 
@@ -53,10 +53,18 @@ def _incoming(context: Context) -> Iterable[Blob | NotScanned]:
     return merge.incoming(context.repository, os.environ)
 
 
-def _staged(context: Context) -> Iterable[Blob | NotScanned]:
-    from git_secrets_py.sources import index
+def _staged(context: Context, scope: str) -> Iterable[Blob | NotScanned]:
+    """Yield the staged blobs, and a message that git repeats: it runs no commit-msg hook for it.
 
-    return index.staged(context.repository)
+    A message that the user edits may be edited to remove a secret.
+    """
+    from git_secrets_py.sources import index
+    from git_secrets_py.sources.message import is_final, message
+
+    repository = context.repository
+    yield from index.staged(repository)
+    if scope == "merge" and context.values and is_final(os.environ):
+        yield message(context.values[0], repository.config, os.environ)
 
 
 def _is_merge(context: Context) -> bool:

@@ -34,6 +34,11 @@ def message(path: bytes, config: Config, environ: Mapping[str, str]) -> Blob:
     return Blob(path, lambda: [_recorded(_content(path), config, environ)])
 
 
+def is_final(environ: Mapping[str, str]) -> bool:
+    """Return whether no editor is used for the message: git sets this for hooks then."""
+    return environ.get("GIT_EDITOR") == ":"
+
+
 def patch_message(path: bytes) -> Blob:
     """Return the message of a patch in the file at ``path``: ``git am`` records all of it."""
     from git_secrets_py.sources import files
@@ -50,8 +55,7 @@ def _content(path: bytes) -> bytes:
 
 
 def _recorded(content: bytes, config: Config, environ: Mapping[str, str]) -> bytes:
-    # If no editor is used, git sets GIT_EDITOR to ":" for hooks and writes no comment lines.
-    if environ.get("GIT_EDITOR") == ":":
+    if is_final(environ):  # git writes no comment lines
         return content
     cleanup = (config.get(b"commit.cleanup") or b"default").lower()
     if cleanup == b"verbatim":

@@ -211,6 +211,22 @@ def test_a_cherry_picked_commit_is_scanned(with_base, key):
     assert with_base.head() == before
 
 
+@pytest.mark.parametrize(
+    "command", ["cherry-pick side", "rebase HEAD side", "revert --no-edit side"]
+)
+def test_a_message_that_is_repeated_is_scanned(with_base, key, command):
+    """git runs no commit-msg hook for it."""
+    diverge(with_base)
+    branch(with_base, "side", {"b": "clean\n"}, key.decode())
+    if command.startswith("revert"):
+        with_base.git("checkout", "--quiet", "side")
+    ran = with_base.try_git(*command.split())
+    assert ran.status != 0
+    (line,) = found(ran)
+    assert b".git/COMMIT_EDITMSG:1:" in line
+    assert key in line
+
+
 def test_a_cherry_picked_merge_is_scanned(with_base, key):
     diverge(with_base)
     branch(with_base, "one", {"b": "clean\n"})
