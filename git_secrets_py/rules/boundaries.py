@@ -103,10 +103,8 @@ _IN_NEXT_LINES = (
     + rb"<[A-Za-z]{1,12}>)"
 )
 # The blanks before an operator are those after an option or an instruction of a Dockerfile, too.
-_BINDING = (
-    _NAME_END
-    + rb"(?:"
-    + _BLANKS
+_IN_LINE = (
+    _BLANKS
     + _TYPE
     + _OPERATORS
     + _BLANKS
@@ -118,17 +116,15 @@ _BINDING = (
     + rb"|"
     + _ELEMENT
     + _OPENING
-    + rb"|"
-    + _IN_NEXT_LINES
-    + rb")"
 )
 # The rest of a name: not that of an identifier or a checksum, which are not secrets.
 _NAME_REST = (
     rb"(?![0-9A-Za-z_.-]{0,40}?(?:(?i:sha[0-9_-]|md5|hash|digest|commit|revision|checksum|integrity)|"
     rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"
 )
-# The text between the beginning of a name and its value.
-BETWEEN = _NAME_REST + _BINDING
+# The text between the beginning of a name and its value, in the same line or the next ones.
+BETWEEN_IN_LINE = _NAME_REST + _NAME_END + rb"(?:" + _IN_LINE + rb")"
+BETWEEN = _NAME_REST + _NAME_END + rb"(?:" + _IN_LINE + rb"|" + _IN_NEXT_LINES + rb")"
 
 
 def named(name: bytes, value: bytes) -> bytes:
@@ -139,6 +135,11 @@ def named(name: bytes, value: bytes) -> bytes:
     ``NAME_API_KEY``. In a longer pattern, this must be the end.
     """
     return b"(?i:" + name + b")" + BETWEEN + b"(?P<secret>" + value + b")"
+
+
+def named_in_line(name: bytes, value: bytes) -> bytes:
+    """Return the pattern of ``named`` for a value in the line of its name."""
+    return b"(?i:" + name + b")" + BETWEEN_IN_LINE + b"(?P<secret>" + value + b")"
 
 
 # In a filter, the rest of a name and its end: a looser form, which is a tenth as large.

@@ -5,7 +5,7 @@ Each is a pure function of the secret. They run only where a rule's pattern has 
 
 from __future__ import annotations
 
-from git_secrets_py.rules import password_checks, randomness, structure
+from git_secrets_py.rules import certainty, password_checks, randomness, structure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # The fault of a secret that a check rejects, of each check that a rule may have as ``checksum``.
 DOUBTS = {
     "aws-key-id": "its characters are not those of AWS",
+    "basic-no-word": "it is a single word",
     "cloudflare": "its checksum is wrong",
     "confluent": "its checksum is wrong",
     "fine-grained": "its structure is wrong",
@@ -31,6 +32,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "aws-key-id": structure.aws_key_id,
     "aws-secret-key": randomness.aws_secret_key,
     "basic": password_checks.basic,
+    "basic-no-word": certainty.basic_no_word,
     "bearer-token": password_checks.bearer_token,
     "cloudflare": structure.cloudflare,
     "confluent": structure.confluent,
@@ -50,6 +52,8 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "plain-password": password_checks.plain_password,
     "polar": structure.polar,
     "random": randomness.is_random,
+    "random-password": certainty.random_password,
     "strong-password": password_checks.strong_password,
+    "surely-random": certainty.surely_random,
     "uncommon-word": password_checks.uncommon_word,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from git_secrets_py.model import LOW, MEDIUM
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_NAME, named
 from git_secrets_py.rules.passwords import PASSWORDS, anchor
+from git_secrets_py.rules.random_secrets import RANDOM_SECRETS
 from git_secrets_py.rules.rule import Rule
 
 # The password of an anonymous user is the address of a reader.
@@ -159,7 +160,6 @@ RULES = {
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="bearer-token",
-            recommended=False,
             documented=True,
         ),
         Rule(
@@ -172,7 +172,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="basic",
             notation="basic",
-            recommended=False,
+            checksum="basic-no-word",
             guessable=True,
             documented=True,
         ),
@@ -186,7 +186,7 @@ RULES = {
             before=ANYTHING,
             after=b"",
             check="password",
-            recommended=False,
+            checksum="no-word",
             guessable=True,
             documented=True,
         ),
@@ -197,7 +197,6 @@ RULES = {
             "Delete it in the settings of the service.",
             before=OUTSIDE_NAME,
             check="random",
-            recommended=False,
         ),
         Rule(
             "wordpress-key",
@@ -220,7 +219,6 @@ RULES = {
             before=ANYTHING,
             after=NO_BASE64_AFTER,
             check="mixed",
-            recommended=False,
         ),
         Rule(
             "filezilla-password",
@@ -260,6 +258,7 @@ RULES = {
             documented=True,
         ),
         # Last: other rules are more specific.
+        *RANDOM_SECRETS,
         *PASSWORDS,
         Rule(
             "api-key-assignment",

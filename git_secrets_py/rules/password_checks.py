@@ -40,7 +40,7 @@ _LONG_WORD = 8
 _SHORT_WORD_LIKE = -0.45
 _LONGEST_WORD = 11
 # As in "P@$$w0rd".
-_LETTERS_FOR_SIGNS = bytes.maketrans(b"@$013", b"asole")
+LETTERS_FOR_SIGNS = bytes.maketrans(b"@$013", b"asole")
 _PASSWORD_WORDS = frozenset(
     b"pass passwd password passwort pswd pwd secret token test user username root admin none null "
     b"true false string changeit mypassword mypass yourpassword my-password my_password "
@@ -68,9 +68,9 @@ def strong_password(secret: bytes) -> bool:
     """Check that ``secret``, a string, is a password: no name, path, date or word."""
     if secret.isdigit():
         return _is_pin(secret)
-    if _is_reference(secret) or secret.lower() in _COMMON_WORDS or _is_name(secret):
+    if _is_reference(secret) or secret.lower() in _COMMON_WORDS or is_name(secret):
         return False
-    if _is_test(secret) or secret.lower().translate(_LETTERS_FOR_SIGNS) in _PASSWORD_WORDS:
+    if _is_test(secret) or secret.lower().translate(LETTERS_FOR_SIGNS) in _PASSWORD_WORDS:
         return False
     return _has_number(secret) or _is_marked(secret) or _is_no_word(secret)
 
@@ -94,13 +94,13 @@ def uncommon_word(secret: bytes) -> bool:
     """Check that ``secret``, a word, is a password, and neither a default nor a type."""
     words = secret.replace(b"_", b"-").split(b"-")
     common = (word.rstrip(b"0123456789") in _COMMON_WORDS for word in words)
-    return not secret.isdigit() and not _is_name(secret) and not all(common)
+    return not secret.isdigit() and not is_name(secret) and not all(common)
 
 
 def no_word(secret: bytes) -> bool:
     """Check that ``secret`` is more than one word with a number, as documentation has it."""
-    letters = secret.lower().translate(_LETTERS_FOR_SIGNS)
-    is_named = letters.endswith((b"password", b"passwd")) or _is_name(secret)
+    letters = secret.lower().translate(LETTERS_FOR_SIGNS)
+    is_named = letters.endswith((b"password", b"passwd")) or is_name(secret)
     if is_placeholder(letters) or _PASSWORD_WORDS.issuperset(letters.split()[-1:]):
         return False
     return not is_named and (len(secret) > _LONGEST_WORD or not _is_simple(secret))
@@ -136,9 +136,9 @@ def named_secret(secret: bytes) -> bool:
         return len(secret) >= _SHORTEST_LETTERS and is_random(secret)
     if len(secret) == _ETHEREUM_KEY and secret.startswith(b"0x"):
         return is_hexadecimal(secret[2:]) and is_random(secret[2:])
-    if is_hexadecimal(secret) and (not _is_name(secret) or len(secret) == _UUID):
+    if is_hexadecimal(secret) and (not is_name(secret) or len(secret) == _UUID):
         return len(secret) >= _SHORTEST_HEXADECIMAL and is_random(secret) and kinds(secret) > 1
-    return mixed(secret) and not _is_name(secret) and secret.count(b".") < _MOST_DOTS
+    return mixed(secret) and not is_name(secret) and secret.count(b".") < _MOST_DOTS
 
 
 def bearer_token(secret: bytes) -> bool:
@@ -156,7 +156,7 @@ def _is_test(secret: bytes) -> bool:
     word = secret.rstrip(b"0123456789")
     digits = secret[len(word) :]
     is_row = len(set(digits)) == 1 or digits in _DIGITS
-    return is_row and word.islower() and (word in _TEST_WORDS or _is_name(word))
+    return is_row and word.islower() and (word in _TEST_WORDS or is_name(word))
 
 
 def _is_pin(digits: bytes) -> bool:
@@ -178,7 +178,7 @@ def _is_marked(text: bytes) -> bool:
     return len(text) > _SHORTEST_MARKED and any(byte in b"!@#$^&*?~+" for byte in text[1:])
 
 
-def _is_name(text: bytes) -> bool:
+def is_name(text: bytes) -> bool:
     """Return whether ``text`` is a path, a date, a version, an option, or a name of a secret."""
     import re
 

@@ -21,7 +21,7 @@ _WORD = (
     rb"""[^\s"'`<>{}$\\,+;:)(&|=]"""
     rb"""(?:[^\s"'`<>{}$\\]|\$(?![A-Za-z_{(])|(?<=[0-9A-Za-z])\$(?=[a-z])){4,80}"""
 )
-_QUOTED = (
+QUOTED = (
     rb"""(?:(?<=["'])"""
     + _WORD
     + rb"""(?=\\{0,4}["'])|(?<=>)"""
@@ -133,7 +133,7 @@ def anchor(name: bytes, value: bytes) -> bytes:
 PASSWORDS = (
     Rule(
         "password-assignment",
-        named(_PASSWORD_NAME, _QUOTED),
+        named(_PASSWORD_NAME, QUOTED),
         "An assignment of a password. Change it, and read the new one from the environment or "
         "a secret store.",
         before=ANYTHING,

@@ -51,6 +51,7 @@ OF_ANY_LENGTH = {
     "private-key-base64",
     "private-key-encrypted",
     "private-key-putty",
+    "random-password",
     "server-password",
     "snowflake-password",
     "azure-sql-password",

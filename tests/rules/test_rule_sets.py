@@ -8,18 +8,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from templates import secret
 
 import git_secrets_py
 from git_secrets_py import rules
 from git_secrets_py.collector import Collector
 from git_secrets_py.doctor.patterns import rule_sets
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import UsageError
-from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.model import MatchedLine, Origin, Pattern
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 
 # Added to the original after the release that Debian packages.
 ADDED_SINCE = [b"ABSK[A-Za-z0-9+/]{109,}=*", b"bedrock-api-key-" + b"YmVkcm9jay5hbWF6b25hd3MuY29t"]
+
+
+@pytest.fixture(scope="module")
+def recommended() -> Scanner:
+    return Scanner(Matcher(rules.load("recommended").patterns))
 
 
 def is_original(path: Path) -> bool:
@@ -102,6 +110,37 @@ def test_a_wrong_checksum_matches_in_the_set_of_its_vendor_only() -> None:
     strict = next(one for one in rules.load("recommended").patterns if one.name == "github-token")
     assert github.accepts(token)
     assert not strict.accepts(token)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ('api_key = "<62:32>"', True),
+        ("client_secret: <62:24>", True),
+        ('"access_token": "<h:40>"', True),
+        ('db_password = "<62:16>"', True),
+        ("Authorization: Bearer <62:40>", True),
+        ("curl -u deploy:<62:12> https://git.internal/", True),
+        # Their own rules leave them out of this set.
+        ('api_key = "AIza<u:35>",\n  authDomain: "x.firebaseapp.com"', False),
+        ('token = "ghp_<62:36>"', False),
+        ('api_key = "sk_test_<62:24>"', False),
+        ("AMPLITUDE_API_KEY=<h:32>", False),
+        # What is no secret.
+        ("GPG_KEY=" + "7D4C6A1B0E9F8A2C3B5D" * 2, False),
+        ('csrf_token = "<62:32>"', False),
+        ("token = a0b1c2d3e4f5" + "a6b7c8d9e0f1a2b3c4d5", False),
+        ('secret = "' + "ABC123abc123" * 3 + '"', False),
+        ("oauth_token=" + "kkk9d7dh" + "3k39sjv7", False),
+        ('password = "' + "S0meP4ssw0rd" + '2024"', False),
+        ("curl -u deploy:" + "hunter2 https://git.internal/", False),
+    ],
+)
+def test_recommended_has_random_values_of_names_that_only_secrets_have(
+    recommended: Scanner, text: str, is_found: bool
+) -> None:
+    lines = recommended.scan([secret(text).encode() + b"\n"])
+    assert any(isinstance(line, MatchedLine) for line in lines) == is_found
 
 
 def test_recommended_comes_after_the_sets_that_are_named_beside_it() -> None:

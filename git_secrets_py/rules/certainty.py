@@ -1,0 +1,87 @@
+"""Checks of the set "recommended": surely random text, and no example, hash or public key."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from git_secrets_py.rules.bigrams import word_likeness
+from git_secrets_py.rules.password_checks import LETTERS_FOR_SIGNS, is_name, no_word
+from git_secrets_py.rules.randomness import is_hexadecimal, is_random, kinds, mixed
+
+_DIGITS = b"0123456789"
+# In the unit of ``word_likeness``: 95 of 100 random texts of 16 characters are below.
+_NO_WORD = -0.8
+_SHORTEST_KEY = 32
+_PGP = 40
+_SHORTEST_PASSWORD, _SHORTEST_OF_TWO_KINDS = 12, 15
+# In a password with signs for letters, as in "P4ssw0rd".
+_PARTS_OF_WORDS = (b"pas", b"ssw")
+# Of hashes in PostgreSQL, and of what OpenSSL has encrypted.
+_ENCODED = (b"md5", b"U2FsdGVk")
+_LEAST_STEPS = 6
+_MARKS = re.compile(
+    # Of services, whose rules decide.
+    rb"AIza|A[A-Z0-9]{19,20}\Z|AC[0-9a-f]{32}|6L[A-Za-z0-9_-]{38}\Z|NRJS-|cf(?:ut|at|k)_|cflt|"
+    rb"(?:gh[a-z]{1,3}|gl[a-z]{2,5}|github_pat|npm|polar|ph[cx]|[prs]k|sntry[a-z]|tss|bot)[_-]|"
+    rb"pypi-|pub|sb_pub|S[A-Z][A-Z2-7]{56}\Z|(?i:[a-z]{0,8}[_-]?test)[_-]|"
+    # JSON, PEM, digits, keys in DER and addresses in Base64.
+    rb"eyJ|ewog|LS0tLS1|MDEyMzQ1|MII|aHR0c|0x"
+)
+# The examples of RFC 5849, 6749 and 7009, of OAuth and of TOTP.
+_IN_STANDARDS = frozenset(
+    b"0685bd9184jfhq22 ad180jjd733klru7 kkk9d7dh3k39sjv7 hh5s93j4hdidpola hdhd0244k9j7ao03 "
+    b"nnch734d00sl2jdk pfkkdhi9sl3r4s00 dpf43f3p2l4k3l03 kd94hf93k423kf44 2YotnFZFEjr1zCsicMWpAA "
+    b"tGzv3JOkF0XG5Qx2TlKWIA 7Fjfp0ZBr1KtDRbnfVdmIw 45ghiukldjahdnhzdauz JBSWY3DPEHPK3PXP "
+    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3".split()
+)
+
+
+def surely_random(secret: bytes) -> bool:
+    """Check that ``secret`` is random text with digits, and has no mark of a service."""
+    if secret in _IN_STANDARDS or _is_row(secret):
+        return False
+    if is_hexadecimal(secret):
+        return _is_hexadecimal_key(secret)
+    is_likely = len(_digits(secret)) > 1 and mixed(secret) and word_likeness(secret) < _NO_WORD
+    return is_likely and not _MARKS.match(secret) and not is_name(secret)
+
+
+def random_password(secret: bytes) -> bool:
+    """Check that ``secret`` is a random password: no words with signs for letters, no hash."""
+    different = kinds(secret)
+    is_long = len(secret) >= (_SHORTEST_PASSWORD if different > 2 else _SHORTEST_OF_TWO_KINDS)
+    if not (is_long and different > 1 and _digits(secret)) or is_hexadecimal(secret):
+        return False
+    letters = secret.lower().translate(LETTERS_FOR_SIGNS)
+    has_word = any(part in letters for part in _PARTS_OF_WORDS)
+    if has_word or word_likeness(secret) >= _NO_WORD or secret.startswith(_ENCODED):
+        return False
+    return not (_is_row(secret) or is_name(secret))
+
+
+def basic_no_word(secret: bytes) -> bool:
+    """Check that the password in ``secret``, the Base64 form of a user and it, is no word."""
+    from git_secrets_py.rules.notations import password_of
+
+    return secret not in _IN_STANDARDS and no_word(password_of(secret))
+
+
+def _digits(text: bytes) -> bytes:
+    return bytes(byte for byte in text if byte in _DIGITS)
+
+
+def _is_hexadecimal_key(text: bytes) -> bool:
+    """Return whether ``text`` is random, and neither a UUID nor the fingerprint of a PGP key."""
+    is_pgp = len(text) == _PGP and text.isupper()
+    is_long = len(text) >= _SHORTEST_KEY and b"-" not in text
+    return is_long and not is_pgp and kinds(text) > 1 and is_random(text)
+
+
+def _is_row(text: bytes) -> bool:
+    """Return whether the digits of ``text`` are in order, as in ``a1b2c3``, or a part repeats."""
+    digits = _digits(text)
+    steps = {(second - first) % len(_DIGITS) for first, second in pairwise(digits)}
+    folded = text.lower()
+    repeats = any(folded[size:] == folded[:-size] for size in range(1, len(text) // 2 + 1))
+    return repeats or (len(digits) >= _LEAST_STEPS and len(steps) == 1)

@@ -1,0 +1,74 @@
+"""Random values of names that only secrets have: precise enough for the set "recommended".
+
+These rules are part of the rule set "generic". The broader ones there find the other forms, in
+which a value may be short, or in another line than its name.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named_in_line
+from git_secrets_py.rules.passwords import QUOTED
+from git_secrets_py.rules.rule import Rule
+
+_KEYS = (
+    rb"(?:api|access|auth|private|client|encryption|signing|master|account|service|consumer|"
+    rb"shared|admin|deploy|bot|hmac|jwt)[_. -]?key"
+)
+_TOKEN = rb"token(?:\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z]))"
+_NAME = (
+    # The secret in the name of a resource is its name.
+    rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|"
+    rb"key(?<=" + _KEYS + rb")|(?-i:[A-Z0-9]_KEY)"
+    rb"(?<!(?-i:[GP]PG|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|HOST)_KEY)|" + _TOKEN +
+    # Not a token that only names a page, a form or a request.
+    rb"(?<!(?:page|csrf|csrfmiddleware|xsrf|sync|next|change|request|action|verification|"
+    rb"continuation|\.svg\?)[ _-]?token.?))"
+    # Keys of pages and apps are public.
+    rb"(?<!(?:amplitude|browser|bugsnag|firebase|maps|mixpanel|publi(?:c|shable)|search|site)"
+    rb"[a-z_.-]{0,16}(?:key|token).?)"
+)
+_NAME_IN_FILTER = rb"(?:" + _KEYS + rb"|secret|credential|(?-i:[A-Z0-9]_KEY)|" + _TOKEN + rb")"
+_VALUE = rb"[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"
+# The beginning of a value, with a digit among its first characters, and at most two words between
+# it and the name.
+_NEAR = (
+    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+){0,2}[^\n0-9A-Za-z_.-]+"
+    rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
+    rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,15}[0-9])"
+)
+
+_PASSWORD_NAME = rb"(?:pass(?:word|wd|phrase)|pwd|(?-i:_PASS|_pass)\b)"
+# In quotes, or at the end of a line.
+_PASSWORD = (
+    rb"(?:"
+    + QUOTED
+    + rb"""|(?<=[=:>]|[=:>][ \t])[^\s"'`<>{}$%\\(),;\[\]|&=]{12,80}+(?=[ \t]{0,9}\r?(?:\n|\Z)))"""
+)
+_PASSWORD_NEAR = (
+    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+"
+    rb"""(?:[^\s"'`0-9]{0,3}[0-9][^\s"'`]{8}|[^\s"'`0-9]{4,7}[0-9][^\s"'`]{4}|"""
+    rb"""[^\s"'`0-9]{8,16}[0-9])"""
+)
+
+RANDOM_SECRETS = (
+    Rule(
+        "random-secret",
+        named_in_line(_NAME + rb"(?=" + _NEAR + rb")", _VALUE),
+        "Random text assigned to an API key, token or secret. Revoke it at its service, and "
+        "read the new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=NO_BASE64_AFTER,
+        check="surely-random",
+        anchor=rb"(?i:" + _NAME_IN_FILTER + rb")" + _NEAR,
+    ),
+    Rule(
+        "random-password",
+        named_in_line(_PASSWORD_NAME + rb"(?=" + _PASSWORD_NEAR + rb")", _PASSWORD),
+        "A random password. Change it, and read the new one from the environment or a secret "
+        "store.",
+        before=ANYTHING,
+        after=b"",
+        check="random-password",
+        anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _PASSWORD_NEAR,
+    ),
+)
