@@ -6,8 +6,6 @@ new text is a write, one with a command runs it, and the paths of any other are 
 
 from __future__ import annotations
 
-import os
-
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
@@ -40,26 +38,19 @@ _DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_
 _IMAGES = (b"iVBORw0KGgo", b"/9j/", b"R0lGOD", b"UklGR", b"Qk")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _PATCH = "*** Begin Patch"
-# Agents send these files with the first prompt, without an event, some also those of others.
-_INSTRUCTIONS = (
-    *("AGENTS.md", "AGENTS.override.md", "CLAUDE.md", "CLAUDE.local.md", "GEMINI.md", "QWEN.md"),
-    *(".claude/CLAUDE.md", ".github/copilot-instructions.md", ".cursorrules", ".windsurfrules"),
-    "copilot-instructions.md",
-)
-# A file that the user mentions in a prompt is sent with it.
-_MENTION = "@"
-_ENDS = "\"'`<>()[]{},;:!? \t\r\n"
 _PIECE = 1 << 20
 # Of a prompt or a command, in which files are looked for.
 _LONGEST = 4 << 20
 _TOO_LONG = NotScanned("it is too long to look for files in it")
 
 
-def blobs(event: Event, directory: str, top: str, folder: str = "") -> Iterator[Blob | NotScanned]:
+def blobs(
+    event: Event, directory: str, top: str, folders: Sequence[str] = ()
+) -> Iterator[Blob | NotScanned]:
     """Yield what ``event`` carries, and the files that it refers to.
 
     Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
-    paths from there. ``folder`` is that of the agent in the home directory.
+    paths from there. ``folders`` are those of the agent, as for ``add_sent``.
     """
     carried = event.carried
     files = EventFiles(directory, top)
@@ -68,9 +59,9 @@ def blobs(event: Event, directory: str, top: str, folder: str = "") -> Iterator[
         text = _short(carried)
         if text is None:
             yield _TOO_LONG
-        files.add(_mentioned(text or ""))
-        files.add(_instructions(directory, top))
-        files.add(os.path.join("~", folder, name) for name in _INSTRUCTIONS)
+        from git_secrets_py.agents.prompt_files import add_sent
+
+        add_sent(files, text or "", directory, top, folders)
         files.add(_attached(event.fields.get("attachments")))
     elif event.surface.kind == CALL:
         yield from _call(_decoded(carried), files)
@@ -142,16 +133,6 @@ def _directory(arguments: dict[str, Any]) -> str:
     return next((one for one in found if isinstance(one, str) and one), "")
 
 
-def _instructions(directory: str, top: str) -> Iterator[str]:
-    """Yield the paths of instructions in ``directory``, and above it up to ``top``."""
-    while True:
-        yield from (os.path.join(directory, name) for name in _INSTRUCTIONS)
-        above = os.path.dirname(directory)
-        if not top or directory == top or above == directory:
-            return
-        directory = above
-
-
 def _short(value: Any) -> str | None:
     """Return a text that files are looked for in; ``None`` if it is too long for that.
 
@@ -209,17 +190,6 @@ def _attached(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else ():
         if isinstance(one, dict):
             yield from (path for name in _PATHS for path in _texts(one.get(name)))
-
-
-def _mentioned(prompt: str) -> Iterator[str]:
-    """Yield the paths after ``@`` in a prompt."""
-    for part in prompt.split(_MENTION)[1:]:
-        if part[:1] == '"':
-            yield part[1:].partition('"')[0]
-            continue
-        end = next((place for place, one in enumerate(part[:4096]) if one in _ENDS), len(part))
-        yield part[:end].rstrip(".")
-        yield part[:end]
 
 
 def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:

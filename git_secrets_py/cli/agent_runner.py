@@ -126,7 +126,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
     assert filters is not None  # the recommended rules are active
     scanner = BlobScanner(filters, patterns.scanner, patterns)
     findings: list[Finding] = []
-    for blob in blobs(event, directory, top, agent.folder):
+    for blob in blobs(event, directory, top, (agent.project.split("/")[0], agent.folder)):
         for item in scanner.scan(blob):
             findings += _stopping_findings(item)
         if len(findings) >= _MOST_FINDINGS:

@@ -252,6 +252,23 @@ def test_instructions_that_are_sent_with_a_prompt_are_scanned(repo: Repo, home: 
         path.unlink()
 
 
+def test_files_of_custom_commands_and_imports_are_scanned(repo: Repo, home: Path) -> None:
+    repo.write("keys", KEY)
+    for path, text, prompt in (
+        (repo.path / ".claude/commands/a/b.md", f"use {KEY}", "/a:b now"),
+        (repo.path / ".claude/commands/c.md", "see @keys", "/c"),
+        (repo.path / ".claude/skills/d/SKILL.md", "see !`cat keys`", "/d"),
+        (home / ".claude/commands/e.md", "see @keys", "/e"),
+        (repo.path / "docs/CLAUDE.md", "see @../keys", "hello"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        cwd = str(repo.path / "docs") if path.name == "CLAUDE.md" else str(repo.path)
+        answer = claude(repo, "UserPromptSubmit", prompt=prompt, cwd=cwd)
+        assert answer is not None and ":1: aws-access-key-id" in answer["reason"]
+    assert claude(repo, "UserPromptSubmit", prompt="/clear") is None
+
+
 def test_a_prompt_in_parts_is_looked_through_for_files(repo: Repo) -> None:
     repo.write("keys", KEY)
     parts = [{"type": "text", "text": "see"}, {"type": "text", "text": "@keys"}]
