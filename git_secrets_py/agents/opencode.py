@@ -97,8 +97,10 @@ const replace = (part, reason) => {
 
 export const GitSecrets = async ({ client, directory }) => {
   const seen = new Set()
-  const notify = (message) =>
+  const notify = (message) => {
+    if (process.argv.includes("run")) console.error(message) // without an interface
     Promise.resolve(client?.tui?.showToast({ body: { message, variant: "error" } })).catch(() => {})
+  }
   const stop = async (name, event) => {
     const reason = await check(name, { cwd: directory, ...event }, notify)
     if (reason) throw new Error(reason)

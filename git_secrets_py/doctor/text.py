@@ -157,7 +157,8 @@ def _agents(agents: list[dict[str, Any]], style: Style) -> Iterator[str]:
     for agent in agents:
         events = agent["events"]
         good = sum(event["blocks"] and event["passes"] for event in events)
-        about = f"{good} of {count(len(events), 'event')} stop it, {agent['settings']}"
+        stop = "stops" if len(events) == 1 else "stop"
+        about = f"{good} of {count(len(events), 'event')} {stop} it, {agent['settings']}"
         yield _detail(style.mark(is_good=good == len(events)) + agent["title"], about)
 
 
