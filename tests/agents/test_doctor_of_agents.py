@@ -38,7 +38,8 @@ def test_without_agents_nothing_is_said(repo: Repo) -> None:
     assert {one["about"] for one in facts["problems"] + facts["notes"]}.isdisjoint({"agents"})
 
 
-@pytest.mark.parametrize("name", table.NAMES)
+# One for each way to answer, and to install.
+@pytest.mark.parametrize("name", ["claude-code", "cline", "copilot", "kimi", "opencode"])
 def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> None:
     repo.call("--install", "--agent", name, *(() if table.agent(name).project else ("--global",)))
     (agent,), problems, _ = diagnosis(repo)
