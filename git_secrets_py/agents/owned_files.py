@@ -40,7 +40,7 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
     files = [(followed(file, top), wanted) for file, wanted in _files(agent, path)]
     texts = {file: read(file) for file, _ in files}
     for file, text in texts.items():
-        if text is not None and not _is_ours(text):
+        if text is not None and not _is_ours(agent, text):
             raise refused(file, _NOT_OURS)
     if all(texts[file] == wanted for file, wanted in files):
         return Changed(path, "up to date")
@@ -52,7 +52,7 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     """Remove the files that are ours, and their folders, if these are empty then."""
     files = [followed(file, top) for file, _ in _files(agent, path)]
-    ours = [file for file in files if _is_ours(read(file) or "")]
+    ours = [file for file in files if _is_ours(agent, read(file) or "")]
     for file in ours:
         try:
             os.unlink(file)
@@ -71,5 +71,6 @@ def _files(agent: Agent, path: str) -> Iterator[tuple[str, str]]:
         yield os.path.normpath(os.path.join(os.path.dirname(path), name)), text
 
 
-def _is_ours(text: str) -> bool:
-    return wiring.NAME in text
+def _is_ours(agent: Agent, text: str) -> bool:
+    """Return whether ``text`` runs our program for ``agent``, or describes our plugin."""
+    return wiring.is_ours(agent, text) or f'"name": "{wiring.NAME}"' in text

@@ -49,4 +49,4 @@ STORES = {
     "npm config get": ".npmrc",
     "npm config list": ".npmrc",
 }
-KNOWN = {*SHOWING, *WRAPPERS, *SHELLS, *NAMING, *COPYING, "cd", "pushd", "git"}
+KNOWN = {*SHOWING, *WRAPPERS, *SHELLS, *NAMING, *COPYING, *ENVIRONMENT, "cd", "pushd", "git"}

@@ -69,7 +69,8 @@ class _Commands:
         # Whether what the current command prints is not taken by another one, or by a file.
         self._is_seen = False
 
-    def shown(self, text: str, depth: int) -> Iterator[str | Committed]:
+    def shown(self, text: str, depth: int, *, is_seen: bool = True) -> Iterator[str | Committed]:
+        """Yield what ``text`` shows. ``is_seen``: nothing else takes what it prints."""
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
@@ -83,7 +84,7 @@ class _Commands:
                 elif redirected:
                     is_taken = is_taken or token[0] == ">"
                 else:
-                    self._is_seen = not (depth or is_taken or token == "|")
+                    self._is_seen = is_seen and not (is_taken or token == "|")
                     yield from self._of(words, depth)
                     words, is_taken = [], False
             elif redirected:
@@ -93,11 +94,11 @@ class _Commands:
                 redirected = ""
             else:
                 words.append(token)
-        self._is_seen = not (depth or is_taken)
+        self._is_seen = is_seen and not is_taken
         yield from self._of(words, depth)
         if depth < _DEEPEST:
             for one in reader.nested:
-                yield from self.shown(one, depth + 1)
+                yield from self.shown(one, depth + 1, is_seen=False)
 
     def _of(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the simple command ``words`` shows."""
@@ -223,7 +224,7 @@ class _Commands:
         for place, word in enumerate(words):
             if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
                 for script in words[place + 1 : place + 2]:
-                    yield from self.shown(script, depth + 1)
+                    yield from self.shown(script, depth + 1, is_seen=self._is_seen)
                 return
 
     def _quoted(self, depth: int) -> Iterator[str | Committed]:
@@ -238,7 +239,7 @@ class _Commands:
     def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
         """Yield what the command shows that begins at one of the first ``words``."""
         if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
-            yield from self.shown(words[0], depth + 1)
+            yield from self.shown(words[0], depth + 1, is_seen=self._is_seen)
             return
         # Its options may have values: the command begins with the first word of ``KNOWN``.
         for place, word in enumerate(words):
@@ -246,7 +247,7 @@ class _Commands:
                 yield from self._of(words[place:], depth)
                 return
             if _program(word.partition(" ")[0]) in KNOWN and depth < _DEEPEST:  # trap 'cat file'
-                yield from self.shown(word, depth + 1)
+                yield from self.shown(word, depth + 1, is_seen=self._is_seen)
 
     def _paths(self, words: Iterable[Word], directory: str = "") -> Iterator[str]:
         """Yield the absolute paths in ``words``, relative ones of ``directory``."""

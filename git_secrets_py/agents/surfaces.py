@@ -62,7 +62,9 @@ def blobs(
         from git_secrets_py.agents.prompt_files import add_sent
 
         add_sent(files, text or "", directory, top, folders)
-        files.add(_attached(event.fields.get("attachments")))
+        inner = event.fields.get(event.surface.field.partition(".")[0])
+        for one in (event.fields, inner):
+            files.add(_attached(one.get("attachments") if isinstance(one, dict) else None))
     elif event.surface.kind == CALL:
         yield from _call(_decoded(carried), files)
     elif event.surface.kind == FILE:
@@ -188,7 +190,9 @@ def _paths(arguments: dict[str, Any]) -> Iterator[str]:
 
 def _attached(value: Any) -> Iterator[str]:
     for one in value if isinstance(value, list) else ():
-        if isinstance(one, dict):
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
             yield from (path for name in _PATHS for path in _texts(one.get(name)))
 
 

@@ -364,12 +364,13 @@ def test_files_of_ours_are_executable_if_the_agent_runs_them(repo: Repo) -> None
 
 
 def test_a_file_of_somebody_else_is_neither_replaced_nor_removed(repo: Repo) -> None:
-    path = repo.write(".clinerules/hooks/PreToolUse", "#!/bin/sh\nmine\n")
+    mine = "#!/bin/sh\ngit-secrets --scan\n"
+    path = repo.write(".clinerules/hooks/PreToolUse", mine)
     refused = f"git secrets: {path} was not changed: it is not a file of git-secrets"
     assert repo.call("--install", "--agent", "cline").err.decode().startswith(refused)
     assert os.listdir(path.parent) == ["PreToolUse"]
     repo.call("--uninstall", "--agent", "cline")
-    assert path.read_text() == "#!/bin/sh\nmine\n"
+    assert path.read_text() == mine
 
 
 def test_a_block_in_toml_leaves_everything_else_as_it_is(home: Path) -> None:

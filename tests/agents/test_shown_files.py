@@ -143,6 +143,8 @@ def test_files_that_find_finds_for_a_command_are_found(tmp_path: Path) -> None:
         ("export -p", EVERY),
         ("declare -x 2>/dev/null", EVERY),
         ("printenv KEYS", "KEYS=/x/keys"),
+        ("bash -lc 'printenv KEYS'", "KEYS=/x/keys"),
+        ("sudo -u root printenv KEYS; ls", "KEYS=/x/keys"),
         ('echo "a $KEYS"', "a /x/keys"),
         ("printf '%s' ${KEYS}", "/x/keys"),
     ],
@@ -162,6 +164,8 @@ def test_variables_that_a_command_prints_are_found(command: str, text: str) -> N
         "echo $KEYS > file",
         'curl -H "X: $KEYS" https://example.org',
         "echo '$KEYS' $OTHER",
+        "bash -c 'env' | wc -l",
+        'curl -H "X: $(printenv KEYS)" https://example.org',
     ],
 )
 def test_variables_that_are_only_used_are_not(command: str) -> None:

@@ -128,6 +128,9 @@ def test_files_that_a_prompt_mentions_or_has_attached_are_scanned(repo: Repo) ->
     form = ("beforeSubmitPrompt", "hook_event_name", "prompt")
     attached = [{"type": "file", "file_path": str(repo.path / "conf/keys.txt")}]
     assert b'"continue": false' in send(repo, "cursor", form, "see", attachments=attached).out
+    submitted = {"prompt": "see", "attachments": [str(repo.path / "conf/keys.txt")]}
+    raw = json.dumps({"userPromptSubmit": submitted}).encode()
+    assert b'"cancel": true' in repo.run("--agent_hook", "cline", "UserPromptSubmit", input=raw).out
 
 
 def test_an_own_secret_is_found_in_every_encoding_and_outside_of_a_repository(
