@@ -8,6 +8,8 @@ Reference: "Hooks", https://docs.augmentcode.com/cli/hooks, looked up 2026-11-28
   and a timeout let pass. No event can stop a prompt.
 - ``PostToolUse`` cannot withhold a result: ``systemMessage`` is for the user,
   ``additionalContext`` for the model.
+
+Tried with Auggie 0.36.0 on 2026-11-28: it runs hooks only if the service enables them.
 """
 
 from __future__ import annotations

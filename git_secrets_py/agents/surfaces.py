@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 _OLD = ("old_string", "old_str", "old_text", "oldText", "oldString", "old_content", "old_line")
 _NEW = (
     *("content", "contents", "file_text", "new_string", "new_str", "new_text", "newText"),
-    *("newString", "new_source", "edits", "code_edit", "patch", "insert_text", "streamContent"),
+    *(
+        "newString",
+        "file_content",
+        "new_source",
+        "edits",
+        "code_edit",
+        "patch",
+        "insert_text",
+        "streamContent",
+    ),
 )
 _COMMANDS = ("command", "cmd", "command_line", "commandLine", "CommandLine", "script", "commands")
 _PATHS = (
@@ -74,7 +83,8 @@ def blobs(
     else:
         value = event.fields if carried is None else _decoded(carried)
         arguments = _decoded(event.fields.get("tool_input"))
-        is_write = isinstance(arguments, dict) and any(name in arguments for name in _NEW)
+        names = arguments if isinstance(arguments, dict) else ()
+        is_write = any(_unnumbered(name) in _NEW for name in names)
         yield _blob(b"(tool result)", _without_images(value), _ECHOED if is_write else ())
     yield from files.blobs()
 
@@ -98,14 +108,15 @@ def _call(arguments: Any, files: EventFiles) -> Iterator[Blob | NotScanned]:
     arguments = {
         name: one if name in _NEW else _decoded(one) for name, one in _renamed(arguments).items()
     }
-    new = {name: arguments[name] for name in _NEW if name in arguments}
+    new = {name: one for name, one in arguments.items() if _unnumbered(name) in _NEW}
     name = next((name for name in _COMMANDS if name in arguments), "")
     command = arguments.get(name)
     if isinstance(command, str) and command.lstrip().startswith(_PATCH):
         new["patch"], command = command, None
     paths = list(_paths(arguments))
     # Without a path, it is not an edit, and the former text goes somewhere else, too.
-    former = _OLD if new and paths else ()
+    former = [*_OLD, *(name for name in arguments if _unnumbered(name) in _OLD)]
+    former = former if new and paths else []
     where = files.name(paths[0]) if new and paths else b"(tool call)"
     for value in new.values():
         yield _blob(where, _added(value) if isinstance(value, str) else value, former)
@@ -128,6 +139,11 @@ def _renamed(arguments: dict[str, Any]) -> dict[str, Any]:
         return arguments
     names = {"before": "old_text", "after": "new_text"}
     return {names.get(name, name): one for name, one in arguments.items()}
+
+
+def _unnumbered(name: str) -> str:
+    """Return the name of an argument without its number, as in ``new_str_1`` of Auggie."""
+    return name.rstrip("0123456789").removesuffix("_") if name[-1:].isdigit() else name
 
 
 def _directory(arguments: dict[str, Any]) -> str:

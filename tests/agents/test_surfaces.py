@@ -72,6 +72,8 @@ def test_of_an_edit_only_the_new_text_is_scanned(repo: Repo) -> None:
     assert "\na.py:1: " in call(repo, file_path="a.py", old_string="x", new_string=KEY)
     assert "\na.py:1: " in call(repo, path="a.py", edits=[{"oldText": "x", "newText": KEY}])
     assert "\na.py:2: " in call(repo, file_path="a.py", content=f"\n{KEY}\n")
+    assert call(repo, path="a.py", old_str_1=KEY, new_str_1="x") == ""
+    assert "\na.py:1: " in call(repo, path="a.py", old_str_1="x", new_str_1="y", new_str_2=KEY)
 
 
 def test_the_former_text_of_what_is_not_a_file_is_scanned(repo: Repo) -> None:
