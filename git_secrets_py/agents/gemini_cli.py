@@ -35,19 +35,21 @@ def _deny(event: Event, messages: Messages) -> Answer:
     return Answer({"decision": "deny", "reason": messages.model, "systemMessage": messages.user})
 
 
-def _entry(event: str, command: str) -> dict[str, Any]:
+def entry(event: str, command: str) -> dict[str, Any]:
+    """Return the settings for ``event``; Tabnine CLI has the same, and the same events."""
     return group(event, command, _TIMEOUT, name="git-secrets")
 
 
+EVENTS = {
+    "BeforeAgent": Surface(PROMPT, "prompt", _stop_prompt),
+    "BeforeTool": Surface(CALL, "tool_input", _deny),
+    "AfterTool": Surface(RESULT, "tool_response", _deny),
+}
 AGENT = Agent(
     "gemini",
     "Gemini CLI",
-    {
-        "BeforeAgent": Surface(PROMPT, "prompt", _stop_prompt),
-        "BeforeTool": Surface(CALL, "tool_input", _deny),
-        "AfterTool": Surface(RESULT, "tool_response", _deny),
-    },
-    entry=_entry,
+    EVENTS,
+    entry=entry,
     program="gemini",
     project=".gemini/settings.json",
     user=".gemini/settings.json",

@@ -22,6 +22,7 @@ _MODULES = {
     "opencode": "opencode",
     "openhands": "openhands",
     "qwen-code": "qwen_code",
+    "tabnine": "tabnine",
     "windsurf": "windsurf",
 }
 NAMES = tuple(_MODULES)

@@ -188,9 +188,9 @@ ENVIRONMENT = (
         "The file that `--aws-provider` reads if none is given.",
     ),
     SettingHelp(
-        ("CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME"),
+        ("CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "KIMI_CODE_HOME"),
         "directory",
-        "`~/.claude`, `~/.codex`, `~/.copilot`",
+        "`~/.claude`, `~/.codex`, `~/.copilot`, `~/.kimi-code`",
         "The settings of a coding agent, for `--install --agent` with `--global`.",
     ),
     SettingHelp(

@@ -31,6 +31,7 @@ SETTINGS = {
     "copilot": ".github/hooks/git-secrets.json",
     "droid": ".factory/hooks.json",
     "gemini": ".gemini/settings.json",
+    "tabnine": ".tabnine/agent/settings.json",
     "qwen-code": ".qwen/settings.json",
     "windsurf": ".windsurf/hooks.json",
 }
