@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -72,6 +73,7 @@ def cases(lines: Sequence[int], scale: int) -> Iterator[Case]:
         for format in FORMATS[1:]:
             yield matching(verb, "aws", format, lines[-1])
             yield matching(verb, "aws", format, lines[-1], same=True)
+    yield from one_line(min(lines[-1], 40_000))
     for verb in ("--scan", "--scan-history"):
         size = scale * (1 << 30) // 100
         for name, filling in (("one line", b"nothing of interest "), ("lines", b"of interest\n")):
@@ -99,6 +101,27 @@ def cases(lines: Sequence[int], scale: int) -> Iterator[Case]:
     for run in ("first", "second"):
         title = f"--scan, {patterns:,} patterns, {run} run"
         yield Case(title, ["--scan", "--no-index", "."], with_patterns(patterns), patterns)
+
+
+def one_line(secrets: int) -> Iterator[Case]:
+    """Yield the cases that one line has all secrets: plain, allowed in part, or encoded."""
+
+    def plain() -> Iterator[bytes]:
+        yield b" ".join(map(fake_key, range(secrets))) + b"\n"
+
+    def encoded() -> Iterator[bytes]:
+        yield b64encode(b"".join(plain())) + b"\n"
+
+    for format in FORMATS:
+        words = ["--scan", "--rules=aws", f"--format={format}"]
+        yield Case(
+            f"--scan, {format}, a line of {secrets:,} secrets", words, committed(plain), secrets
+        )
+    words = ["--scan", "--rules=aws"]
+    title = f"--scan, a line of {secrets:,} secrets, a third of them allowed"
+    yield Case(title, words, committed(plain, [b"AKIA[A-J]"]), secrets)
+    title = f"--scan, a line of {secrets:,} secrets in base64"
+    yield Case(title, words, committed(encoded), secrets)
 
 
 def allowances(lines: int) -> Iterator[Case]:
