@@ -61,10 +61,11 @@ def random_password(secret: bytes) -> bool:
 
 
 def basic_no_word(secret: bytes) -> bool:
-    """Check that the password in ``secret``, the Base64 form of a user and it, is no word."""
-    from git_secrets_py.rules.notations import password_of
+    """Check that the password in ``secret``, the Base64 form of a user and it, is not a word."""
+    from git_secrets_py.rules.notations import BASIC, decoded
 
-    return secret not in _IN_STANDARDS and no_word(password_of(secret))
+    password, _ = decoded(BASIC, secret)
+    return secret not in _IN_STANDARDS and password is not None and no_word(password)
 
 
 def _digits(text: bytes) -> bytes:

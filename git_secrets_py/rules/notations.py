@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _IN_BASE64 = "in base64"
+BASIC = "basic"
 # The checks of a rule take the decoded value in this one, and the text in the others.
 PERCENT = "percent"
 
@@ -45,7 +46,7 @@ def _unquoted(text: bytes) -> bytes:
 
 NOTATIONS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "base64": (_IN_BASE64, from_base64),
-    "basic": (_IN_BASE64, password_of),
+    BASIC: (_IN_BASE64, password_of),
     "npmrc": (_IN_BASE64, _of_npmrc),
     PERCENT: ("percent-encoded", _unquoted),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from templates import secret
 
@@ -94,3 +96,15 @@ REJECTED = [
 )
 def test_a_check_rejects(name: str, template: str) -> None:
     assert not checks.CHECKS[name](secret(template).encode())
+
+
+@pytest.mark.parametrize("name", sorted(checks.CHECKS))
+def test_a_check_decides_on_any_text(name: str) -> None:
+    random = Random(name)
+    texts = [
+        b"",
+        *(bytes(range(start, start + 16)) for start in range(0, 256, 16)),
+        *(random.randbytes(random.randrange(80)) for _ in range(40)),
+        *(secret(template).encode()[: random.randrange(60)] for _, template in ACCEPTED),
+    ]
+    assert {type(checks.CHECKS[name](text)) for text in texts} == {bool}
