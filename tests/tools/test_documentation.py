@@ -38,6 +38,7 @@ _FOREIGN = {
     *(
         "--all",
         "--amend",
+        "--apply",
         "--cleanup",
         "--first-parent",
         "--interactive",
