@@ -19,7 +19,10 @@ class AllowFilter:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         builder = FilterBuilder(
-            lambda number: read_pattern(patterns[number]), TIME_LIMIT, word=lambda _: False
+            lambda number: read_pattern(patterns[number]),
+            TIME_LIMIT,
+            word=lambda _: False,
+            patterns=patterns,
         )
         self._filters = builder.build(range(len(patterns)))
 

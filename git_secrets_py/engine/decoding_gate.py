@@ -131,12 +131,12 @@ def _gate(cache: DatabaseCache | None, limit: float) -> Filter:
     numbers = range(len(EXPRESSIONS))
     if hyperscan is None:
         return _without_hyperscan(limit)
-    cached = cache.load_filter(hyperscan, EXPRESSIONS, numbers) if cache is not None else None
+    cached = cache.load_filters(hyperscan, EXPRESSIONS, numbers) if cache is not None else None
     if cached is not None:
-        return cached[0]
+        return cached[0][0]
     compiled = HyperscanFilter.compile(hyperscan, EXPRESSIONS, numbers)
     if cache is not None:
-        cache.store_filter(hyperscan, EXPRESSIONS, (), compiled)
+        cache.store_filters(hyperscan, EXPRESSIONS, [compiled.dump(hyperscan)])
     return compiled
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 
-from git_secrets_py.engine import word_rule
+from git_secrets_py.engine import groups, word_rule
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.errors import PatternError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import Any
 
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.groups import Groups
     from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
+
+    Databases = list[tuple[HyperscanFilter, Groups]]
 
     Numbered = list[tuple[int, bytes]]
 
@@ -34,33 +40,46 @@ class FilterBuilder:
         *,
         word: Callable[[int], bool] = lambda number: True,
         once: Collection[int] = (),
+        patterns: Sequence[Pattern] = (),
     ) -> None:
         """``limit`` is the time for one search of a block by ``regex``, in seconds.
 
         Of the patterns ``once``, one hit in each search is enough.
         The word rule applies to the patterns for whose number ``word`` returns ``True``.
+        ``patterns`` are those of the numbers; without them, none is taken to be loose.
         """
         self._expression = expression
         self._limit = limit
         self._word = word
         self._once = once
+        self._patterns = patterns
         self._hyperscan = hyperscan_module()
 
     def build(self, numbers: Sequence[int]) -> list[Filter]:
-        """Return filters that together cover the patterns ``numbers``."""
-        database, left_out = self._compile(numbers)
-        return [*([database] if database else []), *self.without_hyperscan(left_out)]
+        """Return filters that together cover the patterns ``numbers``.
+
+        Raises ``PatternError`` if too many of them are loose.
+        """
+        databases, left_out = self._compile(numbers)
+        return self._filters(databases, left_out)
 
     def build_and_store(
         self, numbers: Sequence[int], sources: Sequence[bytes], cache: DatabaseCache
     ) -> list[Filter]:
-        """As ``build``; store the database in ``cache``. ``sources`` are those of ``numbers``."""
-        database, left_out = self._compile(numbers)
-        if database is not None:
+        """As ``build``; store the databases in ``cache``. ``sources`` are those of ``numbers``."""
+        databases, left_out = self._compile(numbers)
+        if databases:
             place_of = {number: place for place, number in enumerate(numbers)}
+            dumps = [one.dump(self._hyperscan) for one, _ in databases]
+            every = [some for _, some in databases]
+            layout = groups.layout(map(len, dumps), every, place_of) if any(every) else b""
             places = [place_of[number] for number in left_out]
-            cache.store_filter(self._hyperscan, sources, places, database)
-        return [*([database] if database else []), *self.without_hyperscan(left_out)]
+            cache.store_filters(self._hyperscan, sources, dumps, places, layout)
+        return self._filters(databases, left_out)
+
+    def _filters(self, databases: Databases, left_out: Sequence[int]) -> list[Filter]:
+        grouped = (groups.joined(one, some) for one, some in databases)
+        return [*grouped, *self.without_hyperscan(left_out)]
 
     def without_hyperscan(self, numbers: Sequence[int]) -> list[Filter]:
         """Return filters for the patterns ``numbers`` that do not use Hyperscan."""
@@ -70,13 +89,70 @@ class FilterBuilder:
         filters: list[Filter] = [EveryLineFilter(every_line)] if every_line else []
         return [*filters, self._by_regex(words)] if words else filters
 
-    def _compile(self, numbers: Sequence[int]) -> tuple[HyperscanFilter | None, list[int]]:
-        """Return the filter for those of ``numbers`` that Hyperscan accepts, and the others."""
-        words = self._words(numbers)
+    def _compile(self, numbers: Sequence[int]) -> tuple[Databases, list[int]]:
+        """Return the databases of those of ``numbers`` that Hyperscan accepts, and the others."""
+        loose = self._loose(numbers)
+        apart = set(loose)
+        words = self._words([number for number in numbers if number not in apart])
         database, refused = self._sort_out(words)
         rejected = set(refused)
         taken = {word[0] for word in words if word not in rejected}
-        return database, [number for number in numbers if number not in taken]
+        databases: Databases = [(database, [])] if database else []
+        databases += self._grouped(loose)
+        taken.update(number for _, some in databases for group in some for number in group)
+        return databases, [number for number in numbers if number not in taken]
+
+    def _loose(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of ``numbers`` that are loose, but for the first few.
+
+        Raises ``PatternError`` if they are too many.
+        """
+        loose = [number for number in numbers if self._is_loose(number)]
+        if len(loose) > groups.MOST_LOOSE:
+            raise self._too_many(loose[groups.MOST_LOOSE])
+        return loose[groups.FEW_LOOSE :]
+
+    def _is_loose(self, number: int) -> bool:
+        # A pattern with a filter is that of a rule, which most have texts to search for.
+        if not self._patterns or self._patterns[number].filter is not None:
+            return False
+        one = self._expression(number)
+        return one.filter is not None and len(one.required) < groups.LEAST_TEXT
+
+    def _too_many(self, number: int) -> PatternError:
+        pattern = self._patterns[number]
+        error = PatternError(pattern.source, 0, len(pattern.source), groups.TOO_MANY)
+        error.origin = str(pattern.origin)
+        error.confidential = pattern.confidential
+        return error
+
+    def _grouped(self, loose: Sequence[int]) -> Iterator[tuple[HyperscanFilter, Groups]]:
+        """Yield filters for those of the ``loose`` patterns that Hyperscan accepts, in groups."""
+        for word in (True, False):
+            some = [number for number in loose if self._word(number) is word]
+            for part in _cut(some, groups.DATABASE):
+                yield from self._database(list(_cut(part, groups.GROUP)), word=word)
+
+    def _database(
+        self, parts: list[Sequence[int]], *, word: bool
+    ) -> Iterator[tuple[HyperscanFilter, Groups]]:
+        """Yield filters for the groups ``parts``, which are halved if Hyperscan rejects them."""
+        sources = [(place, self._group(part, word=word)) for place, part in enumerate(parts)]
+        whole = self._by_hyperscan(sources, ())
+        if whole is not None:
+            yield whole, parts
+        elif self._hyperscan is None:
+            return
+        elif len(parts) > 1:
+            for half in _halves(parts):
+                yield from self._database(half, word=word)
+        elif len(parts[0]) > 1:
+            for fewer in _halves(parts[0]):
+                yield from self._database([fewer], word=word)
+
+    def _group(self, numbers: Iterable[int], *, word: bool) -> bytes:
+        source = groups.alternation([self._expression(number).filter or b"" for number in numbers])
+        return word_rule.for_filter(source) if word else source
 
     def _words(self, numbers: Sequence[int]) -> Numbered:
         """Return the sources of those of ``numbers`` that have a filter form."""
@@ -115,16 +191,19 @@ class FilterBuilder:
             return words
         if len(words) < 2:
             return []
-        middle = len(words) // 2
-        return self._accepted(words[:middle]) + self._accepted(words[middle:])
+        first, second = _halves(words)
+        return self._accepted(first) + self._accepted(second)
 
-    def _by_hyperscan(self, words: Numbered) -> HyperscanFilter | None:
+    def _by_hyperscan(
+        self, words: Numbered, once: Collection[int] | None = None
+    ) -> HyperscanFilter | None:
         """Return a filter for ``words``, or ``None`` if Hyperscan rejects one of them."""
         if self._hyperscan is None or not words:
             return None
         sources, numbers = [source for _, source in words], [number for number, _ in words]
+        single = self._once if once is None else once
         try:
-            return HyperscanFilter.compile(self._hyperscan, sources, numbers, self._once)
+            return HyperscanFilter.compile(self._hyperscan, sources, numbers, single)
         except self._hyperscan.error:
             return None
 
@@ -132,3 +211,13 @@ class FilterBuilder:
         return RegexFilter(
             [source for _, source in words], [number for number, _ in words], self._limit
         )
+
+
+def _cut(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
+
+
+def _halves(parts: Any) -> tuple[Any, Any]:
+    middle = len(parts) // 2
+    return parts[:middle], parts[middle:]

@@ -9,6 +9,7 @@ finds the matches that a search of the whole line finds.
 from __future__ import annotations
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
+from git_secrets_py.engine.groups import GroupedFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter
 
 TYPE_CHECKING = False
@@ -65,7 +66,9 @@ class HitWindows:
         hits = one.hits(line)
         everywhere = 0, len(line)
         if hits is not None:
-            if isinstance(one, HyperscanFilter):  # the others have one hit for each line
+            if isinstance(
+                one, (HyperscanFilter, GroupedFilter)
+            ):  # the others have one hit for each line
                 yield from _joined(hits, 0)
             else:
                 yield from dict.fromkeys((number for number, _ in hits), everywhere).items()

@@ -1,4 +1,4 @@
-"""Hyperscan: all patterns in one compiled database, kept in the cache directory between runs.
+"""Hyperscan: all patterns in compiled databases, kept in the cache directory between runs.
 
 One module for the loader, the filter and the cache, since a commit hook imports all of them.
 """
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import IO, Any
 
+    from git_secrets_py.engine.filters import Filter
+
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 100_000
 # Of the patterns of a filter that was loaded without their numbers.
 _PLACES = range(sys.maxsize)
-_MAGIC = b"git-secrets-py cache 4\n"
+_MAGIC = b"git-secrets-py cache 5\n"
 # In bytes: the length of the checked content of a file, and its checksum.
 _LENGTH = _CHECKSUM = 8
 # The numbers of files that are kept, the newest ones: databases, and the small ones that name a
@@ -176,19 +178,19 @@ class DatabaseCache:
         path = directory or files.cache_directory()
         self._folder = files.PrivateFolder(path) if path else None
 
-    def load_filter(
+    def load_filters(
         self, hyperscan: Any, sources: Sequence[bytes], numbers: Sequence[int]
-    ) -> tuple[HyperscanFilter, list[int]] | None:
-        """Return the filter for the patterns ``sources``, and those of ``numbers`` it leaves out.
+    ) -> tuple[list[Filter], list[int]] | None:
+        """Return the filters for the patterns ``sources``, and those of ``numbers`` left out.
 
-        ``None`` if the cache holds no such filter. A filter in the cache proves that each of
-        ``sources`` is a valid pattern: all of them were read before it was stored.
+        ``None`` if the cache holds no such filters. Filters in the cache prove that each of
+        ``sources`` is a valid pattern: all of them were read before these were stored.
         """
-        return self._load_database(hyperscan, _database_name(hyperscan, sources), numbers)
+        return self._load_databases(hyperscan, _database_name(hyperscan, sources), numbers)
 
     def load_by_key(
         self, hyperscan: Any, key: Sequence[bytes]
-    ) -> tuple[list[HyperscanFilter], bytes] | None:
+    ) -> tuple[list[Filter], bytes] | None:
         """Return the filters stored for ``key``, without the numbers of their patterns.
 
         The second value is what ``store_key`` stored with them. ``None`` if it has not, or if a
@@ -198,8 +200,9 @@ class DatabaseCache:
         if content is None:
             return None
         names, _, more = content.partition(b"\n")
-        loaded = [self._load_database(hyperscan, name, ()) for name in names.decode().split()]
-        return None if None in loaded else ([one[0] for one in loaded if one], more)
+        loaded = [self._load_databases(hyperscan, name, ()) for name in names.decode().split()]
+        every = [one for some in loaded if some for one in some[0]]
+        return None if None in loaded else (every, more)
 
     def store_key(
         self,
@@ -218,27 +221,43 @@ class DatabaseCache:
         if _code() and self.load(name) != content:
             self.store(name, content)
 
-    def _load_database(
+    def _load_databases(
         self, hyperscan: Any, name: str, numbers: Sequence[int]
-    ) -> tuple[HyperscanFilter, list[int]] | None:
+    ) -> tuple[list[Filter], list[int]] | None:
         found = self._load(name)
         if found is None:
             return None
-        places, serialized = found
+        places, _, layout = found[0].partition(b"\n")
+
+        def load(database: bytes, numbers: Sequence[int]) -> HyperscanFilter:
+            return HyperscanFilter.load(hyperscan, database, numbers)
+
         try:
             left_out = [numbers[int(place)] for place in places.split()]
             covered = [number for number in numbers if number not in left_out]
-            return HyperscanFilter.load(hyperscan, serialized, covered), left_out
+            if layout:
+                from git_secrets_py.engine import groups
+
+                return groups.load(load, found[1], layout, numbers, covered), left_out
+            return [load(found[1], covered)], left_out
         except (hyperscan.error, ValueError, IndexError):
             return None  # written by another release, of Hyperscan or of this program
 
-    def store_filter(
-        self, hyperscan: Any, sources: Sequence[bytes], left_out: Iterable[int], filter: Any
+    def store_filters(
+        self,
+        hyperscan: Any,
+        sources: Sequence[bytes],
+        databases: Iterable[bytes],
+        left_out: Iterable[int] = (),
+        layout: bytes = b"",
     ) -> None:
-        """Store ``filter`` for ``sources``, all but those at the places ``left_out``."""
+        """Store ``databases`` for ``sources``, all but those at ``left_out``.
+
+        ``layout`` is that of ``groups``, unless there is one database without groups.
+        """
         places = b" ".join(b"%d" % place for place in left_out)
-        name = _database_name(hyperscan, sources)
-        self.store(name, places, filter.dump(hyperscan))
+        content = b"\n".join((places, layout)) if layout else places
+        self.store(_database_name(hyperscan, sources), content, b"".join(databases))
 
     def proves_valid(self, sources: Iterable[bytes]) -> bool:
         """Return whether ``store_valid`` has stored that each of ``sources`` is valid."""

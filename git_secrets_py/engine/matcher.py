@@ -331,17 +331,21 @@ class Matcher:
         if hyperscan is None:
             return self._builder().build(numbers)
         sources = [_cached_source(self.patterns[number]) for number in numbers]
-        cached = cache.load_filter(hyperscan, sources, numbers)
+        cached = cache.load_filters(hyperscan, sources, numbers)
         if cached is None:
             return self._builder().build_and_store(numbers, sources, cache)
-        database, left_out = cached
-        return [database, *(self._builder().without_hyperscan(left_out) if left_out else ())]
+        databases, left_out = cached
+        return [*databases, *(self._builder().without_hyperscan(left_out) if left_out else ())]
 
     def _builder(self) -> FilterBuilder:
         from git_secrets_py.engine.filter_builder import FilterBuilder
 
         return FilterBuilder(
-            self._expression, self.time_limit, word=self._has_word_rule, once=self.whole
+            self._expression,
+            self.time_limit,
+            word=self._has_word_rule,
+            once=self.whole,
+            patterns=self.patterns,
         )
 
 
