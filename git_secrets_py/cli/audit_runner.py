@@ -11,6 +11,7 @@ from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absences import summed_up
 from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_to_repeat
 from git_secrets_py.cli.context import PREFIX, is_terminal
+from git_secrets_py.cli.empty_scan import nothing_to_audit
 from git_secrets_py.cli.report_opening import open_report, terminal_width
 from git_secrets_py.cli.scan_results import print_inline
 from git_secrets_py.cli.scan_runner import expansion, without_patterns
@@ -67,6 +68,8 @@ def audit_and_report(
     report.add_audit(result)
     stored = Store(context.repository).content
     others = chain(others, prohibited_paths(context, registry, revisions))
+    if _is_empty(context, revisions, result):
+        more = chain(more, [nothing_to_audit(context)])
     scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
     for item in summed_up(context, chain(scanned, more)):
         report.add(item)
@@ -74,6 +77,17 @@ def audit_and_report(
     print_inline(context, sum(one.is_inline for one in result.allowed))
     _print_summary(context, summary_line(result))
     return status if result.complete else EXIT_INTERRUPTED
+
+
+def _is_empty(context: Context, revisions: Sequence[bytes], result: AuditResult) -> bool:
+    """Return whether the audit unexpectedly found nothing.
+
+    Many jobs of a CI service bring in no commits.
+    """
+    if revisions and context.arguments.verb.name == "--ci":
+        return False
+    counts = result.counts.covered
+    return result.complete and not (counts.commits or counts.blobs or result.problems)
 
 
 def prohibited_paths(

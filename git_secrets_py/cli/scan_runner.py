@@ -111,12 +111,14 @@ def _scan(
     if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
         results.open()
     scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
-    interrupted = False
+    interrupted = is_empty = False
     try:
+        blob = None
         for blob in source(scanner) if callable(source) else source:
             results.blobs += not isinstance(blob, NotScanned)
             if blob is not CLEAN:
                 results.add_all(scanner.scan(blob))
+        is_empty = blob is None
     except (GitSecretsError, KeyboardInterrupt) as error:
         if not results.are_reported or isinstance(error, OutputError):
             raise
@@ -124,6 +126,10 @@ def _scan(
         interrupted = isinstance(error, KeyboardInterrupt)
         results.add_all(scanner.unreported())
         results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
+    if is_empty and scope == "tree":
+        from git_secrets_py.cli.empty_scan import nothing_to_scan
+
+        results.add_all(iter([nothing_to_scan(context)]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
 

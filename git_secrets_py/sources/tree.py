@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import ENOENT
 from itertools import repeat
 
 from git_secrets_py.content import CLEAN, NotScanned
@@ -64,6 +65,7 @@ def tracked(
             yield found
     if untracked:
         yield from _untracked(git, directory, paths)
+        yield from _unknown(git, paths)
     yield from index.blobs(git, absent)
 
 
@@ -91,6 +93,15 @@ def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[B
             yield path
         else:
             yield from files.present(os.path.join(directory, path), path)
+
+
+def _unknown(git: Git, paths: Sequence[bytes]) -> Iterator[NotScanned]:
+    """Yield an error for each of ``paths`` that is neither on disk nor tracked."""
+    for path in paths:
+        is_tracked = ("ls-files", "--error-unmatch", "--", path)
+        if not os.path.lexists(path) and not git.succeeds(*is_tracked):
+            name = path.decode("utf-8", "surrogateescape")
+            yield NotScanned(f"{name}: {os.strerror(ENOENT)}")
 
 
 def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanned]:
