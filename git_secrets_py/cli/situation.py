@@ -31,7 +31,7 @@ def situation(
 ) -> Situation:
     """Return the situation of this run; ``updates`` are the refs that are pushed."""
     name, abort = _operation(context, scope)
-    commits = _commits() if scope in ("staged", "message") and not name else ""
+    commits = _commits() if scope in ("staged", "message", "merge") else ""
     in_framework = "PRE_COMMIT" in os.environ
     return Situation(
         scope,
@@ -41,6 +41,7 @@ def situation(
         operation=name,
         abort=abort,
         resume=_resume(name, abort),
+        message=context.values[0] if scope == "merge" and context.values else b"",
         commits=commits,
         paths=_chosen_paths(context) if commits == CHOSEN_PATHS else (),
         amends=scope == "message" and not name and _amends(context),

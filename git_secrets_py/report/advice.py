@@ -61,6 +61,8 @@ def fix(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> 
     by_scope: dict[str, list[ReportedSecret]] = {}
     for secret in secrets:
         by_scope.setdefault(_scope(secret, situation), []).append(secret)
+    if "merge" in by_scope:
+        by_scope.pop("message", None)  # the operation ends, and its message with it
     return [
         step for scope, some in by_scope.items() for step in _FIXES[scope](some, situation, mask)
     ]
@@ -142,7 +144,7 @@ def _run(text: str) -> Step:
 
 def _scope(secret: ReportedSecret, situation: Situation) -> str:
     if situation.operation:
-        return "merge"
+        return "message" if secret.place.path == situation.message else "merge"
     return "staged" if secret.place.commit == IN_INDEX else situation.scope
 
 

@@ -48,7 +48,8 @@ class Situation:
     current directory is not the top of the work tree, which paths start from. ``rules`` are the
     rule sets enabled for this run only, separated by commas. ``operation`` is the git command
     that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
-    undoes it, and ``resume`` the one that goes on with it. ``commits`` is ``ALL_CHANGES`` or
+    undoes it, and ``resume`` the one that goes on with it. ``message`` is the file with the message
+    of its commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or
     ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
     these. ``amends``: it is ``git commit --amend``. ``in_framework``: the pre-commit framework
     runs the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed``
@@ -64,6 +65,7 @@ class Situation:
         "history",
         "in_framework",
         "in_subdirectory",
+        "message",
         "only_server_allows",
         "operation",
         "paths",
@@ -82,6 +84,7 @@ class Situation:
         operation: str = "",
         abort: str = "",
         resume: str = "",
+        message: bytes = b"",
         commits: str = "",
         paths: Sequence[bytes] = (),
         amends: bool = False,
@@ -97,6 +100,7 @@ class Situation:
         self.operation = operation
         self.abort = abort
         self.resume = resume
+        self.message = message
         self.commits = commits
         self.paths = paths
         self.amends = amends

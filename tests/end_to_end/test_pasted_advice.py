@@ -175,6 +175,27 @@ def test_a_message_is_edited(begun: Repo, key: bytes, words: list[str], below: s
 
 
 @pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("operation", ["merge", "cherry-pick", "revert", "rebase"])
+@pytest.mark.parametrize("all_changes", [True, False])
+def test_the_message_of_a_resolved_conflict_is_edited(
+    with_hooks: Repo, key: bytes, operation: str, *, all_changes: bool
+) -> None:
+    repo = with_hooks
+    for branch in ("one", "two"):
+        repo.git("checkout", "--quiet", "-b", branch, "main")
+        repo.commit_file("a file", f"{branch}\n")
+    repo.commit_file("a file", "three\n")
+    repo.try_git(operation, "two~" if operation == "revert" else "one")
+    repo.write("a file", "resolved\n")
+    if not all_changes:
+        repo.add()
+    ran = repo.commit(key, *(["--all"] if all_changes else []))
+    paste(repo, commands(ran, "Your message"))
+    assert repo.git("log", "-1", "--format=%s") == b"none\n"
+    assert repo.git("status", "--porcelain") == b""
+
+
+@pytest.mark.usefixtures("editor")
 def test_the_message_of_an_amended_commit_is_edited(begun: Repo, key: bytes) -> None:
     begun.git("commit", "--amend", "--no-edit", "--date=2026-01-01T00:00:00Z")
     before = begun.git("log", "--format=%s").split(b"\n", 1)
