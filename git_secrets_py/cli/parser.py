@@ -60,6 +60,8 @@ def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
     """Return the verb of a command line without one: help, if it is empty."""
     if options:
         raise UsageError(_misplaced(next(iter(options))))
+    if values and (values[0] in _VERBS or values[0] in _SUBCOMMANDS):
+        raise UsageError(f"the command must precede '--': git secrets {values[0]}")
     if values:
         raise _unknown_command(values[0])
     return _HELP
@@ -160,8 +162,16 @@ class _Parser:
         elif full in _OPTIONS and bool(_OPTIONS[full].value) >= bool(equals):
             option = _OPTIONS[full]
             self._set(full, value if equals else self._value_of(option))
+        elif equals and self._is_flag(full):
+            raise UsageError(f"{full} takes no value")
         else:
             self._unknown(word)
+
+    def _is_flag(self, name: str) -> bool:
+        """Return whether ``name`` is a verb or an option of ours, and not one passed on to git."""
+        if self.verb and self.verb.passes_on:
+            return name in _options_of(self.verb)
+        return name in _VERBS or name in _OPTIONS
 
     def _full_name(self, name: str) -> str:
         """Return the verb or option that ``name`` is, or is an unambiguous prefix of.

@@ -169,7 +169,6 @@ MISSPELLED = [
     (["scan", "--cachd"], "unknown option: --cachd", "--cached", "--scan"),
     (["scna"], "unknown command: scna", "scan", "--scan"),
     (["instal"], "unknown command: instal", "install", "--install"),
-    (["--scan=x"], "unknown option: --scan=x", "--scan", "--scan"),
 ]
 
 
@@ -192,6 +191,21 @@ def test_a_usage_error_is_short(repo: Repo) -> None:
 def test_a_value_without_a_verb_is_a_misuse(repo: Repo) -> None:
     assert repo.call("foo") == misused("unknown command: foo")
     assert repo.call("foo", "scan") == misused("unknown command: foo")
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "verb"),
+    [
+        (["--", "scan", "-r"], "the command must precede '--': git secrets scan", ""),
+        (["--", "--list"], "the command must precede '--': git secrets --list", ""),
+        (["--scan=x"], "--scan takes no value", ""),
+        (["--scan", "--cach=1"], "--cached takes no value", "--scan"),
+    ],
+)
+def test_no_misuse_suggests_the_word_that_was_given(
+    repo: Repo, words: list[str], message: str, verb: str
+) -> None:
+    assert repo.call(*words) == misused(message, verb)
 
 
 @pytest.mark.parametrize("name", [name[2:] for name in VERB])
