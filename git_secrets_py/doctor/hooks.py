@@ -30,6 +30,7 @@ class CheckedHook:
     ``is_ours`` is true for a symbolic link to a hook of ours, too: it does the same.
     ``interpreter`` and ``start`` are the installation that the script names, if it is ours.
     ``manager`` is the program that writes its file, and ``delegation`` how that calls ours.
+    ``is_mentioned``: the configuration of ``manager`` names ours, in whatever form.
     """
 
     hook: InstalledHook
@@ -43,6 +44,7 @@ class CheckedHook:
     start: str
     manager: Manager | None
     delegation: Delegation | None
+    is_mentioned: bool
 
     @property
     def is_delegated(self) -> bool:
@@ -204,6 +206,7 @@ def _check(hook: InstalledHook, top: bytes | None, *, required: bool) -> Checked
         start=start,
         manager=manager,
         delegation=_delegation(manager, top, hook),
+        is_mentioned=bool(manager and top and delegation.is_mentioned(manager, top, hook.name)),
     )
 
 
@@ -261,6 +264,12 @@ def _not_ours(checked: CheckedHook, install: str) -> tuple[str, str]:
     path, state = readable(hook.path), hook.state()
     if state is HookState.CHANGED:
         return f"{path} was changed by hand, so it is not tested", f"{install} --force"
+    if checked.manager and checked.is_mentioned:
+        return (
+            f"{path} belongs to {checked.manager.name}, whose configuration names git secrets, but "
+            "in a form that the doctor cannot read, or in a call that stops no commit",
+            "to try it, run git secrets --doctor --run-foreign-hooks",
+        )
     if checked.manager:
         return (
             f"{path} belongs to {checked.manager.name}, which does not call git secrets",

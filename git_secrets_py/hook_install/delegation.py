@@ -24,7 +24,7 @@ from git_secrets_py.hook_install.manager_files import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from git_secrets_py.hook_install.installed_hook import InstalledHook
     from git_secrets_py.hook_install.managers import Manager
@@ -48,6 +48,10 @@ _RULES = re.compile(
     r"""(?:(?P<mark>["'])(?P<quoted>.*?)(?P=mark)|(?P<plain>[^\s\]"']+))"""
 )
 _QUOTES = str.maketrans("\"',[]", "     ")
+# The first key of a hook in the configuration of the pre-commit framework, not of a repository.
+_FIRST_KEY = re.compile(r"""\s*-\s+["']?(?!(?:repo|rev|hooks)\b)\w+["']?\s*:""")
+_ID = re.compile(r"(?:^|\s)id\s*:\s*(\S+)")
+_FLOW = re.compile(r"\{([^{}]*)\}")
 # Names of stages before version 3.2 of the framework.
 _FORMER_STAGES = {"pre-commit": "commit", "pre-push": "push"}
 
@@ -81,6 +85,17 @@ def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None
                 )
                 return Delegation(manager.name, file, manager.install, _rules(line), skipped)
     return None
+
+
+def is_mentioned(manager: Manager, top: bytes, hook: str) -> bool:
+    """Return whether a file of ``manager`` names our ``hook``, in whatever form, uncommented."""
+    names = filter(None, (managers.FRAMEWORK_IDS.get(hook), scripts.verb(hook)))
+    named = re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    return any(
+        named.search(without_comment(line))
+        for file in manager.configuration
+        for line in text_of(top, file).split("\n")
+    )
 
 
 def calls(line: str, hook: str) -> bool:
@@ -140,12 +155,11 @@ def _hook_value(value: object, hook: str) -> object:
 
 
 def _framework(manager: Manager, top: bytes, hook: str) -> Delegation | None:
-    lines = text_of(top, ".pre-commit-config.yaml").split("\n")
-    for entry in _entries(lines):
-        name = re.match(r"\s*-\s+id:\s*(\S+)", entry[0].translate(_QUOTES))
-        by_id = name is not None and name[1] == managers.FRAMEWORK_IDS.get(hook)
-        text = " ".join(without_comment(line) for line in entry)
+    lines = list(map(without_comment, text_of(top, managers.FRAMEWORK.files[0]).split("\n")))
+    for text in (*_entries(lines), *_flow_entries(lines)):
         words = text.translate(_QUOTES)
+        name = _ID.search(words)
+        by_id = name is not None and name[1] == managers.FRAMEWORK_IDS.get(hook)
         if (by_id or calls(words, hook)) and _has_stage(words, hook):
             has_rules = "--rules" in words or "args:" in words or not by_id
             rules = _rules(text) if has_rules else tuple(FRAMEWORK_RULES.split(","))
@@ -153,20 +167,25 @@ def _framework(manager: Manager, top: bytes, hook: str) -> Delegation | None:
     return None
 
 
-def _entries(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the lines of each hook in ``.pre-commit-config.yaml``."""
+def _entries(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the text of each hook in ``.pre-commit-config.yaml``, in block style."""
     entry: list[str] = []
     indentation = 0
-    for line in (line for line in lines if without_comment(line).strip()):
+    for line in filter(str.strip, lines):
         if entry and _indentation(line) <= indentation:
-            yield entry
+            yield " ".join(entry)
             entry = []
-        if not entry and re.match(r"\s*-\s+id:", line):
+        if not entry and _FIRST_KEY.match(line):
             entry, indentation = [line], _indentation(line)
         elif entry:
             entry.append(line)
     if entry:
-        yield entry
+        yield " ".join(entry)
+
+
+def _flow_entries(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the text of each hook in ``.pre-commit-config.yaml``, in flow style: ``{id: ...}``."""
+    return (text for text in _FLOW.findall(" ".join(lines)) if _ID.search(text.translate(_QUOTES)))
 
 
 def _has_stage(words: str, hook: str) -> bool:

@@ -125,6 +125,17 @@ def test_a_manager_that_does_not_call_us_is_a_problem(with_pattern: Repo) -> Non
     ]
 
 
+def test_a_configuration_that_cannot_be_read_is_not_denied_to_call_us(with_pattern: Repo) -> None:
+    framework(with_pattern)
+    path = with_pattern.path / ".pre-commit-config.yaml"
+    path.write_text(
+        path.read_text().replace("- id: git-secrets-py\n", "-\n    id: git-secrets-py\n")
+    )
+    (problem,) = examine(with_pattern)["problems"]
+    assert "names git secrets, but in a form that the doctor cannot read" in problem["problem"]
+    assert problem["remedy"].endswith("git secrets --doctor --run-foreign-hooks")
+
+
 def test_husky_itself_has_to_call_the_hooks_of_git_am(with_pattern: Repo) -> None:
     (note,) = [one for one in examine(husky(with_pattern))["notes"] if "git am" in one["problem"]]
     assert note["remedy"] == (

@@ -226,6 +226,13 @@ ENTRIES = [
         ("all",),
     ),
     ("- id: other\n  args: [--rules, all]\n- id: git-secrets-py\n", ("recommended",)),
+    ("- name: a\n  id: git-secrets-py\n  args: [--rules=all]\n", ("all",)),
+    ("- {id: git-secrets-py}\n", ("recommended",)),
+    ("- {name: a, 'id': 'git-secrets-py', args: [--rules, 'aws,github', --]}\n", ("aws", "github")),
+    ('[{"id": "other"},\n {"id": "git-secrets-py",\n  "stages": ["commit"]}]\n', ("recommended",)),
+    ("[{id: git-secrets-py, stages: [manual]}]\n", None),
+    ("- {id: git-secrets-py-commit-msg}\n", None),
+    ("# - {id: git-secrets-py}\n", None),
 ]
 
 
