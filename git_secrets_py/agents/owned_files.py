@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _MODE = 0o644
 _EXECUTABLE_MODE = 0o755
 _NOT_OURS = "it is not a file of git-secrets; move it away first"
+_SHARED = "it has another hook besides ours; move that to its own file"
 
 
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
@@ -36,12 +38,14 @@ def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
 
 
 def install(agent: Agent, path: str, *, top: str = "") -> Changed:
-    """Write the files; raises ``RefusedError`` if one of them exists and is not ours."""
+    """Write the files; raises ``RefusedError`` if one exists and is not, or not only, ours."""
     files = [(followed(file, top), wanted) for file, wanted in _files(agent, path)]
     texts = {file: read(file) for file, _ in files}
-    for file, text in texts.items():
-        if text is not None and not _is_ours(agent, text):
+    for file, wanted in files:
+        text = texts[file]
+        if text is not None and not _is_ours(agent, text, wanted):
             raise refused(file, _NOT_OURS)
+        _check_alone(agent, file, text)
     if all(texts[file] == wanted for file, wanted in files):
         return Changed(path, "up to date")
     for file, wanted in files:
@@ -50,9 +54,16 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
 
 
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
-    """Remove the files that are ours, and their folders, if these are empty then."""
-    files = [followed(file, top) for file, _ in _files(agent, path)]
-    ours = [file for file in files if _is_ours(agent, read(file) or "")]
+    """Remove the files that are ours, and their folders, if these are empty then.
+
+    Raises ``RefusedError`` if one of them also has a hook that is not ours.
+    """
+    files = [(followed(file, top), wanted) for file, wanted in _files(agent, path)]
+    texts = [(file, read(file) or "", wanted) for file, wanted in files]
+    ours = [file for file, text, wanted in texts if _is_ours(agent, text, wanted)]
+    for file, text, _ in texts:
+        if file in ours:
+            _check_alone(agent, file, text)
     for file in ours:
         try:
             os.unlink(file)
@@ -71,6 +82,20 @@ def _files(agent: Agent, path: str) -> Iterator[tuple[str, str]]:
         yield os.path.normpath(os.path.join(os.path.dirname(path), name)), text
 
 
-def _is_ours(agent: Agent, text: str) -> bool:
-    """Return whether ``text`` runs our program for ``agent``, or describes our plugin."""
-    return wiring.is_ours(agent, text) or f'"name": "{wiring.NAME}"' in text
+def _is_ours(agent: Agent, text: str, wanted: str) -> bool:
+    """Return whether ``text``, in place of ``wanted``, runs our program or describes our plugin."""
+    if wiring.is_ours(agent, wanted):
+        return wiring.is_ours(agent, text)
+    return f'"name": "{wiring.NAME}"' in text
+
+
+def _check_alone(agent: Agent, file: str, text: str | None) -> None:
+    """Raise ``RefusedError`` if ``text``, which is ours, is JSON that has a hook of others."""
+    try:
+        hooks = json.loads(text or "")["hooks"]
+        groups = [hooks] if isinstance(hooks, list) else [*hooks.values()]
+        entries = [one for group in groups for one in group]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return
+    if any(not wiring.is_ours(agent, one) or wiring.has_others(agent, one) for one in entries):
+        raise refused(file, _SHARED)

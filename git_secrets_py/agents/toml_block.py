@@ -39,8 +39,7 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
     wanted = _block(agent)
     if block == wanted:
         return Changed(path, "up to date")
-    if wiring.is_ours(agent, before + after):
-        raise refused(path, "it has entries of git-secrets without their marks; remove them first")
+    _check_marked(agent, before + after, path)
     begun = before + "\n" if before and not before.endswith("\n") else before
     changed = begun + wanted + after
     _check(changed, path)
@@ -49,9 +48,13 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
 
 
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
-    """Remove our block, and a file that is empty then."""
+    """Remove our block, and a file that is empty then.
+
+    Raises ``RefusedError`` for entries of ours outside of the block.
+    """
     path = followed(path, top)
     before, block, after = _parts(read(path) or "", path)
+    _check_marked(agent, before + after, path)
     if not block:
         return Changed(path, "absent")
     if before + after:
@@ -77,6 +80,15 @@ def _parts(text: str, path: str) -> tuple[str, str, str]:
         raise refused(path, f"the line {_END.strip()!r} is missing")
     end += len(_END)
     return text[:begin], text[begin:end], text[end:]
+
+
+def _check_marked(agent: Agent, others: str, path: str) -> None:
+    """Raise ``RefusedError`` if ``others``, all but our block, has entries of ours.
+
+    A program that writes the file anew may drop the marks, which are comments.
+    """
+    if wiring.is_ours(agent, others):
+        raise refused(path, "it has entries of git-secrets without their marks; remove them first")
 
 
 def _check(text: str, path: str) -> None:

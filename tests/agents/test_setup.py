@@ -374,6 +374,34 @@ def test_a_file_of_somebody_else_is_neither_replaced_nor_removed(repo: Repo) -> 
     assert path.read_text() == mine
 
 
+def test_a_file_named_as_ours_that_names_git_secrets_is_not_replaced(repo: Repo) -> None:
+    mine = '{"hooks": [{"name": "git-secrets", "command": "git secrets --scan"}]}'
+    path = repo.write(".kiro/hooks/git-secrets.json", mine)
+    assert repo.call("--install", "--agent", "kiro").status == 1
+    repo.call("--uninstall", "--agent", "kiro")
+    assert path.read_text() == mine
+
+
+@pytest.mark.parametrize("agent", ["kiro", "goose"])
+def test_a_file_of_ours_with_another_hook_is_neither_replaced_nor_removed(
+    repo: Repo, agent: str
+) -> None:
+    path = repo.path / SETTINGS[agent]
+    repo.call("--install", "--agent", agent)
+    settings = json.loads(path.read_text())
+    hooks = settings["hooks"]
+    (hooks if agent == "kiro" else hooks["PreToolUse"]).append({"command": "mine"})
+    path.write_text(json.dumps(settings))
+    before = path.read_bytes()
+    reason = (
+        f"git secrets: {path} was not changed: it has another hook besides ours; "
+        "move that to its own file\n"
+    )
+    for option in ("--install", "--uninstall"):
+        assert repo.call(option, "--agent", agent) == Ran(1, b"", reason.encode())
+        assert path.read_bytes() == before
+
+
 def test_a_block_in_toml_leaves_everything_else_as_it_is(home: Path) -> None:
     agent, path = table.agent("kimi"), home / ".kimi-code/config.toml"
     path.parent.mkdir()
@@ -397,6 +425,17 @@ def test_toml_that_cannot_hold_the_block_is_not_changed(home: Path, text: str) -
     with pytest.raises(RefusedError, match="was not changed"):
         toml_block.install(table.agent("kimi"), str(path))
     assert path.read_text() == text
+
+
+def test_toml_whose_marks_are_gone_is_not_changed(home: Path) -> None:
+    agent, path = table.agent("kimi"), home / "config.toml"
+    toml_block.install(agent, str(path))
+    unmarked = "".join(one for one in path.read_text().splitlines(True) if one[0] != "#")
+    path.write_text(unmarked)
+    for change in (toml_block.install, toml_block.uninstall):
+        with pytest.raises(RefusedError, match="without their marks"):
+            change(agent, str(path))
+    assert path.read_text() == unmarked
 
 
 def test_an_agent_without_settings_of_a_work_tree_needs_global(repo: Repo) -> None:
