@@ -54,8 +54,9 @@ _EMPTY_TREE = {
 # The variables that git sets for the hooks of a commit, and those that show another place.
 _OF_A_HOOK = ("GIT_INDEX_FILE", "GIT_PREFIX")
 _OF_ANOTHER_PLACE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
-# With these, a directory is one of git (gitrepository-layout(5)).
-_OF_A_GIT_DIRECTORY = (".git/HEAD", ".git/objects", ".git/refs")
+# With these and a valid HEAD, a directory is one of git (gitrepository-layout(5)).
+_OF_A_GIT_DIRECTORY = (".git/objects", ".git/refs")
+_SYMBOLIC_HEAD = b"ref: refs/"
 _TRUE = (b"true", b"yes", b"on")
 _FALSE = (b"false", b"no", b"off", b"")
 _ORIGIN = b"remote.origin.url"
@@ -169,7 +170,16 @@ def _may_be_at_top() -> bool:
     if any(name in environ for name in _OF_ANOTHER_PLACE) or os.name != "posix":
         return False
     is_hook = all(name in environ for name in _OF_A_HOOK)
-    return is_hook and all(map(os.path.exists, _OF_A_GIT_DIRECTORY))
+    return is_hook and all(map(os.path.isdir, _OF_A_GIT_DIRECTORY)) and _has_symbolic_head()
+
+
+def _has_symbolic_head() -> bool:
+    """Return whether HEAD is a branch; git searches the parent directories if it is invalid."""
+    try:
+        with open(".git/HEAD", "rb", buffering=0) as head:
+            return head.read(len(_SYMBOLIC_HEAD)) == _SYMBOLIC_HEAD
+    except OSError:
+        return False
 
 
 class Repository:

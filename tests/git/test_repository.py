@@ -71,6 +71,14 @@ def _beside_a_folder_named_as_that_of_git(repo):
     return repo.path / "below"
 
 
+def _beside_a_broken_repository(repo):
+    folder = _beside_a_folder_named_as_that_of_git(repo)
+    for name in ("objects", "refs"):
+        (folder / ".git" / name).mkdir()
+    (folder / ".git/HEAD").write_text("broken")
+    return folder
+
+
 def _with_another_work_tree(repo):
     (repo.path / "below").mkdir()
     repo.git("config", "core.worktree", "../below")
@@ -85,7 +93,14 @@ def _bare(repo):
 @pytest.mark.parametrize("hook", [HOOK, {**HOOK, "GIT_DIR": ".git"}, {}], ids=str)
 @pytest.mark.parametrize(
     "place",
-    [_at_top, _below, _beside_a_folder_named_as_that_of_git, _with_another_work_tree, _bare],
+    [
+        _at_top,
+        _below,
+        _beside_a_folder_named_as_that_of_git,
+        _beside_a_broken_repository,
+        _with_another_work_tree,
+        _bare,
+    ],
 )
 def test_the_work_tree_of_a_hook_is_that_of_git(repo, monkeypatch, place, hook):
     monkeypatch.chdir(place(repo))
