@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 _IN_EVERY_GIT_DIR = (b"HEAD", b"objects", b"refs")
+# git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
+_OF_A_RUN = "command line:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class HooksPath:
 
     @property
     def removal(self) -> str:
-        """The command that removes it, in the repository that it was read in."""
+        """The command that removes it, in the repository that it was read in, or other advice."""
+        if self.origin == _OF_A_RUN:
+            return "omit 'git -c core.hooksPath', or run 'unset GIT_CONFIG_COUNT'"
         # Without --file, that of the user, of a worktree or an included one is left as it is.
         is_local = self.origin == os.path.join(".git", "config")
         file = "" if is_local else f"--file {shlex.quote(self.origin)} "

@@ -207,6 +207,17 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_refused(
     assert not (repo.path / ".git/hooks").exists()
 
 
+def test_a_core_hooks_path_of_a_variable_is_not_removed_from_a_file(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables = {"COUNT": "1", "KEY_0": "core.hooksPath", "VALUE_0": "/dev/null"}
+    for name, value in variables.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    ran = repo.call("--install")
+    assert ran.status == 1
+    assert ran.err.endswith(b": omit 'git -c core.hooksPath', or run 'unset GIT_CONFIG_COUNT'\n")
+
+
 def test_a_core_hooks_path_with_a_tilde_is_expanded_as_by_git(repo: Repo, home: Path) -> None:
     repo.git("config", "core.hooksPath", "~/hooks")
     ran = repo.call("--install")
