@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository
     from git_secrets_py.report.situation import PushedHistory
     from git_secrets_py.sources.push import Update
 
@@ -92,12 +93,18 @@ def _amends(context: Context) -> bool:
     repository = context.repository
     author = [os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE")]
     seconds = author[-1].removeprefix("@").partition(" ")[0]
-    # Commits that a program makes may be of the same second.
-    if not seconds.isdecimal() or time.time() - int(seconds) < _RECENT or not repository.has_head:
+    if not seconds.isdecimal() or not repository.has_head:
+        return False
+    # Commits that a program makes may be of the same second; they change something.
+    if time.time() - int(seconds) < _RECENT and not _is_like_head(repository):
         return False
     form = ("--date=raw", "--format=%an%n%ae%n@%ad")
     shown = repository.git.output("rev-list", "--max-count=1", *form, "HEAD", "--")
     return os.fsdecode(shown).splitlines()[1:] == author
+
+
+def _is_like_head(repository: Repository) -> bool:
+    return repository.git.succeeds("diff-index", "--cached", "--quiet", "HEAD", "--")
 
 
 def _chosen_paths(context: Context) -> Sequence[bytes]:

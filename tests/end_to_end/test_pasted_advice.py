@@ -196,8 +196,14 @@ def test_the_message_of_a_resolved_conflict_is_edited(
 
 
 @pytest.mark.usefixtures("editor")
-def test_the_message_of_an_amended_commit_is_edited(begun: Repo, key: bytes) -> None:
-    begun.git("commit", "--amend", "--no-edit", "--date=2026-01-01T00:00:00Z")
+@pytest.mark.parametrize("age", ["old", "new"])
+def test_the_message_of_an_amended_commit_is_edited(begun: Repo, key: bytes, age: str) -> None:
+    if age == "old":
+        begun.git("commit", "--amend", "--no-edit", "--date=2026-01-01T00:00:00Z")
+    else:
+        clean(begun)
+        begun.add()
+        begun.git("commit", "-qm", "new")
     before = begun.git("log", "--format=%s").split(b"\n", 1)
     ran = run("git", "commit", "--amend", "-qm", key, cwd=begun.path)
     paste(begun, commands(ran, "Your message"))
