@@ -254,12 +254,11 @@ class _Contents:
                 "rev-parse", "--git-dir"
             )  # raises the error if this is not a repository
             self._git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
-            shown, file = (
-                one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2])
-            )
-            raise GitError(f"git cannot read {shown}; try 'git checkout HEAD -- {file}'")
+            raise _unreadable_in_git(name)
         if answer in _LINK_ANSWERS:
             raise _no_target(name)
+        if self._batch.has_failed():
+            raise _unreadable_in_git(name)
         return None
 
     def _send(self, requests: Sequence[bytes]) -> None:
@@ -267,6 +266,11 @@ class _Contents:
             os.write(self._batch.process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
         except BrokenPipeError:
             pass  # git has ended; its answer will be missing
+
+
+def _unreadable_in_git(name: bytes) -> GitError:
+    shown, file = (one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2]))
+    return GitError(f"git cannot read {shown}; try 'git checkout HEAD -- {file}'")
 
 
 def _choose(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import BlobError
-from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.git import PIPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,9 +55,27 @@ class Batch:
             self._process.stop()
             self._process = None
 
+    def has_failed(self) -> bool:
+        """Return whether git reported an error: its answer "missing" may mean a damaged object.
+
+        git writes the error before the answer.
+        """
+        return any(
+            line.startswith((b"error:", b"fatal:")) for line in self.process.messages().splitlines()
+        )
+
     def _start(self) -> GitProcess:
         command = "cat-file", "--batch", *self._options
-        return self._git.start(*command, stdin=PIPE, stderr=DEVNULL)
+        return self._git.start(*command, stdin=PIPE, stderr=_scratch_file())
+
+
+def _scratch_file() -> IO[bytes]:
+    """Return a file for messages, which unlike a pipe holds any number that nobody reads."""
+    if hasattr(os, "memfd_create"):
+        return open(os.memfd_create("messages"), "w+b")
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
 
 
 class ObjectContent:

@@ -231,6 +231,20 @@ def test_the_reason_why_git_cannot_read_the_index_is_given(repo: Repo) -> None:
         active(repo, INDEX)
 
 
+def test_a_damaged_file_is_refused(repo: Repo) -> None:
+    repo.commit_file(PROHIBITED_FILE.decode(), "topsecret[0-9]+\n")
+    (repo.path / PROHIBITED_FILE.decode()).unlink()
+    oid = run("git", "rev-parse", "HEAD:.gitprohibited", cwd=repo.path).out.decode().strip()
+    blob = repo.path / ".git/objects" / oid[:2] / oid[2:]
+    blob.chmod(0o600)
+    blob.write_bytes(b"no zlib stream")
+    commit = run("git", "rev-parse", "HEAD", cwd=repo.path).out.strip()
+    with pytest.raises(GitSecretsError, match=r"git cannot read :\.gitprohibited; try"):
+        active(repo, INDEX)
+    with working_in(repo.path), pytest.raises(GitSecretsError, match="git cannot read"):
+        of_commits(Repository(), [commit])
+
+
 def test_a_directory_in_a_commit_is_refused(repo: Repo) -> None:
     repo.commit_file(".gitallowed/a", "a\n")
     shutil.rmtree(repo.path / ".gitallowed")
