@@ -107,17 +107,23 @@ class FilterBuilder:
 
         Raises ``PatternError`` if they are too many.
         """
-        loose = [number for number in numbers if self._is_loose(number)]
+        texts = self._texts(numbers) if self._patterns else {}
+        shared = Counter(texts.values())
+        loose = [
+            number
+            for number, text in texts.items()
+            if len(text) < groups.LEAST_TEXT or shared[text] > groups.MOST_SHARED
+        ]
         if len(loose) > groups.MOST_LOOSE:
             raise self._too_many(loose[groups.MOST_LOOSE])
         return loose[groups.FEW_LOOSE :]
 
-    def _is_loose(self, number: int) -> bool:
-        # A pattern with a filter is that of a rule, which most have texts to search for.
-        if not self._patterns or self._patterns[number].filter is not None:
-            return False
-        one = self._expression(number)
-        return one.filter is not None and len(one.required) < groups.LEAST_TEXT
+    def _texts(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return the texts that all matches contain, of the users' patterns with a filter form."""
+        # A pattern with a filter of its own is that of a rule.
+        users = [number for number in numbers if self._patterns[number].filter is None]
+        known = {number: self._expression(number) for number in users}
+        return {number: one.required for number, one in known.items() if one.filter is not None}
 
     def _too_many(self, number: int) -> PatternError:
         pattern = self._patterns[number]

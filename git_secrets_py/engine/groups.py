@@ -1,4 +1,4 @@
-"""Groups of loose patterns: those without a text that every match contains.
+"""Groups of loose patterns: those without a text of their own that every match contains.
 
 Hyperscan makes one automaton of all loose patterns in a database, in a time that grows with the
 square of their number. If there are many, several are therefore compiled as one alternation, which
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 # A shorter text is too frequent for Hyperscan to search for it instead of the pattern.
 LEAST_TEXT = 3
+# Patterns that share one text with more others are loose as well.
+MOST_SHARED = 500
 # So many loose patterns are compiled in the database of the others, which is faster to search.
 FEW_LOOSE = 8
 # More of them would be compiled for more than 15 seconds, and searched at less than 1 MB/s.
 MOST_LOOSE = 5_000
 TOO_MANY = (
-    f"it is one of more than {MOST_LOOSE:,} patterns without a text of {LEAST_TEXT} bytes that "
-    "every match contains, which would take too long; add such texts, or remove patterns"
+    f"it is one of more than {MOST_LOOSE:,} patterns without a text of their own, of at least "
+    f"{LEAST_TEXT} bytes, that every match contains: searching for them would take too long; "
+    "add such texts, or remove patterns"
 )
 # Patterns in a group, and in a database: larger ones are rejected or take longer to compile.
 GROUP, DATABASE = 32, 256

@@ -103,3 +103,9 @@ def test_too_many_loose_patterns_are_refused_with_origin_and_pattern(monkeypatch
     assert str(refused.value).startswith(
         "invalid pattern (from git config ~/.gitconfig): it is one of more"
     )
+
+
+def test_patterns_that_share_one_text_are_loose(monkeypatch):
+    monkeypatch.setattr(groups, "MOST_SHARED", 10)
+    _, grouped = matcher(*(b"key=[a-c][0-9]{%d}" % at for at in range(1, 12))).filters().all
+    assert grouped.groups == [[8, 9, 10]]
