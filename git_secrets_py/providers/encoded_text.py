@@ -79,7 +79,7 @@ def _json(text: str) -> object:
     try:
         scan: Any = make_scanner
         return scan(_Options)(text, len(text) - len(text.lstrip()))[0]
-    except StopIteration:
+    except (StopIteration, SystemError):  # it takes its error from ``json``, if that is imported
         raise ValueError("no JSON") from None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.content import PATTERNS_LIMIT
-from git_secrets_py.errors import ConfigurationError, ProviderError, unknown_value
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, ProviderError, unknown_value
 from git_secrets_py.files import read_regular
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store import Store
@@ -129,12 +129,26 @@ def read(store: Store, machine: Machine) -> Contents:
         variables = {os.fsencode(name): os.fsencode(text) for name, text in machine.environ.items()}
         contents.add(environment(variables))
     elif store.name == VAULT:
-        contents.add(store.parse("", b"\n".join(machine.vault())))
+        contents.add(_parsed(store, "", b"\n".join(machine.vault())))
     else:
         for path in machine.paths(store):
             contents.files.append(path)
-            contents.add(store.parse(path, _content(store, path)), _profile(store, path))
+            contents.add(_parsed(store, path, _content(store, path)), _profile(store, path))
     return contents
+
+
+def _parsed(store: Store, path: str, content: bytes) -> list[StoredSecret]:
+    """Return the secrets in the file ``path`` of ``store``; raises ``ProviderError``."""
+    try:
+        return list(store.parse(path, content))
+    except GitSecretsError:
+        raise
+    except Exception as error:  # its message may hold a secret
+        where = path or "what it printed"
+        raise ProviderError(
+            f"provider '{store.name}' cannot parse {where}: {type(error).__name__}. "
+            "Please report it, and leave this store out of secrets.local until then."
+        ) from None
 
 
 def own_secrets(names: Iterable[str], machine: Machine) -> list[OwnSecret]:

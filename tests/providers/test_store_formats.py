@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 
@@ -143,3 +144,12 @@ def test_percent_encoding_is_read_leniently(text: bytes, plain: bytes) -> None:
 def test_json_deeper_than_any_store_is_not_read() -> None:
     assert list(encoded_text.json_strings(b"[" * 70 + b'"a"' + b"]" * 70)) == []
     assert list(encoded_text.json_strings(b"[" * 100_000)) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"{{", b'{"a" 1}', b'{"a": [1, {]}', b'{"a": "\\ud"}', b"[", b"a"]
+)
+def test_what_is_not_json_holds_no_secret(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    # As in a hook, which does not import ``json``.
+    monkeypatch.delitem(sys.modules, "json.decoder", raising=False)
+    assert list(encoded_text.json_strings(content)) == []

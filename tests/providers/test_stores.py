@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from store_files import FILES, StoreFile
 
+from git_secrets_py.errors import ProviderError
 from git_secrets_py.providers import local
+from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.stores.hosts import netrc
 
 
@@ -71,3 +73,12 @@ def test_a_variable_moves_the_files_of_a_store(
 def test_a_password_of_netrc_may_be_quoted(written: bytes, password: bytes) -> None:
     (found,) = netrc(b"machine a login b password " + written + b"\nmachine c")
     assert found.value == password
+
+
+def test_a_parser_that_fails_is_named_without_what_it_read(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / ".netrc").write_text("machine a password s3cret")
+    monkeypatch.setattr(Store, "parse", lambda *_: [][len(b"s3cret")])
+    with pytest.raises(ProviderError, match=r"'netrc' cannot parse \S+netrc: IndexError\."):
+        found("netrc")
