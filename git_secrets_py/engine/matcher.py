@@ -209,8 +209,11 @@ class Matcher:
                 text = line[start : secret[1]]
                 is_sure = next(sure)
                 before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
-                if not accepts(text, before, is_sure=is_sure):
-                    continue
+                try:
+                    if not accepts(text, before, is_sure=is_sure):
+                        continue
+                except Exception:
+                    pass  # a check that fails rejects nothing: the match is reported
                 if is_rule and _is_in_data(line, *secret):
                     continue
                 match = Match(pattern, first, end, secret)

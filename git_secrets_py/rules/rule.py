@@ -177,7 +177,10 @@ class RulePattern(Pattern):
         from git_secrets_py.rules import checks  # only at a hit
 
         name = self._rule.checksum
-        return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
+        try:
+            return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
+        except Exception:
+            return ""  # a check that fails casts no doubt, as in ``Matcher.accept``
 
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         is_placeholder = self._is_placeholder or self._load()

@@ -7,7 +7,11 @@ from random import Random
 import pytest
 from templates import secret
 
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import HIGH, MatchedLine, Origin
 from git_secrets_py.rules import checks, load
+from git_secrets_py.rules.rule import Rule, RulePattern
 
 
 def test_every_check_of_a_rule_exists() -> None:
@@ -108,3 +112,13 @@ def test_a_check_decides_on_any_text(name: str) -> None:
         *(secret(template).encode()[: random.randrange(60)] for _, template in ACCEPTED),
     ]
     assert {type(checks.CHECKS[name](text)) for text in texts} == {bool}
+
+
+def test_a_match_is_reported_if_its_check_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("random", "jwt"):
+        monkeypatch.setitem(checks.CHECKS, name, lambda secret: 1 // len(secret[:0]))
+    rule = Rule("r", rb"zq[0-9]{4}", "A token.", "", check="random", checksum="jwt")
+    pattern = RulePattern(rule, Origin("rules", "r"), strict=False)
+    (line,) = Scanner(Matcher([pattern])).scan([b"zq1234\n"])
+    assert isinstance(line, MatchedLine)
+    assert pattern.severity_of(b"zq1234") == HIGH
