@@ -147,10 +147,11 @@ _END_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\](){}-]*(?: \[[A-Za-z*]*\])?"""
 _LINE_END_IN_FILTERS = rb"[ \t\r]*$"
 
 
-def at_line_end(name: bytes) -> bytes:
+def at_line_end(name: bytes, key: bytes = b"") -> bytes:
     """Return the filter of a line that ends with ``name``, whose value is in the next ones.
 
-    Words at the end of a line are many: an operator follows, or it is that of a list of names.
+    Words at the end of a line are many: an operator follows, or the name is itself the value of a
+    key, as in a list of names and values. ``key`` is the filter of that key, by default any.
     """
     return (
         name
@@ -158,7 +159,9 @@ def at_line_end(name: bytes) -> bytes:
         # An operator, a brace or the end of an element.
         + rb"""(?:[ \t]*(?::|=>?|\(|\{)[ \t]*[>|(\[\\]?[+-]?|</[A-Za-z]*>)"""
         + _LINE_END_IN_FILTERS
-        + rb"""|(?i:name|key)["']?[ \t]*[:=]>?[ \t]*["']?[0-9A-Za-z_.-]*"""
+        + rb"|"
+        + key
+        + rb"""[:=]>?[ \t]*["']?[0-9A-Za-z_.-]*"""
         + name
         + _END_IN_FILTERS
         + rb",?"

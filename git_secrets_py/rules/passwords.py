@@ -127,7 +127,8 @@ def anchor(name: bytes, value: bytes) -> bytes:
     for around in (rb"(?<![A-Za-z])", rb"(?![a-z])"):
         name = name.replace(around, rb"(?:\b|[0-9_])")
     name = rb"(?i:" + name + rb")"
-    return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + at_line_end(name)
+    line_end = at_line_end(name, rb"""(?i:name|key)["']?[ \t]*""")
+    return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + line_end
 
 
 PASSWORDS = (

@@ -377,3 +377,13 @@ def test_the_filter_finds_each_name_whose_value_is_in_the_next_line(name: str) -
     text = name.replace("x", "foo_token").encode() + b'\n    "' + b"a8f3k2l9" * 4 + b'"\n'
     assert regex.search(pattern, text)
     assert re.search(filter_form(pattern), text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name", ['"name": "x",', '"id" : "x",', "env: x", "'label' => 'x',", 'p="x"']
+)
+def test_the_filter_finds_a_name_that_is_the_value_of_any_key(name: str) -> None:
+    pattern = named(b"foo_token", b"[a-z0-9]{32}")
+    text = name.replace("x", "foo_token").encode() + b'\n  "value": "' + b"a8f3k2l9" * 4 + b'"\n'
+    assert regex.search(pattern, text)
+    assert re.search(filter_form(pattern), text, re.MULTILINE)
