@@ -152,9 +152,15 @@ def _scanner() -> Any:
     try:
         import _json
     except ImportError:  # another implementation of Python
-        from json import scanner
+        from json import JSONDecoder
 
-        return scanner.make_scanner(_Scanner())  # type: ignore[arg-type]
+        return JSONDecoder(
+            object_pairs_hook=_Scanner.object_pairs_hook,
+            parse_float=Number,
+            parse_int=Number,
+            parse_constant=Number,
+            strict=False,
+        ).scan_once  # type: ignore[attr-defined]
     return _json.make_scanner(_Scanner)  # type: ignore[arg-type]
 
 

@@ -117,6 +117,18 @@ class Reader:
         start, self._place = self._place, end + 1
         return self._text[start:end]
 
+    def _escaped(self) -> str:
+        """Return the value of the rest of ``$'...'``. Python's escapes include those of Bash."""
+        start = self._place
+        while self._text[self._place : self._place + 1] not in ("", "'"):
+            self._place += 2 if self._text[self._place] == "\\" else 1
+        text = self._text[start : self._place]
+        self._place += 1
+        try:
+            return text.encode("latin-1", "backslashreplace").decode("unicode_escape")
+        except UnicodeDecodeError:
+            return text
+
     def _double_quoted(self) -> str:
         parts: list[str] = []
         while self._place < len(self._text):
@@ -138,7 +150,7 @@ class Reader:
         """Return the value of what follows a dollar sign, or that text itself."""
         if self._text.startswith("'", self._place):  # $'...'
             self._place += 1
-            return self._until("'")
+            return self._escaped()
         if self._text.startswith('"', self._place):  # $"..."
             return ""
         if self._text.startswith("(", self._place):

@@ -9,6 +9,7 @@ from events import COMMANDS, PROMPTS, RESULTS, claude, send
 from support import Ran, Repo, fake_key, fingerprint, short_id
 
 from git_secrets_py.agents import table
+from git_secrets_py.cli import agent_runner
 
 KEY = fake_key()
 MASKED = f"{KEY[:4].decode()}**************{KEY[-2:].decode()}"
@@ -169,6 +170,31 @@ def test_an_event_that_is_not_known_is_stopped(repo: Repo) -> None:
         b"git secrets: stopped: the event could not be checked: it is not an event of this agent\n"
     )
     assert ran == Ran(2, b"", reason)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(5, "Input/output error"), "cannot read the event: Input/output error"),
+        (RecursionError(), "it is nested too deeply"),
+        (ValueError(KEY.decode()), "internal error: ValueError"),
+    ],
+)
+def test_an_error_in_the_hook_stops_the_event_and_reveals_nothing(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def fail(_: int) -> bytes:
+        raise error
+
+    monkeypatch.setattr(agent_runner, "read_all", fail)
+    monkeypatch.setattr(agent_runner, "_limit_time", lambda: None)  # it would end the tests
+    ran = repo.call("--agent_hook", "claude-code", "PreToolUse")
+    stopped = json.loads(ran.out)
+    assert stopped["hookSpecificOutput"]["permissionDecision"] == "deny"
+    assert stopped["systemMessage"] == (
+        f"git secrets: stopped: the tool call could not be checked: {reason}"
+    )
+    assert KEY not in ran.out + ran.err
 
 
 def test_a_prompt_to_copilot_warns_the_user_too(repo: Repo) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Repo, working_in
+from support import Repo, fake_key, working_in
 
 from git_secrets_py.agents import table
 from git_secrets_py.agents.settings_file import disabled_by
+from git_secrets_py.doctor import agents as doctor
 from git_secrets_py.doctor.agents import check
 
 
@@ -140,6 +141,23 @@ def test_a_missing_event_and_an_allowed_fake_secret_are_problems(repo: Repo) -> 
         f"{where[0]} does not stop a fake secret",
         f"{where[1]} does not stop a fake secret",
         f"{where[2]} has no hook",
+    ]
+
+
+def test_settings_that_cannot_be_read_are_a_problem(repo: Repo) -> None:
+    path = repo.write(".codex/hooks.json", '{"hooks": ')
+    assert diagnosis(repo) == ([], [f"{path} cannot be read: line 1 is not JSON"], [])
+
+
+def test_a_hook_that_stops_clean_content_is_a_problem(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_CLEAN_TEXT", fake_key().decode())
+    repo.call("--install", "--agent", "openhands")
+    path = repo.path / ".openhands/hooks.json"
+    assert diagnosis(repo)[1] == [
+        f"OpenHands: {event} in {path} does not pass clean content"
+        for event in table.agent("openhands").events
     ]
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
+import json.scanner
+import sys
 import tracemalloc
+from tempfile import TemporaryFile
 
 import pytest
 from support import Ran, Repo
 
 from git_secrets_py.agents import json_reader
-from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, parse, unescaped
+from git_secrets_py.agents.json_reader import (
+    LARGE,
+    Long,
+    MalformedEventError,
+    parse,
+    read_all,
+    unescaped,
+)
+from git_secrets_py.errors import BlobError
 
 
 def test_escapes_numbers_and_lone_surrogates_are_read() -> None:
@@ -83,6 +94,33 @@ def test_an_object_with_very_many_members_is_one_text() -> None:
 def test_an_invalid_escape_in_a_text_is_an_error() -> None:
     with pytest.raises(ValueError):
         unescaped(b"\\q")
+
+
+def test_an_invalid_escape_in_a_large_text_is_not_passed_over() -> None:
+    large = parse(b'{"a": "\\q' + b"x" * 2 * LARGE + b'"}')["a"]
+    with pytest.raises(BlobError, match="it has an invalid escape"):
+        list(large.chunks())
+
+
+def test_an_event_that_is_too_large_is_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "MOST", 100)
+    with TemporaryFile() as file:
+        file.write(b"x" * 101)
+        file.seek(0)
+        with pytest.raises(MalformedEventError, match="the event is larger than"):
+            read_all(file.fileno())
+
+
+def test_an_event_is_read_alike_by_another_implementation_of_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "_json", None)
+    monkeypatch.setattr(json.scanner, "make_scanner", json.scanner.py_make_scanner)
+    scan = json_reader._scanner()
+    value, _ = scan('{"a": [1, 2.50, NaN], "b": "\n"}', 0)
+    assert value == {"a": ["1", "2.50", "NaN"], "b": "\n"}
+    with pytest.raises(ValueError, match="a repeated name"):
+        scan('{"a": 1, "a": 2}', 0)
 
 
 def test_the_scanner_of_json_works_without_its_module(repo: Repo) -> None:

@@ -438,6 +438,38 @@ def test_toml_whose_marks_are_gone_is_not_changed(home: Path) -> None:
     assert path.read_text() == unmarked
 
 
+def test_a_file_that_has_only_the_block_is_removed(repo: Repo, home: Path) -> None:
+    path = home / ".kimi-code/config.toml"
+    words = ("--agent", "kimi", "--global")
+    repo.call("--install", *words)
+    removed = f"Removed the hooks of Kimi Code from {path}\n"
+    assert repo.call("--uninstall", *words) == Ran(0, removed.encode(), b"")
+    assert not path.exists()
+    absent = f"No hook of Kimi Code to remove in {path}\n"
+    assert repo.call("--uninstall", *words) == Ran(0, absent.encode(), b"")
+
+
+def test_an_earlier_copy_of_a_file_is_not_overwritten(home: Path) -> None:
+    agent, path = table.agent("claude-code"), home / "settings.json"
+    for text, copy in (("{}", ".before-git-secrets"), ('{"a": 1}', ".before-git-secrets.2")):
+        path.write_text(text)
+        settings_file.install(agent, str(path))
+        assert Path(f"{path}{copy}").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("in_the_way", "reason"),
+    [(".claude", "cannot write"), (".claude/settings.json/x", "cannot read")],
+)
+def test_a_file_of_settings_that_cannot_be_used_is_an_error(
+    repo: Repo, home: Path, in_the_way: str, reason: str
+) -> None:
+    Repo(home).write(in_the_way, "")
+    ran = repo.call("--install", "--agent", "claude-code", "--global")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.decode().startswith(f"git secrets: {reason} {home / '.claude/settings.json'}: ")
+
+
 def test_an_agent_without_settings_of_a_work_tree_needs_global(repo: Repo) -> None:
     message = b"git secrets: Kimi Code supports only the settings of the user; add --global\n"
     assert repo.call("--install", "--agent", "kimi") == Ran(1, b"", message)

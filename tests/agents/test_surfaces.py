@@ -116,6 +116,25 @@ def test_arguments_in_a_string_are_scanned_as_what_they_are(repo: Repo) -> None:
     assert b'"permission": "deny"' in send(repo, "cursor", form, arguments).out
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [KEY, [KEY], {"text": f'{{"a": {KEY}'}, {"text": f"[{KEY}"}, json.dumps({"text": KEY})],
+)
+def test_arguments_of_another_form_are_scanned(repo: Repo, arguments: object) -> None:
+    answer = claude(repo, "PreToolUse", tool_name="Tool", tool_input=arguments)
+    assert answer is not None and "(tool call):1: aws-access-key-id" in answer["systemMessage"]
+
+
+def test_a_file_that_an_editor_sends_is_scanned_with_what_is_attached(repo: Repo) -> None:
+    repo.write("keys", KEY)
+    form = ("beforeReadFile", "hook_event_name", "content")
+    attached = [{"type": "rule", "file_path": str(repo.path / "keys")}]
+    named = send(repo, "cursor", form, KEY, file_path=str(repo.path / "new")).out
+    assert b"new:1: " in named and b'"deny"' in named
+    assert b"(file):1: " in send(repo, "cursor", form, KEY).out
+    assert b"keys:1: " in send(repo, "cursor", form, "x", attachments=attached).out
+
+
 def test_escapes_in_an_event_hide_nothing(repo: Repo) -> None:
     raw = b'{"prompt": "\\u0041%b \\ud800\xff"}' % KEY[1:].encode()
     ran = repo.run("--agent_hook", "claude-code", "UserPromptSubmit", input=raw)
@@ -217,6 +236,17 @@ def test_more_files_than_are_scanned_stop_a_command(repo: Repo) -> None:
         repo.write(f"f{number}", "")
     assert call(repo, command="cat f1 f2") == ""
     assert "too many" in call(repo, command="cat f*")
+
+
+def test_a_rule_file_of_the_user_that_cannot_be_read_stops_everything(repo: Repo) -> None:
+    repo.git("config", "--global", "secrets.rulesFile", "/missing.toml")
+    assert "cannot read the rule file /missing.toml" in call(repo, text="x")
+
+
+def test_outside_of_a_repository_a_pattern_allows_a_false_positive(tmp_path: Path) -> None:
+    assert call(Repo(tmp_path), text=KEY).endswith(
+        "If it is a false positive: git secrets --add --global --allowed --literal <text>"
+    )
 
 
 def test_a_configuration_that_cannot_be_read_stops_everything(repo: Repo) -> None:
