@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def named_by_tags(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Yield (object ID, ID shown as the commit, path) of the tags and tagged blobs of ``tips``.
 
-    ``tips`` maps the object ID of each ref to its type. Blobs of tagged trees are included.
+    ``tips`` maps the object ID of each ref to its type. Blobs of tagged trees are included,
+    and trees that git cannot read to the end, with an empty path.
     """
     # The type of each object, and the object of the ref from which it is reached.
     waiting = {oid: (kind, oid) for oid, kind in tips.items() if kind != b"commit"}

@@ -86,10 +86,15 @@ def parse_index_entries(fields: Iterable[bytes]) -> Iterator[IndexEntry]:
 
 
 def tree_entries(git: Git, tree: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (object ID, path) of each blob below ``tree``, as far as git can read it."""
+    """Yield (object ID, path) of each blob below ``tree``.
+
+    If git cannot read all of it, also ``tree`` itself, without a path.
+    """
     process = git.start(*LS_TREE, tree, stderr=DEVNULL)
     try:
         yield from parse_tree_entries(nul_fields(process.stdout))
+        if process.wait():
+            yield tree, b""
     finally:
         process.stop()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from git_secrets_py.content import HEXADECIMAL, IN_TAG, Blob, NotScanned
+from git_secrets_py.content import HEXADECIMAL, IN_TAG, Absent, Blob, NotScanned
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git.objects import ObjectContent, read_objects
-from git_secrets_py.git.promisor import missing_objects
+from git_secrets_py.git.promisor import NO_HISTORY, are_promised, missing_objects
 from git_secrets_py.git.tags import named_by_tags
 from git_secrets_py.sources.commits import introduced, texts
 
@@ -79,7 +79,8 @@ def tagged(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[Blob | NotScanned]
 
     ``tips`` maps the object ID of each ref to its type. Commits are omitted.
     """
-    entries = list(named_by_tags(git, tips))
+    named = list(named_by_tags(git, tips))
+    entries = [one for one in named if one[2]]
     missing = []
     answers = read_objects(git, [oid for oid, _, _ in entries])
     for (oid, shown, path), answer in zip(entries, answers, strict=True):
@@ -90,6 +91,20 @@ def tagged(git: Git, tips: Mapping[bytes, bytes]) -> Iterator[Blob | NotScanned]
         else:
             yield Blob(path, answer.chunks, shown)
     yield from missing_objects(git, missing, tips)
+    yield from _incomplete(git, [oid for oid, _, path in named if not path], tips)
+
+
+def _incomplete(
+    git: Git, trees: Sequence[bytes], tips: Mapping[bytes, bytes]
+) -> Iterator[NotScanned]:
+    """Yield the problem of each of ``trees`` of ``tips``, of which a part is not in this clone."""
+    promised = bool(trees) and are_promised(git, tips, NO_HISTORY)
+    for tree in trees:
+        name = f"tagged tree {tree.decode()}"
+        if promised:
+            yield Absent(name, tree, Absent.PROMISED)
+        else:
+            yield NotScanned(f"{name}: a part of it is missing; run 'git fsck'")
 
 
 def stale(refs: bytes, updates: Sequence[Update], remote: bytes) -> list[bytes]:
