@@ -115,6 +115,7 @@ def test_an_allowlist_allows_a_match(lines: list[str]) -> None:
         ["regexes = ['# test$']", "regexTarget = 'match'"],
         ["condition = 'AND'", "paths = ['never']", "stopwords = ['k3y']"],
         ["commits = ['abc']"],
+        ["stopwords = ['k3z', 'y5k4']"],
     ],
 )
 def test_another_allowlist_does_not(lines: list[str]) -> None:
@@ -195,6 +196,25 @@ def test_a_pattern_that_does_not_end_is_reported(monkeypatch) -> None:
     assert all(isinstance(one, NotScanned) for one in every)
 
 
+ENDLESS = "(a|aa)+(a|aa)+b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "limit"),
+    [
+        ([f"path = '{ENDLESS}'"], "pattern"),
+        (["[[rules.allowlists]]", f"regexes = ['{ENDLESS}']"], "allowances"),
+        (["[[rules.allowlists]]", f"paths = ['{ENDLESS}']"], "allowances"),
+    ],
+)
+def test_a_condition_that_does_not_end_hides_nothing(
+    monkeypatch: pytest.MonkeyPatch, lines: list[str], limit: str
+) -> None:
+    monkeypatch.setattr(f"git_secrets_py.rule_files.{limit}._TIME_LIMIT", 0.01)
+    endless = b"b" + b"a" * 3000
+    assert len(found(rule("x", "[a]{100,}", *lines), endless, path=endless)) == 1
+
+
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
@@ -206,6 +226,20 @@ def test_a_pattern_that_does_not_end_is_reported(monkeypatch) -> None:
         (rule("x", "a", "confidence = 'sure'"), "confidence must be one of high, medium, low"),
         (rule("x", "a", "keyword = ['a']"), "unknown key 'keyword'. Did you mean keywords?"),
         (rule("x", "a", "entropy = 'high'"), "entropy must be a number"),
+        (rule("x", "a", "secretGroup = -1"), "secretGroup must not be negative"),
+        (rule("x", "a", "keywords = ['a', 1]"), "keywords must be an array of strings"),
+        (rule("x", "a", "allowlists = ['a']"), "allowlists must be an array of tables"),
+        (
+            rule("x", "a", "[rules.allowlist]", "paths = ['a']", "[[rules.allowlists]]"),
+            "allowlist and allowlists cannot be combined",
+        ),
+        (rule("x", "a", "[rules.allowlist]", "condition = 'NOT'"), "condition must be 'AND' or"),
+        (rule("x", "a", "[rules.allowlist]", "regexTarget = 'file'"), "regexTarget must be"),
+        (rule("x", "a", "[[rules.components]]"), "rule 'x': components: it has no id"),
+        (
+            rule("x", "a", "[[rules.components]]", "id = 'y'", "within = '5'"),
+            "within must be like '5L', '100C' or '-2L,+4C', not '5'",
+        ),
         (rule("x", "a") * 2, "there are several rules 'x'"),
         (rule("x", "a", "[rules.allowlist]"), "it contains no commits, paths, regexes or"),
         ("[extend]\nurl = 'https://example.com'", "url is not supported"),

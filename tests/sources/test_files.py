@@ -110,6 +110,7 @@ UNREADABLE = [
     pytest.param("missing", "No such file or directory", id="a file that does not exist"),
     pytest.param("a/b", "Not a directory", id="a path through a file"),
     pytest.param("loop", "Too many levels of symbolic links", id="a link to itself"),
+    pytest.param("x" * 300, "File name too long", id="a name that is too long"),
 ]
 
 
