@@ -142,7 +142,7 @@ def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
     A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
     """
     path = os.path.normpath(name)
-    if _leaves(path) or b"\n" in path:
+    if _leaves(path) or b"\n" in path or b"\0" in path:
         shown = name.decode("utf-8", "replace")
         raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
     if version not in (INDEX, WORK_TREE, HEAD):

@@ -14,7 +14,7 @@ from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from git_secrets_py.git.repository import Repository
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 # A longer line is cut at blanks and punctuation instead of at every character.
 _LONGEST = 400
+# Of a longer line, so many parts are tried, but at least those of a few words each.
+_MOST_PARTS = _LONGEST**2
+_MOST_WORDS = 12
 _SHORTEST_SECRET = 3
+_LONGEST_SECRET = 4096
 # The rule sets that correspond to plugins.
 _RULE_SETS = {
     "ArtifactoryDetector": "jfrog",
@@ -61,24 +65,31 @@ def migrate(content: bytes, repository: Repository, scanner: BlobScanner) -> Mig
     migration = Migration()
     for path, listed in document["results"].items():
         _add_file(migration, str(path), listed, repository, scanner)
-    migration.notes.extend(_plugins(document.get("plugins_used", ())))
+    migration.notes.extend(_plugins(document["plugins_used"]))
     return migration
 
 
 def _document(content: bytes) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(content)
-        if isinstance(document["results"], dict):
+        # Only the surrogates of a path that is not UTF-8 can be printed.
+        json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogateescape")
+        results, plugins = document["results"], document.setdefault("plugins_used", [])
+        if all(map(_are_tables, [*results.values(), plugins])):
             return document
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise ConfigurationError("this is not a detect-secrets baseline: it has no results")
+
+
+def _are_tables(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(one, dict) for one in values)
 
 
 def _add_file(
     migration: Migration,
     path: str,
-    listed: Any,
+    listed: list[dict[str, Any]],
     repository: Repository,
     scanner: BlobScanner,
 ) -> None:
@@ -88,7 +99,7 @@ def _add_file(
     except GitSecretsError:
         content = b""
     wanted: dict[str, int] = {}
-    for one in listed if isinstance(listed, list) else ():
+    for one in listed:
         digest, line = str(one.get("hashed_secret", "")), one.get("line_number", 0)
         if one.get("is_secret") is True:
             migration.notes.append(f"not allowed: {path}:{line} is marked as a real secret")
@@ -105,28 +116,37 @@ def _add_file(
 def _values(content: bytes, wanted: dict[str, int]) -> Iterator[tuple[str, bytes]]:
     """Yield each digest in ``wanted`` (to its line) with the secret that is in that line."""
     lines = content.split(b"\n")
+    listed: dict[int, set[str]] = {}
     for digest, number in wanted.items():
-        line = lines[number - 1] if 0 < number <= len(lines) else b""
-        for candidate in _candidates(line):
-            if sha1(candidate, usedforsecurity=False).hexdigest() == digest:
+        listed.setdefault(number, set()).add(digest)
+    for number, digests in listed.items():
+        for candidate in _candidates(lines[number - 1] if 0 < number <= len(lines) else b""):
+            digest = sha1(candidate, usedforsecurity=False).hexdigest()
+            if digest in digests:
                 yield digest, candidate
-                break
+                digests.remove(digest)
+                if not digests:
+                    break
 
 
 def _candidates(line: bytes) -> Iterator[bytes]:
-    """Yield the parts of ``line`` that may be the secret, the longest of each start first."""
+    """Yield what may be a secret in ``line``: of a long one, words and what joins them."""
     line = line.strip()
     if len(line) <= _LONGEST:
-        starts: Iterable[int] = range(len(line))
-        ends = range(len(line), 0, -1)
+        size = len(line) + 1
+        places = ((start, end) for start in range(size) for end in range(size - 1, start, -1))
     else:
         cuts = [place for place, byte in enumerate(line) if not chr(byte).isalnum()]
-        starts = [0, *(place + 1 for place in cuts)][:_LONGEST]
-        ends = [len(line), *reversed(cuts)][:_LONGEST]  # type: ignore[assignment]
-    for start in starts:
-        for end in ends:
-            if end - start >= _SHORTEST_SECRET:
-                yield line[start:end]
+        cuts = [-1, *cuts, len(line)]
+        most = max(_MOST_WORDS, _MOST_PARTS // len(cuts))
+        places = (
+            (start + 1, end)
+            for words in range(1, most + 1)
+            for start, end in zip(cuts, cuts[words:], strict=False)
+        )
+    for start, end in places:
+        if _SHORTEST_SECRET <= end - start <= _LONGEST_SECRET:
+            yield line[start:end]
 
 
 def _allow(
@@ -142,9 +162,9 @@ def _allow(
     migration.values.extend((path, value) for value in sorted(values))
 
 
-def _plugins(plugins: Iterable[Any]) -> Iterator[str]:
+def _plugins(plugins: list[dict[str, Any]]) -> Iterator[str]:
     """Yield how to enable the rules that correspond to ``plugins``."""
-    names = [str(one.get("name")) for one in plugins if isinstance(one, dict)]
+    names = [str(one.get("name")) for one in plugins]
     sets = dict.fromkeys(_RULE_SETS[name] for name in names if name in _RULE_SETS)
     if sets:
         yield f"rules for its plugins: git config secrets.rules recommended,{','.join(sets)}"

@@ -47,12 +47,12 @@ def migrate_report(content: bytes, repository: Repository, scanner: BlobScanner)
 
     Raises ``ConfigurationError`` for a file that is not a report.
     """
-    return migrate("\n".join(_fingerprints(content)).encode(), repository, scanner)
+    return migrate(_fingerprints(content), repository, scanner)
 
 
-def _fingerprints(content: bytes) -> list[str]:
+def _fingerprints(content: bytes) -> bytes:
     try:
-        return [str(one["Fingerprint"]) for one in json.loads(content)]
+        return "\n".join(str(one["Fingerprint"]) for one in json.loads(content)).encode()
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ConfigurationError("this is not a gitleaks report: it has no fingerprints") from None
 

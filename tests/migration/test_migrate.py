@@ -143,6 +143,27 @@ def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None
     assert b"hunter2x" not in repo.gitallowed()
 
 
+def test_a_secret_in_a_very_long_line_is_found_by_its_hash(repo: Repo) -> None:
+    repo.write("a.min.js", b"var a=1;" * 500 + b"k='hunt+er/2x'" + b";var b=1" * 500)
+    repo.write(".secrets.baseline", baseline("a.min.js", (b"hunt+er/2x", 1, None)))
+    assert repo.call("--migrate", "--dry-run", ".secrets.baseline").status == 0
+    assert allowed(repo) == []
+    repo.call("--migrate", ".secrets.baseline")
+    assert allowed(repo) == [entry(b"hunt+er/2x")]
+
+
+def test_a_line_of_gitleaks_that_names_no_file_is_not_converted(repo: Repo) -> None:
+    repo.write(".gitleaksignore", b"a\0b:r:1\n../a:r:1\n")
+    ran = repo.call("--migrate", ".gitleaksignore")
+    assert (ran.status, ran.err.count(b"no active rule finds a secret there")) == (0, 2)
+
+
+def test_a_file_without_hooks_of_scanners_is_noted(repo: Repo) -> None:
+    repo.write(".pre-commit-config.yaml", "repos: []\n")
+    ran = repo.call("--migrate", ".pre-commit-config.yaml")
+    assert b"it has no hook of gitleaks, detect-secrets or git-secrets\n" in ran.out + ran.err
+
+
 def test_an_own_secret_of_a_baseline_is_not_allowed(repo: Repo, home: Path) -> None:
     own = b"kX9+Qz-wE7rTyu8m"
     (home / ".git-credentials").write_bytes(b"https://me:" + own + b"@h.org\n")
@@ -154,7 +175,7 @@ def test_an_own_secret_of_a_baseline_is_not_allowed(repo: Repo, home: Path) -> N
     assert repo.gitallowed() == b""
 
 
-@pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "link"])
+@pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "link", "a\0b", "\udcff"])
 def test_a_baseline_leads_to_no_file_outside_the_repository(repo: Repo, path: str) -> None:
     (repo.path.parent / "outside").write_bytes(b"secret1\n")
     (repo.path / "link").symlink_to("../outside")
@@ -188,6 +209,10 @@ def test_the_hooks_of_other_scanners_are_named(repo: Repo) -> None:
     [
         ("a.txt", "", 1, b"cannot migrate 'a.txt': it must be named like .gitleaks.toml"),
         (".secrets.baseline", "[]", 2, b"this is not a detect-secrets baseline"),
+        (".secrets.baseline", '{"results": {"a": ["x"]}}', 2, b"this is not a detect-secrets"),
+        (".secrets.baseline", '{"results": {"\\ud800": []}}', 2, b"this is not a detect-secrets"),
+        (".secrets.baseline", '{"results": {}, "plugins_used": 1}', 2, b"this is not a detect-"),
+        ("report.json", '[{"Fingerprint": "\\ud800"}]', 2, b"this is not a gitleaks report"),
         (".gitleaks.toml", "filter = 'x'", 2, b"unknown name 'x'"),
     ],
 )

@@ -320,6 +320,7 @@ def test_a_rule_file_extends_another(own: Repo) -> None:
         ("../outside.toml", "../outside.toml is not a file of the repository"),
         ("/etc/passwd", "/etc/passwd is not a file of the repository"),
         (".git/config", ".git/config is not a file of the repository"),
+        ("a\0b", "b is not a file of the repository"),
         ("link.toml", "it is a link out of the work tree"),
         ("folder/outside.toml", "it is a link out of the work tree"),
         ("missing.toml", "there is no file missing.toml in the repository"),
@@ -332,7 +333,7 @@ def test_a_rule_file_extends_only_files_of_the_repository(
     (own.path.parent / "outside.toml").write_text(ACME)
     (own.path / "link.toml").symlink_to("../outside.toml")
     (own.path / "folder").symlink_to("..")
-    own.write(".gitsecrets.toml", f"[extend]\npath = '{path}'\n")
+    own.write(".gitsecrets.toml", f"[extend]\npath = {json.dumps(path)}\n")
     ran = own.call("--scan", "a")
     assert (ran.status, message in ran.err.decode()) == (2, True), ran
 
