@@ -385,6 +385,23 @@ def test_a_provider_that_fails_is_named(with_hooks: Repo) -> None:
     )
 
 
+@pytest.mark.usefixtures("without_live_test")
+def test_patterns_stores_and_rule_files_that_cannot_be_read_are_named(
+    with_hooks: Repo, home: Path
+) -> None:
+    with_hooks.write("printed", "(\n")
+    with_hooks.git("config", "--add", "secrets.providers", "cat printed")
+    (home / ".npmrc").mkdir()
+    with_hooks.git("config", "--global", "secrets.local", "npm")
+    with_hooks.git("config", "secrets.rulesFile", "missing.toml")
+    found = problems(with_hooks)
+    invalid = "the provider 'cat printed' prints an invalid pattern"
+    assert ("providers", invalid, "correct or remove it") in found
+    assert any(problem == "the store 'npm' fails" for _, problem, _ in found)
+    remedy = "correct it, or unset secrets.rulesFile"
+    assert [about for about, _, remedy_ in found if remedy_ == remedy] == ["rule files"]
+
+
 @pytest.mark.usefixtures("one_live_test")
 def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_pattern(
     with_hooks: Repo,

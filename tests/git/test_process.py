@@ -66,6 +66,12 @@ def test_a_failure_shows_the_command_the_status_and_the_message_of_git(git):
         git.output("rev-parse", "nowhere")
 
 
+def test_a_git_that_is_not_on_path_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError, match=r"^cannot start git: .*; is it on PATH\?$"):
+        Git(str(tmp_path)).output("version")
+
+
 def test_a_failure_in_a_group_shows_the_message_of_git(git):
     with ProcessGroup(git).start("rev-parse", "nowhere") as process:
         assert process.read(100) == b"nowhere\n"

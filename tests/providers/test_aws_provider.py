@@ -190,6 +190,22 @@ def test_a_directory_is_an_error(home: Path) -> None:
     assert message.endswith("or set AWS_SHARED_CREDENTIALS_FILE to another file.")
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"[p]\naws_access_key_id = a\0b", "line 2 has a NUL byte; save it as UTF-8"),
+        (b"#" * 101, "larger than 0 MiB. Make it readable, or set AWS_SHARED_CREDENTIALS_FILE"),
+    ],
+)
+def test_a_file_that_is_not_text_or_too_large_is_an_error(
+    home: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(aws, "PATTERNS_LIMIT", 100)
+    with pytest.raises(ProviderError) as caught:
+        found(content, home)
+    assert reason in str(caught.value)
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions do not bind this user"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_LE
 
 import pytest
 from support import Ran, Repo
@@ -12,11 +13,29 @@ from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import PatternError
 from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.pattern_files import TextError, decode
 from git_secrets_py.registry import Registry
 
 GOOD = Pattern(b"alpha", Origin("config", "good"))
 BAD = Pattern(b"(beta", Origin("config", "bad"))
 BAD_PRINTED = Pattern(b"(hidden", Origin("provider", "my-provider"))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (BOM_UTF16_LE + "a\nb".encode("utf-16-le") + b"x", 2, "is not UTF-16"),
+        (BOM_UTF16_BE + b"\xd8\x00" + "a\n".encode("utf-16-be"), 1, "is not UTF-16"),
+        (BOM_UTF32_LE + "a\n\n".encode("utf-32-le") + b"\xff" * 4, 3, "is not UTF-32"),
+        (b"a\nb\0c", 2, "has a NUL byte; save it as UTF-8"),
+    ],
+)
+def test_a_list_of_patterns_that_is_not_text_is_an_error(
+    content: bytes, line: int, reason: str
+) -> None:
+    with pytest.raises(TextError) as error:
+        decode(content)
+    assert (error.value.line, error.value.reason) == (line, reason)
 
 
 @pytest.fixture(params=["", "regex"], ids=["with Hyperscan", "with regex"])
