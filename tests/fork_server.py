@@ -269,16 +269,6 @@ def _import_everything() -> None:
     hyperscan_module()
 
 
-def _save_coverage() -> None:
-    """Write what the imports cover, if that is measured: otherwise each copy writes it again."""
-    if "coverage" in sys.modules:
-        from coverage import Coverage
-
-        current = Coverage.current()
-        if current:
-            current.save()
-
-
 def _run() -> None:
     """Run git-secrets and end, without freeing each of the objects that this process copied."""
     status: object = 0
@@ -297,7 +287,6 @@ def _run() -> None:
 if __name__ == "__main__":
     del sys.path[0]
     _import_everything()
-    _save_coverage()
     sys.path.insert(0, "")
     gc.collect()
     gc.freeze()
