@@ -168,7 +168,7 @@ def _outcome_of(result: Any, key: str) -> Outcome:
 def _reason(error: BaseException | None) -> str:
     if isinstance(error, KilledWorker):
         return (
-            f"{error.allowed_failures + 1} workers were killed while they audited it, perhaps for "
-            "want of memory"
+            f"{error.allowed_failures + 1} workers were killed while they audited it, perhaps "
+            "because memory ran out"
         )
     return f"the worker failed: {type(error).__name__}"

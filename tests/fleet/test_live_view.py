@@ -130,4 +130,4 @@ def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(
     assert b"Traceback" not in one.text
     statuses = [one["status"] for one in report(tmp_path)["repositories"]] if presses == 1 else []
     assert set(statuses) == ({"audited", "stopped"} if presses == 1 else set())
-    assert (b" not begun; run the command again" in one.text) == (presses == 1)
+    assert (b" not started; run the command again" in one.text) == (presses == 1)
