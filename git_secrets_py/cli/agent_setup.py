@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OPTION = "--agent"
 _ALL = "all"
+_GLOBAL = "--global"
 _NOT_WITH = ("--hooks", "--chain", "--force")
 _DONE = {
     "installed": "Installed the hooks of {0} to {1}",
@@ -41,12 +42,15 @@ def install(context: Context) -> int:
     Raises ``RefusedError`` and ``GitSecretsError`` as ``settings_file.install`` does, for the first
     agent, after the others were installed.
     """
-    return _each(context, _install)
+    nobody = f"no coding agent was found on this machine; name one: {OPTION} claude-code"
+    return _each(context, _install, lambda agent, _: is_present(agent), nobody)
 
 
 def uninstall(context: Context) -> int:
     """Remove the hooks of the agents that are named; as ``install`` otherwise."""
-    return _each(context, settings_file.uninstall)
+    where = "in the settings of the user" if context.arguments.has(_GLOBAL) else "in this work tree"
+    nobody = f"no hook of a coding agent is installed {where}"
+    return _each(context, settings_file.uninstall, _has_hooks, nobody)
 
 
 def is_present(agent: Agent) -> bool:
@@ -59,9 +63,27 @@ def _install(agent: Agent, path: str, *, top: str) -> Changed:
     return settings_file.install(agent, path, top=top, without=without)
 
 
-def _each(context: Context, change: Callable[..., Changed]) -> int:
-    agents = list(_agents(context))
+def _has_hooks(agent: Agent, path: str) -> bool:
+    try:
+        return bool(settings_file.installed(agent, path))
+    except GitSecretsError:
+        return True  # the removal reports the error
+
+
+def _each(
+    context: Context,
+    change: Callable[..., Changed],
+    is_meant: Callable[[Agent, str], bool],
+    nobody: str,
+) -> int:
+    """Change the settings of each agent; "all" are those which ``is_meant`` accepts.
+
+    ``nobody`` is the error if it accepts none.
+    """
     top = _top(context)
+    agents = list(_agents(context, lambda one: is_meant(one, settings_io.path_of(one, top=top))))
+    if not agents:
+        raise RefusedError(nobody)
     errors: list[GitSecretsError] = []
     for agent in agents:
         try:
@@ -77,31 +99,26 @@ def _each(context: Context, change: Callable[..., Changed]) -> int:
     return EXIT_CLEAN
 
 
-def _agents(context: Context) -> Iterator[Agent]:
+def _agents(context: Context, is_meant: Callable[[Agent], bool]) -> Iterator[Agent]:
     """Yield the agents that are named, each once; raises ``UsageError`` for an unknown one."""
     arguments = context.arguments
     if arguments.values or any(map(arguments.has, _NOT_WITH)):
-        raise UsageError(f"{OPTION} can only be combined with --global")
+        raise UsageError(f"{OPTION} can only be combined with {_GLOBAL}")
     names = [name for value in arguments.all(OPTION) for name in split_names(value)]
     for name in names:
         if name not in (_ALL, *table.NAMES):
             raise unknown_value("agent", name, (_ALL, *table.NAMES))
     if _ALL in names:
-        in_tree = not arguments.has("--global")
-        present = [one.name for one in map(table.agent, table.NAMES) if is_present(one)]
-        present = [name for name in present if table.agent(name).project or not in_tree]
-        if not present and names == [_ALL]:
-            raise RefusedError(
-                f"no coding agent was found on this machine; name one: {OPTION} claude-code"
-            )
-        names = [*names, *present]
+        in_tree = not arguments.has(_GLOBAL)
+        possible = [one for one in map(table.agent, table.NAMES) if one.project or not in_tree]
+        names = [*names, *(one.name for one in possible if is_meant(one))]
     for name in dict.fromkeys(names):
         if name != _ALL:
             yield table.agent(name)
 
 
 def _top(context: Context) -> str:
-    if context.arguments.has("--global"):
+    if context.arguments.has(_GLOBAL):
         return ""
     return os.fsdecode(context.repository.top)
 

@@ -364,6 +364,17 @@ def test_files_of_ours_are_executable_if_the_agent_runs_them(repo: Repo) -> None
     assert stat.S_IMODE((repo.path / ".kiro/hooks/git-secrets.json").stat().st_mode) == 0o644
 
 
+def test_the_hooks_of_all_agents_are_removed_also_if_the_agents_are_gone(repo: Repo) -> None:
+    repo.call("--install", "--agent", "cursor,opencode")
+    removed = repo.call("--uninstall", "--agent", "all").out.decode()
+    assert [line.partition(" from ")[0] for line in removed.splitlines()] == [
+        "Removed the hooks of Cursor",
+        "Removed the hooks of opencode",
+    ]
+    nothing = b"git secrets: no hook of a coding agent is installed in this work tree\n"
+    assert repo.call("--uninstall", "--agent", "all") == Ran(1, b"", nothing)
+
+
 def test_a_file_of_somebody_else_is_neither_replaced_nor_removed(repo: Repo) -> None:
     mine = "#!/bin/sh\ngit-secrets --scan\n"
     path = repo.write(".clinerules/hooks/PreToolUse", mine)

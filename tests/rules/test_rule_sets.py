@@ -129,7 +129,7 @@ def test_a_wrong_checksum_matches_in_the_set_of_its_vendor_only() -> None:
         # What is no secret.
         ("GPG_KEY=" + "7D4C6A1B0E9F8A2C3B5D" * 2, False),
         ('csrf_token = "<62:32>"', False),
-        ("token = a0b1c2d3e4f5" + "a6b7c8d9e0f1a2b3c4d5", False),
+        ("token = " + "a0b1c2d3e4f5a6b7" + "c8d9e0f1a2b3c4d5", False),
         ('secret = "' + "ABC123abc123" * 3 + '"', False),
         ("oauth_token=" + "kkk9d7dh" + "3k39sjv7", False),
         ('password = "' + "S0meP4ssw0rd" + '2024"', False),
