@@ -257,9 +257,16 @@ class _Contents:
             raise _unreadable_in_git(name)
         if answer in _LINK_ANSWERS:
             raise _no_target(name)
-        if self._batch.has_failed():
+        if self._batch.has_failed() and self._fails_alone(name):
             raise _unreadable_in_git(name)
         return None
+
+    def _fails_alone(self, name: bytes) -> bool:
+        """Return whether git reports an error for ``name``, rather than for a later request."""
+        with Batch(self._git, FOLLOW_LINKS) as batch:
+            os.write(batch.process.stdin.fileno(), name + b"\n")
+            read_answer(batch.process.stdout)
+            return batch.has_failed()
 
     def _send(self, requests: Sequence[bytes]) -> None:
         try:

@@ -108,7 +108,7 @@ def is_promised(git: Git, name: bytes) -> bool:
     except GitError:
         return True  # the tree is not in this clone
     oids = [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
-    return not present(git, oids)
+    return bool(oids) and not present(git, oids)
 
 
 def absent_problem(

@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from support import SILENCE, MakeRepo, Ran, Repo, fake_key, from_template
 
+from git_secrets_py.active_files import WORK_TREE, Versions
+from git_secrets_py.errors import PromisedError
+from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
+from git_secrets_py.git.repository import Repository
+
 KEY = fake_key()
 FILTERS = ("blob:none", "tree:0", "blob:limit=1")
 FETCH = b"; run 'git fetch --refetch --no-filter origin', or pass --allow-partial"
@@ -290,3 +295,18 @@ def test_an_audit_of_commits_without_deep_trees_reports_what_is_here(
         assert (ran.status, FETCH in ran.err, b"damaged" in ran.err) == (2, True, False)
     allowed = clone.call("--scan-history", "--allow-partial")
     assert (allowed.status, b"in/deep/secret:1:" + KEY in allowed.err) == (1, True)
+
+
+def test_an_error_for_one_version_of_a_file_is_not_taken_for_one_of_the_version_before(
+    source: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.commit_file(".gitprohibited", "corp-[0-9]{6}\n")
+    clone = cloned(source, tmp_path / "clone", "blob:none", "--no-checkout")
+    monkeypatch.chdir(clone.path)
+    repository = Repository()
+    with Batch(repository.git, FOLLOW_LINKS) as batch:
+        versions = Versions(repository, [b".gitprohibited"], batch)
+        while not batch.has_failed():  # until git has ended, which was sent both requests
+            pass
+        with pytest.raises(PromisedError, match="of HEAD"):
+            versions.active(WORK_TREE)
