@@ -80,6 +80,7 @@ class BlobScanner:
         expand: Expand | None = None,
     ) -> None:
         self._filters = filters
+        self._filters_of_many: Filters | None = None
         self._new_scanner = scanner
         self._expand = expand
         self._stored = stored
@@ -101,7 +102,9 @@ class BlobScanner:
         """
         from bisect import bisect_right  # for scans: a hook scans files one by one
 
-        hits = None if self._needs_scan(content) else self._filters.suspects(content)
+        if self._filters_of_many is None:
+            self._filters_of_many = self._filters.for_many()
+        hits = None if self._needs_scan(content) else self._filters_of_many.suspects(content)
         if hits is None:
             return range(len(paths))
         found = {bisect_right(starts, offset) - 1 for _, offset in hits}

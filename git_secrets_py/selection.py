@@ -149,7 +149,8 @@ class Selection:
             notes, path_texts = marshal.loads(more)
         except (ValueError, EOFError, TypeError):
             return None  # of another version of Python
-        return Remembered(Filters([*databases, *self._own_filters()]), notes, path_texts)
+        gate = databases.pop() if self.decode else None
+        return Remembered(Filters([*databases, *self._own_filters()], gate), notes, path_texts)
 
     def remember(
         self,

@@ -41,7 +41,8 @@ _GROUP = 32
 # Their numbers fit into a pipe of the smallest size, all at once.
 _MOST_GROUPS = 4000
 _NUMBER = 4
-_LARGEST = 64 << 10
+# In bytes, for each file of a group.
+_ROOM = 64 << 10
 _LINE_END = 0x0A
 _FLAGS = (
     os.O_RDONLY
@@ -79,7 +80,7 @@ class _Sweeper:
         """``size`` is the most files in a group."""
         self._scanner = scanner
         # Created once: its bytes are zeroed.
-        self._buffer = memoryview(bytearray(size * (_LARGEST + 2)))
+        self._buffer = memoryview(bytearray(size * _ROOM))
         self._prefix = os.path.join(directory, b"")
         # False if a pattern exceeded the time limit: it may be skipped from now on.
         self._is_certain = True
@@ -87,23 +88,39 @@ class _Sweeper:
     def filter(self, group: Sequence[bytes]) -> tuple[bytearray, dict[int, bytes]]:
         """Return whether each file of ``group`` is clean, and contents that may match."""
         answer = bytearray(len(group))
-        buffer = self._buffer
-        numbers, starts, start = [], [], 0
-        for number, path in enumerate(group):
-            size = _read(self._prefix + path, buffer[start : start + _LARGEST + 1])
-            if 0 <= size <= _LARGEST:
+        suspects: dict[int, bytes] = {}
+        for numbers, starts, content in self._contents(group):
+            for number in numbers:
                 answer[number] = 1
+            paths = [group[number] for number in numbers]
+            for one in self._scanner.suspects(paths, content, starts):
+                answer[numbers[one]] = 0
+                end = starts[one + 1] if one + 1 < len(starts) else len(content)
+                suspects[numbers[one]] = content[starts[one] : end - 1]
+        return answer, suspects
+
+    def _contents(self, group: Sequence[bytes]) -> Iterator[tuple[list[int], list[int], bytes]]:
+        """Yield the numbers of files in ``group``, where each starts, and their joined contents.
+
+        A line end follows each of them. What cannot be read, or is larger than the buffer, is left
+        out.
+        """
+        buffer = self._buffer
+        numbers: list[int] = []
+        starts: list[int] = []
+        start = 0
+        for number, path in enumerate(group):
+            size = _read(self._prefix + path, buffer[start:])
+            if start and start + size >= len(buffer):
+                yield numbers, starts, bytes(buffer[:start])
+                numbers, starts, start = [], [], 0
+                size = _read(self._prefix + path, buffer)
+            if 0 <= size < len(buffer) - start:
                 numbers.append(number)
                 starts.append(start)
                 buffer[start + size] = _LINE_END
                 start += size + 1
-        content = bytes(buffer[:start])
-        suspects = {}
-        for one in self._scanner.suspects([group[number] for number in numbers], content, starts):
-            answer[numbers[one]] = 0
-            end = starts[one + 1] if one + 1 < len(starts) else start
-            suspects[numbers[one]] = content[starts[one] : end - 1]
-        return answer, suspects
+        yield numbers, starts, bytes(buffer[:start])
 
     def decide(self, group: Sequence[bytes]) -> bytearray:
         """Return whether each file of ``group`` is clean, whatever the filters suspect."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def mixed(with_pattern: Repo, key: bytes) -> Repo:
     repo.write("allowed.txt", key + b" # git-secrets: allow\n")
     repo.write("large.txt", b"line\n" * 20_000 + key)
     repo.write("largest-small.txt", b"x" * ((64 << 10) - len(key) - 1) + b"\n" + key)
+    repo.write("larger-than-the-buffer.txt", b"line\n" * 500_000 + key)
+    repo.write("encoded.txt", b"key: " + b64encode(b"the key is " + key))
     repo.write("wide.txt", ("key = " + key.decode()).encode("utf-16"))
     repo.write("with-a-nul.txt", b"text\0" + key + b"\n")
     repo.write("pointer.txt", b"version 1\noid sha256:" + b"a" * 64 + b"\nsize 1\n")
@@ -99,6 +102,34 @@ def test_a_process_decides_as_the_scan_of_each_file_does(
     assert swept == mixed.call("--scan")
     results = [clean[name] for name in (b"clean/099.txt", b"found/098.txt", b"pointer.txt")]
     assert results == [True, False, False]
+
+
+def test_files_are_filtered_whole_as_far_as_the_buffer_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Recording:
+        """A scanner that suspects nothing."""
+
+        def suspects(
+            self, paths: list[bytes], content: bytes, starts: list[int]
+        ) -> tuple[int, ...]:
+            ends = [*starts[1:], len(content)]
+            for path, start, end in zip(paths, starts, ends, strict=True):
+                filtered[path] = content[start:end]
+            return ()
+
+    filtered: dict[bytes, bytes] = {}
+    monkeypatch.setattr(sweep, "_ROOM", 10)
+    sizes = [*range(35), 9, 9, 9, 8, 9, 10, 29, 0, 30, 1]
+    contents = {b"%d" % number: b"%c" % (65 + number) * size for number, size in enumerate(sizes)}
+    for path, content in contents.items():
+        (tmp_path / path.decode()).write_bytes(content)
+    sweeper = sweep._Sweeper(Recording(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
+    answer, _ = sweeper.filter(list(contents))
+    assert list(map(bool, answer)) == [size < 30 for size in sizes]
+    assert filtered == {
+        path: content + b"\n" for path, content in contents.items() if len(content) < 30
+    }
 
 
 def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
