@@ -23,8 +23,9 @@ from git_secrets_py.engine.matcher import Matcher
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-# Otherwise, every process compiles all modules again.
+# Otherwise, every process compiles all modules again, and each worker those of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Many tests use all rules, of which the module would otherwise compile each many times.
 vars(sys.modules[regex.compile.__module__])["_MAXCACHE"] = 10_000
