@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from tempfile import TemporaryDirectory
 
 from git_secrets_py.audit.examination import (
@@ -124,7 +123,7 @@ def _find(inputs: Inputs) -> Outcome:
     from git_secrets_py.audit.attribution import attribute_to_nothing
 
     outcome = attribute_to_nothing(inputs, examined, [NotScanned(INTERRUPTED)], _LAST_MOMENT)
-    return replace(outcome, is_complete=False)
+    return outcome._replace(is_complete=False)
 
 
 def _result(inputs: Inputs, outcome: Outcome, seconds: float) -> AuditResult:

@@ -18,9 +18,9 @@ from __future__ import annotations
 import os
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
+from typing import NamedTuple
 
 from git_secrets_py import files
 from git_secrets_py.audit.model import ObjectCounts
@@ -49,8 +49,7 @@ _KEY_FILE = "audit-key"
 _KEY_SIZE = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Packed IDs in a cache that have a meaning of their own, each list ascending.
 
     ``binaries`` are binary blobs. ``suspects`` are objects that matched or could not be read:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from importlib.machinery import PathFinder
+from typing import NamedTuple
 
 from git_secrets_py import __version__
 from git_secrets_py.audit import object_list
@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     from git_secrets_py.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The inputs of the steps of an audit."""
 
     workspace: Workspace
@@ -55,8 +54,7 @@ class Inputs:
     on_progress: OnProgress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examined(NamedTuple):
     """The objects that were read, or that the cache holds, and what is wrong with others.
 
     ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
@@ -66,20 +64,19 @@ class Examined:
     objects show to concern what matches.
     """
 
-    reading: Reading = field(default_factory=Reading)
-    covered: ObjectCounts = field(default_factory=ObjectCounts)
+    reading: Reading = Reading()
+    covered: ObjectCounts = ObjectCounts()
     old: int = 0
     old_binaries: Sequence[bytes] = ()
     absent: int = 0
-    staged: Mapping[bytes, set[bytes]] = field(default_factory=dict)
+    staged: Mapping[bytes, set[bytes]] = {}
     problems: Sequence[NotScanned] = ()
     cache: CacheFile | None = None
     cache_mark: bytes = b""
     places: KnownPlaces | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The findings in the objects that were examined; ``unreachable`` others match, too."""
 
     examined: Examined
@@ -121,7 +118,7 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
         reading=reading,
         covered=reading.counts,
         absent=len(absent),
-        staged=roots.index,
+        staged=roots.staged,
         problems=[*roots.problems, *missing],
     )
 
@@ -160,7 +157,7 @@ def _examine(
             covered=reading.counts,
             old=plan.from_cache,
             old_binaries=[oid.hex().encode() for oid in plan.old_binaries],
-            staged=roots.index,
+            staged=roots.staged,
             problems=roots.problems,
         )
         if not reading.is_complete:
@@ -179,11 +176,11 @@ def _examine(
                 with ConnectivityWalk(children, roots.tips) as walk:
                     connected = _check_connectivity(walk, examined, roots, inputs)
             covered = count_covered(plan, children, path, reading.counts)
-            connected = replace(connected, covered=covered)
+            connected = connected._replace(covered=covered)
             mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
-            return replace(examined, reading=replace(reading, is_complete=False))
-    return replace(connected, cache=plan.cache, cache_mark=mark, places=places)
+            return examined._replace(reading=reading._replace(is_complete=False))
+    return connected._replace(cache=plan.cache, cache_mark=mark, places=places)
 
 
 def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> bytes:
@@ -264,7 +261,7 @@ def _read_planned(
 def _with_damaged(reading: Reading) -> Reading:
     """Return ``reading`` with the missing objects as damaged: the database lists them."""
     damaged = {oid: [object_problem(oid, DAMAGED)] for oid in reading.missing}
-    return replace(reading, unread={**damaged, **reading.unread})
+    return reading._replace(unread={**damaged, **reading.unread})
 
 
 def _check_connectivity(
@@ -278,7 +275,7 @@ def _check_connectivity(
     except GitError as error:
         problems.append(NotScanned(f"history is damaged: {error}"))
     problems += _missing_problem(missing, inputs, roots.tips, promisor.INDEX)
-    return replace(examined, absent=len(missing), problems=[*examined.problems, *problems])
+    return examined._replace(absent=len(missing), problems=[*examined.problems, *problems])
 
 
 def _missing_problem(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import time
 from array import array
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
 from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem, scan_members
@@ -116,8 +116,7 @@ class Secrets:
                 yield secret, start
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The secrets that are not allowed.
 
     ``allowed`` are matches that are allowed, ``problems`` objects that were not fully scanned.
@@ -255,8 +254,7 @@ class Gatherer:
                 yield _Located(item, occurrence, oid)
 
 
-@dataclass(frozen=True, slots=True)
-class _Located:
+class _Located(NamedTuple):
     """A secret in the object ``oid`` at one of its occurrences."""
 
     finding: Finding

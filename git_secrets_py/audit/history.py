@@ -6,7 +6,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 _NOBODY = b" <>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """HEAD's commit, and the sorted marks of entries of its tree; empty on an unborn branch."""
 
     commit: bytes

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from itertools import chain
 from tempfile import TemporaryFile
+from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.cache_file import MOST_IDS, UNCOUNTED, Marked, compare, split_ids
@@ -21,6 +21,7 @@ from git_secrets_py.audit.model import ObjectCounts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import IO
 
     from git_secrets_py.audit.cache_file import CachedObjects, CacheFile
@@ -37,8 +38,7 @@ _MOST_BUCKETS = 64
 _ID = re.compile(rb"^[0-9a-f]+", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPlan:
+class ReadingPlan(NamedTuple):
     """The difference between the database and the cache.
 
     ``cached`` is ``None`` if there is no usable cache: then everything is read. ``new`` are the
@@ -50,7 +50,7 @@ class ReadingPlan:
     cache: CacheFile | None
     cached: CachedObjects | None = None
     new: Sequence[bytes] = ()
-    gone: set[bytes] = field(default_factory=set)
+    gone: AbstractSet[bytes] = frozenset()
     lost: bool = False
     is_outdated: bool = False
 
@@ -127,7 +127,7 @@ def count_covered(
         return _count(object_list.all_objects(children))
     suspects = {oid.hex().encode() for oid in plan.cached.marked.suspects}
     with open(path, "rb") as listed:
-        return plan.cached.counts + _count(object_list.whole_lines(listed), suspects)
+        return plan.cached.counts.plus(_count(object_list.whole_lines(listed), suspects))
 
 
 def _count(pieces: Iterable[bytes], left_out: Container[bytes] = ()) -> ObjectCounts:

@@ -12,8 +12,8 @@ database and the tips are part of it as the digest of the cache of objects.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from git_secrets_py.audit.loose_objects import status_of_loose_objects
 
@@ -33,8 +33,7 @@ _STATE_SIZE = 32
 _MOST_COMMITS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlaces:
+class KnownPlaces(NamedTuple):
     """``ages`` maps commits to their ages; ``remote`` are those that are on a remote."""
 
     ages: Mapping[bytes, int]
@@ -77,8 +76,8 @@ def state_of(
     """
     staged = [
         b"%b %b" % (oid, path)
-        for oid in matched.keys() & roots.index.keys()
-        for path in roots.index[oid]
+        for oid in matched.keys() & roots.staged.keys()
+        for path in roots.staged[oid]
     ]
     kinds = [b"%b %b" % one for one in matched.items()]
     digest = blake2b(cache_mark, digest_size=_STATE_SIZE)

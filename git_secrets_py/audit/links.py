@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
+from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.known_places import KnownPlaces
@@ -42,8 +42,7 @@ _BASES = 64 << 20
 _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """What the links between all objects show.
 
     ``are_complete``: everything that is named is present; ``False`` may also mean that this is not

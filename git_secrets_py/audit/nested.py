@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from git_secrets_py.audit.model import AuditCounts, AuditFinding, AuditResult
@@ -82,8 +81,7 @@ class _NestedPlaces(Sequence[Place]):
 
 
 def _nested(prefix: bytes, found: AuditFinding) -> AuditFinding:
-    return replace(
-        found,
+    return found._replace(
         finding=NestedFinding(prefix, found.finding),
         further=_NestedPlaces(prefix, found.further),
     )
@@ -121,10 +119,9 @@ def _sum(counts: Sequence[AuditCounts]) -> AuditCounts:
     first, *others = counts
     covered, read = first.covered, first.read
     for one in others:
-        covered += one.covered
-        read += one.read
-    return replace(
-        first,
+        covered = covered.plus(one.covered)
+        read = read.plus(one.read)
+    return first._replace(
         covered=covered,
         read=read,
         binaries=sum(one.binaries for one in counts),

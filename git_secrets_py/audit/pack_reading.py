@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import replace
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.model import Progress
@@ -122,7 +121,7 @@ class _PackReading:
             reading = _joined(reading, rest)
         if reading.is_complete:
             return reading
-        return replace(reading, segments=[*reading.segments, self._write_finished()])
+        return reading._replace(segments=[*reading.segments, self._write_finished()])
 
     def _write_finished(self) -> str:
         """Write the IDs of the objects that were filtered into a file; return its path."""
@@ -140,7 +139,7 @@ class _PackReading:
     def _read(self, oids: Collection[bytes], before: Reading) -> Reading:
         """Read ``oids`` from git; ``before`` was read before."""
         if not oids or not before.is_complete:
-            return replace(Reading(), is_complete=before.is_complete)
+            return Reading(is_complete=before.is_complete)
         done = sum(before.kinds.values())
 
         def report(progress: Progress) -> None:

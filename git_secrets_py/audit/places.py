@@ -5,8 +5,8 @@ Matched objects are few, so one pass over all commits finds them all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import KnownCommits, list_commits
@@ -46,8 +46,7 @@ FROM_NOWHERE = FROM_UNREACHABLE << 1
 _REACHABLE = ("rev-list", "--objects", "--missing=allow-any", "--stdin")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """An occurrence of an object: a commit (or a placeholder) and a path.
 
     An occurrence with a smaller ``age`` is earlier.
@@ -110,8 +109,8 @@ class Places:
 
     def add_index(self, roots: Roots) -> None:
         """Add the objects that are staged, unless they occur earlier at the same path."""
-        for oid in self._matched.keys() & roots.index.keys():
-            for path in roots.index[oid]:
+        for oid in self._matched.keys() & roots.staged.keys():
+            for path in roots.staged[oid]:
                 self._add_path(oid, Occurrence(FROM_INDEX, IN_INDEX, path))
 
     def add_tags(self, git: Git, roots: Roots) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from git_secrets_py.audit.model import ObjectCounts, Progress
 from git_secrets_py.audit.object_list import MISSING
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.scanner import Scanner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """The objects that were read; those so far, if it was interrupted (``is_complete``).
 
     ``kinds`` are their numbers by type, ``size`` is in bytes. ``matched`` maps the ID of an
@@ -33,11 +32,11 @@ class Reading:
     objects which were read even if not all were.
     """
 
-    kinds: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = {}
     size: int = 0
-    matched: Mapping[bytes, bytes] = field(default_factory=dict)
+    matched: Mapping[bytes, bytes] = {}
     binaries: Collection[bytes] = ()
-    unread: Mapping[bytes, Sequence[NotScanned]] = field(default_factory=dict)
+    unread: Mapping[bytes, Sequence[NotScanned]] = {}
     missing: Sequence[bytes] = ()
     pointers: Collection[bytes] = ()
     unfetched: Collection[bytes] = ()
@@ -93,7 +92,7 @@ def read_listed(
     kinds = listing.counts if is_complete else pool.kinds
     results.matched.update(listing.matched)
     reading = reading_of(results, kinds, pool.size + listing.size, is_complete=is_complete)
-    return replace(reading, missing=listing.missing, segments=pool.finished)
+    return reading._replace(missing=listing.missing, segments=pool.finished)
 
 
 def reading_of(

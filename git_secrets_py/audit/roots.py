@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.worktrees import git_directories, unreadable_refs
@@ -29,25 +29,23 @@ _REF = "--format=%(objectname) %(refname)"
 _REFS_OF_A_WORKTREE = (b"refs/worktree", b"refs/bisect", b"refs/rewritten")
 
 
-@dataclass(frozen=True, slots=True)
-class Roots:
+class Roots(NamedTuple):
     """The roots of history.
 
     ``tips`` maps the object ID of each ref, HEAD and stash to its type. ``remote`` holds the IDs
-    of remote-tracking refs. ``index`` maps the ID of each staged blob to its paths, over all
+    of remote-tracking refs. ``staged`` maps the ID of each staged blob to its paths, over all
     worktrees; ``unstaged`` are those of these blobs that are missing. ``problems`` are broken
     refs, refs to missing objects, and directories that cannot be read.
     """
 
     tips: Mapping[bytes, bytes]
     remote: Sequence[bytes]
-    index: Mapping[bytes, set[bytes]]
+    staged: Mapping[bytes, set[bytes]]
     unstaged: Sequence[bytes]
     problems: Sequence[NotScanned]
 
 
-@dataclass(frozen=True, slots=True)
-class _Refs:
+class _Refs(NamedTuple):
     """The object IDs of refs, each with a name, those of remote-tracking refs, and problems."""
 
     names: dict[bytes, bytes]
@@ -69,7 +67,7 @@ def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
     return Roots(
         tips={oid: kind for oid, kind in types.items() if kind and oid in names},
         remote=refs.remote,
-        index=index,
+        staged=index,
         unstaged=[oid for oid, kind in types.items() if not kind and oid not in names],
         problems=[*problems, *refs.problems, *(_broken_ref(oid, names[oid]) for oid in broken)],
     )

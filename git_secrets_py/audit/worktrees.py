@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.git.process import Git
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class GitDirectory:
+class GitDirectory(NamedTuple):
     """The git directory of one worktree at ``path``, and git for the whole of this worktree.
 
     ``has_index`` is whether it has an index.

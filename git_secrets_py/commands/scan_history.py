@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.model import AuditFinding
@@ -51,7 +49,7 @@ def run(context: Context) -> int:
     if len(shown) < len(found):
         context.notify(hidden_findings(len(found) - len(shown), minimum(context)))
     problems = [*result.problems, *cut]
-    return allow_all(context, registry, replace(result, findings=shown, problems=problems))
+    return allow_all(context, registry, result._replace(findings=shown, problems=problems))
 
 
 def _check_baseline(context: Context) -> None:

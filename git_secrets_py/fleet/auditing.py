@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.cli.audit_runner import audit_options, prohibited_paths, shallow_problems
@@ -89,8 +89,8 @@ def audit_repository(
     if registry.is_empty:
         raise ConfigurationError(NOTHING_ACTIVE)
     started = time.monotonic()
-    options = replace(
-        audit_options(context, ()), threads=threads, cache_folder=cache_folder, keep_allowed=False
+    options = audit_options(context, ())._replace(
+        threads=threads, cache_folder=cache_folder, keep_allowed=False
     )
     cut = shallow_problems(context, [])
     result = audit(context.repository, registry, options, on_progress, matcher=matcher)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git import DEVNULL
@@ -33,8 +33,7 @@ _LOG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """The author, date and subject of a commit, or the tagger, date and subject of a tag.
 
     ``author`` is ``Name <email>``. ``date`` is in git's raw format: seconds since 1970, a space,

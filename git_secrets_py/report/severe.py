@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from git_secrets_py.finding import Finding
 from git_secrets_py.severity import is_below
 from git_secrets_py.spill import Selection
@@ -45,7 +43,7 @@ class SevereReport:
         """Take all findings and problems of an audit of history."""
         shown = at_least(self._minimum, result.findings)
         self._hidden += len(result.findings) - len(shown)
-        self._report.add_audit(replace(result, findings=shown))
+        self._report.add_audit(result._replace(findings=shown))
 
     def finish(self, blobs: int | None = None, notes: Sequence[str] = ()) -> int:
         """Finish the report with the number of findings that are not shown."""

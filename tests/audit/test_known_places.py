@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def walks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def shown(result: AuditResult) -> list[object]:
     """Return each finding with all that is reported of it, as values that can be compared."""
     return [
-        (one.finding.secret, list(map(repr, one.further)), repr(replace(one, further=())))
+        (one.finding.secret, list(map(repr, one.further)), repr(one._replace(further=())))
         for one in result.findings
     ]
 

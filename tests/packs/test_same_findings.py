@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,7 +88,7 @@ def key(finding: Finding) -> tuple[object, ...]:
 def shown(result: AuditResult) -> list[tuple[object, ...]]:
     """Return each finding as values that can be compared."""
     return [
-        (*key(one.finding), replace(one, finding=None, further=list(one.further)))
+        (*key(one.finding), one._replace(finding=None, further=list(one.further)))
         for one in result.findings
     ]
 
