@@ -6,7 +6,16 @@ import os
 import time
 
 from git_secrets_py.content import ALLOWED_FILE
-from git_secrets_py.git.operation import AM, COMMIT, REVERT, abort_command, operation
+from git_secrets_py.git.operation import (
+    AM,
+    COMMIT,
+    REVERT,
+    abort_command,
+    operation,
+    repeats_commit,
+    resume_commands,
+)
+from git_secrets_py.report.escaping import shell_word, visible
 from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS, Situation
 
 TYPE_CHECKING = False
@@ -18,7 +27,8 @@ if TYPE_CHECKING:
     from git_secrets_py.report.situation import PushedHistory
     from git_secrets_py.sources.push import Update
 
-_PATCH_HOOKS = ("--applypatch_msg_hook", "--pre_applypatch_hook")
+_PATCH_MESSAGE_HOOK = "--applypatch_msg_hook"
+_PATCH_HOOKS = (_PATCH_MESSAGE_HOOK, "--pre_applypatch_hook")
 # git's names for the index of ``git commit --all`` and of ``git commit -- <paths>``.
 _INDEX_OF_ALL = "index.lock"
 _INDEX_OF_PATHS = "next-index-"
@@ -41,7 +51,8 @@ def situation(
         rules=rules,
         operation=name,
         abort=abort,
-        resume=_resume(name, abort),
+        resume=_resume(context, name) if name else (),
+        repeats=bool(name) and repeats_commit(context.repository.git_dir),
         message=context.values[0] if scope == "merge" and context.values else b"",
         commits=commits,
         paths=_chosen_paths(context) if commits == CHOSEN_PATHS else (),
@@ -73,12 +84,23 @@ def _pushed(context: Context, updates: Sequence[Update]) -> PushedHistory:
     return Pushed(context.repository.git, updates, is_own_clone=is_own_clone)
 
 
-def _resume(name: str, abort: str) -> str:
-    """Return the command that goes on with the operation ``name`` after a secret was allowed."""
-    if not name:
-        return ""
-    # Without a file of git, the revert is a commit like any other.
-    return f"git {name} --continue" if abort.endswith("--abort") else "git commit"
+def _resume(context: Context, name: str) -> Sequence[str]:
+    """Return the commands that go on with the operation ``name`` after a secret was allowed."""
+    repository = context.repository
+    commands = resume_commands(repository.git_dir, name)
+    if context.arguments.verb.name != _PATCH_MESSAGE_HOOK:
+        return commands
+    # git has not applied the patch yet, and would commit without it.
+    return [_apply_command(repository), *commands]
+
+
+def _apply_command(repository: Repository) -> str:
+    """Return the command that applies the current patch of ``git am`` or ``git rebase --apply``."""
+    state = repository.path_in_git_dir("rebase-apply")
+    with open(os.path.join(state, b"apply-opt"), "rb") as file:
+        options = visible(file.read().rstrip())  # quoted for a shell, after a space
+    patch = shell_word(os.path.join(state, b"patch"))
+    return f"git -C {shell_word(repository.top)} apply --3way{options} {patch}"
 
 
 def _commits() -> str:

@@ -43,6 +43,25 @@ def abort_command(git_dir: bytes, name: str) -> str:
     return f"git {name} --abort"
 
 
+def resume_commands(git_dir: bytes, name: str) -> list[str]:
+    """Return the commands that go on with the operation ``name`` after a hook has stopped it."""
+    go_on = f"git {name} --continue"
+    if name != REVERT or os.path.exists(os.path.join(git_dir, b"REVERT_HEAD")):
+        return [go_on]
+    # Without a file of git, the revert is a commit like any other, perhaps one of several.
+    return ["git commit", go_on] if _is_reverting(git_dir) else ["git commit"]
+
+
+def repeats_commit(git_dir: bytes) -> bool:
+    """Return whether git repeats a commit that a hook has stopped, and keeps it if it is empty.
+
+    A rebase that is interactive or runs commands does.
+    """
+    state = os.path.join(git_dir, b"rebase-merge")
+    drops = os.path.join(state, b"drop_redundant_commits")
+    return os.path.exists(state) and not os.path.exists(drops)
+
+
 def _is_reverting(git_dir: bytes) -> bool:
     try:
         with open(os.path.join(git_dir, os.fsencode(_STEPS)), "rb") as steps:

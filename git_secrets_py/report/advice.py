@@ -278,7 +278,13 @@ def _share(situation: Situation) -> list[Step]:
     file = _gitallowed(situation, ":/")
     steps = [_run(f"git add {file}")]
     if situation.operation:
-        return [*steps, _run(situation.resume)] if situation.resume else steps
+        steps += map(_run, situation.resume)
+        if situation.repeats:
+            steps += [
+                _say("git repeats the commit then. If it stops, since nothing is left of it:"),
+                _run(f"git {situation.operation} --skip"),
+            ]
+        return steps
     if situation.scope == "push":
         say = _say("Each pushed branch has its own version. Commit it there and push again:")
         return [*steps, say, _run(f'git commit --message "Allow false positives" -- {file}')]

@@ -48,13 +48,14 @@ class Situation:
     current directory is not the top of the work tree, which paths start from. ``rules`` are the
     rule sets enabled for this run only, separated by commas. ``operation`` is the git command
     that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
-    undoes it, and ``resume`` the one that goes on with it. ``message`` is the file with the message
-    of its commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or
-    ``CHOSEN_PATHS`` for ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are
-    these. ``amends``: it is ``git commit --amend``. ``in_framework``: the pre-commit framework
-    runs the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed``
-    does not end with a newline. ``history`` is that of the pushed commits. ``only_server_allows``:
-    ``.gitallowed`` of the pushed commits is ignored.
+    undoes it, and ``resume`` those that go on with it. ``repeats``: git makes the commit again
+    then, and may stop since nothing is left of it. ``message`` is the file with the message of its
+    commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or ``CHOSEN_PATHS`` for
+    ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are these. ``amends``: it is
+    ``git commit --amend``. ``in_framework``: the pre-commit framework runs the hook, so the program
+    may not be on the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline.
+    ``history`` is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed
+    commits is ignored.
     """
 
     __slots__ = (
@@ -69,6 +70,7 @@ class Situation:
         "only_server_allows",
         "operation",
         "paths",
+        "repeats",
         "resume",
         "rules",
         "scope",
@@ -83,7 +85,8 @@ class Situation:
         rules: str = "",
         operation: str = "",
         abort: str = "",
-        resume: str = "",
+        resume: Sequence[str] = (),
+        repeats: bool = False,
         message: bytes = b"",
         commits: str = "",
         paths: Sequence[bytes] = (),
@@ -100,6 +103,7 @@ class Situation:
         self.operation = operation
         self.abort = abort
         self.resume = resume
+        self.repeats = repeats
         self.message = message
         self.commits = commits
         self.paths = paths

@@ -339,6 +339,45 @@ def test_an_operation_is_undone_or_goes_on(
     assert repo.git("status", "--porcelain") == b""
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "rebase --apply main leak",
+        "rebase --interactive main leak",
+        "am -p2 ../leak.mbox",
+        "cherry-pick main..leak",
+    ],
+)
+def test_nothing_is_lost_after_a_secret_in_a_message_was_allowed(
+    with_hooks: Repo, key: bytes, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = with_hooks
+    monkeypatch.setenv("GIT_SEQUENCE_EDITOR", "sed -i -e 1s/pick/reword/")
+    repo.git("checkout", "--quiet", "-b", "leak")
+    repo.commit_file("one", "one\n", f"use {key.decode()}")
+    repo.commit_file("two", "two\n")
+    prefixes = ("--src-prefix=x/a/", "--dst-prefix=x/b/")
+    repo.write("../leak.mbox", repo.git("format-patch", "--stdout", *prefixes, "-2"))
+    repo.git("checkout", "--quiet", "main")
+    repo.commit_file("more", "more\n")
+    ran = repo.try_git(*command.split())
+    *lines, go_on = commands(ran, "If it is a false positive")
+    paste(repo, lines)
+    if repo.try_git(*go_on.split()[1:]).status:
+        paste(repo, commands(ran, "git repeats the commit"))
+    shown = repo.git("log", "-2", "--reverse", "--name-only", "--format=%s")
+    assert shown == b"use %b\n\n.gitallowed\none\na file\n\ntwo\n" % key
+
+
+def test_a_revert_of_several_commits_goes_on(with_hooks: Repo, key: bytes) -> None:
+    with_hooks.commit_file("leak", key + b"\n")
+    with_hooks.commit_file("more", "more\n")
+    with_hooks.commit_file("leak", "removed\n")
+    allow(with_hooks, with_hooks.try_git("revert", "--no-edit", "HEAD", "HEAD~"))
+    shown = with_hooks.git("log", "-2", "--reverse", "--name-only", "--format=")
+    assert shown == b".gitallowed\nleak\nmore\n"
+
+
 @pytest.mark.usefixtures("key_and_recommended")
 @pytest.mark.parametrize("content", [None, b"# a comment\n", b"pattern"])
 @pytest.mark.parametrize("below", ["", "d"])
