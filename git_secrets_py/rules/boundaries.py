@@ -82,8 +82,8 @@ _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
 # The value of a name in the lines before: a folded scalar, parentheses, or a continued line; the
 # value in an object, list or block; the next element.
 _IN_NEXT_LINES = (
-    # Fast path: the line goes on.
-    rb"(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</)"
+    # Fast path: the line goes on. Not after a definition, as in "def call(name):".
+    rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</)"
     + _BLANKS
     + rb"(?:(?::[ \t]{0,9}[>|]?[+-]?|:?=>?[ \t]{0,9}[(\[\\]?|\()"
     + _LINE_END
@@ -142,8 +142,9 @@ def named_in_line(name: bytes, value: bytes) -> bytes:
     return b"(?i:" + name + b")" + BETWEEN_IN_LINE + b"(?P<secret>" + value + b")"
 
 
-# In a filter, the rest of a name and its end: a looser form, which is a tenth as large.
-_END_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\](){}-]*(?: \[[A-Za-z*]*\])?"""
+# In a filter, the rest of a name and its end: a looser form, which is a tenth as large. After a
+# closing parenthesis, no colon follows.
+_REST_IN_FILTERS = rb"""[0-9A-Za-z_.\\"'`&;%\[\]{}-]*(?: \[[A-Za-z*]*\])?"""
 _LINE_END_IN_FILTERS = rb"[ \t\r]*$"
 
 
@@ -155,15 +156,15 @@ def at_line_end(name: bytes, key: bytes = b"") -> bytes:
     """
     return (
         name
-        + _END_IN_FILTERS
+        + _REST_IN_FILTERS
         # An operator, a brace or the end of an element.
-        + rb"""(?:[ \t]*(?::|=>?|\(|\{)[ \t]*[>|(\[\\]?[+-]?|</[A-Za-z]*>)"""
+        + rb"(?:(?:[ \t]*:|[()\]}]*[ \t]*(?::?=>?|\(|\{))[ \t]*[>|(\[\\]?[+-]?|</[A-Za-z]*>)"
         + _LINE_END_IN_FILTERS
         + rb"|"
         + key
         + rb"""[:=]>?[ \t]*["']?[0-9A-Za-z_.-]*"""
         + name
-        + _END_IN_FILTERS
-        + rb",?"
+        + _REST_IN_FILTERS
+        + rb"[()\]}]*,?"
         + _LINE_END_IN_FILTERS
     )

@@ -387,3 +387,9 @@ def test_the_filter_finds_a_name_that_is_the_value_of_any_key(name: str) -> None
     text = name.replace("x", "foo_token").encode() + b'\n  "value": "' + b"a8f3k2l9" * 4 + b'"\n'
     assert regex.search(pattern, text)
     assert re.search(filter_form(pattern), text, re.MULTILINE)
+
+
+def test_the_filter_does_not_hit_definitions_that_a_name_of_a_service_ends() -> None:
+    search = re.compile(PATTERNS["mistral-api-key"].filter, re.MULTILINE).search
+    assert search(b"class Mistral4Experts(MistralExperts):") is None
+    assert search(b"        self.projector = MistralProjector(config)") is None
