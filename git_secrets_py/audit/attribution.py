@@ -18,7 +18,7 @@ from git_secrets_py.audit.places import (
     places_in_history,
     places_without_history,
 )
-from git_secrets_py.audit.reader import MISNAMED, object_problem
+from git_secrets_py.audit.read_results import MISNAMED, object_problem
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.lfs import Store

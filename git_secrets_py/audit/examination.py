@@ -18,7 +18,7 @@ from git_secrets_py.audit.incremental import (
 )
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import ObjectCounts
-from git_secrets_py.audit.reader import DAMAGED, MISNAMED, object_problem
+from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.scanner import Scanner

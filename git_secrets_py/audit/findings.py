@@ -10,8 +10,9 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from git_secrets_py.audit.examiner import scan_members
 from git_secrets_py.audit.places import FROM_TAG, Occurrence
-from git_secrets_py.audit.reader import DAMAGED, DAMAGED_OR_MISSING, object_problem, scan_members
+from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError

@@ -6,9 +6,11 @@ import time
 from collections import Counter
 from typing import NamedTuple
 
+from git_secrets_py.audit.examiner import Examiner
 from git_secrets_py.audit.model import ObjectCounts, Progress
 from git_secrets_py.audit.object_list import MISSING
-from git_secrets_py.audit.reader import TICK, Examiner, Reader, ReaderPool, ReadResults
+from git_secrets_py.audit.read_results import ReadResults
+from git_secrets_py.audit.reader import TICK, Reader, ReaderPool
 from git_secrets_py.audit.segments import KINDS, SegmentWriter
 from git_secrets_py.git.lfs import Store
 
