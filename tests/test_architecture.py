@@ -347,7 +347,7 @@ def test_the_core_accesses_neither_files_nor_the_environment() -> None:
 
 
 def test_commands_holds_the_functions_of_the_verbs_and_nothing_else() -> None:
-    from git_secrets_py.cli.options import VERBS
+    from git_secrets_py.cli.verbs import VERBS
 
     folder = {name for name in modules() if top(name) == "commands"}
     assert {f"commands.{verb.module}" for verb in VERBS} == folder - {"commands.__init__"}

@@ -7,7 +7,8 @@ git.
 from __future__ import annotations
 
 from git_secrets_py.cli.context import Arguments, Verb
-from git_secrets_py.cli.options import OPTIONS, VERBS, Option
+from git_secrets_py.cli.options import OPTIONS, Option
+from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.errors import UsageError
 
 TYPE_CHECKING = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
-from git_secrets_py.cli.options import OPTIONS, VERBS
+from git_secrets_py.cli.options import OPTIONS
+from git_secrets_py.cli.verbs import VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """Print the overview, or the help of the verb that is given; return the exit status."""
-    from git_secrets_py.cli.options import VERBS
     from git_secrets_py.cli.usage import overview, verb_help
+    from git_secrets_py.cli.verbs import VERBS
 
     topics = [verb for verb in VERBS if verb.help and verb.name in context.arguments.values]
     context.out((verb_help(topics[0]) if topics else overview()).encode())

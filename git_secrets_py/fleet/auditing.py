@@ -11,8 +11,8 @@ from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.cli.audit_runner import audit_options, prohibited_paths, shallow_problems
 from git_secrets_py.cli.context import Arguments, Context
 from git_secrets_py.cli.minimum import minimum
-from git_secrets_py.cli.options import VERBS
 from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
+from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.finding import Finding

@@ -7,9 +7,10 @@ import random
 import pytest
 
 from git_secrets_py.cli.context import hook_call
-from git_secrets_py.cli.options import OPTIONS, VERBS
+from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.usage import misuse
+from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.errors import UsageError
 
 NAMES = [verb.name for verb in VERBS] + [option.long for option in OPTIONS]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from git_secrets_py.cli.options import VERBS
+from git_secrets_py.cli.verbs import VERBS
 
 ROOT = Path(__file__).parent.parent.parent
 COMPLETIONS = ROOT / "completions"

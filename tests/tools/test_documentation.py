@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from support import Repo
 
-from git_secrets_py.cli.options import OPTIONS, VERBS
+from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
+from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.collector import Collector
 from git_secrets_py.content import Blob
 from git_secrets_py.engine.matcher import Matcher

@@ -12,8 +12,9 @@ import pytest
 
 from git_secrets_py import rules
 from git_secrets_py.cli.context import Verb
-from git_secrets_py.cli.options import OPTIONS, VERBS
+from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
+from git_secrets_py.cli.verbs import VERBS
 from tools.manual import files, man, tables, words
 from tools.manual.__main__ import main
 from tools.manual.words import Kind

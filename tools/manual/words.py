@@ -10,7 +10,8 @@ import re
 from enum import Enum
 
 from git_secrets_py import rules
-from git_secrets_py.cli.options import HOOK_VERBS, VERBS
+from git_secrets_py.cli.options import HOOK_VERBS
+from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.report import formats
 
 TYPE_CHECKING = False
