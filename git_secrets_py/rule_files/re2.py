@@ -6,7 +6,8 @@ that is not UTF-8 is a character, too. The filter form is for bytes.
 
 from __future__ import annotations
 
-from git_secrets_py.rule_files.re2_parser import TranslationError, parse
+from git_secrets_py.rule_files.re2_characters import TranslationError
+from git_secrets_py.rule_files.re2_parser import parse
 from git_secrets_py.rule_files.re2_tree import (
     Assertion,
     Chars,

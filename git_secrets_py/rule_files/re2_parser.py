@@ -5,8 +5,8 @@ Lookarounds, back-references and possessive quantifiers are errors, as they are 
 
 from __future__ import annotations
 
+from git_secrets_py.rule_files.re2_characters import CharacterReader, TranslationError
 from git_secrets_py.rule_files.re2_tree import (
-    LAST,
     Assertion,
     Chars,
     Choice,
@@ -14,43 +14,13 @@ from git_secrets_py.rule_files.re2_tree import (
     Group,
     Node,
     Repeat,
-    folded,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from git_secrets_py.rule_files.re2_tree import Ranges
 
 _MOST_REPEATS = 1000
 _DEEPEST = 100
 _LONGEST = 64 << 10
-_DIGITS: Ranges = [(0x30, 0x39)]
-_WORD: Ranges = [(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)]
-_SPACE: Ranges = [(9, 10), (12, 13), (32, 32)]
-_PERL = {"d": _DIGITS, "w": _WORD, "s": _SPACE}
-_POSIX: dict[str, Ranges] = {
-    "alnum": [(0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A)],
-    "alpha": [(0x41, 0x5A), (0x61, 0x7A)],
-    "ascii": [(0, 0x7F)],
-    "blank": [(9, 9), (32, 32)],
-    "cntrl": [(0, 0x1F), (0x7F, 0x7F)],
-    "digit": _DIGITS,
-    "graph": [(0x21, 0x7E)],
-    "lower": [(0x61, 0x7A)],
-    "print": [(0x20, 0x7E)],
-    "punct": [(0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x7E)],
-    "space": [(9, 13), (32, 32)],
-    "upper": [(0x41, 0x5A)],
-    "word": _WORD,
-    "xdigit": [(0x30, 0x39), (0x41, 0x46), (0x61, 0x66)],
-}
-_CONTROLS = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 _ASSERTIONS = {"A": "A", "z": "z", "b": "b", "B": "B"}
 _LOOKAROUNDS = {"=": "lookahead", "!": "lookahead", "<=": "lookbehind", "<!": "lookbehind"}
-
-
-class TranslationError(ValueError):
-    """A construct that the syntax of RE2 does not have, or that cannot be translated."""
 
 
 def parse(text: str) -> tuple[Node, int]:
@@ -67,28 +37,28 @@ def parse(text: str) -> tuple[Node, int]:
     return tree, parser.groups
 
 
-class _Parser:
+class _Parser(CharacterReader):
+    """Recursive descent: alternatives, sequences, quantifiers and groups."""
+
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
+        super().__init__(text)
         self.groups = 0
-        self._flags: frozenset[str] = frozenset()
 
     def choice(self, depth: int) -> Node:
         """Parse alternatives up to a closing parenthesis or the end."""
         if depth > _DEEPEST:
             raise TranslationError(f"groups are nested more than {_DEEPEST} times")
-        outer = self._flags
+        outer = self.flags
         branches = [self._sequence(depth)]
-        while self._takes("|"):
+        while self.takes("|"):
             branches.append(self._sequence(depth))
-        self._flags = outer
+        self.flags = outer
         return branches[0] if len(branches) == 1 else Choice(branches)
 
     def _sequence(self, depth: int) -> Node:
         items: list[Node] = []
         while self.at < len(self.text) and self.text[self.at] not in "|)":
-            if self._takes("\\Q"):
+            if self.takes("\\Q"):
                 items += self._quoted()
                 continue
             atom = self._atom(depth)
@@ -101,7 +71,7 @@ class _Parser:
         end = self.text.find("\\E", self.at)
         quoted = self.text[self.at :] if end < 0 else self.text[self.at : end]
         self.at = len(self.text) if end < 0 else end + 2
-        items = [self._literal(ord(one)) for one in quoted]
+        items = [self.literal(ord(one)) for one in quoted]
         return [*items[:-1], self._repeated(items[-1])] if items else []
 
     def _atom(self, depth: int) -> Node | None:
@@ -112,21 +82,21 @@ class _Parser:
         if one == "(":
             return self._group(depth)
         if one == "[":
-            return self._brackets(start)
+            return self.brackets(start)
         if one == ".":
-            return Chars([] if "s" in self._flags else [(10, 10)], negated=True)
+            return Chars([] if "s" in self.flags else [(10, 10)], negated=True)
         if one == "^":
-            return Assertion("^" if "m" in self._flags else "A")
+            return Assertion("^" if "m" in self.flags else "A")
         if one == "$":
-            return Assertion("$" if "m" in self._flags else "z")
+            return Assertion("$" if "m" in self.flags else "z")
         if one == "\\":
             return self._escape()
         if one in "*+?" or (one == "{" and self._bounds_at(start)):
             raise TranslationError(f"nothing to repeat before {self.text[start : start + 8]!r}")
-        return self._literal(ord(one))
+        return self.literal(ord(one))
 
     def _group(self, depth: int) -> Node | None:
-        if not self._takes("?"):
+        if not self.takes("?"):
             self.groups += 1
             return Group(self._inside(depth))
         rest = self.text[self.at : self.at + 2]
@@ -134,7 +104,7 @@ class _Parser:
             if rest.startswith(mark):
                 raise TranslationError(f"(?{mark} is a {name}, which RE2 does not have")
         for mark in ("P<", "<"):
-            if self._takes(mark):
+            if self.takes(mark):
                 return self._named(depth)
         return self._flagged(depth)
 
@@ -150,7 +120,7 @@ class _Parser:
     def _flagged(self, depth: int) -> Node | None:
         """Parse the flags after ``(?``, and the group if it is one."""
         start = self.at
-        flags, is_set = set(self._flags), True
+        flags, is_set = set(self.flags), True
         while self.at < len(self.text):
             one = self.text[self.at]
             self.at += 1
@@ -159,12 +129,12 @@ class _Parser:
             elif one == "-" and is_set:
                 is_set = False
             elif one == ")":
-                self._flags = frozenset(flags)
+                self.flags = frozenset(flags)
                 return None
             elif one == ":":
-                outer, self._flags = self._flags, frozenset(flags)
+                outer, self.flags = self.flags, frozenset(flags)
                 inner = self._inside(depth)
-                self._flags = outer
+                self.flags = outer
                 return inner
             else:
                 break
@@ -173,7 +143,7 @@ class _Parser:
 
     def _inside(self, depth: int) -> Node:
         item = self.choice(depth + 1)
-        if not self._takes(")"):
+        if not self.takes(")"):
             raise TranslationError("a closing ) is missing")
         return item
 
@@ -183,16 +153,16 @@ class _Parser:
         bounds = self._quantifier()
         if bounds is None:
             return atom
-        lazy = self._takes("?")
+        lazy = self.takes("?")
         rest = self.text[self.at : self.at + 1]
         if rest and (rest in "*+?" or (rest == "{" and self._bounds_at(self.at))):
             construct = self.text[start : self.at + 1]
             raise TranslationError(f"{construct} repeats a repetition, which RE2 does not have")
-        return Repeat(atom, *bounds, greedy=lazy == ("U" in self._flags))
+        return Repeat(atom, *bounds, greedy=lazy == ("U" in self.flags))
 
     def _quantifier(self) -> tuple[int, int | None] | None:
         for mark, bounds in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
-            if self._takes(mark):
+            if self.takes(mark):
                 return bounds
         found = self._bounds_at(self.at)
         if found is None:
@@ -218,153 +188,8 @@ class _Parser:
         if one in _ASSERTIONS and one:
             self.at += 1
             return Assertion(_ASSERTIONS[one])
-        special = self._class_escape()
-        return special if special is not None else self._literal(self._code())
-
-    def _class_escape(self) -> Chars | None:
-        """Parse ``\\d``, ``\\pL`` and their like, after the backslash."""
-        one = self.text[self.at : self.at + 1]
-        if one.lower() in _PERL and one:
-            self.at += 1
-            return self._chars(list(_PERL[one.lower()]), negated=one.isupper())
-        if one in ("p", "P"):
-            self.at += 1
-            name = self._property()
-            return Chars([], [name], negated=one == "P")
-        return None
-
-    def _property(self) -> str:
-        name = self.text[self.at : self.at + 1]
-        if name == "{":
-            end = self.text.find("}", self.at)
-            name = self.text[self.at + 1 : end] if end > 0 else ""
-            self.at = end
-        self.at += 1
-        if not name.removeprefix("^").replace("_", "a").isalpha():
-            raise TranslationError("\\p has no valid name of a property")
-        return name
-
-    def _code(self) -> int:
-        """Parse the escape of one character, after the backslash."""
-        one = self.text[self.at : self.at + 1]
-        self.at += 1
-        if one in _CONTROLS and one:
-            return _CONTROLS[one]
-        if one == "x":
-            return self._hexadecimal()
-        if one in tuple("01234567"):
-            return self._octal(one)
-        if not one or ord(one) >= 0x80 or one.isalnum():
-            raise TranslationError(f"\\{one} is not an escape of RE2")
-        return ord(one)
-
-    def _octal(self, digits: str) -> int:
-        while len(digits) < 3 and self.text[self.at : self.at + 1] in tuple("01234567"):
-            digits += self.text[self.at]
-            self.at += 1
-        if len(digits) == 1 and digits != "0":
-            raise TranslationError(f"\\{digits} is a back-reference, which RE2 does not have")
-        return int(digits, 8)
-
-    def _hexadecimal(self) -> int:
-        end = self.at + 2
-        digits = self.text[self.at : end]
-        if digits.startswith("{"):
-            end = self.text.find("}", self.at) + 1
-            digits = self.text[self.at + 1 : end - 1]
-        try:
-            code = int(digits, 16) if digits.isalnum() else -1
-        except ValueError:
-            code = -1
-        if not 0 <= code <= LAST or (end - self.at == 2 and len(digits) < 2):
-            raise TranslationError(f"\\x{digits} is not a character")
-        self.at = end
-        return code
-
-    def _brackets(self, start: int) -> Node:
-        negated = self._takes("^")
-        ranges: Ranges = []
-        properties: list[str] = []
-        is_first = True
-        while is_first or self.text[self.at : self.at + 1] != "]":
-            if self.at >= len(self.text):
-                raise TranslationError(f"the bracket expression {self.text[start:]!r} has no end")
-            is_first = False
-            self._bracket_item(ranges, properties)
-        self.at += 1
-        return self._chars(ranges, properties, negated=negated)
-
-    def _bracket_item(self, ranges: Ranges, properties: list[str]) -> None:
-        """Parse one item of a bracket expression into ``ranges`` and ``properties``."""
-        if self.text.startswith("[:", self.at) and ":]" in self.text[self.at + 2 :]:
-            end = self.text.index(":]", self.at + 2)
-            ranges += self._posix(self.text[self.at + 2 : end])
-            self.at = end + 2
-            return
-        if self._takes("\\"):
-            special = self._class_escape()
-            if special is not None:
-                _add(special, ranges, properties)
-                return
-            self.at -= 1
-        first = last = self._bracket_char()
-        if self.text[self.at : self.at + 1] == "-" and self.text[self.at + 1 : self.at + 2] != "]":
-            self.at += 1
-            last = self._bracket_char()
-        if last < first:
-            raise TranslationError(f"{chr(first)}-{chr(last)} is not a range")
-        ranges.append((first, last))
-
-    def _bracket_char(self) -> int:
-        if self._takes("\\"):
-            return self._code()
-        one = self.text[self.at : self.at + 1]
-        if not one:
-            raise TranslationError("a bracket expression has no end")
-        self.at += 1
-        return ord(one)
-
-    def _posix(self, name: str) -> Ranges:
-        inner = name.removeprefix("^")
-        if inner not in _POSIX:
-            raise TranslationError(f"[:{name}:] is not a class of RE2")
-        return list(_POSIX[inner]) if inner == name else complement(_POSIX[inner])
-
-    def _literal(self, code: int) -> Chars:
-        return self._chars([(code, code)])
-
-    def _chars(
-        self, ranges: Ranges, properties: list[str] | None = None, *, negated: bool = False
-    ) -> Chars:
-        if "i" in self._flags:
-            ranges = folded(ranges)
-        return Chars(ranges, properties or (), negated=negated)
-
-    def _takes(self, text: str) -> bool:
-        if self.text.startswith(text, self.at):
-            self.at += len(text)
-            return True
-        return False
-
-
-def complement(ranges: Ranges) -> Ranges:
-    """Return all characters that are not in ``ranges``, which are in order."""
-    rest, first = [], 0
-    for start, end in ranges:
-        if first < start:
-            rest.append((first, start - 1))
-        first = end + 1
-    return [*rest, (first, LAST)] if first <= LAST else rest
-
-
-def _add(special: Chars, ranges: Ranges, properties: list[str]) -> None:
-    """Add what ``\\d`` or ``\\pL`` means in a bracket expression."""
-    if special.properties:
-        name = special.properties[0]
-        flipped = name[1:] if name.startswith("^") else "^" + name
-        properties.append(flipped if special.negated else name)
-    else:
-        ranges += complement(special.ranges) if special.negated else special.ranges
+        special = self.class_escape()
+        return special if special is not None else self.literal(self.code())
 
 
 def _is_number(text: str) -> bool:
