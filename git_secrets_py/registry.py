@@ -101,7 +101,7 @@ def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
     """Raise ``PatternError`` if a pattern of the user among ``patterns`` is invalid."""
     users = [one for one in patterns if one.origin.kind != "rules"]  # our tests validate these
     if users:
-        from git_secrets_py.engine.matcher import validate
+        from git_secrets_py.engine.pattern_sources import validate
 
         validate(users, cache)
 

@@ -211,7 +211,8 @@ class Patterns:
 
     def _matching(self) -> Matcher:
         if self._matcher is None:
-            from git_secrets_py.engine.matcher import Matcher, public_sources
+            from git_secrets_py.engine.matcher import Matcher
+            from git_secrets_py.engine.pattern_sources import public_sources
 
             prohibited = self.registry.prohibited
             self._matcher = Matcher(

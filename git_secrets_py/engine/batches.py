@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine.acceptance import accept
 from git_secrets_py.engine.filters import by_line
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 from git_secrets_py.model import Match, MatchedLine
@@ -86,7 +87,7 @@ class Batches:
             found.append((pattern, spans))
         sure = iter(self._sieve.are_sure(list(batch.secrets(found))))
         for pattern, spans in found:
-            matcher.accept(pattern, spans, lines, sure, batch.matches)
+            accept(matcher.patterns[pattern], spans, lines, sure, batch.matches)
 
     def _batches(
         self, data: bytes, lines: Iterable[tuple[int, int, set[int]]], line_number: int

@@ -6,12 +6,14 @@ from itertools import repeat
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import Filters
+from git_secrets_py.engine.acceptance import accept
 from git_secrets_py.engine.hyperscan import hyperscan_module
+from git_secrets_py.engine.pattern_sources import cached_source, read_pattern
 from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from git_secrets_py.engine.decider import Decider, Found
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
 
 # A NUL in the first bytes makes content binary, as in git (xdiff-interface.c).
 SAMPLE_SIZE = 8000
-# Of the text before a secret, the bytes that a rule checks.
-_BEFORE = 32
-_BASE64 = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/")
 
 
 class Matcher:
@@ -132,7 +131,7 @@ class Matcher:
             problems: list[NotScanned] = []
             found = self._spans(number, line, line_number, problems, windows.get(number))
             matches: list[list[Match]] = [[]]
-            self.accept(number, [(0, found)], [line], repeat(False), matches)
+            accept(self.patterns[number], [(0, found)], [line], repeat(False), matches)
             yield from matches[0]
             yield from problems
 
@@ -186,40 +185,6 @@ class Matcher:
             except TimeoutError:
                 problems.append(self._time_out(number, line_number, line))
         return found
-
-    def accept(
-        self,
-        number: int,
-        found: Iterable[tuple[int, list[Found]]],
-        lines: Sequence[bytes],
-        sure: Iterator[bool],
-        matches: Sequence[list[Match]],
-    ) -> None:
-        """Add to ``matches`` of each of ``lines`` what passes the checks of pattern ``number``.
-
-        ``found`` is what ``spans`` returned, ``sure`` yields of each whether its secret is surely
-        no placeholder.
-        """
-        pattern = self.patterns[number]
-        accepts, decodes, is_rule = pattern.accepts, pattern.decodes, pattern.has_boundaries
-        for place, spans in found:
-            line = lines[place]
-            for first, end, secret in spans:
-                start = secret[0]
-                text = line[start : secret[1]]
-                is_sure = next(sure)
-                before = b"" if is_sure else line[max(0, start - _BEFORE) : start]
-                try:
-                    if not accepts(text, before, is_sure=is_sure):
-                        continue
-                except Exception:
-                    pass  # a check that fails rejects nothing: the match is reported
-                if is_rule and _is_in_data(line, *secret):
-                    continue
-                match = Match(pattern, first, end, secret)
-                if decodes:
-                    match.decoded, match.form = pattern.decoded(text)
-                matches[place].append(match)
 
     def whole_spans(
         self, number: int, text: str, line_number: int
@@ -333,7 +298,7 @@ class Matcher:
         hyperscan = hyperscan_module()
         if hyperscan is None:
             return self._builder().build(numbers)
-        sources = [_cached_source(self.patterns[number]) for number in numbers]
+        sources = [cached_source(self.patterns[number]) for number in numbers]
         cached = cache.load_filters(hyperscan, sources, numbers)
         if cached is None:
             return self._builder().build_and_store(numbers, sources, cache)
@@ -350,52 +315,3 @@ class Matcher:
             once=self.whole,
             patterns=self.patterns,
         )
-
-
-def _is_in_data(line: bytes, start: int, end: int) -> bool:
-    # Fast path: the secret is by itself.
-    if _BASE64.isdisjoint(line[max(0, start - 1) : start] + line[end : end + 1]):
-        return False
-    from git_secrets_py.engine.binary_data import is_in_data
-
-    return is_in_data(line, start, end)
-
-
-def validate(patterns: Sequence[Pattern], cache: DatabaseCache | None = None) -> None:
-    """Raise ``PatternError``, with its origin, if one of ``patterns`` is invalid.
-
-    ``cache`` remembers valid ones, which therefore must not be confidential.
-    """
-    sources = sorted({pattern.source for pattern in patterns})
-    if cache is not None and cache.proves_valid(sources):
-        return
-    for pattern in patterns:
-        read_pattern(pattern)
-    if cache is not None:
-        cache.store_valid(sources)
-
-
-def public_sources(patterns: Iterable[Pattern]) -> list[bytes]:
-    """Return those of the ``patterns`` that may be stored, as in the key of the cache."""
-    return [_cached_source(one) for one in patterns if one.literal is None and not one.confidential]
-
-
-def _cached_source(pattern: Pattern) -> bytes:
-    """Return the source of ``pattern`` as in the key of the cache."""
-    # No pattern contains a newline, so this cannot be the source of another one.
-    return pattern.source + b"\n" if pattern.has_boundaries else pattern.source
-
-
-def read_pattern(pattern: Pattern) -> Expression:
-    """Return ``pattern`` as an expression; raises ``PatternError`` with the pattern's origin."""
-    from git_secrets_py.errors import PatternError
-    from git_secrets_py.patterns import Expression, read
-
-    try:
-        if pattern.filter is not None:
-            return Expression(pattern.source, pattern.filter, posix=False)
-        return read(pattern.source)
-    except PatternError as error:
-        error.origin = str(pattern.origin)
-        error.confidential = pattern.confidential
-        raise

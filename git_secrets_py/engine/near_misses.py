@@ -86,7 +86,7 @@ def _may_be_near(pattern: Pattern) -> bool:
 
 
 def _nearly(line: bytes, pattern: Pattern) -> Nearly | None:
-    from git_secrets_py.engine.matcher import read_pattern
+    from git_secrets_py.engine.pattern_sources import read_pattern
 
     try:
         nearly = regex.compile(_NEARLY % read_pattern(pattern).exact, regex.BESTMATCH)

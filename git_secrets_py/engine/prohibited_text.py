@@ -85,7 +85,7 @@ class ProhibitedText:
 def decider(pattern: Pattern, *, word: bool) -> Decider:
     """Return the decider of ``pattern``, with or without the word rule."""
     from git_secrets_py.engine.decider import Decider
-    from git_secrets_py.engine.matcher import read_pattern
+    from git_secrets_py.engine.pattern_sources import read_pattern
 
     return Decider(read_pattern(pattern), word=word, limit=TIME_LIMIT)
 

@@ -10,7 +10,7 @@ from templates import ALPHABETS, FORMATS, secret
 
 from git_secrets_py import rules
 from git_secrets_py.engine.decider import Decider
-from git_secrets_py.engine.matcher import read_pattern
+from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.rules.placeholders import is_placeholder
 
 PLACEHOLDERS = {

@@ -15,7 +15,8 @@ from templates import FIELD, FORMATS, Format, formats, secret
 
 from git_secrets_py import patterns, rules
 from git_secrets_py.engine.decider import Decider
-from git_secrets_py.engine.matcher import Matcher, read_pattern
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.rules.boundaries import BETWEEN, OUTSIDE_NAME, named

@@ -7,7 +7,8 @@ from templates import FORMATS, secret
 
 from git_secrets_py import rules
 from git_secrets_py.engine.decider import Decider
-from git_secrets_py.engine.matcher import Matcher, read_pattern
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import SEVERITIES, MatchedLine, Origin, Pattern
 from git_secrets_py.rules.checks import DOUBTS
