@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.model import Pattern
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _FIRST_SIZE = 512 << 10
 # Of a part with fewer hits, the next may be larger.
 _FEW = 20_000
+# The most hits in a block that are kept in memory, in place of a second search.
+_MOST_KEPT = 400_000
 
 
 class Parts:
@@ -24,6 +28,8 @@ class Parts:
     def __init__(self, filters: Filters, patterns: Sequence[Pattern]) -> None:
         self._filters = filters
         self._patterns = patterns
+        # The numbers of those that are decided on several lines.
+        self.spanning = {number for number, one in enumerate(patterns) if one.lines > 1}
         # The size in bytes of parts that had few enough hits.
         self._fitting = _FIRST_SIZE
 
@@ -52,6 +58,29 @@ class Parts:
             else:
                 yield offset, part, list(self._every_hit(len(part)))
 
+    def with_anchors(
+        self, data: bytes, before: bytes, after: bytes, hits: Hits | None
+    ) -> tuple[Iterable[Part], dict[int, list[int]]]:
+        """Return the parts of ``data``, and the hits of patterns of several lines by their number.
+
+        The latter are offsets in the lines ``before``, ``data`` and the lines ``after`` it.
+        """
+        anchors: dict[int, list[int]] = {}
+        if not self.spanning or (hits == [] and not before and not after):
+            return self.of(data, hits), anchors
+        kept: list[Part] = []
+        position = size = 0
+        for text, listed in ((before, None), (data, hits), (after, None)):
+            for part in self.of(text, listed):
+                for number, place in part[2]:
+                    if number in self.spanning:
+                        anchors.setdefault(number, []).append(position + part[0] + place)
+                size += len(part[2])
+                if size <= _MOST_KEPT and len(before) <= position < len(before) + len(data):
+                    kept.append(part)
+            position += len(text)
+        return kept if size <= _MOST_KEPT else self.of(data), anchors
+
     def _pieces(self, data: bytes) -> list[tuple[int, bytes]]:
         """Return lines of ``data`` of about the size that fits, with their offsets."""
         pieces: list[tuple[int, bytes]] = []
@@ -78,3 +107,21 @@ def _middle(data: bytes) -> int:
     if 0 < middle < len(data):
         return middle
     return data.rfind(b"\n", 0, len(data) // 2) + 1
+
+
+def lines_hit(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
+    """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
+    hits.sort(key=itemgetter(1))
+    start, end = 0, -1
+    numbers: set[int] = set()
+    for number, offset in hits:
+        if offset > end:
+            if numbers:
+                yield start, end, numbers
+            start = data.rfind(b"\n", 0, offset) + 1
+            end = data.find(b"\n", offset)
+            end = len(data) if end < 0 else end
+            numbers = set()
+        numbers.add(number)
+    if numbers:
+        yield start, end, numbers

@@ -6,17 +6,16 @@ longer than a block is decided in overlapping pieces, see ``blocks``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import chain
-from operator import itemgetter
 
 from git_secrets_py.content import NotScanned, first_bytes
 from git_secrets_py.engine import is_plain, may_be_notebook
 from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
+from git_secrets_py.engine.distinct_matches import distinct
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
-from git_secrets_py.engine.parts import Parts
+from git_secrets_py.engine.parts import Parts, lines_hit
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.hidden import Hidden
     from git_secrets_py.engine.hit_windows import HitWindows, Window
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.engine.parts import Part
     from git_secrets_py.engine.whole_content import WholeContents
-    from git_secrets_py.engine.windows import CleanWindows
+    from git_secrets_py.engine.windows import WindowSearch
     from git_secrets_py.model import Pattern
 
     # The hits of the filters, and of the gate.
@@ -39,12 +37,6 @@ if TYPE_CHECKING:
 
 # The lines around a block in which an encoded text may continue: a folded private key.
 _FOLDED_LINES = 64
-# The most hits in a block that are kept in memory, in place of a second search.
-_MOST_KEPT = 400_000
-
-
-# The number of hits above which all of a text is searched, rather than the lines around them.
-_MANY_HITS = 200
 
 
 class Scanner:
@@ -61,13 +53,10 @@ class Scanner:
         self._filters = filters or matcher.filters()
         self._blocks = blocks
         self._rank = {pattern: number for number, pattern in enumerate(matcher.patterns)}
-        # The patterns that are decided on several lines.
-        self._spanning = {number for pattern, number in self._rank.items() if pattern.lines > 1}
-        # Those that are not decided in single lines.
-        self._ignored = {*self._spanning, *matcher.whole}
-        self._deciding: CleanWindows | None = None
-        self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
         self._parts = Parts(self._filters, matcher.patterns)
+        # The numbers of the patterns that are not decided in single lines.
+        self._ignored = {*self._parts.spanning, *matcher.whole}
+        self._window_search: WindowSearch | None = None
         self._batches = Batches(matcher, self._joined, self._windows)
         self._hit_windows: HitWindows | None = None
 
@@ -209,9 +198,9 @@ class Scanner:
         hidden: dict[int, list[Hidden]],
     ) -> Iterator[tuple[int, MatchedLine | NotScanned]]:
         """Scan as ``located_lines``; ``hidden`` are the matches in encoded text by line."""
-        parts, anchors = self._parts_and_anchors(data, before, after, hits)
+        parts, anchors = self._parts.with_anchors(data, before, after, hits)
         windowed: dict[int, list[Match]] = {}
-        for found in self._window_matches(before + data + after, anchors, line_number):
+        for found in self._windowed(before + data + after, anchors, line_number):
             if isinstance(found, NotScanned):
                 yield 0, found
             else:
@@ -227,55 +216,20 @@ class Scanner:
                 bisect_left(further, offset) : bisect_left(further, offset + len(part))
             ]
             of_part += [(WINDOWED, place - offset) for place in inside]
-            lines = _by_line(part, of_part)
+            lines = lines_hit(part, of_part)
             yield from self._batches.decide(part, lines, offset, line_number, windowed, hidden)
 
-    def _parts_and_anchors(
-        self, data: bytes, before: bytes, after: bytes, hits: Hits | None
-    ) -> tuple[Iterable[Part], dict[int, list[int]]]:
-        """Return the parts of ``data``, and the hits of patterns of several lines by their number.
-
-        The latter are offsets in the lines ``before``, ``data`` and the lines ``after`` it.
-        """
-        anchors: dict[int, list[int]] = {}
-        if not self._spanning or (hits == [] and not before and not after):
-            return self._parts.of(data, hits), anchors
-        kept: list[Part] = []
-        position = size = 0
-        for text, listed in ((before, None), (data, hits), (after, None)):
-            for part in self._parts.of(text, listed):
-                for number, place in part[2]:
-                    if number in self._spanning:
-                        anchors.setdefault(number, []).append(position + part[0] + place)
-                size += len(part[2])
-                if size <= _MOST_KEPT and len(before) <= position < len(before) + len(data):
-                    kept.append(part)
-            position += len(text)
-        return kept if size <= _MOST_KEPT else self._parts.of(data), anchors
-
-    def _window_matches(
+    def _windowed(
         self, data: bytes, anchors: dict[int, list[int]], line_number: int
-    ) -> Iterator[tuple[int, Match] | NotScanned]:
-        if anchors:
-            from git_secrets_py.engine.windows import CleanWindows, window_matches, windows
+    ) -> Iterable[tuple[int, Match] | NotScanned]:
+        """Return the matches in windows around ``anchors``, the hits of patterns in ``data``."""
+        if not anchors:
+            return ()
+        if self._window_search is None:
+            from git_secrets_py.engine.windows import WindowSearch
 
-            deciding = self._deciding = self._deciding or CleanWindows(self._matcher)
-        for number, places in sorted(anchors.items()):
-            pattern = self._matcher.patterns[number]
-            search = self._companion(number)
-            if search is not None and len(places) > _MANY_HITS and not search(data, 0, len(data)):
-                continue  # without the spans: each line may have a hit
-            spans = windows(data, places, pattern.lines, pattern.reach)
-            if search is not None:
-                spans = [span for span in spans if search(data, *span)]
-            yield from window_matches(deciding, data, number, spans, line_number)
-
-    def _companion(self, number: int) -> Callable[[bytes, int, int], object] | None:
-        """Return the search for what any match of pattern ``number`` contains, if there is one."""
-        if number not in self._companions:
-            source = self._matcher.patterns[number].companion
-            self._companions[number] = re.compile(source).search if source else None
-        return self._companions[number]
+            self._window_search = WindowSearch(self._matcher, self._matcher.patterns)
+        return self._window_search.matches(data, anchors, line_number)
 
     def scan_piece(
         self, block: Block, resume: dict[Pattern, int]
@@ -307,7 +261,7 @@ class Scanner:
                 yield found
             elif block.start <= found[1].first < block.stop:
                 hidden.append(found[1])
-        for match in self._with_hidden(_distinct(matches), hidden):
+        for match in self._with_hidden(distinct(matches), hidden):
             yield excerpt(block.first_line, data, match, block.offset)
 
     def _windows(
@@ -331,7 +285,7 @@ class Scanner:
         """Return all matches of a line: of single patterns, ``windowed`` ones and hidden ones."""
         if windowed:
             matches = sorted([*windowed, *matches], key=lambda match: self._rank[match.pattern])
-        return self._with_hidden(_distinct(matches), hidden)
+        return self._with_hidden(distinct(matches), hidden)
 
     def _with_hidden(self, matches: list[Match], hidden: Sequence[Hidden]) -> list[Match]:
         if not hidden:
@@ -384,60 +338,3 @@ def _is_of_line(match: Match) -> bool:
     """Return whether ``match`` depends on the bytes of its line alone."""
     pattern = match.pattern
     return match.decoded is None and pattern.literal is None and pattern.lines == 1
-
-
-def _by_line(data: bytes, hits: Hits) -> Iterator[tuple[int, int, set[int]]]:
-    """Yield (start, end, pattern numbers) of each line in ``hits``, in order."""
-    hits.sort(key=itemgetter(1))
-    start, end = 0, -1
-    numbers: set[int] = set()
-    for number, offset in hits:
-        if offset > end:
-            if numbers:
-                yield start, end, numbers
-            start = data.rfind(b"\n", 0, offset) + 1
-            end = data.find(b"\n", offset)
-            end = len(data) if end < 0 else end
-            numbers = set()
-        numbers.add(number)
-    if numbers:
-        yield start, end, numbers
-
-
-def _distinct(matches: list[Match]) -> list[Match]:
-    """Return ``matches`` by start, each span once, with the first pattern that matched it.
-
-    Of the rules that find one secret, the first is kept: the sets are in order of how specific
-    they are.
-    """
-    if len(matches) < 2:
-        return matches
-    spans: dict[tuple[int, int, tuple[int, int]], Match] = {}
-    for match in _most_specific(matches):
-        spans.setdefault((match.start, match.end, match.secret), match)
-    return [spans[span] for span in sorted(spans)]
-
-
-def _most_specific(matches: list[Match]) -> list[Match]:
-    """Return ``matches`` without those of a rule whose secret an earlier rule finds, too.
-
-    That is if one of the two secrets is within the other. They are the ``others`` of the match
-    that is kept.
-    """
-    rank = {match: number for number, match in enumerate(matches)}
-    of_rules = [match for match in matches if match.pattern.has_boundaries]
-    kept: list[Match] = []
-    groups: list[list[Match]] = []
-    for match in sorted(of_rules, key=lambda one: (one.secret[0], -one.secret[1])):
-        if kept and match.secret[1] <= kept[-1].secret[1]:
-            groups[-1].append(match)
-            kept[-1] = min(kept[-1], match, key=rank.__getitem__)
-        else:
-            groups.append([match])
-            kept.append(match)
-    for first, group in zip(kept, groups, strict=True):
-        if len(group) > 1:
-            others = (one for one in group if one is not first)
-            first.others = sorted(others, key=rank.__getitem__)
-    dropped = set(of_rules).difference(kept)
-    return [match for match in matches if match not in dropped]

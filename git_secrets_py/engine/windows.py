@@ -6,14 +6,18 @@ on a window of the lines around it, and its match is reported in the line of the
 
 from __future__ import annotations
 
+import re
+
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.blocks import LONGEST_MATCH, lines_after, lines_before
 from git_secrets_py.model import Match
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
+
+    from git_secrets_py.model import Pattern
 
     class Deciding(Protocol):
         """Decides patterns on a text, as the matcher."""
@@ -27,6 +31,43 @@ if TYPE_CHECKING:
 _MARGIN = 64
 # The windows without a match that are remembered, in bytes.
 _MOST_REMEMBERED = 2 << 20
+# The number of hits above which all of a text is searched, rather than the lines around them.
+_MANY_HITS = 200
+
+
+class WindowSearch:
+    """Searches the windows around anchors, in one thread."""
+
+    def __init__(self, matcher: Deciding, patterns: Sequence[Pattern]) -> None:
+        """``matcher`` decides ``patterns``, by their numbers."""
+        self._clean = CleanWindows(matcher)
+        self._patterns = patterns
+        self._companions: dict[int, Callable[[bytes, int, int], object] | None] = {}
+
+    def matches(
+        self, data: bytes, anchors: Mapping[int, Sequence[int]], line_number: int
+    ) -> Iterator[tuple[int, Match] | NotScanned]:
+        """Yield the matches in ``data``, whose first line has the number ``line_number``.
+
+        ``anchors`` are the hits of each pattern, as offsets. Each match comes with the offset of
+        its secret's line, to which it is relative.
+        """
+        for number, places in sorted(anchors.items()):
+            pattern = self._patterns[number]
+            search = self._companion(number)
+            if search is not None and len(places) > _MANY_HITS and not search(data, 0, len(data)):
+                continue  # without the spans: each line may have a hit
+            spans = windows(data, places, pattern.lines, pattern.reach)
+            if search is not None:
+                spans = [span for span in spans if search(data, *span)]
+            yield from window_matches(self._clean, data, number, spans, line_number)
+
+    def _companion(self, number: int) -> Callable[[bytes, int, int], object] | None:
+        """Return the search for what any match of pattern ``number`` contains, if there is one."""
+        if number not in self._companions:
+            source = self._patterns[number].companion
+            self._companions[number] = re.compile(source).search if source else None
+        return self._companions[number]
 
 
 class CleanWindows:
