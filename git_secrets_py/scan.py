@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.content import CLEAN, POINTER_MARK, NotScanned, may_be_pointer, may_hold_archive
+from git_secrets_py.content import ARCHIVE_MARKS, CLEAN, POINTER_MARK, NotScanned, may_be_pointer
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
@@ -104,20 +104,26 @@ class BlobScanner:
 
         if self._filters_of_many is None:
             self._filters_of_many = self._filters.for_many()
-        hits = None if self._needs_scan(content) else self._filters_of_many.suspects(content)
+        hits = self._filters_of_many.suspects(content)
         if hits is None:
             return range(len(paths))
         found = {bisect_right(starts, offset) - 1 for _, offset in hits}
         rules = self._allowing.path_rules_for
         found.update(number for number, path in enumerate(paths) if rules(path))
+        for mark in self._marks():
+            place = content.find(mark)
+            while place >= 0:
+                number = bisect_right(starts, place)
+                found.add(number - 1)
+                place = content.find(mark, starts[number]) if number < len(starts) else -1
         return sorted(found)
 
-    def _needs_scan(self, content: bytes) -> bool:
-        """Return whether ``content`` may hold a file that is not read as it is."""
+    def _marks(self) -> Iterable[bytes]:
+        """Return the bytes that a file may contain which is not read as it is."""
         return (
-            any(mark in content for mark in _NOT_PLAIN)
-            or POINTER_MARK in content
-            or (self._expand is not None and may_hold_archive(content))
+            *_NOT_PLAIN,
+            POINTER_MARK,
+            *(ARCHIVE_MARKS if self._expand is not None else ()),
         )
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
