@@ -46,7 +46,6 @@ _NO_WORK_TREE = 128
 VERIFY_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 # The exit status for a HEAD whose commit is damaged.
 _UNREADABLE = 128
-_ALTERNATE = b"alternate: "
 _EMPTY_TREE = {
     "sha1": b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -291,19 +290,13 @@ class Repository:
 
     @property
     def object_folders(self) -> list[bytes]:
-        """The object directories: its own first, then its alternates, in quotes where git does.
-
-        git counts all objects to print the alternates, so it does so once, if there may be any.
-        """
+        """The object directories: its own first, then its alternates, quoted as git does."""
         if not self._object_folders:
-            own = self._relative(self._fact(6))
-            alternates = self._alternates() if _may_have_alternates(own) else []
-            self._object_folders = [own, *alternates]
-        return self._object_folders
+            from git_secrets_py.git.alternates import alternates
 
-    def _alternates(self) -> list[bytes]:
-        lines = self.git.output("count-objects", "-v").split(b"\n")
-        return [one[len(_ALTERNATE) :] for one in lines if one.startswith(_ALTERNATE)]
+            own = self._relative(self._fact(6))
+            self._object_folders = [own, *alternates(self.git, own)]
+        return self._object_folders
 
     def path_in_git_dir(self, name: str) -> bytes:
         """Return the path of a file that git keeps for each worktree, such as ``MERGE_HEAD``."""
@@ -349,16 +342,3 @@ class Repository:
         if len(facts) != len(with_top):  # a path contains a newline
             facts = [self.git.output("rev-parse", *one).removesuffix(b"\n") for one in with_top]
         return facts
-
-
-def _may_have_alternates(objects: bytes) -> bool:
-    """Return whether git may read objects outside ``objects``; see gitrepository-layout(5)."""
-    if "GIT_ALTERNATE_OBJECT_DIRECTORIES" in os.environ:
-        return True
-    try:
-        os.stat(os.path.join(objects, b"info", b"alternates"))
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True  # git reports it
-    return True
