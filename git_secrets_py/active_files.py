@@ -21,13 +21,11 @@ from git_secrets_py.git.objects import FOLLOW_LINKS, Batch, ObjectContent, read_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
-    # Returns the content of a file, named relative to the top of the repository.
-    Extended = Callable[[bytes], bytes | None]
     # Of a version: the error counts only if the version is needed.
     Content = bytes | None | GitSecretsError
 
@@ -74,7 +72,7 @@ class Versions:
         self._names = names
         self._batch = batch
         self._requests = [prefix + name for name in names for prefix in _STORED.values()]
-        self._contents = _Contents(repository.git, self._requests, batch)
+        self._contents = Contents(repository.git, self._requests, batch)
 
     def active(self, preferred: str, *, may_lack: bool = False) -> list[ActiveFile]:
         """Return each file in the version ``preferred``, or the version that replaces it.
@@ -112,9 +110,9 @@ class Versions:
             if len(stored) == len(self._requests):
                 return stored
             rest = self._requests[len(stored) :]
-            contents = _Contents(self._repository.git, rest, self._batch)
+            contents = Contents(self._repository.git, rest, self._batch)
 
-    def _read(self, contents: _Contents, name: bytes) -> Content:
+    def _read(self, contents: Contents, name: bytes) -> Content:
         """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
         git = self._repository.git
         try:
@@ -122,72 +120,21 @@ class Versions:
         except NotARepositoryError:
             raise
         except GitError as error:
-            return _promised(self._repository, name) or error
+            return promised_error(self._repository, name) or error
         except GitSecretsError as error:
             return error
         # git stores the target of a symbolic link without a line end.
         if not content or b"\n" in content or not (name.startswith(b":") and _is_link(git, name)):
             return content
         target = os.path.normpath(content)
-        if _leaves(target):
+        if leaves(target):
             return _no_target(name)
-        with _Contents(git, [b":" + target]) as others:
+        with Contents(git, [b":" + target]) as others:
             found = self._read(others, b":" + target)
         return _no_target(name) if found is None else found
 
 
-def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
-    """Return the file ``name``, which a rule file extends, in ``version``; ``None`` without one.
-
-    A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
-    """
-    path = os.path.normpath(name)
-    if _leaves(path) or b"\n" in path or b"\0" in path:
-        shown = name.decode("utf-8", "replace")
-        raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
-    if version not in (INDEX, WORK_TREE, HEAD):
-        with _Contents(repository.git) as contents:
-            return contents.request(version.encode() + b":" + path)
-    (file,) = Versions(repository, [path]).active(version)
-    return file.content if file.where else None
-
-
-def of_commits(
-    repository: Repository, commits: Iterable[bytes], batch: Batch | None = None
-) -> list[list[ActiveFile]]:
-    """Return the files in the tree of each of ``commits``: no other version counts.
-
-    A file that only the remote of this partial clone has is empty, with a warning. ``batch`` is
-    that of ``Versions``.
-    """
-    names = [(commit, name) for commit in commits for name in NAMES]
-    found: list[ActiveFile] = []
-    while len(found) < len(names):
-        with _Contents(repository.git, batch=batch) as contents:
-            for commit, name in names[len(found) :]:
-                file = _of_commit(repository, contents, commit, name)
-                found.append(file)
-                if file.warning:
-                    contents.stop()  # git has ended
-                    break
-    return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
-
-
-def _of_commit(
-    repository: Repository, contents: _Contents, commit: bytes, name: bytes
-) -> ActiveFile:
-    stored = commit + b":" + name
-    try:
-        content = contents.request(stored)
-    except GitError:
-        promised = _promised(repository, stored)
-        if promised is None:
-            raise
-        return ActiveFile(name, "", b"", _passed_over(promised))
-    return ActiveFile(name, commit.decode() if content else "", content or b"")
-
-
-def _promised(repository: Repository, name: bytes) -> PromisedError | None:
+def promised_error(repository: Repository, name: bytes) -> PromisedError | None:
     """Return the error that only the remote has the file ``name``, unless it is damaged."""
     if not repository.is_partial:
         return None
@@ -202,12 +149,13 @@ def _promised(repository: Repository, name: bytes) -> PromisedError | None:
     )
 
 
-def _passed_over(error: PromisedError) -> str:
+def passed_over_warning(error: PromisedError) -> str:
+    """Return the warning about a file that was not read for the reason ``error``."""
     reason = str(error).partition(";")[0]
     return f"warning: {reason}; its patterns are not active"
 
 
-class _Contents:
+class Contents:
     """The contents of blobs, which git reads by name. A context manager that ends git."""
 
     def __init__(
@@ -222,7 +170,7 @@ class _Contents:
         self._batch = batch or Batch(git, FOLLOW_LINKS)
         self._send(requests)
 
-    def __enter__(self) -> _Contents:
+    def __enter__(self) -> Contents:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -287,7 +235,7 @@ def _choose(
     for where in (preferred, WORK_TREE, INDEX, HEAD):
         content = versions[where]
         if isinstance(content, PromisedError) and may_lack:
-            warning = warning or _passed_over(content)
+            warning = warning or passed_over_warning(content)
         elif isinstance(content, GitSecretsError):
             raise content
         elif content is not None:
@@ -342,14 +290,14 @@ def _link_target(top: bytes, path: bytes) -> bytes:
     """
     base = os.path.realpath(top)
     target = os.path.realpath(path)
-    if _leaves(os.path.relpath(target, base)):
+    if leaves(os.path.relpath(target, base)):
         raise _unreadable(path, "it is a link out of the work tree")
     if not os.path.exists(target):
         raise _unreadable(path, "it is a link to a missing file")
     return target
 
 
-def _leaves(path: bytes) -> bool:
+def leaves(path: bytes) -> bool:
     """Return whether ``path``, relative to the top, is not that of a file of the work tree."""
     first = path.replace(os.fsencode(os.sep), b"/").split(b"/")[0]
     return os.path.isabs(path) or first in (b"..", b"") or first.lower() == b".git"

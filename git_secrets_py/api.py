@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache, partial
 
-from git_secrets_py.active_files import WORK_TREE, Versions, extended
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.audit.model import AuditFinding, Options
 from git_secrets_py.collector import Collector
 from git_secrets_py.content import Blob, NotScanned
@@ -22,6 +22,7 @@ from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.named_files import named
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
+from git_secrets_py.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

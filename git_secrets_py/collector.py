@@ -25,12 +25,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile, Extended
+    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
     from git_secrets_py.rule_files.pattern import FilePattern
     from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection
+    from git_secrets_py.versioned_files import Extended
 
 
 def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:

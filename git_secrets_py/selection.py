@@ -26,12 +26,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile, Extended
+    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.named_files import NamedFile
+    from git_secrets_py.versioned_files import Extended
 
 # Names of rule sets: the one that is active if nothing is configured, and the empty one.
 RECOMMENDED_RULES = "recommended"

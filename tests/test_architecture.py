@@ -39,14 +39,15 @@ VALUES = {
     "spill",
     "wording",
 }
+# Where patterns and rules are read from.
+FILES = {"active_files", "versioned_files", "named_files"}
 CORE = VALUES | {"patterns", "rules", "engine"}
 DOMAINS = CORE | {
     "scan",
     "selection",
     "registry",
     "collector",
-    "active_files",
-    "named_files",
+    *FILES,
     "own_stores",
     "rule_files",
     "git",
@@ -84,14 +85,13 @@ MAY_IMPORT = {
     "sources": VALUES | {"git"},
     "providers": VALUES | {"patterns", "git"},
     "active_files": VALUES | {"git"},
+    "versioned_files": VALUES | {"git", "active_files"},
     "named_files": VALUES | {"git"},
     "own_stores": VALUES | {"providers", "git"},
-    "selection": VALUES
-    | {"engine", "providers", "git", "active_files", "named_files", "own_stores"},
-    "rule_files": CORE | {"git", "active_files", "named_files"},
+    "selection": VALUES | {"engine", "providers", "git", "own_stores", *FILES},
+    "rule_files": CORE | {"git", *FILES},
     "registry": CORE | {"rule_files"},
-    "collector": CORE
-    | {"git", "active_files", "named_files", "selection", "registry", "rule_files"},
+    "collector": CORE | {"git", "selection", "registry", "rule_files", *FILES},
     "packs": VALUES,
     "audit": CORE | {"git", "registry", "packs"},
     "page": VALUES,

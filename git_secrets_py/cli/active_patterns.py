@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.active_files import INDEX, WORK_TREE, Versions, extended
+from git_secrets_py.active_files import INDEX, WORK_TREE, Versions
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import GitError, NotARepositoryError, PromisedError
@@ -26,7 +26,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.active_files import Extended
     from git_secrets_py.cli.context import Context
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from git_secrets_py.named_files import NamedFile
     from git_secrets_py.registry import Registry
     from git_secrets_py.scan import PathRule
+    from git_secrets_py.versioned_files import Extended
 
 
 def load_registry(context: Context, version: str) -> Registry:
@@ -97,7 +97,13 @@ def select_configured(context: Context) -> Selection:
 
 def _extended(context: Context, version: str) -> Extended:
     """Return a function that reads what rule files extend, in ``version``."""
-    return lambda name: extended(context.repository, version, name)
+
+    def read(name: bytes) -> bytes | None:
+        from git_secrets_py.versioned_files import extended
+
+        return extended(context.repository, version, name)
+
+    return read
 
 
 def _named_rule_files(context: Context) -> list[NamedFile]:

@@ -173,15 +173,13 @@ def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
     """
     if not is_inside:
         return _of_user(repository)
-    from git_secrets_py import active_files
     from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
+    from git_secrets_py.versioned_files import extended, of_commits
 
     with Batch(repository.git, FOLLOW_LINKS) as batch:
         selection = _of_user(repository)
-        (files,) = active_files.of_commits(repository, [_COMMIT_OF_HEAD], batch)
-    return selection.with_files(
-        files, lambda name: active_files.extended(repository, _COMMITTED, name)
-    )
+        (files,) = of_commits(repository, [_COMMIT_OF_HEAD], batch)
+    return selection.with_files(files, lambda name: extended(repository, _COMMITTED, name))
 
 
 def _of_user(repository: AgentRepository) -> Selection:

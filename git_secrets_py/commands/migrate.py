@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from git_secrets_py import files
-from git_secrets_py.active_files import WORK_TREE, extended
+from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
@@ -28,6 +28,7 @@ from git_secrets_py.model import FINGERPRINT_PREFIX, fingerprint_of
 from git_secrets_py.named_files import NamedFile
 from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.scan import BlobScanner
+from git_secrets_py.versioned_files import extended
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

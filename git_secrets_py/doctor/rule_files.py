@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from git_secrets_py.active_files import INDEX, Versions, extended
+from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git import promisor
 from git_secrets_py.named_files import named
+from git_secrets_py.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

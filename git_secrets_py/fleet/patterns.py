@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import WORK_TREE, Versions, extended
+from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.cli.active_patterns import decodes
 from git_secrets_py.cli.audit_runner import audit_options
@@ -11,18 +11,19 @@ from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
 from git_secrets_py.named_files import NamedFile, named
 from git_secrets_py.selection import Selection, names_patterns
+from git_secrets_py.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from git_secrets_py.active_files import Extended
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.fleet.auditing import AuditContext
     from git_secrets_py.fleet.model import Setup
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
+    from git_secrets_py.versioned_files import Extended
 
 _SECTION = b"secrets."
 

@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.active_files import Extended
     from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.versioned_files import Extended
 
     Plain = dict[str, Any]
 

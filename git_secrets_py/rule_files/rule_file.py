@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from typing import TypeGuard
 
-    from git_secrets_py.active_files import Extended
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.model import Pattern
     from git_secrets_py.named_files import NamedFile
     from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rule_files.loading import Plain
     from git_secrets_py.rules.rule import RulePattern
+    from git_secrets_py.versioned_files import Extended
 
 
 class RuleFile:

@@ -1,0 +1,80 @@
+"""Files in a given version: patterns and rules of a commit, and what rule files extend."""
+
+from __future__ import annotations
+
+import os
+
+from git_secrets_py.active_files import (
+    HEAD,
+    INDEX,
+    NAMES,
+    WORK_TREE,
+    ActiveFile,
+    Contents,
+    Versions,
+    leaves,
+    passed_over_warning,
+    promised_error,
+)
+from git_secrets_py.errors import ConfigurationError, GitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from git_secrets_py.git.objects import Batch
+    from git_secrets_py.git.repository import Repository
+
+    # Returns the content of a file, named relative to the top of the repository.
+    Extended = Callable[[bytes], bytes | None]
+
+
+def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
+    """Return the file ``name``, which a rule file extends, in ``version``; ``None`` without one.
+
+    A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
+    """
+    path = os.path.normpath(name)
+    if leaves(path) or b"\n" in path or b"\0" in path:
+        shown = name.decode("utf-8", "replace")
+        raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
+    if version not in (INDEX, WORK_TREE, HEAD):
+        with Contents(repository.git) as contents:
+            return contents.request(version.encode() + b":" + path)
+    (file,) = Versions(repository, [path]).active(version)
+    return file.content if file.where else None
+
+
+def of_commits(
+    repository: Repository, commits: Iterable[bytes], batch: Batch | None = None
+) -> list[list[ActiveFile]]:
+    """Return the files in the tree of each of ``commits``: no other version counts.
+
+    A file that only the remote of this partial clone has is empty, with a warning. ``batch`` is
+    that of ``Versions``.
+    """
+    names = [(commit, name) for commit in commits for name in NAMES]
+    found: list[ActiveFile] = []
+    while len(found) < len(names):
+        with Contents(repository.git, batch=batch) as contents:
+            for commit, name in names[len(found) :]:
+                file = _of_commit(repository, contents, commit, name)
+                found.append(file)
+                if file.warning:
+                    contents.stop()  # git has ended
+                    break
+    return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
+
+
+def _of_commit(
+    repository: Repository, contents: Contents, commit: bytes, name: bytes
+) -> ActiveFile:
+    stored = commit + b":" + name
+    try:
+        content = contents.request(stored)
+    except GitError:
+        promised = promised_error(repository, stored)
+        if promised is None:
+            raise
+        return ActiveFile(name, "", b"", passed_over_warning(promised))
+    return ActiveFile(name, commit.decode() if content else "", content or b"")
