@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -183,7 +184,9 @@ def test_variables_that_are_only_used_are_not(command: str) -> None:
 
 
 def test_many_names_take_linear_time() -> None:
-    assert len(shown("cat " + " ".join(f"f{n}" for n in range(100_000)))) == 100_000
+    began = process_time()
+    assert len(shown("cat " + " ".join(f"f{n}" for n in range(20_000)))) == 20_000
+    assert process_time() - began < 3
 
 
 def test_deeply_nested_commands_end() -> None:

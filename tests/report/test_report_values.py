@@ -90,4 +90,4 @@ def test_the_work_is_linear_in_the_matches_of_one_long_line(name: str) -> None:
         return sum(entry.callcount for entry in profile.getstats())
 
     calls(10)
-    assert calls(500) < 12 * calls(50)
+    assert calls(200) < 12 * calls(20)
