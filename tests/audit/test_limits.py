@@ -23,7 +23,7 @@ def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lower the time limit of a match."""
     defaults = Matcher.__init__.__kwdefaults__
     assert defaults is not None
-    monkeypatch.setitem(defaults, "time_limit", 0.05)
+    monkeypatch.setitem(defaults, "time_limit", 0.02)
 
 
 @pytest.mark.usefixtures("short_limit")
@@ -34,7 +34,7 @@ def test_a_pattern_beyond_the_time_limit_is_reported_and_its_object_not_cached(r
         result = audit(repo.path, patterns=registry(ENDLESS))
         assert problems(result) == [
             f"error: object {oid}: line 1: the pattern '(a|a)*b' from git config a test "
-            "exceeded the time limit of 0.05 s; simplify it"
+            "exceeded the time limit of 0.02 s; simplify it"
         ]
         assert (result.counts.covered.blobs, result.counts.from_cache) == (1, 0)
 

@@ -83,7 +83,7 @@ ENDLESS_ON = b"a" * 60 + b"c\n\nx\n"
 
 
 def test_a_search_that_times_out_hits_every_line():
-    one = by_regex(ENDLESS, numbers=[5], limit=0.05)
+    one = by_regex(ENDLESS, numbers=[5], limit=0.02)
     assert lines_hit(one, ENDLESS_ON) == [(1, 5), (2, 5), (3, 5)]
     assert one.may_match(ENDLESS_ON)
 

@@ -311,12 +311,12 @@ def test_outside_of_a_repository_the_patterns_are_those_of_the_user(
 def test_a_pattern_that_takes_too_long_is_an_error(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.explainer.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("git_secrets_py.explainer.TIME_LIMIT", 0.02)
     repo.git("config", "--add", "secrets.patterns", "(a|a)*b")
     repo.write("a", "a" * 40 + " b\nb\n")
     error = (
         b"git secrets: a: line 1: the pattern '(a|a)*b' from git config .git/config exceeded "
-        b"the time limit of 0.05 s; simplify it\n"
+        b"the time limit of 0.02 s; simplify it\n"
     )
     assert repo.call("--explain", "a:1") == Ran(
         2, b"a:1: this is incomplete: a pattern took too long\n", error
