@@ -47,6 +47,8 @@ _MODULES = {
     "aws": "aws",
     "hosting": "github gitlab atlassian sourcegraph",
     "packages": "npm pypi rubygems crates-io nuget clojars packagist docker jfrog",
+    # Before "google": the address of a webhook holds an API key, too.
+    "webhooks": "dingtalk feishu wecom google-chat make ifttt zapier",
     "google": "google",
     "azure": "azure microsoft",
     "cloud": "digitalocean heroku cloudflare fly-io vercel netlify render railway scaleway linode "
@@ -63,6 +65,11 @@ _MODULES = {
     "ai_named": "deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai",
     "ai_platforms": "langfuse llama-cloud runpod devin brave-search cartesia apify firecrawl "
     "browserbase voyage inngest composio minimax",
+    # Before "payments": some of their keys begin as those of Stripe do.
+    "commerce": "mercado-pago omise paystack amazon-seller riot-games roblox arcgis close lob "
+    "databento",
+    "developer_services": "bitwarden infisical ory xata socket chromatic tinybird retool lightdash "
+    "clerk workos stytch laravel",
     "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
     "checkout-com shippo easypost gocardless mollie wise",
     "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "
@@ -77,6 +84,12 @@ _MODULES = {
     "canva adobe intra42 pinterest cloudsmith tableau paseto",
     "services": "ably adafruit alchemy appwrite axiom context7 ethereum gc-notify imagekit infura "
     "jina klaviyo mem0 midtrans pubnub pusher rapidapi telnyx woocommerce zoho",
+    "ai_tools": "e2b daytona helicone trigger-dev convex logfire kaggle zep baidu voiceflow",
+    "self_hosted": "matrix portainer netbird k3s rancher proxmox youtrack teamcity jenkins gitea "
+    "open-vsx kubeadm",
+    "wallets": "bitcoin nostr stellar otpauth secret-token",
+    "named_services": "fastly influxdb virustotal opsgenie bitly vultr sendbird browserstack "
+    "mattermost openweather fal zhipu ollama shodan ghost sidekiq",
     "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "private_keys": "private-key",

@@ -20,8 +20,7 @@ RULES = {
             "stripe-secret-key",
             rb"(?:sk|rk)(?:_org)?_(?:live|prod)_[A-Za-z0-9]{16,247}",
             "A live-mode API key of Stripe, secret (sk) or restricted (rk), or of another service "
-            "that uses this format, as Clerk and Paystack do. Roll it in the Stripe Dashboard "
-            "under API keys.",
+            "that uses this format. Roll it in the Stripe Dashboard under API keys.",
             "https://docs.stripe.com/keys",
             documented=True,
         ),

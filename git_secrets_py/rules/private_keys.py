@@ -143,7 +143,7 @@ RULES = {
             "https://github.com/nats-io/nkeys",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
-            checksum="nats-seed",
+            checksum="crc16",
             documented=True,
         ),
         Rule(

@@ -30,6 +30,15 @@ def polar(token: bytes) -> bool:
     return _ends_with_checksum(token.rpartition(b"_")[2])
 
 
+def matrix(token: bytes) -> bool:
+    """Check the checksum of a Matrix token: the CRC-32 of the rest, with its prefix, in Base62.
+
+    https://github.com/element-hq/matrix-authentication-service/blob/main/crates/data-model/src/tokens.rs
+    """
+    rest, _, checksum = token.rpartition(b"_")
+    return _ends_with_checksum(rest + checksum)
+
+
 def _ends_with_checksum(body: bytes) -> bool:
     """Return whether ``body`` ends with its CRC-32 in Base62."""
     number = crc32(body[:-_CHECKSUM_DIGITS])
@@ -49,6 +58,14 @@ def cloudflare(token: bytes) -> bool:
     """
     body = token.partition(b"_")[2]
     return b"%08x" % crc32(body[:-8]) == body[-8:]
+
+
+def sanctum(token: bytes) -> bool:
+    """Check the checksum of a Laravel Sanctum token: the CRC-32 of the 40 characters before it.
+
+    https://github.com/laravel/sanctum/blob/4.x/src/HasApiTokens.php
+    """
+    return cloudflare(token.replace(b"|", b"_"))
 
 
 def confluent(secret: bytes) -> bool:
@@ -88,18 +105,6 @@ def macaroon(token: bytes) -> bool:
                 break
         last, at = (kind, size), at + size
     return data[:1] == b"\x02" and at == len(data) and last == _MACAROON_SIGNATURE
-
-
-def nats_seed(seed: bytes) -> bool:
-    """Check the checksum of a NATS seed: CRC-16/XMODEM of the bytes before, little-endian."""
-    from base64 import b32decode
-    from binascii import crc_hqx
-
-    try:
-        decoded = b32decode(seed + b"=" * (-len(seed) % 8))
-    except ValueError:
-        return False
-    return crc_hqx(decoded[:-2], 0) == int.from_bytes(decoded[-2:], "little")
 
 
 def payload(token: bytes) -> bool:

@@ -162,7 +162,6 @@ Shopify shptka_ partner/others | shopify-token | shptka_<h:32>
 PayPal/Braintree access_token$production$ | paypal-braintree-access-token | access_token$production$<36:16>$<h:32>
 Razorpay rzp_live_ | razorpay-key-id | rzp_live_<62:14>
 Plaid access-production- | plaid-access-token | access-production-<uuid>
-Paystack sk_live_ 40 hex | stripe-secret-key | sk_live_<h:40>
 Flutterwave FLWSECK- | flutterwave-secret-key | FLWSECK-<h:32>-X
 Flutterwave FLWSECK- long | flutterwave-secret-key | FLWSECK-<h:32>-<36:13>-X
 Checkout.com sk_ UUID | checkout-com-secret-key | sk_<uuid>
@@ -326,4 +325,76 @@ Context7 ctx7sk- | context7-api-key | ctx7sk-<uuid>
 ImageKit private_ | imagekit-private-key | private_<62:27>=
 Jina jina_ | jina-api-key | jina_<h:32><u:28>
 PubNub sec-c- | pubnub-secret-key | sec-c-<62:48>
+E2B e2b_ | e2b-key | e2b_<h:40>
+E2B access token | e2b-key | sk_e2b_<h:40>
+Daytona dtn_ | daytona-api-key | dtn_<h:64>
+Helicone sk-helicone- | helicone-api-key | sk-helicone-eu-<36:7>-<36:7>-<36:7>-<36:7>
+Helicone proxy key | helicone-api-key | sk-helicone-proxy-<36:7>-<36:7>-<36:7>-<36:7>-<uuid>
+Trigger.dev tr_prod_ | trigger-dev-key | tr_prod_<62:24>
+Trigger.dev tr_pat_ | trigger-dev-key | tr_pat_<58:40>
+Convex prod: eyJ2 | convex-deploy-key | prod:happy-otter-123|eyJ2<62:76>
+Convex hexadecimal | convex-deploy-key | preview:team:app|01<h:84>
+Logfire pylf_v1_ | logfire-token | pylf_v1_us_<62:44>
+Logfire pylf_v2_ | logfire-token | pylf_v2_eu_<uuid>_<62:44>
+Kaggle KGAT_ | kaggle-api-token | KGAT_<h:32>
+Zep z_1dWlkIjoi | zep-api-key | z_1dWlkIjoi<62:49>In0.<u:86>
+Baidu bce-v3 | baidu-qianfan-api-key | bce-v3/ALTAK-<62:21>/<h:40>
+Voiceflow VF.DM. | voiceflow-api-key | VF.DM.<h:24>.<62:16>
+Matrix syt_ | matrix-access-token | syt_<62:12>_<L:20>_<crcall>
+Matrix mat_ | matrix-access-token | mat_<62:30>_<crcall>
+Portainer ptr_ | portainer-access-token | ptr_<64:43>=
+NetBird nbp_ | netbird-access-token | nbp_<62:30><crc>
+K3s K10 | k3s-token | K10<h:64>::server:<h:32>
+K3s bootstrap token | k3s-token | K10<h:64>::<36:6>.<36:16>
+Rancher token- | rancher-api-key | token-<36:5>:<rancher:54>
+Proxmox PVEAPIToken | proxmox-api-token | PVEAPIToken=root@pam!ci=<uuid>
+Proxmox token of a tool | proxmox-api-token | root@pam!terraform=<uuid>
+YouTrack perm: | youtrack-token | perm:<62:12>.<62:16>.<62:30>
+YouTrack perm- | youtrack-token | perm-<62:11>=.<62:8>.<62:30>
+TeamCity TCV2 | teamcity-access-token | eyJ0eXAiOiAiVENWMiJ9.<62:36>.<62:48>
+Open VSX ovsxat_ | open-vsx-token | ovsxat_<uuid>
+kubeadm join | kubernetes-bootstrap-token | kubeadm join 10.0.0.1:6443 --token <36:6>.<36:16>
+Bitwarden 0. | bitwarden-access-token | 0.<uuid>.<62:30>:<62:22>==
+Infisical st. | infisical-service-token | st.<h:24>.<h:32>.<h:32>
+Ory ory_st_ | ory-token | ory_st_<62:32>
+Ory ory_at_ | ory-token | ory_at_<u:43>.<u:43>
+Ory ory_pat_ | ory-token | ory_pat_<62:32>
+Xata xau_ | xata-api-key | xau_<62:33>
+Socket sktsec_ | socket-api-token | sktsec_<62:40>_api
+Chromatic chpt_ | chromatic-project-token | chpt_<h:15>
+Tinybird p.eyJ1IjogI | tinybird-token | p.eyJ1IjogI<62:120>.<u:43>
+Retool retool_01 | retool-api-token | retool_01<crockford:24>
+Lightdash ldpat_ | lightdash-access-token | ldpat_<h:32>
+WorkOS sk_live_a2V5X | workos-api-key | sk_live_a2V5X<64:70>
+WorkOS sk_a2V5X | workos-api-key | sk_a2V5X<62:70>
+Stytch secret-live- | stytch-secret | secret-live-<u:35>=
+Laravel Sanctum | laravel-sanctum-token | <d:2>|<62:40><crc40>
+Mercado Pago APP_USR- | mercado-pago-access-token | APP_USR-<d:16>-<d:6>-<h:32>-<d:9>
+Mercado Pago TEST- | mercado-pago-access-token | TEST-<d:16>-<d:6>-<h:32>__LA_LD__-<d:9>
+Omise skey_ | omise-secret-key | skey_<36:19>
+Omise skey_test_ | omise-secret-key | skey_test_<36:19>
+Paystack sk_live_ | paystack-secret-key | sk_live_<h:40>
+Paystack sk_test_ | paystack-test-key | sk_test_<h:40>
+Amazon LWA client secret | amazon-lwa-client-secret | amzn1.oa2-cs.v1.<h:64>
+Amazon LWA refresh token | amazon-lwa-token | Atzr|<u:320>
+Riot Games RGAPI- | riot-games-api-key | RGAPI-<uuid>
+Roblox cookie | roblox-session-cookie | _|WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in.|_<H:640>
+ArcGIS AAPK | arcgis-api-key | AAPK<h:32><u:64>
+ArcGIS AAPT | arcgis-api-key | AAPTxy<u:150>..<u:8>
+Close api_ | close-api-key | api_<62:22>.<62:22>
+Lob live_ | lob-api-key | live_<h:35>
+Databento db- | databento-api-key | db-<62:29>
+DingTalk robot | dingtalk-webhook | https://oapi.dingtalk.com/robot/send?access_token=<h:64>
+Feishu bot | feishu-webhook | https://open.feishu.cn/open-apis/bot/v2/hook/<uuid>
+WeCom robot | wecom-webhook | https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=<uuid>
+Google Chat webhook | google-chat-webhook | https://chat.googleapis.com/v1/spaces/<62:11>/messages?key=AIza<u:35>&token=<u:43>%3D
+Make webhook | make-webhook | https://hook.eu2.make.com/<36:32>
+IFTTT key | ifttt-webhook-key | https://maker.ifttt.com/trigger/lights/with/key/<u:43>
+Zapier webhook | zapier-webhook | https://hooks.zapier.com/hooks/catch/<d:7>/b7<36:5>/
+Bitcoin xprv | bitcoin-extended-private-key | <xprv>
+Nostr nsec1 | nostr-private-key | <nsec>
+Stellar seed | stellar-secret-key | <stellar>
+One-time password | otpauth-secret | otpauth://totp/Acme:jane?secret=<32:32>&issuer=Acme
+One-time passwords, exported | otpauth-secret | otpauth-migration://offline?data=<62:80>%3D
+RFC 8959 secret-token: | secret-token-uri | secret-token:<62:40>
 """

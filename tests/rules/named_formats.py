@@ -115,4 +115,24 @@ GitHub client secret | github-client-secret | GITHUB_CLIENT_SECRET=<h:40>
 Azure OpenAI 32 hex | azure-ai-key-legacy | AZURE_OPENAI_API_KEY=<h:32>
 Razorpay secret | razorpay-key-secret | RAZORPAY_KEY_SECRET=<62:24>
 Pusher secret | pusher-app-secret | PUSHER_APP_SECRET=<h:20>
+Clerk sk_test_ | clerk-secret-key | CLERK_SECRET_KEY=sk_test_<62:42>
+Jenkins 11 | jenkins-api-token | JENKINS_API_TOKEN=11<h:32>
+Gitea 40 hex | gitea-access-token | GITEA_TOKEN=<h:40>
+Fastly 32 | fastly-api-token | FASTLY_API_TOKEN=<u:32>
+InfluxDB 88 | influxdb-token | INFLUX_TOKEN=<u:86>==
+VirusTotal 64 hex | virustotal-api-key | VIRUSTOTAL_API_KEY=<h:64>
+Opsgenie UUID | opsgenie-api-key | Authorization: GenieKey <uuid>
+Opsgenie named | opsgenie-api-key | OPSGENIE_API_KEY=<uuid>
+Bitly 40 hex | bitly-access-token | BITLY_ACCESS_TOKEN=<h:40>
+Vultr 36 | vultr-api-key | VULTR_API_KEY=<A36:36>
+Sendbird 40 hex | sendbird-api-token | SENDBIRD_API_TOKEN=<h:40>
+BrowserStack 20 | browserstack-access-key | BROWSERSTACK_ACCESS_KEY=<62:20>
+Mattermost 26 | mattermost-access-token | MATTERMOST_BOT_TOKEN=<36:26>
+OpenWeather 32 hex | openweather-api-key | OPENWEATHER_API_KEY=<h:32>
+fal UUID and 32 hex | fal-api-key | FAL_KEY=<uuid>:<h:32>
+Zhipu 32 hex and 16 | zhipu-api-key | ZHIPUAI_API_KEY=<h:32>.<62:16>
+Ollama 32 hex and 24 | ollama-api-key | OLLAMA_API_KEY=<h:32>.<u:24>
+Shodan 32 | shodan-api-key | SHODAN_API_KEY=<62:32>
+Ghost 24 hex and 64 hex | ghost-admin-api-key | GHOST_ADMIN_API_KEY=<h:24>:<h:64>
+Sidekiq license | sidekiq-license | BUNDLE_ENTERPRISE__CONTRIBSYS__COM=<h:8>:<h:8>
 """

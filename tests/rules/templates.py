@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from base64 import b32encode, b64encode, urlsafe_b64encode
 from binascii import crc_hqx
+from hashlib import sha256
 from random import Random
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
@@ -31,9 +32,15 @@ ALPHABETS = {
     "62": ascii_uppercase + ascii_lowercase + digits,
     "u": ascii_uppercase + ascii_lowercase + digits + "_-",
     "64": ascii_uppercase + ascii_lowercase + digits + "+/",
+    "58": "123456789abcdefghijkmnopqrstuvwxyz",
+    "crockford": "0123456789abcdefghjkmnpqrstvwxyz",
+    "rancher": "bcdfghjklmnpqrstvwxz2456789",
     "bech32": "ACDEFGHJKLMNPQRSTUVWXYZ023456789",
 }
 _BASE62 = digits + ascii_uppercase + ascii_lowercase
+_BASE58 = digits[1:] + "ABCDEFGHJKLMNPQRSTUVWXYZ" + "abcdefghijkmnopqrstuvwxyz"
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BECH32_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 FIELD = re.compile(r"<([0-9a-zA-Z]+)(?::(\d+))?>")
 
 
@@ -107,6 +114,40 @@ def _nkey(written: str, random: Random) -> str:
     return b32encode(raw + crc_hqx(raw, 0).to_bytes(2, "little")).decode().rstrip("=")
 
 
+def _crc_of_all(written: str, random: Random) -> str:
+    """Return the checksum of all before it but the underscore."""
+    return _crc(written.removesuffix("_"), random, len(written))
+
+
+def _stellar(written: str, random: Random) -> str:
+    raw = bytes([18 << 3]) + random.randbytes(32)
+    return b32encode(raw + crc_hqx(raw, 0).to_bytes(2, "little")).decode()
+
+
+def _xprv(written: str, random: Random) -> str:
+    body = bytes.fromhex("0488ade4") + random.randbytes(74)
+    number = int.from_bytes(body + sha256(sha256(body).digest()).digest()[:4], "big")
+    text = ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = _BASE58[digit] + text
+    return text
+
+
+def _nsec(written: str, random: Random) -> str:
+    """Return a Nostr key; the checksum is the remainder that makes that of the whole 1."""
+    values = [3, 3, 3, 3, 0, *(ord(letter) & 31 for letter in "nsec")]
+    data = [*random.choices(range(32), k=51), random.choice((0, 16))]
+    remainder = 1
+    for value in (*values, *data, *[0] * 6):
+        top = remainder >> 25
+        remainder = (remainder & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate(_BECH32_GENERATORS):
+            remainder ^= generator * (top >> bit & 1)
+    checksum = [(remainder ^ 1) >> 5 * (5 - digit) & 31 for digit in range(6)]
+    return "nsec1" + "".join(_BECH32[value] for value in data + checksum)
+
+
 def _cflt(written: str, random: Random) -> str:
     body = _field("64", 54, written, random)
     return "cflt" + body + b64encode(crc32(body.encode()).to_bytes(4, "little")).decode()[:6]
@@ -145,6 +186,10 @@ _KINDS = {
     "header": _header,
     "uuid": _uuid,
     "crc": _crc,
+    "crcall": _crc_of_all,
+    "stellar": _stellar,
+    "xprv": _xprv,
+    "nsec": _nsec,
     "crc40": lambda written, random: f"{crc32(written[-40:].encode()):08x}",
     "crc37": lambda written, random: _crc(written, random, 37),
     "jwt": _jwt,

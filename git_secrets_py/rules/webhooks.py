@@ -1,0 +1,90 @@
+"""Webhooks: addresses that let anyone who has them post messages or start a flow."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import MEDIUM
+from git_secrets_py.rules.boundaries import ANYTHING
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+RULES = {
+    "dingtalk": (
+        Rule(
+            "dingtalk-webhook",
+            rb"oapi\.dingtalk\.com/robot/send\?access_token=(?P<secret>[0-9a-f]{64})",
+            "The token of a DingTalk robot. Delete the robot in the settings of the group.",
+            "https://open.dingtalk.com/document/robots/custom-robot-access",
+            before=ANYTHING,
+        ),
+    ),
+    "feishu": (
+        Rule(
+            "feishu-webhook",
+            rb"open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/(?P<secret>"
+            + _UUID
+            + b")",
+            "The token of a bot of Feishu or Lark. Delete the bot in the settings of the group.",
+            "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
+            before=ANYTHING,
+        ),
+    ),
+    "wecom": (
+        Rule(
+            "wecom-webhook",
+            rb"qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=(?P<secret>" + _UUID + b")",
+            "The key of a WeCom group robot. Remove the robot from the group.",
+            "https://developer.work.weixin.qq.com/document/path/91770",
+            before=ANYTHING,
+        ),
+    ),
+    "google-chat": (
+        Rule(
+            "google-chat-webhook",
+            rb"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9_-]{6,24}/messages\?(?:[^\s\"'<>]"
+            rb"{1,80}&)?(?P<secret>key=[A-Za-z0-9_-]{20,60}&(?:amp;)?token=[A-Za-z0-9_%-]{30,90})",
+            "The key and token of a Google Chat webhook. Delete the webhook in the space under "
+            "Apps & integrations.",
+            "https://developers.google.com/workspace/chat/quickstart/webhooks",
+            before=ANYTHING,
+            documented=True,
+        ),
+    ),
+    "make": (
+        Rule(
+            "make-webhook",
+            rb"hook\.(?:[a-z]{2}[0-9]{1,2}\.make|integromat)\.(?:com|celonis\.com)/"
+            rb"(?P<secret>[0-9a-z]{32})",
+            "A webhook of Make. Delete it in the organization under Webhooks.",
+            "https://help.make.com/webhooks",
+            before=ANYTHING,
+            check="random",
+            severity=MEDIUM,
+        ),
+    ),
+    "ifttt": (
+        Rule(
+            "ifttt-webhook-key",
+            rb"""maker\.ifttt\.com/(?:trigger/[^\s"'/]{1,80}/(?:json/)?with/key|use)/"""
+            rb"(?P<secret>[A-Za-z0-9_-]{20,60})",
+            "The key of the Webhooks service of an IFTTT account. Regenerate it in the settings of "
+            "the service.",
+            "https://help.ifttt.com/hc/en-us/articles/115010230347-Webhooks-service-FAQ",
+            before=ANYTHING,
+            check="random",
+        ),
+    ),
+    "zapier": (
+        Rule(
+            "zapier-webhook",
+            rb"hooks\.zapier\.com/hooks/(?:catch|standard)/"
+            rb"(?P<secret>[0-9]{5,9}/(?=[a-z]{0,8}[0-9])[a-z0-9]{6,9})",
+            "A webhook of Zapier. Replace its trigger in the Zap.",
+            "https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zaps-from-webhooks",
+            before=ANYTHING,
+            severity=MEDIUM,
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}
