@@ -21,8 +21,8 @@ from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.packs.history import History
+from git_secrets_py.packs.links import LinkChecker
 from git_secrets_py.packs.objects import Objects
-from git_secrets_py.packs.trees import LinkChecker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MOST_LOOSE = 20_000
 # A larger tree is left to git.
 _LARGEST = 64 << 20
-# The size of the bases in hand of all threads together.
+# The size of the bases that all threads together hold in memory.
 _BASES = 64 << 20
 _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # The size of a batch of touched lines.
 _BATCH = 1 << 20
-# Of all walkers together: the size of the bases in hand, and of the largest objects.
+# Of all walkers together: the size of the bases in memory, and of the largest objects.
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16

@@ -24,7 +24,7 @@ def is_compiled() -> bool:
     if chosen == PYTHON:
         return False
     try:
-        from git_secrets_py.packs import history, trees, walker  # noqa: F401 - missing if not built
+        from git_secrets_py.packs import history, links, walker  # noqa: F401 - missing if not built
     except ImportError as error:
         if chosen != COMPILED:
             return False

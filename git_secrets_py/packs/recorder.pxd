@@ -10,7 +10,7 @@ from git_secrets_py.packs.pack cimport EntryReader
 
 cdef class LinkRecorder(EntryReader):
     cdef Objects _objects
-    # The object in hand: its number, its content, and of each of its marked entries, where it
+    # The current object: its number, its content, and of each of its marked entries, where it
     # begins, its number, and the mark of its mode and name.
     cdef size_t _number
     cdef Bytes _content

@@ -18,7 +18,7 @@ cdef enum:
 
 
 cdef class LinkRecorder(EntryReader):
-    """Records the links of the object in hand."""
+    """Records the links of the current object."""
 
     def __dealloc__(self):
         release(&self._content)
@@ -64,7 +64,7 @@ cdef class LinkRecorder(EntryReader):
             self.add_marked(at, number, mark_of(&self._content, at, nul, self._key))
 
     cdef void add_edge(self, size_t part) noexcept nogil:
-        """Record that the tree in hand has ``part``, or may have parts of it."""
+        """Record that the current tree has ``part``, or may have parts of it."""
         if not self._objects.is_traced or self._is_second:
             return
         if self._number < self._objects.count and part < self._objects.count:
@@ -97,7 +97,7 @@ cdef class LinkRecorder(EntryReader):
                 )
 
     cdef void record_tree(self) noexcept nogil:
-        """Record the marked entries of the tree in hand."""
+        """Record the marked entries of the current tree."""
         cdef size_t place, number
         cdef uint64_t mark
         cdef uint64_t subtrees = 0

@@ -69,7 +69,7 @@ cdef class Walker(EntryReader):
                  bint with_folds=False):
         """Read ``packs``, which several walkers share.
 
-        A batch has about ``limit`` bytes. The bases in hand have up to ``budget`` bytes, an object
+        A batch has about ``limit`` bytes. The bases in memory have up to ``budget`` bytes, an object
         has fewer than ``largest``; what does not fit, and what is based on it, is left to git. No
         rule looks at more than ``lines`` consecutive lines, but ``with_folds``, one may look at
         encoded text that is folded over lines.
@@ -218,7 +218,7 @@ cdef class Walker(EntryReader):
             self.emit(number, NONE, &self._ranges)
 
     cdef void visit_child(self) noexcept nogil:
-        """Filter the next object that is based on the last one in hand."""
+        """Filter the next object that is based on the last one in memory."""
         cdef Frame* frame = &self._frames[self._depth - 1]
         cdef size_t number = frame.child
         cdef uint32_t base = frame.place

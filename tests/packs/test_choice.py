@@ -12,7 +12,7 @@ from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.packs import choice
 
 
-@pytest.fixture(params=["walker", "trees"])
+@pytest.fixture(params=["walker", "links"])
 def _not_built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"git_secrets_py.packs.{request.param}"
     monkeypatch.setitem(sys.modules, name, None)
@@ -40,7 +40,7 @@ def test_without_the_compiled_reader_git_reads(
 def test_the_compiled_reader_is_used_if_it_was_built_and_git_is_not_selected(
     monkeypatch: pytest.MonkeyPatch, engine: str, expected: bool
 ) -> None:
-    for name in ("walker", "trees"):
+    for name in ("walker", "links"):
         monkeypatch.setitem(sys.modules, f"git_secrets_py.packs.{name}", ModuleType(name))
         monkeypatch.setattr(packs, name, ModuleType(name), raising=False)
     monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)

@@ -28,10 +28,10 @@ from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.packs.history import History
+from git_secrets_py.packs.links import LinkChecker
 from git_secrets_py.packs.objects import Objects
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.pack import DamagedPackError, Pack
-from git_secrets_py.packs.trees import LinkChecker
 
 EMPTY_TREE = bytes.fromhex("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 BLOB, TREE = 3, 2

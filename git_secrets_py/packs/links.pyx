@@ -14,21 +14,18 @@ from libc.stdlib cimport free
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, append, append_byte, byte_at, bytes_of_numbers, find, first_at, grow, mixed,
-    number_at, pop, push, release, release_numbers, reserve, set_number, view_of,
+    Bytes, Numbers, append, byte_at, find, first_at, grow, number_at, pop, push, release,
+    release_numbers, reserve, set_number, view_of,
 )
+from git_secrets_py.packs.commits cimport CommitReader
 from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
-from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
 from git_secrets_py.packs.objects cimport CHECKED, ROOTS_AT_ONCE, Objects
 from git_secrets_py.packs.pack cimport BLOB, COMMIT, NONE, TAG, TREE
-from git_secrets_py.packs.recorder cimport LinkRecorder
 
 cdef enum:
     # Objects of this size or larger are left to git, as are the objects based on them.
     LARGEST = 16 << 20
     MOST_DEEP = 10_000
-    # Of a date, in seconds.
-    MOST_DIGITS = 12
     FAILED = 0xffffffff
     # Modes of entries, and the part of a mode that is the type.
     DIRECTORY = 0o040000
@@ -46,7 +43,7 @@ cdef struct Frame:
     uint32_t child
 
 
-cdef class LinkChecker(LinkRecorder):
+cdef class LinkChecker(CommitReader):
     """Follows the links of objects, in one thread.
 
     If the objects are traced, that takes two visits. The first records the commits and tags, and
@@ -58,14 +55,13 @@ cdef class LinkChecker(LinkRecorder):
     cdef uint32_t[::1] _numbers
     cdef Frame* _frames
     cdef size_t _depth, _capacity, _held, _budget
-    cdef Bytes _delta, _name
-    # Of the object in hand: the ID found last, where its entries begin, and the ranges that its delta
-    # copied, each as its place, where it begins in the base, and its size.
-    cdef size_t _found
+    cdef Bytes _delta
+    # Of the current object: where its entries begin, and the ranges that its delta copied, each
+    # as its place, where it begins in the base, and its size.
     cdef Numbers _starts, _copies, _waiting
 
     def __init__(self, Objects objects, size_t budget, uint64_t second=0):
-        """``objects`` may be shared. The bases in hand have up to ``budget`` bytes.
+        """``objects`` may be shared. The bases in memory have up to ``budget`` bytes.
 
         ``second`` is the key of marks in the second visit: the same random number, but 0.
         """
@@ -77,7 +73,6 @@ cdef class LinkChecker(LinkRecorder):
             self.drop_frame()
         free(self._frames)
         release(&self._delta)
-        release(&self._name)
         release_numbers(&self._starts)
         release_numbers(&self._copies)
         release_numbers(&self._waiting)
@@ -141,7 +136,7 @@ cdef class LinkChecker(LinkRecorder):
             self.push_frame(number)
 
     cdef void visit_child(self) noexcept nogil:
-        """Check the next object that is based on the last one in hand."""
+        """Check the next object that is based on the last one in memory."""
         cdef Frame* frame = &self._frames[self._depth - 1]
         cdef size_t number = frame.child
         cdef bint is_valid
@@ -160,7 +155,7 @@ cdef class LinkChecker(LinkRecorder):
             self.push_frame(number)
 
     cdef bint check_packed(self, size_t number, const Frame* base) noexcept nogil:
-        """Check the object in hand, which is an entry of the pack; return whether it is valid."""
+        """Check the current object, which is an entry of the pack; return whether it is valid."""
         self._number = self.number_of(number)
         if not self.check_content(self._pack.entry_at(number).kind & 7, base):
             return False
@@ -169,7 +164,7 @@ cdef class LinkChecker(LinkRecorder):
         return True
 
     cdef bint check_content(self, int kind, const Frame* base) noexcept nogil:
-        """Look up what the object in hand names; return whether it is valid."""
+        """Look up what the current object names; return whether it is valid."""
         if kind == TREE:
             return self.check_tree(base)
         if kind == COMMIT:
@@ -252,100 +247,8 @@ cdef class LinkChecker(LinkRecorder):
             self.note_entry(at, nul, kind, self._objects.look_up(&self._content, nul + 1, kind))
         return nul + 1 + self._objects._width
 
-    cdef bint check_commit(self) noexcept nogil:
-        cdef size_t at = self.check_line(0, b"tree ", TREE)
-        cdef size_t head = self._commits.size
-        cdef uint64_t parents = 0
-        if at == 0:
-            return False
-        self.record_commit(<uint64_t> self._number << 32 | self._found)
-        self.record_commit(0)
-        while self.begins_with(at, b"parent "):
-            at = self.check_line(at, b"parent ", COMMIT)
-            if at == 0:
-                self._commits.size = head
-                return False
-            parents += 1
-            self.record_commit(self._found)
-        if parents >= IS_TAG:
-            self._objects.is_traced = False
-        set_number(&self._commits, head + 1, parents << DATE_BITS | self.date_at(at))
-        return True
-
-    cdef uint64_t date_at(self, size_t at) noexcept nogil:
-        """Return the date of a commit whose author is at ``at``, in seconds since 1970.
-
-        git takes the number after the last ``>`` in the second line. Without one, its releases
-        differ, so nothing is traced.
-        """
-        cdef size_t line = find(&self._content, 10, at, self._content.size) + 1
-        cdef size_t stop = find(&self._content, 10, line, self._content.size)
-        cdef size_t place = stop
-        cdef uint64_t date = 0
-        cdef bint is_valid = self.begins_with(at, b"author ") and self.begins_with(
-            line, b"committer "
-        )
-        while place > line and byte_at(&self._content, place - 1) != c">":
-            place -= 1
-        is_valid = is_valid and place > line and byte_at(&self._content, place) == c" "
-        stop = place = place + 1
-        while c"0" <= byte_at(&self._content, place) <= c"9" and place - stop < MOST_DIGITS:
-            date = 10 * date + <uint64_t> (byte_at(&self._content, place) - c"0")
-            place += 1
-        if not is_valid or not 0 < place - stop < MOST_DIGITS:
-            self._objects.is_traced = False
-            return 0
-        return date
-
-    cdef bint check_tag(self) noexcept nogil:
-        cdef size_t at = 8 + 2 * self._objects._width
-        cdef int kind = 0
-        if self.begins_with(at, b"type commit\n"):
-            kind = COMMIT
-        elif self.begins_with(at, b"type tree\n"):
-            kind = TREE
-        elif self.begins_with(at, b"type blob\n"):
-            kind = BLOB
-        elif self.begins_with(at, b"type tag\n"):
-            kind = TAG
-        if kind == 0 or self.check_line(0, b"object ", kind) != at:
-            return False
-        self.record_commit(<uint64_t> self._number << 32 | self._found)
-        self.record_commit(<uint64_t> IS_TAG << DATE_BITS)
-        return True
-
-    cdef bint begins_with(self, size_t at, const char* text) noexcept nogil:
-        """Return whether the NUL-terminated ``text`` is at ``at``."""
-        cdef size_t number = 0
-        while text[number]:
-            if byte_at(&self._content, at + number) != text[number]:
-                return False
-            number += 1
-        return True
-
-    cdef size_t check_line(self, size_t at, const char* word, uint8_t kind) noexcept nogil:
-        """Look up the ID in the line at ``at``, after ``word``; return the end, 0 if invalid."""
-        cdef size_t number
-        cdef int high, low
-        if not self.begins_with(at, word) or not reserve(&self._name, self._objects._width):
-            return 0
-        while word[0]:
-            word += 1
-            at += 1
-        self._name.size = 0
-        for number in range(self._objects._width):
-            high = digit(byte_at(&self._content, at + 2 * number))
-            low = digit(byte_at(&self._content, at + 2 * number + 1))
-            if high < 0 or low < 0 or not append_byte(&self._name, <uint8_t> (high << 4 | low)):
-                return 0
-        at += 2 * self._objects._width
-        if byte_at(&self._content, at) != 10:
-            return 0
-        self._found = self._objects.look_up(&self._name, 0, kind)
-        return at + 1
-
     cdef bint patch(self, const Bytes* base) noexcept nogil:
-        """Apply the delta in hand to ``base``; record the copied ranges."""
+        """Apply the current delta to ``base``; record the copied ranges."""
         cdef size_t at
         cdef uint64_t size, start, count
         cdef int kind
@@ -377,7 +280,7 @@ cdef class LinkChecker(LinkRecorder):
         return push(copies, self._content.size) and push(copies, start) and push(copies, count)
 
     cdef void push_frame(self, size_t number) noexcept nogil:
-        """Keep the object in hand as the base of others, if it is one and fits."""
+        """Keep the current object as the base of others, if it is one and fits."""
         cdef Frame* frame
         cdef size_t size = self._content.capacity + 8 * (
             self._starts.capacity + self._marked.capacity
@@ -405,12 +308,3 @@ cdef class LinkChecker(LinkRecorder):
         release(&frame.content)
         release_numbers(&frame.starts)
         release_numbers(&frame.marked)
-
-
-cdef inline int digit(int byte) noexcept nogil:
-    """Return the value of a hexadecimal digit, -1 if it is none."""
-    if 48 <= byte <= 57:
-        return byte - 48
-    if 97 <= byte <= 102:
-        return byte - 87
-    return -1
