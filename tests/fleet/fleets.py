@@ -24,6 +24,9 @@ from git_secrets_py.fleet.engine import SequentialEngine
 
 Object = dict[str, Any]
 RULES = "aws,generic"
+# Workers that begin as copies of one process: to import Dask takes a second. By default they are
+# processes of their own.
+QUICK_START = {"DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver"}
 
 
 def sequential(context: Context, setup: Any, on_step: Any) -> SequentialEngine:

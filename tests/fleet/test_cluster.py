@@ -23,6 +23,7 @@ import pytest
 from dask import config as dask_config
 from distributed import LocalCluster, Security
 from fleets import (
+    QUICK_START,
     RULES,
     comparable,
     daemon,
@@ -46,7 +47,7 @@ from git_secrets_py.fleet.model import Outcome
 from git_secrets_py.providers.own_secret import OwnSecret
 
 # The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
-SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "12"))
+SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "6"))
 HANGS = SIZE >= 100
 PASSWORD = "-".join(("s3cr3t", "w0rd"))
 
@@ -139,6 +140,7 @@ def start(directory: Path, *words: str, apart: bool = False) -> subprocess.Popen
     return subprocess.Popen(
         [*command, "--clones", "clones", "--output", "out", *words],
         cwd=directory,
+        env={**os.environ, **QUICK_START},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=apart,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fleets import git_before, report, wait_for, with_key, write_list
+from fleets import QUICK_START, git_before, report, wait_for, with_key, write_list
 from rich.console import Console
 
 from git_secrets_py.fleet.live_view import LiveView
@@ -91,7 +91,7 @@ def terminal(directory: Path, *words: str) -> Iterator[Terminal]:
     with subprocess.Popen(
         [*command, "--clones", "clones", "--output", "out", *words],
         cwd=directory,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+        env={**os.environ, **QUICK_START, "TERM": "xterm", "COLUMNS": "100"},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
