@@ -74,6 +74,18 @@ class Registry:
         """Whether a rule file consists of several files."""
         return any(one.extends_files for one in self.rule_files)
 
+    def allowances(self) -> list[bytes] | None:
+        """Return what the allow rule depends on, except the text; ``None`` if there is more to it.
+
+        Rule files decide by functions.
+        """
+        if self.rule_files or self.path_rules:
+            return None
+        allowed = [part for one in self._allowed for part in (str(one.origin).encode(), one.source)]
+        named = (self._fingerprints or {}).items()
+        fingerprints = [f"{one} {origin}".encode() for one, origin in named]
+        return [*allowed, *fingerprints, b"%d %d" % (len(allowed), self._inline)]
+
     @property
     def allow(self) -> AllowRule:
         """The allow rule. A hook that matches nothing does not import it."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 
 from git_secrets_py.audit.examination import Outcome
-from git_secrets_py.audit.findings import Gatherer
+from git_secrets_py.audit.findings import Gathered, Gatherer, Secrets
 from git_secrets_py.audit.history import AuditFindings, HeadReading, add_history
+from git_secrets_py.audit.known_findings import FindingRecorder, mark_of_rules, repeated
 from git_secrets_py.audit.known_places import PlacesCache, state_of
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.places import (
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.examination import Examined, Inputs
-    from git_secrets_py.audit.known_places import KnownPlaces
+    from git_secrets_py.audit.known_places import KnownFindings, KnownPlaces
+    from git_secrets_py.audit.model import Progress
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.content import NotScanned
@@ -38,16 +40,24 @@ if TYPE_CHECKING:
 def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None) -> Outcome:
     """Return the findings with their commits; ``commits`` are those chosen, if any were."""
     stored = _stored_places(inputs, examined, roots)
-    known = stored.load() if stored else None
+    known, findings = (stored.load() if stored else None) or (None, None)
     misnamed = [] if known else sorted(misnamed_objects(inputs.workspace.repository))
     if misnamed:
         damage = [object_problem(oid, MISNAMED) for oid in misnamed]
         return attribute_to_nothing(inputs, examined, damage)
     head = HeadReading(inputs.workspace.children, examined.reading.matched)
-    places, problems = _find_places(inputs, examined, roots, commits, known)
-    if stored and not known and not problems:
-        stored.store(places.known(inputs.workspace, roots))
-    gathered = _gatherer(inputs, places).gather()
+    if findings is None:
+        inputs = _scanning(inputs)
+    problems: Sequence[NotScanned] = ()
+    places = _known_places(inputs, examined, roots, known)
+    gathered = _repeat(inputs, places, findings)
+    if places is None:
+        known = None
+        places, problems = _find_places(inputs, examined, roots, commits)
+    if gathered is None:
+        gathered = _gatherer(inputs, places).gather()
+        if stored and not problems and (known is None or gathered.known is not None):
+            stored.store(places.known(inputs.workspace, roots), gathered.known)
     return Outcome(
         examined=examined,
         findings=add_history(gathered.secrets, places, roots, inputs.workspace, head),
@@ -77,23 +87,28 @@ def attribute_to_nothing(
     )
 
 
+def _known_places(
+    inputs: Inputs, examined: Examined, roots: Roots, known: KnownPlaces | None
+) -> Places | None:
+    """Return the places in the commits that are ``known``; ``None`` if there are none."""
+    if known is None:
+        return None
+    workspace, matched = inputs.workspace, examined.reading.matched
+    unreachable = inputs.options.unreachable
+    try:
+        return places_as_known(workspace, matched, roots, known, unreachable=unreachable)
+    except GitError:  # the objects have changed meanwhile
+        return None
+
+
 def _find_places(
-    inputs: Inputs,
-    examined: Examined,
-    roots: Roots,
-    commits: Commits | None,
-    known: KnownPlaces | None,
+    inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None
 ) -> tuple[Places, Sequence[NotScanned]]:
     """Return the places of the matched objects, and problems with history."""
     workspace, matched = inputs.workspace, examined.reading.matched
     if commits is not None:
         return places_in_commits(workspace, matched, commits), ()
     unreachable = inputs.options.unreachable
-    if known is not None:
-        try:
-            return places_as_known(workspace, matched, roots, known, unreachable=unreachable), ()
-        except GitError:
-            pass  # the objects have changed meanwhile
     return places_in_history(workspace, matched, roots, examined.places, unreachable=unreachable)
 
 
@@ -109,7 +124,41 @@ def _stored_places(inputs: Inputs, examined: Examined, roots: Roots) -> PlacesCa
     unreachable = inputs.options.unreachable
     matched, mark = examined.reading.matched, examined.cache_mark
     state = state_of(repository, mark, matched, roots, unreachable=unreachable)
-    return PlacesCache(examined.cache, state)
+    rules = mark_of_rules(inputs.registry, keep_allowed=inputs.options.keep_allowed)
+    return PlacesCache(examined.cache, state, rules)
+
+
+def _scanning(inputs: Inputs) -> Inputs:
+    """Return ``inputs`` that load what a scan needs while git compares commits."""
+    report, is_loaded = inputs.workspace.on_progress, False
+
+    def load(progress: Progress) -> None:
+        nonlocal is_loaded
+        if is_loaded:
+            report(progress)
+            return
+        import git_secrets_py.engine.decider
+        import git_secrets_py.engine.hidden  # noqa: F401
+
+        is_loaded = True  # git has only just been started: there is no progress yet
+
+    return inputs._replace(workspace=inputs.workspace._replace(on_progress=load))
+
+
+def _repeat(
+    inputs: Inputs, places: Places | None, findings: KnownFindings | None
+) -> Gathered | None:
+    """Return ``findings``, read again; ``None`` if they, or their places, are not known."""
+    if places is None or findings is None:
+        return None
+    git, patterns = inputs.workspace.repository.git, inputs.registry.prohibited
+    located = repeated(git, findings, patterns, places)
+    if located is None:
+        return None
+    secrets = Secrets()
+    for one in located:
+        secrets.add(one)
+    return Gathered(secrets)
 
 
 def _gatherer(inputs: Inputs, places: Places) -> Gatherer:
@@ -119,6 +168,7 @@ def _gatherer(inputs: Inputs, places: Places) -> Gatherer:
         inputs.registry.allow,
         places,
         Store(inputs.workspace.repository),
+        FindingRecorder(inputs.registry.prohibited, places),
         inputs.options.expand,
         keep_allowed=inputs.options.keep_allowed,
     )

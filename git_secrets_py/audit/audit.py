@@ -79,21 +79,9 @@ def matcher_for(registry: Registry, options: Options) -> Matcher:
 
 
 def _preparing(report: OnProgress) -> OnProgress:
-    """Return ``report`` that, at the first match, loads what the next steps need.
-
-    The readers run meanwhile, or git compares commits.
-    """
-
-    is_prepared = False
+    """Return ``report`` that, at the first match, loads the next steps while the readers run."""
 
     def prepare(progress: Progress) -> None:
-        nonlocal is_prepared
-        if progress.is_tracing and not is_prepared:
-            import git_secrets_py.engine.decider
-            import git_secrets_py.engine.hidden
-
-            is_prepared = True
-            return  # git has only just been started
         if progress.matched:
             import git_secrets_py.audit.attribution  # noqa: F401
         report(progress)

@@ -321,7 +321,7 @@ def _code() -> Sequence[bytes]:
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    packages = "audit", "engine", "git", "packs", "patterns", "rule_files", "rules", "sources"
+    packages = "", "audit", "engine", "git", "packs", "patterns", "rule_files", "rules", "sources"
     own = __version__.encode(), code_mark(*packages)
     return [*own, b"hyperscan", version.encode(), b"regex", code_mark(*_folders("regex"))]
 

@@ -11,12 +11,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from git_secrets_py.audit.examiner import scan_members
-from git_secrets_py.audit.places import FROM_TAG, Occurrence
+from git_secrets_py.audit.places import FROM_TAG, Located, Occurrence
 from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.finding import Allowed
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
@@ -28,6 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from git_secrets_py.audit.known_findings import FindingRecorder
+    from git_secrets_py.audit.known_places import KnownFindings
     from git_secrets_py.audit.places import Places
     from git_secrets_py.content import Expand
     from git_secrets_py.engine.allow_rule import AllowRule
@@ -89,8 +91,9 @@ class Secrets:
         self._located = Sorter()
         self._count = 0
 
-    def add(self, finding: Finding, occurrence: Occurrence, oid: bytes) -> None:
-        """Add ``finding`` in the object ``oid``, at ``occurrence``."""
+    def add(self, located: Located) -> None:
+        """Add a secret at one of its occurrences."""
+        finding, occurrence, oid, _ = located
         key = sha256(finding.plaintext).digest()
         order = occurrence.age, occurrence.path, finding.line.number, finding.match.start
         record = self.store.record(finding.compact())
@@ -121,11 +124,13 @@ class Gathered(NamedTuple):
     """The secrets that are not allowed.
 
     ``allowed`` are matches that are allowed, ``problems`` objects that were not fully scanned.
+    ``known`` are the findings as numbers, if all that was gathered can be repeated from them.
     """
 
     secrets: Secrets
     allowed: Sequence[Allowed] = ()
     problems: Sequence[NotScanned] = ()
+    known: KnownFindings | None = None
 
 
 class Gatherer:
@@ -138,6 +143,7 @@ class Gatherer:
         allow: AllowRule,
         places: Places,
         store: Store,
+        recorder: FindingRecorder,
         expand: Expand | None = None,
         *,
         keep_allowed: bool = False,
@@ -146,6 +152,7 @@ class Gatherer:
 
         ``keep_allowed`` keeps every allowed match, not only those that comments allow.
         """
+        self._recorder = recorder
         self._store = store
         self._expand = expand
         self._keep_allowed = keep_allowed
@@ -169,8 +176,9 @@ class Gatherer:
                 problems.append(NotScanned(f"interrupted: {left} with matches not reported"))
                 break
             for item in self._judge_object(answer):
-                if isinstance(item, _Located):
-                    secrets.add(item.finding, item.occurrence, item.oid)
+                if isinstance(item, Located):
+                    secrets.add(item)
+                    self._recorder.add(item)
                 elif not isinstance(item, Allowed):
                     problems.append(item)
                 else:
@@ -178,11 +186,12 @@ class Gatherer:
                     if self._keep_allowed or item.is_inline:
                         allowed.append(item)
         problems += self._allow.take_problems()
-        return Gathered(secrets, allowed, problems)
+        known = None if allowed or problems else self._recorder.result()
+        return Gathered(secrets, allowed, problems, known)
 
     def _judge_object(
         self, answer: ObjectContent | bytes
-    ) -> Iterator[_Located | Allowed | NotScanned]:
+    ) -> Iterator[Located | Allowed | NotScanned]:
         """Yield the matches in an object at each of its occurrences, and problems with it."""
         if not isinstance(answer, ObjectContent):
             yield object_problem(answer, DAMAGED_OR_MISSING)
@@ -192,9 +201,10 @@ class Gatherer:
         except BlobError:
             yield object_problem(answer.oid, DAMAGED)
 
-    def _judge_content(self, answer: ObjectContent) -> Iterator[_Located | Allowed | NotScanned]:
+    def _judge_content(self, answer: ObjectContent) -> Iterator[Located | Allowed | NotScanned]:
         chunks = answer.chunks()
         first = next(chunks, b"")
+        self._recorder.read(first if len(first) == answer.size else b"")
         is_blob = answer.kind == b"blob"
         header_lines = 0 if is_blob else _header_lines(first)
         content = chain((first,), chunks)
@@ -205,9 +215,7 @@ class Gatherer:
         if is_blob and may_be_pointer(first):
             yield from self._judge_stored(answer.oid, first)
 
-    def _judge_stored(
-        self, oid: bytes, pointer: bytes
-    ) -> Iterator[_Located | Allowed | NotScanned]:
+    def _judge_stored(self, oid: bytes, pointer: bytes) -> Iterator[Located | Allowed | NotScanned]:
         """Yield the matches in the content of a Git LFS pointer, the object ``oid``."""
         content = content_id(pointer)
         try:
@@ -218,7 +226,7 @@ class Gatherer:
 
     def _judge_members(
         self, oid: bytes, chunks: Iterable[bytes]
-    ) -> Iterator[_Located | Allowed | NotScanned]:
+    ) -> Iterator[Located | Allowed | NotScanned]:
         """Yield the matches in a blob or, if it is an archive, in its members."""
         if self._expand is None:
             yield from self._judge_items(oid, self._scanner.scan(chunks))
@@ -232,35 +240,30 @@ class Gatherer:
         items: Iterable[MatchedLine | NotScanned],
         header_lines: int = 0,
         inside: bytes = b"",
-    ) -> Iterator[_Located | Allowed | NotScanned]:
+    ) -> Iterator[Located | Allowed | NotScanned]:
         """Yield the matches among ``items``; ``inside`` is their path in an archive."""
         for item in items:
             if isinstance(item, MatchedLine):
-                for occurrence in self._places.found[oid]:
+                for number, occurrence in enumerate(self._places.found[oid]):
                     line, place = _in_message(item, occurrence, header_lines)
-                    yield from self._judge_line(oid, line, place, inside)
+                    yield from self._judge_line(oid, line, place, number, inside)
             elif item.severity != item.BINARY:
                 yield object_problem(oid, item.message, item.severity)
 
     def _judge_line(
-        self, oid: bytes, line: MatchedLine, occurrence: Occurrence, inside: bytes
-    ) -> Iterator[_Located | Allowed]:
-        """Yield the secrets of ``line``, each once, and the matches that are allowed."""
+        self, oid: bytes, line: MatchedLine, occurrence: Occurrence, number: int, inside: bytes
+    ) -> Iterator[Located | Allowed]:
+        """Yield the secrets of ``line``, each once, and the matches that are allowed.
+
+        ``number`` is that of the occurrence.
+        """
         seen = set()
         for item in self._allow.judge(line, occurrence.path + inside, occurrence.commit):
             if isinstance(item, Allowed):
                 yield item
             elif item.plaintext not in seen:
                 seen.add(item.plaintext)
-                yield _Located(item, occurrence, oid)
-
-
-class _Located(NamedTuple):
-    """A secret in the object ``oid`` at one of its occurrences."""
-
-    finding: Finding
-    occurrence: Occurrence
-    oid: bytes
+                yield Located(item, occurrence, oid, number)
 
 
 def _header_lines(content: bytes) -> int:

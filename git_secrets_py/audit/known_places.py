@@ -1,17 +1,18 @@
 """The commits that an earlier audit of the same repository attributed its matches to.
 
 They are stored beside the cache of objects, so that the next audit compares these commits with
-their parents rather than all of history. The file holds IDs and ages, but no path and no text:
+their parents rather than all of history. The file holds IDs and numbers, but no path and no text:
 
-    magic line · state · size of an ID · age, whether on a remote, and ID of each commit
+    magic line · state · marshaled: ages of commits, those on a remote, mark of the rules, findings
 
 ``state`` is a digest of everything that decides which commits these are. The content of the
-database and the tips are part of it as the digest of the cache of objects.
+database and the tips are part of it as the digest of the cache of objects. ``known_findings``
+describes the mark and the findings. ``marshal`` is safe here: only a genuine file is read.
 """
 
 from __future__ import annotations
 
-import struct
+import marshal
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -19,15 +20,22 @@ from git_secrets_py.audit.loose_objects import status_of_loose_objects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.repository import Repository
 
-_MAGIC = b"git-secrets-py places 1\n"
-_ENTRY = struct.Struct(">Q?")
+    # The number of the pattern, the match, the secret, and the cell of a notebook.
+    KnownMatch = tuple[int, int, int, tuple[int, int], tuple[int, int]]
+    # The number of the line, its matches, and the numbers of an occurrence and of a match.
+    KnownLine = tuple[int, list[KnownMatch], list[tuple[int, int]]]
+    KnownFindings = dict[bytes, list[KnownLine]]
+
+_MAGIC = b"git-secrets-py places 2\n"
+# The version of the format, which all supported Pythons read.
+_FORMAT = 4
 _STATE_SIZE = 32
 # Above this number of commits, the time to read them is not worth a cache.
 _MOST_COMMITS = 200_000
@@ -41,24 +49,34 @@ class KnownPlaces(NamedTuple):
 
 
 class PlacesCache:
-    """The stored commits for one state of a repository."""
+    """The stored commits and findings for one state of a repository."""
 
-    def __init__(self, cache: CacheFile, state: bytes) -> None:
-        """``cache`` is the cache of objects, ``state`` the result of ``state_of``."""
+    def __init__(self, cache: CacheFile, state: bytes, rules: bytes) -> None:
+        """``cache`` is the cache of objects, ``state`` the result of ``state_of``.
+
+        ``rules`` is the result of ``mark_of_rules``.
+        """
         self._cache = cache
         self._head = _MAGIC + state
+        self._rules = rules
 
-    def load(self) -> KnownPlaces | None:
-        """Return the commits; ``None`` if none are stored for this state."""
+    def load(self) -> tuple[KnownPlaces, KnownFindings | None] | None:
+        """Return the commits and, unless other rules decide now, the findings.
+
+        ``None`` if nothing is stored for this state.
+        """
         content = self._cache.load_places()
         if content is None or not content.startswith(self._head):
             return None
-        return _parse(content[len(self._head) :])
+        ages, remote, rules, findings = marshal.loads(content[len(self._head) :])
+        return KnownPlaces(ages, remote), findings if rules == self._rules else None
 
-    def store(self, known: KnownPlaces) -> None:
-        """Store ``known``, unless these are too many commits."""
+    def store(self, known: KnownPlaces, findings: KnownFindings | None) -> None:
+        """Store both, unless these are too many commits; ``None`` if these cannot be repeated."""
         if len(known.ages) <= _MOST_COMMITS:
-            self._cache.store_places(self._head + b"".join(_parts(known)))
+            kept = findings if self._rules else None
+            values = dict(known.ages), frozenset(known.remote), self._rules, kept
+            self._cache.store_places(self._head + marshal.dumps(values, _FORMAT))
 
 
 def state_of(
@@ -93,25 +111,3 @@ def _add(digest: blake2b, texts: Iterable[bytes]) -> None:
     digest.update(b"%d:" % len(ordered))
     for text in ordered:
         digest.update(b"%d:%b" % (len(text), text))
-
-
-def _parts(known: KnownPlaces) -> Iterator[bytes]:
-    """Yield the size of a packed ID, then the entries; nothing if there are none."""
-    for oid in list(known.ages)[:1]:
-        yield bytes([len(oid) // 2])
-    for oid, age in known.ages.items():
-        yield _ENTRY.pack(age, oid in known.remote) + bytes.fromhex(oid.decode())
-
-
-def _parse(content: bytes) -> KnownPlaces:
-    if not content:
-        return KnownPlaces({}, frozenset())
-    ages, remote = {}, set()
-    size = _ENTRY.size + content[0]
-    for at in range(1, len(content), size):
-        age, is_on_remote = _ENTRY.unpack_from(content, at)
-        oid = content[at + _ENTRY.size : at + size].hex().encode()
-        ages[oid] = age
-        if is_on_remote:
-            remote.add(oid)
-    return KnownPlaces(ages, remote)

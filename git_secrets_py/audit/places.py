@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.commits import Commits, OnTick
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
+    from git_secrets_py.finding import Finding
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.trees import Change
 
@@ -55,6 +56,15 @@ class Occurrence(NamedTuple):
     age: int
     commit: bytes
     path: bytes
+
+
+class Located(NamedTuple):
+    """A secret in the object ``oid`` at its occurrence with this ``number``."""
+
+    finding: Finding
+    occurrence: Occurrence
+    oid: bytes
+    number: int
 
 
 class Places:
