@@ -72,7 +72,7 @@ class Versions:
         self._names = names
         self._batch = batch
         self._requests = [prefix + name for name in names for prefix in _STORED.values()]
-        self._contents = Contents(repository.git, self._requests, batch)
+        self._contents = Contents(repository, self._requests, batch)
 
     def active(self, preferred: str, *, may_lack: bool = False) -> list[ActiveFile]:
         """Return each file in the version ``preferred``, or the version that replaces it.
@@ -110,7 +110,7 @@ class Versions:
             if len(stored) == len(self._requests):
                 return stored
             rest = self._requests[len(stored) :]
-            contents = Contents(self._repository.git, rest, self._batch)
+            contents = Contents(self._repository, rest, self._batch)
 
     def _read(self, contents: Contents, name: bytes) -> Content:
         """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
@@ -129,7 +129,7 @@ class Versions:
         target = os.path.normpath(content)
         if leaves(target):
             return _no_target(name)
-        with Contents(git, [b":" + target]) as others:
+        with Contents(self._repository, [b":" + target]) as others:
             found = self._read(others, b":" + target)
         return _no_target(name) if found is None else found
 
@@ -159,15 +159,18 @@ class Contents:
     """The contents of blobs, which git reads by name. A context manager that ends git."""
 
     def __init__(
-        self, git: Git, requests: Sequence[bytes] = (), batch: Batch | None = None
+        self,
+        repository: Repository,
+        requests: Sequence[bytes] = (),
+        batch: Batch | None = None,
     ) -> None:
         """``requests`` are sent at once; they have to fit into a pipe.
 
         ``batch`` is one that somebody else ends.
         """
-        self._git = git
+        self._repository = repository
         self._is_own = batch is None
-        self._batch = batch or Batch(git, FOLLOW_LINKS)
+        self._batch = batch or Batch(repository.git, FOLLOW_LINKS)
         self._send(requests)
 
     def __enter__(self) -> Contents:
@@ -198,20 +201,30 @@ class Contents:
             answer.finish()
             return content
         if answer is None:
-            self._git.output(
-                "rev-parse", "--git-dir"
-            )  # raises the error if this is not a repository
-            self._git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
+            git = self._repository.git
+            git.output("rev-parse", "--git-dir")  # raises the error if this is not a repository
+            git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
             raise _unreadable_in_git(name)
         if answer in _LINK_ANSWERS:
             raise _no_target(name)
-        if self._batch.has_failed() and self._fails_alone(name):
+        if self._is_lacking(name) or (self._batch.has_failed() and self._fails_alone(name)):
             raise _unreadable_in_git(name)
         return None
 
+    def _is_lacking(self, name: bytes) -> bool:
+        """Return whether this partial clone lacks the file ``name``, which git calls missing.
+
+        git before 2.44 ends at such a file.
+        """
+        if not self._repository.is_partial:
+            return False
+        from git_secrets_py.git import promisor
+
+        return promisor.is_file(self._repository.git, name)
+
     def _fails_alone(self, name: bytes) -> bool:
         """Return whether git reports an error for ``name``, rather than for a later request."""
-        with Batch(self._git, FOLLOW_LINKS) as batch:
+        with Batch(self._repository.git, FOLLOW_LINKS) as batch:
             os.write(batch.process.stdin.fileno(), name + b"\n")
             read_answer(batch.process.stdout)
             return batch.has_failed()

@@ -39,7 +39,7 @@ def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
         shown = name.decode("utf-8", "replace")
         raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
     if version not in (INDEX, WORK_TREE, HEAD):
-        with Contents(repository.git) as contents:
+        with Contents(repository) as contents:
             return contents.request(version.encode() + b":" + path)
     (file,) = Versions(repository, [path]).active(version)
     return file.content if file.where else None
@@ -56,7 +56,7 @@ def of_commits(
     names = [(commit, name) for commit in commits for name in NAMES]
     found: list[ActiveFile] = []
     while len(found) < len(names):
-        with Contents(repository.git, batch=batch) as contents:
+        with Contents(repository, batch=batch) as contents:
             for commit, name in names[len(found) :]:
                 file = _of_commit(repository, contents, commit, name)
                 found.append(file)

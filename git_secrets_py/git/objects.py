@@ -7,6 +7,7 @@ import os
 from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import BlobError
 from git_secrets_py.git import PIPE
+from git_secrets_py.git.process import reports_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class Batch:
 
         git writes the error before the answer.
         """
-        return any(
-            line.startswith((b"error:", b"fatal:")) for line in self.process.messages().splitlines()
-        )
+        return reports_error(self.process.messages())
 
     def _start(self) -> GitProcess:
         command = "cat-file", "--batch", *self._options

@@ -124,13 +124,15 @@ class Git:
         *arguments: str | bytes,
         accept: Sequence[int] = (0,),
         input: bytes | None = None,
+        strict: bool = False,
     ) -> bytes:
         """Run ``git *arguments`` with ``input`` on standard input; return standard output.
 
-        Raises ``GitError`` if the exit status is not in ``accept``.
+        Raises ``GitError`` if the exit status is not in ``accept``, and with ``strict`` if git
+        reports an error whatever the exit status.
         """
         stdin = DEVNULL if input is None else PIPE
-        return self.start(*arguments, stdin=stdin).output(accept, input)
+        return self.start(*arguments, stdin=stdin).output(accept, input, strict=strict)
 
     def succeeds(self, *arguments: str | bytes) -> bool:
         """Run ``git *arguments``; return whether it exits with status 0."""
@@ -179,13 +181,15 @@ class GitProcess:
                 break
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def output(self, accept: Sequence[int] = (0,), input: bytes | None = None) -> bytes:
+    def output(
+        self, accept: Sequence[int] = (0,), input: bytes | None = None, *, strict: bool = False
+    ) -> bytes:
         """Write ``input``, wait for the end, and return standard output.
 
-        Raises ``GitError`` if the exit status is not in ``accept``.
+        Raises ``GitError`` as ``Git.output`` does.
         """
         stdout, stderr = self._process.communicate(input)
-        if self._process.returncode not in accept:
+        if self._process.returncode not in accept or (strict and reports_error(stderr)):
             raise self._failure(stderr)
         return stdout
 
@@ -233,6 +237,11 @@ class GitProcess:
         verb = os.fsdecode(self._arguments[0])
         status = self._process.returncode
         return GitError(f"git {verb} failed with status {status}: {message}".removesuffix(": "))
+
+
+def reports_error(messages: bytes) -> bool:
+    """Return whether one of git's ``messages`` is an error."""
+    return any(line.startswith((b"error:", b"fatal:")) for line in messages.splitlines())
 
 
 def _reason(messages: str) -> str:

@@ -57,7 +57,9 @@ def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
     options = (NO_HISTORY, "--filter=tree:1", "--ignore-missing", "--missing=print", "--stdin")
     wanted = set(oids)
     try:
-        listed = git.output(*_LIST, *options, input=b"".join(oid + b"\n" for oid in wanted))
+        # git 2.55 reports an empty file and goes on as if the object were not there.
+        requests = b"".join(oid + b"\n" for oid in wanted)
+        listed = git.output(*_LIST, *options, input=requests, strict=True)
     except GitError:
         return wanted
     return wanted.intersection(listed.split())
@@ -98,17 +100,37 @@ def is_promised(git: Git, name: bytes) -> bool:
 
     ``name`` is ``<commit>:<path>``, or ``:<path>`` in the index.
     """
-    commit, _, path = name.partition(b":")
-    options = (NO_HISTORY,) if commit else (INDEX,)
-    if not are_promised(git, [commit] if commit else [], *options):
+    if not _root_is_promised(git, name):
         return False
-    listing = ("ls-tree", "-z", "--full-tree", commit) if commit else ("ls-files", "-z", "--stage")
+    oids = _oids(git, name)
+    return oids is None or (bool(oids) and not present(git, oids))
+
+
+def is_file(git: Git, name: bytes) -> bool:
+    """Return whether there is a file ``name``, as in ``is_promised``, in this clone or not."""
+    oids = _oids(git, name)
+    return _root_is_promised(git, name) if oids is None else bool(oids)
+
+
+def _root_is_promised(git: Git, name: bytes) -> bool:
+    """Return whether a promisor remote has all that the tree or the index of ``name`` lacks."""
+    commit, _, _ = name.partition(b":")
+    return are_promised(git, [commit] if commit else [], NO_HISTORY if commit else INDEX)
+
+
+def _oids(git: Git, name: bytes) -> list[bytes] | None:
+    """Return the IDs of the entries ``name``; ``None`` if the tree is not in this clone."""
+    commit, _, path = name.partition(b":")
+    listing = (
+        ("ls-tree", "-z", "--full-tree", commit, "--", path)
+        if commit
+        else ("--no-literal-pathspecs", "ls-files", "-z", "--stage", "--", b":(top,literal)" + path)
+    )
     try:
-        entry = git.output(*listing, "--", path)
+        entry = git.output(*listing)
     except GitError:
-        return True  # the tree is not in this clone
-    oids = [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
-    return bool(oids) and not present(git, oids)
+        return None
+    return [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
 
 
 def absent_problem(
