@@ -53,6 +53,7 @@ RULES = {
             rb"xai-[A-Za-z0-9_-]{80}",
             "An xAI API key. Delete it in the xAI Console under API Keys.",
             "https://docs.x.ai/docs/overview",
+            documented=True,
         ),
     ),
     "perplexity": (
@@ -71,6 +72,7 @@ RULES = {
             "An OpenRouter API key. Delete it in the settings under Keys.",
             "https://openrouter.ai/docs/api-reference/authentication",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "replicate": (
@@ -85,7 +87,7 @@ RULES = {
     "nvidia": (
         Rule(
             "nvidia-api-key",
-            rb"nvapi-[A-Za-z0-9_-]{60,70}",
+            rb"nvapi-[A-Za-z0-9_-]{60,128}",
             "An NVIDIA NGC or NIM API key. Delete it in NGC under Setup → API Keys.",
             "https://github.com/langchain-ai/langchain-nvidia",
             before=ANYTHING,
@@ -117,9 +119,10 @@ RULES = {
     "cerebras": (
         Rule(
             "cerebras-api-key",
-            rb"csk-[A-Za-z0-9]{48}",
+            rb"csk[-_][A-Za-z0-9_-]{48}",
             "A Cerebras Inference API key. Delete it in the Cerebras Cloud under API keys.",
             "https://inference-docs.cerebras.ai/quickstart",
+            documented=True,
         ),
     ),
     "pinecone": (
@@ -149,6 +152,7 @@ RULES = {
             "A Weights & Biases API key. Revoke it in User Settings → API Keys.",
             _WANDB,
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "wandb-api-key-legacy",

@@ -38,7 +38,10 @@ RULES = {
     "elevenlabs": (
         Rule(
             "elevenlabs-api-key",
-            named(rb"eleven[_-]?labs|xi[_-]api[_-]key", rb"sk_[0-9a-f]{48}|[0-9a-f]{32}"),
+            named(
+                rb"eleven[_-]?labs|xi[_-]api[_-]key",
+                rb"sk_[0-9a-f]{48}(?:_residency_[a-z0-9]{2,8})?|[0-9a-f]{32}",
+            ),
             "An ElevenLabs API key. Delete it in the settings under API Keys.",
             "https://elevenlabs.io/docs/api-reference/authentication",
             before=ANYTHING,

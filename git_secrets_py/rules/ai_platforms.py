@@ -21,17 +21,19 @@ RULES = {
             "llama-cloud-api-key",
             rb"llx-[A-Za-z0-9]{44,52}",
             "A LlamaCloud API key. Revoke it in LlamaCloud under API Keys.",
-            "https://docs.cloud.llamaindex.ai/api_key",
+            "https://github.com/run-llama/llama_cloud_services/blob/main/py/llama_parse/README.md",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
     "runpod": (
         Rule(
             "runpod-api-key",
-            rb"rpa_[A-Z0-9]{40}[A-Za-z0-9]{6}",
+            rb"rpa_[A-Za-z0-9]{31,128}",
             "A RunPod API key. Delete it in the settings under API Keys.",
-            "https://docs.runpod.io/get-started/api-keys",
+            "https://github.com/runpod/runpod-mcp/blob/main/src/alp/scrub.ts",
             before=OUTSIDE_NAME,
+            documented=True,
         ),
     ),
     "devin": (
@@ -57,17 +59,19 @@ RULES = {
     "cartesia": (
         Rule(
             "cartesia-api-key",
-            rb"sk_car_[A-Za-z0-9_]{20,40}",
+            rb"sk_car_(?:admin_)?[A-Za-z0-9_]{20,40}(?:\.[A-Za-z0-9_-]{20,60})?",
             "A Cartesia API key. Delete it in the playground under API Keys.",
             "https://docs.cartesia.ai/get-started/authenticate-your-client-applications",
+            documented=True,
         ),
     ),
     "apify": (
         Rule(
             "apify-api-token",
-            rb"apify_api_[A-Za-z0-9]{34,38}",
+            rb"apify_api_[A-Za-z0-9]{20,128}",
             "An Apify API token. Delete it in the console under Settings → API & Integrations.",
             "https://docs.apify.com/platform/integrations/api",
+            documented=True,
         ),
     ),
     "firecrawl": (
@@ -83,9 +87,10 @@ RULES = {
     "browserbase": (
         Rule(
             "browserbase-api-key",
-            rb"bb_live_[A-Za-z0-9_-]{20,50}",
+            rb"bb_live_[A-Za-z0-9_-]{20,128}",
             "A Browserbase API key. Roll it in the dashboard under Settings.",
             "https://docs.browserbase.com/introduction/getting-started",
+            documented=True,
         ),
     ),
     "voyage": (
@@ -118,11 +123,12 @@ RULES = {
     "composio": (
         Rule(
             "composio-api-key",
-            rb"ak_[A-Za-z0-9_-]{20}",
+            rb"(?:o?ak_[A-Za-z0-9_-]{20}|uak_[A-Za-z0-9_-]{43})",
             "A Composio API key. Delete it in the dashboard under API Keys.",
-            "https://docs.composio.dev",
+            "https://github.com/ComposioHQ/composio",
             before=OUTSIDE_NAME,
             check="mixed",
+            documented=True,
         ),
     ),
 }

@@ -64,6 +64,7 @@ RULES = {
             "A deploy key of Convex. Delete it in the settings of the deployment.",
             "https://docs.convex.dev/cli/deploy-key-types",
             after=NO_BASE64_AFTER,
+            documented=True,
         ),
     ),
     "logfire": (
@@ -81,7 +82,8 @@ RULES = {
             "kaggle-api-token",
             rb"KGAT_[0-9a-f]{32}",
             "An API token of Kaggle. Delete it in the settings of the account under API.",
-            "https://www.kaggle.com/docs/api",
+            "https://github.com/Kaggle/kaggle-skills",
+            documented=True,
         ),
     ),
     "zep": (

@@ -250,6 +250,25 @@ RULES = {
             before=OUTSIDE_NAME,
             check="mixed",
         ),
+        Rule(
+            "yandex-iam-token",
+            rb"[ct]1\.[A-Za-z0-9_=-]{20,200}\.[A-Za-z0-9_-]{86}={0,2}",
+            "An IAM token (t1) or session cookie (c1) of Yandex Cloud. Revoke it with yc iam "
+            "revoke-token.",
+            "https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token",
+            before=OUTSIDE_NAME,
+            documented=True,
+        ),
+        Rule(
+            "yandex-static-key",
+            rb"YC[A-Za-z0-9_-]{38}",
+            "The secret of a static access key of Yandex Cloud. Delete it with yc iam access-key "
+            "delete.",
+            "https://yandex.cloud/en/docs/iam/concepts/authorization/access-key",
+            before=OUTSIDE_BASE64,
+            after=NO_BASE64_AFTER,
+            check="mixed",
+        ),
     ),
 }
 

@@ -125,6 +125,7 @@ RULES = {
             "https://databento.com/docs/portal/api-keys",
             before=OUTSIDE_NAME,
             check="mixed",
+            documented=True,
         ),
     ),
 }

@@ -60,6 +60,7 @@ RULES = {
             "settings of the organization or branch.",
             "https://planetscale.com/docs/api/reference/service-tokens",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "neon": (
@@ -154,7 +155,8 @@ RULES = {
             rb"dbt[cu]_[A-Za-z0-9_-]{30,60}={0,2}",
             "A dbt Cloud token of a service (dbtc) or user (dbtu). Revoke it in Account settings "
             "→ API tokens.",
-            "https://docs.getdbt.com/docs/dbt-cloud-apis/service-tokens",
+            "https://github.com/dbt-labs/dbt/blob/main/crates/dbt-platform-auth/src/credential.rs",
+            documented=True,
         ),
     ),
 }

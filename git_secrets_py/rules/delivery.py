@@ -21,10 +21,11 @@ RULES = {
     "1password": (
         Rule(
             "1password-service-account-token",
-            rb"ops_eyJ[A-Za-z0-9+/]{100,1200}={0,3}",
+            rb"ops_eyJ[A-Za-z0-9+/_-]{100,1200}={0,3}",
             "A 1Password service account token. Rotate or revoke it in 1Password.com under "
             "Developer → Service Accounts.",
             "https://developer.1password.com/docs/service-accounts/",
+            documented=True,
         ),
         Rule(
             "1password-secret-key",
@@ -71,7 +72,8 @@ RULES = {
             rb"[ps]at\.[A-Za-z0-9_-]{22}\.[0-9A-Za-z]{24}\.[A-Za-z0-9]{20}",
             "A Harness API key: personal (pat) or of a service account (sat). Delete it in the "
             "profile or service account under API Keys.",
-            "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
+            "https://github.com/harness/cli/blob/main/pkg/auth/auth.go",
+            documented=True,
         ),
     ),
     "circleci": (
@@ -122,7 +124,9 @@ RULES = {
             rb"sq[uap]_[0-9a-f]{40}",
             "A SonarQube token: user (squ), global analysis (sqa) or project analysis (sqp). "
             "Revoke it in My Account → Security.",
-            "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+            "https://github.com/SonarSource/sonarqube/blob/master/server/"
+            "sonar-webserver-auth/src/main/java/org/sonar/server/usertoken/TokenGeneratorImpl.java",
+            documented=True,
         ),
         Rule(
             "sonarqube-token-legacy",

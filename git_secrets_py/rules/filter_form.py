@@ -17,7 +17,8 @@ _VALUE_END = rb"(?:[^\n0-9A-Za-z_]|$)"
 _LOOKAROUNDS = (b"(?=", b"(?!", b"(?<=", b"(?<!")
 # A search needs no class at the beginning, and at the end no more than the least of it.
 _LEADING = re.compile(rb"^\[[^]]*\]\{\d+(?:,\d*)?\}")
-_TRAILING = re.compile(rb"(\{\d+),\d*\}(?:=\{0,\d\}|=\?)?(\)*)$")
+_PADDING = re.compile(rb"=(?:\{0,\d\}|\?)(\)*)$")
+_TRAILING = re.compile(rb"(\{\d+),\d*\}(\)*)$")
 _BOUND = re.compile(rb"\{(\d+),\d{3,}\}")
 
 
@@ -50,13 +51,14 @@ def _without_names(pattern: bytes) -> bytes:
 def _whole(value: bytes, after: bytes) -> bytes:
     """Return the filter form of ``value`` and, if it has a fixed length, the boundary ``after``."""
     loose = _loose(value)
-    is_whole = after in (NO_WORD_AFTER, NO_BASE64_AFTER) and not _TRAILING.search(value)
+    is_fixed = not _TRAILING.search(_PADDING.sub(rb"\1", value))
+    is_whole = after in (NO_WORD_AFTER, NO_BASE64_AFTER) and is_fixed
     return loose + _VALUE_END if is_whole else loose
 
 
 def _loose(pattern: bytes) -> bytes:
     loose = _LEADING.sub(b"", _without_lookarounds(pattern))
-    return _TRAILING.sub(rb"\1}\2", loose)
+    return _TRAILING.sub(rb"\1}\2", _PADDING.sub(rb"\1", loose))
 
 
 def _without_lookarounds(pattern: bytes) -> bytes:

@@ -27,9 +27,10 @@ RULES = {
     "mercury": (
         Rule(
             "mercury-api-token",
-            rb"mercury_production_[a-z]{3,6}_[A-Za-z0-9]{40,50}_yrucrem",
+            rb"mercury_(?:production|sandbox)_[a-z]{3,6}_[A-Za-z0-9]{40,50}_yrucrem",
             "An API token of Mercury. Revoke it in the settings under API Tokens.",
             "https://docs.mercury.com/docs/getting-started",
+            documented=True,
         ),
     ),
     "onfido": (

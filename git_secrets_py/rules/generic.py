@@ -208,6 +208,7 @@ RULES = {
             before=ANYTHING,
             after=b"",
             check="random",
+            documented=True,
         ),
         Rule(
             "laravel-app-key",

@@ -122,6 +122,7 @@ RULES = {
             after=b"",
             # The header, and what the base64 of every key of one type and length begins with.
             unique_length=120,
+            documented=True,
         ),
     ),
 }

@@ -81,8 +81,10 @@ RULES = {
             rb"GR1348941[A-Za-z0-9_-]{20}",
             "A GitLab runner registration token. Reset it in the CI/CD settings of the project, "
             "group or instance.",
-            _GITLAB,
+            "https://gitlab.com/gitlab-org/gitlab/-/blob/master/app/models/concerns/"
+            "runners_token_prefixable.rb",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "atlassian": (

@@ -36,6 +36,7 @@ RULES = {
             "in the app settings.",
             "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
             check="mixed",
+            documented=True,
         ),
         Rule(
             "facebook-access-token",

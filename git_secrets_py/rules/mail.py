@@ -52,6 +52,7 @@ RULES = {
             rb"[0-9a-f]{32}-us[0-9]{1,2}",
             "A Mailchimp API key. Revoke it in Account & billing → Extras → API keys.",
             "https://mailchimp.com/developer/marketing/guides/quick-start/",
+            documented=True,
         ),
     ),
     "brevo": (
@@ -90,8 +91,9 @@ RULES = {
             "mailersend-token",
             rb"mlsn\.[0-9A-Za-z]{60,80}",
             "A MailerSend API token. Delete it in Integrations → API tokens.",
-            "https://developers.mailersend.com/general.html",
+            "https://github.com/mailersend/mailersend-nodejs/blob/main/lefthook.yml",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "hubspot": (

@@ -84,6 +84,7 @@ RULES = {
             "A New Relic license key, which can send data. Delete it on the API keys page.",
             _NEW_RELIC,
             before=OUTSIDE_BASE64,
+            documented=True,
         ),
         Rule(
             "new-relic-license-key-legacy",
@@ -127,6 +128,14 @@ RULES = {
             "A Datadog application key. Revoke it in Organization Settings → Application Keys.",
             "https://docs.datadoghq.com/account_management/api-app-keys/",
         ),
+        Rule(
+            "datadog-token",
+            rb"dd(?:app_[A-Za-z0-9]{34}|[ps]at_[A-Za-z0-9_]{30,90})",
+            "A Datadog application key (ddapp), personal access token (ddpat) or service access "
+            "token (ddsat). Revoke it in Organization Settings.",
+            "https://docs.datadoghq.com/account_management/personal-access-tokens/",
+            documented=True,
+        ),
     ),
     "dynatrace": (
         Rule(
@@ -157,13 +166,22 @@ RULES = {
             before=ANYTHING,
             documented=True,
         ),
+        Rule(
+            "honeycomb-management-key",
+            rb"hc[a-z]mk_[0-9a-z]{26}:[0-9a-zA-Z]{32}",
+            "A Honeycomb management key. Delete it in Team Settings → API Keys.",
+            "https://docs.honeycomb.io/configure/teams/manage-api-keys/",
+            before=ANYTHING,
+        ),
     ),
     "elastic": (
         Rule(
             "elastic-cloud-api-key",
             rb"essu_[A-Za-z0-9+/_-]{40,200}={0,2}",
             "An Elastic Cloud API key. Revoke it in Organization → API keys.",
-            "https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys",
+            "https://github.com/elastic/kibana/blob/main/src/core/packages/security/server/"
+            "src/uiam/utils.ts",
+            documented=True,
         ),
     ),
     "splunk": (

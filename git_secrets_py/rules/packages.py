@@ -54,7 +54,7 @@ RULES = {
     "crates-io": (
         Rule(
             "crates-io-token",
-            rb"cio[A-Za-z0-9]{32}",
+            rb"cio(?:_tp_)?[A-Za-z0-9]{32}",
             "An API token of crates.io, which can publish crates. Revoke it in Account Settings → "
             "API Tokens.",
             "https://github.com/rust-lang/crates.io/blob/main/src/util/token.rs",
@@ -79,10 +79,11 @@ RULES = {
     "clojars": (
         Rule(
             "clojars-token",
-            rb"CLOJARS_[0-9a-z]{60}",
+            rb"CLOJARS_[0-9a-f]{60}",
             "A Clojars deploy token. Disable it in the account under Deploy Tokens.",
-            "https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
+            "https://github.com/clojars/clojars-web/blob/main/src/clojars/db.clj",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "packagist": (
@@ -98,7 +99,7 @@ RULES = {
     "docker": (
         Rule(
             "docker-access-token",
-            rb"dckr_(?:pat_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
+            rb"dckr_(?:[op]at_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
             "A Docker access token, personal (pat) or of an organization (oat). Delete it in the "
             "settings of the Docker account or organization.",
             "https://docs.docker.com/reference/api/hub/latest/operations/AuthCreateAccessToken",

@@ -119,6 +119,7 @@ RULES = {
             "the Dashboard under Account & Settings → API Keys.",
             "https://razorpay.com/docs/api/authentication/",
             before=ANYTHING,
+            documented=True,
         ),
         Rule(
             "razorpay-key-secret",

@@ -69,7 +69,9 @@ RULES = {
             "devcycle-server-sdk-key",
             rb"dvc_server_[A-Za-z0-9]{8,32}(?:_[A-Za-z0-9]{8,32})?(?:_[0-9a-f]{7})?",
             "A server SDK key of DevCycle. Rotate it in the settings of the environment.",
-            "https://docs.devcycle.com/essentials/keys",
+            "https://github.com/DevCycleHQ/js-sdks/blob/main/sdk/js-cloud-server/src/utils/"
+            "paramUtils.ts",
+            documented=True,
         ),
     ),
     "ionic": (
@@ -127,10 +129,11 @@ RULES = {
     "onesignal": (
         Rule(
             "onesignal-api-key",
-            rb"os_v2_(?:app|org)_[a-z2-7]{103}",
+            rb"os_v2_(?:app|org)_[a-z0-9]{20,120}",
             "An API key of OneSignal, of an app or an organization. Delete it in the settings"
             " under Keys & IDs.",
-            "https://documentation.onesignal.com/docs/keys-and-ids",
+            "https://github.com/OneSignal/onesignal-agent-plugin/blob/main/scripts/scan_secrets.py",
+            documented=True,
         ),
     ),
     "polar": (

@@ -63,6 +63,7 @@ RULES = {
             rb"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}",
             "An Airtable personal access token. Revoke it in the Developer hub.",
             "https://airtable.com/developers/web/guides/personal-access-tokens",
+            documented=True,
         ),
     ),
     "asana": (
@@ -105,8 +106,9 @@ RULES = {
             rb"CFPAT-[A-Za-z0-9_-]{43}",
             "A Contentful personal access token for the Management API. Revoke it in Account "
             "settings → CMA tokens.",
-            "https://www.contentful.com/developers/docs/references/authentication/",
+            "https://www.contentful.com/developers/docs/tutorials/general/audit-logs/",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "dropbox": (

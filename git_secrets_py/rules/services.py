@@ -37,6 +37,7 @@ RULES = {
             check="random",
             severity=MEDIUM,
             recommended=False,
+            documented=True,
         ),
     ),
     "appwrite": (
@@ -54,7 +55,8 @@ RULES = {
             "axiom-token",
             rb"xa[ap]t-" + _UUID,
             "An Axiom API token (xaat) or personal access token (xapt). Delete it in Settings.",
-            "https://axiom.co/docs/reference/tokens",
+            "https://github.com/axiomhq/axiom-go/blob/main/internal/config/token.go",
+            documented=True,
         ),
     ),
     "context7": (
@@ -109,6 +111,7 @@ RULES = {
             before=ANYTHING,
             severity=MEDIUM,
             recommended=False,
+            documented=True,
         ),
     ),
     "jina": (
@@ -116,7 +119,8 @@ RULES = {
             "jina-api-key",
             rb"jina_[0-9a-f]{32}[A-Za-z0-9_-]{28}",
             "A Jina AI API key. Delete it in the dashboard under API Key.",
-            "https://jina.ai/api-dashboard/",
+            "https://github.com/jina-ai/MCP",
+            documented=True,
         ),
     ),
     "klaviyo": (
@@ -146,6 +150,7 @@ RULES = {
             "https://docs.midtrans.com/docs/midtrans-account",
             before=OUTSIDE_NAME,
             check="random",
+            documented=True,
         ),
     ),
     "pubnub": (
@@ -155,6 +160,7 @@ RULES = {
             rb"sec-c-[A-Za-z0-9]{48}",
             "The secret key of a PubNub keyset. Regenerate it in the Admin Portal.",
             "https://www.pubnub.com/docs/architecture/authentication/set-up-your-account",
+            documented=True,
         ),
     ),
     "pusher": (
@@ -191,6 +197,7 @@ RULES = {
             "The key (ck) or secret (cs) of a WooCommerce shop's API. Revoke it in the shop under "
             "Settings → Advanced → REST API.",
             "https://woocommerce.github.io/woocommerce-rest-api-docs/#rest-api-keys",
+            documented=True,
         ),
     ),
     "zoho": (

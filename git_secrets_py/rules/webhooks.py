@@ -16,6 +16,7 @@ RULES = {
             "The token of a DingTalk robot. Delete the robot in the settings of the group.",
             "https://open.dingtalk.com/document/robots/custom-robot-access",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "feishu": (
@@ -27,6 +28,7 @@ RULES = {
             "The token of a bot of Feishu or Lark. Delete the bot in the settings of the group.",
             "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "wecom": (
@@ -36,6 +38,7 @@ RULES = {
             "The key of a WeCom group robot. Remove the robot from the group.",
             "https://developer.work.weixin.qq.com/document/path/91770",
             before=ANYTHING,
+            documented=True,
         ),
     ),
     "google-chat": (
@@ -72,6 +75,7 @@ RULES = {
             "https://help.ifttt.com/hc/en-us/articles/115010230347-Webhooks-service-FAQ",
             before=ANYTHING,
             check="random",
+            documented=True,
         ),
     ),
     "zapier": (
@@ -83,6 +87,7 @@ RULES = {
             "https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zaps-from-webhooks",
             before=ANYTHING,
             severity=MEDIUM,
+            documented=True,
         ),
     ),
 }

@@ -397,4 +397,16 @@ Stellar seed | stellar-secret-key | <stellar>
 One-time password | otpauth-secret | otpauth://totp/Acme:jane?secret=<32:32>&issuer=Acme
 One-time passwords, exported | otpauth-secret | otpauth-migration://offline?data=<62:80>%3D
 RFC 8959 secret-token: | secret-token-uri | secret-token:<62:40>
+Honeycomb hcamk_ | honeycomb-management-key | hcamk_<36:26>:<62:32>
+Datadog ddapp_ | datadog-token | ddapp_<62:34>
+Datadog ddpat_ | datadog-token | ddpat_<62:22>_<62:40>
+Yandex t1. | yandex-iam-token | t1.<u:60>.<u:86>
+Yandex static key YC | yandex-static-key | YC<u:38>
+crates.io cio_tp_ | crates-io-token | cio_tp_<62:32>
+Docker dckr_oat_ of 27 | docker-access-token | dckr_oat_<u:27>
+1Password ops_ in URL-safe Base64 | 1password-service-account-token | ops_eyJ<u:400>
+Cerebras csk_ | cerebras-api-key | csk_<36:48>
+Cartesia sk_car_ in two parts | cartesia-api-key | sk_car_<62:36>.<62:22>
+Composio uak_ | composio-api-key | uak_<u:43>
+Composio oak_ | composio-api-key | oak_<u:20>
 """
