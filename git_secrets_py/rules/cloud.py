@@ -261,12 +261,11 @@ RULES = {
         ),
         Rule(
             "yandex-static-key",
-            rb"YC[A-Za-z0-9_-]{38}",
+            named(rb"yandex|\byc_|secret[_-]?(?:access[_-]?)?key", rb"YC[A-Za-z0-9_-]{38}"),
             "The secret of a static access key of Yandex Cloud. Delete it with yc iam access-key "
             "delete.",
             "https://yandex.cloud/en/docs/iam/concepts/authorization/access-key",
-            before=OUTSIDE_BASE64,
-            after=NO_BASE64_AFTER,
+            before=ANYTHING,
             check="mixed",
         ),
     ),

@@ -401,7 +401,6 @@ Honeycomb hcamk_ | honeycomb-management-key | hcamk_<36:26>:<62:32>
 Datadog ddapp_ | datadog-token | ddapp_<62:34>
 Datadog ddpat_ | datadog-token | ddpat_<62:22>_<62:40>
 Yandex t1. | yandex-iam-token | t1.<u:60>.<u:86>
-Yandex static key YC | yandex-static-key | YC<u:38>
 crates.io cio_tp_ | crates-io-token | cio_tp_<62:32>
 Docker dckr_oat_ of 27 | docker-access-token | dckr_oat_<u:27>
 1Password ops_ in URL-safe Base64 | 1password-service-account-token | ops_eyJ<u:400>
