@@ -38,19 +38,26 @@ _BLANKS = rb"[ \t]{0,30}+"
 _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
 # The end of the name: a closing quote, subscript, variable or call; what a prompt shows.
 _NAME_END = (
-    rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:[\])}]|%5[Dd]){0,2}(?:\[\])?(?: \[[A-Za-z*]{0,24}\])?"
+    rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:[\])}]|%5[Dd]){0,2}"
+    # The size of an array.
+    rb"(?:\[[0-9]{0,5}\])?(?: \[[A-Za-z*]{0,24}\])?"
 )
 # A cell of a table; the replacement in a command of sed.
 _OPERATORS = (
-    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|==?|:|,|%3[AaDd]|<-|\(|"
-    rb"or(?=[ \t])|/(?=[^/\s]{8,200}/)|"
+    rb"(?:=>|->|:[=-]|\|\|=?|\|(?=[^|\n]{8,200}\|)|\?\?=?|\?[:=]|=3D|[!=]?={1,2}|:|\xef\xbc\x9a|,|%3[AaDd]|<-|\(|"
+    rb"or(?=[ \t])|\{(?=[ ]?[\"'])|/(?=[^/\s]{8,200}/)|"
     # A string that PHP has serialized; the value of a field of a form, or the result of a call.
     rb";s:[0-9]{1,3}:|"
-    rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return)[ ]?[=(])"
+    rb"\.(?:val|value|type|fill|set_?[Vv]alue|send_?[Kk]eys|thenReturn|and_return|"
+    rb"equals|Equals|unwrap_or)[ ]?[=(]|\.unwrap_or_else\(\|_?\|[ ])"
 )
-# A type before the operator of an assignment: "name: String =", "name string =".
-_TYPE = rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>']{1,24}[ \t]{1,3}(?==))?"
-_VALUE_NAME = rb"(?:(?:Parameter)?[Vv]alue|default)"
+# A type before the operator of an assignment: "name: String =", "name string =", "name As String
+# =", "name: &'static str ="; the accessors of a property.
+_TYPE = (
+    rb"(?::?[ \t]{0,3}[&A-Za-z][0-9A-Za-z_.<>'?]{1,24}(?: [A-Za-z][0-9A-Za-z_.<>?]{1,24})?"
+    rb"[ \t]{1,3}(?==)|\{ ?get;[^{}\n]{0,20}\} (?==))?"
+)
+_VALUE_NAME = rb"(?:(?:Parameter)?[Vv]alue|[Dd]efault)"
 # The value in a list of names and values, the default of a call, the key of an object, or an
 # option after the name.
 _KEYWORD = (
@@ -75,7 +82,7 @@ _OPENING = (
     + _CALL
     + rb"){1,3}+|[\"']?\{\{ ?|(?:new ?\[\] ?)?[\[({]"
     + _BLANKS
-    + rb"|![A-Za-z]{1,16} )?(?:[brRufLU@$]{1,2}(?=[\"']))?"
+    + rb"|<!\[CDATA\[|![A-Za-z]{1,16} )?(?:[brRufLNU@$]{1,2}(?=[\"']))?"
     + _QUOTES
 )
 _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
@@ -83,8 +90,10 @@ _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
 # value in an object, list or block; the next element.
 _IN_NEXT_LINES = (
     # Fast path: the line goes on. Not after a definition, as in "def call(name):".
-    rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</)"
+    rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</|"
+    rb":?[ ]{0,3}[A-Za-z][0-9A-Za-z_.<>?]{0,24}[ ]=\s)"
     + _BLANKS
+    + _TYPE
     + rb"(?:(?::[ \t]{0,9}[>|]?[+-]?|:?=>?[ \t]{0,9}[(\[\\]?|\()"
     + _LINE_END
     + _OPENING
@@ -98,7 +107,7 @@ _IN_NEXT_LINES = (
     + rb"[:=]>?"
     + _BLANKS
     + _OPENING
-    + rb"|</[A-Za-z]{1,12}>"
+    + rb"|(?:</[A-Za-z]{1,12})?>"
     + _LINE_END
     + rb"<[A-Za-z]{1,12}>)"
 )
@@ -152,17 +161,19 @@ def at_line_end(name: bytes, key: bytes = b"") -> bytes:
     """Return the filter of a line that ends with ``name``, whose value is in the next ones.
 
     Words at the end of a line are many: an operator follows, or the name is itself the value of a
-    key, as in a list of names and values. ``key`` is the filter of that key, by default any.
+    key, as in a list of names and values, or the first argument. ``key`` is the
+    filter of that key, by default any.
     """
     return (
         name
         + _REST_IN_FILTERS
         # An operator, a brace or the end of an element.
-        + rb"(?:(?:[ \t]*:|[()\]}]*[ \t]*(?::?=>?|\(|\{))[ \t]*[>|(\[\\]?[+-]?|</[A-Za-z]*>)"
+        + rb"(?:(?:[ \t]*:|[()\]}]*[ \t]*(?::?=>?|\(|\{)|:? *[A-Za-z][0-9A-Za-z_.<>?]* +=)"
+        + rb"[ \t]*[>|(\[\\]?[+-]?|(?:</[A-Za-z]*)?>)"
         + _LINE_END_IN_FILTERS
-        + rb"|"
+        + rb"|(?:"
         + key
-        + rb"""[:=]>?[ \t]*["']?[0-9A-Za-z_.-]*"""
+        + rb"""[:=]>?[ \t]*["']?|\(["'])[0-9A-Za-z_.-]*"""
         + name
         + _REST_IN_FILTERS
         + rb"[()\]}]*,?"

@@ -29,11 +29,11 @@ _RESERVED = (
     rb"(?:[A-Za-z0-9-]{1,63}\.){0,5}(?:example(?:\.(?:com|net|org))?|test|invalid)" + _HOST_END
 )
 _HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
-_AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
+_AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?\]?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
 
 _KEY_NAME = (
-    # The keys of variables, as STEAM_KEY.
-    rb"(?:(?-i:[A-Z0-9]_KEY\b)|salt(?:\b|[0-9_])|"
+    # The keys of variables, as STEAM_KEY, and of URLs.
+    rb"(?:(?-i:[A-Z0-9]_KEY\b)|[?&](?:key|app_?id|auth)\b|salt(?:\b|[0-9_])|"
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
     rb"[_. -]?(?:key|pass)|secret|credential|apikey|"
@@ -45,7 +45,7 @@ _KEY_NAME = (
 # page, a request or a public key are not secrets.
 _KEY_NAME_EXACT = (
     # The secret in the name of a resource is its name.
-    rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"
+    rb"(?:(?<=[?&])(?:key|app_?id|auth)(?==)|secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|salt(?![a-z])|"
     rb"(?-i:[A-Z0-9]_KEY(?![A-Za-z0-9_]))"
     rb"(?<!(?-i:PUBLIC|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|SITE|PUBLISHABLE|HOST)_KEY)|token(?!iz)"
     rb"(?<!(?:public_?-?key|page[ _]?|\.svg\?|change_?|request_?|next_?|action_?|sync_?|"
@@ -60,7 +60,20 @@ _SHORT_NAME = (
     rb"(?<![A-Za-z0-9])(?i:key|nonce|auth|session_?id|signature|cookie|pepper|seed|verifier)"
     rb"""(?=["'\])]{0,2}[ \t]{0,9}(?:=|:|\(["']|,[ ]?["']))"""
 )
-_SHORT_VALUE = rb"""(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])"""
+_SHORT_VALUE = (
+    rb"""(?:(?<=["'])[A-Za-z0-9+/_.~-]{20,200}={0,2}(?=\\{0,4}["'])|"""
+    # As the last of its line.
+    rb"""(?<=(?:\A|[\s"'])[a-z_.]{3,24}[ ]{0,2}[:=][ ]{0,3})[A-Za-z0-9+/_.~-]{20,200}={0,2}"""
+    rb"""(?=[ \t]{0,9}\r?(?:\n|\Z)))"""
+)
+# The calls that take a key and nothing else, and those that take it after the text to sign.
+_KEY_CALL = (
+    rb"(?:\b(?:Fernet|HMAC(?:224|256|384|512)|cookie_?[Pp]arser|hmac\.new)\([ ]?|"
+    rb"\bsignWith\([A-Za-z0-9_.]{1,40},[ ]?|"
+    rb"\bjwt\.(?:sign|verify|encode|decode)\([^()\n,]{1,80},[ ]?|"
+    rb"\bcreateHmac\([\"'][A-Za-z0-9-]{3,12}[\"'],[ ]?|"
+    rb"\bcookieSession\(\{[ ]?keys:[ ]?\[[ ]?)b?[\"']"
+)
 # With a sign, only what ends its string or line, and has a capital and a digit.
 _SIGN = rb"(?:[!#^@]|(?<=[0-9A-Za-z])\$(?=[a-z])|\$(?![A-Za-z_{(]))"
 _SIGNED_VALUE = (
@@ -150,9 +163,10 @@ RULES = {
         Rule(
             "authorization-bearer",
             # Without a scheme, as some services have it; a header under another name.
-            rb"(?:"
-            + _AUTHORIZATION
-            + rb"(?i:bearer|token)[ \t]{1,9}(?P<secret>[A-Za-z0-9_.~+/-]{16,400}={0,2})|"
+            rb"(?:" + _AUTHORIZATION +
+            # Any scheme but those whose value is not a token.
+            rb"(?i:(?!basic|digest|negotiate|ntlm|hawk|oauth|aws4|signature|hmac)[a-z][a-z0-9_-]{2,20})"
+            rb"[ \t]{1,9}(?P<secret>[A-Za-z0-9_.~+/-]{16,400}={0,2})|"
             rb"(?:" + _AUTHORIZATION + rb"|(?<![A-Za-z])Bearer(?:[ \t]|%20|\+){1,9})"
             rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2}))",
             "A token in an HTTP Authorization header. Revoke it at its service.",
@@ -277,6 +291,18 @@ RULES = {
             guessable=True,
         ),
         Rule(
+            "key-argument",
+            _KEY_CALL + rb"""(?P<secret>[^\s"'`<>{}$\\]{5,200})(?=["'])""",
+            "A key in a call that signs or encrypts. Replace it, and read the new one from the "
+            "environment or a secret store.",
+            before=ANYTHING,
+            after=b"",
+            check="strong-password",
+            recommended=False,
+            severity=MEDIUM,
+            guessable=True,
+        ),
+        Rule(
             "key-assignment",
             named(_SHORT_NAME, _SHORT_VALUE),
             "An assignment of random text to a key, session or other name of a secret. "
@@ -285,7 +311,9 @@ RULES = {
             after=b"",
             check="mixed",
             recommended=False,
-            anchor=_SHORT_NAME + rb"""[^\n]{0,20}?["'][A-Za-z0-9+/_.~-]{20}""",
+            anchor=_SHORT_NAME
+            + rb"""["'\])]*[ \t]*[:=,(](?:(?:[^\n"']*["'])+[A-Za-z0-9+/_.~-]{20}|"""
+            + rb""" *[A-Za-z0-9+/_.~-]{20,}=*[ \t\r]*$)""",
             severity=MEDIUM,
             guessable=True,
         ),

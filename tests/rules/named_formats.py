@@ -89,9 +89,10 @@ Generic password = | password-assignment | password = "<62:9>"
 Generic password in settings | password-setting | db.password: <62:9>
 Generic word in the settings of a server | server-password | MYSQL_PASSWORD<eq>horsebattery
 Generic password in a command | password-command | sshpass -p <62:14> ssh deploy@db.internal
-Generic password in SQL | password-command | ALTER USER app IDENTIFIED BY '<62:14>';
+Generic password in SQL | password-statement | ALTER USER app IDENTIFIED BY '<62:14>';
 Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd
 Generic password in a login entry | netrc-password | machine db.internal login app password <62:14>
+Generic key of a call | key-argument | jwt.sign(payload, '<62:14>');
 Generic password of a call | password-argument | client.login("deploy", "<62:14>")
 Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")

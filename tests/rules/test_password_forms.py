@@ -52,6 +52,41 @@ await page.type("input[name=password]", "VALUE");
 when(user.getPassword()).thenReturn("VALUE");
 The password for user "bob" is "VALUE".
 The password is 'VALUE'
+The password is `VALUE`
+| Password | VALUE |
+**Password:** VALUE
+<!-- password: VALUE -->
+パスワード：VALUE
+wifi_psk = "VALUE"
+Dim password As String = "VALUE"
+const DB_PASSWORD: &'static str = "VALUE";
+public string Password { get; set; } = "VALUE";
+char password[32] = "VALUE";
+const std::string kPassword{"VALUE"};
+if ($password === 'VALUE') {
+env::var("DB_PASSWORD").unwrap_or("VALUE".to_string())
+'PASSWORD': os.environ.get('DB_PASSWORD', 'VALUE'),
+password: ENV.fetch("DB_PASSWORD") { "VALUE" }
+PASSWORD=${PASSWORD:-VALUE}
+script: PGPASSWORD=VALUE psql -U app
+{user: app, password: VALUE}
+var password = `VALUE`;
+<password><![CDATA[VALUE]]></password>
+<input id="pw" type="password" value="VALUE"/>
+sqlcmd -S db -U sa -P VALUE
+rabbitmqctl add_user app VALUE
+http -a app:VALUE https://api.internal/x
+sqlplus app/VALUE@db
+jdbc:oracle:thin:app/VALUE@//db:1521/app
+net use \\server\share VALUE /user:DOMAIN\app
+SetEnv DB_PASSWORD VALUE
+ALTER USER 'a'@'b' IDENTIFIED WITH mysql_native_password BY 'VALUE';
+CREATE USER app IDENTIFIED BY VALUE;
+insert into users (name, password) values ('app', 'VALUE');
+keyStore.load(in, "VALUE".toCharArray());
+withUser("app").password("{noop}VALUE")
+btoa('app:VALUE')
+new Sequelize('app', 'root', 'VALUE', {})
 """
 KEYS = """
 Bearer VALUE
@@ -65,6 +100,10 @@ STEAM_KEY=VALUE
 passwordSalt: 'VALUE'
 params.put("oauth_nonce", "VALUE")
 auth: "VALUE"
+https://api.internal/v1?key=VALUE&q=x
+key: VALUE
+Authorization: GenieKey VALUE
+jwt.encode(payload, "VALUE", algorithm="HS256")
 new OAuth2Token("VALUE", api_key="VALUE")
 """
 # A word is a password where only that of a server can be.
@@ -80,6 +119,10 @@ SIGNED = """
 shared_secret=VALUE
 secretKey: "VALUE"
 - name: DB_PASSWORD/  value: VALUE
+add("DB_PASSWORD",/    value="VALUE")
+foo_password: String =/    "VALUE"
+password: >-/  VALUE
+<Password>/  <Value>VALUE</Value>
 """
 # A password with a slash. In two parts: a scan would report it in one.
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
