@@ -11,10 +11,20 @@ from git_secrets_py.errors import RefusedError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
+    from typing import Any, Protocol
 
     from git_secrets_py.agents.json_text import Node
     from git_secrets_py.agents.model import Agent
+
+    class _Store(Protocol):
+        """A module that handles files of one kind."""
+
+        def installed(self, agent: Agent, path: str) -> dict[str, list[Any]]: ...
+
+        def install(self, agent: Agent, path: str, *, top: str = "") -> Changed: ...
+
+        def uninstall(self, agent: Agent, path: str, *, top: str = "") -> Changed: ...
+
 
 _BACKUP = ".before-git-secrets"
 _HOOKS = "hooks"
@@ -24,10 +34,8 @@ _PROJECT_MODE = 0o644
 
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
     """Return our entries in the file, by event; raises ``GitSecretsError`` if it is unreadable."""
-    if agent.render:
-        return owned_files.installed(agent, path)
-    if agent.block:
-        return toml_block.installed(agent, path)
+    if store := _other_store(agent):
+        return store.installed(agent, path)
     text = read(path)
     hooks = _hooks(agent, _parsed(text, path), path) if text and not _is_blank(text) else None
     found: dict[str, list[Any]] = {}
@@ -44,7 +52,7 @@ def disabled_by(agent: Agent, path: str) -> str:
     ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, the others of Gemini CLI:
     ``hooksConfig`` in current versions, ``hooks`` in earlier ones.
     """
-    text = None if agent.render or agent.block else read(path)
+    text = None if _other_store(agent) else read(path)
     settings = _value(text, path) if text is not None else {}
     if settings.get("disableAllHooks") is True:
         return "disableAllHooks"
@@ -66,10 +74,8 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
     Raises ``RefusedError`` for a file that cannot be parsed, or is a link out of the work tree at
     ``top``, and ``GitSecretsError`` if it cannot be written.
     """
-    if agent.render:
-        return owned_files.install(agent, path, top=top)
-    if agent.block:
-        return toml_block.install(agent, path, top=top)
+    if store := _other_store(agent):
+        return store.install(agent, path, top=top)
     path = followed(path, top)
     before = read(path)
     if before is None or _is_blank(before):
@@ -97,10 +103,8 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     A file that is then as it was before the installation gets its former bytes again, and one
     that did not exist is removed.
     """
-    if agent.render:
-        return owned_files.uninstall(agent, path, top=top)
-    if agent.block:
-        return toml_block.uninstall(agent, path, top=top)
+    if store := _other_store(agent):
+        return store.uninstall(agent, path, top=top)
     path = followed(path, top)
     text = read(path)
     if text is None or not installed(agent, path):
@@ -122,6 +126,13 @@ def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     else:
         write(path, text, _MODE)
     return Changed(path, "removed")
+
+
+def _other_store(agent: Agent) -> _Store | None:
+    """Return the module that handles the files of ``agent``, unless they are JSON objects."""
+    if agent.render:
+        return owned_files
+    return toml_block if agent.block else None
 
 
 def _with_entry(agent: Agent, text: str, event: str, path: str) -> str:

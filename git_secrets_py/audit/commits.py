@@ -121,7 +121,6 @@ class Commits:
         """
         only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
         failures: list[BaseException] = []
-
         inputs: list[_Input] = []
 
         def read(start: int, stop: int) -> None:
@@ -130,6 +129,10 @@ class Commits:
                     handle(change)
             except BaseException as error:
                 failures.append(error)
+
+        def report() -> None:
+            if tick:
+                tick(sum(one.read() for one in inputs) // self._width, total)
 
         total = len(self)
         bounds = [total * number // parts for number in range(parts + 1)]
@@ -140,13 +143,7 @@ class Commits:
         ]
         for thread in threads:
             thread.start()
-        patience = _FIRST_TICK
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(patience)
-                patience = _TICK
-                if tick and thread.is_alive():
-                    tick(sum(one.read() for one in inputs) // self._width, total)
+        _join(threads, report)
         if failures:
             raise failures[0]
         for change in self._changes_by_merges(only):
@@ -218,6 +215,17 @@ class _Input:
             return os.lseek(self._file.fileno(), 0, os.SEEK_CUR)
         except (OSError, ValueError):  # closed: git has read all of it
             return self._size
+
+
+def _join(threads: Iterable[threading.Thread], tick: Callable[[], None]) -> None:
+    """Wait for the end of ``threads``; call ``tick`` about ten times a second."""
+    patience = _FIRST_TICK
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(patience)
+            patience = _TICK
+            if thread.is_alive():
+                tick()
 
 
 def list_commits(children: ProcessGroup, path: str, tips: Iterable[bytes]) -> Commits:

@@ -95,14 +95,8 @@ def _scan(
 ) -> int:
     from git_secrets_py.scan import BlobScanner
 
-    def count() -> int:
-        return len(patterns.registry.prohibited)
-
     def opening() -> ScanReport:
-        from git_secrets_py.cli.report_opening import open_report
-
-        rules = rules_to_repeat(context)
-        return open_report(context, count, scope, rules, updates=updates)
+        return _open_report(context, patterns, scope, updates)
 
     def stored(blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
         return stored_content(context, blob, pointer)
@@ -132,6 +126,17 @@ def _scan(
         results.add_all(iter([nothing_to_scan(context)]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
+
+
+def _open_report(
+    context: Context, patterns: Patterns, scope: str, updates: Sequence[Update]
+) -> ScanReport:
+    from git_secrets_py.cli.report_opening import open_report
+
+    def count() -> int:
+        return len(patterns.registry.prohibited)
+
+    return open_report(context, count, scope, rules_to_repeat(context), updates=updates)
 
 
 class _LazyResults:

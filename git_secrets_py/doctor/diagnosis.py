@@ -19,7 +19,7 @@ from git_secrets_py.selection import NOTHING_CONFIGURED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.collector import Collector
@@ -47,10 +47,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     files = pattern_files.check(repository)
     providers = [*patterns.run_providers(repository.config), *patterns.read_stores(repository)]
     patterns.collect(collector, files, providers)
-    rule_problems = [
-        *rule_files.add(collector, repository),
-        *hooks.add_rules(collector, found),
-    ]
+    rule_problems = [*rule_files.add(collector, repository), *hooks.add_rules(collector, found)]
     if not collector.names_patterns:
         collector.add_recommended()
     cache, cache_problems = machine.check_cache()
@@ -67,8 +64,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         *patterns.warnings(collector),
         *(problem for file in files for problem in file.problems()),
         *(problem for provider in providers for problem in provider.problems()),
-        *([] if collector.prohibited else [_NO_PATTERN]),
-        *([] if collector.names_patterns else [_RECOMMENDED]),
+        *_without_patterns(collector),
         *cache_problems,
         *test_problems,
         *agent_problems,
@@ -81,6 +77,13 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         "agents": checked_agents,
         **_listed(problems),
     }
+
+
+def _without_patterns(collector: Collector) -> Iterator[Problem]:
+    if not collector.prohibited:
+        yield _NO_PATTERN
+    if not collector.names_patterns:
+        yield _RECOMMENDED
 
 
 def diagnose_user(repository: Repository) -> dict[str, Any] | None:
