@@ -20,7 +20,7 @@ from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS, Situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository
@@ -91,16 +91,19 @@ def _resume(context: Context, name: str) -> Sequence[str]:
     if context.arguments.verb.name != _PATCH_MESSAGE_HOOK:
         return commands
     # git has not applied the patch yet, and would commit without it.
-    return [_apply_command(repository), *commands]
+    return [*_apply_commands(repository), *commands]
 
 
-def _apply_command(repository: Repository) -> str:
-    """Return the command that applies the current patch of ``git am`` or ``git rebase --apply``."""
+def _apply_commands(repository: Repository) -> Iterator[str]:
+    """Yield the command that applies the current patch of ``git am`` or ``git rebase --apply``."""
     state = repository.path_in_git_dir("rebase-apply")
-    with open(os.path.join(state, b"apply-opt"), "rb") as file:
-        options = visible(file.read().rstrip())  # quoted for a shell, after a space
+    try:
+        with open(os.path.join(state, b"apply-opt"), "rb") as file:
+            options = visible(file.read().rstrip())  # quoted for a shell, after a space
+    except FileNotFoundError:
+        return  # something else than git runs the hook, such as the doctor
     patch = shell_word(os.path.join(state, b"patch"))
-    return f"git -C {shell_word(repository.top)} apply --3way{options} {patch}"
+    yield f"git -C {shell_word(repository.top)} apply --3way{options} {patch}"
 
 
 def _commits() -> str:
