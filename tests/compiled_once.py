@@ -1,65 +1,111 @@
-"""Hyperscan databases that one test has compiled, for all others: a rule set takes a second."""
+"""What one test has compiled, for all others: a rule set takes a second."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Sequence
+import pickle
+import sys
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 import pytest
+import regex
 
 from git_secrets_py.engine import hyperscan as module
 from git_secrets_py.engine.hyperscan import HyperscanFilter
 from git_secrets_py.files import PrivateFolder
+from git_secrets_py.rules import filter_form
 
-# Seconds of compiling; others are compiled faster than they are read.
-LONG = 0.02
-# Twice as many as one run compiles; the user's cache keeps fewer.
-MOST = 200
-SUFFIX = ".hs"
+# Twice as many files as one run makes, and the seconds of compiling above which it makes one;
+# others are compiled about as fast as they are read.
+DATABASES, DATABASE = 200, 0.02
+REGEXES, REGEX = 3_000, 0.002
 
 
-def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let ``HyperscanFilter.compile`` compile the same patterns once.
+class Kept:
+    """What is compiled, by the ingredients: in files that processes share, and later runs."""
 
-    Those that take long are kept in ``shared``, for other processes and later runs, too. The name
-    of each depends on the patterns, the module that compiles them and the version of Hyperscan.
+    def __init__(self, folder: PrivateFolder, suffix: str, most: int, long: float) -> None:
+        self._folder = folder
+        self._suffix = suffix
+        self._most = most
+        self._long = long
+
+    def get(
+        self,
+        ingredients: object,
+        compile: Callable[[], Any],
+        dump: Callable[[Any], bytes],
+        load: Callable[[bytes], Any],
+    ) -> Any:
+        """Return what ``load`` makes of the file; if that is ``None``, what is compiled."""
+        name = blake2b(repr(ingredients).encode(), digest_size=16).hexdigest() + self._suffix
+        loaded = self._read(name, load)
+        if loaded is not None:
+            return loaded
+        began = process_time()
+        compiled = compile()
+        if process_time() - began > self._long:
+            self._folder.store(name, lambda file: file.write(dump(compiled)), sync=False)
+        return compiled
+
+    def _read(self, name: str, load: Callable[[bytes], Any]) -> Any:
+        file = self._folder.open(name)
+        if file is None:
+            return None
+        with file:
+            return load(file.read())
+
+    def prune(self) -> None:
+        """Remove the oldest files."""
+        self._folder.prune("", self._suffix, self._most)
+
+
+def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Compile the same patterns once; return a function that removes old files from ``shared``."""
+    folder = PrivateFolder(str(shared))
+    databases = Kept(folder, ".hs", DATABASES, DATABASE)
+    regexes = Kept(folder, ".regex", REGEXES, REGEX)
+    monkeypatch.setattr(HyperscanFilter, "compile", _databases_once(databases))
+    _compile_regexes_once(regexes, monkeypatch)
+    monkeypatch.setattr(filter_form, "filter_form", cache(filter_form.filter_form))
+
+    def prune() -> None:
+        databases.prune()
+        regexes.prune()
+
+    return prune
+
+
+def _databases_once(kept: Kept) -> Callable[..., HyperscanFilter]:
+    """Return a function as ``HyperscanFilter.compile``.
+
+    The file of a database depends on the patterns, the module that compiles them and the version
+    of Hyperscan.
     """
     compile = HyperscanFilter.compile
-    folder = PrivateFolder(str(shared))
     code = inspect.getsource(module).encode()
     known: dict[tuple[bytes, ...], Any] = {}
 
     def load_or_compile(hyperscan: Any, sources: Sequence[bytes], once: Sequence[int]) -> Any:
-        ingredients = code, module.processor(), hyperscan.__version__, sources, once
-        name = blake2b(repr(ingredients).encode(), digest_size=16).hexdigest() + SUFFIX
-        loaded = load(hyperscan, name)
-        if loaded is not None:
-            return loaded
-        began = process_time()
-        compiled = compile(hyperscan, sources, range(len(sources)), once)
-        if process_time() - began > LONG:
-            store(name, compiled.dump(hyperscan))
-        return compiled
-
-    def load(hyperscan: Any, name: str) -> HyperscanFilter | None:
-        file = folder.open(name)
-        if file is None:
-            return None
-        with file:
+        def load(serialized: bytes) -> HyperscanFilter | None:
             try:
-                return HyperscanFilter.load(hyperscan, file.read(), ())
+                return HyperscanFilter.load(hyperscan, serialized, ())
             except hyperscan.error:
                 return None  # damaged
 
-    def store(name: str, serialized: bytes) -> None:
-        folder.store(name, lambda file: file.write(serialized), sync=False)
-        folder.prune("", SUFFIX, MOST)
+        return kept.get(
+            (code, module.processor(), hyperscan.__version__, sources, once),
+            lambda: compile(hyperscan, sources, range(len(sources)), once),
+            lambda compiled: compiled.dump(hyperscan),
+            load,
+        )
 
-    def once(
+    def compile_or_copy(
         hyperscan: Any,
         sources: Sequence[bytes],
         numbers: Sequence[int],
@@ -71,4 +117,26 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             known[key] = load_or_compile(hyperscan, sources, places)._database
         return HyperscanFilter(known[key], hyperscan.Scratch(known[key]), numbers)
 
-    monkeypatch.setattr(HyperscanFilter, "compile", once)
+    return compile_or_copy
+
+
+def _compile_regexes_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``regex``, whose compiler is written in Python, compile the same pattern once."""
+    compiler = sys.modules[regex.compile.__module__]
+    compile = vars(compiler)["_compile"]
+    known: dict[tuple[object, ...], Any] = {}
+
+    def compile_or_copy(pattern: Any, flags: int, *rest: Any) -> Any:
+        if rest != (False, {}, True):
+            return compile(pattern, flags, *rest)
+        key = pattern, type(pattern), int(flags)
+        if key not in known:
+            known[key] = kept.get(
+                (regex.__version__, *key),
+                lambda: compile(pattern, flags, *rest),
+                pickle.dumps,
+                pickle.loads,
+            )
+        return known[key]
+
+    monkeypatch.setattr(compiler, "_compile", compile_or_copy)

@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-import regex
 from compiled_once import compile_once
 from homes import Homes, compile_into, configured
 from hypothesis import settings
@@ -26,9 +25,6 @@ settings.load_profile("steady")
 # Otherwise, every process compiles all modules again, and each worker those of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-
-# Many tests use all rules, of which the module would otherwise compile each many times.
-vars(sys.modules[regex.compile.__module__])["_MAXCACHE"] = 10_000
 
 DATE = "2024-05-06T07:08:09+00:00"
 
@@ -139,12 +135,13 @@ def kept(request: pytest.FixtureRequest, shared: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once(kept: Path) -> Iterator[None]:
-    """Compile each Hyperscan database once, for this run and later ones of the same code."""
+    """Compile each database and regular expression once, for this run and later ones."""
     directory = kept / "compiled"
     directory.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        compile_once(directory, monkeypatch)
+        prune = compile_once(directory, monkeypatch)
         yield
+    prune()
 
 
 @pytest.fixture(scope="session")
