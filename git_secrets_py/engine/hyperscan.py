@@ -64,16 +64,17 @@ def _extension() -> Any | None:
     which costs a commit hook more than all of Hyperscan. ``None`` if the layout is different.
     """
     name = "hyperscan._hs_ext"
+    if name in sys.modules:
+        return sys.modules[name]
     package = PathFinder.find_spec("hyperscan")
     spec = package and PathFinder.find_spec(name, package.submodule_search_locations)
     if not (spec and spec.loader):
         return None
-    if name not in sys.modules:
-        module = spec.loader.create_module(spec)
-        assert module is not None
-        spec.loader.exec_module(module)
-        sys.modules[name] = module
-    return sys.modules[name]
+    module = spec.loader.create_module(spec)
+    assert module is not None
+    spec.loader.exec_module(module)
+    sys.modules[name] = module
+    return module
 
 
 class HyperscanFilter:
