@@ -15,13 +15,11 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import psutil
 import pytest
-from dask import config as dask_config
-from distributed import LocalCluster, Security
 from fleets import (
     QUICK_START,
     RULES,
@@ -41,10 +39,13 @@ from fleets import (
 )
 from support import Repo, fake_key, new_repo
 
-from git_secrets_py.fleet.dask_engine import _outcome_of, dask_engine
 from git_secrets_py.fleet.engine import SequentialEngine
 from git_secrets_py.fleet.model import Outcome
 from git_secrets_py.providers.own_secret import OwnSecret
+
+# Only the tests import Dask, which takes half a second: every process collects this module.
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 # The number of repositories; .ci/run tests with more, and with one that hangs until it is stopped.
 SIZE = int(os.environ.get("GIT_SECRETS_FLEET_SIZE", "6"))
@@ -54,6 +55,8 @@ PASSWORD = "-".join(("s3cr3t", "w0rd"))
 
 def dask(context: Any, setup: Any, on_step: Any) -> Any:
     """Return the embedded cluster with two workers."""
+    from git_secrets_py.fleet.dask_engine import dask_engine
+
     return dask_engine({**context.arguments.options, "--workers": "2"}, setup, on_step)
 
 
@@ -212,6 +215,8 @@ def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path
 @contextmanager
 def open_cluster(**options: Any) -> Iterator[LocalCluster]:
     """Yield a cluster without encryption, whose worker is in this process."""
+    from distributed import LocalCluster
+
     with LocalCluster(
         n_workers=1,
         threads_per_worker=2,
@@ -385,6 +390,9 @@ def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -
 @contextmanager
 def secured(directory: Path) -> Iterator[LocalCluster]:
     """Yield a cluster with one worker, whose certificates are those of Dask's configuration."""
+    from dask import config
+    from distributed import LocalCluster, Security
+
     security = Security.temporary()
     names = {
         "tls_ca_file": "ca-file",
@@ -400,7 +408,7 @@ def secured(directory: Path) -> Iterator[LocalCluster]:
         (directory / attribute).write_text(getattr(security, attribute))
         settings[f"distributed.comm.tls.{key}"] = str(directory / attribute)
     with (
-        dask_config.set(settings),
+        config.set(settings),
         LocalCluster(
             n_workers=1,
             threads_per_worker=2,
@@ -425,6 +433,8 @@ def test_own_secrets_are_looked_for_on_a_cluster_with_tls_and_on_a_worker_that_j
     with secured(tmp_path) as cluster:
 
         def joined_later(context: Any, setup: Any, on_step: Any) -> Any:
+            from git_secrets_py.fleet.dask_engine import dask_engine
+
             engine = dask_engine(context.arguments.options, setup, on_step)
             # The worker does not have the settings of the client.
             (home / ".gitconfig").write_text(settings)
@@ -476,6 +486,8 @@ def test_a_worker_with_another_program_is_refused(
 
 
 def test_what_a_scheduler_returns_for_a_task_is_an_outcome() -> None:
+    from git_secrets_py.fleet.dask_engine import _outcome_of
+
     audited = Outcome(key="a", status="audited")
     assert _outcome_of(audited, "a") is audited
     failed = _outcome_of((ValueError, ValueError(PASSWORD), None), "a")
