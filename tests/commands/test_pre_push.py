@@ -7,7 +7,7 @@ from hashlib import sha1
 
 import pytest
 from pushing import found, put_hook, remote_refs
-from support import ERROR, Ran
+from support import ERROR, Ran, from_template
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 
@@ -19,13 +19,18 @@ def remote(make_repo):
 
 
 @pytest.fixture
-def clone(repo, remote):
+def clone(repo, remote, templates):
     """A clone with one commit pushed, the AWS patterns and the pre-push hook."""
-    repo.commit_file("a", "base\n")
-    repo.git("remote", "add", "origin", "../remote.git")
-    repo.git("push", "--quiet", "origin", "main")
-    repo.register_aws()
-    put_hook(repo, "pre-push")
+
+    def prepare():
+        repo.commit_file("a", "base\n")
+        repo.git("remote", "add", "origin", "../remote.git")
+        repo.git("push", "--quiet", "origin", "main")
+        repo.register_aws()
+        put_hook(repo, "pre-push")
+
+    from_template(repo, templates / "pushed", prepare)
+    from_template(remote, templates / "pushed_to", lambda: None)
     return repo
 
 

@@ -71,18 +71,11 @@ def all_hooks(repo: Repo, key: bytes, templates: Path) -> Repo:
     return repo
 
 
-def keep_hooks(repo: Repo, *names: str) -> Repo:
-    """Remove the hooks that have no part in a test: each takes more time than the rest."""
-    for hook in (repo.path / ".git/hooks").iterdir():
-        if hook.name not in names:
-            hook.unlink()
-    return repo
-
-
 @pytest.fixture
 def begun(all_hooks: Repo) -> Repo:
     """As ``all_hooks``, with the hook for content only."""
-    return keep_hooks(all_hooks, "pre-commit")
+    all_hooks.keep_hooks("pre-commit")
+    return all_hooks
 
 
 def clean(repo: Repo) -> None:
@@ -184,7 +177,8 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("words", [[], ["--all"], ["--", "a.py", "a b.py"]])
 @pytest.mark.parametrize("below", ["", "d"])
 def test_a_message_is_edited(all_hooks: Repo, key: bytes, words: list[str], below: str) -> None:
-    begun = keep_hooks(all_hooks, "commit-msg")
+    begun = all_hooks
+    begun.keep_hooks("commit-msg")
     clean(begun)
     if not words:
         begun.add()
@@ -219,7 +213,8 @@ def test_the_message_of_a_resolved_conflict_is_edited(
 @pytest.mark.usefixtures("editor")
 @pytest.mark.parametrize("age", ["old", "new"])
 def test_the_message_of_an_amended_commit_is_edited(all_hooks: Repo, key: bytes, age: str) -> None:
-    begun = keep_hooks(all_hooks, "commit-msg")
+    begun = all_hooks
+    begun.keep_hooks("commit-msg")
     if age == "old":
         date = "--date=2026-01-01T00:00:00Z"
         begun.git("commit", "--amend", "--no-edit", "--no-verify", date)
@@ -422,7 +417,8 @@ def test_under_the_framework_a_secret_is_allowed_without_the_program(
 
 @pytest.mark.parametrize("hook", ["pre-commit", "commit-msg"])
 def test_no_hook_prints_a_secret(all_hooks: Repo, key: bytes, hook: str) -> None:
-    begun = keep_hooks(all_hooks, hook)
+    begun = all_hooks
+    begun.keep_hooks(hook)
     begun.add()
     ran = begun.commit() if hook == "pre-commit" else begun.commit(key, "--only", "--allow-empty")
     assert ran.status == 1

@@ -57,6 +57,8 @@ def cloned(source: Repo, path: Path, filter: str, *options: str) -> Repo:
         clone.git("sparse-checkout", "set", "in")
     clone.git("config", "secrets.patterns", "AKIA[A-Z0-9]{16}")
     assert clone.call("--install").status == 0
+    # No test here has a secret in a message.
+    clone.keep_hooks("pre-commit", "prepare-commit-msg")
     return clone
 
 
@@ -82,9 +84,7 @@ def test_a_commit_with_a_secret_is_blocked(clone: Repo) -> None:
 
 
 def test_a_merge_goes_on_with_one_warning(clone: Repo) -> None:
-    clone.write("in/new", "1\n")
-    clone.add("in/new")
-    clone.commit()
+    clone.commit_file("in/new", "1\n")
     ran = clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
     assert ran.status == 0
     (line,) = ran.err.splitlines()
@@ -96,9 +96,7 @@ def test_a_merge_scans_what_is_here(source: Repo, clone: Repo) -> None:
     source.git("checkout", "-q", "side")
     source.commit_file("in/secret", KEY)
     clone.git("fetch", "-q")
-    clone.write("in/new", "1\n")
-    clone.add("in/new")
-    clone.commit()
+    clone.commit_file("in/new", "1\n")
     ran = clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
     # git had to fetch the file to check it out.
     assert (ran.status, KEY in ran.err or b"in/secret:1:" in ran.err) == (1, True)
@@ -113,10 +111,9 @@ def test_a_cherry_pick_goes_on(source: Repo, clone: Repo) -> None:
 
 
 def test_a_push_goes_on(source: Repo, clone: Repo) -> None:
-    clone.write("in/new", "1\n")
-    clone.add("in/new")
-    clone.commit()
-    clone.try_git("merge", "-q", "-m", "a merge", "origin/side")
+    clone.commit_file("in/new", "1\n")
+    clone.git("-c", "core.hooksPath=/dev/null", "merge", "-q", "-m", "a merge", "origin/side")
+    assert clone.call("--install", "--hooks", "pre-push").status == 0
     assert clone.push("origin", "HEAD:refs/heads/pushed") == SILENCE
 
 
