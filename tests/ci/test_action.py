@@ -56,23 +56,47 @@ def python(tmp_path):
 
 
 @pytest.fixture
-def job(origin, tmp_path, python, monkeypatch):
-    """Check ``ref`` out as actions/checkout does, then run the steps for an event."""
+def prepared(origin, tmp_path):
+    """Check ``ref`` out as actions/checkout does; return the clone and the job's variables."""
 
-    def job(event, payload, *, ref="topic", depth=None, **inputs) -> Job:
-        workspace = checkout(origin, tmp_path / "workspace", ref, depth)
+    def prepared(event, payload, ref="topic", depth=None) -> tuple[Repo, dict[str, str]]:
         event_path = tmp_path / "event.json"
         event_path.write_text(json.dumps(payload))
-        monkeypatch.setenv("PATH", f"{python}:/usr/bin:/bin")
         environment = {
             "GITHUB_ACTIONS": "true",
             "GITHUB_EVENT_NAME": event,
             "GITHUB_EVENT_PATH": str(event_path),
             "GITHUB_OUTPUT": str(tmp_path / "outputs"),
         }
+        return checkout(origin, tmp_path / "workspace", ref, depth), environment
+
+    return prepared
+
+
+@pytest.fixture
+def job(prepared, python, monkeypatch):
+    """Run the steps for an event."""
+
+    def job(event, payload, *, depth=None, **inputs) -> Job:
+        workspace, environment = prepared(event, payload, depth=depth)
+        monkeypatch.setenv("PATH", f"{python}:/usr/bin:/bin")
         return run_steps(workspace, environment, inputs)
 
     return job
+
+
+@pytest.fixture
+def scan(prepared, monkeypatch):
+    """Run the program alone for an event, in this process: for tests of what it scans."""
+
+    def scan(event, payload, *, ref="topic") -> Job:
+        workspace, environment = prepared(event, payload, ref)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        ran = workspace.call("--ci")
+        return Job(ran.status, ran.out.decode(), ran.err.decode(), {})
+
+    return scan
 
 
 def checkout(origin: Repo, path: Path, ref: str, depth: int | None) -> Repo:
@@ -157,12 +181,12 @@ def test_a_pull_request_with_a_secret_in_any_commit_fails_with_an_annotation(
     assert key.decode() not in ran.out + ran.err
 
 
-def test_commits_outside_the_pull_request_are_not_scanned(job, origin, key) -> None:
+def test_commits_outside_the_pull_request_are_not_scanned(scan, origin, key) -> None:
     origin.git("checkout", "--quiet", "main")
     origin.commit_file("old", key)
     origin.git("checkout", "--quiet", "-B", "topic")
     origin.commit_file("b", "clean\n")
-    assert job("pull_request", pull_request(origin)).status == 0
+    assert scan("pull_request", pull_request(origin)).status == 0
 
 
 def test_a_finding_can_leave_the_job_successful(job, origin, key) -> None:
@@ -197,11 +221,11 @@ def test_a_module_in_the_repository_does_not_replace_the_program(job, origin, ke
     assert job("pull_request", pull_request(origin)).status == 1
 
 
-def test_only_the_new_commits_of_a_push_are_scanned(job, origin, key) -> None:
+def test_only_the_new_commits_of_a_push_are_scanned(scan, origin, key) -> None:
     origin.commit_file("old", key)
     before = commit_of(origin, "topic")
     after = origin.commit_file("b", "clean, too\n")
-    assert job("push", push_event(before, after)).status == 0
+    assert scan("push", push_event(before, after)).status == 0
 
 
 def test_a_push_with_a_secret_fails_the_job(job, origin, key) -> None:
@@ -210,23 +234,23 @@ def test_a_push_with_a_secret_fails_the_job(job, origin, key) -> None:
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
-def test_a_new_branch_is_scanned_from_its_fork_point(job, origin, key) -> None:
+def test_a_new_branch_is_scanned_from_its_fork_point(scan, origin, key) -> None:
     after = origin.commit_file("leak", key)
-    ran = job("push", push_event(ZEROS, after))
+    ran = scan("push", push_event(ZEROS, after))
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
     assert ran.err.startswith(f"git secrets: scanning {after} ^refs/remotes/origin/main\n")
 
 
-def test_a_new_default_branch_is_scanned_in_full(job, origin) -> None:
+def test_a_new_default_branch_is_scanned_in_full(scan, origin) -> None:
     after = commit_of(origin, "main")
-    ran = job("push", push_event(ZEROS, after, "main"), ref="main")
+    ran = scan("push", push_event(ZEROS, after, "main"), ref="main")
     assert ran.status == 0
     assert ran.err.startswith(f"git secrets: scanning {after}\n")
 
 
-def test_a_forced_push_over_missing_commits_is_scanned_as_a_new_branch(job, origin, key) -> None:
+def test_a_forced_push_over_missing_commits_is_scanned_as_a_new_branch(scan, origin, key) -> None:
     after = origin.commit_file("leak", key)
-    ran = job("push", push_event("1" * 40, after, forced=True))
+    ran = scan("push", push_event("1" * 40, after, forced=True))
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
 
 
@@ -280,11 +304,11 @@ def test_a_pull_request_fails_without_its_target(job, origin) -> None:
     )
 
 
-def test_a_missing_base_is_replaced_by_the_branch_of_the_target(job, origin, key) -> None:
+def test_a_missing_base_is_replaced_by_the_branch_of_the_target(scan, origin, key) -> None:
     origin.commit_file("leak", key)
     payload = pull_request(origin)
     payload["pull_request"]["base"]["sha"] = "1" * 40
-    ran = job("pull_request", payload)
+    ran = scan("pull_request", payload)
     assert (ran.status, annotated_lines(ran)) == (1, [("leak", "1")])
     assert ran.err.startswith(
         f"git secrets: commit {'1' * 40} is not in this clone; "
@@ -292,16 +316,16 @@ def test_a_missing_base_is_replaced_by_the_branch_of_the_target(job, origin, key
     )
 
 
-def test_a_payload_without_a_range_fails(job) -> None:
-    ran = job("pull_request", {})
+def test_a_payload_without_a_range_fails(scan) -> None:
+    ran = scan("pull_request", {})
     printed = "git secrets: the payload of the event 'pull_request' lacks 'pull_request.head.sha'\n"
     assert (ran.status, ran.err) == (2, printed)
 
 
-def test_an_option_in_place_of_a_commit_fails(job, origin) -> None:
+def test_an_option_in_place_of_a_commit_fails(scan, origin) -> None:
     payload = pull_request(origin)
     payload["pull_request"]["base"]["sha"] = "--max-count=0"
-    ran = job("pull_request", payload)
+    ran = scan("pull_request", payload)
     assert (ran.status, ran.err) == (
         2,
         "git secrets: '--max-count=0' is not a commit ID\n",
