@@ -173,7 +173,12 @@ for line in sys.stdin:
 
 
 def install_codex(repo: Repo, patch: pytest.MonkeyPatch, answer: str) -> Path:
-    """Put a ``codex`` on PATH that answers with the hooks ``answer``; return the settings file."""
+    """Put a ``codex`` on PATH that answers with the hooks ``answer``; return the settings file.
+
+    The hooks themselves are not run: each takes longer than the rest.
+    """
+    run = {"installed": True, "current": True, "blocks": True, "passes": True}
+    patch.setattr(doctor, "_check_event", lambda agent, name, entries: {"event": name, **run})
     folder = repo.path.parent / "programs"
     folder.mkdir()
     program = folder / "codex"

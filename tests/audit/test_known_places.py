@@ -47,7 +47,7 @@ def test_the_next_audit_finds_the_same(
     assert walks == [1]
     assert shown(first) == shown(second) != []
     assert first.problems == second.problems == []
-    git(path, "gc", "-q", "--prune=never")
+    git(path, "repack", "-q", "-a", "-d", "-k")
     again = audit(path, options)
     assert shown(again) == shown(first)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from support import KEY_PATTERN, Repo
+from support import KEY_PATTERN, Repo, from_template
 
 from git_secrets_py.git.operation import COMMIT, operation
 
@@ -23,8 +25,12 @@ BLOCKED = {
 
 
 @pytest.fixture
-def history(repo: Repo, key: bytes) -> Repo:
+def history(repo: Repo, key: bytes, templates: Path) -> Repo:
     """A repository whose branch ``leak`` has a secret, and whose ``gone`` removed one."""
+    return from_template(repo, templates / "operations", lambda: write_history(repo, key))
+
+
+def write_history(repo: Repo, key: bytes) -> None:
     repo.commit_file("first", "first\n")
     repo.git("checkout", "--quiet", "-b", "leak")
     repo.commit_file("clean", "clean\n")
@@ -37,7 +43,6 @@ def history(repo: Repo, key: bytes) -> Repo:
     repo.git("config", "sequence.editor", "sed -i -e 2s/pick/fixup/")
     repo.call("--add", KEY_PATTERN)
     assert repo.call("--install").status == 0
-    return repo
 
 
 @pytest.mark.parametrize("command", BLOCKED)
