@@ -82,8 +82,14 @@ def install(directory: Path) -> Ran:
     """Let pre-commit install the hooks of a client and their environment."""
     client = new_repo(directory / "client")
     client.write(".pre-commit-config.yaml", CONFIG.format(repo=directory / "project"))
-    # Bytecode of all dependencies takes long, and the hooks import few of them.
-    env = {"PIP_NO_COMPILE": "1", "PRE_COMMIT_HOME": str(directory / "home")}
+    env = {
+        "PRE_COMMIT_HOME": str(directory / "home"),
+        # Bytecode of all dependencies takes long, and the hooks import few of them.
+        "PIP_NO_COMPILE": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        # virtualenv would look for a later pip, in the background.
+        "VIRTUALENV_NO_PERIODIC_UPDATE": "1",
+    }
     return pre_commit(client, "install", "--install-hooks", env=env)
 
 
