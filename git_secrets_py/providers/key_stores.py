@@ -33,7 +33,13 @@ STORES = (
     # https://docs.sentry.io/cli/configuration/
     Store("sentry", "Sentry CLI", _SETTINGS, "~/.sentryclirc", "token api_key"),
     # https://docs.doppler.com/docs/cli
-    Store("doppler", "Doppler CLI", _SETTINGS, "~/.doppler/.doppler.yaml", "token"),
+    Store(
+        "doppler",
+        "Doppler CLI",
+        _SETTINGS,
+        "$DOPPLER_CONFIG_DIR/.doppler.yaml; ~/.doppler/.doppler.yaml",
+        "token",
+    ),
     # https://docs.stripe.com/cli/login
     Store(
         "stripe",
@@ -47,7 +53,8 @@ STORES = (
         "vercel",
         "Vercel CLI",
         _JSON,
-        "data/com.vercel.cli/auth.json; ~/Library/Application Support/com.vercel.cli/auth.json",
+        "data/com.vercel.cli/auth.json; data/xdg.data/com.vercel.cli/auth.json; "
+        "~/Library/Application Support/com.vercel.cli/auth.json",
         "token",
         "refreshToken",
     ),
@@ -56,7 +63,8 @@ STORES = (
         "netlify",
         "Netlify CLI",
         _JSON,
-        "config/netlify/config.json; ~/.netlify/config.json; "
+        "config/netlify/config.json; config/netlify/Config/config.json; "
+        "~/.netlify/config.json; "
         "~/Library/Preferences/netlify/config.json",
         "token",
     ),
@@ -67,7 +75,8 @@ STORES = (
         "cloudflare",
         "Wrangler",
         _SETTINGS,
-        "config/.wrangler/config/default.toml; ~/.wrangler/config/default.toml; "
+        "config/.wrangler/config/default.toml; "
+        "config/xdg.config/.wrangler/config/default.toml; ~/.wrangler/config/default.toml; "
         "~/Library/Preferences/.wrangler/config/default.toml",
         "api_token",
         "oauth_token refresh_token",
@@ -90,9 +99,15 @@ STORES = (
         "access-token auth-contexts/*",
     ),
     # https://github.com/hetznercloud/cli
-    Store("hetzner", "hcloud", _SETTINGS, "config/hcloud/cli.toml", "token"),
+    Store("hetzner", "hcloud", _SETTINGS, "$HCLOUD_CONFIG; config/hcloud/cli.toml", "token"),
     # https://github.com/scaleway/scaleway-cli/blob/master/docs/commands/config.md
-    Store("scaleway", "Scaleway CLI", _SETTINGS, "config/scw/config.yaml", "secret_key"),
+    Store(
+        "scaleway",
+        "Scaleway CLI",
+        _SETTINGS,
+        "$SCW_CONFIG_PATH; config/scw/config.yaml",
+        "secret_key",
+    ),
     # https://techdocs.akamai.com/cloud-computing/docs/getting-started-with-the-linode-cli
     Store("linode", "Linode CLI", _SETTINGS, "config/linode-cli", "token"),
     # https://www.alibabacloud.com/help/en/cli/configure-credentials
@@ -109,7 +124,7 @@ STORES = (
         "ngrok",
         "ngrok",
         _SETTINGS,
-        "config/ngrok/ngrok.yml; ~/.ngrok2/ngrok.yml; "
+        "config/ngrok/ngrok.yml; $LOCALAPPDATA/ngrok/ngrok.yml; ~/.ngrok2/ngrok.yml; "
         "~/Library/Application Support/ngrok/ngrok.yml",
         "authtoken api_key",
     ),
@@ -118,7 +133,8 @@ STORES = (
         "pulumi",
         "Pulumi",
         _JSON,
-        "$PULUMI_HOME/credentials.json; ~/.pulumi/credentials.json",
+        "$PULUMI_CREDENTIALS_PATH/credentials.json; $PULUMI_HOME/credentials.json; "
+        "~/.pulumi/credentials.json",
         "accessTokens/* accessToken",
     ),
     # https://s3tools.org/kb/item14.htm
@@ -132,7 +148,14 @@ STORES = (
         "aws_secret_access_key gs_secret_access_key gs_oauth2_refresh_token",
     ),
     # https://min.io/docs/minio/linux/reference/minio-mc.html
-    Store("minio", "MinIO client", _JSON, "~/.mc/config.json", "secretKey", "sessionToken"),
+    Store(
+        "minio",
+        "MinIO client",
+        _JSON,
+        "$MC_CONFIG_DIR/config.json; ~/.mc/config.json",
+        "secretKey",
+        "sessionToken",
+    ),
     # https://docs.databricks.com/aws/en/dev-tools/auth/config-profiles
     Store(
         "databricks",
@@ -146,7 +169,10 @@ STORES = (
         "snowflake",
         "Snowflake connections",
         _SETTINGS,
+        "$SNOWFLAKE_HOME/connections.toml; $SNOWFLAKE_HOME/config.toml; "
         "~/.snowflake/connections.toml; ~/.snowflake/config.toml; "
+        "~/Library/Application Support/snowflake/connections.toml; "
+        "~/Library/Application Support/snowflake/config.toml; "
         "config/snowflake/connections.toml; config/snowflake/config.toml; ~/.snowsql/config",
         "password token private_key_passphrase",
     ),
@@ -170,8 +196,6 @@ STORES = (
     ),
     # https://docs.datadoghq.com/developers/guide/dogwrap/
     Store("datadog", "Datadog client", _SETTINGS, "~/.dogrc", "apikey appkey"),
-    # https://www.kaggle.com/docs/api
-    Store("kaggle", "Kaggle", _JSON, "config/kaggle/kaggle.json; ~/.kaggle/kaggle.json", "key"),
     # https://docs.jfrog-applications.jfrog.io/jfrog-applications/jfrog-cli
     Store(
         "jfrog",
@@ -196,52 +220,5 @@ STORES = (
         "$POETRY_CONFIG_DIR/auth.toml; config/pypoetry/auth.toml; "
         "~/Library/Application Support/pypoetry/auth.toml",
         "password pypi-token/*",
-    ),
-    # ``huggingface_hub`` 0.27 and later.
-    Store(
-        "huggingface",
-        "Hugging Face tokens",
-        _SETTINGS,
-        "$HF_HOME/stored_tokens; $XDG_CACHE_HOME/huggingface/stored_tokens; "
-        "~/.cache/huggingface/stored_tokens",
-        "hf_token",
-    ),
-    # https://developers.openai.com/codex/auth
-    Store(
-        "openai",
-        "Codex CLI",
-        _JSON,
-        "$CODEX_HOME/auth.json; ~/.codex/auth.json",
-        "OPENAI_API_KEY",
-        "access_token refresh_token id_token",
-    ),
-    # https://code.claude.com/docs/en/iam#credential-management
-    Store(
-        "claude",
-        "Claude Code",
-        _JSON,
-        "$CLAUDE_CONFIG_DIR/.credentials.json; ~/.claude/.credentials.json",
-        "",
-        "accessToken refreshToken",
-    ),
-    # https://google-gemini.github.io/gemini-cli/docs/get-started/authentication.html
-    Store(
-        "gemini",
-        "Gemini CLI",
-        _JSON,
-        "~/.gemini/oauth_creds.json",
-        "refresh_token",
-        "access_token id_token",
-    ),
-    # https://opencode.ai/docs/providers/
-    Store("opencode", "OpenCode", _JSON, "data/opencode/auth.json", "key", "access refresh"),
-    # https://llm.datasette.io/en/stable/setup.html
-    Store(
-        "llm",
-        "keys of LLM",
-        _JSON,
-        "$LLM_USER_PATH/keys.json; config/io.datasette.llm/keys.json; "
-        "~/Library/Application Support/io.datasette.llm/keys.json",
-        "/*",
     ),
 )

@@ -5,11 +5,13 @@ The modules of the functions cite the vendors' documentation.
 
 from __future__ import annotations
 
-from git_secrets_py.providers import key_stores
+from git_secrets_py.providers import agent_stores, key_stores, tool_stores
 from git_secrets_py.providers.store import Store
 
 STORES = (
     *key_stores.STORES,
+    *agent_stores.STORES,
+    *tool_stores.STORES,
     Store(
         "aws",
         "AWS credentials file",
@@ -149,7 +151,7 @@ STORES = (
         "$HF_TOKEN_PATH; $HF_HOME/token; $XDG_CACHE_HOME/huggingface/token; "
         "~/.cache/huggingface/token; ~/.huggingface/token",
     ),
-    Store("flyio", "Fly.io", "services:fly", "~/.fly/config.yml"),
+    Store("flyio", "Fly.io", "services:fly", "$FLY_CONFIG_DIR/config.yml; ~/.fly/config.yml"),
     Store("supabase", "Supabase access token", "services:token_file", "~/.supabase/access-token"),
     Store("hashicorp-vault", "Vault token", "services:token_file", "~/.vault-token"),
     Store(

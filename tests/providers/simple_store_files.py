@@ -229,4 +229,194 @@ SIMPLE = (
         "mine",
         '{"mcpServers": {"mine": {"env": {"MINE_API_KEY": "SECRET"}}}}',
     ),
+    ("gemini", ".gemini/.env", "GEMINI_API_KEY", "GEMINI_API_KEY=SECRET\n"),
+    ("qwen", ".qwen/oauth_creds.json", "", '{"refresh_token": "SECRET", "expiry_date": 1}'),
+    ("cursor", ".config/cursor/auth.json", "", '{"accessToken": "SECRET"}'),
+    (
+        "crush",
+        ".config/crush/crush.json",
+        "mine",
+        '{"providers": {"mine": {"base_url": "https://m.example", "api_key": "SECRET"}}}',
+    ),
+    ("amp", ".local/share/amp/secrets.json", "", '{"apiKey@https://ampcode.com/": "SECRET"}'),
+    ("goose", ".config/goose/secrets.yaml", "", "OPENAI_API_KEY: SECRET\n"),
+    (
+        "continue",
+        ".continue/config.yaml",
+        "models",
+        """
+        models:
+          - name: Mine
+            provider: openai
+            apiKey: SECRET
+        """,
+    ),
+    ("aider", ".aider.conf.yml", "", "anthropic-api-key: SECRET\n"),
+    ("modal", ".modal.toml", "me", '[me]\ntoken_id = "ak-x"\ntoken_secret = "SECRET"\n'),
+    ("runpod", ".runpod/config.toml", "default", '[default]\napi_key = "SECRET"\n'),
+    (
+        "mlflow",
+        ".mlflow/credentials",
+        "mlflow",
+        "[mlflow]\nmlflow_tracking_username = me\nmlflow_tracking_password = SECRET\n",
+    ),
+    ("comet", ".comet.config", "comet", "[comet]\napi_key=SECRET\n"),
+    ("kaggle", ".kaggle/access_token", "", "SECRET\n"),
+    (
+        "openstack",
+        ".config/openstack/clouds.yaml",
+        "auth",
+        """
+        clouds:
+          mine:
+            auth:
+              auth_url: https://o.example
+              application_credential_secret: SECRET
+        """,
+    ),
+    ("ovh", ".ovh.conf", "ovh-eu", "[ovh-eu]\napplication_key=x\napplication_secret=SECRET\n"),
+    (
+        "exoscale",
+        ".config/exoscale/exoscale.toml",
+        "accounts",
+        '[[accounts]]\nkey = "EXOx"\nsecret = "SECRET"\n',
+    ),
+    ("vultr", ".vultr-cli.yaml", "", "api-key: SECRET\n"),
+    ("civo", ".civo.json", "apikeys", '{"apikeys": {"mine": "SECRET"}, "meta": {}}'),
+    ("upcloud", ".config/upctl.yaml", "", "username: me\npassword: SECRET\n"),
+    (
+        "yandex",
+        ".config/yandex-cloud/config.yaml",
+        "default",
+        """
+        current: default
+        profiles:
+          default:
+            token: SECRET
+        """,
+    ),
+    ("tencent", ".tccli/default.credential", "", '{"secretId": "AKIDx", "secretKey": "SECRET"}'),
+    ("ibm-cloud", ".bluemix/config.json", "", '{"IAMRefreshToken": "SECRET"}'),
+    (
+        "cloudflare",
+        ".cloudflared/6ff42ae2.json",
+        "",
+        '{"AccountTag": "a", "TunnelSecret": "SECRET", "TunnelID": "6ff42ae2"}',
+    ),
+    (
+        "argo-cd",
+        ".config/argocd/config",
+        "users",
+        """
+        users:
+        - auth-token: x
+          name: a.example
+          refresh-token: SECRET
+        """,
+    ),
+    ("rancher", ".rancher/cli2.json", "mine", '{"Servers": {"mine": {"tokenKey": "SECRET"}}}'),
+    (
+        "helm",
+        ".config/helm/repositories.yaml",
+        "repositories",
+        """
+        repositories:
+        - name: mine
+          password: SECRET
+        """,
+    ),
+    ("ansible", ".ansible/galaxy_token", "", "token: SECRET\n"),
+    ("okta", ".okta/okta.yaml", "client", "okta:\n  client:\n    token: SECRET\n"),
+    ("new-relic", ".newrelic/credentials.json", "mine", '{"mine": {"apiKey": "SECRET"}}'),
+    (
+        "buildkite",
+        ".config/bk.yaml",
+        "mine",
+        "organizations:\n    mine:\n        api_token: SECRET\n",
+    ),
+    (
+        "travis-ci",
+        ".travis/config.yml",
+        "https://api.travis-ci.com/",
+        """
+        endpoints:
+          https://api.travis-ci.com/:
+            access_token: SECRET
+        """,
+    ),
+    ("snyk", ".config/configstore/snyk.json", "", '{"api": "SECRET"}'),
+    ("render", ".render/cli.yaml", "api", "api:\n  key: SECRET\n"),
+    ("expo", ".expo/state.json", "auth", '{"auth": {"sessionSecret": "SECRET"}}'),
+    ("clever-cloud", ".config/clever-cloud/clever-tools.json", "", '{"secret": "SECRET"}'),
+    ("contentful", ".contentfulrc.json", "", '{"managementToken": "SECRET"}'),
+    (
+        "hubspot",
+        ".hscli/config.yml",
+        "accounts",
+        """
+        accounts:
+          - name: mine
+            personalAccessKey: SECRET
+        """,
+    ),
+    (
+        "twilio",
+        ".twilio-cli/config.json",
+        "mine",
+        '{"profiles": {"mine": {"apiSecret": "SECRET"}}}',
+    ),
+    (
+        "mongodb",
+        ".config/atlascli/config.toml",
+        "default",
+        "[default]\npublic_api_key = 'x'\nprivate_api_key = 'SECRET'\n",
+    ),
+    ("planetscale", ".config/planetscale/access-token", "", "SECRET"),
+    ("turso", ".config/turso/settings.json", "", '{"token": "SECRET"}'),
+    ("neon", ".config/neonctl/credentials.json", "", '{"refresh_token": "SECRET"}'),
+    ("convex", ".convex/config.json", "", '{"accessToken": "SECRET"}'),
+    ("influxdb", ".influxdbv2/configs", "default", '[default]\n  token = "SECRET"\n'),
+    ("confluent", ".confluent/config.json", "c", '{"api_keys": {"c": {"api_secret": "SECRET"}}}'),
+    (
+        "cassandra",
+        ".cassandra/credentials",
+        "PlainTextAuthProvider",
+        "[PlainTextAuthProvider]\nusername = me\npassword = SECRET\n",
+    ),
+    ("s3fs", ".passwd-s3fs", "bucket", "bucket:AKIAx:SECRET\n"),
+    ("davfs", ".davfs2/secrets", "https://d.example", "# of mine\nhttps://d.example me SECRET\n"),
+    (
+        "subversion",
+        ".subversion/auth/svn.simple/5b9c",
+        "<https://s.example:443> Mine",
+        "K 8\npassword\nV 24\nSECRET\nK 15\nsvn:realmstring\nV 28\n<https://s.example:443> Mine\n"
+        "END\n",
+    ),
+    (
+        "vscode",
+        ".vsce",
+        "publishers",
+        '{"publishers": [{"name": "me", "pat": "SECRET"}]}',
+    ),
+    (
+        "pdm",
+        ".config/pdm/config.toml",
+        "repository.pypi",
+        '[repository.pypi]\npassword = "SECRET"\n',
+    ),
+    ("anaconda", ".continuum/anaconda-client/tokens/x.token", "", "SECRET"),
+    ("hackage", ".cabal/config", "", "username: me\npassword: SECRET\n"),
+    ("cpan", ".pause", "", "user ME\npassword SECRET\n"),
+    (
+        "julia",
+        ".julia/servers/pkg.example/auth.toml",
+        "",
+        'refresh_token = "SECRET"\nexpires = 1\n',
+    ),
+    ("mail", ".msmtprc", "", "account mine\nhost m.example\npassword SECRET\n"),
+    ("mail", ".muttrc", "", 'set imap_pass = "SECRET"\n'),
+    ("mail", ".mbsyncrc", "", "IMAPAccount mine\nUser me\nPass SECRET\n"),
+    ("mail", ".fetchmailrc", "", 'poll m.example user "me" password "SECRET"\n'),
+    ("mail", ".offlineimaprc", "Repository R", "[Repository R]\nremotepass = SECRET\n"),
+    ("wget", ".wgetrc", "", "http_password = SECRET\n"),
 )

@@ -1,0 +1,66 @@
+"""Stores of one secret a line, in which words are separated by blanks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from git_secrets_py.providers.stored_secret import StoredSecret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_FIELDS_OF_DAVFS = 3
+
+
+def words(content: bytes, keys: Collection[str]) -> Iterator[StoredSecret]:
+    """Yield the word after each of ``keys``, as in ``password secret`` or ``set pass="secret"``.
+
+    https://marlam.de/msmtp/msmtp.html, https://neomutt.org/guide/reference,
+    https://isync.sourceforge.io/mbsync.html, https://www.fetchmail.info/fetchmail-man.html
+    """
+    for line in content.splitlines():
+        is_comment = line.lstrip().startswith(b"#")
+        for key, value in () if is_comment else pairwise(line.replace(b"=", b" ").split()):
+            if key.decode("utf-8", "replace").lower() in keys:
+                yield StoredSecret("", value.strip(b"\"',;"))
+
+
+def davfs(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords of ``secrets`` of davfs2: an address or mount point, a user, a password.
+
+    https://savannah.nongnu.org/projects/davfs2
+    """
+    for line in content.splitlines():
+        fields = line.split(None, _FIELDS_OF_DAVFS - 1)
+        if len(fields) == _FIELDS_OF_DAVFS and not fields[0].startswith(b"#"):
+            yield StoredSecret(fields[0].decode("utf-8", "replace"), fields[2].strip(b'"'))
+
+
+def s3fs(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the keys of ``.passwd-s3fs``: a bucket, which may be absent, a key ID and its key.
+
+    https://github.com/s3fs-fuse/s3fs-fuse#examples
+    """
+    for line in content.splitlines():
+        name, colon, key = line.strip().rpartition(b":")
+        if colon and not line.startswith(b"#"):
+            yield StoredSecret(name.rpartition(b":")[0].decode("utf-8", "replace"), key)
+
+
+def subversion(content: bytes) -> Iterator[StoredSecret]:
+    """Yield the passwords of a file below ``auth`` of Subversion: sizes, keys and values in turn.
+
+    https://svnbook.red-bean.com/en/1.8/svn.serverconfig.netmodel.html
+    """
+    lines = content.split(b"\n")
+    realm = next((after[1] for after in _values(lines, b"svn:realmstring")), b"")
+    for _, value in _values(lines, b"password"):
+        yield StoredSecret(realm.decode("utf-8", "replace"), value)
+
+
+def _values(lines: list[bytes], key: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the size and the value after each line ``key``."""
+    for at, line in enumerate(lines[:-2]):
+        if line == key:
+            yield lines[at + 1], lines[at + 2]
