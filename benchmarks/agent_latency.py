@@ -113,7 +113,7 @@ def _print_large(command: list[str], home: Path, environment: dict[str, str]) ->
             file.write(line)
         file.write('"}}')
     _print("a result of 50 MB", list(_time(command, home, environment, home / "event")))
-    # Of the largest process, in KiB on Linux.
+    # The memory of the largest process, in KiB on Linux.
     print(f"{'memory':<26}{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10:8} MiB")
 
 

@@ -33,7 +33,7 @@ from git_secrets_py.fleet.reports import write_reports
 from git_secrets_py.fleet.results import Results
 from git_secrets_py.fleet.view import QuietView
 
-# Of the files in the commits of a repository.
+# The number of words in the files of a repository.
 WORDS = 200
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.repository import Repository
 
-    # Of a version: the error counts only if the version is needed.
+    # The content in one version: an error counts only if the version is needed.
     Content = bytes | None | GitSecretsError
 
 INDEX = "index"
@@ -36,7 +36,7 @@ HEAD = "HEAD"
 NAMES = (PROHIBITED_FILE, ALLOWED_FILE, RULE_FILE)
 # The prefix of a file's name in git's revision syntax (gitrevisions(7)).
 _STORED = {INDEX: b":", HEAD: b"HEAD:"}
-# Of git-cat-file(1) --follow-symlinks, for links that it cannot follow.
+# The answers of git-cat-file(1) --follow-symlinks for links that it cannot follow.
 _LINK_ANSWERS = (b"symlink", b"dangling", b"loop", b"notdir")
 
 _TOO_LARGE = f"larger than {PATTERNS_LIMIT >> 20} MiB"
@@ -166,7 +166,7 @@ class Contents:
     ) -> None:
         """``requests`` are sent at once; they have to fit into a pipe.
 
-        ``batch`` is one that somebody else ends.
+        ``batch`` is one that the caller ends.
         """
         self._repository = repository
         self._is_own = batch is None

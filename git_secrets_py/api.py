@@ -156,7 +156,7 @@ def _expansion(archives: bool) -> Expand | None:
     return expand
 
 
-# Callers scan many contents with one set of patterns, whose compilation takes half a second.
+# Callers scan many contents with one set of patterns, which takes half a second to compile.
 @lru_cache(maxsize=8)
 def _prepared(
     rules: tuple[str, ...],

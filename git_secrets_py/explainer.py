@@ -243,7 +243,7 @@ def _verdict(
 
 
 def _severity(finding: Finding) -> str:
-    """Return the severity of ``finding``, and what is known of the secret."""
+    """Return the severity of ``finding``, and remarks on the secret."""
     return f"severity: {', '.join(filter(None, (finding.severity, remark(finding))))}"
 
 

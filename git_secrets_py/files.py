@@ -106,8 +106,8 @@ def replace(
 class PrivateFolder:
     """A folder of caches: only this user may write to it, and only regular files are in use.
 
-    A folder that is a link, belongs to somebody else or is writable by others is not used at all,
-    nor is such a file in it. Nothing here raises ``OSError``: a cache is optional.
+    A folder that is a link, belongs to another user or is writable by others is not used at all,
+    and the same holds for each file in it. Nothing here raises ``OSError``: a cache is optional.
     """
 
     def __init__(self, path: str) -> None:
@@ -250,7 +250,7 @@ def _is_hexadecimal(text: str) -> bool:
 
 
 def is_private(status: os.stat_result) -> bool:
-    """Return whether a file or directory belongs to this user and nobody else may write to it."""
+    """Return whether a file or directory belongs to this user, the only one who may write to it."""
     if not hasattr(os, "geteuid"):
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022

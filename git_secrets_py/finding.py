@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def severity(self) -> str:
-        """How bad it is to leak the secret: one of ``SEVERITIES``."""
+        """The severity of a leak of the secret: one of ``SEVERITIES``."""
         return self.match.pattern.severity_of(self.plaintext)
 
     @property

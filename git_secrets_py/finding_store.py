@@ -29,7 +29,7 @@ class FindingStore:
         self._numbers: dict[object, int] = {}
         self._lines = Records()
         self._last: MatchedLine | None = None
-        # Of the matches in that line, by their ``id``.
+        # The numbers of the matches in that line, by their ``id``.
         self._places: dict[int, int] = {}
         self._read: tuple[int, MatchedLine | None] = (-1, None)
 

@@ -181,7 +181,7 @@ class Pattern:
         return self.source
 
     def severity_of(self, secret: bytes) -> str:
-        """Return how bad it is to leak ``secret``: one of ``SEVERITIES``."""
+        """Return the severity of a leak of ``secret``: one of ``SEVERITIES``."""
         return HIGH
 
     def doubt(self, secret: bytes) -> str:

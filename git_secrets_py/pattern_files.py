@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Of the comment above a pattern; the rest is not shown.
+# The part of the comment above a pattern that is shown.
 _LONGEST_COMMENT = 200
 _MOST_COMMENTS = 10
 _SPECIAL = b"[](){}.*+?|^$\\"
@@ -73,8 +73,8 @@ def lines(content: bytes) -> Iterator[tuple[int, bytes]]:
 def commented_lines(content: bytes) -> Iterator[tuple[int, bytes, Sequence[bytes]]]:
     """Yield for each line as in ``lines`` the comment lines directly above it, too.
 
-    They have no ``#`` and no blanks around them; empty ones are left out, and what is too long to
-    show.
+    They have no ``#`` and no surrounding blanks. Empty lines, and lines beyond the limit, are left
+    out.
     """
     comment: list[bytes] = []
     for number, line in enumerate(content.split(b"\n"), start=1):

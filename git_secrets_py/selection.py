@@ -42,7 +42,7 @@ NOTHING_CONFIGURED = (
 )
 
 _SECTION = b"secrets"
-# Settings whose values say all about the patterns that they name.
+# Settings whose values fully determine the patterns that they name.
 _PUBLIC_KEYS = (PATTERNS_KEY, ALLOWED_KEY, RULES_KEY, MIN_SEVERITY_KEY, *BOOLEAN_KEYS)
 # Settings whose values name files, of which the contents count.
 _FILE_KEYS = (RULE_FILE_KEY,)
@@ -51,7 +51,7 @@ _CONFIDENTIAL_KEYS = (PROVIDERS_KEY, LOCAL_KEY, VAULT_KEY)
 
 
 class Remembered:
-    """What is remembered of a selection, instead of its registry.
+    """The remembered parts of a selection, instead of its registry.
 
     ``filters`` are those of all patterns, ``notes`` those of the registry. A path without any of
     ``path_texts`` in lower case is not prohibited by a rule for paths.
@@ -187,7 +187,7 @@ class Selection:
         return [one.literal for one in confidential if one.literal is not None]
 
     def _key(self) -> list[bytes] | None:
-        """Return all that the public patterns are made of, and those of the user that are allowed.
+        """Return everything that determines the public patterns, and the user's allowed patterns.
 
         ``None`` if that depends on more: on a setting that is not known here, or on what a
         provider printed, since a pattern that is repeated is left out.

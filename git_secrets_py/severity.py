@@ -1,4 +1,4 @@
-"""Severities: how bad it is to leak a secret."""
+"""The severities of leaked secrets."""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 _BLOCK = 64 << 10
 _KEY_LENGTH = 32
-# Of a stream, and of the unsorted records of a sorter, in bytes.
+# The memory for a stream, and for the unsorted records of a sorter, in bytes.
 _IN_MEMORY = 4 << 20
-# Of sorted strings, each of this number is kept as an object.
+# One sorted string in this number is kept as an object.
 _STEP = 64
-# Of a record beyond its bytes.
+# The memory for a record beyond its bytes.
 _OVERHEAD = 200
-# Of records that are written at once, in bytes.
+# The size of records that are written at once, in bytes.
 _GROUP = 16 << 10
 
 
@@ -122,7 +122,7 @@ class Records:
 
     def __init__(self) -> None:
         self._stream = Stream()
-        # Of what is written: the number of the first value of each group, and its offset.
+        # For each group that was written: the number of its first value, and its offset.
         self._firsts, self._starts = array("Q"), array("Q")
         self._waiting: list[Any] = []
         self._written = self._size = 0

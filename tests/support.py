@@ -50,7 +50,7 @@ NO_LONGER_RECOMMENDED = (
     b"git secrets: now that a pattern is configured, the rule set 'recommended' is no longer "
     b"active; to keep it: git config secrets.rules recommended\n"
 )
-# Of the first ``--add``.
+# The notice of the first ``--add``.
 FIRST_ADDED = Ran(0, b"", NO_LONGER_RECOMMENDED)
 
 MakeRepo = Callable[..., "Repo"]

@@ -137,9 +137,9 @@ SLOW = ("argparse", "dataclasses", "typing", "rich", "git", "subprocess", "confi
 SLOW_IF_CLEAN = {"collections", "functools", "importlib", "re", "enum"}
 
 
-# Of ours, packages included, in a hook that finds nothing, whatever is configured.
+# Our modules, packages included, that a hook that finds nothing imports in any configuration.
 MOST_MODULES = 25
-# What only a line that may match needs.
+# The packages that only a line that may match needs.
 READERS = {"registry", "rules", "patterns", "pattern_files", "report"}
 
 

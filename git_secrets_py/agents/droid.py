@@ -4,7 +4,7 @@ Reference: "Hooks", https://docs.factory.ai/harness/hooks, looked up 2026-11-28:
 
 - Settings: ``.factory/hooks.json`` of a project, ``~/.factory/hooks.json`` of the user, with the
   events at the top. If the file exists, the hooks in ``settings.json`` beside it are ignored.
-- Events and answers are those of Claude Code; status 2 blocks, any other but 0 lets pass.
+- Events and answers are those of Claude Code; status 2 blocks, any other but 0 does not.
 - ``PostToolUse``: neither ``decision: block`` nor status 2 withholds the result. With
   ``continue: false``, Droid stops before it sends it, and shows ``stopReason`` to the user.
 

@@ -53,7 +53,7 @@ class EventFiles:
         if path.startswith("~"):
             path = os.path.expanduser(path)
         elif path.startswith(_FILE_URL):
-            from urllib.parse import unquote  # a hook without such a path does without
+            from urllib.parse import unquote  # few events need it
 
             path = unquote(path.removeprefix(_FILE_URL))
         return os.path.normpath(os.path.join(self._directory, path))
@@ -72,7 +72,7 @@ class EventFiles:
                     count += blob is not None
                 else:
                     blob, length = _committed(one)
-                    count += 1  # also one that is not there has cost a process
+                    count += 1  # a missing one has cost a process as well
                 size += length
                 if count > _MOST_FILES or size > _MOST_BYTES:
                     yield NotScanned("it names too many files, or files too large to scan")

@@ -17,5 +17,5 @@ def stop_prompt(event: Event, messages: Messages) -> Answer:
 
 
 def stop(event: Event, messages: Messages) -> Answer:
-    """Answer that the event does not go on. The model sees the reason: no part of the secret."""
+    """Stop the event; the model sees the reason, without any part of the secret."""
     return Answer(error=messages.model, status=_BLOCKED)

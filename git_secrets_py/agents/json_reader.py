@@ -90,7 +90,7 @@ def parse(raw: bytes) -> dict[str, Any]:
     try:
         found = _opened(raw) if len(raw) > LARGE else _parsed(raw.removeprefix(_BOM))
     except (ValueError, StopIteration, RecursionError, IndexError, SystemError):
-        # The scanner raises SystemError where it misses the exception of ``json``, not imported.
+        # The scanner raises SystemError if ``json``, which defines its exception, is not imported.
         found = None
     if not isinstance(found, dict):
         raise MalformedEventError("the event is not a JSON object")
@@ -134,7 +134,7 @@ def _boundary(raw: bytes, start: int, end: int) -> int:
 
 
 class _Scanner:
-    """What the scanner of ``json`` takes its settings from."""
+    """The settings of the scanner of ``json``."""
 
     strict = False
     object_hook = None
@@ -272,7 +272,7 @@ def _value_end(raw: bytes, start: int) -> int:
 
 
 def _string_end(raw: bytes, start: int) -> int:
-    """Return the end of the string that begins at ``start``, behind its quote."""
+    """Return the end of the string that begins at ``start``, after its quote."""
     if raw[start : start + 1] != b'"':
         raise ValueError("no string")
     place = start + 1

@@ -1,6 +1,6 @@
-"""Changing JSON text as a careful person does: comments and layout stay as they are.
+"""Changing JSON text: comments and layout stay as they are.
 
-Comments (``//`` and ``/* */``) and commas behind the last item are accepted, as the agents accept
+Comments (``//`` and ``/* */``) and commas after the last item are accepted, as the agents accept
 them. A change inserts or removes one item; everything else keeps its bytes.
 """
 
@@ -85,7 +85,7 @@ def insert(text: str, container: Node, item: Any, name: str = "") -> str:
         return f"{text[: container.start + 1]}{inside}{block}{closing}{text[container.end - 1 :]}"
     last = container.items[-1].end
     comma = _comma_after(text, last)
-    # Comments behind the last item stay with it.
+    # Comments after the last item stay with it.
     kept = len(text[: container.end - 1].rstrip())
     if comma:
         return f"{text[:kept]}{block},{text[kept:]}"
@@ -100,7 +100,7 @@ def remove(text: str, container: Node, number: int) -> str:
     if comma:
         end = comma
     elif number and is_last:
-        # The comma before it becomes one behind the last item.
+        # The comma before it becomes one after the last item.
         before = container.items[number - 1].end
         at = _comma_after(text, before) - 1
         text = text[:at] + text[at + 1 :]
@@ -156,7 +156,7 @@ def _blanks_before(text: str, place: int) -> str:
 
 
 def _comma_after(text: str, place: int) -> int:
-    """Return the place behind the comma that follows, or 0."""
+    """Return the place after the comma that follows, or 0."""
     reader = _Reader(text, place)
     reader.skip()
     return reader.place + 1 if text[reader.place : reader.place + 1] == "," else 0

@@ -94,7 +94,7 @@ def _allowing(findings: Sequence[Finding], *, in_repository: bool) -> list[str]:
     if entries:
         lines.append("If it is a false positive, commit this in .gitallowed:")
         lines += [FINGERPRINT_PREFIX.decode() + one for one in dict.fromkeys(entries[:_MOST])]
-    if guessable:  # of which nobody may see the hash
+    if guessable:  # its hash must not be shown
         ids = " ".join(dict.fromkeys(one.id[:SHORT_ID_LENGTH] for one in guessable[:_MOST]))
         lines.append(f"If it is a false positive, commit .gitallowed after: {_ALLOW} {ids}")
     return lines

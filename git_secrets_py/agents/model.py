@@ -59,7 +59,7 @@ class Surface:
 
     ``kind`` is one of the constants above, ``field`` the name of the field that holds it: dots
     lead into nested objects, ``*`` into each item of a list, ``""`` is the whole event. ``block``
-    answers if it must not go on,
+    answers if it must be stopped,
     and ``fallback`` makes the output of the installed command line if the program fails; without
     it, that is status 2 with a reason on standard error.
     """
@@ -87,7 +87,7 @@ class Agent:
     the agent ignores the hooks in the file ``eclipsed`` beside it. ``note`` is for the user after
     an installation. ``program`` is its command. ``since`` maps an event to the first version that
     is known to accept it: an earlier one ignores a whole file of settings with an unknown event.
-    ``render`` is for an agent that reads files of ours, and nobody else's: it makes their texts, by
+    ``render`` is for an agent that reads files with our hooks alone: it returns their texts, by
     their paths from the folder of ``project`` or ``user``, which is the first of them.
     ``is_executable``: the agent runs these files. ``block`` makes the text of a block in a file in
     TOML. Without ``project``, the agent has no settings of a work tree. ``folder`` is in the home

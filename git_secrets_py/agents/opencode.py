@@ -4,12 +4,12 @@ Reference: "Plugins", https://opencode.ai/docs/plugins, and the type ``Hooks`` o
 https://www.npmjs.com/package/@opencode-ai/plugin, looked up 2026-11-28:
 
 - Plugins are modules in ``.opencode/plugins`` of a project and ``~/.config/opencode/plugins`` of
-  the user. Ours starts the program with the event, and throws if the answer is not that it goes on.
-- ``chat.message``: an error stops the prompt. ``tool.execute.before``: the tool is not called, and
-  the model gets the error. ``tool.execute.after``: the error takes the place of the result.
-- ``experimental.chat.messages.transform`` has all that is sent to the model, also the errors of
-  failed tools, for which no other event is. What holds a secret is replaced.
-  ``experimental.chat.system.transform`` has the instructions, among them ``AGENTS.md``.
+the user. Ours starts the program with the event, and throws unless the answer lets it continue. -
+``chat.message``: an error stops the prompt. ``tool.execute.before``: the tool is not called, and
+the model gets the error. ``tool.execute.after``: the error takes the place of the result. -
+``experimental.chat.messages.transform`` has all that is sent to the model, including the errors of
+failed tools, which no other event covers. Parts with a secret are replaced.
+``experimental.chat.system.transform`` has the instructions, among them ``AGENTS.md``.
 
 Tried with opencode 1.18.33 on 2026-11-28.
 """
@@ -56,7 +56,7 @@ const commands = COMMANDS
 const limit = 30_000 // milliseconds; the program ends itself earlier
 const failed = "git secrets: the check of this event failed, so it is stopped"
 
-// Resolves to an empty text if the event goes on, otherwise to the reason for the model.
+// Resolves to an empty text if the event may continue, otherwise to the reason for the model.
 const check = (name, event, notify) =>
   new Promise((resolve) => {
     const child = spawn("sh", ["-c", commands[name]], { cwd: event.cwd, timeout: limit })

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MENTION = "@"
 _ENDS = "\"'`<>()[]{},;:!? \t\r\n"
-# Agents send these files with the first prompt, without an event, some also those of others.
+# Agents send these files with the first prompt, without an event; some send those of others too.
 _INSTRUCTIONS = (
     *("AGENTS.md", "AGENTS.override.md", "CLAUDE.md", "CLAUDE.local.md", "GEMINI.md", "QWEN.md"),
     *(".claude/CLAUDE.md", ".github/copilot-instructions.md", ".cursorrules", ".windsurfrules"),
@@ -64,7 +64,7 @@ def _add_command(files: EventFiles, path: str) -> None:
     text = _text(path)
     if not text:
         return
-    import re  # most prompts do without
+    import re  # few prompts need it
 
     files.add(_mentioned(text))
     for one in re.finditer(_EMBEDDED, text):

@@ -5,7 +5,7 @@ https://github.com/QwenLM/qwen-code/blob/main/docs/users/features/hooks.md, look
 
 - Settings: ``.qwen/settings.json`` of a project, ``~/.qwen/settings.json`` of the user. Time
   limits are in milliseconds.
-- Events and answers are those of Claude Code; status 2 blocks, any other but 0 lets pass.
+- Events and answers are those of Claude Code; status 2 blocks, any other but 0 does not.
 - ``PostToolUse``: with ``continue: false``, the model gets ``stopReason`` as an error in the place
   of the result (tried with 0.24.4 on 2026-11-28).
 """

@@ -98,7 +98,7 @@ def install(agent: Agent, path: str, *, top: str = "", without: Collection[str] 
 
 
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
-    """Remove our entries. Nothing of what they were put into stays, if it holds nothing else.
+    """Remove our entries, and the containers that are empty without them.
 
     A file that is then as it was before the installation gets its former bytes again, and one
     that did not exist is removed.

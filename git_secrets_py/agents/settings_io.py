@@ -20,7 +20,7 @@ _MOST = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What was done to the file ``path``.
+    """The change that was made to the file ``path``.
 
     ``state`` is ``installed``, ``updated``, ``up to date``, ``removed`` or ``absent``; ``backup``
     is the path of the copy that was made of it, or of the one that was restored. ``without`` are
@@ -58,7 +58,7 @@ def _of_user(agent: Agent, path: str) -> str:
 
 
 def refused(path: str, reason: str) -> RefusedError:
-    """Return the error that ``path`` was not changed for ``reason``."""
+    """Return the error about ``path``, which was not changed for ``reason``."""
     return RefusedError(f"{path} was not changed: {reason}")
 
 

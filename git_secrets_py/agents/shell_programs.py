@@ -1,4 +1,4 @@
-"""What is known of the programs in shell commands: which of them show files, or run others."""
+"""Programs in shell commands: those that show files, and those that run others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWING = {
     *("csplit", "pandoc", "glow", "tar", "zip", "gzip", "bzip2", "xz", "zstd", "cpio", "shuf"),
     *("uuencode", "mlr", "xmllint", "plutil", "lynx", "w3m", "vim", "vi", "nano", "ed", "ex"),
     *("export", "declare", "for"),
-    # Of Windows.
+    # Windows programs.
     *("type", "get-content", "gc", "select-string", "sls", "findstr"),
 }
 # Subcommands of git that print content.
@@ -29,7 +29,7 @@ WRAPPERS = {
     *("until", "!", "{", "eval", "noglob", "busybox", "function", "find", "parallel", "ssh", "su"),
     *("script", "strace", "ltrace", "trap", "unbuffer", "flock", "chroot", "taskset", "caffeinate"),
 }
-# What these print is a command, or its arguments, if another one takes it.
+# Programs whose output may be taken as a command, or as the arguments of one.
 NAMING = ("echo", "printf", "ls", "find")
 # Programs whose arguments may be a script that opens files.
 INTERPRETERS = ("python", "pypy", "node", "deno", "bun", "ruby", "php", "perl", "lua")

@@ -1,6 +1,6 @@
 """The words of a shell command, as a POSIX shell reads them.
 
-This is not a shell: what only running the command would reveal stays as it is written.
+This is not a shell: text whose value depends on running the command stays as it is written.
 """
 
 from __future__ import annotations

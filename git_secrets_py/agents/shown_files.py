@@ -47,11 +47,11 @@ class Printed(str):
 def shown_files(
     command: str, directory: str, environ: Mapping[str, str]
 ) -> Iterator[str | Committed]:
-    """Yield what ``command`` in ``directory`` names and may show.
+    """Yield the files, revisions and texts that ``command``, run in ``directory``, may show.
 
-    These are absolute paths, which need not exist, revisions, and texts (``Printed``). Variables of
-    ``environ``, assignments, ``cd``, copies, wildcards and braces are followed, and commands in
-    substitutions and in ``sh -c``.
+    Paths are absolute, and need not exist; texts are ``Printed``. Variables of ``environ``,
+    assignments, ``cd``, copies, wildcards and braces are followed, and commands in substitutions
+    and in ``sh -c``.
     """
     yield from _Commands(directory, {**environ}).shown(command, 0)
 
@@ -66,11 +66,11 @@ class _Commands:
         self._commands = 0
         # The files that others are a copy of.
         self._originals: dict[str, str] = {}
-        # Whether what the current command prints is not taken by another one, or by a file.
+        # Whether no other command, and no file, takes the output of the current one.
         self._is_seen = False
 
     def shown(self, text: str, depth: int, *, is_seen: bool = True) -> Iterator[str | Committed]:
-        """Yield what ``text`` shows. ``is_seen``: nothing else takes what it prints."""
+        """Yield what ``text`` shows. ``is_seen``: nothing else takes its output."""
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
@@ -163,7 +163,7 @@ class _Commands:
 
     def _of_interpreter(self, words: Sequence[Word]) -> Iterator[str]:
         """Yield what a script in the arguments, or in a here-document, opens or is given."""
-        import re  # a hook without such a command does without
+        import re  # few commands need it
 
         if any(map(_is_script, words)) or "json.tool" in words:
             yield from self._paths(words)

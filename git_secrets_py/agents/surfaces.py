@@ -39,7 +39,7 @@ _PATHS = (
     *("notebook_path", "target_file", "relative_workspace_path", "AbsolutePath", "file_paths"),
     *("uri", "url"),
 )
-# What the result of a write repeats of the file.
+# Fields in which the result of a write repeats the file.
 _ECHOED = (*_OLD, "originalFile", "original_file", "structuredPatch", "originalContent")
 _DIRECTORIES = ("cwd", "workdir", "working_directory", "Cwd", "directory", "dir_path", "workingDir")
 # The beginnings of images in Base64: PNG, JPEG, GIF, WebP, BMP. Those of text, such as SVG, are not
@@ -48,7 +48,7 @@ _IMAGES = (b"iVBORw0KGgo", b"/9j/", b"R0lGOD", b"UklGR", b"Qk")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 _PATCH = "*** Begin Patch"
 _PIECE = 1 << 20
-# Of a prompt or a command, in which files are looked for.
+# The part of a prompt or a command in which file names are searched for.
 _LONGEST = 4 << 20
 _TOO_LONG = NotScanned("it is too long to look for files in it")
 

@@ -71,7 +71,7 @@ def _block(agent: Agent) -> str:
 
 
 def _parts(text: str, path: str) -> tuple[str, str, str]:
-    """Return what is before our block, the block, and what is after it."""
+    """Return the text before our block, the block, and the text after it."""
     begin = text.find(_BEGIN)
     if begin < 0:
         return text, "", ""

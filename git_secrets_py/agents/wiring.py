@@ -1,8 +1,7 @@
 """The command line that the settings of an agent hold.
 
-It is a line for ``sh``, so that every ending of the program that is not a verdict is an answer that
-stops the event: that the program or its interpreter is missing, a crash, a signal, the end of its
-time.
+It is a line for ``sh``, so that every outcome but a verdict is an answer that stops the event: a
+missing program or interpreter, a crash, a signal, a timeout.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.agents.model import Agent
 
-# Of our hooks, in the settings of agents that name hooks.
+# The name of our hooks, in the settings of agents that name hooks.
 NAME = "git-secrets"
 _VERB = "--agent_hook"
 # The end of the text may be cut off.

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 # A larger result is not taken apart.
 _MOST = 1 << 20
-# Of the texts that name the kind of a result, such as "text": these decide its shape.
+# Texts that name the kind of a result, such as "text", decide its shape.
 _LONGEST_NAME = 12
 
 
 def withheld(event: Event, messages: Messages) -> Any:
     """Return the carried value with the texts that hold a secret replaced by the notice.
 
-    If a secret is in none of them, as one that stretches over several, all texts are. ``None`` if
+    If a secret is in none of them, because it spans several, all texts are. ``None`` if
     the value is too large for that.
     """
     if len(event.raw) > _MOST or event.carried is None:

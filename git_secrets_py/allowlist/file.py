@@ -112,7 +112,7 @@ def _limited(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
         size += len(line) + 1
         if size > PATTERNS_LIMIT:
             raise RefusedError(
-                f".gitallowed would be larger than {PATTERNS_LIMIT >> 20} MiB, which nothing would "
+                f".gitallowed would be larger than {PATTERNS_LIMIT >> 20} MiB, too large to be "
                 "read; nothing was written. Allow a pattern for the paths of many findings"
             )
         yield line

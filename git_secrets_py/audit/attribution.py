@@ -115,7 +115,7 @@ def _find_places(
 def _stored_places(inputs: Inputs, examined: Examined, roots: Roots) -> PlacesCache | None:
     """Return the stored places of matches; ``None`` unless all objects were found sound.
 
-    Nor if history is cut off, since git decides then which commits have parents.
+    They do not apply if history is cut off: git then decides which commits have parents.
     """
     repository = inputs.workspace.repository
     is_cut = repository.is_shallow or repository.is_partial

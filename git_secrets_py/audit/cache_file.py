@@ -8,9 +8,10 @@ so allow rules and paths may change. The file is in the common git directory:
     tips · matches · digest of all the above
 
 Its name and its digest are made with a key that is stored in the user's cache directory, and the
-digest with the name, too. Thus a cache in a repository copied from somebody else is ignored, as is
-one that was made for other patterns, and nobody can check guesses at a provider's patterns against
-the name. With ``MOST_IDS`` objects the file is below 512 MiB; a larger repository is not cached.
+digest with the name, too. A cache in a repository copied from another user is therefore ignored, as
+is one that was made for other patterns, and guesses at a provider's patterns cannot be checked
+against the name. With ``MOST_IDS`` objects the file is below 512 MiB; a larger repository is not
+cached.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class CachedObjects:
     """
 
     def __init__(self, file: IO[bytes], mark: bytes) -> None:
-        """``file``, with the digest ``mark``, is positioned behind the magic line."""
+        """``file``, with the digest ``mark``, is positioned after the magic line."""
         self._file = file
         self.mark = mark
         self.width, self.count, *counts = _HEAD.unpack(file.read(_HEAD.size))

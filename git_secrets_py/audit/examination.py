@@ -100,7 +100,7 @@ def chosen_commits(inputs: Inputs) -> Commits | None:
 def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
     """Read the objects that ``commits`` introduced.
 
-    None if a commit or tree is misnamed: it hides what others introduced, or git fails.
+    Read nothing if a commit or tree is misnamed: it would hide changes of others, or git fails.
     """
     workspace = inputs.workspace
     misnamed = sorted(misnamed_objects(workspace.repository))
@@ -196,7 +196,7 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> b
 
 
 def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
-    """Add to the cache what an interrupted audit has read; the next one goes on from there."""
+    """Add to the cache what an interrupted audit has read; the next one continues from there."""
     if not reading.is_certain or not reading.segments:
         return
     path = workspace.file("finished")

@@ -82,7 +82,7 @@ class HeadReading:
 
 
 class _Facts:
-    """What history says of one secret: its removal, and where it still is.
+    """The history of one secret: its removal, and where it still is.
 
     ``values`` are those that a record of the secret holds, since there may be millions.
     """

@@ -42,9 +42,9 @@ class ReadingPlan(NamedTuple):
     """The difference between the database and the cache.
 
     ``cached`` is ``None`` if there is no usable cache: then everything is read. ``new`` are the
-    packed IDs of objects that are not in the cache, ``gone`` those of cached objects that are
-    not in the database any more. ``lost`` is whether one of the suspects is gone, too.
-    ``is_outdated`` is whether there was a cache, which would have saved no time.
+    packed IDs of objects that are not in the cache, ``gone`` those of cached objects that are no
+    longer in the database. ``lost`` is whether one of the suspects is gone, too. ``is_outdated`` is
+    whether there was a cache, which would have saved no time.
     """
 
     cache: CacheFile | None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.packs.opening import OpenPacks
 
-# Of objects that no pack has: with more, git's own walk is faster.
+# The most objects outside of packs: with more, git's own walk is faster.
 _MOST_LOOSE = 20_000
 # A larger tree is left to git.
 _LARGEST = 64 << 20

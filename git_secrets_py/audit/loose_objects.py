@@ -1,7 +1,7 @@
 """Loose commits and trees whose content belongs to another ID.
 
 git does not verify the ID of a loose object when it reads it. A commit or tree under a wrong ID
-may make history a ring, in which git loops for ever.
+may make history a cycle, in which git loops forever.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # The size of a batch of touched lines.
 _BATCH = 1 << 20
-# Of all walkers together: the size of the bases in memory, and of the largest objects.
+# For all walkers together: the size of the bases in memory, and that of the largest objects.
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16
@@ -290,7 +290,7 @@ class _Judge:
     def __call__(self, number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
         """Record what an object is; return whether it has a match, or may have one.
 
-        So have objects with a hit of a pattern that looks far: what is based on them is read whole.
+        An object with a hit of a pattern that looks far may: what is based on it is read whole.
         """
         if not oid:
             return True  # it counts only as a base

@@ -92,7 +92,7 @@ class Places:
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
         changes: list[Change] = []
-        # Of millions of additions, each ID is kept once.
+        # There may be millions of additions; each ID is kept once.
         added: list[tuple[bytes, bytes, bytes]] = []
         names = {oid: oid for oid in unplaced}
 
@@ -153,7 +153,7 @@ class Places:
         return list_commits(workspace.children, path, set(roots.remote)).ranks(self.ages).keys()
 
     def known(self, workspace: Workspace, roots: Roots) -> KnownPlaces:
-        """Return the commits of ``ages``, for the next audit; raises ``GitError``."""
+        """Return the commits of ``ages``, for the next audit. Raises ``GitError``."""
         ages = {oid: age for oid, age in self.ages.items() if age < FROM_NOWHERE}
         return KnownPlaces(ages, self.on_remote(workspace, roots))
 

@@ -40,5 +40,5 @@ class ReadResults:
 
 
 def object_problem(oid: bytes, message: str, severity: str = NotScanned.ERROR) -> NotScanned:
-    """Return the problem that the object ``oid`` was not fully scanned; ``message`` says why."""
+    """Return the problem that object ``oid`` was not fully scanned; ``message`` is the reason."""
     return NotScanned(f"object {oid.decode()}: {message}", severity)

@@ -20,7 +20,7 @@ class Event(Enum):
     PUSH = "push"
     TAG = "tag"
     DELETION = "deletion"
-    # A schedule or a manual start, which brings nothing in.
+    # A schedule or a manual start, which adds no commits.
     OTHER = "other"
 
 

@@ -1,7 +1,7 @@
 """The commits and tags that a job brings in: those that its target does not contain.
 
 The fields of an event may be out of date: the target of a request moves, a request gets another
-target, a job runs again. So what the target's branch contains now is excluded as well.
+target, a job runs again. The current commits of the target's branch are therefore excluded as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import Git
 
 _REMOTE = "refs/remotes/origin/"
-# Of git-rev-list(1): no commit at all.
+# The option of git-rev-list(1) for no commit at all.
 _NOTHING = ("--max-count=0", "--all")
 
 

@@ -77,7 +77,7 @@ def select_configured(context: Context) -> Selection:
     """Return the selection of the configuration and the command line; see ``load_selection``."""
     repository, given = context.repository, split_names(_rules(context))
     config = repository.config
-    # A repository that somebody else made may name any program as a provider.
+    # A repository of another user may name any program as a provider.
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
     _check_minimum(context)
     rule_files = _named_rule_files(context)
@@ -239,7 +239,7 @@ class Patterns:
 
 
 def decodes(context: Context) -> bool:
-    """Return whether encoded text is decoded: unless ``--no-decode`` or the configuration says no.
+    """Return whether encoded text is decoded, which the command line or the configuration disables.
 
     Raises ``ConfigurationError`` if the setting is not a boolean.
     """

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from git_secrets_py.selection import Selection
 
 # After this many seconds the system ends this process, and the command line that started it
-# answers.
-# It is less than the agents wait, which then let everything pass.
+# answers. Agents wait longer, and let everything pass after that.
 _TIME_LIMIT = 20
 # More of them do not change the answer.
 _MOST_FINDINGS = 100
@@ -73,7 +72,7 @@ def _leave_out_relative_path() -> None:
 def _answer(agent: Agent, name: str) -> Answer:
     """Return the answer to the event; that to one that cannot be read or scanned stops it."""
     surface = agent.events.get(name)
-    # Until it is read, its name on the command line has to do.
+    # Until it is read, only the name on the command line is known.
     event = Event(name, {}, surface, b"") if surface else None
     try:
         event = _event(agent, name, read_all(0))

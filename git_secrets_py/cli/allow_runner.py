@@ -110,7 +110,7 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
 
 
 def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
-    """Return why nobody should allow ``finding``, a secret that the user keeps in a store."""
+    """Return the reason not to allow ``finding``, a secret that the user keeps in a store."""
     owner = visible_text(owner_of(finding.match))
     return (
         f"{finding.id[:SHORT_ID_LENGTH]} in {place_of(finding, writer)} is your own secret "

@@ -70,7 +70,7 @@ def provider(context: Context) -> bytes:
 
 def quote(word: bytes) -> bytes:
     """Return ``word`` quoted so that a shell, and ``providers.words``, read it as one word."""
-    # shlex quotes more than providers.words needs, and the original cannot read quotes.
+    # shlex quotes more than providers.words needs, and the original does not read quotes.
     if word and not set(word) & set(b" \t\r\n\x0b\x0c'\"\\~"):
         return word
     import shlex

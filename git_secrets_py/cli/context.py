@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.repository import Config, Repository
 
-# The beginning of every message about the run itself.
+# The verb of the hook on a server.
 SERVER_HOOK = "--pre_receive_hook"
+# The beginning of every message about the run itself.
 PREFIX = "git secrets: "
 
 
@@ -97,10 +98,7 @@ class Arguments:
 
 def hook_call(words: Sequence[str]) -> Arguments | None:
     """Return the command line of an installed hook, ``<verb> -- <values>``; ``None`` for others.
-
-    That of a coding agent has no dashes between.
-
-    So a hook needs no parser.
+    The hook of a coding agent has no dashes between them. A hook therefore needs no parser.
     """
     first, *rest = words or [""]
     if first == AGENT_HOOK.name and not any(word.startswith("-") for word in rest):

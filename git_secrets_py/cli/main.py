@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Arguments, Context
 
-# Hardly anything that we make refers to itself, and there may be a million findings: by default,
-# looking for such objects takes a tenth of a scan.
+# Few of our objects form reference cycles, and there may be a million findings: by default, the
+# search for such cycles takes a tenth of a scan.
 _NEW_OBJECTS = 50_000
 
 

@@ -42,7 +42,7 @@ class Pushed:
                 tags += self._tags(answer.oid)
         branches = [self._rewrite(branch, some) for branch, some in by_branch.items()]
         moved = [Rewrite(b"", tag=tag) for tag in dict.fromkeys(tags)]
-        # A tag whose history changes is made again after that, with another message.
+        # A tag whose history changes is created again after that, with another message.
         messages = [one for one in rewrites if one.tag not in tags]
         return [*branches, *messages, *moved]
 
@@ -81,7 +81,7 @@ class Pushed:
 
 
 def _tag(content: bytes) -> Rewrite:
-    """Return the rewrite of the tag object ``content``: it is made again, on its object."""
+    """Return the rewrite of the tag object ``content``: it is created again, on its object."""
     header = content.partition(b"\n\n")[0].splitlines()
     fields = {key: value for key, _, value in (line.partition(b" ") for line in header)}
     return Rewrite(fields.get(b"object", b""), tag=fields.get(b"tag", b""))

@@ -1,4 +1,4 @@
-"""The situation of a run: which command of git a hook stops, and how the user can go on."""
+"""The situation of a run: which command of git a hook stops, and how the user can continue."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _pushed(context: Context, updates: Sequence[Update]) -> PushedHistory:
 
 
 def _resume(context: Context, name: str) -> Sequence[str]:
-    """Return the commands that go on with the operation ``name`` after a secret was allowed."""
+    """Return the commands that continue the operation ``name`` after a secret was allowed."""
     repository = context.repository
     commands = resume_commands(repository.git_dir, name)
     if context.arguments.verb.name != _PATCH_MESSAGE_HOOK:
@@ -101,7 +101,7 @@ def _apply_commands(repository: Repository) -> Iterator[str]:
         with open(os.path.join(state, b"apply-opt"), "rb") as file:
             options = visible(file.read().rstrip())  # quoted for a shell, after a space
     except FileNotFoundError:
-        return  # something else than git runs the hook, such as the doctor
+        return  # the hook was started by another program than git, such as the doctor
     patch = shell_word(os.path.join(state, b"patch"))
     yield f"git -C {shell_word(repository.top)} apply --3way{options} {patch}"
 

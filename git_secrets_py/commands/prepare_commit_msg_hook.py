@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # git does not run the pre-commit hook for these; the last is of a commit that a rebase squashes.
 _PICKS = ("CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge/current-fixups")
-# Nor if a rebase goes on, with the changes that are staged by then.
+# It does not either when a rebase continues, with the changes that are staged by then.
 _REBASE = "rebase-merge"
 # The only marks of a revert of one commit: its subject, or the line below. A title can be typed.
 _REVERTS = (b'Revert "', b'Reapply "')

@@ -100,7 +100,7 @@ def _check_file(
 
 
 def _not_run(agent: Agent, path: str, installed: Collection[str]) -> Iterator[Problem]:
-    """Yield what Codex says of the events ``installed``: it runs only hooks that are trusted."""
+    """Yield a problem for each of the events ``installed`` whose hook Codex does not trust."""
     if agent.name != "codex":
         return
     from git_secrets_py.doctor.codex_trust import run_by_codex

@@ -46,7 +46,10 @@ class _TestSecret:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """How a hook ended. ``error`` is its message if it neither blocked nor passed as expected."""
+    """The outcome of a hook.
+
+    ``error`` is its message if it neither blocked nor passed as expected.
+    """
 
     hook: str
     blocks: bool

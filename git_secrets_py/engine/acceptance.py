@@ -1,4 +1,4 @@
-"""Accepting what a pattern finds: the checks of its rule, and that it is no binary data."""
+"""Accepting the matches of a pattern: the checks of its rule, and the exclusion of binary data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.decider import Found
     from git_secrets_py.model import Pattern
 
-# Of the text before a secret, the bytes that a rule checks.
+# The number of bytes before a secret that a rule checks.
 _BEFORE = 32
 _BASE64 = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/")
 

@@ -4,13 +4,14 @@ An allowed pattern is tried on the rendered line, ``path:lineno:content``, and i
 ``commit:path:lineno:content``. If it overlaps text that a prohibited pattern matches, with or
 without the word rule, it allows that text and nothing else; in the path, such text has to contain
 it. A user's pattern that overlaps no such text, such as one for a path, allows the whole line. The
-example keys that ``--register-aws`` stores never do. Nor does an allowed pattern of a rule set,
-which allows only matches of its own rule set.
+example keys that ``--register-aws`` stores never allow a line, and an allowed pattern of a rule set
+allows only matches of that rule set.
 
 A match in decoded text is also judged on the line of that text, in place of the line that holds it.
 
-Where several rules find one secret, the most specific match represents all of them. What a user
-allows of any, all are allowed; if only its own rule set allows it, the next one is judged.
+Where several rules find one secret, the most specific match represents all of them. If a user's
+pattern allows any of them, all are allowed; if only its own rule set allows it, the next one is
+judged.
 
 A line of ``.gitallowed`` or ``.gitprohibited`` is allowed to hold itself as an active pattern, and
 one of a rule file to hold the texts that it declares.
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.allow_filter import AllowFilter
 
-    # Of a secret that several rules match: the user's pattern that allows a less specific match,
-    # which counts for all of them, or the match that remains if its own rule allows the first.
+    # For a secret that several rules match: the user's pattern that allows a less specific match,
+    # and thereby all of them, or the match that remains if its own rule allows the first.
     Others = tuple[Pattern | None, Match | None]
 
     class Declared(Protocol):

@@ -1,4 +1,4 @@
-"""Lines decided in batches: what is done for each line takes longer than what is done for all."""
+"""Lines decided in batches: work on each line takes longer than the same work on all at once."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.matcher import Matcher
 
-    # What a pattern finds, by the number of the line in the batch.
+    # The spans that a pattern finds, by the number of the line in the batch.
     Spans = list[tuple[int, list[Found]]]
 
 # In place of the number of a pattern: the hit is a match that was found in a window.
 WINDOWED = -1
-# Of a batch, in lines and bytes.
+# The largest batch, in lines and in bytes.
 _MOST_LINES, _MOST_BYTES = 512, 256 << 10
-# Of a longer line, only what is near the hits is searched.
+# In a longer line, only the surroundings of the hits are searched.
 _LONG_LINE = 64 << 10
 # After this many secrets, hints are searched for at once, which takes 20 ms to prepare.
 _MANY = 2_000

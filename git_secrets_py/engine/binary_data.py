@@ -6,12 +6,12 @@ from git_secrets_py.rules.bigrams import word_likeness
 
 _ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/"
 _AROUND = 512
-# A run of text so long is data, where it is not said to be.
+# A run of this length is data even without a mark.
 _LONG = 200
 # More than a secret key of AWS and a slash; the rest of most lines into which data is folded.
 _LEAST = 44
 _MARK = b"base64,"  # of a URL
-# The text around the data in a line of it, also in a string of a program.
+# The text beside the data in one of its lines, also in a string of a program.
 _BESIDE = b" \t\r\"'`,;+.()[]\\n"
 # In the unit of ``word_likeness``: no path is as random.
 _RANDOM = -1.0

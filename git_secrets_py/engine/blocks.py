@@ -85,7 +85,7 @@ class Blocks:
         self._length = 0
         self._line = 1
         self._offset = 0
-        # Of the bytes that are held.
+        # The position in the stream of the bytes that are held.
         self._position = 0
         self._in_piece = False
 

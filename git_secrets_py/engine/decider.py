@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Found = tuple[int, int, tuple[int, int]]
 
 
-# Of a pattern that is tried so often, the length of short lines is computed.
+# The length of short lines is computed for a pattern that is tried this often.
 _MANY_USES = 2_000
 
 

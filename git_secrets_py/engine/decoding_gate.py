@@ -2,7 +2,7 @@ r"""The gate of ``decoding``: the filter that shows where encoded text may be.
 
 Text in base64 differs from most other runs of its alphabet: in each group of four characters, the
 first three have few values if the three bytes are printable ASCII. Of random characters, one group
-in 15 passes, so five groups in a row are hardly ever anything else.
+in 15 passes, so five groups in a row are very rarely anything else.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def kinds(hits: Sequence[tuple[int, int]] | None) -> Collection[int]:
     return {_KINDS[number] for number, _ in hits if number < FIRST_ESCAPE}
 
 
-# No run goes on over a line end, so that pieces of lines have the hits of the whole.
+# No run crosses a line end, so that pieces of whole lines have the hits of the whole.
 _PIECE = 32 << 10
 
 

@@ -18,7 +18,7 @@ TO_BASE64 = bytes(
     for byte in range(256)
 )
 _TO_LINES_OF_BASE64 = TO_BASE64[:10] + b"\n" + TO_BASE64[11:]
-# Of a list, a comment, and a string that continues on the next line, in the standard alphabet.
+# The signs of a list, a comment, and a string that continues on the next line.
 _SIGNS = (b"+", b"//")
 # Blanks and signs at the edges of a line; the latter may belong to its run.
 _AROUND = b" +/"
@@ -30,7 +30,7 @@ _NESTED = IN_BASE64, IN_HEXADECIMAL, IN_BASE32
 
 
 class Text:
-    """Content, or a text that is derived from it; ``form`` says how, empty for the content."""
+    """Content, or a text that is derived from it; ``form`` describes how, empty for the content."""
 
     form = ""
 
@@ -61,7 +61,7 @@ class Pieces(Text):
         self._parent = parent
         self._pieces: list[bytes] = []
         self._size = 0
-        # Of each piece: where it begins here and in the parent, and where it ends there.
+        # For each piece: its start here and in the parent, and its end there.
         self._starts: list[int] = []
         self._places: list[int] = []
         self._ends: list[int] = []

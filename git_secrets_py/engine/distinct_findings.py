@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def without_repeated(judged: list[Finding | Allowed]) -> list[Finding | Allowed]:
     """Return ``judged`` without findings of rule files whose secret another one has, too.
 
-    That is one of a built-in rule, else of a rule that is not generic, else the longest.
+    The finding of a built-in rule is kept, else that of a rule that is not generic, else the
+    longest.
     """
     found = sorted((one for one in judged if isinstance(one, Finding)), key=_generality)
     own = [one for one in found if not one.match.pattern.is_whole]

@@ -22,10 +22,10 @@ def distinct(matches: list[Match]) -> list[Match]:
 
 
 def _most_specific(matches: list[Match]) -> list[Match]:
-    """Return ``matches`` without those of a rule whose secret an earlier rule finds, too.
+    """Return ``matches`` without those of a rule whose secret an earlier rule finds as well.
 
-    That is if one of the two secrets is within the other. They are the ``others`` of the match
-    that is kept.
+    Two secrets are the same if one is within the other. The matches left out become the ``others``
+    of the one that is kept.
     """
     rank = {match: number for number, match in enumerate(matches)}
     of_rules = [match for match in matches if match.pattern.has_boundaries]

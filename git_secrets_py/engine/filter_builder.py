@@ -172,7 +172,7 @@ class FilterBuilder:
         return word_rule.for_filter(source) if source is not None and self._word(number) else source
 
     def _short_forms(self, numbers: Sequence[int]) -> dict[int, bytes]:
-        """Return of many patterns those with a text in every match that few others have, as it."""
+        """Return, for many patterns, the text in every match that few other patterns share."""
         texts = {number: self._expression(number).required for number in numbers}
         shared = Counter(texts.values())
         return {

@@ -33,13 +33,13 @@ _SIGNS = b" \t\r\"'+\\,#/*=|>-"
 _LONGEST_SIGN = 16
 # Programs fold what they encode into lines of at least this many characters.
 _LEAST_FOLD = 60
-# Of a longer run, the span is that of the part that holds the secret.
+# In a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10
 _CERTIFICATE, _PEM_END = b"-----BEGIN CERTIFICATE-----", b"-----END "
 _LONGEST_CERTIFICATE = 16 << 10
 # In base64, the beginning of the DER of more than 127 bytes.
 _DER = b"MI"
-# Of source code with a certificate in it: around its lines, with the letters of line ends.
+# What source code puts around the lines of a certificate, with the letters of line ends.
 _AROUND_LINES = b" +\t\r\n\\\"'`,;nr"
 _IN_CERTIFICATE = ALPHABET + _AROUND_LINES
 # Matches before a place that are compared with the one there.

@@ -1,6 +1,6 @@
 """Hyperscan: all patterns in compiled databases, kept in the cache directory between runs.
 
-One module for the loader, the filter and the cache, since a commit hook imports all of them.
+The loader, the filter and the cache are in one module, since a commit hook imports all of them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # A block with more hits is scanned in smaller parts, which is cheaper.
 MOST_HITS = 100_000
-# Of the patterns of a filter that was loaded without their numbers.
+# The numbers of the patterns of a filter that was loaded without them.
 _PLACES = range(sys.maxsize)
 _MAGIC = b"git-secrets-py cache 5\n"
 # In bytes: the length of the checked content of a file, and its checksum.
@@ -41,7 +41,7 @@ _MOST_SMALL = 64
 _DATABASE = ".hs"
 _KEY = ".key"
 _VALID = ".valid"
-# The code that a database is made by and of: rules are data in modules.
+# The packages that determine the content of a database; rules are data in modules.
 _CODE = ("", "engine", "patterns", "rules", "rule_files")
 _marks: list[bytes] = []
 PARSED = ".rules"
@@ -168,9 +168,9 @@ class HyperscanFilter:
 class DatabaseCache:
     """Compiled databases, and proofs of valid patterns, in the user's cache directory.
 
-    The name of a file is the digest of what it is made from. It holds a magic line, its own name,
-    a checksum, the content and perhaps a database, and is ignored if it is damaged, renamed, or if
-    anybody else could have written it: a compiled database is trusted like code. The checksum does
+    The name of a file is the digest of what it is made from. It holds a magic line, its own name, a
+    checksum, the content and perhaps a database, and is ignored if it is damaged, renamed, or if
+    another user could have written it: a compiled database is trusted like code. The checksum does
     not cover the database, which has one of its own that Hyperscan verifies.
     """
 
@@ -212,7 +212,7 @@ class DatabaseCache:
         databases: Iterable[Sequence[bytes]],
         more: bytes = b"",
     ) -> None:
-        """Store for ``key`` the filters for ``databases`` and to ``more``.
+        """Store the names of the filters for ``databases``, and ``more``, under ``key``.
 
         Nothing is stored if the code that turns one into the other cannot be identified.
         """

@@ -144,11 +144,11 @@ class Matcher:
         problems: dict[int, list[NotScanned]],
         windows: Mapping[int, Mapping[int, Sequence[Window]]],
     ) -> list[tuple[int, list[Found]]]:
-        """Return what pattern ``number`` finds in those of ``lines`` at ``places``.
+        """Return the spans of pattern ``number`` in those of ``lines`` at ``places``.
 
-        That is before its checks, and by the place of the line, as are the timeouts that are added
-        to ``problems``, and the ``windows`` in which it is tried. The literal secrets of the user
-        and patterns for whole contents find nothing.
+        They are found before its checks, and keyed by the place of the line, as are the timeouts
+        that are added to ``problems``, and the ``windows`` in which the pattern is tried. The
+        literal secrets of the user and patterns for whole contents find nothing.
         """
         decider = self._decider(number)
         if decider is None:

@@ -30,7 +30,7 @@ _DEEPEST = 1000
 # A quote, an escape or a bracket: a pattern of whole strings would take memory for each escape.
 _TOKEN = re.compile(rb"\\.|[\"{}\[\]]", re.DOTALL)
 _LINE_END = rb"\n"
-# Of a key that matters, in quotes; and of the blanks between a key and its colon.
+# The longest key that matters, in quotes, and the most blanks between a key and its colon.
 _LONGEST_KEY = _MOST_BLANKS = 16
 _CELLS = b'"cells"'
 _SOURCES = b'"source"', b'"input"'

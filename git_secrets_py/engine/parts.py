@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     # The offset of a part in the text, its bytes and its hits.
     Part = tuple[int, bytes, Hits]
 
-# Of the first parts, in bytes.
+# The size of the first parts, in bytes.
 _FIRST_SIZE = 512 << 10
-# Of a part with fewer hits, the next may be larger.
+# After a part with fewer hits, the next one may be larger.
 _FEW = 20_000
 # The most hits in a block that are kept in memory, in place of a second search.
 _MOST_KEPT = 400_000

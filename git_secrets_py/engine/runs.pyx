@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False
 """Whether content may hold encoded text, compiled: most content holds none.
 
-It passes whatever the gate of ``decoding_gate`` hits, and hardly anything else. It is faster than
+It passes whatever the gate of ``decoding_gate`` hits, and little else. It is faster than
 the gate, because a run of base64 is so long that the search can skip most of other text. Memory is
 accessed by the functions of ``packs.checked`` only.
 """

@@ -137,7 +137,7 @@ class Scanner:
         line = self._first_match(lines, found)
         if self._matcher.timeouts == timeouts:
             return line
-        # Nobody has seen these problems, so the whole blob must have them again.
+        # These timeouts were not reported, so the scan of the whole blob must repeat them.
         self._matcher.forget_timeouts(timeouts)
         return b""
 

@@ -19,7 +19,7 @@ _PIECE = 10
 _SHORTEST = 6
 # The number of characters of which an escaped form is searched for.
 _ESCAPED = 6
-# Of one character, encoded twice.
+# The most bytes of one character that is encoded twice.
 _LONGEST_ESCAPE = 12
 _SIGN = b".{1,6}"
 

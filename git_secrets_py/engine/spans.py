@@ -16,9 +16,9 @@ class Spans:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         ordered = sorted(spans)
         self._starts = [start for start, _ in ordered]
-        # Of each span and those before it, the furthest end.
+        # For each span, the furthest end of it and of those before it.
         self._ends = list(accumulate((end for _, end in ordered), max))
-        # Of each span and those after it, the nearest end, backwards.
+        # The same for the nearest end, from the last span backwards.
         self._nearest = list(accumulate((end for _, end in reversed(ordered)), min))
 
     def __len__(self) -> int:

@@ -29,7 +29,7 @@ WINDOW = 16 << 20
 OVERLAP = 1 << 20
 # Characters of a line on either side of a match to which allowlists for lines apply.
 _LINE_MARGIN = 4096
-# Of this many matches in a content, what is around them is kept for their filter expressions.
+# The most matches in a content whose surroundings are kept for filter expressions.
 _MOST_SURROUNDINGS = 1000
 
 

@@ -71,7 +71,7 @@ class WindowSearch:
 
 
 class CleanWindows:
-    """Decides patterns on windows, each window once: in a history most of them come again."""
+    """Decides patterns on windows, each window once: in a history most of them recur."""
 
     def __init__(self, matcher: Deciding) -> None:
         self._matcher = matcher

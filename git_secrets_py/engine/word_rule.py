@@ -8,7 +8,7 @@ another byte, such as ``&quot;`` and ``\u{3d}``, need no entry.
 
 from __future__ import annotations
 
-# Of each escape, the forms that end in a word byte.
+# The escapes that end in a word byte.
 _ESCAPES = (
     rb"\\[A-Za-z]",  # \n, and any other letter
     rb"\\[0-7]{1,3}",

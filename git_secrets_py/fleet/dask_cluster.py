@@ -91,7 +91,7 @@ def check_address(address: str, setup: Setup, *, is_insecure: bool) -> None:
         raise UsageError(f"--cluster requires local, or an address as tls://host:8786: {address}")
     if not is_insecure:
         raise UsageError(
-            f"{address} is not encrypted: anybody on the network can run code on its workers and "
+            f"{address} is not encrypted: anyone on the network can run code on its workers and "
             "here; use tls://, or pass --insecure-cluster"
         )
     if setup.patterns:

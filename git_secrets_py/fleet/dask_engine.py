@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.fleet.model import OnStep, Setup, Target
 
 LOCAL = "local"
-# Tasks that the scheduler holds for each thread of a worker: it need not hold them all.
+# The number of tasks that the scheduler holds for each thread of a worker.
 _AHEAD = 3
 _SECONDS_TO_CONNECT = 30
 _SECONDS_BETWEEN_COUNTS = 1.0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.fleet.model import Outcome, Setup, Step, Target
 
-# Of the events that report the progress.
+# The topic of the events that report the progress.
 TOPIC = "git-secrets-steps"
 # Seconds before a task reports its progress: most tasks are shorter.
 _UNREPORTED = 0.5

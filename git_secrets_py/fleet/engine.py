@@ -1,4 +1,4 @@
-"""The interface of what runs the tasks of a fleet, and the simplest engine."""
+"""The interface of engines, which run the tasks of a fleet, and the simplest engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
         @property
         def room(self) -> int:
-            """How many more tasks it takes now."""
+            """The number of further tasks that it takes now."""
 
         def submit(self, target: Target) -> None:
             """Take a task; those that are submitted first begin first."""
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
             """
 
         def cancel(self) -> None:
-            """Let no task begin any more; those that did not are ``STOPPED``."""
+            """Start no more tasks; those that have not begun are ``STOPPED``."""
 
         def close(self) -> None:
             """End everything that still runs."""

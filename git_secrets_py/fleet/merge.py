@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Object = dict[str, Any]
 
-# Of one secret, as they are listed; all of them are counted.
+# What is listed of one secret at most; everything is counted.
 MOST_APPEARANCES = 1_000
 _MOST_PLACES = 20
 _MOST_AUTHORS = 20
@@ -113,7 +113,7 @@ def _urgency(secret: Object) -> tuple[int, bool, int]:
 
 
 def _common(finding: Object) -> Object:
-    """Return what a secret has in all repositories."""
+    """Return the members that a secret has in all repositories."""
     guessable = bool(finding.get("guessable"))
     return {
         "id": finding["fingerprint"][:SHORT_ID_LENGTH],
@@ -196,7 +196,7 @@ def _is_live(common: Object) -> bool:
 
 
 class _Counted:
-    """What is counted over the appearances of a secret."""
+    """The counts over the appearances of a secret."""
 
     def __init__(self) -> None:
         self._repositories: set[str] = set()

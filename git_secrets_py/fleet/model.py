@@ -1,4 +1,4 @@
-"""The values of a fleet: its repositories, their audits, and what workers need to begin."""
+"""The values of a fleet: its repositories, their audits, and the setup of workers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from git_secrets_py.fleet.addresses import Credential
     from git_secrets_py.model import Pattern
 
-# Of a repository: fully audited; audited in part; not audited; not begun when the run was stopped.
+# The states of a repository: fully audited; audited in part; not audited; not begun when the run
+# was stopped.
 AUDITED, PARTIAL, FAILED, STOPPED = STATUSES = ("audited", "partial", "failed", "stopped")
 _KEY_LENGTH = 32
 
@@ -44,7 +45,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a worker is given before its first task.
+    """The setup of a worker, sent before its first task.
 
     ``digest`` is that of the client's program. ``options`` are those of the audits, as on the
     command line; ``settings`` (key, value, origin) precede those of git on the worker, and
@@ -70,13 +71,12 @@ class Setup:
 class Outcome:
     """The result of a task.
 
-    ``reasons`` say why the status is not ``AUDITED``. ``size`` is that of the objects on disk,
-    in bytes, and ``seconds`` the time of it all, ``audit_seconds`` that of the audit alone.
+    ``reasons`` are those for another status than ``AUDITED``. ``size`` is that of the objects on
+    disk, in bytes, and ``seconds`` the time of it all, ``audit_seconds`` that of the audit alone.
     ``web`` is the address of the page of the repository, if its remote shows which it is.
-    ``origin`` is a digest that clones of one repository have in common, or empty.
-    ``is_reused``: nothing has changed since the audit of an earlier run.
-    ``report`` is the compressed document of ``report.formats.json``, empty if there was no audit;
-    secrets are masked in it.
+    ``origin`` is a digest that clones of one repository have in common, or empty. ``is_reused``:
+    nothing has changed since the audit of an earlier run. ``report`` is the compressed document of
+    ``report.formats.json``, empty if there was no audit; secrets are masked in it.
     """
 
     key: str
@@ -94,7 +94,7 @@ class Outcome:
 
     @property
     def repository(self) -> str:
-        """What is the same for clones of one repository."""
+        """The text that clones of one repository have in common."""
         return self.origin or self.key
 
 

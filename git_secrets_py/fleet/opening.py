@@ -1,4 +1,4 @@
-"""Opening the repository at a path, whatever the environment of this process leads git to."""
+"""Opening the repository at a path, whatever repository the environment of this process names."""
 
 from __future__ import annotations
 

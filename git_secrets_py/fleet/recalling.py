@@ -40,7 +40,7 @@ _OFTEN = 0.02
 
 
 class RecallingEngine:
-    """Takes what ``worker`` recalls; the engine that ``start`` returns audits the rest."""
+    """Takes the outcomes that ``worker`` recalls; the engine of ``start`` audits the rest."""
 
     def __init__(self, worker: Worker, start: Callable[[], Engine]) -> None:
         self._worker = worker
@@ -118,7 +118,7 @@ class RecallingEngine:
                 yield outcome
 
     def _passed_on(self) -> Iterator[Outcome]:
-        """Let the engine audit what has changed; yield it as stopped after a cancellation."""
+        """Let the engine audit the changed repositories; after a cancellation, they are stopped."""
         while self._changed and self._is_cancelled:
             yield Outcome(key=self._changed.popleft().key, status=STOPPED)
         if self._changed and self._engine is None:

@@ -1,7 +1,7 @@
 """The output directory of a fleet: a journal of the run, and one result for each repository.
 
 The journal has one JSON object a line: the run, then each repository that was finished, in the
-order of their ends. A run that was cut off goes on with it. A line that is cut off is ignored.
+order of their ends. An interrupted run continues from it. A line that is cut off is ignored.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Results:
         self._held = ExitStack()
 
     def begin(self, choice: str) -> None:
-        """Begin a run, or go on with one that was cut off, if ``choice`` is that of it.
+        """Begin a run, or continue an interrupted one if ``choice`` is the same.
 
         ``choice`` is all that the findings depend on beside the repositories. ``outcomes`` are
         then those of the run so far that need not be repeated, ``sizes`` those of the last run.
@@ -198,7 +198,7 @@ def _line(entry: dict[str, Any]) -> bytes:
 def _entries(path: str) -> Iterator[dict[str, Any]]:
     """Yield the lines of a journal, up to one that is damaged.
 
-    Raises ``OSError`` if it is not a regular file or cannot be read: it may be somebody else's.
+    Raises ``OSError`` if it is not a regular file or cannot be read: it may belong to another user.
     """
     try:
         with open(files.open_regular(path), "rb") as file:

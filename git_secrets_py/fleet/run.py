@@ -45,9 +45,9 @@ class Run:
         self.is_interrupted = False
 
     def audit(self, engine: Engine) -> None:
-        """Audit what has no result yet, the largest repositories first.
+        """Audit the repositories without a result, the largest first.
 
-        Ctrl-C once finishes what is running; the second one raises ``KeyboardInterrupt``. Raises
+        Ctrl-C finishes the running audits; the second one raises ``KeyboardInterrupt``. Raises
         ``OutputError``.
         """
         self._view.begin(list(self._targets.values()), len(self._done()))
@@ -72,7 +72,7 @@ class Run:
                     return
 
     def _waiting(self) -> list[Target]:
-        """Return what is to be audited, the first one last."""
+        """Return the repositories to audit, the first one last."""
         for one in self._listed:
             if one.problem:
                 self._take(Outcome(key=one.target.key, status=FAILED, reasons=[one.problem]))
@@ -104,7 +104,7 @@ class Run:
             if self.is_interrupted:
                 raise KeyboardInterrupt
             self.is_interrupted = True
-            self._view.note("finishing what is running; press Ctrl-C again to stop at once")
+            self._view.note("finishing the running audits; press Ctrl-C again to stop at once")
 
         if threading.current_thread() is not threading.main_thread():
             yield

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import IO
 
 STANDARD_INPUT = "-"
-# Hardly in a path, but between names and values.
+# Rare in a path, but common between names and values.
 _NO_PATH = re.compile(r"[=\"']")
 # A million repositories with long addresses.
 _LARGEST = 1 << 28

@@ -1,4 +1,4 @@
-"""What is shown while a fleet is audited: a line for each repository, or nothing."""
+"""The view of a running audit of a fleet: a line for each repository, or nothing."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ _OFTEN = 0.5
 
 
 class Worker:
-    """Audits repositories as ``setup`` says."""
+    """Audits repositories as ``setup`` specifies."""
 
     def __init__(self, setup: Setup, threads: int = 1) -> None:
         """``threads`` is their number in each audit."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.process import Git
 
-    # Two trees that git compares; an empty ID stands for no tree.
+    # Two trees that git compares; an empty ID means no tree.
     Pair = tuple[bytes, bytes]
     Subtrees = Mapping[bytes, bytes]
 

@@ -1,7 +1,7 @@
 """Mirrors of repositories elsewhere: the only code that lets git use the network.
 
 GitPython clones, and runs the other commands in the same way: without hooks and templates, without
-a question to anybody, in a session of their own that is killed at the time limit.
+prompts, in a session of their own that is killed at the time limit.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Batch:
         return self._process
 
     def stop(self) -> None:
-        """End the process, whose answers nobody will read: after an error, or at the end."""
+        """End the process, whose further answers are not needed: after an error, or at the end."""
         if self._process is not None:
             self._process.stop()
             self._process = None
@@ -69,7 +69,7 @@ class Batch:
 
 
 def _scratch_file() -> IO[bytes]:
-    """Return a file for messages, which unlike a pipe holds any number that nobody reads."""
+    """Return a file for messages, which unlike a pipe holds any number of unread ones."""
     if hasattr(os, "memfd_create"):
         return open(os.memfd_create("messages"), "w+b")
     from tempfile import TemporaryFile

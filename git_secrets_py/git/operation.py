@@ -44,7 +44,7 @@ def abort_command(git_dir: bytes, name: str) -> str:
 
 
 def resume_commands(git_dir: bytes, name: str) -> list[str]:
-    """Return the commands that go on with the operation ``name`` after a hook has stopped it."""
+    """Return the commands that continue the operation ``name`` after a hook has stopped it."""
     go_on = f"git {name} --continue"
     if name != REVERT or os.path.exists(os.path.join(git_dir, b"REVERT_HEAD")):
         return [go_on]

@@ -29,7 +29,7 @@ _SEARCHED = " (or any of the parent directories)"
 
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
-    # A file that cannot exist: git deprecates grafts, and would say so for each that does.
+    # A file that cannot exist: git deprecates grafts, and warns of each file that does exist.
     "GIT_GRAFT_FILE": os.path.join(os.devnull, "none"),
     # git before 2.44 ignores GIT_NO_LAZY_FETCH; with no protocol allowed it cannot fetch.
     "GIT_NO_LAZY_FETCH": "1",

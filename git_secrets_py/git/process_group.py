@@ -23,7 +23,7 @@ _PIPE_SIZE = 1 << 20
 
 
 class StoppedError(GitSecretsError):
-    """The group has been stopped: no process is started any more."""
+    """The group has been stopped: it starts no more processes."""
 
 
 class ProcessGroup:

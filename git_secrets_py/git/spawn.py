@@ -144,7 +144,7 @@ def bind(pid: int, end: int) -> None:
 
     A negative ``pid`` is that of a process group.
 
-    ``end`` reads from a pipe that nobody writes to. ``PR_SET_PDEATHSIG`` does the same, but
+    ``end`` reads from a pipe that no process writes to. ``PR_SET_PDEATHSIG`` does the same, but
     ``posix_spawn`` cannot request it, and it fires when the thread that started the process ends.
     """
     # Imported while the process starts.

@@ -62,4 +62,4 @@ class Watcher:
         try:
             os.write(self._process.stdin.fileno(), line)
         except BrokenPipeError:
-            self._process = None  # somebody killed it
+            self._process = None  # it was killed

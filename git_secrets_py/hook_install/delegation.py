@@ -1,8 +1,7 @@
 """Hooks of other programs that call ours: reading their configuration, without running anything.
 
-The files are not parsed completely. Only the forms count that our own instructions show, with the
-usual variations. A call whose failure is ignored, or that is limited to some commits, does not
-count.
+The files are not parsed completely. Only the forms in our own instructions count, with the usual
+variations. A call whose failure is ignored, or that is limited to some commits, does not count.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def install(
     """Install the hooks ``names`` into ``directory``, all of them or none.
 
     ``top`` is that of the work tree, if there is one. With ``managed_too``, hooks of managers are
-    treated as others. With ``OnExisting.REFUSE``, hooks that are up to date are left out.
+    treated as others. With ``OnExisting.REFUSE``, current hooks are left out.
 
     Raises ``RefusedError`` for the first hook that exists and must not be touched, or if all are
     up to date, and ``GitSecretsError`` if a file cannot be written.

@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"(?:^|\s)#(?! \{files\}).*$")
 
 
 def text_of(top: bytes, name: str) -> str:
-    """Return the text of the file ``name`` in ``top``; empty if it cannot be read or is huge."""
+    """Return the text of the file ``name`` in ``top``; empty if it is unreadable or too large."""
     try:
         content = read_regular(os.path.join(top, os.fsencode(name)), _MOST_BYTES, follow=True)
     except OSError:

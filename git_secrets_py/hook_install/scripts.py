@@ -10,9 +10,9 @@ from zlib import crc32
 from git_secrets_py import __version__
 from git_secrets_py.errors import unknown_value
 
-# Of git commit, in the order in which git-secrets by AWS Labs installs them.
+# The hooks of git commit, in the order in which git-secrets by AWS Labs installs them.
 COMMIT_HOOKS = ("commit-msg", "pre-commit", "prepare-commit-msg")
-# Of git am, which runs none of the hooks of git commit.
+# The hooks of git am, which runs none of those of git commit.
 PATCH_HOOKS = ("applypatch-msg", "pre-applypatch")
 # Installed by default.
 HOOKS = (*COMMIT_HOOKS, *PATCH_HOOKS)
@@ -48,7 +48,7 @@ def hook_script(hook: str, *, chained: bool = False) -> bytes:
         script = script.replace(_START, _START + b"\n" + _template("chain"), 1)
     for name, value in _texts(hook).items():
         script = script.replace(b"@%b@" % name.encode(), value.encode())
-    # By the checksum, later versions recognize a script of this version that nobody changed.
+    # The checksum lets later versions recognize an unchanged script of this version.
     script = script.replace(_START, _START + _CHECKSUM + _checksum(script) + b"\n", 1)
     for placeholder, path in ((b"@PYTHON@", sys.executable or ""), (b"@START@", _start())):
         script = script.replace(placeholder, _quoted(os.fsencode(path)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # A longer line is cut at blanks and punctuation instead of at every character.
 _LONGEST = 400
-# Of a longer line, so many parts are tried, but at least those of a few words each.
+# The number of parts of a longer line that are tried, but at least those of a few words each.
 _MOST_PARTS = _LONGEST**2
 _MOST_WORDS = 12
 _SHORTEST_SECRET = 3

@@ -17,9 +17,9 @@ ranges meet, and the N - 1 lines on both sides of each of these, which are all f
 of many lines, that is too much. They match only near a line that their filter hits, so an object
 with such a line counts as one with a match. Without one in the base, it is among the touched lines.
 
-Where a base has a match, its descendants are read whole. So are objects with a byte that may mark
-binary or wide text, and objects that do not fit into the limits; small objects, and objects whose
-base is one of these, are filtered whole.
+The descendants of a base with a match are read whole, as are objects with a byte that may mark
+binary or wide text, and objects that exceed the limits; small objects, and objects whose base is
+one of these, are filtered whole.
 
 ``walker`` is compiled, and missing where there was no C compiler or no zlib header. It never
 decides that an object is damaged: it leaves what it cannot read to git.

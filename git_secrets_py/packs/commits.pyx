@@ -11,7 +11,7 @@ from git_secrets_py.packs.pack cimport BLOB, COMMIT, TAG, TREE
 from git_secrets_py.packs.recorder cimport LinkRecorder
 
 cdef enum:
-    # Of a date, in seconds.
+    # The most digits of a date, in seconds.
     MOST_DIGITS = 12
 
 

@@ -27,7 +27,7 @@ cdef extern from "<zlib.h>" nogil:
 cdef inline bint read_at(int file, Bytes* to, uint64_t offset, size_t count) noexcept nogil:
     """Replace the content of ``to`` by ``count`` bytes of ``file``, fewer at its end.
 
-    Reading, unlike a mapping, survives a file that somebody truncates meanwhile.
+    Unlike a mapping, reading survives the truncation of the file by another process.
     """
     cdef ssize_t done
     to.size = 0

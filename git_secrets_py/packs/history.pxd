@@ -2,6 +2,6 @@
 """How ``LinkChecker`` records commits and tags, and ``History`` reads them."""
 
 cdef enum:
-    # Of the second number of a commit: the date, and above it the number of parents, or ``IS_TAG``.
+    # The second number of a commit: the date, and above it the number of parents, or ``IS_TAG``.
     DATE_BITS = 48
     IS_TAG = 0xffff

@@ -4,7 +4,7 @@
 Each tree has a digest of the marked blobs in it: the sum over its entries of a keyed hash of mode,
 name, and the number of the blob or the digest of the subtree. It is 0 where there are none. A
 commit whose tree has the digest of the trees of all its parents has all marked blobs at the same
-paths as these. The key is random, so nobody can make different trees with the same digest.
+paths as these. The key is random, so different trees with the same digest cannot be constructed.
 
 The order of commits is that of ``git rev-list --date-order``: no commit before all of its children,
 else the newest first, and of several the one that was found first.
@@ -25,7 +25,7 @@ cdef enum:
     NEW = 0
     OPEN = 1
     KNOWN = 2
-    # Of tags that tag each other.
+    # The longest chain of tags that tag each other.
     MOST_TAGS = 1_000
 
 
@@ -36,11 +36,11 @@ cdef class History:
     # As recorded, and where each begins: its number, and its offset in the lower half, ascending.
     cdef uint64_t[::1] _commits, _trees
     cdef Numbers _commit_places, _tree_places
-    # Of each tree, whether its digest is known, which is then in place of the mark of its blobs.
+    # For each tree, whether its digest is known, which then replaces the mark of its blobs.
     cdef uint8_t[::1] _states
     # The rank of each commit, ``NONE`` if it was not reached.
     cdef uint32_t[::1] _ranks
-    # Of each commit in the queue, when it came.
+    # For each commit in the queue, the order in which it was added.
     cdef uint32_t[::1] _turns
     cdef Numbers _queue
     cdef uint32_t _turn
@@ -164,7 +164,7 @@ cdef class History:
         return list(found)
 
     cdef uint32_t[::1] degrees_from(self, list starts):
-        """Return, of each commit that ``starts`` reach, the number of its children and one."""
+        """Return the number of children, plus one, of each commit that ``starts`` reach."""
         cdef uint32_t[::1] degrees = numbers_for(self._commit_places.size)
         cdef size_t place, parent
         cdef Py_ssize_t at, number

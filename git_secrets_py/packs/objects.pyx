@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
-"""The objects of a database, their types, and what is known of each."""
+"""The objects of a database: their types, and the state of their checks."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
@@ -11,7 +11,7 @@ from git_secrets_py.packs.files cimport read_at
 from git_secrets_py.packs.pack cimport BLOB, INDEX_HEADER, NAMES_AT_ONCE, NONE, TREE, Pack
 
 cdef enum:
-    # Of an object's kind: two packs have it with different types.
+    # A bit of an object's kind: two packs have it with different types.
     DISPUTED = 32
     # Each marks the trees one level up, and all based on them; more levels are not traced.
     MOST_SWEEPS = 256
@@ -134,8 +134,8 @@ cdef class Objects:
     cdef size_t look_up(self, const Bytes* name, size_t at, uint8_t kind) noexcept nogil:
         """Return the number of the object with the ID at ``at``.
 
-        It is ``NONE`` if there is none, which is recorded unless git does without it. So is an
-        object of another type than ``kind``.
+        It is ``NONE`` if there is none. That is recorded unless git does without the object, as is
+        an object of another type than ``kind``.
         """
         cdef size_t number = self.find(name, at)
         if number < self.count:

@@ -34,13 +34,13 @@ class OpenPacks:
         self.close()
 
     def close(self) -> None:
-        """Close all files. The packs must not be used any more."""
+        """Close all files. The packs must no longer be used."""
         self.packs = []
         while self._files:
             os.close(self._files.pop())
 
     def link(self) -> None:
-        """Link the objects of each pack to their bases, once. No object is claimed any more."""
+        """Link the objects of each pack to their bases, once; none can be claimed after that."""
         if not self._are_linked:
             for pack in self.packs:
                 pack.link()

@@ -7,7 +7,7 @@ from git_secrets_py.packs.checked cimport Bytes, Numbers
 from git_secrets_py.packs.files cimport z_stream
 
 cdef enum:
-    # Of ``state``: in git's list of objects; this copy does not count; filtered.
+    # Bits of ``state``: in git's list of objects; this copy does not count; filtered.
     LISTED = 1
     COPY = 2
     DONE = 4

@@ -13,7 +13,7 @@ from git_secrets_py.packs.objects cimport HOLDS, TRACED
 from git_secrets_py.packs.pack cimport TREE
 
 cdef enum:
-    # Of the links of one kind that one thread records, in numbers of 64 bits.
+    # The most links of one kind that one thread records, in numbers of 64 bits.
     MOST_RECORDED = 2 << 20
 
 

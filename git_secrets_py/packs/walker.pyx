@@ -20,7 +20,7 @@ from git_secrets_py.packs.pack cimport (
 cdef enum:
     # Objects below this size, Git LFS pointers among them, are always filtered whole.
     SMALLEST = (1 << 10) + 1
-    # Of the objects in a batch, the content is kept until it is filtered: this many times its size.
+    # The content of objects that is kept until the batch is filtered: this many times its size.
     MOST_KEPT = 4
     MOST_DEEP = 10_000
 

@@ -1,4 +1,4 @@
-"""Links to commits and files on the web, where the address of a remote says which service it is.
+"""Links to commits and files on the web, if the address of a remote reveals the service.
 
 The addresses are those of GitHub's permanent links to files, GitLab's ``/-/`` routes, and the
 source pages of Bitbucket Cloud.

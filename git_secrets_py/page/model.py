@@ -75,7 +75,7 @@ class Facts:
 class Secret:
     """A secret. ``excerpt`` is the text before it, the masked secret, and the text after it.
 
-    ``locations`` are the first of its ``places``. ``remark`` says in a sentence what is special
+    ``locations`` are the first of its ``places``. ``remark`` is a sentence on what is special
     about this one.
     """
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.page.model import Facts
 
-# Of bars in a chart; the rest is one more.
+# The number of bars in a chart; one more sums up the rest.
 _MOST_BARS = 8
 
 

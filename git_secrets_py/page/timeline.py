@@ -95,7 +95,7 @@ def _columns(
 
 
 def _step(months: Sequence[int]) -> int:
-    """Return the months between two labels, which are not more than fit."""
+    """Return the number of months between two labels, so that all labels fit."""
     return next(
         step for step in _STEPS if sum(month % step == 0 for month in months) <= _MOST_LABELS
     )

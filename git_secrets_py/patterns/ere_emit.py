@@ -43,7 +43,7 @@ def exact(tree: Node, *, captures: bool) -> bytes:
 
 
 def required(node: Node) -> bytes:
-    """Return the longest text that is seen to be in every match of ``node``."""
+    """Return the longest text that is known to be in every match of ``node``."""
     longest = run = b""
     for part in node.parts if isinstance(node, Series) else (node,):
         if isinstance(part, Bytes) and len(part.members) == 1:

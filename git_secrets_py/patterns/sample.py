@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A set of bytes is represented by the first of these that it contains.
 _PREFERENCES = (b"Q7q-_ ./=:", b"7Qq_-", b"qQ7.", b"xX1")
-# In place of a preference: letters and digits in turn, since a rule rejects a row of one character.
+# In place of a preference: letters and digits in turn, since a rule rejects a repeated character.
 _VARIED = b""
 _STEP = 11
 _PRINTABLE = range(0x21, 0x7F)

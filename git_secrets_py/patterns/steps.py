@@ -55,8 +55,8 @@ def short_line(source: bytes) -> int:
 def is_within_lines(source: bytes) -> bool:
     """Return whether a search for ``source`` in lines finds what a search in each line finds.
 
-    That is if nothing in it matches a newline, and it does not depend on where a line begins or
-    ends, except that there is no word byte beyond.
+    It does if nothing in it matches a newline, and if it does not depend on the ends of a line,
+    except that no word byte is beyond them.
     """
     read = _read(source)
     if read is None:
@@ -182,7 +182,7 @@ def _are_exclusive(branches: Sequence[Node]) -> bool:
 
 
 def _head(node: Node) -> list[frozenset[int]]:
-    """Return the sets of the bytes that a match of ``node`` begins with, as far as they are one."""
+    """Return the sets of the bytes that a match of ``node`` begins with, up to the first choice."""
     if isinstance(node, Bytes):
         return [node.members]
     if isinstance(node, Group):

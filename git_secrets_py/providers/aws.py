@@ -2,7 +2,7 @@
 
 ``configparser`` parses the file, as in the AWS CLI, but every value is kept, also of repeated keys
 and sections, before the first section, and next to lines that are not ``key = value``.
-Comments are ignored; of a comment behind a value, both readings are kept. A file of nothing but
+Comments are ignored; for a comment after a value, both readings are kept. A file of nothing but
 headers, comments and ``key = value`` has one reading, and is read without ``configparser``, which
 would take a hook 5 to 10 ms.
 """
@@ -116,7 +116,7 @@ def _decoded(content: bytes, file: bytes | str) -> bytes:
 
 
 def _readings(text: str) -> list[str]:
-    """Return the credential in ``text``, without quotes, and that before a comment behind it.
+    """Return the credential in ``text``, without quotes, and that before a trailing comment.
 
     The AWS CLI and most SDKs take `` #`` and `` ;`` for the beginning of a comment, others do not.
     """

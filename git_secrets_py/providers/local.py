@@ -34,7 +34,7 @@ _MOST_FOLDERS = 200
 
 
 class Contents:
-    """What a store holds here: its files, its secrets, and the number of values left out."""
+    """The content of a store here: its files, its secrets, and the number of values left out."""
 
     __slots__ = ("files", "left_out", "secrets", "store")
 
@@ -109,7 +109,7 @@ class Machine:
 
 
 def stores(names: Iterable[str]) -> list[Store]:
-    """Return the stores with ``names``; ``all`` stands for every one.
+    """Return the stores with ``names``; ``all`` names every store.
 
     Raises ``ConfigurationError`` for an unknown name.
     """
@@ -223,7 +223,7 @@ def _content(store: Store, path: str) -> bytes:
 def _decoded(content: bytes) -> bytes:
     """Return ``content`` as UTF-8 if it is in another encoding; a database is left as it is."""
     if content.isascii() and 0 not in content:
-        return content  # a hook then imports nothing
+        return content  # fast path: a hook imports nothing
     from git_secrets_py.pattern_files import TextError, decode
 
     try:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 AFTER_A_LEAK = "https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md"
 
 _SHORT_COMMIT = 12
-# Of files and of secrets in one command.
+# The most files, and the most secrets, in one command.
 _MOST = 20
-# Secrets, and further places of each, that are considered at all.
+# The most secrets, and further places of each, that are considered.
 _MOST_SECRETS, _MOST_PLACES = 1_000, 100
 _STOPPED = {
     "merge": "The merged branch introduces it. Abort the merge and remove it from that branch:",
@@ -128,7 +128,7 @@ def state(secret: ReportedSecret) -> str:
     elif secret.place.commit == UNATTRIBUTED:
         now = "not traced to a commit: rotate it"
     elif found.reachable:
-        now = "only in history: rotate it, a rewrite does not un-leak it"
+        now = "only in history: rotate it; rewriting history does not undo the leak"
     else:
         now = "unreachable from branches and tags: rotate it if it was ever pushed"
     return now + ("; already on a remote" if found.on_remote else "")
@@ -207,11 +207,11 @@ def _push(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
 def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
     tag, target = shell_word(rewrite.tag), commit_text(rewrite.commit)
     if rewrite.tag and not rewrite.commit:
-        say = "Its history contains it as well. Delete the tag, and make it again without it:"
+        say = "Its history contains it as well. Delete the tag, and create it again afterwards:"
         return [_say(say), _run(f"git tag --delete {tag}")]
     if rewrite.tag:
         return [
-            _say("Make the tag again, without the secret in its message:"),
+            _say("Create the tag again, without the secret in its message:"),
             _run(f"git tag --delete {tag}"),
             _run(f"git tag --annotate {tag} {target}"),
         ]

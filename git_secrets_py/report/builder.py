@@ -87,7 +87,7 @@ class ReportBuilder:
 
 
 def _distinct(group: Iterable[Any]) -> Iterator[tuple[Any, int, int, Any]]:
-    """Yield of a secret, sorted by place, (place, number, line, match) of each place.
+    """Yield (place, number, line, match) for each place of a secret, sorted by place.
 
     Two patterns may find one secret at one place, and a file may be given twice.
     """

@@ -1,4 +1,4 @@
-"""The secrets of a report, which may be a million: kept as records, and built when asked for."""
+"""The secrets of a report, perhaps a million: kept as records, and built on demand."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class GatheredSecrets:
         self.totals.add(rule_name(pattern), pattern, chain((Place._make(place),), others))
 
     def count_audited(self) -> None:
-        """Count the secrets of the audit, and keep their bytes: to make each again takes long."""
+        """Count the secrets of the audit, and keep their bytes: building each again takes long."""
         for audited in self.audited:
             finding, pattern = audited.finding, audited.finding.match.pattern
             places = chain((place_of(finding),), audited.further)

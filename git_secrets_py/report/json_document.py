@@ -145,7 +145,7 @@ def _array(items: Iterable[object], newline: str) -> Iterator[str]:
 
 
 def _whole(value: object, newline: str) -> str:
-    """Return ``value`` as ``json.dumps`` does: with an indentation, that is much slower."""
+    """Return ``value`` as ``json.dumps`` does, which is much slower with an indentation."""
     kind = type(value)
     if kind in _SIMPLE:
         return _SIMPLE[kind](value)

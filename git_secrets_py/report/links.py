@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.place import Place
 
-# Of the terminal emulators' limits on the length of a URI, the smallest.
+# The smallest limit of a terminal emulator on the length of a URI.
 _LONGEST = 2_000
 _NOT_ESCAPED = "/"
 

@@ -113,7 +113,7 @@ def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
 
 
 def own_secret(pattern: Pattern, form: str = "") -> str:
-    """Return of an own secret its store, profile and form: ``your own key, ...``, else ``""``."""
+    """Return the store, profile and form of an own secret, ``your own key, ...``, or ``""``."""
     if not pattern.owner:
         return ""
     where = visible_text(pattern.owner)

@@ -48,7 +48,7 @@ class Situation:
     current directory is not the top of the work tree, which paths start from. ``rules`` are the
     rule sets enabled for this run only, separated by commas. ``operation`` is the git command
     that a hook stops if it is not ``git commit`` or ``git push``, ``abort`` the command that
-    undoes it, and ``resume`` those that go on with it. ``repeats``: git makes the commit again
+    undoes it, and ``resume`` those that continue it. ``repeats``: git makes the commit again
     then, and may stop since nothing is left of it. ``message`` is the file with the message of its
     commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or ``CHOSEN_PATHS`` for
     ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are these. ``amends``: it is

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.masking import Redactor
 
-# Of a masked line, in bytes, and of them before the secret.
+# The bytes of a masked line that are shown, and those of them before the secret.
 _LONGEST_LINE, _BEFORE = 480, 120
 # Lines are written at once.
 _AT_ONCE = 500

@@ -58,7 +58,7 @@ def _where_in_history(report: Report) -> str:
         return "staged, not committed yet"
     also = f", {staged:,} staged" if staged else ""
     if not in_head:
-        return f"in history, not in HEAD any more{also}"
+        return f"in history, no longer in HEAD{also}"
     return f"in history, {in_head:,} of them still in HEAD{also}"
 
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from git_secrets_py.rule_files.expression_parser import Tree
 
 _TIME_LIMIT = 0.5
-# Of a text that an expression puts together.
+# The longest text that an expression may assemble.
 _LONGEST = 1 << 20
 # These need the vocabulary of a tokenizer, of several megabytes.
 _TOKENIZER = ("tokenRatio", "failsTokenEfficiency")
-# What is at least so long, and so much likelier to be words than random, has few tokens.
+# Text of this length that is so much likelier to be words than random has few tokens.
 _WORDS_LENGTH, _WORDS = 12, 0.4
 
 _KNOWN = ("secret", "match", "line", "rule_id", *SURROUNDINGS, "path", "git.sha")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Required = tuple[str, Bounds, Bounds, Bounds]
 
 _UNSUPPORTED = (("resources", "use paths and commits"),)
-# Of betterleaks: what it sends to the network, which is not part of finding a secret.
+# Keys of betterleaks for network requests, which are not part of finding a secret.
 _ONLINE = ("validate", "analyze", "revoke")
 # The boundaries in ``within`` of a component, as in -2L,+4C.
 _WITHIN = re.compile(r"([-+]?)(\d{1,9})([LC])")
@@ -214,7 +214,7 @@ def _expression(
 def _is_broad(expression: Expression, *, is_global: bool) -> bool:
     """Return whether ``expression`` discards everything, or all of every path.
 
-    That a filter of one rule discards what has another form is no reason to warn.
+    A filter of one rule that discards secrets of another form is not worth a warning.
     """
     finding = [{"secret": one, "match": one, "line": one} if is_global else {} for one in _SAMPLES]
     paths = [{"path": one} for one in _SAMPLES]

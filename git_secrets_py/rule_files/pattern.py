@@ -127,7 +127,7 @@ class FilePattern(Pattern):
 
     @property
     def generality(self) -> tuple[int, float]:
-        """What orders the rules for the same secret: the most specific one is the least."""
+        """The key by which rules for the same secret are ordered: the most specific one first."""
         return 1 + ("generic" in self.name), -self._plain["specificity"]
 
     def severity_of(self, secret: bytes) -> str:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Translation", "TranslationError", "translate"]
 
-# Of Unicode characters in UTF-8.
+# The length of a character in UTF-8, in bytes.
 _LONGEST_CHARACTER = 4
-# Above this bound, a repeat of the filter has none: Hyperscan is faster without.
+# Above this bound, a repeat of the filter has none: Hyperscan is faster without one.
 _BOUNDED = 64
 _FEW = 4
 _NOT_ASCII = b"\\x80-\\xff"

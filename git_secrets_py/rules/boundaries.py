@@ -89,7 +89,7 @@ _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
 # The value of a name in the lines before: a folded scalar, parentheses, or a continued line; the
 # value in an object, list or block; the next element.
 _IN_NEXT_LINES = (
-    # Fast path: the line goes on. Not after a definition, as in "def call(name):".
+    # Fast path: the line continues. Not after a definition, as in "def call(name):".
     rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</|"
     rb":?[ ]{0,3}[A-Za-z][0-9A-Za-z_.<>?]{0,24}[ ]=\s)"
     + _BLANKS

@@ -17,11 +17,11 @@ _PGP = 40
 _SHORTEST_PASSWORD, _SHORTEST_OF_TWO_KINDS = 12, 15
 # In a password with signs for letters, as in "P4ssw0rd".
 _PARTS_OF_WORDS = (b"pas", b"ssw")
-# Of hashes in PostgreSQL, and of what OpenSSL has encrypted.
+# The prefixes of hashes in PostgreSQL, and of text that OpenSSL has encrypted.
 _ENCODED = (b"md5", b"U2FsdGVk")
 _LEAST_STEPS = 6
 _MARKS = re.compile(
-    # Of services, whose rules decide.
+    # The prefixes of services, whose rules decide.
     rb"AIza|A[A-Z0-9]{19,20}\Z|AC[0-9a-f]{32}|6L[A-Za-z0-9_-]{38}\Z|NRJS-|cf(?:ut|at|k)_|cflt|"
     rb"(?:gh[a-z]{1,3}|gl[a-z]{2,5}|github_pat|npm|polar|ph[cx]|[prs]k|sntry[a-z]|tss|bot)[_-]|"
     rb"pypi-|pub|sb_pub|S[A-Z][A-Z2-7]{56}\Z|(?i:[a-z]{0,8}[_-]?test)[_-]|"

@@ -20,7 +20,7 @@ PERCENT = "percent"
 def from_base64(text: bytes) -> bytes:
     """Return the value of ``text`` in Base64, without blanks around it.
 
-    Raises ``ValueError``. A line end, as ``echo`` adds it, is hardly part of a secret.
+    Raises ``ValueError``. A line end, as ``echo`` adds it, is rarely part of a secret.
     """
     return b64decode(text, validate=True).strip()
 

@@ -27,7 +27,7 @@ _NAMES = (
 )
 _SHORTEST_MARKED = 6
 _SHORTEST_HEXADECIMAL = 16
-# Of 4,400 identifiers of 16 letters and more, 0.5 % are as random as 95 % of random text.
+# 0.5% of 4,400 identifiers of 16 letters and more are as random as 95% of random text.
 _SHORTEST_LETTERS = 16
 _ETHEREUM_KEY = 66
 _UUID = 36

@@ -250,7 +250,7 @@ def _is_path(text: bytes) -> bool:
 
 def _is_prose(text: bytes) -> bool:
     """Return whether most letters of ``text`` are of words that placeholders are made of."""
-    # Fast paths: random text holds hardly any of the words, and has few vowels.
+    # Fast paths: random text rarely contains one of the words, and has few vowels.
     if not _HEADS.search(text):
         return False
     if 4 * len(text.translate(None, _NO_VOWELS)) < len(text.translate(None, _NO_LETTERS)):

@@ -47,7 +47,7 @@ REGISTERED_ALLOWED = (
     b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 )
 
-# Of earlier versions of the original; the other patterns have never changed.
+# The patterns of earlier versions of the original; the others have never changed.
 _EARLIER = (
     ("aws-access-key-id", rb"[A-Z0-9]{20}"),
     ("aws-access-key-id", rb"AKIA[A-Z0-9]{16}"),

@@ -31,7 +31,7 @@ _AT_ONCE = 1_000
 # A commit-graph file may be wrong about the parents of a commit.
 _TRUE_PARENTS = ("-c", "core.commitGraph=false")
 _LINKS = (b"tree", b"parent", b"object")
-# Of the object IDs of either hash, in hexadecimal digits.
+# The lengths of object IDs of either hash, in hexadecimal digits.
 _SHORTEST_ID, _LONGEST_ID = 40, 64
 _TEXTS = {b"commit": (IN_HEADER, IN_MESSAGE), b"tag": (IN_TAG_HEADER, IN_TAG)}
 

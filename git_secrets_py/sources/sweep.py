@@ -2,8 +2,8 @@
 
 Most files are small and clean. They are read and filtered in groups, since Python takes longer for
 a file than Hyperscan. If that takes longer than a moment, processes on all cores continue with it.
-They also decide what the filters suspect, so that hardly any file is left to the caller. What they
-do not vouch for, the caller scans itself, so a process that fails costs only time.
+They also decide what the filters suspect, so that few files are left to the caller. The caller
+scans all other files itself, so a process that fails costs only time.
 """
 
 from __future__ import annotations

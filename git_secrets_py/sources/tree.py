@@ -41,7 +41,7 @@ def tracked(
     With ``paths``, yield only these files and directories; they are given and shown relative to
     the current directory. ``untracked`` adds files that are neither tracked nor ignored. If a
     tracked file is not on disk (deleted, or excluded by a sparse checkout), its version in the
-    index is yielded. What ``clean_files`` vouches for is yielded as ``CLEAN``.
+    index is yielded. Files that ``clean_files`` finds clean are yielded as ``CLEAN``.
     """
     directory = os.getcwdb() if paths else repository.top
     git = Git(directory)

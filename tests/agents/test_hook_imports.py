@@ -13,7 +13,7 @@ from test_architecture import MOST_MODULES, READERS, SLOW, SLOW_IF_CLEAN, own_mo
 
 from git_secrets_py.engine.hyperscan import hyperscan_module
 
-# Of the agents themselves, and of what reads their events.
+# The modules of the agents, and those that read their events.
 MOST = MOST_MODULES + 10
 
 

@@ -75,7 +75,7 @@ def test_findings_advice_and_summary_are_printed_in_this_order(configured: Repo)
         f"    {story(1)}  a.txt:2  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n"
         f"    {story(2)}  a.txt:2  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n"
         f"    {story(4)}  (commit message):3  A Tester <tester@example.com>, 2024-05-06; only in "
-        "history: rotate it, a rewrite does not un-leak it\n"
+        "history: rotate it; rewriting history does not undo the leak\n"
         f'    {story(3)}  "b\\nc.txt":1  A Tester <tester@example.com>, 2024-05-06; still in HEAD\n'
         "git secrets: audited 3 commits, 3 blobs (638 bytes in total) with 1 pattern in 0.0 s; "
         "1 binary blob skipped; 4 secrets found\n"

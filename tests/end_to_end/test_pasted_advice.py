@@ -301,7 +301,7 @@ def test_the_message_of_a_tag_is_written_again(pushing: Repo, key: bytes) -> Non
     pushing.git("tag", "--annotate", "v1", "--message", b"release " + key)
     ran = pushing.push("origin", "v1")
     assert b"push blocked" not in ran.err
-    delete, annotate = commands(ran, "Make the tag again")
+    delete, annotate = commands(ran, "Create the tag again")
     paste(pushing, [delete, annotate.replace("--annotate", "--annotate --message none")])
     assert pushing.push("origin", "v1").status == 0
 

@@ -31,7 +31,7 @@ def token(chance, length=30):
     return "".join(chance.choices(BASE62, k=length))
 
 
-# Of a line with a secret, and of one whose secret is a placeholder or has text beside it.
+# Lines with a secret, and with one that is a placeholder or has text beside it.
 LINES = (
     lambda chance: f"key = {key(chance)}",
     lambda chance: f"both {key(chance)} and {key(chance)}\r",

@@ -121,7 +121,7 @@ def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(
         wait_for(started.exists)
         wait_for(lambda: b"repositories" in one.text)
         one.press(CTRL_C)
-        wait_for(lambda: b"finishing what is running; press Ctrl-C again" in one.text)
+        wait_for(lambda: b"finishing the running audits; press Ctrl-C again" in one.text)
         if presses == 2:
             one.press(CTRL_C)
         else:

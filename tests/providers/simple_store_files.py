@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Of each: the store, the path below the home directory, the profile of the secret, the content.
+# For each: the store, the path below the home directory, the profile of the secret, the content.
 SIMPLE = (
     (
         "github",

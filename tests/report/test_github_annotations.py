@@ -34,9 +34,9 @@ def test_a_secret_in_history_is_reported_with_its_commit() -> None:
     first, last = lines(history())
     assert first.endswith(
         "prohibited by git config .git/config%0Aaccount 035468117025%0Acommit 1a2b3c4d1a2b%0A"
-        "only in history: rotate it, a rewrite does not un-leak it"
+        "only in history: rotate it; rewriting history does not undo the leak"
     )
-    assert last == "1 secret in history, not in HEAD any more"
+    assert last == "1 secret in history, no longer in HEAD"
 
 
 def test_a_secret_outside_files_is_annotated_without_a_file() -> None:

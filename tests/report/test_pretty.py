@@ -116,7 +116,7 @@ live.py:3:8  own-aws-key  295cfae3  high  account 673894223475
 def test_a_secret_in_history_that_is_no_longer_in_head() -> None:
     assert pretty(history(further_count=7, on_remote=True)) == expected(
         f"""
-1 secret in history, not in HEAD any more
+1 secret in history, no longer in HEAD
 
 config/app.py:12:12  aws-access-key-id  f36279c0  high  account 035468117025
 
@@ -126,8 +126,8 @@ config/app.py:12:12  aws-access-key-id  f36279c0  high  account 035468117025
   also   7 further places
   in     commit 1a2b3c4d1a2b, Ada Lovelace <ada@example.org>, 2023-11-14:
            Add the settings
-         only in history: rotate it, a rewrite does not un-leak it; already on a
-         remote{AWS_WHY}
+         only in history: rotate it; rewriting history does not undo the leak;
+         already on a remote{AWS_WHY}
   fix    Rotate it where it was issued: every clone contains it.
          For all steps after a leak, see:
            https://github.com/git-secrets-py/git-secrets-py/blob/main/docs/after-a-leak.md

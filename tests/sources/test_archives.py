@@ -124,7 +124,7 @@ def zip_with_huge_directory() -> bytes:
 
 
 DAMAGED = "it is damaged or cannot be read"
-GOES_ON = "it is damaged, or goes on after its end"
+GOES_ON = "it is damaged, or continues after its end"
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (lambda: gzip.compress(bytes(3 << 20)), "a: not scanned from here on: the archive "),
     "zip bomb": (

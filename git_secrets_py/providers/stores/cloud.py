@@ -125,7 +125,7 @@ def gcloud_tokens(content: bytes) -> Iterator[StoredSecret]:
 
 
 def _end_of_object(content: bytes, start: int) -> int:
-    """Return the offset behind the flat JSON object at ``start``; 0 if it is none."""
+    """Return the offset after the flat JSON object at ``start``; 0 if it is none."""
     end = content.find(b"}", start)
     return end + 1 if end > 0 and b"\0" not in content[start:end] else 0
 

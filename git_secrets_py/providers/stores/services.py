@@ -42,7 +42,7 @@ def fly(content: bytes) -> Iterator[StoredSecret]:
 def rclone(content: bytes) -> Iterator[StoredSecret]:
     """Yield the secrets of ``rclone.conf``, by remote. https://rclone.org/docs/#configure
 
-    A password is obscured there, which anybody can undo. A token is a JSON object.
+    A password is obscured there, which is reversible without a key. A token is a JSON object.
     """
     for entry in entries(content):
         if entry.key == "token":
@@ -82,7 +82,7 @@ def mcp(content: bytes) -> Iterator[StoredSecret]:
     ``~/.claude.json``.
     """
     if not any(mark in content for mark in _MCP_MARKS):
-        return  # the settings of some agents are megabytes, with what was asked in lists
+        return  # the settings of some agents are megabytes, with past prompts in lists
     for path, value in json_strings(content, in_lists=False):
         if path == (_CLAUDE_KEY,):
             yield StoredSecret("", value)

@@ -189,7 +189,7 @@ def _time(introduction: Introduction | None) -> str:
 
 
 def _remark(secret: ReportedSecret) -> str:
-    """Return in sentences what the name of its state does not say."""
+    """Return sentences that add to the name of its state."""
     state = advice.state(secret)
     is_known = state.lower() == STATES[_state(secret)].lower()
     parts = [remark(secret.finding), "" if is_known else state]

@@ -26,7 +26,7 @@ _FOR_EVERYONE = (
 )
 _LIST = "- List the prohibited and the allowed patterns: git secrets --list\n"
 _IF_FALSE = "- If it is a false positive, allow it:"
-_IF_USER_SAYS = "- If it is a false positive and the user says so, allow it:"
+_IF_USER_SAYS = "- If it is a false positive and the user confirms it, allow it:"
 _FOR_AGENTS = (
     "- If you are a coding agent: use a reference to the secret, such as an environment variable. "
     "Do not allow it and do not skip this hook; ask the user.",
@@ -98,7 +98,7 @@ def mitigations(
     """Return the advice below the findings.
 
     ``skip`` is how to skip the hook that ran once, if that is possible. ``is_own_clone`` is false
-    on a server and in CI, where nobody can change the git config. ``only_server_allows``: that of
+    on a server and in CI, where users cannot change the git config. ``only_server_allows``: that of
     the server alone allows anything.
     """
     everyone = f"- {ONLY_SERVER}\n" if only_server_allows else _FOR_EVERYONE
@@ -112,7 +112,7 @@ def steps(fix: Sequence[Step], allow: Sequence[Step], *, in_hook: bool = False) 
     """Return the advice below masked findings.
 
     What a hook prints without a terminal may be read by a coding agent, which must not be led to
-    skip the hook or to allow anything. So it is not said how to skip it.
+    skip the hook or to allow anything. It is therefore not explained how to skip it.
     """
     lines = [_MATCHED, "", _HEADING, *map(_step, fix), *(_FOR_AGENTS if in_hook else ())]
     if allow:

@@ -1,4 +1,4 @@
-"""Tar files: their members, and what their headers say beside."""
+"""Tar files: their members, and other text in their headers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_tar(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blob | NotSc
 
 
 def _remarks(entry: tarfile.TarInfo) -> Iterator[str]:
-    """Yield the target of a link, and what an extended header says, such as a comment."""
+    """Yield the target of a link, and the text of an extended header, such as a comment."""
     yield entry.linkname
     yield from (value for key, value in entry.pax_headers.items() if key not in _PAX_KEYS)
 
@@ -50,7 +50,7 @@ def _check_end(file: IO[bytes], offset: int) -> None:
     file.seek(offset)
     while chunk := file.read(CHUNK):
         if chunk.strip(b"\0"):
-            raise BlobError("not fully scanned: it is damaged, or goes on after its end")
+            raise BlobError("not fully scanned: it is damaged, or continues after its end")
 
 
 def _extracted(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:

@@ -31,7 +31,7 @@ _LARGEST_DIRECTORY = 16 << 20
 _ZIP_END = struct.Struct("<4s4H2LH")
 _ZIP_END_MARK = b"PK\5\6"
 _LONGEST_COMMENT = 0xFFFF
-# Of the header of a member: the lengths of its name and of its extra field.
+# In the header of a member: the lengths of its name and of its extra field.
 _ZIP_HEADER = struct.Struct("<26x2H")
 # The longest data descriptor that may follow a member.
 _DESCRIPTOR = 24
@@ -66,7 +66,7 @@ def of_prefixed_zip(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blo
 def _outside_members(file: IO[bytes], archive: zipfile.ZipFile) -> Iterator[bytes]:
     """Yield what is in a zip file but in no member: comments, extra fields, and text in between.
 
-    Of the bytes between members and in extra fields, those that are not text are left out.
+    Bytes between members and in extra fields are left out if they are not text.
     """
     entries = archive.infolist()
     yield from (archive.comment, *(one.comment for one in entries))
