@@ -107,10 +107,21 @@ class Versions:
                     if isinstance(stored[name], GitSecretsError):
                         contents.stop()  # the other answers are lost
                         break
+                else:
+                    self._note_missing(stored, contents)
             if len(stored) == len(self._requests):
                 return stored
             rest = self._requests[len(stored) :]
             contents = Contents(self._repository, rest, self._batch)
+
+    def _note_missing(self, stored: dict[bytes, Content], contents: Contents) -> None:
+        """Enter an error for a file whose blob is missing: git answers as if there were none.
+
+        Without it in the index, git makes no commit, and a scan of the index reports it.
+        """
+        for name in (_STORED[HEAD] + name for name in self._names):
+            if stored[name] is None and contents.lists(name):
+                stored[name] = unreadable_in_git(name)
 
     def _read(self, contents: Contents, name: bytes) -> Content:
         """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
@@ -171,6 +182,7 @@ class Contents:
         self._repository = repository
         self._is_own = batch is None
         self._batch = batch or Batch(repository.git, FOLLOW_LINKS)
+        self._tree = b"", b""
         self._send(requests)
 
     def __enter__(self) -> Contents:
@@ -204,11 +216,11 @@ class Contents:
             git = self._repository.git
             git.output("rev-parse", "--git-dir")  # raises the error if this is not a repository
             git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
-            raise _unreadable_in_git(name)
+            raise unreadable_in_git(name)
         if answer in _LINK_ANSWERS:
             raise _no_target(name)
         if self._is_lacking(name) or (self._batch.has_failed() and self._fails_alone(name)):
-            raise _unreadable_in_git(name)
+            raise unreadable_in_git(name)
         return None
 
     def _is_lacking(self, name: bytes) -> bool:
@@ -229,6 +241,25 @@ class Contents:
             read_answer(batch.process.stdout)
             return batch.has_failed()
 
+    def lists(self, name: bytes) -> bool:
+        """Return whether the tree of a version lists the file ``name``, ``<version>:<file>``."""
+        version, _, file = name.partition(b":")
+        if self._tree[0] != version:
+            self._tree = version, self._listing(version)
+        # The mode of a file is before its name, or else this is the end of another name.
+        *before, _ = self._tree[1].split(b" %b\0" % file)
+        return any(one[-6:].isdigit() for one in before)
+
+    def _listing(self, version: bytes) -> bytes:
+        """Return the top tree of ``version`` as git stores it; empty if there is none."""
+        self._send([version + b":"])
+        answer = read_answer(self._batch.process.stdout)
+        if not isinstance(answer, ObjectContent):
+            return b""
+        tree = b"".join(answer.chunks())
+        answer.finish()
+        return tree
+
     def _send(self, requests: Sequence[bytes]) -> None:
         try:
             os.write(self._batch.process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
@@ -236,7 +267,7 @@ class Contents:
             pass  # git has ended; its answer will be missing
 
 
-def _unreadable_in_git(name: bytes) -> GitError:
+def unreadable_in_git(name: bytes) -> GitError:
     shown, file = (one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2]))
     return GitError(f"git cannot read {shown}; try 'git checkout HEAD -- {file}'")
 

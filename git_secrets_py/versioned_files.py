@@ -15,6 +15,7 @@ from git_secrets_py.active_files import (
     leaves,
     passed_over_warning,
     promised_error,
+    unreadable_in_git,
 )
 from git_secrets_py.errors import ConfigurationError, GitError
 
@@ -72,6 +73,8 @@ def _of_commit(
     stored = commit + b":" + name
     try:
         content = contents.request(stored)
+        if content is None and contents.lists(stored):
+            raise unreadable_in_git(stored)
     except GitError:
         promised = promised_error(repository, stored)
         if promised is None:

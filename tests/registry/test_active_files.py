@@ -285,3 +285,17 @@ def test_a_commit_reads_the_files_in_the_encodings_of_windows(
     with_hooks.write(".gitallowed", "corp-1234\r\n".encode("utf-8-sig"))
     with_hooks.add()
     assert with_hooks.commit().status == 0
+
+
+@pytest.mark.parametrize("name", [".gitprohibited", ".gitallowed", ".gitsecrets.toml"])
+def test_a_file_whose_object_is_missing_is_refused(repo: Repo, name: str) -> None:
+    repo.commit_file(f"! {name}", "another name\n")
+    commit = repo.commit_file(name, "corp-[0-9]{4}\n").encode()
+    (repo.path / name).unlink()
+    oid = repo.git("rev-parse", f"HEAD:{name}").decode().strip()
+    (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    for preferred in (INDEX, WORK_TREE, HEAD):
+        with pytest.raises(GitSecretsError, match=rf"git cannot read HEAD:\{name}; try"):
+            active(repo, preferred)
+    with working_in(repo.path), pytest.raises(GitSecretsError, match="git cannot read"):
+        of_commits(Repository(), [commit])
