@@ -47,16 +47,18 @@ def _source(
         return files.from_top(index.files(repository, paths), top)
     if arguments.has("--untracked"):
         return files.from_top(tree.tracked(repository, paths, untracked=True), top)
-    if arguments.has("--recursive"):
-        return files.from_top(files.named(paths, recursive=True), top)
     return files.from_top(_named(context, top), top)
 
 
 def _named(context: Context, top: bytes | None) -> Iterator[Blob | NotScanned]:
-    """Yield the files given, and the tracked files of the directories given."""
+    """Yield the files given, and those in the directories given: tracked ones, or all of them."""
+    recursive = context.arguments.has("--recursive")
     is_inside = files.PathsFromTop(top).has
     for path in context.values:
-        if path != STANDARD_INPUT and os.path.isdir(path) and is_inside(path):
+        is_of_git = path != STANDARD_INPUT and is_inside(path)
+        if is_of_git and os.path.isdir(path) and not recursive:
             yield from tree.directory(context.repository, path)
+        elif is_of_git and tree.is_omitted(context.repository.git, path):
+            yield tree.omitted(path)
         else:
-            yield from files.named([path], recursive=False)
+            yield from files.named([path], recursive=recursive)

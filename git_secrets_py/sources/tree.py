@@ -86,6 +86,23 @@ def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned
         )
 
 
+def is_omitted(git: Git, path: bytes) -> bool:
+    """Return whether ``path`` is not on disk because of a sparse checkout."""
+    if os.path.lexists(path):
+        return False
+    # git marks the entries that it does not check out with S.
+    return git.output("ls-files", "-t", "-z", "--", path).startswith(b"S ")
+
+
+def omitted(path: bytes) -> NotScanned:
+    """Return the error of a ``path`` that a sparse checkout omits."""
+    name = path.decode("utf-8", "surrogateescape")
+    return NotScanned(
+        f"{name}: not checked out, because of a sparse checkout; "
+        "scan its version in the index with --cached"
+    )
+
+
 def _untracked(git: Git, directory: bytes, paths: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
     """Yield the untracked files, and an error for each directory that git cannot read."""
     for path in _other_paths(git, paths):

@@ -83,6 +83,18 @@ def test_files_excluded_by_a_sparse_checkout_are_read_from_the_index(tree):
     assert tree_in(tree) == [(b"a", b"1"), (b"b/c", b"2")]
 
 
+@pytest.mark.parametrize("words", [["b/c"], ["b"], ["-r", "b"]])
+def test_a_named_file_that_a_sparse_checkout_omits_is_an_error(tree, words):
+    (tree.path / "b/new").unlink()
+    tree.git("sparse-checkout", "set", "--no-cone", "a")
+    ran = tree.call("--scan", "--rules", "aws", *words)
+    assert (ran.status, ran.err) == (
+        2,
+        b"git secrets: %b: not checked out, because of a sparse checkout; "
+        b"scan its version in the index with --cached\n" % words[-1].encode(),
+    )
+
+
 def test_files_marked_as_unchanged_are_read_from_disk(tree):
     tree.git("update-index", "--skip-worktree", "a")
     tree.git("update-index", "--assume-unchanged", "b/c")
