@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 _IN_EVERY_GIT_DIR = (b"HEAD", b"objects", b"refs")
+_LOCAL_FILE = os.path.join(".git", "config")
 # git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
 _OF_A_RUN = "command line:"
 
@@ -31,12 +32,11 @@ class HooksPath:
 
     @property
     def removal(self) -> str:
-        """The command that removes it, in the repository that it was read in, or other advice."""
+        """The command that removes it, run in the current directory, or other advice."""
         if self.origin == _OF_A_RUN:
             return "omit 'git -c core.hooksPath', or run 'unset GIT_CONFIG_COUNT'"
         # Without --file, that of the user, of a worktree or an included one is left as it is.
-        is_local = self.origin == os.path.join(".git", "config")
-        file = "" if is_local else f"--file {shlex.quote(self.origin)} "
+        file = "" if self.origin == _LOCAL_FILE else f"--file {shlex.quote(self.origin)} "
         return f"git config {file}--unset-all core.hooksPath"
 
     def why_unusable(self, directory: bytes) -> str:
@@ -74,7 +74,12 @@ def of_target(target: bytes) -> bytes:
 def hooks_path_of_repository(repository: Repository) -> HooksPath | None:
     """Return ``core.hooksPath`` of ``repository``; ``None`` if it is not set."""
     settings = repository.config.all(b"core.hookspath")
-    return HooksPath(settings[-1].value or b"", settings[-1].origin) if settings else None
+    if not settings:
+        return None
+    value, origin = settings[-1].value or b"", settings[-1].origin
+    if origin != _LOCAL_FILE:
+        origin = _from_here(origin, repository.work_tree or repository.git_dir)
+    return HooksPath(value, origin)
 
 
 def hooks_path_of_target(target: bytes) -> HooksPath | None:
@@ -85,7 +90,15 @@ def hooks_path_of_target(target: bytes) -> HooksPath | None:
     arguments = ("config", "--null", "--show-origin", "--get", "core.hooksPath")
     answer = Git(target).output(b"--git-dir=" + git_dir, *arguments, accept=(0, 1))
     origin, _, value = answer.removesuffix(b"\0").partition(b"\0")
-    return HooksPath(value, os.fsdecode(origin).removeprefix("file:")) if answer else None
+    file = _from_here(os.fsdecode(origin).removeprefix("file:"), target)
+    return HooksPath(value, file) if answer else None
+
+
+def _from_here(origin: str, top: bytes) -> str:
+    """Return the file ``origin``, which git names as it is seen from ``top``."""
+    if origin == _OF_A_RUN or os.path.isabs(origin):
+        return origin
+    return os.path.relpath(os.path.join(os.fsdecode(top), origin))
 
 
 def expanded(target: bytes) -> bytes:

@@ -102,8 +102,8 @@ def test_the_config_of_the_target_decides_where_its_hooks_are(
     target.git("config", "core.hooksPath", ".githooks")
     ran = repo.call("--install", str(target.path))
     hint = """\
-hint: core.hooksPath is '.githooks' in .git/config, relative to each work tree: linked worktrees \
-and clones have no hooks there.
+hint: core.hooksPath is '.githooks' in ../target/.git/config, relative to each work tree: linked \
+worktrees and clones have no hooks there.
 """
     assert ran == Ran(0, installed(f"{target.path}/.githooks").out + hint.encode(), b"")
     assert content(target.path / ".githooks") == ours()
@@ -205,6 +205,32 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_refused(
     )
     assert repo.call("--install", *target) == Ran(1, b"", message.encode())
     assert not (repo.path / ".git/hooks").exists()
+
+
+@pytest.mark.parametrize(
+    ("below", "target", "file"),
+    [
+        ("", "sub", "sub/.git/config"),
+        ("sub", "..", "../.git/config"),
+        ("sub", "../../repo", "../.git/config"),
+        ("below", "", "../.git/inc"),
+    ],
+)
+def test_the_command_that_removes_a_core_hooks_path_works_in_the_current_directory(
+    repo: Repo, make_repo: MakeRepo, below: str, target: str, file: str
+) -> None:
+    sub = make_repo("repo/sub")
+    sub.git("config", "core.hooksPath", "")
+    repo.git("config", "include.path", "inc")
+    repo.git("config", "--file", ".git/inc", "core.hooksPath", "")
+    (repo.path / "below").mkdir()
+    here = Repo(repo.path / below)
+    ran = here.call("--install", *([target] if target else []))
+    command = ran.err.decode().partition("To use .git/hooks: ")[2]
+    expected = file.replace("config", "inc") if target.startswith("..") else file
+    assert command == f"git config --file {expected} --unset-all core.hooksPath\n"
+    here.git(*command.split()[1:])
+    assert here.call("--install", *([target] if target else [])).status == 0
 
 
 def test_a_core_hooks_path_of_a_variable_is_not_removed_from_a_file(
