@@ -113,19 +113,23 @@ def _commits() -> str:
     return CHOSEN_PATHS if name.startswith(_INDEX_OF_PATHS) else ""
 
 
-def _amends(context: Context) -> bool:
-    """Return whether git passes the author and the date of HEAD to the hook, and not the time."""
+def _amends(context: Context) -> bool | None:
+    """Return whether git passes the author and the date of HEAD to the hook, and not the time.
+
+    ``None`` if that may as well be the time.
+    """
     repository = context.repository
     author = [os.environ.get(f"GIT_AUTHOR_{part}", "") for part in ("NAME", "EMAIL", "DATE")]
     seconds = author[-1].removeprefix("@").partition(" ")[0]
     if not seconds.isdecimal() or not repository.has_head:
         return False
-    # Commits that a program makes may be of the same second; they change something.
-    if time.time() - int(seconds) < _RECENT and not _is_like_head(repository):
-        return False
     form = ("--date=raw", "--format=%an%n%ae%n@%ad")
     shown = repository.git.output("rev-list", "--max-count=1", *form, "HEAD", "--")
-    return os.fsdecode(shown).splitlines()[1:] == author
+    if os.fsdecode(shown).splitlines()[1:] != author:
+        return False
+    # Commits that a program makes may be of the same second; they change something.
+    is_recent = time.time() - int(seconds) < _RECENT
+    return None if is_recent and not _is_like_head(repository) else True
 
 
 def _is_like_head(repository: Repository) -> bool:

@@ -178,8 +178,9 @@ def _message(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask
     also = " --all" if situation.commits == ALL_CHANGES else ""
     if situation.commits == CHOSEN_PATHS:
         also = " -- " + " ".join(_pathspec(path, situation) for path in situation.paths)
+    hint = " (with --amend if you amended)" if situation.amends is None else ""
     return [
-        _say("Your message is saved. Remove the secret from it and commit again:"),
+        _say(f"Your message is saved. Remove the secret from it and commit again{hint}:"),
         _run(f"git commit{amend} --edit --file {file}{also}"),
     ]
 

@@ -52,10 +52,10 @@ class Situation:
     then, and may stop since nothing is left of it. ``message`` is the file with the message of its
     commit, in which a secret can be edited. ``commits`` is ``ALL_CHANGES`` or ``CHOSEN_PATHS`` for
     ``git commit --all`` and ``git commit -- <paths>``, and ``paths`` are these. ``amends``: it is
-    ``git commit --amend``. ``in_framework``: the pre-commit framework runs the hook, so the program
-    may not be on the user's path. ``has_open_line``: ``.gitallowed`` does not end with a newline.
-    ``history`` is that of the pushed commits. ``only_server_allows``: ``.gitallowed`` of the pushed
-    commits is ignored.
+    ``git commit --amend``; ``None`` if it may be. ``in_framework``: the pre-commit framework runs
+    the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed`` does
+    not end with a newline. ``history`` is that of the pushed commits. ``only_server_allows``:
+    ``.gitallowed`` of the pushed commits is ignored.
     """
 
     __slots__ = (
@@ -90,7 +90,7 @@ class Situation:
         message: bytes = b"",
         commits: str = "",
         paths: Sequence[bytes] = (),
-        amends: bool = False,
+        amends: bool | None = False,
         in_framework: bool = False,
         has_open_line: bool = False,
         history: PushedHistory | None = None,

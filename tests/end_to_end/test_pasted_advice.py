@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,19 @@ def test_the_message_of_an_amended_commit_is_edited(all_hooks: Repo, key: bytes,
     ran = run("git", "commit", "--amend", "-qm", key, cwd=begun.path)
     paste(begun, commands(ran, "Your message"))
     assert begun.git("log", "--format=%s").split(b"\n", 1) == [b"none", before[1]]
+
+
+def test_in_the_second_of_the_last_commit_the_advice_covers_both_cases(
+    begun: Repo, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = f"@{int(time.time())} +0000"
+    monkeypatch.setenv("GIT_AUTHOR_DATE", now)
+    clean(begun)
+    begun.git("commit", "-qam", "new")
+    begun.write("more", "more\n")
+    begun.add()
+    ran = begun.commit(key, "--amend")
+    assert any("again (with --amend if you amended):" in sentence for sentence in steps(ran))
 
 
 @pytest.fixture
