@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 _HIGHEST = 100
+# Of the largest integer of Expr, which has 64 bits.
+_DIGITS = 19
 # Binary operators, the weakest first; those in a group have the same precedence.
 _OPERATORS = (
     ("||", "or"),
@@ -146,7 +148,7 @@ class _Parser:
         if kind in ("raw", "text"):
             return ("value", text)
         if kind == "number":
-            return ("value", float(text) if "." in text else int(text))
+            return ("value", _number(text))
         if text == "(":
             inner = self.expression(depth + 1)
             self._require(")")
@@ -233,6 +235,14 @@ class _Parser:
         if not self._takes(text):
             following = self._tokens[self._at][1] if self._at < len(self._tokens) else "the end"
             raise ExpressionError(f"expected {text!r} before {following!r}")
+
+
+def _number(text: str) -> float:
+    if "." in text:
+        return float(text)
+    if len(text) > _DIGITS:
+        raise ExpressionError(f"an integer has {len(text)} digits")
+    return int(text)
 
 
 def _joined(operator: str, left: Tree, right: Tree) -> Tree:

@@ -85,6 +85,7 @@ def test_a_pattern_that_does_not_end_discards_nothing(monkeypatch) -> None:
         ("finding.'secret'", "'secret' is not a name"),
         ("true " + "|| true " * 20_000, "it is longer than 131072 characters"),
         ("(" * 9000 + "true", "nested more than 40 times"),
+        ("1" * 5000, "an integer has 5000 digits"),
         ("!" * 9000 + "true", "nested more than 40 times"),
         ("true" + " == true" * 9000, "it has too many operators"),
     ],
