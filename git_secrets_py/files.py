@@ -30,6 +30,19 @@ _HEXADECIMAL = "0123456789abcdef"
 _ABANDONED = 600
 
 
+def expanded(path: AnyStr) -> AnyStr:
+    """Return ``path`` with the home directory that ``~`` or ``~user`` at its start names.
+
+    It is unchanged if there is no such user.
+    """
+    try:
+        # Of bytes, the name of a user would have to be ASCII.
+        found = os.path.expanduser(os.fsdecode(path))
+    except ValueError:  # no user has a name with such characters
+        return path
+    return found if isinstance(path, str) else os.fsencode(found)
+
+
 def open_regular(path: AnyStr, *, follow: bool = False, folder: int | None = None) -> int:
     """Open the regular file ``path`` for reading; return its descriptor.
 

@@ -6,7 +6,7 @@ import os
 
 from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.errors import ConfigurationError, NotARepositoryError
-from git_secrets_py.files import open_regular
+from git_secrets_py.files import expanded, open_regular
 from git_secrets_py.git.repository import RULE_FILE_KEY
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFi
         written = setting.value or b""
         if not written:
             raise ConfigurationError(f"secrets.rulesFile in {setting.origin} names no file")
-        path = os.path.join(_base(repository), os.path.expanduser(written))
+        path = os.path.join(_base(repository), expanded(written))
         content = _read(path, f" (secrets.rulesFile in {setting.origin})")
         yield NamedFile(os.fsdecode(written), content, _inside(repository, path))
     yield from given_files(repository, given)

@@ -8,7 +8,7 @@ import stat
 from git_secrets_py.agents.json_reader import encoded
 from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.errors import BlobError
-from git_secrets_py.files import open_regular
+from git_secrets_py.files import expanded, open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class EventFiles:
 
     def _absolute(self, path: str) -> str:
         if path.startswith("~"):
-            path = os.path.expanduser(path)
+            path = expanded(path)
         elif path.startswith(_FILE_URL):
             from urllib.parse import unquote  # few events need it
 

@@ -17,6 +17,7 @@ from git_secrets_py.agents.shell_programs import (
     WRAPPERS,
 )
 from git_secrets_py.agents.shell_words import Operator, Reader, Word, braces
+from git_secrets_py.files import expanded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class _Commands:
     def _expanded(self, path: str) -> str:
         if path.startswith("~/"):
             return self._variables.get("HOME", "~") + path[1:]
-        return os.path.expanduser(path)
+        return expanded(path)
 
     def _of_interpreter(self, words: Sequence[Word]) -> Iterator[str]:
         """Yield what a script in the arguments, or in a here-document, opens or is given."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from git_secrets_py.files import expanded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
@@ -54,7 +56,7 @@ def _hooks_directory(repository: Repository) -> bytes:
     """Return the hooks directory without starting git, which runs a hook at the top."""
     configured = repository.config.get(b"core.hookspath")
     if configured:
-        return os.path.expanduser(configured)
+        return expanded(configured)
     return os.path.join(repository.common_dir, b"hooks")
 
 

@@ -7,6 +7,7 @@ import os
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
+from git_secrets_py.files import expanded
 from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
@@ -47,7 +48,7 @@ def run(context: Context) -> int:
 def _install(context: Context, target: bytes | None, names: Sequence[str]) -> None:
     """Install into ``target``, or into the repository around the current directory."""
     if target:
-        target = locations.expanded(target)
+        target = expanded(target)
         directory, setting = locations.of_target(target), locations.hooks_path_of_target(target)
         top = target if locations.has_git_dir(target) else None
     else:

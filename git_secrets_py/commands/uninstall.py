@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import EXIT_CLEAN, UsageError
+from git_secrets_py.files import expanded
 from git_secrets_py.hook_install import git_template, installer, locations, scripts
 from git_secrets_py.hook_install.installed_hook import HookState
 
@@ -44,7 +45,7 @@ def run(context: Context) -> int:
 
 def _directory(context: Context, target: bytes | None) -> bytes:
     if target:
-        return locations.of_target(locations.expanded(target))
+        return locations.of_target(expanded(target))
     return locations.of_repository(context.repository)
 
 

@@ -101,11 +101,6 @@ def _from_here(origin: str, top: bytes) -> str:
     return os.path.relpath(os.path.join(os.fsdecode(top), origin))
 
 
-def expanded(target: bytes) -> bytes:
-    """Return ``target`` with the ``~`` that no shell expanded, as in ``--install=~/x``."""
-    return os.path.expanduser(target) if target.startswith(b"~") else target
-
-
 def _git_dir(target: bytes) -> bytes:
     """Return the git directory of ``target``, relative to it; empty if it is not a repository."""
     if has_git_dir(target):

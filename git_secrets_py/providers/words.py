@@ -7,7 +7,7 @@ variables, wildcards, pipes and comments have no special meaning.
 
 from __future__ import annotations
 
-import os
+from git_secrets_py.files import expanded
 
 _BLANK = b" \t\r\n"
 _SPECIAL_IN_DOUBLE_QUOTES = b'$`"\\'
@@ -50,7 +50,7 @@ def _tilde_prefix(command: bytes, position: int) -> tuple[bytes, int]:
         end += 1
     bare = end == len(command) or command[end] in _BLANK + b"/"
     if command[position : position + 1] == b"~" and bare:
-        return os.path.expanduser(command[position:end]), end
+        return expanded(command[position:end]), end
     return b"", position
 
 

@@ -6,10 +6,9 @@ that git removes by default. So only those comment lines are ignored that git it
 
 from __future__ import annotations
 
-import os
-
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import BlobError
+from git_secrets_py.files import expanded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def _template_comments(lines: list[bytes], comment: bytes, config: Config) -> se
     if not path or not any(line.startswith(comment) for line in lines):
         return set()
     try:
-        with open(os.path.expanduser(path), "rb") as file:
+        with open(expanded(path), "rb") as file:
             template = file.read().split(b"\n")
     except OSError:
         return set()

@@ -36,6 +36,7 @@ def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
         ),
         pytest.param(b"  cat \t patterns\n", ["cat", "patterns"], id="blanks-around-and-between"),
         pytest.param(b"a\vb c\fd", ["a\vb", "c\fd"], id="no-blanks-to-a-shell"),
+        pytest.param("~é/a ~\0b".encode(), ["~é/a", "~\0b"], id="no-users"),
         pytest.param(b"cat 'my patterns'", ["cat", "my patterns"], id="single-quotes"),
         pytest.param(b'cat "my patterns"', ["cat", "my patterns"], id="double-quotes"),
         pytest.param(b"cat my\\ patterns", ["cat", "my patterns"], id="backslash"),
