@@ -27,8 +27,8 @@ def at_most_one(context: Context, *, of: int = 1) -> bytes | None:
 def pattern(context: Context) -> bytes:
     """Return the pattern, escaped if it is literal.
 
-    As in the original, several values are one pattern whose blanks were not quoted. Raises
-    ``UsageError`` if there is none.
+    Several values are one pattern whose blanks were not quoted. Raises ``UsageError`` if there is
+    none.
     """
     if not context.values:
         raise UsageError(f"{context.arguments.verb.name} requires a pattern")

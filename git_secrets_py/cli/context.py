@@ -155,8 +155,7 @@ class Context:
         """
         repository = self.repository
         try:
-            top = repository.top if repository.is_inside_work_tree else None
-            return repository.config, top
+            return repository.config, repository.work_tree
         except NotARepositoryError:
             if not self.values and not self.arguments.has("--no-index"):
                 raise

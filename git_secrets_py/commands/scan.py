@@ -54,8 +54,10 @@ def _named(context: Context, top: bytes | None) -> Iterator[Blob | NotScanned]:
     """Yield the files given, and those in the directories given: tracked ones, or all of them."""
     recursive = context.arguments.has("--recursive")
     is_inside = files.PathsFromTop(top).has
+    # Elsewhere, git takes paths as those from the top.
+    in_work_tree = top is not None and is_inside(b".")
     for path in context.values:
-        is_of_git = path != STANDARD_INPUT and is_inside(path)
+        is_of_git = in_work_tree and path != STANDARD_INPUT and is_inside(path)
         if is_of_git and os.path.isdir(path) and not recursive:
             yield from tree.directory(context.repository, path)
         elif is_of_git and tree.is_omitted(context.repository.git, path):

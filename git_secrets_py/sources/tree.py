@@ -43,7 +43,8 @@ def tracked(
     tracked file is not on disk (deleted, or excluded by a sparse checkout), its version in the
     index is yielded. Files that ``clean_files`` finds clean are yielded as ``CLEAN``.
     """
-    directory = os.getcwdb() if paths else repository.top
+    top = repository.top  # raises the error if this is elsewhere
+    directory = os.getcwdb() if paths else top
     git = Git(directory)
     absent = []
     # A path in conflict has several entries, with one version each.

@@ -53,6 +53,19 @@ def test_an_allowed_path_applies_however_it_is_given(
     assert Repo(docs.path / directory).call("--scan", *words) == Ran(0, b"", b"")
 
 
+def test_an_allowed_path_applies_from_outside_of_the_work_tree(
+    docs: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(docs.path / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(docs.path))
+    outside = Repo(docs.path.parent)
+    for words in (["repo/docs/a"], ["-r", "repo/docs"], ["--no-index", "repo/docs"]):
+        assert outside.call("--scan", *words) == Ran(0, b"", b"")
+    ran = outside.call("--scan", "--untracked", "repo/docs")
+    message = f"git secrets: not in the work tree {docs.path}; run this command there\n"
+    assert ran == Ran(2, b"", message.encode())
+
+
 def test_an_allowed_path_applies_to_absolute_paths(docs: Repo) -> None:
     assert docs.call("--scan", str(docs.path / "docs/a")).status == 0
     assert docs.call("--scan", "-r", str(docs.path / "docs")).status == 0
