@@ -61,7 +61,7 @@ class Finding:
         line, only the text around the match.
         """
         if not self.match.pattern.guessable:
-            return self.fingerprint
+            return fingerprint_of(self.line.plaintext(self.match))
         rest = self.compact().line.rest
         return fingerprint_of(b"\0".join((self.match.pattern.name.encode(), self.path, rest)))
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from git_secrets_py.model import Pattern
 
-    # The number of the line, that of the match in it, and the place of the secret.
-    FindingRecord = tuple[int, int, tuple[Any, ...]]
+    # The number of the line, that of the match in it, the place of the secret, and the number
+    # of the pattern.
+    FindingRecord = tuple[int, int, tuple[Any, ...], int]
 
 
 class FindingStore:
@@ -29,22 +30,29 @@ class FindingStore:
         self._numbers: dict[object, int] = {}
         self._lines = Records()
         self._last: MatchedLine | None = None
+        self._number = 0
         # The numbers of the matches in that line, by their ``id``.
         self._places: dict[int, int] = {}
         self._read: tuple[int, MatchedLine | None] = (-1, None)
 
     def record(self, finding: Finding) -> FindingRecord:
         """Return the record of ``finding``; findings in the same line follow one another."""
+        match = finding.match
         if self._last is not finding.line:
-            self._last = line = finding.line
-            matches = [*map(self._match_record, line.matches)]
-            self._places = {id(one): place for place, one in enumerate(line.matches)}
-            self._lines.append((line.number, line.content, line.offset, matches), len(line.content))
-        return len(self._lines) - 1, self._places[id(finding.match)], values_of_place(finding)
+            self._keep(finding.line)
+        place, pattern = self._places[id(match)], self._numbers[match.pattern]
+        return self._number, place, values_of_place(finding), pattern
+
+    def _keep(self, line: MatchedLine) -> None:
+        self._last = line
+        matches = [*map(self._match_record, line.matches)]
+        self._places = {id(one): place for place, one in enumerate(line.matches)}
+        record = line.number, line.content, line.offset, matches
+        self._number = self._lines.append(record, len(line.content))
 
     def finding(self, record: FindingRecord) -> Finding:
         """Return the finding of ``record``."""
-        number, match, place = record
+        number, match, place, _ = record
         line = self._line(number)
         return Finding(place[0], line, line.matches[match], place[-1])
 
@@ -54,11 +62,6 @@ class FindingStore:
         start, end = matches[match][3]
         secret: bytes = content[start:end]
         return secret
-
-    def pattern_of(self, line: int, match: int) -> Pattern:
-        """Return the pattern of ``match`` in ``line``, as in a record."""
-        number: int = self._lines[line][3][match][0]
-        return self._patterns[number]
 
     def number_of(self, pattern: Pattern, key: object) -> int:
         """Return a number for ``pattern``, the same for each pattern with this ``key``."""
@@ -73,11 +76,12 @@ class FindingStore:
         return self._patterns[number]
 
     def _match_record(self, match: Match) -> tuple[Any, ...]:
-        number = self.number_of(match.pattern, match.pattern)
-        return (
-            *(number, match.start, match.end, match.secret, match.decoded, match.form),
-            match.cell,
-        )
+        pattern = match.pattern
+        number = self._numbers.get(pattern)
+        if number is None:
+            number = self.number_of(pattern, pattern)
+        start, end, secret = match.start, match.end, match.secret
+        return number, start, end, secret, match.decoded, match.form, match.cell
 
     def _match(self, record: tuple[Any, ...]) -> Match:
         number, start, end, secret, decoded, form, cell = record

@@ -25,9 +25,9 @@ SHORT_ID_LENGTH = 8
 
 def fingerprint_of(secret: bytes) -> str:
     """Return the SHA-256 of ``secret``, as 64 hexadecimal digits; its first 8 are the short ID."""
-    from hashlib import sha256  # only when something was found
+    import hashlib  # only when something was found
 
-    return sha256(secret).hexdigest()
+    return hashlib.sha256(secret).hexdigest()
 
 
 # Before the name of a rule set, in the origin of its patterns.
@@ -188,6 +188,10 @@ class Pattern:
         """Return why ``secret`` may not be a secret, as ``its checksum is wrong``, or ``""``."""
         return ""
 
+    def rating(self, secret: bytes) -> tuple[str, str]:
+        """Return the severity of ``secret``, and ``doubt``."""
+        return self.severity_of(secret), self.doubt(secret)
+
     @property
     def guessable(self) -> bool:
         """Whether a dictionary may hold the secrets, so that a hash of one reveals it."""
@@ -284,7 +288,10 @@ class MatchedLine:
 
     def plaintext(self, match: Match) -> bytes:
         """Return the secret of ``match``, decoded."""
-        return self.secret(match) if match.decoded is None else match.decoded
+        if match.decoded is not None:
+            return match.decoded
+        start, end = match.secret  # without a call: there may be millions
+        return self.content[start:end]
 
     def fingerprint(self, match: Match) -> str:
         """Return the fingerprint of the secret of ``match``, the same in every encoding."""

@@ -74,8 +74,12 @@ def values_of_place(finding: Finding) -> tuple[Any, ...]:
     line, (start, end), path = finding.line, finding.match.secret, finding.path
     content, offset = line.content, line.offset
     unit = character = start
-    if start <= _COUNTED and not (before := content[:start]).isascii():
-        unit, character = _units(before), characters(before)
+    unit_end = end
+    if end > _COUNTED or not content[:end].isascii():
+        if start <= _COUNTED:
+            before = content[:start]
+            unit, character = _units(before), characters(before)
+        unit_end = unit + _units(content[start:end])
     return (
         bytes(path),
         bytes(path.archive if isinstance(path, MemberPath) else path),
@@ -83,7 +87,7 @@ def values_of_place(finding: Finding) -> tuple[Any, ...]:
         offset + start + 1,
         offset + end + 1,
         offset + unit + 1,
-        offset + unit + _units(content[start:end]) + 1,
+        offset + unit_end + 1,
         offset + character + 1,
         finding.match.cell,
         finding.commit,

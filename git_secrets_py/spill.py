@@ -14,7 +14,7 @@ import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from git_secrets_py.errors import OutputError
 
@@ -153,7 +153,9 @@ class Records:
         return self._group[place]
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self.__getitem__, range(len(self)))
+        for start, end in pairwise((*self._starts, len(self._stream))):
+            yield from marshal.loads(self._stream.read(start, end - start))
+        yield from self._waiting
 
     def _write(self) -> None:
         self._firsts.append(self._written)
@@ -183,6 +185,9 @@ class Selection(Sequence["Any"]):
         if isinstance(number, slice):
             return [self._items[one] for one in self._numbers[number]]
         return self._items[self._numbers[number]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._items.__getitem__, self._numbers)
 
 
 class Sorter:

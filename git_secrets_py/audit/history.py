@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _NOBODY = b" <>"
+# In place of the introduction and the parents of a commit.
+_UNKNOWN: tuple[None, tuple[bytes, ...]] = None, ()
 
 
 class _Head(NamedTuple):
@@ -118,8 +120,8 @@ class AuditFindings(Sequence[AuditFinding]):
         """Without ``facts``, the findings have nothing but their first occurrence."""
         self._secrets = secrets
         self._records = Records()
-        self._commits: Mapping[bytes, LogEntry] = {}
-        self._tags: Mapping[bytes, LogEntry] = {}
+        # Of commits and tags: what a finding says of them, and the parents.
+        self._described: dict[bytes, tuple[Introduction, Sequence[bytes]]] = {}
         self.named: set[bytes] = set()
         ordered = Sorter()
         for secret, start in secrets.each():
@@ -132,7 +134,9 @@ class AuditFindings(Sequence[AuditFinding]):
 
     def describe(self, commits: Mapping[bytes, LogEntry], tags: Mapping[bytes, LogEntry]) -> None:
         """Take the log entries of the commits and tags ``named``."""
-        self._commits, self._tags = commits, tags
+        for entries in (tags, commits):
+            for oid, entry in entries.items():
+                self._described[oid] = _introduction(entry), entry.parents
 
     def __len__(self) -> int:
         return len(self._records)
@@ -140,30 +144,31 @@ class AuditFindings(Sequence[AuditFinding]):
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
             return [self[one] for one in range(len(self))[number]]
-        number = range(len(self))[number]
-        first, count, start, reachable, values = self._records[number]
+        return self._finding(self._records[range(len(self))[number]])
+
+    def __iter__(self) -> Iterator[AuditFinding]:
+        return map(self._finding, self._records)
+
+    def _finding(self, record: tuple[Any, ...]) -> AuditFinding:
+        first, count, start, reachable, values = record
         in_head, on_remote, last_commit, removed_by, held = values
         finding = self._secrets.store.finding(first)
-        removing = self._commits.get(removed_by)
-        entry = self._commits.get(finding.commit) or self._tags.get(finding.commit)
+        introduction, _ = self._described.get(finding.commit, _UNKNOWN)
+        removal, parents = self._described.get(removed_by, _UNKNOWN)
+        # The parent of the commit that removed the secret, if it held the secret.
+        holders = (one for one, has in zip(parents, held, strict=False) if has) if held else ()
         return AuditFinding(
             finding,
             count,
-            _introduction(entry) if entry else None,
-            last_commit=self._holder(removed_by, held) or last_commit,
-            removed_by=removed_by,
-            removal=_introduction(removing) if removing else None,
-            in_head=in_head,
-            on_remote=on_remote,
-            reachable=reachable,
-            further=RecordedPlaces(self._secrets.further, start, count),
+            introduction,
+            next(iter(holders), last_commit),
+            removed_by,
+            removal,
+            in_head,
+            on_remote,
+            reachable,
+            RecordedPlaces(self._secrets.further, start, count) if count else (),
         )
-
-    def _holder(self, removed_by: bytes, held: Sequence[bool]) -> bytes:
-        """Return the parent of the commit ``removed_by`` that held the secret."""
-        removing = self._commits.get(removed_by)
-        parents = removing.parents if removing else ()
-        return next((one for one, has in zip(parents, held, strict=False) if has), b"")
 
 
 def add_history(

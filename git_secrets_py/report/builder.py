@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _HELD = 10_000
 # The parts of what is sorted: by secret, then by the first place of each.
 _SECRET, _FIRST = itemgetter(0, 1), itemgetter(0)
-_RECORD = itemgetter(slice(4, None))
-_NUMBER = itemgetter(1)
+_RECORD = itemgetter(4)
+_NUMBER = itemgetter(0)
 
 
 class ReportBuilder:
@@ -45,8 +45,8 @@ class ReportBuilder:
             self.problems.append(item)
             return
         by, record = self._gathered.record(item, allowed_by)
-        line, match, place = record
-        self._found.add((item.id, by, place, self._count, line, match), len(item.path))
+        # Sorted by the place, which is stored once.
+        self._found.add((item.id, by, record[2], self._count, record), len(item.path))
         self._count += 1
 
     def add_audited(self, findings: Sequence[AuditFinding]) -> None:
@@ -78,23 +78,23 @@ class ReportBuilder:
             held = list(islice(distinct, _HELD))
             rest = _recorded(distinct) if len(held) == _HELD else ()
             first = min(map(_NUMBER, chain(held, rest)))
-            for place, number, line, match in chain(held, rest):
-                ordered.add((first, number, fingerprint, by, line, match, place), len(place[0]))
+            for number, record in chain(held, rest):
+                ordered.add((first, number, fingerprint, by, record), len(record[2][0]))
         self._found = Sorter()
         for _, group in groupby(ordered.sorted(), key=_FIRST):
             first = next(group)
             yield first[2:4], map(_RECORD, chain((first,), group))  # noqa: B031 - used once
 
 
-def _distinct(group: Iterable[Any]) -> Iterator[tuple[Any, int, int, Any]]:
-    """Yield (place, number, line, match) for each place of a secret, sorted by place.
+def _distinct(group: Iterable[Any]) -> Iterator[tuple[int, FindingRecord]]:
+    """Yield the number and the record of each place of a secret, sorted by place.
 
     Two patterns may find one secret at one place, and a file may be given twice.
     """
     last: object = None
-    for _, _, place, number, line, match in group:
+    for _, _, place, number, record in group:
         if place != last:
-            yield place, number, line, match
+            yield number, record
         last = place
 
 
@@ -102,5 +102,5 @@ def _recorded(places: Iterable[Any]) -> Records:
     """Return ``places``, as of ``_distinct``, beyond the size of memory."""
     records = Records()
     for one in places:
-        records.append(one, len(one[0][0]))
+        records.append(one, len(one[1][2][0]))
     return records

@@ -19,15 +19,26 @@ class Excerpt:
     ``offset`` is the number of bytes of the line before the excerpt.
     """
 
-    __slots__ = ("after", "before", "offset", "secret", "text")
+    __slots__ = ("_first", "_last", "offset", "text")
 
     def __init__(self, text: bytes, first: int, last: int, offset: int) -> None:
         """``text[first:last]`` is the secret."""
         self.text = text
-        self.before = text[:first]
-        self.secret = text[first:last]
-        self.after = text[last:]
         self.offset = offset
+        self._first = first
+        self._last = last
+
+    @property
+    def before(self) -> bytes:
+        return self.text[: self._first]
+
+    @property
+    def secret(self) -> bytes:
+        return self.text[self._first : self._last]
+
+    @property
+    def after(self) -> bytes:
+        return self.text[self._last :]
 
 
 def excerpt(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import chain
 
 from git_secrets_py.finding_store import FindingStore
 from git_secrets_py.place import Place, RecordedPlaces, place_of
@@ -64,42 +63,43 @@ class GatheredSecrets:
     def add(self, fingerprint: str, by: int, places: Iterable[FindingRecord]) -> None:
         """Add a secret with the records of its ``places``, the first one first."""
         rest = iter(places)
-        line, match, place = next(rest)
+        first = next(rest)
+        _, _, place, number = first
         start = len(self._places)
-        for _, _, further in rest:
+        for _, _, further, _ in rest:
             self._places.append(further, len(further[0]))
         count = len(self._places) - start
-        record = fingerprint, by, line, match, place, start, count
-        number = self._secrets.append(record, len(place[0]))
+        record = fingerprint, by, first, start, count
+        secret = self._secrets.append(record, len(place[0]))
         if by != _NOT_ALLOWED:
-            self._allowed.append(number)
+            self._allowed.append(secret)
             return
-        self._found.append(number)
-        pattern = self._store.pattern_of(line, match)
+        self._found.append(secret)
+        pattern = self._store.pattern(number)
         others = RecordedPlaces(self._places, start, count) if count else ()
-        self.totals.add(rule_name(pattern), pattern, chain((Place._make(place),), others))
+        self.totals.add(rule_name(pattern), pattern, Place._make(place), others)
 
     def count_audited(self) -> None:
         """Count the secrets of the audit, and keep their bytes: building each again takes long."""
         for audited in self.audited:
             finding, pattern = audited.finding, audited.finding.match.pattern
-            places = chain((place_of(finding),), audited.further)
-            self.totals.add(rule_name(pattern), pattern, places, audited)
+            place = place_of(finding)
+            self.totals.add(rule_name(pattern), pattern, place, audited.further, audited)
             self._audited_texts.append(finding.secret, len(finding.secret))
 
     def texts(self) -> Iterator[bytes]:
         """Yield the bytes of each secret, as they are in its first line."""
-        for _, _, line, match, *_ in self._secrets:
+        for _, _, (line, match, _, _), _, _ in self._secrets:
             yield self._store.secret(line, match)
         yield from self._audited_texts
 
     def secret(self, number: int) -> ReportedSecret:
         """Return the secret with ``number``."""
-        fingerprint, by, line, match, place, start, count = self._secrets[number]
+        fingerprint, by, first, start, count = self._secrets[number]
         return ReportedSecret(
-            self._store.finding((line, match, place)),
+            self._store.finding(first),
             fingerprint,
-            Place._make(place),
+            Place._make(first[2]),
             RecordedPlaces(self._places, start, count) if count else (),
             further_count=count,
             allowed_by=None if by == _NOT_ALLOWED else self._store.pattern(by),

@@ -57,12 +57,11 @@ class Form:
             found = self._templates[newline] = self._template(newline)
         template, newlines = found
         simple = _SIMPLE
-        return template % tuple(
-            [
-                simple[kind](one) if (kind := type(one)) in simple else _whole(one, inner)
-                for one, inner in zip(values, newlines, strict=True)
-            ]
-        )
+        try:  # fast path
+            written = [simple[type(one)](one) for one in values]
+        except KeyError:
+            written = list(map(_whole, values, newlines))
+        return template % tuple(written)
 
     def _template(self, newline: str) -> tuple[str, list[str]]:
         """Return the text with ``%s`` in the gaps, and the ``newline`` of each."""
@@ -149,18 +148,20 @@ def _whole(value: object, newline: str) -> str:
     kind = type(value)
     if kind in _SIMPLE:
         return _SIMPLE[kind](value)
-    if isinstance(value, dict) and value:
+    if isinstance(value, Filled):
+        return value.form.text(value.values, newline)
+    if value == [] or value == {}:
+        return str(value)
+    if isinstance(value, dict):
         inner, simple = newline + _INDENT, _SIMPLE
         written = [
             simple[kind](one) if (kind := type(one)) in simple else _whole(one, inner)
             for one in value.values()
         ]
         return _template(tuple(value), newline) % tuple(written)
-    if isinstance(value, list) and value:
+    if isinstance(value, list):
         inner = newline + _INDENT
         return f"[{inner}{f',{inner}'.join(_whole(one, inner) for one in value)}{newline}]"
-    if isinstance(value, Filled):
-        return value.form.text(value.values, newline)
     return json.dumps(value)
 
 

@@ -18,7 +18,7 @@ from git_secrets_py.report.secret_index import SecretIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, TypeVar
 
     from git_secrets_py.report.model import RenderOptions, Report
@@ -117,7 +117,8 @@ class Masker:
         when ``line`` was made. ``secret`` is the span of one of the secrets, which need not be
         searched for.
         """
-        window = line.content[start:end]
+        content = line.content
+        window = content[start:end]
         if self._show:
             return window
         known = secret and (secret[0] - start, secret[1] - start)
@@ -128,7 +129,7 @@ class Masker:
             last = self._index.begun_at_end(window, known)
         first = self._index.ended_at_start(window) if start + line.offset else 0
         # Most lines are whole, and the first bytes of a secret at their end are a coincidence.
-        if len(line.content) - start <= len(window) and last <= _HEAD:
+        if last <= _HEAD and len(content) - start <= len(window):
             last = 0
         if not (first or last):
             return masked
@@ -142,9 +143,8 @@ class Masker:
         return self._last[1]
 
 
-def _masked(text: bytes, spans: Iterable[tuple[int, int]], original: bytes | None = None) -> bytes:
+def _masked(text: bytes, spans: Sequence[tuple[int, int]], original: bytes | None = None) -> bytes:
     """Return ``text`` with ``spans`` masked; ``original`` decides which bytes are shown."""
-    spans = list(spans)
     if not spans:  # fast path
         return text
     masked = bytearray(text)

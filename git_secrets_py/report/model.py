@@ -161,20 +161,16 @@ class Totals:
         self,
         name: str,
         pattern: Pattern,
-        places: Iterable[Place],
+        first: Place,
+        further: Iterable[Place] = (),
         history: AuditFinding | None = None,
     ) -> None:
-        """Count a secret that ``pattern``, the rule ``name``, matches.
-
-        The first of ``places`` is the place of the finding.
-        """
+        """Count a secret that ``pattern``, the rule ``name``, matches at its places."""
         rule = self.rules.get(name)
         if rule is None:
             rule = self.rules[name] = RuleTotals(pattern)
         rule.secrets += 1
-        rest = iter(places)
-        first = next(rest)
-        for place in chain((first,), rest):
+        for place in chain((first,), further):
             rule.files.add(place.path)
             self.files.add(place.path)
             if place.path in self.messages:

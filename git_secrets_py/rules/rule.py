@@ -171,14 +171,20 @@ class RulePattern(Pattern):
         return self._rule.guessable
 
     def severity_of(self, secret: bytes) -> str:
-        return LOW if self.doubt(secret) else self._rule.severity
+        return self.rating(secret)[0]
+
+    def rating(self, secret: bytes) -> tuple[str, str]:
+        doubt = self.doubt(secret)
+        return LOW if doubt else self._rule.severity, doubt
 
     def doubt(self, secret: bytes) -> str:
+        name = self._rule.checksum
+        if not name:
+            return ""
         from git_secrets_py.rules import checks  # only at a hit
 
-        name = self._rule.checksum
         try:
-            return "" if not name or checks.CHECKS[name](secret) else checks.DOUBTS[name]
+            return "" if checks.CHECKS[name](secret) else checks.DOUBTS[name]
         except Exception:
             return ""  # a check that fails casts no doubt, as in ``Matcher.accept``
 

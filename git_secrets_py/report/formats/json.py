@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.content import NotScanned
     from git_secrets_py.model import Pattern
     from git_secrets_py.place import Place
@@ -41,6 +42,14 @@ _MEMBERS = (
     *("secret", "secret_base64", "line_text", "line_text_base64", "line_text_offset"),
     *("allowed", "allowed_by", "history", "further_count", "further", "partner"),
 )
+# Members that are rarely anything else.
+_DEFAULTS: Object = {
+    "commit": None,
+    "line_text_offset": 0,
+    "history": None,
+    "further_count": 0,
+    "further": [],
+}
 # What the members depend on that findings have in common.
 _SHARED = 5
 # Shown for a damaged or unknown commit.
@@ -96,25 +105,27 @@ def _finding(
     secret: ReportedSecret, masker: Masker, partner: Object | None = None
 ) -> Object | Filled:
     finding, further = secret.finding, secret.further
-    part = excerpt(finding, masker)
-    account = account_of(finding.plaintext)
-    own: Object = {
-        "id": secret.short_id,
-        "fingerprint": secret.fingerprint,
-        **({"account": account} if account else {}),
-        **_place(secret.place, masker),
-        **_text("secret", part.secret),
-        **_text("line_text", part.text),
-        "line_text_offset": part.offset,
-        "history": _history(secret, masker),
-        "further_count": secret.further_count,
-        "further": Items(_place(place, masker) for place in further) if len(further) else [],
-        **(partner or {}),
-    }
-    pattern, form = secret.pattern, finding.match.form
-    shared = pattern, form, finding.severity, finding.doubt, secret.allowed_by
+    plaintext, part = finding.plaintext, excerpt(finding, masker)
+    own: Object = {"id": secret.short_id, "fingerprint": secret.fingerprint}
+    if account := account_of(plaintext):
+        own["account"] = account
+    _put_place(own, secret.place, masker)
+    _put_text(own, "secret", part.secret)
+    _put_text(own, "line_text", part.text)
+    if part.offset:
+        own["line_text_offset"] = part.offset
+    if secret.history is not None:
+        own["history"] = _history(secret, secret.history, masker)
+    if secret.further_count:
+        own["further_count"] = secret.further_count
+    if partner:
+        own |= partner
+    pattern = finding.match.pattern
+    severity, doubt = pattern.rating(plaintext)
+    shared = pattern, finding.match.form, severity, doubt, secret.allowed_by
     if len(further):
-        return _ordered({**masker.once(shared, _shared), **own})
+        own["further"] = Items(_place(place, masker) for place in further)
+        return _ordered({**_DEFAULTS, **masker.once(shared, _shared), **own})
     return Filled(masker.once((*shared, *own), _form), own.values())
 
 
@@ -137,7 +148,8 @@ def _shared(shared: tuple[Any, ...], masker: Masker) -> Object:
 def _form(key: tuple[Any, ...], masker: Masker) -> Form:
     """Return the form of findings with the same ``_shared`` members, and others that vary."""
     shared, own = key[:_SHARED], key[_SHARED:]
-    return Form(_ordered({**_shared(shared, masker), **dict.fromkeys(own, VARIES)}))
+    varying = dict.fromkeys(own, VARIES)
+    return Form(_ordered({**_DEFAULTS, **_shared(shared, masker), **varying}))
 
 
 def _ordered(members: Object) -> Object:
@@ -153,19 +165,25 @@ def _pattern(pattern: Pattern, masker: Masker) -> Object:
 
 
 def _place(place: Place, masker: Masker) -> Object:
-    return {
-        **_text("path", masker.path(place.path)),
-        "line": place.line,
-        "column": place.column,
-        "end": place.end,
-        **_cell(*place.cell),
-        "commit": _commit(place.commit),
-    }
+    members: Object = {}
+    _put_place(members, place, masker)
+    members.setdefault("commit", None)
+    return members
 
 
-def _cell(number: int, line: int) -> Object:
-    """Return the cell of a notebook and the line in it, as far as there are any."""
-    return {**({"cell": number} if number else {}), **({"cell_line": line} if line else {})}
+def _put_place(members: Object, place: Place, masker: Masker) -> None:
+    """Add to ``members`` the place, and in a notebook its cell and the line in that."""
+    path, _, line, column, end, _, _, _, (cell, cell_line), commit = place
+    _put_text(members, "path", masker.path(path))
+    members["line"] = line
+    members["column"] = column
+    members["end"] = end
+    if cell:
+        members["cell"] = cell
+    if cell_line:
+        members["cell_line"] = cell_line
+    if commit:
+        members["commit"] = _commit(commit)
 
 
 def _commit(commit: bytes) -> str | None:
@@ -173,22 +191,30 @@ def _commit(commit: bytes) -> str | None:
     return commit.decode() if is_commit(commit) else None
 
 
-def _history(secret: ReportedSecret, masker: Masker) -> Object | None:
-    found = secret.history
-    if found is None or secret.place.commit == UNATTRIBUTED:
+def _history(secret: ReportedSecret, found: AuditFinding, masker: Masker) -> Filled | None:
+    if secret.place.commit == UNATTRIBUTED:
         return None
-    introduction = found.introduction or _UNKNOWN
-    return {
-        **_text("author", masker.text(introduction.author)),
-        "time": _time(introduction),
-        **_text("summary", masker.text(introduction.summary)),
-        "in_head": found.in_head,
-        "on_remote": found.on_remote,
-        "reachable": found.reachable,
-        "last_commit": _commit(found.last_commit),
-        "removed_by": _commit(found.removed_by),
-        "removed_time": _time(found.removal),
-    }
+    introduced, removed = found.introduction or _UNKNOWN, (found.removed_by, found.removal)
+    state = found.in_head, found.on_remote, found.reachable, found.last_commit
+    return Filled(masker.once((introduced, *state, *removed), _history_form), ())
+
+
+def _history_form(found: tuple[Any, ...], masker: Masker) -> Form:
+    """Return the history of a secret, as many secrets have it in common."""
+    introduction, in_head, on_remote, reachable, last_commit, removed_by, removal = found
+    return Form(
+        {
+            **_text("author", masker.text(introduction.author)),
+            "time": _time(introduction),
+            **_text("summary", masker.text(introduction.summary)),
+            "in_head": in_head,
+            "on_remote": on_remote,
+            "reachable": reachable,
+            "last_commit": _commit(last_commit),
+            "removed_by": _commit(removed_by),
+            "removed_time": _time(removal),
+        }
+    )
 
 
 def _time(introduction: Introduction | None) -> str | None:
@@ -207,10 +233,13 @@ def _masked(text: str, masker: Masker) -> bytes:
 
 
 def _text(key: str, text: bytes) -> Object:
-    """Return ``text`` under ``key``, and its exact bytes under a second key if they differ."""
-    if text.isascii():  # fast path
-        return {key: text.decode("ascii")}
-    shown = text.decode("utf-8", "replace")
-    if shown.encode() == text:
-        return {key: shown}
-    return {key: shown, f"{key}_base64": b64encode(text).decode()}
+    members: Object = {}
+    _put_text(members, key, text)
+    return members
+
+
+def _put_text(members: Object, key: str, text: bytes) -> None:
+    """Add ``text`` under ``key``, and its exact bytes under a second key if they differ."""
+    members[key] = shown = text.decode("utf-8", "replace")
+    if "\ufffd" in shown and shown.encode() != text:
+        members[f"{key}_base64"] = b64encode(text).decode()
