@@ -5,11 +5,9 @@ All texts are for people: secrets are masked in them, and control characters esc
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 # The states of a secret and their labels, the most urgent one first.
 STATES = {
@@ -24,16 +22,14 @@ STATES = {
 SEVERITIES = ("high", "medium", "low")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: a sentence, or a command to copy."""
 
     text: str
     is_command: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place of a secret: ``path`` and ``line``, in the commit with the abbreviated ``commit``.
 
     ``link`` is the address of that line on the web, or empty; so is ``commit`` outside history.
@@ -47,16 +43,14 @@ class Location:
     repository: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """Why a secret is one, in a few sentences, and the address of a document about it."""
 
     reason: str
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """The facts about a secret by which it is counted, filtered and sorted.
 
     ``since`` and ``until`` are the ISO 8601 times of the commits that introduced and removed it,
@@ -71,7 +65,8 @@ class Facts:
     repositories: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen, which takes longer: there may be thousands.
+@dataclass(slots=True, kw_only=True)
 class Secret:
     """A secret. ``excerpt`` is the text before it, the masked secret, and the text after it.
 

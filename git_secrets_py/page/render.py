@@ -8,35 +8,28 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from itertools import islice
-from operator import attrgetter
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from git_secrets_py import __version__
-from git_secrets_py.page.model import STATES, Facts, Kind, Location
+from git_secrets_py.page.model import STATES
 from git_secrets_py.page.statistics import Statistics
 from git_secrets_py.page.timeline import HEIGHT, WIDTH, Timeline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from jinja2 import Template
 
-    from git_secrets_py.page.model import Page, Secret, Step
+    from git_secrets_py.page.model import Page, Secret
 
 # A browser needs about 2 KB of memory for each.
 MOST_ROWS = 20_000
-# ``dataclasses.asdict`` and ``astuple`` copy every value, which takes longer than all else.
-_FACTS = [one.name for one in fields(Facts)]
-_facts_of = attrgetter(*_FACTS)
-_kind_of = attrgetter(*(one.name for one in fields(Kind)))
-_location_of = attrgetter(*(one.name for one in fields(Location)))
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
 
@@ -103,16 +96,16 @@ class _Rows:
         for secret in self._secrets:
             yield {
                 "id": secret.id,
-                **dict(zip(_FACTS, _facts_of(secret.facts), strict=True)),
-                "kind": self._share(_kind_of(secret.kind)),
+                **secret.facts._asdict(),
+                "kind": self._share(secret.kind),
                 "excerpt": secret.excerpt,
-                "locations": list(map(_location_of, secret.locations)),
+                "locations": secret.locations,
                 "places": secret.places,
                 "author": secret.author,
                 "subject": secret.subject,
                 "remark": secret.remark,
-                "steps": self._share(_steps(secret.steps)),
-                "allow": _steps(secret.allow),
+                "steps": self._share(tuple(secret.steps)),
+                "allow": secret.allow,
             }
 
     def _share(self, value: object) -> int:
@@ -122,7 +115,3 @@ class _Rows:
             number = self._numbers[value] = len(self.shared)
             self.shared.append(value)
         return number
-
-
-def _steps(steps: Sequence[Step]) -> tuple[tuple[str, bool], ...]:
-    return tuple((step.text, step.is_command) for step in steps)

@@ -46,9 +46,12 @@ class Statistics:
             self._rules[secret.rule] += 1
             self._states[secret.state] += 1
             self._severities[secret.severity] += 1
-            self._repositories.update(secret.repositories)
-            self.introduced.update(_months(secret.since))
-            self.removed.update(_months(secret.until))
+            for repository in secret.repositories:
+                self._repositories[repository] += 1
+            if secret.since:
+                self.introduced[_month(secret.since)] += 1
+            if secret.until:
+                self.removed[_month(secret.until)] += 1
 
     @property
     def charts(self) -> Sequence[tuple[str, str, Sequence[Bar]]]:
@@ -83,9 +86,9 @@ class Statistics:
         return _labeled(self._severities, {one: one.capitalize() for one in SEVERITIES})
 
 
-def _months(time: str) -> Iterable[int]:
-    """Return the month of ``time`` as a number, if there is a time."""
-    return [int(time[:4]) * 12 + int(time[5:7]) - 1] if time else []
+def _month(time: str) -> int:
+    """Return the month of ``time`` as a number."""
+    return int(time[:4]) * 12 + int(time[5:7]) - 1
 
 
 def _bars(numbers: Counter[str]) -> Sequence[Bar]:

@@ -103,7 +103,8 @@ class _Page:
     def _secret(self, secret: ReportedSecret) -> Secret:
         finding, found = secret.finding, secret.history
         part = excerpt(finding, self.masker, _BEFORE, _LENGTH)
-        some = advice.considered([secret])
+        # Most secrets have one place.
+        some = advice.considered([secret]) if secret.further_count else [secret]
         situation, mask = self._report.situation, self.masker.path
         introduction = found.introduction if found else None
         return Secret(
