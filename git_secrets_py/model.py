@@ -118,6 +118,14 @@ class Pattern:
         return None
 
     @property
+    def required(self) -> bytes | None:
+        """A text that all that ``filter`` matches contains, in any case; empty if none is known.
+
+        ``None`` for a filter that was made to be fast, that of a built-in rule.
+        """
+        return None
+
+    @property
     def lines(self) -> int:
         """The number of consecutive lines that a match may span."""
         return 1

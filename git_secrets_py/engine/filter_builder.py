@@ -11,7 +11,7 @@ from git_secrets_py.errors import PatternError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.engine.filters import Filter
@@ -120,45 +120,51 @@ class FilterBuilder:
 
     def _texts(self, numbers: Sequence[int]) -> dict[int, bytes]:
         """Return the texts that all matches contain, of the users' patterns with a filter form."""
-        # A pattern with a filter of its own is that of a rule.
-        users = [number for number in numbers if self._patterns[number].filter is None]
-        known = {number: self._expression(number) for number in users}
-        return {number: one.required for number, one in known.items() if one.filter is not None}
+        texts = {}
+        for number in numbers:
+            pattern, expression = self._patterns[number], self._expression(number)
+            required = expression.required if pattern.filter is None else pattern.required
+            if expression.filter is not None and required is not None:
+                texts[number] = required
+        return texts
 
     def _too_many(self, number: int) -> PatternError:
         pattern = self._patterns[number]
-        error = PatternError(pattern.source, 0, len(pattern.source), groups.TOO_MANY)
+        error = PatternError(pattern.text, 0, len(pattern.text), groups.TOO_MANY)
         error.origin = str(pattern.origin)
         error.confidential = pattern.confidential
         return error
 
     def _grouped(self, loose: Sequence[int]) -> Iterator[tuple[HyperscanFilter, Groups]]:
         """Yield filters for those of the ``loose`` patterns that Hyperscan accepts, in groups."""
-        for word in (True, False):
-            some = [number for number in loose if self._word(number) is word]
+        kinds: dict[tuple[bool, bool], list[int]] = {}
+        for number in loose:
+            kinds.setdefault((self._word(number), number in self._once), []).append(number)
+        for some in kinds.values():
             for part in _cut(some, groups.DATABASE):
-                yield from self._database(list(_cut(part, groups.GROUP)), word=word)
+                yield from self._database(list(_cut(part, groups.GROUP)))
 
-    def _database(
-        self, parts: list[Sequence[int]], *, word: bool
-    ) -> Iterator[tuple[HyperscanFilter, Groups]]:
+    def _database(self, parts: list[Sequence[int]]) -> Iterator[tuple[HyperscanFilter, Groups]]:
         """Yield filters for the groups ``parts``, which are halved if Hyperscan rejects them."""
-        sources = [(place, self._group(part, word=word)) for place, part in enumerate(parts)]
-        whole = self._by_hyperscan(sources, ())
+        sources = [(place, self._group(part)) for place, part in enumerate(parts)]
+        is_once = parts[0][0] in self._once and len(parts) <= groups.FEW_ONCE
+        once = range(len(parts)) if is_once else ()
+        whole = self._by_hyperscan(sources, once)
         if whole is not None:
             yield whole, parts
         elif self._hyperscan is None:
             return
         elif len(parts) > 1:
             for half in _halves(parts):
-                yield from self._database(half, word=word)
+                yield from self._database(half)
         elif len(parts[0]) > 1:
             for fewer in _halves(parts[0]):
-                yield from self._database([fewer], word=word)
+                yield from self._database([fewer])
 
-    def _group(self, numbers: Iterable[int], *, word: bool) -> bytes:
+    def _group(self, numbers: Sequence[int]) -> bytes:
+        """Return the filter of ``numbers``, to all or none of which the word rule applies."""
         source = groups.alternation([self._expression(number).filter or b"" for number in numbers])
-        return word_rule.for_filter(source) if word else source
+        return word_rule.for_filter(source) if self._word(numbers[0]) else source
 
     def _words(self, numbers: Sequence[int]) -> Numbered:
         """Return the sources of those of ``numbers`` that have a filter form."""

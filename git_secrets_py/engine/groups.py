@@ -12,10 +12,20 @@ import re
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Protocol
 
     from git_secrets_py.engine.filters import Filter
 
     Groups = Sequence[Sequence[int]]
+
+    class Database(Filter, Protocol):
+        """A filter that lists ``most_hits`` at most."""
+
+        @property
+        def most_hits(self) -> int: ...
+
+        def for_thread(self) -> Database: ...
+
 
 # A shorter text is too frequent for Hyperscan to search for it instead of the pattern.
 LEAST_TEXT = 3
@@ -32,14 +42,14 @@ TOO_MANY = (
 )
 # Patterns in a group, and in a database: larger ones are rejected or take longer to compile.
 GROUP, DATABASE = 32, 256
-# More hits, as in ``hyperscan``, are not listed.
-_MOST_HITS = 100_000
+# So many groups of which one hit is enough are reported once: more are compiled for seconds.
+FEW_ONCE = 2
 
 
 class GroupedFilter:
     """A database of groups, as a filter of the patterns in them."""
 
-    def __init__(self, whole: Filter, groups: Groups) -> None:
+    def __init__(self, whole: Database, groups: Groups) -> None:
         """``whole`` reports the places in ``groups``, which consist of pattern numbers."""
         self.whole = whole
         self.groups = groups
@@ -52,7 +62,7 @@ class GroupedFilter:
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
         found, groups = self.whole.hits(data), self.groups
-        if found is None or len(found) * GROUP > _MOST_HITS:
+        if found is None or len(found) * GROUP > self.whole.most_hits:
             return None
         return [(number, offset) for place, offset in found for number in groups[place]]
 
@@ -66,7 +76,7 @@ def alternation(sources: Sequence[bytes]) -> bytes:
     return b"|".join(bounds.sub(rb"{\1,}", source) for source in sources)
 
 
-def joined(whole: Filter, groups: Groups) -> Filter:
+def joined(whole: Database, groups: Groups) -> Filter:
     """Return the filter of ``whole``; without ``groups``, it is one itself."""
     return GroupedFilter(whole, groups) if groups else whole
 
@@ -85,7 +95,7 @@ def layout(sizes: Iterable[int], every: Iterable[Groups], places: Mapping[int, i
 
 
 def load(
-    load_one: Callable[[bytes, Sequence[int]], Filter],
+    load_one: Callable[[bytes, Sequence[int]], Database],
     serialized: bytes,
     layout: bytes,
     numbers: Sequence[int],

@@ -125,6 +125,11 @@ class HyperscanFilter:
         database = hyperscan.loadb(serialized, hyperscan.HS_MODE_BLOCK)
         return cls(database, hyperscan.Scratch(database), numbers)
 
+    @property
+    def most_hits(self) -> int:
+        """The most hits that are listed."""
+        return MOST_HITS
+
     def dump(self, hyperscan: Any) -> bytes:
         """Return the compiled database as bytes, for this kind of processor."""
         serialized: bytes = hyperscan.dumpb(self._database)

@@ -85,6 +85,7 @@ def _rule(table: Table, number: int, name: str) -> Plain:
         "regex": table.text("regex"),
         "exact": None,
         "filter": None,
+        "texts": [],
         "group": table.integer("secretGroup") or table.integer("valueGroup"),
         "entropy": table.number("entropy"),
         "keywords": [one.lower() for one in table.texts("keywords")],
@@ -121,6 +122,7 @@ def _translate(rule: Plain, table: Table) -> None:
         )
     rule["exact"] = translation.exact
     rule["filter"] = translation.filter
+    rule["texts"] = list(translation.texts)
 
 
 def _key(rule: Plain) -> bytes:

@@ -135,7 +135,7 @@ def _overridden(base: Plain | None, rule: Plain) -> Plain:
     for key in _INHERITED:
         merged[key] = rule[key] or base[key]
     if rule["exact"] is not None:
-        merged.update(regex=rule["regex"], exact=rule["exact"], filter=rule["filter"])
+        merged.update({key: rule[key] for key in ("regex", "exact", "filter", "texts")})
     for key in ("tags", "keywords", "allowances"):
         merged[key] = [*base[key], *rule[key]]
     merged["key"] = base["key"] + b"\n" + rule["key"]

@@ -109,9 +109,10 @@ def _compile(rule: Plain, table: Table) -> None:
 
     try:
         # The group makes it a pattern in the syntax of ``regex``.
-        rule["filter"] = read_pattern(b"(?:" + rule["pattern"].encode() + b")").filter
+        expression = read_pattern(b"(?:" + rule["pattern"].encode() + b")")
     except PatternError as error:
         raise table.error(f"pattern: {error.reason}") from None
+    rule["filter"], rule["text"] = expression.filter, expression.required
     try:
         regex.compile(_built(rule).source)
     except (regex.error, OverflowError, RecursionError, MemoryError) as error:
@@ -200,6 +201,11 @@ class _OwnPattern(RulePattern):
     @property
     def filter(self) -> bytes:
         return self._plain["filter"] or _ANY_LINE
+
+    @property
+    def required(self) -> bytes:
+        text: bytes = self._plain["text"]
+        return text
 
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         from git_secrets_py.rules.checks import CHECKS

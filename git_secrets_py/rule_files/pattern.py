@@ -126,6 +126,11 @@ class FilePattern(Pattern):
         return self._plain["filter"] or _keyword_filter(self._plain["keywords"])
 
     @property
+    def required(self) -> bytes:
+        texts = self._plain["texts"] if self._plain["filter"] else self._plain["keywords"]
+        return min(texts, key=len, default="").encode("utf-8", "surrogateescape")
+
+    @property
     def generality(self) -> tuple[int, float]:
         """The key by which rules for the same secret are ordered: the most specific one first."""
         return 1 + ("generic" in self.name), -self._plain["specificity"]

@@ -25,7 +25,7 @@ def from_base64(text: bytes) -> bytes:
     return b64decode(text, validate=True).strip()
 
 
-def password_of(text: bytes) -> bytes:
+def _of_basic(text: bytes) -> bytes:
     """Return the password of ``text``, the Base64 form of ``user:password`` (RFC 7617)."""
     return b64decode(text, validate=True).partition(b":")[2]
 
@@ -46,7 +46,7 @@ def _unquoted(text: bytes) -> bytes:
 
 NOTATIONS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "base64": (_IN_BASE64, from_base64),
-    BASIC: (_IN_BASE64, password_of),
+    BASIC: (_IN_BASE64, _of_basic),
     "npmrc": (_IN_BASE64, _of_npmrc),
     PERCENT: ("percent-encoded", _unquoted),
 }

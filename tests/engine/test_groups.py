@@ -14,6 +14,8 @@ from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
+from git_secrets_py.named_files import NamedFile
+from git_secrets_py.rule_files.rule_file import RuleFile
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 
@@ -44,6 +46,32 @@ def test_patterns_in_groups_find_what_they_find_alone(word, monkeypatch):
     make_small(monkeypatch)
     assert named_spans(scanner(*every, word=word), TEXT) == expected
     assert len({source for *_, source in expected}) > 6
+
+
+OWN = """[[rules]]
+id = "%d"
+pattern = '''%s'''
+before = "none"
+after = "none"
+"""
+
+
+@pytest.mark.parametrize("few", [0, 2])
+@pytest.mark.parametrize(
+    ("head", "rule"),
+    [('format = "git-secrets-py/1"\n', OWN), ("", "[[rules]]\nid = \"%d\"\nregex = '''%s'''\n")],
+)
+def test_rules_of_files_are_grouped_and_find_what_they_find_alone(head, rule, few, monkeypatch):
+    text = head + "".join(rule % (at, one.decode()) for at, one in enumerate(LOOSE))
+    rules = RuleFile(NamedFile("rules.toml", text.encode()), lambda path: None).patterns
+    monkeypatch.setattr(groups, "FEW_LOOSE", 1_000)
+    expected = named_spans(Scanner(Matcher(rules)), TEXT)
+    make_small(monkeypatch)
+    monkeypatch.setattr(groups, "FEW_ONCE", few)
+    grouped = Matcher(rules)
+    assert sum(isinstance(one, GroupedFilter) for one in grouped.filters().all) == 2
+    assert named_spans(Scanner(grouped), TEXT) == expected
+    assert len({source for *_, source in expected}) > 1
 
 
 def test_a_database_has_a_bounded_number_of_patterns():
