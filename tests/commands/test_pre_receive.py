@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from pushing import found, loose_and_packed, put_hook, remote_refs
-from support import Ran, fingerprint
+from support import Ran, fingerprint, from_template
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 
@@ -24,11 +24,16 @@ def server(make_repo):
 
 
 @pytest.fixture
-def client(repo, server):
+def client(repo, server, templates):
     """A clone with one commit on the server, without our hooks."""
-    repo.commit_file("a", "base\n")
-    repo.git("remote", "add", "origin", "../server.git")
-    repo.git("push", "--quiet", "origin", "main")
+
+    def prepare():
+        repo.commit_file("a", "base\n")
+        repo.git("remote", "add", "origin", "../server.git")
+        repo.git("push", "--quiet", "origin", "main")
+
+    from_template(repo, templates / "client", prepare)
+    from_template(server, templates / "server", lambda: None)
     return repo
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from framework import pre_commit
-from support import ERROR
+from support import ERROR, from_template
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="not a checkout")
 
 
 @pytest.fixture
-def clone(repo, make_repo, home, monkeypatch):
+def clone(repo, make_repo, home, templates, monkeypatch):
     """A clone with our hook in the framework's pre-push stage, and a remote without commits.
 
     The hook is that of ``.pre-commit-hooks.yaml``, run from where the tests run.
@@ -24,6 +24,10 @@ def clone(repo, make_repo, home, monkeypatch):
     monkeypatch.setenv("PRE_COMMIT_HOME", str(home / "pre-commit"))
     monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
     make_repo("remote.git", "--bare")
+    return from_template(repo, templates / "pre_push_stage", lambda: install(repo))
+
+
+def install(repo) -> None:
     (hook,) = [one for one in yaml.safe_load(HOOKS.read_text()) if one["id"].endswith("pre-push")]
     hook["language"] = "system"
     hook["entry"] = hook["entry"].replace("git-secrets-py", f"{sys.executable} -m git_secrets_py")
@@ -31,7 +35,6 @@ def clone(repo, make_repo, home, monkeypatch):
     repo.commit_file(".pre-commit-config.yaml", yaml.safe_dump(config))
     assert pre_commit(repo, "install", "-t", "pre-push").status == 0
     repo.git("remote", "add", "origin", "../remote.git")
-    return repo
 
 
 def shows(ran, line) -> bool:
