@@ -140,10 +140,11 @@ def kept(request: pytest.FixtureRequest, shared: Path) -> Path:
     return cache.mkdir("built") if cache else shared
 
 
+# The arguments of these fixtures, which each test uses, would be looked up again for each test.
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once(kept: Path) -> Iterator[None]:
+def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """Compile each database and regular expression once, for this run and later ones."""
-    directory = kept / "compiled"
+    directory = request.getfixturevalue("kept") / "compiled"
     directory.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
         prune = compile_once(directory, monkeypatch)
@@ -172,8 +173,9 @@ def key_and_recommended(home: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory, databases: list[Path]) -> Homes:
-    return Homes(tmp_path_factory.getbasetemp(), databases)
+def homes(request: pytest.FixtureRequest) -> Homes:
+    factory = request.getfixturevalue("tmp_path_factory")
+    return Homes(factory.getbasetemp(), request.getfixturevalue("databases"))
 
 
 @pytest.fixture(autouse=True)
