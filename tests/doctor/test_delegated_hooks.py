@@ -225,7 +225,7 @@ def test_a_core_hooks_path_that_holds_no_hooks_is_the_problem(
 def test_the_remedy_removes_a_core_hooks_path_of_another_file(
     with_pattern: Repo, scope: str
 ) -> None:
-    with_pattern.call("--install")
+    with_pattern.call("--install", "--hooks", ",".join(COMMIT_HOOKS))
     with_pattern.git("config", "extensions.worktreeConfig", "true")
     with_pattern.git("config", scope, "core.hooksPath", "/dev/null")
     (remedy,) = [one["remedy"] for one in examine(with_pattern)["problems"]]

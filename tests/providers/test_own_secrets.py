@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from store_files import FILES, StoreFile, secret
-from support import SILENCE, Repo, fingerprint, short_id
+from support import SILENCE, Repo, fingerprint, from_template, short_id
 
 from git_secrets_py.engine import own_secrets
 
@@ -19,12 +19,16 @@ TOKEN = b"kX9+Qz/w" + b"E'7&rTy%u$8v\"m"
 
 
 @pytest.fixture
-def local(repo: Repo) -> Repo:
+def local(repo: Repo, home: Path, templates: Path) -> Repo:
     """Return a repository with all stores enabled, installed hooks, and one commit."""
-    repo.commit_file("README", "hello\n")
-    assert repo.call("--register-local").status == 0
-    assert repo.call("--install").status == 0
-    return repo
+    with (home / ".gitconfig").open("a") as config:
+        config.write("[secrets]\n\tlocal = all\n")  # as --register-local does
+
+    def prepare() -> None:
+        repo.commit_file("README", "hello\n")
+        assert repo.call("--install").status == 0
+
+    return from_template(repo, templates / "local", prepare)
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def test_the_hook_blocks_the_secret_of_a_store(home: Path, repo: Repo, file: Sto
     repo.git("config", "secrets.local", "all")
     repo.write("app.py", f"value = '{file.secret}'\n")
     repo.add()
-    ran = repo.run("--pre_commit_hook")
+    ran = repo.call("--pre_commit_hook")
     assert ran.status == 1, ran
     assert b"app.py" in ran.err
 
@@ -243,6 +247,7 @@ def test_the_list_shows_counts_and_no_value(repo: Repo, home: Path) -> None:
 
 def test_the_doctor_reports_values_that_are_left_out(local: Repo, home: Path) -> None:
     (home / ".netrc").write_text("machine a.example.org login me password abc\n")
+    local.keep_hooks()
     ran = local.call("--doctor")
     assert b"1 value in netrc file too short or too common to be searched for" in ran.out
 
