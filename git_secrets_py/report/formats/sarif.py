@@ -116,8 +116,10 @@ class _Results:
         """
         for secret, partner in paired(secrets):
             others = partner.places if partner else ()
+            level, about = _about(secret)
             for place, other in zip_longest(secret.places, others):
-                kind, values = self._kind(secret, place), self._values(secret, place)
+                kind = secret.pattern, level, secret.allowed_by, self._shape(secret, place)
+                values = self._values(secret, place, about)
                 if partner is None or other is None:
                     yield Filled(self._masker.once(kind, self._form), values)
                     continue
@@ -128,10 +130,6 @@ class _Results:
                     "partner/v1": partner.fingerprint,
                 }
                 yield result
-
-    def _kind(self, secret: ReportedSecret, place: Place) -> _Kind:
-        level = SEVERITY_LEVELS[secret.finding.severity]
-        return secret.pattern, level, secret.allowed_by, self._shape(secret, place)
 
     def _form(self, kind: _Kind, _: Masker) -> Form:
         return Form(self._result(kind, repeat(VARIES)))
@@ -154,10 +152,10 @@ class _Results:
             result["suppressions"] = [{"kind": "external", "justification": f"allowed by {by}"}]
         return result
 
-    def _values(self, secret: ReportedSecret, place: Place) -> list[object]:
+    def _values(self, secret: ReportedSecret, place: Place, about: str) -> list[object]:
         """Return what varies in a result, in order."""
         return [
-            _message(secret, place, rule_name(secret.pattern)),
+            _message(secret, place, about),
             *self._located(secret, place),
             *_fingerprints(secret, place).values(),
         ]
@@ -179,7 +177,7 @@ class _Results:
 
     def _related(self, partner: ReportedSecret, place: Place) -> Object:
         values = iter(self._located(partner, place))
-        message = _message(partner, place, rule_name(partner.pattern))
+        message = _message(partner, place, _about(partner)[1])
         return {**_location(self._shape(partner, place), values), "message": {"text": message}}
 
 
@@ -211,10 +209,17 @@ def _location(shape: _Shape, values: Iterator[object]) -> Object:
     return location
 
 
-def _message(secret: ReportedSecret, place: Place, name: str) -> str:
+def _about(secret: ReportedSecret) -> tuple[str, str]:
+    """Return the level of ``secret``, and its form and a remark for the message."""
+    finding = secret.finding
+    severity, doubt = secret.pattern.rating(finding.plaintext)
+    form, remark = finding.match.form, doubt or account(finding)
+    return SEVERITY_LEVELS[severity], f"{form and f' {form}'}{remark and f' ({remark})'}"
+
+
+def _message(secret: ReportedSecret, place: Place, about: str) -> str:
     """Return the message. It has no text from files, since braces are special in SARIF."""
-    form, about = secret.finding.match.form, secret.finding.doubt or account(secret.finding)
-    text = f"{name}: secret {secret.short_id}{form and f' {form}'}{about and f' ({about})'}"
+    text = f"{rule_name(secret.pattern)}: secret {secret.short_id}{about}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
     return text + (f", {state(secret)}." if secret.history else ".")
