@@ -42,6 +42,8 @@ CLOUDS = (
         "IAMRefreshToken",
         "IAMToken",
     ),
+    # https://techdocs.akamai.com/developer/docs/edgegrid
+    Store("akamai", "Akamai EdgeGrid", _SETTINGS, "~/.edgerc", "client_secret access_token"),
     # https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/
     Store("cloudflare", "Cloudflare tunnel", _JSON, "~/.cloudflared/*.json", "TunnelSecret"),
     # https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_login/

@@ -70,6 +70,8 @@ _MODULES = {
     "databento",
     "developer_services": "bitwarden infisical ory xata socket chromatic tinybird retool lightdash "
     "clerk workos stytch laravel",
+    "network_services": "defined-networking endor-labs kong akamai volcengine codesandbox gitpod "
+    "boundary consul liveblocks",
     "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
     "checkout-com shippo easypost gocardless mollie wise",
     "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "
@@ -85,6 +87,11 @@ _MODULES = {
     "services": "ably adafruit alchemy appwrite axiom context7 ethereum gc-notify imagekit infura "
     "jina klaviyo mem0 midtrans pubnub pusher rapidapi telnyx woocommerce zoho",
     "ai_tools": "e2b daytona helicone trigger-dev convex logfire kaggle zep baidu voiceflow",
+    "ai_services": "chutes nomic letta browser-use hyperbrowser steel supermemory lambda-cloud "
+    "runway retell upstage turbopuffer",
+    "product_services": "statsig growthbook unleash flagsmith keygen builder-io bannerbear courier "
+    "kit mandrill smtp2go signalwire webex nightfall ubidots uptimerobot stackhawk plex tatum "
+    "quicknode",
     "self_hosted": "matrix portainer netbird k3s rancher proxmox youtrack teamcity jenkins gitea "
     "open-vsx kubeadm",
     "wallets": "bitcoin nostr stellar otpauth secret-token",

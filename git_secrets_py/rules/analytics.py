@@ -13,7 +13,7 @@ RULES = {
     "launchdarkly": (
         Rule(
             "launchdarkly-sdk-key",
-            rb"(?:sdk|mob)-" + _UUID,
+            rb"(?:sdk|mob|rel)-" + _UUID,
             "A LaunchDarkly SDK or mobile key. Reset it in the settings of the environment.",
             "https://launchdarkly.com/docs/home/account/environment/keys",
             before=OUTSIDE_NAME,

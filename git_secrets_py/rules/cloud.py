@@ -77,6 +77,17 @@ RULES = {
             documented=True,
         ),
         Rule(
+            "cloudflare-tunnel-token",
+            # The Base64 form of {"a":", the account, the tunnel and its secret.
+            rb"eyJhIjoi[A-Za-z0-9+/]{120,260}={0,2}",
+            "The token of a Cloudflare tunnel: anyone who has it can run the tunnel. Rotate it in "
+            "the dashboard under Networks → Tunnels.",
+            "https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
+            "configure-tunnels/remote-tunnel-permissions/",
+            after=NO_BASE64_AFTER,
+            documented=True,
+        ),
+        Rule(
             "cloudflare-api-token",
             named(rb"cloudflare|cf[_-](?:api|token|dns)", rb"[A-Za-z0-9_-]{40}"),
             "A Cloudflare API token. Roll it in the dashboard under API Tokens.",
@@ -113,6 +124,14 @@ RULES = {
             "SKILL.md",
             before=OUTSIDE_NAME,
             check="random",
+            documented=True,
+        ),
+        Rule(
+            "vercel-blob-token",
+            rb"vercel_blob_rw_[A-Za-z0-9]{12,24}_[A-Za-z0-9]{24,40}",
+            "A token that reads and writes a Vercel Blob store. Rotate it in the settings of the "
+            "store.",
+            "https://vercel.com/docs/vercel-blob/using-blob-sdk",
             documented=True,
         ),
         Rule(

@@ -156,6 +156,12 @@ RULES = {
             "https://support.pagerduty.com/main/docs/api-access-keys",
             before=ANYTHING,
         ),
+        Rule(
+            "pagerduty-oauth-token",
+            rb"pd(?:us|eu)\+_[A-Za-z0-9_+-]{30,120}",
+            "An OAuth token of PagerDuty. Revoke it in the settings of the app.",
+            "https://developer.pagerduty.com/docs/app-oauth-token",
+        ),
     ),
     "honeycomb": (
         Rule(

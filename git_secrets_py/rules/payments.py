@@ -75,7 +75,7 @@ RULES = {
     "shopify": (
         Rule(
             "shopify-token",
-            rb"shp(?:at|ca|pa|ss|tka|ua)_[0-9a-fA-F]{32}",
+            rb"(?:shp(?:at|ca|pa|ss|tka|ua)|prtapi)_[0-9a-fA-F]{32}",
             "A Shopify access token (shpat, shpca, shppa, shpua, shptka) or shared secret "
             "(shpss). Rotate the credentials of the app, or uninstall it.",
             "https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing",

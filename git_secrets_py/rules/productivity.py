@@ -24,7 +24,7 @@ RULES = {
     "linear": (
         Rule(
             "linear-api-key",
-            rb"lin_(?:api|oauth)_[A-Za-z0-9]{40,64}",
+            rb"lin_(?:api|oauth|wh)_[A-Za-z0-9]{40,64}",
             "A Linear API key or OAuth token. Revoke it in Settings → Security & access.",
             "https://linear.app/developers/graphql",
             before=ANYTHING,

@@ -274,6 +274,7 @@ SIMPLE = (
               application_credential_secret: SECRET
         """,
     ),
+    ("akamai", ".edgerc", "default", "[default]\nclient_secret = SECRET\nhost = a.example\n"),
     ("ovh", ".ovh.conf", "ovh-eu", "[ovh-eu]\napplication_key=x\napplication_secret=SECRET\n"),
     (
         "exoscale",

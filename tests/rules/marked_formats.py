@@ -408,4 +408,52 @@ Cerebras csk_ | cerebras-api-key | csk_<36:48>
 Cartesia sk_car_ in two parts | cartesia-api-key | sk_car_<62:36>.<62:22>
 Composio uak_ | composio-api-key | uak_<u:43>
 Composio oak_ | composio-api-key | oak_<u:20>
+Chutes cpk_ | chutes-api-key | cpk_<h:32>.<h:32>.<62:32>
+Nomic nk- | nomic-api-key | nk-<u:43>
+Letta sk-let- | letta-api-key | sk-let-<62:90>==
+Browser Use bu_ | browser-use-api-key | bu_<u:43>
+Hyperbrowser hb_ | hyperbrowser-api-key | hb_<h:28>
+Steel ste- | steel-api-key | ste-<62:64>
+Supermemory sm_ | supermemory-api-key | sm_<62:22>_<62:52>
+Lambda Cloud secret_ | lambda-cloud-api-key | secret_mine_<h:32>.<62:32>
+Runway key_ | runway-api-key | key_<h:128>
+Retell key_ | retell-api-key | key_<h:28>
+Upstage up_ | upstage-api-key | up_<62:29>
+turbopuffer tpuf_ | turbopuffer-api-key | tpuf_<62:32>
+Statsig secret- | statsig-secret-key | secret-<62:43>
+GrowthBook secret_admin_ | growthbook-secret-key | secret_admin_<62:43>
+Unleash | unleash-api-token | default:production.<h:56>
+Unleash of all projects | unleash-api-token | *:development.<h:56>
+Flagsmith ser. | flagsmith-server-key | ser.<62:22>
+Keygen prod- | keygen-token | prod-<h:64>v3
+Builder.io bpk- | builder-io-private-key | bpk-<h:32>
+Bannerbear bb_pr_ | bannerbear-api-key | bb_pr_<h:30>
+Courier pk_prod_ | courier-api-key | pk_prod_<A36:28>
+Kit kit_ | kit-api-key | kit_<h:32>
+Mandrill md- | mandrill-api-key | md-<62:22>
+SMTP2GO api- | smtp2go-api-key | api-<H:32>
+SignalWire PT | signalwire-api-token | PT<h:50>
+Webex | webex-access-token | <62:64>_PF84_<uuid>
+Nightfall NF- | nightfall-api-key | NF-<62:32>
+Ubidots BBFF- | ubidots-token | BBFF-<62:30>
+UptimeRobot u | uptimerobot-api-key | u<d:7>-<h:24>
+StackHawk hawk. | stackhawk-api-key | hawk.<u:20>.<u:20>
+Plex token in an address | plex-token | http://plex:32400/status?X-Plex-Token=<u:20>
+Tatum t- | tatum-api-key | t-<h:24>-<h:24>
+QuickNode endpoint | quicknode-endpoint | https://cool-node.quiknode.pro/<h:40>/
+Defined Networking dnkey- | defined-networking-api-key | dnkey-<32:26>-<32:52>
+Endor Labs endr+ | endor-labs-api-key | endr+<62:16>
+Kong kpat_ | kong-access-token | kpat_<62:49>
+Akamai akab- | akamai-edgegrid-token | akab-<36:26>-<36:6>
+Volcano Engine AKLT | volcengine-access-key-id | AKLT<62:43>
+CodeSandbox csb_v1_ | codesandbox-api-key | csb_v1_<u:43>
+Gitpod gitpod_pat_ | gitpod-access-token | gitpod_pat_<u:43>.<u:40>
+Boundary at_ | boundary-auth-token | at_<62:10>_s1<58:100>
+Liveblocks sk_dev_ | liveblocks-secret-key | sk_dev_<u:64>
+Cloudflare tunnel | cloudflare-tunnel-token | eyJhIjoi<62:176>
+Vercel Blob | vercel-blob-token | vercel_blob_rw_<62:16>_<62:30>
+PagerDuty pdus+ | pagerduty-oauth-token | pdus+_0XBPWQQ_<uuid>
+Shopify prtapi_ | shopify-token | prtapi_<h:32>
+Linear lin_wh_ | linear-api-key | lin_wh_<62:40>
+LaunchDarkly rel- | launchdarkly-sdk-key | rel-<uuid>
 """

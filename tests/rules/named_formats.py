@@ -138,4 +138,6 @@ Ghost 24 hex and 64 hex | ghost-admin-api-key | GHOST_ADMIN_API_KEY=<h:24>:<h:64
 Sidekiq license | sidekiq-license | BUNDLE_ENTERPRISE__CONTRIBSYS__COM=<h:8>:<h:8>
 ElevenLabs key of a region | elevenlabs-api-key | ELEVENLABS_API_KEY=sk_<h:48>_residency_eu
 Yandex static key YC | yandex-static-key | AWS_SECRET_ACCESS_KEY=YC<u:38>
+Consul token | consul-nomad-token | CONSUL_HTTP_TOKEN=<uuid>
+Nomad token | consul-nomad-token | NOMAD_TOKEN=<uuid>
 """

@@ -1,0 +1,196 @@
+"""Services in products: feature flags, content, mail, telephony, licenses, devices, media."""
+
+from __future__ import annotations
+
+from git_secrets_py.model import MEDIUM
+from git_secrets_py.rules.boundaries import ANYTHING, OUTSIDE_NAME
+from git_secrets_py.rules.rule import Rule
+
+_UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+RULES = {
+    "statsig": (
+        Rule(
+            "statsig-secret-key",
+            rb"(?:secret|console)-[A-Za-z0-9]{40,48}",
+            "A server secret key of Statsig, or a key of its console. Delete it in the settings of "
+            "the project under Keys & Environments.",
+            "https://docs.statsig.com/sdk-keys/api-keys",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "growthbook": (
+        Rule(
+            "growthbook-secret-key",
+            rb"secret_(?:admin|readonly|user|noaccess)_[A-Za-z0-9+/]{40,46}={0,2}",
+            "A secret key of GrowthBook. Delete it in the settings under API Keys.",
+            "https://docs.growthbook.io/api/",
+            check="mixed",
+        ),
+    ),
+    "unleash": (
+        Rule(
+            "unleash-api-token",
+            rb"(?:\*|\[\]|[a-z0-9_-]{1,64}):[a-z0-9_*-]{1,64}\.(?P<secret>[0-9a-f]{56,64})",
+            "An API token of Unleash. Delete it in the admin settings under API access.",
+            "https://docs.getunleash.io/reference/api-tokens-and-client-keys",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "flagsmith": (
+        Rule(
+            "flagsmith-server-key",
+            rb"ser\.[A-Za-z0-9]{22}",
+            "A server-side key of Flagsmith. Delete it in the settings of the environment.",
+            "https://docs.flagsmith.com/clients/server-side",
+            check="mixed",
+        ),
+    ),
+    "keygen": (
+        Rule(
+            "keygen-token",
+            rb"(?:admin?|prod|user|env|activ|licn)-[0-9a-f]{64,100}v[0-9]",
+            "A token of Keygen. Revoke it in the dashboard.",
+            "https://keygen.sh/docs/api/authentication/",
+        ),
+    ),
+    "builder-io": (
+        Rule(
+            "builder-io-private-key",
+            rb"bpk-[0-9a-f]{32}",
+            "A private key of Builder.io. Delete it in the settings of the space.",
+            "https://www.builder.io/c/docs/using-your-api-key",
+        ),
+    ),
+    "bannerbear": (
+        Rule(
+            "bannerbear-api-key",
+            rb"bb_(?:pr|ma)_[0-9a-f]{30}",
+            "An API key of Bannerbear, of a project (pr) or of all (ma). Reset it in the settings.",
+            "https://developers.bannerbear.com/#authentication",
+        ),
+    ),
+    "courier": (
+        Rule(
+            "courier-api-key",
+            rb"pk_(?:prod|test)_[A-Z0-9]{28}",
+            "An API key of Courier. Rotate it in the settings under API Keys.",
+            "https://www.courier.com/docs/reference/authentication",
+        ),
+    ),
+    "kit": (
+        Rule(
+            "kit-api-key",
+            rb"kit_[0-9a-f]{32}",
+            "An API key of Kit. Delete it in the settings under Developer.",
+            "https://developers.kit.com/api-reference/authentication",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "mandrill": (
+        Rule(
+            "mandrill-api-key",
+            rb"md-[A-Za-z0-9_-]{22}",
+            "An API key of Mailchimp Transactional (Mandrill). Disable it in the settings under "
+            "SMTP & API Info.",
+            "https://mailchimp.com/developer/transactional/guides/quick-start/",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "smtp2go": (
+        Rule(
+            "smtp2go-api-key",
+            rb"api-[0-9A-F]{32}",
+            "An API key of SMTP2GO. Delete it under Sending → API Keys.",
+            "https://developers.smtp2go.com/docs/getting-started",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "signalwire": (
+        Rule(
+            "signalwire-api-token",
+            rb"PT[0-9a-f]{50}",
+            "An API token of SignalWire. Delete it in the space under API.",
+            "https://developer.signalwire.com/",
+        ),
+    ),
+    "webex": (
+        Rule(
+            "webex-access-token",
+            rb"[A-Za-z0-9]{64}_[A-Z][A-Z0-9]{3}_" + _UUID,
+            "An access token of Webex, of a person or a bot. Regenerate that of a bot in the "
+            "settings of the app.",
+            "https://developer.webex.com/docs/bots",
+        ),
+    ),
+    "nightfall": (
+        Rule(
+            "nightfall-api-key",
+            rb"NF-[A-Za-z0-9]{32}",
+            "An API key of Nightfall. Delete it in the dashboard under Manage API Keys.",
+            "https://docs.nightfall.ai/docs/creating-api-key",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
+    "ubidots": (
+        Rule(
+            "ubidots-token",
+            rb"BB(?:FF|US)-[A-Za-z0-9]{30}",
+            "A token of Ubidots. Delete it in the account under API Credentials.",
+            "https://docs.ubidots.com/reference/authentication",
+        ),
+    ),
+    "uptimerobot": (
+        Rule(
+            "uptimerobot-api-key",
+            rb"ur?[0-9]{6,10}-[0-9a-f]{24}",
+            "The main API key of an UptimeRobot account. Reset it under Integrations & API.",
+            "https://uptimerobot.com/api/",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "stackhawk": (
+        Rule(
+            "stackhawk-api-key",
+            rb"hawk\.[A-Za-z0-9_-]{20}\.[A-Za-z0-9_-]{20}",
+            "An API key of StackHawk. Delete it in the settings under API Keys.",
+            "https://docs.stackhawk.com/web-app/",
+        ),
+    ),
+    "plex": (
+        Rule(
+            "plex-token",
+            rb"""X-Plex-Token["']?[=:][ \t]{0,9}["']?(?P<secret>[A-Za-z0-9_-]{20})""",
+            "An access token of Plex. Sign out the device that it belongs to.",
+            "https://support.plex.tv/articles/204059436-finding-an-authentication-token-x-plex-token/",
+            before=ANYTHING,
+            check="mixed",
+        ),
+    ),
+    "tatum": (
+        Rule(
+            "tatum-api-key",
+            rb"t-[0-9a-f]{24}-[0-9a-f]{24}",
+            "An API key of Tatum. Delete it in the dashboard.",
+            "https://docs.tatum.io/docs/authentication",
+            before=OUTSIDE_NAME,
+        ),
+    ),
+    "quicknode": (
+        Rule(
+            "quicknode-endpoint",
+            rb"\.quiknode\.pro/(?P<secret>[0-9a-f]{40})",
+            "The token in the address of a QuickNode endpoint, which a web page may show to its "
+            "visitors. Replace it in the security settings of the endpoint.",
+            "https://www.quicknode.com/docs/platform/security/token-auth",
+            before=ANYTHING,
+            severity=MEDIUM,
+            recommended=False,
+        ),
+    ),
+}
+
+ALLOWED: dict[str, tuple[bytes, ...]] = {}
