@@ -14,7 +14,7 @@ _DIGITS = b"0123456789"
 _NO_WORD = -0.8
 _SHORTEST_KEY = 32
 _PGP = 40
-_SHORTEST_PASSWORD, _SHORTEST_OF_TWO_KINDS = 12, 15
+_SHORTEST_PASSWORD, _SHORTEST_OF_TWO_KINDS = 8, 10
 # In a password with signs for letters, as in "P4ssw0rd".
 _PARTS_OF_WORDS = (b"pas", b"ssw")
 # The prefixes of hashes in PostgreSQL, and of text that OpenSSL has encrypted.

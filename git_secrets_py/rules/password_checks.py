@@ -18,7 +18,7 @@ _NAMES = (
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
     rb"[a-z]{1,12}\d[a-z]{0,2}(?:pass(?:word|wd)?|secret|token|key)$|"
     rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
-    rb"(?:sha|aes|md|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:[-_]\w+)*$|"
+    rb"(?:sha|aes|md|rfc|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:le|be)?(?:[-_]\w+)*$|"
     rb"[a-z0-9_]+_(?:sha|md|aes)_?\d+$|"
     # Classes of style sheets, encodings.
     rb"(?:svelte|css|jsx|astro|emotion|sc)-\w+$|(?:us-)?ascii$|latin-?1$|"

@@ -38,16 +38,33 @@ _NEAR = (
 )
 
 _PASSWORD_NAME = rb"(?:pass(?:word|wd|phrase)|pwd|(?-i:_PASS|_pass)\b)"
-# In quotes, or at the end of a line.
+_BARE = rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{8,80}+"""
+# In quotes, or at the end of a line; after "=", also before another setting or at the end of a
+# string, but no argument of a call.
 _PASSWORD = (
     rb"(?:"
     + QUOTED
-    + rb"""|(?<=[=:>]|[=:>][ \t])[^\s"'`<>{}$%\\(),;\[\]|&=]{12,80}+(?=[ \t]{0,9}\r?(?:\n|\Z)))"""
+    + rb"|(?:(?<=[=:>]|[=:>][ \t])"
+    + _BARE
+    + rb"(?=[ \t]{0,9}\r?(?:\n|\Z))|(?<=[A-Za-z]=)"
+    + _BARE
+    + rb"""(?=[ \t;&"'\\])))"""
+)
+
+
+# The beginning of 8 characters, with a digit among the first 16.
+_DIGIT_NEAR = (
+    rb"""(?:[^\s"'`0-9(),;]{0,3}[0-9][^\s"'`(),;]{4}|[^\s"'`0-9(),;]{4,6}[0-9][^\s"'`(),;]|"""
+    rb"""[^\s"'`0-9(),;]{7,15}[0-9])"""
 )
 _PASSWORD_NEAR = (
-    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+"
-    rb"""(?:[^\s"'`0-9]{0,3}[0-9][^\s"'`]{8}|[^\s"'`0-9]{4,7}[0-9][^\s"'`]{4}|"""
-    rb"""[^\s"'`0-9]{8,16}[0-9])"""
+    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+" + _DIGIT_NEAR
+)
+_COMMAND = (
+    rb"""(?:\b(?:mysql(?:dump|admin)?\b[^\n|;]{0,120}?[ \t]-p|sshpass[ \t]{1,9}-p[ \t]{0,3}|"""
+    rb"""redis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|requirepass[ \t]{1,9}|"""
+    rb"""(?i:identified[ \t]{1,9}by)[ \t]{1,9}(?=["']))|"""
+    rb"""(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}-){0,2}(?i:password|passphrase)[ \t]{1,3})["']?"""
 )
 
 RANDOM_SECRETS = (
@@ -72,5 +89,16 @@ RANDOM_SECRETS = (
         guessable=True,
         check="random-password",
         anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _PASSWORD_NEAR,
+    ),
+    Rule(
+        "random-password-command",
+        _COMMAND + rb"(?P<secret>" + _BARE + rb""")(?![^\s"'])""",
+        "A random password on a command line or in a statement. Change it, and pass the new one "
+        "in a file or the environment.",
+        before=ANYTHING,
+        after=b"",
+        guessable=True,
+        check="random-password",
+        anchor=_COMMAND.replace(b"{0,120}?", b"*").replace(b"{1,20}", b"+") + _DIGIT_NEAR,
     ),
 )

@@ -124,9 +124,26 @@ foo_password: String =/    "VALUE"
 password: >-/  VALUE
 <Password>/  <Value>VALUE</Value>
 """
+# In the set "recommended".
+RANDOM = r"""
+conn = "Server=db;User Id=app;Password=VALUE;Encrypt=true"
+jdbc:mysql://db:3306/app?user=app&password=VALUE&ssl=true
+PGPASSWORD=VALUE psql -U app
+mysql -uroot -pVALUE app
+sshpass -p 'VALUE' ssh app@host
+wget --http-password VALUE https://files.internal/x
+CREATE USER app IDENTIFIED BY 'VALUE';
+"""
+NOT_RANDOM = r"""
+password = "<word><number>!"
+mysql -uroot -p<word><number> app
+login(user, password=VALUE)
+password=<hash>VALUE&x=1
+"""
 # A password with a slash. In two parts: a scan would report it in one.
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
+password.encode('utf-16le')
 MYSQL_PASSWORD=mysql
 SHOW_PASSWORD=always
 arn:aws:secretsmanager:us-east-1:123456789012:secret:VALUE
@@ -180,3 +197,12 @@ def test_a_value_with_a_sign_or_in_the_next_line_is_found(scanner: Scanner) -> N
 
 def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) -> None:
     assert found(scanner, NOTHING.strip(), KEY) == []
+
+
+def test_a_random_password_is_recommended_and_no_word() -> None:
+    recommended = Scanner(Matcher(rules.load("recommended").patterns))
+    assert len(found(recommended, RANDOM.strip(), PASSWORD)) == len(RANDOM.strip().split("\n"))
+    words = (
+        NOT_RANDOM.replace("<word>", "Summer").replace("<number>", "2024").replace("<hash>", "md5")
+    )
+    assert found(recommended, words.strip(), PASSWORD) == []

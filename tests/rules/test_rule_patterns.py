@@ -55,6 +55,7 @@ OF_ANY_LENGTH = {
     "private-key-encrypted",
     "private-key-putty",
     "random-password",
+    "random-password-command",
     "server-password",
     "snowflake-password",
     "azure-sql-password",
