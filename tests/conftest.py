@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from compiled_once import compile_once
+from filelock import FileLock
 from homes import Homes, compile_into, configured
 from hypothesis import settings
 from support import KEY_PATTERN, MakeRepo, Repo, fake_key, from_template, new_repo
@@ -153,16 +154,19 @@ def compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> list[Path]:
+def databases(
+    tmp_path_factory: pytest.TempPathFactory, kept: Path, compiled_once: None
+) -> list[Path]:
     """Return the compiled databases of the patterns that most tests use."""
     stored, _ = rules.registered()
     directory = tmp_path_factory.mktemp("databases")
-    return compile_into(
-        directory,
-        configured([KEY_PATTERN.encode()]),
-        configured(stored),
-        rules.load(rules.RECOMMENDED).patterns,
-    )
+    with FileLock(kept / "databases.lock"):  # the first process compiles them for all
+        return compile_into(
+            directory,
+            configured([KEY_PATTERN.encode()]),
+            configured(stored),
+            rules.load(rules.RECOMMENDED).patterns,
+        )
 
 
 @pytest.fixture
