@@ -152,9 +152,18 @@ class Repo:
         command = (sys.executable, "-m", "git_secrets_py")
         return run(*command, *words, cwd=self.path, input=input, env=env)
 
-    def call(self, *words: str) -> Ran:
+    def call(
+        self, *words: str, input: bytes | None = None, env: dict[str, str] | None = None
+    ) -> Ran:
         """Run git-secrets in this process, which is faster."""
-        with working_in(self.path), captured() as (out, err):
+        with (
+            pytest.MonkeyPatch.context() as monkeypatch,
+            working_in(self.path),
+            standard_input(input),
+            captured() as (out, err),
+        ):
+            for name, value in (env or {}).items():
+                monkeypatch.setenv(name, value)
             status = main.run(words)
             return Ran(status, out.getvalue(), err.getvalue())
 
@@ -193,6 +202,26 @@ def working_in(path: Path) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
+
+
+@contextmanager
+def standard_input(content: bytes | None) -> Iterator[None]:
+    """Let this process read ``content``, if there is one, from its standard input."""
+    if content is None:
+        yield
+        return
+    before, saved = sys.stdin, os.dup(0)
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        os.dup2(file.fileno(), 0)
+        sys.stdin = io.TextIOWrapper(file, "utf-8")
+        try:
+            yield
+        finally:
+            sys.stdin = before
+            os.dup2(saved, 0)
+            os.close(saved)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def single_branch(host: Repo, name: str, ref: str, *options: str) -> Repo:
 
 def ci(repo: Repo, *words: str, **variables: str) -> Ran:
     """Run ``git secrets --ci`` in a job with ``variables``."""
-    return repo.run("--ci", *words, env=variables)
+    return repo.call("--ci", *words, env=variables)
 
 
 def oid(repo: Repo, revision: str) -> str:

@@ -18,7 +18,7 @@ def ends(repo, key):
 
 def ci(repo, **variables):
     env = {"GITLAB_CI": "true", "CI_DEFAULT_BRANCH": "main", **variables}
-    return repo.run("--ci", "--format", "github", env=env)
+    return repo.call("--ci", "--format", "github", env=env)
 
 
 def first_line(ran):

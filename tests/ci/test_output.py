@@ -73,5 +73,5 @@ def test_services_that_ignore_annotations_get_text(leaking, variable):
 @pytest.mark.parametrize("words", [["--scan"], ["--scan-history"]])
 @pytest.mark.parametrize(("value", "masked"), [("true", True), ("", False), ("false", False)])
 def test_scans_mask_secrets_in_a_job(leaking, key, words, value, masked):
-    ran = leaking.run(*words, "--rules", "aws", env={"CI": value})
+    ran = leaking.call(*words, "--rules", "aws", env={"CI": value})
     assert (ran.status, key in ran.err) == (1, not masked)
