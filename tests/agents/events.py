@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from typing import Any
 
 from support import Ran, Repo
@@ -73,16 +75,26 @@ def event(form: tuple[str, str, str], text: str, repo: Repo, **more: Any) -> tup
     return name, json.dumps(fields).encode()
 
 
+def deliver(repo: Repo, agent: str, name: str, raw: bytes) -> Ran:
+    """Return the answer of the hook for ``agent`` to the event ``name``, in this process."""
+    try:
+        # The hook changes PATH.
+        return repo.call("--agent_hook", agent, name, input=raw, env={"PATH": os.environ["PATH"]})
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)  # it would end the process of the tests
+
+
 def send(repo: Repo, agent: str, form: tuple[str, str, str], text: str, **more: Any) -> Ran:
     """Return the answer of the hook for ``agent`` to an event of ``form`` with ``text``."""
     name, raw = event(form, text, repo, **more)
-    return repo.run("--agent_hook", agent, name, input=raw)
+    return deliver(repo, agent, name, raw)
 
 
 def claude(repo: Repo, name: str, **fields: Any) -> dict[str, Any] | None:
     """Return the answer to an event of Claude Code; ``None`` if there is none."""
     raw = json.dumps({"hook_event_name": name, "cwd": str(repo.path), **fields}).encode()
-    ran = repo.run("--agent_hook", "claude-code", name, input=raw)
+    ran = deliver(repo, "claude-code", name, raw)
     assert (ran.status, ran.err) == (0, b""), ran
     answer: dict[str, Any] | None = json.loads(ran.out) if ran.out else None
     return answer

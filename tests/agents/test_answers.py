@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from events import COMMANDS, PROMPTS, RESULTS, claude, send
+from events import COMMANDS, PROMPTS, RESULTS, claude, deliver, send
 from support import Ran, Repo, fake_key, fingerprint, short_id
 
 from git_secrets_py.agents import table
@@ -149,7 +149,7 @@ def test_an_event_without_a_secret_goes_on(
 )
 def test_what_is_not_an_event_is_stopped(repo: Repo, agent: str, raw: bytes) -> None:
     for name, surface in table.agent(agent).events.items():
-        ran = repo.run("--agent_hook", agent, name, input=raw)
+        ran = deliver(repo, agent, name, raw)
         shown = (ran.out + ran.err).decode()
         assert "could not check" in shown or "could not be checked" in shown
         stops = (
