@@ -70,7 +70,7 @@ def test_a_scheduled_pipeline_scans_everything(repo, ends):
 
 
 def test_an_unknown_environment_scans_everything(repo, ends):
-    ran = repo.run("--ci", "--format", "github", env={"GITHUB_ACTIONS": "", "GITLAB_CI": ""})
+    ran = repo.call("--ci", "--format", "github", env={"GITHUB_ACTIONS": "", "GITLAB_CI": ""})
     assert (ran.status, first_line(ran)) == (1, "git secrets: scanning all history")
 
 

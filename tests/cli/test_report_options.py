@@ -58,7 +58,7 @@ def test_elsewhere_the_report_is_text(found, key):
     ("option", "env"), [("--redact", {}), ("--scan", {"GIT_SECRETS_REDACT": "1"})]
 )
 def test_text_is_masked_on_request(found, option, env):
-    ran = found.run("--scan", option, env=env)
+    ran = found.call("--scan", option, env=env)
     assert ran.err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n\n[ERROR] Matched')
 
 
@@ -117,18 +117,18 @@ def test_an_unknown_format_is_a_misuse(found):
 
 def test_what_is_allowed_is_shown_in_text_too(found, key):
     found.write(".gitallowed", b"^app")
-    ran = found.run("--scan", "--show-allowed")
+    ran = found.call("--scan", "--show-allowed")
     line = b'app.py:1:aws_key = "' + key + b'"\n'
     assert ran == (0, b"", b"allowed by .gitallowed:1: " + line)
     masked = line.replace(key, MASKED)
-    assert found.run("--scan", "--show-allowed", "--redact").err.endswith(b": " + masked)
-    history = found.run("--scan-history", "--show-allowed")
+    assert found.call("--scan", "--show-allowed", "--redact").err.endswith(b": " + masked)
+    history = found.call("--scan-history", "--show-allowed")
     assert b"allowed by .gitallowed:1: " + found.head().encode() + b":" + line in history.err
 
 
 @pytest.mark.parametrize("words", [["--scan"], ["--scan-history"], ["--ci"]], ids=" ".join)
 def test_a_scan_advises_to_skip_no_hook(found, words):
-    ran = found.run(*words)
+    ran = found.call(*words)
     assert ran.status == 1
     assert b"[ERROR] Matched" in ran.err
     assert b"Skip" not in ran.err
@@ -145,7 +145,7 @@ def test_a_hook_advises_how_to_skip_it(found, key, verb, skip):
     found.write("b", key)
     found.add("b")
     found.write("message", b'Revert "b"\n')
-    ran = found.run(verb, "--", *(["message"] if "prepare" in verb else []))
+    ran = found.call(verb, "--", *(["message"] if "prepare" in verb else []))
     assert ran.status == 1
     assert ran.err.endswith(skip)
 
@@ -171,7 +171,7 @@ PLAIN = b"1 secret in 1 file\n"
     ],
 )
 def test_color_is_chosen_by_option_environment_and_config(found, words, env, expected):
-    ran = found.run("--scan", "--format=pretty", *words, env=env)
+    ran = found.call("--scan", "--format=pretty", *words, env=env)
     assert ran.err.startswith(expected)
     assert b"\x1b]8" not in ran.err
 
@@ -193,7 +193,7 @@ def test_color_on_a_terminal_can_be_switched_off(found, words, env, expected):
 
 
 def test_an_unknown_color_setting_is_a_misuse(found):
-    ran = found.run("--scan", "--color", "alwys")
+    ran = found.call("--scan", "--color", "alwys")
     assert ran.status == 1
     assert ran.err.startswith(
         b"git secrets: unknown --color setting: 'alwys'. Did you mean always? "
@@ -207,7 +207,7 @@ def test_an_unknown_color_setting_is_a_misuse(found):
 )
 def test_a_report_in_a_file_is_announced(found, tmp_path, format, line):
     path = tmp_path / "report"
-    ran = found.run("--scan", "--format", format, "--output", str(path))
+    ran = found.call("--scan", "--format", format, "--output", str(path))
     assert ran == (1, b"", b"git secrets: " + line + b", report in " + bytes(path) + b"\n")
     assert b"\x1b" not in path.read_bytes()
 
