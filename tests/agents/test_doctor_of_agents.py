@@ -29,12 +29,12 @@ def diagnosis(repo: Repo) -> tuple[list[dict[str, Any]], list[str], list[str]]:
 
 def reported(repo: Repo, kind: str) -> list[str]:
     """Return what the whole doctor reports of agents, as problems or notes."""
-    facts = json.loads(repo.run("--doctor", "--format", "json").out)
+    facts = json.loads(repo.call("--doctor", "--format", "json").out)
     return [one["problem"] for one in facts[kind] if one["about"] == "agents"]
 
 
 def test_without_agents_nothing_is_said(repo: Repo) -> None:
-    facts = json.loads(repo.run("--doctor", "--format", "json").out)
+    facts = json.loads(repo.call("--doctor", "--format", "json").out)
     assert facts["agents"] == []
     assert {one["about"] for one in facts["problems"] + facts["notes"]}.isdisjoint({"agents"})
 
@@ -54,11 +54,11 @@ def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> No
 def test_outside_of_a_repository_the_hooks_of_the_user_are_checked(home: Path) -> None:
     outside = Repo(home)
     outside.call("--install", "--agent", "codex", "--global")
-    ran = outside.run("--doctor")
+    ran = outside.call("--doctor")
     assert ran.status == 0
     assert b"  Codex CLI: 3 of 3 events stop it, " in ran.out
     assert ran.out.endswith(b"no problem found; no repository is checked\n")
-    facts = json.loads(outside.run("--doctor", "--format", "json").out)
+    facts = json.loads(outside.call("--doctor", "--format", "json").out)
     assert (facts["protected"], facts["repository"]) == (None, None)
     assert [one["agent"] for one in facts["agents"]] == ["codex"]
 
@@ -70,7 +70,7 @@ def test_the_text_names_the_settings(repo: Repo) -> None:
         "agents         with a fake secret in each event\n"
         f"  Codex CLI: 3 of 3 events stop it, {path}\n"
     )
-    assert lines in repo.run("--doctor").out.decode()
+    assert lines in repo.call("--doctor").out.decode()
 
 
 def test_an_agent_without_hooks_is_noted(repo: Repo, home: Path) -> None:

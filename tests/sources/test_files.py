@@ -146,15 +146,15 @@ def test_a_symbolic_link_deleted_during_the_walk_is_an_error(folder):
 
 def test_findings_in_standard_input_show_its_name(repo, key):
     repo.register_aws()
-    ran = repo.run("--scan", "-", input=b"one\n" + key + b"\n")
+    ran = repo.call("--scan", "-", input=b"one\n" + key + b"\n")
     assert ran.status == 1
     assert ran.err.startswith(b"(standard input):2:" + key + b"\n\n[ERROR]")
 
 
 def test_standard_input_can_be_clean_or_empty(repo):
     repo.register_aws()
-    assert repo.run("--scan", "-", input=b"one\n") == Ran(0, b"", b"")
-    assert repo.run("--scan", "-") == Ran(0, b"", b"")
+    assert repo.call("--scan", "-", input=b"one\n") == Ran(0, b"", b"")
+    assert repo.call("--scan", "-", input=b"") == Ran(0, b"", b"")
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs fork")

@@ -132,7 +132,7 @@ def test_hooks_and_scans_fetch_nothing(clone: Repo) -> None:
         assert clone.call(*words).status == 0, words
     lines = f"refs/heads/x {side} refs/heads/x {'0' * 40}\n".encode()
     clone.git("update-ref", "-d", "refs/remotes/origin/side")
-    assert clone.run("--pre_push_hook", "origin", "url", input=lines).status == 0
+    assert clone.call("--pre_push_hook", "origin", "url", input=lines).status == 0
     clone.git("update-ref", "refs/remotes/origin/side", side)
     assert missing(clone) == before > 0
 
@@ -220,7 +220,7 @@ def test_a_push_scans_a_new_commit_whose_parent_has_no_tree_here(
     tree = clone.git("write-tree").decode().strip()
     commit = clone.git("commit-tree", "-p", "HEAD", "-m", "local", tree).decode().strip()
     lines = f"refs/heads/x {commit} refs/heads/x {'0' * 40}\n".encode()
-    ran = clone.run("--pre_push_hook", "origin", "url", input=lines)
+    ran = clone.call("--pre_push_hook", "origin", "url", input=lines)
     assert (ran.status, ran.err.splitlines()[0]) == (1, f"{commit}:new/secret:2:".encode() + KEY)
     assert missing(clone) == before
 
@@ -232,7 +232,7 @@ def test_a_missing_tree_of_a_complete_clone_is_an_error(repo: Repo) -> None:
     tree = repo.git("rev-parse", "HEAD:b").decode().strip()
     (repo.path / ".git/objects" / tree[:2] / tree[2:]).unlink()
     lines = f"refs/heads/x {head} refs/heads/x {'0' * 40}\n".encode()
-    ran = repo.run("--pre_push_hook", "origin", "url", input=lines)
+    ran = repo.call("--pre_push_hook", "origin", "url", input=lines)
     message = f"git secrets: commit {head}: a tree is missing; run 'git fsck'\n"
     assert ran == Ran(2, b"", message.encode())
 
@@ -249,9 +249,9 @@ def test_hooks_go_on_without_the_pattern_files_that_only_the_remote_has(
         "partial clone has it; its patterns are not active"
     ).encode()
     lines = f"refs/heads/x {head} refs/heads/x {'0' * 40}\n".encode()
-    pushed = clone.run("--pre_push_hook", "origin", "url", input=lines)
+    pushed = clone.call("--pre_push_hook", "origin", "url", input=lines)
     assert (pushed.status, pushed.err.splitlines()[0]) == (0, warning)
-    received = clone.run("--pre_receive_hook", input=f"{'0' * 40} {head} refs/heads/x\n".encode())
+    received = clone.call("--pre_receive_hook", input=f"{'0' * 40} {head} refs/heads/x\n".encode())
     assert (received.status, received.err.splitlines()[0]) == (0, warning)
     clone.write("new", KEY)
     clone.add("new")
