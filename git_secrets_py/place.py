@@ -65,6 +65,8 @@ def place_of(finding: Finding) -> Place:
 
 def cell_text(cell: tuple[int, int]) -> str:
     """Return ``cell``, as in ``Match``, for people: ``cell 7, line 3``, or ``""`` for none."""
+    if cell == (0, 0):  # fast path
+        return ""
     words = ("cell", "line")
     return ", ".join(f"{word} {number}" for word, number in zip(words, cell, strict=True) if number)
 

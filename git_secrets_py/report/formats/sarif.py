@@ -6,6 +6,7 @@ One result for each place, since a host shows only the first location of a resul
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from itertools import repeat, zip_longest
 from urllib.parse import quote
@@ -47,6 +48,8 @@ _LEVELS = {NotScanned.ERROR: "error", NotScanned.WARNING: "warning", NotScanned.
 SEVERITY_LEVELS = {HIGH: "error", MEDIUM: "warning", LOW: "note"}
 # GitHub sorts alerts by these; 7.0 and more is "high".
 _SCORES = {HIGH: "8.0", MEDIUM: "5.0", LOW: "2.0"}
+# Paths whose URIs are remembered: one may have a million secrets.
+_REMEMBERED = 256
 _HELP = (
     "Rotate the secret where it was issued: removing it from history does not revoke it. Then "
     "remove it from the file. If it is a false positive: "
@@ -181,6 +184,7 @@ class _Results:
         return {**_location(self._shape(partner, place), values), "message": {"text": message}}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _uri(path: bytes) -> str:
     """Return a path as a URI: relative to the top of the work tree unless it is absolute."""
     uri = quote(path.removeprefix(b"./"))
