@@ -274,15 +274,18 @@ class AllowRule:
     def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
         """Return the active pattern that ``line`` of a pattern file is, if it allows ``match``."""
         if path == ALLOWED_FILE:
-            return self._active_entry(line.content)
+            return self._active_entry(line.content, match)
         if path == PROHIBITED_FILE and match.pattern.source == line.content:
             return self._own_match(line, match)
         if self._declared is not None and self._declared.has_texts_of(path):
             return self._declared.allowing(line, match, path)
         return None
 
-    def _active_entry(self, content: bytes) -> Pattern | None:
-        """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``."""
+    def _active_entry(self, content: bytes, match: Match) -> Pattern | None:
+        """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``.
+
+        The comment after a fingerprint is no part of it, and may not hold ``match``.
+        """
         from git_secrets_py.pattern_files import fingerprint
 
         if self._entries is None:
@@ -294,7 +297,9 @@ class AllowRule:
             origin = self.fingerprints.get(fingerprint(content))
         except PatternError:  # a line of another version
             return None
-        return Pattern(content, origin) if origin and _is_of_file(origin) else None
+        if origin is None or not _is_of_file(origin):
+            return None
+        return Pattern(content, origin) if match.end <= len(content.partition(b"#")[0]) else None
 
     def _own_match(self, line: MatchedLine, match: Match) -> Pattern | None:
         """Return the pattern of ``match``, unless another one matches the same text."""

@@ -147,9 +147,16 @@ def test_a_pattern_of_git_config_does_not_allow_its_text_in_gitallowed():
 
 
 def test_an_active_fingerprint_may_be_in_gitallowed():
+    fingerprint = f"{'0' * 63}1"
+    (line,) = scanner(b"[0-9a-f]{64}").scan([f"sha256:{fingerprint} # an example".encode()])
+    for active, kind in ((fingerprint, Allowed), ("1" * 64, Finding)):
+        (one,) = AllowRule((), {active: FILE}).judge(line, b".gitallowed")
+        assert isinstance(one, kind)
+
+
+def test_a_comment_after_an_active_fingerprint_is_reported():
     line = f"sha256:{'0' * 63}1 # of token-1"
-    assert left(line, [], path=".gitallowed", fingerprints=[f"{'0' * 63}1"]) == []
-    assert left(line, [], path=".gitallowed", fingerprints=[f"{'0' * 63}2"]) == ["token-1"]
+    assert left(line, [], path=".gitallowed", fingerprints=[f"{'0' * 63}1"]) == ["token-1"]
 
 
 def own_line(source, others=(), origin=FILE):
