@@ -268,8 +268,11 @@ class Contents:
 
 
 def unreadable_in_git(name: bytes) -> GitError:
-    shown, file = (one.decode("utf-8", "replace") for one in (name, name.rpartition(b":")[2]))
-    return GitError(f"git cannot read {shown}; try 'git checkout HEAD -- {file}'")
+    """Return the error of the file ``name``, whose object git cannot read."""
+    return GitError(
+        f"git cannot read {name.decode('utf-8', 'replace')}: its object is missing or damaged; "
+        "to get it from a remote, run 'git fetch --refetch'"
+    )
 
 
 def _choose(

@@ -240,7 +240,7 @@ def test_a_damaged_file_is_refused(repo: Repo) -> None:
     blob.chmod(0o600)
     blob.write_bytes(b"no zlib stream")
     commit = run("git", "rev-parse", "HEAD", cwd=repo.path).out.strip()
-    with pytest.raises(GitSecretsError, match=r"git cannot read :\.gitprohibited; try"):
+    with pytest.raises(GitSecretsError, match=r"git cannot read :\.gitprohibited: its"):
         active(repo, INDEX)
     with working_in(repo.path), pytest.raises(GitSecretsError, match="git cannot read"):
         of_commits(Repository(), [commit])
@@ -295,7 +295,25 @@ def test_a_file_whose_object_is_missing_is_refused(repo: Repo, name: str) -> Non
     oid = repo.git("rev-parse", f"HEAD:{name}").decode().strip()
     (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
     for preferred in (INDEX, WORK_TREE, HEAD):
-        with pytest.raises(GitSecretsError, match=rf"git cannot read HEAD:\{name}; try"):
+        with pytest.raises(GitSecretsError, match=rf"git cannot read HEAD:\{name}: its"):
             active(repo, preferred)
     with working_in(repo.path), pytest.raises(GitSecretsError, match="git cannot read"):
         of_commits(Repository(), [commit])
+
+
+def test_the_advice_restores_a_file_whose_object_is_missing(repo: Repo, tmp_path) -> None:
+    repo.commit_file(".gitprohibited", "corp-[0-9]{4}\n")
+    run("git", "clone", "--quiet", f"file://{repo.path}", str(tmp_path / "clone"), cwd=tmp_path)
+    clone = Repo(tmp_path / "clone")
+    (pack,) = (clone.path / ".git/objects/pack").glob("*.pack")
+    content = pack.read_bytes()
+    for file in pack.parent.iterdir():
+        file.unlink()
+    clone.git("unpack-objects", "-q", input=content)
+    (clone.path / ".gitprohibited").unlink()
+    oid = clone.git("rev-parse", "HEAD:.gitprohibited").decode().strip()
+    (clone.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = clone.call("--scan")
+    assert ran.status == 2
+    clone.git(*ran.err.decode().split("'")[1].split()[1:])
+    assert clone.call("--scan").status == 0
