@@ -132,7 +132,6 @@ RULES = {
             "A token that reads and writes a Vercel Blob store. Rotate it in the settings of the "
             "store.",
             "https://vercel.com/docs/vercel-blob/using-blob-sdk",
-            documented=True,
         ),
         Rule(
             "vercel-token-legacy",

@@ -125,7 +125,6 @@ RULES = {
             "https://databento.com/docs/portal/api-keys",
             before=OUTSIDE_NAME,
             check="mixed",
-            documented=True,
         ),
     ),
 }

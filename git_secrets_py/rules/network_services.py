@@ -31,9 +31,10 @@ RULES = {
             rb"[ks]pat_[A-Za-z0-9]{40,60}",
             "An access token of Kong Konnect, of a person (kpat) or a system account (spat). "
             "Revoke it under Personal access tokens or System accounts.",
-            "https://developer.konghq.com/konnect-api/",
+            "https://developer.konghq.com/konnect-api",
             before=OUTSIDE_NAME,
             check="mixed",
+            documented=True,
         ),
     ),
     "akamai": (
@@ -42,8 +43,9 @@ RULES = {
             rb"akab-[a-z0-9]{16,32}-[a-z0-9]{6,16}",
             "A client token or access token of Akamai EdgeGrid; the client secret is often nearby. "
             "Delete the credential in the API client.",
-            "https://techdocs.akamai.com/developer/docs/edgegrid",
+            "https://techdocs.akamai.com/developer/docs/set-up-authentication-credentials",
             severity=MEDIUM,
+            documented=True,
         ),
     ),
     "volcengine": (

@@ -150,7 +150,6 @@ RULES = {
             "https://docs.midtrans.com/docs/midtrans-account",
             before=OUTSIDE_NAME,
             check="random",
-            documented=True,
         ),
     ),
     "pubnub": (
@@ -160,7 +159,6 @@ RULES = {
             rb"sec-c-[A-Za-z0-9]{48}",
             "The secret key of a PubNub keyset. Regenerate it in the Admin Portal.",
             "https://www.pubnub.com/docs/architecture/authentication/set-up-your-account",
-            documented=True,
         ),
     ),
     "pusher": (
