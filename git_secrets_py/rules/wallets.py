@@ -68,4 +68,6 @@ RULES = {
 ALLOWED: dict[str, tuple[bytes, ...]] = {
     # The secrets of the documentation of Google Authenticator and of one-time password libraries.
     "otpauth": (rb"(?i:JBSWY3DPEHPK3PXP|HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ)",),
+    # The example of the standard.
+    "secret-token": (rb"E92FB7EB-D882-[0-9A-F-]{22}",),
 }
