@@ -1,4 +1,4 @@
-"""What test modules share: repositories to work in, processes, and expected output."""
+"""Helpers that test modules share: repositories, processes, and expected output."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
 
-# Of findings and matches.
+# The most findings and matches.
 _MOST = 5_000
 _MARK_SIZE = 32
 

@@ -162,7 +162,7 @@ class Sieve:
         self._hints: HyperscanFilter | None = None
 
     def are_sure(self, texts: Sequence[bytes]) -> Sequence[bool]:
-        """Return of each of ``texts`` whether it is surely no placeholder; of few of them, none."""
+        """Return for each of ``texts`` whether it is surely no placeholder; ``False`` for few."""
         self._seen += len(texts)
         if self._hints is None:
             hyperscan = hyperscan_module() if self._seen >= _MANY else None

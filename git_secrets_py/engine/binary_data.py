@@ -18,7 +18,7 @@ _RANDOM = -1.0
 
 
 def is_in_data(line: bytes, start: int, end: int) -> bool:
-    """Return whether ``line[start:end]`` is a part of random text in base64 that goes on around it.
+    """Return whether ``line[start:end]`` is a part of random base64 that continues around it.
 
     The text around it holds letters in both cases and digits, as a hash in hexadecimal does not.
     It is long, or all of its line, or marked as base64: a part of a path may be as random.

@@ -15,7 +15,7 @@ cdef enum:
     NO = 0
     YES = 1
     UNCLEAR = 2
-    # Of a character below U+10000.
+    # The kinds of a character below U+10000.
     TEXT = 1
     NO_TEXT = 2
 

@@ -19,9 +19,9 @@ cdef enum:
     BASE32_RUN = 32
     # The longest escape that ends in a letter or digit, without the sign that begins it.
     ESCAPE = 5
-    # Of a byte: it may be the first, the second or the third of four characters of base64; it may
-    # be in a run; it is a hexadecimal digit; it is the first of the two for a printable character;
-    # it may be in a run of base32; it is a letter or digit.
+    # Classes of a byte: it may be the first, the second or the third of four characters of base64;
+    # it may be in a run; it is a hexadecimal digit; it is the first of the two for a printable
+    # character; it may be in a run of base32; it is a letter or digit.
     FIRST = 1
     SECOND = 2
     THIRD = 4

@@ -57,7 +57,7 @@ def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
     options = (NO_HISTORY, "--filter=tree:1", "--ignore-missing", "--missing=print", "--stdin")
     wanted = set(oids)
     try:
-        # git 2.55 reports an empty file and goes on as if the object were not there.
+        # git 2.55 reports an empty file and continues as if the object were missing.
         requests = b"".join(oid + b"\n" for oid in wanted)
         listed = git.output(*_LIST, *options, input=requests, strict=True)
     except GitError:

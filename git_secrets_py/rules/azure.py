@@ -164,7 +164,7 @@ RULES = {
         ),
         Rule(
             "azure-messaging-key",
-            # Of Relay, Event Hubs, Service Bus, IoT Hub, Redis and Event Grid.
+            # The marks of Relay, Event Hubs, Service Bus, IoT Hub, Redis and Event Grid.
             rb"(?<!SharedAccessKey=)[A-Za-z0-9+/]{33}(?:\+(?:ARm|AEh|ASb)|AIoT|AzCa|AZEG)"
             rb"[A-P][A-Za-z0-9+/]{5}=",
             "A key of Azure Relay, Event Hubs, Service Bus, IoT Hub, Cache for Redis or Event "

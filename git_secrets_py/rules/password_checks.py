@@ -1,4 +1,4 @@
-"""Checks of passwords: no names, paths, dates, references or common words."""
+"""Checks of passwords: not names, paths, dates, references or common words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHORTEST_LETTERS = 16
 _ETHEREUM_KEY = 66
 _UUID = 36
 _DATE = 8
-# Of "123321" and "112233".
+# The steps between the digits of "123321" and "112233".
 _FEWEST_STEPS = 2
 _MOST_DOTS = 3
 # 95 of 100 random texts of 10 letters are below 0, and one word in 100; of the shorter ones, 80 are
@@ -53,7 +53,7 @@ _DIGITS = b"01234567890"
 _TEST_WORDS = frozenset(
     b"abc asdf bar demo example foo mypass pass passwd qwe sample secret test token user".split()
 )
-# Words in place of a password, or passwords that everybody uses.
+# Words in place of a password, or very common passwords.
 _COMMON_WORDS = (
     VOCABULARY
     | _PASSWORD_WORDS

@@ -73,7 +73,7 @@ _REFERENCE = re.compile(
     rb"\[{1,2}" + _PLAIN + rb"\]{1,2}|%[A-Za-z_]\w*%|\$[A-Z_][A-Z0-9_]+)\Z|"
     rb"(?:op|vault|ssm|sm|secretsmanager|keyvault|env|file|arn):/?/?[A-Za-z_/]",
 )
-# The beginnings of keys that vendors publish for everybody: of YouTube's clients, of the emulators
+# The beginnings of keys that vendors publish for all: of YouTube's clients, of the emulators
 # of Azure Storage and Cosmos DB, of reCAPTCHA, of the documentation of Stripe and Django REST
 # framework, and of the public server of MinIO.
 _PUBLISHED = tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Rule:
-    """One kind of secret: its name, its pattern, and advice for whoever leaked one."""
+    """One kind of secret: its name, its pattern, and advice after a leak."""
 
     __slots__ = (
         "after",

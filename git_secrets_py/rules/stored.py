@@ -1,9 +1,9 @@
 """The patterns that ``--register-aws`` stores in the git config, and those of earlier versions.
 
-They are the patterns of git-secrets by AWS Labs, byte for byte: registering them where the
-original has registered them changes nothing, and the original can use them. Each has the name of
-the rule that describes what it matches. They find what they find in the original; only the part
-of a match that is the secret is narrowed to the value of an assignment.
+They are the patterns of git-secrets by AWS Labs, byte for byte: registering them where the original
+has registered them changes nothing, and the original can use them. Each has the name of the rule
+that describes what it matches. They have the same matches as in the original; only the secret in a
+match is narrowed to the value of an assignment.
 """
 
 from __future__ import annotations
@@ -89,5 +89,5 @@ def value_at_end(source: bytes) -> bytes | None:
 
 
 def severity(source: bytes) -> str:
-    """Return how bad it is to leak what the stored pattern ``source``, or another one, finds."""
+    """Return the severity of a secret that ``source``, a stored pattern or another one, finds."""
     return _SEVERITIES.get(NAMES.get(canonical(source), ""), HIGH)

@@ -1,4 +1,4 @@
-"""Events of each agent, in the form of its vendor's reference, and what its answers say."""
+"""Events of each agent, in the form of its vendor's reference, and the content of its answers."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def claude(repo: Repo, name: str, **fields: Any) -> dict[str, Any] | None:
 
 
 def call(repo: Repo, **arguments: Any) -> str:
-    """Return what the user is shown of the call of a tool; nothing if it goes on."""
+    """Return what the user is shown about the call of a tool; nothing if it continues."""
     answer = claude(repo, "PreToolUse", tool_name="Tool", tool_input=arguments)
     if answer is None:
         return ""

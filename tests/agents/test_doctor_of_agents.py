@@ -1,4 +1,4 @@
-"""What ``git secrets --doctor`` finds out about the hooks of coding agents."""
+"""The checks of ``git secrets --doctor`` on the hooks of coding agents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the hook of a coding agent imports: it runs with every event."""
+"""The imports of the hook of a coding agent, which runs with every event."""
 
 from __future__ import annotations
 

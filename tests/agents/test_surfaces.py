@@ -1,4 +1,4 @@
-"""What is scanned of an event, and what counts as allowed."""
+"""The scanned parts of an event, and the allowances that apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--scan-history --allow-all``: a baseline, so that only new secrets alarm."""
+"""``--scan-history --allow-all``: a baseline, so that only new secrets are reported."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def patterns(repo: Repo) -> None:
 
 @pytest.fixture
 def old(repo: Repo, key: bytes) -> bytes:
-    """A secret in the first commit, another in the second, that is gone since."""
+    """A secret in the first commit, and another in the second that was removed later."""
     repo.commit_file("a.txt", b"%b\n" % key)
     repo.commit_file("b/c.txt", b"%b\n%b\n" % (other(key), key))
     repo.git("rm", "--quiet", "b/c.txt")

@@ -17,7 +17,7 @@ def found(directory: Path | str | bytes, **options: object) -> list[bytes]:
 
 @pytest.fixture
 def history(repo):
-    """A secret that came and went, beside one that is still there."""
+    """A secret that was added and removed, beside one that is still present."""
     repo.commit_file("a", "foo1\nfoo2\n", "bring both")
     repo.commit_file("a", "foo2\n", "take one away")
     return repo

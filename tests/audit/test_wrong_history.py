@@ -1,4 +1,4 @@
-"""What git believes about history may be wrong; every match is reported all the same."""
+"""git's view of history may be wrong; every match is reported nevertheless."""
 
 from __future__ import annotations
 

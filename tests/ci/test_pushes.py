@@ -1,4 +1,4 @@
-"""``git secrets --ci`` for pushes of branches and tags, and for jobs that nothing brings in."""
+"""``git secrets --ci`` for pushes of branches and tags, and for jobs without new commits."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_a_key_that_the_target_has_by_now_is_not_reported(host, key_on_main, eve
 
 
 def test_a_key_on_a_new_target_is_not_reported(host, key_on_main, event):
-    """The request was for main, and is for release now."""
+    """The target of the request was changed from main to release."""
     before, after = key_on_main
     host.git("branch", "release", after)
     head = merge_main(host)

@@ -1,4 +1,4 @@
-"""A scan or an audit that finds nothing to scan says so, and why."""
+"""A scan or an audit that finds nothing to scan reports that, with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--min-severity`` and ``secrets.minSeverity``: what is below is not shown, but counted."""
+"""``--min-severity`` and ``secrets.minSeverity``: findings below are not shown, but counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is active if no prohibited pattern is configured."""
+"""The active rules if no prohibited pattern is configured."""
 
 from __future__ import annotations
 

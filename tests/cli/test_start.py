@@ -27,7 +27,7 @@ def path(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def sites(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is told whenever ``site`` is asked to look for packages."""
+    """The record of each call in which ``site`` searches for packages."""
     asked: list[str] = []
     monkeypatch.setattr(site, "main", lambda: asked.append("asked"))
     return asked

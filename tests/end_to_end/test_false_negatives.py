@@ -1,4 +1,4 @@
-"""Secrets that the original git-secrets lets pass, each with the reason why it does.
+"""Secrets that the original git-secrets misses, each with the reason.
 
 Everything here goes through real processes, and a real ``git commit`` with the installed hooks.
 """
@@ -29,8 +29,8 @@ def test_files_whose_names_git_quotes(guarded, key):
     assert blocked(guarded.commit(), *(shown + b":1:" + key for shown in QUOTED.values()))
 
 
-# To git grep ":a.txt" is magic for "a.txt". The others it takes for patterns of names, and finds
-# them in the end; here all of them are names and nothing else.
+# git grep reads ":a.txt" as pathspec magic for "a.txt". It reads the others as patterns of names,
+# which match in the end; here all of them are only names.
 MAGIC = [":a.txt", ":(exclude)a", ":!a", ":^a", "-x", "--cached", "[a]", "*"]
 
 
@@ -43,7 +43,7 @@ def test_files_whose_names_look_like_magic(guarded, key):
 
 
 def test_a_link_that_becomes_a_file(guarded, key):
-    """Status T: the original asks for ACMU only, and looks at the other file alone."""
+    """Status T: the original requests ACMU only, and scans only the other file."""
     oid = guarded.git("hash-object", "-w", "--stdin", input=b"target").decode().strip()
     guarded.git("update-index", "--add", "--cacheinfo", f"120000,{oid},a")
     guarded.git("commit", "--quiet", "--no-verify", "-m", "a link")
@@ -54,7 +54,7 @@ def test_a_link_that_becomes_a_file(guarded, key):
 
 
 def test_a_pattern_with_glob_characters_while_such_a_file_exists(guarded):
-    """``for pattern in $patterns``: the shell puts the name of the file in its place."""
+    """``for pattern in $patterns``: the shell expands it to the name of the file."""
     guarded.call("--add", "tok[e]n-x*")
     guarded.commit_file("token-x", "a name that the pattern matches as a glob\n")
     guarded.write("a", "a tok" + "en-xxx b\n")
@@ -66,7 +66,7 @@ INVALID = b"git secrets: invalid pattern (from git config .git/config): "
 
 
 def test_a_bad_allowed_pattern_stops_a_commit(guarded, key):
-    """grep -v fails with status 2, which the original takes for: everything is allowed."""
+    """grep -v fails with status 2, which the original treats as "everything is allowed"."""
     guarded.git("config", "--add", "secrets.allowed", "(")
     guarded.write("a", key)
     guarded.add("a")
@@ -88,7 +88,7 @@ def test_a_bad_allowed_pattern_stops_everything(guarded, key, value):
 
 
 def test_a_pattern_that_begins_with_a_dash(guarded):
-    """For grep it is an unknown option, and the original exits with status 0."""
+    """grep reads it as an unknown option, and the original exits with status 0."""
     assert guarded.call("--add", "--", "-----BEGIN KEY") == Ran(0, b"", b"")
     guarded.write("a", "clean\n-----BEGIN KEY\n")
     guarded.add("a")
@@ -107,7 +107,7 @@ def test_a_bad_prohibited_pattern_stops_everything(guarded, key):
 
 @pytest.mark.parametrize("values", [[""], ["", "EXAMPLE"], ["EXAMPLE", ""]])
 def test_an_empty_allowed_value(with_pattern, key, values):
-    """To grep -v an empty pattern is in every line: with another one behind, all is allowed."""
+    """grep -v finds an empty pattern in every line: with another one after it, all is allowed."""
     for value in values:
         with_pattern.git("config", "--add", "secrets.allowed", value)
     with_pattern.write("a", key)
@@ -142,7 +142,7 @@ def test_a_second_key_on_a_line_with_an_allowed_one(guarded, key):
     ],
 )
 def test_a_provider_that_fails(guarded, command, reason):
-    """The original goes on without its patterns."""
+    """The original continues without its patterns."""
     guarded.git("config", "--add", "secrets.providers", command)
     guarded.write("a", "clean\n")
     guarded.add("a")
@@ -155,7 +155,7 @@ def test_a_provider_that_fails(guarded, command, reason):
 
 
 def test_files_in_wide_encodings(guarded, key):
-    """They are full of NULs, so that grep -I takes them for binary and skips them."""
+    """They are full of NULs, so grep -I treats them as binary and skips them."""
     encodings = ("utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-32-be")
     for encoding in encodings:
         guarded.write(encoding, f"$key = '{key.decode()}'\r\n".encode(encoding))
@@ -178,7 +178,7 @@ def test_files_with_attributes(guarded, key):
 
 
 def test_everything_is_scanned_from_a_subdirectory(guarded, key):
-    """git grep looks only below the current directory."""
+    """git grep searches only below the current directory."""
     guarded.commit_file("a", key)
     guarded.commit_file("below/b", "clean\n")
     below = Repo(guarded.path / "below")
@@ -203,7 +203,7 @@ def on_a_branch(repo, name, path, content):
 
 
 def test_an_evil_merge(guarded, key):
-    """git log -G looks at no merge commit, so that history is clean to the original."""
+    """git log -G ignores merge commits, so the original finds nothing in this history."""
     on_a_branch(guarded, "side", "b", "clean\n")
     guarded.commit_file("c", "clean\n")
     guarded.git("merge", "--quiet", "--no-commit", "side")
@@ -218,7 +218,7 @@ def test_an_evil_merge(guarded, key):
 
 
 def test_a_cherry_picked_merge(guarded, key):
-    """git runs no pre-commit hook for a cherry-pick, and calls its message no merge."""
+    """git runs no pre-commit hook for a cherry-pick, and does not pass "merge" for its message."""
     on_a_branch(guarded, "one", "b", "clean\n")
     on_a_branch(guarded, "two", "c", key)
     guarded.git("checkout", "--quiet", "one")
@@ -232,7 +232,7 @@ def test_a_cherry_picked_merge(guarded, key):
 
 
 def test_an_octopus_merge(guarded, key):
-    """There are several GITHEAD variables; the original looks at the last of them."""
+    """There are several GITHEAD variables; the original reads only the last one."""
     guarded.commit_file("a", "main\n")
     commits = {}
     for name, content in (("one", "clean\n"), ("two", key), ("three", "clean\n")):
@@ -257,7 +257,7 @@ def test_a_merge_with_the_head_detached(guarded, key):
 
 
 def test_a_linked_worktree(repo, key, tmp_path):
-    """The original installs into the worktree's own directory, where git looks for no hooks."""
+    """The original installs into the worktree's own directory, in which git runs no hooks."""
     repo.commit_file("README", "hello\n")
     repo.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
     linked = Repo(tmp_path / "linked")
@@ -280,7 +280,7 @@ def test_hooks_in_another_directory(repo, key, tmp_path):
 
 
 def test_a_pattern_is_added_though_a_longer_one_holds_it(repo):
-    """``grep -F`` finds ``foo`` in ``foobar``, so that it is taken for a repetition."""
+    """``grep -F`` finds ``foo`` in ``foobar``, so the original treats it as a duplicate."""
     assert repo.call("--add", "foobar").status == 0
     assert repo.call("--add", "foo") == Ran(0, b"", b"")
     repo.write("a", "foo\n")
@@ -299,7 +299,7 @@ def test_a_literal_with_brackets_matches_itself(repo, literal):
 
 
 def test_what_git_config_replaces_hides_nothing(guarded, key):
-    """A replace ref makes git read another object in the place of the one that is committed."""
+    """A replace ref makes git read another object instead of the committed one."""
     secret = guarded.git("hash-object", "-w", "--stdin", input=key).decode().strip()
     clean = guarded.git("hash-object", "-w", "--stdin", input=b"clean").decode().strip()
     guarded.git("replace", secret, clean)
@@ -316,7 +316,7 @@ def test_no_setting_of_a_user_hides_a_secret(guarded, key):
 
 
 def test_a_repository_whose_git_directory_is_given(repo, home, key):
-    """As those have it who keep the files of their home directory in a repository."""
+    """As in a home directory whose files are kept in a repository."""
     (home / "files").mkdir()
     (home / "files/a").write_bytes(key)
     words = ["--git-dir", str(repo.path / ".git"), "--work-tree", str(home / "files")]

@@ -1,4 +1,4 @@
-"""What the original git-secrets blocks, breaks or cannot do though nothing is wrong.
+"""Cases that the original git-secrets blocks or fails on although nothing is wrong.
 
 Everything here goes through real processes, and a real ``git commit`` with the installed hooks.
 """
@@ -21,7 +21,7 @@ def clean_history(ran):
 
 
 def test_a_pattern_with_spaces_is_one_pattern(guarded):
-    """``for pattern in $patterns`` makes two patterns of it, each of which is found alone."""
+    """``for pattern in $patterns`` splits it into two patterns, each of which matches alone."""
     guarded.call("--add", "top secret")
     guarded.write("a", "at the top\nno secret\n")
     guarded.add("a")
@@ -33,7 +33,7 @@ def test_a_pattern_with_spaces_is_one_pattern(guarded):
 
 @pytest.fixture
 def with_an_old_secret(guarded, key):
-    """A repository that holds a secret from before it was guarded."""
+    """A repository with a secret from before the hooks were installed."""
     guarded.commit_file("old", key)
     return guarded
 
@@ -57,7 +57,7 @@ def test_a_commit_without_changes(with_an_old_secret, option):
 
 
 def test_a_merge_that_removes_a_secret(with_an_old_secret):
-    """git log -p shows the removed line, which the original takes for a new one."""
+    """git log -p shows the removed line, which the original treats as a new one."""
     with_an_old_secret.git("checkout", "--quiet", "-b", "side")
     with_an_old_secret.commit_file("old", "clean\n")
     with_an_old_secret.git("checkout", "--quiet", "main")
@@ -67,7 +67,7 @@ def test_a_merge_that_removes_a_secret(with_an_old_secret):
 
 @pytest.mark.skipif(WINDOWS, reason="the editor is a line for sh")
 def test_git_commit_verbose_with_a_secret_that_is_removed(with_an_old_secret):
-    """The diff stands in the file with the message, though git does not record it."""
+    """The file with the message contains the diff, though git does not record it."""
     with_an_old_secret.git("rm", "--quiet", "old")
     editor = {"GIT_EDITOR": 'sh -c \'grep -q ^-AKIA "$1" && sed -i.bak "1s/^/subject/" "$1"\' -'}
     assert with_an_old_secret.try_git("commit", "--quiet", "--verbose", env=editor) == SILENCE
@@ -76,7 +76,7 @@ def test_git_commit_verbose_with_a_secret_that_is_removed(with_an_old_secret):
 
 @pytest.mark.parametrize("value", ["", " ", '""', '" "', "\t"])
 def test_a_blank_credential(guarded, home, key, value):
-    """An empty pattern of the AWS provider is in every line, so that nothing can be committed."""
+    """An empty pattern of the AWS provider matches every line, so nothing can be committed."""
     (home / ".aws").mkdir()
     secret = "wJalr" + "q" * 35
     (home / ".aws/credentials").write_text(
@@ -91,7 +91,7 @@ def test_a_blank_credential(guarded, home, key, value):
 
 
 def test_the_work_tree_does_not_count_as_history(guarded, key):
-    """Where no commit is to be looked at, git grep looks at the work tree instead."""
+    """If there is no commit to search, git grep searches the work tree instead."""
     guarded.write("README", key)
     assert clean_history(guarded.call("--scan-history"))
 
@@ -105,7 +105,7 @@ def test_an_allowance_for_a_path_counts_in_history(guarded, key):
 
 
 def test_a_gitallowed_with_the_line_ends_of_windows(guarded, key):
-    """To grep the carriage return is part of the pattern, which then allows nothing."""
+    """For grep, the carriage return is part of the pattern, which then allows nothing."""
     guarded.commit_file("README", "hello again\n")
     guarded.write(".gitallowed", b"# for the tests\r\n\r\n" + key + b"\r\n")
     guarded.write("a", key)
@@ -140,7 +140,7 @@ def test_a_pattern_file_is_not_reported_for_its_own_lines(guarded, key):
 
 
 def test_an_install_is_done_whole_or_not_at_all(repo):
-    """The original writes commit-msg, then stops at a pre-commit that is there."""
+    """The original writes commit-msg, then stops at an existing pre-commit."""
     hook = repo.write(".git/hooks/pre-commit", "#!/bin/sh\necho mine\n")
     ran = repo.call("--install")
     assert ran.status == 1
@@ -160,7 +160,7 @@ def bare(guarded, key, tmp_path):
 
 
 def test_the_history_of_a_bare_repository(bare, guarded, key):
-    """The original asks for the top of the work tree, and git says that there is none."""
+    """The original requests the top of the work tree, and git reports that there is none."""
     commit = guarded.git("rev-parse", "HEAD").strip()
     assert blocked(bare.call("--scan-history"), commit + b":a:1:" + key)
 

@@ -205,7 +205,7 @@ def test_a_secret_that_is_folded_is_whole() -> None:
 
 
 def test_what_is_not_text_is_not_decoded() -> None:
-    """Whatever these patterns say: bytes that are not printable are no text."""
+    """Regardless of the patterns, bytes that are not printable are not text."""
     everything = scanner(rb"[0-9]{12}", rb"[a-z]{3}", decode=True)
     noise = Random(1).randbytes(60_000)
     content = b64encode(noise) + b"\n" + noise.hex().encode() + b"\n" + quote(noise).encode()

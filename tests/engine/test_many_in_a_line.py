@@ -1,4 +1,4 @@
-"""A line with very many secrets: what is done for the line is done once, not for each of them."""
+"""A line with very many secrets: work on the line is done once, not for each of them."""
 
 from __future__ import annotations
 

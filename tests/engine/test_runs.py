@@ -1,4 +1,4 @@
-"""The compiled test for encoded text passes whatever the gate hits, and hardly anything else."""
+"""The compiled test for encoded text passes whatever the gate hits, and little else."""
 
 from __future__ import annotations
 

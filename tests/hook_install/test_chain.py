@@ -1,4 +1,4 @@
-"""``git secrets --install --chain``: the hook that was there before is run first."""
+"""``git secrets --install --chain``: the existing hook is run first."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from support import SHELLS, Ran, Repo, run
 
 from git_secrets_py.hook_install.scripts import hook_script
 
-TELLS = '#!/bin/sh\necho "old $*" >>told\n'
-INPUT_TELLS = '#!/bin/sh\necho "old $*" >>told\ncat >>told\n'
+WRITES = '#!/bin/sh\necho "old $*" >>written\n'
+WRITES_INPUT = '#!/bin/sh\necho "old $*" >>written\ncat >>written\n'
 LINES = b"refs/heads/a 1 refs/heads/b 2\nrefs/tags/$HOME 3 `x` \\\\ 4\n"
 
 INSTALLED = (
@@ -36,20 +36,20 @@ def stage(repo: Repo, content: bytes = b"clean\n") -> None:
 
 def output_of_chained(repo: Repo) -> str:
     """Return what the previous hook wrote."""
-    path = repo.path / "told"
+    path = repo.path / "written"
     return path.read_text() if path.exists() else ""
 
 
 def test_the_previous_hook_is_kept_beside_ours(with_pattern: Repo) -> None:
-    path = with_pattern.write_hook(TELLS)
+    path = with_pattern.write_hook(WRITES)
     assert with_pattern.call("--install", "--chain") == Ran(0, CHAINED, b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
-    assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
+    assert path.with_name("pre-commit.before-git-secrets").read_text() == WRITES
     assert len(list(path.parent.iterdir())) == 6
 
 
 def test_both_hooks_are_run(with_pattern: Repo, key: bytes) -> None:
-    with_pattern.write_hook(TELLS)
+    with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
     stage(with_pattern, key)
     ran = with_pattern.commit()
@@ -58,7 +58,7 @@ def test_both_hooks_are_run(with_pattern: Repo, key: bytes) -> None:
 
 
 def test_a_clean_commit_passes_both(with_pattern: Repo) -> None:
-    with_pattern.write_hook(TELLS)
+    with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
     stage(with_pattern)
     assert with_pattern.commit() == Ran(0, b"", b"")
@@ -78,7 +78,7 @@ def test_a_chained_hook_that_fails_blocks_the_commit_and_ours_is_not_run(
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_arguments_reach_the_chained_hook_unchanged(with_pattern: Repo, shell: str) -> None:
-    with_pattern.write_hook('#!/bin/sh\nprintf "%s|" "$@" >told\n', "commit-msg")
+    with_pattern.write_hook('#!/bin/sh\nprintf "%s|" "$@" >written\n', "commit-msg")
     with_pattern.call("--install", "--chain")
     with_pattern.write("a message", "clean\n")
     words = ["sh"] if shell == "busybox" else []
@@ -89,7 +89,7 @@ def test_arguments_reach_the_chained_hook_unchanged(with_pattern: Repo, shell: s
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("given", [LINES, b"", LINES * 5000], ids=["lines", "nothing", "much"])
-@pytest.mark.parametrize("old", [INPUT_TELLS, TELLS], ids=["reads it", "does not read it"])
+@pytest.mark.parametrize("old", [WRITES_INPUT, WRITES], ids=["reads it", "does not read it"])
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
 def test_both_hooks_read_standard_input(
     with_pattern: Repo,
@@ -105,12 +105,12 @@ def test_both_hooks_read_standard_input(
     words = ["sh", str(path)] if shell == "busybox" else [str(path)]
     ran = run(str(shutil.which(shell)), *words, "origin", "a b", cwd=with_pattern.path, input=given)
     assert ran == Ran(0, b"ours origin a b\n" + given, b"")
-    expected = given.decode() if old is INPUT_TELLS else ""
+    expected = given.decode() if old is WRITES_INPUT else ""
     assert output_of_chained(with_pattern) == "old origin a b\n" + expected
 
 
 def test_a_chained_hook_that_is_not_executable_is_not_run(with_pattern: Repo) -> None:
-    with_pattern.write_hook(TELLS).chmod(0o644)
+    with_pattern.write_hook(WRITES).chmod(0o644)
     assert with_pattern.call("--install", "--chain") == Ran(
         0,
         INSTALLED
@@ -124,17 +124,17 @@ def test_a_chained_hook_that_is_not_executable_is_not_run(with_pattern: Repo) ->
 
 
 def test_installing_again_chains_to_the_same_hook_and_never_to_itself(with_pattern: Repo) -> None:
-    path = with_pattern.write_hook(TELLS)
+    path = with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
     assert with_pattern.call("--install", "--chain") == Ran(0, INSTALLED % b"", b"")
-    assert path.with_name("pre-commit.before-git-secrets").read_text() == TELLS
+    assert path.with_name("pre-commit.before-git-secrets").read_text() == WRITES
     stage(with_pattern)
     assert with_pattern.commit() == Ran(0, b"", b"")
     assert output_of_chained(with_pattern) == "old \n"
 
 
 def test_forcing_a_chained_hook_keeps_the_chain(with_pattern: Repo) -> None:
-    path = with_pattern.write_hook(TELLS)
+    path = with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
     assert with_pattern.call("--install", "--force") == Ran(0, INSTALLED % b"", b"")
     assert path.read_bytes() == hook_script("pre-commit", chained=True)
@@ -148,14 +148,14 @@ def test_without_a_previous_hook_nothing_is_chained(with_pattern: Repo) -> None:
 def test_a_hook_that_replaced_ours_is_chained_and_the_older_one_kept(
     with_pattern: Repo,
 ) -> None:
-    with_pattern.write_hook(TELLS)
+    with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
-    path = with_pattern.write_hook("#!/bin/sh\necho new >>told\n")
+    path = with_pattern.write_hook("#!/bin/sh\necho new >>written\n")
     assert with_pattern.call("--install", "--chain").out == INSTALLED % (
         b"It first runs the previous hook, now .git/hooks/pre-commit.before-git-secrets\n"
         b"The previous hook is kept as .git/hooks/pre-commit.backup\n"
     )
-    assert path.with_name("pre-commit.backup").read_text() == TELLS
+    assert path.with_name("pre-commit.backup").read_text() == WRITES
     stage(with_pattern)
     assert with_pattern.commit() == Ran(0, b"", b"")
     assert output_of_chained(with_pattern) == "new\n"
@@ -181,7 +181,7 @@ def test_our_hook_changed_by_hand_is_not_chained(with_pattern: Repo) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_hook_that_is_a_symbolic_link_stays_one(with_pattern: Repo) -> None:
-    script = with_pattern.write("scripts/check", TELLS)
+    script = with_pattern.write("scripts/check", WRITES)
     script.chmod(0o755)
     hooks = with_pattern.path / ".git/hooks"
     hooks.mkdir()
@@ -190,11 +190,11 @@ def test_a_hook_that_is_a_symbolic_link_stays_one(with_pattern: Repo) -> None:
     assert os.readlink(hooks / "pre-commit.before-git-secrets") == "../../scripts/check"
     stage(with_pattern)
     assert with_pattern.commit() == Ran(0, b"", b"")
-    assert (output_of_chained(with_pattern), script.read_text()) == ("old \n", TELLS)
+    assert (output_of_chained(with_pattern), script.read_text()) == ("old \n", WRITES)
 
 
 def test_a_hook_in_python_is_run_with_its_interpreter(with_pattern: Repo) -> None:
-    with_pattern.write_hook(f"#!{sys.executable}\nopen('told', 'w').write('python')\n")
+    with_pattern.write_hook(f"#!{sys.executable}\nopen('written', 'w').write('python')\n")
     with_pattern.call("--install", "--chain")
     stage(with_pattern)
     assert with_pattern.commit() == Ran(0, b"", b"")
@@ -210,7 +210,7 @@ def test_a_binary_hook_is_run(with_pattern: Repo) -> None:
 
 
 def test_the_chained_hook_is_found_from_a_linked_worktree(with_pattern: Repo) -> None:
-    with_pattern.write_hook(TELLS)
+    with_pattern.write_hook(WRITES)
     with_pattern.call("--install", "--chain")
     with_pattern.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(with_pattern.path.parent / "linked")
@@ -221,7 +221,7 @@ def test_the_chained_hook_is_found_from_a_linked_worktree(with_pattern: Repo) ->
 
 def test_a_chained_hook_that_is_renamed_does_not_run_itself(with_pattern: Repo) -> None:
     """The pre-commit framework renames an existing hook to ``<hook>.legacy`` and calls it."""
-    calls_legacy = '#!/bin/sh\necho framework >>told\n"$0.legacy" || exit\n'
+    calls_legacy = '#!/bin/sh\necho framework >>written\n"$0.legacy" || exit\n'
     path = with_pattern.write_hook(calls_legacy.replace("$0.", ".git/hooks/pre-commit."))
     with_pattern.write(".git/hooks/pre-commit.legacy", "#!/bin/sh\n").chmod(0o755)
     with_pattern.call("--install", "--chain")
@@ -233,7 +233,7 @@ def test_a_chained_hook_that_is_renamed_does_not_run_itself(with_pattern: Repo) 
 
 
 def test_if_one_hook_cannot_be_chained_nothing_is_written(with_pattern: Repo) -> None:
-    with_pattern.write_hook(TELLS)
+    with_pattern.write_hook(WRITES)
     with_pattern.write(".git/hooks/prepare-commit-msg/file", "")
     assert with_pattern.call("--install", "--chain") == Ran(
         1, b"", b"git secrets: .git/hooks/prepare-commit-msg is a directory\n"
@@ -245,7 +245,7 @@ def test_if_one_hook_cannot_be_chained_nothing_is_written(with_pattern: Repo) ->
 
 
 def test_in_a_d_directory_nothing_is_chained(with_pattern: Repo) -> None:
-    with_pattern.write_hook(TELLS, "pre-commit.d/git-secrets")
+    with_pattern.write_hook(WRITES, "pre-commit.d/git-secrets")
     assert with_pattern.call("--install", "--chain") == Ran(
         1,
         b"",

@@ -8,7 +8,7 @@ import pytest
 from support import KEY_PATTERN, MakeRepo, Repo
 
 ROOT = Path(__file__).parents[2]
-TELLS = '#!/bin/sh\ncat >"{told}"\n'
+WRITES = '#!/bin/sh\ncat >"{written}"\n'
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def clone(repo: Repo, server: Repo) -> Repo:
     return repo
 
 
-def chain(repo: Repo, hook: str, told: Path) -> None:
-    """Have ``hook`` installed beside one that writes its standard input to ``told``."""
+def chain(repo: Repo, hook: str, written: Path) -> None:
+    """Install ``hook`` in front of one that writes its standard input to ``written``."""
     git_dir = Path(repo.git("rev-parse", "--absolute-git-dir").decode().strip())
     path = git_dir / "hooks" / hook
     path.parent.mkdir(exist_ok=True)
-    path.write_text(TELLS.format(told=told.as_posix()))
+    path.write_text(WRITES.format(written=written.as_posix()))
     path.chmod(0o755)
     repo.git("config", "secrets.patterns", KEY_PATTERN)
     assert repo.call("--install", "--chain", "--hooks", hook).status == 0
@@ -37,10 +37,10 @@ def chain(repo: Repo, hook: str, told: Path) -> None:
 
 @pytest.mark.parametrize("hook", ["pre-push", "pre-receive"])
 def test_a_clean_push_passes_both(clone: Repo, server: Repo, tmp_path: Path, hook: str) -> None:
-    chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
+    chain(clone if hook == "pre-push" else server, hook, tmp_path / "written")
     assert clone.push("origin", "main").status == 0
     head = clone.head()
-    words = (tmp_path / "told").read_text().split()
+    words = (tmp_path / "written").read_text().split()
     assert (head in words, "refs/heads/main" in words) == (True, True)
 
 
@@ -48,12 +48,12 @@ def test_a_clean_push_passes_both(clone: Repo, server: Repo, tmp_path: Path, hoo
 def test_a_secret_is_blocked_after_the_chained_hook_has_read_its_input(
     clone: Repo, server: Repo, tmp_path: Path, key: bytes, hook: str
 ) -> None:
-    chain(clone if hook == "pre-push" else server, hook, tmp_path / "told")
+    chain(clone if hook == "pre-push" else server, hook, tmp_path / "written")
     leak = clone.commit_file("leak", key + b"\n")
     ran = clone.push("origin", "main")
     assert ran.status == 1
     assert b"leak:1:" + key in ran.err
-    assert leak in (tmp_path / "told").read_text()
+    assert leak in (tmp_path / "written").read_text()
     assert server.git("for-each-ref") == b""
 
 

@@ -1,4 +1,4 @@
-"""A damaged or lying pack never crashes the reader; it leaves to git what it cannot read.
+"""A damaged or inconsistent pack never crashes the reader; it leaves to git what it cannot read.
 
 ``-m soak`` tries a million packs; ``benchmarks/sanitized.sh`` runs this with sanitizers.
 """

@@ -47,7 +47,7 @@ def listed(path: Path) -> list[bytes]:
 
 
 def closed(path: Path, folder: Path, ids: list[bytes]) -> bool:
-    """Return what the audit concludes if ``ids`` are all objects."""
+    """Return the conclusion of an audit if ``ids`` are all objects."""
     repository = Repository(Git(str(path)))
     workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), 2)
     (folder / "listed").write_bytes(b"".join(oid.hex().encode() + b"\n" for oid in ids))

@@ -1,4 +1,4 @@
-"""Rule files in a repository: where they are read from, and what they switch on."""
+"""Rule files in a repository: where they are read from, and which rules they enable."""
 
 from __future__ import annotations
 

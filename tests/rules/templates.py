@@ -2,8 +2,8 @@
 
 A field ``<alphabet:length>`` is random text; ``<uuid>``, ``<crc>``, ``<jwt>``, ``<basic>``,
 ``<discord>``, ``<nkey>``, ``<cflt>``, ``<macaroon>``, ``<glsa>`` (a checksum), ``<json>``,
-``<header>``, ``<nl>``, ``<eq>`` and ``<dashes>`` are what their names say. The same template gives
-the same secret.
+``<header>``, ``<nl>``, ``<eq>`` and ``<dashes>`` are what their names describe. The same template
+gives the same secret.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ def test_a_wrong_checksum_matches_in_the_set_of_its_vendor_only() -> None:
         ('token = "ghp_<62:36>"', False),
         ('api_key = "sk_test_<62:24>"', False),
         ("AMPLITUDE_API_KEY=<h:32>", False),
-        # What is no secret.
+        # Values that are not secrets.
         ("GPG_KEY=" + "7D4C6A1B0E9F8A2C3B5D" * 2, False),
         ('csrf_token = "<62:32>"', False),
         ("token = " + "a0b1c2d3e4f5a6b7" + "c8d9e0f1a2b3c4d5", False),

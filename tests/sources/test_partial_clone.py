@@ -1,4 +1,4 @@
-"""Partial clones: objects that only the remote has are no news, and are never fetched."""
+"""Partial clones: objects that only the remote has are not new, and are never fetched."""
 
 from __future__ import annotations
 

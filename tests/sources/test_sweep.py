@@ -174,6 +174,6 @@ def test_no_process_outlives_the_program(tmp_path: Path) -> None:
         assert process.stdout
         pids = [int(process.stdout.readline()) for _ in range(2)]
         process.kill()
-        # At its end, no process holds the pipe any more.
+        # At its end, no process holds the pipe.
         assert process.stdout.read() == b""
     assert len(set(pids)) == 2

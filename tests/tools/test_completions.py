@@ -1,4 +1,4 @@
-"""What the shells offer, asked of real shells."""
+"""The completions of real shells."""
 
 from __future__ import annotations
 
