@@ -60,7 +60,7 @@ def _ignored_dotenv_files(repository: Repository) -> Iterator[str]:
 def _from_vault(config: Config) -> Iterator[bytes]:
     """Yield the lines that the commands in ``secrets.vault`` print."""
     for setting in config.all(VAULT_KEY):
-        from git_secrets_py.providers import command, words
+        from git_secrets_py.providers import command, command_words
 
         name = (setting.value or b"").decode("utf-8", "backslashreplace")
-        yield from command.lines(words.split(setting.value or b""), name)
+        yield from command.lines(command_words.split(setting.value or b""), name)

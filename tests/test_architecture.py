@@ -320,8 +320,9 @@ def test_only_the_starters_end_the_process() -> None:
         f"{module}:{line} {name}"
         for module, name, line in calls()
         if name in ("exit", "quit", "sys.exit", "os._exit", "os.abort")
-        # Those that ``sweep`` has forked end in no other way.
-        if module.rpartition(".")[2] not in ("__main__", "start") and module != "sources.sweep"
+        # Those that ``parallel_scan`` has forked end in no other way.
+        if module.rpartition(".")[2] not in ("__main__", "start")
+        and module != "sources.parallel_scan"
     ]
 
 

@@ -138,7 +138,7 @@ def rules_of_files(context: Context) -> list[Pattern]:
 def _check_minimum(context: Context) -> None:
     """Raise ``UsageError`` for an unknown severity, also if this run finds nothing."""
     if "--min-severity" in context.arguments.options:
-        from git_secrets_py.cli.minimum import minimum
+        from git_secrets_py.cli.minimum_severity import minimum
 
         minimum(context)
 

@@ -55,7 +55,7 @@ def provider(context: Context) -> bytes:
     One value is a whole command line, as in ``--add-provider 'cat secrets.txt'``; several values
     are its words. Raises ``UsageError`` if there is none, or if quotes are not closed.
     """
-    from git_secrets_py.providers.words import split
+    from git_secrets_py.providers.command_words import split
 
     values = context.values
     if not b"".join(values).strip():
@@ -69,8 +69,8 @@ def provider(context: Context) -> bytes:
 
 
 def quote(word: bytes) -> bytes:
-    """Return ``word`` quoted so that a shell, and ``providers.words``, read it as one word."""
-    # shlex quotes more than providers.words needs, and the original does not read quotes.
+    """Return ``word`` quoted so that a shell, and ``command_words``, read it as one word."""
+    # shlex quotes more than command_words needs, and the original does not read quotes.
     if word and not set(word) & set(b" \t\r\n\x0b\x0c'\"\\~"):
         return word
     import shlex

@@ -8,7 +8,7 @@ from itertools import chain
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
-from git_secrets_py.cli.absences import summed_up
+from git_secrets_py.cli.absent_content import summed_up
 from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_to_repeat
 from git_secrets_py.cli.context import PREFIX, is_terminal
 from git_secrets_py.cli.empty_scan import nothing_to_audit

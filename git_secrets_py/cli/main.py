@@ -72,7 +72,7 @@ def _run_verb(context: Context) -> int:
 def _finish(context: Context, message: str) -> None:
     """Write the document of a run that failed for the reason ``message``, if it has one."""
     if "--format" in context.arguments.options:
-        from git_secrets_py.cli.unfinished import write_unfinished
+        from git_secrets_py.cli.unfinished_documents import write_unfinished
 
         write_unfinished(context, message)
 

@@ -7,7 +7,7 @@ import sys
 
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
-from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.situation import situation
 from git_secrets_py.git.repository import REDACT_KEY
 from git_secrets_py.model import LOW

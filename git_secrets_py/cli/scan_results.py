@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from git_secrets_py.cli.absences import Absences
+    from git_secrets_py.cli.absent_content import Absences
     from git_secrets_py.cli.context import Context
     from git_secrets_py.report.interface import ScanReport
 
@@ -61,7 +61,7 @@ class Results:
 
 
 def _absences() -> Absences:
-    from git_secrets_py.cli.absences import Absences  # few clones lack anything
+    from git_secrets_py.cli.absent_content import Absences  # few clones lack anything
 
     return Absences()
 

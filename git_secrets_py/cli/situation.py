@@ -78,7 +78,7 @@ def _operation(context: Context, scope: str) -> tuple[str, str]:
 
 
 def _pushed(context: Context, updates: Sequence[Update]) -> PushedHistory:
-    from git_secrets_py.cli.pushed import Pushed
+    from git_secrets_py.cli.pushed_history import Pushed
 
     is_own_clone = context.arguments.verb.name == "--pre_push_hook"
     return Pushed(context.repository.git, updates, is_own_clone=is_own_clone)

@@ -9,7 +9,7 @@ from git_secrets_py.active_files import INDEX, WORK_TREE
 from git_secrets_py.cli.active_patterns import load_selection
 from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.sources import files, index, tree
-from git_secrets_py.sources.sweep import clean_files
+from git_secrets_py.sources.parallel_scan import clean_files
 
 STANDARD_INPUT = b"-"
 

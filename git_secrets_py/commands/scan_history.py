@@ -13,7 +13,7 @@ from git_secrets_py.cli.audit_runner import (
     run_audit,
     shallow_problems,
 )
-from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError

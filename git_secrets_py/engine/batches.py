@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Found
-    from git_secrets_py.engine.hidden import Hidden
+    from git_secrets_py.engine.decoded_matches import Hidden
     from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.matcher import Matcher
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from git_secrets_py.engine import groups, word_rule
+from git_secrets_py.engine import pattern_groups, word_rule
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
 from git_secrets_py.errors import PatternError
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.filters import Filter
-    from git_secrets_py.engine.groups import Groups
     from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.engine.pattern_groups import Groups
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 
@@ -72,13 +72,13 @@ class FilterBuilder:
             place_of = {number: place for place, number in enumerate(numbers)}
             dumps = [one.dump(self._hyperscan) for one, _ in databases]
             every = [some for _, some in databases]
-            layout = groups.layout(map(len, dumps), every, place_of) if any(every) else b""
+            layout = pattern_groups.layout(map(len, dumps), every, place_of) if any(every) else b""
             places = [place_of[number] for number in left_out]
             cache.store_filters(self._hyperscan, sources, dumps, places, layout)
         return self._filters(databases, left_out)
 
     def _filters(self, databases: Databases, left_out: Sequence[int]) -> list[Filter]:
-        grouped = (groups.joined(one, some) for one, some in databases)
+        grouped = (pattern_groups.joined(one, some) for one, some in databases)
         return [*grouped, *self.without_hyperscan(left_out)]
 
     def without_hyperscan(self, numbers: Sequence[int]) -> list[Filter]:
@@ -112,11 +112,11 @@ class FilterBuilder:
         loose = [
             number
             for number, text in texts.items()
-            if len(text) < groups.LEAST_TEXT or shared[text] > groups.MOST_SHARED
+            if len(text) < pattern_groups.LEAST_TEXT or shared[text] > pattern_groups.MOST_SHARED
         ]
-        if len(loose) > groups.MOST_LOOSE:
-            raise self._too_many(loose[groups.MOST_LOOSE])
-        return loose[groups.FEW_LOOSE :]
+        if len(loose) > pattern_groups.MOST_LOOSE:
+            raise self._too_many(loose[pattern_groups.MOST_LOOSE])
+        return loose[pattern_groups.FEW_LOOSE :]
 
     def _texts(self, numbers: Sequence[int]) -> dict[int, bytes]:
         """Return the texts that all matches contain, of the users' patterns with a filter form."""
@@ -130,7 +130,7 @@ class FilterBuilder:
 
     def _too_many(self, number: int) -> PatternError:
         pattern = self._patterns[number]
-        error = PatternError(pattern.text, 0, len(pattern.text), groups.TOO_MANY)
+        error = PatternError(pattern.text, 0, len(pattern.text), pattern_groups.TOO_MANY)
         error.origin = str(pattern.origin)
         error.confidential = pattern.confidential
         return error
@@ -141,13 +141,13 @@ class FilterBuilder:
         for number in loose:
             kinds.setdefault((self._word(number), number in self._once), []).append(number)
         for some in kinds.values():
-            for part in _cut(some, groups.DATABASE):
-                yield from self._database(list(_cut(part, groups.GROUP)))
+            for part in _cut(some, pattern_groups.DATABASE):
+                yield from self._database(list(_cut(part, pattern_groups.GROUP)))
 
     def _database(self, parts: list[Sequence[int]]) -> Iterator[tuple[HyperscanFilter, Groups]]:
         """Yield filters for the groups ``parts``, which are halved if Hyperscan rejects them."""
         sources = [(place, self._group(part)) for place, part in enumerate(parts)]
-        is_once = parts[0][0] in self._once and len(parts) <= groups.FEW_ONCE
+        is_once = parts[0][0] in self._once and len(parts) <= pattern_groups.FEW_ONCE
         once = range(len(parts)) if is_once else ()
         whole = self._by_hyperscan(sources, once)
         if whole is not None:
@@ -163,7 +163,9 @@ class FilterBuilder:
 
     def _group(self, numbers: Sequence[int]) -> bytes:
         """Return the filter of ``numbers``, to all or none of which the word rule applies."""
-        source = groups.alternation([self._expression(number).filter or b"" for number in numbers])
+        source = pattern_groups.alternation(
+            [self._expression(number).filter or b"" for number in numbers]
+        )
         return word_rule.for_filter(source) if self._word(numbers[0]) else source
 
     def _words(self, numbers: Sequence[int]) -> Numbered:

@@ -9,8 +9,8 @@ finds the matches that a search of the whole line finds.
 from __future__ import annotations
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
-from git_secrets_py.engine.groups import GroupedFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter
+from git_secrets_py.engine.pattern_groups import GroupedFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

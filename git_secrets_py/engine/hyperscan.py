@@ -242,9 +242,9 @@ class DatabaseCache:
             left_out = [numbers[int(place)] for place in places.split()]
             covered = [number for number in numbers if number not in left_out]
             if layout:
-                from git_secrets_py.engine import groups
+                from git_secrets_py.engine import pattern_groups
 
-                return groups.load(load, found[1], layout, numbers, covered), left_out
+                return pattern_groups.load(load, found[1], layout, numbers, covered), left_out
             return [load(found[1], covered)], left_out
         except (hyperscan.error, ValueError, IndexError):
             return None  # written by another release, of Hyperscan or of this program
@@ -259,7 +259,7 @@ class DatabaseCache:
     ) -> None:
         """Store ``databases`` for ``sources``, all but those at ``left_out``.
 
-        ``layout`` is that of ``groups``, unless there is one database without groups.
+        ``layout`` is that of ``pattern_groups``, unless there is one database without groups.
         """
         places = b" ".join(b"%d" % place for place in left_out)
         content = b"\n".join((places, layout)) if layout else places

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.cli.audit_runner import audit_options, prohibited_paths, shallow_problems
 from git_secrets_py.cli.context import Arguments, Context
-from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
 from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.content import NotScanned

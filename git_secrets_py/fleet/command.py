@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from git_secrets_py.cli.context import is_terminal
-from git_secrets_py.cli.minimum import OPTION as MINIMUM
-from git_secrets_py.cli.minimum import minimum
+from git_secrets_py.cli.minimum_severity import OPTION as MINIMUM
+from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.collector import read
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import sources

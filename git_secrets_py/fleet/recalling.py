@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.fleet.model import STOPPED, Outcome
-from git_secrets_py.git.limited import Commands, TimeLimitError
+from git_secrets_py.git.limited_commands import Commands, TimeLimitError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

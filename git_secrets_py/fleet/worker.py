@@ -25,8 +25,8 @@ from git_secrets_py.fleet.opening import (
 )
 from git_secrets_py.fleet.outcomes import packed, unpacked
 from git_secrets_py.fleet.patterns import Patterns
-from git_secrets_py.fleet.places import origin_of
 from git_secrets_py.fleet.program import identity, is_same_program, program_digest
+from git_secrets_py.fleet.repository_identity import origin_of
 from git_secrets_py.git.mirrors import Transport
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import PROVIDERS_KEY, Repository
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import Progress
     from git_secrets_py.fleet.clones import Mirror
     from git_secrets_py.fleet.model import OnStep, Setup, Target
-    from git_secrets_py.git.limited import Commands
+    from git_secrets_py.git.limited_commands import Commands
     from git_secrets_py.model import Pattern
 
 _MOST_REASONS = 20

@@ -15,7 +15,7 @@ from git.exc import GitCommandError
 from git.exc import GitError as PythonGitError
 
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.limited import Commands, repo_with
+from git_secrets_py.git.limited_commands import Commands, repo_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -50,10 +50,10 @@ def patterns_of(command: bytes) -> list[Pattern]:
 def _words(command: bytes) -> list[bytes]:
     if not any(special in command for special in _SPECIAL):
         return command.split()  # most commands: a hook then imports no parser
-    from git_secrets_py.providers import words
+    from git_secrets_py.providers import command_words
 
     try:
-        return words.split(command)
+        return command_words.split(command)
     except ValueError as error:
         name = command.decode("utf-8", "backslashreplace")
         raise ProviderError(

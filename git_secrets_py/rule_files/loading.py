@@ -83,12 +83,14 @@ def _parsed(content: bytes, name: str, cache: DatabaseCache | None) -> Plain:
 
 def parse(content: bytes, name: str) -> Plain:
     """Return the rules and allowlists in ``content``; raises as ``load`` does."""
-    from git_secrets_py.rule_files import gitleaks, own
+    from git_secrets_py.rule_files import gitleaks_format, own_format
 
     if len(content) > RULE_FILE_LIMIT:
         raise ConfigurationError(f"{name}: larger than {RULE_FILE_LIMIT >> 20} MiB")
     document = _document(content, name)
-    return own.read(document, name) if own.is_own(document) else gitleaks.read(document, name)
+    if own_format.is_own(document):
+        return own_format.read(document, name)
+    return gitleaks_format.read(document, name)
 
 
 def _document(content: bytes, name: str) -> dict[str, Any]:

@@ -115,7 +115,7 @@ class RuleFile:
 
     def _patterns(self) -> list[Pattern]:
         if self._plain["own"]:
-            from git_secrets_py.rule_files.own import patterns
+            from git_secrets_py.rule_files.own_format import patterns
 
             return patterns(self._plain, self.name, self._allowances)
         partners = {one for rule in self._plain["rules"] for one, *_ in rule["required"]}

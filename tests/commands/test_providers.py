@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import SILENCE, Ran, Repo
 
-from git_secrets_py.providers.words import split
+from git_secrets_py.providers.command_words import split
 
 CREDENTIALS = """\
 [default]

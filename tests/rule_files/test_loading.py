@@ -12,7 +12,7 @@ from git_secrets_py.content import RULE_FILE_LIMIT
 from git_secrets_py.engine.hyperscan import PARSED, DatabaseCache, cache_name
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.rule_files import loading
-from git_secrets_py.rule_files.own import FORMAT
+from git_secrets_py.rule_files.own_format import FORMAT
 
 ONE = rule("one", "one_[0-9]{8}").encode()
 

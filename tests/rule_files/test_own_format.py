@@ -99,7 +99,7 @@ def test_an_invalid_rule_is_an_error(lines: list[str], message: str) -> None:
 def test_an_invalid_pattern_is_an_error(
     monkeypatch: pytest.MonkeyPatch, pattern: str, message: str
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.rule_files.own._TIME_LIMIT", 0.01)
+    monkeypatch.setattr("git_secrets_py.rule_files.own_format._TIME_LIMIT", 0.01)
     with pytest.raises(ConfigurationError) as error:
         parse(toml(f"examples = ['{'a' * 3000}']", pattern=pattern).encode(), "rules.toml")
     assert message in str(error.value)
@@ -108,7 +108,7 @@ def test_an_invalid_pattern_is_an_error(
 def test_a_path_that_takes_too_long_does_not_exclude_a_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.rule_files.own._TIME_LIMIT", 0.01)
+    monkeypatch.setattr("git_secrets_py.rule_files.own_format._TIME_LIMIT", 0.01)
     limited = toml("paths = ['(?:a|aa)+(?:a|aa)+b']")
     assert len(found(limited, SECRET, path=b"a" * 3000)) == 1
     assert found(limited, SECRET, path=b"x") == []

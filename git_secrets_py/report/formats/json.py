@@ -14,9 +14,9 @@ from git_secrets_py.content import UNATTRIBUTED
 from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
+from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import description, origin_text, pattern_text, rule_name
-from git_secrets_py.report.pairs import paired
 from git_secrets_py.report.times import timestamp
 from git_secrets_py.rules.aws_account import account_of
 

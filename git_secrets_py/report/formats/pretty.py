@@ -10,7 +10,8 @@ from git_secrets_py.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
-from git_secrets_py.report.links import file_uri, link, web_uri
+from git_secrets_py.report.hyperlinks import file_uri, link, web_uri
+from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import (
     account,
@@ -21,7 +22,6 @@ from git_secrets_py.report.naming import (
     title,
     why,
 )
-from git_secrets_py.report.pairs import paired
 from git_secrets_py.report.situation import BLOCKING
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day

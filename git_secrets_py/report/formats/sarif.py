@@ -18,6 +18,7 @@ from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
+from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import (
     account,
@@ -27,7 +28,6 @@ from git_secrets_py.report.naming import (
     rule_of,
     title,
 )
-from git_secrets_py.report.pairs import paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

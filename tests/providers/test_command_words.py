@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from git_secrets_py.providers import words
+from git_secrets_py.providers import command_words
 
 SH = shutil.which("sh") if os.name == "posix" else None
 
@@ -53,7 +53,7 @@ def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
     ],
 )
 def test_words_are_split_as_a_shell_splits_them(command: bytes, expected: list[str]) -> None:
-    assert words.split(command) == [word.encode() for word in expected]
+    assert command_words.split(command) == [word.encode() for word in expected]
 
 
 def test_a_tilde_at_the_start_of_a_word_is_the_home_directory(
@@ -61,7 +61,11 @@ def test_a_tilde_at_the_start_of_a_word_is_the_home_directory(
 ) -> None:
     monkeypatch.setenv("HOME", "/home/one two")
     monkeypatch.setenv("USERPROFILE", "/home/one two")
-    assert words.split(b"~/bin/list ~ x") == [b"/home/one two/bin/list", b"/home/one two", b"x"]
+    assert command_words.split(b"~/bin/list ~ x") == [
+        b"/home/one two/bin/list",
+        b"/home/one two",
+        b"x",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_a_tilde_at_the_start_of_a_word_is_the_home_directory(
 )
 def test_a_quote_that_does_not_end_is_an_error(command: bytes, reason: str) -> None:
     with pytest.raises(ValueError) as caught:
-        words.split(command)
+        command_words.split(command)
     assert str(caught.value) == reason
 
 
@@ -86,9 +90,9 @@ def test_words_are_those_of_shlex_but_for_what_it_does_not_do(command: bytes) ->
         expected = [word.encode() for word in shlex.split(command.decode())]
     except ValueError:
         with pytest.raises(ValueError):
-            words.split(command)
+            command_words.split(command)
     else:
-        assert words.split(command) == expected
+        assert command_words.split(command) == expected
 
 
 @pytest.mark.skipif(SH is None, reason="there is no sh")
@@ -104,4 +108,4 @@ def test_words_are_those_of_the_shell(command: bytes) -> None:
         expected = words_of_the_shell(command, "/h")
         assume(expected is not None)
         if os.name == "posix":
-            assert words.split(command) == expected
+            assert command_words.split(command) == expected

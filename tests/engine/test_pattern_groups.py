@@ -7,11 +7,11 @@ import os
 import pytest
 from matching import matcher, named_spans, patterns, scanner
 
-from git_secrets_py.engine import groups
+from git_secrets_py.engine import pattern_groups
 from git_secrets_py.engine.allow_filter import AllowFilter
-from git_secrets_py.engine.groups import GroupedFilter
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.pattern_groups import GroupedFilter
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
 from git_secrets_py.named_files import NamedFile
@@ -32,7 +32,7 @@ gaaaaaaaaaaaaaaaaa1 abcdefghi1
 def make_small(monkeypatch):
     """Let few patterns be enough for several databases of several groups."""
     for name, value in (("FEW_LOOSE", 2), ("GROUP", 4), ("DATABASE", 12)):
-        monkeypatch.setattr(groups, name, value)
+        monkeypatch.setattr(pattern_groups, name, value)
 
 
 small = pytest.fixture(make_small)
@@ -41,7 +41,7 @@ small = pytest.fixture(make_small)
 @pytest.mark.parametrize("word", [True, False])
 def test_patterns_in_groups_find_what_they_find_alone(word, monkeypatch):
     every = (b"key-[a-z]", *LOOSE, b"abcd", *ODD)
-    monkeypatch.setattr(groups, "FEW_LOOSE", 1_000)
+    monkeypatch.setattr(pattern_groups, "FEW_LOOSE", 1_000)
     expected = named_spans(scanner(*every, word=word), TEXT)
     make_small(monkeypatch)
     assert named_spans(scanner(*every, word=word), TEXT) == expected
@@ -64,10 +64,10 @@ after = "none"
 def test_rules_of_files_are_grouped_and_find_what_they_find_alone(head, rule, few, monkeypatch):
     text = head + "".join(rule % (at, one.decode()) for at, one in enumerate(LOOSE))
     rules = RuleFile(NamedFile("rules.toml", text.encode()), lambda path: None).patterns
-    monkeypatch.setattr(groups, "FEW_LOOSE", 1_000)
+    monkeypatch.setattr(pattern_groups, "FEW_LOOSE", 1_000)
     expected = named_spans(Scanner(Matcher(rules)), TEXT)
     make_small(monkeypatch)
-    monkeypatch.setattr(groups, "FEW_ONCE", few)
+    monkeypatch.setattr(pattern_groups, "FEW_ONCE", few)
     grouped = Matcher(rules)
     assert sum(isinstance(one, GroupedFilter) for one in grouped.filters().all) == 2
     assert named_spans(Scanner(grouped), TEXT) == expected
@@ -124,7 +124,7 @@ def test_allowed_patterns_are_grouped_as_well():
 
 
 def test_too_many_loose_patterns_are_refused_with_origin_and_pattern(monkeypatch):
-    monkeypatch.setattr(groups, "MOST_LOOSE", 20)
+    monkeypatch.setattr(pattern_groups, "MOST_LOOSE", 20)
     with pytest.raises(PatternError) as refused:
         matcher(b"key-[a-z]", *LOOSE)
     assert refused.value.source == LOOSE[20]
@@ -134,6 +134,6 @@ def test_too_many_loose_patterns_are_refused_with_origin_and_pattern(monkeypatch
 
 
 def test_patterns_that_share_one_text_are_loose(monkeypatch):
-    monkeypatch.setattr(groups, "MOST_SHARED", 10)
+    monkeypatch.setattr(pattern_groups, "MOST_SHARED", 10)
     _, grouped = matcher(*(b"key=[a-c][0-9]{%d}" % at for at in range(1, 12))).filters().all
     assert grouped.groups == [[8, 9, 10]]

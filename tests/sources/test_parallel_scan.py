@@ -13,7 +13,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.sources import sweep
+from git_secrets_py.sources import parallel_scan
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="files are read one by one")
 
@@ -54,8 +54,8 @@ def one_by_one(paths: object, directory: object, names: list[bytes]) -> list[boo
 def test_the_result_is_that_of_reading_one_by_one(
     mixed: Repo, monkeypatch: pytest.MonkeyPatch, patience: float, options: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(sweep, "PATIENCE", patience)
-    monkeypatch.setattr(sweep, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "PATIENCE", patience)
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
     swept = mixed.call("--scan", *options)
     monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", one_by_one)
     expected = mixed.call("--scan", *options)
@@ -78,20 +78,22 @@ class Failing:
 def test_what_a_failed_process_has_not_answered_is_left_to_the_caller(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "PATIENCE", -1)
+    monkeypatch.setattr(parallel_scan, "PATIENCE", -1)
     (tmp_path / "a").write_bytes(b"a")
-    clean = sweep.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
     assert list(clean) == [False] * 100
-    monkeypatch.setattr(sweep, "PATIENCE", 1e9)
-    clean = sweep.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    monkeypatch.setattr(parallel_scan, "PATIENCE", 1e9)
+    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
     assert list(clean) == [True] * 100
 
 
 def test_a_process_decides_as_the_scan_of_each_file_does(
     mixed: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def decided(scanner: sweep.Scanner, directory: bytes, paths: list[bytes]) -> list[bool]:
-        answer = list(map(bool, sweep._Sweeper(scanner, directory, len(paths)).decide(paths)))
+    def decided(scanner: parallel_scan.Scanner, directory: bytes, paths: list[bytes]) -> list[bool]:
+        answer = list(
+            map(bool, parallel_scan._Sweeper(scanner, directory, len(paths)).decide(paths))
+        )
         clean.update(zip(paths, answer, strict=True))
         return answer
 
@@ -119,12 +121,12 @@ def test_files_are_filtered_whole_as_far_as_the_buffer_goes(
             return ()
 
     filtered: dict[bytes, bytes] = {}
-    monkeypatch.setattr(sweep, "_ROOM", 10)
+    monkeypatch.setattr(parallel_scan, "_ROOM", 10)
     sizes = [*range(35), 9, 9, 9, 8, 9, 10, 29, 0, 30, 1]
     contents = {b"%d" % number: b"%c" % (65 + number) * size for number, size in enumerate(sizes)}
     for path, content in contents.items():
         (tmp_path / path.decode()).write_bytes(content)
-    sweeper = sweep._Sweeper(Recording(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
+    sweeper = parallel_scan._Sweeper(Recording(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
     answer, _ = sweeper.filter(list(contents))
     assert list(map(bool, answer)) == [size < 30 for size in sizes]
     assert filtered == {
@@ -145,14 +147,14 @@ def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
             yield NotScanned("it takes too long", NotScanned.ERROR)
 
     (tmp_path / "a").write_bytes(b"a\n")
-    sweeper = sweep._Sweeper(Skipping(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
+    sweeper = parallel_scan._Sweeper(Skipping(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
     assert sweeper.decide([b"a", b"a"]) == b"\0\0"
     assert not sweeper._is_certain
 
 
 KILLED = """
 import os, sys, time
-from git_secrets_py.sources import sweep
+from git_secrets_py.sources import parallel_scan
 
 class Slow:
     def suspects(self, paths, content, starts):
@@ -161,8 +163,8 @@ class Slow:
             time.sleep(60)
         return []
 
-parent, sweep.PATIENCE, sweep._cores = os.getpid(), -1, lambda: 2
-list(sweep.clean_files(Slow(), os.fsencode(sys.argv[1]), [b"a"] * 100))
+parent, parallel_scan.PATIENCE, parallel_scan._cores = os.getpid(), -1, lambda: 2
+list(parallel_scan.clean_files(Slow(), os.fsencode(sys.argv[1]), [b"a"] * 100))
 """
 
 

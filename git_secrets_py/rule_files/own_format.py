@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.model import SEVERITIES, Origin
-from git_secrets_py.rule_files import gitleaks
+from git_secrets_py.rule_files import gitleaks_format
 from git_secrets_py.rule_files.built_in import allowed_by
 from git_secrets_py.rule_files.entropy import entropy
 from git_secrets_py.rule_files.pattern import KIND, elsewhere
@@ -43,14 +43,14 @@ def is_own(document: dict[str, Any]) -> bool:
 
 
 def read(document: dict[str, Any], name: str) -> Plain:
-    """Return the rules and allowlists in ``document`` as plain values, as ``gitleaks.read``."""
+    """Return the rules and allowlists in ``document`` as plain values, as ``gitleaks_format``."""
     top = Table(document, name)
     if top.text("format") != FORMAT:
         raise top.error(f"format must be '{FORMAT}'; a newer one needs a newer git-secrets-py")
     rules = [_rule(table, number, name) for number, table in enumerate(top.tables("rules"), 1)]
-    allowances = [gitleaks.allowance(one, is_global=True) for one in top.tables("allow")]
+    allowances = [gitleaks_format.allowance(one, is_global=True) for one in top.tables("allow")]
     top.finish()
-    gitleaks.require_distinct(rules, top)
+    gitleaks_format.require_distinct(rules, top)
     extend = {"default": False, "path": "", "disabled": []}
     return {"own": True, "rules": rules, "allowances": allowances, "extend": extend, "files": []}
 
@@ -71,11 +71,11 @@ def _rule(table: Table, number: int, name: str) -> Plain:
         "checks": table.texts("checks"),
         "entropy": table.number("entropy"),
         "guessable": table.flag("guessable"),
-        "paths": [gitleaks.pattern(table, "paths", one) for one in table.texts("paths")],
+        "paths": [gitleaks_format.pattern(table, "paths", one) for one in table.texts("paths")],
         "tags": table.texts("tags"),
         "examples": table.texts("examples"),
         "counterexamples": table.texts("counterexamples"),
-        "allowances": [gitleaks.allowance(one) for one in table.tables("allow")],
+        "allowances": [gitleaks_format.allowance(one) for one in table.tables("allow")],
     }
     table.finish()
     _check(rule, table)
