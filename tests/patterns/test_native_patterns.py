@@ -1,4 +1,4 @@
-"""Patterns that start with ``(?`` use the syntax of the ``regex`` module."""
+"""Patterns that contain a group extension use the syntax of the ``regex`` module."""
 
 from __future__ import annotations
 
