@@ -84,17 +84,27 @@ cdef class LinkRecorder(EntryReader):
     cdef void copy_marked(
         self, const Numbers* marked, uint64_t start, uint64_t stop, uint64_t moved
     ) noexcept nogil:
-        """Take over the ``marked`` entries of a base in a range; their offsets grow by ``moved``."""
-        cdef size_t place
-        cdef uint64_t at
-        for place in range(0, marked.size, 3):
-            at = number_at(marked, place)
-            if start <= at < stop:
-                self.add_marked(
-                    at + moved,
-                    number_at(marked, place + 1),
-                    number_at(marked, place + 2),
-                )
+        """Take over the ``marked`` entries of a base in a range; their offsets grow by ``moved``.
+
+        Their offsets ascend. A delta may copy a million ranges of a tree with a million entries.
+        """
+        cdef size_t low = 0
+        cdef size_t high = marked.size // 3
+        cdef size_t middle, place
+        while low < high:
+            middle = (low + high) // 2
+            if number_at(marked, 3 * middle) < start:
+                low = middle + 1
+            else:
+                high = middle
+        place = 3 * low
+        while place < marked.size and number_at(marked, place) < stop:
+            self.add_marked(
+                number_at(marked, place) + moved,
+                number_at(marked, place + 1),
+                number_at(marked, place + 2),
+            )
+            place += 3
 
     cdef void record_tree(self) noexcept nogil:
         """Record the marked entries of the current tree."""
