@@ -213,6 +213,7 @@ class Gatherer:
         else:
             yield from self._judge_items(answer.oid, self._scanner.scan(content), header_lines)
         if is_blob and may_be_pointer(first):
+            self._recorder.give_up()  # the content may be fetched or removed at any time
             yield from self._judge_stored(answer.oid, first)
 
     def _judge_stored(self, oid: bytes, pointer: bytes) -> Iterator[Located | Allowed | NotScanned]:

@@ -4,7 +4,8 @@ Of each object: lines, matches in them (the number of the pattern, offsets), and
 secrets at which occurrences of the object. There is no text and no path, so that whoever reads
 this learns no more of a secret than its place. The numbers are recorded only if the same findings
 follow from them: not if a secret is encoded, inside an archive, in a commit message, in a line of
-which only a part is kept, or in an object of more than one chunk.
+which only a part is kept, or in an object of more than one chunk; nor if a pointer of Git LFS
+matches.
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ class FindingRecorder:
     def read(self, content: bytes) -> None:
         """Take the ``content`` of the object that the next findings are in."""
         self._content, self._lines = content, None
+
+    def give_up(self) -> None:
+        """Note that more than the objects decides the findings, so that all are not repeated."""
+        self._is_exact = False
 
     def add(self, located: Located) -> None:
         """Record a finding; those in the same line follow one another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from auditing import audit, places, problems, secret
+from auditing import SECRET, audit, places, problems, registry, secret
 from lfs import pointer, store
 from support import Repo
 
@@ -116,3 +116,14 @@ def test_binary_content_is_counted(repo: Repo) -> None:
     store(repo, content)
     result = audit(repo.path)
     assert (problems(result), len(result.binaries)) == ([], 1)
+
+
+def test_content_that_arrives_after_an_audit_is_found_if_its_pointer_matched(
+    repo: Repo, guilty: str
+) -> None:
+    rules = registry(SECRET, rb"size [0-9]+")
+    assert [place[3] for place in places(audit(repo.path, patterns=rules))] == ["size 15"]
+    store(repo, CONTENT)
+    found = places(audit(repo.path, patterns=rules))
+    assert (guilty, "big.dat", 2, "SECRET-1") in found
+    assert len(found) == 2
