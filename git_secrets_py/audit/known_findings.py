@@ -34,15 +34,17 @@ _MARK_SIZE = 32
 
 
 def mark_of_rules(registry: Registry, *, keep_allowed: bool) -> bytes:
-    """Return a digest of all that decides which matches are secrets, except prohibited texts.
+    """Return a digest of all that decides which matches are secrets, and of the patterns' order.
 
-    Those are in the name of the cache. Empty if more decides it: a rule file.
+    The texts of the other prohibited patterns are in the name of the cache. Empty if more decides
+    it: a rule file.
     """
     allowances = registry.allowances()
     if allowances is None:
         return b""
-    names = [f"{one.name} {one.origin}".encode() for one in _public(registry.prohibited)]
-    digest = blake2b(b"%d %d" % (keep_allowed, len(names)), digest_size=_MARK_SIZE)
+    numbered = _public(registry.prohibited)
+    digest = blake2b(b"%d %d" % (keep_allowed, len(numbered)), digest_size=_MARK_SIZE)
+    names = [part for one in numbered for part in (f"{one.name} {one.origin}".encode(), one.source)]
     for part in (*names, *allowances):
         digest.update(b"%d:%b" % (len(part), part))
     return digest.digest()

@@ -91,6 +91,14 @@ def test_a_change_of_what_is_allowed_repeats_the_scan(
     assert shown(audit(repo.path)) != shown(changed)
 
 
+def test_patterns_in_another_order_do_not_take_over_each_others_findings(repo: Repo) -> None:
+    repo.commit_file("a.txt", b"SECRET-1\nTOKEN-2\n")
+    sources = SECRET, rb"TOKEN-[0-9]+"
+    for ordered in (sources, sources[::-1]):
+        findings = audit(repo.path, patterns=registry(*ordered)).findings
+        assert [one.finding.match.pattern.source for one in findings] == [*sources]
+
+
 def test_allowed_matches_are_shown_by_the_next_audit_too(repo: Repo) -> None:
     repo.commit_file("a.txt", secret(1))
     rules = registry(allowed=(b"SECRET-1$",))
