@@ -7,10 +7,11 @@ is written, and nothing is sent anywhere.
 from __future__ import annotations
 
 import os
+import stat
 
 from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, ProviderError, unknown_value
-from git_secrets_py.files import read_regular
+from git_secrets_py.files import open_regular, read_regular
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.store_table import STORES
@@ -175,7 +176,9 @@ def dotenv_files(top: str) -> list[str]:
 
 def _dotenv_in(folder: str, prefix: str) -> Iterator[str]:
     for entry in _entries(folder):
-        if entry.name.startswith(".env") and not entry.name.endswith(_SAMPLES):
+        is_sample = entry.name.endswith(_SAMPLES)
+        # ``.env`` may be the directory of a virtual environment.
+        if entry.name.startswith(".env") and not is_sample and not entry.is_dir():
             yield prefix + entry.name
 
 
@@ -188,17 +191,42 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _existing(path: str) -> Iterator[str]:
-    """Yield ``path`` if it exists; if it has a wildcard, the paths that match."""
+    """Yield ``path`` if it exists; if it has a wildcard, the paths of files that match.
+
+    What cannot be looked up or listed is yielded as well: reading it is the error.
+    """
     folder, star, rest = path.partition("*")
     if not star:
-        if os.path.exists(path):
+        if _mode(path):
             yield path
         return
     suffix, _, below = rest.partition("/")
-    for entry in _entries(folder):
-        inside = os.path.join(entry.path, below) if below else entry.path
-        if entry.name.endswith(suffix) and os.path.isfile(inside):
+    try:
+        names = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError:
+        yield folder
+        return
+    for name in names:
+        inside = os.path.join(folder, name, below) if below else os.path.join(folder, name)
+        if name.endswith(suffix) and stat.S_ISREG(_mode(inside)):
             yield inside
+
+
+def _mode(path: str) -> int:
+    """Return the mode of the file ``path``; 0 if there is none, or for the null device.
+
+    Users disable a file by a link or a variable that leads to the null device.
+    """
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError:  # such as in a directory that this user may not enter
+        return stat.S_IFREG
+    is_null = stat.S_ISCHR(found.st_mode) and os.path.samestat(found, os.stat(os.devnull))
+    return 0 if is_null else found.st_mode
 
 
 def _profile(store: Store, path: str) -> str:
@@ -208,9 +236,10 @@ def _profile(store: Store, path: str) -> str:
 
 def _content(store: Store, path: str) -> bytes:
     """Return the content of the file ``path``, decoded; raises ``ProviderError``."""
-    if store.parser == "aws":
-        return b""  # its parser reads the file
     try:
+        if store.parser == "aws":
+            os.close(open_regular(path, follow=True))  # its parser reads the file
+            return b""
         return _decoded(read_regular(path, PATTERNS_LIMIT, follow=True))
     except OSError as error:
         reason = error.strerror or "it cannot be opened"

@@ -63,6 +63,33 @@ def test_a_variable_moves_the_files_of_a_store(
     assert [path for one in local.stores([store]) for path in machine.paths(one)] == [file]
 
 
+def test_a_file_that_leads_to_the_null_device_is_empty(home: Path) -> None:
+    (home / ".netrc").symlink_to(os.devnull)
+    machine = local.Machine({"KUBECONFIG": os.devnull})
+    assert local.own_secrets(["netrc", "kube"], machine) == []
+
+
+@pytest.mark.parametrize("file", [".docker/config.json", ".ssh/id"])
+def test_a_file_that_cannot_be_looked_up_is_an_error(home: Path, file: str) -> None:
+    folder = (home / file).parent
+    folder.symlink_to(folder)  # as a directory that the user may not enter; root may
+    with pytest.raises(ProviderError, match=f"cannot read {folder}"):
+        found("docker", "ssh")
+
+
+def test_the_store_of_a_pipe_is_an_error_and_not_waited_for(home: Path) -> None:
+    (home / ".aws").mkdir()
+    os.mkfifo(home / ".aws" / "credentials")
+    with pytest.raises(ProviderError, match="not a regular file"):
+        found("aws")
+
+
+def test_a_virtual_environment_called_env_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / ".env" / "lib").mkdir(parents=True)
+    (tmp_path / ".env.local").touch()
+    assert local.dotenv_files(str(tmp_path)) == [".env.local"]
+
+
 @pytest.mark.parametrize(
     ("written", "password"),
     [
