@@ -196,6 +196,15 @@ EXAMPLES = {
     "--help": ("git secrets -h", "git secrets --scan -h"),
 }
 
+# Options of git and of other scanners, whose counterparts here have names that are not close.
+_COUNTERPARTS = {
+    "--staged": "--cached",
+    "--json": "--format json",
+    "--sarif": "--format sarif",
+    "--html": "--format html",
+    "-o": "--output",
+}
+
 _OVERVIEW_END = f"""\
 Start with 'git secrets --install' and 'git secrets --register-local'. For the
 options of a command, type 'git secrets --scan -h'. The dashes of a command that
@@ -266,12 +275,16 @@ def _suggestion(error: UsageError) -> str:
     """Return the verb or option whose name is close to the unknown word; empty if none is."""
     if not error.unknown:
         return ""
+    options = [option.long for option in OPTIONS if error.verb in ("", *option.verbs)]
+    counterpart = _COUNTERPARTS.get(error.unknown, "")
+    if counterpart.partition(" ")[0] in options:
+        return counterpart
     from difflib import get_close_matches
 
     dashes = "--" if error.unknown.startswith("--") else ""
     names = [verb.name for verb in VERBS if verb.help and not error.verb]
     if dashes:
-        names += [option.long for option in OPTIONS if error.verb in ("", *option.verbs)]
+        names += options
     # Without dashes, which would make all names similar.
     plain = [name.removeprefix("--") for name in names]
     matches = get_close_matches(error.unknown.removeprefix("--"), plain, n=1)

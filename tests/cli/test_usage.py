@@ -170,6 +170,9 @@ MISSPELLED = [
     (["scan", "--cachd"], "unknown option: --cachd", "--cached", "--scan"),
     (["scna"], "unknown command: scna", "scan", "--scan"),
     (["instal"], "unknown command: instal", "install", "--install"),
+    (["--scan", "--staged"], "unknown option: --staged", "--cached", "--scan"),
+    (["--scan", "--json"], "unknown option: --json", "--format json", "--scan"),
+    (["--scan", "-o", "x"], "unknown option: -o", "--output", "--scan"),
 ]
 
 
@@ -182,6 +185,7 @@ def test_a_close_name_is_suggested(
 
 def test_an_option_of_another_verb_is_not_suggested(repo: Repo) -> None:
     assert b"Did you mean" not in repo.call("--list", "--forc").err
+    assert b"Did you mean" not in repo.call("--list", "--staged").err
 
 
 def test_a_usage_error_is_short(repo: Repo) -> None:
