@@ -116,10 +116,14 @@ def _target(context: Context) -> tuple[bytes, int | None]:
 
 
 def _suggestion(value: bytes) -> str:
+    """Return advice to list a rule set with this name, or a close name of a rule; may be empty."""
     from difflib import get_close_matches
 
+    name = argument_checks.text(value)
+    if name in (rules.ALL, rules.RECOMMENDED, *rules.names()):
+        return f". To list the rules of this set: git secrets --list-rules {name}"
     names = [rule.name for rule in rules.load(rules.ALL).rules]
-    close = get_close_matches(argument_checks.text(value), names, n=1)
+    close = get_close_matches(name, names, n=1)
     return f". Did you mean {close[0]}?" if close else ""
 
 

@@ -63,6 +63,13 @@ def test_a_file_comes_before_a_rule_of_its_name(repo: Repo) -> None:
     assert b"rule:" not in repo.call("--explain", "jwt").out
 
 
+def test_a_rule_set_cannot_be_explained_but_listed(repo: Repo) -> None:
+    advice = b"To list the rules of this set: git secrets --list-rules github\n"
+    assert repo.call("--explain", "github") == Ran(
+        2, b"", b"git secrets: github: no such file or rule. " + advice
+    )
+
+
 def test_neither_a_file_nor_a_rule_is_an_error(repo: Repo) -> None:
     assert repo.call("--explain", "github-tokn") == Ran(
         2,
