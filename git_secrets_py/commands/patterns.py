@@ -52,7 +52,7 @@ def remove(context: Context) -> int:
     The pattern is not parsed: an invalid one must be removable.
     """
     pattern = argument_checks.pattern(context)
-    return _remove(_config_file(context), _pattern_key(context), pattern)
+    return _remove(context, _pattern_key(context), pattern)
 
 
 def add_provider(context: Context) -> int:
@@ -64,7 +64,7 @@ def add_provider(context: Context) -> int:
 def remove_provider(context: Context) -> int:
     """Remove a provider from the git config; raise ``RefusedError`` if it is not there."""
     command = argument_checks.provider(context)
-    return _remove(_config_file(context), PROVIDERS_KEY, command)
+    return _remove(context, PROVIDERS_KEY, command)
 
 
 def register_aws(context: Context) -> int:
@@ -127,10 +127,23 @@ def _add(file: ConfigFile, key: bytes, value: bytes) -> int:
     return EXIT_CLEAN
 
 
-def _remove(file: ConfigFile, key: bytes, value: bytes) -> int:
+def _remove(context: Context, key: bytes, value: bytes) -> int:
+    file = _config_file(context)
     if not file.remove(key, value):
-        raise RefusedError(f"{key.decode()} in {file} does not contain '{text(value)}'")
+        raise RefusedError(
+            f"{key.decode()} in {file} does not contain '{text(value)}'"
+            + _elsewhere(context, key, value)
+        )
     return EXIT_CLEAN
+
+
+def _elsewhere(context: Context, key: bytes, value: bytes) -> str:
+    """Return the file of git's configuration that has ``value``, as part of an error."""
+    having = [one.origin for one in context.repository.config.all(key) if one.value == value]
+    if not having:
+        return ""
+    hint = "" if context.arguments.has("--global") else " (--global selects the global git config)"
+    return f", but {having[0]} does{hint}"
 
 
 def _warn(context: Context, source: bytes, *, allowed: bool) -> None:

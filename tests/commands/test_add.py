@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from support import FIRST_ADDED, NO_LONGER_RECOMMENDED, SILENCE, Ran, Repo
@@ -254,4 +255,14 @@ def test_what_is_not_there_cannot_be_removed(repo: Repo) -> None:
         1,
         b"",
         b"git secrets: secrets.patterns in the local git config does not contain 'foo'\n",
+    )
+
+
+def test_the_file_that_has_the_pattern_is_named(repo: Repo, home: Path) -> None:
+    repo.call("--add", "--global", "foo")
+    assert repo.call("--remove", "foo") == Ran(
+        1,
+        b"",
+        b"git secrets: secrets.patterns in the local git config does not contain 'foo', but %b "
+        b"does (--global selects the global git config)\n" % os.fsencode(home / ".gitconfig"),
     )
