@@ -144,6 +144,14 @@ class Pattern:
         return b""
 
     @property
+    def mark(self) -> bytes:
+        """A regular expression that any match contains, compiled in far less time than ``source``.
+
+        Empty if none is known.
+        """
+        return b""
+
+    @property
     def is_whole(self) -> bool:
         """Whether the pattern is tried on whole contents: nothing bounds the lines of a match."""
         return False

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.rules.boundaries import BETWEEN, NO_BASE64_AFTER, NO_WORD_AFTER, at_line_end
+from git_secrets_py.rules.boundaries import (
+    BETWEEN,
+    BETWEEN_IN_LINE,
+    NO_BASE64_AFTER,
+    NO_WORD_AFTER,
+    at_line_end,
+)
 
 # In place of ``BETWEEN``. No letter or digit is before the value, but for those of an escape.
 _GAP = rb"[0-9A-Za-z_.-]*[^\n0-9A-Za-z_.-](?:[^\n]{0,80}(?:[^\n0-9A-Za-z]|3[ADad]|22))?"
@@ -41,6 +47,15 @@ def value_form(pattern: bytes) -> bytes:
     """Return the filter form of the value, if ``pattern`` is that of a name and a value."""
     _, between, value = _without_names(pattern).partition(BETWEEN)
     return _BOUND.sub(rb"{\1,}", _loose(value)) if between else b""
+
+
+def name_form(pattern: bytes) -> bytes:
+    """Return the filter form of the name, if ``pattern`` is that of a name and a value."""
+    for between in (BETWEEN, BETWEEN_IN_LINE):
+        name, found, _ = _without_names(pattern).partition(between)
+        if found:
+            return _BOUND.sub(rb"{\1,}", _loose(name))
+    return b""
 
 
 def _without_names(pattern: bytes) -> bytes:

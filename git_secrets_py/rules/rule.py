@@ -167,6 +167,12 @@ class RulePattern(Pattern):
         return rule.companion or filter_form.value_form(rule.anchor)
 
     @property
+    def mark(self) -> bytes:
+        from git_secrets_py.rules import filter_form  # only at a hit
+
+        return filter_form.name_form(self._rule.anchor)
+
+    @property
     def guessable(self) -> bool:
         return self._rule.guessable
 

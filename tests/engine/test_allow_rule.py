@@ -7,8 +7,11 @@ from hashlib import sha256
 import pytest
 from matching import CONFIG, patterns, scanner
 
+from git_secrets_py import rules
+from git_secrets_py.engine import prohibited_text
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
 from git_secrets_py.finding import Allowed, Finding
@@ -191,6 +194,22 @@ SAME_TEXT = [
 @pytest.mark.parametrize(("content", "allowed"), SAME_TEXT)
 def test_prohibited_text_does_not_allow_the_line(content, allowed):
     assert left(content, [allowed]) == [KEY]
+
+
+def test_a_rule_is_compiled_for_a_line_with_its_name(monkeypatch):
+    (pattern,) = rules.load("cohere").patterns
+    compiled, compile_one = [], prohibited_text._decider_of
+
+    def decider_of(source):
+        compiled.append(source)
+        return compile_one(source)
+
+    monkeypatch.setattr(prohibited_text, "_decider_of", decider_of)
+    text = ProhibitedText([pattern])
+    assert not text.overlaps(KEY.encode(), 0, 4)
+    assert compiled == [pattern.mark]
+    assert text.overlaps(b"COHERE_API_KEY=" + b"aB3k" * 10 + b"_", 15, 19)
+    assert compiled == [pattern.mark, pattern.text]
 
 
 PATHS = [

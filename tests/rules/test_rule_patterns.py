@@ -309,6 +309,12 @@ def test_a_filter_matches_wherever_the_pattern_does() -> None:
     assert names(missed) == []
 
 
+def test_every_match_contains_the_mark_of_its_pattern() -> None:
+    marks = {name: regex.compile(pattern.mark) for name, pattern in PATTERNS.items()}
+    missed = [one for one in FORMATS if not marks[one.rule].search(secret(one.template).encode())]
+    assert names(missed) == []
+
+
 def worst_texts(name: str, size: int) -> list[bytes]:
     """Return texts that begin to match in many places: repeated beginnings of a secret."""
     texts = []
