@@ -6,12 +6,13 @@ Only where the result is the same: git makes all others.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 try:
     import pygit2
-except ImportError:  # not every system has a wheel of it
+    from pygit2.enums import ConfigLevel
+except ImportError:  # not every system has a wheel of it; the first versions lack the second
     pygit2 = None
 
 # Variables of the environment that change no commit, or as ``_signature`` does.
@@ -30,9 +31,9 @@ ATTRIBUTES = (".gitattributes", ".git/info/attributes")
 
 def commit_directly(path: Path, name: str | bytes, message: str) -> str | None:
     """Stage the file ``name`` and commit the index; return the commit's ID, ``None`` for git's."""
-    if pygit2 is None or not _is_ordinary(path):
+    if pygit2 is None or not _is_ordinary(path) or message != message.strip():
         return None
-    pygit2.settings.search_path[pygit2.enums.ConfigLevel.GLOBAL] = os.environ["HOME"]
+    _isolate()
     try:
         repo = pygit2.Repository(str(path))
     except pygit2.GitError:  # SHA-256, or an extension
@@ -49,6 +50,14 @@ def commit_directly(path: Path, name: str | bytes, message: str) -> str | None:
     return str(repo.create_commit("HEAD", author, committer, message + "\n", tree, parents))
 
 
+def _isolate() -> None:
+    """Let libgit2 read the configuration of the test only, not that of the machine or the user."""
+    search_path = pygit2.settings.search_path
+    for level in (ConfigLevel.PROGRAMDATA, ConfigLevel.SYSTEM, ConfigLevel.XDG):
+        search_path[level] = ""
+    search_path[ConfigLevel.GLOBAL] = os.environ["HOME"]
+
+
 def _is_ordinary(path: Path) -> bool:
     variables = {variable for variable in os.environ if variable.startswith("GIT_")}
     return variables <= HARMLESS and not any((path / one).exists() for one in ATTRIBUTES)
@@ -57,4 +66,5 @@ def _is_ordinary(path: Path) -> bool:
 def _signature(repo: pygit2.Repository, who: str) -> pygit2.Signature:
     date = datetime.fromisoformat(os.environ[f"GIT_{who}_DATE"])
     user = repo.config["user.name"], repo.config["user.email"]
-    return pygit2.Signature(*user, int(date.timestamp()))
+    offset = date.utcoffset() // timedelta(minutes=1)
+    return pygit2.Signature(*user, int(date.timestamp()), offset)
