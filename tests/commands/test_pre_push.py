@@ -7,7 +7,7 @@ from hashlib import sha1
 
 import pytest
 from pushing import found, put_hook, remote_refs
-from support import ERROR, Ran, from_template
+from support import ERROR, SILENCE, Ran, from_template
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 
@@ -92,6 +92,14 @@ def test_a_push_to_a_url_is_scanned_from_the_first_commit(clone, make_repo, key)
     clone.git("push", "--quiet", "--no-verify", "origin", "main")
     make_repo("empty.git", "--bare")
     assert found(clone.push("../empty.git", "main")) == [f"{commit}:b:1:".encode() + key]
+
+
+def test_a_later_push_to_a_url_is_scanned_from_the_commit_that_is_there(clone, make_repo, key):
+    clone.commit_file("b", key)
+    make_repo("other.git", "--bare")
+    clone.git("push", "--quiet", "--no-verify", "../other.git", "main")
+    clone.commit_file("c", "clean\n")
+    assert clone.push("../other.git", "main") == SILENCE
 
 
 def test_a_forced_push_over_known_commits_is_scanned_from_the_fork_point(clone, remote, key):
