@@ -116,7 +116,10 @@ RULES = {
     "reddit": (
         Rule(
             "reddit-client-secret",
-            named(rb"reddit", rb"[A-Za-z0-9_-]{27}|[A-Za-z0-9_-]{30}"),
+            named(
+                rb"reddit[a-z_.-]{0,24}(?:secret|token|key)",
+                rb"[A-Za-z0-9_-]{27}|[A-Za-z0-9_-]{30}",
+            ),
             "The client secret of a Reddit app. Change it in the preferences under apps.",
             "https://github.com/reddit-archive/reddit/wiki/OAuth2",
             before=ANYTHING,

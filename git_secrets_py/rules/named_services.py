@@ -117,7 +117,10 @@ RULES = {
     "zhipu": (
         Rule(
             "zhipu-api-key",
-            named(rb"zhipu|bigmodel|chatglm|glm|\bz[_-]?ai", _HEX_32 + rb"\.[A-Za-z0-9]{16}"),
+            named(
+                rb"zhipu|bigmodel|(?:glm|\bz[_-]?ai)(?:client|[a-z0-9_.-]{0,16}(?:key|token))",
+                _HEX_32 + rb"\.[A-Za-z0-9]{16}",
+            ),
             "An API key of Zhipu AI (Z.ai). Delete it in the console under API keys.",
             "https://docs.z.ai/api-reference/introduction",
             before=ANYTHING,
