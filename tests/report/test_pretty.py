@@ -26,6 +26,7 @@ from report_factory import (
 from git_secrets_py import rules
 from git_secrets_py.content import NotScanned
 from git_secrets_py.finding import Finding
+from git_secrets_py.place import place_of
 from git_secrets_py.report.escaping import cells
 from git_secrets_py.report.formats.pretty import render
 from git_secrets_py.report.model import RenderOptions, Report
@@ -225,6 +226,19 @@ def test_further_occurrences_are_folded_into_one_line() -> None:
     text = pretty(report(app(), *others))
     assert text.startswith("commit blocked: 1 secret in 6 files\n")
     assert "  also   b0.py:1:1, b1.py:1:1, b2.py:1:1, 2 more places\n" in text
+
+
+def test_versions_of_one_place_are_one_and_their_number_is_not_cut_off() -> None:
+    short, long = (place_of(finding(path, AWS_KEY, AWS_KEY)) for path in (b"b", b"w" * 65))
+    here = place_of(app())
+    for further, also in (
+        ([here, here, short], "b:1:1, 2 more places"),
+        ([here, here], "2 further places"),
+        ([short, long], "b:1:1, 1 more place"),
+        ([long, long], "2 further places"),
+    ):
+        text = pretty(history(further=further, further_count=len(further)))
+        assert f"  also   {also}\n" in text
 
 
 @pytest.mark.parametrize(

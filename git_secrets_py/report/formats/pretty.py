@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _LABEL = 7
 _NARROWEST = 40
-_PLACES = 3
+# The most further places that are shown, and those among which they are searched for.
+_PLACES, _CONSIDERED = 3, 100
 # With more secrets, the headline is repeated at the end, a table is added, or only that is shown.
 _FEW, _TABLE, _MANY = 3, 10, 20
 # Where many secrets can be listed later, the command.
@@ -234,12 +235,19 @@ class _Pretty:
             steps = (advice.Step(self._place(place)) for place in secret.further)
             yield from self._labeled("also", steps)
             return
-        places = [self._place(place) for place in secret.further[:_PLACES]]
-        rest = secret.further_count - len(places)
-        if rest:
-            places.append(count(rest, "more place" if places else "further place"))
-        text = cut_end(", ".join(places), self._room(0))
-        yield f"{self._label('also')}{text}"
+        places = self._other_places(secret)
+        text = _counted(places, secret.further_count)
+        # The number is not cut off, but a single place is.
+        while places and secret.further_count > 1 and cells(text) > self._room(0):
+            places.pop()
+            text = _counted(places, secret.further_count)
+        yield f"{self._label('also')}{cut_end(text, self._room(0))}"
+
+    def _other_places(self, secret: ReportedSecret) -> list[str]:
+        """Return the first further places; those in other versions of a file are one."""
+        places = dict.fromkeys(map(self._place, secret.further[:_CONSIDERED]))
+        places.pop(self._place(secret.place), None)
+        return list(places)[:_PLACES]
 
     def _allowed(self, secret: ReportedSecret) -> Iterable[str]:
         pattern = secret.allowed_by
@@ -292,3 +300,10 @@ class _Pretty:
         if not self._color:
             return text
         return f"\x1b[{';'.join(filter(None, codes))}m{text}\x1b[0m"
+
+
+def _counted(places: Sequence[str], total: int) -> str:
+    """Return ``places`` and, if they are not all, the number of the others in ``total``."""
+    rest = total - len(places)
+    others = [count(rest, "more place" if places else "further place")] if rest else []
+    return ", ".join((*places, *others))
