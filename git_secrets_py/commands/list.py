@@ -79,16 +79,21 @@ def run(context: Context) -> int:
 
 
 def list_rules(context: Context) -> int:
-    """Print a line for each rule, or for those of the rule set that is given."""
+    """Print a line for each rule, or for those of the rule set or rule file that is given."""
     from git_secrets_py.rules import describe
 
     name = argument_checks.at_most_one(context)
     text = rules.ALL if name is None else argument_checks.text(name)
-    context.out("".join(describe.lines(text)).encode())
-    if name is None:
-        for pattern in rules_of_files(context):
-            listed = describe.line(pattern.rule, pattern.origin.place)
-            context.out(visible(listed.rstrip("\n").encode()).encode() + b"\n")
+    of_files = rules_of_files(context) if name is None else []
+    try:
+        context.out("".join(describe.lines(text)).encode())
+    except UsageError:
+        of_files = [one for one in rules_of_files(context) if text in (one.name, one.origin.place)]
+        if not of_files:
+            raise
+    for pattern in of_files:
+        listed = describe.line(pattern.rule, pattern.origin.place)
+        context.out(visible(listed.rstrip("\n").encode()).encode() + b"\n")
     return EXIT_CLEAN
 
 

@@ -391,6 +391,13 @@ def test_list_rules_has_the_rules_of_files(own: Repo) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["acme", ".gitsecrets.toml"])
+def test_list_rules_takes_a_rule_of_a_file_and_the_file(own: Repo, name: str) -> None:
+    listed = own.call("--list-rules", name)
+    assert (listed.status, listed.out.splitlines()[0].split()[0]) == (0, b"acme")
+    assert own.call("--list-rules", f"{name}s").status == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are too slow on Windows")
 @pytest.mark.parametrize(("server_only", "status"), [("false", 0), ("true", 1)])
 def test_on_a_server_the_allowlists_of_a_push_may_be_ignored(
