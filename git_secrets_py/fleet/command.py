@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import closing
 from dataclasses import replace
+from importlib.util import find_spec
 
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.minimum_severity import OPTION as MINIMUM
@@ -85,6 +86,8 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     """
     forget_current_repository()
     _check_options(context)
+    if make_engine is None:
+        _check_dask()  # before anything is written
     clones = context.arguments.options.get("--clones") or default_clones()
     listed = sources.read(context.arguments.values, clones)
     if _is_elsewhere(context):
@@ -136,11 +139,21 @@ def _dask(context: Context, setup: Setup, on_step: OnStep) -> Engine:
     try:
         from git_secrets_py.fleet.dask_engine import dask_engine
     except ImportError as error:
-        raise ConfigurationError(
-            f"--scan-fleet needs the package {error.name}; install it with: "
-            "pip install 'git-secrets-py[fleet]'"
-        ) from error
+        raise _lacking(error.name) from error
     return dask_engine(context.arguments.options, setup, on_step)
+
+
+def _check_dask() -> None:
+    """Raise ``ConfigurationError`` if Dask is not installed; importing it would take long."""
+    if find_spec("distributed") is None:
+        raise _lacking("distributed")
+
+
+def _lacking(package: str | None) -> ConfigurationError:
+    return ConfigurationError(
+        f"--scan-fleet needs the package {package}; install it with: "
+        "pip install 'git-secrets-py[fleet]'"
+    )
 
 
 def _check_options(context: Context) -> None:

@@ -251,6 +251,17 @@ def test_an_empty_list_ends_with_2(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (2, b"git secrets: the sources list no repository\n")
 
 
+def test_without_dask_nothing_is_written(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert repo.call("--scan-fleet", ".") == Ran(
+        2,
+        b"",
+        b"git secrets: --scan-fleet needs the package distributed; install it with: "
+        b"pip install 'git-secrets-py[fleet]'\n",
+    )
+    assert os.listdir(repo.path) == [".git"]
+
+
 def test_the_verb_needs_a_source(repo: Any) -> None:
     assert repo.call("--scan-fleet").status == 1
 
