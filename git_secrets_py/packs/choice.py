@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.errors import ConfigurationError
+from git_secrets_py.errors import ConfigurationError, unknown_value
 
 COMPILED = "compiled"
 PYTHON = "python"
+_ENGINES = ("regex", COMPILED, PYTHON)
 HOW_TO_BUILD = (
     "install a C compiler and the header of zlib, and run "
     "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
@@ -18,9 +19,11 @@ def is_compiled() -> bool:
     """Return whether the compiled reader is used: if it was built, unless git is selected.
 
     ``GIT_SECRETS_ENGINE`` selects either. Raises ``ConfigurationError`` if it selects the compiled
-    reader, and that was not built.
+    reader, and that was not built, or if its value is unknown.
     """
     chosen = os.environ.get("GIT_SECRETS_ENGINE")
+    if chosen and chosen not in _ENGINES:
+        raise ConfigurationError(f"GIT_SECRETS_ENGINE: {unknown_value('engine', chosen, _ENGINES)}")
     if chosen == PYTHON:
         return False
     try:
