@@ -102,12 +102,9 @@ class BlobScanner:
         """
         from bisect import bisect_right  # for scans: a hook scans files one by one
 
-        if self._filters_of_many is None:
-            self._filters_of_many = self._filters.for_many()
-        hits = self._filters_of_many.suspects(content)
-        if hits is None:
+        found = self._files_hit(content, starts)
+        if found is None:
             return range(len(paths))
-        found = {bisect_right(starts, offset) - 1 for _, offset in hits}
         rules = self._allowing.path_rules_for
         found.update(number for number, path in enumerate(paths) if rules(path))
         for mark in self._marks():
@@ -117,6 +114,20 @@ class BlobScanner:
                 found.add(number - 1)
                 place = content.find(mark, starts[number]) if number < len(starts) else -1
         return sorted(found)
+
+    def _files_hit(self, content: bytes, starts: Sequence[int]) -> set[int] | None:
+        """Return the numbers of the files that a filter hits; ``None`` for too many hits."""
+        if self._filters_of_many is None:
+            self._filters_of_many = self._filters.for_many()
+        suspects = self._filters_of_many.suspects
+        if not self._filters.may_join:
+            ends = [start - 1 for start in (*starts[1:], len(content))]
+            files = enumerate(zip(starts, ends, strict=False))
+            return {number for number, (start, end) in files if suspects(content[start:end]) != []}
+        from bisect import bisect_right
+
+        hits = suspects(content)
+        return hits if hits is None else {bisect_right(starts, offset) - 1 for _, offset in hits}
 
     def _marks(self) -> Iterable[bytes]:
         """Return the bytes that a file may contain which is not read as it is."""

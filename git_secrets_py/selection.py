@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 
+from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.git.repository import (
@@ -151,7 +152,9 @@ class Selection:
         except (ValueError, EOFError, TypeError):
             return None  # of another version of Python
         gate = databases.pop() if self.decode else None
-        return Remembered(Filters([*databases, *self._own_filters()], gate), notes, path_texts)
+        every = [*databases, *self._own_filters()]
+        filters = Filters(every, gate, may_join=not self._has_rule_files())
+        return Remembered(filters, notes, path_texts)
 
     def remember(
         self,
@@ -174,6 +177,12 @@ class Selection:
             databases.append(EXPRESSIONS)
         more = marshal.dumps((list(notes), list(path_texts)))
         cache.store_key(hyperscan, key, databases, more)
+
+    def _has_rule_files(self) -> bool:
+        """Return whether there are rule files, whose rules are tried on whole contents."""
+        return bool(self.rule_files) or any(
+            one.name == RULE_FILE and one.content for one in self.files
+        )
 
     def _own_filters(self) -> Iterator[Filter]:
         literals = dict(enumerate(self._literals()))

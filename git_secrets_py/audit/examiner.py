@@ -40,6 +40,11 @@ class Examiner:
         self._store = store
         self._expand = expand
 
+    @property
+    def may_join(self) -> bool:
+        """Whether several objects may be searched together."""
+        return self._scanner.filters.may_join
+
     def matches_in(self, text: bytes, starts: Sequence[int]) -> dict[int, bytes]:
         """Return the numbers of the objects in ``text``, plain text, that may match.
 

@@ -111,11 +111,11 @@ class Reader:
     ) -> Iterable[tuple[int, bytes]]:
         """Return the numbers of the objects in ``answer`` to examine, with a line that matches.
 
-        That is ``b""`` where the whole object decides. Each object starts a line of ``answer``, so
-        each line of an object is a line of the whole. What the lines between them add to the hits
-        does no harm.
+        That is ``b""`` where the whole object decides, by its exact content. Each object starts a
+        line of ``answer``, so each line of an object is a line of the whole. What the lines between
+        them add to the hits does no harm.
         """
-        if not self._is_plain(answer):
+        if not (self._examiner.may_join and self._is_plain(answer)):
             return [(number, b"") for number in range(len(contents))]
         starts = [0, *(start for _, start, _ in contents[1:]), len(answer)]
         matches = self._examiner.matches_in(answer, starts)

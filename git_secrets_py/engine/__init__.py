@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 class Filters:
     """The filters of all patterns, for use in one thread."""
 
-    def __init__(self, filters: Sequence[Filter], gate: Filter | None = None) -> None:
-        """``gate`` is the filter for what may be encoded text."""
+    def __init__(
+        self, filters: Sequence[Filter], gate: Filter | None = None, *, may_join: bool = True
+    ) -> None:
+        """``gate`` is the filter for what may be encoded text.
+
+        ``may_join`` is whether several contents may be searched together, joined by line ends. If
+        not, a pattern is reported once in each search, or a match may reach into the next content.
+        """
+        self.may_join = may_join
         self._filters = filters
         self._gate = gate
         # What was just searched: content without hits, content with the hits of the gate.
@@ -36,7 +43,7 @@ class Filters:
             return self
         from git_secrets_py.engine.decoding_gate import screened
 
-        return Filters(self._filters, screened(self._gate))
+        return Filters(self._filters, screened(self._gate), may_join=self.may_join)
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.

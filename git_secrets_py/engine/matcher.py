@@ -107,7 +107,8 @@ class Matcher:
     def filters(self) -> Filters:
         """Return the filters, for use in one thread."""
         gate = self._gate and self._gate.for_thread()
-        return Filters([one.for_thread() for one in self._filters], gate)
+        filters = [one.for_thread() for one in self._filters]
+        return Filters(filters, gate, may_join=not self.whole)
 
     def decide(
         self,

@@ -38,6 +38,22 @@ def test_a_rule_file_of_the_repository_is_active_beside_recommended(own: Repo, k
     assert b"a:1:x " + SECRET + b"\nb:1:" + key + b"\n" in ran.err
 
 
+@pytest.mark.parametrize("command", [("--scan",), ("--scan-history", "--no-cache")])
+@pytest.mark.parametrize("engine", ["", "regex"])
+def test_a_rule_finds_the_secret_of_each_file_in_the_first_scan_and_the_next(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], engine: str
+) -> None:
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
+    repo.write(".gitsecrets.toml", rule("span", "BEGIN_(?s:.*)_END"))
+    for number in range(3):
+        repo.write(f"file{number}", f"BEGIN_{number}_END\n")
+    repo.add()
+    repo.git("commit", "-qnm", "files")
+    for _ in range(2):
+        found = repo.call(*command).err
+        assert [found.count(b"BEGIN_%d_END\n" % number) for number in range(3)] == [1, 1, 1]
+
+
 def test_a_named_rule_file_switches_recommended_off(repo: Repo, key: bytes) -> None:
     repo.write("rules.toml", ACME)
     repo.write("sub/a", SECRET + b"\n" + key)
