@@ -75,7 +75,7 @@ STORES = (
         "aider",
         _SETTINGS,
         "~/.aider.conf.yml",
-        "openai-api-key anthropic-api-key",
+        "openai-api-key anthropic-api-key api-key/*",
     ),
     # https://github.com/danielmiessler/fabric
     Store("fabric", "Fabric", _DOTENV, "config/fabric/.env"),

@@ -32,6 +32,17 @@ def of_url(url: bytes) -> Iterator[StoredSecret]:
     yield StoredSecret(host.decode("utf-8", "replace"), unquoted(password or user))
 
 
+def of_value(profile: str, value: bytes, *, short_lived: bool = False) -> Iterator[StoredSecret]:
+    """Yield ``value``; of a URL only the credentials, and of a private key its lines."""
+    if _MARK in value:
+        yield from of_private_key(profile, value)
+    elif b"://" in value:
+        for secret in of_url(value):
+            yield StoredSecret(profile, secret.value, short_lived=short_lived)
+    else:
+        yield StoredSecret(profile, value, short_lived=short_lived)
+
+
 def unquoted(text: bytes) -> bytes:
     """Return ``text`` without percent-encoding."""
     first, *parts = text.split(b"%")
@@ -113,7 +124,8 @@ def of_json(
         key = next((name for name in reversed(path) if name), "")
         above = [name for name in path[:-1] if name and name != key]
         profile = above[-1] if above else ""
-        if key in keys or key in short_lived or f"{profile}/*" in keys:
+        is_named = key in keys or key in short_lived or f"{profile}/*" in keys
+        if is_named and not key.startswith("//"):  # such a key is a comment
             yield StoredSecret(profile, value, short_lived=key in short_lived)
 
 

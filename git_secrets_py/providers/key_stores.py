@@ -182,7 +182,7 @@ STORES = (
         "dbt profiles",
         _SETTINGS,
         "$DBT_PROFILES_DIR/profiles.yml; ~/.dbt/profiles.yml",
-        "password pass token client_secret private_key_passphrase",
+        "password pass token client_secret private_key private_key_passphrase",
     ),
     # https://dev.mysql.com/doc/refman/8.4/en/option-files.html
     Store("mysql", "MySQL options", _SETTINGS, "~/.my.cnf", "password"),

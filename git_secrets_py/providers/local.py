@@ -15,7 +15,7 @@ from git_secrets_py.files import open_regular, read_regular
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.store_table import STORES
-from git_secrets_py.providers.stored_secret import is_distinctive, is_reference
+from git_secrets_py.providers.stored_secret import is_distinctive, is_reference, without_scheme
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Contents:
     def add(self, found: Iterable[StoredSecret], profile: str = "") -> None:
         """Add the secrets that are distinctive; ``profile`` is that of those without one."""
         for secret in found:
-            value = secret.value.strip()
+            value = without_scheme(secret.value)
             if is_distinctive(value) and not is_reference(value):
                 own = OwnSecret(
                     self.store.name,

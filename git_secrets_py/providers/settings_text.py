@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENTS = (b"#", b";", b"//  ", b"// ")
+# The signs before a text on the lines below: https://yaml.org/spec/1.2.2/#81-block-scalar-styles
+_BLOCKS = tuple(b": " + sign + chomp for sign in (b"|", b">") for chomp in (b"", b"-", b"+"))
 _QUOTES = b"\"'"
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
 class Entry:
@@ -31,7 +34,7 @@ def entries(content: bytes) -> Iterator[Entry]:
     """Yield the settings in ``content``, in order."""
     header = ""
     parents: list[tuple[int, str]] = []
-    for line in content.replace(b"\r", b"\n").split(b"\n"):
+    for line in _joined(content.replace(b"\r", b"\n").split(b"\n")):
         text = line.strip()
         if not text or text.startswith(_COMMENTS):
             continue
@@ -41,7 +44,7 @@ def entries(content: bytes) -> Iterator[Entry]:
         if text.endswith(b"{"):
             header, parents = _block(text), []
             continue
-        indent = len(line) - len(line.lstrip(b" \t-"))
+        indent = _indent(line)
         while parents and parents[-1][0] >= indent:
             parents.pop()
         key, value = split(text.lstrip(b"- "))
@@ -52,12 +55,31 @@ def entries(content: bytes) -> Iterator[Entry]:
             yield Entry(section, key, reading)
 
 
+def _joined(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield ``lines``, with the lines of a block of YAML, such as ``key: >-``, behind its key."""
+    at = 0
+    while at < len(lines):
+        line = lines[at].rstrip()
+        at += 1
+        if line.endswith(_BLOCKS):
+            start, depth = at, _indent(line)
+            while at < len(lines) and (_indent(lines[at]) > depth or not lines[at].strip()):
+                at += 1
+            body = b"\n".join(one.strip() for one in lines[start:at])
+            line = line.rpartition(b" ")[0] + b" " + body.strip()
+        yield line
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip(b" \t-"))
+
+
 def split(text: bytes) -> tuple[str, bytes]:
     """Return the key and the raw value of a setting."""
     places = [(at, size) for at, size in _separators(text) if at > 0]
-    if not places:
+    at, size = min(places) if places else (text.find(b":"), 1)
+    if at <= 0 or (not places and text[at:].startswith(b"://")):
         return _text(text), b""
-    at, size = min(places)
     return _text(text[:at].removeprefix(b"export ")), text[at + size :].strip()
 
 
@@ -106,3 +128,40 @@ def _closing(value: bytes) -> int:
 def _is_escaped(value: bytes, at: int) -> bool:
     before = value[:at]
     return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
+
+
+def words(line: bytes, quotes: bytes = b'"') -> Iterator[bytes]:
+    """Yield the words of ``line``, which are separated by blanks.
+
+    One in ``quotes`` may hold blanks, and escapes as curl reads them.
+    """
+    line = line.strip()
+    while line:
+        end = _end_of_quoted(line, quotes)
+        if end:
+            yield _unescaped(line[1:end])
+            line = line[end + 1 :].lstrip()
+        else:
+            word, _, line = line.replace(b"\t", b" ").partition(b" ")
+            yield word.strip(quotes)
+            line = line.lstrip()
+
+
+def _end_of_quoted(line: bytes, quotes: bytes) -> int:
+    """Return the offset of the quote that ends the word in quotes at the start; 0 without one."""
+    end = 1
+    while line[0] in quotes and end < len(line):
+        if line[end] == line[0]:
+            return end
+        end += 2 if line[end] == ord("\\") else 1
+    return 0
+
+
+def _unescaped(word: bytes) -> bytes:
+    first, *rest = word.split(b"\\")
+    parts = iter(rest)
+    text = first
+    for part in parts:
+        # Two backslashes are one.
+        text += (_CONTROLS.get(part[:1], part[:1]) + part[1:]) if part else b"\\" + next(parts, b"")
+    return text

@@ -7,7 +7,12 @@ SHORTEST = 8
 _SHORTEST_WORD = 16
 _FEWEST_DIFFERENT = 5
 # References to variables and placeholders, by their beginning.
-_REFERENCES = (b"$", b"{{", b"<", b"%(", b"op://", b"vault:", b"env:", b"keyring:")
+_REFERENCES = (
+    *(b"$", b"{{", b"<", b"%(", b"`", b"{env:", b"{file:"),
+    *(b"op://", b"vault:", b"env:", b"keyring:"),
+)
+# Schemes of the header ``Authorization`` (RFC 9110) that some stores keep with the token.
+_SCHEMES = (b"bearer ", b"basic ", b"token ")
 # Values that many configurations share.
 _COMMON = (
     *(b"p@ssw0rd", b"password", b"passwort", b"changeit", b"change-me", b"changeme"),
@@ -39,6 +44,13 @@ class StoredSecret:
 
     def __repr__(self) -> str:
         return f"StoredSecret({self.profile!r})"
+
+
+def without_scheme(value: bytes) -> bytes:
+    """Return ``value`` without white space around it, and without a scheme before a token."""
+    text = value.strip()
+    is_token = text.lower().startswith(_SCHEMES) and text.count(b" ") == 1
+    return text.partition(b" ")[2] if is_token else text
 
 
 def is_reference(value: bytes) -> bool:

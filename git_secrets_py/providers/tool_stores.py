@@ -69,7 +69,7 @@ CLOUDS = (
     ),
     Store("ansible", "Ansible Vault password", _TOKEN, "$ANSIBLE_VAULT_PASSWORD_FILE"),
     # https://developer.okta.com/docs/guides/terraform-landing-page/main/
-    Store("okta", "Okta SDK", _SETTINGS, "~/.okta/okta.yaml", "token clientSecret"),
+    Store("okta", "Okta SDK", _SETTINGS, "~/.okta/okta.yaml", "token clientSecret privateKey"),
     # https://github.com/newrelic/newrelic-cli
     Store(
         "new-relic",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from git_secrets_py.providers import encoded_text
-from git_secrets_py.providers.stored_secret import StoredSecret
-from git_secrets_py.providers.stores import cloud, packages, services
+from git_secrets_py.providers.stored_secret import StoredSecret, is_reference, without_scheme
+from git_secrets_py.providers.stores import cloud, keys, lines, packages, services
 
 BASIC = b64encode(b"user:s3cret")
 LINE = b"Zm9vYmFyYmF6cXV4" * 4
@@ -19,6 +20,11 @@ OPENSSH = b"-----BEGIN OPENSSH %b\n%b\n%b\nshort\n-----END" % (HEADER, LINE, LIN
 PKCS8 = b"-----BEGIN %b\nProc-Type: 4\n%b\n-----END" % (HEADER, LINE)
 
 Parser = Callable[[bytes], Iterator[StoredSecret]]
+
+MAIL: Parser = partial(lines.words, keys=["pass", "password", "imap_pass"])
+DAVFS: Parser = lines.davfs
+SETTINGS: Parser = partial(keys.settings, keys=["token"])
+OBJECT: Parser = partial(keys.json, keys=["/*"])
 
 CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
     (packages.npm, b"; a=b\n# c=d\nregistry\nloglevel=warn\n", []),
@@ -53,7 +59,18 @@ CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
     ),
     (packages.nuget, b'<apikeys><add key="i" value="k3y"/></apikeys>', [("i", b"k3y")]),
     (services.token_file, b"t0ken\n", [("", b"t0ken")]),
-    (services.token_file, b"two words\n", []),
+    (services.token_file, b"a pass phrase\n", [("", b"a pass phrase")]),
+    (services.token_file, b"#!/bin/sh\nexec vault\n", []),
+    (services.dotenv, b"MODEL=claude-3-5-sonnet-20241022\nSSL_KEY=/etc/ssl/a.pem\n", []),
+    (services.dotenv, b'A_KEY="%b"\n' % PKCS8, [("", LINE)]),
+    (MAIL, b'set imap_pass="ab=cd=="', [("", b"ab=cd==")]),
+    (MAIL, b"password \"a b\"\nwith pass 'c d',\n", [("", b"a b"), ("", b"c d")]),
+    (DAVFS, rb'/mnt me "a b\"c"', [("/mnt", b'a b"c')]),
+    (SETTINGS, b"a:\n  token: >-\n    t0ken\n  b: c\n", [("a", b"t0ken")]),
+    (SETTINGS, b"[a]\ntoken:t0ken\n", [("a", b"t0ken")]),
+    (SETTINGS, b"a:\n  token: |\n    %b\n" % PKCS8.replace(b"\n", b"\n    "), [("a", LINE)]),
+    (SETTINGS, b"token: https://a.example\n", []),
+    (OBJECT, b'{"// Note": "no secret", "HOST": "https://a.example", "b": "t"}', [("", b"t")]),
     (services.dotenv, b"DATABASE=postgres://u:p@h/d\nNAME=x\n", [("DATABASE", b"p")]),
     (services.dotenv, b"API_KEY=short\nKEY_PATH=/etc/key\n", [("API_KEY", b"short")]),
     (services.dotenv, b"A=12.34.56.78.90.12\nB=abc-DEF-123-ghi\n", [("B", b"abc-DEF-123-ghi")]),
@@ -128,10 +145,33 @@ def test_the_secrets_of_a_format_are_found_by_name(
     assert [(one.profile, one.value) for one in parse(content)] == secrets
 
 
-def test_variables_are_secrets_by_their_names_unless_they_hold_paths() -> None:
-    variables = {b"MY_TOKEN": b"t0ken", b"MY_SECRET": b"/run/secret", b"SSH_AUTH_SOCK": b"x"}
+def test_variables_are_secrets_by_their_names_unless_they_hold_paths_or_addresses() -> None:
+    variables = {
+        b"MY_TOKEN": b"t0ken",
+        b"MY_SECRET": b"/run/secret",
+        b"CREDENTIALS_URI": b"http://localhost/v1",
+        b"SSH_AUTH_SOCK": b"x",
+    }
     (one,) = services.environment(variables)
     assert (one.profile, one.value, one.short_lived) == ("MY_TOKEN", b"t0ken", True)
+
+
+def test_a_key_in_base64_that_begins_with_a_slash_is_no_path() -> None:
+    key = b"/" + b64encode(bytes(range(200, 230)))
+    assert [one.value for one in services.environment({b"MY_KEY": key})] == [key]
+
+
+@pytest.mark.parametrize(
+    ("written", "secret"),
+    [(b"Bearer abc", b"abc"), (b"basic  abc", b"basic  abc"), (b"token is abc", b"token is abc")],
+)
+def test_the_scheme_before_a_token_is_no_part_of_it(written: bytes, secret: bytes) -> None:
+    assert without_scheme(written) == secret
+
+
+@pytest.mark.parametrize("value", [b"`pass show a1`", b"{env:A_TOKEN}", b"{file:~/token1}"])
+def test_a_command_or_a_variable_in_place_of_a_secret_is_a_reference(value: bytes) -> None:
+    assert is_reference(value)
 
 
 @pytest.mark.parametrize(

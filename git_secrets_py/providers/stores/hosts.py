@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from git_secrets_py.providers.encoded_text import of_url
-from git_secrets_py.providers.settings_text import entries
+from git_secrets_py.providers.settings_text import entries, words
 from git_secrets_py.providers.stored_secret import StoredSecret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _GITLAB_KEYS = ("token", "job_token", "oauth2_refresh_token")
 
 
@@ -36,40 +35,7 @@ def _netrc_words(content: bytes) -> Iterator[bytes]:
     for line in content.splitlines():
         in_macro = bool(line.strip()) and (in_macro or line.lstrip().startswith(b"macdef"))
         if not in_macro and not line.lstrip().startswith(b"#"):
-            yield from _words(line.strip())
-
-
-def _words(line: bytes) -> Iterator[bytes]:
-    """Yield the words of ``line``; one in quotes may hold blanks, and escapes, as curl reads it."""
-    while line:
-        end = _end_of_quoted(line)
-        if end:
-            yield _unescaped(line[1:end])
-            line = line[end + 1 :].lstrip()
-        else:
-            word, _, line = line.replace(b"\t", b" ").partition(b" ")
-            yield word.strip(b'"')
-            line = line.lstrip()
-
-
-def _end_of_quoted(line: bytes) -> int:
-    """Return the offset of the quote that ends the word in quotes at the start; 0 without one."""
-    end = 1
-    while line.startswith(b'"') and end < len(line):
-        if line[end] == ord('"'):
-            return end
-        end += 2 if line[end] == ord("\\") else 1
-    return 0
-
-
-def _unescaped(word: bytes) -> bytes:
-    first, *rest = word.split(b"\\")
-    parts = iter(rest)
-    text = first
-    for part in parts:
-        # Two backslashes are one.
-        text += (_CONTROLS.get(part[:1], part[:1]) + part[1:]) if part else b"\\" + next(parts, b"")
-    return text
+            yield from words(line)
 
 
 def git_credentials(content: bytes) -> Iterator[StoredSecret]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import of_json
+from git_secrets_py.providers.encoded_text import of_json, of_value
 from git_secrets_py.providers.settings_text import entries
-from git_secrets_py.providers.stored_secret import StoredSecret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from git_secrets_py.providers.stored_secret import StoredSecret
 
 
 def json(
@@ -18,7 +19,8 @@ def json(
 
     ``name/*`` is any key of the object ``name``, and ``/*`` any one at the top.
     """
-    yield from of_json(content, keys, session_keys)
+    for secret in of_json(content, keys, session_keys):
+        yield from of_value(secret.profile, secret.value, short_lived=secret.short_lived)
 
 
 def settings(
@@ -32,4 +34,4 @@ def settings(
         names = entry.key, f"{entry.section}/*"
         is_short_lived = any(name in session_keys for name in names)
         if is_short_lived or any(name in keys for name in names):
-            yield StoredSecret(entry.section, entry.value, short_lived=is_short_lived)
+            yield from of_value(entry.section, entry.value, short_lived=is_short_lived)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from git_secrets_py.providers import settings_text
 from git_secrets_py.providers.stored_secret import StoredSecret
 
 TYPE_CHECKING = False
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _FIELDS_OF_DAVFS = 3
+_QUOTES = b"\"'"
 
 
 def words(content: bytes, keys: Collection[str]) -> Iterator[StoredSecret]:
@@ -19,11 +21,19 @@ def words(content: bytes, keys: Collection[str]) -> Iterator[StoredSecret]:
     https://marlam.de/msmtp/msmtp.html, https://neomutt.org/guide/reference,
     https://isync.sourceforge.io/mbsync.html, https://www.fetchmail.info/fetchmail-man.html
     """
+    names = {key.encode() for key in keys}
     for line in content.splitlines():
-        is_comment = line.lstrip().startswith(b"#")
-        for key, value in () if is_comment else pairwise(line.replace(b"=", b" ").split()):
-            if key.decode("utf-8", "replace").lower() in keys:
-                yield StoredSecret("", value.strip(b"\"',;"))
+        if not line.lstrip().startswith(b"#"):
+            for key, value in pairwise(settings_text.words(_spaced(line, names), _QUOTES)):
+                if key.lower() in names:
+                    yield StoredSecret("", value.rstrip(b",;").strip(_QUOTES))
+
+
+def _spaced(line: bytes, names: Collection[bytes]) -> bytes:
+    """Return ``line`` with a blank in place of the sign in an assignment to one of ``names``."""
+    before, sign, value = line.partition(b"=")
+    is_assignment = sign and before.split()[-1:] and before.split()[-1].lower() in names
+    return before + b" " + value if is_assignment else line
 
 
 def davfs(content: bytes) -> Iterator[StoredSecret]:
@@ -32,9 +42,9 @@ def davfs(content: bytes) -> Iterator[StoredSecret]:
     https://savannah.nongnu.org/projects/davfs2
     """
     for line in content.splitlines():
-        fields = line.split(None, _FIELDS_OF_DAVFS - 1)
+        fields = list(settings_text.words(line))
         if len(fields) == _FIELDS_OF_DAVFS and not fields[0].startswith(b"#"):
-            yield StoredSecret(fields[0].decode("utf-8", "replace"), fields[2].strip(b'"'))
+            yield StoredSecret(fields[0].decode("utf-8", "replace"), fields[2])
 
 
 def s3fs(content: bytes) -> Iterator[StoredSecret]:

@@ -150,7 +150,7 @@ def cargo(content: bytes) -> Iterator[StoredSecret]:
     for entry in entries(content):
         section, _, key = entry.key.rpartition(".")
         if key in ("token", "secret-key"):
-            yield StoredSecret(entry.section or section, entry.value.removeprefix(b"Bearer "))
+            yield StoredSecret(entry.section or section, entry.value)
 
 
 def gem(content: bytes) -> Iterator[StoredSecret]:
@@ -162,7 +162,7 @@ def gem(content: bytes) -> Iterator[StoredSecret]:
     for entry in entries(content):
         name = entry.key
         if name.endswith("api_key") or "://" in name:
-            yield StoredSecret(name, entry.value.removeprefix(b"Basic "))
+            yield StoredSecret(name, entry.value)
         elif name.startswith("BUNDLE_") and "__" in name and b"/" not in entry.value:
             yield StoredSecret(name, entry.value.rpartition(b":")[2])
 

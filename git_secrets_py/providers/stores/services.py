@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import json_strings, of_json, of_private_key, of_url
+from git_secrets_py.providers.encoded_text import json_strings, of_json, of_private_key, of_value
 from git_secrets_py.providers.settings_text import entries
 from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 
@@ -15,16 +15,22 @@ _RCLONE = (
     *("bearer_token", "api_key", "access_grant", "passphrase", "master_key"),
 )
 _SHORTEST_VALUE = 12
+# A value in one case is a name, such as that of a model, unless it has a run of this length.
+_SHORTEST_RUN = 20
+_SHORTEST_KEY = 32
+_DIGITS = frozenset(b"0123456789")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_JOINTS = bytes.maketrans(b"-_.:", b"    ")
 _CLAUDE_KEY = "primaryApiKey"
 _MCP_MARKS = b'"env"', b'"headers"', _CLAUDE_KEY.encode()
 
 
 def token_file(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the content of a file that holds nothing but a token.
+    """Yield the content of a file that holds nothing but a token or a passphrase, on one line.
 
     https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables#hftokenpath
     """
-    if len(content.split()) == 1:
+    if len(content.strip().splitlines()) == 1:
         yield StoredSecret("", content.strip())
 
 
@@ -103,11 +109,10 @@ def dotenv(content: bytes) -> Iterator[StoredSecret]:
     https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/
     """
     for entry in entries(content):
-        if b"://" in entry.value:
-            for secret in of_url(entry.value):
-                yield StoredSecret(entry.key, secret.value)
-        elif is_telling(entry.key) or _looks_secret(entry.value):
-            yield StoredSecret(entry.key, entry.value)
+        is_named = is_telling(entry.key) and not _is_path(entry.value)
+        if is_named or b"://" in entry.value or _looks_secret(entry.value):
+            yield from of_value(entry.key, entry.value)
+    yield from of_private_key("", content)  # its lines may be those of the file
 
 
 def environment(variables: Mapping[bytes, bytes]) -> Iterator[StoredSecret]:
@@ -117,8 +122,8 @@ def environment(variables: Mapping[bytes, bytes]) -> Iterator[StoredSecret]:
     """
     for name, value in variables.items():
         text = name.decode("utf-8", "replace")
-        if is_telling(text) and not value.startswith((b"/", b"~", b"./")):
-            yield StoredSecret(text, value, short_lived=True)
+        if is_telling(text) and not _is_path(value):
+            yield from of_value(text, value, short_lived=True)
 
 
 def printed(content: bytes) -> Iterator[StoredSecret]:
@@ -127,12 +132,19 @@ def printed(content: bytes) -> Iterator[StoredSecret]:
         yield StoredSecret("", line.strip())
 
 
+def _is_path(value: bytes) -> bool:
+    """Return whether ``value`` is a path; a long key in base64 may begin with a slash as well."""
+    has_kinds = not (value.isupper() or value.islower()) and not _DIGITS.isdisjoint(value)
+    is_key = len(value) >= _SHORTEST_KEY and has_kinds and not value.strip(_BASE64)
+    return value.startswith((b"/", b"~/", b"./", b"../")) and not is_key
+
+
 def _looks_secret(value: bytes) -> bool:
     """Return whether ``value`` is neither a word nor a path, a number, an address or a list."""
     if len(value) < _SHORTEST_VALUE or not set(b" ,;/\\@").isdisjoint(value):
         return False
     kinds = (bytes.isupper, bytes.islower)
-    has_digits = any(48 <= byte < 58 for byte in value)
-    is_mixed = not any(kind(value) for kind in kinds) or len(value) >= 2 * _SHORTEST_VALUE
+    longest = max(map(len, value.translate(_JOINTS).split(b" ")))
+    is_mixed = not any(kind(value) for kind in kinds) or longest >= _SHORTEST_RUN
     is_number = not value.strip(b"0123456789.:-+eTZ")
-    return has_digits and is_mixed and not is_number and value.count(b".") < 3
+    return not _DIGITS.isdisjoint(value) and is_mixed and not is_number and value.count(b".") < 3
