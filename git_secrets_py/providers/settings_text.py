@@ -53,6 +53,9 @@ def entries(content: bytes) -> Iterator[Entry]:
         section = parents[-1][1] if parents else header
         for reading in _readings(value):
             yield Entry(section, key, reading)
+        for name, inner in map(split, _members(value)):
+            for reading in _readings(inner):
+                yield Entry(key, name, reading)
 
 
 def _joined(lines: list[bytes]) -> Iterator[bytes]:
@@ -72,6 +75,19 @@ def _joined(lines: list[bytes]) -> Iterator[bytes]:
 
 def _indent(line: bytes) -> int:
     return len(line) - len(line.lstrip(b" \t-"))
+
+
+def _members(value: bytes) -> Iterator[bytes]:
+    """Yield the settings in an inline table of TOML or a flow mapping of YAML."""
+    if not value.startswith((b"{", b"[")):
+        return
+    start = quote = 0
+    for at, sign in enumerate(value):
+        if sign in _QUOTES:
+            quote = sign if not quote else 0 if sign == quote else quote
+        elif sign in b"{[,]}" and not quote:
+            yield value[start:at].strip()
+            start = at + 1
 
 
 def split(text: bytes) -> tuple[str, bytes]:

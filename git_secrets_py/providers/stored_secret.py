@@ -20,6 +20,8 @@ _COMMON = (
     *(b"x-oauth-basic", b"x-access-token", b"x-token-auth", b"postgres", b"minioadmin"),
     *(b"development", b"production", b"00000000-0000-0000-0000-000000000000", b"password123"),
 )
+# Parts of texts in place of a secret, which are nothing but words.
+_PLACEHOLDERS = (b"your", b"changeme", b"placeholder", b"example", b"mysecret", b"mypassword")
 # Parts of the names of secrets.
 _TELLING = ("token", "secret", "password", "passwd", "passphrase", "key", "credential", "pwd")
 # Names of these kinds that hold no secret, such as those of an agent or of a file.
@@ -62,9 +64,14 @@ def is_distinctive(value: bytes) -> bool:
     """Return whether ``value`` is long and rare enough to be nothing but this secret."""
     if len(value) < SHORTEST or len(set(value)) < _FEWEST_DIFFERENT:
         return False
-    if b"\n" in value or value.lower() in _COMMON:
+    if b"\n" in value or value.lower() in _COMMON or _is_placeholder(value):
         return False
     return len(value) >= _SHORTEST_WORD or not (value.isalpha() or value.isdigit())
+
+
+def _is_placeholder(value: bytes) -> bool:
+    letters = value.lower().rstrip(b"0123456789!").translate(None, b"-_ ")
+    return letters.isalpha() and any(part in letters for part in _PLACEHOLDERS)
 
 
 def is_telling(name: str) -> bool:

@@ -10,7 +10,12 @@ from functools import partial
 import pytest
 
 from git_secrets_py.providers import encoded_text
-from git_secrets_py.providers.stored_secret import StoredSecret, is_reference, without_scheme
+from git_secrets_py.providers.stored_secret import (
+    StoredSecret,
+    is_distinctive,
+    is_reference,
+    without_scheme,
+)
 from git_secrets_py.providers.stores import cloud, keys, lines, packages, services
 
 BASIC = b64encode(b"user:s3cret")
@@ -69,6 +74,8 @@ CASES: list[tuple[Parser, bytes, list[tuple[str, bytes]]]] = [
     (SETTINGS, b"a:\n  token: >-\n    t0ken\n  b: c\n", [("a", b"t0ken")]),
     (SETTINGS, b"[a]\ntoken:t0ken\n", [("a", b"t0ken")]),
     (SETTINGS, b"a:\n  token: |\n    %b\n" % PKCS8.replace(b"\n", b"\n    "), [("a", LINE)]),
+    (SETTINGS, b"a: {b: [{token: 't,0'}], c: d}\n", [("a", b"t,0")]),
+    (SETTINGS, b'[a]\nb = { c = "d", token = "t0" }\n', [("b", b"t0")]),
     (SETTINGS, b"token: https://a.example\n", []),
     (OBJECT, b'{"// Note": "no secret", "HOST": "https://a.example", "b": "t"}', [("", b"t")]),
     (services.dotenv, b"DATABASE=postgres://u:p@h/d\nNAME=x\n", [("DATABASE", b"p")]),
@@ -167,6 +174,12 @@ def test_a_key_in_base64_that_begins_with_a_slash_is_no_path() -> None:
 )
 def test_the_scheme_before_a_token_is_no_part_of_it(written: bytes, secret: bytes) -> None:
     assert without_scheme(written) == secret
+
+
+@pytest.mark.parametrize("value", [b"YOUR_API_KEY", b"your-token-here", b"changeme123"])
+def test_a_placeholder_is_not_searched_for(value: bytes) -> None:
+    assert not is_distinctive(value)
+    assert is_distinctive(value + b"9kQ")
 
 
 @pytest.mark.parametrize("value", [b"`pass show a1`", b"{env:A_TOKEN}", b"{file:~/token1}"])

@@ -107,8 +107,6 @@ def bun(content: bytes) -> Iterator[StoredSecret]:
 
     https://bun.sh/docs/runtime/bunfig#install-scopes
     """
-    for sign in (b"{", b",", b"}"):
-        content = content.replace(sign, b"\n")
     for entry in entries(content):
         if entry.key in ("token", "password"):
             yield StoredSecret(entry.section, entry.value)
