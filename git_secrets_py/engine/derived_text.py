@@ -18,9 +18,8 @@ TO_BASE64 = bytes(
     for byte in range(256)
 )
 _TO_LINES_OF_BASE64 = TO_BASE64[:10] + b"\n" + TO_BASE64[11:]
-# The signs of a list, a comment, and a string that continues on the next line.
-_SIGNS = (b"+", b"//")
-# Blanks and signs at the edges of a line; the latter may belong to its run.
+# Blanks, and the signs of a list, a comment, and a string that continues, at the edges of a line;
+# the signs may belong to its run.
 _AROUND = b" +/"
 # The fewest characters in a line of folded text, except in its first and last line.
 _SHORTEST_FOLD = 8
@@ -202,10 +201,9 @@ def _only_run(line: bytes, start: int) -> tuple[bytes, int]:
     """Return the run of ``line`` and its offset, without the signs of a list, a comment, or a
     string that continues.
     """
-    run = line.strip()
-    for sign in _SIGNS:
-        run = run.removeprefix(sign + b" ").removesuffix(b" " + sign).strip()
-    return run, start + line.index(run)
+    core = line.strip(_AROUND) or line.strip()
+    first = line.rfind(b" ", 0, line.index(core)) + 1
+    return line[first:].partition(b" ")[0], start + first
 
 
 def _add_group(found: Pieces, group: Sequence[tuple[bytes, int]], shortest: int) -> None:

@@ -104,6 +104,12 @@ def test_a_secret_is_found_in_each_form(
         assert written.startswith(form.strip().partition(",")[0])
 
 
+@pytest.mark.parametrize("line", [b"/* internal *//", b"+ / internal +/", b"//// ////"])
+def test_a_folded_secret_is_found_below_a_line_with_signs(with_token: Repo, line: bytes) -> None:
+    with_token.write("app.js", line + b"\n" + folded(b64encode(TOKEN), 12))
+    assert [one["fingerprint"] for one in reported(with_token)] == [fingerprint(TOKEN)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
 def test_a_secret_is_found_in_utf_16(with_token: Repo, encoding: str) -> None:
     with_token.write("app.txt", f"x: {TOKEN.decode()}\n".encode(encoding))
