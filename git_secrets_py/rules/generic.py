@@ -70,7 +70,7 @@ _SHORT_VALUE = (
 _KEY_CALL = (
     rb"(?:\b(?:Fernet|HMAC(?:224|256|384|512)|cookie_?[Pp]arser|hmac\.new)\([ ]?|"
     rb"\bsignWith\([A-Za-z0-9_.]{1,40},[ ]?|"
-    rb"\bjwt\.(?:sign|verify|encode|decode)\([^()\n,]{1,80},[ ]?|"
+    rb"\bjwt\.(?:sign|verify|encode|decode)\([ ]?(?:\{[^{}\n]{0,160}\}|[^()\n,{]{1,80}),[ ]?|"
     rb"\bcreateHmac\([\"'][A-Za-z0-9-]{3,12}[\"'],[ ]?|"
     rb"\bcookieSession\(\{[ ]?keys:[ ]?\[[ ]?)b?[\"']"
 )

@@ -99,7 +99,10 @@ RULES = {
     "openweather": (
         Rule(
             "openweather-api-key",
-            named(rb"open[_-]?weather(?:[_-]?map)?|\bowm[_-]", _HEX_32),
+            named(
+                rb"open[_-]?weather(?:[_-]?map)?|\bowm[_-]|openweathermap\.org/[^\s\"'<>]{1,200}[?&]appid",
+                _HEX_32,
+            ),
             "An API key of OpenWeather. Delete it in the account under API keys.",
             "https://openweathermap.org/appid",
             before=ANYTHING,

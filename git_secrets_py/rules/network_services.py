@@ -40,7 +40,8 @@ RULES = {
     "akamai": (
         Rule(
             "akamai-edgegrid-token",
-            rb"akab-[a-z0-9]{16,32}-[a-z0-9]{6,16}",
+            # Not the host of the API client.
+            rb"akab-[a-z0-9]{16,32}-[a-z0-9]{6,16}(?!\.[a-z-]{2,20}\.akamaiapis\.net)",
             "A client token or access token of Akamai EdgeGrid; the client secret is often nearby. "
             "Delete the credential in the API client.",
             "https://techdocs.akamai.com/developer/docs/set-up-authentication-credentials",

@@ -124,7 +124,7 @@ _AFTER_USER = (
     rb"(?i:\b(?:log_?in|sign_?in|log_?on|authenticate|(?:http)?(?:basic|proxy|digest)_?auth|"
     rb"(?:set|add|with)_?(?:basic_?auth|credentials)|networkcredential|"
     rb"usernamepassword(?:credentials|authenticationtoken)|passwordauthentication|"
-    rb"passwordcredential|simple_bind(?:_s)?|sp_addlogin|"
+    rb"passwordcredential|username_?pw_?set|simple_bind(?:_s)?|sp_addlogin|"
     rb"(?:sign_?in|create_?user)_?with_?email_?and_?password)[ ]?\(?|"
     rb"\b(?:auth|credentials|creds)[ ]?=[ ]?\(|\bgetconnection[ ]?\([^()\n]{1,200}?,[ ]?|"
     rb"\bdirectoryentry[ ]?\([^()\n,]{1,200},[ ]?|"

@@ -18,7 +18,9 @@ from git_secrets_py.rules.password_commands import (
 from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
-    rb"(?:pass(?:word|wd|phrase|wort|code|w(?![a-z])|(?![a-z]))|p(?:s?wd|sk(?![a-z_]))|"
+    rb"(?:pass(?:word|wd|phrase|wort|code|w(?![a-z])|(?![a-z]))|ps?wd|"
+    # A pre-shared key, not what a list of ciphers excludes.
+    rb"(?<![!+])psk(?![a-z_])|"
     rb"(?:(?<![A-Za-z])|root|bind|admin|user|login)pw(?![a-z])|"
     # Other languages of the Latin alphabet, then Russian, Chinese, Japanese and Korean.
     rb"kennwort|wachtwoord|contrase(?:n|\xc3\xb1)a|lozinka|salasana|"

@@ -12,7 +12,8 @@ RULES = {
     "statsig": (
         Rule(
             "statsig-secret-key",
-            rb"(?:secret|console)-[A-Za-z0-9]{40,48}",
+            # Not the ID of a commit after the name of an image.
+            rb"(?:secret|console)-(?![0-9a-f]{40,48}(?![A-Za-z0-9]))[A-Za-z0-9]{40,48}",
             "A server secret key of Statsig, or a key of its console. Delete it in the settings of "
             "the project under Keys & Environments.",
             "https://docs.statsig.com/sdk-keys/api-keys",
@@ -129,7 +130,7 @@ RULES = {
     "nightfall": (
         Rule(
             "nightfall-api-key",
-            rb"NF-[A-Za-z0-9]{32}",
+            rb"NF-(?![0-9a-f]{32}(?![A-Za-z0-9]))[A-Za-z0-9]{32}",
             "An API key of Nightfall. Delete it in the dashboard under Manage API Keys.",
             "https://docs.nightfall.ai/docs/creating-api-key",
             before=OUTSIDE_NAME,

@@ -39,14 +39,14 @@ _NEAR = (
 
 _PASSWORD_NAME = rb"(?:pass(?:word|wd|phrase)|pwd|(?-i:_PASS|_pass)\b)"
 _BARE = rb"""[^\s"'`<>{}$%\\(),;\[\]|&=]{8,80}+"""
-# In quotes, or at the end of a line; after "=", also before another setting or at the end of a
-# string, but no argument of a call.
+# In quotes, or at the end of a line, perhaps before a comment; after "=", also before another
+# setting or at the end of a string, but no argument of a call.
 _PASSWORD = (
     rb"(?:"
     + QUOTED
     + rb"|(?:(?<=[=:>]|[=:>][ \t])"
     + _BARE
-    + rb"(?=[ \t]{0,9}\r?(?:\n|\Z))|(?<=[A-Za-z]=)"
+    + rb"(?=[ \t]{0,9}\r?(?:\n|\Z)|[ \t]{1,9}#)|(?<=[A-Za-z]=)"
     + _BARE
     + rb"""(?=[ \t;&"'\\])))"""
 )

@@ -64,7 +64,7 @@ RULES = {
         Rule(
             "proxmox-api-token",
             rb"""(?:PVEAPIToken[= ][^\s"'!]{3,100}|@(?:pam|pve|pbs))![A-Za-z0-9_.-]{1,64}[=:]"""
-            rb"(?P<secret>" + _UUID + b")",
+            rb"(?P<secret>" + _UUID + rb")|" + named(rb"\bpm_api_token_secret", _UUID),
             "The secret of an API token of Proxmox. Remove the token under Permissions → API "
             "Tokens.",
             "https://pve.proxmox.com/wiki/Proxmox_VE_API#API_Tokens",

@@ -82,7 +82,8 @@ RULES = {
         Rule(
             "zapier-webhook",
             rb"hooks\.zapier\.com/hooks/(?:catch|standard)/"
-            rb"(?P<secret>[0-9]{5,9}/(?=[a-z]{0,8}[0-9])[a-z0-9]{6,9})",
+            # Not that of examples.
+            rb"(?!12345[0-9]{0,4}/abc)(?P<secret>[0-9]{5,9}/(?=[a-z]{0,8}[0-9])[a-z0-9]{6,9})",
             "A webhook of Zapier. Replace its trigger in the Zap.",
             "https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zaps-from-webhooks",
             before=ANYTHING,

@@ -131,6 +131,8 @@ Sendbird 40 hex | sendbird-api-token | SENDBIRD_API_TOKEN=<h:40>
 BrowserStack 20 | browserstack-access-key | BROWSERSTACK_ACCESS_KEY=<62:20>
 Mattermost 26 | mattermost-access-token | MATTERMOST_BOT_TOKEN=<36:26>
 OpenWeather 32 hex | openweather-api-key | OPENWEATHER_API_KEY=<h:32>
+OpenWeather in a URL | openweather-api-key | https://api.openweathermap.org/data/2.5/weather?q=Oslo&appid=<h:32>
+Proxmox token of Terraform | proxmox-api-token | pm_api_token_secret = "<uuid>"
 fal UUID and 32 hex | fal-api-key | FAL_KEY=<uuid>:<h:32>
 Zhipu 32 hex and 16 | zhipu-api-key | ZHIPUAI_API_KEY=<h:32>.<62:16>
 Ollama 32 hex and 24 | ollama-api-key | OLLAMA_API_KEY=<h:32>.<u:24>

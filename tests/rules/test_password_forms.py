@@ -87,6 +87,7 @@ keyStore.load(in, "VALUE".toCharArray());
 withUser("app").password("{noop}VALUE")
 btoa('app:VALUE')
 new Sequelize('app', 'root', 'VALUE', {})
+client.username_pw_set('device', 'VALUE')
 """
 KEYS = """
 Bearer VALUE
@@ -104,6 +105,7 @@ https://api.internal/v1?key=VALUE&q=x
 key: VALUE
 Authorization: GenieKey VALUE
 jwt.encode(payload, "VALUE", algorithm="HS256")
+jwt.sign({ id: user.id, role }, 'VALUE', { expiresIn: '1h' })
 new OAuth2Token("VALUE", api_key="VALUE")
 """
 # A word is a password where only that of a server can be.
@@ -132,6 +134,7 @@ PGPASSWORD=VALUE psql -U app
 mysql -uroot -pVALUE app
 sshpass -p 'VALUE' ssh app@host
 wget --http-password VALUE https://files.internal/x
+smtp_password: VALUE  # of the relay
 CREATE USER app IDENTIFIED BY 'VALUE';
 """
 NOT_RANDOM = r"""
@@ -163,6 +166,10 @@ Next page token: VALUE
 connect(host, "GET", "/path/x")
 create_user("bob", "password")
 ftp://anonymous:VALUE@ftp.internal/pub
+host = akab-h05tnam3wl42son7-kbob3i3v.luna.akamaiapis.net
+https://hooks.zapier.com/hooks/catch/123456/abc123/
+image: registry.internal/app:console-da39a3ee5e6b4b0d3255bfef95601890afd80709
+ssl_ciphers '!PSK:!aECDH:!EDH-DSS-DES-CBC3-SHA:!KRB5-DES-CBC3-SHA';
 """
 
 
