@@ -12,7 +12,7 @@ from git_secrets_py.rules.randomness import is_hexadecimal, is_random, kinds, mi
 _SHORT = 4
 # Paths, dates, versions, options, and names of secrets.
 _NAMES = (
-    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
+    rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|urn:[a-z]|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|psk|secret|token|key)[a-z_-]{0,20}\d?$|"
     # Types; names of passwords with a digit.
     rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"

@@ -148,6 +148,8 @@ URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
 password.encode('utf-16le')
 MYSQL_PASSWORD=mysql
+PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"
+api_token = "d41d8cd98f00b204e9800998ecf8427e"
 SHOW_PASSWORD=always
 arn:aws:secretsmanager:us-east-1:123456789012:secret:VALUE
 DB_PASSWORD=db_password
