@@ -53,7 +53,6 @@ RULES = {
             rb"xai-[A-Za-z0-9_-]{80}",
             "An xAI API key. Delete it in the xAI Console under API Keys.",
             "https://docs.x.ai/docs/overview",
-            documented=True,
         ),
     ),
     "perplexity": (
@@ -72,7 +71,6 @@ RULES = {
             "An OpenRouter API key. Delete it in the settings under Keys.",
             "https://openrouter.ai/docs/api-reference/authentication",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "replicate": (
@@ -122,7 +120,6 @@ RULES = {
             rb"csk[-_][A-Za-z0-9_-]{48}",
             "A Cerebras Inference API key. Delete it in the Cerebras Cloud under API keys.",
             "https://inference-docs.cerebras.ai/quickstart",
-            documented=True,
         ),
     ),
     "pinecone": (
@@ -150,7 +147,8 @@ RULES = {
             "wandb-api-key",
             rb"wandb_v1_[A-Za-z0-9_]{70,90}",
             "A Weights & Biases API key. Revoke it in User Settings → API Keys.",
-            _WANDB,
+            "https://docs.wandb.ai/support/models/articles/"
+            "why-does-my-api-key-fail-with-must-be-40-characters",
             before=ANYTHING,
             documented=True,
         ),

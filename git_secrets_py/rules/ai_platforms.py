@@ -62,7 +62,6 @@ RULES = {
             rb"sk_car_(?:admin_)?[A-Za-z0-9_]{20,40}(?:\.[A-Za-z0-9_-]{20,60})?",
             "A Cartesia API key. Delete it in the playground under API Keys.",
             "https://docs.cartesia.ai/get-started/authenticate-your-client-applications",
-            documented=True,
         ),
     ),
     "apify": (
@@ -71,7 +70,6 @@ RULES = {
             rb"apify_api_[A-Za-z0-9]{20,128}",
             "An Apify API token. Delete it in the console under Settings → API & Integrations.",
             "https://docs.apify.com/platform/integrations/api",
-            documented=True,
         ),
     ),
     "firecrawl": (
@@ -90,7 +88,6 @@ RULES = {
             rb"bb_live_[A-Za-z0-9_-]{20,128}",
             "A Browserbase API key. Roll it in the dashboard under Settings.",
             "https://docs.browserbase.com/introduction/getting-started",
-            documented=True,
         ),
     ),
     "voyage": (
@@ -128,7 +125,6 @@ RULES = {
             "https://github.com/ComposioHQ/composio",
             before=OUTSIDE_NAME,
             check="mixed",
-            documented=True,
         ),
     ),
 }

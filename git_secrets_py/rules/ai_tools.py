@@ -83,7 +83,6 @@ RULES = {
             rb"KGAT_[0-9a-f]{32}",
             "An API token of Kaggle. Delete it in the settings of the account under API.",
             "https://github.com/Kaggle/kaggle-skills",
-            documented=True,
         ),
     ),
     "zep": (

@@ -273,7 +273,7 @@ RULES = {
             rb"[ct]1\.[A-Za-z0-9_=-]{20,200}\.[A-Za-z0-9_-]{86}={0,2}",
             "An IAM token (t1) or session cookie (c1) of Yandex Cloud. Revoke it with yc iam "
             "revoke-token.",
-            "https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token",
+            "https://gitlab.com/gitlab-org/gitlab/-/issues/353039",
             before=OUTSIDE_NAME,
             documented=True,
         ),

@@ -59,10 +59,10 @@ RULES = {
         ),
         Rule(
             "amazon-lwa-token",
-            rb"Atz[ra]\|[A-Za-z0-9_-]{100,900}",
+            rb"Atz[ra]\|[A-Za-z0-9_-]{100,2043}",
             "A refresh token (Atzr) or access token (Atza) of Login with Amazon. Revoke the "
             "authorization of the application in Seller Central.",
-            "https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api",
+            "https://developer.amazon.com/docs/login-with-amazon/access-token.html",
             documented=True,
         ),
     ),

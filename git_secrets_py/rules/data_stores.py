@@ -60,7 +60,6 @@ RULES = {
             "settings of the organization or branch.",
             "https://planetscale.com/docs/api/reference/service-tokens",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "neon": (

@@ -25,7 +25,6 @@ RULES = {
             "A 1Password service account token. Rotate or revoke it in 1Password.com under "
             "Developer → Service Accounts.",
             "https://developer.1password.com/docs/service-accounts/",
-            documented=True,
         ),
         Rule(
             "1password-secret-key",

@@ -11,7 +11,7 @@ RULES = {
     "bitwarden": (
         Rule(
             "bitwarden-access-token",
-            rb"0\." + _UUID + rb"\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==",
+            rb"0\." + _UUID + rb"\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}={0,2}",
             "An access token of a machine account of Bitwarden Secrets Manager. Revoke it in the "
             "machine account.",
             "https://github.com/bitwarden/sdk-internal/blob/main/crates/bitwarden-core/src/auth/"
@@ -121,7 +121,6 @@ RULES = {
             "The secret of a Stytch project. Rotate it in the dashboard under API keys.",
             "https://github.com/stytchauth/stytch-node",
             check="random",
-            documented=True,
         ),
     ),
     "laravel": (

@@ -36,7 +36,6 @@ RULES = {
             "in the app settings.",
             "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
             check="mixed",
-            documented=True,
         ),
         Rule(
             "facebook-access-token",

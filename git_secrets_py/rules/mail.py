@@ -52,7 +52,6 @@ RULES = {
             rb"[0-9a-f]{32}-us[0-9]{1,2}",
             "A Mailchimp API key. Revoke it in Account & billing → Extras → API keys.",
             "https://mailchimp.com/developer/marketing/guides/quick-start/",
-            documented=True,
         ),
     ),
     "brevo": (

@@ -84,7 +84,6 @@ RULES = {
             "A New Relic license key, which can send data. Delete it on the API keys page.",
             _NEW_RELIC,
             before=OUTSIDE_BASE64,
-            documented=True,
         ),
         Rule(
             "new-relic-license-key-legacy",

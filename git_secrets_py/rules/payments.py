@@ -119,7 +119,6 @@ RULES = {
             "the Dashboard under Account & Settings → API Keys.",
             "https://razorpay.com/docs/api/authentication/",
             before=ANYTHING,
-            documented=True,
         ),
         Rule(
             "razorpay-key-secret",

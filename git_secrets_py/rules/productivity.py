@@ -63,7 +63,6 @@ RULES = {
             rb"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}",
             "An Airtable personal access token. Revoke it in the Developer hub.",
             "https://airtable.com/developers/web/guides/personal-access-tokens",
-            documented=True,
         ),
     ),
     "asana": (
@@ -108,7 +107,6 @@ RULES = {
             "settings → CMA tokens.",
             "https://www.contentful.com/developers/docs/tutorials/general/audit-logs/",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "dropbox": (

@@ -29,10 +29,10 @@ RULES = {
     "alchemy": (
         Rule(
             "alchemy-api-key",
-            rb"g\.alchemy\.com/(?:v2|nft/v3)/(?P<secret>[A-Za-z0-9_-]{32})",
+            rb"g\.alchemy\.com/(?:v2|nft/v3|(?:data|prices)/v1)/(?P<secret>[A-Za-z0-9_-]{32})",
             "An Alchemy API key, which a web page may show to its visitors. Delete the app in the "
             "dashboard.",
-            "https://www.alchemy.com/docs/create-an-api-key",
+            "https://github.com/alchemyplatform/skills/blob/main/skills/alchemy-api/SKILL.md",
             before=ANYTHING,
             check="random",
             severity=MEDIUM,
@@ -107,7 +107,7 @@ RULES = {
             rb"infura\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})",
             "The API key (or project ID) of an Infura project, which a web page may show to its "
             "visitors. Delete it in the dashboard.",
-            "https://docs.metamask.io/services/get-started/endpoints/",
+            "https://docs.metamask.io/developer-tools/dashboard/how-to/secure-an-api",
             before=ANYTHING,
             severity=MEDIUM,
             recommended=False,
@@ -194,7 +194,7 @@ RULES = {
             rb"c[ks]_[0-9a-f]{40}",
             "The key (ck) or secret (cs) of a WooCommerce shop's API. Revoke it in the shop under "
             "Settings → Advanced → REST API.",
-            "https://woocommerce.github.io/woocommerce-rest-api-docs/#rest-api-keys",
+            "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-auth.php",
             documented=True,
         ),
     ),

@@ -16,7 +16,6 @@ RULES = {
             "The token of a DingTalk robot. Delete the robot in the settings of the group.",
             "https://open.dingtalk.com/document/robots/custom-robot-access",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "feishu": (
@@ -26,7 +25,7 @@ RULES = {
             + _UUID
             + b")",
             "The token of a bot of Feishu or Lark. Delete the bot in the settings of the group.",
-            "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
+            "https://www.feishu.cn/hc/en-US/articles/360024984973",
             before=ANYTHING,
             documented=True,
         ),
@@ -38,7 +37,6 @@ RULES = {
             "The key of a WeCom group robot. Remove the robot from the group.",
             "https://developer.work.weixin.qq.com/document/path/91770",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "google-chat": (
@@ -48,7 +46,7 @@ RULES = {
             rb"{1,80}&)?(?P<secret>key=[A-Za-z0-9_-]{20,60}&(?:amp;)?token=[A-Za-z0-9_%-]{30,90})",
             "The key and token of a Google Chat webhook. Delete the webhook in the space under "
             "Apps & integrations.",
-            "https://developers.google.com/workspace/chat/quickstart/webhooks",
+            "https://github.com/googleworkspace/google-chat-samples/blob/main/python/webhook/quickstart.py",
             before=ANYTHING,
             documented=True,
         ),
@@ -75,7 +73,6 @@ RULES = {
             "https://help.ifttt.com/hc/en-us/articles/115010230347-Webhooks-service-FAQ",
             before=ANYTHING,
             check="random",
-            documented=True,
         ),
     ),
     "zapier": (
@@ -85,7 +82,7 @@ RULES = {
             # Not that of examples.
             rb"(?!12345[0-9]{0,4}/abc)(?P<secret>[0-9]{5,9}/(?=[a-z]{0,8}[0-9])[a-z0-9]{6,9})",
             "A webhook of Zapier. Replace its trigger in the Zap.",
-            "https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zaps-from-webhooks",
+            "https://help.zapier.com/hc/en-us/articles/8496083355661",
             before=ANYTHING,
             severity=MEDIUM,
             documented=True,
