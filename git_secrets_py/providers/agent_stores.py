@@ -64,7 +64,13 @@ STORES = (
     # https://ampcode.com/manual
     Store("amp", "Amp", _JSON, "data/amp/secrets.json", "/*"),
     # https://block.github.io/goose/docs/guides/config-files
-    Store("goose", "goose", _SETTINGS, "config/goose/secrets.yaml", "/*"),
+    Store(
+        "goose",
+        "goose",
+        _SETTINGS,
+        "config/goose/secrets.yaml; config/Block/goose/config/secrets.yaml",
+        "/*",
+    ),
     # https://docs.continue.dev/reference
     Store("continue", "Continue", _SETTINGS, "~/.continue/config.yaml", "apiKey"),
     Store("continue", "Continue", _JSON, "~/.continue/config.json", "apiKey"),
@@ -95,8 +101,8 @@ STORES = (
         "huggingface",
         "Hugging Face tokens",
         _SETTINGS,
-        "$HF_STORED_TOKENS_PATH; $HF_HOME/stored_tokens; "
-        "$XDG_CACHE_HOME/huggingface/stored_tokens; ~/.cache/huggingface/stored_tokens",
+        "$HF_HOME/stored_tokens; $XDG_CACHE_HOME/huggingface/stored_tokens; "
+        "~/.cache/huggingface/stored_tokens",
         "hf_token",
     ),
     # https://modal.com/docs/reference/modal.config

@@ -22,11 +22,18 @@ CLOUDS = (
     # https://github.com/ovh/python-ovh#configuration
     Store("ovh", "OVHcloud", _SETTINGS, "~/.ovh.conf", "application_secret consumer_key"),
     # https://github.com/exoscale/cli
-    Store("exoscale", "Exoscale CLI", _SETTINGS, "config/exoscale/exoscale.toml", "secret"),
+    Store(
+        "exoscale",
+        "Exoscale CLI",
+        _SETTINGS,
+        "$EXOSCALE_CONFIG; config/exoscale/exoscale.toml; ~/.exoscale/exoscale.toml; "
+        "~/Library/Application Support/exoscale/exoscale.toml",
+        "secret",
+    ),
     # https://github.com/vultr/vultr-cli
     Store("vultr", "Vultr CLI", _SETTINGS, "~/.vultr-cli.yaml", "api-key"),
     # https://github.com/civo/cli
-    Store("civo", "Civo CLI", _JSON, "~/.civo.json", "apikeys/*"),
+    Store("civo", "Civo CLI", _JSON, "$CIVO_CONFIG; ~/.civo.json", "apikeys/*"),
     # https://github.com/UpCloudLtd/upcloud-cli
     Store("upcloud", "upctl", _SETTINGS, "config/upctl.yaml", "password token"),
     # https://yandex.cloud/en/docs/cli/concepts/core-objects
@@ -51,14 +58,21 @@ CLOUDS = (
         "argo-cd",
         "Argo CD",
         _SETTINGS,
-        "config/argocd/config; ~/.argocd/config",
+        "$ARGOCD_CONFIG_DIR/config; config/argocd/config; ~/.argocd/config",
         "refresh-token",
         "auth-token",
     ),
     # https://github.com/rancher/cli
     Store("rancher", "Rancher CLI", _JSON, "~/.rancher/cli2.json", "secretKey tokenKey"),
     # https://helm.sh/docs/helm/helm_repo_add/
-    Store("helm", "Helm repositories", _SETTINGS, "config/helm/repositories.yaml", "password"),
+    Store(
+        "helm",
+        "Helm repositories",
+        _SETTINGS,
+        "$HELM_REPOSITORY_CONFIG; config/helm/repositories.yaml; "
+        "~/Library/Preferences/helm/repositories.yaml",
+        "password",
+    ),
     # https://docs.ansible.com/ansible/latest/reference_appendices/config.html
     Store(
         "ansible",
@@ -79,13 +93,25 @@ CLOUDS = (
         "apiKey licenseKey insightsInsertKey",
     ),
     # https://buildkite.com/docs/platform/cli
-    Store("buildkite", "Buildkite CLI", _SETTINGS, "config/bk.yaml", "api_token"),
+    Store(
+        "buildkite",
+        "Buildkite CLI",
+        _SETTINGS,
+        "config/bk.yaml; config/Buildkite CLI/bk.yaml",
+        "api_token",
+    ),
     # https://github.com/travis-ci/travis.rb
     Store("travis-ci", "Travis CI", _SETTINGS, "~/.travis/config.yml", "access_token"),
     # https://docs.snyk.io/developer-tools/snyk-cli/configure-the-snyk-cli
     Store("snyk", "Snyk CLI", _JSON, "config/configstore/snyk.json", "api"),
-    # https://render.com/docs/cli
-    Store("render", "Render CLI", _SETTINGS, "~/.render/cli.yaml", "key"),
+    # https://github.com/render-oss/cli/blob/main/pkg/config/config.go
+    Store(
+        "render",
+        "Render CLI",
+        _SETTINGS,
+        "$RENDER_CLI_CONFIG_PATH; ~/.render/cli.yaml",
+        "key refreshtoken",
+    ),
     # https://docs.expo.dev/eas/cli/
     Store("expo", "Expo CLI", _JSON, "~/.expo/state.json", "sessionSecret"),
     # https://www.clever.cloud/developers/doc/cli/
@@ -99,7 +125,13 @@ CLOUDS = (
     # https://www.contentful.com/developers/docs/tutorials/cli/
     Store("contentful", "Contentful CLI", _JSON, "~/.contentfulrc.json", "managementToken"),
     # https://developers.hubspot.com/docs/developer-tooling/local-development/hubspot-cli
-    Store("hubspot", "HubSpot CLI", _SETTINGS, "~/.hscli/config.yml", "personalAccessKey"),
+    Store(
+        "hubspot",
+        "HubSpot CLI",
+        _SETTINGS,
+        "~/.hscli/config.yml; ~/hubspot.config.yml",
+        "personalAccessKey",
+    ),
     # https://www.twilio.com/docs/twilio-cli/general-usage/profiles
     Store("twilio", "Twilio CLI", _JSON, "~/.twilio-cli/config.json", "apiSecret"),
 )
@@ -121,7 +153,8 @@ DATA = (
         "turso",
         "Turso CLI",
         _JSON,
-        "config/turso/settings.json; ~/Library/Application Support/turso/settings.json",
+        "$TURSO_CONFIG_FOLDER/settings.json; config/turso/settings.json; "
+        "~/Library/Application Support/turso/settings.json",
         "token",
     ),
     # https://neon.com/docs/reference/neon-cli
@@ -178,7 +211,8 @@ PACKAGES = (
         "anaconda",
         "Anaconda tokens",
         _TOKEN,
-        "~/.continuum/anaconda-client/tokens/*.token; data/anaconda-client/tokens/*.token",
+        "~/.continuum/anaconda-client/tokens/*.token; config/binstar/*.token; "
+        "data/binstar/*.token; ~/Library/Application Support/binstar/*.token",
     ),
     # https://cabal.readthedocs.io/en/stable/config.html
     Store(

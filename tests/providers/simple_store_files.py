@@ -346,7 +346,7 @@ SIMPLE = (
         """,
     ),
     ("snyk", ".config/configstore/snyk.json", "", '{"api": "SECRET"}'),
-    ("render", ".render/cli.yaml", "api", "api:\n  key: SECRET\n"),
+    ("render", ".render/cli.yaml", "api", "api:\n  refreshtoken: SECRET\n"),
     ("expo", ".expo/state.json", "auth", '{"auth": {"sessionSecret": "SECRET"}}'),
     ("clever-cloud", ".config/clever-cloud/clever-tools.json", "", '{"secret": "SECRET"}'),
     ("contentful", ".contentfulrc.json", "", '{"managementToken": "SECRET"}'),
@@ -405,7 +405,7 @@ SIMPLE = (
         "repository.pypi",
         '[repository.pypi]\npassword = "SECRET"\n',
     ),
-    ("anaconda", ".continuum/anaconda-client/tokens/x.token", "", "SECRET"),
+    ("anaconda", ".config/binstar/x.token", "", "SECRET"),
     ("hackage", ".cabal/config", "", "username: me\npassword: SECRET\n"),
     ("cpan", ".pause", "", "user ME\npassword SECRET\n"),
     (

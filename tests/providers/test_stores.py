@@ -32,6 +32,7 @@ def test_a_secret_is_read_from_its_store(home: Path, file: StoreFile) -> None:
 @pytest.mark.parametrize(
     ("store", "variable", "value", "file"),
     [
+        ("argo-cd", "ARGOCD_CONFIG_DIR", "moved", "moved/config"),
         ("azure", "AZURE_CONFIG_DIR", "moved", "moved/service_principal_entries.json"),
         ("cargo", "CARGO_HOME", "moved", "moved/credentials"),
         ("docker", "DOCKER_CONFIG", "moved", "moved/config.json"),
@@ -39,10 +40,12 @@ def test_a_secret_is_read_from_its_store(home: Path, file: StoreFile) -> None:
         ("gcloud", "CLOUDSDK_CONFIG", "moved", "moved/legacy_credentials/me/adc.json"),
         ("gem", "BUNDLE_USER_HOME", "moved", "moved/config"),
         ("github", "GH_CONFIG_DIR", "moved", "moved/hosts.yml"),
+        ("helm", "HELM_REPOSITORY_CONFIG", "moved/repositories.yaml", "moved/repositories.yaml"),
         ("huggingface", "XDG_CACHE_HOME", "cache", "cache/huggingface/token"),
         ("kaggle", "KAGGLE_CONFIG_DIR", "moved", "moved/kaggle.json"),
         ("scaleway", "SCW_CONFIG_PATH", "moved/scw.yaml", "moved/scw.yaml"),
         ("snowflake", "SNOWFLAKE_HOME", "moved", "moved/config.toml"),
+        ("turso", "TURSO_CONFIG_FOLDER", "moved", "moved/settings.json"),
         ("kube", "KUBECONFIG", os.pathsep.join(("none", "moved/config")), "moved/config"),
         ("npm", "npm_config_userconfig", "moved/npmrc", "moved/npmrc"),
         ("pip", "XDG_CONFIG_HOME", "moved", "moved/pip/pip.conf"),
