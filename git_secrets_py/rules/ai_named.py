@@ -50,7 +50,7 @@ RULES = {
     "cursor": (
         Rule(
             "cursor-api-key",
-            named(rb"cursor", rb"(?:key_[0-9a-f]{64}|crsr_[0-9a-f]{64})"),
+            named(rb"cursor[a-z_.-]{0,24}(?:key|token)", rb"(?:key|crsr)_[0-9a-f]{64}"),
             "A Cursor API key. Revoke it in the dashboard.",
             "https://docs.cursor.com/account/teams/admin-api",
             before=ANYTHING,

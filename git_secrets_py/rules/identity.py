@@ -9,7 +9,7 @@ RULES = {
     "okta": (
         Rule(
             "okta-api-token",
-            named(rb"okta|ssws", rb"00[A-Za-z0-9_-]{40}"),
+            named(rb"okta[a-z0-9_.-]{0,24}(?:token|key|secret)|ssws", rb"00[A-Za-z0-9_-]{40}"),
             "An Okta API token. Revoke it in the Admin Console under Security → API → Tokens.",
             "https://developer.okta.com/docs/api/openapi/okta-management/guides/overview",
             before=ANYTHING,
