@@ -155,7 +155,10 @@ def _read(path: bytes, buffer: memoryview) -> int:
     try:
         # Fails for a pipe, from which nothing may be taken.
         size = os.preadv(descriptor, (buffer,), 0)
-        return size if size or stat.S_ISREG(os.fstat(descriptor).st_mode) else -1
+        status = os.fstat(descriptor)
+        # A file system may return less than there is.
+        is_whole = size >= min(status.st_size, len(buffer))
+        return size if is_whole and stat.S_ISREG(status.st_mode) else -1
     except OSError:
         return -1
     finally:

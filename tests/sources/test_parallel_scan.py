@@ -134,6 +134,22 @@ def test_files_are_filtered_whole_as_far_as_the_buffer_goes(
     }
 
 
+def test_a_file_of_which_less_was_read_than_there_is_is_left_to_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Trusting:
+        """A scanner that suspects nothing."""
+
+        def suspects(self, *arguments: object) -> tuple[int, ...]:
+            return ()
+
+    (tmp_path / "a").write_bytes(b"text\n")
+    preadv = os.preadv
+    monkeypatch.setattr(os, "preadv", lambda file, views, at: preadv(file, [views[0][:2]], at))
+    sweeper = parallel_scan._Sweeper(Trusting(), os.fsencode(tmp_path), 1)  # type: ignore[arg-type]
+    assert sweeper.filter([b"a"])[0] == b"\0"
+
+
 def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
     tmp_path: Path, key: bytes
 ) -> None:
