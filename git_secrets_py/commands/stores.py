@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.providers.local import Contents
+    from git_secrets_py.providers.store import Store
 
 _HEADING = "# own secrets, enabled by secrets.local"
 _HINT = "no store is enabled; enable all that exist: git secrets --register-local"
@@ -55,7 +56,7 @@ def list_providers(context: Context) -> int:
     names, status = store_names(context.repository.config), EXIT_CLEAN
     context.out(f"{_HEADING}\n".encode())
     local.stores(names)  # an unknown name is an error
-    for store in STORES:
+    for store in sorted(STORES, key=_name):
         try:
             contents = local.read(store, machine(context.repository))
         except ProviderError as error:
@@ -74,8 +75,12 @@ def list_providers(context: Context) -> int:
 
 def _contents(context: Context, names: list[str]) -> Iterator[Contents]:
     where = machine(context.repository)
-    for store in local.stores(names):
+    for store in sorted(local.stores(names), key=_name):
         yield local.read(store, where)
+
+
+def _name(store: Store) -> str:
+    return store.name
 
 
 def _line(contents: Contents, *, is_enabled: bool = True) -> bytes:

@@ -251,6 +251,14 @@ def test_the_list_shows_counts_and_no_value(repo: Repo, home: Path) -> None:
     assert b"--register-local" in ran.err
 
 
+def test_the_stores_are_listed_by_name(repo: Repo, home: Path) -> None:
+    for file in FILES:
+        file.write(home)
+    names = [line.partition(b":")[0] for line in repo.call("--list-providers").out.splitlines()[1:]]
+    assert len(names) > 1
+    assert names == sorted(names)
+
+
 def test_the_doctor_reports_values_that_are_left_out(local: Repo, home: Path) -> None:
     (home / ".netrc").write_text("machine a.example.org login me password abc\n")
     local.keep_hooks()
