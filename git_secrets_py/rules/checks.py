@@ -41,6 +41,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "cloudflare": structure.cloudflare,
     "confluent": structure.confluent,
     "crc16": wallet_keys.crc16,
+    "django-key": randomness.django_key,
     "encoded-secret": password_checks.encoded_secret,
     "fine-grained": structure.fine_grained,
     "github": structure.github,

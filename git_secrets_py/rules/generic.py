@@ -257,7 +257,7 @@ RULES = {
             "https://github.com/django/django/blob/main/django/core/management/utils.py",
             before=ANYTHING,
             after=b"",
-            check="mixed",
+            check="django-key",
             recommended=False,
             documented=True,
         ),

@@ -12,6 +12,9 @@ _OPENSSH_COMMON = 100
 _SURE_OF_A_DIGIT = 24
 # In the unit of ``word_likeness``: 99 of 100 random texts of 16 characters are below.
 _WORD_LIKE = -0.4
+# The signs of Django's generator that words are not joined with: 999 of 1,000 keys have more.
+_DJANGO_SIGNS = b"!@#$%^&*(=+)"
+_FEWEST_SIGNS = 3
 _KINDS = (bytes.islower, bytes.isupper, bytes.isdigit)
 
 
@@ -32,6 +35,11 @@ def mixed(secret: bytes) -> bool:
     """Check that ``secret`` is random text of letters and digits, and no hash or identifier."""
     has_digit = len(secret) < _SURE_OF_A_DIGIT or any(byte in b"0123456789" for byte in secret)
     return is_random(secret) and has_digit and kinds(secret) > 1 and not is_hexadecimal(secret)
+
+
+def django_key(key: bytes) -> bool:
+    """Check that the secret key of a Django site is random: it has many signs, or is ``mixed``."""
+    return sum(byte in _DJANGO_SIGNS for byte in key) > _FEWEST_SIGNS or mixed(key)
 
 
 def aws_secret_key(key: bytes) -> bool:

@@ -35,6 +35,7 @@ ACCEPTED = [
     ("macaroon", "pypi-<macaroon>"),
     ("payload", "sntrys_<json>_<62:43>"),
     ("mixed", "<62:32>"),
+    ("django-key", "3s6^*wwr^w=0wl(2xv7j7kmx4s(f_&_0k$)@7&0t$9)%r_bmk@"),
     ("crc16", "<nkey>"),
     ("crc16", "<stellar>"),
     ("base58check", "<xprv>"),
