@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from typing import Any
@@ -159,7 +160,7 @@ def test_a_hook_of_ours_that_a_manager_will_replace_is_noted(with_pattern: Repo)
     )
 
 
-PROGRAM = f"{sys.executable} -m git_secrets_py"
+PROGRAM = f"{shlex.quote(sys.executable)} -m git_secrets_py"
 
 
 def test_foreign_hooks_are_run_if_that_is_requested(with_pattern: Repo) -> None:

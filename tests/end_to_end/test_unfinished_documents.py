@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -155,7 +156,7 @@ def test_findings_that_cannot_be_printed_do_not_pass(
 
 def shell(repo: Repo, command: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        f"exec {sys.executable} -m git_secrets_py {command}",
+        f"exec {shlex.quote(sys.executable)} -m git_secrets_py {command}",
         shell=True,
         cwd=repo.path,
         capture_output=True,

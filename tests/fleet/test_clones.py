@@ -118,7 +118,7 @@ def test_a_clone_takes_no_hook_and_no_template(
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     for name in ("post-checkout", "reference-transaction", "post-index-change"):
-        (hooks / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/started\n")
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{tmp_path}/started'\n")
         (hooks / name).chmod(0o755)
     shutil.copytree(hooks, tmp_path / "template" / "hooks")
     monkeypatch.setenv("GIT_TEMPLATE_DIR", str(tmp_path / "template"))

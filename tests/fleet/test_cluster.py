@@ -164,7 +164,7 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
         with_key(tmp_path / name, number)
     # The first worker to reach repo-3 dies in it, and every worker that reaches repo-2.
     script = (
-        f'case "$*" in *repo-3*) mkdir {tmp_path}/once 2>/dev/null && kill -9 $PPID ;; '
+        f'case "$*" in *repo-3*) mkdir "{tmp_path}/once" 2>/dev/null && kill -9 $PPID ;; '
         "*repo-2*) kill -9 $PPID ;; esac"
     )
     git_before(monkeypatch, tmp_path, script)
@@ -281,7 +281,7 @@ def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home:
     provider.write_bytes(b"#!/bin/sh\necho " + provided + b"\n")
     provider.chmod(0o755)
     with (home / ".gitconfig").open("a") as config:
-        config.write(f"[secrets]\n\tproviders = {provider}\n")
+        config.write(f"[secrets]\n\tproviders = '{provider}'\n")
     with_key(tmp_path / "one").commit_file("b", provided + b"\n", f"say {key.decode()}")
     write_list(tmp_path, "one", f"https://ann-{password}:{password}@h.example/a")
     sent: list[bytes] = []

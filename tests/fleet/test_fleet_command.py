@@ -170,7 +170,7 @@ def test_a_repository_of_another_user_is_named_with_what_to_do(tmp_path: Path) -
     (reason,) = repositories(tmp_path)["theirs"]["reasons"]
     assert reason == (
         "another user owns this repository, so git refuses to read it; if you trust it, run: "
-        f"git config --global --add safe.directory {repo.path}"
+        f"git config --global --add safe.directory {shlex.quote(str(repo.path))}"
     )
 
 

@@ -115,7 +115,7 @@ def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(
         with_key(tmp_path / name, number)
     started, held = tmp_path / "started", tmp_path / "held"
     held.touch()
-    wait = f"touch {started}; while [ -e {held} ]; do sleep 0.05; done"
+    wait = f"touch '{started}'; while [ -e '{held}' ]; do sleep 0.05; done"
     git_before(monkeypatch, tmp_path, f'case "$*" in *repo-*) {wait} ;; esac')
     with terminal(tmp_path, write_list(tmp_path, *names)) as one:
         wait_for(started.exists)

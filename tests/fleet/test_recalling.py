@@ -67,7 +67,8 @@ def test_a_server_that_does_not_answer_is_left_to_the_workers(
     fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recalling, "_PATIENCE", 0.3)
-    once = f'case "$*" in *ls-remote*one*) mkdir {tmp_path}/once 2>/dev/null && sleep 60 ;; esac'
+    first = f'mkdir "{tmp_path}/once" 2>/dev/null'
+    once = f'case "$*" in *ls-remote*one*) {first} && sleep 60 ;; esac'
     git_before(monkeypatch, tmp_path, once)
     started = Started()
     assert scan(tmp_path, "list.txt", make_engine=started).status == 1
@@ -78,9 +79,8 @@ def test_a_server_that_does_not_answer_is_left_to_the_workers(
 def test_an_interruption_ends_git_at_once(
     end: str, fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git_before(
-        monkeypatch, tmp_path, f'case "$*" in *ls-remote*) echo $$ > {tmp_path}/pid; sleep 60; esac'
-    )
+    wait = f'echo $$ > "{tmp_path}/pid"; sleep 60'
+    git_before(monkeypatch, tmp_path, f'case "$*" in *ls-remote*) {wait}; esac')
     engine = RecallingEngine(Worker(fleet.setup), pytest.fail)
     engine.submit(Target("one", fleet.addresses[0], is_path=False))
     wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())

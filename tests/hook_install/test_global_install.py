@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def advice(directory: str) -> str:
         "New repositories and clones get these hooks. In an existing repository, 'git init' adds\n"
         "the hooks that are missing and never replaces one. To use one hooks directory for all\n"
         "repositories instead, run:\n"
-        f"    git config --global core.hooksPath {directory}/hooks\n"
+        f"    git config --global core.hooksPath {shlex.quote(directory + '/hooks')}\n"
     )
 
 

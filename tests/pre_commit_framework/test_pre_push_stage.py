@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from framework import pre_commit
 from support import ERROR, from_template
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+
+PROGRAM = f"{shlex.quote(sys.executable)} -m git_secrets_py"
 
 pytestmark = pytest.mark.skipif(not HOOKS.exists(), reason="not a checkout")
 
@@ -30,7 +33,7 @@ def clone(repo, make_repo, home, templates, monkeypatch):
 def install(repo) -> None:
     (hook,) = [one for one in yaml.safe_load(HOOKS.read_text()) if one["id"].endswith("pre-push")]
     hook["language"] = "system"
-    hook["entry"] = hook["entry"].replace("git-secrets-py", f"{sys.executable} -m git_secrets_py")
+    hook["entry"] = hook["entry"].replace("git-secrets-py", PROGRAM)
     config = {"repos": [{"repo": "local", "hooks": [hook]}]}
     repo.commit_file(".pre-commit-config.yaml", yaml.safe_dump(config))
     assert pre_commit(repo, "install", "-t", "pre-push").status == 0
