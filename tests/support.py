@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -191,6 +192,26 @@ def restore_signals() -> None:
     """Let a child process take signals: a parent that ignores some, as nohup, passes this on."""
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, signal.SIG_DFL)
+
+
+def wait_for(holds: Callable[[], object], seconds: float = 120.0) -> None:
+    """Wait until ``holds()``; a busy machine may need long for what takes a second elsewhere."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_running(pid: int) -> bool:
+    """Return whether a process has not ended; PID 1 may collect the status of one much later."""
+    try:
+        os.kill(pid, 0)
+        if sys.platform != "linux":
+            return True
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 @contextmanager

@@ -7,14 +7,13 @@ import os
 import shutil
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Ran, Repo, captured, fake_key, new_repo, working_in
+from support import Ran, Repo, captured, fake_key, new_repo, wait_for, working_in
 
 from git_secrets_py.cli.context import Context
 from git_secrets_py.cli.parser import parse
@@ -119,23 +118,6 @@ def silent_server() -> Iterator[str]:
 def _accepts(port: int) -> bool:
     with closing(socket.socket()) as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_for(holds: Callable[[], object], seconds: float = 30.0) -> None:
-    """Wait until ``holds()``."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def is_running(pid: int) -> bool:
-    """Return whether a process runs, and is not only waited for."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 def descendants(pid: int) -> list[int]:

@@ -28,16 +28,14 @@ from fleets import (
     descendants,
     free_port,
     git_before,
-    is_running,
     report,
     repositories,
     scan,
     silent_server,
-    wait_for,
     with_key,
     write_list,
 )
-from support import Repo, fake_key, new_repo
+from support import Repo, fake_key, is_running, new_repo, wait_for
 
 from git_secrets_py.fleet.engine import SequentialEngine
 from git_secrets_py.fleet.model import Outcome
@@ -170,7 +168,7 @@ def test_a_worker_that_is_killed_costs_nothing_and_one_that_kills_every_worker_i
     git_before(monkeypatch, tmp_path, script)
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
     process = start(tmp_path, write_list(tmp_path, *names))
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, b"5 of 6 fully audited" in out) == (2, True), err
     found = repositories(tmp_path)
     assert (tmp_path / "once").exists()
@@ -206,7 +204,7 @@ def test_an_interruption_while_the_workers_start_ends_all_of_them(tmp_path: Path
     wait_for(lambda: len(descendants(process.pid)) >= 2)
     children = descendants(process.pid)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert b"Traceback" not in err
     wait_for(lambda: not any(map(is_running, children)))

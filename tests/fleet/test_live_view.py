@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fleets import QUICK_START, git_before, report, wait_for, with_key, write_list
+from fleets import QUICK_START, git_before, report, with_key, write_list
 from rich.console import Console
+from support import wait_for
 
 from git_secrets_py.fleet.live_view import LiveView
 from git_secrets_py.fleet.model import AUDITED, FAILED, Outcome, Step, Target
@@ -126,7 +127,7 @@ def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(
             one.press(CTRL_C)
         else:
             held.unlink()
-        assert one.process.wait(timeout=30) == 130
+        assert one.process.wait(timeout=120) == 130
     assert b"Traceback" not in one.text
     statuses = [one["status"] for one in report(tmp_path)["repositories"]] if presses == 1 else []
     assert set(statuses) == ({"audited", "stopped"} if presses == 1 else set())

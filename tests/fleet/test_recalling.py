@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from fleets import git_before, is_running, report, scan, wait_for, with_key, write_list
+from fleets import git_before, report, scan, with_key, write_list
+from support import is_running, wait_for
 
 from git_secrets_py.fleet import recalling
 from git_secrets_py.fleet.engine import SequentialEngine
@@ -86,7 +87,7 @@ def test_an_interruption_ends_git_at_once(
     wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
     pid = int((tmp_path / "pid").read_text())
     getattr(engine, end)()
-    wait_for(lambda: not is_running(pid), 5)
+    wait_for(lambda: not is_running(pid), 30)
     if end == "cancel":
-        wait_for(lambda: [one.status for one in engine.completed(1)] == ["stopped"], 5)
+        wait_for(lambda: [one.status for one in engine.completed(1)] == ["stopped"], 30)
     engine.close()

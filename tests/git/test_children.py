@@ -6,10 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
-from support import WINDOWS, Repo
+from support import WINDOWS, Repo, is_running, wait_for
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.git import sandbox
@@ -30,21 +29,6 @@ with ForeignProcess(["sh", "-c", {WAITS_FOR_A_CHILD!r}]) as child:
 """
 
 
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def wait_for_end(pid: int) -> None:
-    deadline = time.monotonic() + 10
-    while is_running(pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @pytest.mark.skipif(not CAN_BIND, reason="Linux only")
 def test_the_children_of_a_program_end_if_we_are_killed() -> None:
     command = [sys.executable, "-c", STARTS_AND_WAITS]
@@ -52,7 +36,7 @@ def test_the_children_of_a_program_end_if_we_are_killed() -> None:
         assert ours.stdout
         pid = int(ours.stdout.readline())
         ours.kill()
-    wait_for_end(pid)
+    wait_for(lambda: not is_running(pid))
 
 
 def test_the_children_of_a_program_end_if_it_is_interrupted() -> None:
@@ -60,7 +44,7 @@ def test_the_children_of_a_program_end_if_it_is_interrupted() -> None:
         assert child.process.stdout
         pid = int(child.process.stdout.readline())
         raise KeyboardInterrupt
-    wait_for_end(pid)
+    wait_for(lambda: not is_running(pid))
 
 
 def test_what_a_program_leaves_running_goes_on() -> None:

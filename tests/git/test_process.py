@@ -8,10 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
-from support import WINDOWS, restore_signals
+from support import WINDOWS, restore_signals, wait_for
 
 from git_secrets_py.errors import GitError, NotARepositoryError
 from git_secrets_py.git import PIPE
@@ -185,7 +184,7 @@ def test_no_process_of_a_group_outlives_us(repo, tmp_path, name, can_bind):
     ) as ours:
         assert ours.stdout.readline() == b"started\n"
         ours.send_signal(getattr(signal, name))
-    wait_for_end(fifo)
+    wait_for(lambda: not is_read(fifo))
 
 
 # Waits for git as a hook does, which runs git without a group.
@@ -207,18 +206,11 @@ def test_no_process_outlives_a_killed_hook(repo, tmp_path):
     with subprocess.Popen(command, cwd=repo.path, stdout=subprocess.PIPE) as ours:
         assert ours.stdout.readline() == b"started\n"
         ours.kill()
-    wait_for_end(fifo)
-
-
-def wait_for_end(fifo):
-    """Wait until no process reads ``fifo``; PID 1 may collect the status of one much later."""
-    deadline = time.monotonic() + 10
-    while is_read(fifo):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_for(lambda: not is_read(fifo))
 
 
 def is_read(fifo):
+    """Return whether a process reads ``fifo``; PID 1 may collect the status of one much later."""
     try:
         os.close(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
     except OSError as error:
