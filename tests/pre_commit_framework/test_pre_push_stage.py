@@ -80,3 +80,5 @@ def test_a_manual_run_with_a_range_scans_it(clone, key) -> None:
     assert pre_commit(clone, *by_hand, "HEAD~1").status == 0
     ran = pre_commit(clone, *by_hand, "HEAD~2")
     assert shows(ran, f"{commit}:b:1:".encode() + key)
+    clone.commit_file("d", key)
+    assert pre_commit(clone, *by_hand[:3], "--to-ref", "HEAD~1", "--from-ref", "HEAD~2").status == 0
