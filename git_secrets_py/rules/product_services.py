@@ -33,7 +33,7 @@ RULES = {
     "unleash": (
         Rule(
             "unleash-api-token",
-            rb"(?:\*|\[\]|[a-z0-9_-]{1,64}):[a-z0-9_*-]{1,64}\.(?P<secret>[0-9a-f]{56,64})",
+            rb"(?:\*|\[\]|[a-z0-9_-]{1,64}):[a-z0-9_*-]{1,64}\.(?P<secret>[0-9a-f]{56})",
             "An API token of Unleash. Delete it in the admin settings under API access.",
             "https://docs.getunleash.io/concepts/api-tokens-and-client-keys",
             before=OUTSIDE_NAME,
