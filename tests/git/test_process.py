@@ -161,7 +161,8 @@ def start():
 
 thread = threading.Thread(target=start, daemon=True)
 thread.start()
-thread.join()
+while thread.is_alive():
+    thread.join(0.1)  # a signal just before it waits does not end a wait without a limit
 """
 
 
