@@ -436,7 +436,7 @@ SignalWire PT | signalwire-api-token | PT<h:50>
 Webex | webex-access-token | <62:64>_PF84_<uuid>
 Nightfall NF- | nightfall-api-key | NF-<62:32>
 Ubidots BBFF- | ubidots-token | BBFF-<62:30>
-UptimeRobot u | uptimerobot-api-key | u<d:7>-<h:24>
+UptimeRobot u | uptimerobot-api-key | uptimerobot_api_key = u<d:7>-<h:24>
 StackHawk hawk. | stackhawk-api-key | hawk.<u:20>.<u:20>
 Plex token in an address | plex-token | http://plex:32400/status?X-Plex-Token=<u:20>
 Tatum t- | tatum-api-key | t-<h:24>-<h:24>
