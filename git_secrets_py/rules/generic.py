@@ -178,7 +178,9 @@ RULES = {
         ),
         Rule(
             "authorization-basic",
-            _AUTHORIZATION + rb"(?i:basic)[ \t]{1,9}"
+            # Also in the configuration of a server or proxy; HAProxy escapes the blank.
+            rb"(?:" + _AUTHORIZATION + rb"|(?i:authorization)[\"']?[ \t]{1,9}[\"']?)"
+            rb"(?i:basic)\\?[ \t]{1,9}"
             rb"(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})",
             "A user and password in an HTTP Authorization header. Change the password.",
             "https://www.rfc-editor.org/rfc/rfc7617",
@@ -268,6 +270,36 @@ RULES = {
             "guessing. Change the password if it is weak.",
             "https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html",
             before=ANYTHING,
+            recommended=False,
+            severity=MEDIUM,
+            documented=True,
+        ),
+        Rule(
+            "crypt-hash",
+            # MD5, as Apache and Cisco IOS write it, too; SHA-256 and SHA-512; yescrypt.
+            rb"\$(?:(?:apr)?1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|"
+            rb"5\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|"
+            rb"6\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|"
+            rb"y\$[./A-Za-z0-9]{3,12}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43})"
+            rb"(?![./A-Za-z0-9])",
+            "A password hash of crypt, as in /etc/shadow, which can be attacked by guessing. "
+            "Change the password if it is weak.",
+            "https://manpages.debian.org/bookworm/libcrypt-dev/crypt.5.en.html",
+            before=ANYTHING,
+            after=b"",
+            recommended=False,
+            severity=MEDIUM,
+            documented=True,
+        ),
+        Rule(
+            "argon2-hash",
+            rb"\$argon2(?:id?|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$"
+            rb"[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}",
+            "A password hash of Argon2, which can be attacked by guessing. Change the password if "
+            "it is weak.",
+            "https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md",
+            before=ANYTHING,
+            after=NO_BASE64_AFTER,
             recommended=False,
             severity=MEDIUM,
             documented=True,

@@ -303,6 +303,12 @@ URL password of an example host | basic-auth-url-local | https://app:<62:14>@www
 URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localhost:5432/app
 URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
 Generic htpasswd bcrypt | bcrypt-hash | user:$2y$10$<62:53>
+Generic htpasswd of Apache | crypt-hash | user:$apr1$<62:8>$<62:22>
+Generic Cisco IOS secret | crypt-hash | enable secret 5 $1$<62:4>$<62:22>
+Generic shadow SHA-256 | crypt-hash | root:$5$rounds=5000$<62:16>$<62:43>
+Generic shadow SHA-512 | crypt-hash | root:$6$<62:8>$<62:86>
+Generic shadow yescrypt | crypt-hash | root:$y$j9T$<62:22>$<62:43>
+Generic Argon2 | argon2-hash | $argon2id$v=19$m=65536,t=3,p=4$<62:22>$<62:43>
 Aiven AVNS_ | aiven-service-password | AVNS_<u:19>
 Aiven aivenv1 | aiven-token | Authorization: aivenv1 <64:372>
 Neon npg_ | neon-password | npg_<62:12>

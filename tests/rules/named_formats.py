@@ -104,6 +104,8 @@ Generic random password of a command | random-password-command | mysql -u root -
 Generic random password | random-password | db_password = "<62:20>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>
+Generic Authorization of a proxy | authorization-basic | proxy_set_header Authorization "Basic <basic>";
+Generic Authorization of HAProxy | authorization-basic | http-request set-header Authorization Basic\\ <basic>
 Generic curl -u user:pass | curl-user | curl -u admin:<62:12> https://api.internal/
 Generic WordPress key | wordpress-key | define('LOGGED_IN_KEY', '<64:64>');
 Generic Laravel key | laravel-app-key | APP_KEY=base64:<64:43>=

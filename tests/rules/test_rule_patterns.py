@@ -204,10 +204,12 @@ AROUND = {
 }
 # Rules whose secret is part of a longer text, to which not everything can be joined.
 OF_A_TEXT = {
+    "argon2-hash",
     "basic-auth-url",
     "basic-auth-url-local",
     "bcrypt-hash",
     "cloudinary-url",
+    "crypt-hash",
     "fly-io-token",
     "google-browser-key",
     "google-service-account-key",
@@ -289,6 +291,21 @@ def test_a_name_may_be_bound_to_a_secret_in_many_ways(rule: str, name: str, temp
         text = binding.format(name, name).replace("@", secret(template))
         assert matches(rule, text), binding
         assert re.search(PATTERNS[rule].filter or b"", text.encode(), re.MULTILINE), binding
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{}:\n  Type: String\n  NoEcho: true\n  Default: @\n",
+        'variable "{}" {{\n  type = string\n  default = "@"\n}}',
+    ],
+    ids=["CloudFormation", "Terraform"],
+)
+@pytest.mark.parametrize(("rule", "name", "template"), NAMED_SECRETS[:3])
+def test_a_secret_may_be_the_default_in_the_block_of_its_name(
+    rule: str, name: str, template: str, block: str
+) -> None:
+    assert matches(rule, block.format(name).replace("@", secret(template)))
 
 
 @pytest.mark.parametrize("name", ["COHERE_SHA1", "cohere_commit", "COHERE_ID", "cohereId"])
