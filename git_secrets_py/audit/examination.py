@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.machinery import PathFinder
 from typing import NamedTuple
 
 from git_secrets_py import __version__
@@ -317,16 +316,11 @@ def _choices(inputs: Inputs) -> Sequence[bytes]:
 
 def _code() -> Sequence[bytes]:
     """Return the versions of this program and of the regular expression engines."""
+    from git_secrets_py.engine.compiled import regex_mark
     from git_secrets_py.engine.hyperscan import hyperscan_module
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
     packages = "", "audit", "engine", "git", "packs", "patterns", "rule_files", "rules", "sources"
     own = __version__.encode(), code_mark(*packages)
-    return [*own, b"hyperscan", version.encode(), b"regex", code_mark(*_folders("regex"))]
-
-
-def _folders(package: str) -> Sequence[str]:
-    """Return the folders of an installed package, which takes longer to import than to find."""
-    found = PathFinder.find_spec(package)
-    return found.submodule_search_locations or () if found else ()
+    return [*own, b"hyperscan", version.encode(), b"regex", regex_mark()]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from time import monotonic
 
-import regex
-
 from git_secrets_py.engine import word_rule
+from git_secrets_py.engine.compiled import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import regex
+
     from git_secrets_py.engine.hit_windows import Window
+    from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.patterns import Expression
 
     # The offsets of a match, and the span of its secret.
@@ -46,17 +48,23 @@ class Decider:
     )
 
     def __init__(
-        self, expression: Expression, *, word: bool, limit: float, value: bytes | None = None
+        self,
+        expression: Expression,
+        *,
+        word: bool,
+        limit: float,
+        value: bytes | None = None,
+        cache: DatabaseCache | None = None,
     ) -> None:
         """``word`` applies the word rule; ``limit`` is that of ``time_for``.
 
         ``value`` matches the end of a match; its group ``secret`` is the secret of the match.
+        ``cache`` stores the compiled expression, which must not be confidential then.
         """
         source = word_rule.exact(expression.exact) if word else expression.exact
-        flags = regex.POSIX if expression.posix else 0
-        self._regex = regex.compile(source, flags)
+        self._regex = compiled(source, posix=expression.posix, cache=cache)
         self._has_secret = "secret" in self._regex.groupindex
-        self._value = regex.compile(value) if value is not None else None
+        self._value = compiled(value, cache=cache) if value is not None else None
         self._is_plain = not self._has_secret and value is None
         self._limit = limit
         self._uses = 0

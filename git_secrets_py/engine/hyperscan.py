@@ -34,17 +34,17 @@ _PLACES = range(sys.maxsize)
 _MAGIC = b"git-secrets-py cache 5\n"
 # In bytes: the length of the checked content of a file, and its checksum.
 _LENGTH = _CHECKSUM = 8
-# The numbers of files that are kept, the newest ones: databases, and the small ones that name a
-# database or prove that patterns are valid.
-_MOST_DATABASES = 32
-_MOST_SMALL = 64
 _DATABASE = ".hs"
 _KEY = ".key"
 _VALID = ".valid"
+PARSED = ".rules"
+COMPILED = ".regex"
+# The numbers of files that are kept, the newest ones: databases, and the small ones.
+MOST_COMPILED = 512
+_MOST = {_DATABASE: 32, _KEY: 64, _VALID: 64, PARSED: 64, COMPILED: MOST_COMPILED}
 # The packages that determine the content of a database; rules are data in modules.
 _CODE = ("", "engine", "patterns", "rules", "rule_files")
 _marks: list[bytes] = []
-PARSED = ".rules"
 
 
 def hyperscan_module() -> Any | None:
@@ -52,29 +52,35 @@ def hyperscan_module() -> Any | None:
     if os.environ.get("GIT_SECRETS_ENGINE") == "regex":
         return None
     try:
-        return _extension() or __import__("hyperscan")
+        # The package imports ``typing``, and with it ``re`` and ``enum``, for its one named tuple,
+        # which costs a commit hook more than all of Hyperscan.
+        return extension_of("hyperscan", "_hs_ext") or __import__("hyperscan")
     except ImportError:
         return None
 
 
-def _extension() -> Any | None:
-    """Return the extension module inside ``hyperscan``, without the package around it.
+def extension_of(package: str, name: str) -> Any | None:
+    """Return the extension module ``name`` inside ``package``, without the package around it.
 
-    The package imports ``typing``, and with it ``re`` and ``enum``, for its one named tuple,
-    which costs a commit hook more than all of Hyperscan. ``None`` if the layout is different.
+    ``None`` if the layout is different.
     """
-    name = "hyperscan._hs_ext"
-    if name in sys.modules:
-        return sys.modules[name]
-    package = PathFinder.find_spec("hyperscan")
-    spec = package and PathFinder.find_spec(name, package.submodule_search_locations)
+    full = f"{package}.{name}"
+    if full in sys.modules:
+        return sys.modules[full]
+    spec = PathFinder.find_spec(full, folders_of(package))
     if not (spec and spec.loader):
         return None
     module = spec.loader.create_module(spec)
     assert module is not None
     spec.loader.exec_module(module)
-    sys.modules[name] = module
+    sys.modules[full] = module
     return module
+
+
+def folders_of(package: str) -> Sequence[str]:
+    """Return the folders of an installed package, which takes longer to import than to find."""
+    found = PathFinder.find_spec(package)
+    return found.submodule_search_locations or () if found else ()
 
 
 class HyperscanFilter:
@@ -308,9 +314,8 @@ class DatabaseCache:
 
         # The checksums detect content lost in a power failure, so no hook waits for the disk.
         self._folder.store(name, write, sync=False)
-        self._folder.prune("", _DATABASE, _MOST_DATABASES)
-        for suffix in (_KEY, _VALID, PARSED):
-            self._folder.prune("", suffix, _MOST_SMALL)
+        suffix = name[name.index(".") :]
+        self._folder.prune("", suffix, _MOST[suffix])
 
 
 def _code() -> bytes:

@@ -7,7 +7,7 @@ from itertools import repeat
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import Filters
 from git_secrets_py.engine.acceptance import accept
-from git_secrets_py.engine.hyperscan import hyperscan_module
+from git_secrets_py.engine.hyperscan import MOST_COMPILED, hyperscan_module
 from git_secrets_py.engine.pattern_sources import cached_source, read_pattern
 from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT, Match
 
@@ -58,6 +58,7 @@ class Matcher:
         self.scan_binary = scan_binary
         self.time_limit = time_limit
         self._word = word
+        self._cache = cache
         self._expressions: dict[int, Expression] = {}
         # ``None`` for a pattern that is not decided, or no longer.
         self._deciders: dict[int, Decider | None] = {}
@@ -236,11 +237,13 @@ class Matcher:
         from git_secrets_py.engine.decider import Decider
         from git_secrets_py.rules.stored import value_at_end
 
+        may_store = not self.patterns[number].confidential and len(self._deciders) < MOST_COMPILED
         return Decider(
             self._expression(number),
             word=self._has_word_rule(number),
             limit=self.time_limit,
             value=value_at_end(self.patterns[number].source),
+            cache=self._cache if may_store else None,
         )
 
     def _time_out(self, number: int, line_number: int, line: bytes | str) -> NotScanned:

@@ -34,8 +34,9 @@ def find(directory):
     return find
 
 
-def files(directory):
-    return sorted(os.path.join(directory, name) for name in os.listdir(directory))
+def files(directory, suffix=(".hs", ".valid")):
+    names = sorted(name for name in os.listdir(directory) if name.endswith(suffix))
+    return [os.path.join(directory, name) for name in names]
 
 
 def only_file(directory):
@@ -148,8 +149,7 @@ def test_a_list_of_valid_patterns_renamed_over_another_is_ignored(directory):
 
 
 def test_only_the_newest_databases_are_kept(directory, monkeypatch):
-    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_DATABASES", 3)
-    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST_SMALL", 2)
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan._MOST", {".hs": 3, ".valid": 2})
     cache = DatabaseCache(directory)
     for number in range(5):
         cache.store(cache_name([b"%d" % number], ".hs"), b"content")
@@ -169,7 +169,7 @@ def test_a_cache_that_cannot_be_written_does_not_change_the_findings(find, tmp_p
 def test_patterns_of_a_provider_are_never_written_to_disk(find, directory):
     literal = b"wJalr" + b"q" * 35
     assert find(b"= " + literal, b"alpha", literals=[literal]) == [(1, 2, literal, literal)]
-    assert literal not in b"".join(map(_read, files(directory)))
+    assert literal not in b"".join(map(_read, files(directory, "")))
     assert len(files(directory)) == 1
 
 

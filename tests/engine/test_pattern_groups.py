@@ -89,7 +89,7 @@ def test_groups_are_loaded_from_the_one_file_that_stores_them(tmp_path):
         return named_spans(Scanner(Matcher(every, cache=DatabaseCache(str(tmp_path)))), TEXT)
 
     first = find()
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.hs")
     written = os.stat(path)
     assert find() == first
     assert os.stat(path).st_ino == written.st_ino
