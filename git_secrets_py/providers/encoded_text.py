@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import a2b_base64
 
-from git_secrets_py.providers.stored_secret import StoredSecret
+from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,21 +21,44 @@ _MARK = b"PRIVATE KEY-----"
 
 
 def of_url(url: bytes) -> Iterator[StoredSecret]:
-    """Yield the credentials of a URL, with its host as their profile (RFC 3986, section 3.2)."""
+    """Yield the credentials of a URL, with its host as their profile (RFC 3986, section 3.2).
+
+    Those in its query as well, by the names of its parameters.
+    """
     scheme, _, rest = url.strip().partition(b"://")
     authority = rest.partition(b"/")[0]
     userinfo, at, host = authority.rpartition(b"@")
-    if not at or not scheme:
+    if not scheme:
         return
-    user, _, password = userinfo.partition(b":")
-    # A token alone is a user without a password.
-    yield StoredSecret(host.decode("utf-8", "replace"), unquoted(password or user))
+    host = host.partition(b"?")[0]
+    if at:
+        user, _, password = userinfo.partition(b":")
+        # A token alone is a user without a password.
+        yield StoredSecret(host.decode("utf-8", "replace"), unquoted(password or user))
+    for value in _parameters(url.partition(b"?")[2].partition(b"#")[0], b"&"):
+        yield StoredSecret(host.decode("utf-8", "replace"), unquoted(value))
+
+
+def _parameters(text: bytes, sign: bytes) -> Iterator[bytes]:
+    """Yield the values in ``text``, separated by ``sign``, that are named like a secret."""
+    for part in text.split(sign):
+        name, equals, value = part.partition(b"=")
+        if equals and is_telling(name.decode("utf-8", "replace")):
+            yield value.strip()
 
 
 def of_value(profile: str, value: bytes, *, short_lived: bool = False) -> Iterator[StoredSecret]:
-    """Yield ``value``; of a URL only the credentials, and of a private key its lines."""
+    """Yield ``value``; of a URL and a connection string only the credentials.
+
+    Of a private key, the lines. The parts of a connection string are ``name=value``, separated by
+    semicolons: https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-strings
+    """
+    parts = list(_parameters(value, b";")) if b";" in value else []
     if _MARK in value:
         yield from of_private_key(profile, value)
+    elif parts:
+        for part in parts:
+            yield StoredSecret(profile, part, short_lived=short_lived)
     elif b"://" in value:
         for secret in of_url(value):
             yield StoredSecret(profile, secret.value, short_lived=short_lived)
@@ -66,17 +89,29 @@ def password_of(basic: bytes) -> bytes:
 
 
 def json_strings(
-    content: bytes, *, in_lists: bool = True
+    content: bytes, lists: Collection[str] | None = None
 ) -> Iterator[tuple[tuple[str, ...], bytes]]:
     """Yield each string of a JSON document with the keys above it, the outermost first.
 
-    Nothing if it is not JSON: it is some other program's file. ``in_lists`` is whether to look
-    into lists.
+    Also of one with comments, or that is cut off. ``lists`` are the keys of the lists to look
+    into; ``None`` for all.
     """
+    text = content.decode("utf-8-sig", "surrogateescape")
     try:
-        yield from _strings(_json(content.decode("utf-8-sig")), (), in_lists)
+        yield from _strings(_json(text), (), lists)
     except (ValueError, RecursionError):
-        return
+        from git_secrets_py.providers import loose_json  # rare
+
+        for path, value in loose_json.strings(text):
+            if _is_within(path, lists):
+                yield path, value
+
+
+def _is_within(path: tuple[str, ...], lists: Collection[str] | None) -> bool:
+    """Return whether each list in ``path``, an item of which has no key, is one of ``lists``."""
+    return lists is None or all(
+        key or (at > 0 and path[at - 1] in lists) for at, key in enumerate(path)
+    )
 
 
 def _json(text: str) -> object:
@@ -89,9 +124,12 @@ def _json(text: str) -> object:
         return json.loads(text)
     try:
         scan: Any = make_scanner
-        return scan(_Options)(text, len(text) - len(text.lstrip()))[0]
+        found, end = scan(_Options)(text, len(text) - len(text.lstrip()))
     except (StopIteration, SystemError):  # it takes its error from ``json``, if that is imported
         raise ValueError("no JSON") from None
+    if text[end:].strip():
+        raise ValueError("more than one document")
+    return found
 
 
 class _Options:
@@ -101,16 +139,16 @@ class _Options:
 
 
 def _strings(
-    node: object, path: tuple[str, ...], in_lists: bool
+    node: object, path: tuple[str, ...], lists: Collection[str] | None
 ) -> Iterator[tuple[tuple[str, ...], bytes]]:
     if isinstance(node, str):
         yield path, node.encode("utf-8", "surrogatepass")
     elif len(path) < _DEEPEST and isinstance(node, dict):
         for key, value in node.items():
-            yield from _strings(value, (*path, str(key)), in_lists)
-    elif in_lists and len(path) < _DEEPEST and isinstance(node, list):
+            yield from _strings(value, (*path, str(key)), lists)
+    elif len(path) < _DEEPEST and isinstance(node, list) and _is_within((*path, ""), lists):
         for value in node:
-            yield from _strings(value, (*path, ""), in_lists)
+            yield from _strings(value, (*path, ""), lists)
 
 
 def of_json(

@@ -8,15 +8,18 @@ files that another program reads.
 
 from __future__ import annotations
 
+from git_secrets_py.providers.logical_lines import indent, logical_lines
+from git_secrets_py.providers.scalar_text import readings, unescaped
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENTS = (b"#", b";", b"//  ", b"// ")
-# The signs before a text on the lines below: https://yaml.org/spec/1.2.2/#81-block-scalar-styles
-_BLOCKS = tuple(b": " + sign + chomp for sign in (b"|", b">") for chomp in (b"", b"-", b"+"))
 _QUOTES = b"\"'"
-_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+_OPENING = (b"{", b"[")
+# The ends of a line whose value is on the lines below.
+_PARENTS = (b":", b"=", b"[")
 
 
 class Entry:
@@ -31,67 +34,98 @@ class Entry:
 
 
 def entries(content: bytes) -> Iterator[Entry]:
-    """Yield the settings in ``content``, in order."""
+    """Yield the settings in ``content``, in order.
+
+    An item of a list is a value of the list's key, as is a text below its key.
+    """
     header = ""
     parents: list[tuple[int, str]] = []
-    for line in _joined(content.replace(b"\r", b"\n").split(b"\n")):
-        text = line.strip()
+    for line in logical_lines(content):
+        text = _without_marks(line)
         if not text or text.startswith(_COMMENTS):
             continue
-        if text.startswith(b"[") and b"]" in text:
-            header, parents = _text(text.partition(b"]")[0].strip(b"[] ")), []
+        name, bracket, _ = text.partition(b"]")
+        if text.startswith(b"[") and bracket and b"{" not in name:
+            header, parents = _text(name.strip(b"[] ")), []
             continue
         if text.endswith(b"{"):
             header, parents = _block(text), []
             continue
-        indent = _indent(line)
-        while parents and parents[-1][0] >= indent:
+        depth = indent(line)
+        while parents and parents[-1][0] >= depth:
             parents.pop()
-        key, value = split(text.lstrip(b"- "))
-        if not value:
-            parents.append((indent, key))
         section = parents[-1][1] if parents else header
-        for reading in _readings(value):
-            yield Entry(section, key, reading)
-        for name, inner in map(split, _members(value)):
-            for reading in _readings(inner):
-                yield Entry(key, name, reading)
+        key, value = _block_in_line(text) or split(text)
+        if text.startswith(_OPENING) or (parents and not value.strip(b"=")):
+            above = parents[-2][1] if parents[1:] else header
+            yield from _of_value(above, section, text)
+        else:
+            yield from _of_value(section, key, value)
+        if text.endswith(_PARENTS):
+            parents.append((depth, key))
 
 
-def _joined(lines: list[bytes]) -> Iterator[bytes]:
-    """Yield ``lines``, with the lines of a block of YAML, such as ``key: >-``, behind its key."""
-    at = 0
-    while at < len(lines):
-        line = lines[at].rstrip()
-        at += 1
-        if line.endswith(_BLOCKS):
-            start, depth = at, _indent(line)
-            while at < len(lines) and (_indent(lines[at]) > depth or not lines[at].strip()):
-                at += 1
-            body = b"\n".join(one.strip() for one in lines[start:at])
-            line = line.rpartition(b" ")[0] + b" " + body.strip()
-        yield line
+def _without_marks(line: bytes) -> bytes:
+    """Return ``line`` without marks of YAML, and without a comment before the text."""
+    text = line.strip()
+    while text.startswith((b"- ", b"--- ", b"/* ")):
+        text = text.partition(b"*/" if text.startswith(b"/*") else b" ")[2].lstrip()
+    return b"" if text in (b"-", b"---") else text
 
 
-def _indent(line: bytes) -> int:
-    return len(line) - len(line.lstrip(b" \t-"))
+def _of_value(section: str, key: str, value: bytes) -> Iterator[Entry]:
+    """Yield the setting ``key``, and those within its value."""
+    above, dot, last = key.rpartition(".")
+    for reading in readings(value):
+        yield Entry(section, key, reading)
+        if dot:  # it may be a dotted key of TOML
+            yield Entry(_text(above.rpartition(".")[2].encode()), _text(last.encode()), reading)
+        yield from _members(section, key, reading)
 
 
-def _members(value: bytes) -> Iterator[bytes]:
-    """Yield the settings in an inline table of TOML or a flow mapping of YAML."""
-    if not value.startswith((b"{", b"[")):
+def _members(section: str, key: str, value: bytes) -> Iterator[Entry]:
+    """Yield the settings and items in an inline table of TOML or a flow collection of YAML."""
+    if not value.startswith(_OPENING) or value.startswith(b"{{"):  # a template
         return
+    above, name = section, key
+    for text, is_item in _parts(value):
+        inner_key, inner = split(text)
+        if inner:
+            for reading in readings(inner):
+                yield Entry(key, inner_key, reading)
+        elif text.endswith((b":", b"=")):
+            above, name = key, inner_key
+        elif is_item:
+            for reading in readings(text):
+                yield Entry(above, name, reading)
+
+
+def _parts(value: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Yield each part of a collection and whether it may be an item of a list."""
     start = quote = 0
+    brackets = bytearray()
+    is_escaped = False
     for at, sign in enumerate(value):
-        if sign in _QUOTES:
+        if is_escaped or (sign == ord("\\") and quote == ord('"')):
+            is_escaped = not is_escaped
+        elif sign in _QUOTES:
             quote = sign if not quote else 0 if sign == quote else quote
         elif sign in b"{[,]}" and not quote:
-            yield value[start:at].strip()
+            yield value[start:at].strip(), brackets.endswith(b"[")
             start = at + 1
+            if sign in b"{[":
+                brackets.append(sign)
+            elif sign in b"}]":
+                del brackets[-1:]
 
 
 def split(text: bytes) -> tuple[str, bytes]:
-    """Return the key and the raw value of a setting."""
+    """Return the key and the raw value of a setting; no value if ``text`` is none."""
+    if text[:1] in (b'"', b"'"):
+        end = text.find(text[:1], 1) + 1
+        rest = text[end:].lstrip()
+        if end and (not rest or rest[:1] in (b":", b"=", b",")):
+            return _text(text[:end]), rest[1:].strip()
     places = [(at, size) for at, size in _separators(text) if at > 0]
     at, size = min(places) if places else (text.find(b":"), 1)
     if at <= 0 or (not places and text[at:].startswith(b"://")):
@@ -102,7 +136,7 @@ def split(text: bytes) -> tuple[str, bytes]:
 def _separators(text: bytes) -> Iterator[tuple[int, int]]:
     yield text.find(b"="), 1
     yield text.find(b": "), 2
-    # In YAML a quoted key may hold a colon, as that of a port.
+    # In YAML a key may hold a colon, as that of a port.
     yield (len(text) - 1 if text.endswith(b":") else -1), 1
 
 
@@ -111,39 +145,16 @@ def _block(text: bytes) -> str:
     return _text(text.rstrip(b"{ =").rpartition(b" ")[2])
 
 
+def _block_in_line(text: bytes) -> tuple[str, bytes] | None:
+    """Return the label and the body of a block of HCL that ends in its line."""
+    start, brace, body = text.partition(b" {")
+    if not brace or not body.endswith(b"}") or b"=" in start or b":" in start:
+        return None
+    return _block(start), b"{" + body
+
+
 def _text(key: bytes) -> str:
     return key.strip(b" \t\"':").decode("utf-8", "replace")
-
-
-def _readings(value: bytes) -> Iterator[bytes]:
-    """Yield ``value`` without quotes, with and without a comment behind it."""
-    if value[:1] in (b'"', b"'"):
-        end = _closing(value)
-        if end > 0:
-            inside = value[1:end]
-            yield inside
-            if b"\\" in inside and value[:1] == b'"':
-                yield inside.replace(b'\\"', b'"').replace(b"\\\\", b"\\")
-            return
-    plain = value.rstrip(b",").strip(_QUOTES)
-    if plain:
-        yield plain
-    for sign in (b" #", b" ;", b"\t#"):
-        if sign in plain:
-            yield plain.partition(sign)[0].strip().strip(_QUOTES)
-
-
-def _closing(value: bytes) -> int:
-    """Return the offset of the quote that closes the one at the beginning; -1 if none does."""
-    at = value.find(value[:1], 1)
-    while at > 0 and value[:1] == b'"' and _is_escaped(value, at):
-        at = value.find(value[:1], at + 1)
-    return at
-
-
-def _is_escaped(value: bytes, at: int) -> bool:
-    before = value[:at]
-    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
 
 
 def words(line: bytes, quotes: bytes = b'"') -> Iterator[bytes]:
@@ -155,7 +166,7 @@ def words(line: bytes, quotes: bytes = b'"') -> Iterator[bytes]:
     while line:
         end = _end_of_quoted(line, quotes)
         if end:
-            yield _unescaped(line[1:end])
+            yield unescaped(line[1:end])
             line = line[end + 1 :].lstrip()
         else:
             word, _, line = line.replace(b"\t", b" ").partition(b" ")
@@ -171,13 +182,3 @@ def _end_of_quoted(line: bytes, quotes: bytes) -> int:
             return end
         end += 2 if line[end] == ord("\\") else 1
     return 0
-
-
-def _unescaped(word: bytes) -> bytes:
-    first, *rest = word.split(b"\\")
-    parts = iter(rest)
-    text = first
-    for part in parts:
-        # Two backslashes are one.
-        text += (_CONTROLS.get(part[:1], part[:1]) + part[1:]) if part else b"\\" + next(parts, b"")
-    return text

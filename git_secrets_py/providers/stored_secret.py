@@ -26,7 +26,19 @@ _PLACEHOLDERS = (b"your", b"changeme", b"placeholder", b"example", b"mysecret", 
 _TELLING = ("token", "secret", "password", "passwd", "passphrase", "key", "credential", "pwd")
 # Names of these kinds that hold no secret, such as those of an agent or of a file.
 _PUBLIC = (
-    *("public", "key_id", "keyid", "_file", "_path", "_dir", "_url", "_name", "keymap", "keyboard"),
+    *(
+        "public",
+        "key_id",
+        "keyid",
+        "_file",
+        "_path",
+        "_dir",
+        "_url",
+        "_name",
+        "keyname",
+        "keymap",
+        "keyboard",
+    ),
     *("monkey", "keyring", "hotkey", "ssh_auth_sock", "gpg_agent", "primary_key", "foreign_key"),
 )
 

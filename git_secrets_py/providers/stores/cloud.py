@@ -10,8 +10,9 @@ from git_secrets_py.providers.encoded_text import (
     of_url,
     password_of,
 )
+from git_secrets_py.providers.named_values import of_arguments, of_setting
 from git_secrets_py.providers.settings_text import entries
-from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
+from git_secrets_py.providers.stored_secret import StoredSecret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def docker(content: bytes) -> Iterator[StoredSecret]:
     for path, value in json_strings(content):
         if b"://" in value:
             yield from of_url(value)  # a proxy
+        elif path[:1] == ("HttpHeaders",):
+            yield from of_setting(path[0], path[-1], value)
         elif path[:1] == ("auths",) and len(path) == 3:
             if path[2] == "auth":
                 yield StoredSecret(path[1], password_of(value))
@@ -60,17 +63,29 @@ def kube(content: bytes) -> Iterator[StoredSecret]:
     ``exec`` are short-lived, those of ``user`` are not.
     """
     name = ""
+    words: list[bytes] = []
+    for section, key, value in _settings(content):
+        if key == "name":
+            name = value.decode("utf-8", "replace")
+        elif key == "args":
+            words.append(value)
+        elif section == "args":
+            words.append(key.encode() + b"=" + value)
+        elif key == "value":  # a variable of an exec plugin
+            yield from of_setting(name, name, value)
+        yield from _kube_value(name, key, section, value)
+    yield from of_arguments(name, words)
+
+
+def _settings(content: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield each setting of a document in YAML or JSON, with the key above it."""
     if content.lstrip()[:1] == b"{":
         for path, value in json_strings(content):
-            name = value.decode("utf-8", "replace") if path[-1:] == ("name",) else name
-            yield from _kube_value(name, path[-1] if path else "", "", value)
-        return
-    pending: list[StoredSecret] = []
-    for entry in entries(content):
-        if entry.key == "name":
-            name = entry.value.decode("utf-8", "replace")
-        pending += _kube_value(name, entry.key, entry.section, entry.value)
-    yield from pending
+            *_, section, key = ("", "", *(name for name in path if name))
+            yield section, key, value
+    else:
+        for entry in entries(content):
+            yield entry.section, entry.key, entry.value
 
 
 def _kube_value(name: str, key: str, section: str, value: bytes) -> Iterator[StoredSecret]:
@@ -78,8 +93,6 @@ def _kube_value(name: str, key: str, section: str, value: bytes) -> Iterator[Sto
         yield from of_private_key(name, base64_text(value))
     elif key in _KUBE:
         yield StoredSecret(name, value, short_lived=key.endswith("-token") or section == "config")
-    elif key == "value" and is_telling(name):  # a variable of an exec plugin
-        yield StoredSecret(name, value)
 
 
 def gcloud(content: bytes) -> Iterator[StoredSecret]:

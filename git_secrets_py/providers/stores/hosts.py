@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The second is that of older programs, such as Perl's.
+_NETRC_PASSWORD = ("password", "passwd")
 _GITLAB_KEYS = ("token", "job_token", "oauth2_refresh_token")
 
 
@@ -23,7 +25,7 @@ def netrc(content: bytes) -> Iterator[StoredSecret]:
     for word in _netrc_words(content):
         if previous == "machine":
             machine = word.decode("utf-8", "replace")
-        elif previous == "password":
+        elif previous in _NETRC_PASSWORD:
             yield StoredSecret(machine, word)
         is_name = previous not in ("", "default")
         previous = "" if is_name else word.decode("utf-8", "replace")

@@ -28,10 +28,12 @@ def settings(
 ) -> Iterator[StoredSecret]:
     """Yield the values of ``keys`` in ini, TOML, YAML or the like, and those of a session.
 
-    ``name/*`` is any key of the section ``name``.
+    ``name/*`` is any key of the section ``name``. The case of a key is no matter in most ini files.
     """
+    long_lived = {key.lower() for key in keys}
+    short_lived = {key.lower() for key in session_keys}
     for entry in entries(content):
-        names = entry.key, f"{entry.section}/*"
-        is_short_lived = any(name in session_keys for name in names)
-        if is_short_lived or any(name in keys for name in names):
+        names = {entry.key.lower(), f"{entry.section}/*".lower()}
+        is_short_lived = not short_lived.isdisjoint(names)
+        if is_short_lived or not long_lived.isdisjoint(names):
             yield from of_value(entry.section, entry.value, short_lived=is_short_lived)

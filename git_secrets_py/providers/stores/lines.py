@@ -22,18 +22,25 @@ def words(content: bytes, keys: Collection[str]) -> Iterator[StoredSecret]:
     https://isync.sourceforge.io/mbsync.html, https://www.fetchmail.info/fetchmail-man.html
     """
     names = {key.encode() for key in keys}
-    for line in content.splitlines():
-        if not line.lstrip().startswith(b"#"):
-            for key, value in pairwise(settings_text.words(_spaced(line, names), _QUOTES)):
-                if key.lower() in names:
-                    yield StoredSecret("", value.rstrip(b",;").strip(_QUOTES))
+    found = (
+        word
+        for line in content.splitlines()
+        if not line.lstrip().startswith(b"#")
+        for word in settings_text.words(_spaced(line, names), _QUOTES)
+    )
+    for key, value in pairwise(found):
+        if key.lower() in names:
+            yield StoredSecret("", value.rstrip(b",;").strip(_QUOTES))
 
 
 def _spaced(line: bytes, names: Collection[bytes]) -> bytes:
-    """Return ``line`` with a blank in place of the sign in an assignment to one of ``names``."""
+    """Return ``line`` with a blank in place of the sign in each assignment to one of ``names``."""
     before, sign, value = line.partition(b"=")
-    is_assignment = sign and before.split()[-1:] and before.split()[-1].lower() in names
-    return before + b" " + value if is_assignment else line
+    if not sign:
+        return line
+    is_assignment = before.split()[-1:] and before.split()[-1].lower() in names
+    # The words of another assignment may be followed by one that matters.
+    return before + (b" " if is_assignment else sign) + _spaced(value.lstrip(), names)
 
 
 def davfs(content: bytes) -> Iterator[StoredSecret]:

@@ -6,9 +6,12 @@ from git_secrets_py.providers.encoded_text import (
     base64_text,
     json_strings,
     of_json,
+    of_private_key,
     of_url,
     password_of,
 )
+from git_secrets_py.providers.named_values import of_setting
+from git_secrets_py.providers.scalar_text import readings
 from git_secrets_py.providers.settings_text import entries
 from git_secrets_py.providers.stored_secret import StoredSecret
 
@@ -35,17 +38,23 @@ def npm(content: bytes) -> Iterator[StoredSecret]:
         name, equals, value = line.strip().partition(b"=")
         if not equals or name[:1] in b"#;":
             continue
-        registry, _, key = name.strip().rpartition(b":")
+        registry, _, key = name.strip(b" \t\"'").rpartition(b":")
         host = registry.strip(b"/:").decode("utf-8", "replace")
-        value = value.strip().strip(b"\"'")
-        if key == b"_authToken":
-            yield StoredSecret(host, value)
-        elif key == b"_auth":
-            yield StoredSecret(host, password_of(value))
-        elif key == b"_password":
-            yield StoredSecret(host, base64_text(value))
-        elif b"://" in value:
-            yield from of_url(value)
+        for reading in readings(value.strip()):
+            yield from _npm_value(host, key, reading)
+
+
+def _npm_value(host: str, key: bytes, value: bytes) -> Iterator[StoredSecret]:
+    if key == b"_authToken":
+        yield StoredSecret(host, value)
+    elif key == b"_auth":
+        yield StoredSecret(host, password_of(value))
+    elif key == b"_password":
+        yield StoredSecret(host, base64_text(value))
+    elif key == b"key":  # of a client certificate
+        yield from of_private_key(host, value)
+    elif b"://" in value:
+        yield from of_url(value)
 
 
 def yarn(content: bytes) -> Iterator[StoredSecret]:
@@ -73,9 +82,9 @@ def pypi(content: bytes) -> Iterator[StoredSecret]:
     https://packaging.python.org/en/latest/specifications/pypirc/
     """
     for entry in entries(content):
-        if entry.key == "password":
+        if entry.key.lower() == "password":
             yield StoredSecret(entry.section, entry.value)
-        elif entry.key == "repository":
+        elif entry.key.lower() == "repository":
             yield from of_url(entry.value)
 
 
@@ -115,17 +124,32 @@ def bun(content: bytes) -> Iterator[StoredSecret]:
 
 
 def maven(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the passwords of ``settings.xml``, by server; one in braces is encrypted.
+    """Yield the passwords and headers of ``settings.xml``, by server; in braces, one is encrypted.
 
-    https://maven.apache.org/settings.html#servers
+    https://maven.apache.org/settings.html#servers,
+    https://docs.gitlab.com/user/packages/maven_repository/
     """
-    server = ""
-    for element in content.split(b"<"):
-        name, _, text = element.partition(b">")
+    server = header = ""
+    for element in _without_cdata(content).split(b"<"):
+        tag, _, text = element.partition(b">")
+        name, text = tag.split(b" ")[0].strip(), text.strip()
         if name == b"id":
-            server = text.strip().decode("utf-8", "replace")
+            server = text.decode("utf-8", "replace")
+        elif name == b"name":
+            header = text.decode("utf-8", "replace")
         elif name in _MAVEN and not text.startswith(b"{"):
-            yield StoredSecret(server, _without_entities(text.strip()))
+            yield StoredSecret(server, _without_entities(text))
+        elif name == b"value":
+            yield from of_setting(server, header, _without_entities(text))
+
+
+def _without_cdata(content: bytes) -> bytes:
+    """Return ``content`` with entities in place of the sections of characters."""
+    before, *sections = content.split(b"<![CDATA[")
+    for section in sections:
+        text, _, after = section.partition(b"]]>")
+        before += text.replace(b"&", b"&amp;").replace(b"<", b"&lt;") + after
+    return before
 
 
 def sbt(content: bytes) -> Iterator[StoredSecret]:
@@ -159,9 +183,9 @@ def gem(content: bytes) -> Iterator[StoredSecret]:
     """
     for entry in entries(content):
         name = entry.key
-        if name.endswith("api_key") or "://" in name:
+        if not name.startswith("BUNDLE_"):  # any name of a key: gem push --key
             yield StoredSecret(name, entry.value)
-        elif name.startswith("BUNDLE_") and "__" in name and b"/" not in entry.value:
+        elif "__" in name and b"/" not in entry.value:
             yield StoredSecret(name, entry.value.rpartition(b":")[2])
 
 
@@ -199,15 +223,28 @@ def nuget(content: bytes) -> Iterator[StoredSecret]:
 
 def _attribute(tag: bytes, name: bytes) -> bytes | None:
     """Return the value of an attribute of an XML tag, without entities."""
-    place = tag.find(name + b"=")
-    quote = tag[place + len(name) + 1 : place + len(name) + 2]
-    if place < 0 or quote not in (b'"', b"'"):
-        return None
-    return _without_entities(tag[place + len(name) + 2 :].partition(quote)[0])
+    for text in tag.split(name)[1:]:
+        sign, rest = text.lstrip()[:1], text.lstrip()[1:].lstrip()
+        if sign == b"=" and rest[:1] in (b'"', b"'"):
+            return _without_entities(rest[1:].partition(rest[:1])[0])
+    return None
 
 
 def _without_entities(text: bytes) -> bytes:
     """Return ``text`` of XML without entities."""
     for entity, character in ((b"lt", b"<"), (b"gt", b">"), (b"quot", b'"'), (b"apos", b"'")):
         text = text.replace(b"&" + entity + b";", character)
-    return text.replace(b"&amp;", b"&")
+    first, *parts = text.split(b"&#")
+    for part in parts:
+        first += _numbered(part)
+    return first.replace(b"&amp;", b"&")
+
+
+def _numbered(part: bytes) -> bytes:
+    """Return ``part``, the text behind ``&#``, with the character whose number begins it."""
+    digits, _, rest = part.partition(b";")
+    try:
+        number = int(digits[1:], 16) if digits[:1] in (b"x", b"X") else int(digits)
+        return chr(number).encode() + rest
+    except (ValueError, OverflowError):
+        return b"&#" + part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.providers.encoded_text import json_strings, of_json, of_private_key, of_value
+from git_secrets_py.providers.named_values import is_path, of_arguments, of_setting
 from git_secrets_py.providers.settings_text import entries
 from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
 
@@ -14,15 +15,9 @@ _RCLONE = (
     *("pass", "password", "password2", "secret_access_key", "client_secret", "key", "sas_url"),
     *("bearer_token", "api_key", "access_grant", "passphrase", "master_key"),
 )
-_SHORTEST_VALUE = 12
-# A value in one case is a name, such as that of a model, unless it has a run of this length.
-_SHORTEST_RUN = 20
-_SHORTEST_KEY = 32
-_DIGITS = frozenset(b"0123456789")
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-_JOINTS = bytes.maketrans(b"-_.:", b"    ")
 _CLAUDE_KEY = "primaryApiKey"
-_MCP_MARKS = b'"env"', b'"headers"', _CLAUDE_KEY.encode()
+_MCP_MARKS = b'"env"', b'"headers"', b'"args"', b'"url"', _CLAUDE_KEY.encode()
+_MCP_ADDRESSES = ("url", "httpUrl", "serverUrl")
 
 
 def token_file(content: bytes) -> Iterator[StoredSecret]:
@@ -82,20 +77,31 @@ def age(content: bytes) -> Iterator[StoredSecret]:
 
 
 def mcp(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the variables and headers of servers for coding agents that are named like a secret.
+    """Yield the secrets of servers for coding agents: variables, headers, arguments, addresses.
 
     https://modelcontextprotocol.io/docs/develop/connect-local-servers. Also the key in
     ``~/.claude.json``.
     """
     if not any(mark in content for mark in _MCP_MARKS):
         return  # the settings of some agents are megabytes, with past prompts in lists
-    for path, value in json_strings(content, in_lists=False):
+    arguments: dict[str, list[bytes]] = {}
+    for path, value in json_strings(content, ("args",)):
         if path == (_CLAUDE_KEY,):
             yield StoredSecret("", value)
-        if len(path) > 2 and path[-2] in ("env", "headers"):
-            is_header = path[-1].lower() in ("authorization", "x-api-key")
-            if is_header or is_telling(path[-1]):
-                yield StoredSecret(path[-3], value.rpartition(b" ")[2])
+        elif path[-2:] == ("args", ""):
+            arguments.setdefault(_server(path[:-2]), []).append(value)
+        elif len(path) > 2 and path[-2] in ("env", "headers"):
+            yield from of_setting(path[-3], path[-1], value)
+        elif path[-1:] and path[-1] in _MCP_ADDRESSES:
+            yield from of_value(_server(path[:-1]), value)
+    for server, words in arguments.items():
+        yield from of_arguments(server, words)
+
+
+def _server(path: tuple[str, ...]) -> str:
+    """Return the name of the server with the settings at ``path``; Zed has one object more."""
+    names = path[:-1] if path[-1:] == ("command",) else path
+    return names[-1] if names else ""
 
 
 def private_key(content: bytes) -> Iterator[StoredSecret]:
@@ -109,9 +115,11 @@ def dotenv(content: bytes) -> Iterator[StoredSecret]:
     https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/
     """
     for entry in entries(content):
-        is_named = is_telling(entry.key) and not _is_path(entry.value)
-        if is_named or b"://" in entry.value or _looks_secret(entry.value):
-            yield from of_value(entry.key, entry.value)
+        yield from of_setting(entry.key, entry.key, entry.value)
+    for line in content.splitlines():  # in properties, blanks may separate them
+        name, *values = line.strip().removeprefix(b"setenv ").split() or (b"",)
+        if len(values) == 1 and is_telling(name.decode("utf-8", "replace")):
+            yield StoredSecret(name.decode("utf-8", "replace"), values[0])
     yield from of_private_key("", content)  # its lines may be those of the file
 
 
@@ -122,7 +130,7 @@ def environment(variables: Mapping[bytes, bytes]) -> Iterator[StoredSecret]:
     """
     for name, value in variables.items():
         text = name.decode("utf-8", "replace")
-        if is_telling(text) and not _is_path(value):
+        if is_telling(text) and not is_path(value):
             yield from of_value(text, value, short_lived=True)
 
 
@@ -130,21 +138,3 @@ def printed(content: bytes) -> Iterator[StoredSecret]:
     """Yield each line that the command of a vault prints."""
     for line in content.splitlines():
         yield StoredSecret("", line.strip())
-
-
-def _is_path(value: bytes) -> bool:
-    """Return whether ``value`` is a path; a long key in base64 may begin with a slash as well."""
-    has_kinds = not (value.isupper() or value.islower()) and not _DIGITS.isdisjoint(value)
-    is_key = len(value) >= _SHORTEST_KEY and has_kinds and not value.strip(_BASE64)
-    return value.startswith((b"/", b"~/", b"./", b"../")) and not is_key
-
-
-def _looks_secret(value: bytes) -> bool:
-    """Return whether ``value`` is neither a word nor a path, a number, an address or a list."""
-    if len(value) < _SHORTEST_VALUE or not set(b" ,;/\\@").isdisjoint(value):
-        return False
-    kinds = (bytes.isupper, bytes.islower)
-    longest = max(map(len, value.translate(_JOINTS).split(b" ")))
-    is_mixed = not any(kind(value) for kind in kinds) or longest >= _SHORTEST_RUN
-    is_number = not value.strip(b"0123456789.:-+eTZ")
-    return not _DIGITS.isdisjoint(value) and is_mixed and not is_number and value.count(b".") < 3
