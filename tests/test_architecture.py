@@ -28,6 +28,7 @@ PACKAGE = "git_secrets_py"
 VALUES = {
     "__version__",
     "content",
+    "engine_choice",
     "errors",
     "files",
     "finding",
@@ -67,6 +68,7 @@ MAY_IMPORT = {
     # The version, which the package itself has.
     "__version__": set(),
     "errors": set(),
+    "engine_choice": {"errors"},
     "files": {"errors"},
     "content": set(),
     "model": set(),

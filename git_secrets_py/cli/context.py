@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The verb of the hook on a server.
 SERVER_HOOK = "--pre_receive_hook"
+# As the file of ``--output``.
+STANDARD_OUTPUT = "-"
 # The beginning of every message about the run itself.
 PREFIX = "git secrets: "
 
@@ -90,6 +92,12 @@ class Arguments:
     def has(self, option: str) -> bool:
         """Return whether ``option``, by its long name, was given."""
         return option in self.options
+
+    @property
+    def output(self) -> str | None:
+        """The file of ``--output``; ``None`` without one, or for ``-``, standard output."""
+        path = self.options.get("--output")
+        return None if path == STANDARD_OUTPUT else path
 
     def all(self, option: str) -> list[str]:
         """Return every value of ``option``, by its long name, in the order of the words."""

@@ -224,7 +224,12 @@ OPTIONS = (
         "git-secrets-fleet)",
         value="<directory>",
     ),
-    Option("--output", (*SCANS, "--doctor"), "Write the report to a file", value="<file>"),
+    Option(
+        "--output",
+        (*SCANS, "--doctor"),
+        "Write the report to a file; '-' is standard output",
+        value="<file>",
+    ),
     Option(
         "--color",
         (*SCANS, "--doctor", "--list"),

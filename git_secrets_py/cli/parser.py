@@ -23,7 +23,11 @@ _SHORT = {option.short: option for option in OPTIONS if option.short}
 # After the first word of a provider's command, options belong to that command.
 _COMMAND_VERBS = ("--add-provider", "--remove-provider")
 _SIMILAR = 0.8
-_NOT_WITH_RECURSIVE = ("--cached", "--no-index", "--untracked")
+# Each option with those that contradict it.
+_CONTRADICTORY = {
+    "--recursive": ("--cached", "--no-index", "--untracked"),
+    "--cached": ("--no-index", "--untracked"),
+}
 
 
 def parse(words: Sequence[str]) -> Arguments:
@@ -48,12 +52,9 @@ def _checked(parser: _Parser) -> Arguments:
     for name in parser.options:
         if verb.name not in _verbs_of(name):
             raise UsageError(_misplaced(name))
-    if "--recursive" in parser.options and any(
-        name in parser.options for name in _NOT_WITH_RECURSIVE
-    ):
-        raise UsageError(
-            "-r|--recursive cannot be combined with --cached, --no-index, or --untracked"
-        )
+    for name, others in _CONTRADICTORY.items():
+        if name in parser.options and any(other in parser.options for other in others):
+            raise UsageError(f"{_OPTIONS[name]} cannot be combined with {_either(others)}")
     return Arguments(verb, parser.options, parser.values, parser.repeated, parser.given)
 
 

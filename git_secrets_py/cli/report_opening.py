@@ -6,7 +6,7 @@ import os
 import sys
 
 from git_secrets_py.cli.color import is_wanted
-from git_secrets_py.cli.context import SERVER_HOOK, is_terminal
+from git_secrets_py.cli.context import SERVER_HOOK, STANDARD_OUTPUT, is_terminal
 from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.situation import situation
 from git_secrets_py.git.repository import REDACT_KEY
@@ -59,31 +59,44 @@ def open_report(
 
 def _report(context: Context, patterns: Callable[[], int], situation: Situation) -> ScanReport:
     options = _report_options(context, patterns, situation)
+    output = _StandardOutput(context) if _is_on_standard_output(context) else context
     if options.format == TEXT and options.with_ids:
         from git_secrets_py.report.advised import AdvisedReport
 
-        return AdvisedReport(options, context)
+        return AdvisedReport(options, output)
     if options.format == TEXT:
         from git_secrets_py.report.streaming import TextReport
 
-        return TextReport(options, context)
+        return TextReport(options, output)
     from git_secrets_py.report.gathered import RenderedReport
 
-    return RenderedReport(options, context)
+    return RenderedReport(options, output)
+
+
+def _is_on_standard_output(context: Context) -> bool:
+    return context.arguments.options.get("--output") == STANDARD_OUTPUT
+
+
+class _StandardOutput:
+    """The output of ``context``, with the lines of standard error on standard output."""
+
+    def __init__(self, context: Context) -> None:
+        self.out = self.err = context.out
+        self.notify = context.notify
 
 
 def _report_options(
     context: Context, patterns: Callable[[], int], situation: Situation
 ) -> ReportOptions:
     arguments = context.arguments
-    to_terminal = is_terminal(sys.stderr)
+    to_terminal = is_terminal(sys.stdout if _is_on_standard_output(context) else sys.stderr)
     default = PRETTY if to_terminal else TEXT
     if arguments.verb.name == "--ci" and not arguments.has("--output"):
         from git_secrets_py.ci.github import has_annotations
 
         default = "github" if has_annotations(os.environ) else default
     format = arguments.options.get("--format") or default
-    output = arguments.options.get("--output")
+    output = arguments.output
     color = output is None and is_wanted(context, is_terminal=to_terminal)
     return ReportOptions(
         situation=situation,

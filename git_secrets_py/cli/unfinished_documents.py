@@ -32,8 +32,7 @@ def write_unfinished(context: Context, message: str) -> None:
     from git_secrets_py.report.interface import ReportOptions
     from git_secrets_py.report.situation import Situation
 
-    output = arguments.options.get("--output")
-    options = ReportOptions(situation=Situation(scope), format=format, output=output)
+    options = ReportOptions(situation=Situation(scope), format=format, output=arguments.output)
     try:
         report = RenderedReport(options, _Quiet(context))
         report.add(NotScanned(message))

@@ -34,7 +34,7 @@ def run(context: Context) -> int:
     form = context.arguments.options.get("--format", "text")
     if form not in _FORMATS:
         raise unknown_value("format", form, _FORMATS)
-    path = context.arguments.options.get("--output")
+    path = context.arguments.output
     file = open_file(path) if path is not None else None
     style = _style(context, to_file=file is not None)
     facts = _facts(context)

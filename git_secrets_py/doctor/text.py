@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from git_secrets_py.engine_choice import COMPILED, PYTHON
 from git_secrets_py.model import RULE_SET
-from git_secrets_py.packs.choice import COMPILED, HOW_TO_BUILD, PYTHON
+from git_secrets_py.packs.choice import HOW_TO_BUILD
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -48,9 +48,15 @@ _marks: list[bytes] = []
 
 
 def hyperscan_module() -> Any | None:
-    """Return the ``hyperscan`` module; ``None`` if it is not installed or is disabled."""
-    if os.environ.get("GIT_SECRETS_ENGINE") == "regex":
-        return None
+    """Return the ``hyperscan`` module; ``None`` if it is not installed or is disabled.
+
+    Raises ``ConfigurationError`` if an unknown engine is selected.
+    """
+    if os.environ.get("GIT_SECRETS_ENGINE"):
+        from git_secrets_py.engine_choice import REGEX, chosen_engine
+
+        if chosen_engine() == REGEX:
+            return None
     try:
         # The package imports ``typing``, and with it ``re`` and ``enum``, for its one named tuple,
         # which costs a commit hook more than all of Hyperscan.

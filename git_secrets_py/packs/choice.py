@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
+from git_secrets_py.engine_choice import COMPILED, PYTHON, chosen_engine
+from git_secrets_py.errors import ConfigurationError
 
-from git_secrets_py.errors import ConfigurationError, unknown_value
-
-COMPILED = "compiled"
-PYTHON = "python"
-_ENGINES = ("regex", COMPILED, PYTHON)
 HOW_TO_BUILD = (
     "install a C compiler and the header of zlib, and run "
     "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
@@ -21,9 +17,7 @@ def is_compiled() -> bool:
     ``GIT_SECRETS_ENGINE`` selects either. Raises ``ConfigurationError`` if it selects the compiled
     reader, and that was not built, or if its value is unknown.
     """
-    chosen = os.environ.get("GIT_SECRETS_ENGINE")
-    if chosen and chosen not in _ENGINES:
-        raise ConfigurationError(f"GIT_SECRETS_ENGINE: {unknown_value('engine', chosen, _ENGINES)}")
+    chosen = chosen_engine()
     if chosen == PYTHON:
         return False
     try:

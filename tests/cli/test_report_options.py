@@ -84,6 +84,26 @@ def test_a_report_goes_to_the_file_that_is_named(found, tmp_path):
     assert json.loads(path.read_bytes())["version"] == "2.1.0"
 
 
+@pytest.mark.parametrize("format", ["text", "sarif"])
+def test_a_report_goes_to_standard_output_on_request(found, format):
+    ran = found.call("--scan", "--format", format, "--output", "-")
+    plain = found.call("--scan", "--format", format)
+    assert (ran.status, ran.out, ran.err) == (1, plain.err or plain.out, b"")
+
+
+@pytest.mark.parametrize("command", ["--scan", "--scan-history", "--pre_commit_hook", "--doctor"])
+def test_an_unknown_engine_is_an_error(found, monkeypatch, command):
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "regexp")
+    found.write("app.py", b"x")
+    found.add("app.py")
+    assert found.call(command) == (
+        2,
+        b"",
+        b"git secrets: GIT_SECRETS_ENGINE: unknown engine: 'regexp'. Did you mean regex? "
+        b"The engines are: regex, compiled, python\n",
+    )
+
+
 def test_a_file_that_cannot_be_written_is_an_error(found, tmp_path):
     path = tmp_path / "nowhere" / "report"
     ran = found.call("--scan", "--output", str(path))

@@ -294,9 +294,15 @@ def test_global_belongs_to_the_verbs_on_the_registry(repo: Repo, verb: str) -> N
 @pytest.mark.parametrize("option", ["--cached", "--no-index", "--untracked"])
 def test_recursive_goes_with_files_on_disk_only(repo: Repo, option: str) -> None:
     expected = misused(
-        "-r|--recursive cannot be combined with --cached, --no-index, or --untracked", "--scan"
+        "-r|--recursive cannot be combined with --cached, --no-index or --untracked", "--scan"
     )
     assert repo.call("--scan", "-r", option) == repo.call("--scan", option, "-r") == expected
+
+
+@pytest.mark.parametrize("option", ["--no-index", "--untracked"])
+def test_the_index_is_scanned_without_files_on_disk(repo: Repo, option: str) -> None:
+    expected = misused("--cached cannot be combined with --no-index or --untracked", "--scan")
+    assert repo.call("--scan", "--cached", option) == expected
 
 
 def test_two_verbs_are_one_too_many(repo: Repo) -> None:
