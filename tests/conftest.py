@@ -176,6 +176,12 @@ def key_and_recommended(home: Path) -> None:
     Matcher(patterns, cache=DatabaseCache(), decode=True)
 
 
+@pytest.fixture
+def without_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use ``regex`` alone: Hyperscan takes two seconds for a set of rules of one test only."""
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "regex")
+
+
 @pytest.fixture(scope="session")
 def homes(request: pytest.FixtureRequest) -> Homes:
     factory = request.getfixturevalue("tmp_path_factory")

@@ -207,6 +207,7 @@ def test_the_configuration_of_the_repository_only_prohibits(
     assert not (repo.path / "provider-was-run").exists()
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_what_a_repository_prohibits_is_active_in_it(repo: Repo, make_repo: MakeRepo) -> None:
     repo.git("config", "secrets.patterns", "acme-[0-9]+")
     repo.commit_file(".gitprohibited", "emca-[0-9]+\n")

@@ -41,7 +41,7 @@ def test_the_account_id_is_not_a_recommended_rule(repo: Repo) -> None:
         lambda repo: repo.git("config", "secrets.providers", f"'{sys.executable}' -c ''"),
         lambda repo: repo.git("config", "secrets.rules", ""),
         lambda repo: repo.write(".gitallowed", "other\n"),
-        lambda repo: repo.write(".gitprohibited", "other\n"),
+        lambda repo: repo.write(".gitprohibited", "SECRET-[0-9]+\n"),
     ],
 )
 def test_allowances_providers_and_files_do_not_disable_them(staged: Repo, configure) -> None:
@@ -91,6 +91,7 @@ def test_without_any_rule_the_files_are_active(staged: Repo) -> None:
     assert staged.call("--scan").status == 1
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_in_ci_they_are_active_beside_a_pattern(staged: Repo) -> None:
     staged.git("config", "secrets.patterns", "other")
     staged.commit()
@@ -100,6 +101,7 @@ def test_in_ci_they_are_active_beside_a_pattern(staged: Repo) -> None:
     assert staged.call("--ci").status == 0
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_in_the_pre_commit_framework_they_are_active_beside_a_pattern(
     staged: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +118,7 @@ def test_the_first_pattern_is_reported_to_disable_them(repo: Repo) -> None:
     assert repo.call("--add", "two") == Ran(0, b"", b"")
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_they_can_be_kept_beside_a_pattern(staged: Repo) -> None:
     staged.call("--add", "other")
     staged.git("config", "secrets.rules", "recommended")

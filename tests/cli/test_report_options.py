@@ -146,7 +146,10 @@ def test_what_is_allowed_is_shown_in_text_too(found, key):
     assert b"allowed by .gitallowed:1: " + found.head().encode() + b":" + line in history.err
 
 
-@pytest.mark.parametrize("words", [["--scan"], ["--scan-history"], ["--ci"]], ids=" ".join)
+SCANS = ["--scan"], ["--scan-history"], ["--ci", "--rules=aws"]
+
+
+@pytest.mark.parametrize("words", SCANS, ids=" ".join)
 def test_a_scan_advises_to_skip_no_hook(found, words):
     ran = found.call(*words)
     assert ran.status == 1

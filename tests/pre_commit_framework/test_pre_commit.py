@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 CYTHON = b', "cython>=3.1"'
 # Folders of which nothing is installed: after a change of these alone, nothing is installed again.
 LEFT_OUT = ("tests/", "docs/", "benchmarks/", "tools/")
+# The module that ``setup.cfg`` reads.
+VERSION = "git_secrets_py/__init__.py"
 CONFIG = """\
 default_install_hook_types: [pre-commit, commit-msg, prepare-commit-msg]
 repos:
@@ -32,11 +34,14 @@ repos:
 def framework(kept: Path) -> Path:
     """The directory of a copy of this project, and of pre-commit's environment with it.
 
-    Installed once for all processes that run tests, and for later runs with the same project,
-    with the index of packages that the user has configured.
+    Installed once for all processes that run tests, with the index of packages that the user has
+    configured. Later runs in which only the content of modules has changed write these anew, since
+    pip copies them unchanged.
     """
     project = published()
-    directory = kept / "framework" / digest(project)
+    modules = {name: project[name] for name in project if is_copied(name)}
+    others = {name: content for name, content in project.items() if name not in modules}
+    directory = kept / "framework" / digest(sys.version, sys.executable, others, list(modules))
     installed = directory / "installed"
     with FileLock(kept / "framework.lock"):
         if not installed.exists():
@@ -46,8 +51,11 @@ def framework(kept: Path) -> Path:
             if b"connection broken" in ran.out + ran.err:
                 pytest.skip("pip reaches no index of packages")
             assert ran.status == 0, ran
-            compile_rules(directory)
             installed.touch()
+        if installed.read_text() != digest(modules):
+            update(directory, modules)
+            compile_rules(directory)
+            installed.write_text(digest(modules))
     return directory
 
 
@@ -62,9 +70,14 @@ def published() -> dict[str, bytes]:
     return {**files, "pyproject.toml": files["pyproject.toml"].replace(CYTHON, b"")}
 
 
-def digest(project: dict[str, bytes]) -> str:
-    """Return a short name of what is installed, and by which Python."""
-    return blake2b(repr((sys.version, sys.executable, project)).encode(), digest_size=8).hexdigest()
+def is_copied(name: str) -> bool:
+    """Return whether a file is a module that is installed as it is, and is not read before."""
+    return name.startswith("git_secrets_py/") and name.endswith(".py") and name != VERSION
+
+
+def digest(*values: object) -> str:
+    """Return a short name for ``values``."""
+    return blake2b(repr(values).encode(), digest_size=8).hexdigest()
 
 
 def publish(files: dict[str, bytes], path: Path) -> None:
@@ -91,6 +104,15 @@ def install(directory: Path) -> Ran:
         "VIRTUALENV_NO_PERIODIC_UPDATE": "1",
     }
     return pre_commit(client, "install", "--install-hooks", env=env)
+
+
+def update(directory: Path, modules: dict[str, bytes]) -> None:
+    """Write modules to where pip has installed them: each of them is there."""
+    (package,) = (directory / "home").glob("repo*/py_env-*/**/site-packages/git_secrets_py")
+    for name, content in modules.items():
+        path = package.parent / name
+        if path.read_bytes() != content:
+            path.write_bytes(content)
 
 
 def program(directory: Path) -> str:

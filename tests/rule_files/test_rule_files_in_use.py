@@ -44,6 +44,7 @@ def test_a_rule_finds_the_secret_of_each_file_in_the_first_scan_and_the_next(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], engine: str
 ) -> None:
     monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
+    repo.git("config", "secrets.rules", "none")
     repo.write(".gitsecrets.toml", rule("span", "BEGIN_(?s:.*)_END"))
     for number in range(3):
         repo.write(f"file{number}", f"BEGIN_{number}_END\n")
@@ -233,6 +234,7 @@ def test_an_audit_applies_rules_paths_and_commits(own: Repo) -> None:
     assert own.call("--scan-history", "--quiet").err.split(b"\n\n")[0] == ran.err.split(b"\n\n")[0]
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_names_of_rules_that_do_not_exist_are_reported(repo: Repo) -> None:
     toml = "[extend]\nuseDefault = true\ndisabledRules = ['aws-access-key-id', 'x-1', 'own']\n"
     toml += "[[allowlists]]\ntargetRules = ['own', 'x-2']\npaths = ['^a']\n"
@@ -362,6 +364,7 @@ def test_files_that_extend_each_other_are_bounded(own: Repo) -> None:
     assert (ran.status, b"more than 2 files extend each other" in ran.err) == (2, True)
 
 
+@pytest.mark.usefixtures("without_compiling")
 def test_use_default_enables_all_rules_with_the_allowlists_of_the_file(
     own: Repo, key: bytes
 ) -> None:
