@@ -110,7 +110,7 @@ STORES = (
     # https://docs.runpod.io/runpodctl/overview
     Store(
         "runpod",
-        "RunPod",
+        "Runpod",
         _SETTINGS,
         "~/.runpod/config.toml; ~/.runpod.yaml",
         "apikey apiKey api_key",

@@ -118,7 +118,7 @@ RULES = {
         Rule(
             "cerebras-api-key",
             rb"csk[-_][A-Za-z0-9_-]{48}",
-            "A Cerebras Inference API key. Delete it in the Cerebras Cloud under API keys.",
+            "A Cerebras Inference API key. Delete it in Cerebras Cloud under API keys.",
             "https://inference-docs.cerebras.ai/quickstart",
         ),
     ),
@@ -155,7 +155,7 @@ RULES = {
         Rule(
             "wandb-api-key-legacy",
             named(rb"wandb", rb"[0-9a-f]{40}"),
-            "A Weights & Biases API key. Revoke it in User Settings → API Keys.",
+            "A Weights & Biases API key without a prefix. Revoke it in User Settings → API Keys.",
             _WANDB,
         ),
     ),

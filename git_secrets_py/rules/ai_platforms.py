@@ -10,8 +10,7 @@ RULES = {
         Rule(
             "langfuse-secret-key",
             rb"sk-lf-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-            "A secret API key of Langfuse. Delete it in the settings of the project under API"
-            " Keys.",
+            "A secret Langfuse API key. Delete it in the settings of the project under API Keys.",
             "https://github.com/langfuse/langfuse-python",
             documented=True,
         ),
@@ -30,7 +29,7 @@ RULES = {
         Rule(
             "runpod-api-key",
             rb"rpa_[A-Za-z0-9]{31,128}",
-            "A RunPod API key. Delete it in the settings under API Keys.",
+            "A Runpod API key. Delete it in the settings under API Keys.",
             "https://github.com/runpod/runpod-mcp/blob/main/src/alp/scrub.ts",
             before=OUTSIDE_NAME,
             documented=True,
@@ -104,7 +103,7 @@ RULES = {
         Rule(
             "inngest-signing-key",
             rb"signkey-(?:prod|test|branch)-[0-9a-f]{32,64}",
-            "A signing key of Inngest. Rotate it in the dashboard under Manage → Signing Key.",
+            "An Inngest signing key. Rotate it in the dashboard under Manage → Signing Key.",
             "https://github.com/inngest/inngest-js",
             documented=True,
         ),

@@ -10,7 +10,7 @@ RULES = {
         Rule(
             "chutes-api-key",
             rb"cpk_[0-9a-f]{32}\.[0-9a-f]{32}\.[A-Za-z0-9]{32}",
-            "An API key of Chutes. Delete it in the dashboard under API Keys.",
+            "A Chutes API key. Delete it in the dashboard under API Keys.",
             "https://chutes.ai/docs/getting-started/authentication",
         ),
     ),
@@ -18,7 +18,7 @@ RULES = {
         Rule(
             "nomic-api-key",
             rb"nk-[A-Za-z0-9_-]{43}",
-            "An API key of Nomic Atlas. Delete it in the dashboard under API keys.",
+            "A Nomic Atlas API key. Delete it in the dashboard under API keys.",
             "https://docs.nomic.ai/atlas/account/authentication",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -28,7 +28,7 @@ RULES = {
         Rule(
             "letta-api-key",
             rb"sk-let-[A-Za-z0-9+/]{40,140}={0,2}",
-            "An API key of Letta. Delete it in the dashboard under API keys.",
+            "A Letta API key. Delete it in the dashboard under API keys.",
             "https://docs.letta.com/guides/cloud/overview",
             after=NO_BASE64_AFTER,
         ),
@@ -37,7 +37,7 @@ RULES = {
         Rule(
             "browser-use-api-key",
             rb"bu_[A-Za-z0-9_-]{43}",
-            "An API key of Browser Use. Delete it in the settings under API keys.",
+            "A Browser Use API key. Delete it in the settings under API keys.",
             "https://docs.browser-use.com/cloud/quickstart",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -47,7 +47,7 @@ RULES = {
         Rule(
             "hyperbrowser-api-key",
             rb"hb_[0-9a-f]{28}",
-            "An API key of Hyperbrowser. Delete it in the dashboard under API keys.",
+            "A Hyperbrowser API key. Delete it in the dashboard under API keys.",
             "https://docs.hyperbrowser.ai/",
             before=OUTSIDE_NAME,
         ),
@@ -56,7 +56,7 @@ RULES = {
         Rule(
             "steel-api-key",
             rb"ste-[A-Za-z0-9]{60,80}",
-            "An API key of Steel. Delete it in the settings under API keys.",
+            "A Steel API key. Delete it in the settings under API keys.",
             "https://docs.steel.dev/",
             before=OUTSIDE_NAME,
         ),
@@ -65,7 +65,7 @@ RULES = {
         Rule(
             "supermemory-api-key",
             rb"sm_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,70}",
-            "An API key of Supermemory. Delete it in the console under API keys.",
+            "A Supermemory API key. Delete it in the console under API keys.",
             "https://supermemory.ai/docs/quickstart",
             before=OUTSIDE_NAME,
         ),
@@ -74,7 +74,7 @@ RULES = {
         Rule(
             "lambda-cloud-api-key",
             rb"secret_[A-Za-z0-9_-]{2,60}_[0-9a-f]{32}\.[A-Za-z0-9]{32}",
-            "An API key of Lambda Cloud. Delete it in the dashboard under API keys.",
+            "A Lambda Cloud API key. Delete it in the dashboard under API keys.",
             "https://docs.lambda.ai/public-cloud/cloud-api/",
         ),
     ),
@@ -82,7 +82,7 @@ RULES = {
         Rule(
             "runway-api-key",
             rb"key_[0-9a-f]{128}",
-            "An API key of Runway. Disable it in the developer portal under API Keys.",
+            "A Runway API key. Disable it in the developer portal under API Keys.",
             "https://docs.dev.runwayml.com/guides/setup/",
             before=OUTSIDE_NAME,
         ),
@@ -91,7 +91,7 @@ RULES = {
         Rule(
             "retell-api-key",
             rb"key_[0-9a-f]{28}",
-            "An API key of Retell AI. Delete it in the dashboard under API Keys.",
+            "A Retell AI API key. Delete it in the dashboard under API Keys.",
             "https://docs.retellai.com/accounts/manage-api-keys",
             before=OUTSIDE_NAME,
         ),
@@ -100,7 +100,7 @@ RULES = {
         Rule(
             "upstage-api-key",
             rb"up_[A-Za-z0-9]{29}",
-            "An API key of Upstage. Delete it in the console under API Keys.",
+            "An Upstage API key. Delete it in the console under API Keys.",
             "https://console.upstage.ai/docs/getting-started",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -110,7 +110,7 @@ RULES = {
         Rule(
             "turbopuffer-api-key",
             rb"tpuf_[A-Za-z0-9_-]{30,60}",
-            "An API key of turbopuffer. Delete it in the dashboard under API keys.",
+            "A turbopuffer API key. Delete it in the dashboard under API keys.",
             "https://turbopuffer.com/docs/quickstart",
             check="mixed",
         ),

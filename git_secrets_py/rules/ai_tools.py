@@ -13,7 +13,7 @@ RULES = {
         Rule(
             "e2b-key",
             rb"(?:sk_)?e2b_[0-9a-f]{40}",
-            "An API key or access token (sk) of E2B. Delete it in the dashboard under API Keys.",
+            "An E2B API key or access token (sk). Delete it in the dashboard under API Keys.",
             "https://github.com/e2b-dev/infra/blob/main/packages/shared/pkg/keys/key.go",
             before=OUTSIDE_NAME,
             documented=True,
@@ -61,7 +61,7 @@ RULES = {
             "convex-deploy-key",
             rb"(?:prod|dev|preview|project):[a-z0-9:-]{3,100}\|(?P<secret>eyJ2[A-Za-z0-9+/_-]"
             rb"{30,400}={0,2}|01[0-9a-f]{72,94})",
-            "A deploy key of Convex. Delete it in the settings of the deployment.",
+            "A Convex deploy key. Delete it in the settings of the deployment.",
             "https://docs.convex.dev/cli/deploy-key-types",
             after=NO_BASE64_AFTER,
             documented=True,
@@ -81,7 +81,7 @@ RULES = {
         Rule(
             "kaggle-api-token",
             rb"KGAT_[0-9a-f]{32}",
-            "An API token of Kaggle. Delete it in the settings of the account under API.",
+            "A Kaggle API token. Delete it in the settings of the account under API.",
             "https://github.com/Kaggle/kaggle-skills",
         ),
     ),
@@ -90,7 +90,7 @@ RULES = {
             "zep-api-key",
             # The Base64 form of a JSON object with the ID of the key, and its signature.
             rb"z_1dWlkIjoi[A-Za-z0-9]{40,64}In0\.[A-Za-z0-9_-]{80,90}",
-            "An API key of Zep. Delete it in the settings of the project.",
+            "A Zep API key. Delete it in the settings of the project.",
             "https://help.getzep.com/projects",
         ),
     ),
@@ -98,7 +98,7 @@ RULES = {
         Rule(
             "baidu-qianfan-api-key",
             rb"bce-v3/ALTAK-[A-Za-z0-9]{21}/[0-9a-f]{40}",
-            "An API key of Baidu AI Cloud Qianfan. Delete it in the console under API Key.",
+            "A Baidu AI Cloud Qianfan API key. Delete it in the console under API Key.",
             "https://cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5",
         ),
     ),
@@ -106,8 +106,8 @@ RULES = {
         Rule(
             "voiceflow-api-key",
             rb"VF\.(?:DM|WS)\.[0-9a-f]{24}\.[A-Za-z0-9]{16}",
-            "An API key of Voiceflow, of an agent (DM) or a workspace (WS). Delete it in the "
-            "settings of the agent under API keys.",
+            "A Voiceflow API key, of an agent (DM) or a workspace (WS). Delete it in the settings "
+            "of the agent under API keys.",
             "https://docs.voiceflow.com/reference/authentication",
         ),
     ),

@@ -128,8 +128,8 @@ RULES = {
         Rule(
             "aws-mws-auth-token",
             rb"amzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-            "An auth token of Amazon Marketplace Web Service. Revoke it in Seller Central under "
-            "User Permissions.",
+            "An Amazon Marketplace Web Service auth token. Revoke it in Seller Central under User "
+            "Permissions.",
             "https://developer-docs.amazon.com/sp-api/docs",
         ),
         Rule(

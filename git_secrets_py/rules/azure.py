@@ -86,8 +86,8 @@ RULES = {
                 rb"az(?:ure)?[_-]?devops|azdo|ado[_-]|vsts|vss[_-]|system[_-]?access[_-]?token",
                 rb"[a-z2-7]{52}",
             ),
-            "An Azure DevOps personal access token. Revoke it in User settings → Personal access "
-            "tokens.",
+            "An Azure DevOps personal access token in the format used before 2025. Revoke it in "
+            "User settings → Personal access tokens.",
             "https://github.com/microsoft/security-utilities",
             before=ANYTHING,
             check="random",
@@ -110,8 +110,8 @@ RULES = {
                 rb"(?:azure[a-z_-]{0,24}|cognitive[_-]?services?[_-]?)(?:key|token)(?:[_-]?[12])?",
                 rb"[0-9a-f]{32}|[0-9A-F]{32}",
             ),
-            "A key of Azure OpenAI, AI services, or another Azure service, in the form of before "
-            "2025. Regenerate it in the Azure portal under Keys and Endpoint.",
+            "A key of Azure OpenAI, AI services, or another Azure service, in the format used "
+            "before 2025. Regenerate it in the Azure portal under Keys and Endpoint.",
             "https://learn.microsoft.com/en-us/azure/ai-services/authentication",
             before=ANYTHING,
         ),
@@ -147,7 +147,7 @@ RULES = {
         Rule(
             "azure-search-key",
             rb"[A-Za-z0-9]{42}AzSe[A-D][A-Za-z0-9]{5}",
-            "A key of Azure AI Search. Regenerate it in the Azure portal under Keys.",
+            "An Azure AI Search key. Regenerate it in the Azure portal under Keys.",
             _SIGNATURES,
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,

@@ -136,7 +136,7 @@ RULES = {
         Rule(
             "vercel-token-legacy",
             named(rb"vercel|zeit|now[_-]token", rb"[A-Za-z0-9]{24}"),
-            "A Vercel access token. Delete it in Account Settings → Tokens.",
+            "A Vercel access token without a prefix. Delete it in Account Settings → Tokens.",
             "https://vercel.com/docs/integrations/create-integration/vercel-api-integrations",
             before=ANYTHING,
             check="mixed",
@@ -191,8 +191,7 @@ RULES = {
         Rule(
             "linode-token",
             named(rb"linode", rb"[0-9a-f]{64}"),
-            "A personal access token of Linode (Akamai Cloud). Revoke it in My Profile → API "
-            "Tokens.",
+            "A Linode (Akamai Cloud) personal access token. Revoke it in My Profile → API Tokens.",
             "https://techdocs.akamai.com/linode-api/reference/get-started",
             before=ANYTHING,
         ),
@@ -253,8 +252,7 @@ RULES = {
         Rule(
             "yandex-api-key",
             rb"AQVN[A-Za-z0-9_-]{35,38}",
-            "An API key of a service account of Yandex Cloud. Delete it with yc iam api-key "
-            "delete.",
+            "The API key of a Yandex Cloud service account. Delete it with yc iam api-key delete.",
             "https://yandex.cloud/en/docs/iam/concepts/authorization/api-key",
             before=OUTSIDE_BASE64,
             after=NO_BASE64_AFTER,
@@ -271,7 +269,7 @@ RULES = {
         Rule(
             "yandex-iam-token",
             rb"[ct]1\.[A-Za-z0-9_=-]{20,200}\.[A-Za-z0-9_-]{86}={0,2}",
-            "An IAM token (t1) or session cookie (c1) of Yandex Cloud. Revoke it with yc iam "
+            "A Yandex Cloud IAM token (t1) or session cookie (c1). Revoke it with yc iam "
             "revoke-token.",
             "https://gitlab.com/gitlab-org/gitlab/-/issues/353039",
             before=OUTSIDE_NAME,
@@ -280,7 +278,7 @@ RULES = {
         Rule(
             "yandex-static-key",
             named(rb"yandex|\byc_|secret[_-]?(?:access[_-]?)?key", rb"YC[A-Za-z0-9_-]{38}"),
-            "The secret of a static access key of Yandex Cloud. Delete it with yc iam access-key "
+            "The secret of a Yandex Cloud static access key. Delete it with yc iam access-key "
             "delete.",
             "https://yandex.cloud/en/docs/iam/concepts/authorization/access-key",
             before=ANYTHING,

@@ -14,7 +14,7 @@ RULES = {
             "mercado-pago-access-token",
             rb"(?:APP_USR|TEST)-[0-9]{14,16}-[0-9]{6}-[0-9a-f]{32}(?:__[A-Z]{2}_[A-Z]{2}__)?"
             rb"-[0-9]{6,12}",
-            "An access token of Mercado Pago. Renew it in the credentials of the application.",
+            "A Mercado Pago access token. Renew it in the credentials of the application.",
             "https://www.mercadopago.com.br/developers/en/docs/your-integrations/credentials",
         ),
     ),
@@ -22,7 +22,7 @@ RULES = {
         Rule(
             "omise-secret-key",
             rb"skey_(?:test_)?[0-9a-z]{19}",
-            "A secret key of Omise. Roll it in the dashboard under Keys.",
+            "An Omise secret key. Roll it in the dashboard under Keys.",
             "https://docs.omise.co/api-authentication",
             check="mixed",
         ),
@@ -31,15 +31,14 @@ RULES = {
         Rule(
             "paystack-secret-key",
             rb"sk_live_[0-9a-f]{40}",
-            "A secret key of Paystack. Generate a new one in the settings under API Keys & "
-            "Webhooks.",
+            "A Paystack secret key. Generate a new one in the settings under API Keys & Webhooks.",
             "https://paystack.com/docs/api/authentication/",
             before=ANYTHING,
         ),
         Rule(
             "paystack-test-key",
             rb"sk_test_[0-9a-f]{40}",
-            "A secret key of Paystack's test mode, which moves no money. Generate a new one in the "
+            "A Paystack secret key for test mode, which moves no money. Generate a new one in the "
             "settings under API Keys & Webhooks.",
             "https://paystack.com/docs/api/authentication/",
             before=ANYTHING,
@@ -51,8 +50,8 @@ RULES = {
         Rule(
             "amazon-lwa-client-secret",
             rb"amzn1\.oa2-cs\.v1\.[0-9a-f]{64}",
-            "A client secret of Login with Amazon, as for the Selling Partner API. Rotate it in "
-            "the developer console.",
+            "A Login with Amazon client secret, as for the Selling Partner API. Rotate it in the "
+            "developer console.",
             "https://developer-docs.amazon.com/sp-api/docs/"
             "viewing-your-application-information-and-credentials",
             before=ANYTHING,
@@ -60,7 +59,7 @@ RULES = {
         Rule(
             "amazon-lwa-token",
             rb"Atz[ra]\|[A-Za-z0-9_-]{100,2043}",
-            "A refresh token (Atzr) or access token (Atza) of Login with Amazon. Revoke the "
+            "A Login with Amazon refresh token (Atzr) or access token (Atza). Revoke the "
             "authorization of the application in Seller Central.",
             "https://developer.amazon.com/docs/login-with-amazon/access-token.html",
             documented=True,
@@ -70,7 +69,7 @@ RULES = {
         Rule(
             "riot-games-api-key",
             rb"RGAPI-" + _UUID,
-            "An API key of Riot Games. Regenerate it in the developer portal.",
+            "A Riot Games API key. Regenerate it in the developer portal.",
             "https://developer.riotgames.com/docs/portal",
         ),
     ),
@@ -90,7 +89,7 @@ RULES = {
             "arcgis-api-key",
             rb"AAP(?:K[0-9a-f]{32}[A-Za-z0-9_-]{64}|Txy[0-9A-Za-z_-]{80,300}(?:\.{2}"
             rb"[A-Za-z0-9_-]{8,12})?)",
-            "An API key of ArcGIS, which a web page may show to its visitors. Regenerate it in the "
+            "An ArcGIS API key, which a web page may show to its visitors. Regenerate it in the "
             "developer credentials.",
             "https://developers.arcgis.com/documentation/security-and-authentication/"
             "api-key-authentication/",
@@ -102,7 +101,7 @@ RULES = {
         Rule(
             "close-api-key",
             rb"api_[A-Za-z0-9]{22}\.[A-Za-z0-9]{22}",
-            "An API key of Close. Delete it in the settings under Developer.",
+            "A Close API key. Delete it in the settings under Developer.",
             "https://developer.close.com/topics/authentication/",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -112,7 +111,7 @@ RULES = {
         Rule(
             "lob-api-key",
             rb"(?:live|test)_[0-9a-f]{35}",
-            "A secret API key of Lob. Delete it in the dashboard under API Keys.",
+            "A secret Lob API key. Delete it in the dashboard under API Keys.",
             "https://docs.lob.com/#tag/Authentication/API-Keys",
             before=OUTSIDE_NAME,
         ),
@@ -121,7 +120,7 @@ RULES = {
         Rule(
             "databento-api-key",
             rb"db-[A-Za-z0-9]{29}",
-            "An API key of Databento. Delete it in the portal under API keys.",
+            "A Databento API key. Delete it in the portal under API keys.",
             "https://databento.com/docs/portal/api-keys",
             before=OUTSIDE_NAME,
             check="mixed",

@@ -19,7 +19,7 @@ RULES = {
             "aiven-service-password",
             # DigitalOcean's managed databases have such passwords, too.
             rb"AVNS_[A-Za-z0-9_-]{19}",
-            "The password of a database of Aiven or DigitalOcean. Reset it in the console under "
+            "The password of an Aiven or DigitalOcean database. Reset it in the console under "
             "Users.",
             "https://aiven.io/docs/platform/howto/reset-password",
             check="random",
@@ -66,7 +66,7 @@ RULES = {
         Rule(
             "neon-password",
             rb"npg_[0-9A-Za-z]{12}",
-            "The password of a role of a Neon database. Reset it in the console under Roles.",
+            "The password of a Neon database role. Reset it in the console under Roles.",
             "https://neon.com/docs/manage/roles",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -113,7 +113,8 @@ RULES = {
             named(
                 rb"confluent|kafka[a-z_.-]{0,12}secret|cluster_api_secret", rb"[A-Za-z0-9+/]{64}"
             ),
-            "A Confluent Cloud API secret. Delete the key in Administration → API keys.",
+            "A Confluent Cloud API secret without the prefix cflt. Delete the key in "
+            "Administration → API keys.",
             _CONFLUENT,
             before=ANYTHING,
             after=NO_BASE64_AFTER,

@@ -22,7 +22,7 @@ RULES = {
         Rule(
             "1password-service-account-token",
             rb"ops_eyJ[A-Za-z0-9+/_-]{100,1200}={0,3}",
-            "A 1Password service account token. Rotate or revoke it in 1Password.com under "
+            "A 1Password service account token. Rotate or revoke it on 1Password.com under "
             "Developer → Service Accounts.",
             "https://developer.1password.com/docs/service-accounts/",
         ),

@@ -12,7 +12,7 @@ RULES = {
         Rule(
             "bitwarden-access-token",
             rb"0\." + _UUID + rb"\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}={0,2}",
-            "An access token of a machine account of Bitwarden Secrets Manager. Revoke it in the "
+            "The access token of a Bitwarden Secrets Manager machine account. Revoke it in the "
             "machine account.",
             "https://github.com/bitwarden/sdk-internal/blob/main/crates/bitwarden-core/src/auth/"
             "access_token.rs",
@@ -24,7 +24,7 @@ RULES = {
         Rule(
             "infisical-service-token",
             rb"st\.(?:[0-9a-f]{24}|" + _UUID + rb")\.[0-9a-f]{32}\.[0-9a-f]{31,32}",
-            "A service token of Infisical. Delete it in the access control of the project.",
+            "An Infisical service token. Delete it in the access control of the project.",
             "https://infisical.com/docs/documentation/platform/token",
         ),
     ),
@@ -33,8 +33,8 @@ RULES = {
             "ory-token",
             rb"ory_(?:st_[A-Za-z0-9]{32}|[ar]t_[A-Za-z0-9_-]{43,86}\.[A-Za-z0-9_-]{43}|"
             rb"(?:pat|apikey|wak)_[A-Za-z0-9]{20,64})",
-            "An API key of Ory, or a token of a session (st) or of OAuth (at, rt). Delete the key "
-            "in the Ory Console, or revoke the token with the API.",
+            "An Ory API key, or a token of a session (st) or of OAuth (at, rt). Delete the key in "
+            "the Ory Console, or revoke the token with the API.",
             "https://www.ory.com/docs/security-compliance/token-formats",
             documented=True,
         ),
@@ -43,8 +43,8 @@ RULES = {
         Rule(
             "xata-api-key",
             rb"xa[uo]_[0-9A-Za-z]{32,36}",
-            "An API key of Xata, of a user (xau) or an organization (xao). Delete it in the "
-            "settings under API keys.",
+            "A Xata API key, of a user (xau) or an organization (xao). Delete it in the settings "
+            "under API keys.",
             "https://github.com/xataio/xata/blob/main/internal/api/key/key.go",
             before=OUTSIDE_NAME,
             documented=True,
@@ -54,7 +54,7 @@ RULES = {
         Rule(
             "socket-api-token",
             rb"sktsec_[A-Za-z0-9_-]{24,80}",
-            "An API token of Socket. Delete it in the settings of the organization.",
+            "A Socket API token. Delete it in the settings of the organization.",
             "https://github.com/SocketDev/socket-cli",
             check="random",
         ),
@@ -63,8 +63,8 @@ RULES = {
         Rule(
             "chromatic-project-token",
             rb"chpt_[0-9a-f]{12,16}",
-            "A project token of Chromatic, which can publish builds. Reset it in the settings of "
-            "the project under Configure.",
+            "A Chromatic project token, which can publish builds. Reset it in the settings of the "
+            "project under Configure.",
             "https://www.chromatic.com/docs/setup/",
         ),
     ),
@@ -73,7 +73,7 @@ RULES = {
             "tinybird-token",
             # The Base64 form of '{"u": "', and the signature.
             rb"p\.eyJ1IjogI[A-Za-z0-9_-]{60,240}\.[A-Za-z0-9_-]{43}",
-            "A token of Tinybird, which may only read what a web page shows. Refresh it in the "
+            "A Tinybird token, which may only read what a web page shows. Refresh it in the "
             "workspace under Tokens.",
             "https://www.tinybird.co/docs/classic/administration/auth-tokens",
         ),
@@ -83,7 +83,7 @@ RULES = {
             "retool-api-token",
             # A ULID.
             rb"retool_01[0-9a-hjkmnp-tv-z]{24}",
-            "An API token of Retool. Revoke it in the settings of the organization under API.",
+            "A Retool API token. Revoke it in the settings of the organization under API.",
             "https://docs.retool.com/org-users/guides/retool-api/authentication",
         ),
     ),
@@ -91,8 +91,8 @@ RULES = {
         Rule(
             "lightdash-access-token",
             rb"ldpat_[0-9a-f]{32}",
-            "A personal access token of Lightdash. Delete it in the settings under Personal "
-            "access tokens.",
+            "A Lightdash personal access token. Delete it in the settings under Personal access "
+            "tokens.",
             "https://docs.lightdash.com/references/personal_tokens",
         ),
     ),
@@ -109,7 +109,7 @@ RULES = {
             "workos-api-key",
             # The Base64 form of "key_".
             rb"sk_(?:(?:live|test)_)?a2V5X[A-Za-z0-9+/]{60,80}={0,2}",
-            "An API key of WorkOS. Delete it in the dashboard under API Keys.",
+            "A WorkOS API key. Delete it in the dashboard under API Keys.",
             "https://workos.com/docs/reference/api-keys",
             after=NO_BASE64_AFTER,
         ),

@@ -10,7 +10,7 @@ RULES = {
         Rule(
             "asaas-api-key",
             rb"\$aact_(?:prod|hmlg)_[A-Za-z0-9_-]{20,200}",
-            "An API key of Asaas. Delete it in the account under Integrations.",
+            "An Asaas API key. Delete it in the account under Integrations.",
             "https://docs.asaas.com/docs/authentication",
             before=ANYTHING,
         ),
@@ -19,7 +19,7 @@ RULES = {
         Rule(
             "duffel-access-token",
             rb"duffel_(?:test|live)_[A-Za-z0-9_=-]{43}",
-            "An access token of Duffel. Revoke it in the dashboard under Access tokens.",
+            "A Duffel access token. Revoke it in the dashboard under Access tokens.",
             "https://duffel.com/docs/api/overview/test-mode",
             documented=True,
         ),
@@ -28,7 +28,7 @@ RULES = {
         Rule(
             "mercury-api-token",
             rb"mercury_(?:production|sandbox)_[a-z]{3,6}_[A-Za-z0-9]{40,50}_yrucrem",
-            "An API token of Mercury. Revoke it in the settings under API Tokens.",
+            "A Mercury API token. Revoke it in the settings under API Tokens.",
             "https://docs.mercury.com/docs/getting-started",
             documented=True,
         ),
@@ -37,7 +37,7 @@ RULES = {
         Rule(
             "onfido-api-token",
             rb"api_live(?:_us|_ca)?\.[A-Za-z0-9_.-]{20,100}",
-            "A live API token of Onfido. Revoke it in the dashboard under Tokens.",
+            "A live Onfido API token. Revoke it in the dashboard under Tokens.",
             "https://documentation.onfido.com/api/latest/",
         ),
     ),
@@ -45,7 +45,7 @@ RULES = {
         Rule(
             "paddle-api-key",
             rb"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}",
-            "An API key of Paddle. Revoke it in Paddle under Developer tools → Authentication.",
+            "A Paddle API key. Revoke it in Paddle under Developer tools → Authentication.",
             "https://developer.paddle.com/api-reference/about/api-keys",
             documented=True,
         ),
@@ -54,7 +54,7 @@ RULES = {
         Rule(
             "persona-api-key",
             rb"persona_production_[a-z0-9-]{20,80}",
-            "A production API key of Persona. Expire it in the dashboard under API Keys.",
+            "A production Persona API key. Expire it in the dashboard under API Keys.",
             "https://docs.withpersona.com/api-keys",
         ),
     ),
@@ -70,7 +70,7 @@ RULES = {
         Rule(
             "xendit-secret-key",
             rb"xnd_production_[A-Za-z0-9]{56,72}",
-            "A live secret key of Xendit. Delete it in the dashboard under API Keys.",
+            "A live Xendit secret key. Delete it in the dashboard under API Keys.",
             "https://github.com/xendit/xendit-node",
             documented=True,
         ),

@@ -209,8 +209,8 @@ RULES = {
         Rule(
             "sk-api-key",
             rb"sk-[A-Za-z0-9]{32,64}",
-            "An API key of a service for language models that has the form of keys of OpenAI. "
-            "Delete it in the settings of the service.",
+            "An API key of a language model service, in the format of OpenAI keys. Delete it in "
+            "the settings of the service.",
             before=OUTSIDE_NAME,
             check="random",
         ),

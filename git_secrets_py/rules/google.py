@@ -22,7 +22,7 @@ RULES = {
             "google-browser-key",
             rb"(?:(?:" + _MAP + rb"|" + _KEY_FILE + rb")" + _API_KEY + rb"(?![A-Za-z0-9_-])|"
             rb"\bapiKey[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"'`]" + _API_KEY + _FIREBASE + rb")",
-            "A Google API key of a map or an app of Firebase, which is public by design: it "
+            "A Google API key of a map or a Firebase app, which is public by design: it "
             "identifies the project. Restrict it to its APIs, websites and apps in the Google "
             "Cloud console: APIs & Services → Credentials.",
             "https://firebase.google.com/docs/projects/api-keys",
@@ -84,8 +84,8 @@ RULES = {
         Rule(
             "google-hmac-key-id",
             rb"GOOG1?[A-Z0-9]{20}(?:[A-Z0-9]{37})?",
-            "The access ID of an HMAC key of Cloud Storage; its secret is often nearby. "
-            "Deactivate and delete the key in Cloud Storage → Settings → Interoperability.",
+            "The access ID of a Cloud Storage HMAC key; its secret is often nearby. Deactivate "
+            "and delete the key in Cloud Storage → Settings → Interoperability.",
             "https://cloud.google.com/storage/docs/authentication/hmackeys",
             check="random",
             documented=True,
@@ -93,7 +93,7 @@ RULES = {
         Rule(
             "google-fcm-server-key",
             rb"AAAA[A-Za-z0-9_-]{7}:[A-Za-z0-9_-]{140}",
-            "A legacy server key of Firebase Cloud Messaging. Delete it in the Firebase console "
+            "A legacy Firebase Cloud Messaging server key. Delete it in the Firebase console "
             "under Project settings → Cloud Messaging.",
             "https://firebase.google.com/docs/cloud-messaging",
         ),

@@ -96,7 +96,8 @@ RULES = {
             "telegram-bot-token-unmarked",
             # All that its documentation shows: a number and 35 characters.
             rb"(?:bot)?[0-9]{6,11}:(?!AA)[A-Za-z0-9_-]{35}",
-            "A Telegram bot token. Revoke it by sending /revoke to @BotFather.",
+            "A Telegram bot token that lacks the usual AA after the colon. Revoke it by sending "
+            "/revoke to @BotFather.",
             _TELEGRAM,
             before=OUTSIDE_NAME,
             after=NO_BASE64_AFTER,

@@ -66,7 +66,7 @@ RULES = {
         Rule(
             "sentry-token-legacy",
             named(rb"sentry", rb"[0-9a-f]{64}"),
-            "A Sentry auth token. Revoke it in User Settings → Personal Tokens.",
+            "A Sentry auth token without a prefix. Revoke it in User Settings → Personal Tokens.",
             "https://docs.sentry.io/account/auth-tokens/",
             before=ANYTHING,
         ),
@@ -88,7 +88,8 @@ RULES = {
         Rule(
             "new-relic-license-key-legacy",
             named(rb"new[_-]?relic", rb"[0-9a-f]{40}"),
-            "A New Relic license key, which can send data. Delete it on the API keys page.",
+            "A New Relic license key without the suffix NRAL, which can send data. Delete it on "
+            "the API keys page.",
             _NEW_RELIC,
             documented=True,
         ),
@@ -158,7 +159,7 @@ RULES = {
         Rule(
             "pagerduty-oauth-token",
             rb"pd(?:us|eu)\+_[A-Za-z0-9_+-]{30,120}",
-            "An OAuth token of PagerDuty. Revoke it in the settings of the app.",
+            "A PagerDuty OAuth token. Revoke it in the settings of the app.",
             "https://developer.pagerduty.com/docs/app-oauth-token",
         ),
     ),
@@ -193,7 +194,7 @@ RULES = {
         Rule(
             "splunk-hec-token",
             named(rb"splunk|hec[_-]token|http[_-]event[_-]collector", _UUID),
-            "A token of Splunk's HTTP Event Collector. Delete it in Settings → Data inputs.",
+            "A Splunk HTTP Event Collector token. Delete it in Settings → Data inputs.",
             "https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector",
             before=ANYTHING,
         ),

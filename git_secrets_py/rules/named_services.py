@@ -14,7 +14,7 @@ RULES = {
         Rule(
             "fastly-api-token",
             named(rb"fastly", rb"[A-Za-z0-9_-]{32}"),
-            "An API token of Fastly. Delete it in the account under API tokens.",
+            "A Fastly API token. Delete it in the account under API tokens.",
             "https://www.fastly.com/documentation/reference/api/auth-tokens/",
             before=ANYTHING,
             check="mixed",
@@ -24,7 +24,7 @@ RULES = {
         Rule(
             "influxdb-token",
             named(rb"influx", rb"[A-Za-z0-9_-]{86}=="),
-            "An API token of InfluxDB. Delete it under Load Data → API Tokens.",
+            "An InfluxDB API token. Delete it under Load Data → API Tokens.",
             "https://docs.influxdata.com/influxdb/v2/admin/tokens/",
             before=ANYTHING,
         ),
@@ -33,7 +33,7 @@ RULES = {
         Rule(
             "virustotal-api-key",
             named(rb"virus[_-]?total|\bvt[_-]api", rb"[0-9a-f]{64}"),
-            "An API key of VirusTotal. Replace it in the account under API key.",
+            "A VirusTotal API key. Replace it in the account under API key.",
             "https://docs.virustotal.com/docs/api-overview",
             before=ANYTHING,
         ),
@@ -42,7 +42,7 @@ RULES = {
         Rule(
             "opsgenie-api-key",
             named(rb"opsgenie|genie[_-]?key", _UUID),
-            "An API key of Opsgenie. Delete it under Settings → API key management.",
+            "An Opsgenie API key. Delete it under Settings → API key management.",
             "https://docs.opsgenie.com/docs/authentication",
             before=ANYTHING,
         ),
@@ -51,7 +51,7 @@ RULES = {
         Rule(
             "bitly-access-token",
             named(rb"bitly[a-z_.-]{0,12}(?:token|key|secret)", _HEX_40),
-            "An access token of Bitly. Regenerate it in the settings under API.",
+            "A Bitly access token. Regenerate it in the settings under API.",
             "https://dev.bitly.com/docs/getting-started/authentication/",
             before=ANYTHING,
         ),
@@ -60,7 +60,7 @@ RULES = {
         Rule(
             "vultr-api-key",
             named(rb"vultr", rb"[A-Z0-9]{36}"),
-            "An API key of Vultr. Regenerate it in the account under API.",
+            "A Vultr API key. Regenerate it in the account under API.",
             "https://www.vultr.com/api/#section/Authentication",
             before=ANYTHING,
             check="random",
@@ -70,7 +70,7 @@ RULES = {
         Rule(
             "sendbird-api-token",
             named(rb"sendbird[a-z_.-]{0,16}(?:token|key|secret)", _HEX_40),
-            "An API token of Sendbird. Revoke it in the settings of the application.",
+            "A Sendbird API token. Revoke it in the settings of the application.",
             "https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api",
             before=ANYTHING,
         ),
@@ -79,7 +79,7 @@ RULES = {
         Rule(
             "browserstack-access-key",
             named(rb"browserstack[a-z_.-]{0,12}key", rb"[A-Za-z0-9]{20}"),
-            "An access key of BrowserStack. Reset it in the account settings.",
+            "A BrowserStack access key. Reset it in the account settings.",
             "https://www.browserstack.com/docs/iaam/security/access-keys",
             before=ANYTHING,
             check="random",
@@ -89,8 +89,8 @@ RULES = {
         Rule(
             "mattermost-access-token",
             named(rb"mattermost[a-z_.-]{0,16}token", rb"[a-z0-9]{26}"),
-            "An access token of Mattermost, of a person or a bot. Delete it in the security "
-            "settings or under Bot Accounts.",
+            "A Mattermost access token, of a person or a bot. Delete it in the security settings "
+            "or under Bot Accounts.",
             "https://developers.mattermost.com/integrate/reference/personal-access-token/",
             before=ANYTHING,
             check="random",
@@ -103,7 +103,7 @@ RULES = {
                 rb"open[_-]?weather(?:[_-]?map)?|\bowm[_-]|openweathermap\.org/[^\s\"'<>]{1,200}[?&]appid",
                 _HEX_32,
             ),
-            "An API key of OpenWeather. Delete it in the account under API keys.",
+            "An OpenWeather API key. Delete it in the account under API keys.",
             "https://openweathermap.org/appid",
             before=ANYTHING,
         ),
@@ -112,7 +112,7 @@ RULES = {
         Rule(
             "fal-api-key",
             named(rb"\bfal[_.-]?(?:ai[_.-]?)?(?:api[_.-]?)?key", _UUID + b":" + _HEX_32),
-            "An API key of fal. Delete it in the dashboard under Keys.",
+            "A fal API key. Delete it in the dashboard under Keys.",
             "https://docs.fal.ai/model-apis/authentication",
             before=ANYTHING,
         ),
@@ -124,7 +124,7 @@ RULES = {
                 rb"zhipu|bigmodel|(?:glm|\bz[_-]?ai)(?:client|[a-z0-9_.-]{0,16}(?:key|token))",
                 _HEX_32 + rb"\.[A-Za-z0-9]{16}",
             ),
-            "An API key of Zhipu AI (Z.ai). Delete it in the console under API keys.",
+            "A Zhipu AI (Z.ai) API key. Delete it in the console under API keys.",
             "https://docs.z.ai/api-reference/introduction",
             before=ANYTHING,
         ),
@@ -133,7 +133,7 @@ RULES = {
         Rule(
             "ollama-api-key",
             named(rb"ollama", _HEX_32 + rb"\.[A-Za-z0-9_-]{24}"),
-            "An API key of Ollama's cloud. Delete it in the settings under Keys.",
+            "An Ollama Cloud API key. Delete it in the settings under Keys.",
             "https://docs.ollama.com/api/authentication",
             before=ANYTHING,
         ),
@@ -142,7 +142,7 @@ RULES = {
         Rule(
             "shodan-api-key",
             named(rb"shodan", rb"[A-Za-z0-9]{32}"),
-            "An API key of Shodan. Reset it in the account.",
+            "A Shodan API key. Reset it in the account.",
             "https://developer.shodan.io/api",
             before=ANYTHING,
             check="mixed",
@@ -152,7 +152,7 @@ RULES = {
         Rule(
             "ghost-admin-api-key",
             named(rb"ghost[a-z_.-]{0,16}key", rb"[0-9a-f]{24}:[0-9a-f]{64}"),
-            "An Admin API key of Ghost. Regenerate it in the settings under Integrations.",
+            "A Ghost Admin API key. Regenerate it in the settings under Integrations.",
             "https://docs.ghost.org/admin-api/",
             before=ANYTHING,
         ),

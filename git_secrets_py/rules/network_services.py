@@ -13,7 +13,7 @@ RULES = {
         Rule(
             "defined-networking-api-key",
             rb"dnkey-[A-Za-z0-9]{26}-[A-Za-z0-9]{52}",
-            "An API key of Defined Networking. Delete it in the admin panel under API Keys.",
+            "A Defined Networking API key. Delete it in the admin panel under API Keys.",
             "https://docs.defined.net/guides/automating-host-creation/",
         ),
     ),
@@ -21,7 +21,7 @@ RULES = {
         Rule(
             "endor-labs-api-key",
             rb"endr\+[A-Za-z0-9-]{16}",
-            "An API key of Endor Labs, or its secret. Delete it in the settings under API Keys.",
+            "An Endor Labs API key, or its secret. Delete it in the settings under API Keys.",
             "https://docs.endorlabs.com/administration/api-keys/",
         ),
     ),
@@ -29,8 +29,8 @@ RULES = {
         Rule(
             "kong-access-token",
             rb"[ks]pat_[A-Za-z0-9]{40,60}",
-            "An access token of Kong Konnect, of a person (kpat) or a system account (spat). "
-            "Revoke it under Personal access tokens or System accounts.",
+            "A Kong Konnect access token, of a person (kpat) or a system account (spat). Revoke "
+            "it under Personal access tokens or System accounts.",
             "https://developer.konghq.com/konnect-api",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -42,7 +42,7 @@ RULES = {
             "akamai-edgegrid-token",
             # Not the host of the API client.
             rb"akab-[a-z0-9]{16,32}-[a-z0-9]{6,16}(?!\.[a-z-]{2,20}\.akamaiapis\.net)",
-            "A client token or access token of Akamai EdgeGrid; the client secret is often nearby. "
+            "An Akamai EdgeGrid client token or access token; the client secret is often nearby. "
             "Delete the credential in the API client.",
             "https://techdocs.akamai.com/developer/docs/set-up-authentication-credentials",
             severity=MEDIUM,
@@ -53,8 +53,8 @@ RULES = {
         Rule(
             "volcengine-access-key-id",
             rb"AKLT[A-Za-z0-9]{43,44}",
-            "The ID of an access key of Volcano Engine; its secret is often nearby. Delete the key "
-            "in the console under Key management.",
+            "The ID of a Volcano Engine access key; its secret is often nearby. Delete the key in "
+            "the console under Key management.",
             "https://www.volcengine.com/docs/6291/65568",
             check="mixed",
         ),
@@ -63,7 +63,7 @@ RULES = {
         Rule(
             "codesandbox-api-key",
             rb"csb_v1_[A-Za-z0-9_-]{30,60}",
-            "An API key of CodeSandbox. Delete it in the workspace under API keys.",
+            "A CodeSandbox API key. Delete it in the workspace under API keys.",
             "https://codesandbox.io/docs/sdk",
         ),
     ),
@@ -71,8 +71,7 @@ RULES = {
         Rule(
             "gitpod-access-token",
             rb"gitpod_pat_[A-Za-z0-9_-]{20,100}\.[A-Za-z0-9_-]{20,100}",
-            "A personal access token of Gitpod. Delete it in the user settings under Access "
-            "Tokens.",
+            "A Gitpod personal access token. Delete it in the user settings under Access Tokens.",
             "https://github.com/gitpod-io/gitpod/blob/main/components/public-api-server/pkg/auth/"
             "personal_access_token.go",
         ),
@@ -81,7 +80,7 @@ RULES = {
         Rule(
             "boundary-auth-token",
             rb"at_[A-Za-z0-9]{10}_s1[1-9A-HJ-NP-Za-km-z]{40,300}",
-            "An auth token of HashiCorp Boundary. Delete it with boundary auth-tokens delete.",
+            "A HashiCorp Boundary auth token. Delete it with boundary auth-tokens delete.",
             "https://developer.hashicorp.com/boundary/docs/domain-model/auth-tokens",
         ),
     ),
@@ -89,7 +88,7 @@ RULES = {
         Rule(
             "consul-nomad-token",
             named(rb"(?:consul|nomad)[a-z_.-]{0,16}token", _UUID),
-            "An ACL token of HashiCorp Consul or Nomad. Delete it with consul acl token delete or "
+            "A HashiCorp Consul or Nomad ACL token. Delete it with consul acl token delete or "
             "nomad acl token delete.",
             "https://developer.hashicorp.com/consul/docs/security/acl/tokens",
             before=ANYTHING,
@@ -100,7 +99,7 @@ RULES = {
         Rule(
             "liveblocks-secret-key",
             rb"sk_(?:prod|dev)_[A-Za-z0-9_-]{64}",
-            "A secret key of Liveblocks. Roll it in the dashboard under API keys.",
+            "A Liveblocks secret key. Roll it in the dashboard under API keys.",
             "https://liveblocks.io/docs/authentication",
         ),
     ),

@@ -90,7 +90,7 @@ RULES = {
         Rule(
             "packagist-token",
             rb"packagist_(?:[a-z]{2,6}_)?[0-9A-Za-z]{32,80}",
-            "A token of Private Packagist. Revoke it in the settings of the organization or user.",
+            "A Private Packagist token. Revoke it in the settings of the organization or user.",
             "https://packagist.com/docs/api-authentication",
             before=ANYTHING,
             check="random",

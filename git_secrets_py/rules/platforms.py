@@ -10,8 +10,8 @@ RULES = {
         Rule(
             "deno-access-token",
             rb"dd[op]_[A-Za-z0-9]{36}",
-            "An access token of Deno Deploy, of a user or an organization. Revoke it in the "
-            "dashboard under Access Tokens.",
+            "A Deno Deploy access token, of a user or an organization. Revoke it in the dashboard "
+            "under Access Tokens.",
             "https://docs.deno.com/deploy/api/",
         ),
     ),
@@ -19,7 +19,7 @@ RULES = {
         Rule(
             "aikido-token",
             rb"AIK_(?:CI_[A-Za-z0-9]{20,44}|SECRET_[A-Za-z0-9]{64})",
-            "A CI token or client secret of Aikido. Delete it in the settings under Integrations.",
+            "An Aikido CI token or client secret. Delete it in the settings under Integrations.",
             "https://apidocs.aikido.dev/reference/authorization",
         ),
     ),
@@ -39,7 +39,7 @@ RULES = {
         Rule(
             "datastax-astra-token",
             rb"AstraCS:[A-Za-z]{24}:[0-9a-f]{64}",
-            "An application token of DataStax Astra. Delete it in the Astra portal under Tokens.",
+            "A DataStax Astra application token. Delete it in the Astra portal under Tokens.",
             "https://docs.datastax.com/en/astra-cli/manage-cli.html",
             documented=True,
         ),
@@ -58,8 +58,8 @@ RULES = {
         Rule(
             "configcat-sdk-key",
             rb"configcat-sdk-[0-9]/[A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22}",
-            "An SDK key of ConfigCat, which reads feature flags. Replace it in the dashboard "
-            "under SDK Key.",
+            "A ConfigCat SDK key, which reads feature flags. Replace it in the dashboard under "
+            "SDK Key.",
             "https://github.com/configcat/common-js",
             documented=True,
         ),
@@ -68,7 +68,7 @@ RULES = {
         Rule(
             "devcycle-server-sdk-key",
             rb"dvc_server_[A-Za-z0-9]{8,32}(?:_[A-Za-z0-9]{8,32})?(?:_[0-9a-f]{7})?",
-            "A server SDK key of DevCycle. Rotate it in the settings of the environment.",
+            "A DevCycle server SDK key. Rotate it in the settings of the environment.",
             "https://github.com/DevCycleHQ/js-sdks/blob/main/sdk/js-cloud-server/src/utils/"
             "paramUtils.ts",
             documented=True,
@@ -78,7 +78,7 @@ RULES = {
         Rule(
             "ionic-personal-access-token",
             rb"ion_[A-Za-z0-9]{42}",
-            "A personal access token of Ionic. Revoke it in the settings of the account.",
+            "An Ionic personal access token. Revoke it in the settings of the account.",
             "https://ionic.io/docs/appflow/personal-access-tokens",
             before=OUTSIDE_NAME,
         ),
@@ -87,7 +87,7 @@ RULES = {
         Rule(
             "lichess-token",
             rb"li[po]_(?:[A-Za-z0-9]{32}|[A-Za-z0-9]{20})",
-            "An API access token of Lichess. Revoke it in the preferences under API access tokens.",
+            "A Lichess API access token. Revoke it in the preferences under API access tokens.",
             "https://github.com/lichess-org/lila/blob/master/modules/oauth/src/main/AccessToken.scala",
             before=OUTSIDE_NAME,
             documented=True,
@@ -105,7 +105,7 @@ RULES = {
         Rule(
             "mergify-application-key",
             rb"mergify_application_key_[A-Za-z0-9_-]{40,200}",
-            "An application key of Mergify. Delete it in the dashboard under Application Keys.",
+            "A Mergify application key. Delete it in the dashboard under Application Keys.",
             "https://docs.mergify.com/api/usage/",
         ),
     ),
@@ -122,7 +122,7 @@ RULES = {
         Rule(
             "nylas-api-key",
             rb"nyk_(?:v0_)?[A-Za-z0-9]{64,67}",
-            "An API key of Nylas. Delete it in the dashboard under API Keys.",
+            "A Nylas API key. Delete it in the dashboard under API Keys.",
             "https://developer.nylas.com/docs/v3/auth/",
         ),
     ),
@@ -130,8 +130,8 @@ RULES = {
         Rule(
             "onesignal-api-key",
             rb"os_v2_(?:app|org)_[a-z0-9]{20,120}",
-            "An API key of OneSignal, of an app or an organization. Delete it in the settings"
-            " under Keys & IDs.",
+            "A OneSignal API key, of an app or an organization. Delete it in the settings under "
+            "Keys & IDs.",
             "https://github.com/OneSignal/onesignal-agent-plugin/blob/main/scripts/scan_secrets.py",
             documented=True,
         ),
@@ -140,7 +140,7 @@ RULES = {
         Rule(
             "polar-access-token",
             rb"polar_(?:oat|pat|us|cst|msel|[ar]t(?:_[a-z])?)_[A-Za-z0-9]{43}",
-            "A token of Polar: of an organization (oat), a person (pat), a session (us, cst) or "
+            "A Polar token: of an organization (oat), a person (pat), a session (us, cst) or "
             "other. Delete it in the settings.",
             "https://github.com/polarsource/polar/blob/main/server/polar/kit/crypto.py",
             checksum="polar",
@@ -151,7 +151,7 @@ RULES = {
         Rule(
             "readme-api-key",
             rb"rdme_[a-z0-9]{70}",
-            "An API key of ReadMe. Delete it in the dashboard under API Keys.",
+            "A ReadMe API key. Delete it in the dashboard under API Keys.",
             "https://docs.readme.com/main/reference/intro/authentication",
         ),
     ),
@@ -159,7 +159,7 @@ RULES = {
         Rule(
             "rootly-api-key",
             rb"rootly_[0-9a-f]{64}",
-            "An API key of Rootly. Revoke it in the organization's API keys.",
+            "A Rootly API key. Revoke it in the organization's API keys.",
             "https://docs.rootly.com/api-reference/overview",
         ),
     ),
@@ -167,7 +167,7 @@ RULES = {
         Rule(
             "samsara-api-token",
             rb"samsara_api_[A-Za-z0-9]{26,32}",
-            "An API token of Samsara. Delete it in the dashboard under API Tokens.",
+            "A Samsara API token. Delete it in the dashboard under API Tokens.",
             "https://developers.samsara.com/docs/authentication",
         ),
     ),
@@ -175,7 +175,7 @@ RULES = {
         Rule(
             "scalingo-api-token",
             rb"tk-[a-z]{2,8}-[A-Za-z0-9_-]{48}",
-            "An API token of Scalingo. Revoke it in the dashboard under API Tokens.",
+            "A Scalingo API token. Revoke it in the dashboard under API Tokens.",
             "https://developers.scalingo.com/#authentication",
             before=OUTSIDE_NAME,
         ),
@@ -184,7 +184,7 @@ RULES = {
         Rule(
             "settlemint-access-token",
             rb"sm_[aps]at_[A-Za-z0-9]{16}",
-            "An access token of SettleMint. Delete it in the platform under Access Tokens.",
+            "A SettleMint access token. Delete it in the platform under Access Tokens.",
             "https://console.settlemint.com/documentation/",
             before=OUTSIDE_NAME,
         ),
@@ -206,7 +206,7 @@ RULES = {
         Rule(
             "unkey-root-key",
             rb"unkey_[A-Za-z0-9]{20,32}",
-            "A root key of Unkey. Delete it in the dashboard under Settings → Root Keys.",
+            "An Unkey root key. Delete it in the dashboard under Settings → Root Keys.",
             "https://github.com/unkeyed/sdks",
             documented=True,
         ),
@@ -215,7 +215,7 @@ RULES = {
         Rule(
             "upcloud-api-token",
             rb"ucat_[0-9A-Z]{26}",
-            "An API token of UpCloud. Delete it in the control panel under API tokens.",
+            "An UpCloud API token. Delete it in the control panel under API tokens.",
             "https://developers.upcloud.com/1.3/3-accounts/",
         ),
     ),
@@ -223,7 +223,7 @@ RULES = {
         Rule(
             "val-town-api-token",
             rb"vtwn_[A-Za-z0-9_-]{20,80}",
-            "An API token of Val Town. Delete it in the settings under API tokens.",
+            "A Val Town API token. Delete it in the settings under API tokens.",
             "https://docs.val.town/reference/api/",
         ),
     ),
@@ -249,7 +249,7 @@ RULES = {
         Rule(
             "zuplo-api-key",
             rb"zpka_[a-z0-9]{32}_[0-9a-f]{8}",
-            "An API key of a consumer of Zuplo. Delete it in the portal under API Key Consumers.",
+            "The API key of a Zuplo consumer. Delete it in the portal under API Key Consumers.",
             "https://zuplo.com/docs/articles/api-key-best-practices",
             documented=True,
         ),
@@ -268,7 +268,7 @@ RULES = {
         Rule(
             "frame-io-token",
             rb"fio-u-[A-Za-z0-9_=-]{64}",
-            "A developer token of Frame.io. Delete it in the developer portal under Tokens.",
+            "A Frame.io developer token. Delete it in the developer portal under Tokens.",
             "https://developer.frame.io/docs/getting-started/authentication",
         ),
     ),
@@ -294,8 +294,8 @@ RULES = {
         Rule(
             "intra42-client-secret",
             rb"s-s4t2(?:ud|af)-[0-9a-f]{64}",
-            "The client secret of an application of 42 Intra. Generate a new one in the "
-            "settings of the application.",
+            "The client secret of a 42 Intra application. Generate a new one in the settings of "
+            "the application.",
             "https://api.intra.42.fr/apidoc/guides/getting_started",
             before=OUTSIDE_NAME,
         ),
@@ -304,7 +304,7 @@ RULES = {
         Rule(
             "pinterest-access-token",
             rb"pina_[A-Za-z0-9_-]{30,250}",
-            "An access token of Pinterest. Reset the secret of the app, which revokes its tokens.",
+            "A Pinterest access token. Reset the secret of the app, which revokes its tokens.",
             "https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/",
         ),
     ),
@@ -312,7 +312,7 @@ RULES = {
         Rule(
             "cloudsmith-api-key",
             rb"csa_[0-9a-f]{30}[A-Za-z0-9]{6}",
-            "An API key of Cloudsmith. Refresh it in the settings under API Key.",
+            "A Cloudsmith API key. Refresh it in the settings under API Key.",
             "https://help.cloudsmith.io/docs/api-key",
             before=OUTSIDE_NAME,
         ),
@@ -321,8 +321,8 @@ RULES = {
         Rule(
             "tableau-access-token",
             rb"[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}",
-            "The secret of a personal access token of Tableau. Revoke it in the settings of "
-            "the account.",
+            "The secret of a Tableau personal access token. Revoke it in the settings of the "
+            "account.",
             "https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm",
             before=OUTSIDE_BASE64,
         ),

@@ -138,7 +138,7 @@ RULES = {
         Rule(
             "private-key-nats",
             rb"S[UAONCX][A-Z2-7]{56}",
-            "The seed of a NATS key (NKEY). Generate a new key and replace it wherever its public "
+            "The seed of a NATS key (NKey). Generate a new key and replace it wherever its public "
             "key is trusted.",
             "https://github.com/nats-io/nkeys",
             before=OUTSIDE_BASE64,

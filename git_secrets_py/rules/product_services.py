@@ -14,8 +14,8 @@ RULES = {
             "statsig-secret-key",
             # Not the ID of a commit after the name of an image.
             rb"(?:secret|console)-(?![0-9a-f]{40,48}(?![A-Za-z0-9]))[A-Za-z0-9]{40,48}",
-            "A server secret key of Statsig, or a key of its console. Delete it in the settings of "
-            "the project under Keys & Environments.",
+            "A Statsig server secret key, or a Statsig Console API key. Delete it in the settings "
+            "of the project under Keys & Environments.",
             "https://docs.statsig.com/sdk-keys/api-keys",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -25,7 +25,7 @@ RULES = {
         Rule(
             "growthbook-secret-key",
             rb"secret_(?:admin|readonly|user|noaccess)_[A-Za-z0-9+/]{40,46}={0,2}",
-            "A secret key of GrowthBook. Delete it in the settings under API Keys.",
+            "A GrowthBook secret key. Delete it in the settings under API Keys.",
             "https://docs.growthbook.io/api/",
             check="mixed",
         ),
@@ -34,7 +34,7 @@ RULES = {
         Rule(
             "unleash-api-token",
             rb":(?:\*|dev|development|prod|production|stage|staging|test)\.(?P<secret>[0-9a-f]{56})",
-            "An API token of Unleash. Delete it in the admin settings under API access.",
+            "An Unleash API token. Delete it in the admin settings under API access.",
             "https://docs.getunleash.io/concepts/api-tokens-and-client-keys",
             # The project. As a part of the pattern it would take Hyperscan a third of its time.
             before=rb"(?<=[A-Za-z0-9_*-]|\[\])",
@@ -45,7 +45,7 @@ RULES = {
         Rule(
             "flagsmith-server-key",
             rb"ser\.[A-Za-z0-9]{22}",
-            "A server-side key of Flagsmith. Delete it in the settings of the environment.",
+            "A Flagsmith server-side key. Delete it in the settings of the environment.",
             "https://docs.flagsmith.com/clients/server-side",
             check="mixed",
         ),
@@ -54,7 +54,7 @@ RULES = {
         Rule(
             "keygen-token",
             rb"(?:admin?|prod|user|env|activ|licn)-[0-9a-f]{64,100}v[0-9]",
-            "A token of Keygen. Revoke it in the dashboard.",
+            "A Keygen token. Revoke it in the dashboard.",
             "https://keygen.sh/docs/api/authentication/",
         ),
     ),
@@ -62,7 +62,7 @@ RULES = {
         Rule(
             "builder-io-private-key",
             rb"bpk-[0-9a-f]{32}",
-            "A private key of Builder.io. Delete it in the settings of the space.",
+            "A Builder.io private key. Delete it in the settings of the space.",
             "https://www.builder.io/c/docs/using-your-api-key",
         ),
     ),
@@ -70,7 +70,8 @@ RULES = {
         Rule(
             "bannerbear-api-key",
             rb"bb_(?:pr|ma)_[0-9a-f]{30}",
-            "An API key of Bannerbear, of a project (pr) or of all (ma). Reset it in the settings.",
+            "A Bannerbear API key, of a project (pr) or of all projects (ma). Reset it in the "
+            "settings.",
             "https://developers.bannerbear.com/#authentication",
         ),
     ),
@@ -78,7 +79,7 @@ RULES = {
         Rule(
             "courier-api-key",
             rb"pk_(?:prod|test)_[A-Z0-9]{28}",
-            "An API key of Courier. Rotate it in the settings under API Keys.",
+            "A Courier API key. Rotate it in the settings under API Keys.",
             "https://www.courier.com/docs/reference/authentication",
         ),
     ),
@@ -86,7 +87,7 @@ RULES = {
         Rule(
             "kit-api-key",
             rb"kit_[0-9a-f]{32}",
-            "An API key of Kit. Delete it in the settings under Developer.",
+            "A Kit API key. Delete it in the settings under Developer.",
             "https://developers.kit.com/api-reference/authentication",
             before=OUTSIDE_NAME,
         ),
@@ -95,8 +96,8 @@ RULES = {
         Rule(
             "mandrill-api-key",
             rb"md-[A-Za-z0-9_-]{22}",
-            "An API key of Mailchimp Transactional (Mandrill). Disable it in the settings under "
-            "SMTP & API Info.",
+            "A Mailchimp Transactional (Mandrill) API key. Disable it in the settings under SMTP "
+            "& API Info.",
             "https://mailchimp.com/developer/transactional/guides/quick-start/",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -106,7 +107,7 @@ RULES = {
         Rule(
             "smtp2go-api-key",
             rb"api-[0-9A-F]{32}",
-            "An API key of SMTP2GO. Delete it under Sending → API Keys.",
+            "An SMTP2GO API key. Delete it under Sending → API Keys.",
             "https://developers.smtp2go.com/docs/getting-started",
             before=OUTSIDE_NAME,
         ),
@@ -115,7 +116,7 @@ RULES = {
         Rule(
             "signalwire-api-token",
             rb"PT[0-9a-f]{50}",
-            "An API token of SignalWire. Delete it in the space under API.",
+            "A SignalWire API token. Delete it in the space under API.",
             "https://developer.signalwire.com/",
         ),
     ),
@@ -123,8 +124,8 @@ RULES = {
         Rule(
             "webex-access-token",
             rb"[A-Za-z0-9]{64}_[A-Z][A-Z0-9]{3}_" + _UUID,
-            "An access token of Webex, of a person or a bot. Regenerate that of a bot in the "
-            "settings of the app.",
+            "A Webex access token, of a person or a bot. Regenerate a bot's token in the settings "
+            "of the app.",
             "https://developer.webex.com/docs/bots",
         ),
     ),
@@ -132,7 +133,7 @@ RULES = {
         Rule(
             "nightfall-api-key",
             rb"NF-(?![0-9a-f]{32}(?![A-Za-z0-9]))[A-Za-z0-9]{32}",
-            "An API key of Nightfall. Delete it in the dashboard under Manage API Keys.",
+            "A Nightfall API key. Delete it in the dashboard under Manage API Keys.",
             "https://docs.nightfall.ai/docs/creating-api-key",
             before=OUTSIDE_NAME,
             check="mixed",
@@ -142,7 +143,7 @@ RULES = {
         Rule(
             "ubidots-token",
             rb"BB(?:FF|US)-[A-Za-z0-9]{30}",
-            "A token of Ubidots. Delete it in the account under API Credentials.",
+            "A Ubidots token. Delete it in the account under API Credentials.",
             "https://docs.ubidots.com/reference/authentication",
         ),
     ),
@@ -159,7 +160,7 @@ RULES = {
         Rule(
             "stackhawk-api-key",
             rb"hawk\.[A-Za-z0-9_-]{20}\.[A-Za-z0-9_-]{20}",
-            "An API key of StackHawk. Delete it in the settings under API Keys.",
+            "A StackHawk API key. Delete it in the settings under API Keys.",
             "https://docs.stackhawk.com/web-app/",
         ),
     ),
@@ -167,7 +168,7 @@ RULES = {
         Rule(
             "plex-token",
             rb"""X-Plex-Token["']?[=:][ \t]{0,9}["']?(?P<secret>[A-Za-z0-9_-]{20})""",
-            "An access token of Plex. Sign out the device that it belongs to.",
+            "A Plex access token. Sign out the device that it belongs to.",
             "https://support.plex.tv/articles/204059436-finding-an-authentication-token-x-plex-token/",
             before=ANYTHING,
             check="mixed",
@@ -177,7 +178,7 @@ RULES = {
         Rule(
             "tatum-api-key",
             rb"t-[0-9a-f]{24}-[0-9a-f]{24}",
-            "An API key of Tatum. Delete it in the dashboard.",
+            "A Tatum API key. Delete it in the dashboard.",
             "https://docs.tatum.io/docs/authentication",
             before=OUTSIDE_NAME,
         ),

@@ -41,7 +41,8 @@ RULES = {
         Rule(
             "notion-token-legacy",
             rb"secret_[A-Za-z0-9]{43}",
-            "A Notion integration token. Refresh it in the settings of the integration.",
+            "A Notion integration token with the former prefix, secret. Refresh it in the "
+            "settings of the integration.",
             "https://developers.notion.com/page/notion-platform-roadmap",
             check="mixed",
             documented=True,

@@ -26,7 +26,7 @@ RULES = {
         Rule(
             "portainer-access-token",
             rb"ptr_[A-Za-z0-9+/]{43}=",
-            "An access token of Portainer. Remove it in My account under Access tokens.",
+            "A Portainer access token. Remove it in My account under Access tokens.",
             "https://github.com/portainer/portainer/blob/develop/api/apikey/service.go",
             after=NO_BASE64_AFTER,
             documented=True,
@@ -36,7 +36,7 @@ RULES = {
         Rule(
             "netbird-access-token",
             rb"nbp_[A-Za-z0-9]{36}",
-            "A personal access token of NetBird. Delete it in the settings of the user.",
+            "A NetBird personal access token. Delete it in the settings of the user.",
             "https://github.com/netbirdio/netbird/blob/main/management/server/types/"
             "personal_access_token.go",
             checksum="github",
@@ -56,7 +56,7 @@ RULES = {
         Rule(
             "rancher-api-key",
             rb"(?:token|kubeconfig)-[a-z0-9-]{5,63}:[bcdfghjklmnpqrstvwxz2456789]{54}",
-            "An API key of Rancher. Delete it in the account settings under API Keys.",
+            "A Rancher API key. Delete it in the account settings under API Keys.",
             "https://github.com/rancher/wrangler/blob/main/pkg/randomtoken/token.go",
         ),
     ),
@@ -65,8 +65,7 @@ RULES = {
             "proxmox-api-token",
             rb"""(?:PVEAPIToken[= ][^\s"'!]{3,100}|@(?:pam|pve|pbs))![A-Za-z0-9_.-]{1,64}[=:]"""
             rb"(?P<secret>" + _UUID + rb")|" + named(rb"\bpm_api_token_secret", _UUID),
-            "The secret of an API token of Proxmox. Remove the token under Permissions → API "
-            "Tokens.",
+            "The secret of a Proxmox API token. Remove the token under Permissions → API Tokens.",
             "https://pve.proxmox.com/wiki/Proxmox_VE_API#API_Tokens",
             before=ANYTHING,
             documented=True,
@@ -88,7 +87,7 @@ RULES = {
             "teamcity-access-token",
             # The Base64 form of {"typ": "TCV2"}.
             rb"eyJ0eXAiOiAiVENWMiJ9\.[A-Za-z0-9_-]{36}\.[A-Za-z0-9_-]{48}",
-            "An access token of TeamCity. Delete it in the profile under Access Tokens.",
+            "A TeamCity access token. Delete it in the profile under Access Tokens.",
             "https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html",
         ),
     ),
@@ -96,7 +95,7 @@ RULES = {
         Rule(
             "jenkins-api-token",
             named(rb"jenkins", rb"11[0-9a-f]{32}"),
-            "An API token of Jenkins. Revoke it in the security settings of the user.",
+            "A Jenkins API token. Revoke it in the security settings of the user.",
             "https://github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/security/"
             "apitoken/ApiTokenStore.java",
             before=ANYTHING,
@@ -107,7 +106,7 @@ RULES = {
         Rule(
             "gitea-access-token",
             named(rb"(?:gitea|forgejo|codeberg)[a-z_.-]{0,24}(?:token|key)", rb"[0-9a-f]{40}"),
-            "An access token of Gitea or Forgejo. Delete it in the settings under Applications.",
+            "A Gitea or Forgejo access token. Delete it in the settings under Applications.",
             "https://docs.gitea.com/development/api-usage",
             before=ANYTHING,
             documented=True,
@@ -117,7 +116,7 @@ RULES = {
         Rule(
             "open-vsx-token",
             rb"ovsxat_" + _UUID,
-            "An access token of Open VSX, which can publish extensions. Delete it in the user "
+            "An Open VSX access token, which can publish extensions. Delete it in the user "
             "settings under Access Tokens.",
             "https://github.com/eclipse/openvsx",
         ),

@@ -85,7 +85,7 @@ RULES = {
         Rule(
             "gc-notify-api-key",
             rb"gcntfy-[A-Za-z0-9_-]{1,128}?-" + _UUID + b"-" + _UUID,
-            "An API key of GC Notify. Revoke it in the settings of the service under API keys.",
+            "A GC Notify API key. Revoke it in the settings of the service under API keys.",
             "https://github.com/cds-snc/notification-api/blob/main/app/config.py",
             documented=True,
         ),
@@ -94,7 +94,7 @@ RULES = {
         Rule(
             "imagekit-private-key",
             rb"private_[A-Za-z0-9+/]{27}=",
-            "A private API key of ImageKit. Delete it in the dashboard under Developer options.",
+            "A private ImageKit API key. Delete it in the dashboard under Developer options.",
             "https://imagekit.io/docs/api-keys",
             before=OUTSIDE_NAME,
             after=NO_BASE64_AFTER,
@@ -105,7 +105,7 @@ RULES = {
         Rule(
             "infura-project-id",
             rb"infura\.io/(?:ws/)?v3/(?P<secret>[0-9a-f]{32})",
-            "The API key (or project ID) of an Infura project, which a web page may show to its "
+            "The API key (project ID) of an Infura project, which a web page may show to its "
             "visitors. Delete it in the dashboard.",
             "https://docs.metamask.io/developer-tools/dashboard/how-to/secure-an-api",
             before=ANYTHING,
@@ -127,7 +127,7 @@ RULES = {
         Rule(
             "klaviyo-api-key",
             named(rb"klaviyo", rb"pk_[0-9a-f]{34}"),
-            "A private API key of Klaviyo. Delete it in the account settings under API keys.",
+            "A private Klaviyo API key. Delete it in the account settings under API keys.",
             "https://developers.klaviyo.com/en/docs/authenticate_",
         ),
     ),
@@ -145,8 +145,8 @@ RULES = {
         Rule(
             "midtrans-server-key",
             rb"(?:SB-)?Mid-server-[A-Za-z0-9_-]{24}",
-            "A server key of Midtrans, or of its sandbox (SB). Change it in the dashboard under "
-            "Access Keys.",
+            "A Midtrans server key, for production or the sandbox (SB). Change it in the "
+            "dashboard under Access Keys.",
             "https://docs.midtrans.com/docs/midtrans-account",
             before=OUTSIDE_NAME,
             check="random",
@@ -202,7 +202,7 @@ RULES = {
         Rule(
             "zoho-token",
             rb"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",
-            "An access token, refresh token or grant token of Zoho. Revoke it in the account under "
+            "A Zoho access token, refresh token or grant token. Revoke it in the account under "
             "Sessions → Connected Apps.",
             "https://www.zoho.com/accounts/protocol/oauth.html",
         ),

@@ -24,7 +24,7 @@ RULES = {
             rb"open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/(?P<secret>"
             + _UUID
             + b")",
-            "The token of a bot of Feishu or Lark. Delete the bot in the settings of the group.",
+            "The token of a Feishu or Lark bot. Delete the bot in the settings of the group.",
             "https://www.feishu.cn/hc/en-US/articles/360024984973",
             before=ANYTHING,
             documented=True,
@@ -44,8 +44,8 @@ RULES = {
             "google-chat-webhook",
             rb"chat\.googleapis\.com/v1/spaces/[A-Za-z0-9_-]{6,24}/messages\?(?:[^\s\"'<>]"
             rb"{1,80}&)?(?P<secret>key=[A-Za-z0-9_-]{20,60}&(?:amp;)?token=[A-Za-z0-9_%-]{30,90})",
-            "The key and token of a Google Chat webhook. Delete the webhook in the space under "
-            "Apps & integrations.",
+            "A Google Chat webhook URL: anyone who has it can post messages. Delete the webhook "
+            "in the space under Apps & integrations.",
             "https://github.com/googleworkspace/google-chat-samples/blob/main/python/webhook/quickstart.py",
             before=ANYTHING,
             documented=True,
@@ -56,7 +56,8 @@ RULES = {
             "make-webhook",
             rb"hook\.(?:[a-z]{2}[0-9]{1,2}\.make|integromat)\.(?:com|celonis\.com)/"
             rb"(?P<secret>[0-9a-z]{32})",
-            "A webhook of Make. Delete it in the organization under Webhooks.",
+            "A Make webhook URL: anyone who has it can start the scenario. Delete it in the "
+            "organization under Webhooks.",
             "https://help.make.com/webhooks",
             before=ANYTHING,
             check="random",
@@ -81,7 +82,8 @@ RULES = {
             rb"hooks\.zapier\.com/hooks/(?:catch|standard)/"
             # Not that of examples.
             rb"(?!12345[0-9]{0,4}/abc)(?P<secret>[0-9]{5,9}/(?=[a-z]{0,8}[0-9])[a-z0-9]{6,9})",
-            "A webhook of Zapier. Replace its trigger in the Zap.",
+            "A Zapier webhook URL: anyone who has it can start the Zap. Replace its trigger in "
+            "the Zap.",
             "https://help.zapier.com/hc/en-us/articles/8496083355661",
             before=ANYTHING,
             severity=MEDIUM,

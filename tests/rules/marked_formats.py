@@ -231,7 +231,7 @@ Mapbox sk.eyJ | mapbox-secret-token | sk.eyJ1Ijoi<62:80>.<u:22>
 Cloudinary cloudinary:// | cloudinary-url | cloudinary://<d:15>:<u:27>@cloud
 Langfuse sk-lf- | langfuse-secret-key | sk-lf-<uuid>
 LlamaCloud llx- | llama-cloud-api-key | llx-<62:48>
-RunPod rpa_ | runpod-api-key | rpa_<A36:46>
+Runpod rpa_ | runpod-api-key | rpa_<A36:46>
 Devin apk_user_ | devin-api-key | apk_user_<62:140>
 Devin cog_ | devin-api-key | cog_<32l:52>
 Brave Search BSA | brave-search-api-key | BSA<62:28>
