@@ -1,4 +1,4 @@
-"""Build the package with the hook scripts and, if there is a C compiler, the pack reader."""
+"""Build the package with the hook scripts and, if there is a C compiler, the compiled modules."""
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ import sys
 from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
+GITHUB = "git-secrets-py/git-secrets-py/"
 COMPILED = (
     "git_secrets_py/packs/pack",
     "git_secrets_py/packs/walker",
@@ -92,7 +93,21 @@ def optional(one: Extension) -> Extension:
     return one
 
 
-setup(
-    cmdclass={"build_py": BuildPackages},
-    ext_modules=[optional(one) for one in extensions()],
-)
+def long_description() -> str:
+    """Return the README with absolute links: a package index resolves no relative ones."""
+    with open("README.md", encoding="utf-8") as file:
+        text = file.read()
+    for link, site in (
+        (r"!\[[^]]*\]", f"https://raw.githubusercontent.com/{GITHUB}HEAD/"),
+        (r"\]", f"https://github.com/{GITHUB}blob/HEAD/"),
+    ):
+        text = re.sub(rf"({link}\()(?!https:|#)", rf"\g<1>{site}", text)
+    return text
+
+
+if __name__ == "__main__":
+    setup(
+        long_description=long_description(),
+        cmdclass={"build_py": BuildPackages},
+        ext_modules=[optional(one) for one in extensions()],
+    )
