@@ -19,6 +19,7 @@ COMPILED = (
     "git_secrets_py/packs/history",
     "git_secrets_py/engine/pages",
     "git_secrets_py/engine/runs",
+    "git_secrets_py/sources/file_reader",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.content import ARCHIVE_MARKS, CLEAN, POINTER_MARK, NotScanned, may_be_pointer
+from git_secrets_py.content import ARCHIVE_MARKS, CLEAN, NotScanned, may_be_pointer
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
+    from git_secrets_py.engine.file_filter import FileFilter
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.finding import Allowed, Finding
@@ -80,7 +81,6 @@ class BlobScanner:
         expand: Expand | None = None,
     ) -> None:
         self._filters = filters
-        self._filters_of_many: Filters | None = None
         self._new_scanner = scanner
         self._expand = expand
         self._stored = stored
@@ -92,50 +92,12 @@ class BlobScanner:
         self._lines: list[MatchedLine] = []
         self._judged: Iterator[Finding | Allowed | NotScanned] = iter(())
 
-    def suspects(
-        self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
-    ) -> Iterable[int]:
-        """Return the numbers of the files, small and whole, that ``scan`` has to decide.
+    def file_filter(self) -> FileFilter:
+        """Return a filter for many small files, for use in one thread."""
+        from git_secrets_py.engine.file_filter import FileFilter  # a hook scans files one by one
 
-        They are in ``content``, each from its place in ``starts`` on, and followed by a line end.
-        All others have no match. Filtering them at once is faster than one by one.
-        """
-        from bisect import bisect_right  # for scans: a hook scans files one by one
-
-        found = self._files_hit(content, starts)
-        if found is None:
-            return range(len(paths))
-        rules = self._allowing.path_rules_for
-        found.update(number for number, path in enumerate(paths) if rules(path))
-        for mark in self._marks():
-            place = content.find(mark)
-            while place >= 0:
-                number = bisect_right(starts, place)
-                found.add(number - 1)
-                place = content.find(mark, starts[number]) if number < len(starts) else -1
-        return sorted(found)
-
-    def _files_hit(self, content: bytes, starts: Sequence[int]) -> set[int] | None:
-        """Return the numbers of the files that a filter hits; ``None`` for too many hits."""
-        if self._filters_of_many is None:
-            self._filters_of_many = self._filters.for_many()
-        suspects = self._filters_of_many.suspects
-        if not self._filters.may_join:
-            ends = [start - 1 for start in (*starts[1:], len(content))]
-            files = enumerate(zip(starts, ends, strict=False))
-            return {number for number, (start, end) in files if suspects(content[start:end]) != []}
-        from bisect import bisect_right
-
-        hits = suspects(content)
-        return hits if hits is None else {bisect_right(starts, offset) - 1 for _, offset in hits}
-
-    def _marks(self) -> Iterable[bytes]:
-        """Return the bytes that a file may contain which is not read as it is."""
-        return (
-            *_NOT_PLAIN,
-            POINTER_MARK,
-            *(ARCHIVE_MARKS if self._expand is not None else ()),
-        )
+        marks = (*_NOT_PLAIN, *(ARCHIVE_MARKS if self._expand is not None else ()))
+        return FileFilter(self._filters.for_many(), self._allowing.path_rules_for, marks)
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         """Yield the matches in ``blob``, found or allowed, and problems, under its path."""

@@ -322,9 +322,9 @@ def test_only_the_starters_end_the_process() -> None:
         f"{module}:{line} {name}"
         for module, name, line in calls()
         if name in ("exit", "quit", "sys.exit", "os._exit", "os.abort")
-        # Those that ``parallel_scan`` has forked end in no other way.
+        # Those that it has forked end in no other way.
         if module.rpartition(".")[2] not in ("__main__", "start")
-        and module != "sources.parallel_scan"
+        and module != "sources.scan_processes"
     ]
 
 

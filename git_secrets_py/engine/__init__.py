@@ -38,12 +38,13 @@ class Filters:
         return self._filters
 
     def for_many(self) -> Filters:
-        """Return filters with the same hits that are faster for much content."""
-        if self._gate is None:
-            return self
-        from git_secrets_py.engine.decoding_gate import screened
+        """Return filters for one more thread that are faster for much content."""
+        filters, gate = [one.for_thread() for one in self._filters], self._gate
+        if gate is not None:
+            from git_secrets_py.engine.decoding_gate import screened
 
-        return Filters(self._filters, screened(self._gate), may_join=self.may_join)
+            gate = screened(gate.for_thread())
+        return Filters(filters, gate, may_join=self.may_join)
 
     def surely_clean(self, content: bytes) -> bool:
         """Return whether ``content``, all of a blob, is plain text without any match.

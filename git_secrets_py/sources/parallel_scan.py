@@ -1,46 +1,60 @@
 """Reading many files at once, on all cores: which of them surely hold no match.
 
 Most files are small and clean. They are read and filtered in groups, since Python takes longer for
-a file than Hyperscan. If that takes longer than a moment, processes on all cores continue with it.
-They also decide what the filters suspect, so that few files are left to the caller. The caller
-scans all other files itself, so a process that fails costs only time.
+a file than Hyperscan, in two threads: one begins with the first group, the other with the last.
+What the filters suspect is decided by the caller. If all that takes longer than a moment, processes
+on all cores continue, which decide as well. The caller scans all other files itself, so a thread or
+a process that fails costs only time.
 """
 
 from __future__ import annotations
 
 import os
-import select
 import stat
+import threading
 import time
+from collections import deque
 from itertools import repeat
-from signal import SIG_DFL, SIGINT, SIGKILL, SIGTERM, signal
+from math import inf
 
 from git_secrets_py.content import Blob, NotScanned, may_be_pointer
-from git_secrets_py.git.spawn import CAN_BIND, bind
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
-    class Scanner(Protocol):
-        """Filters and scans blobs, as ``scan.BlobScanner``."""
+    # The place of the next file to read, the places of those read, the starts of their contents in
+    # the bytes, which have a line end after each.
+    Contents = tuple[int, list[int], list[int], bytes]
+
+    class FileFilter(Protocol):
+        """Filters files that are joined."""
 
         def suspects(
             self, paths: Sequence[bytes], content: bytes, starts: Sequence[int]
         ) -> Iterable[int]: ...
+
+    class Scanner(Protocol):
+        """Filters and scans blobs, as ``scan.BlobScanner``."""
+
+        def file_filter(self) -> FileFilter: ...
         def scan(self, blob: Blob | NotScanned) -> Iterator[object]: ...
 
+    class Reader(Protocol):
+        """Reads files of one directory, as ``file_reader.FileReader``."""
 
-# Seconds after which processes are started, which takes some 10 ms.
-PATIENCE = 0.05
-# For this many files they take longer in any case.
-_MANY = 5000
+        def read(self, paths: list[bytes], first: int) -> Contents: ...
+
+
+# Seconds after which processes are started, each of which takes 10 ms.
+PATIENCE = 0.2
 _GROUP = 32
 # Their numbers fit into a pipe of the smallest size, all at once.
 _MOST_GROUPS = 4000
-_NUMBER = 4
+# The answer of a process to a larger group would not fit into one write to a pipe of that size.
+_LARGEST = 500
 # In bytes, for each file of a group.
 _ROOM = 64 << 10
 _LINE_END = 0x0A
@@ -61,31 +75,100 @@ def clean_files(scanner: Scanner, directory: bytes, paths: Sequence[bytes]) -> I
     if not _CAN_READ:  # on Windows
         yield from repeat(False, len(paths))
         return
+    try:
+        folder = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        yield from repeat(False, len(paths))
+        return
+    try:
+        yield from _clean_files(scanner, directory, folder, paths)
+    finally:
+        os.close(folder)
+
+
+def _clean_files(
+    scanner: Scanner, directory: bytes, folder: int, paths: Sequence[bytes]
+) -> Iterator[bool]:
     size = max(_GROUP, -(-len(paths) // _MOST_GROUPS))
-    sweeper = _Sweeper(scanner, directory, size)
-    groups = [paths[start : start + size] for start in range(0, len(paths), size)]
-    may_fork = size + _NUMBER <= select.PIPE_BUF and _cores() > 1
-    patience = time.monotonic() + (PATIENCE if len(paths) < _MANY else 0)
-    for number, group in enumerate(groups):
-        if may_fork and time.monotonic() > patience:
-            yield from _on_all_cores(sweeper, groups[number:])
+    groups = [list(paths[start : start + size]) for start in range(0, len(paths), size)]
+    sweeper = _Sweeper(scanner, directory, folder, size)
+    waiting = deque(range(len(groups)))
+    helper = None
+    if _cores() > 1 and len(groups) > 1:
+        helper = _Helper(_Sweeper(scanner, directory, folder, size), groups, waiting)
+    may_fork = helper and size <= _LARGEST
+    try:
+        for number in _taken(waiting, PATIENCE if may_fork else inf):
+            yield from map(bool, sweeper.filter(groups[number])[0])
+        left = [groups[number] for number in _taken(waiting, inf)]
+    finally:
+        waiting.clear()
+        filtered = helper.answers() if helper else {}
+    if left:
+        from git_secrets_py.sources.scan_processes import decided
+
+        yield from decided(sweeper.decide, left, _cores())
+    for number in sorted(filtered):
+        yield from map(bool, filtered[number])
+
+
+def _taken(waiting: deque[int], patience: float) -> Iterator[int]:
+    """Take the first of the numbers ``waiting``, and yield it, for ``patience`` seconds."""
+    end = time.monotonic() + patience
+    while waiting and time.monotonic() <= end:
+        try:
+            number = waiting.popleft()
+        except IndexError:  # the other thread was faster
             return
-        yield from map(bool, sweeper.filter(group)[0])
+        yield number
+
+
+class _Helper:
+    """A thread that filters groups, the last one first."""
+
+    def __init__(
+        self, sweeper: _Sweeper, groups: Sequence[list[bytes]], waiting: deque[int]
+    ) -> None:
+        """It takes the numbers of ``groups`` from the end of ``waiting``."""
+        self._sweeper = sweeper
+        self._groups = groups
+        self._waiting = waiting
+        self._answers: dict[int, bytes | bytearray] = {}
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def answers(self) -> Mapping[int, bytes | bytearray]:
+        """Wait until nothing is waiting; return the answers by the number of the group."""
+        self._thread.join()
+        return self._answers
+
+    def _work(self) -> None:
+        while self._waiting:
+            try:
+                number = self._waiting.pop()
+            except IndexError:  # the other thread was faster
+                return
+            group = self._groups[number]
+            try:
+                self._answers[number] = self._sweeper.filter(group)[0]
+            except Exception:
+                # The caller scans these files, and fails in the same way.
+                self._answers[number] = bytes(len(group))
 
 
 class _Sweeper:
     """Reads the files in one directory, in one process."""
 
-    def __init__(self, scanner: Scanner, directory: bytes, size: int) -> None:
-        """``size`` is the most files in a group."""
+    def __init__(self, scanner: Scanner, directory: bytes, folder: int, size: int) -> None:
+        """``folder`` is the descriptor of ``directory``; ``size`` is the most files in a group."""
         self._scanner = scanner
-        # Created once: its bytes are zeroed.
-        self._buffer = memoryview(bytearray(size * _ROOM))
+        self._filter = scanner.file_filter()
         self._prefix = os.path.join(directory, b"")
+        self._reader = _reader(folder, size * _ROOM)
         # False if a pattern exceeded the time limit: it may be skipped from now on.
         self._is_certain = True
 
-    def filter(self, group: Sequence[bytes]) -> tuple[bytearray, dict[int, bytes]]:
+    def filter(self, group: list[bytes]) -> tuple[bytearray, dict[int, bytes]]:
         """Return whether each file of ``group`` is clean, and contents that may match."""
         answer = bytearray(len(group))
         suspects: dict[int, bytes] = {}
@@ -93,36 +176,24 @@ class _Sweeper:
             for number in numbers:
                 answer[number] = 1
             paths = [group[number] for number in numbers]
-            for one in self._scanner.suspects(paths, content, starts):
+            for one in self._filter.suspects(paths, content, starts):
                 answer[numbers[one]] = 0
                 end = starts[one + 1] if one + 1 < len(starts) else len(content)
                 suspects[numbers[one]] = content[starts[one] : end - 1]
         return answer, suspects
 
-    def _contents(self, group: Sequence[bytes]) -> Iterator[tuple[list[int], list[int], bytes]]:
+    def _contents(self, group: list[bytes]) -> Iterator[tuple[list[int], list[int], bytes]]:
         """Yield the numbers of files in ``group``, where each starts, and their joined contents.
 
-        A line end follows each of them. What cannot be read, or is larger than the buffer, is left
-        out.
+        A line end follows each of them. What cannot be read, or is too large, is left out.
         """
-        buffer = self._buffer
-        numbers: list[int] = []
-        starts: list[int] = []
-        start = 0
-        for number, path in enumerate(group):
-            size = _read(self._prefix + path, buffer[start:])
-            if start and start + size >= len(buffer):
-                yield numbers, starts, bytes(buffer[:start])
-                numbers, starts, start = [], [], 0
-                size = _read(self._prefix + path, buffer)
-            if 0 <= size < len(buffer) - start:
-                numbers.append(number)
-                starts.append(start)
-                buffer[start + size] = _LINE_END
-                start += size + 1
-        yield numbers, starts, bytes(buffer[:start])
+        first = 0
+        while first < len(group):
+            first, numbers, starts, content = self._reader.read(group, first)
+            if numbers:
+                yield numbers, starts, content
 
-    def decide(self, group: Sequence[bytes]) -> bytearray:
+    def decide(self, group: list[bytes]) -> bytearray:
         """Return whether each file of ``group`` is clean, whatever the filters suspect."""
         answer, suspects = self.filter(group)
         for number, is_clean in enumerate(answer):
@@ -146,104 +217,55 @@ class _Sweeper:
         return item is None
 
 
-def _read(path: bytes, buffer: memoryview) -> int:
-    """Read the regular file at ``path`` into ``buffer``; return its size, -1 if that fails."""
+def _reader(folder: int, most: int) -> Reader:
     try:
-        descriptor = os.open(path, _FLAGS)
-    except OSError:
-        return -1
-    try:
-        # Fails for a pipe, from which nothing may be taken.
-        size = os.preadv(descriptor, (buffer,), 0)
-        status = os.fstat(descriptor)
-        # A file system may return less than there is.
-        is_whole = size >= min(status.st_size, len(buffer))
-        return size if is_whole and stat.S_ISREG(status.st_mode) else -1
-    except OSError:
-        return -1
-    finally:
-        os.close(descriptor)
+        from git_secrets_py.sources.file_reader import FileReader
+    except ImportError:  # not built
+        return _Reader(folder, most)
+    return FileReader(folder, _FLAGS, most)
 
 
-def _on_all_cores(sweeper: _Sweeper, groups: Sequence[Sequence[bytes]]) -> Iterator[bool]:
-    workers = _Workers(sweeper, groups)
-    try:
-        for number, group in enumerate(groups):
-            answer = workers.answer(number) or bytes(len(group))
-            yield from map(bool, answer[: len(group)])
-    finally:
-        workers.stop()
+class _Reader:
+    """Reads files as ``file_reader.FileReader``, which is not built everywhere."""
 
+    def __init__(self, folder: int, most: int) -> None:
+        self._folder = folder
+        # Created once: its bytes are zeroed.
+        self._buffer = memoryview(bytearray(most))
 
-class _Workers:
-    """Processes that take the numbers of groups from one pipe, and answer in another."""
+    def read(self, paths: list[bytes], first: int) -> Contents:
+        numbers: list[int] = []
+        starts: list[int] = []
+        start = 0
+        for number in range(first, len(paths)):
+            room = self._buffer[start:]
+            size = self._read(paths[number], room)
+            if start and size >= len(room):
+                return number, numbers, starts, bytes(self._buffer[:start])
+            if 0 <= size < len(room):
+                numbers.append(number)
+                starts.append(start)
+                room[size] = _LINE_END
+                start += size + 1
+        return len(paths), numbers, starts, bytes(self._buffer[:start])
 
-    def __init__(self, sweeper: _Sweeper, groups: Sequence[Sequence[bytes]]) -> None:
-        self._answers: dict[int, bytes] = {}
-        self._size = max(map(len, groups)) + _NUMBER
-        self._pids: list[int] = []
-        self._bindings: list[int] = []
-        requests, request = os.pipe()
-        self._results, result = os.pipe()
+    def _read(self, path: bytes, buffer: memoryview) -> int:
+        """Read the regular file at ``path`` into ``buffer``; return its size, -1 if that fails."""
         try:
-            os.write(request, b"".join(one.to_bytes(_NUMBER, "big") for one in range(len(groups))))
-            os.close(request)
-            for _ in range(_cores()):
-                self._start(sweeper, groups, requests, result)
-        finally:
-            os.close(requests)
-            os.close(result)
-
-    def _start(
-        self, sweeper: _Sweeper, groups: Sequence[Sequence[bytes]], requests: int, result: int
-    ) -> None:
-        end, binding = os.pipe()
-        self._bindings.append(binding)
-        pid = os.fork()
-        if pid:
-            os.close(end)
-            self._pids.append(pid)
-            return
-        status = 1
+            descriptor = os.open(path, _FLAGS, dir_fd=self._folder)
+        except OSError:
+            return -1
         try:
-            signal(SIGINT, SIG_DFL)
-            signal(SIGTERM, SIG_DFL)
-            os.close(binding)
-            os.close(self._results)
-            if CAN_BIND:
-                bind(os.getpid(), end)
-            _work(sweeper, groups, requests, result, self._size)
-            status = 0
+            # Fails for a pipe, from which nothing may be taken.
+            size = os.preadv(descriptor, (buffer,), 0)
+            status = os.fstat(descriptor)
+            # A file system may return less than there is.
+            is_whole = size >= min(status.st_size, len(buffer))
+            return size if is_whole and stat.S_ISREG(status.st_mode) else -1
+        except OSError:
+            return -1
         finally:
-            # Without a message: the parent scans what is left, and fails in the same way.
-            os._exit(status)
-
-    def answer(self, number: int) -> bytes | None:
-        """Return the answer to group ``number``; ``None`` if its process failed."""
-        while number not in self._answers:
-            frame = os.read(self._results, self._size)
-            if not frame:
-                return None
-            self._answers[int.from_bytes(frame[:_NUMBER], "big")] = frame[_NUMBER:]
-        return self._answers.pop(number)
-
-    def stop(self) -> None:
-        """End all processes."""
-        for pid in self._pids:
-            os.kill(pid, SIGKILL)
-        for pid in self._pids:
-            os.waitpid(pid, 0)
-        for descriptor in (self._results, *self._bindings):
             os.close(descriptor)
-
-
-def _work(
-    sweeper: _Sweeper, groups: Sequence[Sequence[bytes]], requests: int, result: int, size: int
-) -> None:
-    """Answer requests until there are no more; each answer has ``size`` bytes."""
-    while request := os.read(requests, _NUMBER):
-        answer = sweeper.decide(groups[int.from_bytes(request, "big")])
-        os.write(result, request + answer.ljust(size - _NUMBER, b"\0"))
 
 
 def _cores() -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from support import Repo
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.sources import parallel_scan
+
+Sweeper = Callable[["Trusting", int], parallel_scan._Sweeper]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="files are read one by one")
 
@@ -49,13 +52,21 @@ def one_by_one(paths: object, directory: object, names: list[bytes]) -> list[boo
     return [False] * len(names)
 
 
-@pytest.mark.parametrize("patience", [-1, 1e9], ids=["on all cores", "in one process"])
+@pytest.mark.parametrize(
+    ("patience", "cores"),
+    [(-1, 2), (1e9, 2), (1e9, 1)],
+    ids=["in processes", "in two threads", "in one thread"],
+)
 @pytest.mark.parametrize("options", [(), ("--archives", "--no-decode", "--format", "json")])
 def test_the_result_is_that_of_reading_one_by_one(
-    mixed: Repo, monkeypatch: pytest.MonkeyPatch, patience: float, options: tuple[str, ...]
+    mixed: Repo,
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+    cores: int,
+    options: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(parallel_scan, "PATIENCE", patience)
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: cores)
     swept = mixed.call("--scan", *options)
     monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", one_by_one)
     expected = mixed.call("--scan", *options)
@@ -64,36 +75,77 @@ def test_the_result_is_that_of_reading_one_by_one(
     assert b"found/098.txt" in swept.out + swept.err
 
 
-class Failing:
-    """A scanner that ends its process if that is not the one of the test."""
+class Trusting:
+    """A scanner that suspects nothing."""
+
+    def file_filter(self) -> Trusting:
+        return self
+
+    def suspects(self, paths: list[bytes], content: bytes, starts: list[int]) -> Iterable[int]:
+        return ()
+
+    def scan(self, blob: object) -> Iterator[object]:
+        return iter(())
+
+
+class Failing(Trusting):
+    """A scanner that fails in any other thread or process than that of the test."""
 
     def __init__(self) -> None:
-        self._pid = os.getpid()
+        self._here = os.getpid(), threading.get_ident()
 
-    def suspects(self, paths: object, content: object, starts: object) -> list[int]:
-        assert os.getpid() == self._pid
-        return []
+    def suspects(self, *arguments: object) -> tuple[int, ...]:
+        assert (os.getpid(), threading.get_ident()) == self._here
+        return ()
+
+
+@pytest.fixture
+def sweeper(tmp_path: Path) -> Iterator[Sweeper]:
+    """Return a sweeper for a scanner and groups of a size, in the directory of the test."""
+    folder = os.open(tmp_path, os.O_RDONLY)
+    yield lambda scanner, size: parallel_scan._Sweeper(scanner, os.fsencode(tmp_path), folder, size)
+    os.close(folder)
 
 
 def test_what_a_failed_process_has_not_answered_is_left_to_the_caller(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(parallel_scan, "_Helper", lambda *_: NoHelp())
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
     monkeypatch.setattr(parallel_scan, "PATIENCE", -1)
     (tmp_path / "a").write_bytes(b"a")
-    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)
     assert list(clean) == [False] * 100
     monkeypatch.setattr(parallel_scan, "PATIENCE", 1e9)
-    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)  # type: ignore[arg-type]
+    clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)
     assert list(clean) == [True] * 100
+
+
+class NoHelp:
+    """A helper that does nothing."""
+
+    def answers(self) -> dict[int, bytes]:
+        return {}
+
+
+def test_what_a_failed_thread_has_taken_is_left_to_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    (tmp_path / "a").write_bytes(b"a")
+    clean = list(parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 200))
+    assert len(clean) == 200
+    assert clean == sorted(clean, reverse=True)  # the thread begins at the end
 
 
 def test_a_process_decides_as_the_scan_of_each_file_does(
     mixed: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def decided(scanner: parallel_scan.Scanner, directory: bytes, paths: list[bytes]) -> list[bool]:
-        answer = list(
-            map(bool, parallel_scan._Sweeper(scanner, directory, len(paths)).decide(paths))
-        )
+        folder = os.open(directory, os.O_RDONLY)
+        sweeper = parallel_scan._Sweeper(scanner, directory, folder, len(paths))
+        answer = list(map(bool, sweeper.decide(paths)))
+        os.close(folder)
         clean.update(zip(paths, answer, strict=True))
         return answer
 
@@ -106,12 +158,11 @@ def test_a_process_decides_as_the_scan_of_each_file_does(
     assert results == [True, False, False]
 
 
+@pytest.mark.parametrize("is_built", [True, False])
 def test_files_are_filtered_whole_as_far_as_the_buffer_goes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sweeper: Sweeper, is_built: bool
 ) -> None:
-    class Recording:
-        """A scanner that suspects nothing."""
-
+    class Recording(Trusting):
         def suspects(
             self, paths: list[bytes], content: bytes, starts: list[int]
         ) -> tuple[int, ...]:
@@ -120,40 +171,41 @@ def test_files_are_filtered_whole_as_far_as_the_buffer_goes(
                 filtered[path] = content[start:end]
             return ()
 
+    if is_built:
+        pytest.importorskip("git_secrets_py.sources.file_reader")
+    else:
+        monkeypatch.setitem(sys.modules, "git_secrets_py.sources.file_reader", None)
     filtered: dict[bytes, bytes] = {}
     monkeypatch.setattr(parallel_scan, "_ROOM", 10)
     sizes = [*range(35), 9, 9, 9, 8, 9, 10, 29, 0, 30, 1]
     contents = {b"%d" % number: b"%c" % (65 + number) * size for number, size in enumerate(sizes)}
     for path, content in contents.items():
         (tmp_path / path.decode()).write_bytes(content)
-    sweeper = parallel_scan._Sweeper(Recording(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
-    answer, _ = sweeper.filter(list(contents))
-    assert list(map(bool, answer)) == [size < 30 for size in sizes]
+    unreadable = [b"absent", b"folder", b"pipe", b"link", b"0/a"]
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("1")
+    answer, _ = sweeper(Recording(), 3).filter([*contents, *unreadable])
+    assert list(map(bool, answer)) == [*(size < 30 for size in sizes), *([False] * 5)]
     assert filtered == {
         path: content + b"\n" for path, content in contents.items() if len(content) < 30
     }
 
 
 def test_a_file_of_which_less_was_read_than_there_is_is_left_to_the_caller(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sweeper: Sweeper
 ) -> None:
-    class Trusting:
-        """A scanner that suspects nothing."""
-
-        def suspects(self, *arguments: object) -> tuple[int, ...]:
-            return ()
-
     (tmp_path / "a").write_bytes(b"text\n")
     preadv = os.preadv
+    monkeypatch.setitem(sys.modules, "git_secrets_py.sources.file_reader", None)
     monkeypatch.setattr(os, "preadv", lambda file, views, at: preadv(file, [views[0][:2]], at))
-    sweeper = parallel_scan._Sweeper(Trusting(), os.fsencode(tmp_path), 1)  # type: ignore[arg-type]
-    assert sweeper.filter([b"a"])[0] == b"\0"
+    assert sweeper(Trusting(), 1).filter([b"a"])[0] == b"\0"
 
 
 def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
-    tmp_path: Path, key: bytes
+    tmp_path: Path, sweeper: Sweeper
 ) -> None:
-    class Skipping:
+    class Skipping(Trusting):
         """A scanner whose filters suspect everything, and whose pattern exceeds its time."""
 
         def suspects(self, paths: list[bytes], content: object, starts: object) -> range:
@@ -163,9 +215,9 @@ def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
             yield NotScanned("it takes too long", NotScanned.ERROR)
 
     (tmp_path / "a").write_bytes(b"a\n")
-    sweeper = parallel_scan._Sweeper(Skipping(), os.fsencode(tmp_path), 3)  # type: ignore[arg-type]
-    assert sweeper.decide([b"a", b"a"]) == b"\0\0"
-    assert not sweeper._is_certain
+    one = sweeper(Skipping(), 3)
+    assert one.decide([b"a", b"a"]) == b"\0\0"
+    assert not one._is_certain
 
 
 KILLED = """
@@ -173,6 +225,10 @@ import os, sys, time
 from git_secrets_py.sources import parallel_scan
 
 class Slow:
+    def file_filter(self):
+        return self
+    def answers(self):
+        return {}
     def suspects(self, paths, content, starts):
         if os.getpid() != parent:
             os.write(1, b"%d\\n" % os.getpid())
@@ -180,6 +236,7 @@ class Slow:
         return []
 
 parent, parallel_scan.PATIENCE, parallel_scan._cores = os.getpid(), -1, lambda: 2
+parallel_scan._Helper = lambda *_: Slow()
 list(parallel_scan.clean_files(Slow(), os.fsencode(sys.argv[1]), [b"a"] * 100))
 """
 
