@@ -21,20 +21,22 @@ from git_secrets_py.engine.derived_text import (
     Text,
     folded_runs,
 )
-from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.engine.text_escapes import without_escapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+
+    from git_secrets_py.engine.secret_pieces import SecretPieces
 
     # The number of a secret, the span of an occurrence, and its form.
     Found = tuple[int, int, int, str]
 
 # The number of bytes up to which everything is searched.
 _SMALL = 1 << 20
-# Around a piece that Hyperscan finds, in bytes: enough for a folded secret.
-_AROUND = 4096
+# How far a folded secret may reach beyond its first line, in bytes.
+_CONTINUATION = 4096
 _HEX = b"0123456789abcdefABCDEF"
 _TO_HEX = bytes(byte if byte in _HEX else ord(" ") for byte in range(256))
 # Four ASCII characters in UTF-16.
@@ -48,12 +50,12 @@ class OwnSecrets:
     ``continuation`` is how far a folded secret may reach beyond its first line, in bytes.
     """
 
-    continuation = _AROUND
+    continuation = _CONTINUATION
 
     def __init__(self, secrets: Iterable[tuple[int, bytes]]) -> None:
         self._values = dict(secrets)
         self._shortest = min(map(len, self._values.values()))
-        self._pieces: HyperscanFilter | None = None
+        self._pieces: SecretPieces | None = None
 
     def find(self, content: bytes, numbers: Collection[int] | None = None) -> list[Found]:
         """Return the occurrences in ``content`` of the secrets ``numbers``, by default all.
@@ -92,10 +94,13 @@ class OwnSecrets:
                     found.append((number, start, len(line), form))
         return found
 
-    def pieces(self) -> HyperscanFilter | None:
+    def pieces(self) -> SecretPieces | None:
         """Return the filter for pieces of all forms; ``None`` without Hyperscan."""
-        if self._pieces is None:
-            self._pieces = _compile(self._values)
+        hyperscan = hyperscan_module()
+        if self._pieces is None and hyperscan is not None:
+            from git_secrets_py.engine.secret_pieces import SecretPieces
+
+            self._pieces = SecretPieces.compile(hyperscan, self._values)
         return self._pieces
 
 
@@ -105,7 +110,7 @@ class OwnSecretsFilter:
     def __init__(self, secrets: OwnSecrets) -> None:
         self._secrets = secrets
         self._size = 0
-        self._pieces: HyperscanFilter | None = None
+        self._pieces: SecretPieces | None = None
 
     def for_thread(self) -> OwnSecretsFilter:
         return OwnSecretsFilter(self._secrets)
@@ -117,10 +122,10 @@ class OwnSecretsFilter:
         pieces = self._pieces_for(data)
         if pieces is None:
             return [(number, start) for number, start, _, _ in self._secrets.find(data)]
-        near = pieces.hits(data)
-        if near is None:
+        windows = pieces.windows(data)
+        if windows is None:
             return None
-        return [hit for window in _windows(near, data) for hit in self._hits_in(data, *window)]
+        return [hit for window in windows for hit in self._hits_in(data, *window)]
 
     def _hits_in(
         self, data: bytes, start: int, end: int, numbers: Collection[int]
@@ -128,7 +133,7 @@ class OwnSecretsFilter:
         for number, place, _, _ in self._secrets.find(data[start:end], numbers):
             yield number, start + place
 
-    def _pieces_for(self, data: bytes) -> HyperscanFilter | None:
+    def _pieces_for(self, data: bytes) -> SecretPieces | None:
         """Return the filter for pieces once that is faster than to search everything."""
         if self._pieces is None:
             self._size += len(data)
@@ -152,25 +157,6 @@ def _distinct(found: list[Found]) -> list[Found]:
 
 def _rank(found: Found) -> tuple[int, int]:
     return found[3].count(","), len(found[3])
-
-
-def _windows(
-    hits: Sequence[tuple[int, int]], data: bytes
-) -> Iterator[tuple[int, int, Collection[int]]]:
-    """Yield (start, end, numbers) of the parts of ``data`` around ``hits``: whole lines."""
-    start = end = 0
-    numbers: set[int] = set()
-    for number, offset in sorted(hits, key=lambda hit: hit[1]):
-        if numbers and offset - _AROUND > end:
-            yield start, end, numbers
-            numbers = set()
-        if not numbers:
-            start = data.rfind(b"\n", 0, max(offset - _AROUND, 0)) + 1
-        numbers.add(number)
-        end = data.find(b"\n", offset + _AROUND)
-        end = len(data) if end < 0 else end
-    if numbers:
-        yield start, end, numbers
 
 
 def _derived_texts(content: bytes, shortest: int) -> Iterator[Text]:
@@ -238,15 +224,3 @@ def _from_base64(runs: Text) -> Iterator[Text]:
         if _WIDE in decoded.translate(_IS_NUL):
             yield Scaled(decoded[0::2], text, IN_UTF_16, 0, 2, 1)
             yield Scaled(decoded[1::2], text, IN_UTF_16, 1, 2, 1)
-
-
-def _compile(values: dict[int, bytes]) -> HyperscanFilter | None:
-    hyperscan = hyperscan_module()
-    if hyperscan is None:
-        return None
-    from git_secrets_py.engine.secret_forms import expressions
-
-    found = [(source, number) for number, value in values.items() for source in expressions(value)]
-    return HyperscanFilter.compile(
-        hyperscan, [source for source, _ in found], [number for _, number in found]
-    )

@@ -10,48 +10,117 @@ from base64 import b64encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_ALPHANUMERIC = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 # No notation escapes these, unless it escapes all characters.
-_PLAIN = _ALPHANUMERIC | frozenset(b"_-.~")
+_PLAIN = frozenset(_LETTERS) | frozenset(b"_-.~")
 _PIECE = 10
 _SHORTEST = 6
 # The number of characters of which an escaped form is searched for.
 _ESCAPED = 6
-# The most bytes of one character that is encoded twice.
-_LONGEST_ESCAPE = 12
+# The most characters of a run with which it continues after the end of a line.
+_FOLDED = 8
+# The most letters and digits of the end of a line that is escaped twice.
+_LINE_END = 16
+# One character that is encoded twice: itself, or beginning with the mark of an escape. The next
+# ones may be in the same escape.
+_ESCAPE, _SIGNS = rb"[\x%02x%%\\&'].{0,11}", b".{1,12}"
+_ALL_ESCAPED = b"%%%02x", rb"\\x%02x", rb"\\u%04x", rb"\\u\{%x\}", rb"\\%03o", b"&#x%x;", b"&#%d;"
 _SIGN = b".{1,6}"
 
 
-def expressions(value: bytes) -> set[bytes]:
-    """Return expressions, in the syntax of Hyperscan, for the pieces of all forms of ``value``."""
-    found = {*_plain(value), *_escaped(value), *_in_base64(value)}
-    found.update(map(_any_case, _halves(value.hex().encode(), 2 * _PIECE)))
+class Piece:
+    """A piece of a form of a secret; ``expression`` is in the syntax of Hyperscan.
+
+    The characters of a plain piece are written as they are, and so is the rest of its run.
+    """
+
+    __slots__ = ("_after", "_before", "_others", "expression")
+
+    def __init__(
+        self,
+        expression: bytes,
+        before: bytes = b"",
+        after: bytes = b"",
+        others: Sequence[bytes] = (),
+    ) -> None:
+        """``before`` and ``after`` are the run around the end of a plain piece.
+
+        ``others`` are the other runs of the secret.
+        """
+        self.expression = expression
+        self._before = before[::-1]
+        self._after = after
+        # A line end breaks only one half of each.
+        self._others = [(run[: len(run) // 2], run[len(run) // 2 :]) for run in others]
+
+    def may_be_between(self, before: bytes, after: bytes) -> bool:
+        """Return whether the secret may be there, with the end of the piece between both."""
+        return (
+            _continues(after, self._after)
+            and _continues(before[::-1], self._before)
+            and all(any(half in before or half in after for half in one) for one in self._others)
+        )
+
+
+def _continues(text: bytes, run: bytes) -> bool:
+    """Return whether ``text`` begins with ``run``, or with a part of it, and the rest follows.
+
+    Between both are the end of a line, which may be escaped, and signs.
+    """
+    if text.startswith(run):
+        return True
+    same = 0
+    while text[same : same + 1] == run[same : same + 1]:
+        same += 1
+    rest = text.find(run[same : same + _FOLDED], same)
+    between = text[same:rest]
+    return rest > same and len(between) - len(between.translate(None, _LETTERS)) <= _LINE_END
+
+
+def pieces(value: bytes) -> Iterator[Piece]:
+    """Yield the pieces of all forms of ``value``."""
+    yield from _plain(value)
+    expressions = {*_escaped(value), *_in_base64(value)}
+    expressions.update(map(_any_case, _halves(value.hex().encode(), 2 * _PIECE)))
     if value.isascii():
-        found.update(_in_base64(value.decode().encode("utf-16-le")))
-    return found
+        expressions.update(_in_base64(value.decode().encode("utf-16-le")))
+    yield from map(Piece, expressions)
 
 
-def _plain(value: bytes) -> Iterator[bytes]:
-    runs = _runs(value, _PLAIN)
+def _plain(value: bytes) -> Iterator[Piece]:
+    runs = _runs(value)
     longest = max(runs, key=len)
     if len(longest) >= _SHORTEST:
-        yield from map(_literal, _halves(longest, _PIECE))
+        others = [run for run in runs if run is not longest and len(run) > 1]
+        end = 0
+        for piece in _halves(longest, _PIECE):
+            end += len(piece)
+            yield Piece(_literal(piece), longest[:end], longest[end:], others)
         return
-    yield _literal(value)
-    # Whatever its other bytes become: enough of them for a match, and not all, in case of folding.
-    while runs and not runs[0]:
-        del runs[0]
-    while runs and not runs[-1]:
-        del runs[-1]
-    if runs:
-        yield (b".{1,%d}" % _LONGEST_ESCAPE).join(map(_literal, runs))
+    yield Piece(_literal(value))
+    # Enough of its runs for a match, and not all of its bytes, in case of folding.
+    inner = value.strip(bytes(set(value) - _PLAIN))
+    if inner:
+        yield Piece(_with_escapes(inner))
+
+
+def _with_escapes(value: bytes) -> bytes:
+    """Return the expression for ``value``, of which each byte that is not plain may be escaped."""
+    found, is_first = [], True
+    for byte in value:
+        if byte in _PLAIN:
+            found.append(_literal(bytes([byte])))
+        else:
+            found.append(_ESCAPE % byte if is_first else _SIGNS)
+        is_first = byte in _PLAIN
+    return b"".join(found)
 
 
 def _escaped(value: bytes) -> Iterator[bytes]:
     """Yield the first characters of the forms in which all are escaped."""
-    for escape in (b"%%%02x", rb"\\x%02x", rb"\\u%04x", rb"\\%03o"):
+    for escape in _ALL_ESCAPED:
         yield _any_case(b"".join(escape % byte for byte in value[:_ESCAPED]))
 
 
@@ -66,15 +135,15 @@ def _in_base64(value: bytes) -> Iterator[bytes]:
 
 
 def _literal(text: bytes) -> bytes:
-    return b"".join(b"%c" % byte if byte in _ALPHANUMERIC else b"\\x%02x" % byte for byte in text)
+    return b"".join(b"%c" % byte if byte in _LETTERS else b"\\x%02x" % byte for byte in text)
 
 
 def _any_case(digits: bytes) -> bytes:
     return b"(?i:" + digits + b")"
 
 
-def _runs(value: bytes, characters: frozenset[int]) -> list[bytes]:
-    return bytes(byte if byte in characters else 0 for byte in value).split(b"\0")
+def _runs(value: bytes) -> list[bytes]:
+    return bytes(byte if byte in _PLAIN else 0 for byte in value).split(b"\0")
 
 
 def _halves(form: bytes, size: int) -> tuple[bytes, ...]:

@@ -84,6 +84,8 @@ FORMS: dict[str, Callable[[bytes], bytes]] = {
     "escaped": lambda value: json.dumps(value.decode()).encode(),
     "escaped ": lambda value: b"".join(b"\\u%04x" % byte for byte in value),
     "escaped  ": lambda value: value.replace(b"&", b"&amp;").replace(b'"', b"&quot;"),
+    "escaped   ": lambda value: b"".join(b"&#%d;" % byte for byte in value),
+    "escaped    ": lambda value: b"".join(b"\\u{%x}" % byte for byte in value),
     "quoted": shell,
     "in base64, percent-encoded": lambda value: quote(b64encode(b">>?" + value), safe="").encode(),
 }
@@ -102,6 +104,28 @@ def test_a_secret_is_found_in_each_form(
         owner = "git credentials file, profile h.example.org"
         written = str(found["description"]).partition(owner)[2].strip("., ")
         assert written.startswith(form.strip().partition(",")[0])
+
+
+WORDS = b"documentation7", b"staging/documentation/key", b"default_value_of", b"a!b@c#d$e%f^g"
+
+
+@pytest.mark.parametrize("value", WORDS)
+def test_words_of_a_secret_are_not_decoded(value: bytes) -> None:
+    pieces = own_secrets.OwnSecrets([(0, value)]).pieces()
+    assert pieces
+    words = b"the documentation of a default_value: a, b, c, d, e, f, g; information. 7\n"
+    assert pieces.windows(words * 5) == []
+    ((start, end, numbers),) = pieces.windows(words + b"x = " + value + b"\n" + words) or ()
+    assert (start, set(numbers)) == (0, {0})
+    assert end > len(words)
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\\n", b"%0A", b'" +\n    "', b"\n  # "])
+def test_a_folded_word_is_decoded(line_end: bytes) -> None:
+    pieces = own_secrets.OwnSecrets([(0, b"documentation7")]).pieces()
+    assert pieces
+    for width in range(1, 13):
+        assert pieces.windows(line_end.join((b"documentation7"[:width], b"documentation7"[width:])))
 
 
 @pytest.mark.parametrize("line", [b"/* internal *//", b"+ / internal +/", b"//// ////"])
