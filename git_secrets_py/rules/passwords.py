@@ -93,6 +93,22 @@ def anchor(name: bytes, value: bytes) -> bytes:
     return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + line_end
 
 
+def assigned_string(name: bytes, value: bytes) -> bytes:
+    """Return a pattern of the secret ``value`` as a string that is assigned to ``name``.
+
+    ``name`` is the whole name or its end, and nothing but the string is assigned.
+    """
+    secret = rb"(?P<secret>" + value + rb")"
+    return (
+        name
+        + rb"""["'\]]{0,2}[ \t]{0,9}(?:=>|:?=|:)[ \t]{0,9}[bruL@]?(?:'"""
+        + secret
+        + rb"""'|\""""
+        + secret
+        + rb"""")(?=[ \t]{0,9}(?:[,;)}\]#]|//|\r?$))"""
+    )
+
+
 PASSWORDS = (
     Rule(
         "password-assignment",
@@ -126,9 +142,23 @@ PASSWORDS = (
     ),
     Rule(
         "server-password",
-        _SERVER_NAME + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_]{4,40})(?=[ \t]{0,9}(?:#.*)?\r?$)",
+        _SERVER_NAME
+        + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_]{3,40}|[A-Z0-9]{4,40})"
+        + rb"(?=[ \t]{0,9}(?:#.*)?\r?$)",
         "The password of a server in its configuration or in a variable. Change it, and read the "
         "new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="uncommon-word",
+        recommended=False,
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "password-word",
+        assigned_string(rb"(?i:password|passwd|passphrase|pwd|(?<![a-z])pass)", rb"[a-z0-9]{4,40}"),
+        "A word assigned to a password. Change it if it is the password of a server or a person, "
+        "and read the new one from the environment or a secret store.",
         before=ANYTHING,
         after=b"",
         check="uncommon-word",

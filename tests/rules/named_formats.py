@@ -88,6 +88,8 @@ SSH PuTTY | private-key-putty | Private-Lines: 1<nl><64:48>
 Generic password = | password-assignment | password = "<36:9>"
 Generic password in settings | password-setting | db.password: <36:9>
 Generic word in the settings of a server | server-password | MYSQL_PASSWORD<eq>horsebattery
+Generic word of a password | password-word | password<eq>'horsebattery',
+Generic secret with a sign | secret-assignment | session_secret = "<62:6>!7<62:3>"
 Generic password in a command | password-command | sqlcmd -U sa -P <62:14> -Q run
 Generic password in SQL | password-statement | GRANT ALL ON x TO app IDENTIFIED BY <36:9>;
 Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd

@@ -115,6 +115,9 @@ MYSQL_PASSWORD=VALUE
 export RABBITMQ_DEFAULT_PASS=VALUE
 spring.redis.password=VALUE
 db_password: VALUE # of the test
+connect(user="bob", password="VALUE", port=22)
+  'password' => 'VALUE',
+"sudo_pass": "VALUE"
 """
 # ``/`` is a line end.
 SIGNED = """
@@ -151,6 +154,9 @@ MYSQL_PASSWORD=mysql
 PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"
 api_token = "d41d8cd98f00b204e9800998ecf8427e"
 SHOW_PASSWORD=always
+label = {password: "required", type: "text"}
+secret: "mySecret"
+api_key = "newtoken123"
 arn:aws:secretsmanager:us-east-1:123456789012:secret:VALUE
 DB_PASSWORD=db_password
 db_password: string
