@@ -100,8 +100,9 @@ DESCRIPTIONS = {
     ),
     "--list": (
         "List all active patterns and providers by origin: the git config files, .gitallowed and "
-        ".gitprohibited with line numbers, and the rules of the enabled rule sets. The output of "
-        "providers is not shown. With --global, list only the global git config."
+        ".gitprohibited with line numbers, and the rules of the enabled rule sets, whose patterns "
+        "'git secrets --explain <rule>' shows. The output of providers is not shown. With "
+        "--global, list only the global git config."
     ),
     "--list-rules": (
         "List the built-in rules, or those of one rule set: the name, the rule set, and the "

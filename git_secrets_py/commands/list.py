@@ -1,7 +1,8 @@
 """``git secrets --list``: the active patterns, allowed patterns and providers, by origin.
 
 A comment line ``# …`` names each origin. The lines below it are those of ``git config``, as in
-the original, of a pattern file, or of a rule set. The output of providers is never shown.
+the original, of a pattern file, or the rules of a rule set, whose patterns ``--explain`` shows.
+The output of providers is never shown.
 """
 
 from __future__ import annotations
@@ -198,9 +199,11 @@ def _selected(names: Sequence[str]) -> list[RuleSet]:
 
 
 def _rules(rule_set: RuleSet, excluded: set[str]) -> Iterator[bytes]:
-    """Yield lines ``name pattern`` of the rules, without boundaries, and ``allowed pattern``."""
+    """Yield lines ``name kind-of-secret`` of the rules, and ``allowed pattern``."""
+    from git_secrets_py.rules import describe
+
     for rule in rule_set.rules:
         if rule.name not in excluded:
-            yield rule.name.encode() + b" " + rule.pattern
+            yield describe.entry(rule).encode()
     for pattern in rule_set.allowed:
         yield b"allowed " + pattern.source

@@ -34,6 +34,12 @@ def line(rule: Rule, owner: str) -> str:
     return f"{rule.name:<{_NAME}} {owner:<{_SET}} {rule.severity:<7} {kind}\n"
 
 
+def entry(rule: Rule) -> str:
+    """Return the line of ``rule`` in a list that names its rule set."""
+    kind, _ = _sentences(rule)
+    return f"{rule.name:<{_NAME}} {kind}"
+
+
 def details(rule: Rule, origin: str = "") -> str:
     """Return the description, the advice, the pattern, the sets and the reference of ``rule``.
 
