@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 _GREEN_TICK = "\x1b[32m✓\x1b[0m "
 _TICK = "✓ "
+_SERVER_HOOK = "pre-receive"
+_BARE = (
+    "this repository is bare, so only commits in linked worktrees run these hooks. To check what "
+    f"is pushed to it: git secrets --install --hooks {_SERVER_HOOK}"
+)
 
 
 def run(context: Context) -> int:
@@ -66,6 +71,8 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
     except RefusedError as error:
         raise RefusedError("\n".join([str(error), *hints])) from None
     _report(context, placed)
+    if _SERVER_HOOK not in names and _is_bare(context, target):
+        hints += _hints([_BARE])
     if not target and not _has_patterns(context):
         hints += _hints([NOTHING_CONFIGURED])
     for hint in hints:
@@ -77,6 +84,10 @@ def _placed(
 ) -> list[PlacedHook]:
     twice = "--force" in context.arguments.repeated
     return install(directory, names, _on_existing(context), top=top, managed_too=twice)
+
+
+def _is_bare(context: Context, target: bytes | None) -> bool:
+    return os.path.isfile(os.path.join(target, b"HEAD")) if target else context.repository.is_bare
 
 
 def _top(context: Context, setting: locations.HooksPath | None) -> bytes | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MENTIONS = (b"git secrets", b"git-secrets")
 _HOOKS_PATH = b"core.hookspath"
+_INSTALL = "git secrets --install"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,34 @@ def check(
         if not (run_foreign and not hook.is_ours and hook.can_be_tested(run_foreign=True))
         for problem in _problems(hook, repository)
     ]
-    return hooks, [*problems, *_notes(hooks, repository, run_foreign=run_foreign)]
+    notes = _notes(hooks, repository, run_foreign=run_foreign)
+    return hooks, [*_absent(hooks, repository), *problems, *notes]
+
+
+def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Problem]:
+    """Yield the required hooks that do not exist; as one problem, if one command installs them."""
+    plain = []
+    for one in hooks:
+        if one.required and not one.exists:
+            name, where = one.hook.name, _where_git_does_not_look(one.hook, repository)
+            if one.delegation or where:
+                problem = f"the {name} hook is not installed{where}"
+                remedy = one.delegation.install if one.delegation else f"{_INSTALL} --hooks {name}"
+                yield Problem(f"hook {name}", problem, remedy)
+            else:
+                plain.append(name)
+    if plain:
+        is_default = not repository.is_bare and not _exists_any(hooks)
+        names = f"{', '.join(plain[:-1])} and {plain[-1]} hooks are" if plain[1:] else ""
+        yield Problem(
+            "hooks" if names else f"hook {plain[0]}",
+            f"the {names or plain[0] + ' hook is'} not installed",
+            _INSTALL if is_default else f"{_INSTALL} --hooks {','.join(plain)}",
+        )
+
+
+def _exists_any(hooks: Sequence[CheckedHook]) -> bool:
+    return any(hook.exists for hook in hooks)
 
 
 def _notes(
@@ -131,7 +159,8 @@ def _notes(
         for hook in hooks
         if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.is_delegated)
     ]
-    if missing and not repository.is_bare:
+    # Without any hook, the command that installs the others installs these, too.
+    if missing and not repository.is_bare and _exists_any(hooks):
         names = [hook.hook.name for hook in missing]
         yield Problem(
             "hooks",
@@ -166,7 +195,7 @@ def _installation(missing: Sequence[CheckedHook], names: Sequence[str]) -> str:
     if manager:
         return f"make {manager.name} call {' and '.join(map(managers.command, names))}"
     chain = " --chain" if any(hook.exists for hook in missing) else ""
-    return f"git secrets --install --hooks {','.join(names)}{chain}"
+    return f"{_INSTALL} --hooks {','.join(names)}{chain}"
 
 
 def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]:
@@ -224,13 +253,10 @@ def _delegation(
 def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]:
     hook = checked.hook
     about, path = f"hook {hook.name}", readable(hook.path)
-    install = f"git secrets --install --hooks {hook.name}"
+    install = f"{_INSTALL} --hooks {hook.name}"
     if not checked.exists:
-        if checked.required:
-            where = _where_git_does_not_look(hook, repository)
-            remedy = checked.delegation.install if checked.delegation else install
-            yield Problem(about, f"the {hook.name} hook is not installed{where}", remedy)
-    elif not checked.is_ours and not checked.is_delegated:
+        return  # of the required ones, ``_absent`` yields the problems
+    if not checked.is_ours and not checked.is_delegated:
         if checked.required:
             yield Problem(about, *_not_ours(checked, install))
     elif not checked.is_executable:

@@ -56,17 +56,11 @@ patterns       <counts>
 rule sets      recommended
 rules          <rules>
 
-note: git am is not checked: applypatch-msg and pre-applypatch not installed
-    git secrets --install --hooks applypatch-msg,pre-applypatch
 note: no prohibited pattern is configured; the rule set 'recommended' is active
     git config secrets.rules recommended
-problem: the commit-msg hook is not installed
-    git secrets --install --hooks commit-msg
-problem: the pre-commit hook is not installed
-    git secrets --install --hooks pre-commit
-problem: the prepare-commit-msg hook is not installed
-    git secrets --install --hooks prepare-commit-msg
-NOT protected: 3 problems
+problem: the commit-msg, pre-commit and prepare-commit-msg hooks are not installed
+    git secrets --install
+NOT protected: 1 problem
 """
 
 

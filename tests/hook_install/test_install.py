@@ -122,8 +122,13 @@ def test_hooks_are_installed_into_a_bare_repository_from_inside_and_outside(
     repo: Repo, make_repo: MakeRepo
 ) -> None:
     bare = make_repo("bare.git", "--bare")
-    assert repo.call("--install", "../bare.git") == installed("../bare.git/hooks")
-    assert bare.call("--install", "-f") == installed("hooks")
+    hint = (
+        b"hint: this repository is bare, so only commits in linked worktrees run these hooks. To "
+        b"check what is pushed to it: git secrets --install --hooks pre-receive\n"
+    )
+    there, here = installed("../bare.git/hooks"), installed("hooks")
+    assert repo.call("--install", "../bare.git") == there._replace(out=there.out + hint)
+    assert bare.call("--install", "-f") == here._replace(out=here.out + hint)
     assert content(bare.path / "hooks") == ours()
 
 
