@@ -40,7 +40,7 @@ from git_secrets_py.engine.derived_text import (
     folded_runs,
     joined,
 )
-from git_secrets_py.engine.text_escapes import escape_at
+from git_secrets_py.engine.text_escapes import first_escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ _DECODERS: dict[int, Callable[[Text], Iterator[Text]]] = {
 @lru_cache(maxsize=1024)
 def _without_escape(escape: bytes) -> bytes:
     """Return ``escape`` decoded; an entity may be shorter than it."""
-    decoded = escape_at(escape, 0)
+    decoded = first_escape(escape)
     return escape if decoded is None else decoded[0] + escape[decoded[1] :]
 
 
@@ -258,7 +258,7 @@ class _Unescaped(Text):
             self._pieces = Pieces(self._parent, "")
             source, start = self._parent.text, 0
             for found in _ESCAPE.finditer(source):
-                escape = escape_at(found[0], 0)
+                escape = first_escape(found[0])
                 if escape is not None:
                     at = found.start()
                     self._pieces.add(source[start:at], start, at - start)

@@ -114,9 +114,9 @@ def _number(digits: bytes, count: int, length: int) -> Escape | None:
     )
 
 
-def escape_at(text: bytes, at: int) -> Escape | None:
-    """Return the escape at ``at``: percent-encoded, after a backslash, or an entity."""
-    return {b"%": _percent, b"\\": _backslash, b"&": _entity}[text[at : at + 1]](text, at)
+def first_escape(text: bytes) -> Escape | None:
+    """Return the escape that ``text`` begins with: percent-encoded, backslashed, an entity."""
+    return {b"%": _percent, b"\\": _backslash, b"&": _entity}[text[:1]](text, 0)
 
 
 _ESCAPES = (

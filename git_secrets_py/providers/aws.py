@@ -16,7 +16,7 @@ from git_secrets_py.errors import ProviderError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from configparser import RawConfigParser
 
     from git_secrets_py.model import Pattern
@@ -57,17 +57,15 @@ def patterns(path: bytes | str | None = None) -> list[Pattern]:
     return [OwnSecret("aws", "AWS credentials file", *each) for each in found]
 
 
-def credentials(
-    path: bytes | str | None = None, environ: Mapping[str, str] = os.environ
-) -> list[tuple[str, bytes]]:
+def credentials(path: bytes | str | None = None) -> list[tuple[str, bytes]]:
     """Return each distinct credential with its profile, in the order of the file.
 
-    The file is ``path``, or ``AWS_SHARED_CREDENTIALS_FILE`` in ``environ``, or
+    The file is ``path``, or ``AWS_SHARED_CREDENTIALS_FILE`` in the environment, or
     ``~/.aws/credentials``. As in git-secrets by AWS Labs, a missing file has no credentials. The
     profile of keys before the first section is ``""``. Raises ``ProviderError`` if the file
     cannot be read.
     """
-    file = path or _default_path(environ)
+    file = path or _default_path()
     content = _content(file)
     if 0 not in content and b"aws_" not in content.lower():
         return []  # no file, or single sign-on only
@@ -81,8 +79,8 @@ def credentials(
     return [(profile, value) for value, profile in found.items()]
 
 
-def _default_path(environ: Mapping[str, str]) -> str:
-    named = environ.get("AWS_SHARED_CREDENTIALS_FILE")
+def _default_path() -> str:
+    named = os.environ.get("AWS_SHARED_CREDENTIALS_FILE")
     return os.path.expanduser(os.path.expandvars(named) if named else DEFAULT_FILE)
 
 

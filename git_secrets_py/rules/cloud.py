@@ -1,4 +1,4 @@
-"""The clouds of Google and DigitalOcean, and smaller ones."""
+"""Clouds: DigitalOcean, Heroku, Cloudflare and others."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,13 +20,44 @@ from git_secrets_py.cli.context import Context
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.fleet.command import scan_fleet
-from git_secrets_py.fleet.engine import SequentialEngine
+from git_secrets_py.fleet.model import Outcome, Setup, Target
+from git_secrets_py.fleet.worker import Worker
 
 Object = dict[str, Any]
 RULES = "aws,generic"
 # Workers that begin as copies of one process: to import Dask takes a second. By default they are
 # processes of their own.
 QUICK_START = {"DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver"}
+
+
+class SequentialEngine:
+    """Runs one task after the other in this process."""
+
+    def __init__(self, setup: Setup, on_step: Any) -> None:
+        self._worker = Worker(setup)
+        self._on_step = on_step
+        self._waiting: deque[Target] = deque()
+
+    @property
+    def description(self) -> str:
+        return "this process"
+
+    @property
+    def room(self) -> int:
+        return 1 - len(self._waiting)
+
+    def submit(self, target: Target) -> None:
+        self._waiting.append(target)
+
+    def completed(self, seconds: float) -> Iterator[Outcome]:
+        while self._waiting:
+            yield self._worker.run(self._waiting.popleft(), self._on_step)
+
+    def cancel(self) -> None:
+        self._worker.is_stopping = True
+
+    def close(self) -> None:
+        self._waiting.clear()
 
 
 def sequential(context: Context, setup: Any, on_step: Any) -> SequentialEngine:

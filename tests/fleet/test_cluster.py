@@ -23,6 +23,7 @@ import pytest
 from fleets import (
     QUICK_START,
     RULES,
+    SequentialEngine,
     comparable,
     daemon,
     descendants,
@@ -37,7 +38,6 @@ from fleets import (
 )
 from support import Repo, fake_key, is_running, new_repo, wait_for
 
-from git_secrets_py.fleet.engine import SequentialEngine
 from git_secrets_py.fleet.model import Outcome
 from git_secrets_py.providers.own_secret import OwnSecret
 

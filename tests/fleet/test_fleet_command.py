@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fleets import RULES, report, repositories, scan, with_key, write_list
+from fleets import RULES, SequentialEngine, report, repositories, scan, with_key, write_list
 from jsonschema import Draft202012Validator
 from support import Ran, fake_key, new_repo, run, short_id
 
 import git_secrets_py.fleet.run
-from git_secrets_py.fleet.engine import SequentialEngine
 
 SCHEMA = Path(git_secrets_py.fleet.run.__file__).parent / "schema" / "fleet-1.json"
 

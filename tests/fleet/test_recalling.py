@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from fleets import git_before, report, scan, with_key, write_list
+from fleets import SequentialEngine, git_before, report, scan, with_key, write_list
 from support import is_running, wait_for
 
 from git_secrets_py.fleet import recalling
-from git_secrets_py.fleet.engine import SequentialEngine
 from git_secrets_py.fleet.model import Setup, Target
 from git_secrets_py.fleet.recalling import RecallingEngine
 from git_secrets_py.fleet.worker import Worker

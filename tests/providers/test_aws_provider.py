@@ -176,10 +176,12 @@ def test_the_environment_can_name_the_file(home: Path, monkeypatch: pytest.Monke
     assert aws.credentials() == [("default", b"a")]
 
 
-def test_the_argument_goes_before_the_environment(home: Path) -> None:
+def test_the_argument_goes_before_the_environment(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (home / "mine").write_text("[mine]\naws_access_key_id = b\n")
-    environ = {"AWS_SHARED_CREDENTIALS_FILE": str(home / "none")}
-    assert aws.credentials(str(home / "mine"), environ) == [("mine", b"b")]
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "none"))
+    assert aws.credentials(str(home / "mine")) == [("mine", b"b")]
 
 
 def test_a_directory_is_an_error(home: Path) -> None:
