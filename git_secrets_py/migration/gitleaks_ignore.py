@@ -13,7 +13,7 @@ from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.finding import Finding
 from git_secrets_py.migration.result import Migration
-from git_secrets_py.rule_files.pattern import FileMatch
+from git_secrets_py.rule_files.file_match import FileMatch
 from git_secrets_py.versioned_files import extended
 
 TYPE_CHECKING = False

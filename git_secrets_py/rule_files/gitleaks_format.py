@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from git_secrets_py.rule_files.pattern import Bounds
+    from git_secrets_py.rule_files.file_match import Bounds
 
     Plain = dict[str, Any]
     Required = tuple[str, Bounds, Bounds, Bounds]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from itertools import islice
 
-from git_secrets_py.model import HIGH, Match, MatchedLine, Origin, Pattern
+from git_secrets_py.model import HIGH, MatchedLine, Origin, Pattern
 from git_secrets_py.rule_files.entropy import entropy
+from git_secrets_py.rule_files.file_match import FileMatch, near
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from git_secrets_py.model import Match
     from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rules import Rule
-
-    # Before and after: the most lines, columns or characters in between.
-    Bounds = tuple[int | None, int | None]
 
 # The origin of patterns of rule files, and that of matches in files that a rule is not for.
 KIND = "rule file"
@@ -26,44 +24,8 @@ _FILE = b"(the name of the file)"
 _EVERYTHING = rb"[\x00-\xff]"
 # If a match has more matches of a required rule nearby, one is taken to be allowed by nothing.
 _MOST_PARTNERS = 100
-
-
-class FileMatch(Match):
-    """A match of a ``FilePattern``, with its texts.
-
-    ``place`` are the line and column at which it begins, and its span; ``partners`` has for each
-    rule that it requires the matches of that rule nearby. Without ``counts`` it only serves as a
-    partner. ``settled`` are the filter expressions that are evaluated already, the others may
-    need ``surroundings``.
-    """
-
-    __slots__ = (
-        *("counts", "line_text", "match_text", "partners", "place", "secret_text"),
-        *("settled", "surroundings"),
-    )
-
-    line_text: str
-    match_text: str
-    secret_text: str
-    settled: Mapping[object, bool]
-    surroundings: Mapping[str, Any]
-    place: tuple[int, int, int, int]
-    counts: bool
-    partners: Sequence[Sequence[FileMatch]]
-
-    def moved(self, distance: int) -> FileMatch:
-        start, end = self.secret
-        moved = FileMatch(
-            self.pattern,
-            self.start + distance,
-            self.end + distance,
-            (start + distance, end + distance),
-            decoded=self.decoded,
-            form=self.form,
-        )
-        for name in FileMatch.__slots__:
-            setattr(moved, name, getattr(self, name))
-        return moved
+# In seconds, of the search for a rule's pattern in a path.
+_TIME_LIMIT = 0.5
 
 
 class FilePattern(Pattern):
@@ -233,23 +195,10 @@ class FilePattern(Pattern):
         ``others`` are all matches of the content, by the name of their rule.
         """
         match.partners = [
-            list(islice(self._partners(match, others.get(name, ()), bounds), _MOST_PARTNERS))
+            list(islice(near(match, others.get(name, ()), bounds), _MOST_PARTNERS))
             for name, *bounds in self._plain["required"]
         ]
         return match.counts and not self._plain["skip"] and all(match.partners)
-
-    def _partners(
-        self, match: FileMatch, others: Sequence[FileMatch], bounds: Sequence[Bounds]
-    ) -> Iterator[FileMatch]:
-        """Yield those of ``others``, which are in the order of their lines, near ``match``."""
-        (before, after), line = bounds[0], match.place[0]
-        first = 0 if before is None else bisect_left(others, line - before, key=_line_of)
-        last = len(others) if after is None else bisect_right(others, line + after, key=_line_of)
-        for number in range(first, last):
-            other = others[number]
-            is_of_file = other.pattern.origin.place == self.origin.place
-            if is_of_file and _is_near(match.place, other.place, bounds):
-                yield other
 
     def verdict(
         self, line: MatchedLine | None, match: Match, path: bytes, commit: bytes
@@ -306,9 +255,6 @@ class FilePattern(Pattern):
         return found is not None
 
 
-_TIME_LIMIT = 0.5
-
-
 def elsewhere(origin: Origin) -> Pattern:
     """Return in place of an allowance that a rule of ``origin`` does not apply to a file."""
     return Pattern(b"another file", Origin("elsewhere", origin.place))
@@ -318,26 +264,6 @@ def _own_allowance(match: FileMatch, path: bytes, commit: bytes) -> Pattern | No
     """Return what allows the partner ``match``; what its own rule requires does not matter."""
     pattern: FilePattern = match.pattern  # type: ignore[assignment]
     return pattern.allowance(match, path, commit)
-
-
-def _line_of(match: FileMatch) -> int:
-    return match.place[0]
-
-
-def _is_near(one: tuple[int, ...], other: tuple[int, ...], bounds: Sequence[Bounds]) -> bool:
-    """Return whether ``other`` is within ``bounds`` of ``one``: by lines, columns, characters."""
-    lines, columns, (before, after) = bounds
-    return (
-        _is_between(other[0] - one[0], lines)
-        and _is_between(other[1] - one[1], columns)
-        and (before is None or other[2] >= one[2] - before)
-        and (after is None or other[2] < one[3] + after)
-    )
-
-
-def _is_between(distance: int, bounds: Bounds) -> bool:
-    most = bounds[0] if distance < 0 else bounds[1]
-    return most is None or abs(distance) <= most
 
 
 def _keyword_filter(keywords: Sequence[str]) -> bytes:
