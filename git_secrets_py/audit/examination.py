@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from git_secrets_py import __version__
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.commits import introduced_objects, list_revisions
+from git_secrets_py.audit.commits import introduced_objects
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.incremental import (
     count_covered,
@@ -19,6 +19,7 @@ from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import ObjectCounts
 from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
+from git_secrets_py.audit.revisions import list_revisions
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError

@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.commits import KnownCommits, list_commits
+from git_secrets_py.audit.commits import KnownCommits
 from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.model import Progress
+from git_secrets_py.audit.revisions import list_commits
 from git_secrets_py.content import (
     IN_INDEX,
     IN_MESSAGE,
