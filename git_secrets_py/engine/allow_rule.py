@@ -24,7 +24,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, NotScanned
-from git_secrets_py.engine.allowed_pattern import AllowedPattern
+from git_secrets_py.engine.allowed_pattern import AllowedPattern, concerns
 from git_secrets_py.engine.distinct_findings import without_repeated
 from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.rendered_line import RenderedLines
@@ -236,7 +236,7 @@ class AllowRule:
         rendering = rendered.of(line)
         if self.inline:
             allowed_by = [pattern or rendering.comment for pattern in allowed_by]
-        for allowed in self._deciders(numbers):
+        for allowed in self._deciders(line.matches, numbers):
             if None not in allowed_by:
                 break
             for number in allowed.allows(rendering, line.matches, self._prohibited, self._problems):
@@ -253,11 +253,19 @@ class AllowRule:
         problems, self._problems = self._problems, []
         return problems
 
-    def _deciders(self, numbers: Collection[int] | None) -> Iterator[AllowedPattern]:
-        """Yield the patterns ``numbers``, compiled at their first use: most runs have none."""
+    def _deciders(
+        self, matches: Sequence[Match], numbers: Collection[int] | None
+    ) -> Iterator[AllowedPattern]:
+        """Yield those of the patterns ``numbers`` that concern one of ``matches``.
+
+        They are compiled at their first use: most runs have none.
+        """
         for number in range(len(self.patterns)) if numbers is None else sorted(numbers):
+            pattern = self.patterns[number]
+            if not any(concerns(pattern, one) for one in matches):
+                continue
             if number not in self._compiled:
-                self._compiled[number] = AllowedPattern(self.patterns[number])
+                self._compiled[number] = AllowedPattern(pattern)
             yield self._compiled[number]
 
     def _fingerprint(self, line: MatchedLine, match: Match) -> Pattern | None:

@@ -52,17 +52,12 @@ class AllowedPattern:
             number for number, match in enumerate(matches) if inside.overlap(match.start, match.end)
         }
         if self.pattern.origin.kind == "rules":
-            return [one for one in overlapped if self._is_owner(matches[one])]
+            return [one for one in overlapped if concerns(self.pattern, matches[one])]
         if overlapped or self._is_example:
             return overlapped
         if self._is_in_prohibited_text(rendered, spans, prohibited):
             return ()
         return range(len(matches))
-
-    def _is_owner(self, match: Match) -> bool:
-        """Return whether the rule or rule set of this pattern found ``match``."""
-        own, other = self.pattern, match.pattern
-        return own.origin.place == other.origin.place and own.name in ("", other.name)
 
     def _is_in_prohibited_text(
         self,
@@ -95,3 +90,14 @@ class AllowedPattern:
         if self._timeouts == MOST_TIMEOUTS:
             message += "; it is ignored for the rest of this run"
         return NotScanned(message, NotScanned.WARNING)
+
+
+def concerns(pattern: Pattern, match: Match) -> bool:
+    """Return whether the allowed ``pattern`` may allow ``match``.
+
+    That of a rule or a rule set allows what this found, and nothing else.
+    """
+    if pattern.origin.kind != "rules":
+        return True
+    other = match.pattern
+    return pattern.origin.place == other.origin.place and pattern.name in ("", other.name)
