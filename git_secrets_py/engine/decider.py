@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Found = tuple[int, int, tuple[int, int]]
 
 
-# The length of short lines is computed for a pattern that is tried this often.
+# The length of short lines is computed for a pattern that is tried this often; for one of more
+# bytes, if it is tried as often as it has bytes, since that takes longer.
 _MANY_USES = 2_000
 
 
@@ -147,7 +148,7 @@ class Decider:
             return self._regex.finditer(line, start)
         if self._short < 0:
             self._uses += 1
-            if self._uses == _MANY_USES:
+            if self._uses == max(_MANY_USES, len(self._regex.pattern)):
                 from git_secrets_py.patterns import steps  # few files have many matches
 
                 self._short = steps.short_line(self._regex.pattern)

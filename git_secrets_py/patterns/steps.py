@@ -5,6 +5,7 @@ The clock is read for each search with a time limit, which takes longer than the
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations, takewhile
 
 from git_secrets_py.errors import PatternError
@@ -112,6 +113,7 @@ def _parts(node: Node) -> Sequence[Node]:
     return node.branches if isinstance(node, Choice) else ()
 
 
+@lru_cache(maxsize=1)  # the functions above are called one after the other
 def _read(source: bytes) -> tuple[Node, bool] | None:
     """Return the tree of ``source``, and whether a dot in it matches a newline.
 
