@@ -86,6 +86,8 @@ class OwnSecrets:
         their spans end with the line.
         """
         own = [number for number in numbers if number in self._values]
+        if not own:
+            return []
         found = self.find(line, own)
         folded = set(own).difference(number for number, *_ in found)
         if folded and continuation:
