@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.model import AuditFinding
@@ -30,6 +33,7 @@ def run(context: Context) -> int:
     """Audit the history, or the revisions given; return the exit status."""
     _check_baseline(context)
     check_arguments(context)
+    _check_revisions(context)
     cut = shallow_problems(context, [])
     if not context.arguments.has("--allow-all"):
         extend = with_submodules if context.arguments.has(OPTION) else None
@@ -62,3 +66,15 @@ def _check_baseline(context: Context) -> None:
     for option in ("--reason", "--dry-run"):
         if context.arguments.has(option):
             raise UsageError(f"--scan-history takes {option} only with --allow-all")
+
+
+def _check_revisions(context: Context) -> None:
+    """Raise ``UsageError`` for the path of a file that is given as a revision."""
+    for value in context.values:
+        if os.path.lexists(value) and not context.repository.git.succeeds(
+            "rev-parse", "--quiet", "--verify", "--end-of-options", value
+        ):
+            path = shlex.quote(os.fsdecode(value))
+            raise UsageError(
+                f"--scan-history takes revisions, not paths; to scan it: git secrets --scan {path}"
+            )

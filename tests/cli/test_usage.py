@@ -372,6 +372,21 @@ def test_an_unknown_revision_is_one_line(with_pattern: Repo) -> None:
     )
 
 
+@pytest.mark.parametrize("before", [[], ["--"], ["HEAD", "--"]])
+def test_a_path_instead_of_a_revision_is_a_misuse(repo: Repo, before: list[str]) -> None:
+    repo.commit_file("a b", "x")
+    assert repo.call("--scan-history", *before, "a b") == misused(
+        "--scan-history takes revisions, not paths; to scan it: git secrets --scan 'a b'",
+        "--scan-history",
+    )
+
+
+def test_a_revision_may_have_the_name_of_a_file(repo: Repo) -> None:
+    repo.commit_file("topic", "x")
+    repo.git("branch", "topic")
+    assert repo.call("--scan-history", "topic").status == 0
+
+
 @pytest.mark.parametrize("verb", ["--add-provider", "--remove-provider", "--add", "--remove"])
 def test_a_misspelled_option_is_not_stored(repo: Repo, verb: str) -> None:
     assert repo.call(verb, "--globl", "x") == misused(
