@@ -51,7 +51,8 @@ class WholeContents:
         settled = 0
         for item in lines(stream.passing(chunks)):
             held.append(item)
-            if stream.settled > settled:
+            # ``lines`` reads ahead of what it yields: lines before this one are complete.
+            if isinstance(item, MatchedLine) and item.number >= stream.settled > settled:
                 settled = stream.settled
                 done, held = _split(held, settled)
                 yield from _joined(done, stream.take(settled))

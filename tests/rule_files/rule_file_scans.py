@@ -9,8 +9,16 @@ from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.model import Pattern
 from git_secrets_py.named_files import NamedFile
 from git_secrets_py.scan import BlobScanner
+
+
+def matcher_of(toml: str, patterns: Iterable[Pattern] = ()) -> Matcher:
+    """Return a matcher for the rules in ``toml`` after ``patterns``."""
+    collector = Collector()
+    collector.add_rule_file(NamedFile("rules.toml", toml.encode(), b"rules.toml"))
+    return Matcher([*patterns, *collector.registry().prohibited])
 
 
 def items(
