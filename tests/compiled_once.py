@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import regex
 
-from git_secrets_py.engine import hyperscan as module
-from git_secrets_py.engine.hyperscan import HyperscanFilter
+from git_secrets_py.engine import hyperscan_compiler
+from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
 from git_secrets_py.files import PrivateFolder
 from git_secrets_py.rules import filter_form
 
@@ -70,7 +70,7 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     folder = PrivateFolder(str(shared))
     databases = Kept(folder, ".hs", DATABASES, DATABASE)
     regexes = Kept(folder, ".regex", REGEXES, REGEX)
-    monkeypatch.setattr(HyperscanFilter, "compile", _databases_once(databases))
+    monkeypatch.setattr(hyperscan_compiler, "compile_filter", _databases_once(databases))
     _compile_regexes_once(regexes, monkeypatch)
     monkeypatch.setattr(filter_form, "filter_form", cache(filter_form.filter_form))
 
@@ -82,13 +82,13 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
 
 
 def _databases_once(kept: Kept) -> Callable[..., HyperscanFilter]:
-    """Return a function as ``HyperscanFilter.compile``.
+    """Return a function as ``hyperscan_compiler.compile_filter``.
 
     The file of a database depends on the patterns, the module that compiles them and the version
     of Hyperscan.
     """
-    compile = HyperscanFilter.compile
-    code = inspect.getsource(module).encode()
+    compile = hyperscan_compiler.compile_filter
+    code = inspect.getsource(hyperscan_compiler).encode()
     known: dict[tuple[bytes, ...], Any] = {}
 
     def load_or_compile(hyperscan: Any, sources: Sequence[bytes], once: Sequence[int]) -> Any:
@@ -99,7 +99,7 @@ def _databases_once(kept: Kept) -> Callable[..., HyperscanFilter]:
                 return None  # damaged
 
         return kept.get(
-            (code, module.processor(), hyperscan.__version__, sources, once),
+            (code, processor(), hyperscan.__version__, sources, once),
             lambda: compile(hyperscan, sources, range(len(sources)), once),
             lambda compiled: compiled.dump(hyperscan),
             load,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.acceptance import accept
 from git_secrets_py.engine.filters import by_line
-from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.decider import Found
     from git_secrets_py.engine.decoded_matches import Hidden
     from git_secrets_py.engine.hit_windows import Window
+    from git_secrets_py.engine.hyperscan import HyperscanFilter
     from git_secrets_py.engine.matcher import Matcher
 
     # The spans that a pattern finds, by the number of the line in the batch.
@@ -185,9 +186,11 @@ class Sieve:
 def _hint_filter(hyperscan: object) -> HyperscanFilter:
     import re
 
+    from git_secrets_py.engine import hyperscan_compiler
     from git_secrets_py.rules.placeholders import hints
 
-    return HyperscanFilter.compile(hyperscan, [b"|".join(map(re.escape, hints()))], (0,))
+    source = b"|".join(map(re.escape, hints()))
+    return hyperscan_compiler.compile_filter(hyperscan, [source], (0,))
 
 
 def without_line_end(line: bytes) -> bytes:

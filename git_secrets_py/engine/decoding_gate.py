@@ -7,7 +7,7 @@ in 15 passes, so five groups in a row are very rarely anything else.
 
 from __future__ import annotations
 
-from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan import MOST_HITS, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,7 +143,9 @@ def _gate(cache: DatabaseCache | None, limit: float) -> Filter:
     cached = cache.load_filters(hyperscan, EXPRESSIONS, numbers) if cache is not None else None
     if cached is not None:
         return cached[0][0]
-    compiled = HyperscanFilter.compile(hyperscan, EXPRESSIONS, numbers)
+    from git_secrets_py.engine import hyperscan_compiler
+
+    compiled = hyperscan_compiler.compile_filter(hyperscan, EXPRESSIONS, numbers)
     if cache is not None:
         cache.store_filters(hyperscan, EXPRESSIONS, [compiled.dump(hyperscan)])
     return compiled

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from git_secrets_py.engine import pattern_groups, word_rule
+from git_secrets_py.engine import hyperscan_compiler, pattern_groups, word_rule
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
-from git_secrets_py.engine.hyperscan import HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.errors import PatternError
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.filters import Filter
-    from git_secrets_py.engine.hyperscan import DatabaseCache
+    from git_secrets_py.engine.hyperscan import DatabaseCache, HyperscanFilter
     from git_secrets_py.engine.pattern_groups import Groups
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
@@ -217,7 +217,7 @@ class FilterBuilder:
         sources, numbers = [source for _, source in words], [number for number, _ in words]
         single = self._once if once is None else once
         try:
-            return HyperscanFilter.compile(self._hyperscan, sources, numbers, single)
+            return hyperscan_compiler.compile_filter(self._hyperscan, sources, numbers, single)
         except self._hyperscan.error:
             return None
 

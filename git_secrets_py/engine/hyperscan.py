@@ -1,6 +1,7 @@
 """Hyperscan: all patterns in compiled databases, kept in the cache directory between runs.
 
-The loader, the filter and the cache are in one module, since a commit hook imports all of them.
+The loader, the filter and the cache are in one module, since a commit hook imports all of them. It
+compiles nothing: ``hyperscan_compiler`` does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import IO, Any
 
     from git_secrets_py.engine.filters import Filter
@@ -101,32 +102,6 @@ class HyperscanFilter:
         self._database = database
         self._scratch = scratch
         self._numbers = numbers
-
-    @classmethod
-    def compile(
-        cls,
-        hyperscan: Any,
-        sources: Sequence[bytes],
-        numbers: Sequence[int],
-        once: Collection[int] = (),
-    ) -> HyperscanFilter:
-        """Return a filter for ``sources``, reported under ``numbers``.
-
-        Those of the numbers ``once`` are reported once in each search.
-        Raises ``hyperscan.error`` for a source that Hyperscan rejects.
-        """
-        flags = [
-            hyperscan.HS_FLAG_MULTILINE | (hyperscan.HS_FLAG_SINGLEMATCH if one in once else 0)
-            for one in numbers
-        ]
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=list(sources),
-            ids=list(range(len(sources))),
-            elements=len(sources),
-            flags=flags,
-        )
-        return cls(database, hyperscan.Scratch(database), numbers)
 
     @classmethod
     def load(cls, hyperscan: Any, serialized: bytes, numbers: Sequence[int]) -> HyperscanFilter:

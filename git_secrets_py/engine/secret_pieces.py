@@ -6,7 +6,7 @@ of the secret before anything there is decoded.
 
 from __future__ import annotations
 
-from git_secrets_py.engine.hyperscan import HyperscanFilter
+from git_secrets_py.engine import hyperscan_compiler
 from git_secrets_py.engine.secret_forms import pieces
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
+    from git_secrets_py.engine.hyperscan import HyperscanFilter
     from git_secrets_py.engine.secret_forms import Piece
 
     # The start and the end of a part of a content, and the numbers of the secrets.
@@ -36,7 +37,9 @@ class SecretPieces:
         """Return the filter for ``values``, which are keyed by the numbers of the secrets."""
         found = [(number, piece) for number, value in values.items() for piece in pieces(value)]
         sources = [piece.expression for _, piece in found]
-        return cls(HyperscanFilter.compile(hyperscan, sources, range(len(sources))), found)
+        return cls(
+            hyperscan_compiler.compile_filter(hyperscan, sources, range(len(sources))), found
+        )
 
     def for_thread(self) -> SecretPieces:
         return SecretPieces(self._pieces.for_thread(), self._secrets)

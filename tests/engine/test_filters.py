@@ -9,6 +9,7 @@ from git_secrets_py.engine import hyperscan, word_rule
 from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter, line_starts
 from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
+from git_secrets_py.engine.hyperscan_compiler import compile_filter
 from git_secrets_py.patterns import Expression
 
 HYPERSCAN = hyperscan_module()
@@ -16,7 +17,7 @@ HYPERSCAN = hyperscan_module()
 
 def by_hyperscan(*sources, numbers=None):
     words = [word_rule.for_filter(source) for source in sources]
-    return HyperscanFilter.compile(HYPERSCAN, words, numbers or range(len(sources)))
+    return compile_filter(HYPERSCAN, words, numbers or range(len(sources)))
 
 
 def by_regex(*sources, numbers=None, limit=2.0):
