@@ -1,4 +1,4 @@
-"""The engine: from the bytes of a blob to its matched lines. It accesses no files.
+"""The engine: from the bytes of a blob to its matched lines. It accesses no files but its cache.
 
 ``Filters`` find out whether a blob may match at all; a hook that finds nothing needs no more.
 """
