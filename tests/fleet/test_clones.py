@@ -185,7 +185,7 @@ def test_a_full_disk_is_reported_and_leaves_no_half_clone(tmp_path: Path) -> Non
 
 
 class Guarded(SimpleHTTPRequestHandler):
-    """Serves files to those who know a user name and a password."""
+    """Serves files to clients with a user name and a password."""
 
     seen: list[str]
 

@@ -34,19 +34,19 @@ NOT_FOUND = Ran(
 )
 
 
-def told_by(path: Path, version: str = f"git-secrets-py {__version__}") -> Path:
+def recorded_by(path: Path, version: str = f"git-secrets-py {__version__}") -> Path:
     """Put a program at ``path`` that writes its arguments, one a line, to a file beside it.
 
     Asked for its version, it prints ``version`` and fails if that is empty.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = path.with_name("told")
+    recorded = path.with_name("recorded")
     path.write_text(
         f'#!/bin/sh\n[ "$1" = --version ] && echo "{version}" && exit\n'
-        f'printf "%s\\n" "$@" >>{shlex.quote(str(told))}\n'
+        f'printf "%s\\n" "$@" >>{shlex.quote(str(recorded))}\n'
     )
     path.chmod(0o755)
-    return told
+    return recorded
 
 
 def run_hook(
@@ -206,12 +206,12 @@ def test_arguments_reach_the_installation_unchanged(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hook: str, shell: str
 ) -> None:
     python = tmp_path / 'it\'s "the" $HOME; `x` \\ #python' / "python 3"
-    told = told_by(python)
+    recorded = recorded_by(python)
     install_with(python, repo, monkeypatch)
     words = [" a  file ", "merge", "*", "", "it's $HOME", "-x"]
     assert run_hook(repo, hook, *words, shell=shell) == Ran(0, b"", b"")
     start = os.path.join(os.path.dirname(git_secrets_py.__file__), "start.py")
-    assert told.read_text().split("\n")[:-1] == ["-E", "-S", start, VERBS[hook], "--", *words]
+    assert recorded.read_text().split("\n")[:-1] == ["-E", "-S", start, VERBS[hook], "--", *words]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -225,20 +225,20 @@ def test_a_missing_installation_is_searched_on_path(
     hook: str,
     shell: str,
 ) -> None:
-    told = told_by(tmp_path / "bin" / program)
+    recorded = recorded_by(tmp_path / "bin" / program)
     install_with("/gone/python", repo, monkeypatch)
     ran = run_hook(repo, hook, "a b", "merge", shell=shell, env={"PATH": str(tmp_path / "bin")})
     assert ran == Ran(0, b"", b"")
-    assert told.read_text().split("\n")[:-1] == [VERBS[hook], "--", "a b", "merge"]
+    assert recorded.read_text().split("\n")[:-1] == [VERBS[hook], "--", "a b", "merge"]
 
 
 def test_a_removed_package_is_searched_on_path(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = told_by(tmp_path / "bin" / "git-secrets")
+    recorded = recorded_by(tmp_path / "bin" / "git-secrets")
     install_with(sys.executable, repo, monkeypatch, start=b"gone.py")
     assert run_hook(repo, "pre-commit", env={"PATH": str(tmp_path / "bin")}) == Ran(0, b"", b"")
-    assert told.read_text() == "--pre_commit_hook\n--\n"
+    assert recorded.read_text() == "--pre_commit_hook\n--\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -278,17 +278,17 @@ def test_only_our_program_in_no_earlier_version_may_run_instead(
     is_used: bool,
     shell: str,
 ) -> None:
-    told = told_by(tmp_path / "bin" / program, version)
+    recorded = recorded_by(tmp_path / "bin" / program, version)
     install_with("/gone/python", repo, monkeypatch)
     ran = run_hook(repo, "pre-commit", shell=shell, env={"PATH": str(tmp_path / "bin")})
-    assert (ran.status, told.exists()) == (0 if is_used else 1, is_used)
+    assert (ran.status, recorded.exists()) == (0 if is_used else 1, is_used)
     assert is_used or ran.err.splitlines(keepends=True)[-1] == NOT_FOUND.err.splitlines(True)[-1]
 
 
 def test_the_refusal_names_the_program_on_path(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_by(tmp_path / "bin" / "git-secrets", "usage: git secrets --scan")
+    recorded_by(tmp_path / "bin" / "git-secrets", "usage: git secrets --scan")
     install_with("/gone/python", repo, monkeypatch)
     ran = run_hook(repo, "pre-commit", env={"PATH": str(tmp_path / "bin")})
     reason = f"git secrets: {tmp_path}/bin/git-secrets is not git-secrets-py\n".encode()
@@ -298,37 +298,37 @@ def test_the_refusal_names_the_program_on_path(
 def test_our_program_under_its_second_name_runs_beside_the_original(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told_by(tmp_path / "original" / "git-secrets", "usage: git secrets --scan")
-    told = told_by(tmp_path / "bin" / "git-secrets-py")
+    recorded_by(tmp_path / "original" / "git-secrets", "usage: git secrets --scan")
+    recorded = recorded_by(tmp_path / "bin" / "git-secrets-py")
     install_with("/gone/python", repo, monkeypatch)
     path = f"{tmp_path}/original{os.pathsep}{tmp_path}/bin"
     assert run_hook(repo, "pre-commit", env={"PATH": path}) == Ran(0, b"", b"")
-    assert told.exists()
+    assert recorded.exists()
 
 
 @pytest.mark.parametrize("path", [".", "bin", ""])
 def test_a_program_in_the_work_tree_is_never_run(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    told = told_by(repo.path / path / "git-secrets-py")
+    recorded = recorded_by(repo.path / path / "git-secrets-py")
     install_with("/gone/python", repo, monkeypatch)
     ran = run_hook(repo, "pre-commit", env={"PATH": f"{path}{os.pathsep}{tmp_path}"})
     assert ran == NOT_FOUND
-    assert not told.exists()
+    assert not recorded.exists()
 
 
 def test_the_input_of_a_hook_reaches_another_installation(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "bin" / "git-secrets-py"
-    told = told_by(program)
-    program.write_text(program.read_text() + f"read line; echo $line >>{shlex.quote(str(told))}\n")
+    recorded = recorded_by(program)
+    program.write_text(program.read_text() + f"read line; echo $line >>{shlex.quote(str(recorded))}\n")
     monkeypatch.setattr(sys, "executable", "/gone/python")
     repo.write_hook(hook_script("pre-push"), "pre-push")
     path = str(repo.path / ".git/hooks/pre-push")
     env = {"PATH": str(program.parent)}
     assert run(str(shutil.which("sh")), path, cwd=repo.path, input=b"a ref\n", env=env).status == 0
-    assert told.read_text() == "--pre_push_hook\n--\na ref\n"
+    assert recorded.read_text() == "--pre_push_hook\n--\na ref\n"
 
 
 @pytest.mark.parametrize(
@@ -352,21 +352,21 @@ def test_prepare_commit_msg_starts_python_only_if_git_runs_no_pre_commit(
     message: str,
     started: bool,
 ) -> None:
-    told = told_by(tmp_path / "python")
+    recorded = recorded_by(tmp_path / "python")
     install_with(tmp_path / "python", repo, monkeypatch)
     repo.write("message", message + "\nmore\n")
     assert run_hook(repo, "prepare-commit-msg", "message", *words) == Ran(0, b"", b"")
-    assert told.exists() == started
+    assert recorded.exists() == started
 
 
 def test_prepare_commit_msg_recognizes_a_revert_whose_title_is_still_missing(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = told_by(tmp_path / "python")
+    recorded = recorded_by(tmp_path / "python")
     install_with(tmp_path / "python", repo, monkeypatch)
     repo.write("message", "# *** SAY WHY ***\n\nThis reverts commit 1234567 (a, 2026-01-02).\n")
     run_hook(repo, "prepare-commit-msg", "message", "message")
-    assert told.exists()
+    assert recorded.exists()
 
 
 @pytest.mark.parametrize("head", ["CHERRY_PICK_HEAD", "REVERT_HEAD"])
@@ -374,9 +374,9 @@ def test_prepare_commit_msg_recognizes_a_revert_whose_title_is_still_missing(
 def test_prepare_commit_msg_recognizes_a_cherry_pick_by_its_head(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, directory: str
 ) -> None:
-    told = told_by(tmp_path / "python")
+    recorded = recorded_by(tmp_path / "python")
     install_with(tmp_path / "python", repo, monkeypatch)
     repo.write(f"{directory}/{head}", "id\n")
     env = {} if directory == ".git" else {"GIT_DIR": directory}
     assert run_hook(repo, "prepare-commit-msg", "no file", env=env) == Ran(0, b"", b"")
-    assert told.exists()
+    assert recorded.exists()
