@@ -18,7 +18,7 @@ _TOKEN = rb"token(?:\b|[0-9_-]|s(?:\b|_)|(?-i:[A-Z]))"
 _NAME = (
     # The secret in the name of a resource is its name.
     rb"(?:secret(?<!:secretsmanager:[a-z0-9-]{1,20}:[0-9]{12}:secret)|credential|"
-    rb"key(?<=" + _KEYS + rb")|(?-i:[A-Z0-9]_KEY)"
+    rb"key(?<=" + _KEYS + rb")|(?-i:_KEY(?<=[A-Z0-9]_KEY))"
     rb"(?<!(?-i:[GP]PG|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|HOST)_KEY)|" + _TOKEN +
     # Not a token that only names a page, a form or a request.
     rb"(?<!(?:page|csrf|csrfmiddleware|xsrf|sync|next|change|request|action|verification|"
