@@ -10,14 +10,11 @@ from git_secrets_py.active_files import (
     NAMES,
     WORK_TREE,
     ActiveFile,
-    Contents,
     Versions,
     leaves,
-    passed_over_warning,
-    promised_error,
-    unreadable_in_git,
 )
 from git_secrets_py.errors import ConfigurationError, GitError
+from git_secrets_py.git.objects import NamedBlobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +37,7 @@ def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
         shown = name.decode("utf-8", "replace")
         raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
     if version not in (INDEX, WORK_TREE, HEAD):
-        with Contents(repository) as contents:
+        with NamedBlobs(repository) as contents:
             return contents.request(version.encode() + b":" + path)
     (file,) = Versions(repository, [path]).active(version)
     return file.content if file.where else None
@@ -54,28 +51,22 @@ def of_commits(
     A file that only the remote of this partial clone has is empty, with a warning. ``batch`` is
     that of ``Versions``.
     """
-    names = [(commit, name) for commit in commits for name in NAMES]
-    found: list[ActiveFile] = []
-    while len(found) < len(names):
-        with Contents(repository, batch=batch) as contents:
-            for commit, name in names[len(found) :]:
-                file = _of_commit(repository, contents, commit, name)
-                found.append(file)
-                if file.warning:
-                    contents.stop()  # git has ended
-                    break
-    return [found[first : first + len(NAMES)] for first in range(0, len(found), len(NAMES))]
+    with NamedBlobs(repository, batch=batch) as contents:
+        return [
+            [_of_commit(repository, contents, commit, name) for name in NAMES] for commit in commits
+        ]
 
 
 def _of_commit(
-    repository: Repository, contents: Contents, commit: bytes, name: bytes
+    repository: Repository, contents: NamedBlobs, commit: bytes, name: bytes
 ) -> ActiveFile:
     stored = commit + b":" + name
     try:
         content = contents.request(stored)
-        if content is None and contents.lists(stored):
-            raise unreadable_in_git(stored)
     except GitError:
+        contents.restart()
+        from git_secrets_py.git.promisor import passed_over_warning, promised_error
+
         promised = promised_error(repository, stored)
         if promised is None:
             raise

@@ -1,11 +1,11 @@
-"""Object contents, read from ``git cat-file --batch``."""
+"""Object contents, read from ``git cat-file --batch`` by ID, or as small files by name."""
 
 from __future__ import annotations
 
 import os
 
-from git_secrets_py.content import HEXADECIMAL
-from git_secrets_py.errors import BlobError
+from git_secrets_py.content import HEXADECIMAL, PATTERNS_LIMIT
+from git_secrets_py.errors import BlobError, ConfigurationError, GitError
 from git_secrets_py.git import PIPE
 from git_secrets_py.git.process import reports_error
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from git_secrets_py.git.process import Git, GitProcess
+    from git_secrets_py.git.repository import Repository
 
 CHUNK = 1 << 20
 _ID_LENGTH = 40  # of the shorter hash
@@ -23,6 +24,10 @@ _ID_LENGTH = 40  # of the shorter hash
 _REQUESTS_AT_ONCE = 200
 # The option of ``Batch`` to follow symbolic links in ``<tree>:<path>``.
 FOLLOW_LINKS = "--follow-symlinks"
+# The answers of git-cat-file(1) --follow-symlinks for links that it cannot follow.
+_LINK_ANSWERS = (b"symlink", b"dangling", b"loop", b"notdir")
+
+_TOO_LARGE = f"larger than {PATTERNS_LIMIT >> 20} MiB"
 
 
 class Batch:
@@ -184,3 +189,142 @@ def _read_until_damage(
                         return
     finally:
         batch.stop()
+
+
+class NamedBlobs:
+    """Blobs that git reads by name: ``<commit>:<path>``, or ``:<path>`` in the index.
+
+    A context manager that ends git.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        requests: Sequence[bytes] = (),
+        batch: Batch | None = None,
+    ) -> None:
+        """``requests`` are sent at once; they have to fit into a pipe.
+
+        ``batch`` is one that the caller ends.
+        """
+        self._repository = repository
+        self._is_own = batch is None
+        self._batch = batch or Batch(repository.git, FOLLOW_LINKS)
+        self._failed = False
+        self._id_size = 0
+        self._trees: dict[bytes, bytes | None] = {}
+        self._send(requests)
+
+    def __enter__(self) -> NamedBlobs:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._is_own:
+            self._batch.stop()
+
+    def restart(self, requests: Sequence[bytes] = ()) -> None:
+        """Start git again after an error, whose further answers are lost, with ``requests``."""
+        self._failed = self.has_failed()
+        self._batch.stop()
+        self._send(requests)
+
+    def has_failed(self) -> bool:
+        """Return whether git reported an error, also about an object that it calls missing."""
+        return self._failed or self._batch.has_failed()
+
+    def request(self, name: bytes) -> bytes | None:
+        """Send a request, and ``read`` its answer; raises ``GitError`` if git lacks the file."""
+        self._send([name])
+        content = self.read(name)
+        if content is None and self.lists(name):
+            raise unreadable_in_git(name)
+        return content
+
+    def read(self, name: bytes) -> bytes | None:
+        """Return the content of the next blob, ``name``; ``None`` if git calls it missing.
+
+        Raises ``ConfigurationError`` for other objects, for links out of the tree, and for more
+        than ``PATTERNS_LIMIT`` bytes.
+        """
+        answer = read_answer(self._batch.process.stdout)
+        if isinstance(answer, ObjectContent):
+            content = _content(name, answer)
+            answer.finish()
+            return content
+        if answer is None:
+            git = self._repository.git
+            git.output("rev-parse", "--git-dir")  # raises the error if this is not a repository
+            git.output("cat-file", "--batch-check", input=name + b"\n")  # if it fails again
+            raise unreadable_in_git(name)
+        if answer in _LINK_ANSWERS:
+            raise no_target(name)
+        return None
+
+    def lists(self, name: bytes) -> bool:
+        """Return whether ``name``, ``<commit>:<path>``, is in its tree, or that tree is missing."""
+        parent, separator, file = name.rpartition(b"/")
+        if not separator:
+            parent, _, file = name.partition(b":")
+            parent += b":"
+        if parent not in self._trees:
+            self._trees[parent] = self._tree(parent)
+        tree = self._trees[parent]
+        # Fast path: most trees list no such file, nor one whose name ends like this.
+        return tree is None or (b" %b\0" % file in tree and file in self._names(tree))
+
+    def _names(self, tree: bytes) -> Iterator[bytes]:
+        """Yield the names in ``tree``: each entry is mode, space, name, NUL, object ID."""
+        start = 0
+        while (end := tree.find(b"\0", start)) >= 0:
+            yield tree[start:end].partition(b" ")[2]
+            start = end + 1 + self._id_size
+
+    def _tree(self, name: bytes) -> bytes | None:
+        """Return a tree as git stores it: empty if there is none, ``None`` if it is missing."""
+        self._send([name])
+        answer = read_answer(self._batch.process.stdout)
+        if isinstance(answer, ObjectContent):
+            self._id_size = len(answer.oid) // 2
+            tree = b"".join(answer.chunks())
+            answer.finish()
+            return tree
+        if answer is None or answer in _LINK_ANSWERS:
+            self.restart()
+        commit, _, path = name.partition(b":")
+        verify = "rev-parse", "--verify", "--quiet", commit
+        exists = self.lists(name) if path else self._repository.git.succeeds(*verify)
+        return None if exists else b""
+
+    def _send(self, requests: Sequence[bytes]) -> None:
+        if not requests:
+            return
+        try:
+            os.write(self._batch.process.stdin.fileno(), b"".join(one + b"\n" for one in requests))
+        except BrokenPipeError:
+            pass  # git has ended; its answer will be missing
+
+
+def unreadable_in_git(name: bytes) -> GitError:
+    """Return the error of the file ``name``, whose object git cannot read."""
+    return GitError(
+        f"git cannot read {name.decode('utf-8', 'replace')}: its object is missing or damaged; "
+        "to get it from a remote, run 'git fetch --refetch'"
+    )
+
+
+def no_target(name: bytes) -> ConfigurationError:
+    """Return the error of the symbolic link ``name``, which leads out of the repository."""
+    shown = name.decode("utf-8", "replace")
+    return ConfigurationError(
+        f"{shown} is a symbolic link that does not point to a file of the repository"
+    )
+
+
+def _content(name: bytes, answer: ObjectContent) -> bytes:
+    shown = name.decode("utf-8", "surrogateescape")
+    if answer.kind != b"blob":
+        kind = answer.kind.decode()
+        raise ConfigurationError(f"{shown} is not a file with patterns, but a {kind}")
+    if answer.size > PATTERNS_LIMIT:
+        raise ConfigurationError(f"cannot read {shown}: {_TOO_LARGE}")
+    return b"".join(answer.chunks())

@@ -6,7 +6,7 @@ Nothing is fetched (git's Documentation/technical/partial-clone.txt).
 from __future__ import annotations
 
 from git_secrets_py.content import Absent, NotScanned
-from git_secrets_py.errors import GitError
+from git_secrets_py.errors import GitError, PromisedError
 from git_secrets_py.git import DEVNULL, PIPE
 from git_secrets_py.wording import count
 
@@ -106,10 +106,23 @@ def is_promised(git: Git, name: bytes) -> bool:
     return oids is None or (bool(oids) and not present(git, oids))
 
 
-def is_file(git: Git, name: bytes) -> bool:
-    """Return whether there is a file ``name``, as in ``is_promised``, in this clone or not."""
-    oids = _oids(git, name)
-    return _root_is_promised(git, name) if oids is None else bool(oids)
+def promised_error(repository: Repository, name: bytes) -> PromisedError | None:
+    """Return the error that only the remote has the file ``name``, unless it is damaged."""
+    if not repository.is_partial:
+        return None
+    if not is_promised(repository.git, name):
+        return None
+    version, _, file = name.decode("utf-8", "replace").partition(":")
+    return PromisedError(
+        f"cannot read {file} of {version or 'the index'}: only the remote of this partial clone "
+        f"has it; run '{fetch_command(repository)}'"
+    )
+
+
+def passed_over_warning(error: PromisedError) -> str:
+    """Return the warning about a file that was not read for the reason ``error``."""
+    reason = str(error).partition(";")[0]
+    return f"warning: {reason}; its patterns are not active"
 
 
 def _root_is_promised(git: Git, name: bytes) -> bool:

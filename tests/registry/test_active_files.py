@@ -12,7 +12,7 @@ from git_secrets_py.active_files import HEAD, INDEX, WORK_TREE, Versions
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PromisedError
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.versioned_files import of_commits
+from git_secrets_py.versioned_files import extended, of_commits
 
 
 def active(repo: Repo, preferred: str, directory: str = ".") -> dict[bytes, tuple[str, bytes]]:
@@ -318,3 +318,72 @@ def test_the_advice_restores_a_file_whose_object_is_missing(repo: Repo, tmp_path
     assert ran.status == 2
     clone.git(*ran.err.decode().split("'")[1].split()[1:])
     assert clone.call("--scan").status == 0
+
+
+def lose(repo: Repo, name: str) -> None:
+    oid = repo.git("rev-parse", name).decode().strip()
+    (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
+
+
+@pytest.mark.parametrize("lost", ["HEAD:rules/a.toml", "HEAD:rules"])
+def test_a_file_below_the_top_whose_object_or_tree_is_missing_is_refused(
+    repo: Repo, lost: str
+) -> None:
+    commit = repo.commit_file("rules/a.toml", "# rules\n")
+    shutil.rmtree(repo.path / "rules")
+    repo.git("rm", "--quiet", "--cached", "rules/a.toml")
+    lose(repo, lost)
+    with working_in(repo.path):
+        for version in (HEAD, INDEX, commit):
+            with pytest.raises(GitSecretsError, match=r"git cannot read \w+:rules/a.toml: its"):
+                extended(Repository(), version, b"rules/a.toml")
+
+
+def test_a_missing_tree_of_head_is_refused(repo: Repo) -> None:
+    repo.commit_file("a", "a\n")
+    lose(repo, "HEAD^{tree}")
+    with pytest.raises(GitSecretsError, match=r"git cannot read HEAD:\.gitprohibited: its"):
+        active(repo, WORK_TREE)
+
+
+def test_a_staged_file_whose_object_is_missing_does_not_fall_back_to_head(repo: Repo) -> None:
+    repo.commit_file(".gitprohibited", "key-1\n")
+    repo.write(".gitprohibited", "key-2\n")
+    repo.add()
+    lose(repo, ":.gitprohibited")
+    (repo.path / ".gitprohibited").unlink()
+    with pytest.raises(GitSecretsError, match=r"git cannot read :\.gitprohibited: its"):
+        active(repo, WORK_TREE)
+
+
+@pytest.mark.parametrize("name", ["1 .gitallowed", "100644 .gitallowed", "100644 a\t.gitallowed"])
+def test_a_name_that_ends_like_a_pattern_file_is_another_file(repo: Repo, name: str) -> None:
+    repo.commit_file(name, "key-1\n")
+    repo.git("config", "extensions.partialClone", "origin")
+    for preferred in (INDEX, WORK_TREE, HEAD):
+        assert active(repo, preferred) == {}
+
+
+def test_a_conflict_in_a_partial_clone_leaves_the_file_of_the_work_tree(repo: Repo) -> None:
+    repo.commit_file(".gitallowed", "key-1\n")
+    entry = repo.git("ls-files", "--stage", ".gitallowed").split()
+    stages = b"".join(b"100644 %b %d\t.gitallowed\n" % (entry[1], stage) for stage in (1, 2, 3))
+    repo.git("rm", "--quiet", "--cached", ".gitallowed")
+    repo.git("update-index", "--index-info", input=stages)
+    repo.git("config", "extensions.partialClone", "origin")
+    assert active(repo, INDEX) == {ALLOWED_FILE: (WORK_TREE, b"key-1\n")}
+
+
+def test_the_files_of_a_partial_clone_take_one_more_process(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("a", "a\n")
+    repo.git("config", "extensions.partialClone", "origin")
+    trace = repo.path / ".git/trace"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
+    with working_in(repo.path):
+        repository = Repository()
+        assert repository.work_tree and repository.is_partial
+        trace.unlink(missing_ok=True)
+        Versions(repository).active(INDEX)
+    assert trace.read_text().count('"event":"cmd_name"') == 2
