@@ -322,7 +322,9 @@ def test_the_input_of_a_hook_reaches_another_installation(
 ) -> None:
     program = tmp_path / "bin" / "git-secrets-py"
     recorded = recorded_by(program)
-    program.write_text(program.read_text() + f"read line; echo $line >>{shlex.quote(str(recorded))}\n")
+    program.write_text(
+        program.read_text() + f"read line; echo $line >>{shlex.quote(str(recorded))}\n"
+    )
     monkeypatch.setattr(sys, "executable", "/gone/python")
     repo.write_hook(hook_script("pre-push"), "pre-push")
     path = str(repo.path / ".git/hooks/pre-push")
