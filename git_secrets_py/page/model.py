@@ -1,6 +1,6 @@
 """The values of a page, whatever it reports: a scan, an audit, or many repositories.
 
-All texts are for people: secrets are masked in them, and control characters escaped.
+All texts are for people: control characters are escaped, and secrets masked if the page is.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Facts(NamedTuple):
 # Not frozen, which takes longer: there may be thousands.
 @dataclass(slots=True, kw_only=True)
 class Secret:
-    """A secret. ``excerpt`` is the text before it, the masked secret, and the text after it.
+    """A secret. ``excerpt`` is the text before it, the secret, and the text after it.
 
     ``locations`` are the first of its ``places``. ``remark`` is a sentence on what is special
     about this one.
@@ -93,13 +93,14 @@ class Page:
 
     ``total`` is the number of secrets, ``counts`` are labels and numbers to show beside it,
     ``problems`` are messages about unscanned content, ``notes`` are sentences.
-    ``generated`` is an ISO 8601 time.
+    ``generated`` is an ISO 8601 time. ``is_masked`` is whether secrets are masked.
     """
 
     title: str
     headline: str
     generated: str
     is_complete: bool
+    is_masked: bool = True
     total: int
     facts: Iterable[Facts]
     secrets: Iterable[Secret]

@@ -107,6 +107,19 @@ def test_no_secret_is_in_the_page(guarded: Repo, key: bytes) -> None:
     assert key[4:-2] not in ran.out
 
 
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [("--quiet", "Secrets are masked."), ("--show-secrets", "Secrets are not masked:")],
+)
+def test_the_page_shows_whether_secrets_are_masked(
+    guarded: Repo, key: bytes, option: str, sentence: str
+) -> None:
+    guarded.commit_file("a.txt", b"key = %b\n" % key)
+    ran = guarded.call("--scan-history", "--format", "html", option)
+    assert (key in ran.out) == (option == "--show-secrets")
+    assert sentence in parsed(ran.out).texts["p"][-1]
+
+
 def test_the_policy_allows_only_the_style_sheet_and_the_script_of_the_page(
     guarded: Repo, key: bytes
 ) -> None:

@@ -52,6 +52,7 @@ def render(report: Report, options: RenderOptions) -> Iterator[bytes]:
             headline=line[:1].upper() + line[1:],
             generated=datetime.now().astimezone().isoformat(timespec="seconds"),
             is_complete=report.is_complete,
+            is_masked=not options.show_secrets,
             total=len(report.found),
             facts=renderer.facts(),
             secrets=renderer.secrets(),
