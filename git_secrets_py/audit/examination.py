@@ -165,22 +165,37 @@ def _examine(
             with suppress(KeyboardInterrupt):
                 _keep(plan, reading, inputs.workspace)
             return examined
-        places = None
+        packs = packed[0] if packed is not None and is_followed else None
         try:
-            are_complete = not is_followed
-            if packed is not None and is_followed:
-                are_complete, places = _follow_links(packed[0], inputs, path, reading, roots)
-            if are_complete:
-                connected = _check_connectivity(walk, examined, roots, inputs)
-            else:
-                with ConnectivityWalk(children, roots.tips) as walk:
-                    connected = _check_connectivity(walk, examined, roots, inputs)
+            connected, places = _connect(walk, packs, examined, roots, inputs)
             covered = count_covered(plan, children, path, reading.counts)
             connected = connected._replace(covered=covered)
             mark = _update(plan, path, connected, roots)
         except KeyboardInterrupt:
             return examined._replace(reading=reading._replace(is_complete=False))
     return connected._replace(cache=plan.cache, cache_mark=mark, places=places)
+
+
+def _connect(
+    walk: ConnectivityWalk,
+    packs: OpenPacks | None,
+    examined: Examined,
+    roots: Roots,
+    inputs: Inputs,
+) -> tuple[Examined, KnownPlaces | None]:
+    """Return ``examined`` with what is missing of the reachable objects, and places of matches.
+
+    The links between objects are followed in ``packs``. Without these, or if they end at an object
+    that is not there, git decides.
+    """
+    children, path = inputs.workspace.children, inputs.workspace.file("listed")
+    places = None
+    if packs is not None:
+        are_complete, places = _follow_links(packs, inputs, path, examined.reading, roots)
+        if not are_complete:
+            with ConnectivityWalk(children, roots.tips) as complete:
+                return _check_connectivity(complete, examined, roots, inputs), places
+    return _check_connectivity(walk, examined, roots, inputs), places
 
 
 def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> bytes:
