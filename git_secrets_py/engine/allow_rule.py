@@ -23,38 +23,30 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, NotScanned
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.allowed_pattern import AllowedPattern, concerns
 from git_secrets_py.engine.distinct_findings import without_repeated
+from git_secrets_py.engine.pattern_file_lines import PatternFileLines
 from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.rendered_line import RenderedLines
-from git_secrets_py.errors import PatternError
 from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.model import FINGERPRINT_PREFIX, Match, MatchedLine, Origin, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import Protocol
 
     from git_secrets_py.engine.allow_filter import AllowFilter
+    from git_secrets_py.engine.pattern_file_lines import Declared
 
     # For a secret that several rules match: the user's pattern that allows a less specific match,
     # and thereby all of them, or the match that remains if its own rule allows the first.
     Others = tuple[Pattern | None, Match | None]
 
-    class Declared(Protocol):
-        """The texts that rule files declare, by the path of the file."""
-
-        def has_texts_of(self, path: bytes) -> bool: ...
-
-        def allowing(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None: ...
-
 
 # After this many tries of a pattern on a line, lines are filtered at once.
 _MANY = 2_000
 _NO_OTHERS: Others = (None, None)
-_PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)
 
 
 class AllowRule:
@@ -78,8 +70,10 @@ class AllowRule:
         self.patterns = tuple(patterns)
         self.fingerprints = MappingProxyType(dict(fingerprints or {}))
         self.inline = inline
-        self._declared = declared
         self._prohibited = ProhibitedText(prohibited)
+        self._pattern_files = PatternFileLines(
+            self.patterns, self.fingerprints, self._prohibited, declared
+        )
         self._may_allow = bool(
             self.patterns
             or self.fingerprints
@@ -96,14 +90,12 @@ class AllowRule:
         self._filter: AllowFilter | None = None
         self._compiled: dict[int, AllowedPattern] = {}
         self._problems: list[NotScanned] = []
-        # The patterns of ``.gitallowed`` by their source.
-        self._entries: dict[bytes, Pattern] | None = None
 
     def judge_all(
         self, lines: Sequence[MatchedLine], path: bytes, commit: bytes = b""
     ) -> list[Finding | Allowed]:
         """Return the matches of ``lines`` as ``judge`` does, many at once."""
-        is_pattern_file = self._is_pattern_file(path)
+        is_pattern_file = self._pattern_files.concern(path)
         if not (self._may_allow or is_pattern_file):
             return [Finding(path, line, match, commit) for line in lines for match in line.matches]
         may_match = self._may_match(lines, path, commit)
@@ -154,7 +146,7 @@ class AllowRule:
 
         ``numbers`` are those of the patterns that may match the line, by default all.
         """
-        if not (self._may_allow or self._is_pattern_file(path)):
+        if not (self._may_allow or self._pattern_files.concern(path)):
             return [Finding(path, line, match, commit) for match in line.matches]
         rendered = RenderedLines(path, commit)
         allowed_by = self._allowed_by(line, rendered, numbers)
@@ -226,9 +218,10 @@ class AllowRule:
         allowed_by: list[Pattern | None] = [
             match.pattern.verdict(line, match, path, commit) for match in line.matches
         ]
-        if self.fingerprints or self._is_pattern_file(path):
+        if self.fingerprints or self._pattern_files.concern(path):
+            own = self._pattern_files
             allowed_by = [
-                by or self._own_line(line, match, path) or self._fingerprint(line, match)
+                by or own.allowing(line, match, path) or self._fingerprint(line, match)
                 for by, match in zip(allowed_by, line.matches, strict=True)
             ]
         if None not in allowed_by or not (self.inline or self.patterns):
@@ -275,46 +268,6 @@ class AllowRule:
         origin = self.fingerprints.get(fingerprint)
         return Pattern(FINGERPRINT_PREFIX + fingerprint.encode(), origin) if origin else None
 
-    def _is_pattern_file(self, path: bytes) -> bool:
-        is_declared = self._declared is not None and self._declared.has_texts_of(path)
-        return is_declared or path in _PATTERN_FILES
-
-    def _own_line(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
-        """Return the active pattern that ``line`` of a pattern file is, if it allows ``match``."""
-        if path == ALLOWED_FILE:
-            return self._active_entry(line.content, match)
-        if path == PROHIBITED_FILE and match.pattern.source == line.content:
-            return self._own_match(line, match)
-        if self._declared is not None and self._declared.has_texts_of(path):
-            return self._declared.allowing(line, match, path)
-        return None
-
-    def _active_entry(self, content: bytes, match: Match) -> Pattern | None:
-        """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``.
-
-        The comment after a fingerprint is no part of it, and may not hold ``match``.
-        """
-        from git_secrets_py.pattern_files import fingerprint
-
-        if self._entries is None:
-            of_file = (one for one in reversed(self.patterns) if _is_of_file(one.origin))
-            self._entries = {one.source: one for one in of_file}
-        if content in self._entries:
-            return self._entries[content]
-        try:
-            origin = self.fingerprints.get(fingerprint(content))
-        except PatternError:  # a line of another version
-            return None
-        if origin is None or not _is_of_file(origin):
-            return None
-        return Pattern(content, origin) if match.end <= len(content.partition(b"#")[0]) else None
-
-    def _own_match(self, line: MatchedLine, match: Match) -> Pattern | None:
-        """Return the pattern of ``match``, unless another one matches the same text."""
-        if match.pattern.confidential or self._prohibited.others_match(line.content, match):
-            return None
-        return match.pattern
-
 
 def _decoded(line: MatchedLine, match: Match) -> MatchedLine | None:
     """Return the line of the decoded text that ``match`` matches; ``None`` for plain text.
@@ -346,7 +299,3 @@ def _with_remaining(line: MatchedLine, others: Mapping[int, Others]) -> MatchedL
 def _is_of_rules(pattern: Pattern) -> bool:
     """Return whether a rule allows something, or is not for the file: others still may match."""
     return pattern.origin.kind in ("rules", "rule file", "elsewhere")
-
-
-def _is_of_file(origin: Origin) -> bool:
-    return origin.kind == "file" and origin.place.startswith(ALLOWED_FILE.decode())
