@@ -255,7 +255,7 @@ class Match:
     def moved(self, distance: int) -> Match:
         """Return the match with ``distance`` added to every offset."""
         start, end = self.secret
-        moved = Match(
+        moved = type(self)(
             self.pattern,
             self.start + distance,
             self.end + distance,

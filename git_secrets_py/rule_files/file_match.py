@@ -39,15 +39,8 @@ class FileMatch(Match):
     partners: Sequence[Sequence[FileMatch]]
 
     def moved(self, distance: int) -> FileMatch:
-        start, end = self.secret
-        moved = FileMatch(
-            self.pattern,
-            self.start + distance,
-            self.end + distance,
-            (start + distance, end + distance),
-            decoded=self.decoded,
-            form=self.form,
-        )
+        moved = super().moved(distance)
+        assert isinstance(moved, FileMatch)
         for name in FileMatch.__slots__:
             setattr(moved, name, getattr(self, name))
         return moved
