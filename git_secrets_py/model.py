@@ -158,6 +158,11 @@ class Pattern:
 
     # Which matches are secrets.
 
+    @property
+    def is_strict(self) -> bool:
+        """Whether ``accepts`` rejects secrets with a wrong checksum, as a rule may or may not."""
+        return False
+
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:
         """Return whether ``secret``, which the pattern matches, passes the checks of its rule.
 

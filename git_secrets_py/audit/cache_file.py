@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from git_secrets_py import files
 from git_secrets_py.audit.model import ObjectCounts
+from git_secrets_py.engine.pattern_sources import cached_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -258,12 +259,21 @@ def open_cache(
     if key is None:
         return None
     digest = blake2b(key=key, digest_size=8)
-    # A token that was issued after an audit is in no object that the audit read. With such tokens
-    # in the key, every audit would be a first one.
-    sources = sorted(pattern.source for pattern in patterns if not pattern.is_short_lived)
-    for part in (*ingredients, b"patterns", *sources):
+    for part in (*ingredients, b"patterns", *sorted(set(map(_identity, patterns)))):
         digest.update(b"%d:" % len(part) + part)
     return CacheFile(common_dir, key, digest.hexdigest())
+
+
+def _identity(pattern: Pattern) -> bytes:
+    """Return what decides the matches of ``pattern``: others of the same text find less or more.
+
+    A token that was issued after an audit is in no object that the audit read. With such tokens in
+    the key, every audit would be a first one, so that only their store is.
+    """
+    if pattern.is_short_lived:
+        return b"\n" + pattern.origin.place.partition(" ")[0].encode()
+    is_literal = pattern.literal is not None
+    return b"%b %d%d" % (cached_source(pattern), pattern.is_strict, is_literal)
 
 
 def user_key() -> bytes | None:

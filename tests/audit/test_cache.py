@@ -14,12 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Repo
 
+from git_secrets_py import rules
 from git_secrets_py.audit.cache_file import CacheFile, Marked, compare, user_key
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.model import AuditResult, ObjectCounts, Options
 from git_secrets_py.audit.reader import ReaderPool
 from git_secrets_py.git.process_group import ProcessGroup
+from git_secrets_py.model import Origin
+from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.registry import Registry
+from git_secrets_py.rules.rule import RulePattern
 
 
 def read(result: AuditResult) -> tuple[int, int, int]:
@@ -117,6 +121,39 @@ def test_other_patterns_or_options_have_a_cache_of_their_own(
     audit(repo.path)
     assert read(audit(repo.path, options, patterns=other)) == (1, 1, 0)
     assert read(audit(repo.path)) == (0, 0, 3)
+
+
+def rule_pattern(*, strict: bool) -> Registry:
+    (pattern, *_) = (one for one in rules.load("github").patterns if one.name == "github-token")
+    return Registry([RulePattern(pattern.own_rule, Origin("rule set", "x"), strict=strict)])
+
+
+def own(value: bytes, *, short_lived: bool = False) -> Registry:
+    secret = OwnSecret("aws", "AWS credentials file", "", value, short_lived=short_lived)
+    return Registry([*registry().prohibited, secret])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (rule_pattern(strict=True), rule_pattern(strict=False)),
+        (registry(SECRET, b"hunter22"), own(b"hunter22")),
+        (registry(), own(b"token-1", short_lived=True)),
+    ],
+)
+def test_patterns_of_one_text_that_match_differently_have_caches_of_their_own(
+    repo: Repo, before: Registry, after: Registry
+) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path, patterns=before)
+    assert audit(repo.path, patterns=after).counts.from_cache == 0
+
+
+def test_a_renewed_token_keeps_the_cache(repo: Repo) -> None:
+    repo.commit_file("a.txt", "clean")
+    audit(repo.path, patterns=own(b"token-1", short_lived=True))
+    renewed = own(b"token-2", short_lived=True)
+    assert audit(repo.path, patterns=renewed).counts.from_cache == 3
 
 
 def test_the_order_of_patterns_does_not_matter(repo: Repo) -> None:
