@@ -29,6 +29,10 @@ NO_WORD_AFTER = rb"(?![0-9A-Za-z_])"
 # After: no more characters of Base64 in either alphabet.
 NO_BASE64_AFTER = rb"(?![0-9A-Za-z+/=_-])"
 
+# After a short prefix and its text: no identifier or hash in URL-safe Base64 goes on, and no
+# extension follows, as in the name of a file.
+NO_NAME_AFTER = rb"(?![0-9A-Za-z_-]|\.[A-Za-z][0-9A-Za-z]{0,4}(?![0-9A-Za-z]))"
+
 # The most lines between a name and its value, both included, and the most bytes.
 NAMED_LINES = 4
 NAMED_REACH = 1200
@@ -126,10 +130,16 @@ _IN_LINE = (
     + _ELEMENT
     + _OPENING
 )
+# At the end of a name, what no secret is called, but what has an identifier or a hash.
+_LAST_WORD = (
+    rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:org|organization|team|project|profile|workspace|"
+    rb"environment|version|release|build|state|fingerprint|sha|file|image|pic|picture|icon)"
+    rb"(?![0-9A-Za-z_.-])"
+)
 # The rest of a name: not that of an identifier or a checksum, which are not secrets.
 _NAME_REST = (
     rb"(?![0-9A-Za-z_.-]{0,40}?(?:(?i:sha[0-9_-]|md5|hash|digest|commit|revision|checksum|integrity)|"
-    rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])))[0-9A-Za-z_.-]{0,40}+"
+    rb"[_-][Ii][Dd]s?(?![A-Za-z])|(?<=[a-z])Id(?![a-z])|" + _LAST_WORD + rb"))[0-9A-Za-z_.-]{0,40}+"
 )
 # The text between the beginning of a name and its value, in the same line or the next ones.
 BETWEEN_IN_LINE = _NAME_REST + _NAME_END + rb"(?:" + _IN_LINE + rb")"

@@ -42,6 +42,7 @@ RULES = {
             "An Infracost API key. Regenerate it in Infracost Cloud under Org Settings.",
             "https://www.infracost.io/docs/",
             before=OUTSIDE_NAME,
+            check="mixed",
         ),
     ),
     "prefect": (

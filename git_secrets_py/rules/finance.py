@@ -29,7 +29,7 @@ RULES = {
             "mercury-api-token",
             rb"mercury_(?:production|sandbox)_[a-z]{3,6}_[A-Za-z0-9]{40,50}_yrucrem",
             "A Mercury API token. Revoke it in the settings under API Tokens.",
-            "https://docs.mercury.com/docs/getting-started",
+            "https://docs.mercury.com/reference/getsendmoneyapprovalrequest",
             documented=True,
         ),
     ),

@@ -99,7 +99,7 @@ RULES = {
             # Without a scheme, as some services have it; a header under another name.
             rb"(?:" + _AUTHORIZATION +
             # Any scheme but those whose value is not a token.
-            rb"(?i:(?!basic|digest|negotiate|ntlm|hawk|oauth|aws4|signature|hmac)[a-z][a-z0-9_-]{2,20})"
+            rb"(?i:(?!basic|digest|negotiate|ntlm|hawk|oauth|aws4|signature|hmac|client-id)[a-z][a-z0-9_-]{2,20})"
             rb"[ \t]{1,9}(?P<secret>[A-Za-z0-9_.~+/-]{16,400}={0,2})|"
             rb"(?:" + _AUTHORIZATION + rb"|(?<![A-Za-z])Bearer(?:[ \t]|%20|\+){1,9})"
             rb"(?P<secret>[A-Za-z0-9_.~+/-]{20,400}={0,2}))",

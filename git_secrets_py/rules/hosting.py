@@ -110,7 +110,6 @@ RULES = {
             "An HTTP access token of Bitbucket Data Center. Revoke it in Manage account → HTTP "
             "access tokens.",
             "https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html",
-            before=ANYTHING,
             after=NO_BASE64_AFTER,
         ),
     ),

@@ -90,7 +90,8 @@ RULES = {
             named(rb"(?:consul|nomad)[a-z_.-]{0,16}token", _UUID),
             "A HashiCorp Consul or Nomad ACL token. Delete it with consul acl token delete or "
             "nomad acl token delete.",
-            "https://developer.hashicorp.com/consul/docs/security/acl/tokens",
+            "https://github.com/hashicorp/consul/blob/main/website/content/docs/security/acl/tokens/"
+            "index.mdx",
             before=ANYTHING,
             documented=True,
         ),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, OUTSIDE_NAME
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    NO_WORD_AFTER,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+)
 from git_secrets_py.rules.rule import Rule
 
 RULES = {
@@ -335,6 +341,7 @@ RULES = {
             "it if it does not expire soon.",
             "https://github.com/paseto-standard/paseto-spec",
             before=OUTSIDE_NAME,
+            after=NO_WORD_AFTER,
             documented=True,
         ),
     ),

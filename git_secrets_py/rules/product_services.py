@@ -35,7 +35,7 @@ RULES = {
             "unleash-api-token",
             rb":(?:\*|dev|development|prod|production|stage|staging|test)\.(?P<secret>[0-9a-f]{56})",
             "An Unleash API token. Delete it in the admin settings under API access.",
-            "https://docs.getunleash.io/concepts/api-tokens-and-client-keys",
+            "https://github.com/Unleash/unleash/blob/main/src/lib/services/api-token-service.ts",
             # The project. As a part of the pattern it would take Hyperscan a third of its time.
             before=rb"(?<=[A-Za-z0-9_*-]|\[\])",
             documented=True,

@@ -7,7 +7,9 @@ from git_secrets_py.rules.boundaries import (
     BETWEEN,
     NAMED_LINES,
     NAMED_REACH,
+    NO_NAME_AFTER,
     NO_WORD_AFTER,
+    OUTSIDE_NAME,
     OUTSIDE_WORD,
 )
 
@@ -48,7 +50,7 @@ class Rule:
         reference: str = "",
         *,
         before: bytes = OUTSIDE_WORD,
-        after: bytes = NO_WORD_AFTER,
+        after: bytes | None = None,
         check: str = "",
         checksum: str = "",
         recommended: bool = True,
@@ -68,7 +70,8 @@ class Rule:
         ``named``: then ``anchor`` is the part of it by which the rule is found, within one line,
         and ``companion``, if there is one, matches another part, without which it is not decided.
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
-        ``after`` are its boundaries: see ``boundaries``. ``description`` is two sentences: the
+        ``after`` are its boundaries: see ``boundaries``; by default, a short prefix has a strict
+        one after it as well. ``description`` is two sentences: the
         kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
         documentation or published code, or of a standard, or ``""``. ``documented`` is whether it
         gives the mark or the format; else the format is that of secrets in use.
@@ -84,6 +87,10 @@ class Rule:
         ``unique_length`` is for patterns that match only the beginning of a secret: see
         ``identifies``.
         """
+        is_named = BETWEEN in pattern
+        if after is None:
+            is_short = before == OUTSIDE_NAME and not is_named
+            after = NO_NAME_AFTER if is_short else NO_WORD_AFTER
         self.name = name
         # The group makes it a pattern in the syntax of ``regex``.
         self.source = b"(?:" + before + pattern + after + b")"
@@ -99,7 +106,6 @@ class Rule:
         self.guessable = guessable
         self.notation = notation
         self.documented = documented
-        is_named = BETWEEN in pattern
         self.lines = max(lines, NAMED_LINES) if is_named else lines
         self.reach = NAMED_REACH if is_named else 0
         self.anchor = anchor or pattern

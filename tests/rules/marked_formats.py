@@ -339,6 +339,7 @@ Helicone proxy key | helicone-api-key | sk-helicone-proxy-<36:7>-<36:7>-<36:7>-<
 Trigger.dev tr_prod_ | trigger-dev-key | tr_prod_<62:24>
 Trigger.dev tr_pat_ | trigger-dev-key | tr_pat_<58:40>
 Convex prod: eyJ2 | convex-deploy-key | prod:happy-otter-123|eyJ2<62:76>
+Convex admin key | convex-deploy-key | bold-otter-681|01<h:84>
 Convex hexadecimal | convex-deploy-key | preview:team:app|01<h:84>
 Logfire pylf_v1_ | logfire-token | pylf_v1_us_<62:44>
 Logfire pylf_v2_ | logfire-token | pylf_v2_eu_<uuid>_<62:44>

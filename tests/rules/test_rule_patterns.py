@@ -21,7 +21,7 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.patterns import possible
 from git_secrets_py.patterns.ere import refuse_newline
-from git_secrets_py.rules.boundaries import BETWEEN, OUTSIDE_NAME, named
+from git_secrets_py.rules.boundaries import BETWEEN, NO_NAME_AFTER, OUTSIDE_NAME, named
 from git_secrets_py.rules.filter_form import filter_form
 
 RULES = {rule.name: rule for rule in rules.load("all").rules}
@@ -155,6 +155,15 @@ def test_a_secret_without_its_last_character_is_not_found() -> None:
 
 def test_a_secret_that_goes_on_is_not_found() -> None:
     assert found_if(EXACT, lambda one, text: text + "Zz9") == []
+
+
+def test_a_short_mark_is_not_found_in_the_name_of_a_file_or_a_longer_one() -> None:
+    short = [one for one in FORMATS if RULES[one.rule].after == NO_NAME_AFTER]
+    assert len(short) > 30
+    assert found_if((one for one in short if is_exact(one)), lambda one, text: text + "-a1") == []
+    for rest in (".js", ".min.css", ".html)"):
+        assert found_if(short, lambda one, text, rest=rest: text + rest) == []
+    assert len(found_if(short, lambda one, text: text + ". The")) == len(short)
 
 
 # Rules whose match begins before the mark.
@@ -312,7 +321,9 @@ def test_a_secret_may_be_the_default_in_the_block_of_its_name(
     assert matches(rule, block.format(name).replace("@", secret(template)))
 
 
-@pytest.mark.parametrize("name", ["COHERE_SHA1", "cohere_commit", "COHERE_ID", "cohereId"])
+@pytest.mark.parametrize(
+    "name", ["COHERE_SHA1", "cohere_commit", "COHERE_ID", "cohereId", "COHERE_ORG", "cohereProject"]
+)
 def test_the_name_of_no_secret_binds_none(name: str) -> None:
     assert not matches("cohere-api-key", f'{name} = "{secret("<62:40>")}"')
 
