@@ -75,6 +75,10 @@ class Pieces(Text):
         self._pieces.append(piece)
         self._size += len(piece)
 
+    def add_part(self, place: int, length: int) -> None:
+        """Add a part of the parent as it is."""
+        self.add(self._parent.text[place : place + length], place, length)
+
     def finish(self) -> Pieces:
         """Join the pieces."""
         self.text = b"".join(self._pieces)
@@ -162,15 +166,29 @@ def folded_runs(text: Text, shortest: int, *, equal: bool = False) -> Text:
         for begin, end in _of_equal_length(runs) if equal else [(0, len(runs))]:
             group = runs[begin:end]
             if first + begin and not is_padded(first + begin - 1):
-                before = lines[first + begin - 1].rstrip()
-                run = before.rpartition(b" ")[2]
-                group.insert(0, (run, starts[first + begin - 1] + len(before) - len(run)))
+                run, at = _last_run(lines[first + begin - 1])
+                group.insert(0, (run, starts[first + begin - 1] + at))
             if first + end < len(lines) and not is_padded(first + end - 1):
-                after = lines[first + end]
-                run = after.split(None, 1)[0] if after.strip() else b""
-                group.append((run, starts[first + end] + after.find(run)))
+                run, at = _first_run(lines[first + end])
+                group.append((run, starts[first + end] + at))
             _add_group(found, group, shortest)
     return found.finish()
+
+
+def _last_run(line: bytes) -> tuple[bytes, int]:
+    """Return the run at the end of ``line`` and its offset; a sign joins it to the next line."""
+    line = line.rstrip()
+    if b" " in line and not line.rpartition(b" ")[2].strip(_AROUND):
+        line = line.rstrip(_AROUND)
+    run = line.rpartition(b" ")[2]
+    return run, len(line) - len(run)
+
+
+def _first_run(line: bytes) -> tuple[bytes, int]:
+    """Return the run at the beginning of ``line`` and its offset; a sign may be before it."""
+    runs = line.split(None, 2) or [b""]
+    run = runs[1] if runs[1:] and not runs[0].strip(_AROUND) else runs[0]
+    return run, line.find(run)
 
 
 def _of_equal_length(runs: Sequence[tuple[bytes, int]]) -> Iterator[tuple[int, int]]:
@@ -212,5 +230,5 @@ def _add_group(found: Pieces, group: Sequence[tuple[bytes, int]], shortest: int)
     if sum(1 for piece, _ in group if piece) < 2 or size < shortest:
         return
     for piece, place in group:
-        found.add(piece, place, len(piece))
+        found.add_part(place, len(piece))
     found.add(b"A" * (-size % 4), place, len(piece))

@@ -218,7 +218,7 @@ def _from_base64(runs: Text) -> Iterator[Text]:
     """Yield what ``runs`` decode to, at all alignments; UTF-16 in it also as ASCII."""
     if not runs.text:
         return
-    padded = runs.text + b"AAAA"
+    padded = runs.text.translate(TO_BASE64) + b"AAAA"
     for first in range(4):
         decoded = a2b_base64(padded[first : len(padded) - (4 - first) % 4])
         text = Scaled(decoded, runs, IN_BASE64, first, 4, 3)

@@ -26,7 +26,8 @@ _LINE_END = 16
 # One character that is encoded twice: itself, or beginning with the mark of an escape. The next
 # ones may be in the same escape.
 _ESCAPE, _SIGNS = rb"[\x%02x%%\\&'].{0,11}", b".{1,12}"
-_ALL_ESCAPED = b"%%%02x", rb"\\x%02x", rb"\\u%04x", rb"\\u\{%x\}", rb"\\%03o", b"&#x%x;", b"&#%d;"
+_BYTES_ESCAPED = b"%%%02x", rb"\\x%02x", rb"\\%03o", b"=%02x"
+_CHARACTERS_ESCAPED = rb"\\u\{0*%x\}", b"&#x0*%x;", b"&#0*%d;"
 _SIGN = b".{1,6}"
 
 
@@ -120,8 +121,15 @@ def _with_escapes(value: bytes) -> bytes:
 
 def _escaped(value: bytes) -> Iterator[bytes]:
     """Yield the first characters of the forms in which all are escaped."""
-    for escape in _ALL_ESCAPED:
+    for escape in _BYTES_ESCAPED:
         yield _any_case(b"".join(escape % byte for byte in value[:_ESCAPED]))
+    text = value.decode("utf-8", "replace")[:_ESCAPED]
+    for escape in _CHARACTERS_ESCAPED:
+        yield _any_case(b"".join(escape % ord(character) for character in text))
+    units = text.encode("utf-16-be", "replace").hex()
+    yield _any_case(
+        b"".join(rb"\\u" + units[at : at + 4].encode() for at in range(0, len(units), 4))
+    )
 
 
 def _in_base64(value: bytes) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-r"""Escapes in text: percent-encoded, after a backslash, as an entity, and quoted for a shell.
+r"""Escapes in text: percent-encoded, after a backslash, as an entity, or quoted.
 
 ``re`` is not used: a commit hook imports this.
 """
@@ -18,7 +18,13 @@ _HEX = b"0123456789abcdefABCDEF"
 # The most levels of escapes, as in %252B.
 _LEVELS = 2
 _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+# Between the parts of a string: the parts of one may follow each other in C and Python.
+_JOINT = (b" ", b"\t", b"\r", b"\n", b"+")
+_LONGEST_JOINT = 200
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+# What shows a text of RFC 2045, section 6.7: an escaped "=", or the end of a line that goes on. Its
+# escapes are common in other text.
+_QUOTED_PRINTABLE = (b"=3D", b"=\n", b"=\r\n", b"=C3")
 
 
 def without_escapes(text: Text) -> list[Text]:
@@ -29,7 +35,7 @@ def without_escapes(text: Text) -> list[Text]:
             _unescaped(each, marker, decode, form)
             for each in level
             for marker, form, decode in _ESCAPES
-            if marker in each.text
+            if marker in each.text and (marker != b"=" or _is_quoted_printable(each.text))
         ]
         level = [each for each in level if each.text]
         found += level
@@ -56,6 +62,8 @@ def _unescaped(
         text.add(source[start:at], start, at - start)
         text.add(decoded, at, length)
         start = at + length
+        if start >= line_end:  # the escape is that of a line end
+            line_end = (source.find(b"\n", start) + 1) or len(source)
         at = source.find(marker, start)
     text.add(source[start:line_end], start, line_end - start)
     return text.finish()
@@ -67,16 +75,22 @@ def _percent(text: bytes, at: int) -> Escape | None:
 
 
 def _backslash(text: bytes, at: int) -> Escape | None:
-    r"""Decode ``\u002B`` and ``\/`` (RFC 8259, section 7), ``\u{2b}``, ``\x2b``, ``\053``."""
+    r"""Decode ``\u002B`` and ``\/`` (RFC 8259, section 7), ``\u{2b}``, ``\x2b``, ``\053``.
+
+    At the end of a line, it continues in the next one.
+    """
     kind = text[at + 1 : at + 2]
+    if kind in (b"\n", b"\r"):
+        end = text.find(b"\n", at, at + 3) + 1
+        return (b"", end - at) if end else None
     if kind == b"u" and text[at + 2 : at + 3] == b"{":
         return _braced(text[at + 3 : at + 10])
     if kind == b"u":
-        return _number(text[at + 2 : at + 6], 4, 6)
+        return _surrogates(text[at : at + 12]) or _number(text[at + 2 : at + 6], 4, 6)
     if kind == b"x":
         return _number(text[at + 2 : at + 4], 2, 4)
     octal = text[at + 1 : at + 4]
-    if len(octal) == 3 and octal[:1] in b"01" and not octal.strip(b"01234567"):
+    if len(octal) == 3 and octal[:1] in b"0123" and not octal.strip(b"01234567"):
         return bytes([int(octal, 8)]), 4
     return (_CONTROLS.get(kind, kind), 2) if kind else None
 
@@ -84,9 +98,18 @@ def _backslash(text: bytes, at: int) -> Escape | None:
 def _braced(text: bytes) -> Escape | None:
     """Decode the digits before a brace, as in ECMAScript, Ruby, Rust and PHP."""
     digits, brace, _ = text.partition(b"}")
-    if not brace or not digits or digits.strip(_HEX) or int(digits, 16) > 0x10FFFF:
+    return _character(digits, 16, len(digits) + 4) if brace else None
+
+
+def _surrogates(text: bytes) -> Escape | None:
+    """Decode a character beyond U+FFFF, which is a pair of escapes in JSON."""
+    if text[2:4].lower() not in (b"d8", b"d9", b"da", b"db") or text[6:8] != b"\\u":
         return None
-    return chr(int(digits, 16)).encode("utf-8", "replace"), len(digits) + 4
+    digits = text[2:6] + text[8:]
+    if len(digits) != 8 or digits.strip(_HEX):
+        return None
+    character = bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+    return character.encode("utf-8", "replace"), 12
 
 
 def _entity(text: bytes, at: int) -> Escape | None:
@@ -94,15 +117,46 @@ def _entity(text: bytes, at: int) -> Escape | None:
     name = text[at + 1 : at + 10].partition(b";")[0]
     length = len(name) + 2
     if name[:2].lower() == b"#x":
-        return _number(name[2:], len(name) - 2, length)
-    if name[:1] == b"#" and name[1:].isdigit() and int(name[1:]) < 128:
-        return bytes([int(name[1:])]), length
+        return _character(name[2:], 16, length)
+    if name[:1] == b"#":
+        return _character(name[1:], 10, length)
     return (_ENTITIES[name], length) if name in _ENTITIES else None
+
+
+def _character(digits: bytes, base: int, length: int) -> Escape | None:
+    """Return the character with a number, in UTF-8."""
+    if not digits or digits.strip(_HEX if base == 16 else _HEX[:10]):
+        return None
+    code = int(digits, base)
+    return (chr(code).encode("utf-8", "replace"), length) if code <= 0x10FFFF else None
+
+
+def _is_quoted_printable(text: bytes) -> bool:
+    return any(mark in text for mark in _QUOTED_PRINTABLE)
+
+
+def _quoted_printable(text: bytes, at: int) -> Escape | None:
+    """Decode ``=3D``; a line whose end is escaped goes on."""
+    end = text.find(b"\n", at, at + 3) + 1
+    if end and not text[at + 1 : end].strip():
+        return b"", end - at
+    return _number(text[at + 1 : at + 3], 2, 3)
 
 
 def _quote(text: bytes, at: int) -> Escape | None:
     r"""Decode ``'\''``, a single quote between single quotes in a shell."""
     return b"'", 4
+
+
+def _joint(text: bytes, at: int) -> Escape | None:
+    """Decode what joins two parts of a string, which have the same quotes: ``"a" + "b"``."""
+    end = at + 1
+    is_signed = False
+    while end < at + _LONGEST_JOINT and text[end : end + 1] in _JOINT:
+        is_signed |= text[end] == ord("+")
+        end += 1
+    is_joined = is_signed or b"\n" in text[at:end]
+    return (b"", end + 1 - at) if is_joined and text[end : end + 1] == text[at : at + 1] else None
 
 
 def _number(digits: bytes, count: int, length: int) -> Escape | None:
@@ -123,6 +177,8 @@ _ESCAPES = (
     (b"%", "percent-encoded", _percent),
     (b"\\", "escaped", _backslash),
     (b"&", "escaped", _entity),
+    (b"=", "quoted-printable", _quoted_printable),
+    *((mark, "in parts", _joint) for mark in (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")),
     (b"'\\''", "quoted", _quote),
     (b"'\"'\"'", "quoted", lambda text, at: (b"'", 5)),
 )

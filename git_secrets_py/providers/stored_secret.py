@@ -6,10 +6,11 @@ SHORTEST = 8
 # With fewer, a value of letters only, or of digits only, may be a word or a number.
 _SHORTEST_WORD = 16
 _FEWEST_DIFFERENT = 5
-# References to variables and placeholders, by their beginning.
-_REFERENCES = (
-    *(b"$", b"{{", b"<", b"%(", b"`", b"{env:", b"{file:"),
-    *(b"op://", b"vault:", b"env:", b"keyring:"),
+# References to secrets that are elsewhere, by their beginning, and those that end as well.
+_REFERENCES = b"{env:", b"{file:", b"op://", b"vault:", b"env:", b"keyring:"
+_ENCLOSED = (
+    *((b"${", b"}"), (b"$(", b")"), (b"{{", b"}}"), (b"<", b">"), (b"`", b"`")),
+    (b"%(", b")s"),
 )
 # Schemes of the header ``Authorization`` (RFC 9110) that some stores keep with the token.
 _SCHEMES = (b"bearer ", b"basic ", b"token ")
@@ -69,7 +70,9 @@ def without_scheme(value: bytes) -> bytes:
 
 def is_reference(value: bytes) -> bool:
     """Return whether ``value`` is empty or refers to a secret that is elsewhere."""
-    return not value or value.startswith(_REFERENCES)
+    is_variable = value[:1] == b"$" and value[1:].replace(b"_", b"").isalnum()
+    is_enclosed = any(value.startswith(start) and value.endswith(end) for start, end in _ENCLOSED)
+    return not value or value.startswith(_REFERENCES) or is_variable or is_enclosed
 
 
 def is_distinctive(value: bytes) -> bool:

@@ -182,9 +182,18 @@ def test_a_placeholder_is_not_searched_for(value: bytes) -> None:
     assert is_distinctive(value + b"9kQ")
 
 
-@pytest.mark.parametrize("value", [b"`pass show a1`", b"{env:A_TOKEN}", b"{file:~/token1}"])
+@pytest.mark.parametrize(
+    "value", [b"`pass show a1`", b"{env:A_TOKEN}", b"$A_TOKEN", b"${A:-b}", b"<token>"]
+)
 def test_a_command_or_a_variable_in_place_of_a_secret_is_a_reference(value: bytes) -> None:
     assert is_reference(value)
+
+
+@pytest.mark.parametrize(
+    "value", [b"$3cret{x}9z", b"<3-and-more", b"`tick`!9", b"%(a1b2c3", b"{{x9"]
+)
+def test_a_secret_may_begin_as_a_reference_does(value: bytes) -> None:
+    assert not is_reference(value)
 
 
 @pytest.mark.parametrize(

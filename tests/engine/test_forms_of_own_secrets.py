@@ -1,0 +1,110 @@
+"""Secrets of all classes of characters are found in each form in which they may be written."""
+
+from __future__ import annotations
+
+import html
+import json
+import quopri
+import shlex
+from base64 import b64encode, encodebytes, urlsafe_b64encode
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+
+from git_secrets_py.engine.own_secrets import OwnSecrets, OwnSecretsFilter
+
+TOKENS = (
+    "u8jzPde0IgxL" + "d6Gn" * 6,
+    "ghp_" + "W56eCuNGMGmSx0Qz" * 2,
+    "sk-proj-1p" + "Y4-OjE2_k9" * 6,
+    "5729fae923d5a4fd" * 2,
+    "81u33" + "xtp" * 4,
+)
+PASSWORDS = (
+    "p@ss/w0rd" + "+Q9z",
+    "pa ss word" + " 12 xy",
+    "q\"uo'te" + "\\back9",
+    "a&b<c>" + 'd"e1',
+    "100%sure" + "%41q",
+    "x=y&z=1" + ";q#2",
+    "$dollar" + "{x}9z",
+    "üñïçödé" + "-9x",
+    "密码パスワード" + "12",
+    "🔑emoji" + "-key9",
+)
+ADDRESS = "somebody@example.org:"
+LONG = "text around a secret that is long enough to be folded; "
+
+
+def characters(text: str, form: str) -> bytes:
+    return "".join(form % ord(one) for one in text).encode()
+
+
+def halves(text: str) -> tuple[bytes, bytes]:
+    """Return the halves of ``text``, without the quotes of strings."""
+    middle = len(text) // 2
+    first, second = (
+        part.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"')
+        for part in (text[:middle], text[middle:])
+    )
+    return first.encode(), second.encode()
+
+
+FORMS: dict[str, Callable[[str], bytes]] = {
+    "plain": str.encode,
+    **{
+        f"Base64 after {size} bytes": lambda text, size=size: b64encode(
+            b"ab"[:size] + text.encode() + b"c"
+        )
+        for size in range(3)
+    },
+    "URL-safe Base64": lambda text: urlsafe_b64encode(text.encode()).rstrip(b"="),
+    "Base64 in lines of 76": lambda text: encodebytes((LONG + text + LONG).encode()),
+    "Basic authentication": lambda text: b"Basic " + b64encode((ADDRESS + text).encode()),
+    "hexadecimal": lambda text: text.encode().hex().encode(),
+    "HEXADECIMAL": lambda text: text.encode().hex().upper().encode(),
+    "percent": lambda text: quote(text, safe="").encode(),
+    "percent, in part": lambda text: quote(text, safe="/+=&@;").encode(),
+    "percent, all": lambda text: b"".join(b"%%%02x" % byte for byte in text.encode()),
+    "percent, twice": lambda text: quote(quote(text, safe=""), safe="").encode(),
+    "JSON": lambda text: json.dumps(text).encode(),
+    "JSON in JSON": lambda text: json.dumps(json.dumps(text)).encode(),
+    "JSON, slashes": lambda text: json.dumps(text).replace("/", "\\/").encode(),
+    "shell": lambda text: shlex.quote(text).encode(),
+    "bytes of Python": lambda text: repr(text.encode()).encode(),
+    "octal": lambda text: b"".join(b"\\%03o" % byte for byte in text.encode()),
+    "hexadecimal escapes": lambda text: b"".join(b"\\x%02X" % byte for byte in text.encode()),
+    "braces": lambda text: characters(text, "\\u{%x}"),
+    "HTML": lambda text: html.escape(text).encode(),
+    "HTML, decimal": lambda text: characters(text, "&#%d;"),
+    "HTML, hexadecimal": lambda text: characters(text, "&#x%04X;"),
+    "quoted-printable": lambda text: quopri.encodestring((LONG + text + LONG).encode()),
+    "a string that continues": lambda text: b'"%b\\\n%b"' % halves(text),
+    "two strings": lambda text: b"'%b' +\n    '%b'" % halves(text),
+    "two strings in a line": lambda text: b'"%b" + "%b"' % halves(text),
+    "adjacent strings": lambda text: b'("%b"\n "%b")' % halves(text),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_is_found_in_each_form(form: str) -> None:
+    missed = []
+    for text in (*TOKENS, *PASSWORDS):
+        secrets = OwnSecrets([(0, text.encode())])
+        if not secrets.find(b"x = " + FORMS[form](text) + b"\ny = 1\n"):
+            missed.append(text)
+    assert missed == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_token_is_found_in_each_form_in_large_content(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("git_secrets_py.engine.own_secrets._SMALL", -1)
+    missed = []
+    for text in TOKENS:
+        secrets = OwnSecretsFilter(OwnSecrets([(0, text.encode())]))
+        if not secrets.hits(b"y = 2\n" * 3000 + FORMS[form](text) + b"\ny = 1\n"):
+            missed.append(text)
+    assert missed == []
