@@ -7,7 +7,10 @@ import os
 import signal
 from typing import Any
 
+import pytest
 from support import Ran, Repo
+
+from git_secrets_py.cli import agent_runner
 
 # For each agent: its event for a prompt, a shell command, and the result of a tool, if it has one.
 PROMPTS: dict[str, Any] = {
@@ -77,12 +80,16 @@ def event(form: tuple[str, str, str], text: str, repo: Repo, **more: Any) -> tup
 
 def deliver(repo: Repo, agent: str, name: str, raw: bytes) -> Ran:
     """Return the answer of the hook for ``agent`` to the event ``name``, in this process."""
-    try:
-        # The hook changes PATH.
-        return repo.call("--agent_hook", agent, name, input=raw, env={"PATH": os.environ["PATH"]})
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)  # it would end the process of the tests
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        # Its end would be that of the process of the tests, which may have to wait for others.
+        monkeypatch.setattr(agent_runner, "_TIME_LIMIT", 600)
+        try:
+            # The hook changes PATH.
+            environment = {"PATH": os.environ["PATH"]}
+            return repo.call("--agent_hook", agent, name, input=raw, env=environment)
+        finally:
+            if hasattr(signal, "alarm"):
+                signal.alarm(0)
 
 
 def send(repo: Repo, agent: str, form: tuple[str, str, str], text: str, **more: Any) -> Ran:
