@@ -38,6 +38,7 @@ VALUES = {
     "place",
     "severity",
     "spill",
+    "temporary",
     "wording",
 }
 # Where patterns and rules are read from.
@@ -77,6 +78,7 @@ MAY_IMPORT = {
     "severity": {"errors", "model"},
     "place": {"content", "model", "finding", "spill"},
     "spill": {"errors"},
+    "temporary": set(),
     "finding_store": {"finding", "model", "place", "spill"},
     "patterns": VALUES,
     "rules": VALUES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from tempfile import TemporaryDirectory
 
 from git_secrets_py.audit.examination import (
     Examined,
@@ -20,6 +19,7 @@ from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import INTERRUPTED
 from git_secrets_py.git.lfs import absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
+from git_secrets_py.temporary import temporary_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(
     started = time.monotonic()
     options = options or Options()
     matcher = matcher or matcher_for(registry, options)
-    with TemporaryDirectory(prefix="git-secrets-") as folder:
+    with temporary_folder() as folder:
         children = ProcessGroup(repository.git)
         report = _preparing(on_progress or (lambda _: None))
         workspace = Workspace(repository, children, folder, options.threads or _cores(), report)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from itertools import islice, pairwise
-from tempfile import TemporaryFile
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.git.cut_commits import listable
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
+from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Commits:
 
         Their list, which git reads, is added to ``inputs``.
         """
-        with open(self._path, "rb") as lines, TemporaryFile() as stdin:
+        with open(self._path, "rb") as lines, temporary_file() as stdin:
             lines.seek(start * self._width)
             chosen = islice(lines, stop - start)
             stdin.writelines(line for line in chosen if line[:-1] not in self._treeless)

@@ -9,9 +9,9 @@ readers skip.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from tempfile import TemporaryFile
 
 from git_secrets_py.git.process_group import requests
+from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ConnectivityWalk:
         unverified = sorted(set(tips) - set(verified))
         if unverified:
             lines = [*unverified, *(b"^" + oid for oid in verified)]
-            self._output = self._stack.enter_context(TemporaryFile())  # noqa: SIM115
+            self._output = self._stack.enter_context(temporary_file())
             stdin = self._stack.enter_context(requests(lines))
             self._child = self._stack.enter_context(
                 children.start(*_WALK, stdin=stdin, stdout=self._output)

@@ -11,12 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from contextlib import ExitStack
 from itertools import chain
-from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.cache_file import MOST_IDS, UNCOUNTED, Marked, compare, split_ids
 from git_secrets_py.audit.model import ObjectCounts
+from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _sorted_ids(path: str, count: int, left_out: Container[bytes]) -> Iterator[l
     """Yield the packed IDs of the ``count`` lines in ``path``, ascending, without ``left_out``."""
     number = min(1 + count // _SORTED_AT_ONCE, _MOST_BUCKETS)
     with ExitStack() as stack, open(path, "rb") as listed:
-        buckets = [stack.enter_context(TemporaryFile()) for _ in range(number)]
+        buckets = [stack.enter_context(temporary_file()) for _ in range(number)]
         for lines in object_list.whole_lines(listed):
             _distribute(_ID.findall(lines), buckets)
         for bucket in buckets:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from tempfile import TemporaryFile
 
 from git_secrets_py.errors import GitSecretsError
 from git_secrets_py.git import DEVNULL, PIPE
+from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ProcessGroup:
         Its standard error is a file, which never blocks it. ``git`` is by default that of the
         group. Raises ``StoppedError``.
         """
-        with TemporaryFile() as stderr:
+        with temporary_file() as stderr:
             process = self._start(git or self._git, arguments, stdin, stdout, stderr)
             try:
                 if stdout == PIPE:
@@ -123,7 +123,7 @@ def requests(lines: Iterable[bytes]) -> IO[bytes]:
 
     The caller closes it.
     """
-    file = TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file = temporary_file()
     file.writelines(line + b"\n" for line in lines)
     file.flush()
     file.seek(0)

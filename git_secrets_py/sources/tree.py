@@ -11,6 +11,7 @@ from git_secrets_py.git import GITLINK
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.trees import index_entries, nul_fields
 from git_secrets_py.sources import files, index
+from git_secrets_py.temporary import temporary_file
 
 _MOST_NAMED = 20
 
@@ -124,9 +125,7 @@ def _unknown(git: Git, paths: Sequence[bytes]) -> Iterator[NotScanned]:
 
 def _other_paths(git: Git, paths: Sequence[bytes]) -> Iterator[bytes | NotScanned]:
     """Yield the paths of untracked files, and an error for each directory that git cannot read."""
-    from tempfile import TemporaryFile  # 5 ms that named files do not need
-
-    with TemporaryFile() as messages:
+    with temporary_file() as messages:
         command = ("ls-files", "-z", "--others", "--exclude-standard", "--")
         child = git.start(*command, *paths, stderr=messages)
         try:
