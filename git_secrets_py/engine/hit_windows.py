@@ -14,10 +14,11 @@ from git_secrets_py.engine.pattern_groups import GroupedFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.pattern_groups import Database
 
     # The first and the last of some hits, which are close to each other.
     Run = tuple[int, int]
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 _LONGEST_REACH = LONGEST_MATCH // 2
 # The bytes beside a match of a filter that it reads, such as those of the word rule.
 _MARGIN = 64
-# A line that has too many hits to list is searched in parts of this size.
-_PART = 512 << 10
 # Hits of one pattern that are closer are in one run.
 _NEAR = 256
 
@@ -63,26 +62,18 @@ class HitWindows:
 
     def _runs(self, one: Filter, line: bytes) -> Iterator[tuple[int, Run]]:
         """Yield the runs of hits of a filter, with the numbers of the patterns."""
-        hits = one.hits(line)
-        everywhere = 0, len(line)
-        if hits is not None:
-            if isinstance(
-                one, (HyperscanFilter, GroupedFilter)
-            ):  # the others have one hit for each line
-                yield from _joined(hits, 0)
-            else:
-                yield from dict.fromkeys((number for number, _ in hits), everywhere).items()
-            return
-        for number in self._everything:
-            if not self._reach(number)[0]:
-                yield number, everywhere
-        for start in range(0, len(line), _PART):
-            part = line[start : start + _PART + LONGEST_MATCH]
-            hits = one.hits(part)
-            if hits is not None:
-                yield from _joined(hits, start)
-            else:
-                yield from dict.fromkeys(self._everything, (start, start + len(part))).items()
+        if isinstance(one, HyperscanFilter):
+            for place, run in _joined(one, line):
+                yield one.numbers[place], run
+        elif isinstance(one, GroupedFilter):
+            for place, run in _joined(one.whole, line):
+                for number in one.groups[place]:
+                    yield number, run
+        else:  # these have one hit for each line
+            hits = one.hits(line)
+            numbers = self._everything if hits is None else {number for number, _ in hits}
+            for number in numbers:
+                yield number, (0, len(line))
 
     def _windows(self, number: int, line: bytes, runs: list[Run], start: int) -> list[Window]:
         reach, behind = self._reach(number)
@@ -101,14 +92,21 @@ class HitWindows:
         return windows
 
 
-def _joined(hits: Sequence[tuple[int, int]], start: int) -> Iterator[tuple[int, Run]]:
-    """Yield the runs of ``hits``, in a part of a line that begins at ``start``."""
+def _joined(database: Database, line: bytes) -> list[tuple[int, Run]]:
+    """Return the runs of the hits in ``line``, with their places in ``database``.
+
+    They may be very many hits, in few runs.
+    """
+    done: list[tuple[int, Run]] = []
     runs: dict[int, Run] = {}
-    for number, offset in hits:
-        place = start + offset
-        first, last = runs.get(number, (place, place))
-        if not first <= place <= last + _NEAR:
-            yield number, (first, last)
-            first = place
-        runs[number] = first, max(place, first)
-    yield from runs.items()
+
+    def collect(place: int, start: int, end: int, flags: int, context: object) -> None:
+        last_byte = end - 1
+        first, last = runs.get(place, (last_byte, last_byte))
+        if not first <= last_byte <= last + _NEAR:
+            done.append((place, (first, last)))
+            first = last = last_byte
+        runs[place] = first, last_byte if last_byte > last else last
+
+    database.scan(line, collect)
+    return [*done, *runs.items()]

@@ -99,9 +99,9 @@ class HyperscanFilter:
         The database holds their order only, so it also serves a run in which other patterns
         come between them.
         """
+        self.numbers = numbers
         self._database = database
         self._scratch = scratch
-        self._numbers = numbers
 
     @classmethod
     def load(cls, hyperscan: Any, serialized: bytes, numbers: Sequence[int]) -> HyperscanFilter:
@@ -123,7 +123,7 @@ class HyperscanFilter:
         return serialized
 
     def for_thread(self) -> HyperscanFilter:
-        return HyperscanFilter(self._database, self._scratch.clone(), self._numbers)
+        return HyperscanFilter(self._database, self._scratch.clone(), self.numbers)
 
     def may_match(self, data: bytes) -> bool:
         found: list[int] = []
@@ -132,12 +132,12 @@ class HyperscanFilter:
             found.append(end)
             return True
 
-        self._scan(data, stop)
+        self.scan(data, stop)
         return bool(found)
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
         found: list[tuple[int, int]] = []
-        numbers = self._numbers or _PLACES
+        numbers = self.numbers or _PLACES
 
         def collect(place: int, start: int, end: int, flags: int, context: object) -> bool:
             # Every match is at least one byte long, and its last byte, even if that is the line
@@ -145,10 +145,14 @@ class HyperscanFilter:
             found.append((numbers[place], end - 1))
             return len(found) > MOST_HITS
 
-        self._scan(data, collect)
+        self.scan(data, collect)
         return None if len(found) > MOST_HITS else found
 
-    def _scan(self, data: bytes, handler: Any) -> None:
+    def scan(self, data: bytes, handler: Any) -> None:
+        """Call ``handler`` for each hit, as Hyperscan does, until it returns true.
+
+        It gets the place of the source among those in the database, and the end of the hit.
+        """
         try:
             self._database.scan(data, match_event_handler=handler, scratch=self._scratch)
         except Exception as error:

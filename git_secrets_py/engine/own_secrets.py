@@ -118,16 +118,13 @@ class OwnSecretsFilter:
         return OwnSecretsFilter(self._secrets)
 
     def may_match(self, data: bytes) -> bool:
-        return self.hits(data) != []
+        return bool(self.hits(data))
 
-    def hits(self, data: bytes) -> list[tuple[int, int]] | None:
+    def hits(self, data: bytes) -> list[tuple[int, int]]:
         pieces = self._pieces_for(data)
         if pieces is None:
             return [(number, start) for number, start, _, _ in self._secrets.find(data)]
-        windows = pieces.windows(data)
-        if windows is None:
-            return None
-        return [hit for window in windows for hit in self._hits_in(data, *window)]
+        return [hit for window in pieces.windows(data) for hit in self._hits_in(data, *window)]
 
     def _hits_in(
         self, data: bytes, start: int, end: int, numbers: Collection[int]

@@ -12,7 +12,7 @@ import re
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from git_secrets_py.engine.filters import Filter
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
         @property
         def most_hits(self) -> int: ...
+
+        def scan(self, data: bytes, handler: Any) -> None: ...
 
         def for_thread(self) -> Database: ...
 

@@ -44,24 +44,20 @@ class SecretPieces:
     def for_thread(self) -> SecretPieces:
         return SecretPieces(self._pieces.for_thread(), self._secrets)
 
-    def windows(self, data: bytes) -> Sequence[Window] | None:
-        """Return the parts of ``data``, whole lines, that may have secrets.
+    def windows(self, data: bytes) -> Iterator[Window]:
+        """Yield the parts of ``data``, whole lines, that may have secrets."""
+        hits: list[tuple[int, int]] = []
 
-        ``None`` if there are too many pieces to list.
-        """
-        hits = self._pieces.hits(data)
-        return None if hits is None else list(_windows(self._likely(hits, data), data))
-
-    def _likely(self, hits: Sequence[tuple[int, int]], data: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the numbers of the secrets that may be at ``hits``, and the offsets of these."""
-        for place, offset in hits:
+        def collect(place: int, start: int, end: int, flags: int, context: object) -> None:
             number, piece = self._secrets[place]
-            text = data[max(offset + 1 - _AROUND, 0) : offset + 1]
-            if piece.may_be_between(text, data[offset + 1 : offset + 1 + _AROUND]):
-                yield number, offset
+            if piece.may_be_between(data[max(end - _AROUND, 0) : end], data[end : end + _AROUND]):
+                hits.append((number, end - 1))
+
+        self._pieces.scan(data, collect)
+        return _windows(hits, data)
 
 
-def _windows(hits: Iterator[tuple[int, int]], data: bytes) -> Iterator[Window]:
+def _windows(hits: Sequence[tuple[int, int]], data: bytes) -> Iterator[Window]:
     """Yield the parts of ``data`` around ``hits``."""
     start = end = 0
     numbers: set[int] = set()

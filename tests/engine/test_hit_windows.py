@@ -78,9 +78,15 @@ def test_near_its_hits_a_pattern_has_all_its_matches(
         patch.setattr(HitWindows, "of", everywhere)
         expected = found(matcher, content, block_size)
     monkeypatch.setattr("git_secrets_py.engine.hyperscan.MOST_HITS", most_hits)
-    monkeypatch.setattr("git_secrets_py.engine.hit_windows._PART", 30_000)
     assert found(matcher, content, block_size) == expected
     assert len({source for *_, source in expected}) > 4
+
+
+def test_a_line_with_very_many_hits_is_decided_by_the_patterns_hit(matcher, monkeypatch):
+    monkeypatch.setattr("git_secrets_py.engine.hyperscan.MOST_HITS", 100)
+    windows = HitWindows(matcher.filters(), len(matcher.patterns), matcher.reach)
+    (number,) = windows.of(b"abbb " * 1_000, lambda _: 0)
+    assert matcher.patterns[number].source == b"ab{2,9}"
 
 
 def everywhere(self, line, start):

@@ -114,8 +114,8 @@ def test_words_of_a_secret_are_not_decoded(value: bytes) -> None:
     pieces = own_secrets.OwnSecrets([(0, value)]).pieces()
     assert pieces
     words = b"the documentation of a default_value: a, b, c, d, e, f, g; information. 7\n"
-    assert pieces.windows(words * 5) == []
-    ((start, end, numbers),) = pieces.windows(words + b"x = " + value + b"\n" + words) or ()
+    assert list(pieces.windows(words * 5)) == []
+    ((start, end, numbers),) = pieces.windows(words + b"x = " + value + b"\n" + words)
     assert (start, set(numbers)) == (0, {0})
     assert end > len(words)
 
@@ -125,7 +125,9 @@ def test_a_folded_word_is_decoded(line_end: bytes) -> None:
     pieces = own_secrets.OwnSecrets([(0, b"documentation7")]).pieces()
     assert pieces
     for width in range(1, 13):
-        assert pieces.windows(line_end.join((b"documentation7"[:width], b"documentation7"[width:])))
+        assert list(
+            pieces.windows(line_end.join((b"documentation7"[:width], b"documentation7"[width:])))
+        )
 
 
 @pytest.mark.parametrize("line", [b"/* internal *//", b"+ / internal +/", b"//// ////"])
