@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from typing import Any
+
 import pytest
 from matching import PROVIDER, not_scanned, patterns, scanned, scanner, spans
 
@@ -33,6 +36,21 @@ GIVEN_UP = "; it is ignored for the rest of this run"
 
 def test_a_timeout_is_reported_with_its_line_and_pattern(endless):
     assert not_scanned(endless, b"\n" + LINE) == [said(2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "settings"),
+    [
+        (b"a" * 40 + b"c b" + b" " * 90, {"block_size": 100, "overlap": 64, "context": 8}),
+        (LINE.decode().encode("utf-16-le"), {}),
+        (b"\0" + LINE, {}),
+        (b64encode(LINE) + b"\n", {"decode": True}),
+    ],
+    ids=["a piece of a long line", "UTF-16", "text with a NUL", "encoded text"],
+)
+def test_a_timeout_is_reported_in_every_reading(content: bytes, settings: dict[str, Any]) -> None:
+    endless = scanner(ENDLESS, time_limit=LIMIT, **settings)
+    assert any("exceeded the time limit" in one for one in not_scanned(endless, content))
 
 
 def test_other_patterns_are_still_tried_on_that_line(endless):
