@@ -110,6 +110,22 @@ def test_a_scissors_line_typed_above_a_diff_cuts_nothing(recorded):
     assert recorded(text) == ["subject", SCISSORS, "diff --git a/a b/a", "+still recorded"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        # A user's comment is below it, so it is not at the end.
+        "subject\n\n# Changes:\n#\n#\ttyped\n\n# typed\n",
+        "subject\n\n#\ttyped\n\ntyped\n",
+        # The status of git is above a diff, not below it.
+        f"subject\n#\n{SCISSORS}\ndiff --git a/a b/a\n+typed\n# typed\n",
+    ],
+)
+def test_text_like_that_of_git_is_scanned_in_another_place(repo, typed):
+    repo.write(".git/KEPT", typed)
+    repo.write(".git/KEPT_EDITOR", "unset")
+    assert _ours(repo).decode() == typed
+
+
 def test_the_comments_of_the_configured_template_are_ignored(recorded, home):
     (home / "template.txt").write_text("# Say why.\n")
     settings = [("commit.template", "~/template.txt")]
