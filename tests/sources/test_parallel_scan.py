@@ -35,7 +35,8 @@ def mixed(with_pattern: Repo, key: bytes) -> Repo:
     repo.write("larger-than-the-buffer.txt", b"line\n" * 500_000 + key)
     repo.write("encoded.txt", b"key: " + b64encode(b"the key is " + key))
     repo.write("wide.txt", ("key = " + key.decode()).encode("utf-16"))
-    repo.write("with-a-nul.txt", b"text\0" + key + b"\n")
+    for number in range(3):  # no filter finds it with the NUL
+        repo.write(f"nuls/{number}.txt", b"text\n" * 9 + key[:9] + b"\0" + key[9:] + b"\n")
     repo.write("pointer.txt", b"version 1\noid sha256:" + b"a" * 64 + b"\nsize 1\n")
     for name in ("deleted.txt", "pipe", "link"):
         repo.write(name, b"key = " + key)
@@ -73,6 +74,7 @@ def test_the_result_is_that_of_reading_one_by_one(
     assert (swept.status, swept.err) == (expected.status, expected.err)
     assert swept.out.split(b'"seconds"')[0] == expected.out.split(b'"seconds"')[0]
     assert b"found/098.txt" in swept.out + swept.err
+    assert b"nuls/2.txt" in swept.out + swept.err
 
 
 class Trusting:
