@@ -224,7 +224,6 @@ RULES = {
             "flow. Regenerate its access keys, or recreate the trigger.",
             "https://learn.microsoft.com/en-us/azure/logic-apps/logic-apps-securing-a-logic-app",
             before=ANYTHING,
-            documented=True,
         ),
     ),
 }

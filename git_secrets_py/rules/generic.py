@@ -145,6 +145,7 @@ RULES = {
             rb"sk-[A-Za-z0-9]{32,64}",
             "An API key of a language model service, in the format of OpenAI keys. Delete it in "
             "the settings of the service.",
+            "https://cwe.mitre.org/data/definitions/798.html",
             before=OUTSIDE_NAME,
             check="random",
         ),
@@ -154,7 +155,7 @@ RULES = {
             rb"""(?:'(?P<secret>[^'\\\n]{64})'|"(?P<secret>[^"\\\n]{64})")""",
             "A key or salt of a WordPress site, which signs its cookies. Replace all of them in "
             "wp-config.php.",
-            "https://developer.wordpress.org/advanced-administration/wordpress/wp-config/",
+            "https://github.com/WordPress/WordPress/blob/master/wp-includes/pluggable.php",
             before=ANYTHING,
             after=b"",
             check="random",

@@ -117,7 +117,7 @@ RULES = {
             rb"""(?:(?:\\{1,8}[nr]){1,9}[A-Za-z0-9+/=]{1,200}){1,99})""",
             "The private key of a Google Cloud service account. Delete the key in IAM & Admin → "
             "Service Accounts → Keys. Prefer Workload Identity Federation to keys.",
-            "https://cloud.google.com/iam/docs/keys-create-delete",
+            "https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/crypt/base.py",
             before=ANYTHING,
             after=b"",
             # The header, and what the base64 of every key of one type and length begins with.

@@ -99,6 +99,7 @@ KEYS = (
         named(_KEY_NAME_EXACT, _KEY_VALUE),
         "An assignment of an API key, token, salt or secret. Revoke it at its service, and "
         "read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=NO_BASE64_AFTER,
         check="named-secret",
@@ -120,6 +121,7 @@ KEYS = (
         + rb")(?=[ \t]{0,9}\r?$)",
         "A secret or key that has the form of a password. Replace it, and read the new one from "
         "the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",
         check="chosen-secret",
@@ -132,6 +134,7 @@ KEYS = (
         _KEY_CALL + rb"""(?P<secret>[^\s"'`<>{}$\\]{5,200})(?=["'])""",
         "A key in a call that signs or encrypts. Replace it, and read the new one from the "
         "environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/321.html",
         before=ANYTHING,
         after=b"",
         check="strong-password",
@@ -144,6 +147,7 @@ KEYS = (
         named(_SHORT_NAME, _SHORT_VALUE),
         "An assignment of random text to a key, session or other name of a secret. "
         "Replace it, and read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",
         check="mixed",

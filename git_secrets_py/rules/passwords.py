@@ -115,6 +115,7 @@ PASSWORDS = (
         named(_PASSWORD_NAME, _NO_NAME + QUOTED),
         "An assignment of a password. Change it, and read the new one from the environment or "
         "a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="strong-password",
@@ -128,6 +129,7 @@ PASSWORDS = (
         rb"(?i:" + _PASSWORD_NAME + rb")" + _SETTING,
         "The value of a password in a configuration file or a command. Change it, and read "
         "the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="plain-password",
@@ -147,6 +149,7 @@ PASSWORDS = (
         + rb"(?=[ \t]{0,9}(?:#.*)?\r?$)",
         "The password of a server in its configuration or in a variable. Change it, and read the "
         "new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="uncommon-word",
@@ -159,6 +162,7 @@ PASSWORDS = (
         assigned_string(rb"(?i:password|passwd|passphrase|pwd|(?<![a-z])pass)", rb"[a-z0-9]{4,40}"),
         "A word assigned to a password. Change it if it is the password of a server or a person, "
         "and read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="uncommon-word",
@@ -189,6 +193,7 @@ PASSWORDS = (
         COMMAND,
         "A password on a command line. Change it, and pass the new one in a file or the "
         "environment.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="plain-password",
@@ -202,6 +207,7 @@ PASSWORDS = (
         STATEMENT,
         "A password in a statement, an instruction or a sentence. Change it, and read the new one "
         "from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="plain-password",
@@ -215,6 +221,7 @@ PASSWORDS = (
         LOGIN_CALL,
         "A password in a call that logs in. Change it, and read the new one from the "
         "environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         check="strong-password",

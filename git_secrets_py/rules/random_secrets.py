@@ -73,6 +73,7 @@ RANDOM_SECRETS = (
         named_in_line(_NAME + rb"(?=" + _NEAR + rb")", _VALUE),
         "Random text assigned to an API key, token or secret. Revoke it at its service, and "
         "read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=NO_BASE64_AFTER,
         guessable=True,
@@ -84,6 +85,7 @@ RANDOM_SECRETS = (
         named_in_line(_PASSWORD_NAME + rb"(?=" + _PASSWORD_NEAR + rb")", _PASSWORD),
         "A random password. Change it, and read the new one from the environment or a secret "
         "store.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         guessable=True,
@@ -95,6 +97,7 @@ RANDOM_SECRETS = (
         _COMMAND + rb"(?P<secret>" + _BARE + rb""")(?![^\s"'])""",
         "A random password on a command line or in a statement. Change it, and pass the new one "
         "in a file or the environment.",
+        "https://cwe.mitre.org/data/definitions/259.html",
         before=ANYTHING,
         after=b"",
         guessable=True,

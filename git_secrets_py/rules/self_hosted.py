@@ -68,7 +68,6 @@ RULES = {
             "The secret of a Proxmox API token. Remove the token under Permissions → API Tokens.",
             "https://pve.proxmox.com/wiki/Proxmox_VE_API#API_Tokens",
             before=ANYTHING,
-            documented=True,
         ),
     ),
     "youtrack": (
