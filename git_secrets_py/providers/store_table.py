@@ -180,8 +180,18 @@ STORES = (
         "~/.claude.json; config/Claude/claude_desktop_config.json; "
         "~/Library/Application Support/Claude/claude_desktop_config.json; ~/.cursor/mcp.json; "
         "~/.gemini/settings.json; ~/.codeium/windsurf/mcp_config.json; config/Code/User/mcp.json; "
-        "~/Library/Application Support/Code/User/mcp.json",
+        "~/Library/Application Support/Code/User/mcp.json; "
+        "~/.copilot/mcp-config.json; config/zed/settings.json; config/opencode/opencode.json",
     ),
+    # https://developers.openai.com/codex/mcp
+    Store(
+        "mcp",
+        "server of a coding agent",
+        "services:dotenv",
+        "$CODEX_HOME/config.toml; ~/.codex/config.toml",
+    ),
+    # https://stat.ethz.ch/R-manual/R-devel/library/base/html/Startup.html
+    Store("r", "R environment", "services:dotenv", "$R_ENVIRON_USER; ~/.Renviron"),
     Store("oci", "Oracle Cloud key", "services:private_key", "~/.oci/*.pem"),
     Store("ssh", "SSH private key", "services:private_key", "~/.ssh/*"),
     Store("dotenv", "ignored file", "services:dotenv"),

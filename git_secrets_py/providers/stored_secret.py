@@ -79,7 +79,7 @@ def is_distinctive(value: bytes) -> bool:
     """Return whether ``value`` is long and rare enough to be nothing but this secret."""
     if len(value) < SHORTEST or len(set(value)) < _FEWEST_DIFFERENT:
         return False
-    if b"\n" in value or value.lower() in _COMMON or _is_placeholder(value):
+    if b"\n" in value or value.lower() in _COMMON or _is_placeholder(value) or _is_name(value):
         return False
     return len(value) >= _SHORTEST_WORD or not (value.isalpha() or value.isdigit())
 
@@ -87,6 +87,12 @@ def is_distinctive(value: bytes) -> bool:
 def _is_placeholder(value: bytes) -> bool:
     letters = value.lower().rstrip(b"0123456789!").translate(None, b"-_ ")
     return letters.isalpha() and any(part in letters for part in _PLACEHOLDERS)
+
+
+def _is_name(value: bytes) -> bool:
+    """Return whether ``value`` is the name of a variable, such as ``OPENAI_API_KEY``."""
+    words = value.split(b"_")
+    return len(words) > 1 and value.isupper() and all(map(bytes.isalpha, words))
 
 
 def is_telling(name: str) -> bool:

@@ -132,6 +132,14 @@ CLOUDS = (
         "~/.hscli/config.yml; ~/hubspot.config.yml",
         "personalAccessKey",
     ),
+    # https://github.com/wakatime/wakatime-cli/blob/develop/USAGE.md
+    Store(
+        "wakatime",
+        "WakaTime",
+        _SETTINGS,
+        "$WAKATIME_HOME/.wakatime.cfg; ~/.wakatime.cfg",
+        "api_key",
+    ),
     # https://www.twilio.com/docs/twilio-cli/general-usage/profiles
     Store("twilio", "Twilio CLI", _JSON, "~/.twilio-cli/config.json", "apiSecret"),
 )

@@ -229,6 +229,32 @@ SIMPLE = (
         "mine",
         '{"mcpServers": {"mine": {"env": {"MINE_API_KEY": "SECRET"}}}}',
     ),
+    (
+        "mcp",
+        ".codex/config.toml",
+        "MINE_TOKEN",
+        """
+        [model_providers.mine]
+        env_key = "MINE_API_KEY_NAME"
+
+        [mcp_servers.mine]
+        command = "npx"
+        env = { "MINE_TOKEN" = "SECRET" }
+        """,
+    ),
+    (
+        "mcp",
+        ".config/zed/settings.json",
+        "mine",
+        """
+        {
+          // Servers of the agent.
+          "context_servers": {"mine": {"command": "npx", "args": ["--token", "SECRET"],}},
+        }
+        """,
+    ),
+    ("r", ".Renviron", "GITHUB_PAT_TOKEN", "GITHUB_PAT_TOKEN=SECRET\n"),
+    ("wakatime", ".wakatime.cfg", "settings", "[settings]\ndebug = false\napi_key = SECRET\n"),
     ("gemini", ".gemini/.env", "GEMINI_API_KEY", "GEMINI_API_KEY=SECRET\n"),
     ("qwen", ".qwen/oauth_creds.json", "", '{"refresh_token": "SECRET", "expiry_date": 1}'),
     ("cursor", ".config/cursor/auth.json", "", '{"accessToken": "SECRET"}'),

@@ -176,7 +176,9 @@ def test_the_scheme_before_a_token_is_no_part_of_it(written: bytes, secret: byte
     assert without_scheme(written) == secret
 
 
-@pytest.mark.parametrize("value", [b"YOUR_API_KEY", b"your-token-here", b"changeme123"])
+@pytest.mark.parametrize(
+    "value", [b"YOUR_API_KEY", b"OPENAI_API_KEY", b"your-token-here", b"changeme123"]
+)
 def test_a_placeholder_is_not_searched_for(value: bytes) -> None:
     assert not is_distinctive(value)
     assert is_distinctive(value + b"9kQ")
