@@ -11,15 +11,20 @@ from git_secrets_py.rules.randomness import is_hexadecimal, is_random, kinds, mi
 
 _DIGITS = b"0123456789"
 # In the unit of ``word_likeness``: 95 of 100 random texts of 16 characters are below.
-_NO_WORD = -0.8
+_NO_WORD, _SURELY_NO_WORD = -0.8, -1.2
+# With letters for signs, where 0 and 3 are many vowels.
+_LIKE = 0
 _SHORTEST_KEY = 32
 _PGP = 40
+# With lower and upper case: one of 14 random texts in Base62 of this length has one digit or none.
+_LONG = 24
 _SHORTEST_PASSWORD, _SHORTEST_OF_TWO_KINDS = 8, 10
 # In a password with signs for letters, as in "P4ssw0rd".
 _PARTS_OF_WORDS = (b"pas", b"ssw")
 # The prefixes of hashes in PostgreSQL, and of text that OpenSSL has encrypted.
 _ENCODED = (b"md5", b"U2FsdGVk")
 _LEAST_STEPS = 6
+_SIGNS = bytes(byte for byte in range(256) if not bytes([byte]).isalnum())
 _MARKS = re.compile(
     # The prefixes of services, whose rules decide.
     rb"AIza|A[A-Z0-9]{19,20}\Z|AC[0-9a-f]{32}|6L[A-Za-z0-9_-]{38}\Z|NRJS-|cf(?:ut|at|k)_|cflt|"
@@ -39,25 +44,36 @@ _IN_STANDARDS = frozenset(
 
 def surely_random(secret: bytes) -> bool:
     """Check that ``secret`` is random text with digits, and has no mark of a service."""
-    if secret in _IN_STANDARDS or _is_row(secret):
+    if secret in _IN_STANDARDS or _is_row(secret) or _is_encoded_word(secret):
         return False
     if is_hexadecimal(secret):
         return _is_hexadecimal_key(secret)
-    is_likely = len(_digits(secret)) > 1 and mixed(secret) and word_likeness(secret) < _NO_WORD
+    is_long = len(secret) >= _LONG and kinds(secret) > 2
+    has_digits = len(_digits(secret)) > (0 if is_long else 1)
+    is_likely = has_digits and mixed(secret) and word_likeness(secret) < _NO_WORD
     return is_likely and not _MARKS.match(secret) and not is_name(secret)
 
 
 def random_password(secret: bytes) -> bool:
     """Check that ``secret`` is a random password: no words with signs for letters, no hash."""
     different = kinds(secret)
-    is_long = len(secret) >= (_SHORTEST_PASSWORD if different > 2 else _SHORTEST_OF_TWO_KINDS)
+    is_sure = different > 2 or word_likeness(secret) < _SURELY_NO_WORD
+    is_long = len(secret) >= (_SHORTEST_PASSWORD if is_sure else _SHORTEST_OF_TWO_KINDS)
     if not (is_long and different > 1 and _digits(secret)) or is_hexadecimal(secret):
         return False
-    letters = secret.lower().translate(LETTERS_FOR_SIGNS)
-    has_word = any(part in letters for part in _PARTS_OF_WORDS)
-    if has_word or word_likeness(secret) >= _NO_WORD or secret.startswith(_ENCODED):
+    return word_likeness(secret) < _NO_WORD and not _is_word_or_row(secret)
+
+
+def random_word(secret: bytes) -> bool:
+    """Check that ``secret`` is random letters, or a random password, without a mark."""
+    if secret in _IN_STANDARDS or _MARKS.match(secret):
         return False
-    return not (_is_row(secret) or is_name(secret))
+    return random_password(secret) or (
+        len(secret.translate(None, _SIGNS)) >= _SHORTEST_PASSWORD
+        and not _digits(secret)
+        and word_likeness(secret) < _NO_WORD
+        and not _is_word_or_row(secret)
+    )
 
 
 def basic_no_word(secret: bytes) -> bool:
@@ -66,6 +82,14 @@ def basic_no_word(secret: bytes) -> bool:
 
     password, _ = decoded(BASIC, secret)
     return secret not in _IN_STANDARDS and password is not None and no_word(password)
+
+
+def _is_word_or_row(text: bytes) -> bool:
+    """Return whether ``text`` is words with signs for letters, a row, a name or encoded."""
+    letters = text.lower().translate(LETTERS_FOR_SIGNS)
+    has_word = any(part in letters for part in _PARTS_OF_WORDS) or word_likeness(letters) > _LIKE
+    is_encoded = text.startswith(_ENCODED) or _is_encoded_word(text)
+    return has_word or is_encoded or _is_row(text) or is_name(text)
 
 
 def _digits(text: bytes) -> bytes:
@@ -77,6 +101,19 @@ def _is_hexadecimal_key(text: bytes) -> bool:
     is_pgp = len(text) == _PGP and text.isupper()
     is_long = len(text) >= _SHORTEST_KEY and b"-" not in text
     return is_long and not is_pgp and kinds(text) > 1 and is_random(text)
+
+
+def _is_encoded_word(text: bytes) -> bool:
+    """Return whether ``text`` is the Base64 form of words, as of ``user:password``."""
+    from base64 import b64decode
+
+    try:
+        decoded = b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    except ValueError:
+        return False
+    return (
+        decoded.isascii() and decoded.decode().isprintable() and word_likeness(decoded) > _NO_WORD
+    )
 
 
 def _is_row(text: bytes) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from git_secrets_py.model import MEDIUM
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named
-from git_secrets_py.rules.passwords import anchor, assigned_string
+from git_secrets_py.rules.passwords import anchor, assigned
 from git_secrets_py.rules.rule import Rule
 
 _KEY_NAME = (
@@ -84,14 +84,14 @@ _SIGNED = rb"[^\n0-9A-Za-z_.-]{1,30}[A-Za-z0-9_-]{1,42}[!#^@$][A-Za-z0-9_!#^@$-]
 
 # Of names that are whole: a value that is shorter than those of services, or has signs. Words are
 # joined by the others.
-_CHOSEN_NAME = (
+CHOSEN_NAME = (
     rb"(?i:secret|credential|salt(?<![a-z]salt)|"
     rb"(?:secret|api|app|auth|access|master|encryption|signing|session|cookie|jwt|client|consumer|"
     rb"private)[_. -]?key|(?:access|api|auth|bearer|bot|refresh|session)[_-]?token|"
     + _CONSTANT
     + rb")"
 )
-_CHOSEN = rb"""(?:[^\s"'`<>{}$%\\()|,;:/_.-]|\$(?![A-Za-z_{(])){6,40}"""
+CHOSEN = rb"""(?:[^\s"'`<>{}$%\\()|,;:/_.-]|\$(?![A-Za-z_{(])){6,40}"""
 
 KEYS = (
     Rule(
@@ -112,13 +112,7 @@ KEYS = (
     ),
     Rule(
         "secret-assignment",
-        assigned_string(_CHOSEN_NAME, _CHOSEN)
-        + rb"|"
-        + _CHOSEN_NAME
-        + rb"="
-        + rb"(?P<secret>"
-        + _CHOSEN
-        + rb")(?=[ \t]{0,9}\r?$)",
+        assigned(rb"(?:" + CHOSEN_NAME + rb"|(?i:(?<![a-z])salt))", CHOSEN),
         "A secret or key that has the form of a password. Replace it, and read the new one from "
         "the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/798.html",

@@ -42,6 +42,8 @@ _LONG_WORD_LIKE, _SHORT_WORD_LIKE = 0.3, 0
 _LONGEST_WORD = 11
 # 95 of 100 random texts of 8 characters are below; few names of keys are.
 _NAME_LIKE = -0.4
+# 99.6 of 100 words of 8 letters and more are above.
+_NO_NAME = -0.8
 # As in "P@$$w0rd".
 LETTERS_FOR_SIGNS = bytes.maketrans(b"@$013", b"asole")
 _PASSWORD_WORDS = frozenset(
@@ -114,7 +116,8 @@ def no_word(secret: bytes) -> bool:
     is_named = letters.endswith((b"password", b"passwd")) or is_name(secret)
     if is_placeholder(letters) or _PASSWORD_WORDS.issuperset(letters.split()[-1:]):
         return False
-    return not is_named and (len(secret) > _LONGEST_WORD or not _is_simple(secret))
+    is_long = len(secret) > _LONGEST_WORD or word_likeness(secret) < _NO_NAME
+    return not is_named and (is_long or not _is_simple(secret))
 
 
 def basic(secret: bytes) -> bool:

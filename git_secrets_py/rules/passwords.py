@@ -93,6 +93,9 @@ def anchor(name: bytes, value: bytes) -> bytes:
     return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + line_end
 
 
+WHOLE_NAME = rb"(?i:password|passwd|passphrase|pwd|(?<![a-z])pass)"
+
+
 def assigned_string(name: bytes, value: bytes) -> bytes:
     """Return a pattern of the secret ``value`` as a string that is assigned to ``name``.
 
@@ -107,6 +110,12 @@ def assigned_string(name: bytes, value: bytes) -> bytes:
         + secret
         + rb"""")(?=[ \t]{0,9}(?:[,;)}\]#]|//|\r?$))"""
     )
+
+
+def assigned(name: bytes, value: bytes) -> bytes:
+    """Return the pattern of ``assigned_string``, or of a setting, which ends its line."""
+    setting = rb"(?:=|:[ ])(?P<secret>" + value + rb")(?=[ \t]{0,9}(?:#.*)?\r?$)"
+    return assigned_string(name, value) + rb"|" + name + setting
 
 
 PASSWORDS = (
@@ -159,7 +168,7 @@ PASSWORDS = (
     ),
     Rule(
         "password-word",
-        assigned_string(rb"(?i:password|passwd|passphrase|pwd|(?<![a-z])pass)", rb"[a-z0-9]{4,40}"),
+        assigned_string(WHOLE_NAME, rb"[a-z0-9]{4,40}"),
         "A word assigned to a password. Change it if it is the password of a server or a person, "
         "and read the new one from the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/259.html",

@@ -7,7 +7,8 @@ which a value may be short, or in another line than its name.
 from __future__ import annotations
 
 from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, named_in_line
-from git_secrets_py.rules.passwords import QUOTED
+from git_secrets_py.rules.keys import CHOSEN, CHOSEN_NAME
+from git_secrets_py.rules.passwords import QUOTED, WHOLE_NAME, assigned
 from git_secrets_py.rules.rule import Rule
 
 _KEYS = (
@@ -91,6 +92,16 @@ RANDOM_SECRETS = (
         guessable=True,
         check="random-password",
         anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _PASSWORD_NEAR,
+    ),
+    Rule(
+        "random-word",
+        assigned(rb"(?:" + WHOLE_NAME + rb"|" + CHOSEN_NAME + rb")", CHOSEN),
+        "Random letters, or random text with signs, assigned to a password or secret. Change it, "
+        "and read the new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        guessable=True,
+        check="random-word",
     ),
     Rule(
         "random-password-command",

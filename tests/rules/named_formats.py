@@ -85,11 +85,11 @@ SSH2 key with a comment | private-key | <dashes>BEGIN SSH2 PRIVATE KEY<dashes><n
 PEM Google service account | google-service-account-key | "private_key": "<dashes>BEGIN PRIVATE KEY<dashes>\\n<62:64>\\n<62:64>\\n"
 WireGuard PrivateKey | private-key-wireguard | PrivateKey = <62:42>A=
 SSH PuTTY | private-key-putty | Private-Lines: 1<nl><64:48>
-Generic password = | password-assignment | password = "<36:9>"
-Generic password in settings | password-setting | db.password: <36:9>
+Generic password = | password-assignment | password = "<36:4>7x"
+Generic password in settings | password-setting | db.password: <36:4>7x
 Generic word in the settings of a server | server-password | MYSQL_PASSWORD<eq>horsebattery
 Generic word of a password | password-word | password<eq>'horsebattery',
-Generic secret with a sign | secret-assignment | session_secret = "<62:6>!7<62:3>"
+Generic secret with a sign | secret-assignment | session_secret = "<36:5>7x"
 Generic password in a command | password-command | sqlcmd -U sa -P <62:14> -Q run
 Generic password in SQL | password-statement | GRANT ALL ON x TO app IDENTIFIED BY <36:9>;
 Generic password piped to a command | password-command | echo "root:<62:14>" | chpasswd
@@ -98,11 +98,13 @@ Generic key of a call | key-argument | jwt.sign(payload, '<62:14>');
 Generic password of a call | password-argument | client.login("deploy", "<62:14>")
 Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")
-Generic key of letters | api-key-assignment | api_token = "<L:32>"
+Generic key of letters | api-key-assignment | api_tokens = ["<L:32>"]
 Generic salt | api-key-assignment | salt = "<62:32>"
 Generic session | key-assignment | session_id = "<62:32>"
 Generic api_key = | random-secret | api_key = "<62:32>"
 Generic random password of a command | random-password-command | mysql -u root -p<62:14> db
+Generic random letters of a password | random-word | db_password<eq>"hvzqrtkwmb"
+Generic secret with signs | random-word | shared_secret=<62:6>@7<62:6>!<62:5>
 Generic random password | random-password | db_password = "<62:20>"
 Generic Authorization: Bearer | authorization-bearer | Authorization: Bearer <62:40>
 Generic Authorization: Basic | authorization-basic | Authorization: Basic <basic>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from templates import secret
 
@@ -140,12 +142,24 @@ wget --http-password VALUE https://files.internal/x
 smtp_password: VALUE  # of the relay
 CREATE USER app IDENTIFIED BY 'VALUE';
 """
+LETTERS = r"""
+password: VALUE
+env.password = "VALUE"
+MYSQL_ROOT_PASSWORD=VALUE
+session_secret: 'VALUE',
+postgres://bob:<word>@db.internal/app
+"""
 NOT_RANDOM = r"""
 password = "<word><number>!"
 mysql -uroot -p<word><number> app
 login(user, password=VALUE)
 password=<hash>VALUE&x=1
+password = "<word>battery"
+"auth_token": "<encoded>"
+postgres://bob:<word><number>@db.internal/app
 """
+# In Base64.
+ENCODED = b64encode(b"some_login:some_password").decode()
 # A password with a slash. In two parts: a scan would report it in one.
 URL = "postgres://bob:x/" + "VALUE@db.internal/app"
 NOTHING = r"""
@@ -217,7 +231,9 @@ def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) 
 def test_a_random_password_is_recommended_and_no_word() -> None:
     recommended = Scanner(Matcher(rules.load("recommended").patterns))
     assert len(found(recommended, RANDOM.strip(), PASSWORD)) == len(RANDOM.strip().split("\n"))
-    words = (
-        NOT_RANDOM.replace("<word>", "Summer").replace("<number>", "2024").replace("<hash>", "md5")
-    )
+    letters = found(recommended, LETTERS.replace("<word>", "VALUE").strip(), "hvzqrtkwmb")
+    assert len(letters) == len(LETTERS.strip().split("\n"))
+    words = NOT_RANDOM.replace("<encoded>", ENCODED)
+    for name, text in (("<word>", "Summer"), ("<number>", "2024"), ("<hash>", "md5")):
+        words = words.replace(name, text)
     assert found(recommended, words.strip(), PASSWORD) == []

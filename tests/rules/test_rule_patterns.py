@@ -59,6 +59,7 @@ OF_ANY_LENGTH = {
     "private-key-putty",
     "random-password",
     "random-password-command",
+    "random-word",
     "secret-assignment",
     "server-password",
     "snowflake-password",
