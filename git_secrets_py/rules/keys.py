@@ -58,6 +58,11 @@ _KEY_CALL = (
     rb"\bcreateHmac\([\"'][A-Za-z0-9-]{3,12}[\"'],[ ]?|"
     rb"\bcookieSession\(\{[ ]?keys:[ ]?\[[ ]?)b?[\"']"
 )
+# The constructor of a client, and the calls that log in.
+_CLIENT = (
+    rb"(?:\b[A-Za-z]{0,24}(?:Client|API|Api|SDK|Sdk|Bot)|\bTelegraf|"
+    rb"\.(?:log_?[Ii]n|authenticate|authorize|set_?(?:[Aa]pi_?[Kk]ey|[Tt]oken)))"
+)
 # With a sign, only what ends its string or line, and has a capital and a digit.
 _SIGN = rb"(?:[!#^@]|(?<=[0-9A-Za-z])\$(?=[a-z])|\$(?![A-Za-z_{(]))"
 _SIGNED_VALUE = (
@@ -132,6 +137,18 @@ KEYS = (
         before=ANYTHING,
         after=b"",
         check="strong-password",
+        recommended=False,
+        severity=MEDIUM,
+        guessable=True,
+    ),
+    Rule(
+        "client-argument",
+        _CLIENT + rb"""\([ ]?["'](?P<secret>[A-Za-z0-9+/_.~:-]{20,200}={0,2})["'](?=[ ]?[,)])""",
+        "Random text as the first argument of a client or of a call that logs in. Revoke it at "
+        "its service, and read the new one from the environment or a secret store.",
+        before=ANYTHING,
+        after=b"",
+        check="mixed",
         recommended=False,
         severity=MEDIUM,
         guessable=True,

@@ -63,10 +63,10 @@ _COMMON_WORDS = (
     | _PASSWORD_WORDS
     | _TEST_WORDS
     | frozenset(
-        b"basic boolean bytes confirmed disabled elastic empty enabled encrypted error field hash "
-        b"hashed heslo incorrect input integer label lock mariadb masked minio mongo mysql nope "
-        b"nullable number object optional plain plaintext prompt rabbitmq redis required reset "
-        b"senha show strong text varchar visible weak yes".split()
+        b"basic bogus boolean bytes confirmed disabled elastic empty enabled encrypted error "
+        b"field forgot hash hashed heslo incorrect input integer label lock mariadb masked minio "
+        b"mongo mysql nope nullable number object optional plain plaintext prompt rabbitmq redis "
+        b"required reset senha show strong text varchar visible weak yes".split()
     )
 )
 

@@ -95,7 +95,10 @@ RANDOM_SECRETS = (
     ),
     Rule(
         "random-word",
-        assigned(rb"(?:" + WHOLE_NAME + rb"|" + CHOSEN_NAME + rb")", CHOSEN),
+        # A token without signs is that of documentation, or long: see "random-secret".
+        assigned(WHOLE_NAME, CHOSEN)
+        + rb"|"
+        + assigned(CHOSEN_NAME, rb"(?=[A-Za-z0-9]{1,39}[!#*@^$~?+])" + CHOSEN),
         "Random letters, or random text with signs, assigned to a password or secret. Change it, "
         "and read the new one from the environment or a secret store.",
         before=ANYTHING,

@@ -98,6 +98,8 @@ Generic key of a call | key-argument | jwt.sign(payload, '<62:14>');
 Generic password of a call | password-argument | client.login("deploy", "<62:14>")
 Generic password of an option | password-argument | requests.get(url, auth=("deploy", "<62:14>"))
 Generic password of a connection | password-argument | DriverManager.getConnection(url, "app", "<62:14>")
+Generic token of a client | client-argument | bot = TelegramBot("<62:36>", parse_mode=None)
+Generic token of a call that logs in | client-argument | client.login('<62:48>');
 Generic key of letters | api-key-assignment | api_tokens = ["<L:32>"]
 Generic salt | api-key-assignment | salt = "<62:32>"
 Generic session | key-assignment | session_id = "<62:32>"

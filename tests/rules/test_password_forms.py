@@ -146,7 +146,6 @@ LETTERS = r"""
 password: VALUE
 env.password = "VALUE"
 MYSQL_ROOT_PASSWORD=VALUE
-session_secret: 'VALUE',
 postgres://bob:<word>@db.internal/app
 """
 NOT_RANDOM = r"""
@@ -155,6 +154,7 @@ mysql -uroot -p<word><number> app
 login(user, password=VALUE)
 password=<hash>VALUE&x=1
 password = "<word>battery"
+access_token = "<mash>"
 "auth_token": "<encoded>"
 postgres://bob:<word><number>@db.internal/app
 """
@@ -184,6 +184,8 @@ password = "prefix${PASSWORD}x"
 badge.svg?token=VALUE
 secretKey: ENC(VALUE)
 PUBLIC_KEY=VALUE
+client = ApiClient("https://api.internal/v2/accounts")
+new StorageClient("projects/my-project-123/buckets")
 Next page token: VALUE
 connect(host, "GET", "/path/x")
 create_user("bob", "password")
@@ -234,6 +236,11 @@ def test_a_random_password_is_recommended_and_no_word() -> None:
     letters = found(recommended, LETTERS.replace("<word>", "VALUE").strip(), "hvzqrtkwmb")
     assert len(letters) == len(LETTERS.strip().split("\n"))
     words = NOT_RANDOM.replace("<encoded>", ENCODED)
-    for name, text in (("<word>", "Summer"), ("<number>", "2024"), ("<hash>", "md5")):
+    for name, text in (
+        ("<word>", "Summer"),
+        ("<number>", "2024"),
+        ("<hash>", "md5"),
+        ("<mash>", "sdlf" + "kj452"),
+    ):
         words = words.replace(name, text)
     assert found(recommended, words.strip(), PASSWORD) == []

@@ -40,6 +40,7 @@ OF_ANY_LENGTH = {
     "aws-account-id",
     "basic-auth-url",
     "basic-auth-url-local",
+    "client-argument",
     "curl-user",
     "django-secret-key",
     "docker-registry-auth",
