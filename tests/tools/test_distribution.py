@@ -28,6 +28,18 @@ def test_each_tracked_file_is_in_the_source_distribution() -> None:
     assert top - named - pages - ADDED == LEFT_OUT
 
 
+def test_the_same_versions_of_python_are_declared_built_and_tested() -> None:
+    """Hyperscan has no wheel for later ones, and takes a toolchain to compile."""
+    settings = (ROOT / "setup.cfg").read_text()
+    versions = re.findall(r"Python :: 3\.(\d+)", settings)
+    following = int(versions[-1]) + 1
+    assert re.findall(r'python_version < "3\.(\d+)"\n', settings)[-1] == str(following)
+    assert re.findall(r"cp3(\d+)-", (ROOT / "pyproject.toml").read_text()) == versions
+    assert f'default: "3.{versions[-1]}"' in (ROOT / "action.yml").read_text()
+    matrix = "python: [" + ", ".join(f'"3.{one}"' for one in versions) + "]"
+    assert (ROOT / ".github/workflows/ci.yml").read_text().count(matrix) == 2
+
+
 def test_a_package_index_is_given_absolute_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     text = runpy.run_path("setup.py")["long_description"]()
