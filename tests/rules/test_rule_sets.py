@@ -166,9 +166,10 @@ def test_a_close_name_is_suggested_instead_of_the_list() -> None:
     assert str(caught.value) == "unknown rule set: 'gihub'. Did you mean github?"
 
 
-def test_every_rule_has_a_description_and_a_reference() -> None:
+def test_every_rule_has_a_description_of_its_own_and_a_reference() -> None:
     every = rules.load("all").rules
     assert [one.name for one in every if not one.description.endswith(".")] == []
+    assert len({one.description for one in every}) == len(every)
     assert [one.name for one in every if not has_reference(one)] == []
     assert [one.name for one in every if one.name != one.name.lower()] == []
 
