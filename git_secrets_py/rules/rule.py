@@ -71,10 +71,10 @@ class Rule:
         and ``companion``, if there is one, matches another part, without which it is not decided.
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
         ``after`` are its boundaries: see ``boundaries``; by default, a short prefix has a strict
-        one after it as well. ``description`` is two sentences: the
-        kind of secret, and where to revoke it. ``reference`` is the URL of the vendor's
-        documentation or published code, or of a standard, or ``""``. ``documented`` is whether it
-        gives the mark or the format; else the format is that of secrets in use.
+        one after it as well. ``description`` names the vendor and the kind of secret, and where to
+        revoke it. ``reference`` is the URL of the vendor's documentation or published code, or of
+        a standard, or ``""``. ``documented`` is whether it gives the mark or the format; else the
+        format is that of secrets in use.
 
         ``check`` and ``checksum`` name functions in ``checks``, to which the secret is passed. If
         ``check`` rejects it, the rule does not match. If ``checksum`` does, the rule matches in
