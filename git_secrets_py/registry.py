@@ -39,7 +39,7 @@ class Registry:
         Raises ``PatternError``, with its origin, for an invalid allowed pattern; ``cache``
         remembers valid ones. The matcher validates the prohibited patterns.
         """
-        self.prohibited = list(_without_repetition(prohibited))
+        self.prohibited = list(without_repetition(prohibited))
         self.path_rules = list(path_rules)
         self.notes = notes
         self.rule_files = rule_files
@@ -118,20 +118,24 @@ def _validate(patterns: Iterable[Pattern], cache: DatabaseCache | None) -> None:
         validate(users, cache)
 
 
-def _without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
-    """Return ``patterns`` without repeated texts; the first origin is kept.
+def without_repetition(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
+    """Return ``patterns`` without those that find no more than another one of the same text.
 
-    A secret of the user may have the text of a regular expression, which finds less.
+    The first origin is kept, but a rule that rejects wrong checksums gives way to one that does
+    not. A secret of the user and a rule find other matches than a regular expression of their text.
     """
-    distinct: dict[tuple[bytes, bool], Pattern] = {}
+    distinct: dict[tuple[bytes, bool, bool], Pattern] = {}
     for pattern in patterns:
-        text = pattern.source if pattern.literal is None else pattern.literal
-        distinct.setdefault((text, pattern.literal is None), pattern)
+        literal = pattern.literal
+        text = pattern.source if literal is None else literal
+        key = text, literal is None, pattern.has_boundaries
+        if distinct.setdefault(key, pattern).is_strict and not pattern.is_strict:
+            distinct[key] = pattern
     return distinct.values()
 
 
 def _distinct_allowances(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
-    """As ``_without_repetition``; but a rule set allows less than a user with the same text."""
+    """As ``without_repetition``; but a rule set allows less than a user with the same text."""
     distinct: dict[tuple[bytes, str], Pattern] = {}
     for pattern in patterns:
         owner = pattern.origin.place if pattern.origin.kind == "rules" else ""

@@ -21,6 +21,7 @@ from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import GitSecretsError, UsageError
 from git_secrets_py.finding import Allowed, Finding
 from git_secrets_py.git.submodules import is_at, submodules
+from git_secrets_py.registry import without_repetition
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count
 
@@ -122,8 +123,8 @@ class _Audit:
         self._context = context
         self._prefix = prefix
         self._registry = load_registry(context, WORK_TREE)
-        known = {pattern.source for pattern in self._registry.prohibited}
-        self._registry.prohibited += [one for one in outer.prohibited if one.source not in known]
+        both = [*self._registry.prohibited, *outer.prohibited]
+        self._registry.prohibited = list(without_repetition(both))
         self._options = audit_options(context, ())
         self._matcher = matcher_for(self._registry, self._options)
 

@@ -127,11 +127,9 @@ def select(wanted: Iterable[str]) -> list[RuleSet]:
     """Return each rule set in ``wanted`` once, in that order; ``all`` is expanded.
 
     The name of a rule selects that rule; it is a rule set of its own here. A name of both is that
-    of the rule set. ``recommended`` comes last: it is stricter than the set of a rule, if that is
-    wanted, too. Raises ``UsageError``, which suggests a name, for an unknown one.
+    of the rule set. Raises ``UsageError``, which suggests a name, for an unknown one.
     """
     expanded = [each for name in wanted for each in (names() if name == ALL else (name,))]
-    expanded.sort(key=RECOMMENDED.__eq__)
     return [_selected(name) for name in dict.fromkeys(expanded)]
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from support import working_in
 
+from git_secrets_py import rules
 from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.collector import Collector
 from git_secrets_py.engine.matcher import Matcher
@@ -21,6 +22,7 @@ from git_secrets_py.errors import (
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry
+from git_secrets_py.rules.rule import RulePattern
 
 
 @pytest.fixture
@@ -331,6 +333,24 @@ def test_an_unknown_rule_set_in_the_config_stops_the_run(load, config):
 def test_an_unknown_rule_set_is_a_usage_error(load):
     with pytest.raises(UsageError):
         load("no-such-set")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("recommended", "github"), ("github", "recommended")]
+)
+def test_a_rule_that_rejects_wrong_checksums_gives_way_to_one_that_does_not(
+    load, repo, first, second
+):
+    repo.git("config", "--add", "secrets.rules", first)
+    (rule,) = (one for one in load(second).prohibited if one.name == "github-token")
+    assert not rule.is_strict
+
+
+def test_a_rule_and_a_users_pattern_of_the_same_text_are_both_active():
+    rule = rules.find("github-token")
+    ours = RulePattern(rule, Origin("rules", "github"), strict=False)
+    users = Pattern(rule.source, Origin("config", ".git/config"))
+    assert Registry([users, ours]).prohibited == [users, ours]
 
 
 def test_the_first_of_equal_patterns_is_kept():

@@ -143,10 +143,6 @@ def test_recommended_has_random_values_of_names_that_only_secrets_have(
     assert any(isinstance(line, MatchedLine) for line in lines) == is_found
 
 
-def test_recommended_comes_after_the_sets_that_are_named_beside_it() -> None:
-    assert [one.name for one in rules.select(["recommended", "aws"])] == ["aws", "recommended"]
-
-
 def test_select_returns_each_set_once_in_the_given_order() -> None:
     chosen = [rule_set.name for rule_set in rules.select(["slack", "all", "aws"])]
     assert chosen == ["slack", *(name for name in rules.names() if name != "slack")]
