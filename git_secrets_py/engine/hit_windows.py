@@ -82,7 +82,7 @@ class HitWindows:
         reach += _MARGIN
         windows: list[Window] = []
         for first, last in sorted(runs):
-            begin = max(start, first + reach)
+            begin = max(start, first - reach)
             latest = last + behind + _MARGIN  # a text before the match may be the hit
             if windows and first - reach <= windows[-1][2]:
                 begin, before, _ = windows.pop()
