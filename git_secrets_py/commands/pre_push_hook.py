@@ -51,7 +51,8 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
 def _known_refs(context: Context, updates: Sequence[Update]) -> list[str]:
     """Return the options of git-rev-list(1) for what this remote has.
 
-    These are its remote-tracking refs, except those that the remote contradicts.
+    These are its remote-tracking refs, except those that the remote contradicts; of a remote with
+    several addresses, none.
     """
     name, url = _remote(context.values, os.environ)
     if not name:  # run manually
@@ -59,12 +60,23 @@ def _known_refs(context: Context, updates: Sequence[Update]) -> list[str]:
     if name == url:  # a push to a URL: the refs of that remote are unknown
         return []
     remote = os.fsencode(name)
+    if _has_several_addresses(context.repository, remote):
+        return []
     refs = context.repository.git.output("for-each-ref", _FORMAT, b"refs/remotes/" + remote)
     wrong = [os.fsdecode(ref.removeprefix(_REMOTES)) for ref in stale(refs, updates, remote)]
     if len(wrong) > _MOST_EXCLUDED:
         return []
     wrong += [f"{os.fsdecode(one)}/*" for one in _nested(context.repository, remote)]
     return [*(f"--exclude={one}" for one in wrong), f"--remotes={name}"]
+
+
+def _has_several_addresses(repository: Repository, remote: bytes) -> bool:
+    """Return whether a push to ``remote`` is one to several repositories.
+
+    The remote-tracking refs are those of one of them, and each may have other commits.
+    """
+    config, prefix = repository.config, b"remote." + remote
+    return len(config.all(prefix + b".pushurl") or config.all(prefix + b".url")) > 1
 
 
 def _nested(repository: Repository, remote: bytes) -> list[bytes]:

@@ -166,6 +166,18 @@ def test_the_branches_of_a_nested_remote_are_not_those_of_the_remote(clone, make
     assert found(clone.push("origin", "main")) == [f"{commit}:b:1:".encode() + key]
 
 
+@pytest.mark.parametrize("name", ["url", "pushurl"])
+def test_a_push_to_several_addresses_is_scanned_for_each(clone, make_repo, key, name):
+    make_repo("second.git", "--bare")
+    clone.commit_file("leak.txt", key)
+    clone.git("push", "--quiet", "--no-verify", "origin", "HEAD:refs/heads/old")
+    if name == "pushurl":
+        clone.git("config", "--add", "remote.origin.pushurl", "../remote.git")
+    clone.git("config", "--add", f"remote.origin.{name}", "../second.git")
+    ran = clone.try_git("push", "--quiet", "origin", "HEAD:refs/heads/new")
+    assert found(ran)[0].endswith(b":leak.txt:1:" + key)
+
+
 def test_the_commits_of_other_branches_of_the_remote_are_not_scanned_again(clone, key):
     clone.commit_file("b", key)
     clone.git("push", "--quiet", "--no-verify", "origin", "main:topic")
