@@ -98,7 +98,7 @@ STORES = (
         "config/doctl/config.yaml; ~/Library/Application Support/doctl/config.yaml",
         "access-token auth-contexts/*",
     ),
-    # https://github.com/hetznercloud/cli
+    # https://github.com/hetznercloud/cli/blob/main/internal/state/config/context.go
     Store("hetzner", "hcloud", _SETTINGS, "$HCLOUD_CONFIG; config/hcloud/cli.toml", "token"),
     # https://github.com/scaleway/scaleway-cli/blob/master/docs/commands/config.md
     Store(

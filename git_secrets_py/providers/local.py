@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 from git_secrets_py.content import PATTERNS_LIMIT
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, ProviderError, unknown_value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ALL = "all"
 VAULT = "vault"
 _DOTENV = "dotenv"
+_OF_MACOS = "Library/Application Support"
 _ENVIRONMENT = "env"
 # Files beside ``.env`` that are committed on purpose.
 _SAMPLES = ("example", "sample", "template", "dist", "defaults", "schema", "vault")
@@ -104,9 +106,13 @@ class Machine:
             yield os.path.join(base, *rest.split("/"))
 
     def _directories(self, variable: str, default: str) -> list[str]:
-        """Return that in ``variable``, or else ``default`` in the home directory, and APPDATA."""
-        own = self.environ.get(variable) or os.path.join(self.home, default)
-        return [one for one in (own, self.environ.get("APPDATA")) if one]
+        """Return that in ``variable``, ``default`` in the home directory, and APPDATA.
+
+        Not all programs honor the variable. On macOS, some have a directory of the system.
+        """
+        named = self.environ.get(variable), self.environ.get("APPDATA")
+        below = (default, _OF_MACOS) if sys.platform == "darwin" else (default,)
+        return [*filter(None, named), *(os.path.join(self.home, one) for one in below)]
 
 
 def stores(names: Iterable[str]) -> list[Store]:

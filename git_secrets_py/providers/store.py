@@ -20,7 +20,8 @@ class Store:
         ``keys`` are further arguments of the function, the names in each separated by blanks.
 
         ``files`` are separated by ``; ``. They begin with ``~``, with ``config`` or ``data``, the
-        directory of XDG_CONFIG_HOME or XDG_DATA_HOME, on Windows APPDATA as well, or with
+        directories of XDG_CONFIG_HOME or XDG_DATA_HOME, on Windows APPDATA as well and on macOS
+        ``~/Library/Application Support``, or with
         ``$NAME``, a variable with one or more paths. ``*`` is any name.
         """
         self.name = name

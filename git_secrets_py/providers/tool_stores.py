@@ -21,7 +21,7 @@ CLOUDS = (
     ),
     # https://github.com/ovh/python-ovh#configuration
     Store("ovh", "OVHcloud", _SETTINGS, "~/.ovh.conf", "application_secret consumer_key"),
-    # https://github.com/exoscale/cli
+    # https://github.com/exoscale/cli/blob/master/pkg/account/account.go
     Store(
         "exoscale",
         "Exoscale CLI",
@@ -32,7 +32,7 @@ CLOUDS = (
     ),
     # https://github.com/vultr/vultr-cli
     Store("vultr", "Vultr CLI", _SETTINGS, "~/.vultr-cli.yaml", "api-key"),
-    # https://github.com/civo/cli
+    # https://github.com/civo/cli/blob/master/config/config.go
     Store("civo", "Civo CLI", _JSON, "$CIVO_CONFIG; ~/.civo.json", "apikeys/*"),
     # https://github.com/UpCloudLtd/upcloud-cli
     Store("upcloud", "upctl", _SETTINGS, "config/upctl.yaml", "password token"),
@@ -62,8 +62,8 @@ CLOUDS = (
         "refresh-token",
         "auth-token",
     ),
-    # https://github.com/rancher/cli
-    Store("rancher", "Rancher CLI", _JSON, "~/.rancher/cli2.json", "secretKey tokenKey"),
+    # https://github.com/rancher/cli/blob/main/config/config.go
+    Store("rancher", "Rancher CLI", _JSON, "~/.rancher/cli2.json", "secretKey tokenKey", "token"),
     # https://helm.sh/docs/helm/helm_repo_add/
     Store(
         "helm",
@@ -92,7 +92,7 @@ CLOUDS = (
         "~/.newrelic/credentials.json",
         "apiKey licenseKey insightsInsertKey",
     ),
-    # https://buildkite.com/docs/platform/cli
+    # https://github.com/buildkite/cli/blob/main/internal/config/config.go
     Store(
         "buildkite",
         "Buildkite CLI",
@@ -154,9 +154,16 @@ DATA = (
         "private_api_key client_secret refresh_token",
         "access_token",
     ),
-    # https://planetscale.com/docs/cli
+    # https://github.com/planetscale/cli/blob/main/internal/config/config.go
     Store("planetscale", "PlanetScale CLI", _TOKEN, "config/planetscale/access-token"),
-    # https://docs.turso.tech/cli/introduction
+    Store(
+        "planetscale",
+        "PlanetScale CLI",
+        _SETTINGS,
+        "config/planetscale/pscale.yml",
+        "service-token",
+    ),
+    # https://github.com/tursodatabase/turso-cli/blob/main/internal/settings/settings.go
     Store(
         "turso",
         "Turso CLI",

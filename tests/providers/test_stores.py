@@ -66,6 +66,24 @@ def test_a_variable_moves_the_files_of_a_store(
     assert [path for one in local.stores([store]) for path in machine.paths(one)] == [file]
 
 
+def test_a_program_may_ignore_the_variable_of_its_directory(home: Path) -> None:
+    token = home / ".config" / "planetscale" / "access-token"
+    token.parent.mkdir(parents=True)
+    token.touch()
+    machine = local.Machine({"XDG_CONFIG_HOME": str(home / "moved")})
+    (first, _) = local.stores(["planetscale"])
+    assert list(machine.paths(first)) == [str(token)]
+
+
+def test_the_directories_of_macos_are_searched(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    settings = home / "Library" / "Application Support" / "scw" / "config.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.touch()
+    (store,) = local.stores(["scaleway"])
+    assert list(local.Machine({}).paths(store)) == [str(settings)]
+
+
 def test_a_file_that_leads_to_the_null_device_is_empty(home: Path) -> None:
     (home / ".netrc").symlink_to(os.devnull)
     machine = local.Machine({"KUBECONFIG": os.devnull})
