@@ -89,9 +89,9 @@ _MODULES = {
     "ai_tools": "e2b daytona helicone trigger-dev convex logfire kaggle zep baidu voiceflow",
     "ai_services": "chutes nomic letta browser-use hyperbrowser steel supermemory lambda-cloud "
     "runway retell upstage turbopuffer",
-    "product_services": "statsig growthbook unleash flagsmith keygen builder-io bannerbear courier "
-    "kit mandrill smtp2go signalwire webex nightfall ubidots uptimerobot stackhawk plex tatum "
-    "quicknode",
+    "product_services": "statsig growthbook cal-com unleash flagsmith keygen builder-io bannerbear "
+    "courier kit mandrill smtp2go signalwire webex nightfall ubidots uptimerobot stackhawk plex "
+    "tatum quicknode",
     "self_hosted": "matrix portainer netbird k3s rancher proxmox youtrack teamcity jenkins gitea "
     "open-vsx kubeadm",
     "wallets": "bitcoin nostr stellar otpauth secret-token",

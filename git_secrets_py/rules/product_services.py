@@ -30,6 +30,16 @@ RULES = {
             check="mixed",
         ),
     ),
+    "cal-com": (
+        Rule(
+            "cal-com-api-key",
+            rb"cal_(?:live_|test_)?[0-9a-f]{32}",
+            "A Cal.com API key. Delete it in the settings under API keys.",
+            "https://github.com/calcom/cal.com/blob/main/packages/features/ee/api-keys/lib/apiKeys.ts",
+            before=OUTSIDE_NAME,
+            documented=True,
+        ),
+    ),
     "unleash": (
         Rule(
             "unleash-api-token",

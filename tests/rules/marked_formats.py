@@ -429,6 +429,8 @@ Upstage up_ | upstage-api-key | up_<62:29>
 turbopuffer tpuf_ | turbopuffer-api-key | tpuf_<62:32>
 Statsig secret- | statsig-secret-key | secret-<62:43>
 GrowthBook secret_admin_ | growthbook-secret-key | secret_admin_<62:43>
+Cal.com cal_live_ | cal-com-api-key | cal_live_<h:32>
+Cal.com cal_ | cal-com-api-key | cal_<h:32>
 Unleash | unleash-api-token | default:production.<h:56>
 Unleash of all projects | unleash-api-token | *:development.<h:56>
 Flagsmith ser. | flagsmith-server-key | ser.<62:22>
