@@ -14,10 +14,9 @@ from git_secrets_py.engine.pattern_groups import GroupedFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from git_secrets_py.engine import Filters
-    from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.pattern_groups import Database
 
     # The first and the last of some hits, which are close to each other.
@@ -52,28 +51,12 @@ class HitWindows:
         window, all of the line.
         """
         runs: dict[int, list[Run]] = {}
-        for one in self._filters.all:
-            for number, run in self._runs(one, line):
-                runs.setdefault(number, []).append(run)
+        for number, run in runs_of_hits(self._filters, self._everything, line):
+            runs.setdefault(number, []).append(run)
         return {
             number: self._windows(number, line, found, start(number))
             for number, found in runs.items()
         }
-
-    def _runs(self, one: Filter, line: bytes) -> Iterator[tuple[int, Run]]:
-        """Yield the runs of hits of a filter, with the numbers of the patterns."""
-        if isinstance(one, HyperscanFilter):
-            for place, run in _joined(one, line):
-                yield one.numbers[place], run
-        elif isinstance(one, GroupedFilter):
-            for place, run in _joined(one.whole, line):
-                for number in one.groups[place]:
-                    yield number, run
-        else:  # these have one hit for each line
-            hits = one.hits(line)
-            numbers = self._everything if hits is None else {number for number, _ in hits}
-            for number in numbers:
-                yield number, (0, len(line))
 
     def _windows(self, number: int, line: bytes, runs: list[Run], start: int) -> list[Window]:
         reach, behind = self._reach(number)
@@ -90,6 +73,28 @@ class HitWindows:
             if latest >= begin:
                 windows.append((begin, latest, latest + reach))
         return windows
+
+
+def runs_of_hits(
+    filters: Filters, everything: Iterable[int], line: bytes
+) -> Iterator[tuple[int, Run]]:
+    """Yield the runs of hits in ``line``, with the numbers of the patterns.
+
+    ``everything`` are the numbers of all patterns.
+    """
+    for one in filters.all:
+        if isinstance(one, HyperscanFilter):
+            for place, run in _joined(one, line):
+                yield one.numbers[place], run
+        elif isinstance(one, GroupedFilter):
+            for place, run in _joined(one.whole, line):
+                for number in one.groups[place]:
+                    yield number, run
+        else:  # these have one hit for each line
+            hits = one.hits(line)
+            numbers = everything if hits is None else {number for number, _ in hits}
+            for number in numbers:
+                yield number, (0, len(line) - 1)
 
 
 def _joined(database: Database, line: bytes) -> list[tuple[int, Run]]:

@@ -36,8 +36,8 @@ class Parts:
     def of(self, data: bytes, hits: Hits | None = None) -> Iterator[Part]:
         """Yield the parts of ``data``; ``hits`` are all of its hits, if they are listed.
 
-        A line that has too many hits by itself is a part with hits of each pattern, one for each
-        of its reach.
+        A line that has too many hits by itself is a part with fewer of them: the first and the
+        last ones that are close to each other, and one for each reach of the pattern between them.
         """
         if hits is not None:
             yield 0, data, hits
@@ -56,7 +56,7 @@ class Parts:
                 self._fitting = middle
                 waiting += [(offset + middle, part[middle:]), (offset, part[:middle])]
             else:
-                yield offset, part, list(self._every_hit(len(part)))
+                yield offset, part, list(self._fewer_hits(part))
 
     def with_anchors(
         self, data: bytes, before: bytes, after: bytes, hits: Hits | None
@@ -94,11 +94,14 @@ class Parts:
             start = end
         return [*pieces, (start, data[start:])] if data else pieces
 
-    def _every_hit(self, size: int) -> Iterator[tuple[int, int]]:
-        """Yield hits of every pattern, by which all of a line of ``size`` bytes is decided."""
-        for number, pattern in enumerate(self._patterns):
-            for place in range(0, size, pattern.reach or size):
+    def _fewer_hits(self, line: bytes) -> Iterator[tuple[int, int]]:
+        from git_secrets_py.engine.hit_windows import runs_of_hits  # few lines have so many
+
+        everything = range(len(self._patterns))
+        for number, (first, last) in runs_of_hits(self._filters, everything, line):
+            for place in range(first, last, self._patterns[number].reach or len(line)):
                 yield number, place
+            yield number, last
 
 
 def _middle(data: bytes) -> int:
