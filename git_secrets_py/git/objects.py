@@ -291,7 +291,8 @@ class NamedBlobs:
         if answer is None or answer in _LINK_ANSWERS:
             self.restart()
         commit, _, path = name.partition(b":")
-        verify = "rev-parse", "--verify", "--quiet", commit
+        # A pushed blob has no tree, and a missing object is reported where it is scanned.
+        verify = "rev-parse", "--verify", "--quiet", commit + b"^{commit}"
         exists = self.lists(name) if path else self._repository.git.succeeds(*verify)
         return None if exists else b""
 
