@@ -90,7 +90,7 @@ _SIGNED = rb"[^\n0-9A-Za-z_.-]{1,30}[A-Za-z0-9_-]{1,42}[!#^@$][A-Za-z0-9_!#^@$-]
 # Of names that are whole: a value that is shorter than those of services, or has signs. Words are
 # joined by the others.
 CHOSEN_NAME = (
-    rb"(?i:secret|credential|salt(?<![a-z]salt)|"
+    rb"(?i:secret|credential|"
     rb"(?:secret|api|app|auth|access|master|encryption|signing|session|cookie|jwt|client|consumer|"
     rb"private)[_. -]?key|(?:access|api|auth|bearer|bot|refresh|session)[_-]?token|"
     + _CONSTANT
@@ -117,7 +117,7 @@ KEYS = (
     ),
     Rule(
         "secret-assignment",
-        assigned(rb"(?:" + CHOSEN_NAME + rb"|(?i:(?<![a-z])salt))", CHOSEN),
+        assigned(rb"(?:" + CHOSEN_NAME + rb"|(?i:salt(?<![a-z]salt)))", CHOSEN),
         "A secret or key that has the form of a password. Replace it, and read the new one from "
         "the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/798.html",
@@ -146,6 +146,7 @@ KEYS = (
         _CLIENT + rb"""\([ ]?["'](?P<secret>[A-Za-z0-9+/_.~:-]{20,200}={0,2})["'](?=[ ]?[,)])""",
         "Random text as the first argument of a client or of a call that logs in. Revoke it at "
         "its service, and read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",
         check="mixed",

@@ -101,6 +101,7 @@ RANDOM_SECRETS = (
         + assigned(CHOSEN_NAME, rb"(?=[A-Za-z0-9]{1,39}[!#*@^$~?+])" + CHOSEN),
         "Random letters, or random text with signs, assigned to a password or secret. Change it, "
         "and read the new one from the environment or a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
         before=ANYTHING,
         after=b"",
         guessable=True,
