@@ -31,6 +31,8 @@ HEAD = "HEAD"
 NAMES = (PROHIBITED_FILE, ALLOWED_FILE, RULE_FILE)
 # The prefix of a file's name in git's revision syntax (gitrevisions(7)).
 _STORED = {INDEX: b":", HEAD: b"HEAD:"}
+# In the index, more symbolic links than these in a row are taken for a loop.
+_MOST_LINKS = 5
 
 
 class ActiveFile:
@@ -113,8 +115,8 @@ class Versions:
         entries = _entries(self._repository.git, staged) if staged else b""
         return lost + [name for name in staged if b" 0\t%b\0" % name[1:] in entries]
 
-    def _read(self, contents: NamedBlobs, name: bytes) -> Content:
-        """Return the content of ``name``, such as ``:file``; a link in the index is followed."""
+    def _read(self, contents: NamedBlobs, name: bytes, links: int = _MOST_LINKS) -> Content:
+        """Return the content of ``name``, such as ``:file``, after up to ``links`` in the index."""
         try:
             content = contents.read(name)
         except NotARepositoryError:
@@ -128,11 +130,11 @@ class Versions:
             return content
         if not _entries(self._repository.git, [name]).startswith(b"120000 "):
             return content
-        target = os.path.normpath(content)
-        if leaves(target):
+        target = os.path.normpath(os.path.join(os.path.dirname(name[1:]), content))
+        if leaves(target) or not links:
             return no_target(name)
         with NamedBlobs(self._repository, [b":" + target]) as others:
-            found = self._read(others, b":" + target)
+            found = self._read(others, b":" + target, links - 1)
         return no_target(name) if found is None else found
 
     def _promised(self, name: bytes) -> GitError | None:

@@ -148,7 +148,8 @@ def test_only_the_tree_of_a_pushed_commit_counts(repo: Repo) -> None:
 
 def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> None:
     repo.write("config/allowed", "key-1\n")
-    (repo.path / ".gitallowed").symlink_to("config/allowed")
+    (repo.path / ".gitallowed").symlink_to("config/link")
+    (repo.path / "config/link").symlink_to("allowed")
     repo.commit_file("config/allowed", "key-1\n")
     repo.add()
     repo.commit()
@@ -173,7 +174,7 @@ def test_a_link_that_leaves_the_work_tree_is_refused(repo: Repo, target: str) ->
 
 
 @pytest.mark.parametrize("preferred", [INDEX, HEAD])
-@pytest.mark.parametrize("target", ["/dev/zero", "../outside", ".git/config", "no"])
+@pytest.mark.parametrize("target", ["/dev/zero", "../outside", ".git/config", "no", ".gitallowed"])
 def test_a_committed_link_that_leaves_the_repository_is_refused(
     repo: Repo, preferred: str, target: str
 ) -> None:
