@@ -74,7 +74,14 @@ def _check_revisions(context: Context) -> None:
         if os.path.lexists(value) and not context.repository.git.succeeds(
             "rev-parse", "--quiet", "--verify", "--end-of-options", value
         ):
-            path = shlex.quote(os.fsdecode(value))
-            raise UsageError(
-                f"--scan-history takes revisions, not paths; to scan it: git secrets --scan {path}"
-            )
+            raise UsageError(f"--scan-history takes revisions, not paths; {_remedy(value)}")
+
+
+def _remedy(path: bytes) -> str:
+    """Return the command for ``path``, which may be that of a repository."""
+    from git_secrets_py.hook_install.locations import git_dir_of
+
+    shown = shlex.quote(os.fsdecode(path))
+    if git_dir_of(path):
+        return f"to audit that repository: git -C {shown} secrets --scan-history"
+    return f"to scan it: git secrets --scan {shown}"

@@ -61,7 +61,7 @@ def of_target(target: bytes) -> bytes:
 
     A template directory may be in the work tree of a repository without being a repository.
     """
-    git_dir = _git_dir(target)
+    git_dir = git_dir_of(target)
     if not git_dir:
         return os.path.join(target, b"hooks")
     # The option overrides a GIT_DIR that names another repository.
@@ -84,7 +84,7 @@ def hooks_path_of_repository(repository: Repository) -> HooksPath | None:
 
 def hooks_path_of_target(target: bytes) -> HooksPath | None:
     """Return ``core.hooksPath`` of the repository ``target``; ``None`` if it is not set."""
-    git_dir = _git_dir(target)
+    git_dir = git_dir_of(target)
     if not git_dir:
         return None
     arguments = ("config", "--null", "--show-origin", "--get", "core.hooksPath")
@@ -101,7 +101,7 @@ def _from_here(origin: str, top: bytes) -> str:
     return os.path.relpath(os.path.join(os.fsdecode(top), origin))
 
 
-def _git_dir(target: bytes) -> bytes:
+def git_dir_of(target: bytes) -> bytes:
     """Return the git directory of ``target``, relative to it; empty if it is not a repository."""
     if has_git_dir(target):
         return b".git"

@@ -381,6 +381,14 @@ def test_a_path_instead_of_a_revision_is_a_misuse(repo: Repo, before: list[str])
     )
 
 
+def test_a_repository_instead_of_a_revision_is_a_misuse(repo: Repo) -> None:
+    assert repo.call("--scan-history", ".") == misused(
+        "--scan-history takes revisions, not paths; to audit that repository: "
+        "git -C . secrets --scan-history",
+        "--scan-history",
+    )
+
+
 def test_a_revision_may_have_the_name_of_a_file(repo: Repo) -> None:
     repo.commit_file("topic", "x")
     repo.git("branch", "topic")
