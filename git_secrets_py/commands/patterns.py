@@ -70,6 +70,7 @@ def remove_provider(context: Context) -> int:
 def register_aws(context: Context) -> int:
     """Add the missing AWS patterns and the provider to the git config, and print ``OK``."""
     from git_secrets_py import rules
+    from git_secrets_py.doctor import hooks
     from git_secrets_py.wording import count
 
     argument_checks.nothing(context)
@@ -86,8 +87,10 @@ def register_aws(context: Context) -> int:
         context.notify(f"all AWS patterns are already in {file}")
     if replaces:
         _report_replaced(context)
-    where = " --global" if context.arguments.has("--global") else ""
-    context.notify(f"next, install the hooks: git secrets --install{where}")
+    is_global = context.arguments.has("--global")
+    if is_global or not hooks.are_installed(context.repository):
+        where = " --global" if is_global else ""
+        context.notify(f"next, install the hooks: git secrets --install{where}")
     return EXIT_CLEAN
 
 

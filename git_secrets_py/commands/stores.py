@@ -6,6 +6,7 @@ No value is ever printed, only where it is from.
 from __future__ import annotations
 
 from git_secrets_py.cli import argument_checks
+from git_secrets_py.doctor import hooks
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, ProviderError
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.git.repository import LOCAL_KEY, PROVIDERS_KEY
@@ -43,7 +44,8 @@ def register_local(context: Context) -> int:
     stores = count(len({contents.store.name for contents in found}), "store")
     verb = "enabled" if is_new else "already enabled"
     context.notify(f"{verb} in {file}: {total} in {stores}; new ones are included automatically")
-    context.notify("next, install the hooks: git secrets --install")
+    if not hooks.are_installed(context.repository):
+        context.notify("next, install the hooks: git secrets --install")
     return EXIT_CLEAN
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.errors import UsageError
+from git_secrets_py.errors import GitError, UsageError
 from git_secrets_py.hook_install import delegation, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
 
@@ -123,6 +123,15 @@ def check(
     ]
     notes = _notes(hooks, repository, run_foreign=run_foreign)
     return hooks, [*_absent(hooks, repository), *problems, *notes]
+
+
+def are_installed(repository: Repository) -> bool:
+    """Return whether the required hooks are ours or call ours; false outside of a repository."""
+    try:
+        hooks, _ = check(repository)
+    except GitError:
+        return False
+    return all(one.is_ours or one.is_delegated for one in hooks if one.required)
 
 
 def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Problem]:

@@ -252,6 +252,14 @@ def test_registering_again_changes_nothing(repo: Repo) -> None:
     assert repo.call("--list") == Ran(0, LOCAL + AWS, b"")
 
 
+@pytest.mark.parametrize("verb", ["--register-aws", "--register-local"])
+def test_registering_in_a_repository_with_hooks_suggests_none(repo: Repo, verb: str) -> None:
+    repo.call("--install")
+    ran = repo.call(verb)
+    assert (ran.status, ran.out) == (0, b"OK\n")
+    assert b"install" not in ran.err
+
+
 def test_registering_adds_what_is_missing(repo: Repo) -> None:
     repo.call("--register-aws")
     repo.call("--remove", "-a", "AKIAIOSFODNN7EXAMPLE")
