@@ -121,10 +121,9 @@ class Versions:
             content = contents.read(name)
         except NotARepositoryError:
             raise
-        except GitError as error:
-            return self._promised(name) or error
         except GitSecretsError as error:
-            return error
+            # git from 2.44 on reports a link that is not in this clone as a dangling one.
+            return self._promised(name) or error
         # git stores the target of a symbolic link without a line end.
         if not content or b"\n" in content or not name.startswith(b":"):
             return content
@@ -135,7 +134,7 @@ class Versions:
             return no_target(name)
         with NamedBlobs(self._repository, [b":" + target]) as others:
             found = self._read(others, b":" + target, links - 1)
-        return no_target(name) if found is None else found
+        return (self._promised(b":" + target) or no_target(name)) if found is None else found
 
     def _promised(self, name: bytes) -> GitError | None:
         from git_secrets_py.git.promisor import promised_error  # only after an error

@@ -13,7 +13,7 @@ from git_secrets_py.active_files import (
     Versions,
     leaves,
 )
-from git_secrets_py.errors import ConfigurationError, GitError
+from git_secrets_py.errors import ConfigurationError, GitSecretsError
 from git_secrets_py.git.objects import NamedBlobs
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def _of_commit(
     stored = commit + b":" + name
     try:
         content = contents.request(stored)
-    except GitError:
+    except GitSecretsError:
         contents.restart()
         from git_secrets_py.git.promisor import passed_over_warning, promised_error
 

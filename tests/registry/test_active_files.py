@@ -254,15 +254,20 @@ def test_a_directory_in_a_commit_is_refused(repo: Repo) -> None:
         active(repo, HEAD)
 
 
-def test_a_partial_clone_that_lacks_the_file_is_refused(repo: Repo, tmp_path) -> None:
-    repo.commit_file(".gitprohibited", "key-1\n")
+def partial_clone(repo: Repo, option: str) -> Repo:
     repo.git("config", "uploadpack.allowFilter", "true")
+    path = repo.path.parent / "clone"
     run(
-        *("git", "clone", "--quiet", "--no-checkout", "--filter=blob:none"),
-        *(f"file://{repo.path}", str(tmp_path / "clone")),
-        cwd=tmp_path,
+        *("git", "clone", "--quiet", option, "--filter=blob:none"),
+        *(f"file://{repo.path}", str(path)),
+        cwd=path.parent,
     )
-    clone = Repo(tmp_path / "clone")
+    return Repo(path)
+
+
+def test_a_partial_clone_that_lacks_the_file_is_refused(repo: Repo) -> None:
+    repo.commit_file(".gitprohibited", "key-1\n")
+    clone = partial_clone(repo, "--no-checkout")
     message = (
         r"cannot read \.gitprohibited of HEAD: only the remote of this partial clone has it; "
         "run 'git fetch --refetch --no-filter origin'"
@@ -271,6 +276,25 @@ def test_a_partial_clone_that_lacks_the_file_is_refused(repo: Repo, tmp_path) ->
         active(clone, WORK_TREE)
     clone.write(".gitprohibited", "key-2\n")
     assert active(clone, WORK_TREE) == {PROHIBITED_FILE: (WORK_TREE, b"key-2\n")}
+
+
+@pytest.mark.parametrize(
+    ("option", "version", "lacking"),
+    [
+        ("--no-checkout", HEAD, r"\.gitallowed of HEAD"),
+        ("--sparse", INDEX, "config/allowed of the index"),
+    ],
+)
+def test_a_link_to_a_file_that_a_partial_clone_lacks_is_no_dangling_one(
+    repo: Repo, option: str, version: str, lacking: str
+) -> None:
+    repo.write("config/allowed", "key-1\n")
+    (repo.path / ".gitallowed").symlink_to("config/allowed")
+    repo.add()
+    repo.commit()
+    clone = partial_clone(repo, option)
+    with pytest.raises(PromisedError, match=f"cannot read {lacking}: only the remote"):
+        active(clone, version)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
