@@ -51,8 +51,9 @@ if TYPE_CHECKING:
 # Seconds after which processes are started, each of which takes 10 ms.
 PATIENCE = 0.2
 _GROUP = 32
-# Their numbers fit into a pipe of the smallest size, all at once.
-_MOST_GROUPS = 4000
+# Their numbers fit into a pipe of one page, all at once: Linux makes no larger ones for a user with
+# many pipes.
+_MOST_GROUPS = 2000
 # The answer of a process to a larger group would not fit into one write to a pipe of that size.
 _LARGEST = 500
 # In bytes, for each file of a group.
@@ -135,11 +136,15 @@ class _Helper:
         self._waiting = waiting
         self._answers: dict[int, bytes | bytearray] = {}
         self._thread = threading.Thread(target=self._work, daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:
+            pass  # the system allows no more threads: the caller takes all groups
 
     def answers(self) -> Mapping[int, bytes | bytearray]:
         """Wait until nothing is waiting; return the answers by the number of the group."""
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         return self._answers
 
     def _work(self) -> None:

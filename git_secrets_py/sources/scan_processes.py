@@ -12,22 +12,23 @@ from git_secrets_py.git.spawn import CAN_BIND, bind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     # Returns a byte for each path: whether it is a file that has no match.
     Decide = Callable[[list[bytes]], bytes | bytearray]
 
 # The bytes of the number of a group, in requests and answers.
-_NUMBER = 4
+_NUMBER = 2
 
 
 def decided(decide: Decide, groups: Sequence[list[bytes]], processes: int) -> Iterator[bool]:
     """Yield what ``decide`` returns for each path in ``groups``, called in ``processes``.
 
-    ``False`` for those of a group on which a process has failed.
+    ``False`` for those of a group on which a process has failed, or that no process has taken.
     """
-    workers = _Workers(decide, groups, processes)
+    workers = _Workers(decide, groups)
     try:
+        workers.start(processes)
         for number, group in enumerate(groups):
             answer = workers.answer(number) or bytes(len(group))
             yield from map(bool, answer[: len(group)])
@@ -38,30 +39,41 @@ def decided(decide: Decide, groups: Sequence[list[bytes]], processes: int) -> It
 class _Workers:
     """Processes that take the numbers of groups from one pipe, and answer in another."""
 
-    def __init__(self, decide: Decide, groups: Sequence[list[bytes]], processes: int) -> None:
+    def __init__(self, decide: Decide, groups: Sequence[list[bytes]]) -> None:
+        self._decide = decide
+        self._groups = groups
         self._answers: dict[int, bytes] = {}
         self._size = max(map(len, groups)) + _NUMBER
         self._pids: list[int] = []
-        self._bindings: list[int] = []
-        requests, request = os.pipe()
-        self._results, result = os.pipe()
-        try:
-            os.write(request, b"".join(one.to_bytes(_NUMBER, "big") for one in range(len(groups))))
-            os.close(request)
-            for _ in range(processes):
-                self._start(decide, groups, requests, result)
-        finally:
-            os.close(requests)
-            os.close(result)
+        self._results = -1
+        # The descriptors that this process closes at the end, and after the processes were started.
+        self._ours: list[int] = []
+        self._theirs: list[int] = []
 
-    def _start(
-        self, decide: Decide, groups: Sequence[list[bytes]], requests: int, result: int
-    ) -> None:
+    def start(self, processes: int) -> None:
+        """Start ``processes``, or as many as the limits of the system allow."""
+        try:
+            requests, request = os.pipe()
+            self._theirs.append(requests)
+            numbers = range(len(self._groups))
+            os.write(request, b"".join(one.to_bytes(_NUMBER, "big") for one in numbers))
+            os.close(request)
+            self._results, result = os.pipe()
+            self._ours.append(self._results)
+            self._theirs.append(result)
+            for _ in range(processes):
+                self._start(requests, result)
+        except OSError:
+            pass  # those that were started answer all requests
+        finally:
+            _close(self._theirs)
+
+    def _start(self, requests: int, result: int) -> None:
         end, binding = os.pipe()
-        self._bindings.append(binding)
+        self._theirs.append(end)
+        self._ours.append(binding)
         pid = os.fork()
         if pid:
-            os.close(end)
             self._pids.append(pid)
             return
         status = 1
@@ -72,16 +84,16 @@ class _Workers:
             os.close(self._results)
             if CAN_BIND:
                 bind(os.getpid(), end)
-            _work(decide, groups, requests, result, self._size)
+            self._work(requests, result)
             status = 0
         finally:
             # Without a message: the parent scans what is left, and fails in the same way.
             os._exit(status)
 
     def answer(self, number: int) -> bytes | None:
-        """Return the answer to group ``number``; ``None`` if its process failed."""
+        """Return the answer to group ``number``; ``None`` if no process answers."""
         while number not in self._answers:
-            frame = os.read(self._results, self._size)
+            frame = os.read(self._results, self._size) if self._pids else b""
             if not frame:
                 return None
             self._answers[int.from_bytes(frame[:_NUMBER], "big")] = frame[_NUMBER:]
@@ -93,14 +105,15 @@ class _Workers:
             os.kill(pid, SIGKILL)
         for pid in self._pids:
             os.waitpid(pid, 0)
-        for descriptor in (self._results, *self._bindings):
-            os.close(descriptor)
+        _close(self._ours)
+
+    def _work(self, requests: int, result: int) -> None:
+        """Answer requests until there are no more; all answers have the same size."""
+        while request := os.read(requests, _NUMBER):
+            answer = self._decide(self._groups[int.from_bytes(request, "big")])
+            os.write(result, request + answer.ljust(self._size - _NUMBER, b"\0"))
 
 
-def _work(
-    decide: Decide, groups: Sequence[list[bytes]], requests: int, result: int, size: int
-) -> None:
-    """Answer requests until there are no more; each answer has ``size`` bytes."""
-    while request := os.read(requests, _NUMBER):
-        answer = decide(groups[int.from_bytes(request, "big")])
-        os.write(result, request + answer.ljust(size - _NUMBER, b"\0"))
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)

@@ -14,7 +14,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.sources import parallel_scan
+from git_secrets_py.sources import parallel_scan, scan_processes
 
 Sweeper = Callable[["Trusting", int], parallel_scan._Sweeper]
 
@@ -128,6 +128,53 @@ class NoHelp:
 
     def answers(self) -> dict[int, bytes]:
         return {}
+
+
+@pytest.mark.parametrize("limited", ["fork", "pipe"])
+def test_what_no_process_can_be_started_for_is_left_to_the_caller(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    def fail() -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "_Helper", lambda *_: NoHelp())
+    monkeypatch.setattr(parallel_scan, "PATIENCE", -1)
+    monkeypatch.setattr(os, limited, fail)
+    (tmp_path / "a").write_bytes(b"a")
+    clean = parallel_scan.clean_files(Trusting(), os.fsencode(tmp_path), [b"a"] * 100)
+    assert list(clean) == [False] * 100
+
+
+def test_without_a_second_thread_the_first_filters_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "PATIENCE", 1e9)
+    monkeypatch.setattr(threading.Thread, "start", fail)
+    (tmp_path / "a").write_bytes(b"a")
+    clean = parallel_scan.clean_files(Trusting(), os.fsencode(tmp_path), [b"a"] * 100)
+    assert list(clean) == [True] * 100
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of a pipe is fixed")
+def test_the_requests_fit_into_a_pipe_of_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    def small() -> tuple[int, int]:
+        ends = pipe()
+        fcntl(ends[1], F_SETPIPE_SZ, 4096)
+        os.set_blocking(ends[1], False)  # the first one fails instead of waiting forever
+        monkeypatch.setattr(os, "pipe", pipe)
+        return ends
+
+    pipe = os.pipe
+    monkeypatch.setattr(os, "pipe", small)
+    groups = [[b"a"]] * parallel_scan._MOST_GROUPS
+    assert all(scan_processes.decided(lambda group: b"\1", groups, 1))
 
 
 def test_what_a_failed_thread_has_taken_is_left_to_the_caller(
