@@ -264,8 +264,8 @@ class _Reader:
             # Fails for a pipe, from which nothing may be taken.
             size = os.preadv(descriptor, (buffer,), 0)
             status = os.fstat(descriptor)
-            # A file system may return less than there is.
-            is_whole = size >= min(status.st_size, len(buffer))
+            # A file system may return less than there is, or not know how much that is, as /proc.
+            is_whole = size == min(status.st_size, len(buffer))
             return size if is_whole and stat.S_ISREG(status.st_mode) else -1
         except OSError:
             return -1

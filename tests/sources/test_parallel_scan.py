@@ -251,6 +251,20 @@ def test_a_file_of_which_less_was_read_than_there_is_is_left_to_the_caller(
     assert sweeper(Trusting(), 1).filter([b"a"])[0] == b"\0"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
+@pytest.mark.parametrize("is_built", [True, False])
+def test_a_file_of_unknown_size_is_left_to_the_caller(
+    monkeypatch: pytest.MonkeyPatch, is_built: bool
+) -> None:
+    if is_built:
+        pytest.importorskip("git_secrets_py.sources.file_reader")
+    else:
+        monkeypatch.setitem(sys.modules, "git_secrets_py.sources.file_reader", None)
+    folder = os.open("/proc/self", os.O_RDONLY)
+    assert parallel_scan._Sweeper(Trusting(), b"", folder, 1).filter([b"status"])[0] == b"\0"
+    os.close(folder)
+
+
 def test_a_process_is_certain_of_nothing_once_a_pattern_was_skipped(
     tmp_path: Path, sweeper: Sweeper
 ) -> None:
