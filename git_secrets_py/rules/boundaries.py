@@ -130,11 +130,12 @@ _IN_LINE = (
     + _ELEMENT
     + _OPENING
 )
-# At the end of a name, what no secret is called, but what has an identifier or a hash.
+# At the end of a name, what no secret is called, but what has an identifier or a hash. Of the token
+# of a team, the word "token" comes before.
 _LAST_WORD = (
-    rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:org|organization|team|project|profile|workspace|"
-    rb"environment|version|release|build|state|fingerprint|sha|file|image|pic|picture|icon)"
-    rb"(?![0-9A-Za-z_.-])"
+    rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:version|state|fingerprint|sha|file|image|pic|picture|icon|"
+    rb"(?<!(?:key|token|secret|credential|password)[_.-]?)(?:org|organization|team|project|profile|"
+    rb"workspace|environment|release|build))(?![0-9A-Za-z_.-])"
 )
 # The rest of a name: not that of an identifier or a checksum, which are not secrets.
 _NAME_REST = (

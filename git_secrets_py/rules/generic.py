@@ -32,6 +32,12 @@ _RESERVED = (
 _HOST = rb"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])"
 _AUTHORIZATION = rb"(?i:authorization)\\{0,4}[\"']?\]?[ \t]{0,9}[:=,][ \t]{0,9}[^\s\w]{0,6}"
 
+
+def _hash(fields: bytes) -> bytes:
+    """Return the pattern of a hash, whose "$" shells escape and Docker Compose doubles."""
+    return rb"\$" + fields.replace(rb"\$", rb"[\\$]{0,4}\$")
+
+
 RULES = {
     "jwt": (
         Rule(
@@ -200,7 +206,7 @@ RULES = {
         ),
         Rule(
             "bcrypt-hash",
-            rb"\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}",
+            _hash(rb"2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}"),
             "A password hash of bcrypt, as in a .htpasswd file, which can be attacked by "
             "guessing. Change the password if it is weak.",
             "https://passlib.readthedocs.io/en/stable/lib/passlib.hash.bcrypt.html",
@@ -212,11 +218,13 @@ RULES = {
         Rule(
             "crypt-hash",
             # MD5, as Apache and Cisco IOS write it, too; SHA-256 and SHA-512; yescrypt.
-            rb"\$(?:(?:apr)?1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|"
-            rb"5\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|"
-            rb"6\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|"
-            rb"y\$[./A-Za-z0-9]{3,12}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43})"
-            rb"(?![./A-Za-z0-9])",
+            _hash(
+                rb"(?:(?:apr)?1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|"
+                rb"5\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|"
+                rb"6\$(?:rounds=[0-9]{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|"
+                rb"y\$[./A-Za-z0-9]{3,12}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43})"
+                rb"(?![./A-Za-z0-9])"
+            ),
             "A password hash of crypt, as in /etc/shadow, which can be attacked by guessing. "
             "Change the password if it is weak.",
             "https://manpages.debian.org/bookworm/libcrypt-dev/crypt.5.en.html",
@@ -228,8 +236,10 @@ RULES = {
         ),
         Rule(
             "argon2-hash",
-            rb"\$argon2(?:id?|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$"
-            rb"[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}",
+            _hash(
+                rb"argon2(?:id?|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$"
+                rb"[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}"
+            ),
             "A password hash of Argon2, which can be attacked by guessing. Change the password if "
             "it is weak.",
             "https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md",

@@ -304,6 +304,8 @@ URL password on localhost | basic-auth-url-local | postgres://app:<62:14>@localh
 URL user token only | token-url | https://<62:32>@git.internal/team/repo.git
 Generic htpasswd bcrypt | bcrypt-hash | user:$2y$10$<62:53>
 Generic htpasswd of Apache | crypt-hash | user:$apr1$<62:8>$<62:22>
+Generic htpasswd in Docker Compose | crypt-hash | users=user:$$apr1$$<62:8>$$<62:22>
+Generic htpasswd in a shell | bcrypt-hash | "user:\\$2y\\$10\\$<62:53>"
 Generic Cisco IOS secret | crypt-hash | enable secret 5 $1$<62:4>$<62:22>
 Generic shadow SHA-256 | crypt-hash | root:$5$rounds=5000$<62:16>$<62:43>
 Generic shadow SHA-512 | crypt-hash | root:$6$<62:8>$<62:86>

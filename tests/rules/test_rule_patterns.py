@@ -330,6 +330,11 @@ def test_the_name_of_no_secret_binds_none(name: str) -> None:
     assert not matches("cohere-api-key", f'{name} = "{secret("<62:40>")}"')
 
 
+@pytest.mark.parametrize("name", ["COHERE_TOKEN_ORG", "cohereApiKeyProject", "cohere-key-release"])
+def test_the_name_of_the_secret_of_a_team_binds_it(name: str) -> None:
+    assert matches("cohere-api-key", f'{name} = "{secret("<62:40>")}"')
+
+
 def test_a_pattern_is_valid_and_its_filter_matches_no_newline() -> None:
     for name, rule in RULES.items():
         # As ``patterns.read``, but compiled by ``decider`` only: once for all tests.
