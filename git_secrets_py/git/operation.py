@@ -46,6 +46,9 @@ def abort_command(git_dir: bytes, name: str) -> str:
 def resume_commands(git_dir: bytes, name: str) -> list[str]:
     """Return the commands that continue the operation ``name`` after a hook has stopped it."""
     go_on = f"git {name} --continue"
+    if name == REBASE and _is_picking(git_dir):
+        # It picks the commit again, and newer versions of git refuse to continue with its changes.
+        return ["git commit", go_on]
     if name != REVERT or os.path.exists(os.path.join(git_dir, b"REVERT_HEAD")):
         return [go_on]
     # Without a file of git, the revert is a commit like any other, perhaps one of several.
@@ -60,6 +63,12 @@ def repeats_commit(git_dir: bytes) -> bool:
     state = os.path.join(git_dir, b"rebase-merge")
     drops = os.path.join(state, b"drop_redundant_commits")
     return os.path.exists(state) and not os.path.exists(drops)
+
+
+def _is_picking(git_dir: bytes) -> bool:
+    """Return whether a rebase is picking a commit, and has not stopped for the user."""
+    is_stopped = os.path.exists(os.path.join(git_dir, b"rebase-merge", b"stopped-sha"))
+    return not is_stopped and os.path.exists(os.path.join(git_dir, b"CHERRY_PICK_HEAD"))
 
 
 def _is_reverting(git_dir: bytes) -> bool:

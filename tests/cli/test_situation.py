@@ -97,6 +97,24 @@ def test_a_cherry_pick_is_aborted_or_goes_on(staged: Repo) -> None:
     ]
 
 
+@pytest.mark.parametrize(("state", "first"), [("onto", ["git commit"]), ("stopped-sha", [])])
+def test_a_commit_that_a_rebase_picks_again_is_committed_before(
+    staged: Repo, state: str, first: list[str]
+) -> None:
+    for name in (
+        "CHERRY_PICK_HEAD",
+        "rebase-merge/drop_redundant_commits",
+        f"rebase-merge/{state}",
+    ):
+        staged.write(f".git/{name}", f"{staged.head()}\n")
+    assert advised(staged, "--prepare_commit_msg_hook", "message") == [
+        "git rebase --abort",
+        "git add .gitallowed",
+        *first,
+        "git rebase --continue",
+    ]
+
+
 def test_a_patch_is_applied_first_whose_message_was_stopped(staged: Repo) -> None:
     end = ["git am --abort", "git add .gitallowed", "git am --continue"]
     assert advised(staged, "--applypatch_msg_hook", "message") == end
