@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-# No notation escapes these, unless it escapes all characters.
-_PLAIN = frozenset(_LETTERS) | frozenset(b"_-.~")
+# No notation escapes letters and digits, unless it escapes all characters; few escape the others.
+_PLAIN = frozenset(_LETTERS + b"_-.~")
 _PIECE = 10
+# In digits: lines of hexadecimal digits have 32 of them, or more.
+_HEX_PIECE = 16
 _SHORTEST = 6
+# Such texts are rare except in base64.
+_SHORTEST_IN_BASE64 = 4
 # The number of characters of which an escaped form is searched for.
 _ESCAPED = 6
 # The most characters of a run with which it continues after the end of a line.
@@ -25,7 +29,7 @@ _FOLDED = 8
 _LINE_END = 16
 # One character that is encoded twice: itself, or beginning with the mark of an escape. The next
 # ones may be in the same escape.
-_ESCAPE, _SIGNS = rb"[\x%02x%%\\&'].{0,11}", b".{1,12}"
+_ESCAPE, _SIGNS = rb"[\x%02x%%\\&'=].{0,11}", b".{1,12}"
 _BYTES_ESCAPED = b"%%%02x", rb"\\x%02x", rb"\\%03o", b"=%02x"
 _CHARACTERS_ESCAPED = rb"\\u\{0*%x\}", b"&#x0*%x;", b"&#0*%d;"
 _SIGN = b".{1,6}"
@@ -84,7 +88,7 @@ def pieces(value: bytes) -> Iterator[Piece]:
     """Yield the pieces of all forms of ``value``."""
     yield from _plain(value)
     expressions = {*_escaped(value), *_in_base64(value)}
-    expressions.update(map(_any_case, _halves(value.hex().encode(), 2 * _PIECE)))
+    expressions.update(map(_any_case, _halves(value.hex().encode(), _HEX_PIECE)))
     if value.isascii():
         expressions.update(_in_base64(value.decode().encode("utf-16-le")))
     yield from map(Piece, expressions)
@@ -98,24 +102,26 @@ def _plain(value: bytes) -> Iterator[Piece]:
         end = 0
         for piece in _halves(longest, _PIECE):
             end += len(piece)
-            yield Piece(_literal(piece), longest[:end], longest[end:], others)
-        return
-    yield Piece(_literal(value))
-    # Enough of its runs for a match, and not all of its bytes, in case of folding.
-    inner = value.strip(bytes(set(value) - _PLAIN))
+            yield Piece(literal(piece), longest[:end], longest[end:], others)
+        if longest.isalnum():
+            return
+    else:
+        yield Piece(literal(value))
+    # Enough of its letters for a match, and not all of its bytes, in case of folding.
+    inner = value.strip(bytes(set(value).difference(_LETTERS)))
     if inner:
         yield Piece(_with_escapes(inner))
 
 
 def _with_escapes(value: bytes) -> bytes:
-    """Return the expression for ``value``, of which each byte that is not plain may be escaped."""
+    """Return the expression for ``value``, of which each byte but letters may be escaped."""
     found, is_first = [], True
     for byte in value:
-        if byte in _PLAIN:
-            found.append(_literal(bytes([byte])))
+        if byte in _LETTERS:
+            found.append(literal(bytes([byte])))
         else:
             found.append(_ESCAPE % byte if is_first else _SIGNS)
-        is_first = byte in _PLAIN
+        is_first = byte in _LETTERS
     return b"".join(found)
 
 
@@ -137,12 +143,13 @@ def _in_base64(value: bytes) -> Iterator[bytes]:
     for before in range(3):
         padded = b64encode(bytes(before) + value)
         form = padded[-(-before * 4 // 3) : (before + len(value)) * 4 // 3]
-        for piece in _halves(form, _PIECE):
+        for piece in _halves(form, _PIECE, _SHORTEST_IN_BASE64):
             # In the alphabet for URLs, or escaped.
             yield piece.replace(b"+", _SIGN).replace(b"/", _SIGN)
 
 
-def _literal(text: bytes) -> bytes:
+def literal(text: bytes) -> bytes:
+    """Return the expression for ``text``."""
     return b"".join(b"%c" % byte if byte in _LETTERS else b"\\x%02x" % byte for byte in text)
 
 
@@ -154,7 +161,7 @@ def _runs(value: bytes) -> list[bytes]:
     return bytes(byte if byte in _PLAIN else 0 for byte in value).split(b"\0")
 
 
-def _halves(form: bytes, size: int) -> tuple[bytes, ...]:
+def _halves(form: bytes, size: int, shortest: int = _SHORTEST) -> tuple[bytes, ...]:
     """Return two pieces of ``form``: a line end breaks only one of them."""
     size = min(size, len(form) // 2)
-    return (form[:size], form[size : 2 * size]) if size >= _SHORTEST else (form,)
+    return (form[:size], form[size : 2 * size]) if size >= shortest else (form,)

@@ -173,12 +173,19 @@ def first_escape(text: bytes) -> Escape | None:
     return {b"%": _percent, b"\\": _backslash, b"&": _entity}[text[:1]](text, 0)
 
 
+_QUOTES = (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")
+# What joins two parts of a text: a mark, and what decodes it.
+JOINTS = (
+    *((mark, _joint) for mark in _QUOTES),
+    *((mark, _backslash) for mark in (b"\\\n", b"\\\r\n")),
+    *((mark, _quoted_printable) for mark in (b"=\n", b"=\r\n")),
+)
 _ESCAPES = (
     (b"%", "percent-encoded", _percent),
     (b"\\", "escaped", _backslash),
     (b"&", "escaped", _entity),
     (b"=", "quoted-printable", _quoted_printable),
-    *((mark, "in parts", _joint) for mark in (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")),
+    *((mark, "in parts", _joint) for mark in _QUOTES),
     (b"'\\''", "quoted", _quote),
     (b"'\"'\"'", "quoted", lambda text, at: (b"'", 5)),
 )

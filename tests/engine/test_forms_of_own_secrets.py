@@ -20,6 +20,7 @@ TOKENS = (
     "sk-proj-1p" + "Y4-OjE2_k9" * 6,
     "5729fae923d5a4fd" * 2,
     "81u33" + "xtp" * 4,
+    "Kw7_Tz" + "4-qP9x",
 )
 PASSWORDS = (
     "p@ss/w0rd" + "+Q9z",
@@ -39,6 +40,10 @@ LONG = "text around a secret that is long enough to be folded; "
 
 def characters(text: str, form: str) -> bytes:
     return "".join(form % ord(one) for one in text).encode()
+
+
+def folded(text: str, width: int) -> bytes:
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width)).encode()
 
 
 def halves(text: str) -> tuple[bytes, bytes]:
@@ -63,6 +68,7 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "Base64 in lines of 76": lambda text: encodebytes((LONG + text + LONG).encode()),
     "Basic authentication": lambda text: b"Basic " + b64encode((ADDRESS + text).encode()),
     "hexadecimal": lambda text: text.encode().hex().encode(),
+    "hexadecimal in lines of 32": lambda text: folded((LONG[:14] + text).encode().hex(), 32),
     "HEXADECIMAL": lambda text: text.encode().hex().upper().encode(),
     "percent": lambda text: quote(text, safe="").encode(),
     "percent, in part": lambda text: quote(text, safe="/+=&@;").encode(),
@@ -75,6 +81,10 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "bytes of Python": lambda text: repr(text.encode()).encode(),
     "octal": lambda text: b"".join(b"\\%03o" % byte for byte in text.encode()),
     "hexadecimal escapes": lambda text: b"".join(b"\\x%02X" % byte for byte in text.encode()),
+    "hexadecimal escapes of signs": lambda text: b"".join(
+        one.encode() if one.isalnum() else b"".join(b"\\x%02x" % byte for byte in one.encode())
+        for one in text
+    ),
     "braces": lambda text: characters(text, "\\u{%x}"),
     "HTML": lambda text: html.escape(text).encode(),
     "HTML, decimal": lambda text: characters(text, "&#%d;"),
@@ -98,12 +108,12 @@ def test_a_secret_is_found_in_each_form(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_token_is_found_in_each_form_in_large_content(
+def test_a_secret_is_found_in_each_form_in_large_content(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("git_secrets_py.engine.own_secrets._SMALL", -1)
     missed = []
-    for text in TOKENS:
+    for text in (*TOKENS, *PASSWORDS):
         secrets = OwnSecretsFilter(OwnSecrets([(0, text.encode())]))
         if not secrets.hits(b"y = 2\n" * 3000 + FORMS[form](text) + b"\ny = 1\n"):
             missed.append(text)
