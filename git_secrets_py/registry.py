@@ -54,6 +54,10 @@ class Registry:
         """Return the rules that may prohibit the file ``path``: all, which check it themselves."""
         return self.path_rules
 
+    def may_prohibit(self, path: bytes) -> bool:
+        """Return whether a rule may prohibit the file ``path``."""
+        return bool(self.path_rules)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is prohibited."""

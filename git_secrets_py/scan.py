@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         def path_rules_for(self, path: bytes) -> Sequence[PathRule]:
             """Return the rules that may prohibit the file ``path``."""
 
+        def may_prohibit(self, path: bytes) -> bool:
+            """Return whether there are such rules, in any thread once the filters exist."""
+
     class PathRule(Protocol):
         """A rule that prohibits files by their path."""
 
@@ -97,7 +100,7 @@ class BlobScanner:
         from git_secrets_py.engine.file_filter import FileFilter  # a hook scans files one by one
 
         marks = (*_NOT_PLAIN, *(ARCHIVE_MARKS if self._expand is not None else ()))
-        return FileFilter(self._filters.for_many(), self._allowing.path_rules_for, marks)
+        return FileFilter(self._filters.for_many(), self._allowing.may_prohibit, marks)
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         """Yield the matches in ``blob``, found or allowed, and problems, under its path."""

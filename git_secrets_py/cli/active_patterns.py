@@ -191,10 +191,12 @@ class Patterns:
         return self._registry
 
     def path_rules_for(self, path: bytes) -> Sequence[PathRule]:
+        return self.registry.path_rules if self.may_prohibit(path) else ()
+
+    def may_prohibit(self, path: bytes) -> bool:
+        # Reads no patterns, which only one thread may do.
         remembered = self._remembered
-        if remembered is not None and not remembered.may_prohibit(path):
-            return ()
-        return self.registry.path_rules
+        return bool(self.registry.path_rules) if not remembered else remembered.may_prohibit(path)
 
     @property
     def allow(self) -> AllowRule:

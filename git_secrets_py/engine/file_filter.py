@@ -17,14 +17,14 @@ class FileFilter:
     """Filters files that are joined, in one thread."""
 
     def __init__(
-        self, filters: Filters, rules_for: Callable[[bytes], object], marks: Sequence[bytes]
+        self, filters: Filters, may_prohibit: Callable[[bytes], bool], marks: Sequence[bytes]
     ) -> None:
-        """``rules_for`` returns the rules that may prohibit a path.
+        """``may_prohibit`` returns whether a rule may prohibit a path.
 
         ``marks`` are the bytes that a file may contain which is not read as it is.
         """
         self._filters = filters
-        self._rules_for = rules_for
+        self._may_prohibit = may_prohibit
         self._marks = marks
 
     def suspects(
@@ -39,7 +39,7 @@ class FileFilter:
         found = self._files_hit(content, starts, ends)
         if found is None:
             return range(len(paths))
-        found.update(number for number, path in enumerate(paths) if self._rules_for(path))
+        found.update(number for number, path in enumerate(paths) if self._may_prohibit(path))
         found.update(
             number
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))

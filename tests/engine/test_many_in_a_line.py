@@ -33,6 +33,9 @@ class Allowing:
     def path_rules_for(self, path: bytes) -> tuple[()]:
         return ()
 
+    def may_prohibit(self, path: bytes) -> bool:
+        return False
+
 
 def scanner(allowing: Allowing, *, decode: bool = False) -> BlobScanner:
     matcher = Matcher(PROHIBITED, decode=decode)

@@ -9,11 +9,14 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import Repo
 
+from git_secrets_py import collector
 from git_secrets_py.content import NotScanned
+from git_secrets_py.registry import Registry
 from git_secrets_py.sources import parallel_scan, scan_processes
 
 Sweeper = Callable[["Trusting", int], parallel_scan._Sweeper]
@@ -75,6 +78,28 @@ def test_the_result_is_that_of_reading_one_by_one(
     assert swept.out.split(b'"seconds"')[0] == expected.out.split(b'"seconds"')[0]
     assert b"found/098.txt" in swept.out + swept.err
     assert b"nuls/2.txt" in swept.out + swept.err
+
+
+def test_the_patterns_are_read_once_whatever_paths_are_prohibited(
+    with_pattern: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(*arguments: Any) -> Registry:
+        calls.append(threading.get_ident())
+        return read(*arguments)
+
+    calls: list[int] = []
+    read = collector.read
+    repo = with_pattern
+    repo.write(".gitsecrets.toml", b"[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
+    for number in range(100):
+        repo.write(f"{number}.p12", b"text\n")
+    repo.add()
+    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    expected = repo.call("--scan")
+    monkeypatch.setattr(collector, "read", counted)
+    assert repo.call("--scan") == expected
+    assert b"99.p12" in expected.err
+    assert calls == [threading.get_ident()]
 
 
 class Trusting:
