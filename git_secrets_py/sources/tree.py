@@ -57,10 +57,11 @@ def tracked(
         if is_clean:
             yield CLEAN
             continue
-        if all(mode == GITLINK for mode, _ in versions):
+        place = os.path.join(directory, path)
+        if all(mode == GITLINK for mode, _ in versions) and not _is_file(place):
             yield index.submodule(path)
             continue
-        found = files.entry(os.path.join(directory, path), path)
+        found = files.entry(place, path)
         if found is None:
             absent += [(path, oid) for mode, oid in versions if mode != GITLINK]
         else:
@@ -69,6 +70,10 @@ def tracked(
         yield from _untracked(git, directory, paths)
         yield from _unknown(git, paths)
     yield from index.blobs(git, absent)
+
+
+def _is_file(path: bytes) -> bool:
+    return os.path.isfile(path) or os.path.islink(path)
 
 
 def directory(repository: Repository, path: bytes) -> Iterator[Blob | NotScanned]:

@@ -125,6 +125,15 @@ def test_a_file_replaced_by_a_named_pipe_is_skipped(tree):
     assert tree_in(tree) == [warning, (b"b/c", b"2")]
 
 
+def test_a_file_in_the_place_of_a_submodule_is_scanned(with_pattern, key):
+    head = with_pattern.git("rev-parse", "HEAD").decode().strip()
+    with_pattern.git("update-index", "--add", "--cacheinfo", f"160000,{head},sub")
+    with_pattern.write("sub", b"key = " + key)
+    scanned = with_pattern.call("--scan")
+    assert scanned.status == 1
+    assert scanned.err.startswith(b"sub:1:key = ")
+
+
 def test_a_submodule_is_skipped_with_a_warning(tree, make_repo):
     other = make_repo("other")
     other.commit_file("x", "1")
