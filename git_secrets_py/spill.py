@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from git_secrets_py.errors import OutputError
+from git_secrets_py.temporary import cannot_write, temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ class Stream:
                 self._add_block(bytes(self._tail[:_BLOCK]))
                 del self._tail[:_BLOCK]
         except OSError as error:
-            raise OutputError(
-                f"cannot write a temporary file: {error.strerror}; set TMPDIR to a directory "
-                "with more space"
-            ) from error
+            raise cannot_write(error) from error
         return offset
 
     def read(self, offset: int, size: int) -> bytes:
@@ -83,9 +80,7 @@ class Stream:
     def _add_block(self, block: bytes) -> None:
         self._blocks.append(block)
         if self._file is None and len(self._blocks) * _BLOCK > _IN_MEMORY:
-            from tempfile import TemporaryFile
-
-            self._file = TemporaryFile(prefix="git-secrets-")  # noqa: SIM115 - kept open
+            self._file = temporary_file()
             self._key = os.urandom(_KEY_LENGTH)
         if self._file is not None:
             self._file.seek(self._stored * _BLOCK)

@@ -5,46 +5,73 @@ Where they cannot be created in this way, ``tempfile`` finds another.
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+from git_secrets_py.errors import OutputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-# Elsewhere than on Linux, a directory cannot be opened for writing.
-_UNNAMED = os.O_RDWR | os.O_EXCL | getattr(os, "O_TMPFILE", 0) | getattr(os, "O_CLOEXEC", 0)
 _PREFIX = "git-secrets-"
+_UNNAMED = getattr(os, "O_TMPFILE", 0)  # only on Linux
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def temporary_file() -> IO[bytes]:
-    """Return a temporary file without a name, to write and read; raises ``OSError``."""
-    try:
-        descriptor = os.open(_directory(), _UNNAMED, 0o600)
-    except OSError:
-        from tempfile import TemporaryFile
+    """Return a temporary file without a name, to write and read; raises ``OutputError``."""
+    if _UNNAMED:
+        flags = _UNNAMED | os.O_RDWR | os.O_EXCL | os.O_CLOEXEC
+        with suppress(OSError):
+            return open(os.open(_directory(), flags, 0o600), "w+b")
+    from tempfile import TemporaryFile
 
+    try:
         return TemporaryFile()
-    return open(descriptor, "w+b")
+    except OSError as error:
+        raise cannot_write(error) from error
 
 
 @contextmanager
 def temporary_folder() -> Iterator[str]:
-    """Provide the path of a private folder, which is removed with the files in it."""
+    """Provide the path of a private folder, which is removed with the files in it.
+
+    Raises ``OutputError`` if there is no place for it, or no space for a file within the context.
+    """
+    path = _new_folder()
+    try:
+        yield path
+    except OSError as error:
+        if error.errno not in _NO_SPACE:
+            raise
+        raise cannot_write(error) from error
+    finally:
+        _remove(path)
+
+
+def cannot_write(error: OSError) -> OutputError:
+    """Return the error that a temporary file cannot be written, for the reason ``error``."""
+    return OutputError(
+        f"cannot write a temporary file: {error.strerror}; set TMPDIR to a directory "
+        "with more space"
+    )
+
+
+def _new_folder() -> str:
     path = os.path.join(_directory(), _PREFIX + os.urandom(8).hex())
     try:
         os.mkdir(path, 0o700)
     except OSError:
-        from tempfile import TemporaryDirectory
+        from tempfile import mkdtemp
 
-        with TemporaryDirectory(prefix=_PREFIX) as folder:
-            yield folder
-        return
-    try:
-        yield path
-    finally:
-        _remove(path)
+        try:
+            return mkdtemp(prefix=_PREFIX)
+        except OSError as error:
+            raise cannot_write(error) from error
+    return path
 
 
 def _directory() -> str:

@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import random
-import tempfile
 
 import pytest
 
@@ -28,7 +27,7 @@ def test_records_are_read_again_and_their_file_is_encrypted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = io.BytesIO()
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: file)
+    monkeypatch.setattr(spill, "temporary_file", lambda: file)
     values = [(number, b"secret-%d" % number * (number % 40), "text") for number in range(300)]
     records = Records()
     for value in values:
@@ -48,7 +47,7 @@ class FullDisk(io.BytesIO):
 
 @pytest.mark.usefixtures("small_memory")
 def test_a_full_disk_is_an_error_that_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: FullDisk())
+    monkeypatch.setattr(spill, "temporary_file", FullDisk)
     with pytest.raises(OutputError) as error:
         Records().append(b"x" * 2000, 2000)
     assert str(error.value) == (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 
 import pytest
 
+from git_secrets_py.errors import OutputError
 from git_secrets_py.temporary import temporary_file, temporary_folder
 
 
@@ -34,3 +36,21 @@ def test_a_temporary_folder_is_private_and_removed(place):
         (place / os.path.basename(folder) / "folder").mkdir()
         raise KeyboardInterrupt
     assert not list(place.iterdir())
+
+
+def test_a_full_disk_is_an_error_that_names_the_remedy(place):
+    with pytest.raises(OutputError) as raised, temporary_folder():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert str(raised.value) == (
+        "cannot write a temporary file: No space left on device; "
+        "set TMPDIR to a directory with more space"
+    )
+    assert not list(place.iterdir())
+
+
+@pytest.mark.parametrize("create", [temporary_file, lambda: temporary_folder().__enter__()])
+def test_no_place_for_temporary_files_is_an_error(create, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
+    with pytest.raises(OutputError, match="cannot write a temporary file: No such file"):
+        create()
