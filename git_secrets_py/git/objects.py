@@ -291,10 +291,15 @@ class NamedBlobs:
         if answer is None or answer in _LINK_ANSWERS:
             self.restart()
         commit, _, path = name.partition(b":")
-        # A pushed blob has no tree, and a missing object is reported where it is scanned.
-        verify = "rev-parse", "--verify", "--quiet", commit + b"^{commit}"
-        exists = self.lists(name) if path else self._repository.git.succeeds(*verify)
+        exists = self.lists(name) if path else self._has_tree(commit)
         return None if exists else b""
+
+    def _has_tree(self, commit: bytes) -> bool:
+        """Return whether ``commit`` has a tree, which may be missing, or is a missing HEAD."""
+        # A pushed blob has none, and a missing object that is pushed is reported where it is
+        # scanned. HEAD itself has no object yet before the first commit.
+        name = commit if commit == b"HEAD" else commit + b"^{commit}"
+        return self._repository.git.succeeds("rev-parse", "--verify", "--quiet", name)
 
     def _send(self, requests: Sequence[bytes]) -> None:
         if not requests:

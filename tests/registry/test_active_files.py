@@ -364,9 +364,10 @@ def test_a_file_below_the_top_whose_object_or_tree_is_missing_is_refused(
                 extended(Repository(), version, b"rules/a.toml")
 
 
-def test_a_missing_tree_of_head_is_refused(repo: Repo) -> None:
+@pytest.mark.parametrize("lost", ["HEAD^{tree}", "HEAD"])
+def test_a_missing_tree_or_commit_of_head_is_refused(repo: Repo, lost: str) -> None:
     repo.commit_file("a", "a\n")
-    lose(repo, "HEAD^{tree}")
+    lose(repo, lost)
     with pytest.raises(GitSecretsError, match=r"git cannot read HEAD:\.gitprohibited: its"):
         active(repo, WORK_TREE)
 
