@@ -82,7 +82,7 @@ class Versions:
                 preferred,
                 {
                     **{where: stored[prefix + name] for where, prefix in _STORED.items()},
-                    WORK_TREE: _on_disk_or_error(top, name),
+                    WORK_TREE: _in_work_tree(top, name, stored[b":" + name]),
                 },
                 may_lack=may_lack,
             )
@@ -167,11 +167,13 @@ def _entries(git: Git, requests: Iterable[bytes]) -> bytes:
     return git.output("--no-literal-pathspecs", "ls-files", "-z", "--stage", "--", *paths)
 
 
-def _on_disk_or_error(top: bytes | None, name: bytes) -> Content:
+def _in_work_tree(top: bytes | None, name: bytes, staged: Content) -> Content:
     try:
         return on_disk(top, name)
     except GitSecretsError as error:
-        return error
+        # A sparse checkout may have a link without the file that it points to in the index.
+        is_absent = top is not None and not os.path.exists(os.path.join(top, name))
+        return None if is_absent and isinstance(staged, (bytes, PromisedError)) else error
 
 
 def on_disk(top: bytes | None, name: bytes) -> bytes | None:

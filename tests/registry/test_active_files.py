@@ -160,6 +160,18 @@ def test_a_link_within_the_work_tree_is_followed_in_each_version(repo: Repo) -> 
     assert file.content == b"key-1\n"
 
 
+def test_a_link_whose_target_is_not_checked_out_leaves_the_version_of_the_index(
+    repo: Repo,
+) -> None:
+    (repo.path / ".gitallowed").symlink_to("config/allowed")
+    repo.write("config/allowed", "key-1\n")
+    repo.add()
+    repo.commit()
+    repo.git("sparse-checkout", "set", "other")
+    assert not (repo.path / "config").exists()
+    assert active(repo, WORK_TREE) == {ALLOWED_FILE: (INDEX, b"key-1\n")}
+
+
 def test_a_pattern_without_a_line_end_is_not_a_link(repo: Repo) -> None:
     repo.commit_file(".gitallowed", "key-1")
     assert active(repo, INDEX) == {ALLOWED_FILE: (INDEX, b"key-1")}
