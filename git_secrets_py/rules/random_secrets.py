@@ -30,10 +30,13 @@ _NAME = (
 )
 _NAME_IN_FILTER = rb"(?:" + _KEYS + rb"|secret|credential|(?-i:[A-Z0-9]_KEY)|" + _TOKEN + rb")"
 _VALUE = rb"[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"
+# The rest of a name, as long as ``named`` reads it: without a bound, each "key" of a long line of
+# them would read the line. In a filter, a bound is larger.
+_REST, _REST_IN_FILTERS = rb"[0-9A-Za-z_.-]{0,40}+", rb"[0-9A-Za-z_.-]*"
 # The beginning of a value, with a digit among its first characters, and at most two words between
 # it and the name.
 _NEAR = (
-    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+){0,2}[^\n0-9A-Za-z_.-]+"
+    rb"(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+){0,2}[^\n0-9A-Za-z_.-]+"
     rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
     rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,15}[0-9])"
 )
@@ -58,9 +61,7 @@ _DIGIT_NEAR = (
     rb"""(?:[^\s"'`0-9(),;]{0,3}[0-9][^\s"'`(),;]{4}|[^\s"'`0-9(),;]{4,6}[0-9][^\s"'`(),;]|"""
     rb"""[^\s"'`0-9(),;]{7,15}[0-9])"""
 )
-_PASSWORD_NEAR = (
-    rb"[0-9A-Za-z_.-]*(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+" + _DIGIT_NEAR
-)
+_PASSWORD_NEAR = rb"(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+" + _DIGIT_NEAR
 _COMMAND = (
     rb"""(?:\b(?:mysql(?:dump|admin)?\b[^\n|;]{0,120}?[ \t]-p|sshpass[ \t]{1,9}-p[ \t]{0,3}|"""
     rb"""redis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|requirepass[ \t]{1,9}|"""
@@ -71,7 +72,7 @@ _COMMAND = (
 RANDOM_SECRETS = (
     Rule(
         "random-secret",
-        named_in_line(_NAME + rb"(?=" + _NEAR + rb")", _VALUE),
+        named_in_line(_NAME + rb"(?=" + _REST + _NEAR + rb")", _VALUE),
         "Random text assigned to an API key, token or secret. Revoke it at its service, and "
         "read the new one from the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/798.html",
@@ -79,11 +80,11 @@ RANDOM_SECRETS = (
         after=NO_BASE64_AFTER,
         guessable=True,
         check="surely-random",
-        anchor=rb"(?i:" + _NAME_IN_FILTER + rb")" + _NEAR,
+        anchor=rb"(?i:" + _NAME_IN_FILTER + rb")" + _REST_IN_FILTERS + _NEAR,
     ),
     Rule(
         "random-password",
-        named_in_line(_PASSWORD_NAME + rb"(?=" + _PASSWORD_NEAR + rb")", _PASSWORD),
+        named_in_line(_PASSWORD_NAME + rb"(?=" + _REST + _PASSWORD_NEAR + rb")", _PASSWORD),
         "A random password. Change it, and read the new one from the environment or a secret "
         "store.",
         "https://cwe.mitre.org/data/definitions/259.html",
@@ -91,7 +92,7 @@ RANDOM_SECRETS = (
         after=b"",
         guessable=True,
         check="random-password",
-        anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _PASSWORD_NEAR,
+        anchor=rb"(?i:" + _PASSWORD_NAME + rb")" + _REST_IN_FILTERS + _PASSWORD_NEAR,
     ),
     Rule(
         "random-word",
