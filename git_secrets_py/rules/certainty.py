@@ -6,7 +6,12 @@ import re
 from itertools import pairwise
 
 from git_secrets_py.rules.bigrams import word_likeness
-from git_secrets_py.rules.password_checks import LETTERS_FOR_SIGNS, is_name, no_word
+from git_secrets_py.rules.password_checks import (
+    LETTERS_FOR_SIGNS,
+    chosen_secret,
+    is_name,
+    no_word,
+)
 from git_secrets_py.rules.randomness import is_hexadecimal, is_random, kinds, mixed
 
 _DIGITS = b"0123456789"
@@ -24,6 +29,8 @@ _PARTS_OF_WORDS = (b"pas", b"ssw")
 # The prefixes of hashes in PostgreSQL, and of text that OpenSSL has encrypted.
 _ENCODED = (b"md5", b"U2FsdGVk")
 _LEAST_STEPS = 6
+# Letters of one row only are typed at random, as for a test.
+_KEYBOARD = (b"qwertyuiop", b"asdfghjkl", b"zxcvbnm")
 _SIGNS = bytes(byte for byte in range(256) if not bytes([byte]).isalnum())
 _MARKS = re.compile(
     # The prefixes of services, whose rules decide.
@@ -73,7 +80,13 @@ def random_word(secret: bytes) -> bool:
         and not _digits(secret)
         and word_likeness(secret) < _NO_WORD
         and not _is_word_or_row(secret)
+        and all(secret.lower().translate(None, row) for row in _KEYBOARD)
     )
+
+
+def chosen_key(secret: bytes) -> bool:
+    """Check that ``secret`` is ``chosen_secret``, and neither a row nor an encoded word."""
+    return chosen_secret(secret) and not (_is_row(secret) or _is_encoded_word(secret))
 
 
 def basic_no_word(secret: bytes) -> bool:

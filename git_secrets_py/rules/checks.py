@@ -38,7 +38,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "basic-no-word": certainty.basic_no_word,
     "bearer-token": password_checks.bearer_token,
     "bech32": wallet_keys.bech32,
-    "chosen-secret": password_checks.chosen_secret,
+    "chosen-secret": certainty.chosen_key,
     "cloudflare": structure.cloudflare,
     "confluent": structure.confluent,
     "crc16": wallet_keys.crc16,

@@ -93,7 +93,8 @@ def anchor(name: bytes, value: bytes) -> bytes:
     return name + rb"[0-9A-Za-z_.-]{0,40}" + value + rb"|" + line_end
 
 
-WHOLE_NAME = rb"(?i:password|passwd|passphrase|pwd|(?<![a-z])pass)"
+# Not the "pass" of a condition, as in ``ok ? "pass" : "fail"``.
+WHOLE_NAME = rb"""(?i:password|passwd|passphrase|pwd|(?<![a-z]|\?[ ]?["'])pass)"""
 
 
 def assigned_string(name: bytes, value: bytes) -> bytes:

@@ -170,6 +170,7 @@ api_token = "d41d8cd98f00b204e9800998ecf8427e"
 SHOW_PASSWORD=always
 label = {password: "required", type: "text"}
 secret: "mySecret"
+outcome = isValid ? "pass" : "mismatch"
 api_key = "newtoken123"
 arn:aws:secretsmanager:us-east-1:123456789012:secret:VALUE
 DB_PASSWORD=db_password
