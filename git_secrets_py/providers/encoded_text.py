@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import a2b_base64
 
-from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
+from git_secrets_py.providers.stored_secret import StoredSecret, is_path, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ def of_url(url: bytes) -> Iterator[StoredSecret]:
         user, _, password = userinfo.partition(b":")
         # A token alone is a user without a password.
         yield StoredSecret(host.decode("utf-8", "replace"), unquoted(password or user))
-    for value in _parameters(url.partition(b"?")[2].partition(b"#")[0], b"&"):
+    for value in parameters(url.partition(b"?")[2].partition(b"#")[0], b"&"):
         yield StoredSecret(host.decode("utf-8", "replace"), unquoted(value))
 
 
-def _parameters(text: bytes, sign: bytes) -> Iterator[bytes]:
+def parameters(text: bytes, sign: bytes) -> Iterator[bytes]:
     """Yield the values in ``text``, separated by ``sign``, that are named like a secret."""
     for part in text.split(sign):
         name, equals, value = part.partition(b"=")
-        if equals and is_telling(name.decode("utf-8", "replace")):
+        if equals and is_telling(name.decode("utf-8", "replace")) and not is_path(value):
             yield value.strip()
 
 
@@ -53,7 +53,7 @@ def of_value(profile: str, value: bytes, *, short_lived: bool = False) -> Iterat
     Of a private key, the lines. The parts of a connection string are ``name=value``, separated by
     semicolons: https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-strings
     """
-    parts = list(_parameters(value, b";")) if b";" in value else []
+    parts = list(parameters(value, b";")) if b";" in value else []
     if _MARK in value:
         yield from of_private_key(profile, value)
     elif parts:

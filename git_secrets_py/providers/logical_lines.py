@@ -19,6 +19,7 @@ PROPERTIES = (b"!", b"&")
 _INDICATORS = b"+-0123456789"
 # https://developer.hashicorp.com/terraform/language/expressions/strings#heredoc-strings
 _HEREDOC = b"<<"
+MOST_MARKS = 16  # before the text of a line, of lists within lists
 _LONGEST = 200  # lines, of a private key of 8192 bits in a string
 
 
@@ -46,7 +47,9 @@ def logical_lines(content: bytes) -> Iterator[bytes]:
 def indent(line: bytes) -> int:
     """Return the depth of a line of YAML, at which its key begins."""
     text = line.lstrip(b" \t")
-    while text.startswith(b"- "):
+    for _ in range(MOST_MARKS):
+        if not text.startswith(b"- "):
+            break
         text = text[2:].lstrip()
     return len(line) - len(text)
 
@@ -110,6 +113,8 @@ def _quoted(value: bytes, lines: list[bytes], at: int) -> bytes:
 
 def _continued(line: bytes, lines: list[bytes], at: int) -> bytes:
     """Return the value of ``line`` with the next ones, while each ends with a backslash."""
+    if at > 1 and lines[at - 2].endswith(b"\\"):
+        return b""  # a part of the value above
     value = _value(line)[1]
     end = at
     while value.endswith(b"\\") and end < min(len(lines), at + _LONGEST):

@@ -24,13 +24,14 @@ _COMMENTS = {"//": "\n", "/*": "*/"}
 def strings(text: str) -> Iterator[tuple[tuple[str, ...], bytes]]:
     """Yield each string with the keys above it, as ``encoded_text.json_strings`` does."""
     keys: list[str] = []
-    openings = key = ""
+    key = ""
+    in_list: list[bool] = []
     word: str | None = None
     for token in chain(_tokens(text), ","):
         if token == ":":
             key, word = _plain(word or "").decode("utf-8", "replace"), None
             continue
-        is_value = word is not None and word[:1] in _QUOTES and (key or openings.endswith("["))
+        is_value = word is not None and word[:1] in _QUOTES and (key or in_list[-1:] == [True])
         if word and is_value and 0 < len(keys) <= _DEEPEST:
             yield (*keys[1:], key), _plain(word)
         word = None
@@ -39,10 +40,10 @@ def strings(text: str) -> Iterator[tuple[tuple[str, ...], bytes]]:
             continue
         if token in "{[":
             keys.append(key)
-            openings += token
+            in_list.append(token == "[")
         elif token in "}]":
             del keys[-1:]
-            openings = openings[:-1]
+            del in_list[-1:]
         key = ""
 
 

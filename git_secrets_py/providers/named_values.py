@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.providers.encoded_text import of_value
-from git_secrets_py.providers.stored_secret import StoredSecret, is_telling, without_scheme
+from git_secrets_py.providers.encoded_text import of_value, parameters
+from git_secrets_py.providers.stored_secret import (
+    StoredSecret,
+    is_path,
+    is_telling,
+    without_scheme,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,9 +17,7 @@ if TYPE_CHECKING:
 _SHORTEST_VALUE = 12
 # A value in one case is a name, such as that of a model, unless it has a run of this length.
 _SHORTEST_RUN = 20
-_SHORTEST_KEY = 32
 _DIGITS = frozenset(b"0123456789")
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _JOINTS = bytes.maketrans(b"-_.:", b"    ")
 
 
@@ -22,8 +25,11 @@ def of_setting(profile: str, name: str, value: bytes) -> Iterator[StoredSecret]:
     """Yield ``value`` of a variable or a header ``name`` if it may be a secret."""
     is_named = is_telling(name) and not is_path(value)
     is_token = without_scheme(value) != value.strip()
-    if is_named or is_token or b"://" in value or b";" in value or _looks_secret(value):
+    if is_named or is_token or b"://" in value or _looks_secret(value):
         yield from of_value(profile, value)
+    else:
+        for part in parameters(value, b";"):  # of a connection string
+            yield StoredSecret(profile, part)
 
 
 def of_arguments(profile: str, words: Iterable[bytes]) -> Iterator[StoredSecret]:
@@ -36,8 +42,9 @@ def of_arguments(profile: str, words: Iterable[bytes]) -> Iterator[StoredSecret]
     for word in words:
         name, _, value = word.partition(b"=")
         if is_telling(option) and not word.startswith(b"-"):
-            yield StoredSecret(profile, word)
-        elif value and is_telling(_name(name)):
+            if not is_path(word):
+                yield StoredSecret(profile, word)
+        elif value and is_telling(_name(name)) and not is_path(value):
             yield from of_value(profile, value)
         else:
             text = value if name.startswith(b"-") and value else word
@@ -57,16 +64,9 @@ def _name(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def is_path(value: bytes) -> bool:
-    """Return whether ``value`` is a path; a long key in base64 may begin with a slash as well."""
-    has_kinds = not (value.isupper() or value.islower()) and not _DIGITS.isdisjoint(value)
-    is_key = len(value) >= _SHORTEST_KEY and has_kinds and not value.strip(_BASE64)
-    return value.startswith((b"/", b"~/", b"./", b"../")) and not is_key
-
-
 def _looks_secret(value: bytes) -> bool:
     """Return whether ``value`` is neither a word nor a path, a number, an address or a list."""
-    if len(value) < _SHORTEST_VALUE or not set(b" ,;/\\@").isdisjoint(value):
+    if len(value) < _SHORTEST_VALUE or is_path(value) or not set(b" ,;/\\@").isdisjoint(value):
         return False
     kinds = (bytes.isupper, bytes.islower)
     longest = max(map(len, value.translate(_JOINTS).split(b" ")))

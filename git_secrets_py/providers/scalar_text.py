@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from git_secrets_py.providers.logical_lines import PROPERTIES, TRIPLES
+from git_secrets_py.providers.stored_secret import is_path, is_stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
 
 _QUOTES = b"\"'"
 _COMMENTS = (b" #", b" ;", b"\t#", b" //")
+_COMMENT_STARTS = (b"# ", b"; ", b"// ")
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 # The digits of an escape: https://yaml.org/spec/1.2.2/#57-escaped-characters
 _DIGITS = {b"x": 2, b"u": 4, b"U": 8}
@@ -18,7 +22,13 @@ _DIGITS = {b"x": 2, b"u": 4, b"U": 8}
 def readings(value: bytes) -> Iterator[bytes]:
     """Yield ``value`` without quotes, with and without a comment behind it."""
     if value.startswith(PROPERTIES) and b" " in value:
-        yield from readings(value.partition(b" ")[2].lstrip())
+        *words, last = value.split(b" ")
+        rest = dropwhile(lambda word: not word or word.startswith(PROPERTIES), words)
+        yield from _readings(b" ".join((*rest, last)))
+    yield from _readings(value)
+
+
+def _readings(value: bytes) -> Iterator[bytes]:
     if value[:3] in TRIPLES:
         yield from _inside(value[3:].rpartition(value[:3])[0].lstrip(b"\n"), value[:1])
         return
@@ -28,15 +38,18 @@ def readings(value: bytes) -> Iterator[bytes]:
             yield from _inside(value[1:end], value[:1])
             return
     plain = value.rstrip(b",").strip(_QUOTES)
-    if plain:
+    shorter = [
+        plain.partition(sign)[0].strip().strip(_QUOTES) for sign in _COMMENTS if sign in plain
+    ]
+    if plain.startswith(_COMMENT_STARTS):
+        return
+    if plain and not any(map(is_stand_in, shorter)):
         yield plain
-    if b"\\" in plain:  # as in properties of Java
+    if b"\\" in plain and not is_path(plain):  # as in properties of Java
         yield unescaped(plain)
     if plain[:1] == plain[-1:] == b"`" and b" " not in plain:  # else a command
         yield plain.strip(b"`")
-    for sign in _COMMENTS:
-        if sign in plain:
-            yield plain.partition(sign)[0].strip().strip(_QUOTES)
+    yield from shorter
 
 
 def _inside(text: bytes, quote: bytes) -> Iterator[bytes]:
@@ -68,10 +81,9 @@ def unescaped(text: bytes) -> bytes:
     """Return ``text`` without the escapes that a backslash begins."""
     plain, *rest = text.split(b"\\")
     parts = iter(rest)
-    for part in parts:
-        # Two backslashes are one.
-        plain += _character(part) if part else b"\\" + next(parts, b"")
-    return plain
+    # Two backslashes are one.
+    ends = (_character(part) if part else b"\\" + next(parts, b"") for part in parts)
+    return plain + b"".join(ends)
 
 
 def _character(part: bytes) -> bytes:

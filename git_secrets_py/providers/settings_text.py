@@ -8,7 +8,7 @@ files that another program reads.
 
 from __future__ import annotations
 
-from git_secrets_py.providers.logical_lines import indent, logical_lines
+from git_secrets_py.providers.logical_lines import MOST_MARKS, indent, logical_lines
 from git_secrets_py.providers.scalar_text import readings, unescaped
 
 TYPE_CHECKING = False
@@ -68,7 +68,9 @@ def entries(content: bytes) -> Iterator[Entry]:
 def _without_marks(line: bytes) -> bytes:
     """Return ``line`` without marks of YAML, and without a comment before the text."""
     text = line.strip()
-    while text.startswith((b"- ", b"--- ", b"/* ")):
+    for _ in range(MOST_MARKS):
+        if not text.startswith((b"- ", b"--- ", b"/* ")):
+            break
         text = text.partition(b"*/" if text.startswith(b"/*") else b" ")[2].lstrip()
     return b"" if text in (b"-", b"---") else text
 

@@ -7,6 +7,8 @@ from functools import partial
 
 import pytest
 
+from git_secrets_py.providers.local import Contents
+from git_secrets_py.providers.store import Store
 from git_secrets_py.providers.stored_secret import StoredSecret, without_scheme
 from git_secrets_py.providers.stores import cloud, hosts, keys, lines, packages, services
 
@@ -140,3 +142,45 @@ def test_a_secret_is_read_in_each_spelling_of_its_format(parse: Parser, text: st
 )
 def test_a_value_that_is_no_secret_is_not_read(parse: Parser, text: str) -> None:
     assert [one.value for one in parse(text.encode()) if b"{{" not in one.value] == []
+
+
+FILES = '"--key-file", "server-key.pem", "--token", "/run/secrets/token_1"'
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (services.dotenv, "KEYCLOAK_REALM=my-company-realm\n"),
+        (services.dotenv, "MYAPP_UPLOAD_KEY_ALIAS=my-key-alias\nkeyAlias=upload-key-1\n"),
+        (services.dotenv, "KMS_KEY_ARN=arn:aws:kms:eu-west-1:111122223333:key/a1\n"),
+        (services.dotenv, "TLS_KEY=server-key.pem\nSSH_KEY=C:\\Users\\me\\key\n"),
+        (services.dotenv, "HOSTS=alpha.org;beta.org\nA=Server=h;Trusted_Connection=True\n"),
+        (services.dotenv, "API_KEY=sk-ant-xxxxxxxxxxxxxxxx\nB_TOKEN=replace-with-token\n"),
+        (services.dotenv, "API_KEY=<token> # of the team\nB_TOKEN=  # ask for it first\n"),
+        (services.dotenv, 'env_key = "AZURE_OPENAI_API_KEY_V2"\n'),
+        (services.dotenv, f"A=AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtl{SECRET};Name=n\n"),
+        (services.mcp, '{"a": {"s": {"headers": {"Content-Type": "a/json; charset=utf-8"}}}}'),
+        (services.mcp, f'{{"mcpServers": {{"s": {{"args": [{FILES}]}}}}}}'),
+        (packages.gem, '---\nBUNDLE_BUILD__NOKOGIRI: "--use-system-libraries"\n'),
+        (packages.gem, ":host: https://rubygems.example.org\n"),
+    ],
+)
+def test_a_value_that_many_files_share_is_no_own_secret(parse: Parser, text: str) -> None:
+    contents = Contents(Store("a", "A", ""))
+    contents.add(parse(text.encode()))
+    assert list(contents.secrets) == []
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (SETTINGS, "token: " + "!a " * 2000 + "SECRET\n"),
+        (SETTINGS, "- " * 2000 + "\ntoken: SECRET\n"),
+        (MAIL, "set " + "a=b " * 2000 + "pass=SECRET\n"),
+        (JSON, "[" * 2000 + "]" * 2000 + '{"token": "SECRET"}'),
+        (cloud.gcloud_database, "{" * 20000 + '\0{"refresh_token": "SECRET"}'),
+    ],
+)
+def test_a_secret_is_read_below_marks_without_end(parse: Parser, text: str) -> None:
+    found = [one.value for one in parse(text.replace("SECRET", SECRET).encode())]
+    assert SECRET.encode() in found

@@ -26,6 +26,7 @@ _KUBE = ("token", "password", "access-token", "refresh-token", "id-token", "clie
 _DATE = len("2026-05-04")
 _GOOGLE_TOKEN = b"ya29."
 _LONGEST_TOKEN = 4096
+_LONGEST_OBJECT = 1 << 14
 _TOKEN_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-"
 _DOCKER = ("identitytoken", "registrytoken", "password")
 
@@ -139,7 +140,7 @@ def gcloud_tokens(content: bytes) -> Iterator[StoredSecret]:
 
 def _end_of_object(content: bytes, start: int) -> int:
     """Return the offset after the flat JSON object at ``start``; 0 if it is none."""
-    end = content.find(b"}", start)
+    end = content.find(b"}", start, start + _LONGEST_OBJECT)
     return end + 1 if end > 0 and b"\0" not in content[start:end] else 0
 
 

@@ -35,12 +35,11 @@ def words(content: bytes, keys: Collection[str]) -> Iterator[StoredSecret]:
 
 def _spaced(line: bytes, names: Collection[bytes]) -> bytes:
     """Return ``line`` with a blank in place of the sign in each assignment to one of ``names``."""
-    before, sign, value = line.partition(b"=")
-    if not sign:
-        return line
-    is_assignment = before.split()[-1:] and before.split()[-1].lower() in names
-    # The words of another assignment may be followed by one that matters.
-    return before + (b" " if is_assignment else sign) + _spaced(value.lstrip(), names)
+    *starts, last = line.split(b"=")
+    texts = [one.lstrip() if at else one for at, one in enumerate((*starts, last))]
+    keys = (text.split()[-1:] for text in texts[:-1])
+    signs = (b" " if key and key[0].lower() in names else b"=" for key in keys)
+    return b"".join(text + sign for text, sign in zip(texts, (*signs, b""), strict=True))
 
 
 def davfs(content: bytes) -> Iterator[StoredSecret]:

@@ -24,6 +24,8 @@ _COMPOSER = (
     *("http-basic", "bearer", "github-oauth", "gitlab-oauth", "gitlab-token", "forgejo-token"),
     "custom-headers",
 )
+# Options for one gem: https://bundler.io/man/bundle-config.1.html
+_BUNDLE_OPTIONS = ("BUNDLE_BUILD__", "BUNDLE_GEM__", "BUNDLE_LOCAL__", "BUNDLE_MIRROR__")
 _MAVEN = b"password", b"passphrase"
 _NUGET_KEYS = (b"cleartextpassword", b"password")
 
@@ -146,10 +148,10 @@ def maven(content: bytes) -> Iterator[StoredSecret]:
 def _without_cdata(content: bytes) -> bytes:
     """Return ``content`` with entities in place of the sections of characters."""
     before, *sections = content.split(b"<![CDATA[")
-    for section in sections:
-        text, _, after = section.partition(b"]]>")
-        before += text.replace(b"&", b"&amp;").replace(b"<", b"&lt;") + after
-    return before
+    parts = (section.partition(b"]]>") for section in sections)
+    return before + b"".join(
+        text.replace(b"&", b"&amp;").replace(b"<", b"&lt;") + after for text, _, after in parts
+    )
 
 
 def sbt(content: bytes) -> Iterator[StoredSecret]:
@@ -183,9 +185,11 @@ def gem(content: bytes) -> Iterator[StoredSecret]:
     """
     for entry in entries(content):
         name = entry.key
-        if not name.startswith("BUNDLE_"):  # any name of a key: gem push --key
+        if b"://" in entry.value:
+            yield from of_url(entry.value)
+        elif not name.startswith("BUNDLE_"):  # any name of a key: gem push --key
             yield StoredSecret(name, entry.value)
-        elif "__" in name and b"/" not in entry.value:
+        elif "__" in name and b"/" not in entry.value and not name.startswith(_BUNDLE_OPTIONS):
             yield StoredSecret(name, entry.value.rpartition(b":")[2])
 
 
@@ -235,9 +239,7 @@ def _without_entities(text: bytes) -> bytes:
     for entity, character in ((b"lt", b"<"), (b"gt", b">"), (b"quot", b'"'), (b"apos", b"'")):
         text = text.replace(b"&" + entity + b";", character)
     first, *parts = text.split(b"&#")
-    for part in parts:
-        first += _numbered(part)
-    return first.replace(b"&amp;", b"&")
+    return (first + b"".join(map(_numbered, parts))).replace(b"&amp;", b"&")
 
 
 def _numbered(part: bytes) -> bytes:

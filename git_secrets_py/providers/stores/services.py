@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from git_secrets_py.providers.encoded_text import json_strings, of_json, of_private_key, of_value
-from git_secrets_py.providers.named_values import is_path, of_arguments, of_setting
+from git_secrets_py.providers.named_values import of_arguments, of_setting
 from git_secrets_py.providers.settings_text import entries
-from git_secrets_py.providers.stored_secret import StoredSecret, is_telling
+from git_secrets_py.providers.stored_secret import StoredSecret, is_path, is_telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
