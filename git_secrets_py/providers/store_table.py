@@ -181,7 +181,8 @@ STORES = (
         "~/Library/Application Support/Claude/claude_desktop_config.json; ~/.cursor/mcp.json; "
         "~/.gemini/settings.json; ~/.codeium/windsurf/mcp_config.json; config/Code/User/mcp.json; "
         "~/Library/Application Support/Code/User/mcp.json; "
-        "~/.copilot/mcp-config.json; config/zed/settings.json; config/opencode/opencode.json",
+        "~/.copilot/mcp-config.json; config/zed/settings.json; config/opencode/opencode.json; "
+        "config/opencode/opencode.jsonc",
     ),
     # https://developers.openai.com/codex/mcp
     Store(

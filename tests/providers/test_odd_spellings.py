@@ -90,6 +90,8 @@ MCP = (
     '{"mcpServers": {"s": {"url": "https://h/sse?a=b&apiKey=SECRET"}}}',
     '{"mcpServers": {"s": {"env": {"DATABASE_URI": "postgres://u:SECRET@h/d"}}}}',
     '{"context_servers": {"s": {"command": {"args": ["--token", "SECRET"]}}}}',
+    '{"mcp": {"s": {"command": ["npx", "x", "--api-key", "SECRET"]}}}',
+    '{"mcp": {"s": {"type": "local", "environment": {"MY_TOKEN": "SECRET"}}}}',
     '{ // c\n"mcpServers": {"s": {"env": {"X_TOKEN": "SECRET",}}}}',
 )
 EXEC = (

@@ -16,7 +16,13 @@ _RCLONE = (
     *("bearer_token", "api_key", "access_grant", "passphrase", "master_key"),
 )
 _CLAUDE_KEY = "primaryApiKey"
-_MCP_MARKS = b'"env"', b'"headers"', b'"args"', b'"url"', _CLAUDE_KEY.encode()
+# OpenCode has other names for variables and arguments: https://opencode.ai/docs/mcp-servers/
+_MCP_SETTINGS = ("env", "environment", "headers")
+_MCP_ARGUMENTS = ("args", "command")
+_MCP_MARKS = (
+    *(f'"{name}"'.encode() for name in (*_MCP_SETTINGS, *_MCP_ARGUMENTS, "url")),
+    _CLAUDE_KEY.encode(),
+)
 _MCP_ADDRESSES = ("url", "httpUrl", "serverUrl")
 
 
@@ -85,12 +91,12 @@ def mcp(content: bytes) -> Iterator[StoredSecret]:
     if not any(mark in content for mark in _MCP_MARKS):
         return  # the settings of some agents are megabytes, with past prompts in lists
     arguments: dict[str, list[bytes]] = {}
-    for path, value in json_strings(content, ("args",)):
+    for path, value in json_strings(content, _MCP_ARGUMENTS):
         if path == (_CLAUDE_KEY,):
             yield StoredSecret("", value)
-        elif path[-2:] == ("args", ""):
+        elif path[-2:-1] and path[-2] in _MCP_ARGUMENTS and not path[-1]:
             arguments.setdefault(_server(path[:-2]), []).append(value)
-        elif len(path) > 2 and path[-2] in ("env", "headers"):
+        elif len(path) > 2 and path[-2] in _MCP_SETTINGS:
             yield from of_setting(path[-3], path[-1], value)
         elif path[-1:] and path[-1] in _MCP_ADDRESSES:
             yield from of_value(_server(path[:-1]), value)
