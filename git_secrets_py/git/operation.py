@@ -46,9 +46,8 @@ def abort_command(git_dir: bytes, name: str) -> str:
 def resume_commands(git_dir: bytes, name: str) -> list[str]:
     """Return the commands that continue the operation ``name`` after a hook has stopped it."""
     go_on = f"git {name} --continue"
-    if name == REBASE and _is_picking(git_dir):
-        # It picks the commit again, and newer versions of git refuse to continue with its changes.
-        return ["git commit", go_on]
+    if name == REBASE:
+        return [*_commit_of_pick(git_dir), go_on]
     if name != REVERT or os.path.exists(os.path.join(git_dir, b"REVERT_HEAD")):
         return [go_on]
     # Without a file of git, the revert is a commit like any other, perhaps one of several.
@@ -65,10 +64,18 @@ def repeats_commit(git_dir: bytes) -> bool:
     return os.path.exists(state) and not os.path.exists(drops)
 
 
-def _is_picking(git_dir: bytes) -> bool:
-    """Return whether a rebase is picking a commit, and has not stopped for the user."""
-    is_stopped = os.path.exists(os.path.join(git_dir, b"rebase-merge", b"stopped-sha"))
-    return not is_stopped and os.path.exists(os.path.join(git_dir, b"CHERRY_PICK_HEAD"))
+def _commit_of_pick(git_dir: bytes) -> list[str]:
+    """Return the command that makes the commit that a rebase was making, if git repeats it.
+
+    Newer versions of git refuse to continue with its changes; a fixup would be a commit of its own.
+    """
+    state = os.path.join(git_dir, b"rebase-merge")
+    if os.path.exists(os.path.join(state, b"stopped-sha")):  # git has stopped for the user
+        return []
+    if os.path.exists(os.path.join(git_dir, b"CHERRY_PICK_HEAD")):
+        return ["git commit"]
+    is_fixup = os.path.exists(os.path.join(state, b"message-fixup"))
+    return ["git commit --amend --no-edit"] if is_fixup else []
 
 
 def _is_reverting(git_dir: bytes) -> bool:

@@ -14,6 +14,7 @@ AUTHOR = {
     "GIT_AUTHOR_DATE": "@1714979289 +0000",
 }
 PATHS = "next-index-1.lock"
+FIXUP = ["rebase-merge/current-fixups", "rebase-merge/message-fixup"]
 
 pytestmark = pytest.mark.usefixtures("as_by_default")
 
@@ -97,15 +98,19 @@ def test_a_cherry_pick_is_aborted_or_goes_on(staged: Repo) -> None:
     ]
 
 
-@pytest.mark.parametrize(("state", "first"), [("onto", ["git commit"]), ("stopped-sha", [])])
-def test_a_commit_that_a_rebase_picks_again_is_committed_before(
-    staged: Repo, state: str, first: list[str]
+@pytest.mark.parametrize(
+    ("states", "first"),
+    [
+        (["CHERRY_PICK_HEAD"], ["git commit"]),
+        (["CHERRY_PICK_HEAD", "rebase-merge/stopped-sha"], []),
+        (FIXUP, ["git commit --amend --no-edit"]),
+    ],
+    ids=["pick", "conflict", "fixup"],
+)
+def test_a_commit_that_a_rebase_repeats_is_made_before(
+    staged: Repo, states: list[str], first: list[str]
 ) -> None:
-    for name in (
-        "CHERRY_PICK_HEAD",
-        "rebase-merge/drop_redundant_commits",
-        f"rebase-merge/{state}",
-    ):
+    for name in ("rebase-merge/drop_redundant_commits", *states):
         staged.write(f".git/{name}", f"{staged.head()}\n")
     assert advised(staged, "--prepare_commit_msg_hook", "message") == [
         "git rebase --abort",
