@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 
 import pytest
 from events import COMMANDS, PROMPTS, RESULTS, claude, deliver, send
@@ -195,6 +196,16 @@ def test_an_error_in_the_hook_stops_the_event_and_reveals_nothing(
         f"git secrets: stopped: the tool call could not be checked: {reason}"
     )
     assert KEY not in ran.out + ran.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="no system call ends the process later")
+def test_the_system_ends_a_hook_that_takes_too_long(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent_runner, "_TIME_LIMIT", 600)  # its end would be that of the tests
+    repo.call("--agent_hook", "claude-code", "PreToolUse", input=b"{}")
+    assert 0 < signal.alarm(0) <= 600
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
 def test_a_prompt_to_copilot_warns_the_user_too(repo: Repo) -> None:

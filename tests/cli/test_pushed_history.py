@@ -67,7 +67,8 @@ def test_a_commit_that_is_pushed_by_its_id_is_rewritten_on_a_branch_that_has_it(
 ) -> None:
     fork = history["fork"]
     update = Update(fork.encode(), b"", b"refs/heads/new", fork.encode())
-    assert rewrites(repo, [update], [fork]) == [(fork, False, "topic", "")]
+    for updates in ([update], [MAIN, update]):
+        assert rewrites(repo, updates, [fork]) == [(fork, False, "topic", "")]
     repo.git("branch", "--quiet", "-D", "topic")
     assert rewrites(repo, [update], [fork]) == [(fork, False, fork, "")]
 
