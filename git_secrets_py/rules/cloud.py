@@ -211,8 +211,7 @@ RULES = {
         Rule(
             "ovh-application-secret",
             named(rb"ovh[a-z_.-]{0,20}(?:secret|consumer[_-]?key)", rb"[0-9A-Za-z]{32}"),
-            "An application secret or consumer key of OVHcloud. Delete the application with the "
-            "API.",
+            "An OVHcloud application secret or consumer key. Delete the application with the API.",
             "https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api",
             before=ANYTHING,
             check="random",

@@ -27,7 +27,7 @@ RULES = {
         Rule(
             "aiven-token",
             rb"aivenv1[ ]{1,3}(?P<secret>[A-Za-z0-9+/]{200,600}={0,2})",
-            "An authentication token of Aiven. Revoke it in the user information under Tokens.",
+            "An Aiven authentication token. Revoke it in the user information under Tokens.",
             "https://github.com/aiven/devportal/blob/main/docs/tools/api.rst",
             after=NO_BASE64_AFTER,
             documented=True,

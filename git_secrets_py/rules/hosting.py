@@ -107,7 +107,7 @@ RULES = {
         Rule(
             "bitbucket-data-center-token",
             rb"BBDC-[A-Za-z0-9+/]{32,60}",
-            "An HTTP access token of Bitbucket Data Center. Revoke it in Manage account → HTTP "
+            "A Bitbucket Data Center HTTP access token. Revoke it in Manage account → HTTP "
             "access tokens.",
             "https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html",
             after=NO_BASE64_AFTER,

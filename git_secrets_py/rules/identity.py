@@ -32,7 +32,7 @@ RULES = {
         Rule(
             "facebook-app-token",
             rb"[0-9]{15,16}(?:\||%7C)(?P<secret>[0-9A-Za-z_-]{27,40})",
-            "An app access token of Facebook, which contains the app secret. Reset the app secret "
+            "A Facebook app access token, which contains the app secret. Reset the app secret "
             "in the app settings.",
             "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
             check="mixed",
