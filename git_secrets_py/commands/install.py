@@ -25,8 +25,8 @@ _GREEN_TICK = "\x1b[32m✓\x1b[0m "
 _TICK = "✓ "
 _SERVER_HOOK = "pre-receive"
 _BARE = (
-    "this repository is bare, so only commits in linked worktrees run these hooks. To check what "
-    f"is pushed to it: git secrets --install --hooks {_SERVER_HOOK}"
+    "this repository is bare, so only commits in linked worktrees run these hooks. To check "
+    f"pushes to it: git secrets --install --hooks {_SERVER_HOOK}"
 )
 
 

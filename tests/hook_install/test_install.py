@@ -124,7 +124,7 @@ def test_hooks_are_installed_into_a_bare_repository_from_inside_and_outside(
     bare = make_repo("bare.git", "--bare")
     hint = (
         b"hint: this repository is bare, so only commits in linked worktrees run these hooks. To "
-        b"check what is pushed to it: git secrets --install --hooks pre-receive\n"
+        b"check pushes to it: git secrets --install --hooks pre-receive\n"
     )
     there, here = installed("../bare.git/hooks"), installed("hooks")
     assert repo.call("--install", "../bare.git") == there._replace(out=there.out + hint)
