@@ -90,7 +90,7 @@ class Versions:
         ]
 
     def _stored(self) -> dict[bytes, Content]:
-        """Return the contents of all requests: an error for a file that git lists and lacks."""
+        """Return the contents of all requests: an error for a file that git lists but lacks."""
         stored: dict[bytes, Content] = {}
         with self._contents as contents:
             for number, name in enumerate(self._requests, start=1):

@@ -160,7 +160,7 @@ class Pattern:
 
     @property
     def is_strict(self) -> bool:
-        """Whether ``accepts`` rejects secrets with a wrong checksum, as a rule may or may not."""
+        """Whether ``accepts`` rejects secrets with a wrong checksum."""
         return False
 
     def accepts(self, secret: bytes, before: bytes = b"", *, is_sure: bool = False) -> bool:

@@ -1,6 +1,6 @@
-"""Temporary files, without the import of ``tempfile``, which takes longer than to use them.
+"""Temporary files without ``tempfile``, which takes longer to import than the files to use.
 
-Where they cannot be created in this way, ``tempfile`` finds another.
+If they cannot be created in this way, ``tempfile`` creates them.
 """
 
 from __future__ import annotations

@@ -265,10 +265,10 @@ def open_cache(
 
 
 def _identity(pattern: Pattern) -> bytes:
-    """Return what decides the matches of ``pattern``: others of the same text find less or more.
+    """Return an identifier of ``pattern``: others of the same text may find less or more.
 
-    A token that was issued after an audit is in no object that the audit read. With such tokens in
-    the key, every audit would be a first one, so that only their store is.
+    Of a short-lived token it contains only the store: a token that was issued after an audit is in
+    no object that the audit read, and with the token itself, every audit would be a first one.
     """
     if pattern.is_short_lived:
         return b"\n" + pattern.origin.place.partition(" ")[0].encode()

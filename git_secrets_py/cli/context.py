@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The verb of the hook on a server.
 SERVER_HOOK = "--pre_receive_hook"
-# As the file of ``--output``.
+# The value of ``--output`` for standard output.
 STANDARD_OUTPUT = "-"
 # The beginning of every message about the run itself.
 PREFIX = "git secrets: "

@@ -51,8 +51,8 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
 def _known_refs(context: Context, updates: Sequence[Update]) -> list[str]:
     """Return the options of git-rev-list(1) for what this remote has.
 
-    These are its remote-tracking refs, except those that the remote contradicts; of a remote with
-    several addresses, none.
+    These are its remote-tracking refs, except those that the remote contradicts; none
+    if the remote has several addresses.
     """
     name, url = _remote(context.values, os.environ)
     if not name:  # run manually

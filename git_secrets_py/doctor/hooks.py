@@ -264,7 +264,7 @@ def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]
     about, path = f"hook {hook.name}", readable(hook.path)
     install = f"{_INSTALL} --hooks {hook.name}"
     if not checked.exists:
-        return  # of the required ones, ``_absent`` yields the problems
+        return  # ``_absent`` yields the problems of the required ones
     if not checked.is_ours and not checked.is_delegated:
         if checked.required:
             yield Problem(about, *_not_ours(checked, install))

@@ -95,7 +95,7 @@ class AllowedPattern:
 def concerns(pattern: Pattern, match: Match) -> bool:
     """Return whether the allowed ``pattern`` may allow ``match``.
 
-    That of a rule or a rule set allows what this found, and nothing else.
+    A pattern of a rule or a rule set allows only the matches of that rule or set.
     """
     if pattern.origin.kind != "rules":
         return True

@@ -1,8 +1,7 @@
 """Compiled regular expressions, kept in the cache directory between runs.
 
-The ``regex`` module takes ten milliseconds to compile a rule, and as long to be imported: both is
-done in Python. Its extension takes half a millisecond to load what was compiled, and is all that is
-imported then.
+The ``regex`` module takes ten milliseconds to compile a rule, and as long to import. Its extension
+loads a compiled expression in half a millisecond, and is then the only part that is imported.
 """
 
 from __future__ import annotations

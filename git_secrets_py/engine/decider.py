@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Found = tuple[int, int, tuple[int, int]]
 
 
-# The length of short lines is computed for a pattern that is tried this often; for one of more
-# bytes, if it is tried as often as it has bytes, since that takes longer.
+# The length of short lines is computed after so many uses of a pattern; if the pattern has more
+# bytes, after as many as these, since that takes longer.
 _MANY_USES = 2_000
 
 

@@ -21,7 +21,7 @@ class FileFilter:
     ) -> None:
         """``may_prohibit`` returns whether a rule may prohibit a path.
 
-        ``marks`` are the bytes that a file may contain which is not read as it is.
+        A file that contains one of ``marks`` may not be read as it is.
         """
         self._filters = filters
         self._may_prohibit = may_prohibit

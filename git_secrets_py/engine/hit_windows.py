@@ -100,7 +100,7 @@ def runs_of_hits(
 def _joined(database: Database, line: bytes) -> list[tuple[int, Run]]:
     """Return the runs of the hits in ``line``, with their places in ``database``.
 
-    They may be very many hits, in few runs.
+    There may be very many hits in few runs.
     """
     done: list[tuple[int, Run]] = []
     runs: dict[int, Run] = {}

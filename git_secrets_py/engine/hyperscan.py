@@ -40,7 +40,7 @@ _KEY = ".key"
 _VALID = ".valid"
 PARSED = ".rules"
 COMPILED = ".regex"
-# The numbers of files that are kept, the newest ones: databases, and the small ones.
+# The number of files of each kind that are kept, the newest ones.
 MOST_COMPILED = 512
 _MOST = {_DATABASE: 32, _KEY: 64, _VALID: 64, PARSED: 64, COMPILED: MOST_COMPILED}
 # The packages that determine the content of a database; rules are data in modules.

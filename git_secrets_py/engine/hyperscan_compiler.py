@@ -18,7 +18,7 @@ def compile_filter(
 ) -> HyperscanFilter:
     """Return a filter for ``sources``, reported under ``numbers``.
 
-    Those of the numbers ``once`` are reported once in each search.
+    The sources with the numbers ``once`` are reported once in each search.
     Raises ``hyperscan.error`` for a source that Hyperscan rejects.
     """
     flags = [

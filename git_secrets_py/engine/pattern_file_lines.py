@@ -1,4 +1,4 @@
-"""The lines of files with patterns, each of which may hold itself as an active pattern."""
+"""The lines of pattern files, which may match the patterns that they declare."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PatternFileLines:
         return is_declared or path in _PATTERN_FILES
 
     def allowing(self, line: MatchedLine, match: Match, path: bytes) -> Pattern | None:
-        """Return the active pattern that ``line`` of ``path`` is, if it allows ``match``."""
+        """Return the active pattern in ``line`` of ``path`` if it allows ``match``."""
         if path == ALLOWED_FILE:
             return self._active_entry(line.content, match)
         if path == PROHIBITED_FILE and match.pattern.source == line.content:
@@ -59,7 +59,7 @@ class PatternFileLines:
         return None
 
     def _active_entry(self, content: bytes, match: Match) -> Pattern | None:
-        """Return the pattern or fingerprint of ``.gitallowed`` that is ``content``.
+        """Return the pattern or fingerprint of ``.gitallowed`` in the line ``content``.
 
         The comment after a fingerprint is no part of it, and may not hold ``match``.
         """

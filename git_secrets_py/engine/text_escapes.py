@@ -22,8 +22,8 @@ _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'
 _JOINT = (b" ", b"\t", b"\r", b"\n", b"+")
 _LONGEST_JOINT = 200
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-# What shows a text of RFC 2045, section 6.7: an escaped "=", or the end of a line that goes on. Its
-# escapes are common in other text.
+# The marks of quoted-printable text (RFC 2045, section 6.7), since its escapes are common in other
+# text: an escaped "=", a line that continues, an accented letter.
 _QUOTED_PRINTABLE = (b"=3D", b"=\n", b"=\r\n", b"=C3")
 
 
@@ -149,7 +149,7 @@ def _quote(text: bytes, at: int) -> Escape | None:
 
 
 def _joint(text: bytes, at: int) -> Escape | None:
-    """Decode what joins two parts of a string, which have the same quotes: ``"a" + "b"``."""
+    """Decode the joint of two parts of a string, which have the same quotes: ``"a" + "b"``."""
     end = at + 1
     is_signed = False
     while end < at + _LONGEST_JOINT and text[end : end + 1] in _JOINT:

@@ -229,7 +229,7 @@ class NamedBlobs:
         self._send(requests)
 
     def has_failed(self) -> bool:
-        """Return whether git reported an error, also about an object that it calls missing."""
+        """Return whether git reported an error, also about an object that it reports missing."""
         return self._failed or self._batch.has_failed()
 
     def request(self, name: bytes) -> bytes | None:
@@ -241,7 +241,7 @@ class NamedBlobs:
         return content
 
     def read(self, name: bytes) -> bytes | None:
-        """Return the content of the next blob, ``name``; ``None`` if git calls it missing.
+        """Return the content of the next blob, ``name``; ``None`` if git reports it missing.
 
         Raises ``ConfigurationError`` for other objects, for links out of the tree, and for more
         than ``PATTERNS_LIMIT`` bytes.

@@ -23,7 +23,7 @@ _MARK = b"PRIVATE KEY-----"
 def of_url(url: bytes) -> Iterator[StoredSecret]:
     """Yield the credentials of a URL, with its host as their profile (RFC 3986, section 3.2).
 
-    Those in its query as well, by the names of its parameters.
+    Parameters of its query that are named like a secret are credentials as well.
     """
     scheme, _, rest = url.strip().partition(b"://")
     authority = rest.partition(b"/")[0]
@@ -48,10 +48,10 @@ def parameters(text: bytes, sign: bytes) -> Iterator[bytes]:
 
 
 def of_value(profile: str, value: bytes, *, short_lived: bool = False) -> Iterator[StoredSecret]:
-    """Yield ``value``; of a URL and a connection string only the credentials.
+    """Yield ``value``, the credentials in a URL or connection string, or the lines of a key.
 
-    Of a private key, the lines. The parts of a connection string are ``name=value``, separated by
-    semicolons: https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-strings
+    The parts of a connection string are ``name=value``, separated by semicolons:
+    https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-strings
     """
     parts = list(parameters(value, b";")) if b";" in value else []
     if _MARK in value:

@@ -1,4 +1,4 @@
-"""Lines of settings: a value that takes several lines is behind its key, in one.
+"""Lines of settings, with each value of several lines in the line of its key.
 
 The notations are those of TOML, YAML, HCL, dotenv and properties. If the lines of a value may be
 settings as well, they are yielded, too.
@@ -24,7 +24,7 @@ _LONGEST = 200  # lines, of a private key of 8192 bits in a string
 
 
 def logical_lines(content: bytes) -> Iterator[bytes]:
-    """Yield the lines of ``content``, without white space behind them."""
+    """Yield the lines of ``content``, without trailing white space."""
     lines = [line.rstrip() for line in content.replace(b"\r", b"\n").split(b"\n")]
     at = 0
     while at < len(lines):

@@ -20,7 +20,7 @@ _DIGITS = {b"x": 2, b"u": 4, b"U": 8}
 
 
 def readings(value: bytes) -> Iterator[bytes]:
-    """Yield ``value`` without quotes, with and without a comment behind it."""
+    """Yield ``value`` without quotes, with and without a comment after it."""
     if value.startswith(PROPERTIES) and b" " in value:
         *words, last = value.split(b" ")
         rest = dropwhile(lambda word: not word or word.startswith(PROPERTIES), words)
@@ -87,7 +87,7 @@ def unescaped(text: bytes) -> bytes:
 
 
 def _character(part: bytes) -> bytes:
-    """Return ``part``, the text behind a backslash, with the character that it begins with."""
+    """Return ``part``, the text after a backslash, with the character that it begins with."""
     size = _DIGITS.get(part[:1], 0)
     digits = part[1 : size + 1]
     if size and len(digits) == size:

@@ -20,9 +20,9 @@ class Store:
         ``keys`` are further arguments of the function, the names in each separated by blanks.
 
         ``files`` are separated by ``; ``. They begin with ``~``, with ``config`` or ``data``, the
-        directories of XDG_CONFIG_HOME or XDG_DATA_HOME, on Windows APPDATA as well and on macOS
-        ``~/Library/Application Support``, or with
-        ``$NAME``, a variable with one or more paths. ``*`` is any name.
+        directories of XDG_CONFIG_HOME or XDG_DATA_HOME (also APPDATA on Windows, and
+        ``~/Library/Application Support`` on macOS), or with ``$NAME``, a variable with one or more
+        paths. ``*`` is any name.
         """
         self.name = name
         self.title = title

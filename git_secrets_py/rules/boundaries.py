@@ -130,8 +130,8 @@ _IN_LINE = (
     + _ELEMENT
     + _OPENING
 )
-# At the end of a name, what no secret is called, but what has an identifier or a hash. Of the token
-# of a team, the word "token" comes before.
+# The last words of names that identifiers and hashes have, and secrets do not, unless a word such
+# as "token" precedes: "token_team" is the token of a team.
 _LAST_WORD = (
     rb"(?:[_.-]|(?<=[a-z])(?=[A-Z]))(?i:version|state|fingerprint|sha|file|image|pic|picture|icon|"
     rb"(?<!(?:key|token|secret|credential|password)[_.-]?)(?:org|organization|team|project|profile|"

@@ -2,9 +2,9 @@
 
 Most files are small and clean. They are read and filtered in groups, since Python takes longer for
 a file than Hyperscan, in two threads: one begins with the first group, the other with the last.
-What the filters suspect is decided by the caller. If all that takes longer than a moment, processes
-on all cores continue, which decide as well. The caller scans all other files itself, so a thread or
-a process that fails costs only time.
+The caller decides the files that the filters suspect. If all that takes longer than a moment,
+processes on all cores continue, which decide as well. The caller scans all other files itself, so a
+thread or a process that fails costs only time.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class _Sweeper:
     def _contents(self, group: list[bytes]) -> Iterator[tuple[list[int], list[int], bytes]]:
         """Yield the numbers of files in ``group``, where each starts, and their joined contents.
 
-        A line end follows each of them. What cannot be read, or is too large, is left out.
+        A line end follows each of them. Files that cannot be read, or are too large, are left out.
         """
         first = 0
         while first < len(group):

@@ -28,7 +28,7 @@ def settings(
 ) -> Iterator[StoredSecret]:
     """Yield the values of ``keys`` in ini, TOML, YAML or the like, and those of a session.
 
-    ``name/*`` is any key of the section ``name``. The case of a key is no matter in most ini files.
+    ``name/*`` is any key of the section ``name``. Most ini files ignore the case of keys.
     """
     long_lived = {key.lower() for key in keys}
     short_lived = {key.lower() for key in session_keys}

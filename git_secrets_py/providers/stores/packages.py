@@ -126,7 +126,7 @@ def bun(content: bytes) -> Iterator[StoredSecret]:
 
 
 def maven(content: bytes) -> Iterator[StoredSecret]:
-    """Yield the passwords and headers of ``settings.xml``, by server; in braces, one is encrypted.
+    """Yield the passwords and headers of ``settings.xml``, by server; one in braces is encrypted.
 
     https://maven.apache.org/settings.html#servers,
     https://docs.gitlab.com/user/packages/maven_repository/
@@ -243,7 +243,7 @@ def _without_entities(text: bytes) -> bytes:
 
 
 def _numbered(part: bytes) -> bytes:
-    """Return ``part``, the text behind ``&#``, with the character whose number begins it."""
+    """Return ``part``, the text after ``&#``, with the character whose number begins it."""
     digits, _, rest = part.partition(b";")
     try:
         number = int(digits[1:], 16) if digits[:1] in (b"x", b"X") else int(digits)
