@@ -298,13 +298,14 @@ def _option_rows(option: Option) -> str:
 
 
 def _row(names: str, help: str) -> str:
-    return textwrap.fill(
-        help,
-        _WIDTH,
-        initial_indent=f"  {names:<{_OPTION_COLUMN - 3}} ",
-        subsequent_indent=" " * _OPTION_COLUMN,
-        break_on_hyphens=False,
+    indent = " " * _OPTION_COLUMN
+    text = textwrap.fill(
+        help, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
+    first = f"  {names:<{_OPTION_COLUMN - 3}} "
+    if len(first) > _OPTION_COLUMN:  # a long name has a line of its own
+        return f"{first.rstrip()}\n{text}"
+    return first + text.removeprefix(indent)
 
 
 _HELP_ROW = _row("-h, --help", "Print this help")

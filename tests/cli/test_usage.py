@@ -123,6 +123,11 @@ def test_an_option_is_explained_for_its_verb(verb: str, option: str, help: str) 
     assert f"{option} {help}" in rows.replace("<text|json> ", "")
 
 
+def test_the_help_of_an_option_with_a_long_name_is_below_it() -> None:
+    below = "  --color <auto|always|never>\n" + " " * 24 + "Use color: "
+    assert below in verb_help(VERB["--list"])
+
+
 def test_the_usage_of_each_command_of_the_original_is_kept() -> None:
     forms = (
         "git secrets --scan [-r|--recursive] [--cached] [--no-index] [--untracked] [<files>...]",
