@@ -25,7 +25,7 @@ from git_secrets_py.git.repository import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.filters import Filter
@@ -253,9 +253,15 @@ def names_rules(config: Config, given: Sequence[str]) -> bool:
     return bool(enabled([*configured_rules(config), *given]))
 
 
-def names_patterns(config: Config, given: Sequence[str]) -> bool:
-    """Return whether ``config`` or the command line names a prohibited pattern or a rule set."""
-    return bool(config.all(PATTERNS_KEY)) or names_rules(config, given)
+def names_patterns(
+    config: Config, given: Sequence[str] = (), rule_files: Collection[object] = ()
+) -> bool:
+    """Return whether a prohibited pattern, a rule set or a rule file is named.
+
+    ``config`` names them, or the command line, by the rules ``given`` and by ``rule_files``.
+    """
+    is_configured = any(config.all(key) for key in (PATTERNS_KEY, RULE_FILE_KEY))
+    return is_configured or bool(rule_files) or names_rules(config, given)
 
 
 def enabled(names: Iterable[str]) -> list[str]:

@@ -81,7 +81,7 @@ def select_configured(context: Context) -> Selection:
     skips = context.arguments.has("--no-providers") or os.environ.get("GIT_SECRETS_NO_PROVIDERS")
     _check_minimum(context)
     rule_files = _named_rule_files(context)
-    is_named = names_patterns(config, given) or bool(rule_files)
+    is_named = names_patterns(config, given, rule_files)
     return Selection(
         config,
         provided=() if skips else provided_by(config),

@@ -25,6 +25,7 @@ from git_secrets_py.git.repository import (
     MIN_SEVERITY_KEY,
     PATTERNS_KEY,
     PROVIDERS_KEY,
+    RULE_FILE_KEY,
     RULES_KEY,
     VAULT_KEY,
     Config,
@@ -57,6 +58,7 @@ _LISTED = (
     ALLOWED_KEY,
     PROVIDERS_KEY,
     RULES_KEY,
+    RULE_FILE_KEY,
     MIN_SEVERITY_KEY,
     LOCAL_KEY,
     VAULT_KEY,
@@ -128,18 +130,24 @@ def _sections(context: Context) -> Iterator[Section]:
     for place in dict.fromkeys(one.origin.place for one in of_files):
         its = [one for one in of_files if one.origin.place == place]
         yield f"rule file {place}", [one.name.encode() + b" " + one.text for one in its]
-    yield from _rule_sets(settings, split_names(context.arguments.options.get("--rules", "")))
+    given = split_names(context.arguments.options.get("--rules", ""))
+    yield from _rule_sets(settings, given, context.arguments.all("--rules-file"))
 
 
-def _rule_sets(settings: Sequence[Setting], given: Sequence[str]) -> Iterator[Section]:
-    """Yield the rule sets that ``settings`` and ``--rules`` enable, without excluded rules."""
+def _rule_sets(
+    settings: Sequence[Setting], given: Sequence[str], rule_files: Sequence[str]
+) -> Iterator[Section]:
+    """Yield the rule sets that ``settings`` and ``--rules`` enable, without excluded rules.
+
+    With ``rule_files``, those of ``--rules-file``, the recommended ones are not enabled by default.
+    """
     named: dict[str, tuple[RuleSet, str]] = {}
     for rule_set, origin in _configured(settings):
         named[rule_set.name] = rule_set, f"enabled by {RULES_KEY.decode()} in {origin}"
     for rule_set in _selected(given):
         named.setdefault(rule_set.name, (rule_set, "enabled by --rules"))
     every_name = [*configured_rules(Config(settings)), *given]
-    if not names_patterns(Config(settings), given):
+    if not names_patterns(Config(settings), given, rule_files):
         recommended = rules.load(RECOMMENDED_RULES)
         named[recommended.name] = recommended, "since no prohibited pattern is configured"
     excluded = rules.rule_names(excluded_by(every_name))

@@ -185,7 +185,7 @@ def _setup(context: Context) -> Setup:
     files = [(one.name, one.content) for one in given_files(user, names)]
     rules = split_names(options.get("--rules", ""))
     read(Selection(user.config, rules=rules))  # an error there would be that of each repository
-    if not names_patterns(user.config, rules) and not files:
+    if not names_patterns(user.config, rules, files):
         context.notify_once(NOTHING_CONFIGURED)
     context_of_user = _with_repository(context, user)
     return Setup(

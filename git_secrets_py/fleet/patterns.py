@@ -66,7 +66,7 @@ class Patterns:
         for warning in self._not_run(config):
             context.notify(warning)
         files = [*self._files, *named(repository)]
-        is_named = names_patterns(config, self._rules) or bool(files)
+        is_named = names_patterns(config, self._rules, files)
         selection = Selection(
             config,
             provided=self._provided,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from rule_file_scans import rule
-from support import MakeRepo, Repo, short_id
+from support import MakeRepo, Ran, Repo, short_id
 
 from git_secrets_py import scan_repository
 from git_secrets_py.hook_install.scripts import hook_script
@@ -53,6 +53,21 @@ def test_a_rule_finds_the_secret_of_each_file_in_the_first_scan_and_the_next(
     for _ in range(2):
         found = repo.call(*command).err
         assert [found.count(b"BEGIN_%d_END\n" % number) for number in range(3)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("words", [["--rules-file", "rules.toml"], []])
+def test_with_a_named_rule_file_only_its_rules_are_listed(repo: Repo, words: list[str]) -> None:
+    repo.write("rules.toml", ACME)
+    if not words:
+        repo.git("config", "secrets.rulesFile", "rules.toml")
+    listed = repo.call("--list", *words).out
+    assert listed.endswith(b"# rule file rules.toml\nacme acme_([a-z0-9]{8})\n")
+
+
+def test_a_pattern_beside_a_named_rule_file_does_not_replace_recommended(repo: Repo) -> None:
+    repo.write("rules.toml", ACME)
+    repo.git("config", "secrets.rulesFile", "rules.toml")
+    assert repo.call("--add", "pattern") == Ran(0, b"", b"")
 
 
 def test_a_named_rule_file_switches_recommended_off(repo: Repo, key: bytes) -> None:
