@@ -88,7 +88,7 @@ def register_aws(context: Context) -> int:
     if replaces:
         _report_replaced(context)
     is_global = context.arguments.has("--global")
-    if is_global or not hooks.are_installed(context.repository):
+    if not (hooks.are_in_template() if is_global else hooks.are_installed(context.repository)):
         where = " --global" if is_global else ""
         context.notify(f"next, install the hooks: git secrets --install{where}")
     return EXIT_CLEAN
@@ -109,7 +109,7 @@ def _config_file(context: Context) -> ConfigFile:
 
 def _is_unconfigured(context: Context) -> bool:
     """Return whether the recommended rules are active, since nothing is configured."""
-    return not names_patterns(context.repository.config, ())
+    return not names_patterns(context.repository.config)
 
 
 def _report_replaced(context: Context) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import GitError, UsageError
-from git_secrets_py.hook_install import delegation, locations, managers, scripts
+from git_secrets_py.hook_install import delegation, git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import HookState, InstalledHook
 
 TYPE_CHECKING = False
@@ -132,6 +132,13 @@ def are_installed(repository: Repository) -> bool:
     except GitError:
         return False
     return all(one.is_ours or one.is_delegated for one in hooks if one.required)
+
+
+def are_in_template() -> bool:
+    """Return whether new clones get the hooks; raises ``GitSecretsError`` without a home."""
+    template = git_template.find()
+    hooks = (InstalledHook(template.hooks, name) for name in scripts.COMMIT_HOOKS)
+    return template.is_configured and all(one.state() is HookState.OURS for one in hooks)
 
 
 def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Problem]:

@@ -252,10 +252,19 @@ def test_registering_again_changes_nothing(repo: Repo) -> None:
     assert repo.call("--list") == Ran(0, LOCAL + AWS, b"")
 
 
-@pytest.mark.parametrize("verb", ["--register-aws", "--register-local"])
-def test_registering_in_a_repository_with_hooks_suggests_none(repo: Repo, verb: str) -> None:
-    repo.call("--install")
-    ran = repo.call(verb)
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (["--register-aws"], []),
+        (["--register-local"], []),
+        (["--register-aws", "--global"], ["--global"]),
+    ],
+)
+def test_registering_where_hooks_are_installed_suggests_none(
+    repo: Repo, words: list[str], where: list[str]
+) -> None:
+    repo.call("--install", *where)
+    ran = repo.call(*words)
     assert (ran.status, ran.out) == (0, b"OK\n")
     assert b"install" not in ran.err
 
