@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 
 from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
@@ -21,6 +20,7 @@ from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
 from git_secrets_py.finding import Finding
+from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.severe import at_least, hidden_findings
 from git_secrets_py.scan import scan
 
@@ -81,7 +81,7 @@ def _remedy(path: bytes) -> str:
     """Return the command for ``path``, which may be that of a repository."""
     from git_secrets_py.hook_install.locations import git_dir_of
 
-    shown = shlex.quote(os.fsdecode(path))
+    shown = shell_word(path)
     if git_dir_of(path):
         return f"to audit that repository: git -C {shown} secrets --scan-history"
     return f"to scan it: git secrets --scan {shown}"
