@@ -8,11 +8,11 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.files import expanded
-from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
-from git_secrets_py.selection import NOTHING_CONFIGURED
+from git_secrets_py.report.escaping import shell_word
+from git_secrets_py.selection import NOTHING_CONFIGURED, names_patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,9 +71,8 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
     except RefusedError as error:
         raise RefusedError("\n".join([str(error), *hints])) from None
     _report(context, placed)
-    if _SERVER_HOOK not in names and _is_bare(context, target):
-        hints += _hints([_BARE])
-    if not target and not _has_patterns(context):
+    hints += _hints(_for_pushes(context, directory, target))
+    if not target and not names_patterns(context.repository.config):
         hints += _hints([NOTHING_CONFIGURED])
     for hint in hints:
         context.out(_encoded(f"{hint}\n"))
@@ -86,8 +85,13 @@ def _placed(
     return install(directory, names, _on_existing(context), top=top, managed_too=twice)
 
 
-def _is_bare(context: Context, target: bytes | None) -> bool:
-    return os.path.isfile(os.path.join(target, b"HEAD")) if target else context.repository.is_bare
+def _for_pushes(context: Context, directory: bytes, target: bytes | None) -> list[str]:
+    """Return the hint that a bare repository has no hook for pushes, if it has none."""
+    is_bare = locations.git_dir_of(target) == b"." if target else context.repository.is_bare
+    if not is_bare or InstalledHook(directory, _SERVER_HOOK).exists:
+        return []
+    where = f" {shell_word(target)}" if target else ""
+    return [_BARE + where]
 
 
 def _top(context: Context, setting: locations.HooksPath | None) -> bytes | None:
@@ -100,12 +104,6 @@ def _top(context: Context, setting: locations.HooksPath | None) -> bytes | None:
             f"core.hooksPath in {setting.origin} is relative to the work tree; run this there"
         )
     return None
-
-
-def _has_patterns(context: Context) -> bool:
-    """Return whether a prohibited pattern or a rule set is configured."""
-    config = context.repository.config
-    return any(config.all(key) for key in (PATTERNS_KEY, RULES_KEY))
 
 
 def _install_into_template(context: Context, names: Sequence[str]) -> None:

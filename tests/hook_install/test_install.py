@@ -124,12 +124,16 @@ def test_hooks_are_installed_into_a_bare_repository_from_inside_and_outside(
     bare = make_repo("bare.git", "--bare")
     hint = (
         b"hint: this repository is bare, so only commits in linked worktrees run these hooks. To "
-        b"check pushes to it: git secrets --install --hooks pre-receive\n"
+        b"check pushes to it: git secrets --install --hooks pre-receive%b\n"
     )
     there, here = installed("../bare.git/hooks"), installed("hooks")
-    assert repo.call("--install", "../bare.git") == there._replace(out=there.out + hint)
-    assert bare.call("--install", "-f") == here._replace(out=here.out + hint)
+    assert repo.call("--install", "../bare.git") == there._replace(
+        out=there.out + hint % b" ../bare.git"
+    )
+    assert bare.call("--install", "-f") == here._replace(out=here.out + hint % b"")
     assert content(bare.path / "hooks") == ours()
+    bare.call("--install", "--hooks", "pre-receive")
+    assert bare.call("--install", "-f") == here
 
 
 def test_any_other_target_becomes_a_template_directory(repo: Repo) -> None:

@@ -67,6 +67,7 @@ def test_with_a_named_rule_file_only_its_rules_are_listed(repo: Repo, words: lis
 def test_a_pattern_beside_a_named_rule_file_does_not_replace_recommended(repo: Repo) -> None:
     repo.write("rules.toml", ACME)
     repo.git("config", "secrets.rulesFile", "rules.toml")
+    assert RECOMMENDED not in repo.call("--install").out
     assert repo.call("--add", "pattern") == Ran(0, b"", b"")
 
 
