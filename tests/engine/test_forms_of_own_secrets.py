@@ -15,7 +15,7 @@ import pytest
 from git_secrets_py.engine.own_secrets import OwnSecrets, OwnSecretsFilter
 
 TOKENS = (
-    "u8jzPde0IgxL" + "d6Gn" * 6,
+    "u8jz" + "Pde0IgxL" + "d6Gn" * 6,
     "ghp_" + "W56eCuNGMGmSx0Qz" * 2,
     "sk-proj-1p" + "Y4-OjE2_k9" * 6,
     "5729fae923d5a4fd" * 2,
@@ -23,7 +23,7 @@ TOKENS = (
     "Kw7_Tz" + "4-qP9x",
 )
 PASSWORDS = (
-    "p@ss/w0rd" + "+Q9z",
+    "p@ss" + "/w0rd" + "+Q9z",
     "pa ss word" + " 12 xy",
     "q\"uo'te" + "\\back9",
     "a&b<c>" + 'd"e1',
