@@ -369,6 +369,8 @@ def worst_texts(name: str, size: int) -> list[bytes]:
             texts.append((text[: len(text) // 2] + b"-") * (2 * size // len(text)))
             texts.append(text[:-1] + text[-2:-1] * size)
             texts.append(text[: len(text) // 2] + b" " * size)
+            name_in_text = regex.match(rb"\w*", text)[0] or b"a"
+            texts.append(name_in_text * (size // len(name_in_text)))
     return texts
 
 
