@@ -37,6 +37,7 @@ def never(monkeypatch):
     (rb"(?i)(?<=X)AB", False, (1, 3)),
 ])  # fmt: skip
 def test_an_expression_is_loaded_as_it_was_compiled(cache, never, source, posix, span):
+    compiled(source, posix=not posix, cache=cache)
     first = compiled(source, posix=posix, cache=cache)
     never()
     loaded = compiled(source, posix=posix, cache=cache)
