@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,14 @@ def test_what_a_failed_thread_has_taken_is_left_to_the_caller(
     clean = list(parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 200))
     assert len(clean) == 200
     assert clean == sorted(clean, reverse=True)  # the thread begins at the end
+
+
+def test_the_answer_of_a_failed_thread_is_that_no_file_is_clean(
+    tmp_path: Path, sweeper: Sweeper
+) -> None:
+    (tmp_path / "a").write_bytes(b"a")
+    helper = parallel_scan._Helper(sweeper(Failing(), 1), [[b"a"]], deque([0]))
+    assert helper.answers() == {0: b"\0"}
 
 
 def test_a_process_decides_as_the_scan_of_each_file_does(
