@@ -329,7 +329,8 @@ class Slow:
     def suspects(self, paths, content, starts):
         if os.getpid() != parent:
             os.write(1, b"%d\\n" % os.getpid())
-            time.sleep(60)
+            time.sleep(20)
+            os.write(1, b"alive")
         return []
 
 parent, parallel_scan.PATIENCE, parallel_scan._cores = os.getpid(), -1, lambda: 2
