@@ -109,6 +109,8 @@ def many(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Opened:
 @pytest.fixture
 def all_of_them(many: Opened) -> Opened:
     many.page.click("button[type=reset]")
+    # The page renders the rows again in a timer, which would take the focus from one of them.
+    many.page.evaluate("() => new Promise((done) => setTimeout(done))")
     sync_api.expect(many.page.locator("#status")).to_have_text("10,000 secrets")
     return many
 
