@@ -11,10 +11,13 @@ from git_secrets_py.engine.hyperscan import MOST_HITS, hyperscan_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
+
+    # Returns the pieces of content, of about a size, that may hold encoded text.
+    Pieces = Callable[[bytes, int], Sequence[tuple[int, int]]]
 
 # The first three of four characters, whose bits are xxxxxx xxyyyy yyyyzz: of bytes that are
 # printable, tabs and line ends. The fourth can be any.
@@ -83,37 +86,27 @@ _PIECE = 32 << 10
 
 
 class _Screened:
-    """The gate, for content that passes the compiled test of ``runs``."""
+    """The gate, for the pieces of content that pass the compiled test of ``runs``."""
 
-    def __init__(self, gate: Filter, may_be_encoded: Callable[[bytes], bool]) -> None:
+    def __init__(self, gate: Filter, pieces: Pieces) -> None:
         self._gate = gate
-        self._may_be_encoded = may_be_encoded
+        self._pieces = pieces
 
     def hits(self, data: bytes) -> list[tuple[int, int]] | None:
-        if len(data) <= _PIECE:
-            return self._gate.hits(data) if self._may_be_encoded(data) else []
         found: list[tuple[int, int]] = []
-        for start, piece in _pieces(data):
-            hits = self._gate.hits(piece) if self._may_be_encoded(piece) else []
+        for start, end in self._pieces(data, _PIECE):
+            hits = self._gate.hits(data[start:end])
             if hits is None or len(found) > MOST_HITS:
                 return None
             found += [(number, start + offset) for number, offset in hits]
         return found
 
     def may_match(self, data: bytes) -> bool:
-        return self._may_be_encoded(data) and self._gate.may_match(data)
+        found = self._pieces(data, _PIECE)
+        return any(self._gate.may_match(data[start:end]) for start, end in found)
 
     def for_thread(self) -> _Screened:
-        return _Screened(self._gate.for_thread(), self._may_be_encoded)
-
-
-def _pieces(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield pieces of ``data`` of about one size, whole lines, with their offsets."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start + _PIECE) + 1 or len(data)
-        yield start, data[start:end]
-        start = end
+        return _Screened(self._gate.for_thread(), self._pieces)
 
 
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:
@@ -129,10 +122,10 @@ def screened(gate: Filter) -> Filter:
     if isinstance(gate, _Screened):
         return gate
     try:
-        from git_secrets_py.engine.runs import may_be_encoded
+        from git_secrets_py.engine.runs import pieces
     except ImportError:  # not built
         return gate
-    return _Screened(gate, may_be_encoded)
+    return _Screened(gate, pieces)
 
 
 def _gate(cache: DatabaseCache | None, limit: float) -> Filter:

@@ -2,15 +2,18 @@
 """Whether content may hold encoded text, compiled: most content holds none.
 
 It passes whatever the gate of ``decoding_gate`` hits, and little else. It is faster than
-the gate, because a run of base64 is so long that the search can skip most of other text. Memory is
-accessed by the functions of ``packs.checked`` only.
+the gate, because few runs of base64 are so long that they may be text. Memory is accessed by the
+functions of ``packs.checked`` only.
 """
 
-from libc.stdint cimport uint8_t
+from libc.stdint cimport uint8_t, uint32_t
 
-from git_secrets_py.packs.checked cimport Bytes, byte_at, find, view_of
+from git_secrets_py.packs.checked cimport (
+    BLOCK, WORD, WORDS, Block, Bytes, byte_at, find, part_of, read_block, view_of,
+)
 
 cdef enum:
+    LINE_END = 10
     # The sizes of the shortest runs that the gate hits.
     BASE64_RUN = 20
     GZIP_RUN = 21
@@ -51,13 +54,28 @@ set_class(OF_BASE32, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 set_class(ALPHANUMERIC, _LETTERS_AND_DIGITS)
 
 
-def may_be_encoded(bytes content):
-    """Return whether ``content`` may hold encoded text: ``False`` if the gate has no hit."""
+def pieces(bytes content, size_t size):
+    """Return the pieces of ``content`` that may hold encoded text, where each starts and ends.
+
+    The gate has no hit in the others. A piece is whole lines, of about ``size`` bytes.
+    """
     cdef Bytes text = view_of(content)
+    cdef size_t start = 0
+    cdef size_t stop
     cdef bint found
-    with nogil:
-        found = has_run(&text) or has_percent(&text) or has_backslash(&text) or has_entity(&text)
-    return found
+    places = []
+    while start < text.size:
+        with nogil:
+            stop = min(find(&text, LINE_END, start + size, text.size) + 1, text.size)
+            found = may_be_encoded(part_of(&text, start, stop))
+        if found:
+            places.append((start, stop))
+        start = stop
+    return places
+
+
+cdef bint may_be_encoded(Bytes text) noexcept nogil:
+    return has_run(&text) or has_percent(&text) or has_backslash(&text) or has_entity(&text)
 
 
 cdef inline bint is_of(const Bytes* text, size_t at, uint8_t classes) noexcept nogil:
@@ -71,22 +89,67 @@ cdef inline bint is_one_of(int byte, int one, int other) noexcept nogil:
 
 cdef bint has_run(const Bytes* text) noexcept nogil:
     """Return whether there is a run of base64 or of hexadecimal digits that may be text."""
-    cdef size_t at = 0
-    cdef size_t stop, gap
-    while at + BASE64_RUN <= text.size:
-        gap = at + BASE64_RUN
-        while gap > at and is_of(text, gap - 1, OF_RUN):
-            gap -= 1
-        if gap > at:
-            at = gap
-            continue
-        stop = at + BASE64_RUN
+    cdef size_t at = next_run(text, 0)
+    cdef size_t start, stop
+    while at < text.size:
+        start = stop = at
+        while start > 0 and is_of(text, start - 1, OF_RUN):
+            start -= 1
         while is_of(text, stop, OF_RUN):
             stop += 1
-        if may_be_text(text, at, stop):
+        if stop >= start + BASE64_RUN and may_be_text(text, start, stop):
             return True
-        at = stop + 1
+        at = next_run(text, stop)
     return False
+
+
+cdef size_t next_run(const Bytes* text, size_t at) noexcept nogil:
+    """Return a place in the next run of at least ``BASE64_RUN``, or in a shorter one.
+
+    No run extends across ``at``. Return the end of the text if there is none.
+
+    Such a run contains four words in a row, of four bytes each, wherever the first word begins.
+    """
+    cdef uint32_t words = 0
+    cdef uint32_t found
+    while at < text.size:
+        # Those of the block follow the last three of the block before.
+        words = words >> WORDS | words_in_runs(text, at) << 3
+        found = words & words >> 1 & words >> 2 & words >> 3
+        if found:
+            while not found & 1:
+                found >>= 1
+                at += WORD
+            return at
+        at += BLOCK
+    return text.size
+
+
+cdef uint32_t words_in_runs(const Bytes* text, size_t at) noexcept nogil:
+    """Return a bit for each word of the block at ``at``: all its bytes may be in a run.
+
+    Without branches, so that the compiler uses instructions for many bytes at once.
+    """
+    cdef Block block
+    cdef uint32_t found = 0
+    cdef size_t place
+    read_block(text, at, &block)
+    for place in range(BLOCK):
+        block.bytes[place] = -may_be_in_run(block.bytes[place])
+    for place in range(WORDS):
+        found |= (~block.words[place] == 0) << place
+    return found
+
+
+cdef inline bint may_be_in_run(uint8_t byte) noexcept nogil:
+    """Return whether ``byte`` is of the class ``OF_RUN``."""
+    return (
+        (<uint8_t> ((byte | 0x20) - c"a") < 26)
+        | (<uint8_t> (byte - c"/") < 11)  # or a digit
+        | (byte == c"+")
+        | (byte == c"-")
+        | (byte == c"_")
+    )
 
 
 cdef bint may_be_text(const Bytes* text, size_t start, size_t stop) noexcept nogil:

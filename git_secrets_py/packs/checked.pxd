@@ -3,7 +3,7 @@
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, qsort, realloc
-from libc.string cimport memchr, memcmp, memcpy
+from libc.string cimport memchr, memcmp, memcpy, memset
 
 # ``fleet.program`` reads it from the file of a compiled module.
 cdef extern from *:
@@ -20,6 +20,18 @@ cdef struct Bytes:
     uint8_t* data
     size_t size
     size_t capacity
+
+
+cdef enum:
+    # The bytes of a word, the words and the bytes of a block.
+    WORD = 4
+    WORDS = 16
+    BLOCK = 64
+
+
+cdef union Block:
+    uint8_t[BLOCK] bytes
+    uint32_t[WORDS] words
 
 
 cdef inline bint reserve(Bytes* buffer, size_t capacity) noexcept nogil:
@@ -70,6 +82,24 @@ cdef inline bytes copy_of(const Bytes* buffer):
 cdef inline int byte_at(const Bytes* buffer, size_t at) noexcept nogil:
     """Return the byte at ``at``, -1 beyond the end."""
     return buffer.data[at] if at < buffer.size else -1
+
+
+cdef inline Bytes part_of(const Bytes* buffer, size_t start, size_t stop) noexcept nogil:
+    """Return a range of ``buffer``, which must outlive it, for reading only."""
+    if start > stop or stop > buffer.size:
+        return Bytes(NULL, 0, 0)
+    return Bytes(buffer.data + start, stop - start, 0)
+
+
+cdef inline void read_block(const Bytes* buffer, size_t at, Block* block) noexcept nogil:
+    """Read the block at ``at``, with zeros beyond the end."""
+    cdef size_t left = buffer.size - at if at < buffer.size else 0
+    if left >= BLOCK:
+        memcpy(block, buffer.data + at, BLOCK)  # of a fixed size, which needs no call
+        return
+    memset(block, 0, BLOCK)
+    if left:
+        memcpy(block, buffer.data + at, left)
 
 
 cdef inline bint append(

@@ -59,7 +59,7 @@ def test_whatever_the_gate_hits_passes(seed: int) -> None:
     contents = [content(chance) for _ in range(2_000)]
     hit = [one for one in contents if gate.hits(one)]
     assert len(hit) > 500
-    assert [one for one in hit if not runs.may_be_encoded(one)] == []
+    assert [one for one in hit if not runs.pieces(one, 1)] == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_whatever_the_gate_hits_passes(seed: int) -> None:
     ids=["empty", "names", "camel case", "signs", "object ids"],
 )
 def test_other_text_does_not_pass(text: bytes) -> None:
-    assert not runs.may_be_encoded(text)
+    assert not runs.pieces(text, 1)
 
 
 def test_large_content_has_the_hits_of_its_pieces() -> None:
