@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain
 
 from git_secrets_py.cli.active_patterns import Patterns, rules_to_repeat
+from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.content import CLEAN, NotScanned
 from git_secrets_py.errors import (
     EXIT_CLEAN,
@@ -102,7 +104,7 @@ def _scan(
         return stored_content(context, blob, pointer)
 
     results = _LazyResults(context, opening)
-    if scope not in _BLOCKING or any(map(context.arguments.has, _REPORT_OPTIONS)):
+    if _is_reported(context, scope):
         results.open()
     scanner = BlobScanner(filters, patterns.scanner, patterns, stored, expansion(context))
     interrupted = is_empty = False
@@ -114,7 +116,8 @@ def _scan(
                 results.add_all(scanner.scan(blob))
         is_empty = blob is None
     except (GitSecretsError, KeyboardInterrupt) as error:
-        if not results.are_reported or isinstance(error, OutputError):
+        is_reported = scope not in _BLOCKING or results.are_reported
+        if not is_reported or isinstance(error, OutputError):
             raise
         # What was found so far is reported.
         interrupted = isinstance(error, KeyboardInterrupt)
@@ -126,6 +129,14 @@ def _scan(
         results.add_all(iter([nothing_to_scan(context)]))
     status = results.finish()
     return EXIT_INTERRUPTED if interrupted else status
+
+
+def _is_reported(context: Context, scope: str) -> bool:
+    """Return whether a report is written even if nothing is found."""
+    if any(map(context.arguments.has, _REPORT_OPTIONS)):
+        return True
+    # On a terminal, the report of a scan contains what was scanned.
+    return scope not in _BLOCKING and is_terminal(sys.stderr)
 
 
 def _open_report(
@@ -140,7 +151,7 @@ def _open_report(
 
 
 class _LazyResults:
-    """The results of a scan. Most hooks have none, and import nothing that reports them."""
+    """The results of a scan. Most have none, and import nothing that reports them."""
 
     def __init__(self, context: Context, opening: Callable[[], ScanReport]) -> None:
         self.blobs = 0
