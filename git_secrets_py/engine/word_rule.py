@@ -8,24 +8,16 @@ another byte, such as ``&quot;`` and ``\u{3d}``, need no entry.
 
 from __future__ import annotations
 
-# The escapes that end in a word byte.
-_ESCAPES = (
-    rb"\\[A-Za-z]",  # \n, and any other letter
-    rb"\\[0-7]{1,3}",
-    rb"\\x[0-9A-Fa-f]{2}",
-    rb"\\u[0-9A-Fa-f]{4}",
-    rb"\\U[0-9A-Fa-f]{8}",
-    rb"%(?:25){0,4}[0-9A-Fa-f]{2}",  # also encoded again, as %253D
-    # Quoted-printable, of neither letter nor digit (RFC 2045, section 6.7). "=20" may be a number.
-    rb"=(?:[02357][A-F]|A0)",
-    # Terminal colors, with an erasure as grep prints it, raw or written as an escape (ECMA-48).
-    rb"(?:\x1b|\\(?:[eE]|0?33|x1[bB]|u001[bB]|u\{1[bB]\}))\[[0-9;:]{0,32}[mK]",
-)
+from git_secrets_py.rules.boundaries import ESCAPES
+
+# Terminal colors, with an erasure as grep prints it, raw or written as an escape (ECMA-48).
+_COLOR = rb"(?:\x1b|\\(?:[eE]|0?33|x1[bB]|u001[bB]|u\{1[bB]\}))\[[0-9;:]{0,32}[mK]"
 # In the syntax of ``regex``; grep(1), -w: "Word-constituent characters are letters, digits, and
 # the underscore."
 _EXACT = (
-    b"(?:(?<![A-Za-z0-9_])|" + b"|".join(b"(?<=%b)" % escape for escape in _ESCAPES) + b")"
-    b"(?:%b)(?![A-Za-z0-9_])"
+    b"(?:(?<![A-Za-z0-9_])|"
+    + b"|".join(b"(?<=%b)" % escape for escape in (*ESCAPES, _COLOR))
+    + b")(?:%b)(?![A-Za-z0-9_])"
 )
 # In the syntax that Hyperscan shares, and shorter: a filter may over-report.
 _FILTER = (

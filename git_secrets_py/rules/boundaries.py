@@ -7,12 +7,21 @@ Boundaries are lookarounds, so they are not part of the match. An escape before 
 
 from __future__ import annotations
 
-# A backslash with a letter, octal or hexadecimal digits; percent-encoding; quoted-printable, as in
-# mails; terminal colors, in which the escape character itself may be escaped.
-ESCAPE = (
-    rb"(?<=\\[abefnrtv]|\\[0-7]{1,3}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}|"
-    rb"=[02357][A-F]|\[[0-9;]{0,11}m)"
+# The escapes that end in a letter or digit. The table is closed; the word rule has it, too.
+ESCAPES = (
+    rb"\\[A-Za-z]",  # \n, and any other letter
+    rb"\\[0-7]{1,3}",
+    rb"\\x[0-9A-Fa-f]{2}",
+    rb"\\u[0-9A-Fa-f]{4}",
+    rb"\\U[0-9A-Fa-f]{8}",
+    rb"%(?:25){0,4}[0-9A-Fa-f]{2}",  # also encoded again, as %253D
+    # Quoted-printable, of neither letter nor digit (RFC 2045, section 6.7). "=20" may be a number.
+    rb"=(?:[02357][A-F]|A0)",
 )
+# Terminal colors, with an erasure as grep prints it (ECMA-48). In a log, the escape character may
+# be missing, or written in another way.
+_COLOR = rb"\[[0-9;:]{0,32}[mK]"
+ESCAPE = rb"(?<=" + b"|".join((*ESCAPES, _COLOR)) + rb")"
 
 # Before: nothing is required, for a prefix that is never the end of a word.
 ANYTHING = b""
