@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from git_secrets_py.errors import PatternError
-from git_secrets_py.patterns import parser, possible, read, syntax
+from git_secrets_py.patterns import parser, pasted, possible, read, syntax
 from git_secrets_py.patterns.native_parser import NativeParser, RegexOnlyError
 
 TYPE_CHECKING = False
@@ -22,6 +23,8 @@ _CLASSES = {
 }
 _COMPLEMENTS = {b"W": b"[^[:alnum:]_]", b"D": b"[^[:digit:]]", b"S": b"[^[:space:]]"}
 _OTHERS = b"nrfvxbBpPNu"
+# From a backslash that seems to escape the -.
+_RANGE = re.compile(rb"\\-[^\]]")
 _KEY = (b"-----BEGIN", b"-----END")
 _BEYOND = (
     "a match never spans lines, so {} is useful only within one line; "
@@ -46,7 +49,10 @@ def warnings(source: bytes, *, allowed: bool = False) -> list[str]:
     found = list(_of_syntax(source))
     if allowed:
         found += [ALLOWS_EVERYTHING] if allows_every_line(source) else []
-    elif not _matches_as_word(source):
+        return found
+    if source.strip(b" \t") != source:
+        found.append("the blanks at its start or end are part of the pattern")
+    if not _matches_as_word(source):
         found.append(
             "it matches only inside words, which the word rule forbids; "
             "include the rest of the word in the pattern"
@@ -85,6 +91,7 @@ def _of_syntax(source: bytes) -> Iterator[str]:
     else:
         for bracket, rest in _brackets(source):
             yield from _of_bracket(bracket, rest)
+    yield from pasted.warnings(source, posix=not syntax.is_regex(source))
     if _KEY[1] in source.partition(_KEY[0])[2]:
         yield _BEYOND.format("a pattern from -----BEGIN to -----END")
 
@@ -119,7 +126,7 @@ def _brackets(source: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _of_bracket(bracket: bytes, rest: bytes) -> Iterator[str]:
-    """Yield the warnings about one bracket: its backslashes, and its bytes beyond ASCII."""
+    """Yield the warnings about one bracket: backslashes, set operations, bytes beyond ASCII."""
     escaped = _escaped(bracket)
     if escaped:
         yield (
@@ -131,6 +138,13 @@ def _of_bracket(bracket: bytes, rest: bytes) -> Iterator[str]:
             f"{_text(bracket)} ends at this ], as the backslash is a character; "
             "put ] first to include it, as in []a]"
         )
+    elif found := _RANGE.search(bracket):
+        yield (
+            f"in {_text(bracket)} {_text(found[0])} is the range from the backslash; "
+            "put the - last instead"
+        )
+    if b"&&[" in bracket:
+        yield f"in {_text(bracket)} && are two characters; there are no intersections of sets"
     if not bracket.isascii() and _is_utf8(bracket):
         yield (
             f"in {_text(bracket)} each byte of a character beyond ASCII counts by itself; "

@@ -8,6 +8,8 @@ from __future__ import annotations
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns.byte_sets import CLASSES, NOT_NEWLINE
 
+_REVERSED = "the range is reversed"
+_REVERSED_ESCAPE = f"{_REVERSED}, as the backslash is a character; put the - last"
 UNMATCHED = "unmatched [, [^, [:, [. or [="
 
 
@@ -61,7 +63,7 @@ class _Bracket:
             raise self._error(begin, "a range cannot end in a class", self.at + 2)
         high = self.element()
         if high < low:
-            raise self._error(begin, "the range is reversed")
+            raise self._error(begin, _REVERSED_ESCAPE if low == 0x5C else _REVERSED)
         return frozenset(range(low, high + 1))
 
     def element(self) -> int:

@@ -20,6 +20,17 @@ INSIDE_WORDS = (
     "include the rest of the word in the pattern"
 )
 DOT = LINES.format(r"a dot under (?s), or a bracket such as [\s\S],")
+SLASHES = (
+    "the slashes around it, and the flags after them, are part of the pattern; "
+    "write only the text between them, after (?i) to ignore case"
+)
+QUOTES = "the quotes around it are part of the pattern; write only the text between them"
+DOUBLED = (
+    r"\\{0} is a backslash and the letter {0}; write \{0}, as a backslash is doubled only "
+    "in strings of programs"
+)
+ABOVE = "write it in the line above"
+BLANKS = "the blanks at its start or end are part of the pattern"
 ANGLE = "in a pattern with a group extension, \\{0} is the character {0}; write \\{1} for the {2}"
 
 
@@ -44,6 +55,20 @@ WARNINGS = [
     ("-----BEGIN.+?-----END", LINES.format("a pattern from -----BEGIN to -----END")),
     (r"(?:\<a)", ANGLE.format("<", "m", "start of a word")),
     (r"(?i)a\>", ANGLE.format(">", "M", "end of a word")),
+    (r"[A-Z\-_]+x", r"in [A-Z\-_] \-_ is the range from the backslash; put the - last instead"),
+    ("[a-z&&[^b]]x", "in [a-z&&[^b] && are two characters; there are no intersections of sets"),
+    (r"/key=\w+/i", SLASHES),
+    ("'''(?i)key=[0-9]+'''", QUOTES),
+    ('r"key=[0-9]+"', QUOTES),
+    ("`key=[0-9]+`", QUOTES),
+    (r"(?i)key\\s*=", DOUBLED.format("s")),
+    (r"\\bkey", DOUBLED.format("b")),
+    (r"key\\b", DOUBLED.format("b")),
+    ("key=[0-9]+  # of Corp", "a comment in its line is part of the pattern; " + ABOVE),
+    ("*.pem", "the * at its start repeats nothing; write .* for any text"),
+    ("key\u200b=", "it contains an invisible character, U+200B"),
+    (" key", BLANKS),
+    ("key\t", BLANKS),
     (r"\Bfoo", INSIDE_WORDS),
     (r"foo\B", INSIDE_WORDS),
     ("\\bé", INSIDE_WORDS),
@@ -73,6 +98,14 @@ def test_a_pattern_that_is_probably_unintended_is_warned_of(source, warning) -> 
         r"(a\B|b)c",
         "[[:alpha:]_]x",
         "(?:secret){e<=1}",
+        "/etc/shadow/[a-z]+",
+        "/srv/keys/",
+        r"\\n\\.\\\s+",
+        r"C:\\data",
+        '"[0-9a-f]{32}"',
+        r"[+\-]x",
+        "(?x) key = [0-9]+ # of Corp",
+        "#[0-9]+ key#1",
         "(",
     ],
 )
