@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from git_secrets_py import files
+from git_secrets_py.audit import examination
+from git_secrets_py.engine import hyperscan
 from git_secrets_py.files import PrivateFolder
 
 CONTENT = b"content"
@@ -285,9 +287,17 @@ def test_the_mark_of_code_changes_with_it(
     assert files.code_mark("engine") != before
 
 
-@pytest.mark.parametrize("package", ["audit", "engine", "git", "patterns", "rules"])
-def test_each_package_of_ours_has_a_mark(package: str) -> None:
-    assert files.code_mark(package)
+@pytest.mark.parametrize("packages", [hyperscan.CODE, examination.CODE])
+def test_caches_depend_on_whole_packages(packages: tuple[str, ...]) -> None:
+    top = Path(files.__file__).parent
+    inner = {
+        init.parent.relative_to(top).as_posix()
+        for package in packages
+        if package
+        for init in (top / package).rglob("__init__.py")
+    }
+    assert inner == set(packages) - {""}
+    assert all(map(files.code_mark, packages))
 
 
 def test_code_that_is_not_in_files_has_no_mark(installed: Path) -> None:

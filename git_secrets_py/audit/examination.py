@@ -43,6 +43,21 @@ if TYPE_CHECKING:
     from git_secrets_py.packs.opening import OpenPacks
     from git_secrets_py.registry import Registry
 
+# The packages whose code decides what an audit finds, with those in them.
+CODE = (
+    "",
+    "audit",
+    "engine",
+    "git",
+    "packs",
+    "patterns",
+    "rule_files",
+    "rules",
+    "rules/sets",
+    "sources",
+    "sources/archives",
+)
+
 
 class Inputs(NamedTuple):
     """The inputs of the steps of an audit."""
@@ -337,6 +352,5 @@ def _code() -> Sequence[bytes]:
 
     hyperscan = hyperscan_module()
     version = hyperscan.__version__ if hyperscan else "none"
-    packages = "", "audit", "engine", "git", "packs", "patterns", "rule_files", "rules", "sources"
-    own = __version__.encode(), code_mark(*packages)
+    own = __version__.encode(), code_mark(*CODE)
     return [*own, b"hyperscan", version.encode(), b"regex", regex_mark()]

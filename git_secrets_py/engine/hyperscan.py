@@ -44,7 +44,7 @@ COMPILED = ".regex"
 MOST_COMPILED = 512
 _MOST = {_DATABASE: 32, _KEY: 64, _VALID: 64, PARSED: 64, COMPILED: MOST_COMPILED}
 # The packages that determine the content of a database; rules are data in modules.
-_CODE = ("", "engine", "patterns", "rules", "rule_files")
+CODE = ("", "engine", "patterns", "rules", "rules/sets", "rule_files")
 _marks: list[bytes] = []
 
 
@@ -306,7 +306,7 @@ class DatabaseCache:
 def _code() -> bytes:
     """Return the mark of our code; read once, since a change has no effect on what is loaded."""
     if not _marks:
-        _marks.append(files.code_mark(*_CODE))
+        _marks.append(files.code_mark(*CODE))
     return _marks[0]
 
 

@@ -1,9 +1,8 @@
-"""Built-in rule sets: patterns for the secrets of well-known services, as data.
+"""Built-in rule sets: patterns for the secrets of well-known services.
 
-The public functions are ``names``, ``load``, ``select``, ``rule_names``, ``find``, ``sets_of`` and
-``by_source``. A rule set is a key of
-``RULES`` in one of the modules here; the same key in ``ALLOWED`` holds patterns of its false
-positives. Only the modules of the requested sets are imported.
+A rule set is a key of ``RULES`` in one of the modules in ``sets``, which group the services by
+their kind; the same key in ``ALLOWED`` holds patterns of its false positives. Only the modules of
+the requested sets are imported.
 
 The patterns prefer a false negative to a false positive: each relies on a fixed prefix or another
 mark that the vendor put into the secret, or on the vendor's name beside it. A rule without a
@@ -23,6 +22,7 @@ __all__ = [
     "RuleSet",
     "by_source",
     "find",
+    "kinds",
     "load",
     "names",
     "registered",
@@ -42,62 +42,64 @@ ALL = "all"
 # The rules of every set that have few false positives.
 RECOMMENDED = "recommended"
 
-# The rule sets of each module.
+# The rule sets of each module in ``sets``. Of two rules that find one secret, the first reports.
 _MODULES = {
     "aws": "aws",
-    "hosting": "github gitlab atlassian sourcegraph",
-    "packages": "npm pypi rubygems crates-io nuget clojars packagist docker jfrog",
+    "code_hosting": "github gitlab atlassian sourcegraph gitea codesandbox gitpod",
+    "packages": "npm pypi rubygems crates-io nuget clojars packagist docker jfrog cloudsmith "
+    "open-vsx sidekiq",
     # Before "google": the address of a webhook holds an API key, too.
     "webhooks": "dingtalk feishu wecom google-chat make ifttt zapier",
     "google": "google",
     "azure": "azure microsoft",
-    "cloud": "digitalocean heroku cloudflare fly-io vercel netlify render railway scaleway linode "
-    "hetzner ovh ibm-cloud alibaba tencent yandex",
-    "infrastructure": "hashicorp pulumi databricks openshift kubernetes tailscale ngrok",
-    "delivery": "doppler 1password infracost prefect octopus-deploy harness circleci buildkite "
-    "travis-ci codecov sonarqube snyk",
-    "data_stores": "aiven supabase planetscale neon mongodb cockroachdb confluent snowflake "
-    "upstash dbt",
-    "messaging": "slack discord telegram twilio vonage messagebird intercom zendesk zoom",
-    "mail": "sendgrid mailgun mailchimp brevo postmark resend mailersend hubspot salesforce",
-    "ai": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia together "
-    "fireworks cerebras pinecone langsmith wandb tavily",
-    "ai_named": "deepseek mistral cohere elevenlabs cursor deepgram stability assemblyai",
-    "ai_platforms": "langfuse llama-cloud runpod devin brave-search cartesia apify firecrawl "
-    "browserbase voyage inngest composio minimax",
-    # Before "payments": some of their keys begin as those of Stripe do.
-    "commerce": "mercado-pago omise paystack amazon-seller riot-games roblox arcgis close lob "
-    "databento",
-    "developer_services": "bitwarden infisical ory xata socket chromatic tinybird retool lightdash "
-    "clerk workos stytch laravel",
-    "network_services": "defined-networking endor-labs kong akamai volcengine codesandbox gitpod "
-    "boundary consul liveblocks",
-    "payments": "stripe square shopify paypal adyen razorpay plaid flutterwave coinbase "
-    "checkout-com shippo easypost gocardless mollie wise",
-    "monitoring": "grafana sentry new-relic datadog dynatrace pagerduty honeycomb elastic splunk "
-    "sumo-logic",
-    "analytics": "launchdarkly posthog segment mixpanel amplitude rollbar bugsnag algolia",
-    "productivity": "postman linear notion figma airtable asana clickup trello typeform contentful "
-    "dropbox box mapbox cloudinary",
-    "finance": "asaas duffel mercury onfido paddle persona ramp xendit",
-    "platforms": "deno aikido authress datastax clickhouse configcat devcycle ionic lichess "
-    "maxmind mergify miro nylas onesignal polar readme rootly samsara scalingo "
-    "settlemint thunderstore unkey upcloud val-town wakatime workato zuplo truenas frame-io "
-    "canva adobe intra42 pinterest cloudsmith tableau paseto",
-    "services": "ably adafruit alchemy appwrite axiom context7 ethereum gc-notify imagekit infura "
-    "jina klaviyo mem0 midtrans pubnub pusher rapidapi telnyx woocommerce zoho",
-    "ai_tools": "e2b daytona helicone trigger-dev convex logfire kaggle zep baidu voiceflow",
-    "ai_services": "chutes nomic letta browser-use hyperbrowser steel supermemory lambda-cloud "
-    "runway retell upstage turbopuffer",
-    "product_services": "statsig growthbook cal-com unleash flagsmith keygen builder-io bannerbear "
-    "courier kit mandrill smtp2go signalwire webex nightfall ubidots uptimerobot stackhawk plex "
-    "tatum quicknode",
-    "self_hosted": "matrix portainer netbird k3s rancher proxmox youtrack teamcity jenkins gitea "
-    "open-vsx kubeadm",
-    "wallets": "bitcoin nostr stellar otpauth secret-token",
-    "named_services": "fastly influxdb virustotal opsgenie bitly vultr sendbird browserstack "
-    "mattermost openweather fal zhipu ollama shodan ghost sidekiq",
-    "identity": "okta auth0 facebook instagram twitter linkedin twitch spotify reddit",
+    "cloud": "digitalocean scaleway linode hetzner ovh ibm-cloud alibaba tencent yandex vultr "
+    "upcloud volcengine runpod lambda-cloud",
+    "hosting": "heroku fly-io vercel netlify render railway scalingo deno val-town appwrite convex",
+    "networks": "cloudflare fastly akamai tailscale ngrok netbird defined-networking kong zuplo",
+    "infrastructure": "hashicorp consul boundary pulumi infracost kubernetes kubeadm openshift "
+    "k3s rancher portainer proxmox truenas",
+    "ci": "circleci buildkite travis-ci teamcity jenkins harness octopus-deploy mergify "
+    "chromatic browserstack prefect trigger-dev inngest",
+    "code_analysis": "codecov sonarqube snyk socket endor-labs aikido stackhawk nightfall "
+    "virustotal shodan",
+    "vaults": "doppler 1password bitwarden infisical",
+    "databases": "aiven supabase planetscale neon mongodb cockroachdb confluent upstash xata "
+    "datastax clickhouse influxdb",
+    "analytics": "databricks snowflake dbt tinybird lightdash tableau segment posthog mixpanel "
+    "amplitude algolia",
+    "feature_flags": "launchdarkly configcat devcycle statsig growthbook unleash flagsmith",
+    "chat": "slack discord telegram mattermost matrix webex zoom",
+    "telephony": "twilio vonage messagebird telnyx signalwire sendbird onesignal courier pubnub "
+    "pusher ably liveblocks",
+    "mail": "sendgrid mailgun mailchimp mandrill brevo postmark resend mailersend smtp2go kit "
+    "klaviyo nylas gc-notify",
+    "customers": "hubspot salesforce close zoho intercom zendesk",
+    "ai_models": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia "
+    "together fireworks cerebras deepseek mistral cohere voyage minimax chutes nomic upstage "
+    "jina zhipu baidu ollama",
+    "ai_media": "elevenlabs deepgram assemblyai cartesia retell voiceflow stability fal runway",
+    "ai_tools": "pinecone turbopuffer langsmith langfuse wandb logfire helicone kaggle "
+    "llama-cloud tavily brave-search firecrawl apify browserbase browser-use hyperbrowser steel "
+    "e2b daytona devin cursor composio letta supermemory mem0 zep context7",
+    "social": "facebook instagram twitter linkedin pinterest twitch spotify reddit lichess plex "
+    "riot-games roblox thunderstore intra42",
+    "shops": "shopify woocommerce amazon-seller shippo easypost lob duffel",
+    # Before "payments": the keys of Clerk and WorkOS begin as those of Stripe do.
+    "identity": "okta auth0 clerk workos stytch ory authress unkey",
+    "payments": "mercado-pago omise paystack stripe square paypal adyen razorpay flutterwave "
+    "checkout-com gocardless mollie midtrans xendit asaas paddle polar",
+    "finance": "plaid wise mercury ramp coinbase databento onfido persona",
+    "monitoring": "grafana new-relic datadog dynatrace honeycomb elastic splunk sumo-logic axiom",
+    "incidents": "sentry rollbar bugsnag pagerduty opsgenie rootly uptimerobot",
+    "productivity": "linear notion figma airtable asana clickup trello typeform miro canva adobe "
+    "frame-io youtrack cal-com workato retool",
+    "content": "contentful builder-io ghost readme dropbox box cloudinary imagekit bannerbear "
+    "bitly",
+    "developer_tools": "postman rapidapi laravel ionic keygen wakatime",
+    "maps": "mapbox arcgis openweather maxmind",
+    "devices": "adafruit ubidots samsara",
+    "blockchains": "bitcoin ethereum nostr stellar alchemy infura quicknode tatum settlemint",
+    "standards": "otpauth secret-token paseto",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "private_keys": "private-key",
     "generic": "jwt basic-auth-url generic",
@@ -110,6 +112,14 @@ def names() -> tuple[str, ...]:
     return tuple(_MODULE_OF)
 
 
+def kinds() -> dict[str, list[str]]:
+    """Return the names of the rule sets of each kind of service, by its title."""
+    return {
+        (_imported(module).__doc__ or "").partition(".")[0]: sets.split()
+        for module, sets in _MODULES.items()
+    }
+
+
 def load(name: str) -> RuleSet:
     """Return the rule set ``name``; ``all`` and ``recommended`` join the rules of every set.
 
@@ -120,7 +130,7 @@ def load(name: str) -> RuleSet:
     if name == RECOMMENDED:
         return _joined(RECOMMENDED, [_recommended(each) for each in names()])
     module = _module_of(name)
-    return RuleSet(name, module.RULES[name], module.ALLOWED.get(name, ()))
+    return RuleSet(name, module.RULES[name], _allowed(module, name))
 
 
 def select(wanted: Iterable[str]) -> list[RuleSet]:
@@ -176,7 +186,17 @@ def _module_of(name: str) -> Any:
     module = _MODULE_OF.get(name)
     if module is None:
         raise unknown_value("rule set", name, (ALL, RECOMMENDED, *names()))
-    return __import__(f"{__name__}.{module}", fromlist=["RULES"])
+    return _imported(module)
+
+
+def _imported(module: str) -> Any:
+    return __import__(f"{__name__}.sets.{module}", fromlist=["RULES"])
+
+
+def _allowed(module: Any, name: str) -> tuple[bytes, ...]:
+    """Return the patterns that the rule set ``name`` allows; most modules have none."""
+    allowed: tuple[bytes, ...] = getattr(module, "ALLOWED", {}).get(name, ())
+    return allowed
 
 
 def _selected(name: str) -> RuleSet:
@@ -202,7 +222,7 @@ def _recommended(name: str) -> RuleSet:
     """Return the recommended rules of the set ``name``."""
     module = _module_of(name)
     rules = [rule for rule in module.RULES[name] if rule.recommended]
-    return RuleSet(name, rules, module.ALLOWED.get(name, ()), strict=True)
+    return RuleSet(name, rules, _allowed(module, name), strict=True)
 
 
 def _joined(name: str, parts: list[RuleSet]) -> RuleSet:

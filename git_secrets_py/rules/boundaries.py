@@ -42,6 +42,8 @@ NO_BASE64_AFTER = rb"(?![0-9A-Za-z+/=_-])"
 # extension follows, as in the name of a file.
 NO_NAME_AFTER = rb"(?![0-9A-Za-z_-]|\.[A-Za-z][0-9A-Za-z]{0,4}(?![0-9A-Za-z]))"
 
+UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
 # The most lines between a name and its value, both included, and the most bytes.
 NAMED_LINES = 4
 NAMED_REACH = 1200

@@ -178,9 +178,10 @@ def test_loading_a_set_imports_its_own_module_only() -> None:
     loaded = loaded_modules("from git_secrets_py import rules; rules.load('aws')")
     package = "git_secrets_py.rules"
     assert {name for name in loaded if name.startswith(f"{package}.")} == {
-        f"{package}.aws",
         f"{package}.boundaries",
         f"{package}.rule",
+        f"{package}.sets",
+        f"{package}.sets.aws",
     }
     assert not loaded & {"dataclasses", "typing", "re", "regex", "importlib.util"}
 

@@ -1,0 +1,1 @@
+"""The rules, in a module for each kind of service."""
