@@ -5,28 +5,31 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from git_secrets_py.doctor.machine import parse_version
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
 from git_secrets_py.git.repository import PATTERNS_KEY
-from git_secrets_py.git.sandbox import PATH, Sandbox
+from git_secrets_py.git.sandbox import PATH, HookCall, Sandbox
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.hooks import CheckedHook
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.sandbox import HookResult
     from git_secrets_py.registry import Registry
 
 _CLEAN_CONTENT = b"nothing to hide\n"
 _GIT_WITH_HOOK_RUN = (2, 36)
 _REMOTE = "git-secrets-doctor"
 _REF = b"refs/heads/git-secrets-doctor"
+_MESSAGE_HOOKS = ("commit-msg", "applypatch-msg")
 # With this variable, our hooks do not run a chained hook.
 _IS_DOCTOR = {"GIT_SECRETS_DOCTOR": "1"}
 
@@ -71,22 +74,33 @@ def run(
     are run, too.
     """
     secret = _test_secret(collector)
-    settings = {**_IS_DOCTOR, **secret.settings}
-    outcomes = []
-    for hook in hooks:
-        if hook.can_be_tested(run_foreign=run_foreign):
-            with tempfile.TemporaryDirectory(prefix="git-secrets-") as directory:
-                sandbox = Sandbox(
-                    repository,
-                    directory,
-                    settings if hook.is_ours else secret.settings,
-                    own_work_tree=not hook.is_ours,
-                    # A configuration that is not committed yet is what hooks use.
-                    files=hook.manager.configuration if hook.manager else (),
-                )
-                outcomes.append(_test(hook, sandbox, secret.content, git_version))
-    problems = [problem for outcome in outcomes if (problem := _problem(outcome)) is not None]
-    return [_facts(outcome, secret) for outcome in outcomes], problems
+    tested = [hook for hook in hooks if hook.can_be_tested(run_foreign=run_foreign)]
+    has_hook_run = parse_version(git_version) >= _GIT_WITH_HOOK_RUN
+    ours = [hook for hook in tested if hook.is_ours]
+    # Hooks of other programs may use the same files, so each of them runs alone.
+    groups = [*([ours] if ours else []), *([hook] for hook in tested if not hook.is_ours)]
+    outcomes: dict[str, _Outcome] = {}
+    for group in groups:
+        with _sandbox(repository, group[0], secret) as sandbox:
+            for outcome in _test(group, sandbox, secret.content, has_hook_run=has_hook_run):
+                outcomes[outcome.hook] = outcome
+    ordered = [outcomes[hook.hook.name] for hook in tested]
+    problems = [problem for outcome in ordered if (problem := _problem(outcome)) is not None]
+    return [_facts(outcome, secret) for outcome in ordered], problems
+
+
+@contextmanager
+def _sandbox(repository: Repository, hook: CheckedHook, secret: _TestSecret) -> Iterator[Sandbox]:
+    """Provide a sandbox for ``hook``, or for all of our hooks."""
+    with tempfile.TemporaryDirectory(prefix="git-secrets-") as directory:
+        yield Sandbox(
+            repository,
+            directory,
+            {**_IS_DOCTOR, **secret.settings} if hook.is_ours else secret.settings,
+            own_work_tree=not hook.is_ours,
+            # A configuration that is not committed yet is what hooks use.
+            files=hook.manager.configuration if hook.manager else (),
+        )
 
 
 def _facts(outcome: _Outcome, secret: _TestSecret) -> dict[str, object]:
@@ -99,46 +113,70 @@ def _facts(outcome: _Outcome, secret: _TestSecret) -> dict[str, object]:
     }
 
 
-def _test(hook: CheckedHook, sandbox: Sandbox, secret: bytes, git_version: str) -> _Outcome:
-    """Run ``hook`` with the fake secret, then with clean content."""
-    name = hook.hook.name
-    has_hook_run = parse_version(git_version) >= _GIT_WITH_HOOK_RUN
-    by_git = name if has_hook_run and hook.is_ours and not hook.hook.is_in_d_directory else ""
-    blocks = False
+def _test(
+    hooks: Sequence[CheckedHook], sandbox: Sandbox, secret: bytes, *, has_hook_run: bool
+) -> Iterator[_Outcome]:
+    """Run ``hooks``, several at once, with the fake secret, then with clean content."""
+
+    def calls(content: bytes, hooks: Sequence[CheckedHook]) -> list[HookCall]:
+        return [_call(hook, sandbox, content, has_hook_run=has_hook_run) for hook in hooks]
+
     try:
-        blocking, message = _run(hook, sandbox, secret + b"\n", by_git)
-        # A manager has exit statuses of its own.
-        blocks = blocking == EXIT_FOUND if hook.is_ours else blocking != EXIT_CLEAN
-        passing, clean_message = _run(hook, sandbox, _CLEAN_CONTENT, by_git)
+        _stage(hooks, sandbox, secret + b"\n")
+        first, *others = calls(secret + b"\n", hooks)
+        # The first one compiles the patterns, which the others find in the cache.
+        blocking = [*sandbox.run([first]), *sandbox.run(others)]
+        _stage(hooks, sandbox, _CLEAN_CONTENT)
+        passing = sandbox.run(calls(_CLEAN_CONTENT, hooks))
     except GitError as error:
-        return _Outcome(name, blocks, passes=False, error=str(error))
-    failed = (not blocks and blocking != EXIT_CLEAN) or passing != EXIT_CLEAN
+        blocking = passing = [error] * len(hooks)
+    return map(_outcome, hooks, blocking, passing)
+
+
+def _outcome(hook: CheckedHook, blocking: HookResult, passing: HookResult) -> _Outcome:
+    """Return the outcome of ``hook`` from its results for the secret and for clean content."""
+    name = hook.hook.name
+    if isinstance(blocking, GitError):
+        return _Outcome(name, blocks=False, passes=False, error=str(blocking))
+    status, message = blocking
+    # A manager has exit statuses of its own.
+    blocks = status == EXIT_FOUND if hook.is_ours else status != EXIT_CLEAN
+    if isinstance(passing, GitError):
+        return _Outcome(name, blocks, passes=False, error=str(passing))
+    clean_status, clean_message = passing
+    failed = (not blocks and status != EXIT_CLEAN) or clean_status != EXIT_CLEAN
     error_line = _first_line(clean_message or message) if failed else None
-    return _Outcome(name, blocks, passing == EXIT_CLEAN, error_line)
+    return _Outcome(name, blocks, clean_status == EXIT_CLEAN, error_line)
 
 
-def _run(hook: CheckedHook, sandbox: Sandbox, content: bytes, by_git: str) -> tuple[int, bytes]:
-    """Run ``hook`` with ``content`` in the input it scans; return its exit status and messages."""
+def _stage(hooks: Sequence[CheckedHook], sandbox: Sandbox, content: bytes) -> None:
+    """Stage ``content``, or what a commit needs if all of ``hooks`` scan messages."""
+    if any(hook.hook.name not in _MESSAGE_HOOKS for hook in hooks):
+        sandbox.stage(content)
+    elif not hooks[0].is_ours:
+        sandbox.stage(_CLEAN_CONTENT)
+
+
+def _call(hook: CheckedHook, sandbox: Sandbox, content: bytes, *, has_hook_run: bool) -> HookCall:
+    """Return the call of ``hook`` with ``content``, which is staged, in the input it scans."""
     name = hook.hook.name
     # What git runs: a foreign hook in a .d directory is not the one beside ours.
     path = os.path.abspath(hook.hook.path if hook.is_ours else hook.hook.git_path)
-    if name in ("commit-msg", "applypatch-msg"):
-        if not hook.is_ours:
-            sandbox.stage(_CLEAN_CONTENT)
-        return sandbox.run_hook(path, [sandbox.write(content)], by_git=by_git)
-    sandbox.stage(content)
+    by_git = name if has_hook_run and hook.is_ours and not hook.hook.is_in_d_directory else ""
+    if name in _MESSAGE_HOOKS:
+        return HookCall(path, [sandbox.write(name, content)], by_git=by_git)
     if name == "prepare-commit-msg":
         # It scans merges, picks and reverts only, and recognizes a revert by its message.
-        message = sandbox.write(b'Revert "nothing"\n')
-        return sandbox.run_hook(path, [message, "message"], by_git=by_git)
+        message = sandbox.write(name, b'Revert "nothing"\n')
+        return HookCall(path, [message, "message"], by_git=by_git)
     if name in ("pre-commit", "pre-applypatch"):
-        return sandbox.run_hook(path, by_git=by_git)
+        return HookCall(path, by_git=by_git)
     # Not by git: "git hook run" did not always pass standard input on.
     new, old = sandbox.commit()
     if name == "pre-push":
         line = b" ".join((_REF, new, _REF, old)) + b"\n"
-        return sandbox.run_hook(path, [_REMOTE, _REMOTE], line)
-    return sandbox.run_hook(path, input=b" ".join((old, new, _REF)) + b"\n")
+        return HookCall(path, [_REMOTE, _REMOTE], line)
+    return HookCall(path, input=b" ".join((old, new, _REF)) + b"\n")
 
 
 def _problem(outcome: _Outcome) -> Problem | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import read_regular
@@ -18,9 +19,13 @@ from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.git.repository import Repository
+
+    # The exit status of a hook and its standard error, or the error if it cannot be started, or
+    # exceeds the time limit.
+    HookResult = tuple[int, bytes] | GitError
 
 TIME_LIMIT = 120.0  # seconds
 _MOST_BYTES = 1 << 20
@@ -38,6 +43,25 @@ _PERSON = {
     for role in ("AUTHOR", "COMMITTER")
     for field, value in (("NAME", "git-secrets"), ("EMAIL", "git-secrets@localhost"))
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HookCall:
+    """A hook to run: the file ``path``, the words after it, and its standard input.
+
+    ``by_git`` is the name of a hook that ``git hook run`` runs instead of the file.
+    """
+
+    path: bytes
+    words: Sequence[str] = ()
+    input: bytes = b""
+    by_git: str = ""
+
+    def command(self) -> list[str | bytes]:
+        """Return the command that runs it."""
+        if self.by_git:
+            return ["git", "hook", "run", self.by_git, "--", *self.words]
+        return [*(["sh"] if sys.platform == "win32" else []), self.path, *self.words]
 
 
 class Sandbox:
@@ -100,40 +124,33 @@ class Sandbox:
         new = self._git.output("commit-tree", *parent, tree, input=message).strip()
         return new, self._parent or b"0" * len(new)
 
-    def write(self, content: bytes) -> str:
-        """Write a message; return the path of the file."""
-        path = os.path.join(self.directory, b"MESSAGE")
+    def write(self, name: str, content: bytes) -> str:
+        """Write a message to the file ``name``; return its path."""
+        path = os.path.join(self.directory, os.fsencode(name))
         with open(path, "wb") as file:
             file.write(content)
         return os.fsdecode(path)
 
-    def run_hook(
-        self, path: bytes, words: Sequence[str] = (), input: bytes = b"", *, by_git: str = ""
-    ) -> tuple[int, bytes]:
-        """Run a hook; return its exit status and its standard error.
+    def run(self, calls: Iterable[HookCall]) -> list[HookResult]:
+        """Run hooks at the same time; return the result of each."""
+        with ExitStack() as children:
+            started = [self._started(call, children) for call in calls]
+            return [_finished(*one) if isinstance(one, tuple) else one for one in started]
 
-        ``by_git`` is the name of a hook that ``git hook run`` runs instead of the file ``path``.
-        Raises ``GitError`` if the hook cannot be started or exceeds the time limit.
-        """
-        command: list[str | bytes] = [path, *words]
-        if by_git:
-            command = ["git", "hook", "run", by_git, "--", *words]
-        elif sys.platform == "win32":
-            command = ["sh", *command]
+    def _started(
+        self, call: HookCall, children: ExitStack
+    ) -> tuple[HookCall, ForeignProcess] | GitError:
         try:
-            with ForeignProcess(
-                command,
+            child = ForeignProcess(
+                call.command(),
                 stdin=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 directory=self._hook_directory,
                 environment={**os.environ, **self._settings},
-            ) as child:
-                _, messages = child.process.communicate(input, timeout=TIME_LIMIT)
-        except subprocess.TimeoutExpired:
-            raise GitError(f"it did not end within {TIME_LIMIT:g} seconds") from None
+            )
         except OSError as error:
-            raise GitError(f"it cannot be started: {error.strerror}") from error
-        return child.process.returncode, messages
+            return GitError(f"it cannot be started: {error.strerror}")
+        return call, children.enter_context(child)
 
     def _set_up_work_tree(self, repository: Repository, top: bytes) -> None:
         """Create an empty work tree, with the installed packages of the one at ``top``."""
@@ -155,6 +172,14 @@ class Sandbox:
             "rev-parse", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1)
         )
         return answer.strip()
+
+
+def _finished(call: HookCall, child: ForeignProcess) -> HookResult:
+    try:
+        _, messages = child.process.communicate(call.input, timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        return GitError(f"it did not end within {TIME_LIMIT:g} seconds")
+    return child.process.returncode, messages
 
 
 def _contents(top: bytes, files: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
