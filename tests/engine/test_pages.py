@@ -12,8 +12,8 @@ pytest.importorskip("git_secrets_py.engine.pages")
 
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 SIZES = (1, 3, 63, 64, 65, 130, 511, 4095, 4096, 4097, 9000)
-RARE = "é中\n\U0001f600\ue000\x85\ufeff\u0378\x1b"
-BYTES = (0, 1, 7, 8, 27, 127, 0x85, 0xD8, 0xE0, 0xFF)
+RARE = "é中\n\U0001f600\ue000\x85\ufeff\u0378\b\t\r\x0e\x1b\U0010ffff"
+BYTES = (0, 1, 7, 8, 14, 17, 27, 127, 0x85, 0xD8, 0xE0, 0xFF)
 
 
 def content(chance: random.Random) -> bytes:

@@ -172,3 +172,17 @@ def test_a_secret_across_a_boundary_is_found_once_at_every_alignment(encoding):
     for before in range(60, 210):
         content = b"-" * before + f" {KEY.decode()} ".encode(encoding) + b"-" * 300 + b"\0\n"
         assert secrets(content, small_blocks) == [KEY], before
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_long_wide_lines_are_decided_apart(encoding):
+    dashes = "-" * 300
+    lines = f"{dashes} {KEY.decode()}\n{KEY.decode()} {dashes}\n"
+    assert [span[::2] for span in spans(small_blocks, lines.encode(encoding))] == [
+        (1, KEY),
+        (2, KEY),
+    ]
+
+
+def test_a_line_after_blocks_of_mixed_encodings_has_its_number():
+    assert spans(small_blocks, b"a\0\n" * 100 + KEY) == [(101, 0, KEY)]

@@ -79,6 +79,11 @@ def test_a_path_without_an_index_entry_is_an_error_and_the_rest_is_yielded(index
     assert files_in(indexed, path, "a") == [("error", message), (b"a", b"staged")]
 
 
+def test_a_directory_is_an_error_if_the_index_is_empty(repo):
+    message = ".: not in the index; add it with 'git add', or omit --cached"
+    assert files_in(repo, ".") == [("error", message)]
+
+
 def test_a_path_without_an_index_entry_can_be_replaced_by_another_blob(indexed):
     def elsewhere(path):
         return Blob(path, lambda: [b"elsewhere"])

@@ -125,14 +125,16 @@ def test_hooks_and_scans_fetch_nothing(clone: Repo) -> None:
     clone.write(".git/MERGE_HEAD", side + "\n")
     for words in (
         ("--pre_commit_hook",),
-        ("--prepare_commit_msg_hook", "message", "merge"),
         ("--scan", "--allow-partial"),
         ("--scan-history", "--allow-partial"),
     ):
         assert clone.call(*words).status == 0, words
+    merged = clone.call("--prepare_commit_msg_hook", "message", "merge")
     lines = f"refs/heads/x {side} refs/heads/x {'0' * 40}\n".encode()
     clone.git("update-ref", "-d", "refs/remotes/origin/side")
-    assert clone.call("--pre_push_hook", "origin", "url", input=lines).status == 0
+    pushed = clone.call("--pre_push_hook", "origin", "url", input=lines)
+    for ran in (merged, pushed):
+        assert (ran.status, only_remote("2 objects", "") in ran.err) == (0, True), ran
     clone.git("update-ref", "refs/remotes/origin/side", side)
     assert missing(clone) == before > 0
 
@@ -214,15 +216,32 @@ def test_a_push_scans_a_new_commit_whose_parent_has_no_tree_here(
     source.commit_file("in/a", "the parent\n")
     clone = cloned(source, tmp_path / "clone", filter, "--no-checkout")
     before = missing(clone)
-    clone.write("new/secret", b"x\n" + KEY)
-    clone.git("read-tree", "--empty")
-    clone.add("new/secret")
-    tree = clone.git("write-tree").decode().strip()
-    commit = clone.git("commit-tree", "-p", "HEAD", "-m", "local", tree).decode().strip()
+    commit = commit_without_trees(clone)
     lines = f"refs/heads/x {commit} refs/heads/x {'0' * 40}\n".encode()
     ran = clone.call("--pre_push_hook", "origin", "url", input=lines)
     assert (ran.status, ran.err.splitlines()[0]) == (1, f"{commit}:new/secret:2:".encode() + KEY)
     assert missing(clone) == before
+    blob = clone.git("rev-parse", ":new/secret").decode().strip()
+    damage(clone, blob)
+    ran = clone.call("--pre_push_hook", "origin", "url", input=lines)
+    message = f"git secrets: commit {commit}: object {blob} is damaged\n"
+    assert ran == Ran(2, b"", message.encode())
+
+
+def commit_without_trees(clone: Repo) -> str:
+    """Commit ``new/secret`` with the history of HEAD and none of its files; return the commit."""
+    clone.write("new/secret", b"x\n" + KEY)
+    clone.git("read-tree", "--empty")
+    clone.add("new/secret")
+    tree = clone.git("write-tree").decode().strip()
+    return clone.git("commit-tree", "-p", "HEAD", "-m", "local", tree).decode().strip()
+
+
+def damage(repo: Repo, oid: str) -> None:
+    """Overwrite a loose object."""
+    path = repo.path / ".git/objects" / oid[:2] / oid[2:]
+    path.chmod(0o600)
+    path.write_bytes(b"damaged")
 
 
 def test_a_missing_tree_of_a_complete_clone_is_an_error(repo: Repo) -> None:
