@@ -68,7 +68,7 @@ SHORTEST = (
     b"H4sIA" + b"a" * 16,
     *(b"e" + second + b"a" * 17 for second in (b"AE", b"F4", b"Jw", b"No")),
     base64.b32encode(TEXT[:20]),
-    b"a\tword =\n'corr'\r\n".hex().encode(),
+    b"\tword =\n'corr'\r\n".hex().encode(),
     *ESCAPES,
 )
 
