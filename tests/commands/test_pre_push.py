@@ -411,8 +411,9 @@ def list_of(items):
     return [(item.path, b"".join(item.chunks())) for item in items]
 
 
-def test_malformed_input_blocks_the_push(clone):
-    ran = clone.run("--pre_push_hook", "--", "origin", "url", input=b"refs/heads/main HEAD\n")
+@pytest.mark.parametrize("line", [b"a HEAD\n", b"a %b b HEAD\n" % (b"1" * 40)])
+def test_malformed_input_blocks_the_push(clone, line):
+    ran = clone.run("--pre_push_hook", "--", "origin", "url", input=line)
     message = b"git secrets: cannot parse the pushed refs: not in the format of githooks(5)\n"
     assert ran == Ran(2, b"", message)
 

@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import Repo, restore_signals
+from support import Repo, fake_key, restore_signals
+
+from git_secrets_py.engine.blocks import BLOCK_SIZE
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 FORMATS = ["json", "sarif"]
@@ -108,15 +110,16 @@ def test_a_scan_that_is_interrupted_leaves_a_document(
             stderr=subprocess.PIPE,
             preexec_fn=restore_signals,
         ) as ours,
-        fifo.open("wb"),
+        fifo.open("wb") as pipe,
     ):  # waits until it is read
+        pipe.write(fake_key(1) + b"\n" * 3 * BLOCK_SIZE)
         ours.send_signal(getattr(signal, name))
         _, err = ours.communicate()
     document = (with_pattern.path / "report").read_bytes()
     assert ours.returncode == 130
     assert b"git secrets: interrupted" in err
     assert problems_of(document) == ["interrupted: not everything was scanned"]
-    assert findings_of(document) == 1
+    assert findings_of(document) == 2
 
 
 @posix
