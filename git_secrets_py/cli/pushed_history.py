@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _BRANCHES = b"refs/heads/"
 _TAGS = b"refs/tags/"
+_NOTES = b"refs/notes/"
 # Each commit takes git a walk of history.
 _MOST = 20
 
@@ -32,11 +33,14 @@ class Pushed:
         by_branch: dict[bytes, list[bytes]] = {}
         rewrites: list[Rewrite] = []
         tags: list[bytes] = []
+        notes: dict[bytes, Rewrite] = {}
         for answer in read_objects(self._git, commits[:_MOST]):
             if not isinstance(answer, ObjectContent):
                 continue
             if answer.kind == b"tag":
                 rewrites.append(_tag(b"".join(answer.chunks())))
+            elif update := self._notes(answer.oid):
+                notes.setdefault(update.ref, Rewrite(update.old, notes=update.ref))
             else:
                 by_branch.setdefault(self._branch(answer.oid), []).append(answer.oid)
                 tags += self._tags(answer.oid)
@@ -44,7 +48,7 @@ class Pushed:
         moved = [Rewrite(b"", tag=tag) for tag in dict.fromkeys(tags)]
         # A tag whose history changes is created again after that, with another message.
         messages = [one for one in rewrites if one.tag not in tags]
-        return [*branches, *messages, *moved]
+        return [*branches, *notes.values(), *messages, *moved]
 
     def _branch(self, commit: bytes) -> bytes:
         """Return the branch to rewrite; empty for the one that is checked out, or on a server."""
@@ -58,6 +62,15 @@ class Pushed:
             if branches:
                 return branches[0][2:].removeprefix(_BRANCHES)
         return next((one.new for one in self._updates), b"")
+
+    def _notes(self, commit: bytes) -> Update | None:
+        """Return the pushed update of notes whose history contains ``commit``."""
+        for update in self._updates:
+            if update.ref.startswith(_NOTES):
+                bases = self._git.output("merge-base", "--all", commit, update.new, accept=(0, 1))
+                if bases.strip() == commit:
+                    return update
+        return None
 
     def _tags(self, commit: bytes) -> Iterator[bytes]:
         """Yield the pushed tags whose history contains ``commit``."""

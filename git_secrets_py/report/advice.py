@@ -201,11 +201,24 @@ def _push(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
         return [_say("Nothing was pushed. Remove it from the commit that introduced it.")]
     steps = [_say("Nothing was pushed.")]
     for rewrite in situation.history.rewrites(commits):
-        steps += _rewrite(rewrite, only_message=all(_is_message(one) for one in secrets))
+        steps += _rewrite_notes(rewrite, secrets) if rewrite.notes else _rewrite(rewrite, secrets)
     return steps
 
 
-def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
+def _rewrite_notes(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
+    """Return the steps for notes, whose paths are the objects that they are about."""
+    ref, parent = shell_word(rewrite.notes), rewrite.commit.decode()
+    paths = {path.replace(b"/", b"") for path in _paths(secrets)}
+    noted = sorted(commit_text(path) for path in paths if is_commit(path))
+    tree = f"git commit-tree {f'-p {parent} ' if parent else ''}-m Notes {ref}^{{tree}}"
+    return [
+        _say("Remove it from the note, then replace the history of the notes:"),
+        *(_run(f"git notes --ref {ref} edit {one}") for one in noted),
+        _run(f'git update-ref {ref} "$({tree})"'),
+    ]
+
+
+def _rewrite(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
     tag, target = shell_word(rewrite.tag), commit_text(rewrite.commit)
     if rewrite.tag and not rewrite.commit:
         say = "Its history contains it as well. Delete the tag, and create it again afterwards:"
@@ -218,6 +231,7 @@ def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
         ]
     base = "--root" if rewrite.is_root else f"{commit_text(rewrite.commit)}^"
     branch = f" {shell_word(rewrite.branch)}" if rewrite.branch else ""
+    only_message = all(place.path == IN_MESSAGE for one in secrets for place in one.places)
     change = "reword" if only_message else "edit"
     steps = [
         _say(f"Change 'pick' to '{change}' before the commit that contains it:"),
@@ -230,10 +244,6 @@ def _rewrite(rewrite: Rewrite, *, only_message: bool) -> list[Step]:
             _run("git rebase --continue"),
         ]
     return steps
-
-
-def _is_message(secret: ReportedSecret) -> bool:
-    return all(place.path == IN_MESSAGE for place in secret.places)
 
 
 def _tree(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:

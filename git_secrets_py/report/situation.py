@@ -27,18 +27,25 @@ class Rewrite:
 
     That is ``commit``, the first one with ``is_root``, and all after it; on ``branch`` unless
     that is checked out. Or the annotated ``tag`` of ``commit``, whose message has the secret; if
-    ``commit`` is empty, a tag whose history has it.
+    ``commit`` is empty, a tag whose history has it. Or the ref ``notes``, of which the other side
+    has ``commit``, or nothing if that is empty.
     """
 
-    __slots__ = ("branch", "commit", "is_root", "tag")
+    __slots__ = ("branch", "commit", "is_root", "notes", "tag")
 
     def __init__(
-        self, commit: bytes, is_root: bool = False, branch: bytes = b"", tag: bytes = b""
+        self,
+        commit: bytes,
+        is_root: bool = False,
+        branch: bytes = b"",
+        tag: bytes = b"",
+        notes: bytes = b"",
     ) -> None:
         self.commit = commit
         self.is_root = is_root
         self.branch = branch
         self.tag = tag
+        self.notes = notes
 
 
 class Situation:

@@ -332,6 +332,19 @@ def test_a_tag_is_made_again_after_its_history_was_edited(pushing: Repo, key: by
     assert pushing.push("origin", "main", "v1").status == 0
 
 
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("is_known", [False, True], ids=["new notes", "known notes"])
+def test_a_note_is_edited_and_its_history_replaced(
+    pushing: Repo, key: bytes, is_known: bool
+) -> None:
+    if is_known:
+        pushing.git("notes", "add", "--message", "clean", "HEAD")
+        pushing.git("push", "--quiet", "origin", "refs/notes/*")
+    pushing.git("notes", "append", "--message", key, "HEAD")
+    paste(pushing, commands(pushing.push("origin", "refs/notes/*"), "Remove it from the note"))
+    assert pushing.push("origin", "refs/notes/*").status == 0
+
+
 def test_a_false_positive_in_a_push_is_allowed(pushing: Repo, key: bytes) -> None:
     pushing.commit_file("leak", key)
     ran = pushing.push("origin", "main")
