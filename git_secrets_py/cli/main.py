@@ -34,6 +34,7 @@ def run(words: Sequence[str]) -> int:
     try:
         context = Context(hook_call(words) or _parsed(words))
     except UsageError as error:
+        _finish_misused(words, str(error))
         return _misuse(error)
     try:
         return _run_verb(context)
@@ -75,6 +76,15 @@ def _finish(context: Context, message: str) -> None:
         from git_secrets_py.cli.unfinished_documents import write_unfinished
 
         write_unfinished(context, message)
+
+
+def _finish_misused(words: Sequence[str], message: str) -> None:
+    from git_secrets_py.cli.context import Context
+    from git_secrets_py.cli.parser import understood
+
+    arguments = understood(words)
+    if arguments is not None:
+        _finish(Context(arguments), message)
 
 
 def _misuse(error: UsageError) -> int:

@@ -47,6 +47,18 @@ def parse(words: Sequence[str]) -> Arguments:
         raise
 
 
+def understood(words: Sequence[str]) -> Arguments | None:
+    """Return the verb and the options of a misused command line; ``None`` without a verb."""
+    parser = _Parser(words)
+    while True:
+        try:
+            parser.parse()
+            break
+        except UsageError:
+            continue  # after the word that is not understood
+    return Arguments(parser.verb, parser.options, parser.values) if parser.verb else None
+
+
 def _checked(parser: _Parser) -> Arguments:
     verb = parser.verb or _verb_for(parser.options, parser.values)
     for name in parser.options:

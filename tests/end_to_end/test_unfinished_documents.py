@@ -53,6 +53,8 @@ FAILURES = {
     "a failing provider": (["secrets.providers", "false"], ["--scan"], "false"),
     "an unknown rule set": ([], ["--scan", "--rules", "none-such"], "none-such"),
     "a missing file": ([], ["--scan", "missing"], "missing: No such file"),
+    "an unknown option": ([], ["--scan", "--no-such"], "--no-such"),
+    "an option of another command": ([], ["--scan-history", "--chain"], "--chain"),
 }
 
 
@@ -71,6 +73,11 @@ def test_a_failure_is_a_document(
     assert expected in ran.err.decode()
     document = (with_pattern.path / "report").read_bytes() if output else ran.out
     assert [expected in problem for problem in problems_of(document)] == [True]
+
+
+def test_the_format_may_follow_a_misused_option(with_pattern: Repo) -> None:
+    ran = with_pattern.call("--scan", "--no-such", "--cached=1", "--format", "json")
+    assert problems_of(ran.out) == ["unknown option: --no-such"]
 
 
 @pytest.mark.parametrize("format", FORMATS)
