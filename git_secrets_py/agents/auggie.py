@@ -3,10 +3,11 @@
 Reference: "Hooks", https://docs.augmentcode.com/cli/hooks, looked up 2026-11-28:
 
 - Settings: ``.augment/settings.local.json`` of a project, which is not committed, and
-``~/.augment/settings.json`` of the user. Time limits are in milliseconds. - ``PreToolUse``: status
-2 stops the call, and the model gets standard error; any other status but 0 and a timeout let it
-pass. No event can stop a prompt. - ``PostToolUse`` cannot withhold a result: ``systemMessage`` is
-for the user, ``additionalContext`` for the model.
+  ``~/.augment/settings.json`` of the user. Time limits are in milliseconds.
+- ``PreToolUse``: status 2 stops the call, and the model gets standard error; any other status but
+  0 and a timeout let it pass. No event can stop a prompt.
+- ``PostToolUse`` cannot withhold a result: ``systemMessage`` is for the user,
+  ``additionalContext`` for the model.
 
 Tried with Auggie 0.36.0 on 2026-11-28: it runs hooks only if the service enables them.
 """

@@ -3,10 +3,10 @@
 Reference: "Hooks", https://github.com/charmbracelet/crush/blob/main/docs/hooks/README.md, looked up
 2026-11-28:
 
-- Settings: ``.crush.json`` of a project, ``~/.config/crush/crush.json`` of the user. -
-``PreToolUse``: status 2 stops the call, with standard error as the reason; any other status but 0
-and a timeout let the call pass. It is not run for the calls of subagents. - Other events depend on
-the version, and an unknown one is an error in the whole file.
+- Settings: ``.crush.json`` of a project, ``~/.config/crush/crush.json`` of the user.
+- ``PreToolUse``: status 2 stops the call, with standard error as the reason; any other status but
+  0 and a timeout let the call pass. It is not run for the calls of subagents.
+- Other events depend on the version, and an unknown one is an error in the whole file.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ https://github.com/block/goose/tree/main/documentation/docs/guides/context-engin
 2026-11-28:
 
 - Plugins are folders in ``.agents/plugins`` of a project and ``~/.agents/plugins`` of the user,
-each with ``plugin.json`` and ``hooks/hooks.json``. - ``PreToolUse``: status 2 stops the call, with
-standard error as the reason for the model. With ``on_failure: block``, every outcome but a verdict
-does as well. No other event stops anything.
+  each with ``plugin.json`` and ``hooks/hooks.json``.
+- ``PreToolUse``: status 2 stops the call, with standard error as the reason for the model. With
+  ``on_failure: block``, every outcome but a verdict does as well. No other event stops anything.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ Reference: "Hooks", https://moonshotai.github.io/kimi-code/en/customization/hook
 2026-11-28:
 
 - Settings: ``~/.kimi-code/config.toml`` of the user only (``KIMI_CODE_HOME``). An unknown key in
-one hook invalidates all: ``fail_mode`` is documented, but unknown to 2.1.0. - ``UserPromptSubmit``
-and ``PreToolUse``: status 2 stops, with standard error as the reason; any other status but 0 and a
-timeout let the event pass. The result of a tool cannot be withheld.
+  one hook invalidates all: ``fail_mode`` is documented, but unknown to 2.1.0.
+- ``UserPromptSubmit`` and ``PreToolUse``: status 2 stops, with standard error as the reason; any
+  other status but 0 and a timeout let the event pass. The result of a tool cannot be withheld.
 
 Tried with Kimi Code 2.1.0 on 2026-11-28.
 """

@@ -4,12 +4,12 @@ Reference: "Plugins", https://opencode.ai/docs/plugins, and the type ``Hooks`` o
 https://www.npmjs.com/package/@opencode-ai/plugin, looked up 2026-11-28:
 
 - Plugins are modules in ``.opencode/plugins`` of a project and ``~/.config/opencode/plugins`` of
-the user. Ours starts the program with the event, and throws unless the answer lets it continue. -
-``chat.message``: an error stops the prompt. ``tool.execute.before``: the tool is not called, and
-the model gets the error. ``tool.execute.after``: the error takes the place of the result. -
-``experimental.chat.messages.transform`` has all that is sent to the model, including the errors of
-failed tools, which no other event covers. Parts with a secret are replaced.
-``experimental.chat.system.transform`` has the instructions, among them ``AGENTS.md``.
+  the user. Ours starts the program with the event, and throws unless the answer lets it continue.
+- ``chat.message``: an error stops the prompt. ``tool.execute.before``: the tool is not called,
+  and the model gets the error. ``tool.execute.after``: the error takes the place of the result.
+- ``experimental.chat.messages.transform`` has all that is sent to the model, including the errors
+  of failed tools, which no other event covers. Parts with a secret are replaced.
+  ``experimental.chat.system.transform`` has the instructions, among them ``AGENTS.md``.
 
 Tried with opencode 1.18.33 on 2026-11-28.
 """

@@ -5,8 +5,9 @@ of events in the package ``openhands.sdk.hooks`` of https://github.com/OpenHands
 looked up 2026-11-28:
 
 - Settings: ``.openhands/hooks.json`` of a project; only without it, that of the user in his home
-directory. - ``PreToolUse`` and ``UserPromptSubmit``: status 2 stops. Any other status but 0 and a
-timeout let the event pass. ``PostToolUse`` can neither stop nor warn.
+  directory.
+- ``PreToolUse`` and ``UserPromptSubmit``: status 2 stops. Any other status but 0 and a timeout
+  let the event pass. ``PostToolUse`` can neither stop nor warn.
 """
 
 from __future__ import annotations
