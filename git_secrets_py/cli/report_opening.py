@@ -58,8 +58,10 @@ def open_report(
 
 
 def _report(context: Context, patterns: Callable[[], int], situation: Situation) -> ScanReport:
-    options = _report_options(context, patterns, situation)
-    output = _StandardOutput(context) if _is_on_standard_output(context) else context
+    to_stdout = context.arguments.options.get("--output") == STANDARD_OUTPUT
+    terminal = is_terminal(sys.stdout if to_stdout else sys.stderr)
+    options = _report_options(context, patterns, situation, to_terminal=terminal)
+    output = _StandardOutput(context) if to_stdout else context
     if options.format == TEXT and options.with_ids:
         from git_secrets_py.report.advised import AdvisedReport
 
@@ -73,10 +75,6 @@ def _report(context: Context, patterns: Callable[[], int], situation: Situation)
     return RenderedReport(options, output)
 
 
-def _is_on_standard_output(context: Context) -> bool:
-    return context.arguments.options.get("--output") == STANDARD_OUTPUT
-
-
 class _StandardOutput:
     """The output of ``context``, with the lines of standard error on standard output."""
 
@@ -86,10 +84,9 @@ class _StandardOutput:
 
 
 def _report_options(
-    context: Context, patterns: Callable[[], int], situation: Situation
+    context: Context, patterns: Callable[[], int], situation: Situation, *, to_terminal: bool
 ) -> ReportOptions:
     arguments = context.arguments
-    to_terminal = is_terminal(sys.stdout if _is_on_standard_output(context) else sys.stderr)
     default = PRETTY if to_terminal else TEXT
     if arguments.verb.name == "--ci" and not arguments.has("--output"):
         from git_secrets_py.ci.github import has_annotations

@@ -1,1 +1,1 @@
-"""The verbs. Each function takes a context and returns an exit status; ``options`` names them."""
+"""The verbs: each function takes a context and returns an exit status. See ``cli.verbs``."""

@@ -8,6 +8,7 @@ from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.errors import EXIT_CLEAN, RefusedError, UsageError
 from git_secrets_py.files import expanded
+from git_secrets_py.git.git_dirs import git_dir_of, has_git_dir
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
@@ -55,7 +56,7 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
     if target:
         target = expanded(target)
         directory, setting = locations.of_target(target), locations.hooks_path_of_target(target)
-        top = target if locations.has_git_dir(target) else None
+        top = target if has_git_dir(target) else None
     else:
         directory = locations.of_repository(context.repository)
         setting = locations.hooks_path_of_repository(context.repository)
@@ -87,7 +88,7 @@ def _placed(
 
 def _for_pushes(context: Context, directory: bytes, target: bytes | None) -> list[str]:
     """Return the hint that a bare repository has no hook for pushes, if it has none."""
-    is_bare = locations.git_dir_of(target) == b"." if target else context.repository.is_bare
+    is_bare = git_dir_of(target) == b"." if target else context.repository.is_bare
     if not is_bare or InstalledHook(directory, _SERVER_HOOK).exists:
         return []
     where = f" {shell_word(target)}" if target else ""

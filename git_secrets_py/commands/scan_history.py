@@ -79,7 +79,7 @@ def _check_revisions(context: Context) -> None:
 
 def _remedy(path: bytes) -> str:
     """Return the command for ``path``, which may be that of a repository."""
-    from git_secrets_py.hook_install.locations import git_dir_of
+    from git_secrets_py.git.git_dirs import git_dir_of
 
     shown = shell_word(path)
     if git_dir_of(path):

@@ -106,8 +106,8 @@ def check(
     With ``run_foreign``, the live test judges the hooks of other programs.
     """
     directory = locations.of_repository(repository)
-    top = repository.top if repository.is_inside_work_tree else None
-    required = ("pre-receive",) if repository.is_bare else scripts.COMMIT_HOOKS
+    required = _required(repository)
+    top = _top(repository)
     hooks = [
         _check(InstalledHook(directory, name), top, required=name in required)
         for name in scripts.KNOWN_HOOKS
@@ -128,10 +128,12 @@ def check(
 def are_installed(repository: Repository) -> bool:
     """Return whether the required hooks are ours or call ours; false outside of a repository."""
     try:
-        hooks, _ = check(repository)
+        directory, top = locations.of_repository(repository), _top(repository)
+        hooks = [InstalledHook(directory, name) for name in _required(repository)]
     except GitError:
         return False
-    return all(one.is_ours or one.is_delegated for one in hooks if one.required)
+    checked = (_check(hook, top, required=True) for hook in hooks)
+    return all(one.is_ours or one.is_delegated for one in checked)
 
 
 def are_in_template() -> bool:
@@ -139,6 +141,15 @@ def are_in_template() -> bool:
     template = git_template.find()
     hooks = (InstalledHook(template.hooks, name) for name in scripts.COMMIT_HOOKS)
     return template.is_configured and all(one.state() is HookState.OURS for one in hooks)
+
+
+def _required(repository: Repository) -> Sequence[str]:
+    """Return the names of the hooks without which a secret may enter ``repository``."""
+    return ("pre-receive",) if repository.is_bare else scripts.COMMIT_HOOKS
+
+
+def _top(repository: Repository) -> bytes | None:
+    return repository.top if repository.is_inside_work_tree else None
 
 
 def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Problem]:

@@ -1,22 +1,14 @@
-"""The repositories below a directory.
-
-Where a work tree has several linked worktrees, they are one repository. The layout is that of
-gitrepository-layout(5).
-"""
+"""The repositories below a directory. Linked worktrees are one repository."""
 
 from __future__ import annotations
 
 import os
 
-from git_secrets_py.files import open_regular
+from git_secrets_py.git.git_dirs import common_dir, linked_dir
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_LINK = b"gitdir:"
-# More is not a link to a git directory.
-_LONGEST_LINK = 1 << 16
 
 
 def repositories(
@@ -55,45 +47,8 @@ def _found(
         elif ".git" in folders:
             folders.remove(".git")
             yield path, os.path.join(path, ".git"), False
-        elif ".git" in files and (git_dir := _linked_dir(os.path.join(path, ".git"), on_error)):
+        elif ".git" in files and (git_dir := linked_dir(os.path.join(path, ".git"), on_error)):
             yield path, git_dir, True
         elif "HEAD" in files and {"objects", "refs"}.issubset(folders):
             folders.clear()
             yield path, path, False
-
-
-def _linked_dir(file: str, on_error: Callable[[OSError], None]) -> str:
-    """Return the git directory that the file ``.git`` points to; empty if it is no such file."""
-    try:
-        content = _beginning(file)
-    except OSError as error:
-        error.filename = file
-        on_error(error)
-        return ""
-    if not content.startswith(_LINK):
-        return ""
-    target = os.fsdecode(content.removeprefix(_LINK).strip())
-    return os.path.join(os.path.dirname(file), target)
-
-
-def git_dir_at(path: str) -> str:
-    """Return the git directory of the repository at ``path``, which has a work tree or is bare."""
-    inner = os.path.join(path, ".git")
-    if os.path.isfile(inner):
-        return _linked_dir(inner, lambda _: None) or path
-    return inner if os.path.isdir(inner) else path
-
-
-def common_dir(git_dir: str) -> str:
-    """Return the git directory that all worktrees of a repository share."""
-    try:
-        relative = os.fsdecode(_beginning(os.path.join(git_dir, "commondir")).strip())
-    except OSError:
-        relative = os.curdir
-    return os.path.realpath(os.path.join(git_dir, relative))
-
-
-def _beginning(file: str) -> bytes:
-    """Return the beginning of ``file``; raises ``OSError``, also for one that is not regular."""
-    with open(open_regular(file, follow=True), "rb") as opened:
-        return opened.read(_LONGEST_LINK)

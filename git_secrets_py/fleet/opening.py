@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.errors import GitSecretsError
-from git_secrets_py.fleet.discovery import git_dir_at
+from git_secrets_py.git.git_dirs import git_dir_at
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.report.escaping import shell_word

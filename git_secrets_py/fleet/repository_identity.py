@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from git_secrets_py.errors import ConfigurationError
 from git_secrets_py.fleet import addresses
-from git_secrets_py.fleet.discovery import common_dir, git_dir_at
+from git_secrets_py.git.git_dirs import common_dir, git_dir_at
 from git_secrets_py.page.forge import forge_of, host_and_path
 
 TYPE_CHECKING = False

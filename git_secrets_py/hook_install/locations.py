@@ -6,13 +6,13 @@ import os
 import shlex
 from dataclasses import dataclass
 
+from git_secrets_py.git.git_dirs import git_dir_of
 from git_secrets_py.git.process import Git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
-_IN_EVERY_GIT_DIR = (b"HEAD", b"objects", b"refs")
 _LOCAL_FILE = os.path.join(".git", "config")
 # git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
 _OF_A_RUN = "command line:"
@@ -99,19 +99,6 @@ def _from_here(origin: str, top: bytes) -> str:
     if origin == _OF_A_RUN or os.path.isabs(origin):
         return origin
     return os.path.relpath(os.path.join(os.fsdecode(top), origin))
-
-
-def git_dir_of(target: bytes) -> bytes:
-    """Return the git directory of ``target``, relative to it; empty if it is not a repository."""
-    if has_git_dir(target):
-        return b".git"
-    is_bare = all(os.path.exists(os.path.join(target, name)) for name in _IN_EVERY_GIT_DIR)
-    return b"." if is_bare else b""
-
-
-def has_git_dir(target: bytes) -> bool:
-    """Return whether ``target`` is the top of a work tree."""
-    return os.path.lexists(os.path.join(target, b".git"))
 
 
 def sharing_notes(directory: bytes, top: bytes | None, setting: HooksPath | None) -> list[str]:
