@@ -3,14 +3,14 @@
 import sys
 
 
-def start() -> int:
-    """Run the command line of this process; return the exit status."""
+def start() -> None:
+    """Run the command line of this process, and exit."""
     try:
-        from git_secrets_py.cli.main import main
+        from git_secrets_py.cli.main import end, main
     except KeyboardInterrupt:
-        return 130  # before ``main`` can catch it
-    return main()
+        sys.exit(130)  # before ``main`` can catch it
+    end(main())
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from git_secrets_py.content import ARCHIVE_MARKS, CLEAN, NotScanned, may_be_pointer
+from git_secrets_py.content import ARCHIVE_MARKS, CLEAN, POINTER_MARK, NotScanned, may_be_pointer
 from git_secrets_py.errors import BlobError
 
 TYPE_CHECKING = False
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
             """Return the rules that may prohibit the file ``path``."""
 
         def may_prohibit(self, path: bytes) -> bool:
-            """Return whether there are such rules, in any thread once the filters exist."""
+            """Return whether there are such rules, in any thread once the filters exist.
+
+            If so for a path, then also for a text that contains it.
+            """
 
     class PathRule(Protocol):
         """A rule that prohibits files by their path."""
@@ -99,7 +102,7 @@ class BlobScanner:
         """Return a filter for many small files, for use in one thread."""
         from git_secrets_py.engine.file_filter import FileFilter  # a hook scans files one by one
 
-        marks = (*_NOT_PLAIN, *(ARCHIVE_MARKS if self._expand is not None else ()))
+        marks = (*_NOT_PLAIN, POINTER_MARK, *(ARCHIVE_MARKS if self._expand is not None else ()))
         return FileFilter(self._filters.for_many(), self._allowing.may_prohibit, marks)
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:

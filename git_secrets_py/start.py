@@ -38,21 +38,11 @@ def _has_dependencies(folder: str) -> bool:
     return os.path.isdir(os.path.join(folder, "regex"))
 
 
-def _end(status: int) -> None:
-    """Exit with ``status``, which means that all output is written.
-
-    To tear down the interpreter would take a hook that finds nothing 2 ms more.
-    """
-    if status:
-        sys.exit(status)
-    os._exit(status)
-
-
 try:
     _find_packages()
-    from git_secrets_py.cli.main import main
+    from git_secrets_py.cli.main import end, main
 except KeyboardInterrupt:
     sys.exit(130)  # before ``main`` can catch it
 
 if __name__ == "__main__":
-    _end(main())
+    end(main())

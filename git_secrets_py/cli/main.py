@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -116,6 +117,17 @@ def main() -> int:
         # exception may contain a secret, so only its type and place are printed.
         _print_internal_error(error)
         return EXIT_INCOMPLETE
+
+
+def end(status: int) -> None:
+    """Exit with ``status``: 0 means that all output is written.
+
+    To tear down the interpreter would take a hook that finds nothing 2 ms more, a scan of many
+    files 8 ms.
+    """
+    if status or atexit._ncallbacks():
+        sys.exit(status)
+    os._exit(status)
 
 
 def _print_internal_error(error: Exception) -> None:

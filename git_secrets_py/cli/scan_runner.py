@@ -111,9 +111,11 @@ def _scan(
     try:
         blob = None
         for blob in source(scanner) if callable(source) else source:
+            if blob is CLEAN:
+                results.blobs += 1
+                continue
             results.blobs += not isinstance(blob, NotScanned)
-            if blob is not CLEAN:
-                results.add_all(scanner.scan(blob))
+            results.add_all(scanner.scan(blob))
         is_empty = blob is None
     except (GitSecretsError, KeyboardInterrupt) as error:
         is_reported = scope not in _BLOCKING or results.are_reported

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +17,7 @@ class FileFilter:
     def __init__(
         self, filters: Filters, may_prohibit: Callable[[bytes], bool], marks: Sequence[bytes]
     ) -> None:
-        """``may_prohibit`` returns whether a rule may prohibit a path.
+        """``may_prohibit`` returns whether a rule may prohibit a path, or one in a text of paths.
 
         A file that contains one of ``marks`` may not be read as it is.
         """
@@ -39,12 +37,8 @@ class FileFilter:
         found = self._files_hit(content, starts, ends)
         if found is None:
             return range(len(paths))
-        found.update(number for number, path in enumerate(paths) if self._may_prohibit(path))
-        found.update(
-            number
-            for number, (start, end) in enumerate(zip(starts, ends, strict=True))
-            if end - start <= POINTER_LIMIT and content.find(POINTER_MARK, start, end) >= 0
-        )
+        if self._may_prohibit(b"\0".join(paths)):
+            found.update(number for number, path in enumerate(paths) if self._may_prohibit(path))
         found.update(self._files_marked(content, starts))
         return sorted(found)
 

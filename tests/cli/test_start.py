@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import runpy
 import site
@@ -15,6 +16,7 @@ from support import WINDOWS, Repo, run
 import git_secrets_py
 
 START = Path(git_secrets_py.__file__).with_name("start.py")
+STARTERS = (START.with_name("__main__.py"), START)
 
 
 @pytest.fixture
@@ -88,28 +90,33 @@ def test_no_package_is_looked_for_in_the_current_directory(
     assert (sites, path[-1]) == (["asked"], str(tmp_path))
 
 
-def test_it_runs_the_command_line_and_ends_with_its_status(
-    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("starter", STARTERS)
+@pytest.mark.parametrize(("status", "callbacks", "ended"), [(42, 0, []), (0, 0, [0]), (0, 1, [])])
+def test_a_run_that_finds_nothing_ends_at_once_unless_something_is_to_be_called_at_exit(
+    path: list[str],
+    sites: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    starter: Path,
+    status: int,
+    callbacks: int,
+    ended: list[int],
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.cli.main.main", lambda: 42)
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(START), run_name="__main__")
-    assert ended.value.code == 42
+    def exit_at_once(status: int) -> None:
+        at_once.append(status)
+        raise SystemExit(status)
+
+    at_once: list[int] = []
+    monkeypatch.setattr("git_secrets_py.cli.main.main", lambda: status)
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: callbacks)
+    monkeypatch.setattr(os, "_exit", exit_at_once)
+    with pytest.raises(SystemExit) as exit:
+        runpy.run_path(str(starter), run_name="__main__")
+    assert (exit.value.code, at_once) == (status, ended)
 
 
-def test_a_hook_that_finds_nothing_ends_at_once(
-    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ended: list[int] = []
-    monkeypatch.setattr("git_secrets_py.cli.main.main", lambda: 0)
-    monkeypatch.setattr(os, "_exit", ended.append)
-    runpy.run_path(str(START), run_name="__main__")
-    assert ended == [0]
-
-
-@pytest.mark.parametrize("module", ["git_secrets_py.__main__", "git_secrets_py.start"])
+@pytest.mark.parametrize("starter", STARTERS)
 def test_an_interruption_during_the_import_has_its_status(
-    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch, module: str
+    path: list[str], sites: list[str], monkeypatch: pytest.MonkeyPatch, starter: Path
 ) -> None:
     class Interrupted:
         def find_spec(self, name: str, *_: object) -> None:
@@ -120,7 +127,7 @@ def test_an_interruption_during_the_import_has_its_status(
     monkeypatch.delitem(sys.modules, "git_secrets_py.cli.main")
     monkeypatch.delattr("git_secrets_py.cli.main")
     with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(START.parent / f"{module.rpartition('.')[2]}.py"), run_name="__main__")
+        runpy.run_path(str(starter), run_name="__main__")
     assert ended.value.code == 130
 
 
