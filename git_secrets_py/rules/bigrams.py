@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b85decode
-from itertools import pairwise
+from operator import getitem
 
 # Letters, a digit, anything else.
 SYMBOLS = b"abcdefghijklmnopqrstuvwxyz0_"
@@ -29,6 +29,7 @@ _TABLE = b85decode(
     b"WHJ{sR0IS)JTOQ#1Sl;nB@rJ4GA$x7FfK1BC@UQ%C?py)E-x!B0V6UnDHRw?6c0vhLOe-BLqj||Lm@9fKtDW1Btl"
     b"9<I5j&W8yiDy"
 )
+_ROWS = [_TABLE[first : first + len(SYMBOLS)] for first in range(0, len(_TABLE), len(SYMBOLS))]
 # A word begins within an identifier, as in "accessKey".
 _HUMP = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 _FOLDED = bytes(
@@ -49,6 +50,7 @@ def word_likeness(text: bytes) -> float:
     That is above 0 for words, and below for random text: -2 on average in Base62.
     """
     numbers = symbols(text)
-    pairs = pairwise(numbers)
-    total = sum(_TABLE[first * len(SYMBOLS) + second] - MIDDLE for first, second in pairs)
-    return total / SCALE / max(1, len(numbers) - 1)
+    following = numbers[1:]
+    # Without a loop in Python: there may be very many secrets.
+    total = sum(map(getitem, map(_ROWS.__getitem__, numbers), following))
+    return (total - MIDDLE * len(following)) / SCALE / max(1, len(following))

@@ -12,9 +12,9 @@ from git_secrets_py.rules.password_checks import (
     is_name,
     no_word,
 )
-from git_secrets_py.rules.randomness import is_hexadecimal, is_random, kinds, mixed
+from git_secrets_py.rules.randomness import DIGITS, is_hexadecimal, is_random, kinds, mixed
 
-_DIGITS = b"0123456789"
+_NO_DIGITS = bytes(byte for byte in range(256) if byte not in DIGITS)
 # In the unit of ``word_likeness``: 95 of 100 random texts of 16 characters are below.
 _NO_WORD, _SURELY_NO_WORD = -0.8, -1.2
 # With letters for signs, where 0 and 3 are many vowels.
@@ -106,7 +106,7 @@ def _is_word_or_row(text: bytes) -> bool:
 
 
 def _digits(text: bytes) -> bytes:
-    return bytes(byte for byte in text if byte in _DIGITS)
+    return text.translate(None, _NO_DIGITS)
 
 
 def _is_hexadecimal_key(text: bytes) -> bool:
@@ -132,7 +132,13 @@ def _is_encoded_word(text: bytes) -> bool:
 def _is_row(text: bytes) -> bool:
     """Return whether the digits of ``text`` are in order, as in ``a1b2c3``, or a part repeats."""
     digits = _digits(text)
-    steps = {(second - first) % len(_DIGITS) for first, second in pairwise(digits)}
-    folded = text.lower()
-    repeats = any(folded[size:] == folded[:-size] for size in range(1, len(text) // 2 + 1))
-    return repeats or (len(digits) >= _LEAST_STEPS and len(steps) == 1)
+    steps = {(second - first) % len(DIGITS) for first, second in pairwise(digits)}
+    return _repeats(text.lower()) or (len(digits) >= _LEAST_STEPS and len(steps) == 1)
+
+
+def _repeats(text: bytes) -> bool:
+    """Return whether ``text`` is a part of at most half of it, again and again."""
+    # Fast path: then the first half occurs once more.
+    if text.find(text[: (len(text) + 1) // 2], 1) < 0:
+        return False
+    return any(text[size:] == text[:-size] for size in range(1, len(text) // 2 + 1))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import repeat
+
 from git_secrets_py.rules.bigrams import word_likeness
 
 _HEXADECIMAL = b"0123456789abcdefABCDEF"
@@ -15,7 +18,7 @@ _WORD_LIKE = -0.4
 # The signs of Django's generator that words are not joined with: 999 of 1,000 keys have more.
 _DJANGO_SIGNS = b"!@#$%^&*(=+)"
 _FEWEST_SIGNS = 3
-_KINDS = (bytes.islower, bytes.isupper, bytes.isdigit)
+DIGITS = b"0123456789"
 
 
 def is_random(secret: bytes) -> bool:
@@ -62,13 +65,19 @@ def _least_entropy(length: int, *, hexadecimal: bool) -> float:
 
 def _entropy(text: bytes) -> float:
     """Return the Shannon entropy of the bytes of ``text``, in bits each."""
+    size = len(text) or 1
+    return -sum(map(_information, map(text.count, set(text)), repeat(size)))
+
+
+@lru_cache(maxsize=1024)  # most texts are short, and few of their bytes recur
+def _information(count: int, size: int) -> float:
+    """Return what the entropy of ``size`` bytes loses by one of them that occurs so often."""
     from math import log2
 
-    size = len(text) or 1
-    shares = [text.count(byte) / size for byte in set(text)]
-    return -sum(share * log2(share) for share in shares)
+    return count / size * log2(count / size)
 
 
 def kinds(text: bytes) -> int:
     """Return how many of lower case, upper case and digits ``text`` contains."""
-    return sum(any(test(text[i : i + 1]) for i in range(len(text))) for test in _KINDS)
+    has_digit = len(text.translate(None, DIGITS)) < len(text)
+    return (text.upper() != text) + (text.lower() != text) + has_digit
