@@ -52,7 +52,7 @@ _SETTING = (
     rb"""[0-9A-Za-z_.-]{0,30}(?:%5[Dd])?["'*`]{0,2}[ \t]{0,20}"""
     rb"""(?:=>?|:[-=]?|%3[Dd]|\xef\xbc\x9a|\|(?=[^|\n]{5,80}\|))[*`]{0,2}[ \t]{0,30}"""
     rb"""(?P<secret>(?:[^\s"'`<>{}$%\\(),;\[\]|&=]|%[0-9A-Fa-f]{2}){5,80}+)"""
-    rb"""(?=[ \t]{0,9}(?:[#;&|].*)?\r?$|(?<!:.{0,80})[ \t&]|\\{1,4}[nrt]|"""
+    rb"""(?=[ \t]{0,9}(?:[#;&|]|\r?$)|(?<!:.{0,80})[ \t&]|\\{1,4}[nrt]|"""
     # One of the variables before a command, and the default of one, as in "${PASSWORD:-...}".
     rb"""(?<=[A-Za-z]=[^\s=]{5,80})[ \t]|(?<=\$\{[0-9A-Za-z_.-]{2,60}:[=-]?[^\s{}:]{5,80})\}|"""
     # The end of a comment; a value in braces.
@@ -115,7 +115,7 @@ def assigned_string(name: bytes, value: bytes) -> bytes:
 
 def assigned(name: bytes, value: bytes) -> bytes:
     """Return the pattern of ``assigned_string``, or of a setting, which ends its line."""
-    setting = rb"(?:=|:[ ])(?P<secret>" + value + rb")(?=[ \t]{0,9}(?:#.*)?\r?$)"
+    setting = rb"(?:=|:[ ])(?P<secret>" + value + rb")(?=[ \t]{0,9}(?:#|\r?$))"
     return assigned_string(name, value) + rb"|" + name + setting
 
 
@@ -156,7 +156,7 @@ PASSWORDS = (
         "server-password",
         _SERVER_NAME
         + rb"(?:=|:[ ])(?P<secret>[a-z0-9][a-z0-9_]{3,40}|[A-Z0-9]{4,40})"
-        + rb"(?=[ \t]{0,9}(?:#.*)?\r?$)",
+        + rb"(?=[ \t]{0,9}(?:#|\r?$))",
         "The password of a server in its configuration or in a variable. Change it, and read the "
         "new one from the environment or a secret store.",
         "https://cwe.mitre.org/data/definitions/259.html",
@@ -194,6 +194,7 @@ PASSWORDS = (
         check="password",
         checksum="no-word",
         lines=3,
+        reach=400,
         anchor=_NETRC_HOST,
         guessable=True,
         documented=True,

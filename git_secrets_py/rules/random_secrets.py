@@ -33,11 +33,16 @@ _VALUE = rb"[A-Za-z0-9][A-Za-z0-9+/_-]{14,200}[A-Za-z0-9+/]={0,2}"
 # The rest of a name, as long as ``named`` reads it: without a bound, each "key" of a long line of
 # them would read the line. In a filter, a bound is larger.
 _REST, _REST_IN_FILTERS = rb"[0-9A-Za-z_.-]{0,40}+", rb"[0-9A-Za-z_.-]*"
-# The beginning of a value, with a digit among its first characters, and at most two words between
-# it and the name.
+# At most two words between a name and its value, each no longer than all that may be there.
+_GAP, _WORD = rb"[^\n0-9A-Za-z_.-]{1,900}", rb"[0-9A-Za-z_.-]{1,900}"
+# The beginning of a value, with a digit among its first characters.
 _NEAR = (
-    rb"(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+){0,2}[^\n0-9A-Za-z_.-]+"
-    rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
+    rb"(?:"
+    + _GAP
+    + _WORD
+    + rb"){0,2}"
+    + _GAP
+    + rb"(?:[A-Za-z+/_-]{0,3}[0-9][A-Za-z0-9+/_-]{12}|[A-Za-z+/_-]{4,7}[0-9][A-Za-z0-9+/_-]{8}|"
     rb"[A-Za-z+/_-]{8,11}[0-9][A-Za-z0-9+/_-]{4}|[A-Za-z+/_-]{12,15}[0-9])"
 )
 
@@ -61,7 +66,7 @@ _DIGIT_NEAR = (
     rb"""(?:[^\s"'`0-9(),;]{0,3}[0-9][^\s"'`(),;]{4}|[^\s"'`0-9(),;]{4,6}[0-9][^\s"'`(),;]|"""
     rb"""[^\s"'`0-9(),;]{7,15}[0-9])"""
 )
-_PASSWORD_NEAR = rb"(?:[^\n0-9A-Za-z_.-]+[0-9A-Za-z_.-]+)?[^\n0-9A-Za-z_.-]+" + _DIGIT_NEAR
+_PASSWORD_NEAR = rb"(?:" + _GAP + _WORD + rb")?" + _GAP + _DIGIT_NEAR
 _COMMAND = (
     rb"""(?:\b(?:mysql(?:dump|admin)?\b[^\n|;]{0,120}?[ \t]-p|sshpass[ \t]{1,9}-p[ \t]{0,3}|"""
     rb"""redis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|requirepass[ \t]{1,9}|"""

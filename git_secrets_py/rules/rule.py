@@ -62,6 +62,7 @@ class Rule:
         guessable: bool = False,
         notation: str = "",
         documented: bool = False,
+        reach: int = 0,
     ) -> None:
         """Define a rule.
 
@@ -69,6 +70,8 @@ class Rule:
         the ``regex`` module, for text within one line, or within ``lines`` lines, as that of
         ``named``: then ``anchor`` is the part of it by which the rule is found, within one line,
         and ``companion``, if there is one, matches another part, without which it is not decided.
+        ``reach`` bounds the bytes of a match over several lines, which limits the search for it in
+        long ones; 0 for no bound.
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and
         ``after`` are its boundaries: see ``boundaries``; by default, a short prefix has a strict
         one after it as well. ``description`` names the vendor and the kind of secret, and where to
@@ -107,7 +110,7 @@ class Rule:
         self.notation = notation
         self.documented = documented
         self.lines = max(lines, NAMED_LINES) if is_named else lines
-        self.reach = NAMED_REACH if is_named else 0
+        self.reach = NAMED_REACH if is_named else reach
         self.anchor = anchor or pattern
         self.companion = companion
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from math import inf
 from pathlib import Path
 from time import process_time
 
@@ -14,6 +15,7 @@ from marked_formats import MARKED
 from templates import FIELD, FORMATS, Format, formats, secret
 
 from git_secrets_py import patterns, rules
+from git_secrets_py.engine.blocks import LONGEST_MATCH
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_sources import read_pattern
@@ -21,7 +23,14 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.patterns import possible
 from git_secrets_py.patterns.ere import refuse_newline
-from git_secrets_py.rules.boundaries import BETWEEN, NO_NAME_AFTER, OUTSIDE_NAME, named
+from git_secrets_py.patterns.steps import reach
+from git_secrets_py.rules.boundaries import (
+    BETWEEN,
+    NAMED_REACH,
+    NO_NAME_AFTER,
+    OUTSIDE_NAME,
+    named,
+)
 from git_secrets_py.rules.filter_form import filter_form
 
 RULES = {rule.name: rule for rule in rules.load("all").rules}
@@ -355,6 +364,15 @@ def test_a_filter_matches_wherever_the_pattern_does() -> None:
     filters = {name: regex.compile(pattern.filter or b"") for name, pattern in PATTERNS.items()}
     missed = [one for one in FORMATS if not filters[one.rule].search(secret(one.template).encode())]
     assert names(missed) == []
+
+
+def test_a_long_line_is_searched_only_near_the_hits_of_a_rule() -> None:
+    for name, rule in RULES.items():
+        bytes_of_match, _ = reach(rule.source)
+        least = LONGEST_MATCH if rule.lines > 1 else 0
+        bound = {0: inf, NAMED_REACH: inf}.get(rule.reach, rule.reach)
+        assert least < bytes_of_match or rule.reach, name
+        assert 0 < bytes_of_match <= bound, name
 
 
 def test_every_match_contains_the_mark_of_its_pattern() -> None:

@@ -91,6 +91,7 @@ RULES = {
             after=b"",
             check="aws-secret-key",
             lines=4,
+            reach=600,
             anchor=_KEY_ID,
             companion=_SECRET,
             documented=True,
