@@ -267,8 +267,10 @@ def test_hooks_go_on_without_the_pattern_files_that_only_the_remote_has(
         f"git secrets: warning: cannot read .gitprohibited of {head}: only the remote of this "
         "partial clone has it; its patterns are not active"
     ).encode()
-    lines = f"refs/heads/x {head} refs/heads/x {'0' * 40}\n".encode()
-    pushed = clone.call("--pre_push_hook", "origin", "url", input=lines)
+    # Without these files, it has the same patterns.
+    other = clone.git("commit-tree", "-m", "other", clone.git("mktree").strip()).decode().strip()
+    lines = "".join(f"refs/heads/x {one} refs/heads/x {'0' * 40}\n" for one in (other, head))
+    pushed = clone.call("--pre_push_hook", "origin", "url", input=lines.encode())
     assert (pushed.status, pushed.err.splitlines()[0]) == (0, warning)
     received = clone.call("--pre_receive_hook", input=f"{'0' * 40} {head} refs/heads/x\n".encode())
     assert (received.status, received.err.splitlines()[0]) == (0, warning)
