@@ -11,12 +11,14 @@ import pytest
 from support import Ran, Repo
 
 import git_secrets_py
+from git_secrets_py.active_files import ActiveFile
 from git_secrets_py.collector import read
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_sources import public_sources
 from git_secrets_py.git.repository import Config, Setting
 from git_secrets_py.model import Origin, Pattern
+from git_secrets_py.named_files import NamedFile
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.selection import Selection
 
@@ -131,12 +133,46 @@ def test_the_users_own_secrets_are_searched_for_beside_the_database(cache: Datab
         selection(PATTERN, (b"secrets.inlineallow", None)),
         selection(PATTERN, rules=["aws"]),
         selection(PATTERN, recommended=True),
+        selection(PATTERN, decode=True),
+        selection(PATTERN, server_only=True),
+        selection(PATTERN, (b"secrets.minseverity", b"high")),
         selection(PATTERN, (b"secrets.unknown", b"names a file")),
         selection(PATTERN, provided=[Pattern(b"bar", Origin("provider", "a command"))]),
     ],
 )
 def test_another_selection_has_no_filters(cache: DatabaseCache, other: Selection) -> None:
     assert other.remembered(cache) is None
+
+
+def prohibited(content: bytes, name: bytes = b".gitprohibited") -> dict[str, object]:
+    return {"files": [ActiveFile(name, "index", content)]}
+
+
+def ruled(regex: str) -> dict[str, object]:
+    content = f"[[rules]]\nid = 'one'\nregex = '{regex}'\n".encode()
+    return {"rule_files": [NamedFile("rules.toml", content, b"rules.toml")]}
+
+
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        (prohibited(b"bar"), prohibited(b"baz")),
+        (prohibited(b"bar"), prohibited(b"bar", b".gitallowed")),
+        (ruled("bar"), ruled("baz")),
+    ],
+    ids=["content", "name", "rules"],
+)
+def test_another_file_has_no_filters(
+    cache: DatabaseCache, stored: dict[str, object], other: dict[str, object]
+) -> None:
+    prepare(selection(PATTERN, **stored), cache)
+    assert selection(PATTERN, **stored).remembered(cache) is not None
+    assert selection(PATTERN, **other).remembered(cache) is None
+
+
+def test_a_setting_without_a_value_is_not_an_empty_one(cache: DatabaseCache) -> None:
+    prepare(selection(PATTERN, (b"secrets.inlineallow", b"")), cache)
+    assert selection(PATTERN, (b"secrets.inlineallow", None)).remembered(cache) is None
 
 
 def test_settings_of_other_programs_do_not_matter(cache: DatabaseCache) -> None:
