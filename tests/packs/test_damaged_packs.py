@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from deltas import delta, header, number
 from histories import REPACKS, write_history
 
 from git_secrets_py.packs.pack import DamagedPackError, Pack, claim
@@ -35,10 +36,10 @@ class Packed(NamedTuple):
 def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Packed]:
     """Small packs: with deltas by offset, and by ID."""
     found = []
-    for number, repack in enumerate((REPACKS["deep"], REPACKS["by ID"])):
+    for seed, repack in enumerate((REPACKS["deep"], REPACKS["by ID"])):
         path = tmp_path_factory.mktemp("packs")
         subprocess.run(["git", "init", "-q", "--bare", str(path)], check=True)
-        write_history(path, number, files=2, versions=8)
+        write_history(path, seed, files=2, versions=8)
         subprocess.run(["git", "-C", str(path), *repack], check=True)
         (pack,) = (path / "objects/pack").glob("*.pack")
         found.append(Packed(pack.read_bytes(), pack.with_suffix(".idx").read_bytes()))
@@ -189,3 +190,58 @@ def test_an_undamaged_pack_is_read_wholly(packs: list[Packed], tmp_path: Path) -
         seen = read(packed, tmp_path)
         assert seen is not None
         assert b"".join(seen.texts)
+
+
+BASE, CHANGED = b"\x11" * WIDTH, b"\x22" * WIDTH
+TEXT = b"".join(b"line %d\n" % line for line in range(20))
+TARGET = TEXT + b"one more\n"
+SIZES = number(len(TEXT)) + number(len(TARGET))
+CODE, _ = delta(TEXT, [(0, len(TEXT)), b"one more\n"])
+
+
+def pack_of(code: bytes, size: int) -> Packed:
+    """Return a pack of ``TEXT`` and of the delta ``code``, with ``size`` in its header."""
+    first = header(3, len(TEXT)) + zlib.compress(TEXT)
+    pack = b"PACK" + struct.pack(">II", 2, 2) + first
+    offset = len(pack)
+    pack += header(7, size) + BASE + zlib.compress(code)
+    counts = [(byte >= BASE[0]) + (byte >= CHANGED[0]) for byte in range(256)]
+    index = b"\xfftOc" + struct.pack(">257I", 2, *counts) + BASE + CHANGED
+    index += bytes(8) + struct.pack(">II", 12, offset) + bytes(2 * WIDTH)
+    return Packed(pack + bytes(WIDTH), index)
+
+
+def copied(start: int, size: int) -> bytes:
+    return b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
+
+
+INVALID = {
+    "no delta": b"",
+    "no instruction": SIZES,
+    "cut off after a size": SIZES[:2],
+    "endless size": b"\x80" * 20 + CODE,
+    "of a longer base": number(len(TEXT) + 1) + CODE[len(number(len(TEXT))) :],
+    "of a shorter base": number(len(TEXT) - 1) + CODE[len(number(len(TEXT))) :],
+    "for a longer target": number(len(TEXT)) + number(len(TARGET) + 1) + CODE[len(SIZES) :],
+    "for a shorter target": number(len(TEXT)) + number(len(TARGET) - 1) + CODE[len(SIZES) :],
+    "copy from the end": SIZES + copied(len(TEXT), 1) + copied(1, len(TARGET) - 1),
+    "copy beyond the end": SIZES + copied(1, len(TEXT)) + b"\x09one more\n",
+    "copy from beyond the end": SIZES + copied(len(TEXT) + 1, 9) + copied(0, len(TEXT)),
+    "cut off copy": CODE[: len(SIZES) + 5],
+    "cut off text": CODE[:-1],
+    "reserved instruction": CODE + b"\0",
+}
+
+
+@pytest.mark.parametrize("kind", INVALID)
+def test_an_invalid_delta_is_left_to_git(tmp_path: Path, kind: str) -> None:
+    seen = read(pack_of(INVALID[kind], len(INVALID[kind])), tmp_path)
+    assert seen is not None
+    assert seen.left == [CHANGED.hex().encode()]
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_delta_of_another_size_than_its_header_is_left_to_git(tmp_path: Path, more: int) -> None:
+    seen = read(pack_of(CODE, len(CODE) + more), tmp_path)
+    assert seen is not None
+    assert seen.left == ([CHANGED.hex().encode()] if more else [])
