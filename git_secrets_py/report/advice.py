@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.content import HEXADECIMAL, IN_INDEX, IN_MESSAGE, UNATTRIBUTED
+from git_secrets_py.content import HEXADECIMAL, IN_HEADER, IN_INDEX, IN_MESSAGE, UNATTRIBUTED
 from git_secrets_py.model import FINGERPRINT_PREFIX, SHORT_ID_LENGTH
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
@@ -231,16 +231,19 @@ def _rewrite(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
         ]
     base = "--root" if rewrite.is_root else f"{commit_text(rewrite.commit)}^"
     branch = f" {shell_word(rewrite.branch)}" if rewrite.branch else ""
-    only_message = all(place.path == IN_MESSAGE for one in secrets for place in one.places)
-    change = "reword" if only_message else "edit"
+    places = {place.path for one in secrets for place in one.places}
+    change = "reword" if places == {IN_MESSAGE} else "edit"
     steps = [
         _say(f"Change 'pick' to '{change}' before the commit that contains it:"),
         _run(f"git rebase --interactive --autostash {base}{branch}"),
     ]
-    if not only_message:
+    if change == "edit":
+        in_header = places == {IN_HEADER}
+        what = "user.name and user.email" if in_header else "the file"
+        how = "--reset-author --no-edit" if in_header else "--all"
         steps += [
-            _say("Remove it from the file, then:"),
-            _run("git commit --amend --all"),
+            _say(f"Remove it from {what}, then:"),
+            _run(f"git commit --amend {how}"),
             _run("git rebase --continue"),
         ]
     return steps

@@ -333,6 +333,17 @@ def test_a_tag_is_made_again_after_its_history_was_edited(pushing: Repo, key: by
 
 
 @pytest.mark.usefixtures("editor")
+def test_the_author_of_a_pushed_commit_is_replaced(pushing: Repo, key: bytes) -> None:
+    pushing.write("new", "clean\n")
+    pushing.add()
+    pushing.git("commit", "--quiet", "--message=new", f"--author={key.decode()} <a@b>")
+    ran = pushing.push("origin", "main")
+    paste(pushing, commands(ran, "Change 'pick'"))
+    paste(pushing, commands(ran, "Remove it from user.name"))
+    assert pushing.push("origin", "main").status == 0
+
+
+@pytest.mark.usefixtures("editor")
 @pytest.mark.parametrize("is_known", [False, True], ids=["new notes", "known notes"])
 def test_a_note_is_edited_and_its_history_replaced(
     pushing: Repo, key: bytes, is_known: bool
