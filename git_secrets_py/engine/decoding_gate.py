@@ -81,8 +81,9 @@ def kinds(hits: Sequence[tuple[int, int]] | None) -> Collection[int]:
     return {_KINDS[number] for number, _ in hits if number < FIRST_ESCAPE}
 
 
-# No run crosses a line end, so that pieces of whole lines have the hits of the whole.
-_PIECE = 32 << 10
+# No run crosses a line end, so that pieces of whole lines have the hits of the whole. With larger
+# ones the gate, which is slow, searches more; with smaller ones the compiled test takes longer.
+_PIECE = 2 << 10
 
 
 class _Screened:

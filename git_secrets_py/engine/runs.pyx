@@ -57,7 +57,7 @@ set_class(ALPHANUMERIC, _LETTERS_AND_DIGITS)
 def pieces(bytes content, size_t size):
     """Return the pieces of ``content`` that may hold encoded text, where each starts and ends.
 
-    The gate has no hit in the others. A piece is whole lines, of about ``size`` bytes.
+    The gate has no hit in the others. A piece is whole lines, of at least ``size`` bytes.
     """
     cdef Bytes text = view_of(content)
     cdef size_t start = 0
@@ -68,7 +68,9 @@ def pieces(bytes content, size_t size):
         with nogil:
             stop = min(find(&text, LINE_END, start + size, text.size) + 1, text.size)
             found = may_be_encoded(part_of(&text, start, stop))
-        if found:
+        if found and places and places[-1][1] == start:
+            places[-1] = places[-1][0], stop
+        elif found:
             places.append((start, stop))
         start = stop
     return places

@@ -82,7 +82,7 @@ def test_whatever_the_gate_hits_passes_with_another_byte(text: bytes) -> None:
         for byte in range(32, 127)
     ]
     hit = [one for one in contents if gate.hits(one)]
-    assert [one for one in hit if not runs.may_be_encoded(one)] == []
+    assert [one for one in hit if not runs.pieces(one, 1)] == []
 
 
 @pytest.mark.parametrize(
