@@ -28,6 +28,7 @@ PACKAGE = "git_secrets_py"
 VALUES = {
     "__version__",
     "content",
+    "cores",
     "engine_choice",
     "errors",
     "files",
@@ -69,6 +70,7 @@ MAY_IMPORT = {
     # The version, which the package itself has.
     "__version__": set(),
     "errors": set(),
+    "cores": set(),
     "engine_choice": {"errors"},
     "files": {"errors"},
     "content": set(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 from git_secrets_py.audit.examination import (
@@ -16,6 +15,7 @@ from git_secrets_py.audit.examination import (
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.content import NotScanned
+from git_secrets_py.cores import usable_cores
 from git_secrets_py.errors import INTERRUPTED
 from git_secrets_py.git.lfs import absent_problem
 from git_secrets_py.git.process_group import ProcessGroup
@@ -56,7 +56,9 @@ def run(
     with temporary_folder() as folder:
         children = ProcessGroup(repository.git)
         report = _preparing(on_progress or (lambda _: None))
-        workspace = Workspace(repository, children, folder, options.threads or _cores(), report)
+        workspace = Workspace(
+            repository, children, folder, options.threads or usable_cores(), report
+        )
         inputs = Inputs(workspace, registry, matcher, options, report)
         try:
             outcome = _find(inputs)
@@ -158,10 +160,3 @@ def _unfetched_problem(examined: Examined, options: Options) -> list[NotScanned]
     names = names or [f"the pointer {min(oids).decode()}"]
     advice = "to scan it, run 'git lfs fetch --all' first"
     return [absent_problem(len(oids), names, advice, required=options.require_lfs)]
-
-
-def _cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -7,7 +7,6 @@ TLS, and listens on the loopback address only. https://distributed.dask.org/en/s
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import warnings
 from contextlib import contextmanager
@@ -117,10 +116,3 @@ def connected(address: str, seconds: float) -> Client:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

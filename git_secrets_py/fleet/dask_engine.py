@@ -8,8 +8,9 @@ from contextlib import ExitStack, suppress
 
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 
+from git_secrets_py.cores import usable_cores
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.fleet.dask_cluster import check_address, connected, cores, embedded, quieten
+from git_secrets_py.fleet.dask_cluster import check_address, connected, embedded, quieten
 from git_secrets_py.fleet.dask_worker import (
     TOPIC,
     FleetWorker,
@@ -50,7 +51,7 @@ def dask_engine(options: Mapping[str, str], setup: Setup, on_step: OnStep) -> Da
         check_address(address, setup, is_insecure="--insecure-cluster" in options)
         return DaskEngine(connected(address, _SECONDS_TO_CONNECT), None, setup, on_step)
     with ExitStack() as made:
-        with embedded(int(options.get("--workers") or cores())) as cluster:
+        with embedded(int(options.get("--workers") or usable_cores())) as cluster:
             engine = DaskEngine(Client(cluster), cluster, setup, on_step)
             made.callback(engine.close)
         made.pop_all()

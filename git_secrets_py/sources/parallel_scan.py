@@ -18,6 +18,7 @@ from itertools import repeat
 from math import inf
 
 from git_secrets_py.content import Blob, NotScanned, may_be_pointer
+from git_secrets_py.cores import usable_cores
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False
@@ -95,7 +96,7 @@ def _clean_files(
     sweeper = _Sweeper(scanner, directory, folder, size)
     waiting = deque(range(len(groups)))
     helper = None
-    if _cores() > 1 and len(groups) > 1:
+    if usable_cores() > 1 and len(groups) > 1:
         helper = _Helper(_Sweeper(scanner, directory, folder, size), groups, waiting)
     may_fork = helper and size <= _LARGEST
     try:
@@ -108,7 +109,7 @@ def _clean_files(
     if left:
         from git_secrets_py.sources.scan_processes import decided
 
-        yield from decided(sweeper.decide, left, _cores())
+        yield from decided(sweeper.decide, left, usable_cores())
     for number in sorted(filtered):
         yield from map(bool, filtered[number])
 
@@ -271,10 +272,3 @@ class _Reader:
             return -1
         finally:
             os.close(descriptor)
-
-
-def _cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -71,7 +71,7 @@ def test_the_result_is_that_of_reading_one_by_one(
     options: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(parallel_scan, "PATIENCE", patience)
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: cores)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: cores)
     swept = mixed.call("--scan", *options)
     monkeypatch.setattr("git_secrets_py.commands.scan.clean_files", one_by_one)
     expected = mixed.call("--scan", *options)
@@ -95,7 +95,7 @@ def test_the_patterns_are_read_once_whatever_paths_are_prohibited(
     for number in range(100):
         repo.write(f"{number}.p12", b"text\n")
     repo.add()
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     expected = repo.call("--scan")
     monkeypatch.setattr(collector, "read", counted)
     assert repo.call("--scan") == expected
@@ -139,7 +139,7 @@ def test_what_a_failed_process_has_not_answered_is_left_to_the_caller(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel_scan, "_Helper", lambda *_: NoHelp())
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     monkeypatch.setattr(parallel_scan, "PATIENCE", -1)
     (tmp_path / "a").write_bytes(b"a")
     clean = parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 100)
@@ -163,7 +163,7 @@ def test_what_no_process_can_be_started_for_is_left_to_the_caller(
     def fail() -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     monkeypatch.setattr(parallel_scan, "_Helper", lambda *_: NoHelp())
     monkeypatch.setattr(parallel_scan, "PATIENCE", -1)
     monkeypatch.setattr(os, limited, fail)
@@ -178,7 +178,7 @@ def test_without_a_second_thread_the_first_filters_all(
     def fail(thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     monkeypatch.setattr(parallel_scan, "PATIENCE", 1e9)
     monkeypatch.setattr(threading.Thread, "start", fail)
     (tmp_path / "a").write_bytes(b"a")
@@ -206,7 +206,7 @@ def test_the_requests_fit_into_a_pipe_of_one_page(monkeypatch: pytest.MonkeyPatc
 def test_what_a_failed_thread_has_taken_is_left_to_the_caller(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel_scan, "_cores", lambda: 2)
+    monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     (tmp_path / "a").write_bytes(b"a")
     clean = list(parallel_scan.clean_files(Failing(), os.fsencode(tmp_path), [b"a"] * 200))
     assert len(clean) == 200
@@ -333,7 +333,7 @@ class Slow:
             os.write(1, b"alive")
         return []
 
-parent, parallel_scan.PATIENCE, parallel_scan._cores = os.getpid(), -1, lambda: 2
+parent, parallel_scan.PATIENCE, parallel_scan.usable_cores = os.getpid(), -1, lambda: 2
 parallel_scan._Helper = lambda *_: Slow()
 list(parallel_scan.clean_files(Slow(), os.fsencode(sys.argv[1]), [b"a"] * 100))
 """
