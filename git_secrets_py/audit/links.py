@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import ExitStack
 from mmap import ACCESS_READ, mmap
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ _MOST_LOOSE = 20_000
 _LARGEST = 64 << 20
 # The size of the bases that all threads together hold in memory.
 _BASES = 64 << 20
+# In place of the files that links are recorded to, if they are not recorded.
+_NOWHERE = (-1, -1, -1)
 _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 
 
@@ -73,7 +76,7 @@ def follow(
         opened.link()
         with mmap(packed.fileno(), 0, access=ACCESS_READ) as ids:
             objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
-            return _Following(workspace, objects).links(matched, roots)
+            return _Following(workspace, opened, objects).links(matched, roots)
 
 
 def _pack_ids(path: str, packed: IO[bytes]) -> int:
@@ -88,8 +91,9 @@ def _pack_ids(path: str, packed: IO[bytes]) -> int:
 class _Following:
     """The visits of the objects of a database."""
 
-    def __init__(self, workspace: Workspace, objects: Objects) -> None:
+    def __init__(self, workspace: Workspace, opened: OpenPacks, objects: Objects) -> None:
         self._workspace = workspace
+        self._opened = opened
         self._objects = objects
 
     def links(self, matched: Mapping[bytes, bytes], roots: Roots) -> Links:
@@ -97,12 +101,36 @@ class _Following:
         objects = self._objects
         if not self._record_loose():
             return Links()
-        if matched:
-            objects.want([_packed(oid) for oid, kind in matched.items() if kind == b"blob"])
-        checkers = self._visit(objects.unchecked)
-        if checkers is None or not objects.is_complete:
-            return Links()
-        return Links(True, self._places(checkers, matched, roots) if matched else None)
+        if not matched:
+            return Links(self._visit(objects.unchecked, _NOWHERE) and objects.is_complete)
+        objects.want([_packed(oid) for oid, kind in matched.items() if kind == b"blob"])
+        with ExitStack() as stack:
+            edges, commits, trees = [
+                stack.enter_context(open(self._workspace.file(name), "a+b", buffering=0))
+                for name in ("linked-parts", "linked-commits", "linked-trees")
+            ]
+            files = edges.fileno(), commits.fileno(), trees.fileno()
+            if not self._visit(objects.unchecked, files) or not objects.is_complete:
+                return Links()
+            if not self._trace(edges, files):
+                return Links(True)
+            try:
+                history = History(objects, _mapped(commits), _mapped(trees))
+                return Links(True, _known_places(history, matched, roots))
+            except ValueError:  # git reports what is wrong
+                return Links(True)
+
+    def _trace(self, edges: IO[bytes], files: tuple[int, int, int]) -> bool:
+        """Visit the marked trees; return whether all links of interest are recorded then."""
+        objects = self._objects
+        if not objects.is_traced or not objects.spread(_mapped(edges)):
+            return False
+        key = 1 + int.from_bytes(os.urandom(7), "big")
+        is_traced = self._visit(objects.unread, files, key) and objects.is_traced
+        # The tables of the packs are most of what is in memory.
+        objects.forget_packs()
+        self._opened.close()
+        return is_traced
 
     def _record_loose(self) -> bool:
         """Record the types of objects that no pack has; return whether they are few enough."""
@@ -116,37 +144,33 @@ class _Following:
                     self._objects.record(_packed(oid), _KINDS[kind])
         return True
 
-    def _places(
-        self, checkers: Sequence[LinkChecker], matched: Mapping[bytes, bytes], roots: Roots
-    ) -> KnownPlaces | None:
-        """Return the commits to compare; ``None`` if the links do not show them."""
-        objects = self._objects
-        if not objects.is_traced or not objects.spread([one.edges() for one in checkers]):
-            return None
-        tracers = self._visit(objects.unread, 1 + int.from_bytes(os.urandom(7), "big"))
-        if tracers is None or not objects.is_traced:
-            return None
-        commits, trees = [one.commits() for one in checkers], [one.trees() for one in tracers]
-        try:
-            return _known_places(History(objects, commits, trees), matched, roots)
-        except ValueError:  # git reports what is wrong
-            return None
-
     def _visit(
-        self, unvisited: Callable[[], list[bytes]], second: int = 0
-    ) -> list[LinkChecker] | None:
+        self, unvisited: Callable[[], list[bytes]], files: tuple[int, int, int], second: int = 0
+    ) -> bool:
         """Visit the objects of all packs, then those that are left ``unvisited``.
 
-        ``second`` is that of ``LinkChecker``. Return ``None`` if not all can be visited.
+        ``files`` are those of ``LinkChecker.record_to``, ``second`` is that of ``LinkChecker``.
+        Return ``False`` if not all can be visited.
         """
         threads = self._workspace.threads
         checkers = [LinkChecker(self._objects, _BASES // threads, second) for _ in range(threads)]
+        for checker in checkers:
+            checker.record_to(*files)
         _run(checkers)
         rest = [oid.hex().encode() for oid in unvisited()]
         if not self._objects.is_complete or len(rest) > _MOST_LOOSE:
-            return None
+            return False
         answers = read_objects(self._workspace.repository.git, rest)
-        return checkers if all(_is_valid(checkers[0], one) for one in answers) else None
+        are_valid = all(_is_valid(checkers[0], one) for one in answers)
+        for checker in checkers:
+            checker.flush()
+        return are_valid
+
+
+def _mapped(file: IO[bytes]) -> bytes | mmap:
+    """Return the content of ``file``, which is not in memory as a whole."""
+    is_empty = not os.fstat(file.fileno()).st_size
+    return b"" if is_empty else mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 def _known_places(

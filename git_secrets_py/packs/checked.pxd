@@ -269,11 +269,6 @@ cdef inline uint64_t pop(Numbers* numbers) noexcept nogil:
     return numbers.data[numbers.size]
 
 
-cdef inline bytes bytes_of_numbers(const Numbers* numbers):
-    """Return a copy of all numbers, each of eight bytes in the order of this machine."""
-    return (<uint8_t*> numbers.data)[: 8 * numbers.size] if numbers.size else b""
-
-
 cdef inline void release_numbers(Numbers* numbers) noexcept nogil:
     free(numbers.data)
     numbers.data = NULL

@@ -24,22 +24,24 @@ cdef class CommitReader(LinkRecorder):
     cdef bint check_commit(self) noexcept nogil:
         """Return whether the current object is a valid commit."""
         cdef size_t at = self.check_line(0, b"tree ", TREE)
-        cdef size_t head = self._commits.size
+        cdef size_t head
         cdef uint64_t parents = 0
         if at == 0:
             return False
+        self.begin(&self._commits)
+        head = self._commits.numbers.size
         self.record_commit(<uint64_t> self._number << 32 | self._found)
         self.record_commit(0)
         while self.begins_with(at, b"parent "):
             at = self.check_line(at, b"parent ", COMMIT)
             if at == 0:
-                self._commits.size = head
+                self._commits.numbers.size = head
                 return False
             parents += 1
             self.record_commit(self._found)
         if parents >= IS_TAG:
             self._objects.is_traced = False
-        set_number(&self._commits, head + 1, parents << DATE_BITS | self.date_at(at))
+        set_number(&self._commits.numbers, head + 1, parents << DATE_BITS | self.date_at(at))
         return True
 
     cdef uint64_t date_at(self, size_t at) noexcept nogil:
@@ -81,6 +83,7 @@ cdef class CommitReader(LinkRecorder):
             kind = TAG
         if kind == 0 or self.check_line(0, b"object ", kind) != at:
             return False
+        self.begin(&self._commits)
         self.record_commit(<uint64_t> self._number << 32 | self._found)
         self.record_commit(<uint64_t> IS_TAG << DATE_BITS)
         return True

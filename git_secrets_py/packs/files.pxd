@@ -1,12 +1,13 @@
 # cython: language_level=3
-"""Reading files by position, and inflating."""
+"""Reading files by position, appending to them, and inflating."""
 
 from libc.stdint cimport uint8_t, uint64_t
 
-from git_secrets_py.packs.checked cimport Bytes, reserve
+from git_secrets_py.packs.checked cimport Bytes, Numbers, reserve
 
 cdef extern from "<unistd.h>" nogil:
     ssize_t pread(int file, void* data, size_t count, long long offset)
+    ssize_t write(int file, const void* data, size_t count)
 
 cdef extern from "<zlib.h>" nogil:
     ctypedef struct z_stream:
@@ -41,6 +42,15 @@ cdef inline bint read_at(int file, Bytes* to, uint64_t offset, size_t count) noe
             return True
         to.size += done
     return True
+
+
+cdef inline bint append_numbers(int file, const Numbers* numbers) noexcept nogil:
+    """Append ``numbers`` to ``file``, which is open for appending; return whether that succeeds.
+
+    One call writes all of them, so that those of other threads come before or after.
+    """
+    cdef size_t size = 8 * numbers.size
+    return write(file, numbers.data, size) == <ssize_t> size
 
 
 cdef inline bint inflate_from(

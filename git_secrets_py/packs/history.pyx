@@ -34,9 +34,10 @@ cdef class History:
 
     cdef Objects _objects
     # As recorded, and where each begins: its number, and its offset in the lower half, ascending.
-    cdef uint64_t[::1] _commits, _trees
+    cdef const uint64_t[::1] _commits, _trees
     cdef Numbers _commit_places, _tree_places
-    # For each tree, whether its digest is known, which then replaces the mark of its blobs.
+    # For each tree, its digest, and whether that is known.
+    cdef uint64_t[::1] _digests
     cdef uint8_t[::1] _states
     # The rank of each commit, ``NONE`` if it was not reached.
     cdef uint32_t[::1] _ranks
@@ -47,13 +48,14 @@ cdef class History:
     # The number of commits that have a rank.
     cdef readonly size_t count
 
-    def __init__(self, Objects objects, list commits, list trees):
-        """``commits`` and ``trees`` are what each ``LinkChecker`` of ``objects`` recorded."""
+    def __init__(self, Objects objects, commits, trees):
+        """``commits`` and ``trees`` are buffers of what was recorded of ``objects``."""
         self._objects = objects
-        self._commits = memoryview(bytearray().join(commits)).cast("Q")
-        self._trees = memoryview(bytearray().join(trees)).cast("Q")
+        self._commits = memoryview(commits).cast("Q")
+        self._trees = memoryview(trees).cast("Q")
         self.find_commits()
         self.find_trees()
+        self._digests = memoryview(bytearray(8 * self._tree_places.size + 8)).cast("Q")
         self._states = bytearray(self._tree_places.size + 1)
 
     def __dealloc__(self):
@@ -95,7 +97,7 @@ cdef class History:
             if degrees[place] == 1:
                 self.put(place)
         self.rank_queue(degrees)
-        return self.count == sum([degree > 0 for degree in degrees])
+        return self.count == sum(degree > 0 for degree in degrees)
 
     cdef rank_queue(self, uint32_t[::1] degrees):
         cdef size_t place, parent
@@ -203,7 +205,7 @@ cdef class History:
             return 0
         if self._states[place] != KNOWN:
             self.find_digest(place)
-        return self._trees[offset_at(&self._tree_places, place) + 1]
+        return self._digests[place]
 
     cdef find_digest(self, size_t place):
         """Find the digest of a tree, after those of all trees below it."""
@@ -216,7 +218,7 @@ cdef class History:
             if self._states[place] != NEW:
                 waiting.pop()
                 if self._states[place] == OPEN:
-                    self.add_subtrees(at)
+                    self._digests[place] = self.digest_at(at)
                     self._states[place] = KNOWN
                 continue
             self._states[place] = OPEN
@@ -228,18 +230,20 @@ cdef class History:
                     raise ValueError("a tree is within itself")
                 waiting.append(subtree)
 
-    cdef add_subtrees(self, Py_ssize_t at):
-        """Add the digests of its subtrees to that of the tree that is recorded at ``at``."""
+    cdef uint64_t digest_at(self, Py_ssize_t at) except? 1:
+        """Return the digest of the tree that is recorded at ``at``, by those of its subtrees."""
         cdef size_t subtree
         cdef Py_ssize_t number
         cdef uint64_t digest
+        cdef uint64_t total = self._trees[at + 1]
         for number in range(at + 2, at + 2 + 2 * (self._trees[at] & NONE), 2):
             subtree = place_in(&self._tree_places, self._trees[number])
             digest = 0
             if subtree != NONE:
-                digest = self._trees[offset_at(&self._tree_places, subtree) + 1]
+                digest = self._digests[subtree]
             if digest:
-                self._trees[at + 1] += mixed(self._trees[number + 1] ^ digest)
+                total += mixed(self._trees[number + 1] ^ digest)
+        return total
 
     cdef size_t place_of(self, size_t number):
         return place_in(&self._commit_places, number)

@@ -156,15 +156,16 @@ cdef class Objects:
                 self._kinds[number] |= HOLDS
         self.is_traced = True
 
-    def spread(self, list edges):
-        """Mark the trees that may hold a marked object, by what ``LinkChecker.edges`` returned.
+    def spread(self, edges):
+        """Mark the trees that may hold a marked object; ``edges`` is what was recorded of them.
 
         The objects are visited once more then. Return whether all such trees are marked.
         """
         cdef int sweep
+        cdef const uint64_t[::1] pairs = memoryview(edges).cast("Q")
         self._next_pack = self._next_entry = 0
         for sweep in range(MOST_SWEEPS):
-            if not any([self.spread_once(memoryview(part).cast("Q")) for part in edges]):
+            if not self.spread_once(pairs):
                 return True
         return False
 
@@ -188,6 +189,10 @@ cdef class Objects:
             for number in range(self.count)
             if self._kinds[number] & (7 | HOLDS | TRACED) == TREE | HOLDS
         ]
+
+    def forget_packs(self):
+        """Release the packs, since nothing of them will be visited any more."""
+        self._packs, self._numbers = [], []
 
     cdef bint next_roots(self, size_t* pack, size_t* start):
         """Find out the next entries to visit, in one of the packs."""

@@ -1,54 +1,59 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
 """The recorded links: between trees and their parts, of commits and tags, and of marked trees.
 
-A thread records them while it follows the links of objects, as long as all objects are traced.
+A thread records them while it follows the links of objects, as long as all objects are traced. They
+go to files, since a history of millions of objects has tens of millions of links.
 """
 
 from libc.stdint cimport uint8_t, uint64_t
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, byte_at, bytes_of_numbers, mixed, number_at, push, release, release_numbers,
+    Bytes, Numbers, byte_at, mixed, number_at, push, release, release_numbers,
 )
+from git_secrets_py.packs.files cimport append_numbers
 from git_secrets_py.packs.objects cimport HOLDS, TRACED
 from git_secrets_py.packs.pack cimport TREE
 
 cdef enum:
     # The most links of one kind that one thread records, in numbers of 64 bits.
-    MOST_RECORDED = 2 << 20
+    MOST_RECORDED = 32 << 20
+    # Links are written when there are this many.
+    LINKS_AT_ONCE = 8 << 10
 
 
 cdef class LinkRecorder(EntryReader):
     """Records the links of the current object."""
 
+    def __cinit__(self):
+        self._edges.file = self._commits.file = self._trees.file = -1
+
     def __dealloc__(self):
         release(&self._content)
         release_numbers(&self._marked)
-        release_numbers(&self._edges)
-        release_numbers(&self._commits)
-        release_numbers(&self._trees)
+        release_numbers(&self._edges.numbers)
+        release_numbers(&self._commits.numbers)
+        release_numbers(&self._trees.numbers)
 
-    def edges(self):
-        """Return pairs of a tree and a part of it, as numbers of 64 bits.
+    def record_to(self, int edges, int commits, int trees):
+        """Record to these files, which are open for appending, in numbers of 64 bits.
 
-        The upper half of each is the number of the part, or of the base of the tree.
+        ``edges``: pairs of a tree and a part of it. The upper half of each is the number of the
+        part, or of the base of the tree.
+
+        ``commits`` and tags. Of a commit: its number and that of its tree; the number of its
+        parents above its date; its parents. Of a tag: its number and that of its target; ``IS_TAG``.
+
+        ``trees``: the marked ones with marked entries. Of each: its number and that of its subtrees
+        that follow; the mark of its blobs; the number of each subtree, and the mark of its mode and
+        name.
         """
-        return bytes_of_numbers(&self._edges)
+        self._edges.file, self._commits.file, self._trees.file = edges, commits, trees
 
-    def commits(self):
-        """Return the commits and tags, as numbers of 64 bits.
-
-        Of a commit: its number and that of its tree; the number of its parents above its date; its
-        parents. Of a tag: its number and that of its target; ``IS_TAG``.
-        """
-        return bytes_of_numbers(&self._commits)
-
-    def trees(self):
-        """Return the marked trees with marked entries, as numbers of 64 bits.
-
-        Of each: its number and that of its subtrees that follow; the mark of its blobs; the number
-        of each subtree, and the mark of its mode and name.
-        """
-        return bytes_of_numbers(&self._trees)
+    def flush(self):
+        """Write the links that are not written yet."""
+        self.write_out(&self._edges)
+        self.write_out(&self._commits)
+        self.write_out(&self._trees)
 
     cdef bint is_marked(self, size_t number) noexcept nogil:
         return number < self._objects.count and self._objects._kinds[number] & HOLDS != 0
@@ -68,11 +73,23 @@ cdef class LinkRecorder(EntryReader):
         if not self._objects.is_traced or self._is_second:
             return
         if self._number < self._objects.count and part < self._objects.count:
+            self.begin(&self._edges)
             self.record(&self._edges, <uint64_t> part << 32 | self._number)
 
-    cdef void record(self, Numbers* numbers, uint64_t number) noexcept nogil:
+    cdef void begin(self, Log* log) noexcept nogil:
+        """Prepare for the numbers of one object, which have to stay together."""
+        if log.numbers.size >= LINKS_AT_ONCE:
+            self.write_out(log)
+
+    cdef void write_out(self, Log* log) noexcept nogil:
+        if log.numbers.size and not append_numbers(log.file, &log.numbers):
+            self._objects.is_traced = False
+        log.written += log.numbers.size
+        log.numbers.size = 0
+
+    cdef void record(self, Log* log, uint64_t number) noexcept nogil:
         """Append ``number``, unless there are too many."""
-        if numbers.size >= MOST_RECORDED or not push(numbers, number):
+        if log.written + log.numbers.size >= MOST_RECORDED or not push(&log.numbers, number):
             self._objects.is_traced = False
 
     cdef void add_marked(self, uint64_t at, uint64_t number, uint64_t mark) noexcept nogil:
@@ -123,6 +140,7 @@ cdef class LinkRecorder(EntryReader):
                 subtrees += 1
             else:
                 blobs += mixed(mark ^ mixed(number ^ self._key))
+        self.begin(&self._trees)
         self.record(&self._trees, <uint64_t> self._number << 32 | subtrees)
         self.record(&self._trees, blobs)
         for place in range(0, self._marked.size, 3):

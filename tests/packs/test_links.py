@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from git_secrets_py.packs.links import LinkChecker
 from git_secrets_py.packs.objects import Objects
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.pack import DamagedPackError, Pack
+from git_secrets_py.temporary import temporary_file
 
 EMPTY_TREE = bytes.fromhex("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 BLOB, TREE = 3, 2
@@ -64,22 +66,27 @@ def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:
     return objects
 
 
-def visit(objects: Objects, second: int = 0) -> LinkChecker:
+def visit(objects: Objects, second: int = 0) -> list[bytes]:
+    """Visit all objects; return what was recorded of parts, commits and trees."""
     checker = LinkChecker(objects, 1 << 20, second)
-    while checker.run():
-        pass
-    return checker
+    with ExitStack() as stack:
+        files = [stack.enter_context(temporary_file()) for _ in range(3)]
+        checker.record_to(*[file.fileno() for file in files])
+        while checker.run():
+            pass
+        checker.flush()
+        return [file.read() for file in files if file.seek(0) == 0]
 
 
 def trace(pack: Pack, ids: list[bytes]) -> None:
     """Trace all blobs among the objects ``ids``, if that is possible."""
     objects = Objects(b"".join(ids), len(EMPTY_TREE), EMPTY_TREE, [pack])
     objects.want(ids)
-    first = visit(objects)
-    if objects.spread([first.edges()]):
-        second = visit(objects, 7)
+    parts, commits, _ = visit(objects)
+    if objects.spread(parts):
+        _, _, trees = visit(objects, 7)
         try:
-            history = History(objects, [first.commits()], [second.trees()])
+            history = History(objects, commits, trees)
             history.order(ids)
             history.changes()
             history.reached(ids, ids)

@@ -79,11 +79,11 @@ def test_many_tangled_histories(tmp_path: Path, seed: int) -> None:
     test_a_tangled_history(tmp_path, seed)
 
 
-def write_wide(path: Path) -> None:
+def write_wide(path: Path, commits: int = 60) -> None:
     """Write branches of a folder with many files, so that trees are deltas of each other."""
     chance = random.Random(8)
     stream = []
-    for _ in range(60):
+    for _ in range(commits):
         branch = chance.choice([b"a", b"b"])
         stream.append(
             b"commit refs/heads/%b\ncommitter A <a@b> %d +0000\ndata 1\nx\n"
@@ -103,6 +103,21 @@ def test_trees_that_are_deltas(tmp_path: Path, seed: int) -> None:
     write_wide(tmp_path / "repo")
     audited = Audited(tmp_path / "repo", tmp_path, random.Random(seed))
     assert audited.facts(audited.places_by_links()) == audited.facts(None)
+
+
+def test_links_are_written_in_parts(tmp_path: Path) -> None:
+    write_wide(tmp_path / "repo", commits=4_000)
+    audited = Audited(tmp_path / "repo", tmp_path, random.Random(1))
+    assert audited.facts(audited.places_by_links()) == audited.facts(None)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device without space")
+@pytest.mark.parametrize("name", ["parts", "commits", "trees"])
+def test_git_finds_the_places_if_there_is_no_space_for_links(tmp_path: Path, name: str) -> None:
+    write_wide(tmp_path / "repo")
+    audited = Audited(tmp_path / "repo", tmp_path, random.Random(1))
+    (tmp_path / f"linked-{name}").symlink_to("/dev/full")
+    assert audited.links() == Links(are_complete=True, places=None)
 
 
 def test_only_commits_that_change_what_matches_are_compared(tmp_path: Path) -> None:
