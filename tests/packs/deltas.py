@@ -21,9 +21,37 @@ def delta(base: bytes, instructions: Sequence[Instruction]) -> tuple[bytes, byte
             target += one
         else:
             start, size = one
-            code += b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
+            code += copied(start, size)
             target += base[start : start + size]
     return number(len(base)) + number(len(target)) + code, target
+
+
+def copied(start: int, size: int) -> bytes:
+    """Return the instruction to copy a range of the base."""
+    return b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
+
+
+def invalid_deltas(base: bytes, more: bytes) -> dict[str, bytes]:
+    """Return deltas that nearly add ``more``, fewer than 128 bytes, to ``base``."""
+    old, size = number(len(base)), len(base) + len(more)
+    sizes, insert = old + number(size), bytes([len(more)]) + more
+    valid = copied(0, len(base)) + insert
+    return {
+        "empty": b"",
+        "one size": old,
+        "endless size": b"\x80" * 20 + sizes + valid,
+        "no instruction": sizes,
+        "longer base": number(len(base) + 1) + number(size) + valid,
+        "shorter base": number(len(base) - 1) + number(size) + valid,
+        "longer target": old + number(size + 1) + valid,
+        "shorter target": old + number(size - 1) + valid,
+        "copy from the end": old + number(size + 1) + valid + copied(len(base), 1),
+        "copy from beyond the end": old + number(size + 1) + valid + copied(len(base) + 1, 1),
+        "copy beyond the end": sizes + copied(1, len(base)) + insert,
+        "cut off copy": sizes + copied(0, len(base))[:5],
+        "cut off text": sizes + valid[:-1],
+        "reserved instruction": sizes + valid + b"\0",
+    }
 
 
 def write_pack(folder: Path, base: bytes, chain: Sequence[Sequence[Instruction]]) -> list[bytes]:

@@ -11,11 +11,12 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from deltas import delta, header, number
+from deltas import delta, header, invalid_deltas
 from histories import REPACKS, write_history
 
 from git_secrets_py.packs.pack import DamagedPackError, Pack, claim
@@ -58,18 +59,25 @@ def read(
     packed: Packed, folder: Path, *, width: int = WIDTH, lines: int = 1, with_folds: bool = False
 ) -> Seen | None:
     """Read a pack to the end; ``None`` if it cannot be opened."""
+    try:
+        with open_pack(packed, folder, width) as pack:
+            return walk(pack, packed.index, width, lines, with_folds)
+    except DamagedPackError:
+        return None
+
+
+@contextmanager
+def open_pack(packed: Packed, folder: Path, width: int = WIDTH) -> Iterator[Pack]:
+    """Open a pack of files in ``folder``; raises ``DamagedPackError``."""
     files = [folder / "a.pack", folder / "a.idx"]
     for file, content in zip(files, packed, strict=True):
         file.write_bytes(content)
-    opened = [os.open(file, os.O_RDONLY) for file in files]
+    descriptors = [os.open(file, os.O_RDONLY) for file in files]
     try:
-        pack = Pack(*opened, *map(len, packed), width)
-        return walk(pack, packed.index, width, lines, with_folds)
-    except DamagedPackError:
-        return None
+        yield Pack(*descriptors, *map(len, packed), width)
     finally:
-        for file in opened:
-            os.close(file)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def walk(pack: Pack, index: bytes, width: int, lines: int, with_folds: bool) -> Seen:
@@ -192,56 +200,32 @@ def test_an_undamaged_pack_is_read_wholly(packs: list[Packed], tmp_path: Path) -
         assert b"".join(seen.texts)
 
 
-BASE, CHANGED = b"\x11" * WIDTH, b"\x22" * WIDTH
+FIRST, SECOND = b"\x11" * WIDTH, b"\x22" * WIDTH
 TEXT = b"".join(b"line %d\n" % line for line in range(20))
-TARGET = TEXT + b"one more\n"
-SIZES = number(len(TEXT)) + number(len(TARGET))
-CODE, _ = delta(TEXT, [(0, len(TEXT)), b"one more\n"])
+MORE = b"one more\n"
+INVALID = invalid_deltas(TEXT, MORE)
 
 
-def pack_of(code: bytes, size: int) -> Packed:
-    """Return a pack of ``TEXT`` and of the delta ``code``, with ``size`` in its header."""
-    first = header(3, len(TEXT)) + zlib.compress(TEXT)
-    pack = b"PACK" + struct.pack(">II", 2, 2) + first
-    offset = len(pack)
-    pack += header(7, size) + BASE + zlib.compress(code)
-    counts = [(byte >= BASE[0]) + (byte >= CHANGED[0]) for byte in range(256)]
-    index = b"\xfftOc" + struct.pack(">257I", 2, *counts) + BASE + CHANGED
-    index += bytes(8) + struct.pack(">II", 12, offset) + bytes(2 * WIDTH)
-    return Packed(pack + bytes(WIDTH), index)
-
-
-def copied(start: int, size: int) -> bytes:
-    return b"\xff" + start.to_bytes(4, "little") + size.to_bytes(3, "little")
-
-
-INVALID = {
-    "no delta": b"",
-    "no instruction": SIZES,
-    "cut off after a size": SIZES[:2],
-    "endless size": b"\x80" * 20 + CODE,
-    "of a longer base": number(len(TEXT) + 1) + CODE[len(number(len(TEXT))) :],
-    "of a shorter base": number(len(TEXT) - 1) + CODE[len(number(len(TEXT))) :],
-    "for a longer target": number(len(TEXT)) + number(len(TARGET) + 1) + CODE[len(SIZES) :],
-    "for a shorter target": number(len(TEXT)) + number(len(TARGET) - 1) + CODE[len(SIZES) :],
-    "copy from the end": SIZES + copied(len(TEXT), 1) + copied(1, len(TARGET) - 1),
-    "copy beyond the end": SIZES + copied(1, len(TEXT)) + b"\x09one more\n",
-    "copy from beyond the end": SIZES + copied(len(TEXT) + 1, 9) + copied(0, len(TEXT)),
-    "cut off copy": CODE[: len(SIZES) + 5],
-    "cut off text": CODE[:-1],
-    "reserved instruction": CODE + b"\0",
-}
+def pack_of(kind: int, base: bytes, code: bytes, size: int) -> Packed:
+    """Return a pack of ``base`` and of the delta ``code``, whose header has ``size``."""
+    start = b"PACK" + struct.pack(">II", 2, 2) + header(kind, len(base)) + zlib.compress(base)
+    pack = start + header(7, size) + FIRST + zlib.compress(code) + bytes(WIDTH)
+    counts = [(byte >= FIRST[0]) + (byte >= SECOND[0]) for byte in range(256)]
+    index = b"\xfftOc" + struct.pack(">257I", 2, *counts) + FIRST + SECOND
+    index += bytes(8) + struct.pack(">II", 12, len(start)) + bytes(2 * WIDTH)
+    return Packed(pack, index)
 
 
 @pytest.mark.parametrize("kind", INVALID)
 def test_an_invalid_delta_is_left_to_git(tmp_path: Path, kind: str) -> None:
-    seen = read(pack_of(INVALID[kind], len(INVALID[kind])), tmp_path)
+    seen = read(pack_of(3, TEXT, INVALID[kind], len(INVALID[kind])), tmp_path)
     assert seen is not None
-    assert seen.left == [CHANGED.hex().encode()]
+    assert seen.left == [SECOND.hex().encode()]
 
 
 @pytest.mark.parametrize("more", [-1, 0, 1])
 def test_a_delta_of_another_size_than_its_header_is_left_to_git(tmp_path: Path, more: int) -> None:
-    seen = read(pack_of(CODE, len(CODE) + more), tmp_path)
+    code, _ = delta(TEXT, [(0, len(TEXT)), MORE])
+    seen = read(pack_of(3, TEXT, code, len(code) + more), tmp_path)
     assert seen is not None
-    assert seen.left == ([CHANGED.hex().encode()] if more else [])
+    assert seen.left == ([SECOND.hex().encode()] if more else [])

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from deltas import header, number
+from deltas import delta, header, invalid_deltas, number
 from histories import REPACKS
-from test_damaged_packs import Packed, mutated
+from test_damaged_packs import FIRST, INVALID, SECOND, WIDTH, Packed, mutated, open_pack, pack_of
 
 sys.path.append(str(Path(__file__).parents[1] / "audit"))
 from tangled_history import git, write_tangled
@@ -273,22 +273,29 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> list[Packed]:
 
 def check_damaged(one: Packed, folder: Path) -> None:
     """Check the links of a pack, with the IDs of its index."""
-    files = [folder / "a.pack", folder / "a.idx"]
-    for file, content in zip(files, one, strict=True):
-        file.write_bytes(content)
-    opened = [os.open(file, os.O_RDONLY) for file in files]
     try:
-        pack = Pack(*opened, *map(len, one), 20)
-        pack.link()
-        names = one.index[1032 : 1032 + 20 * pack.count]
-        ids = sorted({names[at : at + 20] for at in range(0, len(names) // 20 * 20, 20)})
-        check([pack], ids, set()).unchecked()
-        trace(pack, ids)
+        with open_pack(one, folder) as pack:
+            pack.link()
+            names = one.index[1032 : 1032 + 20 * pack.count]
+            ids = sorted({names[at : at + 20] for at in range(0, len(names) // 20 * 20, 20)})
+            check([pack], ids, set()).unchecked()
+            trace(pack, ids)
     except DamagedPackError:
         pass
-    finally:
-        for descriptor in opened:
-            os.close(descriptor)
+
+
+BLOBS = [bytes([number]) * WIDTH for number in (0x33, 0x44)]
+FILES = [b"100644 %d\0" % number + blob for number, blob in enumerate(BLOBS)]
+
+
+@pytest.mark.parametrize("kind", ["valid", *INVALID])
+def test_an_invalid_delta_of_a_tree_is_unchecked(tmp_path: Path, kind: str) -> None:
+    valid, _ = delta(FILES[0], [(0, len(FILES[0])), FILES[1]])
+    code = {"valid": valid, **invalid_deltas(*FILES)}[kind]
+    with open_pack(pack_of(TREE, FILES[0], code, len(code)), tmp_path) as pack:
+        pack.link()
+        objects = check([pack], [FIRST, SECOND, *BLOBS], set(BLOBS))
+    assert objects.unchecked() == ([] if kind == "valid" else [SECOND])
 
 
 def test_damaged_packs_never_crash(packed: list[Packed], tmp_path: Path) -> None:
