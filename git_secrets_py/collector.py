@@ -143,8 +143,9 @@ class Collector:
     ) -> None:
         """Add the active versions of ``.gitprohibited``, ``.gitallowed`` and ``.gitsecrets.toml``.
 
-        ``extended`` reads what the last one extends. With ``server_only`` they allow nothing.
-        Raises ``ConfigurationError`` if one is invalid, ``PatternError`` for a bad fingerprint.
+        ``extended`` reads the files that the last one extends. With ``server_only`` they allow
+        nothing. Raises ``ConfigurationError`` if one is invalid, ``PatternError`` for a bad
+        fingerprint.
         """
         for file in files:
             if file.name == PROHIBITED_FILE:

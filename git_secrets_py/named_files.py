@@ -35,7 +35,7 @@ def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFi
 
     These are the values of ``secrets.rulesFile``, relative to the top of the work tree, or to the
     git directory of a bare repository, with ``~`` expanded; then those ``given``, relative to the
-    current directory. Raises ``ConfigurationError`` for what cannot be read.
+    current directory. Raises ``ConfigurationError`` for a file that cannot be read.
     """
     for setting in repository.config.all(RULE_FILE_KEY):
         written = setting.value or b""

@@ -79,7 +79,7 @@ class Registry:
         return any(one.extends_files for one in self.rule_files)
 
     def allowances(self) -> list[bytes] | None:
-        """Return what the allow rule depends on, except the text; ``None`` if there is more to it.
+        """Return the ingredients of the allow rule, except the text; ``None`` if there are others.
 
         Rule files decide by functions.
         """

@@ -1,9 +1,9 @@
 """Records beyond the size of memory: in memory at first, then in an encrypted temporary file.
 
-A report of a million findings, and what an audit gathers, is kept here. The file has no name, or
-is private and removed at once where the system allows that. It is encrypted with a key that is
-only in the memory of this process: the lines of a report contain secrets, which may not have been
-on this disk before, and the blocks of a deleted file stay readable.
+The findings of a report, perhaps a million, and the records of an audit are kept here. The file has
+no name, or is private and removed at once where the system allows that. It is encrypted with a key
+that is only in the memory of this process: the lines of a report contain secrets, which may not
+have been on this disk before, and the blocks of a deleted file stay readable.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files in a given version: patterns and rules of a commit, and what rule files extend."""
+"""Files in a given version: patterns and rules of a commit, and files that these extend."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def stopped(reason: str) -> dict[str, Any]:
 
 
 def warn(event: Event, messages: Messages) -> Answer:
-    """Answer with a warning: what happened cannot be withheld."""
+    """Answer with a warning: the action has already happened."""
     context = {"hookEventName": event.name, "additionalContext": messages.model}
     return Answer({"systemMessage": messages.user, "hookSpecificOutput": context})
 

@@ -36,7 +36,7 @@ class EventFiles:
         self._sources.append(self._absolute(path) for path in paths)
 
     def add_command(self, command: str, directory: str) -> None:
-        """Add what a shell command shows."""
+        """Add the files and objects that a shell command shows."""
         from git_secrets_py.agents.shown_files import shown_files
 
         base = os.path.join(self._directory, directory)

@@ -71,7 +71,7 @@ class Long:
 
 
 def read_all(descriptor: int) -> bytes:
-    """Return what can be read from ``descriptor``; raises ``MalformedEventError`` for too much."""
+    """Return all bytes of ``descriptor``; raises ``MalformedEventError`` for too many."""
     chunks: list[bytes] = []
     size = 0
     while chunk := os.read(descriptor, _PIECE):
@@ -233,7 +233,7 @@ _OPENED: dict[bytes, Callable[[bytes, int, int], tuple[Any, int]]] = {b"{": _mem
 
 
 def _next(raw: bytes, place: int, closing: bytes) -> int:
-    """Return the place of what follows the value before ``place``: the next, or ``closing``."""
+    """Return the place after the value before ``place``: of the next one, or of ``closing``."""
     place = _skipped(raw, place)
     if raw[place : place + 1] == b",":
         return _skipped(raw, place + 1)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from typing import Any
 
-    # Makes the answer that stops what the event announces.
+    # Makes the answer that stops the announced action.
     Block = Callable[["Event", "Messages"], "Answer"]
     # Makes the object for standard output that stops it for a reason.
     Fallback = Callable[[str], dict[str, Any]]
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Section = Callable[[Mapping[str, Any]], str]
     Render = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
-# What an event announces: a prompt of the user, the call of a tool, the content of a file that is
+# The kinds of events: a prompt of the user, the call of a tool, the content of a file that is
 # read, the result of a tool.
 PROMPT = "prompt"
 CALL = "call"
@@ -27,7 +27,7 @@ RESULT = "result"
 
 
 class Messages:
-    """What to show: ``user`` with masked secrets, ``model`` without any part of a secret.
+    """The messages to show: ``user`` with masked secrets, ``model`` without any part of a secret.
 
     ``secrets`` are never shown: all that were found, or none if there may be more.
     """
@@ -55,7 +55,7 @@ class Answer:
 
 
 class Surface:
-    """What an event carries.
+    """A field of an event, to be scanned.
 
     ``kind`` is one of the constants above, ``field`` the name of the field that holds it: dots
     lead into nested objects, ``*`` into each item of a list, ``""`` is the whole event. ``block``

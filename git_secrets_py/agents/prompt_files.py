@@ -31,7 +31,7 @@ _MOST = 1 << 20
 def add_sent(
     files: EventFiles, prompt: str, directory: str, top: str, folders: Sequence[str]
 ) -> None:
-    """Add to ``files`` what is sent with ``prompt`` in ``directory``.
+    """Add the files that are sent with ``prompt`` in ``directory`` to ``files``.
 
     ``top`` is that of the work tree or ``""``, ``folders`` those of the agent: in a work tree, and
     in the home directory.

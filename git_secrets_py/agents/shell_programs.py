@@ -38,7 +38,7 @@ SHELLS = ("sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "pwsh", "powershell
 COPYING = ("cp", "mv", "ln", "install", "ditto")
 # Programs that print the variables of the environment: all of them, without arguments.
 ENVIRONMENT = ("env", "printenv", "set", "export", "declare", "typeset")
-# Commands that print what a file in the home directory holds, by their first words.
+# Commands that print a file in the home directory, by their first words.
 STORES = {
     "aws configure get": ".aws/credentials",
     "aws configure export-credentials": ".aws/credentials",

@@ -147,7 +147,7 @@ class Reader:
         return "".join(parts)
 
     def _expanded(self) -> str:
-        """Return the value of what follows a dollar sign, or that text itself."""
+        """Return the value of the expansion after a dollar sign, or that text itself."""
         if self._text.startswith("'", self._place):  # $'...'
             self._place += 1
             return self._escaped()

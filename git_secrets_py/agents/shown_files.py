@@ -30,7 +30,7 @@ _MOST_ENTRIES = 10_000
 
 
 class Committed:
-    """What git shows of a revision: ``name``, such as ``HEAD:file``, for git in ``directory``."""
+    """An object that git shows: ``name``, such as ``HEAD:file``, for git in ``directory``."""
 
     __slots__ = ("directory", "name")
 
@@ -71,7 +71,7 @@ class _Commands:
         self._is_seen = False
 
     def shown(self, text: str, depth: int, *, is_seen: bool = True) -> Iterator[str | Committed]:
-        """Yield what ``text`` shows. ``is_seen``: nothing else takes its output."""
+        """Yield the content that ``text`` shows. ``is_seen``: nothing else takes its output."""
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
         reader = Reader(text, self._variables)
@@ -102,7 +102,7 @@ class _Commands:
                 yield from self.shown(one, depth + 1, is_seen=False)
 
     def _of(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
-        """Yield what the simple command ``words`` shows."""
+        """Yield the content that the simple command ``words`` shows."""
         self._commands += 1
         while words and self._is_passed_over(words[0]):
             words = words[1:]
@@ -119,7 +119,7 @@ class _Commands:
         self._variables["_"] = words[-1]
 
     def _read(self, program: str, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
-        """Yield what ``program``, the first of ``words``, reads."""
+        """Yield the content that ``program``, the first of ``words``, reads."""
         if program in ("cd", "pushd"):
             self._change_directory(words[1:])
         elif program in SHELLS and depth < _DEEPEST:
@@ -163,7 +163,7 @@ class _Commands:
         return expanded(path)
 
     def _of_interpreter(self, words: Sequence[Word]) -> Iterator[str]:
-        """Yield what a script in the arguments, or in a here-document, opens or is given."""
+        """Yield the files that a script opens or gets: in the arguments, or in a here-document."""
         import re  # few commands need it
 
         if any(map(_is_script, words)) or "json.tool" in words:
@@ -219,7 +219,7 @@ class _Commands:
         return True
 
     def _script(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
-        """Yield what the arguments of a shell lead to: those of ``-c``, or its standard input."""
+        """Yield the content that a shell shows: its commands follow ``-c``, or are its input."""
         if all(word.startswith("-") for word in words):
             yield from self._quoted(depth)
         for place, word in enumerate(words):
@@ -229,7 +229,7 @@ class _Commands:
                 return
 
     def _quoted(self, depth: int) -> Iterator[str | Committed]:
-        """Yield what the texts in quotes show, as commands: of ``echo '...' | sh``."""
+        """Yield the content that quoted texts show as commands, as in ``echo '...' | sh``."""
         import re
 
         text = self._text
@@ -238,7 +238,7 @@ class _Commands:
         self._text = text
 
     def _wrapped(self, words: Sequence[Word], depth: int) -> Iterator[str | Committed]:
-        """Yield what the command shows that begins at one of the first ``words``."""
+        """Yield the content shown by the command that begins at one of the first ``words``."""
         if len(words) == 1 and " " in words[0] and depth < _DEEPEST:  # eval "cat file"
             yield from self.shown(words[0], depth + 1, is_seen=self._is_seen)
             return
@@ -284,7 +284,7 @@ def _is_script(word: str) -> bool:
 
 
 def _candidates(word: str) -> list[str]:
-    """Return what may be a path in ``word``: also the value of an option, and after ``@``."""
+    """Return the possible paths in ``word``: it, the value of an option, the text after ``@``."""
     found = [word]
     if word.startswith("-"):
         found = [word.partition("=")[2]] if "=" in word else [word[2:]]

@@ -29,7 +29,7 @@ _OTHER_STATUS = "(exit status $s)"
 
 
 def entry(agent: Agent, event: str) -> Any:
-    """Return what the settings of ``agent`` have to hold for ``event``."""
+    """Return the entry for ``event`` in the settings of ``agent``."""
     return agent.entry(event, command(agent, event))
 
 

@@ -48,7 +48,7 @@ def remove(repository: Repository, removed: Collection[str]) -> None:
 
 
 def _rewrite(repository: Repository, changed: Callable[[bytes], bytes]) -> None:
-    """Replace the content of ``.gitallowed`` with what ``changed`` makes of it.
+    """Replace the content of ``.gitallowed`` with the result of ``changed``.
 
     The new content is written to ``.gitallowed.lock``, which keeps other processes from writing
     at the same time, as with git's own files. Raises ``RefusedError`` if the lock exists or

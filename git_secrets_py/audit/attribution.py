@@ -1,4 +1,4 @@
-"""The attribution of matches: the commits and paths that hold them, and what is allowed.
+"""The attribution of matches: the commits and paths that hold them, and allowed ones.
 
 It is loaded at the first match only.
 """
@@ -129,7 +129,7 @@ def _stored_places(inputs: Inputs, examined: Examined, roots: Roots) -> PlacesCa
 
 
 def _scanning(inputs: Inputs) -> Inputs:
-    """Return ``inputs`` that load what a scan needs while git compares commits."""
+    """Return ``inputs`` that load the modules of a scan while git compares commits."""
     report, is_loaded = inputs.workspace.on_progress, False
 
     def load(progress: Progress) -> None:

@@ -126,7 +126,7 @@ def compare(
 def _compare_pieces(
     present: bytes, cached: bytes, width: int, new: list[bytes], gone: set[bytes]
 ) -> None:
-    """Add the differences to ``new`` and ``gone``: most of what is compared is equal."""
+    """Add the differences to ``new`` and ``gone``: most pieces are equal."""
     if present == cached:
         return
     count = len(present) // width
@@ -192,7 +192,7 @@ class CacheFile:
         return mark if is_stored else b""
 
     def load_places(self) -> bytes | None:
-        """Return what ``store_places`` stored; ``None`` if that is not possible."""
+        """Return the content that ``store_places`` stored; ``None`` if that is not possible."""
         file = self._folder.open(_PLACES + self._name)
         if file is None:
             return None

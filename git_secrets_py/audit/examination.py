@@ -1,4 +1,4 @@
-"""The examination of objects: which are read, which are in the cache, and what is missing."""
+"""The examination of objects: those to read, those in the cache, and missing ones."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Inputs(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """The objects that were read, or that the cache holds, and what is wrong with others.
+    """The objects that were read or are in the cache, and the problems with others.
 
     ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
     number of objects in the cache, ``old_binaries`` are the binary ones among them. ``absent`` is
@@ -161,7 +161,7 @@ def _examine(
     plan: ReadingPlan,
     packed: tuple[OpenPacks, Iterable[bytes]] | None,
 ) -> Examined:
-    """Do what ``plan`` calls for, from the packs and packed IDs of all objects in ``packed``."""
+    """Carry out ``plan``, with the packs and packed IDs of all objects in ``packed``."""
     children, path = inputs.workspace.children, inputs.workspace.file("listed")
     # The compiled reader follows the links between objects afterwards, on all cores.
     is_followed = packed is not None and _is_whole(inputs)
@@ -198,7 +198,7 @@ def _connect(
     roots: Roots,
     inputs: Inputs,
 ) -> tuple[Examined, KnownPlaces | None]:
-    """Return ``examined`` with what is missing of the reachable objects, and places of matches.
+    """Return ``examined`` with the missing reachable objects, and the places of matches.
 
     The links between objects are followed in ``packs``. Without these, or if they end at an object
     that is not there, git decides.
@@ -226,7 +226,7 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> b
 
 
 def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
-    """Add to the cache what an interrupted audit has read; the next one continues from there."""
+    """Add the objects that an interrupted audit has read to the cache: the next one continues."""
     if not reading.is_certain or not reading.segments:
         return
     path = workspace.file("finished")
@@ -280,7 +280,7 @@ def _read_planned(
     path: str,
     packed: tuple[OpenPacks, Iterable[bytes]] | None,
 ) -> Reading:
-    """Read what ``plan`` calls for; write the list of it to ``path``."""
+    """Read the objects of ``plan``; write their list to ``path``."""
     if packed is None:
         return _read(inputs, objects_to_read(plan, inputs.workspace.children, path), plan.matches)
     from git_secrets_py.audit.pack_reading import read_packs

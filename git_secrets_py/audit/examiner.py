@@ -59,7 +59,7 @@ class Examiner:
         return found
 
     def examine_line(self, oid: bytes, kind: bytes, content: bytes, line: bytes) -> None:
-        """Record what an object is; it matches if ``line`` is one of it, and is not empty."""
+        """Record the result of an object; it matches if it has ``line``, which is not empty."""
         if line and line in content and not may_be_pointer(content):
             self._results.matched[oid] = kind
         else:

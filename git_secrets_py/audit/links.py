@@ -46,7 +46,7 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 
 
 class Links(NamedTuple):
-    """What the links between all objects show.
+    """The results of following the links between all objects.
 
     ``are_complete``: everything that is named is present; ``False`` may also mean that this is not
     known. ``places`` are the commits that may have changed something about matched objects; they
@@ -97,7 +97,7 @@ class _Following:
         self._objects = objects
 
     def links(self, matched: Mapping[bytes, bytes], roots: Roots) -> Links:
-        """Return what the objects show."""
+        """Return the results."""
         objects = self._objects
         if not self._record_loose():
             return Links()

@@ -2,7 +2,7 @@
 
 The steps: git lists the IDs of all objects. One walker per core filters the touched lines of the
 packed ones (see ``packs``), and examines the objects that a filter hits while their content is in
-memory. What the walkers leave out is read from git.
+memory. Objects that the walkers leave out are read from git.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class _PackReading:
         self._opened.link()
 
     def run(self) -> Reading:
-        """Filter the packed objects, and read what is left from git."""
+        """Filter the packed objects, and read the others from git."""
         total = sum(pack.total for pack in self._packs) + len(self._unknown)
         filtering = _Filtering(self._packs, self._matcher, self._workspace)
         is_complete = filtering.finish(lambda: self._on_progress(filtering.progress(total)))
@@ -217,7 +217,7 @@ class _Filtering:
         return Progress(done, total, self._size, matched, is_listed=True)
 
     def reading(self, *, is_complete: bool) -> Reading:
-        """Return what was filtered so far."""
+        """Return the results so far."""
         kinds: Counter[str] = Counter()
         for walker in self._walkers:
             kinds.update(walker.kinds)
@@ -288,7 +288,7 @@ class _Judge:
                 self.found[number] = line
 
     def __call__(self, number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
-        """Record what an object is; return whether it has a match, or may have one.
+        """Record the result of an object; return whether it has a match, or may have one.
 
         An object with a hit of a pattern that looks far may: what is based on it is read whole.
         """

@@ -264,7 +264,7 @@ def places_as_known(
     *,
     unreachable: bool,
 ) -> Places:
-    """Return what ``places_in_history`` returns in the same state of the repository.
+    """Return the result of ``places_in_history`` in the same state of the repository.
 
     It had no problem in that state. Only the commits in ``known`` are searched. Raises
     ``GitError``.

@@ -46,7 +46,7 @@ class Absences:
 def summed_up(
     context: Context, items: Iterable[Finding | Allowed | NotScanned]
 ) -> Iterator[Finding | Allowed | NotScanned]:
-    """Yield ``items``, and after them what is absent, summed up."""
+    """Yield ``items``, and after them a summary of absent content."""
     absences = Absences()
     for item in items:
         if isinstance(item, Absent):

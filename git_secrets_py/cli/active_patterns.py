@@ -55,7 +55,7 @@ def load_registry(context: Context, version: str) -> Registry:
 
 
 def load_selection(context: Context, version: str, batch: Batch | None = None) -> Selection:
-    """Return what names the active patterns: the configuration, pattern files and rule sets.
+    """Return the selection of active patterns: the configuration, pattern files and rule sets.
 
     ``version`` is that of the pattern files, as in ``active_files``; outside of a repository there
     are none. ``batch`` is that of ``Versions``. If nothing is configured, the recommended rules
@@ -96,7 +96,7 @@ def select_configured(context: Context) -> Selection:
 
 
 def _extended(context: Context, version: str) -> Extended:
-    """Return a function that reads what rule files extend, in ``version``."""
+    """Return a function that reads the files that rule files extend, in ``version``."""
 
     def read(name: bytes) -> bytes | None:
         from git_secrets_py.versioned_files import extended
@@ -144,7 +144,7 @@ def _check_minimum(context: Context) -> None:
 
 
 def rules_to_repeat(context: Context) -> str:
-    """Return the ``--rules`` with which a user's command finds what this run finds."""
+    """Return the ``--rules`` with which a command of the user finds the same as this run."""
     given = enabled(split_names(_rules(context)))
     named = given or enabled(configured_rules(context.repository.config))
     return RECOMMENDED_RULES if _is_shared(context) and not named else ",".join(given)
@@ -235,7 +235,7 @@ class Patterns:
     def _remember(self, sources: Sequence[bytes]) -> None:
         registry = self.registry
         texts = registry.path_texts()
-        # What a rule file extends is not in the key.
+        # The files that a rule file extends are not in the key.
         if not registry.extends_files and texts is not None:
             self._selection.remember(self._cache, sources, registry.notes, texts)
 

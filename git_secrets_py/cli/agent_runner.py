@@ -112,7 +112,7 @@ def _may_be_empty(event: Event) -> bool:
 
 
 def _verdict(agent: Agent, event: Event) -> Answer:
-    """Scan what ``event`` carries; return the answer."""
+    """Scan the content of ``event``; return the answer."""
     directory = _directory(event)
     top = top_above(directory)
     repository = AgentRepository(directory, top)

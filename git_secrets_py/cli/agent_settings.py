@@ -58,7 +58,7 @@ class AgentRepository(Repository):
 
     @property
     def config(self) -> Config:
-        """The settings that count: of git's files, without what only the repository allows."""
+        """The settings that count: those of git's files, without allowances of the repository."""
         if self._config is None:
             fields = self._config_process.output().split(b"\0")[:-1]
             triples = zip(fields[0::3], fields[1::3], fields[2::3], strict=True)

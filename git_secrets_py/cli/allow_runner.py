@@ -119,7 +119,7 @@ def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
 
 
 def preview(context: Context, findings: Iterable[Finding], writer: CommentWriter) -> None:
-    """Print what would be allowed, for ``--dry-run``."""
+    """Print the secrets that would be allowed, for ``--dry-run``."""
     for finding in findings:
         print_line(context, f"would allow {described(finding, writer)}")
 

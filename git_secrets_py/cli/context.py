@@ -216,7 +216,7 @@ def write(stream: TextIO | None, text: bytes, name: str) -> None:
 
 
 def harmless(line: str) -> str:
-    """Return ``line`` with escapes for what a terminal or a CI service could interpret."""
+    """Return ``line`` with escapes for text that a terminal or a CI service could interpret."""
     if line.isascii() and line.isprintable() and "#" not in line:
         return line
     from git_secrets_py.report.escaping import visible_text

@@ -57,5 +57,5 @@ def by_pushed_files(context: Context, updates: Sequence[Update]) -> list[Group]:
 
 
 def _extended(repository: Repository, commit: bytes) -> Extended:
-    """Return a function that reads what a rule file in ``commit`` extends."""
+    """Return a function that reads the files that a rule file in ``commit`` extends."""
     return lambda name: extended(repository, commit.decode(), name)

@@ -1,4 +1,4 @@
-"""The history of pushed commits: what to rewrite in order to remove a secret from it."""
+"""The history of pushed commits: the commits to rewrite to remove a secret from it."""
 
 from __future__ import annotations
 

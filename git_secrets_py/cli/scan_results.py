@@ -49,7 +49,7 @@ class Results:
         return True
 
     def finish(self, blobs: int) -> int:
-        """Report what was counted, close the report, and return the exit status.
+        """Report the counts, close the report, and return the exit status.
 
         ``blobs`` is the number of blobs that were scanned.
         """

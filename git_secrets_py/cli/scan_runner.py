@@ -121,7 +121,7 @@ def _scan(
         is_reported = scope not in _BLOCKING or results.are_reported
         if not is_reported or isinstance(error, OutputError):
             raise
-        # What was found so far is reported.
+        # The findings so far are reported.
         interrupted = isinstance(error, KeyboardInterrupt)
         results.add_all(scanner.unreported())
         results.add_all(iter([NotScanned(INTERRUPTED if interrupted else str(error))]))
@@ -137,7 +137,7 @@ def _is_reported(context: Context, scope: str) -> bool:
     """Return whether a report is written even if nothing is found."""
     if any(map(context.arguments.has, _REPORT_OPTIONS)):
         return True
-    # On a terminal, the report of a scan contains what was scanned.
+    # On a terminal, the report of a scan contains its extent.
     return scope not in _BLOCKING and is_terminal(sys.stderr)
 
 
@@ -180,7 +180,7 @@ class _LazyResults:
         self._created().add_all(items)
 
     def finish(self) -> int:
-        """Report what was counted, close the report, and return the exit status."""
+        """Report the counts, close the report, and return the exit status."""
         return EXIT_CLEAN if self._results is None else self._results.finish(self.blobs)
 
     def _created(self) -> Results:

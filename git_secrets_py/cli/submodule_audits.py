@@ -54,7 +54,7 @@ class _SubmoduleContext(Context):
 
 
 def check_arguments(context: Context) -> None:
-    """Raise ``UsageError`` for what does not go with submodules."""
+    """Raise ``UsageError`` for options that cannot be combined with submodules."""
     if not context.arguments.has(OPTION):
         return
     if context.values:
@@ -66,7 +66,7 @@ def check_arguments(context: Context) -> None:
 def with_submodules(
     context: Context, registry: Registry, result: AuditResult
 ) -> tuple[AuditResult, list[Finding | Allowed | NotScanned]]:
-    """Audit the submodules; return ``result`` with theirs, and what else was found.
+    """Audit the submodules; return ``result`` with theirs, and the other findings.
 
     ``registry`` is that of the repository around them.
     """
@@ -82,7 +82,7 @@ def with_submodules(
 
 
 class _Audits:
-    """The results so far, what else was found, and the submodules that are not checked out."""
+    """The results so far, other findings, and the submodules that are not checked out."""
 
     def __init__(self, context: Context, registry: Registry, result: AuditResult) -> None:
         self._context = context

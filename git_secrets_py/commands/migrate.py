@@ -121,7 +121,7 @@ def _write(path: bytes, content: bytes) -> None:
 
 
 def _allow(context: Context, migration: Migration, matcher: Matcher) -> int:
-    """Write what ``migration`` allows to ``.gitallowed``, unless it is there already."""
+    """Add the allowances of ``migration`` to ``.gitallowed``, except those already there."""
     known = set(allowed_file.fingerprints(context.repository))
     chosen: dict[str, Finding] = {}
     writer = comment_writer(migration.findings, matcher)

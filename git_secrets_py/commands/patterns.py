@@ -167,7 +167,7 @@ def _warn_of_own_secrets(context: Context, source: bytes) -> None:
     from git_secrets_py.patterns import read
     from git_secrets_py.report.escaping import visible_text
 
-    # Without what cannot be read: each scan reports that as an error.
+    # Without sources that cannot be read: each scan reports those as errors.
     with suppress(GitSecretsError, TimeoutError):
         selection = select_configured(context)
         deciders = [Decider(read(one), word=False, limit=TIME_LIMIT) for one in source.split(b"\n")]

@@ -49,7 +49,7 @@ def _of_framework(environ: Mapping[str, str]) -> list[Update]:
 
 
 def _known_refs(context: Context, updates: Sequence[Update]) -> list[str]:
-    """Return the options of git-rev-list(1) for what this remote has.
+    """Return the options of git-rev-list(1) for the commits that this remote has.
 
     These are its remote-tracking refs, except those that the remote contradicts; none
     if the remote has several addresses.

@@ -29,7 +29,7 @@ _HINT = "no store is enabled; enable all that exist: git secrets --register-loca
 
 
 def register_local(context: Context) -> int:
-    """Enable every store in the global git config, and print what they hold now.
+    """Enable every store in the global git config, and print the number of their secrets.
 
     Raises ``ProviderError`` for a store that cannot be read; nothing is changed then.
     """

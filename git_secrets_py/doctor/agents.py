@@ -117,7 +117,7 @@ def _not_run(agent: Agent, path: str, installed: Collection[str]) -> Iterator[Pr
 
 
 def _check_event(agent: Agent, name: str, entries: list[Any]) -> dict[str, Any]:
-    """Return whether the hook of an event is installed, and what it does with a fake secret."""
+    """Return whether the hook of an event is installed, and its answer to a fake secret."""
     is_current = wiring.entry(agent, name) in entries
     result = {
         "event": name,

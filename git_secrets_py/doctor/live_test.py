@@ -98,7 +98,7 @@ def _sandbox(repository: Repository, hook: CheckedHook, secret: _TestSecret) -> 
             directory,
             {**_IS_DOCTOR, **secret.settings} if hook.is_ours else secret.settings,
             own_work_tree=not hook.is_ours,
-            # A configuration that is not committed yet is what hooks use.
+            # Hooks use a configuration that is not committed yet.
             files=hook.manager.configuration if hook.manager else (),
         )
 

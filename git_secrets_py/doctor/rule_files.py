@@ -1,4 +1,4 @@
-"""Rule files that cannot be read, and what is unusual about the others."""
+"""Rule files that cannot be read, and warnings about the others."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _GOOD, _BAD, _NOTE, _BOLD = "32", "31", "33", "1"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The appearance: ``marks`` puts ✓ or ✗ before what is checked."""
+    """The appearance: ``marks`` puts ✓ or ✗ before each check."""
 
     color: bool = False
     marks: bool = False

@@ -26,7 +26,7 @@ _PATTERN_FILES = (ALLOWED_FILE, PROHIBITED_FILE)
 
 
 class PatternFileLines:
-    """The lines of ``.gitallowed`` and ``.gitprohibited``, and what rule files declare."""
+    """The lines of ``.gitallowed`` and ``.gitprohibited``, and the declarations of rule files."""
 
     def __init__(
         self,

@@ -21,13 +21,13 @@ _SCP = re.compile(r"(?:[^/:@]+@)?(?:\[[^/\]]*\]|[^/:]{2,}):(?!//).*", re.DOTALL)
 # ``user:password@host``, a web address without its protocol, is in this form as well.
 _PASSWORD = re.compile(r"[^/:@]+:[^/@]*@")
 
-# What ends the host.
+# The characters that end the host.
 _HOST = re.compile(r"[/?#]")
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What an address had before its ``@``; ``password`` is ``None`` without one."""
+    """The part of an address before its ``@``; ``password`` is ``None`` without one."""
 
     username: str = field(repr=False)
     password: str | None = field(repr=False)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.model import Report, ReportedSecret
 
 VERB = next(verb for verb in VERBS if verb.name == "--scan-history")
-# What one repository may add to the reports on all of them.
+# The most that one repository may add to the reports on all of them.
 MOST_SECRETS = 10_000
 MOST_PLACES = 100_000
 _MOST_PLACES_OF_A_SECRET = 100
@@ -132,7 +132,7 @@ def _report(
 
 
 def _errors(report: Report) -> Iterator[str]:
-    """Yield the messages of what was not scanned, with secrets masked."""
+    """Yield the messages about unscanned content, with secrets masked."""
     masker = Masker.of(report, RenderOptions())
     for problem in report.problems:
         if problem.severity == NotScanned.ERROR:

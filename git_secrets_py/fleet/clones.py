@@ -41,7 +41,7 @@ class Mirror:
     is_new: bool
 
     def recall(self, identity: str) -> bytes | None:
-        """Return what ``remember`` stored with this ``identity`` for these refs."""
+        """Return the outcome that ``remember`` stored with this ``identity`` for these refs."""
         file = _folder(self.path).open(_RESULT)
         if file is None:
             return None
@@ -111,7 +111,7 @@ class CloneStore:
         return file is not None
 
     def recall(self, key: str, address: str, identity: str, transport: Transport) -> bytes | None:
-        """Return what is remembered of ``address`` if its refs have not changed since.
+        """Return the stored outcome of ``address`` if its refs have not changed since.
 
         The remote is contacted only if there are any. Raises ``GitError`` if it does not answer.
         """

@@ -177,7 +177,7 @@ def _number(text: str | None, option: str, kind: type[int] | type[float]) -> Non
 
 
 def _setup(context: Context) -> Setup:
-    """Return what workers are given; raises ``GitSecretsError`` as a scan does."""
+    """Return the setup of the workers; raises ``GitSecretsError`` as a scan does."""
     options, arguments = context.arguments.options, context.arguments
     user = Repository(Git(os.sep))
     given = [(name, options[name]) for name in _OF_AUDITS if name in options]
@@ -218,7 +218,7 @@ def _public_settings(config: Config) -> Sequence[tuple[bytes, bytes | None, str]
 
 
 def _confidential(context: Context, user: Repository) -> Sequence[Pattern]:
-    """Return the user's own secrets, and what the providers of the user print."""
+    """Return the user's own secrets, and the output of the user's providers."""
     if not _runs_providers(context):
         return ()
     return [*provided_by(user.config), *own_secrets(user)]

@@ -1,4 +1,4 @@
-"""What runs in the workers of Dask: they take tasks, and report their progress."""
+"""The workers of Dask: they take tasks, and report their progress."""
 
 from __future__ import annotations
 

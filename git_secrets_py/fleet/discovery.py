@@ -17,7 +17,7 @@ def repositories(
     """Yield the path of each repository in ``directory``, in order.
 
     Symbolic links are not followed, and the directory ``skipped`` is left out. ``on_error`` is
-    called for what cannot be read.
+    called for files and directories that cannot be read.
     """
     seen: set[str] = set()
     linked: list[tuple[str, str]] = []

@@ -91,7 +91,7 @@ def is_cut_off(path: str) -> bool:
 
 
 def inherit_cache(reference: str, path: str) -> None:
-    """Copy the caches of audits of ``reference``: what is clean there is clean at ``path``."""
+    """Copy the audit caches of ``reference``: objects clean there are clean at ``path``."""
     source = PrivateFolder(os.path.join(reference, _CACHE))
     target = PrivateFolder(os.path.join(path, _CACHE))
     try:

@@ -49,7 +49,7 @@ class _Running:
 
 
 class LiveView(QuietView):
-    """Shows what is done, running and failed, the secrets so far, and the time left."""
+    """Shows the audits that are done, running and failed, the secrets so far, and the time left."""
 
     def __init__(self, notify: Callable[[str], None], console: Console | None = None) -> None:
         """``console`` defaults to standard error."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Object = dict[str, Any]
 
-# What is listed of one secret at most; everything is counted.
+# The most places that are listed of one secret; all are counted.
 MOST_APPEARANCES = 1_000
 _MOST_PLACES = 20
 _MOST_AUTHORS = 20
@@ -86,7 +86,7 @@ class Merger:
         self._count += 1
 
     def merge(self) -> None:
-        """Merge what was added: then ``secrets`` and ``totals`` are complete."""
+        """Merge all reports: then ``secrets`` and ``totals`` are complete."""
         for number, (_, group) in enumerate(groupby(self._found.sorted(), key=itemgetter(0))):
             secret = _merged((json.loads(one[3]) for one in group), self._allow)
             self.totals.add(secret)

@@ -53,7 +53,7 @@ def is_same_program(one: str, other: str) -> bool:
 
 
 def identity(setup: Setup, own: Iterable[Setting], provided: Iterable[Pattern]) -> str:
-    """Return a digest of what the findings in a repository depend on besides its content.
+    """Return a digest of all that decides the findings in a repository besides its content.
 
     ``own`` are the settings of git where it is audited. The digest is made with the user's key,
     so that guesses at the patterns of a provider cannot be checked.

@@ -103,7 +103,7 @@ class RecallingEngine:
             self._answers.put((target, outcome, is_late))
 
     def _recalled(self, seconds: float) -> Iterator[Outcome]:
-        """Yield what has not changed, of the answers that arrive within ``seconds``."""
+        """Yield the unchanged outcomes, of the answers that arrive within ``seconds``."""
         while self._asked:
             try:
                 target, outcome, is_late = self._answers.get(timeout=seconds)

@@ -131,7 +131,7 @@ def _values(content: bytes, wanted: dict[str, int]) -> Iterator[tuple[str, bytes
 
 
 def _candidates(line: bytes) -> Iterator[bytes]:
-    """Yield what may be a secret in ``line``: of a long one, words and what joins them."""
+    """Yield the possible secrets in ``line``: of a long one, words and joined words."""
     line = line.strip()
     if len(line) <= _LONGEST:
         size = len(line) + 1
@@ -153,7 +153,7 @@ def _candidates(line: bytes) -> Iterator[bytes]:
 def _allow(
     migration: Migration, path: bytes, content: bytes, values: set[bytes], scanner: BlobScanner
 ) -> None:
-    """Add what the active rules find of ``values``, and those that they do not find."""
+    """Add the findings of the active rules in ``values``, and the values without one."""
     for item in scanner.scan(Blob(path, lambda: iter([content]))):
         if isinstance(item, Finding):
             same = {one for one in values if one in item.plaintext or item.plaintext in one}

@@ -25,7 +25,7 @@ repos:
 
 
 def migrate(content: bytes) -> Migration:
-    """Return what to write instead of the hooks in ``content``, which is not changed."""
+    """Return the replacement for the hooks in ``content``, which is not changed."""
     migration = Migration()
     for entry in _OTHERS.finditer(content):
         number = content.count(b"\n", 0, entry.start()) + 1

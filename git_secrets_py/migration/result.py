@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What corresponds to a file of another scanner.
+    """The equivalent of a file of another scanner.
 
     ``findings`` are to be allowed, ``values`` are allowed secrets that no active rule finds, each
-    with its path. ``notes`` report what was not converted, and what else to do.
+    with its path. ``notes`` report parts that were not converted, and further steps.
     """
 
     findings: list[Finding] = field(default_factory=list)

@@ -70,7 +70,7 @@ class Facts(NamedTuple):
 class Secret:
     """A secret. ``excerpt`` is the text before it, the secret, and the text after it.
 
-    ``locations`` are the first of its ``places``. ``remark`` is a sentence on what is special
+    ``locations`` are the first of its ``places``. ``remark`` is a sentence on a peculiarity
     about this one.
     """
 

@@ -76,7 +76,7 @@ def unquoted(text: bytes) -> bytes:
 
 
 def base64_text(text: bytes) -> bytes:
-    """Return what ``text`` decodes to; nothing if it is not base64."""
+    """Return ``text``, decoded; nothing if it is not base64."""
     try:
         return a2b_base64(text + b"=" * (-len(text) % 4))
     except ValueError:

@@ -65,7 +65,7 @@ class Contents:
 
 
 class Machine:
-    """Where to look: the variables of the environment, and what only the caller can find."""
+    """Where to look: the variables of the environment, and functions of the caller."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Machine:
         dotenv: Callable[[], Iterable[str]] = tuple,
         vault: Callable[[], Iterable[bytes]] = tuple,
     ) -> None:
-        """``dotenv`` returns the paths of ignored ``.env`` files, ``vault`` what it prints."""
+        """``dotenv`` returns the paths of ignored ``.env`` files, ``vault`` a command's output."""
         self.environ = environ
         self.home = os.path.expanduser("~")
         self.dotenv = dotenv
@@ -128,7 +128,7 @@ def stores(names: Iterable[str]) -> list[Store]:
 
 
 def read(store: Store, machine: Machine) -> Contents:
-    """Return what ``store`` holds; raises ``ProviderError`` for a file that cannot be read."""
+    """Return the secrets in ``store``; raises ``ProviderError`` for a file that cannot be read."""
     contents = Contents(store)
     if store.name == _ENVIRONMENT:
         from git_secrets_py.providers.stores.services import environment

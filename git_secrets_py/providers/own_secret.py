@@ -17,7 +17,7 @@ class OwnSecret(Pattern):
     def __init__(
         self, store: str, title: str, profile: str, value: bytes, *, short_lived: bool = False
     ) -> None:
-        """``store`` is the name of the store and ``title`` what reports call it.
+        """``store`` is the name of the store and ``title`` its name in reports.
 
         ``profile`` is what the store names the secret by, or ``""``. A ``short_lived`` secret was
         issued after whatever an earlier audit has read.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.interruption import Interruption
     from git_secrets_py.report.model import Report
 
-# Documents for programs: what a comment on the line allows is part of them.
+# Documents for programs, which include the matches that comments allow.
 _AT_ONCE = 64 << 10
 _WITH_INLINE = ("json", "sarif")
 

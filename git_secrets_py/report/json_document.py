@@ -37,7 +37,7 @@ class _Varies:
     """The type of ``VARIES``."""
 
 
-# In a form, in place of what varies.
+# In a form, in place of a value that varies.
 VARIES = _Varies()
 # The same in its text: JSON has no such character.
 _GAP = "\0"
@@ -51,7 +51,7 @@ class Form:
         self._templates: dict[str, tuple[str, list[str]]] = {}
 
     def text(self, values: Iterable[object], newline: str) -> str:
-        """Return what is written if ``values`` are in the places of ``VARIES``, in order."""
+        """Return the text with ``values`` in the places of ``VARIES``, in order."""
         found = self._templates.get(newline)
         if found is None:
             found = self._templates[newline] = self._template(newline)
@@ -74,7 +74,7 @@ class Form:
 
 
 class Filled:
-    """A form, with values for what varies."""
+    """A form, with its values."""
 
     __slots__ = ("form", "values")
 

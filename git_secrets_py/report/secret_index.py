@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Number of leading bytes by which secrets are looked up; shorter secrets by all of theirs.
 _KEY = 16
-# The same, for what may be cut.
+# The same, for a text that may be cut.
 _HEAD = 4
 # Maximum number of bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
 # The scopes of hooks: a finding stops the git command.
 BLOCKING = ("staged", "message", "merge", "push")
-# What ``git commit`` commits, if not what is staged: with ``--all``, or with paths.
+# The changes that ``git commit`` records, if not the staged ones: with ``--all``, or with paths.
 ALL_CHANGES = "all"
 CHOSEN_PATHS = "paths"
 

@@ -81,7 +81,7 @@ def summary_line(result: AuditResult) -> str:
 
 
 def _read_now(counts: AuditCounts) -> str:
-    """Return how much of what is covered an earlier audit has read; empty if it is nothing."""
+    """Return how many of the covered objects an earlier audit has read; empty if none."""
     read = counts.read
     if not counts.from_cache:
         return ""

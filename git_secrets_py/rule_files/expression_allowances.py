@@ -18,7 +18,7 @@ _MARGIN = 8 << 10
 
 
 class ExpressionAllowance:
-    """A filter expression, which allows what it is true for."""
+    """A filter expression, which allows the matches for which it is true."""
 
     def __init__(self, plain: dict[str, Any], file: str) -> None:
         used = plain["fields"]
@@ -36,7 +36,7 @@ class ExpressionAllowance:
         return bool(settled)
 
     def settle(self, match: Any) -> bool:
-        """Evaluate what does not depend on the path; return whether that decides on ``match``."""
+        """Evaluate the parts that do not depend on the path; return whether they decide."""
         value = self._value(match, {})
         if value is not None:
             match.settled = {**match.settled, self: value}

@@ -1,7 +1,7 @@
 """Evaluating the filter expressions of betterleaks.
 
-A value that is not known here makes what depends on it unknown. An expression discards a match
-only if it is true, so whatever is unknown is reported.
+A value that is not known here makes all values that depend on it unknown. An expression discards a
+match only if it is true, so whatever is unknown is reported.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Expression:
         self._words: dict[Sequence[str], Words] = {}
 
     def value(self, finding: Mapping[str, Any], attributes: Mapping[str, str]) -> bool | None:
-        """Return the value for what is known of a match; ``None`` if it is unknown.
+        """Return the value for the known facts of a match; ``None`` if it is unknown.
 
         Raises ``TimeoutError`` if a pattern takes too long.
         """
@@ -202,7 +202,7 @@ def fields(tree: Tree) -> set[str]:
 
 
 def unknown(tree: Tree) -> list[str]:
-    """Return the names of what ``tree`` uses and is not known here."""
+    """Return the names in ``tree`` that are not known here."""
     functions = {one[1] for one in _nodes(tree) if one[0] == "call"}
     return sorted(functions.intersection(_TOKENIZER) | fields(tree).difference(_KNOWN))
 

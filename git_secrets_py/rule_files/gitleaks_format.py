@@ -33,7 +33,7 @@ _UNSUPPORTED = (("resources", "use paths and commits"),)
 _ONLINE = ("validate", "analyze", "revoke")
 # The boundaries in ``within`` of a component, as in -2L,+4C.
 _WITHIN = re.compile(r"([-+]?)(\d{1,9})([LC])")
-# In IDs and tags of rules for what people choose, which a dictionary may hold.
+# In IDs and tags of rules for texts that people choose, which a dictionary may hold.
 _GUESSABLE = ("generic", "password", "passwd", "basic-auth", "auth-user")
 _CONDITIONS = {"": False, "or": False, "||": False, "and": True, "&&": True}
 _TARGETS = ("", "secret", "match", "line")
@@ -45,7 +45,7 @@ _SAMPLES = ("a", "Q/_z.X:27", "x9", ascii_letters + digits)
 def read(document: dict[str, Any], name: str) -> Plain:
     """Return the rules and allowlists in ``document``, the rule file ``name``.
 
-    Raises ``ConfigurationError`` for what is invalid or cannot be honored.
+    Raises ``ConfigurationError`` for an invalid or unsupported setting.
     """
     top = Table(document, name, any_case=True)
     for key in ("title", "description", "minVersion", "betterleaksMinVersion"):

@@ -33,7 +33,7 @@ def load(
     """Return the rules and allowlists of the rule file ``name``, with those that it extends.
 
     ``extended`` reads the files that it extends. ``cache`` keeps parsed files, which contain no
-    secrets. Raises ``ConfigurationError`` for what is invalid or cannot be honored.
+    secrets. Raises ``ConfigurationError`` for an invalid or unsupported setting.
     """
     plain = _extended(content, name, extended, cache, ())
     if len(plain["rules"]) > MOST_RULES:
@@ -130,7 +130,7 @@ def _merged(plain: Plain, base: Plain) -> Plain:
 
 
 def _overridden(base: Plain | None, rule: Plain) -> Plain:
-    """Return ``rule`` with what it inherits from the rule ``base`` of the same ID."""
+    """Return ``rule`` with the settings inherited from ``base``, the rule of the same ID."""
     if base is None or "regex" not in rule:
         return rule
     merged = {**base}

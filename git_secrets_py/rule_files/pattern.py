@@ -134,7 +134,7 @@ class FilePattern(Pattern):
         return match
 
     def look_around(self, match: FileMatch, text: str, start: int, end: int) -> bool:
-        """Evaluate the filter expressions that need what is around ``match`` in ``text``.
+        """Evaluate the filter expressions that need the text around ``match`` in ``text``.
 
         Return whether ``match`` keeps that, since their value depends on the path.
         """
@@ -215,7 +215,7 @@ class FilePattern(Pattern):
         return None
 
     def allowance(self, match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:
-        """Return as ``verdict``, without regard to what the rule requires nearby."""
+        """Return as ``verdict``, whatever the rule requires nearby."""
         if not self.is_for(path):
             return elsewhere(self.origin)
         where, sha = path.decode("utf-8", "surrogateescape"), commit.decode("ascii", "replace")
@@ -261,7 +261,7 @@ def elsewhere(origin: Origin) -> Pattern:
 
 
 def _own_allowance(match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:
-    """Return what allows the partner ``match``; what its own rule requires does not matter."""
+    """Return the allowance of the partner ``match``, whatever its own rule requires."""
     pattern: FilePattern = match.pattern  # type: ignore[assignment]
     return pattern.allowance(match, path, commit)
 

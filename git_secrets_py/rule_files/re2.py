@@ -74,7 +74,7 @@ class Translation:
 def translate(text: str) -> Translation:
     """Translate the pattern ``text``.
 
-    Raises ``TranslationError`` for what is not a pattern of RE2, and for what ``regex`` rejects.
+    Raises ``TranslationError`` for a pattern that RE2 or ``regex`` rejects.
     """
     tree, groups = parse(text)
     is_ascii = not _has_property(tree)
@@ -157,7 +157,7 @@ def _character(code: int) -> str:
 
 
 def _trimmed(node: Node, *, last: bool) -> Node:
-    """Return ``node`` without what may be missing at its beginning, or at its end.
+    """Return ``node`` without the optional parts at its beginning or at its end.
 
     A search finds the rest wherever the whole is.
     """

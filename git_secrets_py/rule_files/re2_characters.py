@@ -184,7 +184,7 @@ def complement(ranges: Ranges) -> Ranges:
 
 
 def _add(special: Chars, ranges: Ranges, properties: list[str]) -> None:
-    """Add what ``\\d`` or ``\\pL`` means in a bracket expression."""
+    """Add the characters of ``\\d`` or ``\\pL`` in a bracket expression."""
     if special.properties:
         name = special.properties[0]
         flipped = name[1:] if name.startswith("^") else "^" + name

@@ -67,7 +67,7 @@ class _Parser(CharacterReader):
         return items[0] if len(items) == 1 else Concatenation(items)
 
     def _quoted(self) -> list[Node]:
-        """Parse what follows ``\\Q``; a quantifier applies to the last character."""
+        """Parse the text after ``\\Q``; a quantifier applies to the last character."""
         end = self.text.find("\\E", self.at)
         quoted = self.text[self.at :] if end < 0 else self.text[self.at : end]
         self.at = len(self.text) if end < 0 else end + 2

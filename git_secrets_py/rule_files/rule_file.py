@@ -137,7 +137,7 @@ class RuleFile:
         return [_allowance(one, self.name) for one in plain] if self._with_allowances else []
 
     def _warn(self) -> None:
-        """Add the warnings about what the file means here."""
+        """Add the warnings about settings with another meaning here."""
         if self.extends_all:
             self.warnings.append(f"{self.name}: useDefault enables the rule set 'all' here")
         if not self._with_allowances:

@@ -137,7 +137,7 @@ def _json_object(text: bytes) -> dict[str, object] | None:
 
 
 def _decoded(text: bytes) -> bytes | None:
-    """Return what ``text`` is the Base64 form of, in either alphabet, or ``None``."""
+    """Return ``text``, decoded from Base64 in either alphabet, or ``None``."""
     from base64 import b64decode
 
     standard = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")

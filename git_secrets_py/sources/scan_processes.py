@@ -22,7 +22,7 @@ _NUMBER = 2
 
 
 def decided(decide: Decide, groups: Sequence[list[bytes]], processes: int) -> Iterator[bool]:
-    """Yield what ``decide`` returns for each path in ``groups``, called in ``processes``.
+    """Yield the result of ``decide`` for each path in ``groups``, called in ``processes``.
 
     ``False`` for those of a group on which a process has failed, or that no process has taken.
     """
@@ -87,7 +87,7 @@ class _Workers:
             self._work(requests, result)
             status = 0
         finally:
-            # Without a message: the parent scans what is left, and fails in the same way.
+            # Without a message: the parent scans the rest, and fails in the same way.
             os._exit(status)
 
     def answer(self, number: int) -> bytes | None:

@@ -50,7 +50,7 @@ _DEFAULTS: Object = {
     "further_count": 0,
     "further": [],
 }
-# What the members depend on that findings have in common.
+# The properties of findings that decide the members they have in common.
 _SHARED = 5
 # Shown for a damaged or unknown commit.
 _UNKNOWN = Introduction(b"", 0, b"", b"")

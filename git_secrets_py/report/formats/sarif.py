@@ -156,7 +156,7 @@ class _Results:
         return result
 
     def _values(self, secret: ReportedSecret, place: Place, about: str) -> list[object]:
-        """Return what varies in a result, in order."""
+        """Return the values of a result that vary, in order."""
         return [
             _message(secret, place, about),
             *self._located(secret, place),
@@ -169,7 +169,7 @@ class _Results:
         return is_absolute, place is secret.place, place.cell != (0, 0)
 
     def _located(self, secret: ReportedSecret, place: Place) -> list[object]:
-        """Return what varies in a location, in order."""
+        """Return the values of a location that vary, in order."""
         path = self._masker.path(place.path)
         values: list[object] = [_uri(path), place.line, place.unit, place.unit_end]
         if place is secret.place:

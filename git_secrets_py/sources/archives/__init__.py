@@ -1,6 +1,6 @@
 """The members of archives and compressed files, as blobs: ``a.zip!dir/b.txt``.
 
-What is an archive is decided by its first bytes. Nothing is extracted by name: members are read in
+Archives are recognized by their first bytes. Nothing is extracted by name: members are read in
 chunks, from memory or from an unnamed temporary file. A compressed file keeps its path.
 """
 

@@ -1,4 +1,4 @@
-"""Members of archives as blobs, and the bounds of what is read of one."""
+"""Members of archives as blobs, and the limits of reading one."""
 
 from __future__ import annotations
 

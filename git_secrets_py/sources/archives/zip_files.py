@@ -64,7 +64,7 @@ def of_prefixed_zip(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blo
 
 
 def _outside_members(file: IO[bytes], archive: zipfile.ZipFile) -> Iterator[bytes]:
-    """Yield what is in a zip file but in no member: comments, extra fields, and text in between.
+    """Yield the text of a zip file outside its members: comments, extra fields, text in between.
 
     Bytes between members and in extra fields are left out if they are not text.
     """
