@@ -27,7 +27,13 @@ _SIMILAR = 0.8
 _CONTRADICTORY = {
     "--recursive": ("--cached", "--no-index", "--untracked"),
     "--cached": ("--no-index", "--untracked"),
+    "--no-index": ("--untracked",),
+    "--force": ("--chain",),
+    "--redact": ("--show-secrets",),
+    "--allow-all": ("--format", "--output", "--show-allowed"),  # it prints no report
 }
+# An empty value of any other option comes from a variable that is not set.
+_MAY_BE_EMPTY = ("--reason", "--rules")
 
 
 def parse(words: Sequence[str]) -> Arguments:
@@ -83,6 +89,10 @@ def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
 
 def _unknown_command(word: str) -> UsageError:
     return UsageError(f"unknown command: {word}", unknown=word)
+
+
+def _no_value(option: Option) -> UsageError:
+    return UsageError(f"{option} requires a value: {option.long} {option.value}")
 
 
 def _misplaced(name: str) -> str:
@@ -224,6 +234,8 @@ class _Parser:
             self._unknown(word)
 
     def _set(self, option: str, value: str) -> None:
+        if not value and _OPTIONS[option].value and option not in _MAY_BE_EMPTY:
+            raise _no_value(_OPTIONS[option])
         if option in self.options:
             self.repeated.append(option)
         self.options[option] = value
@@ -248,7 +260,7 @@ class _Parser:
             return ""
         # A misspelled or misplaced option must not become a value.
         if not self._words or (self._words[-1].startswith("-") and self._words[-1] != "-"):
-            raise UsageError(f"{option} requires a value: {option.long} {option.value}")
+            raise _no_value(option)
         return self._words.pop()
 
     def _unknown(self, word: str) -> None:

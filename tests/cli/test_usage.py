@@ -310,6 +310,36 @@ def test_the_index_is_scanned_without_files_on_disk(repo: Repo, option: str) -> 
     assert repo.call("--scan", "--cached", option) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--scan --no-index --untracked", "--no-index cannot be combined with --untracked"),
+        ("--scan --show-secrets --redact", "--redact cannot be combined with --show-secrets"),
+        ("--install --chain -f", "-f|--force cannot be combined with --chain"),
+        (
+            "--scan-history --allow-all --format json",
+            "--allow-all cannot be combined with --format, --output or --show-allowed",
+        ),
+    ],
+)
+def test_options_that_contradict_each_other_are_a_misuse(
+    repo: Repo, words: str, message: str
+) -> None:
+    assert repo.call(*words.split()) == misused(message, words.split()[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--scan", "--output", ""], "--output requires a value: --output <file>"),
+        (["--install", "--hooks="], "--hooks requires a value: --hooks <hooks>"),
+        (["--scan-fleet", "--clones="], "--clones requires a value: --clones <directory>"),
+    ],
+)
+def test_an_empty_value_is_a_misuse(repo: Repo, words: list[str], message: str) -> None:
+    assert repo.call(*words) == misused(message, words[0])
+
+
 def test_two_verbs_are_one_too_many(repo: Repo) -> None:
     assert repo.call("--scan", "--list") == misused(
         "--scan and --list cannot be combined", "--scan"

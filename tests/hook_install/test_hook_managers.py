@@ -124,7 +124,7 @@ OWNED = {
 }
 
 
-@pytest.mark.parametrize("option", [[], ["-f"], ["--chain"], ["--chain", "-f"]], ids=" ".join)
+@pytest.mark.parametrize("option", [[], ["-f"], ["--chain"]], ids=" ".join)
 @pytest.mark.parametrize("name", OWNED)
 def test_a_hook_of_a_manager_is_kept_and_the_lines_to_add_are_shown(
     repo: Repo, name: str, option: list[str]
