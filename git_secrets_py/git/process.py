@@ -6,6 +6,7 @@ content: no replace refs, no grafts, no fetching of missing objects, no pathspec
 
 from __future__ import annotations
 
+import errno
 import os
 
 from git_secrets_py.errors import GitError, NotARepositoryError
@@ -97,7 +98,7 @@ class Git:
         try:
             process = self._spawn(command, stdin, stdout, stderr)
         except OSError as error:
-            raise GitError(f"cannot start git: {error.strerror}; is it on PATH?") from error
+            raise GitError(f"cannot start git: {_remedy(error)}") from error
         return GitProcess(process, arguments, None if isinstance(stderr, int) else stderr)
 
     def _spawn(
@@ -242,6 +243,16 @@ class GitProcess:
 def reports_error(messages: bytes) -> bool:
     """Return whether one of git's ``messages`` is an error."""
     return any(line.startswith((b"error:", b"fatal:")) for line in messages.splitlines())
+
+
+def _remedy(error: OSError) -> str:
+    """Return why git cannot be started, and what to do."""
+    # Linux reports a descriptor above the limit as a bad one to the process that git would be.
+    if error.errno in (errno.EMFILE, errno.EBADF):
+        return "too many open files; raise the limit with 'ulimit -n'"
+    if error.errno in (errno.EAGAIN, errno.ENOMEM, errno.ENFILE):
+        return f"{error.strerror}; the system, or a limit of the shell ('ulimit -a'), is exhausted"
+    return f"{error.strerror}; is it on PATH?"
 
 
 def _reason(messages: str) -> str:

@@ -71,6 +71,19 @@ def test_a_git_that_is_not_on_path_is_an_error(tmp_path, monkeypatch):
         Git(str(tmp_path)).output("version")
 
 
+@pytest.mark.skipif(WINDOWS, reason="no such limit")
+def test_the_limit_on_open_files_is_named_if_it_keeps_git_from_starting(git):
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
+    try:
+        with pytest.raises(GitError, match=r"^cannot start git: too many open files; raise the"):
+            git.output("version")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
 def test_a_failure_in_a_group_shows_the_message_of_git(git):
     with ProcessGroup(git).start("rev-parse", "nowhere") as process:
         assert process.read(100) == b"nowhere\n"
