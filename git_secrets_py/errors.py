@@ -31,6 +31,9 @@ EXIT_INCOMPLETE = 2
 EXIT_INTERRUPTED = 130
 # The problem of a run that was interrupted, in its report.
 INTERRUPTED = "interrupted: not everything was scanned"
+# A terminal and a parent process, or an impatient user, may interrupt several times at once. So
+# long after the first signal, the others do not count.
+BURST_SECONDS = 1
 
 _FEW = 10  # choices that a message may list beside a suggestion
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+# The C module below ``signal``, which imports ``enum``.
+import _signal  # type: ignore[import-not-found]
 import atexit
 import gc
 import os
 import sys
 
 from git_secrets_py.errors import (
+    BURST_SECONDS,
     EXIT_INCOMPLETE,
     EXIT_INTERRUPTED,
     INTERRUPTED,
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 # Few of our objects form reference cycles, and there may be a million findings: by default, the
 # search for such cycles takes a tenth of a scan.
 _NEW_OBJECTS = 50_000
+_BY_DEFAULT = (_signal.SIG_DFL, _signal.default_int_handler)
 
 
 def run(words: Sequence[str]) -> int:
@@ -100,8 +104,9 @@ def _misuse(error: UsageError) -> int:
 def main() -> int:
     """Run the command line of this process; return the exit status."""
     gc.set_threshold(_NEW_OBJECTS)
+    interruption = _Interruption()
     try:
-        _set_signals()
+        _set_signals(interruption)
         return run(sys.argv[1:])
     except KeyboardInterrupt:
         _print_error("git secrets: interrupted\n")
@@ -112,11 +117,16 @@ def main() -> int:
         # The reader of our output is gone: Python must not flush it again at exit.
         _discard_output()
         return EXIT_INCOMPLETE
+    except MemoryError:
+        _print_error("git secrets: out of memory; the run is incomplete\n")
+        return EXIT_INCOMPLETE
     except Exception as error:
         # Python would exit with 1, the status for findings. The message of an unexpected
         # exception may contain a secret, so only its type and place are printed.
         _print_internal_error(error)
         return EXIT_INCOMPLETE
+    finally:
+        interruption.end()
 
 
 def end(status: int) -> None:
@@ -150,21 +160,42 @@ def _print_error(text: str) -> None:
         _discard_output()
 
 
-def _set_signals() -> None:
+class _Interruption:
+    """The signals that interrupt a run: the first one raises ``KeyboardInterrupt``.
+
+    Further ones are ignored for a while, in which the run cleans up, and kill the process then. The
+    same holds for those that come when the run has ended, and Python exits.
+    """
+
+    def __init__(self) -> None:
+        # Built in, and loaded at the start of Python.
+        from time import monotonic
+
+        self._clock = monotonic
+        self._since = 0.0
+
+    def handle(self, number: int, frame: object) -> None:
+        if not self._since:
+            self.end()
+            raise KeyboardInterrupt
+        if self._clock() - self._since > BURST_SECONDS:
+            _signal.signal(number, _signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+
+    def end(self) -> None:
+        """Begin the time in which signals are ignored, unless it has begun."""
+        self._since = self._since or self._clock()
+
+
+def _set_signals(interruption: _Interruption) -> None:
     """Make SIGTERM and SIGHUP interrupt the run as SIGINT does, unless they are ignored.
 
     If SIGCHLD is ignored, the system discards the exit statuses of git.
     """
-    # The C module below ``signal``, which imports ``enum``.
-    import _signal  # type: ignore[import-not-found]
-
-    def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(_signal, name, None)
-        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
-            _signal.signal(number, interrupt)
+        if number is not None and _signal.getsignal(number) in _BY_DEFAULT:
+            _signal.signal(number, interruption.handle)
     if hasattr(_signal, "SIGCHLD"):
         _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
 

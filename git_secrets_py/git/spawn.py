@@ -132,7 +132,10 @@ class SpawnedProcess:
     def _reap(self, options: int) -> None:
         if self.returncode is not None:
             return
-        pid, status = os.waitpid(self.pid, options)
+        try:
+            pid, status = os.waitpid(self.pid, options)
+        except ChildProcessError:  # an interruption came before the status was kept
+            pid, status = self.pid, SIGKILL
         if pid:
             self.returncode = os.waitstatus_to_exitcode(status)
             if self._binding is not None:

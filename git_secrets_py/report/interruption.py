@@ -6,8 +6,10 @@ import signal
 import threading
 from collections.abc import Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from git_secrets_py.content import NotScanned
+from git_secrets_py.errors import BURST_SECONDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +27,14 @@ class Interruption:
 
     def __init__(self) -> None:
         self.came = False
+        self._since = 0.0
 
     def note(self, number: int, frame: object) -> None:
-        """Handle a signal; the second one ends the run at once."""
-        if self.came:
+        """Handle a signal; another one, unless it is of the same burst, ends the run at once."""
+        if not self.came:
+            self.came, self._since = True, monotonic()
+        elif monotonic() - self._since > BURST_SECONDS:
             raise KeyboardInterrupt
-        self.came = True
 
 
 @contextmanager

@@ -6,17 +6,32 @@ They are copies of this process, which is not running any other thread.
 from __future__ import annotations
 
 import os
-from signal import SIG_DFL, SIGINT, SIGKILL, SIGTERM, signal
+from signal import (
+    SIG_BLOCK,
+    SIG_DFL,
+    SIG_IGN,
+    SIG_SETMASK,
+    SIG_UNBLOCK,
+    SIGHUP,
+    SIGINT,
+    SIGKILL,
+    SIGTERM,
+    getsignal,
+    pthread_sigmask,
+    signal,
+)
 
 from git_secrets_py.git.spawn import CAN_BIND, bind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import NoReturn
 
     # Returns a byte for each path: whether it is a file that has no match.
     Decide = Callable[[list[bytes]], bytes | bytearray]
 
+_ENDING = (SIGINT, SIGTERM, SIGHUP)
 # The bytes of the number of a group, in requests and answers.
 _NUMBER = 2
 
@@ -72,16 +87,25 @@ class _Workers:
         end, binding = os.pipe()
         self._theirs.append(end)
         self._ours.append(binding)
-        pid = os.fork()
-        if pid:
+        # An interruption must not raise in the copy, which would end as this process does.
+        before = pthread_sigmask(SIG_BLOCK, _ENDING)
+        try:
+            pid = os.fork()
+            if not pid:
+                self._run_copy(requests, result, end)
             self._pids.append(pid)
-            return
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+
+    def _run_copy(self, requests: int, result: int, end: int) -> NoReturn:
         status = 1
         try:
-            signal(SIGINT, SIG_DFL)
-            signal(SIGTERM, SIG_DFL)
-            os.close(binding)
-            os.close(self._results)
+            for one in _ENDING:
+                if getsignal(one) != SIG_IGN:  # as nohup sets SIGHUP
+                    signal(one, SIG_DFL)
+            pthread_sigmask(SIG_UNBLOCK, _ENDING)
+            for descriptor in self._ours:
+                os.close(descriptor)
             if CAN_BIND:
                 bind(os.getpid(), end)
             self._work(requests, result)

@@ -19,7 +19,7 @@ SECRET = "AKIA" + "Q" * 16
 @pytest.fixture(autouse=True)
 def signals() -> Iterator[None]:
     """Restore the signal handlers of this process."""
-    names = [name for name in ("SIGTERM", "SIGHUP", "SIGCHLD") if hasattr(signal, name)]
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGCHLD") if hasattr(signal, name)]
     before = {name: signal.getsignal(getattr(signal, name)) for name in names}
     yield
     for name, handler in before.items():
@@ -83,6 +83,11 @@ def test_an_interruption_is_named(ending: Ending) -> None:
     assert ending.by(KeyboardInterrupt()) == (EXIT_INTERRUPTED, "git secrets: interrupted\n")
 
 
+def test_a_run_without_memory_is_incomplete(ending: Ending) -> None:
+    message = "git secrets: out of memory; the run is incomplete\n"
+    assert ending.by(MemoryError()) == (EXIT_INCOMPLETE, message)
+
+
 def test_an_internal_error_names_its_type_and_place_and_not_its_message(ending: Ending) -> None:
     status, text = ending.by(RuntimeError(SECRET))
     assert status == EXIT_INCOMPLETE
@@ -105,6 +110,25 @@ def test_a_signal_interrupts_a_run(name: str, monkeypatch: pytest.MonkeyPatch) -
     signal.signal(number, signal.SIG_DFL)
     monkeypatch.setattr(main, "run", lambda words: os.kill(os.getpid(), number))
     assert main.main() == EXIT_INTERRUPTED
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
+def test_of_a_burst_of_signals_the_first_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    cleaned_up = []
+
+    def run(words: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):
+                os.kill(os.getpid(), number)
+            cleaned_up.append(True)
+
+    monkeypatch.setattr(main, "run", run)
+    assert main.main() == EXIT_INTERRUPTED
+    assert cleaned_up == [True]
+    os.kill(os.getpid(), signal.SIGTERM)  # Python exits
 
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
