@@ -184,7 +184,20 @@ class _Interruption:
 
     def end(self) -> None:
         """Begin the time in which signals are ignored, unless it has begun."""
-        self._since = self._since or self._clock()
+        if not self._since:
+            self._since = self._clock()
+            # At last, when no thread can keep Python from exiting, it resets the signals.
+            atexit.register(_ignore_signals)
+
+
+def _ignore_signals() -> None:
+    for number in _interrupting():
+        _signal.signal(number, _signal.SIG_IGN)
+
+
+def _interrupting() -> list[int]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(_signal, name) for name in names if hasattr(_signal, name)]
 
 
 def _set_signals(interruption: _Interruption) -> None:
@@ -192,9 +205,8 @@ def _set_signals(interruption: _Interruption) -> None:
 
     If SIGCHLD is ignored, the system discards the exit statuses of git.
     """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(_signal, name, None)
-        if number is not None and _signal.getsignal(number) in _BY_DEFAULT:
+    for number in _interrupting():
+        if _signal.getsignal(number) in _BY_DEFAULT:
             _signal.signal(number, interruption.handle)
     if hasattr(_signal, "SIGCHLD"):
         _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
