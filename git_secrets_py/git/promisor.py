@@ -5,6 +5,8 @@ Nothing is fetched (git's Documentation/technical/partial-clone.txt).
 
 from __future__ import annotations
 
+import os
+
 from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import GitError, PromisedError
 from git_secrets_py.git import DEVNULL, PIPE
@@ -22,6 +24,8 @@ INDEX = "--indexed-objects"
 NO_HISTORY = "--no-walk=unsorted"
 _LIST = ("rev-list", "--objects", "--no-object-names")
 _ID_LENGTH = 40  # of the shorter hash
+_LINK = b"120000 "
+_MOST_LINKS = 5
 _REMOTE = b"remote."
 _PROMISOR = b".promisor"
 
@@ -98,12 +102,26 @@ def are_promised(git: Git, roots: Iterable[bytes], *options: str) -> bool:
 def is_promised(git: Git, name: bytes) -> bool:
     """Return whether the file ``name`` is not in this clone, because only a promisor remote has it.
 
-    ``name`` is ``<commit>:<path>``, or ``:<path>`` in the index.
+    ``name`` is ``<commit>:<path>``, or ``:<path>`` in the index. A symbolic link is followed.
     """
-    if not _root_is_promised(git, name):
+    return _root_is_promised(git, name) and _is_absent(git, name, _MOST_LINKS)
+
+
+def _is_absent(git: Git, name: bytes, links: int) -> bool:
+    """Return whether git lists ``name``, or its target after up to ``links``, but lacks it."""
+    entry = _entry(git, name)
+    if entry is None:
+        return True
+    oids = [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
+    if not oids or not present(git, oids):
+        return bool(oids)
+    if not links or not entry.startswith(_LINK):
         return False
-    oids = _oids(git, name)
-    return oids is None or (bool(oids) and not present(git, oids))
+    version, _, path = name.partition(b":")
+    content = git.output("cat-file", "blob", oids[0])
+    target = os.path.normpath(os.path.join(os.path.dirname(path), content))
+    inside = not target.startswith((b"/", b".."))
+    return inside and _is_absent(git, version + b":" + target, links - 1)
 
 
 def promised_error(repository: Repository, name: bytes) -> PromisedError | None:
@@ -131,8 +149,8 @@ def _root_is_promised(git: Git, name: bytes) -> bool:
     return are_promised(git, [commit] if commit else [], NO_HISTORY if commit else INDEX)
 
 
-def _oids(git: Git, name: bytes) -> list[bytes] | None:
-    """Return the IDs of the entries ``name``; ``None`` if the tree is not in this clone."""
+def _entry(git: Git, name: bytes) -> bytes | None:
+    """Return what git lists for ``name``; ``None`` if the tree is not in this clone."""
     commit, _, path = name.partition(b":")
     listing = (
         ("ls-tree", "-z", "--full-tree", commit, "--", path)
@@ -140,10 +158,9 @@ def _oids(git: Git, name: bytes) -> list[bytes] | None:
         else ("--no-literal-pathspecs", "ls-files", "-z", "--stage", "--", b":(top,literal)" + path)
     )
     try:
-        entry = git.output(*listing)
+        return git.output(*listing)
     except GitError:
         return None
-    return [word for word in entry.partition(b"\t")[0].split() if len(word) >= _ID_LENGTH]
 
 
 def absent_problem(

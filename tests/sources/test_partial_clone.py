@@ -280,6 +280,29 @@ def test_hooks_go_on_without_the_pattern_files_that_only_the_remote_has(
     assert (ran.status, b"new:1:" in ran.err) == (1, True)
 
 
+def test_a_commit_goes_on_without_the_target_of_a_link_that_only_the_remote_has(
+    source: Repo, tmp_path: Path
+) -> None:
+    source.write("shared/patterns", "corp-[0-9]{6}\n")
+    (source.path / ".gitprohibited").symlink_to("middle")
+    (source.path / "middle").symlink_to("shared/patterns")
+    source.add()
+    source.commit("links")
+    clone = cloned(source, tmp_path / "clone", "blob:none", "--no-checkout")
+    clone.git("cat-file", "blob", "HEAD:.gitprohibited")
+    clone.git("cat-file", "blob", "HEAD:middle")
+    clone.git("read-tree", "HEAD")
+    clone.write("new", KEY)
+    clone.add("new")
+    ran = clone.call("--pre_commit_hook")
+    warning = b"cannot read shared/patterns of the index: only the remote of this partial clone"
+    assert (ran.status, warning in ran.err, b"new:1:" in ran.err) == (1, True, True)
+    clone.git("rm", "--quiet", "--cached", "middle", ".gitprohibited")
+    ran = clone.call("--pre_commit_hook")
+    warning = b"cannot read .gitprohibited of HEAD: only the remote of this partial clone"
+    assert (ran.status, warning in ran.err, b"new:1:" in ran.err) == (1, True, True)
+
+
 def test_the_doctor_advises_to_fetch_the_pattern_files_that_only_the_remote_has(
     source: Repo, tmp_path: Path
 ) -> None:
