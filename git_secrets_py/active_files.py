@@ -99,7 +99,19 @@ class Versions:
                     contents.restart(self._requests[number:])  # the other answers are lost
             for name in self._lost(contents, stored):
                 stored[name] = self._promised(name) or unreadable_in_git(name)
+        for name in self._intended(stored):
+            stored[name] = None
         return stored
+
+    def _intended(self, stored: Mapping[bytes, Content]) -> list[bytes]:
+        """Return the requests for files of ``git add --intent-to-add``: a commit lacks them."""
+        empty = [name for name, content in stored.items() if content == b"" and name[:1] == b":"]
+        if not empty:
+            return []
+        changed = _listed(self._repository.git, empty, "diff-files", "--raw", "-z")
+        fields = changed.split(b"\0")
+        added = {path for old, path in zip(fields[::2], fields[1::2], strict=False) if _is_new(old)}
+        return [name for name in empty if name[1:] in added]
 
     def _lost(self, contents: NamedBlobs, stored: Mapping[bytes, Content]) -> list[bytes]:
         """Return the requests for files that are listed, but that git answers as if they were not.
@@ -163,8 +175,18 @@ def _choose(
 
 def _entries(git: Git, requests: Iterable[bytes]) -> bytes:
     """Return the entries of the index for ``requests``, as ``git ls-files -z --stage`` does."""
+    return _listed(git, requests, "ls-files", "-z", "--stage")
+
+
+def _listed(git: Git, requests: Iterable[bytes], *command: str) -> bytes:
+    """Return what ``command`` of git prints for ``requests`` in the index."""
     paths = [b":(top,literal)" + name.removeprefix(b":") for name in requests]
-    return git.output("--no-literal-pathspecs", "ls-files", "-z", "--stage", "--", *paths)
+    return git.output("--no-literal-pathspecs", *command, "--", *paths)
+
+
+def _is_new(change: bytes) -> bool:
+    """Return whether a line of ``git diff-files`` is of a file that is not in the index yet."""
+    return change.startswith(b":000000 ")
 
 
 def _in_work_tree(top: bytes | None, name: bytes, staged: Content) -> Content:

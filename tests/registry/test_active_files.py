@@ -28,6 +28,21 @@ def warnings(repo: Repo, preferred: str) -> list[str]:
     return [file.warning for file in files if file.warning]
 
 
+def test_a_file_that_is_only_intended_to_be_added_is_that_of_the_work_tree(repo: Repo) -> None:
+    repo.commit_file(".gitallowed", "head\n")
+    repo.git("rm", "--quiet", "--cached", ".gitallowed")
+    repo.write(".gitallowed", "tree\n")
+    repo.write("in/a", "")
+    repo.git("add", "in/a")
+    repo.git("add", "--intent-to-add", ".gitallowed")
+    assert active(repo, INDEX, "in") == {ALLOWED_FILE: (WORK_TREE, b"tree\n")}
+    assert warnings(repo, INDEX) == []
+    repo.write(".gitprohibited", "")
+    repo.git("add", ".gitprohibited")
+    repo.write(".gitprohibited", "tree\n")
+    assert active(repo, INDEX)[PROHIBITED_FILE] == (INDEX, b"")
+
+
 @pytest.fixture
 def three(repo: Repo) -> Repo:
     """A repository with another ``.gitallowed`` in HEAD, in the index and in the work tree."""
