@@ -61,7 +61,10 @@ def find_roots(repository: Repository, children: ProcessGroup) -> Roots:
         refs = _read_refs(repository, directories, children)
         names = refs.names
         for head in _heads(worktrees):
-            names.setdefault(head, b"the HEAD of a worktree")
+            if isinstance(head, NotScanned):
+                refs.problems.append(head)
+            else:
+                names.setdefault(head, b"the HEAD of a worktree")
     types = dict(_types({**names, **index}, children, is_partial=repository.is_partial))
     broken = [oid for oid in names if not types.get(oid)]
     return Roots(
@@ -103,11 +106,16 @@ def _add_refs(refs: _Refs, git: Git, children: ProcessGroup, *only: bytes) -> bo
     return has_stash
 
 
-def _heads(worktrees: GitProcess) -> Iterator[bytes]:
-    """Yield the ID of each worktree's HEAD commit; an unborn branch has none."""
-    for line in worktrees.stdout.read().split(b"\n"):
-        if line.startswith(b"HEAD ") and line[5:].strip(b"0"):
-            yield line[5:]
+def _heads(worktrees: GitProcess) -> Iterator[bytes | NotScanned]:
+    """Yield the ID of each worktree's HEAD commit, or its problem; an unborn branch has none."""
+    for worktree in worktrees.stdout.read().split(b"\n\n"):
+        lines = worktree.split(b"\n")
+        head = next((line[5:] for line in lines if line.startswith(b"HEAD ")), b"")
+        if head.strip(b"0"):
+            yield head
+        elif head and not any(line.startswith(b"branch ") for line in lines):
+            path = lines[0].partition(b" ")[2].decode("utf-8", "surrogateescape")
+            yield NotScanned(f"the HEAD of the worktree {path} is broken; run 'git fsck'")
     worktrees.finish()
 
 

@@ -100,6 +100,16 @@ def test_a_git_directory_that_cannot_be_read_is_an_error(
     assert f"git secrets: cannot read {directory}: Permission denied\n" in ran.err.decode()
 
 
+@pytest.mark.parametrize("target", ["refs/heads/main", "refs/heads/a..b"])
+def test_a_head_that_leads_nowhere_is_an_error(repo: Repo, target: str) -> None:
+    repo.commit_file("a.txt", "nothing\n")
+    repo.write(".git/HEAD", f"ref: {target}\n")
+    repo.write(".git/refs/heads/main", f"ref: {target}\n")
+    broken = f"error: the HEAD of the worktree {repo.path} is broken; run 'git fsck'"
+    for _ in range(2):  # the second one reads nothing
+        assert problems(audit(repo.path)) == [broken]
+
+
 def test_links_among_refs_may_lead_back(repo: Repo) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
     (repo.path / ".git/refs/heads/back").symlink_to("..")
