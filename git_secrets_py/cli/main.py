@@ -136,6 +136,8 @@ def end(status: int) -> None:
     files 8 ms.
     """
     if status or atexit._ncallbacks():
+        # At last, when no thread can keep Python from exiting, it resets the signals.
+        atexit.register(_ignore_signals)
         sys.exit(status)
     os._exit(status)
 
@@ -184,10 +186,7 @@ class _Interruption:
 
     def end(self) -> None:
         """Begin the time in which signals are ignored, unless it has begun."""
-        if not self._since:
-            self._since = self._clock()
-            # At last, when no thread can keep Python from exiting, it resets the signals.
-            atexit.register(_ignore_signals)
+        self._since = self._since or self._clock()
 
 
 def _ignore_signals() -> None:
