@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import regex
 
+from git_secrets_py import rules
 from git_secrets_py.engine import hyperscan_compiler
 from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
 from git_secrets_py.files import PrivateFolder
@@ -73,6 +74,8 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     monkeypatch.setattr(hyperscan_compiler, "compile_filter", _databases_once(databases))
     _compile_regexes_once(regexes, monkeypatch)
     monkeypatch.setattr(filter_form, "filter_form", cache(filter_form.filter_form))
+    # A process of the program loads a rule set once.
+    monkeypatch.setattr(rules, "load", cache(rules.load))
 
     def prune() -> None:
         databases.prune()
