@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support import WINDOWS, Repo, is_running, wait_for
@@ -54,13 +55,32 @@ def test_what_a_program_leaves_running_goes_on() -> None:
     os.kill(pid, signal.SIGKILL)
 
 
+def hook(repo: Repo, script: str) -> sandbox.HookCall:
+    """Return the call of a new hook."""
+    path = repo.write(f"hook-{len(script)}", f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return sandbox.HookCall(os.fsencode(path))
+
+
+def run_hooks(repo: Repo, directory: Path, *calls: sandbox.HookCall) -> list[sandbox.HookResult]:
+    return sandbox.Sandbox(Repository(Git(str(repo.path))), str(directory), {}).run(calls)
+
+
+def test_hooks_run_at_the_same_time(repo: Repo, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    waiting = hook(repo, f"read word <'{tmp_path}/pipe'; echo $word >&2; exit 1")
+    sending = hook(repo, f"echo sent >'{tmp_path}/pipe'")
+    missing = sandbox.HookCall(b"/missing")
+    directory = tmp_path / "sandbox"
+    directory.mkdir()
+    *ran, failed = run_hooks(repo, directory, waiting, sending, missing)
+    assert ran == [(1, b"sent\n"), (0, b"")]
+    assert str(failed) == "it cannot be started: No such file or directory"
+
+
 def test_a_hook_whose_child_does_not_end_is_stopped_at_the_limit(
-    repo: Repo, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sandbox, "TIME_LIMIT", 0.2)
-    hook = repo.write("hook", "#!/bin/sh\nsleep 60 &\nwait\n")
-    hook.chmod(0o755)
-    directory = str(tmp_path_factory.mktemp("sandbox"))
-    tried = sandbox.Sandbox(Repository(Git(str(repo.path))), directory, {})
-    [result] = tried.run([sandbox.HookCall(os.fsencode(hook))])
+    [result] = run_hooks(repo, tmp_path, hook(repo, "sleep 60 &\nwait"))
     assert isinstance(result, GitError) and "did not end within 0.2 seconds" in str(result)
