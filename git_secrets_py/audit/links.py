@@ -225,15 +225,16 @@ def _run(checkers: Sequence[LinkChecker]) -> None:
             failures.append(error)
 
     threads = [threading.Thread(target=work, args=(checker,), daemon=True) for checker in checkers]
-    for thread in threads:
-        thread.start()
     try:
+        for thread in threads:
+            thread.start()
         for thread in threads:
             thread.join()
     except KeyboardInterrupt as interruption:
         failures.append(interruption)
         for thread in threads:
-            thread.join()
+            if thread.is_alive():  # the interruption may come before all are
+                thread.join()
     if failures:
         raise failures[0]
 

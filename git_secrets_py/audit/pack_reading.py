@@ -193,9 +193,9 @@ class _Filtering:
             threading.Thread(target=self._work, args=(walker,), daemon=True)
             for walker in self._walkers
         ]
-        for thread in threads:
-            thread.start()
         try:
+            for thread in threads:
+                thread.start()
             for thread in threads:
                 while thread.is_alive():
                     thread.join(TICK)
@@ -205,7 +205,8 @@ class _Filtering:
         finally:
             self._is_stopped = True
             for thread in threads:
-                thread.join()
+                if thread.is_alive():  # an interruption may come before all are
+                    thread.join()
         if self._failures:
             raise self._failures[0]
         return True

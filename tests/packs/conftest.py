@@ -12,4 +12,5 @@ if find_spec("git_secrets_py.packs.walker") is None:
         "test_same_findings.py",
         "test_rules_over_lines.py",
         "test_seams.py",
+        "test_traced_places.py",
     ]

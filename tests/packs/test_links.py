@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,9 +19,10 @@ from histories import REPACKS
 from test_damaged_packs import FIRST, INVALID, SECOND, WIDTH, Packed, mutated, open_pack, pack_of
 
 sys.path.append(str(Path(__file__).parents[1] / "audit"))
+from auditing import audit
 from tangled_history import git, write_tangled
 
-from git_secrets_py.audit import links, object_list
+from git_secrets_py.audit import links, object_list, pack_reading
 from git_secrets_py.audit.links import follow
 from git_secrets_py.audit.model import Workspace
 from git_secrets_py.audit.pack_reading import open_packs
@@ -309,3 +311,26 @@ def test_many_damaged_packs(packed: list[Packed], tmp_path: Path) -> None:
     chance = random.Random(10)
     for _ in range(500_000):
         check_damaged(mutated(chance, chance.choice(packed)), tmp_path)
+
+
+def test_an_interruption_while_the_threads_start_ends_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tangled(tmp_path / "repo", 3, commits=5)
+    git(tmp_path / "repo", *REPACKS["deep"])
+    threads: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        threads.append(thread)
+        raise KeyboardInterrupt
+
+    def work(filtering: pack_reading._Filtering, _: object) -> None:
+        while not filtering._is_stopped:
+            threading.Event().wait(0.001)
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    monkeypatch.setattr(pack_reading._Filtering, "_work", work)
+    assert not audit(tmp_path / "repo").complete
+    assert [thread.is_alive() for thread in threads] == [False]
