@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from git_secrets_py.doctor.machine import parse_version
-from git_secrets_py.doctor.problem import Problem
+from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, GitError
 from git_secrets_py.git.repository import PATTERNS_KEY
 from git_secrets_py.git.sandbox import PATH, HookCall, Sandbox
+from git_secrets_py.hook_install import managers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def run(
             for outcome in _test(group, sandbox, secret.content, has_hook_run=has_hook_run):
                 outcomes[outcome.hook] = outcome
     ordered = [outcomes[hook.hook.name] for hook in tested]
-    problems = [problem for outcome in ordered if (problem := _problem(outcome)) is not None]
+    problems = [one for one in map(_problem, tested, ordered) if one is not None]
     return [_facts(outcome, secret) for outcome in ordered], problems
 
 
@@ -179,19 +180,27 @@ def _call(hook: CheckedHook, sandbox: Sandbox, content: bytes, *, has_hook_run: 
     return HookCall(path, input=b" ".join((old, new, _REF)) + b"\n")
 
 
-def _problem(outcome: _Outcome) -> Problem | None:
+def _problem(hook: CheckedHook, outcome: _Outcome) -> Problem | None:
     if outcome.passes and outcome.blocks:
         return None
     if outcome.passes:
         return Problem(
             "live test",
             f"the {outcome.hook} hook does not block a fake secret",
-            "check the allowed patterns: git secrets --list",
+            "check the allowed patterns: git secrets --list"
+            if hook.is_ours
+            else f"make it call {managers.command(outcome.hook)} whenever it runs",
         )
     problem = f"the {outcome.hook} hook does not pass clean content"
     if outcome.error:
         return Problem("live test", f"{problem}: {outcome.error}", "fix the reported error")
-    return Problem("live test", problem, "check the prohibited patterns: git secrets --list")
+    return Problem(
+        "live test",
+        problem,
+        "check the prohibited patterns: git secrets --list"
+        if hook.is_ours
+        else f"run {readable(hook.hook.git_path)} by hand to see why",
+    )
 
 
 def _test_secret(collector: Collector) -> _TestSecret:

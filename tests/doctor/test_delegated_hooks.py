@@ -186,9 +186,17 @@ def test_a_foreign_hook_that_only_seems_to_call_us_is_unmasked(with_pattern: Rep
         {
             "about": "live test",
             "problem": "the pre-commit hook does not block a fake secret",
-            "remedy": "check the allowed patterns: git secrets --list",
+            "remedy": "make it call git secrets --pre_commit_hook whenever it runs",
         }
     ]
+
+
+def test_a_foreign_hook_that_blocks_everything_is_to_be_run_by_hand(with_pattern: Repo) -> None:
+    for hook in COMMIT_HOOKS:
+        failing = f"{PROGRAM} --version\nexit 1\n" if hook == "pre-commit" else call(hook, PROGRAM)
+        with_pattern.write_hook(f"#!/bin/sh\n{failing}", hook)
+    (problem,) = examine(with_pattern, "--run-foreign-hooks")["problems"]
+    assert problem["remedy"] == "run .git/hooks/pre-commit by hand to see why"
 
 
 def test_a_manager_in_the_sandbox_reads_its_configuration_of_the_work_tree(
