@@ -40,3 +40,8 @@ def __getattr__(name: str) -> object:
     from git_secrets_py import api
 
     return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    """Return the names of the API before their first use, too, as an interpreter completes them."""
+    return __all__

@@ -102,6 +102,7 @@ def test_the_package_exports_exactly_its_public_names() -> None:
         assert getattr(git_secrets_py, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'no_such'"):
         git_secrets_py.no_such  # noqa: B018
+    assert dir(git_secrets_py) == git_secrets_py.__all__
 
 
 def test_archives_are_scanned_only_if_that_is_wanted() -> None:
