@@ -24,12 +24,14 @@ _LONGEST = 200  # lines, of a private key of 8192 bits in a string
 
 
 def logical_lines(content: bytes) -> Iterator[bytes]:
-    """Yield the lines of ``content``, without trailing white space."""
+    """Yield the lines of ``content`` that are not blank, without trailing white space."""
     lines = [line.rstrip() for line in content.replace(b"\r", b"\n").split(b"\n")]
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
+        if not line:
+            continue
         start, value = _value(line)
         for gather in (_block, _heredoc, _triple):
             found = gather(line, value, lines, at)
