@@ -24,6 +24,7 @@ _STATES = (
     ("REVERT_HEAD", REVERT),
     ("MERGE_HEAD", MERGE),
 )
+_COMMIT = "git commit --no-edit"
 # The steps that remain of a cherry-pick or a revert of several commits.
 _STEPS = os.path.join("sequencer", "todo")
 
@@ -44,14 +45,19 @@ def abort_command(git_dir: bytes, name: str) -> str:
 
 
 def resume_commands(git_dir: bytes, name: str) -> list[str]:
-    """Return the commands that continue the operation ``name`` after a hook has stopped it."""
+    """Return the commands that continue the operation ``name`` after a hook has stopped it.
+
+    They start no editor: without a terminal there may be none.
+    """
     go_on = f"git {name} --continue"
     if name == REBASE:
-        return [*_commit_of_pick(git_dir), go_on]
+        return _resume_rebase(git_dir, go_on)
+    if name == MERGE:
+        return [_COMMIT]  # as --continue does, which has no --no-edit
     if name != REVERT or os.path.exists(os.path.join(git_dir, b"REVERT_HEAD")):
         return [go_on]
     # Without a file of git, the revert is a commit like any other, perhaps one of several.
-    return ["git commit", go_on] if _is_reverting(git_dir) else ["git commit"]
+    return [_COMMIT, go_on] if _is_reverting(git_dir) else [_COMMIT]
 
 
 def repeats_commit(git_dir: bytes) -> bool:
@@ -64,18 +70,18 @@ def repeats_commit(git_dir: bytes) -> bool:
     return os.path.exists(state) and not os.path.exists(drops)
 
 
-def _commit_of_pick(git_dir: bytes) -> list[str]:
-    """Return the command that makes the commit that a rebase was making, if git repeats it.
+def _resume_rebase(git_dir: bytes, go_on: str) -> list[str]:
+    """Return the commands that continue a rebase: git may have to make its commit again.
 
     Newer versions of git refuse to continue with its changes; a fixup would be a commit of its own.
     """
     state = os.path.join(git_dir, b"rebase-merge")
     if os.path.exists(os.path.join(state, b"stopped-sha")):  # git has stopped for the user
-        return []
+        return [go_on.replace("git", "git -c core.editor=true", 1)]
     if os.path.exists(os.path.join(git_dir, b"CHERRY_PICK_HEAD")):
-        return ["git commit"]
+        return [_COMMIT, go_on]
     is_fixup = os.path.exists(os.path.join(state, b"message-fixup"))
-    return ["git commit --amend --no-edit"] if is_fixup else []
+    return ["git commit --amend --no-edit", go_on] if is_fixup else [go_on]
 
 
 def _is_reverting(git_dir: bytes) -> bool:

@@ -99,24 +99,26 @@ def test_a_cherry_pick_is_aborted_or_goes_on(staged: Repo) -> None:
 
 
 @pytest.mark.parametrize(
-    ("states", "first"),
+    ("states", "resume"),
     [
-        (["CHERRY_PICK_HEAD"], ["git commit"]),
-        (["CHERRY_PICK_HEAD", "rebase-merge/stopped-sha"], []),
-        (FIXUP, ["git commit --amend --no-edit"]),
+        (["CHERRY_PICK_HEAD"], ["git commit --no-edit", "git rebase --continue"]),
+        (
+            ["CHERRY_PICK_HEAD", "rebase-merge/stopped-sha"],
+            ["git -c core.editor=true rebase --continue"],
+        ),
+        (FIXUP, ["git commit --amend --no-edit", "git rebase --continue"]),
     ],
     ids=["pick", "conflict", "fixup"],
 )
 def test_a_commit_that_a_rebase_repeats_is_made_before(
-    staged: Repo, states: list[str], first: list[str]
+    staged: Repo, states: list[str], resume: list[str]
 ) -> None:
     for name in ("rebase-merge/drop_redundant_commits", *states):
         staged.write(f".git/{name}", f"{staged.head()}\n")
     assert advised(staged, "--prepare_commit_msg_hook", "message") == [
         "git rebase --abort",
         "git add .gitallowed",
-        *first,
-        "git rebase --continue",
+        *resume,
     ]
 
 
