@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -219,6 +221,25 @@ def ours(imported: str) -> str:
     if package != PACKAGE:
         return ""
     return top(name) if top(name) in MAY_IMPORT else "__init__"
+
+
+def names_defined(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the functions and classes of a module, and of its constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = getattr(statement, "targets", None) or [statement.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def test_every_name_is_used() -> None:
+    sources = (path for path in ROOT.rglob("*.p*") if path.suffix in {".py", ".pyx", ".pxd"})
+    words = Counter(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in sources)))
+    names = ((module, name) for module, tree in modules().items() for name in names_defined(tree))
+    unused = {each for each in names if words[each[1]] == 1 and not each[1].startswith("__")}
+    assert unused == {("cli.settings", "CONFIG_KEYS")}  # for the manual, which is not in the wheel
 
 
 def test_the_table_knows_every_folder_and_module() -> None:

@@ -48,7 +48,8 @@ def _load(content: bytes | None) -> regex.Pattern[bytes] | None:
     if content is None or extension is None:
         return None
     try:
-        # As ``pickle`` does with the same values.
+        # As ``pickle`` does with the same values. They are ours: the folder is private, and the
+        # file has a checksum and the name of this source and this installation of ``regex``.
         loaded: regex.Pattern[bytes] = extension.compile(*marshal.loads(content))
     except (ValueError, EOFError, TypeError, RuntimeError):
         return None  # of another version of Python

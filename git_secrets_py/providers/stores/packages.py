@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PIP_URLS = ("index-url", "extra-index-url", "index_url", "extra_index_url", "find-links")
 _COMPOSER = (
     *("http-basic", "bearer", "github-oauth", "gitlab-oauth", "gitlab-token", "forgejo-token"),
     "custom-headers",

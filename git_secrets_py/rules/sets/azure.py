@@ -10,9 +10,6 @@ from git_secrets_py.rules.boundaries import ANYTHING, ESCAPE, NO_BASE64_AFTER, O
 from git_secrets_py.rules.rule import Rule
 
 _SIGNATURES = "https://github.com/microsoft/security-utilities"
-_STORAGE = (
-    "https://learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string"
-)
 
 RULES = {
     "azure": (
