@@ -145,6 +145,11 @@ def test_a_required_rule_must_match_and_is_not_reported() -> None:
     assert found(REQUIRED, b"id=ii\n" * 9 + b"key=kk") == [("key", 10, b"kk")]
 
 
+def test_a_required_rule_may_match_without_its_keywords() -> None:
+    toml = REQUIRED.replace("skipReport", "keywords = ['nowhere']\nskipReport")
+    assert found(toml, b"id=ii\nkey=kk") == [("key", 2, b"kk")]
+
+
 @pytest.mark.parametrize(("lines", "expected"), [(2, 1), (1, 0)])
 def test_a_required_rule_matches_within_lines(lines: int, expected: int) -> None:
     toml = REQUIRED + f"withinLines = {lines}"
