@@ -29,6 +29,7 @@ from git_secrets_py.git.repository import (
     RULES_KEY,
     VAULT_KEY,
     Config,
+    file_of,
     split_names,
 )
 from git_secrets_py.pattern_files import decode, lines
@@ -160,8 +161,7 @@ def _scopes(repository: Repository) -> dict[str, str]:
     """Return git's name for the scope of each file of its configuration, such as ``local``."""
     fields = repository.git.output("config", "--null", "--show-scope", "--show-origin", "--list")
     texts = fields.decode("utf-8", "replace").split("\0")[:-1]
-    origins = (origin.removeprefix("file:") for origin in texts[1::3])
-    return dict(zip(origins, texts[0::3], strict=True))
+    return dict(zip(map(file_of, texts[1::3]), texts[0::3], strict=True))
 
 
 def _entry(key: bytes, value: bytes | None) -> bytes:

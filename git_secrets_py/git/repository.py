@@ -57,10 +57,17 @@ _OF_ANOTHER_PLACE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 _OF_A_GIT_DIRECTORY = (".git/objects", ".git/refs")
 _SYMBOLIC_HEAD = b"ref: refs/"
 _TRUE = (b"true", b"yes", b"on")
+#: git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
+OF_A_RUN = "command line"
 _FALSE = (b"false", b"no", b"off", b"")
 _ORIGIN = b"remote.origin.url"
 _LARGEST = 2**31 - 1
 _UNITS = {b"k": 2**10, b"m": 2**20, b"g": 2**30}
+
+
+def file_of(origin: str) -> str:
+    """Return the file that ``git config --show-origin`` names, or ``OF_A_RUN``."""
+    return OF_A_RUN if origin == OF_A_RUN + ":" else origin.removeprefix("file:")
 
 
 def split_names(text: str) -> list[str]:
@@ -83,7 +90,7 @@ class Setting:
     def parse(cls, origin: bytes, entry: bytes) -> Setting:
         """Parse the origin and the entry that ``git config --null --show-origin`` prints."""
         key, separator, value = entry.partition(b"\n")
-        file = origin.decode("utf-8", "replace").removeprefix("file:")
+        file = file_of(origin.decode("utf-8", "replace"))
         return cls(key, value if separator else None, file)
 
     @property

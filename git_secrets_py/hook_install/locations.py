@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from git_secrets_py.git.git_dirs import git_dir_of
 from git_secrets_py.git.process import Git
+from git_secrets_py.git.repository import OF_A_RUN, file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
 _LOCAL_FILE = os.path.join(".git", "config")
-# git's name for the options ``-c`` and the variables ``GIT_CONFIG_KEY_<n>``: not a file.
-_OF_A_RUN = "command line:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class HooksPath:
     @property
     def removal(self) -> str:
         """The command that removes it, run in the current directory, or other advice."""
-        if self.origin == _OF_A_RUN:
+        if self.origin == OF_A_RUN:
             return "omit 'git -c core.hooksPath', or run 'unset GIT_CONFIG_COUNT'"
         # Without --file, that of the user, of a worktree or an included one is left as it is.
         file = "" if self.origin == _LOCAL_FILE else f"--file {shlex.quote(self.origin)} "
@@ -90,13 +89,13 @@ def hooks_path_of_target(target: bytes) -> HooksPath | None:
     arguments = ("config", "--null", "--show-origin", "--get", "core.hooksPath")
     answer = Git(target).output(b"--git-dir=" + git_dir, *arguments, accept=(0, 1))
     origin, _, value = answer.removesuffix(b"\0").partition(b"\0")
-    file = _from_here(os.fsdecode(origin).removeprefix("file:"), target)
+    file = _from_here(file_of(os.fsdecode(origin)), target)
     return HooksPath(value, file) if answer else None
 
 
 def _from_here(origin: str, top: bytes) -> str:
     """Return the file ``origin``, which git names as it is seen from ``top``."""
-    if origin == _OF_A_RUN or os.path.isabs(origin):
+    if origin == OF_A_RUN or os.path.isabs(origin):
         return origin
     return os.path.relpath(os.path.join(os.fsdecode(top), origin))
 

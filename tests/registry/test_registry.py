@@ -80,7 +80,7 @@ def test_patterns_come_from_all_config_files_in_the_order_of_git(load, config, h
     assert prohibited(load()) == [
         (b"user-key", f"git config {home}/.gitconfig"),
         (b"local-key", LOCAL),
-        (b"option-key", "git config command line:"),
+        (b"option-key", "git config command line"),
     ]
 
 
