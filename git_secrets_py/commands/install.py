@@ -12,7 +12,7 @@ from git_secrets_py.git.git_dirs import git_dir_of, has_git_dir
 from git_secrets_py.hook_install import git_template, locations, managers, scripts
 from git_secrets_py.hook_install.installed_hook import InstalledHook
 from git_secrets_py.hook_install.installer import OnExisting, install
-from git_secrets_py.report.escaping import shell_word
+from git_secrets_py.report.escaping import escaped, shell_word
 from git_secrets_py.selection import NOTHING_CONFIGURED, names_patterns
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ def _install(context: Context, target: bytes | None, names: Sequence[str]) -> No
     if not target and not names_patterns(context.repository.config):
         hints += _hints([NOTHING_CONFIGURED])
     for hint in hints:
-        context.out(_encoded(f"{hint}\n"))
+        context.out(b"\n".join(map(escaped, _encoded(hint).split(b"\n"))) + b"\n")
 
 
 def _placed(
@@ -132,13 +132,15 @@ def _hints(texts: Sequence[str]) -> list[str]:
 def _report(context: Context, placed: Sequence[PlacedHook]) -> None:
     tick = _tick(context)
     for hook in placed:
-        context.out(_encoded(f"{tick}Installed {hook.name} hook to ") + hook.path + b"\n")
+        shown = escaped(hook.path)
+        context.out(_encoded(f"{tick}Installed {hook.name} hook to ") + shown + b"\n")
         if hook.chained:
-            context.out(b"It first runs the previous hook, now " + hook.chained + b"\n")
+            shown = escaped(hook.chained)
+            context.out(b"It first runs the previous hook, now " + shown + b"\n")
             if not os.access(hook.chained, os.X_OK):
                 context.out(b"The previous hook is not executable, so it is not run\n")
         if hook.backup:
-            context.out(b"The previous hook is kept as " + hook.backup + b"\n")
+            context.out(b"The previous hook is kept as " + escaped(hook.backup) + b"\n")
 
 
 def _encoded(text: str) -> bytes:

@@ -7,6 +7,7 @@ from git_secrets_py.errors import EXIT_CLEAN, UsageError
 from git_secrets_py.files import expanded
 from git_secrets_py.hook_install import git_template, installer, locations, scripts
 from git_secrets_py.hook_install.installed_hook import HookState
+from git_secrets_py.report.escaping import escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run(context: Context) -> int:
         context.out(_message(hook))
         found = found or hook.state is HookState.OURS
     if not found:
-        context.out(b"No git-secrets-py hook to remove in " + directory + b"\n")
+        context.out(b"No git-secrets-py hook to remove in " + escaped(directory) + b"\n")
     if is_global and git_template.remove():
         context.out(b"Unset init.templateDir in the global git config\n")
     return EXIT_CLEAN
@@ -51,10 +52,10 @@ def _directory(context: Context, target: bytes | None) -> bytes:
 
 def _message(hook: RemovedHook) -> bytes:
     if hook.state is HookState.OURS:
-        removed = b"Removed %b hook from %b\n" % (hook.name.encode(), hook.path)
+        removed = b"Removed %b hook from %b\n" % (hook.name.encode(), escaped(hook.path))
         if not hook.restored_from:
             return removed
-        return removed + b"The previous hook is restored from %b\n" % hook.restored_from
+        return removed + b"The previous hook is restored from %b\n" % escaped(hook.restored_from)
     if hook.state in _WHY_KEPT:
-        return b"Kept %b: %b\n" % (hook.path, _WHY_KEPT[hook.state].encode())
+        return b"Kept %b: %b\n" % (escaped(hook.path), _WHY_KEPT[hook.state].encode())
     return b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from git_secrets_py.engine_choice import COMPILED, PYTHON
 from git_secrets_py.model import RULE_SET
 from git_secrets_py.packs.choice import HOW_TO_BUILD
+from git_secrets_py.report.escaping import visible_text
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -48,6 +49,7 @@ _PLAIN = Style()
 
 def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
     """Return the diagnosis ``facts``: a line for each, then the problems, then the verdict."""
+    facts = _visible(facts)
     lines = [
         *_machine(facts, style),
         *_hooks(facts["hooks"], style),
@@ -61,6 +63,15 @@ def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
         _verdict(facts, style),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _visible(value: Any) -> Any:
+    """Return ``value`` with escapes for what a terminal could interpret in its texts."""
+    if isinstance(value, str):
+        return "\n".join(map(visible_text, value.split("\n")))
+    if isinstance(value, dict):
+        return {key: _visible(one) for key, one in value.items()}
+    return list(map(_visible, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _machine(facts: dict[str, Any], style: Style) -> Iterator[str]:

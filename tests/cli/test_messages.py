@@ -71,3 +71,11 @@ def test_a_listed_pattern_is_escaped(with_pattern: Repo) -> None:
     ran = with_pattern.call("--list")
     assert ran.status == 0
     assert is_harmless(ran.out)
+
+
+@pytest.mark.parametrize("verb", ["--install", "--doctor", "--uninstall"])
+def test_the_directory_of_hooks_is_escaped(with_pattern: Repo, verb: str) -> None:
+    with_pattern.git("config", "core.hooksPath", "hooks\x1b[31m")
+    ran = with_pattern.call(verb)
+    assert b"hooks\\" in ran.out
+    assert is_harmless(ran.out)
