@@ -52,7 +52,7 @@ def rule_name(pattern: Pattern) -> str:
         return "provider-pattern"
     rule = rule_of(pattern)
     if rule is not None:
-        return rule.name
+        return visible_text(rule.name)  # of a rule file, it may contain anything
     return pattern.name or f"custom-pattern-{sha256(pattern.source).hexdigest()[:SHORT_ID_LENGTH]}"
 
 
@@ -108,7 +108,9 @@ def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
     if pattern.confidential:
         return "It matches a pattern from a provider."
     rule = rule_of(pattern)
-    reason = rule.description if rule is not None else "It matches a prohibited pattern."
+    reason = "It matches a prohibited pattern."
+    if rule is not None:
+        reason = visible_text(" ".join(rule.description.split()))
     return f"{reason} It is hidden: {form}." if form else reason
 
 

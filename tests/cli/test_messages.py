@@ -79,3 +79,14 @@ def test_the_directory_of_hooks_is_escaped(with_pattern: Repo, verb: str) -> Non
     ran = with_pattern.call(verb)
     assert b"hooks\\" in ran.out
     assert is_harmless(ran.out)
+
+
+@pytest.mark.parametrize("format", ["text", "pretty", "github"])
+def test_the_texts_of_a_rule_file_are_escaped(with_pattern: Repo, format: str) -> None:
+    texts = 'id = "a\\u001b[31m"\ndescription = "b\\n::stop-commands::\\u001b[31m"\n'
+    with_pattern.write(".gitsecrets.toml", f'[[rules]]\nregex = "id=[0-9]"\n{texts}')
+    with_pattern.write("file", "id=7\n")
+    ran = with_pattern.call("--scan", "--format", format, "file")
+    assert ran.status == 1
+    assert b"\x1b" not in ran.out + ran.err
+    assert b"\n::stop" not in ran.out + ran.err
