@@ -11,7 +11,7 @@ from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import FINGERPRINT_PREFIX, TIME_LIMIT, MatchedLine
 from git_secrets_py.patterns import read
-from git_secrets_py.report.escaping import visible
+from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.report.naming import rule_of
 from git_secrets_py.report.secret_index import SecretIndex
 from git_secrets_py.rules.filter_form import filter_form
@@ -102,7 +102,7 @@ def describe_pattern(pattern: Pattern) -> bytes:
     """Return the name of ``pattern``, or else an origin that is the same in every clone."""
     rule = rule_of(pattern)
     if rule is not None or pattern.name:
-        return (rule.name if rule is not None else pattern.name).encode()
+        return visible_text(rule.name if rule is not None else pattern.name).encode()
     origin = pattern.origin
     # The path of a config file and the command line of a provider stay private.
     places = {"config": "the git config", "provider": "a provider"}
