@@ -374,10 +374,16 @@ OPERATIONS = [
 
 @pytest.mark.parametrize("command", OPERATIONS)
 @pytest.mark.parametrize("allowed", [True, False])
-def test_an_operation_is_undone_or_goes_on(
-    with_hooks: Repo, key: bytes, command: str, *, allowed: bool
+def test_an_operation_is_undone_or_goes_on_without_an_editor(
+    with_hooks: Repo,
+    key: bytes,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    allowed: bool,
 ) -> None:
     repo = with_hooks
+    monkeypatch.setenv("GIT_EDITOR", "false")
     repo.git("checkout", "--quiet", "-b", "leak")
     repo.commit_file("leak", key + b"\n")
     if command.startswith("revert"):
