@@ -175,8 +175,8 @@ def modules() -> dict[str, ast.Module]:
 
 @cache
 def nodes_by_module() -> dict[str, list[ast.AST]]:
-    """Return the statements and calls that these tests look at."""
-    kinds = (ast.If, ast.Import, ast.ImportFrom, ast.Call)
+    """Return the statements and calls that these tests look at, of each module."""
+    kinds = (ast.If, ast.Import, ast.ImportFrom, ast.Call, ast.FunctionDef, ast.ClassDef)
     return {
         module: [node for node in ast.walk(tree) if isinstance(node, kinds)]
         for module, tree in modules().items()
@@ -223,12 +223,12 @@ def ours(imported: str) -> str:
     return top(name) if top(name) in MAY_IMPORT else "__init__"
 
 
-def names_defined(tree: ast.Module) -> Iterator[str]:
+def names_defined(module: str) -> Iterator[str]:
     """Yield the names of the functions and classes of a module, and of its constants."""
-    for node in ast.walk(tree):
+    for node in nodes_by_module()[module]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
-    for statement in tree.body:
+    for statement in modules()[module].body:
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             targets = getattr(statement, "targets", None) or [statement.target]
             yield from (target.id for target in targets if isinstance(target, ast.Name))
@@ -237,7 +237,7 @@ def names_defined(tree: ast.Module) -> Iterator[str]:
 def test_every_name_is_used() -> None:
     sources = (path for path in ROOT.rglob("*.p*") if path.suffix in {".py", ".pyx", ".pxd"})
     words = Counter(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in sources)))
-    names = ((module, name) for module, tree in modules().items() for name in names_defined(tree))
+    names = ((module, name) for module in modules() for name in names_defined(module))
     unused = {each for each in names if words[each[1]] == 1 and not each[1].startswith("__")}
     assert unused == {("cli.settings", "CONFIG_KEYS")}  # for the manual, which is not in the wheel
 
