@@ -179,7 +179,9 @@ def test_settings_of_other_programs_do_not_matter(cache: DatabaseCache) -> None:
     assert selection((b"user.name", b"A"), PATTERN).remembered(cache) is not None
 
 
-@pytest.mark.parametrize("name", ["pattern_files", "rules/aws", "engine/word_rule", "patterns/ere"])
+@pytest.mark.parametrize(
+    "name", ["pattern_files", "rules/sets/aws", "engine/word_rule", "patterns/ere"]
+)
 def test_after_a_change_of_the_code_there_are_no_filters(
     cache: DatabaseCache, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
