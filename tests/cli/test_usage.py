@@ -317,7 +317,7 @@ def test_the_index_is_scanned_without_files_on_disk(repo: Repo, option: str) -> 
         ("--scan --show-secrets --redact", "--redact cannot be combined with --show-secrets"),
         ("--install --chain -f", "-f|--force cannot be combined with --chain"),
         (
-            "--scan-history --allow-all --format json",
+            "--scan-history --allow-all --show-allowed",
             "--allow-all cannot be combined with --format, --output or --show-allowed",
         ),
     ],

@@ -29,7 +29,7 @@ RULES = {
             before=ANYTHING,
             after=b"",
             lines=2,
-            reach=400,
+            reach=450,
             anchor=rb"AIza[A-Za-z0-9_-]{35}",
             severity=LOW,
             recommended=False,
@@ -46,7 +46,7 @@ RULES = {
             _API_KEYS,
             after=NO_BASE64_AFTER,
             lines=2,
-            reach=400,
+            reach=450,
             anchor=rb"AIza[A-Za-z0-9_-]{35}",
             # Most are those of web pages and apps, whose users see them.
             severity=MEDIUM,
