@@ -114,6 +114,8 @@ def test_a_signal_interrupts_a_run(name: str, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
 def test_of_a_burst_of_signals_the_first_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A shell starts programs in the background with SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     cleaned_up = []
 
