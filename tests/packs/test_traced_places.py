@@ -22,21 +22,32 @@ from git_secrets_py.git.process import Git
 from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 
+# Those of ``recorder.pyx``, which one thread holds before it writes them.
+LINKS_AT_ONCE = 8 << 10
+
 
 class Audited:
     """A repository with some of its objects, chosen at random, as those that match."""
 
-    def __init__(self, path: Path, folder: Path, chance: random.Random) -> None:
+    def __init__(
+        self,
+        path: Path,
+        folder: Path,
+        chance: random.Random,
+        *,
+        kinds: tuple[bytes, ...] = (b"blob", b"commit"),
+        threads: int = 2,
+    ) -> None:
         repository = Repository(Git(str(path)))
-        self.workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), 2)
+        self.workspace = Workspace(repository, ProcessGroup(repository.git), str(folder), threads)
         self.roots = find_roots(repository, self.workspace.children)
         self._list = str(folder / "listed")
         lines = git(path, "cat-file", "--batch-all-objects", "--batch-check").splitlines()
         Path(self._list).write_bytes(b"".join(line.split()[0] + b"\n" for line in lines))
-        kinds = dict(line.split()[:2] for line in lines)
-        candidates = [oid for oid, kind in kinds.items() if kind in (b"blob", b"commit")]
+        objects = dict(line.split()[:2] for line in lines)
+        candidates = [oid for oid, kind in objects.items() if kind in kinds]
         chosen = chance.sample(candidates, min(6, len(candidates)))
-        self.matched = {oid: kinds[oid] for oid in chosen}
+        self.matched = {oid: objects[oid] for oid in chosen}
 
     def links(self) -> Links:
         with open_packs(self.workspace.repository) as packs:
@@ -79,7 +90,7 @@ def test_many_tangled_histories(tmp_path: Path, seed: int) -> None:
     test_a_tangled_history(tmp_path, seed)
 
 
-def write_wide(path: Path, commits: int = 60) -> None:
+def write_wide(path: Path, commits: int = 60, *, repack: bool = True) -> None:
     """Write branches of a folder with many files, so that trees are deltas of each other."""
     chance = random.Random(8)
     stream = []
@@ -95,7 +106,8 @@ def write_wide(path: Path, commits: int = 60) -> None:
             stream.append(b"M 100644 inline %b\ndata %d\n%b\n" % (name, len(text), text))
     git(path, "init", "-q", "--bare", str(path))
     git(path, "fast-import", "--quiet", stdin=b"".join(stream))
-    git(path, *REPACKS["deep"])
+    if repack:
+        git(path, *REPACKS["deep"])
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -106,9 +118,11 @@ def test_trees_that_are_deltas(tmp_path: Path, seed: int) -> None:
 
 
 def test_links_are_written_in_parts(tmp_path: Path) -> None:
-    write_wide(tmp_path / "repo", commits=4_000)
-    audited = Audited(tmp_path / "repo", tmp_path, random.Random(1))
+    write_wide(tmp_path / "repo", commits=3_000, repack=False)
+    audited = Audited(tmp_path / "repo", tmp_path, random.Random(1), kinds=(b"blob",), threads=1)
     assert audited.facts(audited.places_by_links()) == audited.facts(None)
+    for name in ("parts", "commits", "trees"):
+        assert (tmp_path / f"linked-{name}").stat().st_size > 8 * LINKS_AT_ONCE
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device without space")
