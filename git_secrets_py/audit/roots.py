@@ -147,4 +147,5 @@ def _types(
 
 def _broken_ref(oid: bytes, name: bytes) -> NotScanned:
     place = name.decode("utf-8", "replace")
-    return NotScanned(f"object {oid.decode()}, which {place} names, is missing or damaged")
+    message = f"object {oid.decode()}, which {place} names, is missing or damaged"
+    return NotScanned(f"{message}; run 'git fsck'")

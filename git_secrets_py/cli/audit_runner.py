@@ -17,6 +17,7 @@ from git_secrets_py.cli.scan_results import print_inline
 from git_secrets_py.cli.scan_runner import expansion, without_patterns
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
+from git_secrets_py.finding import Finding
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.report.summary import summary_line
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.content import Blob
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.finding import Allowed
     from git_secrets_py.registry import Registry
 
     More = Iterable[Finding | Allowed | NotScanned]
@@ -71,12 +72,22 @@ def audit_and_report(
     if _is_empty(context, revisions, result):
         more = chain(more, [nothing_to_audit(context)])
     scanned = scan(others if result.complete else (), matcher, registry, stored, options.expand)
+    further: set[str] = set()
     for item in summed_up(context, chain(scanned, more)):
         report.add(item)
+        if isinstance(item, Finding):
+            further.add(item.id)
     status = report.finish()
     print_inline(context, sum(one.is_inline for one in result.allowed))
-    _print_summary(context, summary_line(result))
+    _print_summary(context, summary_line(result, _number_of_secrets(result, further)))
     return status if result.complete else EXIT_INTERRUPTED
+
+
+def _number_of_secrets(result: AuditResult, further: set[str]) -> int:
+    """Return the number of secrets in ``result`` and of those whose IDs are in ``further``."""
+    if further:
+        further = further.difference(one.finding.id for one in result.findings)
+    return len(result.findings) + len(further)
 
 
 def _is_empty(context: Context, revisions: Sequence[bytes], result: AuditResult) -> bool:

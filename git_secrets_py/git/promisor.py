@@ -52,7 +52,7 @@ def missing_objects(
         if promised and oid not in damaged:
             yield Absent(name, oid, Absent.PROMISED)
         else:
-            yield NotScanned(f"{name}: object {oid.decode()} is missing or damaged")
+            yield NotScanned(f"{name}: object {oid.decode()} is missing or damaged; run 'git fsck'")
 
 
 def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:

@@ -62,8 +62,8 @@ def _where_in_history(report: Report) -> str:
     return f"in history, {in_head:,} of them still in HEAD{also}"
 
 
-def summary_line(result: AuditResult) -> str:
-    """Return in one line the numbers of objects that an audit read and skipped, and of secrets."""
+def summary_line(result: AuditResult, secrets: int) -> str:
+    """Return in one line the numbers of objects that an audit read and skipped, and ``secrets``."""
     counts = result.counts
     beginning = "" if result.complete else "incomplete, the audit was interrupted: "
     covered = counts.covered
@@ -75,7 +75,7 @@ def summary_line(result: AuditResult) -> str:
         f"{count(counts.binaries, 'binary blob')} skipped" if counts.binaries else "",
         unreachable_matches(counts),
         *_limits(counts),
-        count(len(result.findings), "secret") + " found",
+        count(secrets, "secret") + " found",
     ]
     return "; ".join(part for part in parts if part)
 

@@ -169,7 +169,8 @@ def _of_kind_blob(
     answers = read_objects(git, [oid for oid, _ in entries])
     for (oid, path), answer in zip(entries, answers, strict=True):
         if not isinstance(answer, ObjectContent):
-            yield NotScanned(f"commit {commit.decode()}: object {oid.decode()} is damaged")
+            message = f"commit {commit.decode()}: object {oid.decode()} is damaged"
+            yield NotScanned(f"{message}; run 'git fsck'")
         elif answer.kind == b"blob":
             yield Blob(path, answer.chunks, commit)
 
@@ -179,4 +180,4 @@ def _texts(git: Git, commits: Sequence[bytes]) -> Iterator[Blob | NotScanned]:
         if isinstance(answer, ObjectContent):
             yield from texts(answer, commit)
         else:
-            yield NotScanned(f"commit {commit.decode()} is missing or damaged")
+            yield NotScanned(f"commit {commit.decode()} is missing or damaged; run 'git fsck'")

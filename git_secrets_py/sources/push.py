@@ -67,7 +67,8 @@ def objects(
     known = dict.fromkeys(update.old for update in updates if update.old)
     found = _resolved(git, [*wanted, *known])
     for name in [name for name in wanted if name not in found]:
-        yield NotScanned(f"pushed object {name.decode('utf-8', 'replace')} is missing here")
+        message = f"pushed object {name.decode('utf-8', 'replace')} is missing here"
+        yield NotScanned(f"{message}; run 'git fsck'")
     tips = dict(found[name] for name in wanted if name in found)
     here = [found[name][0] for name in known if name in found]
     yield from introduced(git, tips, here, known_refs)

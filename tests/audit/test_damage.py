@@ -65,7 +65,8 @@ def test_a_ref_to_a_missing_object_is_named(repo: Repo) -> None:
     nothing = "1" * 40
     (repo.path / ".git/refs/heads/broken").write_text(nothing + "\n")
     assert problems(audit(repo.path)) == [
-        f"error: object {nothing}, which refs/heads/broken names, is missing or damaged"
+        f"error: object {nothing}, which refs/heads/broken names, is missing or damaged; "
+        "run 'git fsck'"
     ]
 
 

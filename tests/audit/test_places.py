@@ -318,7 +318,7 @@ def test_unreachable_objects_are_read_only_on_request(repo: Repo) -> None:
     for _ in range(2):
         result = audit(repo.path)
         assert (places(result), result.counts.unreachable) == ([], 3)
-    assert "; 3 unreachable objects with matches left out (--unreach" in summary_line(result)
+    assert "; 3 unreachable objects with matches left out (--unreach" in summary_line(result, 0)
     result = audit(repo.path, Options(unreachable=True))
     assert result.counts.unreachable == 0
     found = places(result)

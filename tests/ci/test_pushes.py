@@ -238,6 +238,7 @@ def test_the_message_and_the_header_of_a_pushed_tag_are_scanned(host, service, k
     assert f"{tag}:(tag header):4:tagger ".encode() in ran.err
     assert f"{tag}:(tag message):3:".encode() in ran.err
     assert b":old:" not in ran.err
+    assert ran.err.endswith(b"; 1 secret found\n")
 
 
 @pytest.mark.parametrize("name", ["push", "create", "release"])

@@ -422,7 +422,7 @@ def test_a_missing_pushed_object_is_an_error(clone):
     gone = b"1" * 40
     line = b"refs/heads/main %b refs/heads/main %b\n" % (gone, b"0" * 40)
     ran = clone.run("--pre_push_hook", "--", "origin", "url", input=line)
-    message = b"git secrets: pushed object " + gone + b" is missing here\n"
+    message = b"git secrets: pushed object " + gone + b" is missing here; run 'git fsck'\n"
     assert ran == Ran(2, b"", message)
 
 

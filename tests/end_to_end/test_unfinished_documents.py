@@ -94,7 +94,7 @@ def test_findings_before_a_failure_are_in_the_document(
     ran = with_pattern.call("--scan", "--cached", "--format", format)
     assert oid != lost
     assert ran.status == 2
-    assert problems_of(ran.out) == [f"b: object {lost} is missing or damaged"]
+    assert problems_of(ran.out) == [f"b: object {lost} is missing or damaged; run 'git fsck'"]
     assert findings_of(ran.out) == 1
 
 

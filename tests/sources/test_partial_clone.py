@@ -180,9 +180,8 @@ def test_a_hook_reports_a_lost_object_of_a_partial_clone(source: Repo, tmp_path:
     clone.add("in/lost")
     oid = clone.git("rev-parse", ":in/lost").decode().strip()
     (clone.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
-    assert clone.call("--pre_commit_hook") == Ran(
-        2, b"", f"git secrets: in/lost: object {oid} is missing or damaged\n".encode()
-    )
+    message = f"git secrets: in/lost: object {oid} is missing or damaged; run 'git fsck'\n"
+    assert clone.call("--pre_commit_hook") == Ran(2, b"", message.encode())
 
 
 def test_many_missing_objects_take_few_processes(source: Repo, tmp_path: Path) -> None:
@@ -224,7 +223,7 @@ def test_a_push_scans_a_new_commit_whose_parent_has_no_tree_here(
     blob = clone.git("rev-parse", ":new/secret").decode().strip()
     damage(clone, blob)
     ran = clone.call("--pre_push_hook", "origin", "url", input=lines)
-    message = f"git secrets: commit {commit}: object {blob} is damaged\n"
+    message = f"git secrets: commit {commit}: object {blob} is damaged; run 'git fsck'\n"
     assert ran == Ran(2, b"", message.encode())
 
 

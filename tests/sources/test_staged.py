@@ -184,7 +184,8 @@ def test_a_missing_object_is_an_error(repo):
     repo.add()
     oid = repo.git("rev-parse", ":a").decode().strip()
     (repo.path / ".git/objects" / oid[:2] / oid[2:]).unlink()
-    assert staged_in(repo) == [(b"b", b"2"), ("error", f"a: object {oid} is missing or damaged")]
+    problem = f"a: object {oid} is missing or damaged; run 'git fsck'"
+    assert staged_in(repo) == [(b"b", b"2"), ("error", problem)]
 
 
 @pytest.mark.parametrize("damage", [b"", b"no zlib data", b"cut"])

@@ -35,7 +35,7 @@ def test_a_tagged_blob_that_is_lost_is_an_error(repo: Repo) -> None:
     with_tagged_tree(repo)
     repo.git("tag", "-a", "-m", "of a blob", "blob", "HEAD:z")
     lost = lose(repo, "HEAD:z")
-    problem = f"{{}}: object {lost} is missing or damaged"
+    problem = f"{{}}: object {lost} is missing or damaged; run 'git fsck'"
     found = read(repo, "tree", "blob")
     assert [one for one in found if one[0] == "error"] == [
         ("error", problem.format("z")),
