@@ -15,7 +15,8 @@ from git_secrets_py.doctor import (
     rule_files,
 )
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.selection import NOTHING_CONFIGURED
+from git_secrets_py.git.repository import RULES_KEY
+from git_secrets_py.selection import NOTHING_CONFIGURED, RECOMMENDED_RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +26,19 @@ if TYPE_CHECKING:
     from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.pattern_files import PatternFile
     from git_secrets_py.doctor.patterns import CheckedProvider
-    from git_secrets_py.git.repository import Repository
+    from git_secrets_py.git.repository import Config, Repository
 
 _SCHEMA = 1
 _NO_PATTERN = Problem(
     "patterns", "no prohibited pattern is active", "git config --unset secrets.rules"
 )
-_RECOMMENDED = Problem(
-    "patterns", NOTHING_CONFIGURED, "git config secrets.rules recommended", is_note=True
+_ENABLE = f"git config secrets.rules {RECOMMENDED_RULES}"
+_RECOMMENDED = Problem("patterns", NOTHING_CONFIGURED, _ENABLE, is_note=True)
+_REPLACED = Problem(
+    "patterns",
+    f"since a pattern is configured, the rule set '{RECOMMENDED_RULES}' is not active",
+    _ENABLE,
+    is_note=True,
 )
 
 
@@ -64,7 +70,7 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
         *patterns.warnings(collector),
         *(problem for file in files for problem in file.problems()),
         *(problem for provider in providers for problem in provider.problems()),
-        *_without_patterns(collector),
+        *_without_patterns(collector, repository.config),
         *cache_problems,
         *test_problems,
         *agent_problems,
@@ -79,11 +85,13 @@ def diagnose(repository: Repository, *, run_foreign: bool = False) -> dict[str, 
     }
 
 
-def _without_patterns(collector: Collector) -> Iterator[Problem]:
+def _without_patterns(collector: Collector, config: Config) -> Iterator[Problem]:
     if not collector.prohibited:
         yield _NO_PATTERN
     if not collector.names_patterns:
         yield _RECOMMENDED
+    elif not config.all(RULES_KEY) and RECOMMENDED_RULES not in patterns.rule_sets(collector):
+        yield _REPLACED  # ``secrets.rules`` would be a choice of rule sets
 
 
 def diagnose_user(repository: Repository) -> dict[str, Any] | None:
