@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from git_secrets_py.audit.examiner import scan_members
-from git_secrets_py.audit.places import FROM_TAG, Located, Occurrence
+from git_secrets_py.audit.occurrences import FROM_TAG, Located, Occurrence
 from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.engine.allowance_warnings import AllowanceWarnings

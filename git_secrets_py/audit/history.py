@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
-from git_secrets_py.audit.places import FROM_UNREACHABLE
+from git_secrets_py.audit.occurrences import FROM_UNREACHABLE
 from git_secrets_py.git import log
 from git_secrets_py.git.repository import VERIFY_HEAD
 from git_secrets_py.git.trees import LS_TREE, nul_fields, parse_tree_entries

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from git_secrets_py.audit.places import Located
+from git_secrets_py.audit.occurrences import Located
 from git_secrets_py.errors import BlobError
 from git_secrets_py.finding import Finding
 from git_secrets_py.git.objects import ObjectContent, read_objects
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from git_secrets_py.audit.known_places import KnownFindings, KnownMatch
-    from git_secrets_py.audit.places import Occurrence, Places
+    from git_secrets_py.audit.occurrences import Occurrence
+    from git_secrets_py.audit.places import Places
     from git_secrets_py.git.process import Git
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry

@@ -5,13 +5,19 @@ Matched objects are few, so one pass over all commits finds them all.
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import NamedTuple
-
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import KnownCommits
 from git_secrets_py.audit.known_places import KnownPlaces
 from git_secrets_py.audit.model import Progress
+from git_secrets_py.audit.occurrences import (
+    FROM_INDEX,
+    FROM_NOWHERE,
+    FROM_SOMEWHERE,
+    FROM_TAG,
+    FROM_UNREACHABLE,
+    Occurrence,
+    Occurrences,
+)
 from git_secrets_py.audit.revisions import list_commits
 from git_secrets_py.content import (
     IN_INDEX,
@@ -34,38 +40,11 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.commits import Commits, OnTick
     from git_secrets_py.audit.model import Workspace
     from git_secrets_py.audit.roots import Roots
-    from git_secrets_py.finding import Finding
     from git_secrets_py.git.process import Git
     from git_secrets_py.git.trees import Change
 
-# Ages of occurrences outside reachable commits, greater than the age of any; unreachable ones last.
-FROM_TAG = 1 << 40
-FROM_INDEX = FROM_TAG + 1
-FROM_SOMEWHERE = FROM_TAG + 2
-FROM_UNREACHABLE = FROM_TAG + 3
-FROM_NOWHERE = FROM_UNREACHABLE << 1
 # Prints the ID and a path of each object.
 _REACHABLE = ("rev-list", "--objects", "--missing=allow-any", "--stdin")
-
-
-class Occurrence(NamedTuple):
-    """An occurrence of an object: a commit (or a placeholder) and a path.
-
-    An occurrence with a smaller ``age`` is earlier.
-    """
-
-    age: int
-    commit: bytes
-    path: bytes
-
-
-class Located(NamedTuple):
-    """A secret in the object ``oid`` at its occurrence with this ``number``."""
-
-    finding: Finding
-    occurrence: Occurrence
-    oid: bytes
-    number: int
 
 
 class Places:
@@ -77,7 +56,7 @@ class Places:
 
     def __init__(self, matched: Mapping[bytes, bytes]) -> None:
         self._matched = matched
-        self.found: dict[bytes, list[Occurrence]] = {}
+        self.found: dict[bytes, Occurrences] = {}
         self.removals: dict[bytes, list[Change]] = {}
         self.ages: dict[bytes, int] = {}
         self._remote: AbstractSet[bytes] | None = None
@@ -93,26 +72,27 @@ class Places:
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
         changes: list[Change] = []
-        # There may be millions of additions; each ID is kept once.
-        added: list[tuple[bytes, bytes, bytes]] = []
-        names = {oid: oid for oid in unplaced}
+        # For each object, the commits that added it, each followed by the path. A pair is added at
+        # once, since there are several threads; each ID of a commit is kept once.
+        added: dict[bytes, list[bytes]] = {}
+        names: dict[bytes, bytes] = {}
 
         def keep(change: Change) -> None:
             if change.new in unplaced:
                 commit = names.setdefault(change.commit, change.commit)
-                added.append((names[change.new], commit, change.path))
+                added.setdefault(change.new, []).extend((commit, change.path))
             if any(oid in unplaced and oid != change.new for oid in change.old):
                 changes.append(change)
 
         if blobs:
             commits.changes(keep, blobs if by_id else (), parts, tick)
         messages = unplaced.keys() - set(blobs)
-        named = {change.commit for change in changes} | {commit for _, commit, _ in added}
-        ages = commits.ages(messages | named, age)
+        ages = commits.ages(messages | names.keys() | {one.commit for one in changes}, age)
         self.ages.update(ages)
+        origins = {commit: (self.ages[commit], commit) for commit in names.values()}
         while added:
-            oid, commit, path = added.pop()
-            self._add(oid, Occurrence(self.ages[commit], commit, path))
+            oid, pairs = added.popitem()
+            self._at(oid).add(map(origins.__getitem__, pairs[::2]), pairs[1::2])
         for change in changes:
             self._add_removal(change, unplaced)
         for oid in messages & ages.keys():
@@ -174,9 +154,7 @@ class Places:
     def sort(self) -> None:
         """Sort the occurrences of each object, oldest first."""
         for occurrences in self.found.values():
-            # Twice rather than by pairs, of which a million would take 64 MiB.
-            occurrences.sort(key=attrgetter("path"))
-            occurrences.sort(key=attrgetter("age"))
+            occurrences.sort()
 
     def _add_removal(self, change: Change, wanted: Container[bytes]) -> None:
         for oid in set(change.old) - {change.new}:
@@ -196,7 +174,10 @@ class Places:
             self._add(oid, occurrence)
 
     def _add(self, oid: bytes, occurrence: Occurrence) -> None:
-        self.found.setdefault(oid, []).append(occurrence)
+        self._at(oid).add([(occurrence.age, occurrence.commit)], [occurrence.path])
+
+    def _at(self, oid: bytes) -> Occurrences:
+        return self.found.setdefault(oid, Occurrences())
 
 
 def places_in_commits(

@@ -70,7 +70,8 @@ class Audited:
             for change in changes
         }
         remote = places.on_remote(self.workspace, self.roots) & places.ages.keys()
-        return places.found, removals, places.ages, remote, problems
+        found = {oid: list(occurrences) for oid, occurrences in places.found.items()}
+        return found, removals, places.ages, remote, problems
 
 
 @pytest.mark.parametrize("seed", range(24))
