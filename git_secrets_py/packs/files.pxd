@@ -8,6 +8,8 @@ from git_secrets_py.packs.checked cimport Bytes, Numbers, reserve
 cdef extern from "<unistd.h>" nogil:
     ssize_t pread(int file, void* data, size_t count, long long offset)
     ssize_t write(int file, const void* data, size_t count)
+    long long lseek(int file, long long offset, int whence)
+    int SEEK_END
 
 cdef extern from "<zlib.h>" nogil:
     ctypedef struct z_stream:
@@ -44,13 +46,16 @@ cdef inline bint read_at(int file, Bytes* to, uint64_t offset, size_t count) noe
     return True
 
 
-cdef inline bint append_numbers(int file, const Numbers* numbers) noexcept nogil:
-    """Append ``numbers`` to ``file``, which is open for appending; return whether that succeeds.
+cdef inline bint append_numbers(int file, const Numbers* numbers, size_t most) noexcept nogil:
+    """Append ``numbers`` to ``file``, which is open for appending.
 
-    One call writes all of them, so that those of other threads come before or after.
+    One call writes all of them, so that those of other threads come before or after. Return whether
+    that succeeds, and there are no more than ``most`` in the file.
     """
     cdef size_t size = 8 * numbers.size
-    return write(file, numbers.data, size) == <ssize_t> size
+    if write(file, numbers.data, size) != <ssize_t> size:
+        return False
+    return lseek(file, 0, SEEK_END) <= <long long> (8 * most)
 
 
 cdef inline bint inflate_from(

@@ -8,10 +8,9 @@ from git_secrets_py.packs.objects cimport Objects
 from git_secrets_py.packs.pack cimport EntryReader
 
 
-# A growing file of numbers: those that are not written yet, how many are, and the open file.
+# A growing file of numbers: those that are not written yet, and the open file.
 cdef struct Log:
     Numbers numbers
-    uint64_t written
     int file
 
 

@@ -15,8 +15,9 @@ from git_secrets_py.packs.objects cimport HOLDS, TRACED
 from git_secrets_py.packs.pack cimport TREE
 
 cdef enum:
-    # The most links of one kind that one thread records, in numbers of 64 bits.
-    MOST_RECORDED = 32 << 20
+    # The most links of one kind that all threads record, in numbers of 64 bits. More are left to
+    # git: they would fill the disk.
+    MOST_RECORDED = 64 << 20
     # Links are written when there are this many.
     LINKS_AT_ONCE = 8 << 10
 
@@ -82,14 +83,14 @@ cdef class LinkRecorder(EntryReader):
             self.write_out(log)
 
     cdef void write_out(self, Log* log) noexcept nogil:
-        if log.numbers.size and not append_numbers(log.file, &log.numbers):
-            self._objects.is_traced = False
-        log.written += log.numbers.size
+        """Write the numbers, as long as the objects are traced: no longer if that fails."""
+        if self._objects.is_traced and log.numbers.size:
+            if not append_numbers(log.file, &log.numbers, MOST_RECORDED):
+                self._objects.is_traced = False
         log.numbers.size = 0
 
     cdef void record(self, Log* log, uint64_t number) noexcept nogil:
-        """Append ``number``, unless there are too many."""
-        if log.written + log.numbers.size >= MOST_RECORDED or not push(&log.numbers, number):
+        if not push(&log.numbers, number):
             self._objects.is_traced = False
 
     cdef void add_marked(self, uint64_t at, uint64_t number, uint64_t mark) noexcept nogil:

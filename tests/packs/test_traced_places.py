@@ -135,6 +135,17 @@ def test_git_finds_the_places_if_there_is_no_space_for_links(tmp_path: Path, nam
     assert audited.links() == Links(are_complete=True, places=None)
 
 
+@pytest.mark.parametrize("name", ["parts", "commits", "trees"])
+def test_git_finds_the_places_if_all_threads_together_record_too_many_links(
+    tmp_path: Path, name: str
+) -> None:
+    write_wide(tmp_path / "repo")
+    audited = Audited(tmp_path / "repo", tmp_path, random.Random(1))
+    with (tmp_path / f"linked-{name}").open("wb") as sparse:
+        sparse.truncate(8 * (64 << 20))
+    assert audited.links() == Links(are_complete=True, places=None)
+
+
 def test_only_commits_that_change_what_matches_are_compared(tmp_path: Path) -> None:
     path = tmp_path / "repo"
     write_wide(path)
