@@ -67,9 +67,12 @@ HOSTILE_CONFIG = """\
 """
 
 
-FOREIGN_VARIABLES = (
-    *("GIT_", "AWS_", "GITHEAD_", "PRE_COMMIT_", "GITHUB_"),
-    *("CLICOLOR", "FORCE_COLOR"),
+# The beginnings of variables of the system, of Python and of the tests. Others are secrets, and
+# choose files of secrets, colors, CI services or the behavior of git.
+NEUTRAL_VARIABLES = (
+    *("PATH", "TMP", "TEMP", "TZ", "LANG", "LC_", "USER", "LOGNAME", "SHELL", "LD_", "DYLD_"),
+    *("PYTHON", "PYENV_", "VIRTUAL_ENV", "PYTEST_", "COV", "GIT_SECRETS_SOAK"),
+    *("SYSTEM", "WINDIR", "COMSPEC", "PROGRAM", "DEVELOPER_DIR"),
 )
 
 
@@ -209,8 +212,7 @@ def home(homes: Homes) -> Path:
     """
     home = homes.take()
     for name in list(os.environ):
-        foreign = name == "CI" or name.startswith(FOREIGN_VARIABLES)
-        if foreign and name not in VARIABLES:
+        if not name.startswith(NEUTRAL_VARIABLES) and name not in VARIABLES:
             del os.environ[name]
     for name, value in VARIABLES.items():
         value = value.format(home=home)
