@@ -108,8 +108,9 @@ def scanner() -> Scanner:
 
 
 def found_by(scanner: Scanner, text: str) -> set[str]:
-    """Return the names of the rules that find something in ``text``."""
-    lines = [one for one in scanner.scan([text.encode() + b"\n"]) if isinstance(one, MatchedLine)]
+    """Return the names of the rules that find something in ``text``, before another line."""
+    found = scanner.scan([text.encode() + b"\n.\n"])
+    lines = [one for one in found if isinstance(one, MatchedLine)]
     return {match.pattern.name for line in lines for match in line.matches}
 
 
