@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,39 @@ def test_of_a_burst_of_signals_the_first_one_counts(monkeypatch: pytest.MonkeyPa
     assert main.main() == EXIT_INTERRUPTED
     assert cleaned_up == [True]
     os.kill(os.getpid(), signal.SIGTERM)  # Python exits
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
+def test_a_signal_after_the_burst_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    send, sent = os.kill, []
+
+    def run(words: object) -> None:
+        try:
+            send(os.getpid(), signal.SIGTERM)
+        finally:
+            monkeypatch.setattr(main, "BURST_SECONDS", -1)
+            monkeypatch.setattr(os, "kill", lambda *words: sent.append(words))
+            send(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(main, "run", run)
+    assert main.main() == EXIT_INTERRUPTED
+    assert sent == [(os.getpid(), signal.SIGTERM)]
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
+def test_signals_change_nothing_when_the_run_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    monkeypatch.setattr(main, "run", lambda words: 1)
+    assert main.main() == 1
+    os.kill(os.getpid(), signal.SIGTERM)
+    at_exit: list[Callable[[], None]] = []
+    monkeypatch.setattr(atexit, "register", at_exit.append)
+    with pytest.raises(SystemExit):
+        main.end(1)
+    at_exit[-1]()
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
 
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
