@@ -319,18 +319,24 @@ def test_an_interruption_while_the_threads_start_ends_them(
     write_tangled(tmp_path / "repo", 3, commits=5)
     git(tmp_path / "repo", *REPACKS["deep"])
     threads: list[threading.Thread] = []
-    start = threading.Thread.start
+    start, join, is_joined = threading.Thread.start, threading.Thread.join, threading.Event()
 
     def interrupted(thread: threading.Thread) -> None:
         start(thread)
         threads.append(thread)
         raise KeyboardInterrupt
 
+    def joined(thread: threading.Thread) -> None:
+        is_joined.set()
+        join(thread)
+
     def work(filtering: pack_reading._Filtering, _: object) -> None:
         while not filtering._is_stopped:
             threading.Event().wait(0.001)
+        is_joined.wait(10)
 
     monkeypatch.setattr(threading.Thread, "start", interrupted)
+    monkeypatch.setattr(threading.Thread, "join", joined)
     monkeypatch.setattr(pack_reading._Filtering, "_work", work)
     assert not audit(tmp_path / "repo").complete
     assert [thread.is_alive() for thread in threads] == [False]
