@@ -340,6 +340,10 @@ def test_an_empty_value_is_a_misuse(repo: Repo, words: list[str], message: str) 
     assert repo.call(*words) == misused(message, words[0])
 
 
+def test_the_list_of_rules_may_be_empty(repo: Repo) -> None:
+    assert repo.call("--scan", "--rules", "").status == 0
+
+
 def test_two_verbs_are_one_too_many(repo: Repo) -> None:
     assert repo.call("--scan", "--list") == misused(
         "--scan and --list cannot be combined", "--scan"
