@@ -97,7 +97,7 @@ def _explain(
 
 def _message(problem: NotScanned) -> str:
     if problem.severity == NotScanned.BINARY:
-        return "skipped, since it is binary; to scan it, use --text"
+        return f"{problem.message}; to scan all of it, use --text"
     return problem.message
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A longer line is shown in part if it is none in every reading.
 _LONGEST_SHOWN = 4096
+_SKIPPED = "binary, skipped"
+_PARTLY_SKIPPED = "binary, skipped except for the text in it"
 _NEARLY_TEXT = "binary, though most of it is text; to scan all of it, use --text"
 
 
@@ -45,23 +47,29 @@ class BlockReader:
         self._resume = resume
         self._marked = encodings.marked_encoding(head)
         self._is_text = scan_binary or encodings.looks_like_text(head)
+        self._is_partly_text = False
         self._lines = 0  # to be added to the line numbers of blocks
         self._size = 0
         self._text_size = 0
 
     def scan(self, block: Block) -> Iterator[MatchedLine | NotScanned]:
         """Yield the matched lines of ``block`` in order; a secret of several readings once."""
-        if not self._is_text and not block.position:
-            yield NotScanned("binary", NotScanned.BINARY)
         block.first_line += self._lines
         for part in [block] if self._is_text else self._parts(block):
+            if not self._is_text and not self._is_partly_text:
+                self._is_partly_text = True
+                yield NotScanned(_PARTLY_SKIPPED, NotScanned.BINARY)
             yield from self._scan_part(part)
         if block.is_last:
             self._resume.clear()
 
     def skipped(self) -> Iterator[NotScanned]:
-        """Yield a warning if the blob is binary but nearly looks like text."""
-        if not self._is_text and 4 * self._text_size >= 3 * self._size:
+        """Yield that the blob is binary and has no text, or a warning if it nearly is text."""
+        if self._is_text:
+            return
+        if not self._is_partly_text:
+            yield NotScanned(_SKIPPED, NotScanned.BINARY)
+        if 4 * self._text_size >= 3 * self._size:
             yield NotScanned(_NEARLY_TEXT, NotScanned.WARNING)
 
     def _parts(self, block: Block) -> Iterator[Block]:

@@ -78,7 +78,8 @@ class TextReport:
 
     def add_audit(self, result: AuditResult) -> None:
         binaries = (
-            NotScanned(f"blob {oid.decode()}: binary", NotScanned.BINARY) for oid in result.binaries
+            NotScanned(f"blob {oid.decode()}: binary, skipped", NotScanned.BINARY)
+            for oid in result.binaries
         )
         findings = (audited.finding for audited in result.findings)
         self.add_all(chain(result.problems, binaries, result.allowed, findings))
@@ -207,7 +208,7 @@ def print_problem(output: Output, problem: NotScanned, *, verbose: bool) -> bool
     if problem.severity == NotScanned.WARNING:
         output.notify(f"warning: {message}")
     elif verbose:
-        output.notify(f"{message}, skipped")
+        output.notify(message)
     return False
 
 

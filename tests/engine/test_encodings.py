@@ -96,7 +96,7 @@ def test_a_nul_early_on_makes_content_binary(place, is_binary, chunk_size):
     items = scanned(key_scanner, content, chunk_size)
     if is_binary:
         (item,) = items
-        assert (item.message, item.severity) == ("binary", NotScanned.BINARY)
+        assert (item.message, item.severity) == ("binary, skipped", NotScanned.BINARY)
     else:
         assert [(line.number, line.content) for line in items] == [(2, KEY)]
 

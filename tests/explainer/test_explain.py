@@ -243,7 +243,7 @@ def test_lines_of_wide_text_are_counted_as_text(repo: Repo, key: bytes, encoding
 def test_skipped_binary_content_is_reported(repo: Repo, key: bytes) -> None:
     repo.write("a", b"\0\1\2%b\n%b\n" % (b"\3" * 40, key))
     assert repo.call("--explain", "a") == Ran(
-        0, b"", b"git secrets: a: skipped, since it is binary; to scan it, use --text\n"
+        0, b"", b"git secrets: a: binary, skipped; to scan all of it, use --text\n"
     )
     assert repo.call("--explain", "--text", "a:2") == explained(
         matched("a:2", "1-20", not_allowed(key))
