@@ -16,7 +16,7 @@ import pytest
 import regex
 
 from git_secrets_py import rules
-from git_secrets_py.engine import hyperscan_compiler
+from git_secrets_py.engine import hyperscan_compiler, vectorscan_repair
 from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
 from git_secrets_py.files import PrivateFolder
 from git_secrets_py.rules import filter_form
@@ -87,11 +87,12 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
 def _databases_once(kept: Kept) -> Callable[..., HyperscanFilter]:
     """Return a function as ``hyperscan_compiler.compile_filter``.
 
-    The file of a database depends on the patterns, the module that compiles them and the version
+    The file of a database depends on the patterns, the modules that compile them and the version
     of Hyperscan.
     """
     compile = hyperscan_compiler.compile_filter
-    code = inspect.getsource(hyperscan_compiler).encode()
+    modules = hyperscan_compiler, vectorscan_repair
+    code = "".join(map(inspect.getsource, modules)).encode()
     known: dict[tuple[bytes, ...], Any] = {}
 
     def load_or_compile(hyperscan: Any, sources: Sequence[bytes], once: Sequence[int]) -> Any:

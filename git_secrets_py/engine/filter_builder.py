@@ -211,22 +211,15 @@ class FilterBuilder:
     def _by_hyperscan(
         self, words: Numbered, once: Collection[int] | None = None
     ) -> HyperscanFilter | None:
-        """Return a filter for ``words``; ``None`` if Hyperscan rejects one or misses matches."""
+        """Return a filter for ``words``, or ``None`` if Hyperscan rejects one of them."""
         if self._hyperscan is None or not words:
             return None
         sources, numbers = [source for _, source in words], [number for number, _ in words]
         single = self._once if once is None else once
         try:
-            found = hyperscan_compiler.compile_filter(self._hyperscan, sources, numbers, single)
+            return hyperscan_compiler.compile_filter(self._hyperscan, sources, numbers, single)
         except self._hyperscan.error:
             return None
-        # Those in groups have hardly any text that Hyperscan searches for first.
-        of_files = [word for word in words if word[0] in self._once] if once is None else []
-        if not of_files:
-            return found
-        from git_secrets_py.engine.sample_check import finds_samples
-
-        return found if finds_samples(found, of_files) else None
 
     def _by_regex(self, words: Numbered) -> RegexFilter:
         return RegexFilter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.engine.hyperscan import HyperscanFilter
+from git_secrets_py.engine.vectorscan_repair import repaired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def compile_filter(
         elements=len(sources),
         flags=flags,
     )
+    database = repaired(hyperscan, database)
     return HyperscanFilter(database, hyperscan.Scratch(database), numbers)

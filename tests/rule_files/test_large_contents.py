@@ -68,30 +68,3 @@ def test_binary_content_is_searched_on_request() -> None:
     matcher = Matcher(matcher_of(RULES).patterns, scan_binary=True)
     items = Scanner(matcher).scan([b"\0\1\2\3" * 99 + b"\n" + CONTENT])
     assert len(list(found(items))) == 200
-
-
-@pytest.mark.parametrize(
-    ("regex", "secret"),
-    [
-        ("[=:][\"'].{0,20}T0ken", b'="T0ken'),
-        ("k\\s[^;]*T0ken", b"k\nT0ken"),
-        ("\\s+(?:=>|:).*T0ken", b" =>T0ken"),
-    ],
-)
-@pytest.mark.parametrize(("before", "after"), [(5, 0), (14, 40), (31, 0), (100, 100)])
-def test_a_match_without_the_optional_part_is_found_anywhere(
-    regex: str, secret: bytes, before: int, after: int
-) -> None:
-    """Hyperscan misses it in long texts."""
-    content = b"." * before + secret + b"." * after
-    (line,) = Scanner(matcher_of(rule("one", regex))).scan([content])
-    assert isinstance(line, MatchedLine)
-    assert [match.pattern.name for match in line.matches] == ["one"]
-
-
-def test_each_of_many_rules_finds_a_match_without_the_optional_part() -> None:
-    regexes = [f"(?i)[=:][\"'].{{0,20}}t{number:02}" for number in range(60)]
-    matcher = matcher_of("".join(rule(f"r{at}", regex) for at, regex in enumerate(regexes)))
-    for number in (0, 30, 59):
-        items = Scanner(matcher).scan([b"." * 40 + b"='t%02d" % number])
-        assert [rules for _, _, rules in found(items)] == [[f"r{number}"]]

