@@ -7,9 +7,17 @@ from bisect import bisect_right
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Protocol
 
-    from git_secrets_py.engine import Filters, Hits
+    from git_secrets_py.engine import Hits
     from git_secrets_py.engine.scanner import Found
+
+    class Filters(Protocol):
+        """Finds the hits of filters and of the gate; ``None`` if there are too many to list."""
+
+        def hits(self, data: bytes) -> Hits | None: ...
+
+        def encoded(self, data: bytes) -> Hits | None: ...
 
 
 def objects_hit(

@@ -12,6 +12,7 @@ from collections import Counter
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.examiner import Examiner
+from git_secrets_py.audit.known_lines import NewHits
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_hits import objects_hit
 from git_secrets_py.audit.read_results import ReadResults
@@ -231,12 +232,13 @@ class _Filtering:
     def _work(self, walker: Walker) -> None:
         filters = self._matcher.filters()
         scanner = Scanner(self._matcher, filters=filters)
+        new = NewHits(self._matcher, filters, scanner)
         examiner = Examiner(scanner, self._results, self._store)
         judge = _Judge(scanner, examiner, self._results, _Far(self._matcher, filters))
         try:
             while not self._is_stopped and (text := walker.next()) is not None:
                 pointers = walker.small_ones_with(POINTER_MARK, POINTER_LIMIT)
-                judge.new_batch(objects_hit(filters, text, walker.starts))
+                judge.new_batch(objects_hit(new, text, walker.starts))
                 walker.examine(judge.found.keys() | pointers, judge)
         except BaseException as error:
             self._failures.append(error)

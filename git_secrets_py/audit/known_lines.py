@@ -1,0 +1,99 @@
+"""Hits of the filters without those in lines that match nothing: in a history, most lines recur.
+
+It takes far longer to split hits by object and to decide on each of these than to remember lines.
+"""
+
+from __future__ import annotations
+
+from git_secrets_py.content import NotScanned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from git_secrets_py.engine import Filters, Hits
+    from git_secrets_py.engine.matcher import Matcher
+    from git_secrets_py.engine.scanner import Scanner
+
+# Longer lines rarely recur, and each of their hits would search them for their ends.
+_LONGEST = 2 << 10
+# The lines that are remembered, in bytes, and what each takes besides its text.
+_MOST_REMEMBERED, _ENTRY = 8 << 20, 200
+
+
+class NewHits:
+    """The hits of filters that are still to be decided, for use in one thread."""
+
+    def __init__(self, matcher: Matcher, filters: Filters, scanner: Scanner) -> None:
+        """``scanner`` decides the patterns of ``matcher``, whose ``filters`` these are."""
+        self._matcher = matcher
+        self._filters = filters
+        self._scanner = scanner
+        # The numbers of the patterns whose matches depend on the bytes of their lines alone.
+        self._of_lines = {
+            number
+            for number, one in enumerate(matcher.patterns)
+            if one.lines == 1 and one.literal is None and number not in matcher.whole
+        }
+        # The patterns that do not match a line; none of them if any does.
+        self._known: dict[bytes, set[int]] = {}
+        self._size = 0
+
+    def encoded(self, data: bytes) -> Hits | None:
+        """Return the hits of the gate, as ``Filters`` does."""
+        return self._filters.encoded(data)
+
+    def hits(self, data: bytes) -> Hits | None:
+        """Return the hits in ``data``, whole lines, as ``Filters`` does, but for those known."""
+        hits = self._filters.hits(data)
+        # A pattern that has timed out is not decided everywhere.
+        if not hits or self._matcher.timeouts:
+            return hits
+        rest, by_line = self._by_line(data, hits)
+        numbers = {line: {number for number, _ in some} for line, some in by_line.items()}
+        new = {line: some for line, some in numbers.items() if line not in self._known}
+        if new:
+            self._decide(new)
+        for line, some in by_line.items():
+            if not numbers[line] <= self._known.get(line, set()):
+                rest += some
+        return rest
+
+    def _by_line(self, data: bytes, hits: Hits) -> tuple[Hits, dict[bytes, Hits]]:
+        """Return the hits that are not remembered, and the others by their line."""
+        rest: Hits = []
+        by_line: dict[bytes, Hits] = {}
+        for hit in hits:
+            number, offset = hit
+            start = data.rfind(b"\n", max(0, offset - _LONGEST), offset) + 1
+            end = data.find(b"\n", offset, offset + _LONGEST)
+            if number in self._of_lines and end >= 0 and (start or offset < _LONGEST):
+                by_line.setdefault(data[start:end], []).append(hit)
+            else:
+                rest.append(hit)
+        return rest, by_line
+
+    def _decide(self, lines: Mapping[bytes, set[int]]) -> None:
+        """Remember which patterns do not match ``lines``, unless one of them times out."""
+        starts: dict[int, bytes] = {}
+        hits: Hits = []
+        size = 0
+        for line, numbers in lines.items():
+            starts[size] = line
+            hits += [(number, size) for number in numbers]
+            size += len(line) + 1
+        text = b"".join(line + b"\n" for line in lines)
+        found = list(self._scanner.located_lines(text, 1, found=(hits, [])))
+        if any(isinstance(item, NotScanned) for _, item in found):
+            # The scan of the objects repeats and reports the timeouts.
+            self._matcher.forget_timeouts({})
+        elif not self._matcher.timeouts:  # of another thread
+            self._remember(lines, {starts[place] for place, _ in found})
+
+    def _remember(self, lines: Mapping[bytes, set[int]], matched: Iterable[bytes]) -> None:
+        self._size += sum(map(len, lines)) + _ENTRY * len(lines)
+        if self._size > _MOST_REMEMBERED:
+            self._known.clear()
+            self._size = 0
+        self._known.update(lines)
+        self._known.update((line, set()) for line in matched)

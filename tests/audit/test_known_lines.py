@@ -1,0 +1,68 @@
+"""The hits that are left once lines are known to match nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from git_secrets_py.audit import known_lines
+from git_secrets_py.audit.known_lines import NewHits
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import MOST_TIMEOUTS, Origin, Pattern
+
+ORIGIN = Origin("config", "a test")
+# The filters do not look ahead, so that they hit "key0", too.
+KEY, TOKEN = Pattern(b"key(?!0)[0-9]", ORIGIN), Pattern(b"token(?!0)[0-9]", ORIGIN)
+SLOW = Pattern(b"(a|a)*b(?!-)", ORIGIN)
+CLEAN, MATCHING = b"key0 token0\n", b"key0 token1\r\n"
+
+
+def new_hits(*patterns: Pattern, limit: float = 1.0) -> tuple[NewHits, Matcher]:
+    matcher = Matcher(patterns, time_limit=limit)
+    filters = matcher.filters()
+    return NewHits(matcher, filters, Scanner(matcher, filters=filters)), matcher
+
+
+@pytest.mark.parametrize("again", [1, 2])
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        (b"", CLEAN),
+        (b"clean\n", MATCHING),
+        # The start or the end of a long line is not searched for.
+        (b"clean\n", b"x " * known_lines._LONGEST + CLEAN),
+        (b"clean\n", CLEAN[:-1] + b" x" * known_lines._LONGEST + b"\n"),
+    ],
+)
+def test_only_lines_without_any_match_are_left_out(before: bytes, line: bytes, again: int) -> None:
+    new, matcher = new_hits(KEY, TOKEN)
+    data = before + CLEAN + line * 2
+    for _ in range(again):
+        hits = new.hits(data)
+    last = matcher.filters().hits(data[len(before + CLEAN) :])
+    assert last and hits is not None
+    expected = [] if line == CLEAN else [(n, at + len(before + CLEAN)) for n, at in last]
+    assert sorted(hits) == sorted(expected)
+
+
+def test_known_lines_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    new, _ = new_hits(KEY, TOKEN)
+    first = new.hits(CLEAN + MATCHING)
+    monkeypatch.setattr(Scanner, "located_lines", lambda *_, **__: pytest.fail("decided again"))
+    assert new.hits(CLEAN + MATCHING) == first
+
+
+def test_lines_over_which_patterns_time_out_are_left_to_the_scan_of_their_objects() -> None:
+    new, matcher = new_hits(SLOW, limit=0.01)
+    line = b"a" * 60 + b"b-\n"
+    for _ in range(MOST_TIMEOUTS + 1):
+        assert new.hits(line) == matcher.filters().hits(line) != []
+        assert not matcher.timeouts
+
+
+def test_the_lines_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_lines, "_MOST_REMEMBERED", 1_000)
+    new, _ = new_hits(KEY)
+    for number in range(20):
+        assert new.hits(b"key0 %d\n" % number) == []
+        assert len(new._known) <= 5
