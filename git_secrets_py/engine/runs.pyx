@@ -61,18 +61,23 @@ def pieces(bytes content, size_t size):
     """
     cdef Bytes text = view_of(content)
     cdef size_t start = 0
+    cdef size_t first = 0
     cdef size_t stop
     cdef bint found
+    cdef bint is_open = False
     places = []
     while start < text.size:
         with nogil:
             stop = min(find(&text, LINE_END, start + size, text.size) + 1, text.size)
             found = may_be_encoded(part_of(&text, start, stop))
-        if found and places and places[-1][1] == start:
-            places[-1] = places[-1][0], stop
-        elif found:
-            places.append((start, stop))
+        if found and not is_open:
+            first = start
+        elif is_open and not found:
+            places.append((first, start))
+        is_open = found
         start = stop
+    if is_open:
+        places.append((first, text.size))
     return places
 
 
