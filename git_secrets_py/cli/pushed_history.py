@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BRANCHES = b"refs/heads/"
 _TAGS = b"refs/tags/"
 _NOTES = b"refs/notes/"
+# Trees and blobs can be pushed, too.
+_WITH_HISTORY = (b"commit", b"tag")
 # Each commit takes git a walk of history.
 _MOST = 20
 
@@ -35,7 +37,7 @@ class Pushed:
         tags: list[bytes] = []
         notes: dict[bytes, Rewrite] = {}
         for answer in read_objects(self._git, commits[:_MOST]):
-            if not isinstance(answer, ObjectContent):
+            if not isinstance(answer, ObjectContent) or answer.kind not in _WITH_HISTORY:
                 continue
             if answer.kind == b"tag":
                 rewrites.append(_tag(b"".join(answer.chunks())))
@@ -66,10 +68,10 @@ class Pushed:
     def _notes(self, commit: bytes) -> Update | None:
         """Return the pushed update of notes whose history contains ``commit``."""
         for update in self._updates:
-            if update.ref.startswith(_NOTES):
-                bases = self._git.output("merge-base", "--all", commit, update.new, accept=(0, 1))
-                if bases.strip() == commit:
-                    return update
+            # Such a ref may also point to a tree or a blob, which contains no commit.
+            contains = ("merge-base", "--is-ancestor", commit, update.new)
+            if update.ref.startswith(_NOTES) and self._git.succeeds(*contains):
+                return update
         return None
 
     def _tags(self, commit: bytes) -> Iterator[bytes]:
@@ -88,7 +90,9 @@ class Pushed:
 
     def _rewrite(self, branch: bytes, commits: Sequence[bytes]) -> Rewrite:
         """Return the rewrite of ``branch`` from the oldest of ``commits`` on."""
-        base = self._git.output("merge-base", "--octopus", *commits).strip()
+        base = self._git.output("merge-base", "--octopus", *commits, accept=(0, 1)).strip()
+        if not base:  # their histories are unrelated
+            return Rewrite(commits[0], is_root=True, branch=branch)
         parents = self._git.output("rev-list", "--parents", "--max-count=1", base).split()[1:]
         return Rewrite(base, is_root=not parents, branch=branch)
 

@@ -199,8 +199,11 @@ def _push(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -
     commits = [commit for commit in commits if is_commit(commit)]
     if situation.history is None or not commits:
         return [_say("Nothing was pushed. Remove it from the commit that introduced it.")]
+    rewrites = situation.history.rewrites(commits)
+    if not rewrites:
+        return [_say("Nothing was pushed. Remove it from the object that is pushed.")]
     steps = [_say("Nothing was pushed.")]
-    for rewrite in situation.history.rewrites(commits):
+    for rewrite in rewrites:
         steps += _rewrite_notes(rewrite, secrets) if rewrite.notes else _rewrite(rewrite, secrets)
     return steps
 

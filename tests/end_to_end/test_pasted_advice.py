@@ -356,6 +356,36 @@ def test_a_note_is_edited_and_its_history_replaced(
     assert pushing.push("origin", "refs/notes/*").status == 0
 
 
+def test_notes_without_a_commit_leave_the_advice_for_a_branch(pushing: Repo, key: bytes) -> None:
+    blob = pushing.git("rev-parse", "HEAD:first").decode().strip()
+    pushing.commit_file("leak", key)
+    ran = pushing.push("origin", "main", f"{blob}:refs/notes/x")
+    assert (ran.status, bool(commands(ran, "Change 'pick'"))) == (1, True)
+
+
+@pytest.mark.parametrize("kind", ["blob", "tree"])
+def test_a_pushed_object_without_history_is_to_be_replaced(
+    pushing: Repo, key: bytes, kind: str
+) -> None:
+    pushing.write("leak", key)
+    pushing.add()
+    name = ":leak" if kind == "blob" else pushing.git("write-tree").decode().strip()
+    pushed = pushing.git("rev-parse", name).decode().strip()
+    ran = pushing.push("origin", f"{pushed}:refs/objects/x")
+    assert (ran.status, b"Remove it from the object that is pushed" in ran.err) == (1, True)
+
+
+def test_unrelated_histories_are_rewritten_from_their_beginning_on(
+    pushing: Repo, key: bytes
+) -> None:
+    pushing.commit_file("leak", key)
+    pushing.git("checkout", "--quiet", "--orphan", "other")
+    pushing.commit_file("also", key)
+    pushing.git("merge", "--quiet", "--allow-unrelated-histories", "--message=both", "main")
+    (command,) = commands(pushing.push("origin", "other"), "Change 'pick'")
+    assert command == "git rebase --interactive --autostash --root"
+
+
 def test_a_false_positive_in_a_push_is_allowed(pushing: Repo, key: bytes) -> None:
     pushing.commit_file("leak", key)
     ran = pushing.push("origin", "main")
