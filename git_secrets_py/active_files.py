@@ -10,7 +10,7 @@ import os
 
 from git_secrets_py.content import ALLOWED_FILE, PATTERNS_LIMIT, PROHIBITED_FILE, RULE_FILE
 from git_secrets_py.errors import GitError, GitSecretsError, NotARepositoryError, PromisedError
-from git_secrets_py.files import read_regular
+from git_secrets_py.files import leaves, read_regular
 from git_secrets_py.git.objects import NamedBlobs, no_target, unreadable_in_git
 
 TYPE_CHECKING = False
@@ -228,12 +228,6 @@ def _link_target(top: bytes, path: bytes) -> bytes:
     if not os.path.exists(target):
         raise _unreadable(path, "it is a link to a missing file")
     return target
-
-
-def leaves(path: bytes) -> bool:
-    """Return whether ``path``, relative to the top, is not that of a file of the work tree."""
-    first = path.replace(os.fsencode(os.sep), b"/").split(b"/")[0]
-    return os.path.isabs(path) or first in (b"..", b"") or first.lower() == b".git"
 
 
 def _unreadable(path: bytes, reason: str) -> GitSecretsError:

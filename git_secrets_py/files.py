@@ -43,6 +43,16 @@ def expanded(path: AnyStr) -> AnyStr:
     return found if isinstance(path, str) else os.fsencode(found)
 
 
+def leaves(path: bytes) -> bool:
+    """Return whether ``path``, relative to the top, is not that of a file of the work tree.
+
+    ``path`` may be the target of a link as git stores it, which may contain NULs.
+    """
+    first = path.replace(os.fsencode(os.sep), b"/").split(b"/")[0]
+    outside = os.path.isabs(path) or first in (b"..", b"") or first.lower() == b".git"
+    return outside or b"\0" in path
+
+
 def open_regular(path: AnyStr, *, follow: bool = False, folder: int | None = None) -> int:
     """Open the regular file ``path`` for reading; return its descriptor.
 

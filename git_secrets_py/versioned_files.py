@@ -11,9 +11,9 @@ from git_secrets_py.active_files import (
     WORK_TREE,
     ActiveFile,
     Versions,
-    leaves,
 )
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
+from git_secrets_py.files import leaves
 from git_secrets_py.git.objects import NamedBlobs
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def extended(repository: Repository, version: str, name: bytes) -> bytes | None:
     A commit's name is a version, too. Raises ``ConfigurationError`` unless it is in the repository.
     """
     path = os.path.normpath(name)
-    if leaves(path) or b"\n" in path or b"\0" in path:
+    if leaves(path) or b"\n" in path:
         shown = name.decode("utf-8", "replace")
         raise ConfigurationError(f"[extend]: {shown} is not a file of the repository")
     if version not in (INDEX, WORK_TREE, HEAD):

@@ -9,6 +9,7 @@ import os
 
 from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import GitError, PromisedError
+from git_secrets_py.files import leaves
 from git_secrets_py.git import DEVNULL, PIPE
 from git_secrets_py.wording import count
 
@@ -120,8 +121,7 @@ def _is_absent(git: Git, name: bytes, links: int) -> bool:
     version, _, path = name.partition(b":")
     content = git.output("cat-file", "blob", oids[0])
     target = os.path.normpath(os.path.join(os.path.dirname(path), content))
-    inside = not target.startswith((b"/", b".."))
-    return inside and _is_absent(git, version + b":" + target, links - 1)
+    return not leaves(target) and _is_absent(git, version + b":" + target, links - 1)
 
 
 def promised_error(repository: Repository, name: bytes) -> PromisedError | None:

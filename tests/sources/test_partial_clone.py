@@ -302,6 +302,17 @@ def test_a_commit_goes_on_without_the_target_of_a_link_that_only_the_remote_has(
     assert (ran.status, warning in ran.err, b"new:1:" in ran.err) == (1, True, True)
 
 
+def test_a_link_whose_target_contains_a_nul_is_refused(source: Repo, tmp_path: Path) -> None:
+    link = source.git("hash-object", "-w", "--stdin", input=b"shared\0/x").decode().strip()
+    source.git("update-index", "--add", "--cacheinfo", f"120000,{link},.gitprohibited")
+    source.git("commit", "--quiet", "--message=link")
+    clone = cloned(source, tmp_path / "clone", "tree:1", "--no-checkout")
+    clone.git("read-tree", "HEAD")
+    clone.git("cat-file", "blob", ":.gitprohibited")
+    ran = clone.call("--pre_commit_hook")
+    assert (ran.status, b".gitprohibited is a symbolic link that does not" in ran.err) == (2, True)
+
+
 def test_the_doctor_advises_to_fetch_the_pattern_files_that_only_the_remote_has(
     source: Repo, tmp_path: Path
 ) -> None:
