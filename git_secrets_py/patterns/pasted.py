@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPECIAL = rb"[\[(\\*+{]"
-# A literal of JavaScript, Perl or Ruby. A path has more slashes, or no special character.
-_IN_SLASHES = re.compile(rb"/(?=[^/]*" + _SPECIAL + rb")(?:[^/\\]|\\.)+/[dgimsuvxy]*")
+# A literal of JavaScript, Perl or Ruby. A path has more slashes, or no special character; a comment
+# of C has stars within.
+_IN_SLASHES = re.compile(rb"/(?!\\\*|\[\*)(?=[^/]*" + _SPECIAL + rb")(?:[^/\\]|\\.)+/[dgimsuvxy]*")
 # Literals of Python, TOML and Go. One quote on each side may be meant.
 _IN_QUOTES = re.compile(rb"(?s)(?:[rb]{0,2}('''|\"\"\")|[rb]{1,2}(['\"])|(`)).+(?:\1|\2|\3)")
 # Not "\\n" or "\\.", which match the escapes in a string.

@@ -106,6 +106,8 @@ def test_a_pattern_that_is_probably_unintended_is_warned_of(source, warning) -> 
         r"[+\-]x",
         "(?x) key = [0-9]+ # of Corp",
         "#[0-9]+ key#1",
+        r"/\* key [0-9]+ \*/",
+        "/[*] key [0-9]+ [*]/",
         "(",
     ],
 )
