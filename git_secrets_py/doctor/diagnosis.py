@@ -15,7 +15,7 @@ from git_secrets_py.doctor import (
     rule_files,
 )
 from git_secrets_py.doctor.problem import Problem, readable
-from git_secrets_py.git.repository import RULES_KEY
+from git_secrets_py.git.repository import PATTERNS_KEY, RULES_KEY
 from git_secrets_py.selection import NOTHING_CONFIGURED, RECOMMENDED_RULES
 
 TYPE_CHECKING = False
@@ -90,8 +90,10 @@ def _without_patterns(collector: Collector, config: Config) -> Iterator[Problem]
         yield _NO_PATTERN
     if not collector.names_patterns:
         yield _RECOMMENDED
-    elif not config.all(RULES_KEY) and RECOMMENDED_RULES not in patterns.rule_sets(collector):
-        yield _REPLACED  # ``secrets.rules`` would be a choice of rule sets
+    if not config.all(PATTERNS_KEY) or config.all(RULES_KEY):  # the latter is a choice
+        return
+    if RECOMMENDED_RULES not in patterns.rule_sets(collector):
+        yield _REPLACED
 
 
 def diagnose_user(repository: Repository) -> dict[str, Any] | None:

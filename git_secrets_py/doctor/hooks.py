@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from git_secrets_py.doctor import config_hooks
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import GitError, UsageError
 from git_secrets_py.hook_install import delegation, git_template, locations, managers, scripts
@@ -48,17 +49,22 @@ class CheckedHook:
     is_mentioned: bool
 
     @property
-    def is_delegated(self) -> bool:
-        """Whether the hook of a manager exists and calls ours."""
-        return self.exists and not self.is_ours and self.delegation is not None
+    def is_in_config(self) -> bool:
+        """Whether git's configuration calls ours, whatever the file does."""
+        return self.delegation is not None and not self.delegation.has_file
+
+    @property
+    def call(self) -> Delegation | None:
+        """The call of ours by an existing hook of a manager, or by git's configuration."""
+        return self.delegation if not self.is_ours and (self.exists or self.is_in_config) else None
 
     @property
     def owner(self) -> str:
         """A description of the program that the hook belongs to."""
         if self.is_ours:
             return HookState.OURS.value
-        if self.is_delegated and self.delegation:
-            return f"delegated to {self.delegation.manager} in {self.delegation.file}"
+        if self.call:
+            return f"delegated to {self.call.manager} in {self.call.file}"
         return self.hook.state().value
 
     @property
@@ -66,7 +72,7 @@ class CheckedHook:
         """Whether git runs it; in a ``.d`` directory, whether a hook exists that can run it."""
         hook = self.hook
         is_run = not hook.is_in_d_directory or os.access(hook.git_path, os.X_OK)
-        return self.is_executable and is_run
+        return self.is_in_config or (self.is_executable and is_run)
 
     @property
     def has_installation(self) -> bool:
@@ -75,7 +81,7 @@ class CheckedHook:
 
     def can_be_tested(self, *, run_foreign: bool) -> bool:
         """Return whether running it runs only our own code, or whether others may be run, too."""
-        is_foreign = self.exists and self.required and run_foreign
+        is_foreign = self.exists and self.required and run_foreign and not self.is_in_config
         return (self.is_ours or is_foreign) and self.is_executable
 
     def facts(self) -> dict[str, object]:
@@ -87,9 +93,7 @@ class CheckedHook:
             "present": self.exists,
             "ours": self.is_ours,
             "owner": self.owner,
-            "delegated_to": self.delegation.manager
-            if self.is_delegated and self.delegation
-            else None,
+            "delegated_to": self.call.manager if self.call else None,
             "chained": self.is_chained,
             "executable": self.is_executable,
             "run_by_git": self.is_run_by_git,
@@ -107,9 +111,8 @@ def check(
     """
     directory = locations.of_repository(repository)
     required = _required(repository)
-    top = _top(repository)
     hooks = [
-        _check(InstalledHook(directory, name), top, required=name in required)
+        _check(InstalledHook(directory, name), repository, required=name in required)
         for name in scripts.KNOWN_HOOKS
     ]
     setting = locations.hooks_path_of_repository(repository)
@@ -128,12 +131,12 @@ def check(
 def are_installed(repository: Repository) -> bool:
     """Return whether the required hooks are ours or call ours; false outside of a repository."""
     try:
-        directory, top = locations.of_repository(repository), _top(repository)
+        directory = locations.of_repository(repository)
         hooks = [InstalledHook(directory, name) for name in _required(repository)]
     except GitError:
         return False
-    checked = (_check(hook, top, required=True) for hook in hooks)
-    return all(one.is_ours or one.is_delegated for one in checked)
+    checked = (_check(hook, repository, required=True) for hook in hooks)
+    return all(one.is_ours or one.call for one in checked)
 
 
 def are_in_template() -> bool:
@@ -156,7 +159,7 @@ def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Pr
     """Yield the required hooks that do not exist; as one problem, if one command installs them."""
     plain = []
     for one in hooks:
-        if one.required and not one.exists:
+        if one.required and not one.exists and not one.is_in_config:
             name, where = one.hook.name, _where_git_does_not_look(one.hook, repository)
             if one.delegation or where:
                 problem = f"the {name} hook is not installed{where}"
@@ -175,7 +178,7 @@ def _absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Pr
 
 
 def _exists_any(hooks: Sequence[CheckedHook]) -> bool:
-    return any(hook.exists for hook in hooks)
+    return any(hook.exists or hook.is_in_config for hook in hooks)
 
 
 def _notes(
@@ -184,7 +187,7 @@ def _notes(
     missing = [
         hook
         for hook in hooks
-        if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.is_delegated)
+        if hook.hook.name in scripts.PATCH_HOOKS and not (hook.is_ours or hook.call)
     ]
     # Without any hook, the command that installs the others installs these, too.
     if missing and not repository.is_bare and _exists_any(hooks):
@@ -195,11 +198,7 @@ def _notes(
             _installation(missing, names),
             is_note=True,
         )
-    skipped = [
-        hook.hook.name
-        for hook in hooks
-        if hook.is_delegated and hook.delegation and hook.delegation.may_be_skipped
-    ]
+    skipped = [one.hook.name for one in hooks if one.call and one.call.may_be_skipped]
     if skipped:
         yield Problem(
             "hooks",
@@ -207,7 +206,7 @@ def _notes(
             f"use the lines that git secrets --install --hooks {','.join(skipped)} prints",
             is_note=True,
         )
-    if not run_foreign and any(hook.is_delegated and hook.required for hook in hooks):
+    if not run_foreign and any(one.call and one.call.has_file and one.required for one in hooks):
         yield Problem(
             "hooks",
             "hooks of other programs were read, not run",
@@ -237,7 +236,7 @@ def facts(repository: Repository, hooks: list[CheckedHook]) -> dict[str, object]
 
 def add_rules(collector: Collector, hooks: Sequence[CheckedHook]) -> Iterator[Problem]:
     """Add the rule sets that delegated hooks enable to ``collector``; yield the unknown ones."""
-    calls = [hook.delegation for hook in hooks if hook.is_delegated and hook.delegation]
+    calls = [hook.call for hook in hooks if hook.call]
     for rules, file in {call.rules: call.file for call in calls}.items():
         try:
             collector.add_rules(rules)
@@ -245,7 +244,8 @@ def add_rules(collector: Collector, hooks: Sequence[CheckedHook]) -> Iterator[Pr
             yield Problem("rule sets", f"{file}: {error}", "correct it there")
 
 
-def _check(hook: InstalledHook, top: bytes | None, *, required: bool) -> CheckedHook:
+def _check(hook: InstalledHook, repository: Repository, *, required: bool) -> CheckedHook:
+    top = _top(repository)
     script = hook.content()
     manager = managers.owner(top, hook)
     is_ours = scripts.is_ours(hook.name, script)
@@ -261,7 +261,7 @@ def _check(hook: InstalledHook, top: bytes | None, *, required: bool) -> Checked
         interpreter=interpreter,
         start=start,
         manager=manager,
-        delegation=_delegation(manager, top, hook),
+        delegation=config_hooks.find(repository, hook.name) or _delegation(manager, top, hook),
         is_mentioned=bool(manager and top and delegation.is_mentioned(manager, top, hook.name)),
     )
 
@@ -281,9 +281,9 @@ def _problems(checked: CheckedHook, repository: Repository) -> Iterator[Problem]
     hook = checked.hook
     about, path = f"hook {hook.name}", readable(hook.path)
     install = f"{_INSTALL} --hooks {hook.name}"
-    if not checked.exists:
+    if not checked.exists or checked.is_in_config:
         return  # ``_absent`` yields the problems of the required ones
-    if not checked.is_ours and not checked.is_delegated:
+    if not checked.is_ours and not checked.call:
         if checked.required:
             yield Problem(about, *_not_ours(checked, install))
     elif not checked.is_executable:

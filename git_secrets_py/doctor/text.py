@@ -101,7 +101,7 @@ def _hooks(facts: dict[str, Any], style: Style) -> Iterator[str]:
 
 def _about_hook(hook: dict[str, Any]) -> Iterator[str]:
     if not hook["present"]:
-        yield "absent"
+        yield hook["owner"] if hook["delegated_to"] else "absent"
         return
     yield hook["owner"]
     if hook["chained"]:

@@ -61,6 +61,7 @@ class Delegation:
 
     ``install`` is the command that writes its hooks; ``rules`` are the built-in rule sets that
     the call enables. ``may_be_skipped``: the manager skips the call if it sees no changed file.
+    ``has_file``: the call comes from a file in the hooks directory, which must exist.
     """
 
     manager: str
@@ -68,6 +69,7 @@ class Delegation:
     install: str
     rules: tuple[str, ...] = ()
     may_be_skipped: bool = False
+    has_file: bool = True
 
 
 def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None:
@@ -82,7 +84,7 @@ def find(manager: Manager, top: bytes, hook: InstalledHook) -> Delegation | None
                     and hook.name in managers.MAY_BE_SKIPPED
                     and managers.NEVER_SKIPPED not in line
                 )
-                return Delegation(manager.name, file, manager.install, _rules(line), skipped)
+                return Delegation(manager.name, file, manager.install, rules_of(line), skipped)
     return None
 
 
@@ -161,7 +163,7 @@ def _framework(manager: Manager, top: bytes, hook: str) -> Delegation | None:
         by_id = name is not None and name[1] == managers.FRAMEWORK_IDS.get(hook)
         if (by_id or calls(words, hook)) and _has_stage(words, hook):
             has_rules = "--rules" in words or "args:" in words or not by_id
-            rules = _rules(text) if has_rules else tuple(FRAMEWORK_RULES.split(","))
+            rules = rules_of(text) if has_rules else tuple(FRAMEWORK_RULES.split(","))
             return Delegation(manager.name, ".pre-commit-config.yaml", manager.install, rules)
     return None
 
@@ -193,7 +195,7 @@ def _has_stage(words: str, hook: str) -> bool:
     return hook in named or _FORMER_STAGES.get(hook) in named
 
 
-def _rules(text: str) -> tuple[str, ...]:
+def rules_of(text: str) -> tuple[str, ...]:
     """Return the rule sets after ``--rules`` in a command line, or in a list in YAML."""
     found = _RULES.search(text)
     if not found:

@@ -254,3 +254,29 @@ def test_the_hooks_of_the_real_framework_are_recognized(make_repo: MakeRepo) -> 
     ran = repo.call("--install", "--chain")
     assert (ran.status, ran.out) == (1, b"")
     assert b"belongs to the pre-commit framework" in ran.err
+
+
+ENABLED = [
+    ("git secrets --pre_commit_hook --", "", True),
+    ("npm test && git-secrets-py --pre_commit_hook", "", True),
+    ("git secrets --pre_commit_hook --; true", "", False),
+    ("git secrets --pre_commit_hook --\ntrue", "", False),
+    ("git secrets --commit_msg_hook --", "", False),
+    ("git secrets --pre_commit_hook --", "false", False),
+]
+
+
+@pytest.mark.parametrize(("command", "enabled", "counts"), ENABLED)
+def test_a_hook_of_the_git_config_is_delegated(
+    repo: Repo, command: str, enabled: str, *, counts: bool
+) -> None:
+    if b"git hook list" not in run("git", "hook", "-h", cwd=repo.path).out:
+        pytest.skip("git reads hooks from its configuration from 2.54 on")
+    repo.git("config", "hook.Our own.event", "pre-commit")
+    repo.git("config", "hook.Our own.command", command)
+    repo.git("config", "hook.Our own.enabled", enabled or "true")
+    facts = examine(repo)
+    (hook,) = [one for one in facts["hooks"]["hooks"] if one["name"] == "pre-commit"]
+    owner = "delegated to hook.Our own in .git/config" if counts else "absent"
+    assert (hook["owner"], hook["run_by_git"]) == (owner, counts)
+    assert counts == ("pre-commit" not in facts["problems"][0]["problem"])
