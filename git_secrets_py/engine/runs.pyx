@@ -34,6 +34,9 @@ cdef enum:
     OF_BASE32 = 64
     ALPHANUMERIC = 128
 
+# Whether the bytes at a place are a unit of encoded text.
+ctypedef bint (*IsUnit)(const Bytes*, size_t) noexcept nogil
+
 cdef uint8_t[256] _classes
 
 
@@ -99,7 +102,7 @@ cdef bint has_run(const Bytes* text) noexcept nogil:
     cdef size_t at = next_run(text, 0)
     cdef size_t start, stop
     while at < text.size:
-        start = stop = at
+        start, stop = at - 3 * WORD, at + WORD
         while start > 0 and is_of(text, start - 1, OF_RUN):
             start -= 1
         while is_of(text, stop, OF_RUN):
@@ -116,6 +119,7 @@ cdef size_t next_run(const Bytes* text, size_t at) noexcept nogil:
     No run extends across ``at``. Return the end of the text if there is none.
 
     Such a run contains four words in a row, of four bytes each, wherever the first word begins.
+    The place is that of the fourth word.
     """
     cdef uint32_t words = 0
     cdef uint32_t found
@@ -161,19 +165,44 @@ cdef inline bint may_be_in_run(uint8_t byte) noexcept nogil:
 
 cdef bint may_be_text(const Bytes* text, size_t start, size_t stop) noexcept nogil:
     """Return whether a part of a run may be encoded text."""
+    return (
+        has_units(text, start, stop, 4, BASE64_RUN, is_base64)
+        or has_units(text, start, stop, 8, WIDE_RUN, is_wide)
+        or has_units(text, start, stop, 2, HEXADECIMAL_RUN, is_hexadecimal)
+        or has_units(text, start, stop, 1, BASE32_RUN, is_base32)
+        or has_compressed(text, start, stop)
+    )
+
+
+cdef inline bint has_units(
+    const Bytes* text, size_t start, size_t stop, size_t unit, size_t size, IsUnit is_unit
+) noexcept nogil:
+    """Return whether a part of a run, of ``size`` bytes, is units of ``unit`` bytes each.
+
+    The last of them is tried first: if it is none, no part begins up to it.
+    """
+    cdef size_t phase, at, rest
+    for phase in range(unit):
+        at = start + phase
+        while at + size <= stop:
+            rest = size
+            while rest and is_unit(text, at + rest - unit):
+                rest -= unit
+            if not rest:
+                return True
+            at += rest
+    return False
+
+
+cdef bint has_compressed(const Bytes* text, size_t start, size_t stop) noexcept nogil:
+    """Return whether compressed text may begin in a run."""
     cdef size_t at
+    cdef int byte
     for at in range(start, stop - BASE64_RUN + 1):
-        if is_of(text, at, FIRST) and (
-            is_base64(text, at) or (at + WIDE_RUN <= stop and is_wide(text, at))
-        ):
+        byte = byte_at(text, at)
+        if byte == c"H" and at + GZIP_RUN <= stop and is_gzip(text, at):
             return True
-        if at + HEXADECIMAL_RUN <= stop and is_hexadecimal(text, at):
-            return True
-        if byte_at(text, at) == c"H" and at + GZIP_RUN <= stop and is_gzip(text, at):
-            return True
-        if byte_at(text, at) == c"e" and is_zlib(text, at) and may_begin(text, start, at):
-            return True
-        if at + BASE32_RUN <= stop and is_base32(text, at):
+        if byte == c"e" and is_zlib(text, at) and may_begin(text, start, at):
             return True
     return False
 
@@ -202,59 +231,34 @@ cdef bint is_zlib(const Bytes* text, size_t at) noexcept nogil:
     )
 
 
-cdef bint is_base32(const Bytes* text, size_t start) noexcept nogil:
-    cdef size_t at
-    for at in range(start, start + BASE32_RUN):
-        if not is_of(text, at, OF_BASE32):
-            return False
-    return True
+cdef bint is_base32(const Bytes* text, size_t at) noexcept nogil:
+    return is_of(text, at, OF_BASE32)
 
 
-cdef bint is_base64(const Bytes* text, size_t start) noexcept nogil:
-    """Return whether five groups of four characters may be text."""
-    cdef size_t group
-    for group in range(start, start + BASE64_RUN, 4):
-        if not (
-            is_of(text, group, FIRST)
-            and is_of(text, group + 1, SECOND)
-            and is_of(text, group + 2, THIRD)
-        ):
-            return False
-    return True
+cdef bint is_base64(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether a group of four characters may be text."""
+    return is_of(text, at, FIRST) and is_of(text, at + 1, SECOND) and is_of(text, at + 2, THIRD)
 
 
-cdef bint is_wide(const Bytes* text, size_t start) noexcept nogil:
-    """Return whether three groups of eight characters may be text in UTF-16."""
-    cdef size_t group
-    cdef int byte
-    for group in range(start, start + WIDE_RUN, 8):
-        byte = byte_at(text, group + 5)
-        if not (
-            is_of(text, group, FIRST)
-            and is_one_of(byte_at(text, group + 2), c"A", c"B")
-            and byte_at(text, group + 4) == c"A"
-            and c"A" <= byte <= c"H"
-            and byte_at(text, group + 7) == c"A"
-        ):
-            return False
-    return True
+cdef bint is_wide(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether a group of eight characters may be text in UTF-16."""
+    cdef int byte = byte_at(text, at + 5)
+    return (
+        byte_at(text, at + 4) == c"A"
+        and is_of(text, at, FIRST)
+        and is_one_of(byte_at(text, at + 2), c"A", c"B")
+        and c"A" <= byte <= c"H"
+        and byte_at(text, at + 7) == c"A"
+    )
 
 
-cdef bint is_hexadecimal(const Bytes* text, size_t start) noexcept nogil:
-    """Return whether sixteen pairs of digits may be text."""
-    cdef size_t at
-    cdef int low
-    for at in range(start, start + HEXADECIMAL_RUN, 2):
-        low = byte_at(text, at + 1)
-        if not (
-            (is_of(text, at, HIGH_DIGIT) and is_of(text, at + 1, DIGIT))
-            or (
-                byte_at(text, at) == c"0"
-                and (low == c"9" or is_one_of(low, c"A", c"a") or is_one_of(low, c"D", c"d"))
-            )
-        ):
-            return False
-    return True
+cdef bint is_hexadecimal(const Bytes* text, size_t at) noexcept nogil:
+    """Return whether a pair of digits may be text."""
+    cdef int low = byte_at(text, at + 1)
+    return (is_of(text, at, HIGH_DIGIT) and is_of(text, at + 1, DIGIT)) or (
+        byte_at(text, at) == c"0"
+        and (low == c"9" or is_one_of(low, c"A", c"a") or is_one_of(low, c"D", c"d"))
+    )
 
 
 cdef bint is_gzip(const Bytes* text, size_t at) noexcept nogil:
