@@ -13,7 +13,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 # In the header, after 4 bytes of a magic number. Integers are little-endian.
@@ -22,8 +22,13 @@ _AFFECTED = b"\x00\x0c\x04\x05"
 # How to skip: a type, an offset, and from 16 on, tables for the low and the high half of a byte.
 # With pairs there are two tables for each byte, in which a zero bit is a match, not a one.
 _SHUFTI, _DOUBLE_SHUFTI = 13, 14
-_ALIGNMENT, _TABLE, _TABLES = 16, 16, 4
-_UNUSED = bytes(14)
+_ALIGNMENT, _TABLE, _TABLES = 32, 16, 4
+_HEAD, _SIZE = 16, 96
+# Zeros in the head, after the type and the offset, and after the tables.
+_UNUSED = slice(2, _HEAD), slice(_HEAD + _TABLES * _TABLE, _SIZE)
+# It skips to few bytes: to 10 in the databases of the built-in rules. Other data that look like
+# tables, such as small numbers, have more.
+_MOST_BYTES = 128
 # CRC-32C, its bits reflected: the highest one is the coefficient of x^0.
 _POLYNOMIAL, _ONE, _X, _X8 = 0x82F63B78, 1 << 31, 1 << 30, 1 << 23
 
@@ -44,30 +49,33 @@ def repaired(hyperscan: Any, database: Any) -> Any:
 
 def _skips_to_pairs(serialized: bytearray) -> Iterator[int]:
     """Yield where the database skips to pairs."""
-    last = len(serialized) - _ALIGNMENT - _TABLES * _TABLE
-    place = serialized.find(_DOUBLE_SHUFTI, _HEADER, last + 1)
+    place = serialized.find(_DOUBLE_SHUFTI, _HEADER)
     while place >= 0:
-        if place % _ALIGNMENT == 0 and _is_skip(serialized, place):
+        if place % _ALIGNMENT == 0 and _is_skip(serialized[place : place + _SIZE]):
             yield place
-        place = serialized.find(_DOUBLE_SHUFTI, place + 1, last + 1)
+        place = serialized.find(_DOUBLE_SHUFTI, place + 1)
 
 
-def _is_skip(serialized: bytearray, place: int) -> bool:
-    tables = place + _ALIGNMENT
-    if serialized[place + 2 : tables] != _UNUSED:
+def _is_skip(data: bytearray) -> bool:
+    if len(data) < _SIZE or any(any(data[unused]) for unused in _UNUSED):
         return False
-    return _are_tables(serialized[tables : tables + _TABLES * _TABLE])
+    tables = [data[start : start + _TABLE] for start in range(_HEAD, _UNUSED[1].start, _TABLE)]
+    return _are_of_groups(tables) and _number_of_bytes(*tables[:2]) <= _MOST_BYTES
 
 
-def _are_tables(data: bytearray) -> bool:
-    """Return whether ``data`` is four tables for pairs.
+def _are_of_groups(tables: Sequence[bytearray]) -> bool:
+    """Return whether ``tables`` are for pairs.
 
     In each byte of a table, each bit is that of one group of pairs: those of a group have a match
     in all tables, and the others in none. No group matches any first byte.
     """
-    tables = [data[start : start + _TABLE] for start in range(0, len(data), _TABLE)]
     groups = {_all_of(table) for table in tables}
     return len(groups) == 1 and groups != {0xFF} and _any_of(tables[0] + tables[1]) == 0xFF
+
+
+def _number_of_bytes(low: bytearray, high: bytearray) -> int:
+    """Return how many bytes the tables for the two halves of a byte match."""
+    return sum(one | other != 0xFF for one in low for other in high)
 
 
 def _all_of(data: bytearray) -> int:
@@ -86,10 +94,10 @@ def _any_of(data: bytearray) -> int:
 
 def _skip_to_single_bytes(serialized: bytearray, place: int) -> None:
     """Let the database skip to the first bytes of the pairs, and correct its checksum."""
-    end = place + _ALIGNMENT + 2 * _TABLE
+    end = place + _HEAD + 2 * _TABLE
     change = bytearray(end - place)
     change[0] = _SHUFTI ^ _DOUBLE_SHUFTI
-    change[_ALIGNMENT:] = b"\xff" * (2 * _TABLE)
+    change[_HEAD:] = b"\xff" * (2 * _TABLE)
     serialized[place:end] = bytes(a ^ b for a, b in zip(serialized[place:end], change, strict=True))
     after = _HEADER + int.from_bytes(serialized[_LENGTH], "little") - end
     # The checksum is linear, so that of the change is enough: many databases are large.

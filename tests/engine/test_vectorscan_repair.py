@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from git_secrets_py.engine.hyperscan_compiler import compile_filter
@@ -39,3 +41,21 @@ def test_a_database_without_the_fault_is_not_changed(source: bytes) -> None:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(expressions=[source])
     assert repaired(hyperscan, database) is database
+
+
+class Serialized:
+    """In place of Hyperscan, with a database of these bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def dumpb(self, database: object) -> bytes:
+        return self._data
+
+
+def test_small_numbers_do_not_look_like_tables_of_pairs() -> None:
+    header = b"bbdb" + bytes((0, 12, 4, 5)) + struct.pack("<I", 96) + bytes(20)
+    numbers = (22, 0, 0, 0, 1, 0, 30, 0xFFFFFFFF, 34, 0, 5, 0, 0, 0, 0, 0)
+    entry = bytes((14, *bytes(15))) + struct.pack("<16I", *numbers) + bytes(16)
+    database = object()
+    assert repaired(Serialized(header + entry), database) is database
