@@ -65,6 +65,8 @@ def filter_(tree: Node) -> bytes:
 
 def byte_class(members: frozenset[int]) -> str:
     """Return the shorter form, ``[...]`` or ``[^...]``, of a set of bytes without the newline."""
+    if len(members) == 1 and members != NEWLINE:
+        return _byte(*members)
     members -= NEWLINE
     if len(members) == 1:
         return _byte(*members)

@@ -56,7 +56,7 @@ def check(source: bytes, tree: Node, newline: tuple[int, int] | None) -> None:
     ``newline`` is the place of its first escape that matches only a newline.
     """
     _expanded(source, tree)
-    if not any(_Relations().of(tree)):
+    if not any(_IN_A_LINE.of(tree)):
         if newline and any(_Relations(newline=True).of(tree)):
             raise PatternError(source, *newline, NEEDS_NEWLINE)
         raise PatternError(source, 0, len(source), NEVER_MATCHES)
@@ -83,7 +83,7 @@ def _expanded(source: bytes, node: Node) -> int:
 
 def matches_as_word(tree: Node) -> bool:
     """Return whether a match can have neighbors that are not word bytes."""
-    relation = _Relations().of(tree)
+    relation = _IN_A_LINE.of(tree)
     ends = sum(1 << number for number, (_, after) in enumerate(_SITUATIONS) if after != _WORD)
     return any(
         relation[number] & ends for number, (before, _) in enumerate(_SITUATIONS) if before != _WORD
@@ -191,3 +191,5 @@ _BYTES = {
     (False, True): _byte_of({_OTHER}),
     (True, True): _byte_of({_WORD, _OTHER}),
 }
+#: Shared by all patterns, so that thousands of similar ones compose little.
+_IN_A_LINE = _Relations()
