@@ -6,6 +6,7 @@ It takes far longer to split hits by object and to decide on each of these than 
 from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine.matcher import UndecidedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class NewHits:
         """``scanner`` decides the patterns of ``matcher``, whose ``filters`` these are."""
         self._matcher = matcher
         self._filters = filters
-        self._scanner = scanner
+        self._scanner = scanner.tentative()
         # The numbers of the patterns whose matches depend on the bytes of their lines alone.
         self._of_lines = {
             number
@@ -83,11 +84,11 @@ class NewHits:
             hits += [(number, size) for number in numbers]
             size += len(line) + 1
         text = b"".join(line + b"\n" for line in lines)
-        found = list(self._scanner.located_lines(text, 1, found=(hits, [])))
-        if any(isinstance(item, NotScanned) for _, item in found):
-            # The scan of the objects repeats and reports the timeouts.
-            self._matcher.forget_timeouts({})
-        elif not self._matcher.timeouts:  # of another thread
+        try:
+            found = list(self._scanner.located_lines(text, 1, found=(hits, [])))
+        except UndecidedError:
+            return  # the scan of the objects reports the timeout
+        if not any(isinstance(item, NotScanned) for _, item in found):
             self._remember(lines, {starts[place] for place, _ in found})
 
     def _remember(self, lines: Mapping[bytes, set[int]], matched: Iterable[bytes]) -> None:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 SAMPLE_SIZE = 8000
 
 
+class UndecidedError(Exception):
+    """A tentative decision exceeded the time limit."""
+
+
 class Matcher:
     """The prohibited patterns, compiled. Threads share it; each takes its own ``filters``."""
 
@@ -64,6 +68,7 @@ class Matcher:
         self._deciders: dict[int, Decider | None] = {}
         self._reaches: dict[int, tuple[int, int]] = {}
         self._timeouts: dict[int, int] = {}
+        self._is_tentative = False
         self._literal = {
             number for number, one in enumerate(self.patterns) if one.literal is not None
         }
@@ -248,6 +253,8 @@ class Matcher:
 
     def _time_out(self, number: int, line_number: int, line: bytes | str) -> NotScanned:
         """Count a timeout of pattern ``number``; return the problem to report."""
+        if self._is_tentative:
+            raise UndecidedError
         from git_secrets_py.engine.decider import time_for
 
         self._timeouts[number] = self._timeouts.get(number, 0) + 1
@@ -267,12 +274,17 @@ class Matcher:
         """How often each pattern has exceeded the time limit so far."""
         return dict(self._timeouts)
 
-    def forget_timeouts(self, but: Mapping[int, int]) -> None:
-        """Forget all timeouts ``but`` these: what they left undecided is decided again."""
-        for number, count in list(self._timeouts.items()):
-            if count >= MOST_TIMEOUTS > but.get(number, 0) and number not in self.whole:
-                self._deciders.pop(number, None)
-        self._timeouts = dict(but)
+    def tentative(self) -> Matcher:
+        """Return a matcher that shares everything, but raises ``UndecidedError`` at a timeout.
+
+        Its timeouts are neither counted nor reported: what is undecided is decided again by this
+        one. So no thread relies on a pattern that another one has given up without a report.
+        """
+        from copy import copy  # only an audit needs it
+
+        other = copy(self)
+        other._is_tentative = True
+        return other
 
     def _has_word_rule(self, number: int) -> bool:
         return self._word and not self.patterns[number].has_boundaries

@@ -14,7 +14,7 @@ from git_secrets_py.engine import is_plain, may_be_notebook
 from git_secrets_py.engine.batches import WINDOWED, Batches, without_line_end
 from git_secrets_py.engine.blocks import Blocks, excerpt, with_neighbors
 from git_secrets_py.engine.distinct_matches import distinct
-from git_secrets_py.engine.matcher import SAMPLE_SIZE
+from git_secrets_py.engine.matcher import SAMPLE_SIZE, UndecidedError
 from git_secrets_py.engine.parts import Parts, lines_hit
 from git_secrets_py.model import Match, MatchedLine
 
@@ -59,6 +59,7 @@ class Scanner:
         self._window_search: WindowSearch | None = None
         self._batches = Batches(matcher, self._joined, self._windows)
         self._hit_windows: HitWindows | None = None
+        self._tentative: Scanner | None = None
 
     @property
     def filters(self) -> Filters:
@@ -133,13 +134,16 @@ class Scanner:
         """
         if self._matcher.whole:
             return b""
-        timeouts = self._matcher.timeouts
-        line = self._first_match(lines, found)
-        if self._matcher.timeouts == timeouts:
-            return line
-        # These timeouts were not reported, so the scan of the whole blob must repeat them.
-        self._matcher.forget_timeouts(timeouts)
-        return b""
+        try:
+            return self.tentative()._first_match(lines, found)
+        except UndecidedError:
+            return b""
+
+    def tentative(self) -> Scanner:
+        """Return a scanner that shares the filters, but raises ``UndecidedError`` at a timeout."""
+        if self._tentative is None:
+            self._tentative = Scanner(self._matcher.tentative(), self._blocks, self._filters)
+        return self._tentative
 
     def _first_match(self, lines: bytes, found: Found | None) -> bytes | None:
         for place, item in self.located_lines(lines, 1, found=found):

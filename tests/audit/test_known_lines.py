@@ -6,6 +6,7 @@ import pytest
 
 from git_secrets_py.audit import known_lines
 from git_secrets_py.audit.known_lines import NewHits
+from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MOST_TIMEOUTS, Origin, Pattern
@@ -58,6 +59,18 @@ def test_lines_over_which_patterns_time_out_are_left_to_the_scan_of_their_object
     for _ in range(MOST_TIMEOUTS + 1):
         assert new.hits(line) == matcher.filters().hits(line) != []
         assert not matcher.timeouts
+
+
+def test_a_tentative_decision_never_gives_a_pattern_up() -> None:
+    matcher = Matcher([SLOW, KEY], time_limit=0.01)
+    scanner = Scanner(matcher)
+    lines = b"\n" + b"a" * 60 + b"b-\nkey1\n"
+    assert [scanner.first_match(lines) for _ in range(MOST_TIMEOUTS + 1)] == [b""] * 4
+    assert not matcher.timeouts
+    found = [item for item in scanner.scan([lines]) if isinstance(item, NotScanned)]
+    assert [item.message.partition(" from")[0] for item in found] == [
+        "line 2: the pattern '(a|a)*b(?!-)'"
+    ]
 
 
 def test_the_lines_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
