@@ -230,8 +230,8 @@ def _run(checkers: Sequence[LinkChecker]) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-    except KeyboardInterrupt as interruption:
-        failures.append(interruption)
+    except BaseException as error:
+        failures.append(error)
         for thread in threads:
             if thread.is_alive():  # the interruption may come before all are
                 thread.join()
