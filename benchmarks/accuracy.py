@@ -25,7 +25,7 @@ from git_secrets_py import rules
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import MatchedLine
 
 OURS = "git-secrets-py"

@@ -36,7 +36,7 @@ import sys
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import Options
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.collector import Collector
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 collector = Collector()

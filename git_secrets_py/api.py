@@ -9,20 +9,20 @@ from __future__ import annotations
 import os
 from functools import lru_cache, partial
 
-from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.audit.model import AuditFinding, Options
-from git_secrets_py.collector import Collector
 from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, IncompleteScanError
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.named_files import named
 from git_secrets_py.registry import Registry
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.scan import scan
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.selection.named_files import named
+from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from git_secrets_py.engine.readings import readings
 from git_secrets_py.engine.rendered_line import INLINE
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.place import characters
 from git_secrets_py.model import SHORT_ID_LENGTH, TIME_LIMIT, Match, MatchedLine
-from git_secrets_py.place import characters
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.masking import Masker, mask
 from git_secrets_py.report.naming import origin_text, pattern_text, remark, rule_name

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.file_filter import FileFilter
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.model import MatchedLine
 
     class Allowing(Protocol):
@@ -170,7 +170,7 @@ class BlobScanner:
         first = next(self._judged, None)
         if first is None:
             return
-        from git_secrets_py.finding import Allowed  # most blobs have no match
+        from git_secrets_py.findings.finding import Allowed  # most blobs have no match
 
         for one in chain((first,), self._judged):
             yield one

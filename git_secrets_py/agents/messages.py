@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
 
 _CARRIERS = {
     PROMPT: "the prompt",

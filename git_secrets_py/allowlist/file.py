@@ -6,11 +6,11 @@ import os
 from io import StringIO
 
 from git_secrets_py import files
-from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.content import ALLOWED_FILE, HEXADECIMAL, PATTERNS_LIMIT
 from git_secrets_py.errors import GitSecretsError, RefusedError
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import encoding_of
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

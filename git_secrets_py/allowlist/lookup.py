@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.content import IN_MESSAGE, NotScanned
-from git_secrets_py.finding import Allowed
+from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.registry import Registry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Origin
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.model import AuditFinding, OnProgress, Options, Workspace
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.finding import Allowed
+    from git_secrets_py.findings.finding import Allowed
     from git_secrets_py.packs.opening import OpenPacks
     from git_secrets_py.registry import Registry
 

@@ -16,8 +16,8 @@ from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, objec
 from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError
-from git_secrets_py.finding import Allowed
-from git_secrets_py.finding_store import FindingStore
+from git_secrets_py.findings.finding import Allowed
+from git_secrets_py.findings.finding_store import FindingStore
 from git_secrets_py.git.lfs import content_id
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import MatchedLine
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from git_secrets_py.content import Expand
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.finding_store import FindingRecord
+    from git_secrets_py.findings.finding_store import FindingRecord
     from git_secrets_py.git.lfs import Store
     from git_secrets_py.git.process import Git
 

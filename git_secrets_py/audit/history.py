@@ -11,10 +11,10 @@ from typing import NamedTuple
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.occurrences import FROM_UNREACHABLE
+from git_secrets_py.findings.place import RecordedPlaces
 from git_secrets_py.git import log
 from git_secrets_py.git.repository import VERIFY_HEAD
 from git_secrets_py.git.trees import LS_TREE, nul_fields, parse_tree_entries
-from git_secrets_py.place import RecordedPlaces
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False

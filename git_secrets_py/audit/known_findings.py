@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from git_secrets_py.audit.occurrences import Located
 from git_secrets_py.errors import BlobError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.model import Match, MatchedLine
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from git_secrets_py.content import Expand, NotScanned
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.git.process_group import ProcessGroup
     from git_secrets_py.git.repository import Repository
-    from git_secrets_py.place import Place
 
 
 class Options(NamedTuple):

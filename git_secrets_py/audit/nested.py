@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from git_secrets_py.audit.model import AuditCounts, AuditFinding, AuditResult
 from git_secrets_py.content import MemberPath, NotScanned
-from git_secrets_py.finding import Allowed, Finding
-from git_secrets_py.place import Place
+from git_secrets_py.findings.finding import Allowed, Finding
+from git_secrets_py.findings.place import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

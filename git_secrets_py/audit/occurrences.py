@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
 
 # Ages of occurrences outside reachable commits, greater than the age of any; unreachable ones last.
 FROM_TAG = 1 << 40

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
 
 _MOST_NAMES = 3
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.active_files import INDEX, WORK_TREE, Versions
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.errors import GitError, NotARepositoryError, PromisedError
@@ -21,6 +20,7 @@ from git_secrets_py.selection import (
     own_secrets,
     provided_by,
 )
+from git_secrets_py.selection.active_files import INDEX, WORK_TREE, Versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.git.objects import Batch
     from git_secrets_py.model import Pattern
-    from git_secrets_py.named_files import NamedFile
     from git_secrets_py.registry import Registry
     from git_secrets_py.scan import PathRule
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.named_files import NamedFile
+    from git_secrets_py.selection.versioned_files import Extended
 
 
 def load_registry(context: Context, version: str) -> Registry:
@@ -45,7 +45,7 @@ def load_registry(context: Context, version: str) -> Registry:
     The arguments are those of ``load_selection``. Raises also ``PatternError`` for an allowed
     pattern; the matcher validates the prohibited ones.
     """
-    from git_secrets_py.collector import read
+    from git_secrets_py.registry.collector import read
 
     selection = load_selection(context, version)
     registry = read(selection, DatabaseCache())
@@ -99,7 +99,7 @@ def _extended(context: Context, version: str) -> Extended:
     """Return a function that reads the files that rule files extend, in ``version``."""
 
     def read(name: bytes) -> bytes | None:
-        from git_secrets_py.versioned_files import extended
+        from git_secrets_py.selection.versioned_files import extended
 
         return extended(context.repository, version, name)
 
@@ -111,7 +111,7 @@ def _named_rule_files(context: Context) -> list[NamedFile]:
     given = context.arguments.all("--rules-file")
     if not given and not context.repository.config.all(RULE_FILE_KEY):
         return []
-    from git_secrets_py.named_files import named
+    from git_secrets_py.selection.named_files import named
 
     return list(named(context.repository, given))
 
@@ -121,7 +121,7 @@ def rules_of_files(context: Context) -> list[Pattern]:
 
     Raises ``ConfigurationError`` for one that is invalid.
     """
-    from git_secrets_py.collector import Collector
+    from git_secrets_py.registry.collector import Collector
 
     collector = Collector()
     read = _extended(context, WORK_TREE)
@@ -184,7 +184,7 @@ class Patterns:
     @property
     def registry(self) -> Registry:
         if self._registry is None:
-            from git_secrets_py.collector import read
+            from git_secrets_py.registry.collector import read
 
             self._registry = read(self._selection, self._cache)
             self._notify(self._registry.notes)

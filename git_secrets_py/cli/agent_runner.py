@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from git_secrets_py.agents.model import Agent
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Allowed, Finding
-    from git_secrets_py.named_files import NamedFile
+    from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.selection import Selection
+    from git_secrets_py.selection.named_files import NamedFile
 
 # After this many seconds the system ends this process, and the command line that started it
 # answers. Agents wait longer, and let everything pass after that.
@@ -138,7 +138,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
 
 def _stopping_findings(item: Finding | Allowed | NotScanned) -> list[Finding]:
     """Return the finding ``item``, if it stops an event; raises what was not scanned."""
-    from git_secrets_py.finding import Allowed  # most events have none
+    from git_secrets_py.findings.finding import Allowed  # most events have none
 
     if isinstance(item, NotScanned):
         if item.severity == NotScanned.ERROR:
@@ -173,7 +173,7 @@ def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
     if not is_inside:
         return _of_user(repository)
     from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
-    from git_secrets_py.versioned_files import extended, of_commits
+    from git_secrets_py.selection.versioned_files import extended, of_commits
 
     with Batch(repository.git, FOLLOW_LINKS) as batch:
         selection = _of_user(repository)
@@ -199,7 +199,7 @@ def _rule_files(repository: AgentRepository) -> Sequence[NamedFile]:
     """Return the rule files that the user's configuration names."""
     if not repository.config.all(RULE_FILE_KEY):
         return ()
-    from git_secrets_py.named_files import named
+    from git_secrets_py.selection.named_files import named
 
     return list(named(repository))
 
@@ -214,8 +214,8 @@ def _severe(findings: Sequence[Finding], repository: AgentRepository) -> list[Fi
     """Return those of ``findings`` that are as severe as the user wants to see."""
     if not findings:
         return []
-    from git_secrets_py.collector import minimum_severity
-    from git_secrets_py.severity import is_below
+    from git_secrets_py.findings.severity import is_below
+    from git_secrets_py.registry.collector import minimum_severity
 
     minimum = minimum_severity(repository.config)
     return [one for one in findings if not is_below(one.severity, minimum)]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.audit.model import AuditFinding, AuditResult
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.registry import Registry
 
 

@@ -17,7 +17,7 @@ from git_secrets_py.cli.scan_results import print_inline
 from git_secrets_py.cli.scan_runner import expansion, without_patterns
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.report.summary import summary_line
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.content import Blob
     from git_secrets_py.engine.matcher import Matcher
-    from git_secrets_py.finding import Allowed
+    from git_secrets_py.findings.finding import Allowed
     from git_secrets_py.registry import Registry
 
     More = Iterable[Finding | Allowed | NotScanned]

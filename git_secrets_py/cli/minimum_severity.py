@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.collector import minimum_severity
-from git_secrets_py.severity import named
+from git_secrets_py.findings.severity import named
+from git_secrets_py.registry.collector import minimum_severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

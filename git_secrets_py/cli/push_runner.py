@@ -5,8 +5,8 @@ from __future__ import annotations
 from git_secrets_py.cli.active_patterns import select_configured
 from git_secrets_py.cli.scan_runner import scan_and_report
 from git_secrets_py.content import RULE_FILE
+from git_secrets_py.selection.versioned_files import extended, of_commits
 from git_secrets_py.sources import push
-from git_secrets_py.versioned_files import extended, of_commits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.selection import Selection
+    from git_secrets_py.selection.versioned_files import Extended
     from git_secrets_py.sources.push import Update
-    from git_secrets_py.versioned_files import Extended
 
     Group = tuple[Selection, list[Update]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.content import Absent, NotScanned
 from git_secrets_py.errors import EXIT_CLEAN
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

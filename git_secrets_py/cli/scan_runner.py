@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.scan_results import Results
     from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine import Filters
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.report.interface import ScanReport
     from git_secrets_py.scan import BlobScanner
     from git_secrets_py.sources.push import Update

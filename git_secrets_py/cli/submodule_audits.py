@@ -6,7 +6,6 @@ and with the prohibited patterns of the outermost repository as well.
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.nested import NestedFinding, joined, nested_problem
 from git_secrets_py.cli.active_patterns import load_registry
@@ -19,10 +18,11 @@ from git_secrets_py.cli.audit_runner import (
 from git_secrets_py.cli.context import Context
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import GitSecretsError, UsageError
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.git.submodules import is_at, submodules
 from git_secrets_py.registry import without_repetition
 from git_secrets_py.scan import scan
+from git_secrets_py.selection.active_files import WORK_TREE
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries, file
 from git_secrets_py.allowlist.lookup import find
 from git_secrets_py.cli.active_patterns import decodes, load_registry
@@ -27,6 +26,7 @@ from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, RefusedError, Usa
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, SHORT_ID_LENGTH
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import visible
+from git_secrets_py.selection.active_files import WORK_TREE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.allowlist.lookup import FoundSecrets
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
 
 _SHORTEST_ID = 4
 _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"

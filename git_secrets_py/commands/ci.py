@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from itertools import chain
 
-from git_secrets_py.active_files import HEAD
 from git_secrets_py.ci.job import Event
 from git_secrets_py.ci.selection import select
 from git_secrets_py.ci.services import job_of
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import EXIT_CLEAN
+from git_secrets_py.selection.active_files import HEAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from git_secrets_py import rules
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.active_patterns import decodes, load_registry, rules_of_files
 from git_secrets_py.cli.scan_runner import without_patterns
@@ -19,6 +18,7 @@ from git_secrets_py.errors import (
 )
 from git_secrets_py.explainer import Explainer
 from git_secrets_py.report.escaping import visible
+from git_secrets_py.selection.active_files import WORK_TREE
 from git_secrets_py.sources import files
 
 TYPE_CHECKING = False

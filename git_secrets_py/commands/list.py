@@ -10,12 +10,10 @@ from __future__ import annotations
 import sys
 
 from git_secrets_py import rules
-from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.active_patterns import rules_of_files
 from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.cli.context import is_terminal
-from git_secrets_py.collector import Collector, in_setting
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import EXIT_CLEAN, NotARepositoryError, PatternError, UsageError
 from git_secrets_py.git.config_file import ConfigFile
@@ -33,6 +31,7 @@ from git_secrets_py.git.repository import (
     split_names,
 )
 from git_secrets_py.pattern_files import decode, lines
+from git_secrets_py.registry.collector import Collector, in_setting
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.selection import (
     NO_RULES,
@@ -42,15 +41,16 @@ from git_secrets_py.selection import (
     excluded_by,
     names_patterns,
 )
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.cli.context import Context
     from git_secrets_py.git.repository import Repository, Setting
     from git_secrets_py.rules import RuleSet
+    from git_secrets_py.selection.active_files import ActiveFile
 
     Section = tuple[str, Iterable[bytes]]
 

@@ -6,7 +6,6 @@ import os
 from functools import partial
 
 from git_secrets_py import files
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.allowlist import entries
 from git_secrets_py.allowlist import file as allowed_file
 from git_secrets_py.cli import argument_checks
@@ -25,17 +24,18 @@ from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError, UsageError
 from git_secrets_py.migration import baseline, gitleaks_ignore, pre_commit
 from git_secrets_py.model import FINGERPRINT_PREFIX, fingerprint_of
-from git_secrets_py.named_files import NamedFile
 from git_secrets_py.rule_files.rule_file import RuleFile
 from git_secrets_py.scan import BlobScanner
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE
+from git_secrets_py.selection.named_files import NamedFile
+from git_secrets_py.selection.versioned_files import extended
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.allowlist.entries import CommentWriter
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.migration.result import Migration
 
 _LIMIT = 64 << 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from git_secrets_py.active_files import INDEX, WORK_TREE
 from git_secrets_py.cli.active_patterns import load_selection
 from git_secrets_py.cli.scan_runner import scan_and_report
+from git_secrets_py.selection.active_files import INDEX, WORK_TREE
 from git_secrets_py.sources import files, index, tree
 from git_secrets_py.sources.parallel_scan import clean_files
 

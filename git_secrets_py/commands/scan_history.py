@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.audit.model import AuditFinding
 from git_secrets_py.cli.active_patterns import load_registry
@@ -19,10 +18,11 @@ from git_secrets_py.cli.minimum_severity import minimum
 from git_secrets_py.cli.scan_runner import without_patterns
 from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_submodules
 from git_secrets_py.errors import UsageError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.severe import at_least, hidden_findings
 from git_secrets_py.scan import scan
+from git_secrets_py.selection.active_files import WORK_TREE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

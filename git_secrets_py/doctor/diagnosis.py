@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.pattern_files import PatternFile
     from git_secrets_py.doctor.patterns import CheckedProvider
     from git_secrets_py.git.repository import Config, Repository
+    from git_secrets_py.registry.collector import Collector
 
 _SCHEMA = 1
 _NO_PATTERN = Problem(

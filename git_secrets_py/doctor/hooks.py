@@ -15,10 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.collector import Collector
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.hook_install.delegation import Delegation
     from git_secrets_py.hook_install.managers import Manager
+    from git_secrets_py.registry.collector import Collector
 
 _MENTIONS = (b"git secrets", b"git-secrets")
 _HOOKS_PATH = b"core.hookspath"

@@ -19,12 +19,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from git_secrets_py.collector import Collector
     from git_secrets_py.doctor.hooks import CheckedHook
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.sandbox import HookResult
     from git_secrets_py.registry import Registry
+    from git_secrets_py.registry.collector import Collector
 
 _CLEAN_CONTENT = b"nothing to hide\n"
 _GIT_WITH_HOOK_RUN = (2, 36)
@@ -225,9 +225,9 @@ def _test_secret(collector: Collector) -> _TestSecret:
 
 def _is_found(matcher: Matcher, registry: Registry, sample: bytes, minimum: str) -> bool:
     from git_secrets_py.content import Blob
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.findings.severity import is_below
     from git_secrets_py.scan import scan
-    from git_secrets_py.severity import is_below
 
     blob = Blob(PATH, lambda: [sample + b"\n"])
     found = [one for one in scan([blob], matcher, registry) if isinstance(one, Finding)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PatternError, PromisedError
@@ -13,6 +12,7 @@ from git_secrets_py.git import promisor
 from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX
 from git_secrets_py.pattern_files import TextError, decode, fingerprint, lines
 from git_secrets_py.patterns import advice, read
+from git_secrets_py.selection.active_files import INDEX, Versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from git_secrets_py import own_stores, providers, rules
-from git_secrets_py.collector import Collector
+from git_secrets_py import providers, rules
 from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.doctor.problem import Problem, readable
 from git_secrets_py.errors import PatternError, ProviderError
@@ -14,7 +13,9 @@ from git_secrets_py.git.repository import PROVIDERS_KEY, Config
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.patterns import advice, read
 from git_secrets_py.providers import local
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.rules import describe
+from git_secrets_py.selection import own_stores
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

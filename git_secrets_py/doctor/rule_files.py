@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from git_secrets_py.active_files import INDEX, Versions
 from git_secrets_py.content import RULE_FILE
 from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git import promisor
-from git_secrets_py.named_files import named
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import INDEX, Versions
+from git_secrets_py.selection.named_files import named
+from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.collector import Collector
     from git_secrets_py.git.repository import Repository
+    from git_secrets_py.registry.collector import Collector
 
 
 def add(collector: Collector, repository: Repository) -> list[Problem]:

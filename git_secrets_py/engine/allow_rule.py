@@ -29,7 +29,7 @@ from git_secrets_py.engine.distinct_findings import without_repeated
 from git_secrets_py.engine.pattern_file_lines import PatternFileLines
 from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.rendered_line import RenderedLines
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import FINGERPRINT_PREFIX, Match, MatchedLine, Origin, Pattern
 
 TYPE_CHECKING = False

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from git_secrets_py.content import HEXADECIMAL, NotScanned
-from git_secrets_py.finding import Allowed
+from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.model import FINGERPRINT_PREFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.model import Match
 
 

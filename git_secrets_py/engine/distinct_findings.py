@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.engine.spans import Apart, Spans
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

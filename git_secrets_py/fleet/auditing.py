@@ -15,7 +15,8 @@ from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
 from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.severity import is_below
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats.json import render
 from git_secrets_py.report.gathered import audit_summary
@@ -24,7 +25,6 @@ from git_secrets_py.report.model import RenderOptions, changed
 from git_secrets_py.report.severe import at_least
 from git_secrets_py.report.situation import Situation
 from git_secrets_py.scan import scan
-from git_secrets_py.severity import is_below
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from git_secrets_py.cli.context import is_terminal
 from git_secrets_py.cli.minimum_severity import OPTION as MINIMUM
 from git_secrets_py.cli.minimum_severity import minimum
-from git_secrets_py.collector import read
 from git_secrets_py.errors import ConfigurationError, UsageError
 from git_secrets_py.fleet import sources
 from git_secrets_py.fleet.credentials import stored
@@ -33,7 +32,7 @@ from git_secrets_py.git.repository import (
     Repository,
     split_names,
 )
-from git_secrets_py.named_files import given_files
+from git_secrets_py.registry.collector import read
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
     Selection,
@@ -41,6 +40,7 @@ from git_secrets_py.selection import (
     own_secrets,
     provided_by,
 )
+from git_secrets_py.selection.named_files import given_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

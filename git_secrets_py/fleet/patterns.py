@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.audit.audit import matcher_for
 from git_secrets_py.cli.active_patterns import decodes
 from git_secrets_py.cli.audit_runner import audit_options
-from git_secrets_py.collector import read
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
-from git_secrets_py.named_files import NamedFile, named
+from git_secrets_py.registry.collector import read
 from git_secrets_py.selection import Selection, names_patterns
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
+from git_secrets_py.selection.named_files import NamedFile, named
+from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.versioned_files import Extended
 
 _SECTION = b"secrets."
 

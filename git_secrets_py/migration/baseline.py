@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from hashlib import sha1
 
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.migration.result import Migration
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE
+from git_secrets_py.selection.versioned_files import extended
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 
-from git_secrets_py.active_files import WORK_TREE
 from git_secrets_py.content import Blob
 from git_secrets_py.errors import ConfigurationError, GitSecretsError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.migration.result import Migration
 from git_secrets_py.rule_files.file_match import FileMatch
-from git_secrets_py.versioned_files import extended
+from git_secrets_py.selection.active_files import WORK_TREE
+from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

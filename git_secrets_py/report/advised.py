@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.place import cell_text
+from git_secrets_py.findings.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import text
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
 
 # With more secrets, they are summed up.

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.finding import Finding
-    from git_secrets_py.finding_store import FindingRecord
+    from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.findings.finding_store import FindingRecord
     from git_secrets_py.model import Pattern
     from git_secrets_py.report.model import Summary
     from git_secrets_py.report.situation import Situation

@@ -6,7 +6,7 @@ from git_secrets_py.report.escaping import cells, cut_end, cut_start, visible_li
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.report.masking import Masker
 
 _BEFORE = 120

@@ -6,7 +6,7 @@ import time
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
-from git_secrets_py.finding import Allowed
+from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.report import formats
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats import PRETTY
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditResult
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.report.interface import Output, ReportOptions
     from git_secrets_py.report.interruption import Interruption
     from git_secrets_py.report.model import Report

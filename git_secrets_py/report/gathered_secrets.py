@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from git_secrets_py.finding_store import FindingStore
-from git_secrets_py.place import Place, RecordedPlaces, place_of
+from git_secrets_py.findings.finding_store import FindingStore
+from git_secrets_py.findings.place import Place, RecordedPlaces, place_of
 from git_secrets_py.report.model import ReportedSecret, Totals
 from git_secrets_py.report.naming import rule_name
 from git_secrets_py.spill import Records
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.finding import Finding
-    from git_secrets_py.finding_store import FindingRecord
+    from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.findings.finding_store import FindingRecord
     from git_secrets_py.model import Pattern
 
 _NOT_ALLOWED = -1

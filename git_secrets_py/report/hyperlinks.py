@@ -12,7 +12,7 @@ from git_secrets_py.content import IN_INDEX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git_secrets_py.place import Place
+    from git_secrets_py.findings.place import Place
 
 # The smallest limit of a terminal emulator on the length of a URI.
 _LONGEST = 2_000

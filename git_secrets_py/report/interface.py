@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.content import NotScanned
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.report.situation import Situation
 
     class Output(Protocol):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.secret_index import SecretIndex

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
-    from git_secrets_py.place import Place
     from git_secrets_py.report.situation import Situation
 
     Value = TypeVar("Value", "ReportedSecret", "Situation", "Summary", "Report")

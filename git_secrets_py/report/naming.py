@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.model import Pattern
     from git_secrets_py.report.masking import Masker
     from git_secrets_py.rules import Rule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.finding import Finding
-from git_secrets_py.severity import is_below
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.severity import is_below
 from git_secrets_py.spill import Selection
 from git_secrets_py.wording import count
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditFinding, AuditResult
     from git_secrets_py.content import NotScanned
-    from git_secrets_py.finding import Allowed
+    from git_secrets_py.findings.finding import Allowed
     from git_secrets_py.report.interface import ScanReport
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from git_secrets_py.content import GivenPath, NotScanned
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, OutputError
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.report.formats import text
 from git_secrets_py.wording import count

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.hyperscan import DatabaseCache
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.versioned_files import Extended
 
     Plain = dict[str, Any]
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.model import Pattern
-    from git_secrets_py.named_files import NamedFile
     from git_secrets_py.rule_files.allowances import Allows
     from git_secrets_py.rule_files.loading import Plain
     from git_secrets_py.rules.rule import RulePattern
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.named_files import NamedFile
+    from git_secrets_py.selection.versioned_files import Extended
 
 
 class RuleFile:

@@ -14,7 +14,7 @@ from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import Origin
 
 KEY = "AKIA" + "Q" * 16

@@ -13,7 +13,7 @@ from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.parts import Parts
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.patterns import read
 from git_secrets_py.patterns.steps import is_within_lines, short_line

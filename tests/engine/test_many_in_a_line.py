@@ -13,7 +13,7 @@ from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.engine.spans import Apart, Spans
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.report.interface import ReportOptions
 from git_secrets_py.report.situation import Situation
 from git_secrets_py.report.streaming import TextReport

@@ -14,8 +14,8 @@ from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_groups import GroupedFilter
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
-from git_secrets_py.named_files import NamedFile
 from git_secrets_py.rule_files.rule_file import RuleFile
+from git_secrets_py.selection.named_files import NamedFile
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 

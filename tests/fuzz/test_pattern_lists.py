@@ -12,10 +12,10 @@ from random import Random
 
 import pytest
 
-from git_secrets_py.collector import Collector
 from git_secrets_py.errors import ConfigurationError, PatternError, ProviderError
 from git_secrets_py.pattern_files import TextError, decode
 from git_secrets_py.providers import aws
+from git_secrets_py.registry.collector import Collector
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 LINE_ENDS = ["\n", "\r\n", "\r"]

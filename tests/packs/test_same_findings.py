@@ -11,7 +11,7 @@ from histories import REPACKS, SECRET, read_compiled, read_naively, write_histor
 
 from git_secrets_py.audit.audit import run
 from git_secrets_py.audit.model import AuditResult, Options
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern

@@ -8,11 +8,11 @@ import shutil
 import pytest
 from support import Repo, run, working_in
 
-from git_secrets_py.active_files import HEAD, INDEX, WORK_TREE, Versions
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import ConfigurationError, GitSecretsError, PromisedError
 from git_secrets_py.git.repository import Repository
-from git_secrets_py.versioned_files import extended, of_commits
+from git_secrets_py.selection.active_files import HEAD, INDEX, WORK_TREE, Versions
+from git_secrets_py.selection.versioned_files import extended, of_commits
 
 
 def active(repo: Repo, preferred: str, directory: str = ".") -> dict[bytes, tuple[str, bytes]]:

@@ -9,8 +9,6 @@ import pytest
 from support import working_in
 
 from git_secrets_py import rules
-from git_secrets_py.active_files import WORK_TREE, Versions
-from git_secrets_py.collector import Collector
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (
     ConfigurationError,
@@ -22,7 +20,9 @@ from git_secrets_py.errors import (
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.rules.rule import RulePattern
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
 
 
 @pytest.fixture

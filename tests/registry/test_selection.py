@@ -11,16 +11,16 @@ import pytest
 from support import Ran, Repo
 
 import git_secrets_py
-from git_secrets_py.active_files import ActiveFile
-from git_secrets_py.collector import read
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_sources import public_sources
 from git_secrets_py.git.repository import Config, Setting
 from git_secrets_py.model import Origin, Pattern
-from git_secrets_py.named_files import NamedFile
 from git_secrets_py.providers.own_secret import OwnSecret
+from git_secrets_py.registry.collector import read
 from git_secrets_py.selection import Selection
+from git_secrets_py.selection.active_files import ActiveFile
+from git_secrets_py.selection.named_files import NamedFile
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 

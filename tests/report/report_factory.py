@@ -8,7 +8,7 @@ from typing import Any
 from git_secrets_py import rules
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.content import NotScanned
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.report.builder import ReportBuilder

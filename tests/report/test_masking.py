@@ -11,7 +11,7 @@ from report_factory import COMMIT, CUSTOM, REGISTERED
 
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.content import NotScanned
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.excerpt import excerpt

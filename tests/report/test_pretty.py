@@ -25,8 +25,8 @@ from report_factory import (
 
 from git_secrets_py import rules
 from git_secrets_py.content import NotScanned
-from git_secrets_py.finding import Finding
-from git_secrets_py.place import place_of
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.place import place_of
 from git_secrets_py.report.escaping import cells
 from git_secrets_py.report.formats.pretty import render
 from git_secrets_py.report.model import RenderOptions, Report

@@ -10,7 +10,7 @@ import pytest
 from report_factory import AWS, AWS_KEY, CUSTOM, OWN, PASSWORD, app, finding, report
 
 from git_secrets_py.errors import UsageError
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.report.formats import names, renderer
 from git_secrets_py.report.model import RenderOptions

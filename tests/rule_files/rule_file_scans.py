@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from git_secrets_py.collector import Collector
 from git_secrets_py.content import Blob, NotScanned
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import Pattern
-from git_secrets_py.named_files import NamedFile
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.scan import BlobScanner
+from git_secrets_py.selection.named_files import NamedFile
 
 
 def matcher_of(toml: str, patterns: Iterable[Pattern] = ()) -> Matcher:

@@ -8,12 +8,12 @@ import pytest
 from rule_file_scans import found, items, rule
 
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.finding import Allowed
-from git_secrets_py.named_files import NamedFile
+from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.rule_files.expression_parser import parse
 from git_secrets_py.rule_files.expressions import Expression
 from git_secrets_py.rule_files.loading import parse as parse_file
 from git_secrets_py.rule_files.rule_file import RuleFile
+from git_secrets_py.selection.named_files import NamedFile
 
 FINDING = {"secret": "Ab3d", "match": "key=Ab3d", "line": "key=Ab3d # x"}
 UNKNOWN = 'attributes["git.author_name"] == "x"'

@@ -8,7 +8,7 @@ from rule_file_scans import found, items, rule
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import whole_content
 from git_secrets_py.errors import ConfigurationError
-from git_secrets_py.finding import Allowed
+from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.rule_files.loading import parse
 
 ACME = rule("acme", "acme_([a-z0-9]{8})")

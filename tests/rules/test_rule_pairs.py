@@ -11,7 +11,7 @@ from git_secrets_py import rules
 from git_secrets_py.engine.allow_rule import AllowRule
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.finding import Allowed, Finding
+from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import Match, MatchedLine, Origin, Pattern
 from git_secrets_py.patterns.literal import escape
 

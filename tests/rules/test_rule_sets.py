@@ -12,12 +12,12 @@ from templates import secret
 
 import git_secrets_py
 from git_secrets_py import rules
-from git_secrets_py.collector import Collector
 from git_secrets_py.doctor.patterns import rule_sets
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import UsageError
 from git_secrets_py.model import MatchedLine, Origin, Pattern
+from git_secrets_py.registry.collector import Collector
 
 ORIGINAL = Path("/usr/bin/git-secrets")
 

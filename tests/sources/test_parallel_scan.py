@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 from support import Repo
 
-from git_secrets_py import collector
 from git_secrets_py.content import NotScanned
-from git_secrets_py.registry import Registry
+from git_secrets_py.registry import Registry, collector
 from git_secrets_py.sources import parallel_scan, scan_processes
 
 Sweeper = Callable[["Trusting", int], parallel_scan._Sweeper]

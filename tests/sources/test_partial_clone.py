@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from support import SILENCE, MakeRepo, Ran, Repo, fake_key, from_template
 
-from git_secrets_py.active_files import WORK_TREE, Versions
 from git_secrets_py.errors import PromisedError
 from git_secrets_py.git.objects import FOLLOW_LINKS, Batch
 from git_secrets_py.git.repository import Repository
+from git_secrets_py.selection.active_files import WORK_TREE, Versions
 
 KEY = fake_key()
 FILTERS = ("blob:none", "tree:0", "blob:limit=1")

@@ -17,10 +17,10 @@ from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.parser import parse
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT, SettingHelp
 from git_secrets_py.cli.verbs import VERBS
-from git_secrets_py.collector import Collector
 from git_secrets_py.content import Blob
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.registry.collector import Collector
 from git_secrets_py.scan import scan
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
+from git_secrets_py.findings.place import cell_text
 from git_secrets_py.model import HIGH, LOW, MEDIUM
-from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from git_secrets_py.place import Place
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
 _SHOWN = 80

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from git_secrets_py.audit.model import Introduction
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
     from git_secrets_py.page.forge import Forge
-    from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret, Summary
 
 # Places of a secret on the page, and bytes of its line.

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.model import AuditFinding
     from git_secrets_py.content import NotScanned
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
-    from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]

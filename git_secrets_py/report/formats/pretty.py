@@ -6,7 +6,7 @@ import textwrap
 from array import array
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.place import cell_text
+from git_secrets_py.findings.place import cell_text
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from git_secrets_py.audit.model import AuditFinding
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
-    from git_secrets_py.place import Place
     from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 

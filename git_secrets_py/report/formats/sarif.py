@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from git_secrets_py import __version__
 from git_secrets_py.content import NotScanned
+from git_secrets_py.findings.place import cell_text
 from git_secrets_py.model import HIGH, LOW, MEDIUM
-from git_secrets_py.place import cell_text
 from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
 from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
@@ -33,8 +33,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
-    from git_secrets_py.place import Place
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
     Object = dict[str, object]

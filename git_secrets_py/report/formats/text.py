@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from git_secrets_py.finding import Allowed, Finding
+    from git_secrets_py.findings.finding import Allowed, Finding
     from git_secrets_py.report.advice import Step
 
 # Bytes that are not part of a control character.

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.finding import Finding
+    from git_secrets_py.findings.finding import Finding
     from git_secrets_py.spill import Records
 
 # Beyond this column of a line a byte counts as a code unit: decoding megabytes for each match of

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
-from git_secrets_py.active_files import (
+from git_secrets_py.errors import ConfigurationError, GitSecretsError
+from git_secrets_py.files import leaves
+from git_secrets_py.git.objects import NamedBlobs
+from git_secrets_py.selection.active_files import (
     HEAD,
     INDEX,
     NAMES,
@@ -12,9 +15,6 @@ from git_secrets_py.active_files import (
     ActiveFile,
     Versions,
 )
-from git_secrets_py.errors import ConfigurationError, GitSecretsError
-from git_secrets_py.files import leaves
-from git_secrets_py.git.objects import NamedBlobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

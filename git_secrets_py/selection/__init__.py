@@ -27,13 +27,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.filters import Filter
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Repository
     from git_secrets_py.model import Pattern
-    from git_secrets_py.named_files import NamedFile
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.active_files import ActiveFile
+    from git_secrets_py.selection.named_files import NamedFile
+    from git_secrets_py.selection.versioned_files import Extended
 
 # Names of rule sets: the one that is active if nothing is configured, and the empty one.
 RECOMMENDED_RULES = "recommended"
@@ -238,7 +238,7 @@ def own_secrets(repository: Repository) -> Sequence[Pattern]:
     """
     if not repository.config.all(LOCAL_KEY):
         return ()
-    from git_secrets_py import own_stores
+    from git_secrets_py.selection import own_stores
 
     return own_stores.own_secrets(repository)
 

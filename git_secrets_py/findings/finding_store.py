@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from git_secrets_py.finding import Finding
+from git_secrets_py.findings.finding import Finding
+from git_secrets_py.findings.place import values_of_place
 from git_secrets_py.model import Match, MatchedLine
-from git_secrets_py.place import values_of_place
 from git_secrets_py.spill import Records
 
 TYPE_CHECKING = False

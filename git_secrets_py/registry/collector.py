@@ -17,21 +17,21 @@ from git_secrets_py.git.repository import (
     RULES_KEY,
 )
 from git_secrets_py.model import LOW, Origin, Pattern
-from git_secrets_py.named_files import NamedFile
 from git_secrets_py.registry import Registry
 from git_secrets_py.selection import NO_RULES, RECOMMENDED_RULES, enabled, excluded_by, provided_by
+from git_secrets_py.selection.named_files import NamedFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from git_secrets_py.active_files import ActiveFile
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.git.repository import Config, Setting
     from git_secrets_py.rule_files.pattern import FilePattern
     from git_secrets_py.rule_files.rule_file import RuleFile
     from git_secrets_py.selection import Selection
-    from git_secrets_py.versioned_files import Extended
+    from git_secrets_py.selection.active_files import ActiveFile
+    from git_secrets_py.selection.versioned_files import Extended
 
 
 def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
@@ -297,7 +297,7 @@ def minimum_severity(config: Config) -> str:
     settings = config.all(MIN_SEVERITY_KEY)
     if not settings:
         return LOW
-    from git_secrets_py.severity import named
+    from git_secrets_py.findings.severity import named
 
     try:
         return named((settings[-1].value or b"").decode("utf-8", "replace"))
@@ -309,7 +309,7 @@ def _severity(comment: Sequence[bytes], origin: Origin) -> tuple[str, Sequence[b
     """Return the severity in ``comment`` and the rest of it; raises ``ConfigurationError``."""
     if not comment:
         return "", comment
-    from git_secrets_py.severity import of_comment
+    from git_secrets_py.findings.severity import of_comment
 
     try:
         return of_comment(comment)

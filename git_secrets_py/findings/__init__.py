@@ -1,0 +1,1 @@
+"""Findings: matches that nothing allows, with their places, severities and records."""
