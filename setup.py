@@ -10,7 +10,9 @@ from setuptools.command.build_py import build_py
 
 GITHUB = "git-secrets-py/git-secrets-py/"
 COMPILED = (
+    "git_secrets_py/packs/table",
     "git_secrets_py/packs/pack",
+    "git_secrets_py/packs/entry_reader",
     "git_secrets_py/packs/walker",
     "git_secrets_py/packs/objects",
     "git_secrets_py/packs/recorder",

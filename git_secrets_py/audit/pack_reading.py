@@ -23,7 +23,7 @@ from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.lfs import Store
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.pack import claim
+from git_secrets_py.packs.table import claim
 from git_secrets_py.packs.walker import Walker
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from git_secrets_py.packs.checked cimport (
     append_byte, byte_at, find, release, reserve, set_number,
 )
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
-from git_secrets_py.packs.pack cimport BLOB, COMMIT, TAG, TREE
+from git_secrets_py.packs.table cimport BLOB, COMMIT, TAG, TREE
 from git_secrets_py.packs.recorder cimport LinkRecorder
 
 cdef enum:

@@ -18,7 +18,7 @@ from git_secrets_py.packs.checked cimport (
 )
 from git_secrets_py.packs.history cimport DATE_BITS, IS_TAG
 from git_secrets_py.packs.objects cimport Objects
-from git_secrets_py.packs.pack cimport NONE
+from git_secrets_py.packs.table cimport NONE
 
 cdef enum:
     # The states of a digest.

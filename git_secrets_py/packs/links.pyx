@@ -20,7 +20,7 @@ from git_secrets_py.packs.checked cimport (
 from git_secrets_py.packs.commits cimport CommitReader
 from git_secrets_py.packs.delta cimport COPY_BASE, INVALID, begin_delta, read_instruction
 from git_secrets_py.packs.objects cimport CHECKED, ROOTS_AT_ONCE, Objects
-from git_secrets_py.packs.pack cimport BLOB, COMMIT, NONE, TAG, TREE
+from git_secrets_py.packs.table cimport BLOB, COMMIT, NONE, TAG, TREE
 
 cdef enum:
     # Objects of this size or larger are left to git, as are the objects based on them.

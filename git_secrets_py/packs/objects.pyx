@@ -8,7 +8,8 @@ from git_secrets_py.packs.checked cimport (
     Bytes, big_endian, compare, id_place, release, view_of, view_of_buffer,
 )
 from git_secrets_py.packs.files cimport read_at
-from git_secrets_py.packs.pack cimport BLOB, INDEX_HEADER, NAMES_AT_ONCE, NONE, TREE, Pack
+from git_secrets_py.packs.pack cimport Pack
+from git_secrets_py.packs.table cimport BLOB, INDEX_HEADER, NAMES_AT_ONCE, NONE, TREE
 
 cdef enum:
     # A bit of an object's kind: two packs have it with different types.

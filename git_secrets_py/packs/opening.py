@@ -48,7 +48,8 @@ class OpenPacks:
 
     def _open(self, path: bytes, width: int) -> Pack | None:
         """Open the pack at ``path``, given without suffix; ``None`` if that is impossible."""
-        from git_secrets_py.packs.pack import DamagedPackError, Pack
+        from git_secrets_py.packs.pack import Pack
+        from git_secrets_py.packs.table import DamagedPackError
 
         try:
             pack, index = self._file(path + b".pack"), self._file(path + b".idx")

@@ -1,33 +1,28 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
-"""Packs: the table of a pack's objects, and reading one of them.
+"""Packs: the forest of deltas, and the headers of objects.
 
 Memory is accessed by the functions of ``checked`` and ``files`` only, and table entries by
 ``entry_at``.
 """
 
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, qsort
+from libc.stdint cimport uint32_t, uint64_t
+from libc.stdlib cimport qsort
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, big_endian, byte_at, compare, copy_of, id_place, pop, push, release,
-    release_numbers, view_of,
+    Bytes, Numbers, big_endian, byte_at, id_place, pop, push, release, release_numbers,
 )
-from git_secrets_py.packs.files cimport (
-    Z_OK, inflate_from, inflateEnd, inflateInit, read_at, z_stream,
+from git_secrets_py.packs.files cimport read_at
+from git_secrets_py.packs.table cimport (
+    BLOB, COMMIT, INDEX_HEADER, NONE, OFS_DELTA, PACK_HEADER, REF_DELTA, TAG, TREE, Entry,
+    PackTable,
 )
 
 cdef enum:
-    HEADER = 12
     READ_AHEAD = 16 << 10
     ROOTS_AT_ONCE = 64
     # The number of parts in which objects are sorted.
     SHARES = 256
-    MOST_NAMES = 64 << 20
-
-
-class DamagedPackError(Exception):
-    """A pack or its index cannot be used at all; git judges its objects."""
 
 
 cdef int by_offset(const void* one, const void* other) noexcept nogil:
@@ -36,102 +31,8 @@ cdef int by_offset(const void* one, const void* other) noexcept nogil:
     return (first > second) - (first < second)
 
 
-cdef class Pack:
-    """The objects of one pack. Both files stay open, so a concurrent ``git gc`` does no harm."""
-
-    def __init__(self, int pack, int index, uint64_t pack_size, uint64_t index_size, size_t width):
-        """``pack`` and ``index`` are open files; ``width`` is the size of an ID in bytes.
-
-        Raises ``DamagedPackError``.
-        """
-        self._pack, self._index, self._width = pack, index, width
-        self._check_pack(pack_size)
-        self._read_index(index_size)
-
-    def __dealloc__(self):
-        free(self._entries)
-        release(&self._names)
-        release(&self._one)
-
-    cdef _check_pack(self, uint64_t size):
-        cdef uint64_t version
-        if size < HEADER + self._width or not read_at(self._pack, &self._one, 0, HEADER):
-            raise DamagedPackError("the pack is too short")
-        version = big_endian(&self._one, 4, 4)
-        if big_endian(&self._one, 0, 4) != 0x5041434b or version not in (2, 3):
-            raise DamagedPackError("the pack has an unknown format")
-        self.count = big_endian(&self._one, 8, 4)
-        self._end = size - self._width
-
-    cdef _read_index(self, uint64_t size):
-        """Read the offsets of an index of version 2 (gitformat-pack(5))."""
-        cdef size_t number, fixed
-        cdef uint64_t offsets, large, offset
-        cdef Bytes table, wide
-        cdef Entry* entry
-        fixed = INDEX_HEADER + self.count * (self._width + 8) + 2 * self._width
-        if self.count >= NONE or size < fixed or (size - fixed) % 8:
-            raise DamagedPackError("the index has the wrong size")
-        if not read_at(self._index, &self._one, 0, INDEX_HEADER) or (
-            big_endian(&self._one, 0, 8) != 0xff744f6300000002
-        ) or big_endian(&self._one, INDEX_HEADER - 4, 4) != self.count:
-            raise DamagedPackError("the index has an unknown format or another number of objects")
-        # One more, spare.
-        self._entries = <Entry*> calloc(self.count + 1, sizeof(Entry))
-        if self._entries == NULL:
-            raise MemoryError
-        self._entries[self.count].child = self._entries[self.count].sibling = NONE
-        offsets = INDEX_HEADER + self.count * (self._width + 4)
-        large = offsets + 4 * self.count
-        memset(&table, 0, sizeof(Bytes))
-        memset(&wide, 0, sizeof(Bytes))
-        with nogil:
-            for number in range(self.count):
-                if number % NAMES_AT_ONCE == 0:
-                    read_at(self._index, &table, offsets + 4 * number, 4 * NAMES_AT_ONCE)
-                offset = big_endian(&table, 4 * (number % NAMES_AT_ONCE), 4)
-                if offset >> 31:
-                    offset = large + 8 * (offset & 0x7fffffff)
-                    if offset + 8 > size - 2 * self._width:
-                        offset = 0
-                    else:
-                        read_at(self._index, &wide, offset, 8)
-                        offset = big_endian(&wide, 0, 8)
-                entry = self.entry_at(number)
-                entry.offset, entry.position = offset, <uint32_t> number
-                entry.child = entry.sibling = NONE
-        release(&table)
-        release(&wide)
-
-    cdef Entry* entry_at(self, size_t number) noexcept nogil:
-        """Return an entry; the spare one at the end for a number beyond it."""
-        return &self._entries[min(number, self.count)]
-
-    cdef int compare_name(self, size_t number, const Bytes* ids, size_t at) noexcept nogil:
-        """Compare the ID number ``number`` of the index with the one at ``at`` of ``ids``.
-
-        The IDs are read in passing, so ``number`` should ascend.
-        """
-        cdef size_t start = number - number % NAMES_AT_ONCE
-        if self._names.size == 0 or self._cursor_start != start:
-            self._cursor_start = start
-            read_at(
-                self._index, &self._names, INDEX_HEADER + start * self._width,
-                self._width * min(NAMES_AT_ONCE, self.count - start),
-            )
-        return compare(
-            &self._names, (number - start) * self._width, ids, at, self._width
-        )
-
-    cdef bint seek(self, const Bytes* ids, size_t at) noexcept nogil:
-        """Move the cursor up to the ID at ``at``; return whether the pack has it."""
-        cdef int order = -1
-        while self._cursor < self.count:
-            order = self.compare_name(self._cursor, ids, at)
-            if order >= 0:
-                break
-            self._cursor += 1
-        return self._cursor < self.count and order == 0
+cdef class Pack(PackTable):
+    """The objects of one pack, linked to the bases of their deltas."""
 
     def link(self):
         """Sort the objects by place, and build the forest of deltas. Call it after ``claim``."""
@@ -220,7 +121,7 @@ cdef class Pack:
             self.entry_at(base).child = <uint32_t> number
 
     cdef bint is_inside(self, uint64_t offset) noexcept nogil:
-        return HEADER <= offset < self._end
+        return PACK_HEADER <= offset < self._end
 
     cdef bint look(
         self, Bytes* window, uint64_t* start, uint64_t offset, uint64_t count
@@ -296,15 +197,6 @@ cdef class Pack:
         position = id_place(&self._names, 0, self.count, window, at, self._width)
         return self.by_position(position) if position < self.count else NONE
 
-    cdef bint load_names(self) noexcept nogil:
-        """Read all IDs, unless they are too many."""
-        cdef size_t size = self.count * self._width
-        if self._names.size == size:
-            return True
-        return size <= MOST_NAMES and read_at(
-            self._index, &self._names, INDEX_HEADER, size
-        ) and self._names.size == size
-
     cdef uint64_t by_position(self, size_t position) noexcept nogil:
         """Return the number of the entry at ``position`` of the index."""
         cdef uint64_t offsets = INDEX_HEADER + self.count * (self._width + 4)
@@ -331,112 +223,3 @@ cdef class Pack:
         cdef size_t start = self._next_root
         self._next_root = min(start + ROOTS_AT_ONCE, self.count)
         return start
-
-    cdef bint counts(self, Entry* entry) noexcept nogil:
-        """Return whether ``entry`` is the copy of its object that counts."""
-        return entry.state & (LISTED | COPY) == LISTED
-
-    cdef bytes id_of(self, Entry* entry):
-        cdef Bytes* one = &self._one
-        read_at(self._index, one, INDEX_HEADER + entry.position * self._width, self._width)
-        return copy_of(one).hex().encode()
-
-    @property
-    def total(self):
-        """The number of objects to filter."""
-        cdef size_t number
-        cdef size_t total = 0
-        for number in range(self.count):
-            if self.counts(self.entry_at(number)) and self.entry_at(number).kind & 7 != TREE:
-                total += 1
-        return total
-
-    def finished(self, size_t first, size_t count):
-        """Return the IDs of those of ``count`` objects from number ``first`` that were filtered."""
-        cdef size_t number
-        cdef Entry* entry
-        found = []
-        for number in range(first, min(first + count, self.count)):
-            entry = self.entry_at(number)
-            if self.counts(entry) and entry.state & DONE:
-                found.append(self.id_of(entry))
-        return found
-
-    def leftovers(self):
-        """Return the IDs of the objects that were not filtered. Trees are none of them."""
-        cdef size_t number
-        cdef Entry* entry
-        found = []
-        for number in range(self.count):
-            entry = self.entry_at(number)
-            if self.counts(entry) and entry.kind & 7 != TREE and not entry.state & DONE:
-                found.append(self.id_of(entry))
-        return found
-
-
-def claim(list packs, bytes listed, size_t width):
-    """Mark the objects ``listed`` in each of ``packs``; return those that none of them has.
-
-    ``listed`` are packed IDs, ascending, in this call and from call to call.
-    """
-    cdef Bytes ids = view_of(listed)
-    cdef Pack pack, first
-    cdef Entry* entry
-    cdef size_t at
-    unknown = []
-    for at in range(0, ids.size, width):
-        first = None
-        for pack in packs:
-            if not pack.seek(&ids, at):
-                continue
-            entry = pack.entry_at(pack._cursor)
-            entry.state |= LISTED if first is None else LISTED | COPY
-            first = first or pack
-        if first is None:
-            unknown.append(listed[at : at + width])
-    return unknown
-
-
-cdef class EntryReader:
-    """Inflates entries of a pack, in one thread."""
-
-    def __cinit__(self):
-        if inflateInit(&self._stream) != Z_OK:
-            raise MemoryError
-        self._has_stream = True
-
-    def __dealloc__(self):
-        release(&self._window)
-        if self._has_stream:
-            inflateEnd(&self._stream)
-
-    cdef void use(self, Pack pack):
-        """Read ``pack`` from now on."""
-        self._pack = pack
-        self._window.size = 0
-
-    cdef bint inflate_entry(self, size_t number, Bytes* to, uint64_t largest) noexcept nogil:
-        """Write the content of an entry, or its delta, of less than ``largest`` bytes into ``to``."""
-        cdef uint64_t offset = self._pack.entry_at(number).offset
-        cdef uint64_t stop = self._pack.stop_of(number)
-        cdef uint64_t at, size, most
-        cdef int kind
-        if not self._pack.is_inside(offset) or stop <= offset:
-            return False
-        if not self._pack.look(&self._window, &self._window_start, offset, ENTRY_HEADER):
-            return False
-        at = offset - self._window_start
-        kind = self._pack.read_header(&self._window, &at, &size)
-        if kind == 0 or size >= largest:
-            return False
-        # The bound of zlib's compressBound.
-        most = ENTRY_HEADER + size + (size >> 12) + (size >> 14) + 64
-        if not self._pack.look(&self._window, &self._window_start, offset, min(most, stop - offset)):
-            return False
-        at = offset - self._window_start
-        self._pack.read_header(&self._window, &at, &size)
-        if kind == OFS_DELTA:
-            self._pack.read_distance(&self._window, &at)
-        elif kind == REF_DELTA:
-            at += self._pack._width
-        return inflate_from(&self._stream, &self._window, at, to, size)

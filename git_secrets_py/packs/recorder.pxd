@@ -4,8 +4,8 @@
 from libc.stdint cimport uint8_t, uint64_t
 
 from git_secrets_py.packs.checked cimport Bytes, Numbers
+from git_secrets_py.packs.entry_reader cimport EntryReader
 from git_secrets_py.packs.objects cimport Objects
-from git_secrets_py.packs.pack cimport EntryReader
 
 
 # A growing file of numbers: those that are not written yet, and the open file.

@@ -12,7 +12,7 @@ from git_secrets_py.packs.checked cimport (
 )
 from git_secrets_py.packs.files cimport append_numbers
 from git_secrets_py.packs.objects cimport HOLDS, TRACED
-from git_secrets_py.packs.pack cimport TREE
+from git_secrets_py.packs.table cimport TREE
 
 cdef enum:
     # The most links of one kind that all threads record, in numbers of 64 bits. More are left to

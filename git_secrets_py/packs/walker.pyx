@@ -13,9 +13,9 @@ from git_secrets_py.packs.checked cimport (
     release, release_numbers, reserve, shrink, view_of,
 )
 from git_secrets_py.packs.delta cimport apply_delta, widen
-from git_secrets_py.packs.pack cimport (
-    BLOB, COMMIT, DONE, LISTED, NONE, TAG, Entry, EntryReader, Pack,
-)
+from git_secrets_py.packs.entry_reader cimport EntryReader
+from git_secrets_py.packs.pack cimport Pack
+from git_secrets_py.packs.table cimport BLOB, COMMIT, DONE, LISTED, NONE, TAG, Entry
 
 cdef enum:
     # Objects below this size, Git LFS pointers among them, are always filtered whole.

@@ -20,7 +20,7 @@ from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.git.repository import Repository
 from git_secrets_py.model import MatchedLine, Origin, Pattern
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.pack import claim
+from git_secrets_py.packs.table import claim
 from git_secrets_py.packs.walker import Walker
 
 SECRET = rb"SECRET-[0-9]+"

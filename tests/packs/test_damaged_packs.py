@@ -19,7 +19,8 @@ import pytest
 from deltas import delta, header, invalid_deltas
 from histories import REPACKS, write_history
 
-from git_secrets_py.packs.pack import DamagedPackError, Pack, claim
+from git_secrets_py.packs.pack import Pack
+from git_secrets_py.packs.table import DamagedPackError, claim
 from git_secrets_py.packs.walker import Walker
 
 WIDTH = 20

@@ -34,7 +34,8 @@ from git_secrets_py.packs.history import History
 from git_secrets_py.packs.links import LinkChecker
 from git_secrets_py.packs.objects import Objects
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.pack import DamagedPackError, Pack
+from git_secrets_py.packs.pack import Pack
+from git_secrets_py.packs.table import DamagedPackError
 from git_secrets_py.temporary import temporary_file
 
 EMPTY_TREE = bytes.fromhex("4b825dc642cb6eb9a060e54bf8d69288fbee4904")

@@ -16,7 +16,7 @@ from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine, Origin, Pattern
 from git_secrets_py.packs.opening import OpenPacks
-from git_secrets_py.packs.pack import claim
+from git_secrets_py.packs.table import claim
 from git_secrets_py.packs.walker import Walker
 from git_secrets_py.providers.own_secret import OwnSecret
 from git_secrets_py.rules.rule import Rule, RulePattern

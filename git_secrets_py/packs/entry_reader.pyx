@@ -1,0 +1,58 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
+"""Reading one object of a pack.
+
+Memory is accessed by the functions of ``checked`` and ``files`` only, and table entries by
+``entry_at``.
+"""
+
+from libc.stdint cimport uint64_t
+
+from git_secrets_py.packs.checked cimport Bytes, release
+from git_secrets_py.packs.files cimport Z_OK, inflate_from, inflateEnd, inflateInit
+from git_secrets_py.packs.pack cimport ENTRY_HEADER, Pack
+from git_secrets_py.packs.table cimport OFS_DELTA, REF_DELTA
+
+
+cdef class EntryReader:
+    """Inflates entries of a pack, in one thread."""
+
+    def __cinit__(self):
+        if inflateInit(&self._stream) != Z_OK:
+            raise MemoryError
+        self._has_stream = True
+
+    def __dealloc__(self):
+        release(&self._window)
+        if self._has_stream:
+            inflateEnd(&self._stream)
+
+    cdef void use(self, Pack pack):
+        """Read ``pack`` from now on."""
+        self._pack = pack
+        self._window.size = 0
+
+    cdef bint inflate_entry(self, size_t number, Bytes* to, uint64_t largest) noexcept nogil:
+        """Write the content of an entry, or its delta, of less than ``largest`` bytes into ``to``."""
+        cdef uint64_t offset = self._pack.entry_at(number).offset
+        cdef uint64_t stop = self._pack.stop_of(number)
+        cdef uint64_t at, size, most
+        cdef int kind
+        if not self._pack.is_inside(offset) or stop <= offset:
+            return False
+        if not self._pack.look(&self._window, &self._window_start, offset, ENTRY_HEADER):
+            return False
+        at = offset - self._window_start
+        kind = self._pack.read_header(&self._window, &at, &size)
+        if kind == 0 or size >= largest:
+            return False
+        # The bound of zlib's compressBound.
+        most = ENTRY_HEADER + size + (size >> 12) + (size >> 14) + 64
+        if not self._pack.look(&self._window, &self._window_start, offset, min(most, stop - offset)):
+            return False
+        at = offset - self._window_start
+        self._pack.read_header(&self._window, &at, &size)
+        if kind == OFS_DELTA:
+            self._pack.read_distance(&self._window, &at)
+        elif kind == REF_DELTA:
+            at += self._pack._width
+        return inflate_from(&self._stream, &self._window, at, to, size)
