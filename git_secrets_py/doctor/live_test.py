@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from git_secrets_py.doctor.hooks import CheckedHook
+    from git_secrets_py.doctor.checked_hook import CheckedHook
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.git.repository import Repository
     from git_secrets_py.git.sandbox import HookResult

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.git.repository import Repository
 
+HOOKS_PATH_KEY = b"core.hookspath"
 _LOCAL_FILE = os.path.join(".git", "config")
 
 
@@ -72,7 +73,7 @@ def of_target(target: bytes) -> bytes:
 
 def hooks_path_of_repository(repository: Repository) -> HooksPath | None:
     """Return ``core.hooksPath`` of ``repository``; ``None`` if it is not set."""
-    settings = repository.config.all(b"core.hookspath")
+    settings = repository.config.all(HOOKS_PATH_KEY)
     if not settings:
         return None
     value, origin = settings[-1].value or b"", settings[-1].origin
