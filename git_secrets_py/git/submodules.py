@@ -36,17 +36,17 @@ def submodules(repository: Repository) -> Iterator[Submodule]:
     """
     top = repository.work_tree
     if top is not None:
-        yield from _below(repository, os.path.realpath(top), b"")
+        yield from _below(os.path.realpath(top), b"")
 
 
-def _below(repository: Repository, top: bytes, prefix: bytes) -> Iterator[Submodule]:
+def _below(top: bytes, prefix: bytes) -> Iterator[Submodule]:
     for path in _paths(Git(top)):
         folder = os.path.join(top, path)
         inner = Repository(Git(folder)) if _is_checked_out(folder) else None
         yield Submodule(prefix + path, inner)
         # Where git finds another repository, an audit of it reports that.
         if inner is not None and is_at(inner, folder):
-            yield from _below(inner, folder, prefix + path + b"/")
+            yield from _below(folder, prefix + path + b"/")
 
 
 def is_at(repository: Repository, folder: bytes) -> bool:
