@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from git_secrets_py.audit.beginning import Beginning
 from git_secrets_py.audit.examination import (
     Examined,
     Inputs,
@@ -13,17 +14,15 @@ from git_secrets_py.audit.examination import (
     examine_everything,
 )
 from git_secrets_py.audit.model import AuditCounts, AuditResult, Options, Workspace
-from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.content import NotScanned
 from git_secrets_py.cores import usable_cores
 from git_secrets_py.errors import INTERRUPTED
 from git_secrets_py.git.lfs import absent_problem
-from git_secrets_py.git.process_group import ProcessGroup
 from git_secrets_py.temporary import temporary_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.audit.model import OnProgress, Progress
     from git_secrets_py.engine.matcher import Matcher
@@ -42,29 +41,33 @@ def run(
     on_progress: OnProgress | None = None,
     *,
     matcher: Matcher | None = None,
+    beginning: Beginning | None = None,
 ) -> AuditResult:
     """Audit the history of ``repository`` with the patterns of ``registry``.
 
     ``on_progress`` is called about ten times a second, in this thread. ``matcher`` is by default
-    that of ``matcher_for``. ``KeyboardInterrupt`` ends the audit early: the findings so far are
+    that of ``matcher_for``. ``beginning`` is one that was started earlier with the same revisions,
+    which this ends. ``KeyboardInterrupt`` ends the audit early: the findings so far are
     returned, marked as incomplete. Raises ``GitError`` if git cannot list objects, ``UsageError``
     for invalid revisions.
     """
     started = time.monotonic()
     options = options or Options()
     matcher = matcher or matcher_for(registry, options)
-    with temporary_folder() as folder:
-        children = ProcessGroup(repository.git)
+    beginning = beginning or begin(repository, options.revisions)
+    with beginning, temporary_folder() as folder:
         report = _preparing(on_progress or (lambda _: None))
         workspace = Workspace(
-            repository, children, folder, options.threads or usable_cores(), report
+            repository, beginning.children, folder, options.threads or usable_cores(), report
         )
         inputs = Inputs(workspace, registry, matcher, options, report)
-        try:
-            outcome = _find(inputs)
-        finally:
-            children.stop()
+        outcome = _find(inputs, beginning)
     return _result(inputs, outcome, time.monotonic() - started)
+
+
+def begin(repository: Repository, revisions: Sequence[bytes]) -> Beginning:
+    """Start an audit of ``revisions``, or of all history without any; raises ``GitError``."""
+    return Beginning(repository, is_limited=bool(revisions))
 
 
 def matcher_for(registry: Registry, options: Options) -> Matcher:
@@ -91,14 +94,14 @@ def _preparing(report: OnProgress) -> OnProgress:
     return prepare
 
 
-def _find(inputs: Inputs) -> Outcome:
+def _find(inputs: Inputs, beginning: Beginning) -> Outcome:
     """Examine the objects, and attribute the matches as far as there is time."""
     examined = Examined()
     try:
-        roots = find_roots(inputs.workspace.repository, inputs.workspace.children)
+        roots = beginning.roots()
         commits = chosen_commits(inputs)
         if commits is None:
-            examined = examine_everything(inputs, roots)
+            examined = examine_everything(inputs, beginning)
         else:
             examined = examine_commits(inputs, commits, roots)
         if examined.reading.is_complete and not examined.reading.matched:

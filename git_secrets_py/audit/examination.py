@@ -32,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from git_secrets_py.audit.beginning import Beginning
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.commits import Commits
     from git_secrets_py.audit.incremental import ReadingPlan
@@ -138,21 +139,18 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
     )
 
 
-def examine_everything(inputs: Inputs, roots: Roots) -> Examined:
+def examine_everything(inputs: Inputs, beginning: Beginning) -> Examined:
     """Read all objects that are not in the cache, check connectivity, update the cache."""
-    children = inputs.workspace.children
-    if not _may_read_packs(inputs):
-        plan = plan_reading(object_list.all_ids(children), _cache(inputs))
-        return _examine(inputs, roots, plan, None)
-    with object_list.listing_ids(children) as ids:  # while the cache is read, the packs are opened
+    roots = beginning.roots()
+    with beginning.ids() as ids:
         plan = plan_reading(ids, _cache(inputs))
-        if plan.cached is not None:
-            return _examine(inputs, roots, plan, None)
-        from git_secrets_py.audit.pack_reading import open_packs
+        if plan.cached is None and _may_read_packs(inputs):
+            from git_secrets_py.audit.pack_reading import open_packs
 
-        with open_packs(inputs.workspace.repository) as packs:
-            rest = object_list.all_ids(children) if plan.is_outdated else ids
-            return _examine(inputs, roots, plan, (packs, rest))
+            with open_packs(inputs.workspace.repository) as packs:
+                rest = object_list.all_ids(beginning.children) if plan.is_outdated else ids
+                return _examine(inputs, roots, plan, (packs, rest))
+    return _examine(inputs, roots, plan, None)
 
 
 def _examine(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import chain
 
-from git_secrets_py.audit.audit import matcher_for
+from git_secrets_py.audit.audit import begin, matcher_for
 from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.cli.absent_content import summed_up
@@ -28,6 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from git_secrets_py.audit.beginning import Beginning
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.cli.context import Context
     from git_secrets_py.content import Blob
@@ -53,16 +55,17 @@ def audit_and_report(
     ``revisions`` are arguments of git-rev-list(1), ``version`` is that of the pattern files.
     ``others`` are scanned and reported as well, and so is what ``extend`` adds to the result.
     """
-    registry = load_registry(context, version)
-    if registry.is_empty:
-        return without_patterns(context)
-    options = audit_options(context, revisions)
-    # Before the report, which replaces an earlier one.
-    matcher = matcher_for(registry, options)
-    # Opened first, so that a bad format or output file is reported before the audit.
-    count = len(registry.prohibited)
-    report = open_report(context, lambda: count, "history", rules_to_repeat(context))
-    result = run_audit(context, registry, options, matcher)
+    with begin(context.repository, revisions) as beginning:
+        registry = load_registry(context, version)
+        if registry.is_empty:
+            return without_patterns(context)
+        options = audit_options(context, revisions)
+        # Before the report, which replaces an earlier one.
+        matcher = matcher_for(registry, options)
+        # Opened first, so that a bad format or output file is reported before the audit.
+        count = len(registry.prohibited)
+        report = open_report(context, lambda: count, "history", rules_to_repeat(context))
+        result = run_audit(context, registry, options, matcher, beginning)
     more: More = ()
     if result.complete and extend is not None:
         result, more = extend(context, registry, result)
@@ -150,15 +153,20 @@ def audit_options(context: Context, revisions: Sequence[bytes]) -> Options:
 
 
 def run_audit(
-    context: Context, registry: Registry, options: Options, matcher: Matcher
+    context: Context,
+    registry: Registry,
+    options: Options,
+    matcher: Matcher,
+    beginning: Beginning | None = None,
 ) -> AuditResult:
-    """Audit the repository, with a progress bar on a terminal."""
+    """Audit the repository, with a progress bar on a terminal; ``beginning`` is that of ``run``."""
+    run = partial(audit, context.repository, registry, options)
     if context.arguments.has("--quiet") or not is_terminal(sys.stderr):
-        return audit(context.repository, registry, options, matcher=matcher)
+        return run(matcher=matcher, beginning=beginning)
     from git_secrets_py.report.progress import ProgressBar
 
     with ProgressBar() as bar:
-        return audit(context.repository, registry, options, bar.show, matcher=matcher)
+        return run(bar.show, matcher=matcher, beginning=beginning)
 
 
 def _print_summary(context: Context, line: str) -> None:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from deltas import delta, header, invalid_deltas, number
@@ -320,24 +321,24 @@ def test_an_interruption_while_the_threads_start_ends_them(
     write_tangled(tmp_path / "repo", 3, commits=5)
     git(tmp_path / "repo", *REPACKS["deep"])
     threads: list[threading.Thread] = []
-    start, join, is_joined = threading.Thread.start, threading.Thread.join, threading.Event()
+    is_joined = threading.Event()
 
-    def interrupted(thread: threading.Thread) -> None:
-        start(thread)
-        threads.append(thread)
-        raise KeyboardInterrupt
+    class Interrupted(threading.Thread):
+        def start(self) -> None:
+            super().start()
+            threads.append(self)
+            raise KeyboardInterrupt
 
-    def joined(thread: threading.Thread) -> None:
-        is_joined.set()
-        join(thread)
+        def join(self, timeout: float | None = None) -> None:
+            is_joined.set()
+            super().join(timeout)
 
     def work(filtering: pack_reading._Filtering, _: object) -> None:
         while not filtering._is_stopped:
             threading.Event().wait(0.001)
         is_joined.wait(10)
 
-    monkeypatch.setattr(threading.Thread, "start", interrupted)
-    monkeypatch.setattr(threading.Thread, "join", joined)
+    monkeypatch.setattr(pack_reading, "threading", SimpleNamespace(Thread=Interrupted))
     monkeypatch.setattr(pack_reading._Filtering, "_work", work)
     assert not audit(tmp_path / "repo").complete
     assert [thread.is_alive() for thread in threads] == [False]
