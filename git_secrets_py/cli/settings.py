@@ -66,8 +66,8 @@ CONFIG_KEYS = (
         ("secrets.minSeverity",),
         "`low`, `medium`, `high`",
         "`low`",
-        "Show only findings of this severity or higher, in hooks as well. The number of "
-        "the others is reported. `--min-severity` overrides it.",
+        "Show only findings of this severity or higher, in hooks as well. Reports give the number "
+        "of the others. `--min-severity` overrides it.",
     ),
     SettingHelp(
         ("secrets.rulesFile",),
@@ -82,7 +82,8 @@ CONFIG_KEYS = (
         "boolean",
         "`true` for hooks and `--ci`",
         "Mask secrets in the `text` format. `false` shows the lines and the advice of git-secrets "
-        "in hooks, on a terminal as well. The other formats always mask secrets.",
+        "in hooks, on a terminal as well. The other formats mask secrets unless `--show-secrets` "
+        "is given.",
     ),
     SettingHelp(
         ("secrets.decode",),
@@ -173,7 +174,7 @@ ENVIRONMENT = (
         ("APPDATA",),
         "directory",
         "unset",
-        "On Windows, where the credential stores of `secrets.local` are.",
+        "On Windows, the directory of the credential stores of `secrets.local`.",
     ),
     SettingHelp(
         ("XDG_CONFIG_HOME",),
@@ -197,7 +198,7 @@ ENVIRONMENT = (
         ("CLAUDE_PROJECT_DIR", "CURSOR_PROJECT_DIR"),
         "",
         "",
-        "Set by coding agents; the directory of an event that names none.",
+        "Set by coding agents; the directory of an event that does not name one.",
     ),
     SettingHelp(
         ("CI",),
@@ -253,13 +254,13 @@ ENVIRONMENT = (
         ),
         "",
         "",
-        "Set by other CI services, as listed in docs/ci.md; `--ci` derives the commits from them.",
+        "Set by other CI services (see docs/ci.md); `--ci` derives the commits to scan from them.",
     ),
     SettingHelp(
         ("PRE_COMMIT", "PRE_COMMIT_*"),
         "",
         "",
-        "Set by the pre-commit framework; the hooks read the pushed refs and the message's source.",
+        "Set by the pre-commit framework; they name the pushed refs and the source of the message.",
     ),
     SettingHelp(
         (
@@ -283,7 +284,7 @@ ENVIRONMENT = (
         ("PATH",),
         "",
         "",
-        "The directories in which programs are searched for. The hooks of coding agents ignore "
+        "The directories that are searched for programs. The hooks of coding agents ignore "
         "relative ones.",
     ),
 )
