@@ -1,17 +1,19 @@
 """Build the histories that ``audit.py`` measures.
 
-    python benchmarks/history.py releases REPOSITORY PACKAGE[:COUNT]...
+    python benchmarks/history.py releases REPOSITORY PACKAGE[:COUNT]... [--hunks]
     python benchmarks/history.py synthetic REPOSITORY [--commits N] [--words N] [--secrets N]
 
 ``releases`` commits each release of packages on PyPI, so that blobs, deltas and trees are those of
-real projects. ``synthetic`` generates a history of any length from words. Both write a bare
-repository with ``git fast-import``.
+real projects. With ``--hunks``, each hunk of the difference between two releases of a file is a
+commit of its own, about as developers made them. ``synthetic`` generates a history of any length
+from words. Both write a bare repository with ``git fast-import``.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import difflib
 import hashlib
 import itertools
 import random
@@ -36,6 +38,7 @@ def main() -> int:
     releases = modes.add_parser("releases")
     releases.add_argument("repository", type=Path)
     releases.add_argument("packages", nargs="+", metavar="PACKAGE[:COUNT]")
+    releases.add_argument("--hunks", action="store_true", help="commit each hunk by itself")
     synthetic = modes.add_parser("synthetic")
     synthetic.add_argument("repository", type=Path)
     synthetic.add_argument("--commits", type=int, default=100_000)
@@ -43,7 +46,8 @@ def main() -> int:
     synthetic.add_argument("--secrets", type=int, default=0, help="fake keys, evenly spread")
     options = parser.parse_args()
     if options.mode == "releases":
-        build(options.repository, release_commits(options.packages))
+        commits = hunk_commits if options.hunks else release_commits
+        build(options.repository, commits(options.packages))
         # Without -f, git keeps what fast-import stored without a delta.
         subprocess.run(["git", "-C", options.repository, "repack", "-adfq"], check=True)
     else:
@@ -82,15 +86,53 @@ def file_change(path: str, content: bytes) -> bytes:
 
 def release_commits(packages: list[str]) -> Iterator[bytes]:
     """Yield a commit for each release of each package, oldest first, alternating packages."""
+    for number, (wheel, package) in enumerate(all_wheels(packages)):
+        yield commit_head(number, f"Release {wheel.name}\n")
+        yield b"D %s\n" % package.encode()
+        for path, content in wheel_files(wheel, package):
+            yield file_change(path, content)
+
+
+def hunk_commits(packages: list[str]) -> Iterator[bytes]:
+    """Yield a commit for each hunk in which a file differs from the previous release.
+
+    Files that appear, disappear or are not text change in the commit of the release.
+    """
+    before: dict[str, dict[str, bytes]] = {}
+    number = 0
+    for wheel, package in all_wheels(packages):
+        old, new = before.get(package, {}), dict(wheel_files(wheel, package))
+        before[package] = new
+        for path in sorted(old.keys() & new.keys()):
+            for content in steps(old[path], new[path]):
+                yield commit_head(number, f"Change {path}\n")
+                yield file_change(path, content)
+                number += 1
+        yield commit_head(number, f"Release {wheel.name}\n")
+        yield from (b"D %s\n" % path.encode() for path in sorted(old.keys() - new.keys()))
+        for path in sorted(path for path in new if new[path] != old.get(path)):
+            yield file_change(path, new[path])
+        number += 1
+
+
+def steps(old: bytes, new: bytes) -> Iterator[bytes]:
+    """Yield the contents between ``old`` and ``new`` that have one more hunk each."""
+    if old == new or b"\0" in old + new:
+        return
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    matcher = difflib.SequenceMatcher(None, before, after)
+    for tag, _, end, _, until in matcher.get_opcodes():
+        if tag != "equal":
+            yield b"".join(after[:until] + before[end:])
+
+
+def all_wheels(packages: list[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the wheels of ``packages``, oldest first and alternating, and their packages."""
     with tempfile.TemporaryDirectory() as folder:
         queues = [wheels(*wanted(package), Path(folder)) for package in packages]
         rounds = itertools.zip_longest(*queues)
-        found = (wheel for one in rounds for wheel in one if wheel is not None)
-        for number, wheel in enumerate(found):
-            package = wheel.name.split("-")[0]
-            yield commit_head(number, f"Release {wheel.name}\n")
-            yield b"D %s\n" % package.encode()
-            yield from wheel_files(wheel, package)
+        for wheel in (wheel for one in rounds for wheel in one if wheel is not None):
+            yield wheel, wheel.name.split("-")[0]
             wheel.unlink()
 
 
@@ -113,12 +155,12 @@ def wheels(name: str, count: int, folder: Path) -> Iterator[Path]:
             yield next(target.glob("*.whl"))
 
 
-def wheel_files(wheel: Path, package: str) -> Iterator[bytes]:
-    """Yield each file of a wheel as a change below the folder ``package``."""
+def wheel_files(wheel: Path, package: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path below the folder ``package``, and the content, of each file of a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         for entry in archive.infolist():
             if not entry.is_dir():
-                yield file_change(f"{package}/{entry.filename}", archive.read(entry))
+                yield f"{package}/{entry.filename}", archive.read(entry)
 
 
 def synthetic_commits(commits: int, size: int, secrets: int) -> Iterator[bytes]:
