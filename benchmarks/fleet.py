@@ -27,10 +27,10 @@ from history import build, synthetic_commits
 
 from git_secrets_py.fleet import run as fleet_run
 from git_secrets_py.fleet.dask_engine import DaskEngine, dask_engine
-from git_secrets_py.fleet.model import AUDITED, Listed, Outcome, Setup, Step, Target
+from git_secrets_py.fleet.model import AUDITED, Listed, Outcome, Setup, Target, TaskStep
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.fleet.reports import write_reports
-from git_secrets_py.fleet.results import Results
+from git_secrets_py.fleet.results import OutputDirectory
 from git_secrets_py.fleet.view import QuietView
 
 # The number of words in the files of a repository.
@@ -217,7 +217,7 @@ def measure_memory(top: Path, results: int) -> None:
         Listed(Target(str(number), f"https://example.com/{number}.git", is_path=False))
         for number in range(results)
     ]
-    stored = Results(str(top / "simulated"))
+    stored = OutputDirectory(str(top / "simulated"))
     stored.begin("")
     run = fleet_run.Run(listed, stored, QuietView(print))
     setup = Setup(digest=program_digest())
@@ -239,7 +239,7 @@ def measure_memory(top: Path, results: int) -> None:
     print(f"peak memory of client and scheduler {peak:.0f} MiB")
 
 
-def nothing(step: Step) -> None:
+def nothing(step: TaskStep) -> None:
     """Take the progress of a task."""
 
 

@@ -166,7 +166,7 @@ class Records:
         self._first = self._firsts[group]
 
 
-class Selection(Sequence["Any"]):
+class Subset(Sequence["Any"]):
     """The items of a sequence with certain numbers."""
 
     def __init__(self, items: Sequence[Any], numbers: Iterable[int]) -> None:

@@ -15,7 +15,7 @@ _MOST_EXPANDED = 1000
 
 
 class Word(str):
-    """A word, unquoted. ``is_pattern``: it has a wildcard that is not quoted.
+    """A word without its quotes. ``is_pattern``: it has a wildcard that was not quoted.
 
     ``is_expanded``: the value of a variable is in it.
     """
@@ -30,7 +30,7 @@ class Operator(str):
     __slots__ = ()
 
 
-class Reader:
+class WordReader:
     """Reads one command line.
 
     ``nested`` collects the commands in substitutions; ``variables`` are those with a value.
@@ -173,7 +173,7 @@ class Reader:
         return self._variables.get(name, text)
 
     def _enclosed(self, opening: str, closing: str) -> str:
-        """Return the text in the brackets that begin here; quotes are not looked at."""
+        """Return the text in the brackets that begin here; quotes have no meaning in it."""
         depth, start = 0, self._place + 1
         while self._place < len(self._text):
             character = self._text[self._place]

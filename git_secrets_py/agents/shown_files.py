@@ -16,7 +16,7 @@ from git_secrets_py.agents.shell_programs import (
     STORES,
     WRAPPERS,
 )
-from git_secrets_py.agents.shell_words import Operator, Reader, Word, braces
+from git_secrets_py.agents.shell_words import Operator, Word, WordReader, braces
 from git_secrets_py.files import expanded
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class _Commands:
         self._environment = variables
         self._variables = variables | {"PWD": directory}
         self._commands = 0
-        # The files that others are a copy of.
+        # The original of each copy.
         self._originals: dict[str, str] = {}
         # Whether no other command, and no file, takes the output of the current one.
         self._is_seen = False
@@ -74,7 +74,7 @@ class _Commands:
         """Yield the content that ``text`` shows. ``is_seen``: nothing else takes its output."""
         self._text = text
         self._is_naming = bool(depth) or "xargs" in text or "parallel" in text
-        reader = Reader(text, self._variables)
+        reader = WordReader(text, self._variables)
         words: list[Word] = []
         redirected, is_taken = "", False
         for token in reader.tokens():
@@ -151,7 +151,7 @@ class _Commands:
                 yield from self._paths([Word(f"~/{path}")])
 
     def _copy(self, words: Sequence[Word]) -> None:
-        """Note which file the copy is of: the last of ``words`` is the copy, or its folder."""
+        """Record the original of a copy; the last of ``words`` is the copy, or its folder."""
         paths = [path for word in words if word[:1] != "-" for path in self._paths([word])]
         for path in paths[:-1]:
             name = os.path.basename(path)

@@ -9,7 +9,7 @@ from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.audit.model import Options
 from git_secrets_py.content import IN_MESSAGE, NotScanned
 from git_secrets_py.findings.finding import Allowed
-from git_secrets_py.git.lfs import Store
+from git_secrets_py.git.lfs import LfsStore
 from git_secrets_py.model import MatchedLine
 from git_secrets_py.registry import Registry
 from git_secrets_py.scan import scan
@@ -61,7 +61,7 @@ def find(
         rule_files=registry.rule_files,
         excluded=registry.excluded,
     )
-    stored = Store(repository).content
+    stored = LfsStore(repository).content
     for sources in (_staged, _message, _work_tree):
         search.take(scan(sources(repository), matcher, everything, stored, expand))
         if search.candidates:

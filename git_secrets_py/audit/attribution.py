@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from git_secrets_py.audit.examination import Outcome
+from git_secrets_py.audit.examination import AuditOutcome
 from git_secrets_py.audit.findings import Gathered, Gatherer, Secrets
 from git_secrets_py.audit.history import AuditFindings, HeadReading, add_history
 from git_secrets_py.audit.known_findings import FindingRecorder, mark_of_rules, repeated
@@ -22,7 +22,7 @@ from git_secrets_py.audit.places import (
 from git_secrets_py.audit.read_results import MISNAMED, object_problem
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.lfs import Store
+from git_secrets_py.git.lfs import LfsStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from git_secrets_py.content import NotScanned
 
 
-def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None) -> Outcome:
+def attribute(
+    inputs: Inputs, examined: Examined, roots: Roots, commits: Commits | None
+) -> AuditOutcome:
     """Return the findings with their commits; ``commits`` are those chosen, if any were."""
     stored = _stored_places(inputs, examined, roots)
     known, findings = (stored.load() if stored else None) or (None, None)
@@ -58,7 +60,7 @@ def attribute(inputs: Inputs, examined: Examined, roots: Roots, commits: Commits
         gathered = _gatherer(inputs, places).gather()
         if stored and not problems and (known is None or gathered.known is not None):
             stored.store(places.known(inputs.workspace, roots), gathered.known)
-    return Outcome(
+    return AuditOutcome(
         examined=examined,
         findings=add_history(gathered.secrets, places, roots, inputs.workspace, head),
         allowed=gathered.allowed,
@@ -72,14 +74,14 @@ def attribute_to_nothing(
     examined: Examined,
     problems: Sequence[NotScanned],
     seconds: float = math.inf,
-) -> Outcome:
+) -> AuditOutcome:
     """Return the findings among the matches so far, without their commits.
 
     After ``seconds`` the remaining matches are skipped.
     """
     places = places_without_history(examined.reading.matched)
     gathered = _gatherer(inputs, places).gather(seconds)
-    return Outcome(
+    return AuditOutcome(
         examined=examined,
         findings=AuditFindings(gathered.secrets),
         allowed=gathered.allowed,
@@ -167,7 +169,7 @@ def _gatherer(inputs: Inputs, places: Places) -> Gatherer:
         Scanner(inputs.matcher),
         inputs.registry.allow,
         places,
-        Store(inputs.workspace.repository),
+        LfsStore(inputs.workspace.repository),
         FindingRecorder(inputs.registry.prohibited, places),
         inputs.options.expand,
         keep_allowed=inputs.options.keep_allowed,

@@ -6,9 +6,9 @@ import time
 
 from git_secrets_py.audit.beginning import Beginning
 from git_secrets_py.audit.examination import (
+    AuditOutcome,
     Examined,
     Inputs,
-    Outcome,
     chosen_commits,
     examine_commits,
     examine_everything,
@@ -94,7 +94,7 @@ def _preparing(report: OnProgress) -> OnProgress:
     return prepare
 
 
-def _find(inputs: Inputs, beginning: Beginning) -> Outcome:
+def _find(inputs: Inputs, beginning: Beginning) -> AuditOutcome:
     """Examine the objects, and attribute the matches as far as there is time."""
     examined = Examined()
     try:
@@ -105,7 +105,7 @@ def _find(inputs: Inputs, beginning: Beginning) -> Outcome:
         else:
             examined = examine_commits(inputs, commits, roots)
         if examined.reading.is_complete and not examined.reading.matched:
-            return Outcome(examined=examined)
+            return AuditOutcome(examined=examined)
         if examined.reading.is_complete:
             from git_secrets_py.audit.attribution import attribute
 
@@ -119,7 +119,7 @@ def _find(inputs: Inputs, beginning: Beginning) -> Outcome:
     return outcome._replace(is_complete=False)
 
 
-def _result(inputs: Inputs, outcome: Outcome, seconds: float) -> AuditResult:
+def _result(inputs: Inputs, outcome: AuditOutcome, seconds: float) -> AuditResult:
     examined, repository = outcome.examined, inputs.workspace.repository
     reading = examined.reading
     binaries = [*examined.old_binaries, *reading.binaries]
@@ -145,7 +145,7 @@ def _result(inputs: Inputs, outcome: Outcome, seconds: float) -> AuditResult:
     )
 
 
-def _problems(outcome: Outcome) -> Iterator[NotScanned]:
+def _problems(outcome: AuditOutcome) -> Iterator[NotScanned]:
     """Yield each problem once: an object that is read twice has it twice."""
     examined = outcome.examined
     unread = [problem for problems in examined.reading.unread.values() for problem in problems]

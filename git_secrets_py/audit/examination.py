@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from git_secrets_py.packs.opening import OpenPacks
     from git_secrets_py.registry import Registry
 
-# The packages whose code decides what an audit finds, with those in them.
+# The packages, with those in them, whose code decides the findings of an audit.
 CODE = (
     "",
     "audit",
@@ -76,8 +76,8 @@ class Examined(NamedTuple):
     ``covered`` are the numbers of all objects that were examined, now or earlier. ``old`` is the
     number of objects in the cache, ``old_binaries`` are the binary ones among them. ``absent`` is
     the number of missing objects. ``staged`` are the paths of staged blobs. ``cache_mark`` is the
-    digest of ``cache`` if that is up to date. ``places`` are the commits that the links between
-    objects show to concern what matches.
+    digest of ``cache`` if that is up to date. ``places`` are the commits that concern the matches,
+    by the links between objects.
     """
 
     reading: Reading = Reading()
@@ -92,7 +92,7 @@ class Examined(NamedTuple):
     places: KnownPlaces | None = None
 
 
-class Outcome(NamedTuple):
+class AuditOutcome(NamedTuple):
     """The findings in the objects that were examined; ``unreachable`` others match, too."""
 
     examined: Examined
@@ -249,7 +249,7 @@ def _read(inputs: Inputs, objects: Iterable[bytes], matches: Collection[bytes] =
 
 def _may_read_packs(inputs: Inputs) -> bool:
     """Return whether the compiled reader serves if everything is to be read."""
-    # What decides on whole content, and archives, have no lines that a delta touches.
+    # A delta touches no lines of patterns that are tried on whole content, and of archives.
     return not inputs.matcher.whole and inputs.options.expand is None and is_compiled()
 
 
@@ -311,7 +311,7 @@ def _missing_problem(
 ) -> list[NotScanned]:
     """Return the problem that objects are missing, if there are any.
 
-    They are reachable from ``roots``, or from what ``options`` name.
+    They are reachable from ``roots``, or from the refs that ``options`` name.
     """
     if not oids:
         return []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.read_results import ReadResults
     from git_secrets_py.content import Expand
     from git_secrets_py.engine.scanner import Scanner
-    from git_secrets_py.git.lfs import Store
+    from git_secrets_py.git.lfs import LfsStore
 
 
 class Examiner:
@@ -31,7 +31,7 @@ class Examiner:
         self,
         scanner: Scanner,
         results: ReadResults,
-        store: Store,
+        store: LfsStore,
         expand: Expand | None = None,
     ) -> None:
         """``store`` has the content of Git LFS pointers; ``expand`` looks into archives."""
@@ -48,8 +48,8 @@ class Examiner:
     def matches_in(self, text: bytes, starts: Sequence[int]) -> dict[int, bytes]:
         """Return the numbers of the objects in ``text``, plain text, that may match.
 
-        Each has a line of it that matches by itself, or ``b""``. ``starts`` is what the function
-        of ``objects_hit`` returns.
+        Each has a line of it that matches by itself, or ``b""``. ``starts`` is the result of the
+        function that ``objects_hit`` takes.
         """
         found = {}
         for number, part, hits in objects_hit(self._scanner.filters, text, lambda: starts):
@@ -66,7 +66,7 @@ class Examiner:
             self.examine_whole(oid, kind, content)
 
     def examine_whole(self, oid: bytes, kind: bytes, content: bytes) -> bool:
-        """Record what an object is, and the content of a Git LFS pointer.
+        """Record the result of an object and, for a Git LFS pointer, that of its content.
 
         Return whether the object itself has a match, or may have one.
         """

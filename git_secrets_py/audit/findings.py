@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.findings.finding_store import FindingRecord
-    from git_secrets_py.git.lfs import Store
+    from git_secrets_py.git.lfs import LfsStore
     from git_secrets_py.git.process import Git
 
     # Age and path of an occurrence, line number, start of the match.
@@ -142,7 +142,7 @@ class Gatherer:
         scanner: Scanner,
         allow: AllowRule,
         places: Places,
-        store: Store,
+        store: LfsStore,
         recorder: FindingRecorder,
         expand: Expand | None = None,
         *,

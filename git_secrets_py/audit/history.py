@@ -114,13 +114,13 @@ class _Facts:
 
 
 class AuditFindings(Sequence[AuditFinding]):
-    """The findings of an audit in order of their first occurrence, made when asked for."""
+    """The findings of an audit in order of their first occurrence, each made on request."""
 
     def __init__(self, secrets: Secrets, facts: _Facts | None = None) -> None:
         """Without ``facts``, the findings have nothing but their first occurrence."""
         self._secrets = secrets
         self._records = Records()
-        # Of commits and tags: what a finding says of them, and the parents.
+        # The introductions by commits and tags, and their parents.
         self._described: dict[bytes, tuple[Introduction, Sequence[bytes]]] = {}
         self.named: set[bytes] = set()
         ordered = Sorter()

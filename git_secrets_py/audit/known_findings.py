@@ -101,7 +101,7 @@ class FindingRecorder:
         return not is_new or self._is_whole(finding.line)
 
     def _is_whole(self, line: MatchedLine) -> bool:
-        """Return whether ``line`` and its matches are what the object has at its number."""
+        """Return whether ``line`` and its matches are those of the object at that number."""
         if self._lines is None:
             self._lines = self._content.split(b"\n")
         is_same = line.offset == 0 and _text(self._lines, line.number) == line.content

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Longer lines rarely recur, and each of their hits would search them for their ends.
 _LONGEST = 2 << 10
-# The lines that are remembered, in bytes, and what each takes besides its text.
+# The size of the remembered lines, and the memory for each besides its text, in bytes.
 _MOST_REMEMBERED, _ENTRY = 8 << 20, 200
 
 

@@ -117,7 +117,7 @@ class _Following:
             try:
                 history = History(objects, _mapped(commits), _mapped(trees))
                 return Links(True, _known_places(history, matched, roots))
-            except ValueError:  # git reports what is wrong
+            except ValueError:  # git reports the damage
                 return Links(True)
 
     def _trace(self, edges: IO[bytes], files: tuple[int, int, int]) -> bool:
@@ -127,7 +127,7 @@ class _Following:
             return False
         key = 1 + int.from_bytes(os.urandom(7), "big")
         is_traced = self._visit(objects.unread, files, key) and objects.is_traced
-        # The tables of the packs are most of what is in memory.
+        # The tables of the packs take most of the memory.
         objects.forget_packs()
         self._opened.close()
         return is_traced
@@ -198,9 +198,9 @@ def _is_valid(checker: LinkChecker, answer: ObjectContent | bytes) -> bool:
 
 
 def _linking(answer: ObjectContent) -> bytearray:
-    """Return the part of ``answer`` that has links: all of a tree, else what is before a message.
+    """Return the part of ``answer`` with links: a whole tree, or the header before a message.
 
-    That is, if it is no more than ``_LARGEST`` bytes.
+    If it is more than ``_LARGEST`` bytes, the result may be incomplete.
     """
     content = bytearray()
     end = -1

@@ -21,7 +21,7 @@ from git_secrets_py.audit.reading import Reading, read_listed, reading_of
 from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.engine import is_plain
 from git_secrets_py.engine.scanner import Scanner
-from git_secrets_py.git.lfs import Store
+from git_secrets_py.git.lfs import LfsStore
 from git_secrets_py.packs.opening import OpenPacks
 from git_secrets_py.packs.table import claim
 from git_secrets_py.packs.walker import Walker
@@ -180,7 +180,7 @@ class _Filtering:
             for _ in range(threads)
         ]
         self._matcher = matcher
-        self._store = Store(workspace.repository)
+        self._store = LfsStore(workspace.repository)
         self._results = ReadResults()
         self._failures: list[BaseException] = []
         self._is_stopped = False
@@ -293,7 +293,7 @@ class _Judge:
     def __call__(self, number: int, oid: bytes, kind: bytes, content: bytes) -> bool:
         """Record the result of an object; return whether it has a match, or may have one.
 
-        An object with a hit of a pattern that looks far may: what is based on it is read whole.
+        One with a hit of a pattern that looks far may: objects based on it are read whole.
         """
         if not oid:
             return True  # it counts only as a base

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.audit.examiner import Examiner
     from git_secrets_py.audit.read_results import ReadResults
-    from git_secrets_py.audit.segments import Batch
+    from git_secrets_py.audit.segments import ObjectBatch
     from git_secrets_py.git.process import Git, GitProcess
     from git_secrets_py.git.process_group import ProcessGroup
 
@@ -66,7 +66,7 @@ class Reader:
 
         Return the number of the next line to read.
         """
-        suspects: list[Batch] = []
+        suspects: list[ObjectBatch] = []
         with open(path, "rb", buffering=0) as requests:
             requests.seek(sum(map(len, lines[:start])))
             with self._children.start(
@@ -87,12 +87,12 @@ class Reader:
             self._read_one_by_one(batch)
         return start
 
-    def _count(self, batch: Batch) -> None:
+    def _count(self, batch: ObjectBatch) -> None:
         self.done += len(batch.lines)
         self.size += sum(batch.sizes)
         self.kinds.update(batch.kinds())
 
-    def _read_batch(self, child: GitProcess, batch: Batch) -> bool:
+    def _read_batch(self, child: GitProcess, batch: ObjectBatch) -> bool:
         """Read the answer for ``batch``; return whether it is complete."""
         if batch.size > LARGEST_WHOLE:
             return self._read_large(child, batch)
@@ -107,13 +107,13 @@ class Reader:
         return True
 
     def _suspects(
-        self, batch: Batch, answer: bytes, contents: Sequence[tuple[bytes, int, int]]
+        self, batch: ObjectBatch, answer: bytes, contents: Sequence[tuple[bytes, int, int]]
     ) -> Iterable[tuple[int, bytes]]:
         """Return the numbers of the objects in ``answer`` to examine, with a line that matches.
 
         That is ``b""`` where the whole object decides, by its exact content. Each object starts a
-        line of ``answer``, so each line of an object is a line of the whole. What the lines between
-        them add to the hits does no harm.
+        line of ``answer``, so each line of an object is a line of the whole. Hits in the lines
+        between them do no harm.
         """
         if not (self._examiner.may_join and self._is_plain(answer)):
             return [(number, b"") for number in range(len(contents))]
@@ -131,7 +131,7 @@ class Reader:
             return False
         return not self._examiner.may_hold_archive(answer)
 
-    def _read_large(self, child: GitProcess, batch: Batch) -> bool:
+    def _read_large(self, child: GitProcess, batch: ObjectBatch) -> bool:
         """Read the answer for one large object, in chunks; return whether it is complete."""
         line = batch.lines[0]
         if child.read(len(line)) != line:
@@ -146,7 +146,7 @@ class Reader:
             return False
         return child.read(1) == b"\n"
 
-    def _read_one_by_one(self, batch: Batch) -> None:
+    def _read_one_by_one(self, batch: ObjectBatch) -> None:
         """Examine the objects of ``batch`` one by one; report those that git cannot read."""
         kinds = {}
         for line in batch.lines:

@@ -12,7 +12,7 @@ from git_secrets_py.audit.object_list import MISSING
 from git_secrets_py.audit.read_results import ReadResults
 from git_secrets_py.audit.reader import TICK, Reader, ReaderPool
 from git_secrets_py.audit.segments import KINDS, SegmentWriter
-from git_secrets_py.git.lfs import Store
+from git_secrets_py.git.lfs import LfsStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def read_listed(
     ``KeyboardInterrupt`` ends the reading early. Raises the exception of a thread that failed.
     """
     git, children, results = workspace.repository.git, workspace.children, ReadResults()
-    store = Store(workspace.repository)
+    store = LfsStore(workspace.repository)
     examiners = [Examiner(scanner, results, store, expand) for scanner in scanners]
     pool = ReaderPool([Reader(git, children, examiner, results) for examiner in examiners])
     listing = _Listing(SegmentWriter(workspace.folder, pool.put), matches)

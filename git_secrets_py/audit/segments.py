@@ -78,7 +78,7 @@ class SegmentWriter:
         self._pass_on(path)
 
 
-class Batch:
+class ObjectBatch:
     """Consecutive objects of a segment; git's answer for all of them has ``size`` bytes."""
 
     __slots__ = ("lines", "size", "sizes")
@@ -129,7 +129,7 @@ class Batch:
         return spans
 
 
-def batches(lines: Sequence[bytes], limit: int = BATCH_SIZE) -> Iterator[Batch]:
+def batches(lines: Sequence[bytes], limit: int = BATCH_SIZE) -> Iterator[ObjectBatch]:
     """Yield batches of lines whose answers take up to ``limit`` bytes; at least one line each.
 
     The answer for an object is its line, its content and a line end.
@@ -140,6 +140,8 @@ def batches(lines: Sequence[bytes], limit: int = BATCH_SIZE) -> Iterator[Batch]:
     while start < len(lines):
         # ``ends`` omits the line end after each object, which is negligible against ``limit``.
         stop = max(bisect_right(ends, taken + limit, start), start + 1)
-        yield Batch(lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start)
+        yield ObjectBatch(
+            lines[start:stop], sizes[start:stop], ends[stop - 1] - taken + stop - start
+        )
         taken = ends[stop - 1]
         start = stop

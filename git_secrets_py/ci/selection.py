@@ -24,7 +24,7 @@ _NOTHING = ("--max-count=0", "--all")
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ScanRange:
     """The subject of a scan.
 
     ``revisions`` are arguments of git-rev-list(1); all history, if there are none. ``tags`` maps
@@ -37,21 +37,21 @@ class Selection:
     notes: Sequence[str] = ()
 
 
-def select(git: Git, job: Job) -> Selection:
+def select(git: Git, job: Job) -> ScanRange:
     """Return the commits and tags that ``job`` brings in.
 
     Raises ``GitSecretsError`` if the clone lacks the commits to scan, or every commit of the
     target of a request.
     """
     if job.event is Event.OTHER:
-        return Selection()
+        return ScanRange()
     heads = _heads(git, job)
     commits = list(dict.fromkeys(filter(None, (_commit(git, oid) for oid in heads))))
     tags = {oid.encode(): kind for oid, kind in heads.items() if kind != b"commit"}
     if not commits:
-        return Selection(_NOTHING, tags)
+        return ScanRange(_NOTHING, tags)
     excluded, notes = _EXCLUDED[job.event](git, job, commits[0])
-    return Selection([*commits, *(f"^{one}" for one in excluded)], tags, notes)
+    return ScanRange([*commits, *(f"^{one}" for one in excluded)], tags, notes)
 
 
 def _heads(git: Git, job: Job) -> dict[str, bytes]:
@@ -180,5 +180,5 @@ def _contains(git: Git, tip: str, commit: str) -> bool:
 
 
 def _output(git: Git, *arguments: str) -> str:
-    """Return what git prints, without the newline; empty if it finds nothing."""
+    """Return the output of git without the newline; empty if git finds nothing."""
     return git.output(*arguments, accept=(0, 1, 128)).decode("utf-8", "surrogateescape").strip()

@@ -18,7 +18,7 @@ from git_secrets_py.errors import (
 )
 from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible_text
-from git_secrets_py.spill import Selection
+from git_secrets_py.spill import Subset
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:
 def _without(left_out: Container[str], findings: Sequence[AuditFinding]) -> Sequence[AuditFinding]:
     """Return ``findings`` but those with a fingerprint in ``left_out``."""
     kept = (at for at, one in enumerate(findings) if one.finding.fingerprint not in left_out)
-    return Selection(findings, kept)
+    return Subset(findings, kept)
 
 
 def comment_writer(findings: Iterable[Finding], matcher: Matcher) -> CommentWriter:

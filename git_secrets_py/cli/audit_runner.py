@@ -19,7 +19,7 @@ from git_secrets_py.cli.scan_runner import expansion, without_patterns
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.findings.finding import Finding
-from git_secrets_py.git.lfs import Store
+from git_secrets_py.git.lfs import LfsStore
 from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.report.summary import summary_line
 from git_secrets_py.scan import scan
@@ -53,7 +53,7 @@ def audit_and_report(
     """Audit ``revisions``, by default all history, and report; return the exit status.
 
     ``revisions`` are arguments of git-rev-list(1), ``version`` is that of the pattern files.
-    ``others`` are scanned and reported as well, and so is what ``extend`` adds to the result.
+    ``others`` are scanned and reported as well, and so are the findings that ``extend`` adds.
     """
     with begin(context.repository, revisions) as beginning:
         registry = load_registry(context, version)
@@ -70,7 +70,7 @@ def audit_and_report(
     if result.complete and extend is not None:
         result, more = extend(context, registry, result)
     report.add_audit(result)
-    stored = Store(context.repository).content
+    stored = LfsStore(context.repository).content
     others = chain(others, prohibited_paths(context, registry, revisions))
     if _is_empty(context, revisions, result):
         more = chain(more, [nothing_to_audit(context)])

@@ -198,10 +198,10 @@ def without_patterns(context: Context) -> int:
 
 
 def stored_content(context: Context, blob: Blob, pointer: bytes) -> Blob | NotScanned | None:
-    """Return the content of a Git LFS file; see ``git.lfs.Store.content``."""
-    from git_secrets_py.git.lfs import Store  # few repositories use it
+    """Return the content of a Git LFS file; see ``git.lfs.LfsStore.content``."""
+    from git_secrets_py.git.lfs import LfsStore  # few repositories use it
 
-    return Store(context.repository).content(blob, pointer)
+    return LfsStore(context.repository).content(blob, pointer)
 
 
 def expansion(context: Context) -> Expand | None:

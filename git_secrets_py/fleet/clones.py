@@ -50,7 +50,7 @@ class Mirror:
         return content if self.refs and mark == self._mark(identity, content) else None
 
     def remember(self, identity: str, content: bytes) -> None:
-        """Store ``content`` for these refs; ``identity`` is that of all else it depends on."""
+        """Store ``content`` for these refs; ``identity`` is a digest of its other inputs."""
         whole = self._mark(identity, content) + content
         _folder(self.path).store(_RESULT, lambda file: file.write(whole), sync=False)
 

@@ -19,7 +19,7 @@ from git_secrets_py.fleet.opening import forget_current_repository
 from git_secrets_py.fleet.program import identity, program_digest
 from git_secrets_py.fleet.recalling import RecallingEngine
 from git_secrets_py.fleet.reports import print_report, write_reports
-from git_secrets_py.fleet.results import Results
+from git_secrets_py.fleet.results import OutputDirectory
 from git_secrets_py.fleet.run import Run
 from git_secrets_py.fleet.view import LineView, QuietView
 from git_secrets_py.fleet.worker import Worker, default_clones
@@ -96,7 +96,9 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         raise ConfigurationError("the sources list no repository")
     setup = _setup(context)
     view = _view(context)
-    with closing(Results(context.arguments.options.get("--output", DEFAULT_OUTPUT))) as results:
+    with closing(
+        OutputDirectory(context.arguments.options.get("--output", DEFAULT_OUTPUT))
+    ) as results:
         run = Run(listed, results, view, clones)
         results.begin(identity(setup, (), setup.patterns))
         with stored(listed, default_clones()) as credentials:

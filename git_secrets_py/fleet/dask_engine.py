@@ -19,7 +19,7 @@ from git_secrets_py.fleet.dask_worker import (
     stop_beginning,
 )
 from git_secrets_py.fleet.engine import LostError
-from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, Step
+from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, TaskStep
 from git_secrets_py.fleet.program import is_same_program, program_digest
 from git_secrets_py.wording import count
 
@@ -74,7 +74,7 @@ class DaskEngine:
         try:
             self._check_workers()
             client.register_plugin(FleetWorker(setup))
-            client.subscribe_topic(TOPIC, lambda event: on_step(Step(*event[1])))
+            client.subscribe_topic(TOPIC, lambda event: on_step(TaskStep(*event[1])))
         except BaseException:
             self.close()
             raise

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from git_secrets_py.fleet.model import Outcome, Setup, Step, Target
+    from git_secrets_py.fleet.model import Outcome, Setup, Target, TaskStep
 
 # The topic of the events that report the progress.
 TOPIC = "git-secrets-steps"
@@ -57,11 +57,11 @@ class _Reporter:
         self.is_finished = False
         self._worker = dask_worker
         self._is_long = False
-        self._last: Step | None = None
+        self._last: TaskStep | None = None
         loop = dask_worker.loop
         loop.add_callback(loop.call_later, _UNREPORTED, self._begin)
 
-    def take(self, step: Step) -> None:
+    def take(self, step: TaskStep) -> None:
         """Take the progress; called in the thread of the task."""
         self._last = step
         if self._is_long:
@@ -72,7 +72,7 @@ class _Reporter:
         if self._last is not None and not self.is_finished:
             self._send(self._last)
 
-    def _send(self, step: Step) -> None:
+    def _send(self, step: TaskStep) -> None:
         self._worker.log_event(TOPIC, (step.key, step.phase, step.size, step.detail))
 
 

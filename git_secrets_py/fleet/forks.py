@@ -37,7 +37,7 @@ class Names:
         self._directory = os.path.join(directory, "names")
 
     def add(self, address: str, path: str) -> None:
-        """Note the mirror of ``address`` at ``path``; raises ``OSError``."""
+        """Record the mirror of ``address`` at ``path``; raises ``OSError``."""
         os.makedirs(self._directory, mode=0o700, exist_ok=True)
         descriptor = os.open(self._file(address), _APPEND, 0o600)
         with open(descriptor, "ab") as file:

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from git_secrets_py.fleet.model import Outcome, Step, Target
+    from git_secrets_py.fleet.model import Outcome, Target, TaskStep
 
 _MOST_RUNNING = 16
 _NAME = 50
@@ -30,12 +30,12 @@ _TIMES_A_SECOND = 4
 class _Running:
     """A repository that is audited now."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: TaskStep) -> None:
         self.started = time.monotonic()
         self.phase_started = self.started
         self.step = step
 
-    def update(self, step: Step) -> None:
+    def update(self, step: TaskStep) -> None:
         if step.phase != self.step.phase:
             self.phase_started = time.monotonic()
         self.step = step
@@ -81,7 +81,7 @@ class LiveView(QuietView):
         )
         self._live.start()
 
-    def step(self, step: Step) -> None:
+    def step(self, step: TaskStep) -> None:
         """Show the progress of one repository."""
         with self._lock:
             running = self._running.get(step.key)

@@ -37,7 +37,7 @@ _WHY = "why it is harmless"
 _NO_TIME = "~"
 
 
-class Totals:
+class FleetTotals:
     """The numbers of secrets, and of those in a state; ``severities`` counts them by severity."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Merger:
         self._found = Sorter()
         self._merged = Sorter()
         self._count = 0
-        self.totals = Totals()
+        self.totals = FleetTotals()
 
     def add(self, target: Target, report: Object, web: str, repository: str) -> None:
         """Add the secrets in ``report``, the JSON document on ``target``.

@@ -99,7 +99,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TaskStep:
     """The progress of a task: its phase, the bytes so far, and a detail for people."""
 
     key: str
@@ -109,4 +109,4 @@ class Step:
 
 
 if TYPE_CHECKING:
-    OnStep = Callable[[Step], None]
+    OnStep = Callable[[TaskStep], None]

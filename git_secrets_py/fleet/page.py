@@ -6,7 +6,7 @@ from itertools import islice
 
 from git_secrets_py import rules
 from git_secrets_py.fleet.model import AUDITED
-from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret, Step
 from git_secrets_py.page.render import render
 from git_secrets_py.report.advice import AFTER_A_LEAK, commit_text
 from git_secrets_py.report.escaping import visible_text
@@ -81,12 +81,12 @@ class _Fleet:
         self._references = {rule.name: rule.reference for rule in rules.by_source().values()}
         self._kinds: dict[tuple[str, str], Kind] = {}
 
-    def secret(self, secret: Object) -> Secret:
+    def secret(self, secret: Object) -> PageSecret:
         """Return the row of ``secret``."""
         appearances = secret["appearances"]
         first = appearances[0]
         places = [_location(one, place) for one in appearances for place in _places(one)]
-        return Secret(
+        return PageSecret(
             id=secret["id"],
             facts=_facts(secret),
             kind=self._kind(secret["rule"], secret["description"]),

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _SECTION = b"secrets."
 
 
-class Patterns:
-    """Returns the patterns of each repository, as ``--scan-history`` reads them there.
+class RepositoryPatterns:
+    """The patterns of each repository, as ``--scan-history`` reads them there.
 
     The providers of a repository's own configuration are not run, since it is not trusted.
     """

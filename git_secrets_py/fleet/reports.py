@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.cli.context import Context
     from git_secrets_py.fleet.document import FleetDocument
-    from git_secrets_py.fleet.results import Results
+    from git_secrets_py.fleet.results import OutputDirectory
 
     Object = dict[str, Any]
 
@@ -26,7 +26,7 @@ _SHOWN = 20
 _PIECE = 1 << 16
 
 
-def write_reports(results: Results, document: FleetDocument) -> None:
+def write_reports(results: OutputDirectory, document: FleetDocument) -> None:
     """Write every report into the output directory; raises ``OutputError``."""
     from git_secrets_py.fleet.page import page
     from git_secrets_py.fleet.sarif import sarif
@@ -37,7 +37,7 @@ def write_reports(results: Results, document: FleetDocument) -> None:
 
 
 def print_report(context: Context, document: FleetDocument, directory: str) -> None:
-    """Print the summary, or the document that ``--format`` asks for."""
+    """Print the summary, or the document in the format of ``--format``."""
     format = context.arguments.options.get("--format", "text")
     if format == "text":
         for line in _summary(document, directory):

@@ -33,7 +33,7 @@ _VERSION = 1
 _PIECE = 1 << 20
 
 
-class Results:
+class OutputDirectory:
     """The output directory ``directory``."""
 
     def __init__(self, directory: str) -> None:

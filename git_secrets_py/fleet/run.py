@@ -1,4 +1,4 @@
-"""One run over a fleet: which repository is audited when, and the reports at the end."""
+"""One run over a fleet: the order of the audits, and the reports at the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.fleet.engine import Engine
     from git_secrets_py.fleet.model import Listed, Target
-    from git_secrets_py.fleet.results import Results
+    from git_secrets_py.fleet.results import OutputDirectory
     from git_secrets_py.fleet.view import View
 
 # Seconds between two looks at an interruption.
@@ -34,7 +34,7 @@ class Run:
     """A run over the repositories ``listed``, with its ``results``."""
 
     def __init__(
-        self, listed: Sequence[Listed], results: Results, view: View, clones: str = ""
+        self, listed: Sequence[Listed], results: OutputDirectory, view: View, clones: str = ""
     ) -> None:
         """``clones`` is the directory of the clones, if it is on this machine."""
         self._listed = listed

@@ -36,8 +36,8 @@ _DESCRIPTORS = ("/dev/fd", "/proc/self/fd")
 def read(sources: Sequence[str], clones: str) -> list[Listed]:
     """Return the repositories that ``sources`` list, each once, with distinct names.
 
-    A source is a file, ``-`` for standard input, or a directory; what is in the directory
-    ``clones`` is left out. A line or a directory that cannot be read has a ``problem``. Raises
+    A source is a file, ``-`` for standard input, or a directory; the repositories in the directory
+    ``clones`` are left out. A line or a directory that cannot be read has a ``problem``. Raises
     ``UsageError`` for a source that does not exist, ``ConfigurationError`` for a file that cannot
     be read.
     """

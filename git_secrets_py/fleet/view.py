@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Protocol
 
-    from git_secrets_py.fleet.model import Outcome, Step, Target
+    from git_secrets_py.fleet.model import Outcome, Target, TaskStep
 
     class View(Protocol):
         """Shows the progress of a run."""
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         def begin(self, targets: Sequence[Target], done: int) -> None:
             """Begin with ``targets``, of which ``done`` have a result."""
 
-        def step(self, step: Step) -> None:
+        def step(self, step: TaskStep) -> None:
             """Show the progress of one repository; called from any thread."""
 
         def finished(self, target: Target, outcome: Outcome) -> None:
@@ -44,7 +44,7 @@ class QuietView:
     def begin(self, targets: Sequence[Target], done: int) -> None:
         """Show nothing."""
 
-    def step(self, step: Step) -> None:
+    def step(self, step: TaskStep) -> None:
         """Show nothing."""
 
     def finished(self, target: Target, outcome: Outcome) -> None:

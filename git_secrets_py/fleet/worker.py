@@ -17,14 +17,14 @@ from git_secrets_py.files import cache_directory
 from git_secrets_py.fleet.auditing import AuditContext, audit_repository, size_on_disk
 from git_secrets_py.fleet.clones import CloneStore
 from git_secrets_py.fleet.credentials import settings_for
-from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, Step
+from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome, TaskStep
 from git_secrets_py.fleet.opening import (
     forget_current_repository,
     repository_at,
     trust_bare_repositories,
 )
 from git_secrets_py.fleet.outcomes import packed, unpacked
-from git_secrets_py.fleet.patterns import Patterns
+from git_secrets_py.fleet.patterns import RepositoryPatterns
 from git_secrets_py.fleet.program import identity, is_same_program, program_digest
 from git_secrets_py.fleet.repository_identity import origin_of
 from git_secrets_py.git.mirrors import Transport
@@ -60,7 +60,7 @@ class Worker:
         self._setup = setup
         self._threads = threads
         self._audits = Lock()
-        self._patterns: Patterns | None = None
+        self._patterns: RepositoryPatterns | None = None
         self._identity = ""
 
     def run(self, target: Target, on_step: OnStep) -> Outcome:
@@ -126,7 +126,7 @@ class Worker:
             target.address,
             self._setup.timeout,
             self._settings(target),
-            lambda phase, detail: on_step(Step(target.key, phase, 0, detail)),
+            lambda phase, detail: on_step(TaskStep(target.key, phase, 0, detail)),
         )
 
     def _settings(self, target: Target) -> Sequence[tuple[str, str]]:
@@ -180,7 +180,7 @@ class Worker:
     def _clones(self) -> str:
         return self._setup.clones or default_clones()
 
-    def _prepare(self) -> Patterns:
+    def _prepare(self) -> RepositoryPatterns:
         """Return the patterns; the first time, this runs the providers of this worker, if any."""
         if self._patterns is None:
             provided: list[Pattern] = list(self._setup.patterns)
@@ -189,7 +189,7 @@ class Worker:
             if self._setup.own_providers:
                 provided += [*provided_by(own.config), *own_secrets(own)]
             self._identity = identity(self._setup, own.config.settings, provided)
-            self._patterns = Patterns(self._setup, provided, commands)
+            self._patterns = RepositoryPatterns(self._setup, provided, commands)
         return self._patterns
 
 
@@ -213,7 +213,7 @@ class _Watch:
         if now >= self._next:
             self._next = now + _OFTEN
             phase = "tracing" if progress.is_tracing else "scanning"
-            self._on_step(Step(self._target.key, phase, progress.size))
+            self._on_step(TaskStep(self._target.key, phase, progress.size))
 
 
 def default_clones() -> str:
@@ -231,7 +231,7 @@ def _first(reasons: Sequence[str]) -> Sequence[str]:
 
 
 def _web(remote: str) -> str:
-    """Return the address of the page of a repository, without what its remote's address hides."""
+    """Return the address of the page of a repository, without credentials; empty if unknown."""
     forge = forge_of(remote)
     return forge.address if forge else ""
 

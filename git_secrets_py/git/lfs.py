@@ -44,7 +44,7 @@ def content_id(pointer: bytes) -> bytes | None:
     return found[1] if found and found[1] != _EMPTY else None
 
 
-class Store:
+class LfsStore:
     """The local store of a repository: ``.git/lfs``, or the setting ``lfs.storage``."""
 
     def __init__(self, repository: Repository) -> None:

@@ -67,7 +67,7 @@ class Facts(NamedTuple):
 
 # Not frozen, which takes longer: there may be thousands.
 @dataclass(slots=True, kw_only=True)
-class Secret:
+class PageSecret:
     """A secret. ``excerpt`` is the text before it, the secret, and the text after it.
 
     ``locations`` are the first of its ``places``. ``remark`` is a sentence on a peculiarity
@@ -103,7 +103,7 @@ class Page:
     is_masked: bool = True
     total: int
     facts: Iterable[Facts]
-    secrets: Iterable[Secret]
+    secrets: Iterable[PageSecret]
     counts: Sequence[tuple[str, str]] = ()
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()

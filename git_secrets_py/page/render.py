@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from git_secrets_py.page.model import Page, Secret
+    from git_secrets_py.page.model import Page, PageSecret
 
 # A browser needs about 2 KB of memory for each.
 MOST_ROWS = 20_000
@@ -87,7 +87,7 @@ def _source(content: str) -> str:
 class _Rows:
     """The rows of the table as values for JSON; texts that many share are in ``shared``."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[PageSecret]) -> None:
         self._secrets = secrets
         self._numbers: dict[object, int] = {}
         self.shared: list[object] = []

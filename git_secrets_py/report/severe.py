@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.findings.severity import is_below
-from git_secrets_py.spill import Selection
+from git_secrets_py.spill import Subset
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SevereReport:
-    """Passes on to another report all but the findings below ``minimum``, which it counts."""
+    """Passes findings on to another report, except those below ``minimum``, which it counts."""
 
     def __init__(self, report: ScanReport, minimum: str) -> None:
         self._report = report
@@ -55,7 +55,7 @@ def at_least(minimum: str, findings: Sequence[AuditFinding]) -> Sequence[AuditFi
     """Return those of ``findings`` that are not below ``minimum``."""
     severities = (one.finding.severity for one in findings)
     numbers = (number for number, one in enumerate(severities) if not is_below(one, minimum))
-    return Selection(findings, numbers)
+    return Subset(findings, numbers)
 
 
 def hidden_findings(number: int, minimum: str) -> str:

@@ -18,7 +18,7 @@ from rich.console import Console
 from support import wait_for
 
 from git_secrets_py.fleet.live_view import LiveView
-from git_secrets_py.fleet.model import AUDITED, FAILED, Outcome, Step, Target
+from git_secrets_py.fleet.model import AUDITED, FAILED, Outcome, Target, TaskStep
 
 _CONTROL = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = b"\x03"
@@ -38,8 +38,8 @@ def test_it_shows_what_is_done_running_and_failed_and_no_control_characters() ->
     targets = [Target(name, f"/{name}", is_path=True) for name in names]
     web, billing, legacy, _ = targets
     view, screen = view_of(targets, 1)
-    view.step(Step(web.key, "cloning", 0, "12.50 MiB | 3.10 MiB/s"))
-    view.step(Step(billing.key, "scanning", 5_000_000))
+    view.step(TaskStep(web.key, "cloning", 0, "12.50 MiB | 3.10 MiB/s"))
+    view.step(TaskStep(billing.key, "scanning", 5_000_000))
     view.finished(legacy, Outcome(key=legacy.key, status=FAILED, reasons=["no\x07answer"]))
     view._live.refresh()  # type: ignore[union-attr]
     shown = screen.getvalue()

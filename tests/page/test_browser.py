@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 import pytest
 from support import Repo
 
-from git_secrets_py.page.model import SEVERITIES, STATES, Facts, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.model import (
+    SEVERITIES,
+    STATES,
+    Facts,
+    Kind,
+    Location,
+    Page,
+    PageSecret,
+    Step,
+)
 from git_secrets_py.page.render import render
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra 'browser'")
@@ -76,8 +85,8 @@ def facts(number: int) -> Facts:
     )
 
 
-def secret(number: int) -> Secret:
-    return Secret(
+def secret(number: int) -> PageSecret:
+    return PageSecret(
         id=f"{number:08x}",
         facts=facts(number),
         kind=Kind("A token. Revoke it.", "https://example.com/"),

@@ -14,7 +14,7 @@ import pytest
 from support import Repo
 
 from git_secrets_py.page import render as rendering
-from git_secrets_py.page.model import Facts, Kind, Location, Page, Secret
+from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret
 
 VOID = ("meta", "link", "input")
 HOSTILE = "</script><script>alert(1)</script><!-- \"'>{{7*7}}"
@@ -199,7 +199,7 @@ def test_a_page_lists_no_more_secrets_than_a_browser_can_show(
     facts = Facts(rule="rule", severity="high", state="file")
     kind = Kind("Reason.")
     secrets = [
-        Secret(
+        PageSecret(
             id=f"{number:08}",
             facts=facts,
             kind=kind,

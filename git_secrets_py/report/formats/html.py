@@ -7,7 +7,7 @@ from itertools import islice
 
 from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
 from git_secrets_py.page.forge import forge_of
-from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, Secret, Step
+from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, PageSecret, Step
 from git_secrets_py.page.render import render as render_page
 from git_secrets_py.report import advice
 from git_secrets_py.report.escaping import visible, visible_line
@@ -97,18 +97,18 @@ class _Page:
         """Yield the facts about each secret."""
         return map(_facts, self._report.found)
 
-    def secrets(self) -> Iterator[Secret]:
+    def secrets(self) -> Iterator[PageSecret]:
         """Yield the secrets."""
         return map(self._secret, self._report.found)
 
-    def _secret(self, secret: ReportedSecret) -> Secret:
+    def _secret(self, secret: ReportedSecret) -> PageSecret:
         finding, found = secret.finding, secret.history
         part = excerpt(finding, self.masker, _BEFORE, _LENGTH)
         # Most secrets have one place.
         some = advice.considered([secret]) if secret.further_count else [secret]
         situation, mask = self._report.situation, self.masker.path
         introduction = found.introduction if found else None
-        return Secret(
+        return PageSecret(
             id=secret.short_id,
             facts=_facts(secret),
             kind=self._kind(secret.pattern, finding.match.form),
