@@ -31,8 +31,8 @@ EXIT_INCOMPLETE = 2
 EXIT_INTERRUPTED = 130
 # The problem of a run that was interrupted, in its report.
 INTERRUPTED = "interrupted: not everything was scanned"
-# A terminal and a parent process, or an impatient user, may interrupt several times at once. So
-# long after the first signal, the others do not count.
+# The time after the first signal in which others are ignored: a terminal, a parent process and an
+# impatient user may all interrupt the run at once.
 BURST_SECONDS = 1
 
 _FEW = 10  # choices that a message may list beside a suggestion

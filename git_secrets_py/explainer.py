@@ -56,7 +56,7 @@ class Explainer:
             decode=decode,
         )
         self._single = {number for number, one in enumerate(self._patterns) if one.lines == 1}
-        # By the number of the line and its offset, what only a scan of the file finds.
+        # The matches that only a scan of the file finds, by the number and the offset of the line.
         self._over_lines: Mapping[tuple[int, int], Sequence[Match]] = {}
         self.name = visible(Masker(self._secrets(path)).path(path))
 
@@ -65,10 +65,10 @@ class Explainer:
     ) -> Iterator[str | NotScanned]:
         """Yield the explanation of the path and of each line, and the problems.
 
-        The lines are that with this ``number``, or ``every_line``, or else each line that a
-        pattern matches with or without the word rule. A match over several lines is that of the
-        line of its secret. The chunks of ``blob`` are read several times.
-        Raises ``RefusedError`` if there is no line ``number``, and ``BlobError``.
+        ``number`` selects one line, ``every_line`` all lines; the default are the lines that a
+        pattern matches, with or without the word rule. A match over several lines is that of the
+        line of its secret. The chunks of ``blob`` are read several times. Raises ``RefusedError``
+        if there is no line ``number``, and ``BlobError``.
         """
         yield from self._explain_path()
         self._over_lines = self._matches_over_lines(blob)
@@ -123,7 +123,7 @@ class Explainer:
     def _explain_line(self, line: MatchedLine) -> Iterator[str | NotScanned]:
         """Yield the problems of ``line`` and its explanation.
 
-        Of its own matches, only those in encoded text count.
+        The matches of ``line`` are found again, except those in encoded text.
         """
         strict, strict_problems = self._decide(self._strict, line)
         strict += filter(self._is_hidden, line.matches)

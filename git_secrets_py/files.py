@@ -56,7 +56,7 @@ def leaves(path: bytes) -> bool:
 def open_regular(path: AnyStr, *, follow: bool = False, folder: int | None = None) -> int:
     """Open the regular file ``path`` for reading; return its descriptor.
 
-    A FIFO is not waited for, and a device is not read. ``follow`` allows a symbolic link.
+    Opening a FIFO does not wait, and a device is not read. ``follow`` allows a symbolic link.
     ``folder`` is the descriptor of the directory in which ``path`` is looked up. Raises
     ``OSError``, also for anything but a regular file.
     """
@@ -156,7 +156,7 @@ class PrivateFolder:
         sync: bool = True,
         overwrite: bool = True,
     ) -> bool:
-        """Store what ``write`` writes as the file ``name``; return whether it worked.
+        """Store the output of ``write`` as the file ``name``; return whether it worked.
 
         The arguments are those of ``replace``.
         """

@@ -68,7 +68,7 @@ class Pattern:
     def __init__(
         self, source: bytes, origin: Origin, name: str = "", comment: Sequence[bytes] = ()
     ) -> None:
-        """``source`` in the pattern language of ``patterns``; ``name`` of a built-in rule.
+        """``source`` is in the pattern language of ``patterns``; ``name`` is that of a rule.
 
         ``comment`` has the lines above the pattern in a pattern file: a name for people, and
         advice.
@@ -78,7 +78,7 @@ class Pattern:
         self.name = name
         self.comment = comment
 
-    # Where it comes from.
+    # Its origin.
 
     @property
     def confidential(self) -> bool:
@@ -92,15 +92,15 @@ class Pattern:
 
     @property
     def owner(self) -> str:
-        """Where the user keeps the literal secret, as ``AWS credentials file, profile prod``."""
+        """Where the user keeps the literal secret: ``AWS credentials file, profile prod``."""
         return ""
 
     @property
     def is_short_lived(self) -> bool:
-        """Whether the literal secret was issued after what earlier audits have read."""
+        """Whether the literal secret is newer than all content that earlier audits have read."""
         return False
 
-    # What it matches.
+    # Its matches.
 
     @property
     def literal(self) -> bytes | None:
@@ -109,7 +109,7 @@ class Pattern:
 
     @property
     def has_boundaries(self) -> bool:
-        """Whether the pattern has boundaries of its own, as a built-in rule, and no word rule."""
+        """Whether the pattern has boundaries of its own, like a built-in rule, and no word rule."""
         return False
 
     @property
@@ -119,9 +119,9 @@ class Pattern:
 
     @property
     def required(self) -> bytes | None:
-        """A text that all that ``filter`` matches contains, in any case; empty if none is known.
+        """A text, in any case, that each match of ``filter`` contains; empty if none is known.
 
-        ``None`` for a filter that was made to be fast, that of a built-in rule.
+        ``None`` for the filter of a built-in rule, which was written to be fast.
         """
         return None
 
@@ -206,7 +206,7 @@ class Pattern:
         return HIGH
 
     def doubt(self, secret: bytes) -> str:
-        """Return why ``secret`` may not be a secret, as ``its checksum is wrong``, or ``""``."""
+        """Return why ``secret`` may be none, such as ``its checksum is wrong``, or ``""``."""
         return ""
 
     def rating(self, secret: bytes) -> tuple[str, str]:

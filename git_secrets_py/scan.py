@@ -1,4 +1,4 @@
-"""Joins a source, the matcher and the allow rule."""
+"""The scan of blobs: a source, the matcher and the allow rule joined."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
         def line_for(self, path: bytes) -> MatchedLine | None: ...
 
-    # Returns the content of a blob that may be a Git LFS pointer, its text, if it is one.
+    # Returns the content that a Git LFS pointer refers to, from its blob and its text.
     Stored = Callable[[Blob, bytes], Blob | NotScanned | None]
 
 # The matched lines, and their bytes, that are judged at once.
 _AT_ONCE, _MOST_BYTES = 512, 256 << 10
-# In content in another encoding than that of its bytes, as ``is_plain`` decides.
+# Marks of content that ``is_plain`` rejects, such as UTF-16.
 _NOT_PLAIN = b"\0", b"\xff", b"\xfe"
 
 
@@ -60,9 +60,8 @@ def scan(
 ) -> Iterator[Finding | Allowed | NotScanned]:
     """Yield the matches in the blobs of ``source``, found or allowed, and unscanned content.
 
-    In the order of the source, and within a blob in the order of its lines. ``stored`` looks up
-    the content of Git LFS pointers, which is scanned after the pointer. ``expand`` looks into
-    archives.
+    The order is that of the source, and within a blob that of its lines. ``stored`` looks up the
+    content of Git LFS pointers, which is scanned after the pointer. ``expand`` looks into archives.
     """
     scanner = BlobScanner(matcher.filters(), lambda: _scanner(matcher), allowing, stored, expand)
     for blob in source:

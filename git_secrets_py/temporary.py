@@ -1,4 +1,4 @@
-"""Temporary files without ``tempfile``, which takes longer to import than the files to use.
+"""Temporary files without ``tempfile``, whose import takes longer than the use of the files.
 
 If they cannot be created in this way, ``tempfile`` creates them.
 """

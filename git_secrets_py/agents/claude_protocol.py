@@ -1,4 +1,4 @@
-"""The answers that Claude Code defined, and that other agents have taken over."""
+"""The answers that Claude Code defined, and that other agents have adopted."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ https://docs.github.com/en/copilot/reference/hooks-reference, looked up 2026-11-
 - ``preToolUse``: any status but 0 denies; with 2, standard error is shown to the user, and the
   model gets ``permissionDecisionReason``. After a timeout, everything passes.
 - ``userPromptSubmitted`` cannot stop a prompt: status 2 warns the user. ``userPromptTransformed``
-  can replace what the model gets.
+  can replace the text that the model gets.
 - ``postToolUse``: ``modifiedResult`` replaces the result.
 
 Tried with GitHub Copilot CLI 1.0.102 on 2026-11-28.

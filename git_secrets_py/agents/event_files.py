@@ -26,7 +26,7 @@ class EventFiles:
     """The files that an event refers to, in the order in which they are added."""
 
     def __init__(self, directory: str, top: str) -> None:
-        """Relative paths are of ``directory``; ``top`` is that of the work tree, or ``""``."""
+        """Relative paths start at ``directory``; ``top`` is the top of the work tree, or ``""``."""
         self._directory = directory
         self._top = top
         self._sources: list[Iterable[str | Committed]] = []
@@ -43,7 +43,7 @@ class EventFiles:
         self._sources.append(shown_files(command, base, os.environ))
 
     def name(self, path: str) -> bytes:
-        """Return the path in findings: from the top of the work tree, if it is in there."""
+        """Return the path in findings: from the top of the work tree, if it is in it."""
         folder, name = os.path.split(self._absolute(path))
         absolute = os.path.join(os.path.realpath(folder), name)
         inside = self._top and absolute.startswith(self._top.rstrip("/") + "/")
@@ -59,7 +59,7 @@ class EventFiles:
         return os.path.normpath(os.path.join(self._directory, path))
 
     def blobs(self) -> Iterator[Blob | NotScanned]:
-        """Yield each regular file once. Others cannot be shown, or are waited for forever."""
+        """Yield each regular file once. Another kind cannot be shown, or reading it never ends."""
         seen: set[str] = set()
         count = size = 0
         for source in self._sources:

@@ -1,4 +1,4 @@
-"""The answers of agents to which status 2 and a reason on standard error are a block."""
+"""The answers for agents that status 2 blocks, with the reason on standard error."""
 
 from __future__ import annotations
 

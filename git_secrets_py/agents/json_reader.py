@@ -177,7 +177,7 @@ def _parsed(raw: bytes) -> Any:
 
 
 def _opened(raw: bytes) -> Any:
-    """Return the value ``raw``, of large objects the members; raises as ``_parsed``."""
+    """Return the value ``raw``; of a large object, its members. Raises as ``_parsed`` does."""
     start = len(_BOM) if raw.startswith(_BOM) else 0
     value, end = _value(raw, _skipped(raw, start), 0)
     if raw[end:].strip():

@@ -25,7 +25,7 @@ class JsonTextError(GitSecretsError):
 
 
 class Node:
-    """A value in the text, ``text[start:end]``: of an array or object with its items.
+    """The value ``text[start:end]``; that of an array or object has its items.
 
     ``names`` has the names of the members of an object, ``item_starts`` where each item begins,
     with its name. ``value`` is the value without its layout.

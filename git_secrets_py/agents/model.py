@@ -90,8 +90,8 @@ class Agent:
     ``render`` is for an agent that reads files with our hooks alone: it returns their texts, by
     their paths from the folder of ``project`` or ``user``, which is the first of them.
     ``is_executable``: the agent runs these files. ``block`` makes the text of a block in a file in
-    TOML. Without ``project``, the agent has no settings of a work tree. ``folder`` is in the home
-    directory if the agent was used there; without it, it is that of ``user``.
+    TOML. Without ``project``, the agent has no settings of a work tree. ``folder`` exists in the
+    home directory if the agent was used there; by default, it is that of ``user``.
     """
 
     __slots__ = (

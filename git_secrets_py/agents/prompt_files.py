@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MENTION = "@"
 _ENDS = "\"'`<>()[]{},;:!? \t\r\n"
-# Agents send these files with the first prompt, without an event; some send those of others too.
+# Agents send these files with the first prompt, without an event; some also send the files of other
+# agents.
 _INSTRUCTIONS = (
     *("AGENTS.md", "AGENTS.override.md", "CLAUDE.md", "CLAUDE.local.md", "GEMINI.md", "QWEN.md"),
     *(".claude/CLAUDE.md", ".github/copilot-instructions.md", ".cursorrules", ".windsurfrules"),
@@ -80,7 +81,7 @@ def _upwards(directory: str, top: str) -> Iterator[str]:
 
 
 def _text(path: str) -> str:
-    """Return the text of the file; nothing if it cannot be read, as its scan reports."""
+    """Return the text of the file; empty if it cannot be read, which its scan reports."""
     try:
         return read_regular(os.path.expanduser(path), _MOST, follow=True).decode("utf-8", "replace")
     except (OSError, ValueError):

@@ -49,8 +49,8 @@ def installed(agent: Agent, path: str) -> dict[str, list[Any]]:
 def disabled_by(agent: Agent, path: str) -> str:
     """Return the setting in the file that disables hooks, ours among them; ``""`` for none.
 
-    ``disableAllHooks`` is of Claude Code, Copilot and Qwen Code, the others of Gemini CLI:
-    ``hooksConfig`` in current versions, ``hooks`` in earlier ones.
+    Claude Code, Copilot and Qwen Code have ``disableAllHooks``. Gemini CLI has ``hooksConfig``, and
+    in earlier versions ``hooks``.
     """
     text = None if _other_store(agent) else read(path)
     settings = _value(text, path) if text is not None else {}

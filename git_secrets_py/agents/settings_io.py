@@ -75,7 +75,7 @@ def read(path: str) -> str | None:
 
 
 def followed(path: str, top: str) -> str:
-    """Return the file that ``path`` points to; that of a work tree must be in it.
+    """Return the file that ``path`` points to; with ``top``, it must be in that work tree.
 
     A repository is not trusted, and may link to any file of the user.
     """

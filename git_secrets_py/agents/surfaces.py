@@ -56,9 +56,9 @@ _TOO_LONG = NotScanned("it is too long to look for files in it")
 def blobs(
     event: Event, directory: str, top: str, folders: Sequence[str] = ()
 ) -> Iterator[Blob | NotScanned]:
-    """Yield what ``event`` carries, and the files that it refers to.
+    """Yield the content of ``event``, and the files that it refers to.
 
-    Relative paths are of ``directory``. Files in ``top``, the top of a work tree or ``""``, have
+    Relative paths start at ``directory``. Files in ``top``, the top of a work tree or ``""``, have
     paths from there. ``folders`` are those of the agent, as for ``add_sent``.
     """
     carried = event.carried
@@ -90,7 +90,7 @@ def blobs(
 
 
 def _decoded(value: Any) -> Any:
-    """Return ``value``; of JSON in a string, the value."""
+    """Return ``value``; if it is a string of JSON, the value in it."""
     if isinstance(value, str) and value[:1] in ("{", "[") and len(value) <= LARGE:
         try:
             return parse(b'{"": %b}' % encoded(value))[""]
@@ -152,9 +152,9 @@ def _directory(arguments: dict[str, Any]) -> str:
 
 
 def _short(value: Any) -> str | None:
-    """Return a text that files are looked for in; ``None`` if it is too long for that.
+    """Return a text in which file names are searched for; ``None`` if it is too long for that.
 
-    Of a list of parts, as some agents have for a prompt, it is that of all.
+    A list of parts, which is the prompt of some agents, has the text of all parts.
     """
     if isinstance(value, (list, dict)):
         texts = [_short(one) for one in (value.values() if isinstance(value, dict) else value)]

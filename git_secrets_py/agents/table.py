@@ -1,4 +1,4 @@
-"""The agents, by their names on the command line. A hook imports the module of its own only."""
+"""The agents, by their names on the command line. A hook imports only the module of one agent."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.git.repository import Repository
 
-# The beginning of a comment that is about all entries of a baseline.
+# The beginning of the comment on all entries of a baseline.
 BASELINE = b"# baseline of "
 _BYTE_ORDER_MARK = "\ufeff"
 _MODE = 0o666  # less the umask

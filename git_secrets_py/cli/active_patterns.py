@@ -203,7 +203,7 @@ class Patterns:
         return self.registry.allow
 
     def filters(self) -> Filters | None:
-        """Return the filters of all patterns, ``None`` if there are none; raises as the matcher."""
+        """Return the filters of all patterns; ``None`` without any. Raises as the matcher does."""
         remembered = self._remembered = self._selection.remembered(self._cache)
         if remembered is not None:
             self._notify(remembered.notes)

@@ -137,7 +137,7 @@ def _verdict(agent: Agent, event: Event) -> Answer:
 
 
 def _stopping_findings(item: Finding | Allowed | NotScanned) -> list[Finding]:
-    """Return the finding ``item``, if it stops an event; raises what was not scanned."""
+    """Return the finding in ``item`` if it stops an event; raises ``GitSecretsError``."""
     from git_secrets_py.findings.finding import Allowed  # most events have none
 
     if isinstance(item, NotScanned):
@@ -166,7 +166,7 @@ def _directory(event: Event) -> str:
 
 
 def _selection(repository: AgentRepository, is_inside: bool) -> Selection:
-    """Return the recommended rules, the user's own secrets, and what the repository prohibits.
+    """Return the recommended rules, the user's own secrets, and the patterns of the repository.
 
     Its files count as they are in HEAD: the agent can change every other version.
     """

@@ -47,7 +47,7 @@ def install(context: Context) -> int:
 
 
 def uninstall(context: Context) -> int:
-    """Remove the hooks of the agents that are named; as ``install`` otherwise."""
+    """Remove the hooks of the agents that are named; otherwise like ``install``."""
     where = "in the settings of the user" if context.arguments.has(_GLOBAL) else "in this work tree"
     nobody = f"no hook of a coding agent is installed {where}"
     return _each(context, settings_file.uninstall, _has_hooks, nobody)

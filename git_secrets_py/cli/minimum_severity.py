@@ -13,7 +13,7 @@ OPTION = "--min-severity"
 
 
 def minimum(context: Context) -> str:
-    """Return the severity below which findings are not shown; the command line comes first.
+    """Return the severity below which findings are not shown; the command line has precedence.
 
     Raises ``UsageError`` and ``ConfigurationError`` for an unknown one.
     """

@@ -31,7 +31,7 @@ class Pushed:
         self._is_own_clone = is_own_clone
 
     def rewrites(self, commits: Sequence[bytes]) -> Sequence[Rewrite]:
-        """Return what to rewrite in order to remove secrets from ``commits``, tags among them."""
+        """Return the rewrites that remove secrets from ``commits``, which may include tags."""
         by_branch: dict[bytes, list[bytes]] = {}
         rewrites: list[Rewrite] = []
         tags: list[bytes] = []

@@ -27,7 +27,7 @@ _FORMATS = ("text", "json")
 def run(context: Context) -> int:
     """Print the diagnosis; return 0 only if the repository is protected.
 
-    Outside of a repository, the hooks of agents are checked; without any of them, raises
+    Outside of a repository, the hooks of agents are checked; if there are none, raises
     ``NotARepositoryError``.
     """
     argument_checks.nothing(context)

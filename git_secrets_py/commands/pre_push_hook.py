@@ -80,7 +80,7 @@ def _has_several_addresses(repository: Repository, remote: bytes) -> bool:
 
 
 def _nested(repository: Repository, remote: bytes) -> list[bytes]:
-    """Return the remotes whose refs are below those of ``remote``, as those of ``origin/fork``."""
+    """Return the remotes whose refs are below those of ``remote``, such as ``origin/fork``."""
     keys = (setting.key.rpartition(b".")[0] for setting in repository.config.settings)
     prefix = b"remote."
     nested = {key.removeprefix(prefix) for key in keys if key.startswith(prefix + remote + b"/")}

@@ -1,4 +1,4 @@
-"""Check the hooks of coding agents: their settings, the program, and a fake secret in each event.
+"""The hooks of coding agents: their settings, the program, and a fake secret in each event.
 
 Only the command line that this installation writes is run: the settings of a repository are not
 trusted.

@@ -1,4 +1,4 @@
-"""Ask Codex CLI which of our hooks it runs: it drops those that the user has not trusted.
+"""The hooks that Codex CLI runs: it drops those that the user has not trusted.
 
 Source: the method ``hooks/list`` of ``codex app-server``,
 https://github.com/openai/codex/blob/main/codex-rs/app-server/README.md, with Codex CLI 0.171.0 on

@@ -97,9 +97,9 @@ def _without_patterns(collector: Collector, config: Config) -> Iterator[Problem]
 
 
 def diagnose_user(repository: Repository) -> dict[str, Any] | None:
-    """Check what needs no repository, outside of any; ``None`` if no agent has our hooks.
+    """Check the parts that need no repository; ``None`` if no agent has our hooks.
 
-    ``protected`` is ``None`` then, unless there is a problem: no repository is checked.
+    ``protected`` is ``None`` unless there is a problem, since no repository is checked.
     """
     checked_agents, agent_problems = agents.check("")
     if not checked_agents and all(problem.is_note for problem in agent_problems):

@@ -151,7 +151,7 @@ def _outcome(hook: CheckedHook, blocking: HookResult, passing: HookResult) -> _O
 
 
 def _stage(hooks: Sequence[CheckedHook], sandbox: Sandbox, content: bytes) -> None:
-    """Stage ``content``, or what a commit needs if all of ``hooks`` scan messages."""
+    """Stage ``content``; for hooks of other programs that scan messages, a clean file."""
     if any(hook.hook.name not in _MESSAGE_HOOKS for hook in hooks):
         sandbox.stage(content)
     elif not hooks[0].is_ours:
@@ -161,7 +161,7 @@ def _stage(hooks: Sequence[CheckedHook], sandbox: Sandbox, content: bytes) -> No
 def _call(hook: CheckedHook, sandbox: Sandbox, content: bytes, *, has_hook_run: bool) -> HookCall:
     """Return the call of ``hook`` with ``content``, which is staged, in the input it scans."""
     name = hook.hook.name
-    # What git runs: a foreign hook in a .d directory is not the one beside ours.
+    # The file that git runs: a foreign hook in a .d directory is not the one beside ours.
     path = os.path.abspath(hook.hook.path if hook.is_ours else hook.hook.git_path)
     by_git = name if has_hook_run and hook.is_ours and not hook.hook.is_in_d_directory else ""
     if name in _MESSAGE_HOOKS:

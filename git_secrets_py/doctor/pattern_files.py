@@ -39,7 +39,7 @@ class PatternFile:
     ``where`` is the version that commit hooks use, or empty. ``readable`` is its content without
     the lines that are not valid, which are left empty. ``warning`` reports that another version
     differs. ``faults`` are the line (0 for the whole file) and the reason of each fault; ``remedy``
-    is what to do about them.
+    removes them.
     """
 
     name: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WIDTH = 14
-# More, as of "recommended", are one line; the JSON format has each.
+# More rule sets, such as those of "recommended", are one line; the JSON format has each.
 _MOST_RULE_SETS = 5
 _READERS = {
     COMPILED: "compiled pack reader",
@@ -66,7 +66,7 @@ def render(facts: dict[str, Any], style: Style = _PLAIN) -> str:
 
 
 def _visible(value: Any) -> Any:
-    """Return ``value`` with escapes for what a terminal could interpret in its texts."""
+    """Return ``value`` with escapes in its texts for characters that a terminal could interpret."""
     if isinstance(value, str):
         return "\n".join(map(visible_text, value.split("\n")))
     if isinstance(value, dict):

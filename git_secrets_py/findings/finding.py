@@ -44,7 +44,7 @@ class Finding:
 
     @property
     def doubt(self) -> str:
-        """Why the match may be no secret, as ``its checksum is wrong``, or ``""``."""
+        """Why the match may be no secret, such as ``its checksum is wrong``, or ``""``."""
         return self.match.pattern.doubt(self.plaintext)
 
     @property

@@ -20,7 +20,7 @@ _COUNTED = 64 << 10
 
 
 class Place(NamedTuple):
-    """A place of a secret: of the secret itself, not of all that a pattern matched.
+    """The place of a secret itself, not of the whole match.
 
     ``line`` counts lines from 1. ``column`` counts bytes of the line from 1 (in UTF-16 text, of
     its UTF-8 form), and ``end`` is the column after the last byte. ``unit`` and ``unit_end`` are

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Binding:
     """Makes Linux kill a process when this one ends within the context, even by SIGKILL.
 
-    ``inherited`` are the descriptors that the process inherits. What it has left running at the
-    end of the context may outlive this process.
+    ``inherited`` are the descriptors that the process inherits. Processes that it has left running
+    at the end of the context may outlive this one.
     """
 
     def __init__(self) -> None:

@@ -93,20 +93,20 @@ class _Limit:
             if sys.platform == "linux":
                 from git_secrets_py.git.spawn import bind  # not for Windows
 
-                # A negative number is that of the group, with what git has started.
+                # A negative number is that of the group, with the processes that git has started.
                 bind(-self._pid, self._ends[0])
             if self.is_reached:
                 self._kill()
         return process
 
     def reach(self) -> None:
-        """Kill the process and what it has started."""
+        """Kill the process and those that it has started."""
         with self._lock:
             self.is_reached = True
             self._kill()
 
     def end(self) -> None:
-        """Kill what is left of it."""
+        """Kill the processes that are left of it."""
         with self._lock:
             self._kill()
             self._pid = 0

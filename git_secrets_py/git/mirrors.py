@@ -50,7 +50,7 @@ _SETTINGS = {
     "maintenance.autoDetach": "false",
     "transfer.bundleURI": "false",
 }
-# GitPython logs what git prints, which is in the errors here.
+# GitPython logs the output of git, which is in the errors here.
 logging.getLogger("git").setLevel(logging.CRITICAL)
 _FAILURES = ("fatal:", "error:", "remote:", "ERROR:")
 _NO_ANSWER = "fatal: Could not read from remote repository."
@@ -70,7 +70,7 @@ class Transport:
     ) -> None:
         """``settings`` are those of git that are added, ``on_transfer`` is called with progress.
 
-        Whoever stops ``commands`` ends what runs here.
+        Stopping ``commands`` ends those of this object.
         """
         self._seconds = seconds
         self._commands = commands or Commands()
@@ -154,7 +154,7 @@ class _Progress(RemoteProgress):
         self.lines: deque[str] = deque(maxlen=_MOST_LINES)
 
     def new_message_handler(self) -> Callable[[str | bytes], None]:
-        """Return what GitPython calls with each line, which need not be UTF-8."""
+        """Return the function that GitPython calls with each line, which need not be UTF-8."""
         handle = super().new_message_handler()
 
         def take(line: str | bytes) -> None:
@@ -188,7 +188,7 @@ def _environment(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _failure(command: str, messages: str) -> GitError:
-    """Return the error for what git has printed, in one line."""
+    """Return the error for ``messages`` of git, in one line."""
     printed = messages.replace("\r", "\n").splitlines()
     lines = list(filter(None, dict.fromkeys(line.strip().strip("'") for line in printed)))
     reasons = [line for line in lines if line.startswith(_FAILURES)]

@@ -246,7 +246,7 @@ def reports_error(messages: bytes) -> bool:
 
 
 def _remedy(error: OSError) -> str:
-    """Return why git cannot be started, and what to do."""
+    """Return why git cannot be started, and the remedy."""
     # Linux reports a descriptor above the limit as a bad one to the process that git would be.
     if error.errno in (errno.EMFILE, errno.EBADF):
         return "too many open files; raise the limit with 'ulimit -n'"

@@ -58,7 +58,7 @@ def missing_objects(
 
 def present(git: Git, oids: Iterable[bytes]) -> set[bytes]:
     """Return the ``oids`` in this clone, damaged or not; all of them if damage hides which."""
-    # Without the entries of trees. git does not fetch what may be missing.
+    # Without the entries of trees. git does not fetch missing objects.
     options = (NO_HISTORY, "--filter=tree:1", "--ignore-missing", "--missing=print", "--stdin")
     wanted = set(oids)
     try:
@@ -144,13 +144,13 @@ def passed_over_warning(error: PromisedError) -> str:
 
 
 def _root_is_promised(git: Git, name: bytes) -> bool:
-    """Return whether a promisor remote has all that the tree or the index of ``name`` lacks."""
+    """Return whether a promisor remote has all objects that the tree or index of ``name`` lacks."""
     commit, _, _ = name.partition(b":")
     return are_promised(git, [commit] if commit else [], NO_HISTORY if commit else INDEX)
 
 
 def _entry(git: Git, name: bytes) -> bytes | None:
-    """Return what git lists for ``name``; ``None`` if the tree is not in this clone."""
+    """Return the entry that git lists for ``name``; ``None`` if the tree is not in this clone."""
     commit, _, path = name.partition(b":")
     listing = (
         ("ls-tree", "-z", "--full-tree", commit, "--", path)

@@ -34,7 +34,7 @@ FRAMEWORK_RULES = "recommended"
 _PROGRAM = (
     r"(?:\bgit(?:\s+-[cC]\s+\S+)*\s+secrets|\bgit-secrets(?:-py)?(?:\.exe)?|-m\s+git_secrets_py)"
 )
-# Words that do not run what follows them, and one that inverts its exit status.
+# Words that do not run the command after them, and one that inverts its exit status.
 _NO_CALL = re.compile(r"(?:^|[;&|(]\s*|\b(?:run|entry|command):\s*)(?:echo|printf|:|!)\s[^;|&]*$")
 # The end of a script, unless it depends on a condition.
 _END = re.compile(r"(?:exit|return|exec)\b")

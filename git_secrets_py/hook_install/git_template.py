@@ -66,7 +66,7 @@ def _parts(template: Template) -> list[bytes]:
 
 
 def advice(template: Template) -> bytes:
-    """Return text on how the hooks get into new and existing repositories."""
+    """Return the text on installing the hooks into new and existing repositories."""
     hooks = os.fsencode(shlex.quote(os.fsdecode(template.hooks)))
     return (
         b"New repositories and clones get these hooks. In an existing repository, 'git init' adds\n"

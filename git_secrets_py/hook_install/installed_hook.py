@@ -1,4 +1,4 @@
-"""The file that git runs for a hook, and whose it is."""
+"""The file that git runs for a hook, and the program that it belongs to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from git_secrets_py.hook_install import scripts
 
 
 class HookState(enum.Enum):
-    """Whose hook is installed. The values are shown by ``--doctor``."""
+    """The owner of an installed hook. ``--doctor`` shows the values."""
 
     ABSENT = "absent"
     OURS = "ours"
@@ -79,7 +79,7 @@ class InstalledHook:
             return b""
 
     def state(self) -> HookState:
-        """Return whose hook is installed. A symbolic link to a hook of ours counts as changed."""
+        """Return the owner of the hook. A symbolic link to a hook of ours counts as changed."""
         if not self.exists:
             return HookState.ABSENT
         content = self.content()

@@ -35,7 +35,7 @@ class HooksPath:
         """The command that removes it, run in the current directory, or other advice."""
         if self.origin == OF_A_RUN:
             return "omit 'git -c core.hooksPath', or run 'unset GIT_CONFIG_COUNT'"
-        # Without --file, that of the user, of a worktree or an included one is left as it is.
+        # Without --file, git changes no file of the user or of a worktree, and no included file.
         file = "" if self.origin == _LOCAL_FILE else f"--file {shlex.quote(self.origin)} "
         return f"git config {file}--unset-all core.hooksPath"
 
@@ -102,7 +102,7 @@ def _from_here(origin: str, top: bytes) -> str:
 
 
 def sharing_notes(directory: bytes, top: bytes | None, setting: HooksPath | None) -> list[str]:
-    """Return notes on who else uses the hooks in ``directory``, to which ``setting`` leads.
+    """Return notes on the other users of the hooks in ``directory``, to which ``setting`` leads.
 
     ``top`` is that of the work tree, ``None`` if there is none.
     """

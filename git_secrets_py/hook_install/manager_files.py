@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_BYTES = 1 << 20
-# Not one that lefthook looks for files in.
+# A comment, except one with the placeholder of lefthook for files.
 _COMMENT = re.compile(r"(?:^|\s)#(?! \{files\}).*$")
 
 

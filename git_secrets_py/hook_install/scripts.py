@@ -90,7 +90,7 @@ def is_chained(script: bytes) -> bool:
 
 
 def installation(script: bytes) -> tuple[str, str]:
-    """Return the interpreter and the file it starts that are filled in in ``script``."""
+    """Return the interpreter, and the file that it starts, as they are in ``script``."""
     found = {"python": "", "start": ""}
     for line in script.decode("utf-8", "surrogateescape").split("\n"):
         name, equals, value = line.partition("=")

@@ -1,4 +1,4 @@
-"""The pack reader: what is new in each object of git's packs, for the filters of an audit.
+"""The pack reader: the new lines of each object in git's packs, for the filters of an audit.
 
 A pack stores most blobs as deltas: ranges copied from a base, and inserted bytes. Whether a line
 matches depends on that line alone, so a line that a delta copies whole from a base without any
@@ -21,6 +21,9 @@ The descendants of a base with a match are read whole, as are objects with a byt
 binary or wide text, and objects that exceed the limits; small objects, and objects whose base is
 one of these, are filtered whole.
 
-``walker`` is compiled, and missing where there was no C compiler or no zlib header. It never
-decides that an object is damaged: it leaves what it cannot read to git.
+``table`` has the objects of a pack, ``pack`` links deltas to their bases, ``entry_reader`` inflates
+one object, and ``walker`` reads all of them. ``commits``, ``links``, ``objects``, ``recorder`` and
+``history`` follow the links between objects. These modules are compiled, and missing where there
+was no C compiler or no zlib header. They never decide that an object is damaged: they leave an
+object that they cannot read to git.
 """

@@ -161,7 +161,7 @@ def _escaped(bracket: bytes) -> bytes:
 
 
 def _advice(bracket: bytes, escaped: bytes) -> str:
-    """Return the spelling that means what ``bracket`` seems to mean."""
+    """Return a spelling with the meaning that ``bracket`` seems to have."""
     if b"\\s" in bracket and b"\\S" in bracket:
         return "write . for any character"
     only = _COMPLEMENTS.get(bracket[2:3]) if len(bracket) == 4 else None

@@ -99,7 +99,7 @@ class Parser:
         return parts[0] if len(parts) == 1 else Series(parts)
 
     def skip(self) -> None:
-        """Skip what is between two parts and matches nothing; a subclass has comments."""
+        """Skip the text between two parts that matches nothing; a subclass has comments."""
 
     def idle(self) -> None:
         """idle = { quantifier } ;

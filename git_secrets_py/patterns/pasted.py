@@ -1,4 +1,4 @@
-"""Signs that a pattern was copied from elsewhere, with text that is no part of it there."""
+"""Signs that a pattern was copied from code, with text around it that belongs to the code."""
 
 from __future__ import annotations
 

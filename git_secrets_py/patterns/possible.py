@@ -1,4 +1,4 @@
-"""Whether a pattern can match at all, decided over the situations of a position in a line.
+"""The check that a pattern can match at all, over the situations of a position in a line.
 
 A position is between two bytes. Its situation is the kind of the byte before it (none, a word
 byte, another byte) and the kind of the byte after it. A pattern relates the situations in which a

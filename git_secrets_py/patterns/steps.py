@@ -1,4 +1,4 @@
-"""How a pattern can be searched for in many short lines: without a time limit, and at once.
+"""Searches for a pattern in short lines: in many at once, and without a time limit.
 
 The clock is read for each search with a time limit, which takes longer than the search of a line.
 """
@@ -54,7 +54,7 @@ def short_line(source: bytes) -> int:
 
 
 def is_within_lines(source: bytes) -> bool:
-    """Return whether a search for ``source`` in lines finds what a search in each line finds.
+    """Return whether a search for ``source`` in lines has the matches of a search in each line.
 
     It does if nothing in it matches a newline, and if it does not depend on the ends of a line,
     except that no word byte is beyond them.
@@ -87,7 +87,7 @@ def _width(node: Node) -> float:
     if isinstance(node, Repeat):
         if node.most is None:
             return _TOO_MANY
-        return node.most and node.most * _width(node.item)  # {0} of what has no bound is 0
+        return node.most and node.most * _width(node.item)  # {0} of a part without a bound is 0
     if isinstance(node, Backreference):
         return _TOO_MANY
     if isinstance(node, Series):

@@ -1,4 +1,4 @@
-"""Which of the two syntaxes a pattern is written in."""
+"""The syntax of a pattern, one of two."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _HEX = frozenset(b"0123456789abcdefABCDEF")
 _DEEPEST = 64
 # A shorter line of a key may be the end of its last group.
 _SHORTEST_LINE = 40
-# A key of more lines has nothing but numbers that only it has in its last whole line.
+# In the last whole line of a longer key, all numbers belong to this key alone.
 _FEW_LINES = 3
 _MARK = b"PRIVATE KEY-----"
 

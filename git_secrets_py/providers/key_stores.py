@@ -1,4 +1,4 @@
-"""The credential stores in which the names of keys show what is a secret.
+"""The credential stores in which the names of keys identify the secrets.
 
 ``files`` and ``keys`` are as in ``Store`` and in ``stores.keys``. Where no address is given, the
 format is that of the files which the program writes.

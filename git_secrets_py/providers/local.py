@@ -65,7 +65,7 @@ class Contents:
 
 
 class Machine:
-    """Where to look: the variables of the environment, and functions of the caller."""
+    """The places to look in: the variables of the environment, and functions of the caller."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class Machine:
             yield os.path.join(base, *rest.split("/"))
 
     def _directories(self, variable: str, default: str) -> list[str]:
-        """Return that in ``variable``, ``default`` in the home directory, and APPDATA.
+        """Return the directory in ``variable``, ``default`` in the home directory, and APPDATA.
 
         Not all programs honor the variable. On macOS, some have a directory of the system.
         """
@@ -199,7 +199,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _existing(path: str) -> Iterator[str]:
     """Yield ``path`` if it exists; if it has a wildcard, the paths of files that match.
 
-    What cannot be looked up or listed is yielded as well: reading it is the error.
+    A path that cannot be looked up or listed is yielded as well: reading it is the error.
     """
     folder, star, rest = path.partition("*")
     if not star:

@@ -1,4 +1,4 @@
-"""Values that are secrets by their names or by how they look: variables, headers, arguments."""
+"""Values that are secrets by their names or their form: variables, headers, arguments."""
 
 from __future__ import annotations
 

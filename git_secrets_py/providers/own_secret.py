@@ -19,8 +19,8 @@ class OwnSecret(Pattern):
     ) -> None:
         """``store`` is the name of the store and ``title`` its name in reports.
 
-        ``profile`` is what the store names the secret by, or ``""``. A ``short_lived`` secret was
-        issued after whatever an earlier audit has read.
+        ``profile`` is the name of the secret in the store, or ``""``. A ``short_lived`` secret is
+        newer than all content that an earlier audit has read.
         """
         # Not that of the base class: most runs do not need the source.
         self.name = ""
@@ -32,7 +32,7 @@ class OwnSecret(Pattern):
         self._value = value
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return how to make a copy in another process: ``source`` cannot be set."""
+        """Return the parts of a copy in another process: ``source`` cannot be set."""
         store = self.origin.place.partition(" ")[0]
         values = store, self._title, self.profile, self._value, self._short_lived
         return _copy, values

@@ -53,7 +53,7 @@ def _readings(value: bytes) -> Iterator[bytes]:
 
 
 def _inside(text: bytes, quote: bytes) -> Iterator[bytes]:
-    """Yield ``text``, which was in quotes, as it is and without escapes."""
+    """Yield ``text``, which was in quotes, with its escapes and without them."""
     yield text
     if b"\\" in text and quote == b'"':
         yield unescaped(text)

@@ -1,9 +1,9 @@
 """Reading settings from text: ini, TOML, YAML, HCL, dotenv and rc files, line by line.
 
-Only what credentials need: a key, its value, and the section or the key above it. A value that
-may be read in two ways is yielded in both. The parsers of the standard library cost a hook more
-time than everything else that it does; and one of them for each format is no more exact about
-files that another program reads.
+Only the parts that credentials need: a key, its value, and the section or the key above it. A value
+with two possible readings is yielded in both. The parsers of the standard library cost a hook more
+time than everything else that it does; and one of them for each format is no more exact about files
+that another program reads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A secret in a store, and which values are too short or too common to be searched for."""
+"""A secret in a store, and the values that are too short or too common to be searched for."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PUBLISHED = (b"Eby8vdM02xNOcqFlqUwJPLlmEtl", b"C2y6yDjf5/R+ob0N8A7Cgv30VRD")
 _ROWS = (b"xxxxxx", b"****")
 # Parts of the names of secrets.
 _TELLING = ("token", "secret", "password", "passwd", "passphrase", "key", "credential", "pwd")
-# Words with one of these in them that have nothing to do with secrets.
+# Words that contain one of these and have nothing to do with secrets.
 _OTHER_WORDS = (
     *("keymap", "keyboard", "monkey", "keyring", "keychain", "keycloak", "hotkey"),
     *("tokenizer", "tokenization", "secretary"),
@@ -44,7 +44,7 @@ _PUBLIC = (
     *("public", "key_id", "keyid", "_file", "_path", "_dir", "_url", "_name", "keyname"),
     *("ssh_auth_sock", "gpg_agent", "primary_key", "foreign_key"),
 )
-# The last word of a name says of which kind the value is, as in ``keyAlias`` and ``--key-file``.
+# The last word of a name is the kind of the value, as in ``keyAlias`` and ``--key-file``.
 _PUBLIC_ENDS = (
     *("file", "path", "dir", "url", "uri", "name", "alias", "arn", "host", "endpoint", "type"),
     *("algorithm", "issuer", "audience", "prefix", "length", "size", "version", "region"),

@@ -68,7 +68,7 @@ class Registry:
         return any(rule.is_for(path) for rule in self.path_rules)
 
     def path_texts(self) -> list[str] | None:
-        """Return texts of which each prohibited path has one, in lower case; ``None`` without."""
+        """Return texts in lower case, of which each prohibited path has one; ``None`` without."""
         if not all(one.path_texts for one in self.path_rules):
             return None
         return [text for one in self.path_rules for text in one.path_texts]
@@ -79,9 +79,9 @@ class Registry:
         return any(one.extends_files for one in self.rule_files)
 
     def allowances(self) -> list[bytes] | None:
-        """Return the ingredients of the allow rule, except the text; ``None`` if there are others.
+        """Return all that the allow rule is made of, in bytes; ``None`` if that is not possible.
 
-        Rule files decide by functions.
+        It is not with rule files, which decide by functions.
         """
         if self.rule_files or self.path_rules:
             return None

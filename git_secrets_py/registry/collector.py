@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 
 def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
-    """Return the registry of all patterns that ``selection`` names; ``cache`` is that of it.
+    """Return the registry of all patterns that ``selection`` names.
 
-    Raises ``PatternError`` for an allowed pattern and for a bad fingerprint, and
-    ``ConfigurationError`` and ``UsageError`` as the methods of ``Collector`` do.
+    ``cache`` is that of ``Registry``. Raises ``PatternError`` for an allowed pattern and for a bad
+    fingerprint, and ``ConfigurationError`` and ``UsageError`` as the methods of ``Collector`` do.
     """
     collector = Collector()
     collector.add_config(selection.config, provided=selection.provided)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from git_secrets_py.report.model import Summary
     from git_secrets_py.report.situation import Situation
 
-# So many places of a secret are held in memory.
+# This many places of a secret are held in memory.
 _HELD = 10_000
-# The parts of what is sorted: by secret, then by the first place of each.
+# The parts of the sorted records: by secret, then by the first place of each.
 _SECRET, _FIRST = itemgetter(0, 1), itemgetter(0)
 _RECORD = itemgetter(4)
 _NUMBER = itemgetter(0)
@@ -99,7 +99,7 @@ def _distinct(group: Iterable[Any]) -> Iterator[tuple[int, FindingRecord]]:
 
 
 def _recorded(places: Iterable[Any]) -> Records:
-    """Return ``places``, as of ``_distinct``, beyond the size of memory."""
+    """Return ``places``, from ``_distinct``, beyond the size of memory."""
     records = Records()
     for one in places:
         records.append(one, len(one[1][2][0]))

@@ -39,7 +39,7 @@ class Interruption:
 
 @contextmanager
 def deferred_interruptions() -> Iterator[Interruption]:
-    """Note interruptions in the context instead of raising ``KeyboardInterrupt``."""
+    """Record interruptions in the context instead of raising ``KeyboardInterrupt``."""
     interruption = Interruption()
     if threading.current_thread() is not threading.main_thread():
         yield interruption

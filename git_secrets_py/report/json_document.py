@@ -37,9 +37,9 @@ class _Varies:
     """The type of ``VARIES``."""
 
 
-# In a form, in place of a value that varies.
+# The mark of a value that varies in a form.
 VARIES = _Varies()
-# The same in its text: JSON has no such character.
+# The same mark in the text: JSON has no such character.
 _GAP = "\0"
 
 

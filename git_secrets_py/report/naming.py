@@ -99,7 +99,7 @@ def _comment(lines: Sequence[bytes], masker: Masker) -> str:
 def why(pattern: Pattern, masker: Masker, form: str = "") -> str:
     """Return why ``pattern`` is prohibited, in a few sentences; ``form`` is that of the match.
 
-    For a pattern of a pattern file, that is the second line of the comment above it, and the next.
+    For a pattern of a pattern file, these are the lines of the comment above it from the second on.
     """
     if pattern.comment[1:] and rule_of(pattern) is None:
         return _comment(pattern.comment[1:], masker)
@@ -130,7 +130,7 @@ def remark(finding: Finding) -> str:
 
 
 def account(finding: Finding) -> str:
-    """Return the AWS account of a key ID, as ``account 123456789012``, else ``""``."""
+    """Return the AWS account of a key ID, such as ``account 123456789012``, else ``""``."""
     number = account_of(finding.plaintext)
     return f"account {number}" if number else ""
 

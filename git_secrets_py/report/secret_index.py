@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-# Number of leading bytes by which secrets are looked up; shorter secrets by all of theirs.
+# The number of leading bytes by which secrets are looked up; a shorter one by all of its bytes.
 _KEY = 16
 # The same, for a text that may be cut.
 _HEAD = 4
-# Maximum number of bytes of a cut secret at an edge.
+# The most bytes of a cut secret at an edge.
 _LONGEST_CUT = 4096
 # With more first bytes, the second ones take longer than they save.
 _FEW = 8

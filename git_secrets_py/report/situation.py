@@ -11,7 +11,7 @@ if TYPE_CHECKING:
         """The history of the commits that are pushed."""
 
         def rewrites(self, commits: Sequence[bytes]) -> Sequence[Rewrite]:
-            """Return what to rewrite in order to remove secrets from ``commits`` and tags."""
+            """Return the rewrites that remove secrets from ``commits``, which may include tags."""
 
 
 SCOPES = ("staged", "message", "merge", "push", "tree", "history")
@@ -23,7 +23,7 @@ CHOSEN_PATHS = "paths"
 
 
 class Rewrite:
-    """What to rewrite in order to remove secrets from a push.
+    """A rewrite that removes secrets from a push.
 
     That is ``commit``, the first one with ``is_root``, and all after it; on ``branch`` unless
     that is checked out. Or the annotated ``tag`` of ``commit``, whose message has the secret; if

@@ -110,7 +110,7 @@ class TextReport:
         if findings:
             self._found = True
             self._note_own_secrets(findings)
-            # Only of a masked line, each finding is another part.
+            # Each finding in a masked line shows another part of it.
             shown = findings if self._options.redact else self._first_in_lines(findings)
             for line in self._lines_of(shown):
                 self._lines += self._write_once(line)

@@ -95,8 +95,8 @@ class Selection:
         ``rules`` are the names on the command line. ``recommended`` adds the recommended rules.
         ``files`` are the active versions of the pattern files. With ``decode``, matches in encoded
         text are found as well. ``notices`` are for the user. ``rule_files`` are named ones.
-        ``extended`` reads what they extend, ``files_extended`` what those among
-        ``files`` do. With ``server_only``, ``files`` allow nothing.
+        ``extended`` reads the files that they extend, ``files_extended`` those that the rule file
+        among ``files`` extends. With ``server_only``, ``files`` allow nothing.
         """
         self.config = config
         self.provided = provided
@@ -136,9 +136,9 @@ class Selection:
         )
 
     def remembered(self, cache: DatabaseCache) -> Remembered | None:
-        """Return what ``cache`` remembers; the patterns are not read. ``None`` if it lacks them.
+        """Return the parts that ``cache`` remembers, without reading patterns; ``None`` for none.
 
-        It proves that each public pattern is valid: ``remember`` was called after all were read.
+        They prove that each public pattern is valid: ``remember`` was called after all were read.
         """
         hyperscan, key = hyperscan_module(), self._key()
         if hyperscan is None or key is None:
@@ -198,8 +198,8 @@ class Selection:
     def _key(self) -> list[bytes] | None:
         """Return everything that determines the public patterns, and the user's allowed patterns.
 
-        ``None`` if that depends on more: on a setting that is not known here, or on what a
-        provider printed, since a pattern that is repeated is left out.
+        ``None`` if that depends on more: on a setting that is not known here, or on the output of a
+        provider, since a pattern that is repeated is left out.
         """
         ours = (one for one in self.config.settings if one.key.partition(b".")[0] == _SECTION)
         settings = list(ours)
@@ -270,7 +270,7 @@ def enabled(names: Iterable[str]) -> list[str]:
 
 
 def excluded_by(names: Iterable[str]) -> list[str]:
-    """Return the names, without their ``-``, of what ``names`` exclude."""
+    """Return the names that ``names`` exclude, without their ``-``."""
     return [name.removeprefix("-") for name in names if name.startswith("-")]
 
 

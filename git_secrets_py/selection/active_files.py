@@ -1,4 +1,4 @@
-"""Which version of the files with patterns and rules is active, and reading it.
+"""The active version of the files with patterns and rules.
 
 A version is that of the index, of the work tree, or of a commit. If the version that a command
 asks for lacks a file, the first of work tree, index and HEAD that has it is active.
@@ -60,7 +60,7 @@ class Versions:
         names: Sequence[bytes] = NAMES,
         batch: Batch | None = None,
     ) -> None:
-        """``batch`` is one that follows links, and is left to another reader then."""
+        """``batch`` follows links; another reader uses it after this one."""
         self._repository = repository
         self._names = names
         self._batch = batch
@@ -179,7 +179,7 @@ def _entries(git: Git, requests: Iterable[bytes]) -> bytes:
 
 
 def _listed(git: Git, requests: Iterable[bytes], *command: str) -> bytes:
-    """Return what ``command`` of git prints for ``requests`` in the index."""
+    """Return the output of git's ``command`` for ``requests`` in the index."""
     paths = [b":(top,literal)" + name.removeprefix(b":") for name in requests]
     return git.output("--no-literal-pathspecs", *command, "--", *paths)
 
@@ -201,7 +201,7 @@ def _in_work_tree(top: bytes | None, name: bytes, staged: Content) -> Content:
 def on_disk(top: bytes | None, name: bytes) -> bytes | None:
     """Return the content of the file ``name`` in the directory ``top``; ``None`` without one.
 
-    Raises ``ConfigurationError`` unless it is a regular file in ``top``, of bounded size.
+    Raises ``GitSecretsError`` unless it is a regular file in ``top``, of bounded size.
     """
     if top is None:
         return None

@@ -29,7 +29,7 @@ def store_names(config: Config) -> list[str]:
 
 
 def machine(repository: Repository) -> local.Machine:
-    """Return where the stores are looked for."""
+    """Return the environment and the files in which the stores are searched for."""
     return local.Machine(
         os.environ,
         dotenv=lambda: _ignored_dotenv_files(repository),

@@ -24,8 +24,8 @@ class Update:
     def __init__(self, new: bytes, old: bytes = b"", ref: bytes = b"", local: bytes = b"") -> None:
         """``new`` and ``old`` are object IDs or revisions; ``old`` is empty for a new ref.
 
-        ``ref`` is the name of the ref on the receiving side, ``local`` what the user pushes, such
-        as a ref, if they are known.
+        ``ref`` is the name of the ref on the receiving side, ``local`` the revision that the user
+        pushes, such as a ref; both are empty if they are not known.
         """
         self.new = new
         self.old = old
@@ -48,7 +48,7 @@ def sent(lines: bytes) -> list[Update]:
 def received(lines: bytes) -> list[Update]:
     """Parse the input of a pre-receive hook: ``<old ID> <new ID> <ref>`` per line.
 
-    As ``sent`` otherwise.
+    Otherwise like ``sent``.
     """
     fields = [line.split(b" ", 2) for line in lines.splitlines()]
     return _updates([(words[1], words[0], words[2]) if len(words) == 3 else () for words in fields])

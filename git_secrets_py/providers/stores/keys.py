@@ -1,4 +1,4 @@
-"""Stores in which the names of keys show what is a secret."""
+"""Stores in which the names of keys identify the secrets."""
 
 from __future__ import annotations
 

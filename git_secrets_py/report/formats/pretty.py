@@ -45,7 +45,7 @@ _NARROWEST = 40
 _PLACES, _CONSIDERED = 3, 100
 # With more secrets, the headline is repeated at the end, a table is added, or only that is shown.
 _FEW, _TABLE, _MANY = 3, 10, 20
-# Where many secrets can be listed later, the command.
+# For each scope in which secrets can be listed later, the command.
 _DETAILS = {
     "staged": "git secrets --scan --cached",
     "tree": "git secrets --scan",

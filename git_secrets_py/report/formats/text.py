@@ -98,8 +98,8 @@ def mitigations(
     """Return the advice below the findings.
 
     ``skip`` is how to skip the hook that ran once, if that is possible. ``is_own_clone`` is false
-    on a server and in CI, where users cannot change the git config. ``only_server_allows``: that of
-    the server alone allows anything.
+    on a server and in CI, where users cannot change the git config. ``only_server_allows``: only
+    the git config of the server allows anything.
     """
     everyone = f"- {ONLY_SERVER}\n" if only_server_allows else _FOR_EVERYONE
     here, listing = (_HERE, _LIST) if is_own_clone else ("", "")
@@ -111,8 +111,8 @@ def mitigations(
 def steps(fix: Sequence[Step], allow: Sequence[Step], *, in_hook: bool = False) -> str:
     """Return the advice below masked findings.
 
-    What a hook prints without a terminal may be read by a coding agent, which must not be led to
-    skip the hook or to allow anything. It is therefore not explained how to skip it.
+    Without a terminal, a coding agent may read the output of a hook, and must not be led to skip
+    the hook or to allow anything. The advice therefore does not say how to skip it.
     """
     lines = [_MATCHED, "", _HEADING, *map(_step, fix), *(_FOR_AGENTS if in_hook else ())]
     if allow:

@@ -49,8 +49,8 @@ _COMPRESSIONS: tuple[tuple[bytes, Members], ...] = (
 def expand(blob: Blob) -> Iterator[Blob | NotScanned]:
     """Yield the members of ``blob`` if it is an archive, and theirs; else ``blob`` itself.
 
-    What cannot be read is yielded as an error: an encrypted or damaged member, or what exceeds
-    the limits. After that nothing more of the archive is read. An archive of another kind is
+    An error is yielded for content that cannot be read: an encrypted or damaged member, or content
+    beyond the limits. After that nothing more of the archive is read. An archive of another kind is
     yielded after a warning.
     """
     yield from _expand(blob, Budget(), 0)

@@ -61,7 +61,7 @@ def of_xz(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blob]:
 class _Streams:
     """The content of a file of compressed streams.
 
-    Unlike ``BZ2File``, it does not ignore what follows them; unlike ``LZMAFile``, it limits memory.
+    Unlike ``BZ2File``, it does not ignore bytes after them; unlike ``LZMAFile``, it limits memory.
     """
 
     def __init__(self, file: IO[bytes], decoder: Callable[[], Decoder]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.sources.archives.members import Budget
 
 _LARGEST_HEADER = 1 << 20
-# What every header may have, and was not written by a person.
+# The fields of extended headers that programs fill in.
 _PAX_KEYS = ("path", "linkpath", "size", "mtime", "atime", "ctime", "uid", "gid", "uname", "gname")
 
 
