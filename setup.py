@@ -46,8 +46,11 @@ def extensions() -> list[Extension]:
         return []
     try:
         from Cython.Build import cythonize
+        from Cython.Compiler import Options
     except ImportError:
         return [extension(path, ".c") for path in COMPILED]
+    # Not for users: a later Cython may warn of more.
+    Options.warning_errors = "GIT_SECRETS_STRICT_BUILD" in os.environ
     return cythonize([extension(path, ".pyx") for path in COMPILED])
 
 

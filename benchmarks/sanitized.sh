@@ -15,7 +15,8 @@ cp -R "$top/git_secrets_py" "$top/hooks" "$top/tests" "$top/setup.py" "$top/setu
 rm -f "$copy"/git_secrets_py/*/*.so "$copy"/git_secrets_py/*/*.c
 cd "$copy"
 flags="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
-GIT_SECRETS_SANITIZE="$flags -O1 -g" python3 setup.py -q build_ext --inplace
+GIT_SECRETS_STRICT_BUILD=1 GIT_SECRETS_SANITIZE="$flags -O1 -g" \
+    python3 setup.py -q build_ext --inplace
 # Python itself leaks by design, and dlopen is later than the allocator.
 ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
     LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" \
