@@ -1,6 +1,12 @@
 """The engine: from the bytes of a blob to its matched lines. It accesses no files but its cache.
 
-``Filters`` find out whether a blob may match at all; a hook that finds nothing needs no more.
+``Filters`` find out whether a blob may match at all; a hook that finds nothing needs no more. A
+blob is matched in ``scanner``, by the patterns of ``matcher``: ``blocks`` cuts it at line ends,
+``filters`` and ``hyperscan`` find the lines to decide, ``decider`` (for many lines, ``batches``)
+finds the matches in them, and ``acceptance`` checks these. ``windows`` and ``whole_content`` find
+matches over several lines. ``block_reader`` and ``readings`` are for content with NULs,
+``decoding`` and ``decoded_matches`` for encoded text, ``own_secrets`` for the user's own secrets.
+``allow_rule`` then decides which matches are findings.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ class Filters:
     def __init__(
         self, filters: Sequence[Filter], gate: Filter | None = None, *, may_join: bool = True
     ) -> None:
-        """``gate`` is the filter for what may be encoded text.
+        """``gate`` is the filter for possible encoded text.
 
         ``may_join`` is whether several contents may be searched together, joined by line ends. If
         not, a pattern is reported once in each search, or a match may reach into the next content.
@@ -28,7 +34,7 @@ class Filters:
         self.may_join = may_join
         self._filters = filters
         self._gate = gate
-        # What was just searched: content without hits, content with the hits of the gate.
+        # The last searches: content without hits, content with the hits of the gate.
         self.clean = b""
         self._encoded: tuple[bytes, Hits | None] = b"", []
 

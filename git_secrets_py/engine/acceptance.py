@@ -23,10 +23,10 @@ def accept(
     sure: Iterator[bool],
     matches: Sequence[list[Match]],
 ) -> None:
-    """Add to ``matches`` of each of ``lines`` what passes the checks of ``pattern``.
+    """Add to ``matches`` of each of ``lines`` the matches that pass the checks of ``pattern``.
 
-    ``found`` is what ``Matcher.spans`` returned; ``sure`` yields whether each secret is surely
-    no placeholder.
+    ``found`` is the result of ``Matcher.spans``; ``sure`` yields whether each secret is surely no
+    placeholder.
     """
     accepts, decodes, is_rule = pattern.accepts, pattern.decodes, pattern.has_boundaries
     for place, spans in found:

@@ -1,4 +1,4 @@
-"""The filter of allowed patterns: which of many lines they may match, in one pass."""
+"""The filter of allowed patterns, which finds in one pass the lines that they may match."""
 
 from __future__ import annotations
 

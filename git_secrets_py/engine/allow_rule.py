@@ -1,4 +1,4 @@
-"""The allow rule: which matches are allowed, and by which pattern.
+"""The allow rule, which decides on each match whether a pattern allows it.
 
 An allowed pattern is tried on the rendered line, ``path:lineno:content``, and in history also on
 ``commit:path:lineno:content``. If it overlaps text that a prohibited pattern matches, with or

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # The spans that a pattern finds, by the number of the line in the batch.
     Spans = list[tuple[int, list[Found]]]
 
-# In place of the number of a pattern: the hit is a match that was found in a window.
+# The number of a hit that is a match found in a window, in place of that of a pattern.
 WINDOWED = -1
 # The largest batch, in lines and in bytes.
 _MOST_LINES, _MOST_BYTES = 512, 256 << 10
@@ -147,7 +147,7 @@ class _Batch:
         self.matches.append(own)
 
     def secrets(self, found: Iterable[tuple[int, Spans]]) -> Iterator[bytes]:
-        """Yield what may be secrets among ``found``, by pattern."""
+        """Yield the possible secrets among ``found``, by pattern."""
         for _, spans in found:
             for place, of_line in spans:
                 line = self.lines[place]

@@ -1,4 +1,4 @@
-"""Binary data in base64, such as images and fonts, in which anything can be found by chance."""
+"""Binary data in base64, such as images and fonts, in which any pattern may match by chance."""
 
 from __future__ import annotations
 

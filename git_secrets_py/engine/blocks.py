@@ -162,7 +162,7 @@ class Blocks:
         return block
 
     def _end_of_piece(self, data: bytes, line_end: int) -> Iterator[Block]:
-        """Yield the last piece of a long line, ``data[:line_end]``; keep what follows it."""
+        """Yield the last piece of a long line, ``data[:line_end]``; keep the rest of ``data``."""
         start = self._first_start()
         yield Block(
             data[:line_end],

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Found = tuple[int, int, tuple[int, int]]
 
 
-# The length of short lines is computed after so many uses of a pattern; if the pattern has more
-# bytes, after as many as these, since that takes longer.
+# The length of short lines is computed after this number of uses of a pattern, or, since it takes
+# longer for a long pattern, after as many uses as the pattern has bytes.
 _MANY_USES = 2_000
 
 
@@ -97,7 +97,7 @@ class Decider:
         return found
 
     def matches_near(self, line: bytes, windows: Iterable[Window], found: list[Found]) -> None:
-        """Add to ``found`` what ``matches`` returns, of the matches that begin in ``windows``."""
+        """Add to ``found`` the matches that begin in ``windows``, as ``matches`` returns them."""
         deadline = monotonic() + time_for(line, self._limit)
         for start, last, end in windows:
             left = deadline - monotonic()
@@ -118,7 +118,7 @@ class Decider:
             found += self._with_secrets(line, match, span)
 
     def in_lines(self, lines: Sequence[bytes]) -> list[tuple[int, list[Found]]] | None:
-        """Return what ``matches`` returns for each of ``lines``, by its number, if it is anything.
+        """Return the matches in ``lines``, as ``matches`` returns them, by the number of the line.
 
         ``None`` if they cannot be searched at once.
         """

@@ -31,7 +31,7 @@ _STEP = 4 << 10
 # Around the parts of a run that is folded over lines, and the most of them at the end of one.
 _SIGNS = b" \t\r\"'+\\,#/*=|>-"
 _LONGEST_SIGN = 16
-# Programs fold what they encode into lines of at least this many characters.
+# Programs fold encoded text into lines of at least this many characters.
 _LEAST_FOLD = 60
 # In a longer run, the span is that of the part that holds the secret.
 _LONGEST_RUN = 4 << 10
@@ -39,7 +39,7 @@ _CERTIFICATE, _PEM_END = b"-----BEGIN CERTIFICATE-----", b"-----END "
 _LONGEST_CERTIFICATE = 16 << 10
 # In base64, the beginning of the DER of more than 127 bytes.
 _DER = b"MI"
-# What source code puts around the lines of a certificate, with the letters of line ends.
+# The text that source code has around the lines of a certificate, with the letters of line ends.
 _AROUND_LINES = b" +\t\r\n\\\"'`,;nr"
 _IN_CERTIFICATE = ALPHABET + _AROUND_LINES
 # Matches before a place that are compared with the one there.
@@ -96,7 +96,7 @@ def hidden_matches(
 
 
 class _Found(dict[tuple["Pattern", int, bytes | None], tuple[int, "Hidden"]]):
-    """The matches by what distinguishes them, each with the start of its line."""
+    """The matches by the values that distinguish them, each with the start of its line."""
 
 
 def _add_folded(found: _Found, folded: _Found, data: bytes) -> None:
@@ -177,7 +177,7 @@ def _outside_certificates(
 
 
 def _next_certificate(data: bytes, at: int) -> tuple[int, int]:
-    """Return where the next certificate after ``at`` begins and ends: beyond ``data`` without."""
+    """Return the start and end of the next certificate after ``at``, or places beyond ``data``."""
     while True:
         start = data.find(_CERTIFICATE, at)
         if start < 0:
@@ -204,7 +204,7 @@ def _window(data: bytes, offset: int, around: int) -> tuple[int, int]:
 
 
 def _end_of_run(data: bytes, offset: int) -> tuple[int, int]:
-    """Return where the run around ``offset`` ends, and the line after those of a folded run."""
+    """Return the end of the run around ``offset``, and the line after those of a folded run."""
     covered = end = _end_in_line(data, offset)
     while True:
         line_end = data.find(b"\n", end, end + _LONGEST_SIGN)

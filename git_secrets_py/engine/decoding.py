@@ -61,7 +61,7 @@ _HEXADECIMAL = re.compile(HEXADECIMAL_TEXT)
 _WIDE = re.compile(rb"(?:" + WIDE_GROUP + rb")?" + WIDE_TEXT + rb"[0-9A-Za-z+/_-]*")
 # With the characters before the text and after it.
 _BASE32 = re.compile(BASE32_TEXT + rb"[A-Z2-7]*={0,6}")
-# Where the compressed data begins, and how ``zlib`` reads it.
+# The beginning of compressed data, and the argument with which ``zlib`` reads it.
 _GZIP = re.compile(GZIP_TEXT), 16 + zlib.MAX_WBITS
 _ZLIB = (
     re.compile(rb"(?:(?<![0-9A-Za-z+])|(?<=^\+))" + ZLIB_TEXT, re.MULTILINE),
@@ -103,7 +103,7 @@ def decoded_texts(content: bytes, gate: Gate) -> Iterator[Text]:
             for decoded, is_data in _decoded(text, gate):
                 if isinstance(decoded, _Inflated):
                     compressed -= len(decoded.text)
-                    rest += 2 * len(decoded.text)  # what is encoded in it
+                    rest += 2 * len(decoded.text)  # the texts that are encoded in it
                 else:
                     rest -= len(decoded.text)
                 if rest < 0 or compressed < 0:
@@ -135,7 +135,7 @@ def _decoded(text: Text, gate: Gate) -> Iterator[tuple[Text, bool]]:
 
 
 def _from_base64(text: Text) -> Iterator[Text]:
-    """Yield what is encoded in base64 in ``text``, in the standard alphabet or that for URLs."""
+    """Yield the texts in base64 in ``text``, in the standard alphabet or that for URLs."""
     source = text.text
     runs = Pieces(text, "", are_runs=True)
     for found in _BASE64.finditer(source):
@@ -151,7 +151,7 @@ def _from_base64(text: Text) -> Iterator[Text]:
 
 
 def _wide_from_base64(text: Text) -> Iterator[Text]:
-    """Yield what is encoded in UTF-16 in base64, as by PowerShell, at both alignments."""
+    """Yield the texts in UTF-16 in base64, as by PowerShell, at both alignments."""
     runs = Pieces(text, "", are_runs=True)
     for found in _WIDE.finditer(text.text):
         run = found[0].translate(_STANDARD)
@@ -183,7 +183,7 @@ class _Inflated(Text):
 
 
 def _inflated(compression: tuple[re.Pattern[bytes], int], text: Text) -> Iterator[Text]:
-    """Yield what is compressed in base64."""
+    """Yield the compressed texts in base64."""
     pattern, window = compression
     for found in pattern.finditer(text.text):
         run = found[0].translate(_STANDARD)

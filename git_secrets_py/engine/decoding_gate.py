@@ -111,7 +111,7 @@ class _Screened:
 
 
 def gate(cache: DatabaseCache | None, limit: float) -> Filter:
-    """Return the filter that hits what may be encoded text; ``limit`` is that of ``regex``."""
+    """Return the filter that hits possible encoded text; ``limit`` is that of ``regex``."""
     return screened(_gate(cache, limit))
 
 

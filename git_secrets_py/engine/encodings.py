@@ -1,4 +1,4 @@
-"""Encodings: what looks like text, and in which encodings it may be.
+"""Encodings: the recognition of text, and of the encodings that it may have.
 
 A NUL in the first 8,000 bytes makes content binary, as in git (xdiff-interface.c,
 ``FIRST_FEW_BYTES``), unless it looks like text: without its NULs, or as UTF-16 or UTF-32. Those

@@ -164,10 +164,10 @@ class HyperscanFilter:
 class DatabaseCache:
     """Compiled databases, and proofs of valid patterns, in the user's cache directory.
 
-    The name of a file is the digest of what it is made from. It holds a magic line, its own name, a
-    checksum, the content and perhaps a database, and is ignored if it is damaged, renamed, or if
-    another user could have written it: a compiled database is trusted like code. The checksum does
-    not cover the database, which has one of its own that Hyperscan verifies.
+    The name of a file is the digest of the values that it is made from. It holds a magic line, its
+    own name, a checksum, the content and perhaps a database, and is ignored if it is damaged,
+    renamed, or if another user could have written it: a compiled database is trusted like code. The
+    checksum does not cover the database, which has one of its own that Hyperscan verifies.
     """
 
     def __init__(self, directory: str | None = None) -> None:
@@ -190,8 +190,8 @@ class DatabaseCache:
     ) -> tuple[list[Filter], bytes] | None:
         """Return the filters stored for ``key``, without the numbers of their patterns.
 
-        The second value is what ``store_key`` stored with them. ``None`` if it has not, or if a
-        filter leaves out a pattern.
+        The second value is the one that ``store_key`` stored with them. ``None`` if it has not, or
+        if a filter leaves out a pattern.
         """
         content = self.load(_key_name(hyperscan, key))
         if content is None:
@@ -304,7 +304,7 @@ class DatabaseCache:
 
 
 def _code() -> bytes:
-    """Return the mark of our code; read once, since a change has no effect on what is loaded."""
+    """Return the mark of our code; read once, since a change has no effect on loaded modules."""
     if not _marks:
         _marks.append(files.code_mark(*CODE))
     return _marks[0]

@@ -180,7 +180,7 @@ class Matcher:
         problems: list[NotScanned],
         windows: Sequence[Window] | None,
     ) -> list[Found]:
-        """Return what pattern ``number`` finds in ``line``; add a timeout to ``problems``."""
+        """Return the matches of pattern ``number`` in ``line``; add a timeout to ``problems``."""
         found: list[Found] = []
         decider = self._decider(number)
         if decider is not None:
@@ -271,14 +271,14 @@ class Matcher:
 
     @property
     def timeouts(self) -> Mapping[int, int]:
-        """How often each pattern has exceeded the time limit so far."""
+        """The number of timeouts of each pattern so far."""
         return dict(self._timeouts)
 
     def tentative(self) -> Matcher:
         """Return a matcher that shares everything, but raises ``UndecidedError`` at a timeout.
 
-        Its timeouts are neither counted nor reported: what is undecided is decided again by this
-        one. So no thread relies on a pattern that another one has given up without a report.
+        Its timeouts are neither counted nor reported: this one decides the undecided lines again.
+        So no thread relies on a pattern that another one has given up without a report.
         """
         from copy import copy  # only an audit needs it
 

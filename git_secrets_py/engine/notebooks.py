@@ -39,7 +39,7 @@ _DEPTHS = 3, 5
 
 
 def with_cells(chunks: Iterable[bytes], scan: Scan) -> Iterator[MatchedLine | NotScanned]:
-    """Return what ``scan`` yields for the stream ``chunks``, with the cells of its matches."""
+    """Return the items of ``scan`` for the stream ``chunks``, with the cells of its matches."""
     rest = iter(chunks)
     content = first_bytes(rest, _LARGEST + 1)
     if len(content) > _LARGEST:

@@ -1,10 +1,10 @@
 """The user's own secrets: literal texts, found in whatever form they are written.
 
 Every secret is searched for in the content itself, and in the texts that are derived from it:
-without escapes, and decoded from base64 and hexadecimal. Only what may hold an encoded secret is
-decoded. For the content of a hook that is faster than to compile anything. Beyond
-``_SMALL`` bytes in all, Hyperscan finds first where to look, by pieces of the forms of each secret.
-The secrets and all that is made from them are in memory only.
+without escapes, and decoded from base64 and hexadecimal. Only parts that may hold an encoded secret
+are decoded. For the content of a hook that is faster than to compile anything. Beyond ``_SMALL``
+bytes in all, Hyperscan first finds the parts to search, by pieces of the forms of each secret. The
+secrets, and all values made from them, are in memory only.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def _derived_texts(content: bytes, shortest: int) -> Iterator[Text]:
 
 
 def _from_hex(text: Text, shortest: int) -> Iterator[Text]:
-    """Yield what the runs of hexadecimal digits decode to, at both alignments."""
+    """Yield the texts of the runs of hexadecimal digits, at both alignments."""
     found = Pieces(text, "")
     for run, at in _runs(text.text.translate(_TO_HEX), 2 * shortest):
         found.add(run + b"0" * (len(run) % 2), at, len(run))
@@ -212,7 +212,7 @@ def _runs(cleaned: bytes, least: int) -> Iterator[tuple[bytes, int]]:
 
 
 def _from_base64(runs: Text) -> Iterator[Text]:
-    """Yield what ``runs`` decode to, at all alignments; UTF-16 in it also as ASCII."""
+    """Yield the texts of ``runs``, at all alignments; UTF-16 in them also as ASCII."""
     if not runs.text:
         return
     padded = runs.text.translate(TO_BASE64) + b"AAAA"

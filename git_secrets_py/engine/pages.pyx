@@ -158,7 +158,7 @@ cdef uint32_t unit_at(const Bytes* data, size_t at, size_t width, bint is_big) n
 
 
 cdef int is_no_text(uint32_t unit) except -1:
-    """Return whether a character is not text; ``False`` for what may be one of two units."""
+    """Return whether a character is not text; ``False`` for a unit that may be one of a pair."""
     if unit >= 0x10000:
         return False
     if not _characters[unit]:

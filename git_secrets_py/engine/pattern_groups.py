@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LEAST_TEXT = 3
 # Patterns that share one text with more others are loose as well.
 MOST_SHARED = 500
-# So many loose patterns are compiled in the database of the others, which is faster to search.
+# This many loose patterns are compiled in the database of the others, which is faster to search.
 FEW_LOOSE = 8
 # More of them would be compiled for more than 15 seconds, and searched at less than 1 MB/s.
 MOST_LOOSE = 5_000
@@ -44,7 +44,7 @@ TOO_MANY = (
 )
 # Patterns in a group, and in a database: larger ones are rejected or take longer to compile.
 GROUP, DATABASE = 32, 256
-# So many groups of which one hit is enough are reported once: more are compiled for seconds.
+# This many groups of which one hit is enough are reported once: compiling more takes seconds.
 FEW_ONCE = 2
 
 

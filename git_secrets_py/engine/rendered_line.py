@@ -46,7 +46,7 @@ class Rendered:
         self.path = path
         self.forms = [rendered, commit + b":" + rendered] if commit else [rendered]
         self._comment: tuple[Pattern | None] | None = None
-        # What an allowed pattern matches, in each of the forms.
+        # The spans of an allowed pattern in each of the forms.
         self._spans: dict[int, Sequence[tuple[bytes, list[Span]]]] = {}
         self._inside: dict[int, Spans] = {}
 
@@ -58,7 +58,7 @@ class Rendered:
         return self._comment[0]
 
     def spans(self, decider: Decider) -> tuple[Sequence[tuple[bytes, list[Span]]], Spans]:
-        """Return what ``decider`` matches in each form, and the same in the content.
+        """Return the spans of ``decider`` in each form, and those in the content.
 
         Raises ``TimeoutError``.
         """

@@ -1,4 +1,4 @@
-"""From the bytes of a blob to its matched lines: filter, then decide.
+"""The scanner, from the bytes of a blob to its matched lines: filter, then decide.
 
 The filters find the lines that a pattern may match; only there are the patterns decided. A line
 longer than a block is decided in overlapping pieces, see ``blocks``.
@@ -68,7 +68,7 @@ class Scanner:
 
     @property
     def timeouts(self) -> Mapping[int, int]:
-        """How often each pattern has exceeded the time limit so far, in any thread."""
+        """The number of timeouts of each pattern so far, in all threads."""
         return self._matcher.timeouts
 
     def surely_clean(self, content: bytes) -> bool:
@@ -318,7 +318,7 @@ class _Stream:
         return self._scan_plain(block)
 
     def skipped(self) -> Iterator[NotScanned]:
-        """Yield what the whole of the blob shows about its skipped content."""
+        """Yield the notes on skipped content that depend on the whole blob."""
         return iter(()) if self._reader is None else self._reader.skipped()
 
     def _scan_plain(self, block: Block) -> Iterator[MatchedLine | NotScanned]:

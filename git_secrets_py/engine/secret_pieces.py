@@ -1,8 +1,8 @@
-"""Where in a large content secrets may be: near pieces of their forms, which Hyperscan finds.
+"""The parts of a large content that may hold secrets: near pieces of their forms.
 
 A piece may be a common word, so the text around one that is not encoded is compared with the rest
 of the secret before anything there is decoded. A secret in two parts, as in two strings, may have
-no piece in one part: Hyperscan finds what joins them, too.
+no piece in one part: Hyperscan finds the joints of such parts, too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class SecretPieces:
         secrets: Sequence[tuple[int, Piece]],
         parts: Mapping[bytes, Collection[int]],
     ) -> None:
-        """``pieces`` finds pieces and, after them, what joins parts.
+        """``pieces`` finds pieces and, by the numbers after theirs, joints of parts.
 
         ``secrets`` are the number of the secret and the piece, by the numbers of ``pieces``;
         ``parts`` has the numbers of the secrets by all texts in them of twice ``_END`` bytes.

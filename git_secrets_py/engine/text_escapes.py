@@ -174,7 +174,7 @@ def first_escape(text: bytes) -> Escape | None:
 
 
 _QUOTES = (b'" +', b"' +", b'"+', b"'+", b'"\n', b"'\n")
-# What joins two parts of a text: a mark, and what decodes it.
+# The joints of two parts of a text: a mark, and the function that decodes it.
 JOINTS = (
     *((mark, _joint) for mark in _QUOTES),
     *((mark, _backslash) for mark in (b"\\\n", b"\\\r\n")),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # In the header, after 4 bytes of a magic number. Integers are little-endian.
 _VERSION, _LENGTH, _CHECKSUM, _HEADER = slice(4, 8), slice(8, 12), slice(20, 24), 32
 _AFFECTED = b"\x00\x0c\x04\x05"
-# How to skip: a type, an offset, and from 16 on, tables for the low and the high half of a byte.
-# With pairs there are two tables for each byte, in which a zero bit is a match, not a one.
+# The layout of a skip: a type, an offset, and from 16 on, tables for the low and the high half of a
+# byte. With pairs there are two tables for each byte, in which a zero bit is a match, not a one.
 _SHUFTI, _DOUBLE_SHUFTI = 13, 14
 _ALIGNMENT, _TABLE, _TABLES = 32, 16, 4
 _HEAD, _SIZE = 16, 96

@@ -45,13 +45,13 @@ class WholeContents:
         self._overlap = overlap
 
     def scan(self, chunks: Iterable[bytes], lines: Scan) -> Iterator[MatchedLine | NotScanned]:
-        """Yield what ``lines`` yields of the stream ``chunks``, with the matches of the rules."""
+        """Yield the items of ``lines`` for the stream ``chunks``, with the matches of the rules."""
         stream = _Stream(self, self._window, self._overlap)
         held: list[MatchedLine | NotScanned] = []
         settled = 0
         for item in lines(stream.passing(chunks)):
             held.append(item)
-            # ``lines`` reads ahead of what it yields: lines before this one are complete.
+            # ``lines`` reads ahead of its items: lines before this one are complete.
             if isinstance(item, MatchedLine) and item.number >= stream.settled > settled:
                 settled = stream.settled
                 done, held = _split(held, settled)
@@ -172,7 +172,7 @@ class _Stream:
         return self._problems.values()
 
     def _search(self, data: bytes, stop: int | None) -> None:
-        """Search ``data``, and keep what begins before ``stop``; the rest is searched again."""
+        """Search ``data``, and keep matches that begin before ``stop``; the rest is repeated."""
         if self._is_searched is None:
             self._is_searched = self._contents.is_searched(data)
             self._marked = encodings.marked_encoding(data)

@@ -214,7 +214,7 @@ cdef inline uint64_t big_endian(const Bytes* buffer, size_t at, size_t count) no
 
 
 cdef inline bint grow(void** items, size_t count, size_t* capacity, size_t size) noexcept nogil:
-    """Make room for one more than ``count`` items of ``size`` bytes; false if there is no memory."""
+    """Make room for one more item of ``size`` bytes than ``count``; false without memory."""
     cdef void* moved
     cdef size_t more = 2 * (capacity[0] + 32)
     if count < capacity[0]:

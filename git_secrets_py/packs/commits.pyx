@@ -16,7 +16,7 @@ cdef enum:
 
 
 cdef class CommitReader(LinkRecorder):
-    """Looks up what the current object names, and records it, if it is a commit or a tag."""
+    """Looks up the objects that the current commit or tag names, and records them."""
 
     def __dealloc__(self):
         release(&self._name)

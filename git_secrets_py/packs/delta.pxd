@@ -189,13 +189,15 @@ cdef inline bint widen(
     return True
 
 
-cdef inline uint64_t line_before(const Bytes* target, uint64_t floor, uint64_t start) noexcept nogil:
-    """Return where the line before ``start`` begins, but no less than ``floor``."""
+cdef inline uint64_t line_before(
+    const Bytes* target, uint64_t floor, uint64_t start
+) noexcept nogil:
+    """Return the start of the line before ``start``, but no less than ``floor``."""
     return last_line(target, floor, start - 1) if start > floor else start
 
 
 cdef inline uint64_t line_after(const Bytes* target, uint64_t stop) noexcept nogil:
-    """Return where the line from ``stop`` on ends."""
+    """Return the end of the line from ``stop`` on."""
     if stop >= target.size:
         return stop
     return min(find(target, LINE_END, stop, target.size) + 1, target.size)

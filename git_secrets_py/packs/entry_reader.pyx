@@ -32,7 +32,7 @@ cdef class EntryReader:
         self._window.size = 0
 
     cdef bint inflate_entry(self, size_t number, Bytes* to, uint64_t largest) noexcept nogil:
-        """Write the content of an entry, or its delta, of less than ``largest`` bytes into ``to``."""
+        """Write the content of an entry, or its delta, into ``to``, if it is below ``largest``."""
         cdef uint64_t offset = self._pack.entry_at(number).offset
         cdef uint64_t stop = self._pack.stop_of(number)
         cdef uint64_t at, size, most
@@ -47,7 +47,8 @@ cdef class EntryReader:
             return False
         # The bound of zlib's compressBound.
         most = ENTRY_HEADER + size + (size >> 12) + (size >> 14) + 64
-        if not self._pack.look(&self._window, &self._window_start, offset, min(most, stop - offset)):
+        most = min(most, stop - offset)
+        if not self._pack.look(&self._window, &self._window_start, offset, most):
             return False
         at = offset - self._window_start
         self._pack.read_header(&self._window, &at, &size)

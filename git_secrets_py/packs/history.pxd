@@ -1,5 +1,5 @@
 # cython: language_level=3
-"""How ``LinkChecker`` records commits and tags, and ``History`` reads them."""
+"""The records of commits and tags that ``LinkChecker`` writes and ``History`` reads."""
 
 cdef enum:
     # The second number of a commit: the date, and above it the number of parents, or ``IS_TAG``.

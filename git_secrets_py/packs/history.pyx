@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
-"""History as the links of commits and trees give it: which commits change what is marked.
+"""History by the links of commits and trees: the commits that change marked objects.
 
 Each tree has a digest of the marked blobs in it: the sum over its entries of a keyed hash of mode,
 name, and the number of the blob or the digest of the subtree. It is 0 where there are none. A
@@ -49,7 +49,7 @@ cdef class History:
     cdef readonly size_t count
 
     def __init__(self, Objects objects, commits, trees):
-        """``commits`` and ``trees`` are buffers of what was recorded of ``objects``."""
+        """``commits`` and ``trees`` are buffers of the records of ``objects``."""
         self._objects = objects
         self._commits = memoryview(commits).cast("Q")
         self._trees = memoryview(trees).cast("Q")
@@ -309,7 +309,7 @@ cdef uint32_t[::1] numbers_for(size_t count):
 
 
 cdef add_place(Numbers* places, uint64_t head, Py_ssize_t at):
-    """Record that the object whose number is in the upper half of ``head`` is recorded at ``at``."""
+    """Record that the object with the number in the upper half of ``head`` is at ``at``."""
     if not push(places, head >> 32 << 32 | <uint64_t> at):
         raise MemoryError
 

@@ -1,12 +1,12 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=False
-"""The links between objects: whether everything that a commit, tree or tag names is present.
+"""The links between objects: the check that all objects that a commit, tree or tag names exist.
 
 ``LinkChecker`` reads the commits, trees and tags of packs in one thread. Of a tree, only those
 entries are looked up that its delta brought in. An entry that lies wholly inside one copied range,
 and begins where an entry of the base begins, is that entry of the base, since the end of an entry
 follows from its bytes; so are all that follow it in the range.
 
-Nothing here decides that an object is damaged. What cannot be read stays unchecked.
+Nothing here decides that an object is damaged. An object that cannot be read stays unchecked.
 """
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
@@ -32,8 +32,8 @@ cdef enum:
     GITLINK = 0o160000
     TYPE_OF_MODE = 0o170000
 
-# A tree that is the base of others: its number, where its entries begin, those that are marked, and
-# what is left to do with it.
+# A tree that is the base of others: its number, the starts of its entries, those that are marked,
+# and the next object that is based on it.
 cdef struct Frame:
     Bytes content
     Numbers starts
@@ -164,7 +164,7 @@ cdef class LinkChecker(CommitReader):
         return True
 
     cdef bint check_content(self, int kind, const Frame* base) noexcept nogil:
-        """Look up what the current object names; return whether it is valid."""
+        """Look up the objects that the current one names; return whether it is valid."""
         if kind == TREE:
             return self.check_tree(base)
         if kind == COMMIT:

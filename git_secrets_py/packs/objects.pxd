@@ -7,8 +7,8 @@ from git_secrets_py.packs.checked cimport Bytes
 from git_secrets_py.packs.pack cimport Pack
 
 cdef enum:
-    # Bits of an object's kind: its links were followed; it is wanted, or may hold what is; the
-    # links to what it holds were recorded.
+    # Bits of an object's kind: its links were followed; it is wanted, or may hold a wanted object;
+    # the links to the objects that it holds were recorded.
     CHECKED = 16
     HOLDS = 64
     TRACED = 128

@@ -158,7 +158,7 @@ cdef class Objects:
         self.is_traced = True
 
     def spread(self, edges):
-        """Mark the trees that may hold a marked object; ``edges`` is what was recorded of them.
+        """Mark the trees that may hold a marked object; ``edges`` are the records of their links.
 
         The objects are visited once more then. Return whether all such trees are marked.
         """
@@ -196,7 +196,7 @@ cdef class Objects:
         self._packs, self._numbers = [], []
 
     cdef bint next_roots(self, size_t* pack, size_t* start):
-        """Find out the next entries to visit, in one of the packs."""
+        """Find the next entries to visit, in one of the packs."""
         while self._next_pack < <size_t> len(self._packs):
             pack[0], start[0] = self._next_pack, self._next_entry
             if self._next_entry < (<Pack> self._packs[self._next_pack]).count:

@@ -21,7 +21,7 @@ cdef class LinkRecorder(EntryReader):
     cdef size_t _number
     cdef Bytes _content
     cdef Numbers _marked
-    # What is recorded: see ``record_to``.
+    # The records: see ``record_to``.
     cdef Log _edges, _commits, _trees
     cdef bint _is_second
     cdef uint64_t _key

@@ -157,7 +157,7 @@ cdef class PackTable:
         return found
 
     def leftovers(self):
-        """Return the IDs of the objects that were not filtered. Trees are none of them."""
+        """Return the IDs of the objects that were not filtered, without trees."""
         cdef size_t number
         cdef Entry* entry
         found = []

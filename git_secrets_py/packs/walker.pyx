@@ -24,8 +24,8 @@ cdef enum:
     MOST_KEPT = 4
     MOST_DEEP = 10_000
 
-# The content of an object that is a base, and what is left to do with it. ``place`` is that of the
-# object in the batch, if it is there.
+# The content of an object that is a base, and the next object that is based on it. ``place`` is
+# that of the object in the batch, if it is there.
 cdef struct Frame:
     Bytes content
     uint32_t child
@@ -49,7 +49,7 @@ KINDS = (b"", b"commit", b"tree", b"blob", b"tag", b"", b"", b"")
 cdef class Walker(EntryReader):
     """Reads objects in one thread, in batches of the lines to filter.
 
-    After ``next``, the caller filters these lines and calls ``examine`` with what was hit.
+    After ``next``, the caller filters these lines and calls ``examine`` with the hits.
     """
 
     cdef list _packs
@@ -69,10 +69,10 @@ cdef class Walker(EntryReader):
                  bint with_folds=False):
         """Read ``packs``, which several walkers share.
 
-        A batch has about ``limit`` bytes. The bases in memory have up to ``budget`` bytes, an object
-        has fewer than ``largest``; what does not fit, and what is based on it, is left to git. No
-        rule looks at more than ``lines`` consecutive lines, but ``with_folds``, one may look at
-        encoded text that is folded over lines.
+        A batch has about ``limit`` bytes. The bases in memory have up to ``budget`` bytes, an
+        object has fewer than ``largest``; larger objects, and objects based on them, are left to
+        git. No rule looks at more than ``lines`` consecutive lines, but ``with_folds``, one may
+        look at encoded text that is folded over lines.
         """
         if lines < 1:
             raise ValueError("a rule looks at one line at least")
@@ -152,8 +152,9 @@ cdef class Walker(EntryReader):
         """Examine the objects of the batch that may match: they count as filtered from now on.
 
         ``hits`` are the numbers of those that a filter hit. ``judge`` is called with number, ID,
-        type and content of each of them, of those that are not plain text, and of those whose base matches,
-        and returns whether it matches. The ID is empty for an object that git does not list.
+        type and content of each of them, of those that are not plain text, and of those whose base
+        matches, and returns whether it matches. The ID is empty for an object that git does not
+        list.
         """
         cdef size_t place
         cdef Member* member
@@ -229,7 +230,8 @@ cdef class Walker(EntryReader):
             return
         frame.child = self._pack.entry_at(number).sibling
         is_valid = self.inflate_entry(number, &self._delta, self._largest) and apply_delta(
-            &frame.content, &self._delta, &self._content, self._largest, &self._ranges, self._lines > 1
+            &frame.content, &self._delta, &self._content, self._largest, &self._ranges,
+            self._lines > 1,
         )
         if is_valid and (not frame.plain or self._content.size < SMALLEST):
             ranges.size = 0

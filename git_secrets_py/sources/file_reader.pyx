@@ -47,8 +47,8 @@ cdef class FileReader:
         """Read those of ``paths`` from the place ``first`` on that fit.
 
         Return the place of the next one to read, the places of those read, where each begins, and
-        their contents, with a line end after each. Left out is what is not a regular file, cannot
-        be read whole, or does not fit by itself.
+        their contents, with a line end after each. Left out are files that are not regular, cannot
+        be read whole, or do not fit by themselves.
         """
         cdef bytes joined = b"\0".join(paths[first:]) + b"\0"
         cdef Bytes names = view_of(joined)
