@@ -76,9 +76,9 @@ def baseline(
     yield writer.comment(heading, _today(), b", ", secrets, _suffix(reason))
     last, comment = None, b""
     for finding in findings:
-        what = describe_pattern(finding.match.pattern), finding.path
-        if what != last:  # of the secrets in one file, most differ by nothing else
-            last, comment = what, writer.comment(what[0], b" in ", what[1])
+        rule, path = described = describe_pattern(finding.match.pattern), finding.path
+        if described != last:  # most secrets in one file have the same comment
+            last, comment = described, writer.comment(rule, b" in ", path)
         yield comment
         yield _fingerprint_line(finding)
 

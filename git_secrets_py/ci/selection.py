@@ -115,11 +115,11 @@ def _instead(lacking: str, scanned: str) -> str:
     return f"commit {lacking} is not in this clone; scanning every commit {scanned} instead"
 
 
-def _missing(job: Job, what: str, refspec: str = "") -> GitSecretsError:
+def _missing(job: Job, missing: str, refspec: str = "") -> GitSecretsError:
     advice = f"fetch all history: {job.fetch_all}"
     if refspec:
         advice += f", or run 'git fetch origin {refspec}'"
-    return GitSecretsError(f"{what} is not in this clone; {advice}")
+    return GitSecretsError(f"{missing} is not in this clone; {advice}")
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -209,7 +209,7 @@ class _Watch:
     def see(self, progress: Progress) -> None:
         now = time.monotonic()
         if now > self._deadline:
-            raise KeyboardInterrupt  # as an interrupted audit: it returns what it has found
+            raise KeyboardInterrupt  # as in an interrupted audit, which returns its findings so far
         if now >= self._next:
             self._next = now + _OFTEN
             phase = "tracing" if progress.is_tracing else "scanning"

@@ -1,8 +1,8 @@
 """Reading the filter expressions of betterleaks, in a subset of Expr (expr-lang.org).
 
-Trees are nested tuples, which ``marshal`` can write; ``expressions`` evaluates them. What other
-versions of betterleaks accept is read as well: the prefix ``filter.``, and the optional values
-and methods of CEL.
+Trees are nested tuples, which ``marshal`` can write; ``expressions`` evaluates them. The syntax of
+other versions of betterleaks is read as well: the prefix ``filter.``, and the optional values and
+methods of CEL.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Evaluating the filter expressions of betterleaks.
 
 A value that is not known here makes all values that depend on it unknown. An expression discards a
-match only if it is true, so whatever is unknown is reported.
+match only if it is true, so a match with an unknown value is reported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TIME_LIMIT = 0.5
 _LONGEST = 1 << 20
 # These need the vocabulary of a tokenizer, of several megabytes.
 _TOKENIZER = ("tokenRatio", "failsTokenEfficiency")
-# Text of this length that is so much likelier to be words than random has few tokens.
+# Text of this length has few tokens if it is this much likelier to be words than random.
 _WORDS_LENGTH, _WORDS = 12, 0.4
 
 _KNOWN = ("secret", "match", "line", "rule_id", *SURROUNDINGS, "path", "git.sha")
@@ -131,7 +131,7 @@ def _bounded(value: Any) -> Any:
 
 
 def _member(value: Any, key: Any) -> Any:
-    """Return a member of a map or list. Of a map, it is unknown where it is not known here."""
+    """Return a member of a map or list; unknown for a key that is not known here."""
     if isinstance(value, dict):
         return value.get(key, UNKNOWN)
     return value[key]

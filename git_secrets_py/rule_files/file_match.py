@@ -1,4 +1,4 @@
-"""A match of a rule of a rule file, and which matches of other rules are near it."""
+"""A match of a rule of a rule file, and the matches of other rules near it."""
 
 from __future__ import annotations
 

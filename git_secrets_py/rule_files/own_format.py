@@ -186,7 +186,7 @@ class _OwnPattern(RulePattern):
         self._plain = plain
         self._allowances = allowances
         self._paths: Any = None
-        # What else decides a match is part of the source, which keys of caches are made of.
+        # All else that decides a match is part of the source, from which keys of caches are made.
         deciding = repr([plain[key] for key in ("id", "checks", "entropy")])
         self.source += b"(?#%b)" % sha256(deciding.encode()).hexdigest()[:16].encode()
 

@@ -215,7 +215,7 @@ class FilePattern(Pattern):
         return None
 
     def allowance(self, match: FileMatch, path: bytes, commit: bytes) -> Pattern | None:
-        """Return as ``verdict``, whatever the rule requires nearby."""
+        """Return the verdict, whatever the rule requires nearby."""
         if not self.is_for(path):
             return elsewhere(self.origin)
         where, sha = path.decode("utf-8", "surrogateescape"), commit.decode("ascii", "replace")
@@ -256,7 +256,7 @@ class FilePattern(Pattern):
 
 
 def elsewhere(origin: Origin) -> Pattern:
-    """Return in place of an allowance that a rule of ``origin`` does not apply to a file."""
+    """Return the verdict that a rule of ``origin`` does not apply to a file."""
     return Pattern(b"another file", Origin("elsewhere", origin.place))
 
 

@@ -166,7 +166,7 @@ class CharacterReader:
         return Chars(ranges, properties or (), negated=negated)
 
     def takes(self, text: str) -> bool:
-        """Read ``text`` if it is next; return whether it is."""
+        """Read ``text`` if it is next; return whether it was."""
         if self.text.startswith(text, self.at):
             self.at += len(text)
             return True

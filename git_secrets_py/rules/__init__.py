@@ -162,7 +162,7 @@ def sets_of(rule: Rule) -> list[str]:
 def by_source() -> dict[bytes, Rule]:
     """Return every rule by the source of its pattern.
 
-    The patterns that ``--register-aws`` stores have the rule that describes what they match, also
+    The patterns that ``--register-aws`` stores have the rule that describes their matches, also
     under their ``stored.canonical`` form.
     """
     from git_secrets_py.rules import stored

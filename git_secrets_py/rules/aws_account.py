@@ -1,9 +1,9 @@
-"""The AWS account of an access key ID, which holds its number.
+"""The number of the AWS account in an access key ID.
 
-https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489: what follows the prefix is
-Base32, and the account is 40 bits of it, after the first bit. That bit is set in the IDs of this
-format, which begin with Q to Z or 2 to 7. AWS does not document it, but its own
-``sts get-access-key-info`` agrees.
+https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489: the text after the prefix
+is Base32, and the account is 40 bits of it, after the first bit. That bit is set in the IDs of this
+format, which begin with Q to Z or 2 to 7. AWS does not document it, but its own ``sts
+get-access-key-info`` agrees.
 """
 
 from __future__ import annotations

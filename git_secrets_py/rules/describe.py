@@ -1,4 +1,4 @@
-"""Descriptions of rules for people: a line in a list, and all about one rule."""
+"""Descriptions of rules for people: a line in a list, and the details of one rule."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def details(rule: Rule, origin: str = "") -> str:
 
 
 def _severity(rule: Rule) -> str:
-    """Return the severity of ``rule``, and when it is lower."""
+    """Return the severity of ``rule``, and the condition for a lower one."""
     doubt = f", {LOW} if {checks.DOUBTS[rule.checksum]}" if rule.checksum else ""
     return rule.severity + doubt
 
@@ -82,6 +82,6 @@ def _digest(rule: Rule) -> str:
 
 
 def _sentences(rule: Rule) -> tuple[str, str]:
-    """Return the kind of secret, and where to revoke it."""
+    """Return the kind of secret, and the advice to revoke it."""
     kind, _, advice = rule.description.partition(". ")
     return kind.removesuffix("."), advice

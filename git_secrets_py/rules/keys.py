@@ -1,4 +1,4 @@
-"""Keys, tokens and salts of no particular vendor, which only their names show.
+"""Keys, tokens and salts of no particular vendor, which are found by their names.
 
 These rules are part of the rule set "generic".
 """
@@ -11,7 +11,7 @@ from git_secrets_py.rules.passwords import anchor, assigned
 from git_secrets_py.rules.rule import Rule
 
 _KEY_NAME = (
-    # The keys of variables, as STEAM_KEY, and of URLs.
+    # The keys of variables, such as STEAM_KEY, and of URLs.
     rb"(?:(?-i:[A-Z0-9]_KEY\b)|[?&](?:key|app_?id|auth)\b|salt(?:\b|[0-9_])|"
     rb"(?:api|access|auth|private|client|encryption|signing|master|app|account|license|service|"
     rb"consumer|session|storage|shared|admin|deploy|bot|hmac|jwt|cookie|signature)"
@@ -20,8 +20,8 @@ _KEY_NAME = (
     rb"token(?:\b|[0-9a-hj-z]|i(?:\b|[0-9a-y_])|"
     rb"_(?:\b|[0-9a-hj-z_]|i(?:\b|[0-9a-ce-z_]|d(?:[a-rt-z]|s[a-z])))))"
 )
-# The same as it is decided. The tokens that only name a page, a request or a public key are not
-# secrets. Each alternative begins with a letter of the name, so that ``regex`` skips other bytes.
+# The same for the decider. Tokens that only name a page, a request or a public key are not secrets.
+# Each alternative begins with a letter of the name, so that ``regex`` skips other bytes.
 _CONSTANT = (
     rb"(?-i:_KEY(?<=[A-Z0-9]_KEY)(?![A-Za-z0-9_]))"
     rb"(?<!(?-i:PUBLIC|CACHE|PRIMARY|FOREIGN|PARTITION|SORT|SITE|PUBLISHABLE|HOST)_KEY)"
@@ -63,7 +63,7 @@ _CLIENT = (
     rb"(?:\b[A-Za-z]{0,24}(?:Client|API|Api|SDK|Sdk|Bot)|\bTelegraf|"
     rb"\.(?:log_?[Ii]n|authenticate|authorize|set_?(?:[Aa]pi_?[Kk]ey|[Tt]oken)))"
 )
-# With a sign, only what ends its string or line, and has a capital and a digit.
+# A value with a sign must end its string or line, and have a capital and a digit.
 _SIGN = rb"(?:[!#^@]|(?<=[0-9A-Za-z])\$(?=[a-z])|\$(?![A-Za-z_{(]))"
 _SIGNED_VALUE = (
     rb"(?=[^\s\"']{0,40}[0-9])(?=[^\s\"']{0,40}[A-Z])[A-Za-z0-9][A-Za-z0-9_-]{0,40}"

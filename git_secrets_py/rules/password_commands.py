@@ -1,6 +1,7 @@
 """The commands, statements and calls that take a password.
 
-Their names mark the password, which has none of its own. Each expression is the text before one.
+Their names mark the password, which has no mark of its own. Each expression is the text before a
+password.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ _ARGUMENTS = (
     rb"sudo[ \t][^\n|;]{0,20}-[A-Za-z]{0,4}S\b[^\n|;]{0,60}?<<<[ \t]{0,3}" + _BEFORE_QUOTE + rb"|"
     rb"pass(?:in|out|word)?[ \t]{1,3}pass:)",
 )
-# Lines of configuration files, instructions of a Dockerfile, and what texts say.
+# Lines of configuration files, instructions of a Dockerfile, and sentences.
 _SETTINGS = (
     rb"\b(?:requirepass|masterauth|rootpw(?:[ \t]{1,3}--plaintext)?|bindpw|AuthLDAPBindPassword|"
     rb"d-i[ \t]{1,3}passwd/[a-z-]{1,20}password[ \t]{1,3}password)" + _GAP,

@@ -1,4 +1,4 @@
-"""Passwords that only their names, or the commands and calls that take them, show.
+"""Passwords that are found by their names, or by the commands and calls that take them.
 
 These rules are part of the rule set "generic".
 """
@@ -19,7 +19,7 @@ from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
     rb"(?:pass(?:word|wd|phrase|wort|code|w(?![a-z])|(?![a-z]))|ps?wd|"
-    # A pre-shared key, not what a list of ciphers excludes.
+    # A pre-shared key, not an exclusion in a list of ciphers.
     rb"(?<![!+])psk(?![a-z_])|"
     rb"(?:(?<![A-Za-z])|root|bind|admin|user|login)pw(?![a-z])|"
     # Other languages of the Latin alphabet, then Russian, Chinese, Japanese and Korean.
@@ -74,7 +74,7 @@ _SERVER_NAME = (
     rb"(?:(?i:(?<![A-Za-z0-9])"
     + _SERVER
     + rb"(?:[._-][a-z]{2,12}){0,2}[._-]?(?:password|passwd|pass|pwd))|"
-    # Not what is done with a password, or its rules.
+    # Not an action on a password, or a rule for it.
     + rb"(?<![A-Za-z0-9_])(?!(?:CHANGE|CONFIRM|CREATE|ENTER|FORGOT|HIDE|INVALID|M(?:AX|IN)|"
     rb"MISSING|NEW|NO|OLD|ONE|REQUIRE|RESET|SET|SHOW|UPDATE|USE|WRONG)_)"
     rb"[A-Z][A-Z0-9_]{1,40}_(?:PASSWORD|PASSWD|PASS|PWD))"
@@ -85,7 +85,7 @@ _QUOTED_WORD = rb"""(?:[^\n0-9A-Za-z_.-][^\n]{0,80})?["'`>][^\s"'`<>{}$\\][^\s"'
 
 def anchor(name: bytes, value: bytes) -> bytes:
     """Return the filter of ``name``, a common word, and ``value``."""
-    # No letter: what is left of a lookaround, such as a digit, the rest of the name covers.
+    # No letter: the rest of the name covers the remains of a lookaround, such as a digit.
     for around in (rb"(?<![A-Za-z])", rb"(?![a-z])"):
         name = name.replace(around, rb"(?:\b|[0-9_])")
     name = rb"(?i:" + name + rb")"

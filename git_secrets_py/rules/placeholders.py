@@ -1,4 +1,4 @@
-"""The filter of placeholders: texts that only show what a secret looks like.
+"""The filter of placeholders: texts that only show the form of a secret.
 
 It applies to the secret of every rule, and to nothing else: patterns of users, and those that
 ``--register-aws`` stores, have no filter. Each kind of placeholder is so unlikely in random text
@@ -54,7 +54,7 @@ _SEQUENCE, _SHORT_SEQUENCE = 8, 6
 _QUARTER = 4
 _QUARTERS = frozenset().union(*(_parts(row, _QUARTER) for row in _ROWS))
 _SEQUENCES = frozenset().union(*(_parts(row, _SEQUENCE) for row in _ROWS))
-# In text that consists of such.
+# In text that consists of these.
 _SHORT_SEQUENCES = frozenset().union(*(_parts(row, _SHORT_SEQUENCE) for row in _ROWS))
 
 _REFERENCES = (
@@ -141,7 +141,7 @@ _HEADS = re.compile(_heads())
 
 
 def is_placeholder(secret: bytes, before: bytes = b"") -> bool:
-    """Return whether ``secret`` only shows what a secret looks like, or refers to one.
+    """Return whether ``secret`` only shows the form of a secret, or refers to one.
 
     ``before`` is the text before it in its line: that of a hash ends with its name.
     """
@@ -202,7 +202,7 @@ def _is_reference(text: bytes) -> bool:
 
 
 def _is_short_placeholder(secret: bytes, folded: bytes) -> bool:
-    """Return whether ``secret`` is one by what would be found by chance in longer text."""
+    """Return whether ``secret`` is one by a mark that longer text may hold by chance."""
     return (
         _SHORT_WORDS.search(secret) is not None
         or _has_sequence(folded)

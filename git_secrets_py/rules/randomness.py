@@ -51,7 +51,7 @@ def aws_secret_key(key: bytes) -> bool:
 
 
 def key_material(text: bytes) -> bool:
-    """Check that ``text`` is Base64 of a key: no words, and more than what all keys begin with."""
+    """Check that ``text`` is Base64 of a key: no words, and more than the beginning of all keys."""
     is_common = text.startswith(_OPENSSH) and len(text) < _OPENSSH_COMMON
     return is_random(text) and kinds(text) > 1 and not is_common
 
@@ -71,7 +71,7 @@ def _entropy(text: bytes) -> float:
 
 @lru_cache(maxsize=1024)  # most texts are short, and few of their bytes recur
 def _information(count: int, size: int) -> float:
-    """Return what the entropy of ``size`` bytes loses by one of them that occurs so often."""
+    """Return the loss of entropy of ``size`` bytes by one of them that occurs ``count`` times."""
     from math import log2
 
     return count / size * log2(count / size)

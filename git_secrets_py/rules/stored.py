@@ -2,7 +2,7 @@
 
 They are the patterns of git-secrets by AWS Labs, byte for byte: registering them where the original
 has registered them changes nothing, and the original can use them. Each has the name of the rule
-that describes what it matches. They have the same matches as in the original; only the secret in a
+that describes its matches. They have the same matches as in the original; only the secret in a
 match is narrowed to the value of an assignment.
 """
 

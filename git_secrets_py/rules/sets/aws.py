@@ -116,7 +116,7 @@ RULES = {
             _BEDROCK,
             before=ANYTHING,
             after=b"",
-            # The prefix alone is what the stored pattern finds.
+            # The stored pattern finds the prefix alone.
             unique_length=64,
         ),
         Rule(

@@ -122,7 +122,7 @@ RULES = {
             "https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/crypt/base.py",
             before=ANYTHING,
             after=b"",
-            # The header, and what the base64 of every key of one type and length begins with.
+            # The header, and the beginning of the base64 of every key of one type and length.
             unique_length=120,
             documented=True,
         ),

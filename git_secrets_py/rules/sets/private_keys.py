@@ -10,7 +10,7 @@ _HEADER_AND_KIND_IN_BASE64 = 216
 # The header of a private key, the text up to its material, and the material.
 _HEADER = rb"---- ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)? ?-----?"
 _ENCRYPTED_HEADER = rb"---- ?BEGIN ENCRYPTED PRIVATE KEY ?-----?"
-# What joins the lines of a key in string literals, markup, comments and diffs.
+# The text between the lines of a key in string literals, markup, comments and diffs.
 _JOINT = (
     rb"""(?:\\{1,8}(?:[nrt]|u000[aAdD])|&#(?:10|13|x[aAdD]);|%0[aAdD]|<br ?/?>|"""
     rb"""PHP_EOL|[bBrRuUfF@$](?=["'])|[ \t\r"'`+.,()\[\]#*>|\\;]|//|-(?![-A-Za-z0-9]{3})){0,60}+"""
