@@ -154,6 +154,20 @@ def first_bytes(chunks: Iterator[bytes], size: int) -> bytes:
     return head
 
 
+def joined(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield ``pieces`` joined to pieces of at least ``size`` bytes, except for the last one."""
+    waiting: list[bytes] = []
+    held = 0
+    for piece in pieces:
+        waiting.append(piece)
+        held += len(piece)
+        if held >= size:
+            yield b"".join(waiting)
+            waiting, held = [], 0
+    if waiting:
+        yield b"".join(waiting)
+
+
 # In place of a file that was scanned already, and has no match.
 CLEAN = Blob(b"", lambda: ())
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
-from git_secrets_py.content import Blob, NotScanned
+from git_secrets_py.content import Blob, NotScanned, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from git_secrets_py.agents.model import Event
@@ -213,7 +213,7 @@ def _attached(value: Any) -> Iterator[str]:
 
 
 def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:
-    return Blob(path, lambda: _chunks(_rendered(value, skipped)))
+    return Blob(path, lambda: joined(_rendered(value, skipped), _PIECE))
 
 
 def _without_images(value: Any) -> Any:
@@ -238,19 +238,6 @@ def _is_image(data: Any) -> bool:
     return first.startswith(_IMAGES) and not any(
         chunk.translate(None, _BASE64) for chunk in (first, *chunks)
     )
-
-
-def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield ``pieces`` joined; a small text is one chunk."""
-    pending: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        pending.append(piece)
-        size += len(piece)
-        if size >= _PIECE:
-            yield b"".join(pending)
-            pending, size = [], 0
-    yield b"".join(pending)
 
 
 def _rendered(value: Any, skipped: Sequence[str]) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from git_secrets_py.content import NotScanned
+from git_secrets_py.content import NotScanned, joined
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.report import formats
@@ -17,7 +17,7 @@ from git_secrets_py.report.summary import headline, unreachable_matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from git_secrets_py.audit.model import AuditResult
     from git_secrets_py.findings.finding import Finding
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from git_secrets_py.report.interruption import Interruption
     from git_secrets_py.report.model import Report
 
-# Documents for programs, which include the matches that comments allow.
+# The size in bytes of pieces that are written at once.
 _AT_ONCE = 64 << 10
+# Documents for programs, which include the matches that comments allow.
 _WITH_INLINE = ("json", "sarif")
 
 
@@ -129,23 +130,8 @@ class RenderedReport:
             self._output.notify(f"{headline(report)}, report in {self._options.output}")
             return
         write = self._output.err if self._options.format == PRETTY else self._output.out
-        for piece in _pieces(rendered):
+        for piece in joined(rendered, _AT_ONCE):
             write(piece)
-
-
-def _pieces(rendered: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield ``rendered`` in pieces that are written at once."""
-    waiting: list[bytes] = []
-    size = 0
-    for piece in rendered:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= _AT_ONCE:
-            yield b"".join(waiting)
-            waiting.clear()
-            size = 0
-    if waiting:
-        yield b"".join(waiting)
 
 
 def audit_summary(result: AuditResult, patterns: int, seconds: float) -> Summary:
