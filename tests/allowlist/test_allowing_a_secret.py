@@ -7,6 +7,7 @@ import os
 import pytest
 from support import MakeRepo, Ran, Repo, fake_token, fingerprint, short_id
 
+pytestmark = pytest.mark.usefixtures("aws_patterns")
 HEADER = b"-----BEGIN RSA PRIVATE" + b" KEY-----"
 
 
@@ -24,11 +25,6 @@ def allowed(secret: bytes, place: str) -> Ran:
 
 def refused(text: str) -> Ran:
     return Ran(1, b"", f"git secrets: {text}\n".encode())
-
-
-@pytest.fixture(autouse=True)
-def patterns(repo: Repo) -> None:
-    repo.register_aws()
 
 
 @pytest.fixture
@@ -422,16 +418,6 @@ def test_hostile_config_changes_nothing(repo: Repo, hostile: None, key: bytes) -
     assert repo.call("--allow", short_id(key)) == allowed(key, "src/a.py:1")
 
 
-@pytest.fixture
-def two(repo: Repo, key: bytes) -> list[bytes]:
-    """Two staged secrets in two files."""
-    other = key[:-1] + b"Z"
-    repo.write("a", key)
-    repo.write("b", other)
-    repo.add()
-    return [key, other]
-
-
 def test_several_secrets_are_allowed_at_once(repo: Repo, two: list[bytes]) -> None:
     ran = repo.call("--allow", *map(short_id, two), short_id(two[0]), "--reason", "tests")
     assert ran == Ran(
@@ -458,47 +444,3 @@ def test_a_dry_run_lists_what_would_be_allowed(repo: Repo, two: list[bytes]) -> 
     ]
     assert ran == Ran(0, "".join(expected).encode(), b"")
     assert repo.gitallowed() == b""
-
-
-def test_an_allowed_secret_is_disallowed_with_its_comment(repo: Repo, two: list[bytes]) -> None:
-    repo.write(".gitallowed", "# mine\n^docs/\n")
-    repo.call("--allow", *map(short_id, two))
-    ran = repo.call("--disallow", short_id(two[0]))
-    said = f"{short_id(two[0])} is no longer allowed\n"
-    changed = "changed .gitallowed; share it with: git add .gitallowed\n"
-    assert ran == Ran(0, (said + changed).encode(), b"")
-    assert repo.gitallowed() == b"# mine\n^docs/\n" + entry(two[1], "b, DATE")
-    assert repo.call("--disallow", short_id(two[1])).status == 0
-    assert repo.gitallowed() == b"# mine\n^docs/\n"
-
-
-def test_an_entry_of_a_baseline_is_disallowed_without_its_heading(
-    repo: Repo, two: list[bytes]
-) -> None:
-    repo.commit()
-    repo.call("--scan-history", "--allow-all")
-    repo.call("--disallow", *map(short_id, two))
-    assert repo.gitallowed() == b"# baseline of DATE, 2 secrets\n"
-
-
-@pytest.mark.parametrize("line", ["SHA256:%s", "  sha256:%s\r", "sha256:%s # mine"])
-def test_an_entry_in_any_spelling_is_disallowed(repo: Repo, key: bytes, line: str) -> None:
-    repo.write(".gitallowed", line % fingerprint(key).upper() + "\n")
-    assert repo.call("--disallow", short_id(key)).status == 0
-    assert repo.gitallowed() == b""
-
-
-def test_an_unknown_entry_cannot_be_disallowed(repo: Repo, two: list[bytes]) -> None:
-    repo.call("--allow", short_id(two[0]))
-    before = repo.gitallowed()
-    assert repo.call("--disallow", short_id(two[0]), short_id(two[1])) == refused(
-        f".gitallowed has no entry with the ID {short_id(two[1])}; nothing was written"
-    )
-    assert repo.gitallowed() == before
-
-
-def test_an_entry_in_utf_16_is_disallowed(repo: Repo, key: bytes) -> None:
-    text = f"\ufeff# C\r\nsha256:{fingerprint(key)}\r\n^docs/\r\n"
-    repo.write(".gitallowed", text.encode("utf-16-le"))
-    assert repo.call("--disallow", short_id(key)).status == 0
-    assert repo.gitallowed() == "\ufeff^docs/\r\n".encode("utf-16-le")

@@ -10,6 +10,7 @@ from git_secrets_py.errors import RefusedError
 from git_secrets_py.git.process import Git
 from git_secrets_py.git.repository import Repository
 
+pytestmark = pytest.mark.usefixtures("aws_patterns")
 WRITTEN = b"allowed %b in .gitallowed; share it with: git add .gitallowed\n"
 HEADER = b"-----BEGIN PRIVATE " + b"KEY-----"
 
@@ -24,11 +25,6 @@ def line(secret: bytes) -> bytes:
 
 def audit(repo: Repo, *words: str) -> int:
     return repo.call("--scan-history", *words).status
-
-
-@pytest.fixture(autouse=True)
-def patterns(repo: Repo) -> None:
-    repo.register_aws()
 
 
 @pytest.fixture
