@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import KEY_PATTERN, MakeRepo, Ran, Repo
+from support import Ran, Repo
 
-from git_secrets_py.doctor import live_test, machine
-from git_secrets_py.hook_install.scripts import HOOKS, hook_script
+from git_secrets_py.doctor import machine
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not on Windows")
 
-HOOK = "pre-commit"
 HEALTHY = """\
 git            <version>
 repository     {top}
@@ -64,23 +62,6 @@ problem: the commit-msg, pre-commit and prepare-commit-msg hooks are not install
     git secrets --install
 NOT protected: 1 problem
 """
-
-
-@pytest.fixture
-def without_live_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Skip the live test, which takes most of the time, where no hook's behavior is the subject."""
-    monkeypatch.setattr("git_secrets_py.doctor.live_test.run", lambda *_, **options: ([], []))
-
-
-@pytest.fixture
-def one_live_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Test only the pre-commit hook live, where each hook would be another instance."""
-    run = live_test.run
-
-    def run_one(repository: Any, hooks: Any, *more: Any, **options: Any) -> Any:
-        return run(repository, [one for one in hooks if one.hook.name == HOOK], *more, **options)
-
-    monkeypatch.setattr("git_secrets_py.doctor.live_test.run", run_one)
 
 
 def examine(repo: Repo, status: int) -> dict[str, Any]:
@@ -222,7 +203,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
     }
     assert facts["live_test"] == [
         {
-            "hook": HOOK,
+            "hook": "pre-commit",
             "blocks": True,
             "passes": True,
             "error": None,
@@ -242,229 +223,6 @@ def keys(value: object) -> set[str]:
     if isinstance(value, dict):
         return set(value) | {key for one in value.values() for key in keys(one)}
     return {key for one in value for key in keys(one)} if isinstance(value, list) else set()
-
-
-@posix
-@pytest.mark.usefixtures("without_live_test")
-def test_a_hook_that_git_ignores_is_a_problem(with_hooks: Repo) -> None:
-    path = with_hooks.path / ".git/hooks/pre-commit"
-    path.chmod(0o644)
-    assert problems(with_hooks) == [
-        (
-            "hook pre-commit",
-            ".git/hooks/pre-commit is not executable, so git ignores it",
-            "chmod +x '.git/hooks/pre-commit'",
-        )
-    ]
-    assert not hook(examine(with_hooks, 1), "pre-commit")["run_by_git"]
-
-
-@pytest.mark.usefixtures("one_live_test")
-def test_a_hook_that_is_not_ours_is_a_problem_and_not_run(with_hooks: Repo) -> None:
-    with_hooks.write_hook("#!/bin/sh\ntouch was-run\n")
-    assert problems(with_hooks) == [
-        (
-            "hook pre-commit",
-            ".git/hooks/pre-commit is not a git-secrets-py hook",
-            "git secrets --install --hooks pre-commit --chain",
-        )
-    ]
-    assert not (with_hooks.path / "was-run").exists()
-    assert with_hooks.call("--install", "--hooks", "pre-commit", "--chain").status == 0
-    assert hook(examine(with_hooks, 0), "pre-commit")["chained"]
-    assert not (with_hooks.path / "was-run").exists()
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_a_hook_that_seems_to_call_git_secrets_is_named_as_such(with_hooks: Repo) -> None:
-    with_hooks.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint && git secrets --scan\n")
-    assert "seems to call git secrets" in problems(with_hooks)[0][1]
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_with_a_hook_manager_the_remedy_is_a_call_of_git_secrets(with_hooks: Repo) -> None:
-    with_hooks.write("lefthook.yml", "")
-    with_hooks.write_hook("#!/bin/sh\nlefthook run pre-commit\n")
-    assert problems(with_hooks)[0][2] == "make it call git secrets --pre_commit_hook"
-
-
-@pytest.mark.usefixtures("one_live_test")
-def test_our_hook_changed_by_hand_is_not_run(with_hooks: Repo) -> None:
-    with_hooks.write(".git/hooks/pre-commit", hook_script("pre-commit") + b"touch was-run\n")
-    assert problems(with_hooks) == [
-        (
-            "hook pre-commit",
-            ".git/hooks/pre-commit was changed by hand, so it is not tested",
-            "git secrets --install --hooks pre-commit --force",
-        )
-    ]
-
-
-def test_hooks_that_git_ignores_because_of_core_hooks_path_are_named(with_hooks: Repo) -> None:
-    with_hooks.git("config", "core.hooksPath", "elsewhere")
-    assert problems(with_hooks)[0] == (
-        "hook commit-msg",
-        "the commit-msg hook is not installed where git looks: core.hooksPath in .git/config "
-        f"makes git ignore {with_hooks.path}/.git/hooks/commit-msg",
-        "git secrets --install --hooks commit-msg",
-    )
-
-
-@pytest.mark.usefixtures("one_live_test")
-def test_hooks_where_core_hooks_path_points_protect(with_hooks: Repo) -> None:
-    with_hooks.git("config", "core.hooksPath", "elsewhere")
-    with_hooks.call("--install")
-    facts = examine(with_hooks, 0)
-    assert facts["hooks"]["directory"] == str(with_hooks.path / "elsewhere")
-    assert facts["hooks"]["set_by"] == ".git/config"
-
-
-@pytest.mark.usefixtures("one_live_test")
-def test_a_missing_installation_is_a_note_if_there_is_one_on_path(
-    with_hooks: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in HOOKS:
-        script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
-        with_hooks.write(f".git/hooks/{name}", script)
-    monkeypatch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)
-    facts = examine(with_hooks, 0)
-    assert facts["notes"][0] == {
-        "about": "hook commit-msg",
-        "problem": ".git/hooks/commit-msg names an installation that does not exist, so it "
-        "searches PATH",
-        "remedy": "git secrets --install --hooks commit-msg --force",
-    }
-
-
-@posix
-@pytest.mark.usefixtures("one_live_test")
-def test_a_missing_installation_without_another_fails_the_live_test(
-    with_hooks: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in HOOKS:
-        script = hook_script(name).replace(sys.executable.encode(), b"/gone/python")
-        with_hooks.write(f".git/hooks/{name}", script)
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    (programs / "git").symlink_to(str(shutil.which("git")))
-    monkeypatch.setenv("PATH", str(programs))
-    facts = examine(with_hooks, 1)
-    assert facts["problems"][0] == {
-        "about": "live test",
-        "problem": "the pre-commit hook does not pass clean content: cannot find "
-        "git-secrets-py; nothing was scanned, and nothing was committed",
-        "remedy": "fix the reported error",
-    }
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_a_pattern_that_cannot_be_read_is_named_with_its_origin(with_hooks: Repo) -> None:
-    with_hooks.git("config", "--add", "secrets.patterns", "a(b")
-    about, problem, remedy = problems(with_hooks)[0]
-    assert about == "patterns"
-    assert problem.startswith("cannot read the pattern 'a(b' from git config .git/config: ")
-    assert remedy == "correct it there, or remove it with git secrets --remove"
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_providers_are_run_and_counted_and_never_shown(with_hooks: Repo) -> None:
-    secret = "from-" + "a-provider"
-    with_hooks.write("provider", f"{secret}\nanother\n")
-    with_hooks.git("config", "--add", "secrets.providers", "cat provider")
-    ran = with_hooks.call("--doctor")
-    assert ran.status == 0
-    assert b"providers      1\n  cat provider: 2 patterns\n" in ran.out
-    assert secret.encode() not in ran.out + with_hooks.call("--doctor", "--format", "json").out
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_a_provider_that_fails_is_named(with_hooks: Repo) -> None:
-    with_hooks.git("config", "--add", "secrets.providers", "false")
-    assert problems(with_hooks)[0] == (
-        "providers",
-        "the provider 'false' fails",
-        "run it by hand to see why, or remove it",
-    )
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_patterns_stores_and_rule_files_that_cannot_be_read_are_named(
-    with_hooks: Repo, home: Path
-) -> None:
-    with_hooks.write("printed", "(\n")
-    with_hooks.git("config", "--add", "secrets.providers", "cat printed")
-    (home / ".npmrc").mkdir()
-    with_hooks.git("config", "--global", "secrets.local", "npm")
-    with_hooks.git("config", "secrets.rulesFile", "missing.toml")
-    found = problems(with_hooks)
-    invalid = "the provider 'cat printed' prints an invalid pattern"
-    assert ("providers", invalid, "correct or remove it") in found
-    assert any(problem == "the store 'npm' fails" for _, problem, _ in found)
-    remedy = "correct it, or unset secrets.rulesFile"
-    assert [about for about, _, remedy_ in found if remedy_ == remedy] == ["rule files"]
-
-
-@pytest.mark.usefixtures("one_live_test")
-def test_with_patterns_of_providers_only_hooks_are_tested_with_a_temporary_pattern(
-    with_hooks: Repo,
-) -> None:
-    with_hooks.call("--remove", KEY_PATTERN)
-    with_hooks.git("config", "secrets.rules", "none")
-    with_hooks.write("provider", "from-" + "a-provider\n")
-    with_hooks.git("config", "--add", "secrets.providers", "cat provider")
-    facts = examine(with_hooks, 0)
-    assert {one["secret_for"] for one in facts["live_test"]} == {"temporary pattern"}
-    assert (
-        b"live test      with a fake secret for a temporary pattern\n"
-        in with_hooks.call("--doctor").out
-    )
-
-
-# Lines, and why each is invalid.
-INVALID_LINES = {
-    "a(b": "is not a valid pattern: ",
-    ".*": "is not a valid pattern: it matches the empty string",
-    ".+": "allows every line",
-    ":": "allows every line",  # every rendered line has one
-    "sha256:12ab": "is not a fingerprint: ",
-    "sha256:" + "g" * 64: "is not a fingerprint: ",
-    "SHA-256:" + "a" * 64: "is not a fingerprint: ",
-}
-VALID_LINES = ["^docs/", "EXAMPLE", "SHA256: " + "a" * 64 + " # x", "a:1", "[0-9]{12}"]
-TOO_BROAD = [".+", r"[^ ]+", r"\w+"]
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_every_invalid_line_of_gitallowed_is_a_problem(with_hooks: Repo) -> None:
-    with_hooks.commit_file(".gitallowed", "# first\n\n" + "\n".join(INVALID_LINES) + "\n")
-    named = [problem for about, problem, _ in problems(with_hooks) if about == ".gitallowed"]
-    for number, (problem, reason) in enumerate(zip(named, INVALID_LINES.values(), strict=True), 3):
-        assert problem.startswith(f".gitallowed:{number} {reason}")
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_valid_lines_of_gitallowed_are_not_a_problem(with_hooks: Repo) -> None:
-    with_hooks.commit_file(".gitallowed", "\n".join(VALID_LINES) + "\n")
-    assert examine(with_hooks, 0)["patterns"]["allowed"] == len(VALID_LINES)
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_every_line_of_gitprohibited_that_matches_everything_is_a_problem(with_hooks: Repo) -> None:
-    with_hooks.commit_file(".gitprohibited", "\n".join(TOO_BROAD) + "\n")
-    assert [problem for _, problem, _ in problems(with_hooks)][: len(TOO_BROAD)] == [
-        f".gitprohibited:{number} prohibits nearly every line"
-        for number in range(1, len(TOO_BROAD) + 1)
-    ]
-
-
-@pytest.mark.usefixtures("without_live_test")
-def test_an_untracked_gitallowed_is_noted(with_hooks: Repo) -> None:
-    with_hooks.write(".gitallowed", "EXAMPLE\n")
-    assert examine(with_hooks, 0)["notes"][0] == {
-        "about": ".gitallowed",
-        "problem": ".gitallowed is not tracked by git, so nobody else has it",
-        "remedy": "git add .gitallowed",
-    }
 
 
 @posix
@@ -524,16 +282,6 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
     facts = examine(with_hooks, 1)
     assert [one["about"] for one in facts["problems"]] == ["git"]
     assert [(one["blocks"], one["passes"]) for one in facts["live_test"]] == [(True, True)]
-
-
-def test_in_a_bare_repository_pre_receive_is_required(make_repo: MakeRepo) -> None:
-    bare = make_repo("bare.git", "--bare")
-    bare.git("config", "secrets.patterns", KEY_PATTERN)
-    assert [problem for _, problem, _ in problems(bare)] == [
-        "the pre-receive hook is not installed"
-    ]
-    assert bare.call("--install", "--hooks", "pre-receive").status == 0
-    assert [one["hook"] for one in examine(bare, 0)["live_test"]] == ["pre-receive"]
 
 
 @pytest.mark.usefixtures("without_live_test")
