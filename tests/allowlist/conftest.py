@@ -20,3 +20,11 @@ def two(repo: Repo, key: bytes) -> list[bytes]:
     repo.write("b", other)
     repo.add()
     return [key, other]
+
+
+@pytest.fixture
+def staged(repo: Repo, key: bytes) -> bytes:
+    """A secret that is staged in ``src/a.py``, line 2."""
+    repo.write("src/a.py", b"import os\nkey = '%b'\n" % key)
+    repo.add()
+    return key
