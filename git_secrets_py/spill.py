@@ -48,7 +48,7 @@ class Stream:
         self._last = (-1, b"")
 
     def append(self, data: bytes) -> int:
-        """Append ``data``; return its offset."""
+        """Append ``data``; return its offset. Raises ``OutputError``."""
         offset = self._size
         self._size += len(data)
         self._tail += data

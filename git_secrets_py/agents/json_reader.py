@@ -57,7 +57,10 @@ class Long:
         return self._end - self._start
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the text in pieces, with the escapes decoded."""
+        """Yield the text in pieces, with the escapes decoded.
+
+        Raises ``BlobError`` for an invalid escape.
+        """
         start = self._start
         while start < self._end:
             end = min(start + _PIECE, self._end)

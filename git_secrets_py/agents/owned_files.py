@@ -56,7 +56,8 @@ def install(agent: Agent, path: str, *, top: str = "") -> Changed:
 def uninstall(agent: Agent, path: str, *, top: str = "") -> Changed:
     """Remove the files that are ours, and their folders, if these are empty then.
 
-    Raises ``RefusedError`` if one of them also has a hook that is not ours.
+    Raises ``RefusedError`` if one of them also has a hook that is not ours, ``GitSecretsError`` if
+    one cannot be read or removed.
     """
     files = [(followed(file, top), wanted) for file, wanted in _files(agent, path)]
     texts = [(file, read(file) or "", wanted) for file, wanted in files]

@@ -63,7 +63,10 @@ def refused(path: str, reason: str) -> RefusedError:
 
 
 def read(path: str) -> str | None:
-    """Return the text of the file; ``None`` if there is none."""
+    """Return the text of the file; ``None`` if there is none.
+
+    Raises ``RefusedError`` if it is not UTF-8, ``GitSecretsError`` if it cannot be read.
+    """
     try:
         return read_regular(path, _MOST, follow=True).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
@@ -77,7 +80,7 @@ def read(path: str) -> str | None:
 def followed(path: str, top: str) -> str:
     """Return the file that ``path`` points to; with ``top``, it must be in that work tree.
 
-    A repository is not trusted, and may link to any file of the user.
+    A repository is not trusted, and may link to any file of the user. Raises ``RefusedError``.
     """
     target = os.path.realpath(path)
     if top and not target.startswith(os.path.realpath(top).rstrip(os.sep) + os.sep):
@@ -86,7 +89,10 @@ def followed(path: str, top: str) -> str:
 
 
 def write(path: str, text: str, mode: int) -> None:
-    """Replace the file atomically; it keeps its mode, ``mode`` is that of a new one."""
+    """Replace the file atomically; it keeps its mode, ``mode`` is that of a new one.
+
+    Raises ``GitSecretsError`` if it cannot be written.
+    """
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         if os.path.exists(path):

@@ -65,7 +65,7 @@ class _Payload:
         return text
 
     def optional(self, *keys: str) -> str | None:
-        """Return the text at ``keys``; ``None`` if there is none."""
+        """Return the text at ``keys``, or ``None``; raises ``GitSecretsError`` for others."""
         value = self._content
         for key in keys:
             if not isinstance(value, dict):

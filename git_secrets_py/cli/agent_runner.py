@@ -36,7 +36,10 @@ _COMMIT_OF_HEAD = _COMMITTED.encode()
 
 
 def run(context: Context) -> int:
-    """Answer the event on standard input for the agent that is named; return the exit status."""
+    """Answer the event on standard input for the agent that is named; return the exit status.
+
+    Raises ``UsageError`` for an unknown agent.
+    """
     _limit_time()
     _leave_out_relative_path()
     name, *others = [*context.arguments.values, ""]

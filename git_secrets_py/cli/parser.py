@@ -158,7 +158,10 @@ class _Parser:
                 self._short(word)
 
     def help_topic(self) -> list[str]:
-        """Return the name of the verb that help was requested for, if there is one."""
+        """Return the name of the verb that help was requested for, if there is one.
+
+        Raises ``UsageError`` for an unknown verb.
+        """
         if self.verb:
             return [self.verb.name]
         if not self.values:

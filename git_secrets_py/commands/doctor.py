@@ -28,7 +28,7 @@ def run(context: Context) -> int:
     """Print the diagnosis; return 0 only if the repository is protected.
 
     Outside of a repository, the hooks of agents are checked; if there are none, raises
-    ``NotARepositoryError``.
+    ``NotARepositoryError``. Raises ``UsageError`` for an unknown format.
     """
     argument_checks.nothing(context)
     form = context.arguments.options.get("--format", "text")

@@ -34,7 +34,8 @@ _BARE = (
 def run(context: Context) -> int:
     """Install the chosen hooks, all of them or none; return the exit status.
 
-    Raises ``RefusedError`` if one exists and neither ``--force`` nor ``--chain`` is given.
+    Raises ``RefusedError`` if one exists and neither ``--force`` nor ``--chain`` is given, and
+    ``UsageError`` for a value that is one too many.
     """
     if context.arguments.has("--agent"):
         from git_secrets_py.cli import agent_setup

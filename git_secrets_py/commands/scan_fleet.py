@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def run(context: Context) -> int:
-    """Audit the repositories that the sources list; return the exit status."""
+    """Audit the repositories that the sources list; return the exit status.
+
+    Raises ``UsageError`` without a source.
+    """
     if not context.arguments.values:
         raise UsageError("--scan-fleet requires a list of repositories, or a directory")
     return scan_fleet(context)

@@ -97,7 +97,10 @@ class Decider:
         return found
 
     def matches_near(self, line: bytes, windows: Iterable[Window], found: list[Found]) -> None:
-        """Add to ``found`` the matches that begin in ``windows``, as ``matches`` returns them."""
+        """Add to ``found`` the matches that begin in ``windows``, as ``matches`` does.
+
+        Raises ``TimeoutError``.
+        """
         deadline = monotonic() + time_for(line, self._limit)
         for start, last, end in windows:
             left = deadline - monotonic()

@@ -28,7 +28,8 @@ _PREFIX = "credentials."
 def stored(listed: Sequence[Listed], directory: str) -> Iterator[str]:
     """Yield the path of a private file with the credentials of ``listed``, removed at the end.
 
-    It is empty if there are none. Files of runs that were killed are removed as well.
+    It is empty if there are none. Files of runs that were killed are removed as well. Raises
+    ``ConfigurationError`` if the file cannot be written.
     """
     entries = {
         one.target.address: (one.credential.username, one.credential.password)

@@ -217,7 +217,10 @@ class _Watch:
 
 
 def default_clones() -> str:
-    """Return the directory of clones in the cache directory of this user."""
+    """Return the directory of clones in the cache directory of this user.
+
+    Raises ``GitSecretsError`` without a home directory.
+    """
     directory = cache_directory()
     if directory is None:
         raise GitSecretsError("there is no home directory for the clones; pass --clones")

@@ -244,7 +244,7 @@ class NamedBlobs:
         """Return the content of the next blob, ``name``; ``None`` if git reports it missing.
 
         Raises ``ConfigurationError`` for other objects, for links out of the tree, and for more
-        than ``PATTERNS_LIMIT`` bytes.
+        than ``PATTERNS_LIMIT`` bytes, and ``GitError`` if git ends.
         """
         answer = read_answer(self._batch.process.stdout)
         if isinstance(answer, ObjectContent):

@@ -30,7 +30,10 @@ def texts(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
-    """Return the kind and text of each token; strings without their quotes."""
+    """Return the kind and text of each token; strings without their quotes.
+
+    Raises ``ExpressionError``.
+    """
     if len(text) > _LONGEST:
         raise ExpressionError(f"it is longer than {_LONGEST} characters")
     found_tokens, at = [], 0

@@ -36,7 +36,10 @@ class TranslationError(ValueError):
 
 
 class CharacterReader:
-    """Reads characters from ``at`` on in the pattern ``text``, with the active ``flags``."""
+    """Reads characters from ``at`` on in the pattern ``text``, with the active ``flags``.
+
+    The methods that parse raise ``TranslationError``.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text

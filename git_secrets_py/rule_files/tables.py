@@ -22,7 +22,8 @@ _TYPES = {
 class Table:
     """A table of a rule file, whose values are taken one after another.
 
-    ``place`` names it in errors, as ``.gitsecrets.toml: rule 'acme'``.
+    ``place`` names it in errors: ``.gitsecrets.toml: rule 'acme'``. The methods that take a value
+    raise ``ConfigurationError`` for a value of another type.
     """
 
     def __init__(self, values: dict[str, Any], place: str, *, any_case: bool = False) -> None:

@@ -73,7 +73,7 @@ class _Streams:
         """Close nothing: the file is the caller's."""
 
     def read(self, size: int) -> bytes:
-        """Return up to ``size`` bytes, none at the end."""
+        """Return up to ``size`` bytes, none at the end; raises ``EOFError`` if it is cut off."""
         decoded = b""
         while not decoded:
             data = b""

@@ -57,7 +57,10 @@ def of_zip(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blob | NotSc
 
 
 def of_prefixed_zip(file: IO[bytes], blob: Blob, budget: Budget) -> Iterator[Blob | NotScanned]:
-    """Yield the members of a zip file that follows other content, such as a script."""
+    """Yield the members of a zip file after other content, such as a script.
+
+    Raises ``NoArchiveError`` if there is none.
+    """
     if not zipfile.is_zipfile(file):
         raise NoArchiveError
     yield from of_zip(file, blob, budget)
