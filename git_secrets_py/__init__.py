@@ -43,5 +43,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Return the names of the API before their first use, too, as an interpreter completes them."""
+    """Return the names of the API, also before their first use, for completion."""
     return __all__

@@ -1,4 +1,4 @@
-"""Starts the program for a hook: ``python -E -S <this file> --pre_commit_hook …``.
+"""The start of the program for a hook: ``python -E -S <this file> --pre_commit_hook …``.
 
 A hook runs in a work tree that it must not trust, so nothing there may be imported. Started by
 its path, unlike with ``-m`` or ``-c``, this file is found without searching the current directory

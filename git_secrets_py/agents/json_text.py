@@ -64,7 +64,7 @@ def as_text(value: Any) -> str:
 def insert(text: str, container: Node, item: Any, name: str = "") -> str:
     """Return ``text`` with ``item`` as the last of ``container``, as the member ``name`` if given.
 
-    It is laid out as the items before it: on lines of its own, or in one line.
+    It is laid out like the items before it: on lines of its own, or in one line.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     base = _indentation(text, container.start)

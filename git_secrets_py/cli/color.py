@@ -1,4 +1,4 @@
-"""The choice of colored output.
+"""Colored output, if it is wanted.
 
 The option comes first, then the environment (https://no-color.org, https://bixense.com/clicolors,
 https://force-color.org), then ``color.ui`` of git's configuration, then the terminal.

@@ -49,7 +49,7 @@ FEW_ONCE = 2
 
 
 class GroupedFilter:
-    """A database of groups, as a filter of the patterns in them."""
+    """A database of groups, used as a filter of the patterns in them."""
 
     def __init__(self, whole: Database, groups: Groups) -> None:
         """``whole`` reports the places in ``groups``, which consist of pattern numbers."""

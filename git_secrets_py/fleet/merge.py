@@ -155,7 +155,7 @@ def _place(place: Object, forge: Forge | None) -> Object:
 
 
 def _link(place: Object, forge: Forge) -> str:
-    # A placeholder, as for a message; or a path with a masked secret in it.
+    # A placeholder, such as that of a message; or a path with a masked secret in it.
     if place["path"].startswith("(") or "*" in place["path"]:
         return forge.commit(place["commit"])
     exact = place.get("path_base64")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def sarif(fleet: FleetDocument) -> Iterator[bytes]:
-    """Yield the log, ASCII only; the base of each path is the repository's, by its name."""
+    """Yield the log, ASCII only; the base of each path is that of the repository, by its name."""
     rules: dict[str, Object] = {}
     for secret in fleet.secrets():
         rules.setdefault(secret["rule"], secret)

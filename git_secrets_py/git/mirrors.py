@@ -145,7 +145,7 @@ class Transport:
 
 
 class _Progress(RemoteProgress):
-    """Passes on the text of git's progress, as ``12.50 MiB | 3.10 MiB/s``."""
+    """Passes on the text of git's progress, such as ``12.50 MiB | 3.10 MiB/s``."""
 
     def __init__(self, on_transfer: OnTransfer) -> None:
         super().__init__()

@@ -99,7 +99,7 @@ def _distinct(group: Iterable[Any]) -> Iterator[tuple[int, FindingRecord]]:
 
 
 def _recorded(places: Iterable[Any]) -> Records:
-    """Return ``places``, from ``_distinct``, beyond the size of memory."""
+    """Return ``places``, the result of ``_distinct``, as records beyond the size of memory."""
     records = Records()
     for one in places:
         records.append(one, len(one[1][2][0]))

@@ -1,4 +1,4 @@
-"""Writing a JSON document piece by piece, as ``json.dumps`` with an indentation would."""
+"""Writing a JSON document piece by piece, in the form of ``json.dumps`` with an indentation."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def is_own(document: dict[str, Any]) -> bool:
 
 
 def read(document: dict[str, Any], name: str) -> Plain:
-    """Return the rules and allowlists in ``document`` as plain values, as ``gitleaks_format``."""
+    """Return the rules and allowlists in ``document`` as plain values, like ``gitleaks_format``."""
     top = Table(document, name)
     if top.text("format") != FORMAT:
         raise top.error(f"format must be '{FORMAT}'; a newer one needs a newer git-secrets-py")

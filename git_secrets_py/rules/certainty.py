@@ -29,7 +29,7 @@ _PARTS_OF_WORDS = (b"pas", b"ssw")
 # The prefixes of hashes in PostgreSQL, and of text that OpenSSL has encrypted.
 _ENCODED = (b"md5", b"U2FsdGVk")
 _LEAST_STEPS = 6
-# Letters of one row only are typed at random, as for a test.
+# Letters of one row only are typed at random, for example for a test.
 _KEYBOARD = (b"qwertyuiop", b"asdfghjkl", b"zxcvbnm")
 _SIGNS = bytes(byte for byte in range(256) if not bytes([byte]).isalnum())
 _MARKS = re.compile(
@@ -117,7 +117,7 @@ def _is_hexadecimal_key(text: bytes) -> bool:
 
 
 def _is_encoded_word(text: bytes) -> bool:
-    """Return whether ``text`` is the Base64 form of words, as of ``user:password``."""
+    """Return whether ``text`` is the Base64 form of words, such as ``user:password``."""
     from base64 import b64decode
 
     try:

@@ -110,7 +110,7 @@ cdef int append_file(int file, Bytes* content) noexcept nogil:
         return UNREAD
     if <size_t> size >= room:
         return NO_ROOM
-    # A file system may return less than there is, or not know how much that is, as /proc.
+    # A file system may return less than there is, or a wrong size, like /proc.
     if <uint64_t> size != <uint64_t> status.st_size:
         return UNREAD
     content.size += size

@@ -1,4 +1,4 @@
-"""Reading many files at once, on all cores: which of them surely hold no match.
+"""Reading many files at once, on all cores, to find those that surely hold no match.
 
 Most files are small and clean. They are read and filtered in groups, since Python takes longer for
 a file than Hyperscan, in two threads: one begins with the first group, the other with the last.
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
         ) -> Iterable[int]: ...
 
     class Scanner(Protocol):
-        """Filters and scans blobs, as ``scan.BlobScanner``."""
+        """Filters and scans blobs, like ``scan.BlobScanner``."""
 
         def file_filter(self) -> FileFilter: ...
         def scan(self, blob: Blob | NotScanned) -> Iterator[object]: ...
 
     class Reader(Protocol):
-        """Reads files of one directory, as ``file_reader.FileReader``."""
+        """Reads files of one directory, like ``file_reader.FileReader``."""
 
         def read(self, paths: list[bytes], first: int) -> Contents: ...
 
@@ -265,7 +265,7 @@ class _Reader:
             # Fails for a pipe, from which nothing may be taken.
             size = os.preadv(descriptor, (buffer,), 0)
             status = os.fstat(descriptor)
-            # A file system may return less than there is, or not know how much that is, as /proc.
+            # A file system may return less than there is, or a wrong size, like /proc.
             is_whole = size == min(status.st_size, len(buffer))
             return size if is_whole and stat.S_ISREG(status.st_mode) else -1
         except OSError:
