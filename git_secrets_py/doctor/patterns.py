@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from git_secrets_py import providers, rules
 from git_secrets_py.content import ALLOWED_FILE
 from git_secrets_py.doctor.problem import Problem, readable
+from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.errors import PatternError, ProviderError
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config
 from git_secrets_py.model import Origin, Pattern
@@ -53,9 +54,9 @@ def configured(config: Config) -> tuple[Collector, list[Problem]]:
     """Return the patterns of git's configuration without those that cannot be read."""
     collector = Collector()
     collector.add_config(Config(one for one in config.settings if one.key != PROVIDERS_KEY))
-    problems = list(_unreadable([*collector.prohibited, *collector.allowed]))
-    collector.prohibited = list(filter(_is_readable, collector.prohibited))
-    collector.allowed = list(filter(_is_readable, collector.allowed))
+    problems: list[Problem] = []
+    collector.prohibited = list(_readable(collector.prohibited, problems))
+    collector.allowed = list(_readable(collector.allowed, problems))
     return collector, problems
 
 
@@ -183,28 +184,20 @@ def _run(command: bytes) -> CheckedProvider:
     return CheckedProvider(name, tuple(printed))
 
 
-def _unreadable(patterns: Sequence[Pattern]) -> Iterator[Problem]:
+def _readable(patterns: Sequence[Pattern], problems: list[Problem]) -> Iterator[Pattern]:
+    """Yield the ``patterns`` that can be read; append the others to ``problems``."""
     for pattern in patterns:
-        reason = _why_unreadable(pattern)
-        if reason:
-            yield Problem(
-                "patterns",
+        try:
+            read_pattern(pattern)
+        except PatternError as error:
+            description = (
                 f"cannot read the pattern '{readable(pattern.source)}' from {pattern.origin}: "
-                f"{reason}",
-                "correct it there, or remove it with git secrets --remove",
+                f"{error.reason}"
             )
-
-
-def _is_readable(pattern: Pattern) -> bool:
-    return not _why_unreadable(pattern)
-
-
-def _why_unreadable(pattern: Pattern) -> str:
-    try:
-        read(pattern.source)
-    except PatternError as error:
-        return error.reason
-    return ""
+            remedy = "correct it there, or remove it with git secrets --remove"
+            problems.append(Problem("patterns", description, remedy))
+        else:
+            yield pattern
 
 
 def _place(origin: Origin) -> str:

@@ -49,3 +49,5 @@ ESCAPES = {
     ord("N"): NOT_NEWLINE,
     ord("R"): NEWLINE,
 }
+#: Letters and digits that mean nothing after a backslash.
+MEANINGLESS = ALNUM - ESCAPES.keys()

@@ -6,6 +6,8 @@ spelled out, and every byte that is not alphanumeric is written as ``\\xHH``.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from git_secrets_py.patterns.byte_sets import ALL, NEWLINE, WORD
 from git_secrets_py.patterns.ere_tree import (
     CAPTURING,
@@ -63,6 +65,7 @@ def filter_(tree: Node) -> bytes:
     return _Filter(captures=False).emit(tree).encode("ascii")
 
 
+@lru_cache(maxsize=1024)
 def byte_class(members: frozenset[int]) -> str:
     """Return the shorter form, ``[...]`` or ``[^...]``, of a set of bytes without the newline."""
     if len(members) == 1 and members != NEWLINE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import escapes
-from git_secrets_py.patterns.byte_sets import ALNUM, ESCAPES, NEWLINE, NOT_NEWLINE
+from git_secrets_py.patterns.byte_sets import ESCAPES, MEANINGLESS, NEWLINE, NOT_NEWLINE
 from git_secrets_py.patterns.ere_bracket import read_bracket
 from git_secrets_py.patterns.ere_tree import (
     CAPTURING,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MAXIMUM_REPEAT = 32767  # RE_DUP_MAX of the GNU C library
 BAD_INTERVAL = "invalid interval; write {n}, {n,}, {,m} or {n,m} with n <= m"
 ANCHORS = {b"^": "A", b"$": "Z"}
+ASSERTIONS = b"^$\\("  # how they begin, those of a subclass included
 ESCAPED_ASSERTIONS = {
     b"b": "b",
     b"B": "B",
@@ -87,16 +88,21 @@ class Parser:
         """
         self.skip()
         self.idle()
-        parts: list[Node] = []
+        parts = self.literals()
         ends = (b"", b"|", b")") if self.depth else (b"", b"|")
-        while self._next() not in ends:
-            found = self.assertion()
+        while (byte := self._next()) not in ends:
+            found = self.assertion() if byte in ASSERTIONS else None
             if found is None:
                 parts.append(self.piece())
             elif self.is_required():
                 parts.append(found)
             self.skip()
+            parts += self.literals()
         return parts[0] if len(parts) == 1 else Series(parts)
+
+    def literals(self) -> list[Node]:
+        """Return nodes for the bytes here that match themselves; a subclass reads many at once."""
+        return []
 
     def skip(self) -> None:
         """Skip the text between two parts that matches nothing; a subclass has comments."""
@@ -160,11 +166,12 @@ class Parser:
 
     def quantifier(self) -> tuple[int, int | None] | None:
         """quantifier = "*" | "+" | "?" | interval ;"""
-        limits = QUANTIFIERS.get(self._next())
+        byte = self._next()
+        limits = QUANTIFIERS.get(byte)
         if limits is not None:
             self.at += 1
             return limits
-        return self.interval() if self._next() == b"{" else None
+        return self.interval() if byte == b"{" else None
 
     def interval(self) -> tuple[int, int | None] | None:
         """interval = "{", [ digits ], [ ",", [ digits ] ], "}" ;
@@ -245,7 +252,7 @@ class Parser:
         if byte in b"xu":
             value, self.at = escapes.by_number(self.source, self.at - 2)
             return Bytes(self.folded(frozenset((value,))))
-        if byte[0] in ALNUM - ESCAPES.keys() or escapes.names_character(self.source, self.at - 2):
+        if byte[0] in MEANINGLESS or escapes.names_character(self.source, self.at - 2):
             raise escapes.unknown(self.source, self.at - 2, byte)
         members = ESCAPES.get(byte[0], frozenset(byte))
         if members == NEWLINE and self.newline is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import escapes
-from git_secrets_py.patterns.byte_sets import ALL, ALNUM, CLASSES, ESCAPES, WORD
+from git_secrets_py.patterns.byte_sets import ALL, CLASSES, ESCAPES, MEANINGLESS, WORD
 from git_secrets_py.patterns.ere_bracket import UNMATCHED
 
 _CLASSES = {**CLASSES, b"word": WORD, b"ascii": frozenset(range(0x80))}
@@ -84,7 +84,7 @@ class _Bracket:
             return frozenset((value,))
         if byte == b"b":
             return _BACKSPACE
-        if byte[0] in ALNUM - ESCAPES.keys() or byte == b"N":
+        if byte[0] in MEANINGLESS or byte == b"N":
             raise escapes.unknown(self.source, begin, byte)
         return ESCAPES.get(byte[0], frozenset(byte))
 

@@ -8,6 +8,9 @@ Constructs that only the ``regex`` module can decide, such as fuzzy matching, ra
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from git_secrets_py.patterns import native_bracket
 from git_secrets_py.patterns.byte_sets import ALL, NEWLINE, SPACE
 from git_secrets_py.patterns.ere_parser import Parser
@@ -15,6 +18,7 @@ from git_secrets_py.patterns.ere_tree import (
     CAPTURING,
     SECRET,
     Backreference,
+    Bytes,
     Group,
     Lookaround,
     Repeat,
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
 ESCAPED_ASSERTIONS = {b"b": "b", b"B": "B", b"m": "<", b"M": ">", b"A": "A", b"Z": "Z", b"z": "Z"}
 LOOKAROUNDS = (b"(?<=", b"(?<!", b"(?=", b"(?!")
 NAMED = {b"(?P<": b">", b"(?<": b">", b"(?'": b"'"}
+OPENINGS = tuple(NAMED)
 REFERENCES = {b"\\k<": b">", b"\\k{": b"}", b"\\k'": b"'", b"\\g<": b">", b"\\g{": b"}"}
+REFERENCES_BY_NAME = tuple(REFERENCES)
 RECURSION = (b"(?R", b"(?&", b"(?P>", b"(?+", *(b"(?%d" % digit for digit in range(10)))
 #: i ignores case, x permits spaces and comments, U swaps greedy and lazy, s makes a dot match a
 #: newline. The others have no effect on a line of bytes.
@@ -36,6 +42,11 @@ FLAGS_OF_REGEX = b"befprwV01"
 SPACES = bytes(sorted(SPACE))
 LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = b"0123456789"
+#: Bytes that match themselves and are not repeated.
+LITERALS = re.compile(rb"[A-Za-z0-9_\"'/,;:=@%&~`<>!-]+(?![*+?{]|\(\?#)")
+IN_FLAGS = LETTERS + b"^-" + DIGITS
+#: What ``skip`` begins with.
+SKIPPED = b"(#" + SPACES
 
 
 class RegexOnlyError(Exception):
@@ -60,8 +71,21 @@ class NativeParser(Parser):
         self.flags = outer
         return node
 
+    def literals(self) -> list[Node]:
+        """literals = { byte } ;  (not with the flag x, and none that is repeated)"""
+        found = None if ord("x") in self.flags else LITERALS.match(self.source, self.at)
+        if found is None:
+            return []
+        self.at = found.end()
+        caseless = ord("i") in self.flags
+        nodes: list[Node] = [_literal(byte, caseless) for byte in found.group()]
+        self.skip()
+        return nodes
+
     def skip(self) -> None:
         """skip = { comment | space | "(?", flags, ")" } ;"""
+        if self._next() not in SKIPPED:
+            return
         begin = -1
         while begin != self.at:
             begin = self.at
@@ -71,6 +95,8 @@ class NativeParser(Parser):
 
     def skip_comments(self) -> None:
         """comment = "(?#", text, ")" | "#", text ;  (spaces and the latter with the flag x)"""
+        if self._next() not in SKIPPED:
+            return
         begin = -1
         while begin != self.at:
             begin = self.at
@@ -93,9 +119,10 @@ class NativeParser(Parser):
     def read_flags(self) -> frozenset[int] | None:
         """flags = { letter }, [ "-", { letter } ] ;  Return ``None`` if no flags are here."""
         begin = self.at
-        text = self.source[begin + 2 :]
-        written = text[: len(text) - len(text.lstrip(LETTERS + b"^-" + DIGITS))]
-        self.at += 2 + len(written)
+        self.at += 2
+        while self._next() and self._next() in IN_FLAGS:
+            self.at += 1
+        written = self.source[begin + 2 : self.at]
         if (written[:1] in b"PR" + DIGITS and written) or self._next() not in (b")", b":"):
             return None
         set_, _, unset = written.removeprefix(b"^").partition(b"-")
@@ -114,9 +141,8 @@ class NativeParser(Parser):
 
     def assertion(self) -> Node | None:
         """assertion = "^" | "$" | "\\", ( "b" | "B" | "m" | "M" | "A" | "Z" ) | lookaround ;"""
-        mark = next((one for one in LOOKAROUNDS if self._sees(one)), None)
-        if mark is not None:
-            return self.lookaround(mark)
+        if self._sees(LOOKAROUNDS):
+            return self.lookaround(next(one for one in LOOKAROUNDS if self._sees(one)))
         if self._sees(b"\\b{") and self.source[self.at + 3 : self.at + 4] in LETTERS:
             reason = "write \\m for the start of a word, \\M for its end"
             raise self._error(self.at, reason, self.at + 3)
@@ -155,9 +181,10 @@ class NativeParser(Parser):
 
     def atom(self) -> Node:
         """As in the extended syntax, but ``)`` without an opening parenthesis is an error."""
-        if self._sees(b")"):
+        byte = self._next()
+        if byte == b")":
             raise self._error(self.at, "unmatched )", self.at + 1)
-        if self._sees(b".") and ord("s") in self.flags:
+        if byte == b"." and ord("s") in self.flags:
             self.crosses_lines = True
         return super().atom()
 
@@ -165,9 +192,8 @@ class NativeParser(Parser):
         """group = ( "(" | "(?:" | "(?>" | "(?", flags, ":" | "(?P<", name, ">" ), rest ;"""
         begin = self.at
         self.refuse_unsupported()
-        named = next((one for one in NAMED if self._sees(one)), None)
-        if named is not None:
-            return self.named_group(named)
+        if self._sees(OPENINGS):
+            return self.named_group(next(one for one in OPENINGS if self._sees(one)))
         if self._sees(b"(?P="):
             return self.named_reference(b"(?P=", b")")
         if self._sees(b"(?>"):
@@ -178,7 +204,7 @@ class NativeParser(Parser):
     def refuse_unsupported(self) -> None:
         """Reject recursion; leave conditions, branch resets and verbs to ``regex``."""
         relative = self._sees(b"(?-") and self.source[self.at + 3 : self.at + 4].isdigit()
-        if relative or any(self._sees(one) for one in RECURSION):
+        if relative or self._sees(RECURSION):
             raise self._error(self.at, "recursion is not supported", self.at + 3)
         is_verb = self._sees(b"(*") and self.source[self.at + 2 : self.at + 3].isupper()
         if is_verb or self._sees(b"(?(") or self._sees(b"(?|"):
@@ -220,8 +246,8 @@ class NativeParser(Parser):
     def escape(self) -> Node:
         r"""As in the extended syntax, and ``\k<name>``, ``\g{1}`` and references of two digits."""
         self.at -= 1
-        opening = next((one for one in REFERENCES if self._sees(one)), None)
-        if opening is not None:
+        if self._sees(REFERENCES_BY_NAME):
+            opening = next(one for one in REFERENCES if self._sees(one))
             return self.named_reference(opening, REFERENCES[opening])
         if self._sees(b"\\K"):
             raise RegexOnlyError
@@ -258,10 +284,7 @@ class NativeParser(Parser):
 
     def folded(self, members: frozenset[int]) -> frozenset[int]:
         """Return ``members``, with the other case if the flag i is set."""
-        if ord("i") not in self.flags:
-            return members
-        text = bytes(sorted(members))
-        return members | frozenset(text.upper()) | frozenset(text.lower())
+        return _in_both_cases(members) if ord("i") in self.flags else members
 
     def bracket(self) -> frozenset[int]:
         """bracket = see ``native_bracket`` ;"""
@@ -281,8 +304,21 @@ class NativeParser(Parser):
             raise self._error(self.at, reason, self.at + 1)
         return end + len(text)
 
-    def _sees(self, text: bytes) -> bool:
+    def _sees(self, text: bytes | tuple[bytes, ...]) -> bool:
+        """Return whether ``text``, or one of several, is here."""
         return self.source.startswith(text, self.at)
+
+
+@lru_cache(maxsize=1024)
+def _literal(byte: int, caseless: bool) -> Bytes:
+    members = frozenset((byte,))
+    return Bytes(_in_both_cases(members) if caseless else members)
+
+
+@lru_cache(maxsize=1024)
+def _in_both_cases(members: frozenset[int]) -> frozenset[int]:
+    text = bytes(members)
+    return members | frozenset(text.upper()) | frozenset(text.lower())
 
 
 def _is_fuzzy(text: bytes) -> bool:
