@@ -144,6 +144,14 @@ class Pattern:
         return b""
 
     @property
+    def continuing(self) -> bytes:
+        """The filter of a line in each match that spans several; none of them is an empty line.
+
+        Empty if none is known.
+        """
+        return b""
+
+    @property
     def mark(self) -> bytes:
         """A regular expression that any match contains, compiled in far less time than ``source``.
 

@@ -5,6 +5,7 @@ It takes far longer to split hits by object and to decide on each of these than 
 
 from __future__ import annotations
 
+from git_secrets_py.audit.known_windows import KnownWindows
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine.matcher import UndecidedError
 
@@ -36,6 +37,7 @@ class NewHits:
             for number, one in enumerate(matcher.patterns)
             if one.lines == 1 and one.literal is None and number not in matcher.whole
         }
+        self._windows = KnownWindows(matcher)
         # The patterns that do not match a line; none of them if any does.
         self._known: dict[bytes, set[int]] = {}
         self._size = 0
@@ -62,16 +64,22 @@ class NewHits:
 
     def _by_line(self, data: bytes, hits: Hits) -> tuple[Hits, dict[bytes, Hits]]:
         """Return the hits that are not remembered, and the others by their line."""
+        windows = self._windows.numbers
         rest: Hits = []
+        of_windows: Hits = []
         by_line: dict[bytes, Hits] = {}
         for hit in hits:
             number, offset = hit
+            if number in windows:
+                of_windows.append(hit)
+                continue
             start = data.rfind(b"\n", max(0, offset - _LONGEST), offset) + 1
             end = data.find(b"\n", offset, offset + _LONGEST)
             if number in self._of_lines and end >= 0 and (start or offset < _LONGEST):
                 by_line.setdefault(data[start:end], []).append(hit)
             else:
                 rest.append(hit)
+        rest += self._windows.rest(data, of_windows)
         return rest, by_line
 
     def _decide(self, lines: Mapping[bytes, set[int]]) -> None:

@@ -101,16 +101,19 @@ _OPENING = (
     + _QUOTES
 )
 _LINE_END = rb"[ \t\r]{0,9}+\n[ \t]{0,40}+"
+# Fast path: the line continues. Not after a definition, as in "def call(name):".
+_NAME_AT_LINE_END = (
+    rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</|"
+    rb":?[ ]{0,3}[A-Za-z][0-9A-Za-z_.<>?]{0,24}[ ]=\s)" + _BLANKS + _TYPE
+)
+_OPERATOR_AT_LINE_END = rb"(?::[ \t]{0,9}[>|]?[+-]?|:?=>?[ \t]{0,9}[(\[\\]?|\()" + _LINE_END
+_ELEMENT_AT_LINE_END = rb"(?:</[A-Za-z]{1,12})?>" + _LINE_END
 # The value of a name in the lines before: a folded scalar, parentheses, or a continued line; the
 # value in an object, list or block; the next element.
 _IN_NEXT_LINES = (
-    # Fast path: the line continues. Not after a definition, as in "def call(name):".
-    rb"(?!(?<=\))[ \t]{0,30}:)(?=[ \t\r,:=>|({\[\\+-]{0,12}+\n|</|"
-    rb":?[ ]{0,3}[A-Za-z][0-9A-Za-z_.<>?]{0,24}[ ]=\s)"
-    + _BLANKS
-    + _TYPE
-    + rb"(?:(?::[ \t]{0,9}[>|]?[+-]?|:?=>?[ \t]{0,9}[(\[\\]?|\()"
-    + _LINE_END
+    _NAME_AT_LINE_END
+    + rb"(?:"
+    + _OPERATOR_AT_LINE_END
     + _OPENING
     + rb"|[,:{]?"
     + _LINE_END
@@ -122,8 +125,8 @@ _IN_NEXT_LINES = (
     + rb"[:=]>?"
     + _BLANKS
     + _OPENING
-    + rb"|(?:</[A-Za-z]{1,12})?>"
-    + _LINE_END
+    + rb"|"
+    + _ELEMENT_AT_LINE_END
     + rb"<[A-Za-z]{1,12}>)"
 )
 # The blanks before an operator are those after an option or an instruction of a Dockerfile, too.
@@ -171,6 +174,20 @@ def named(name: bytes, value: bytes) -> bytes:
 def named_in_line(name: bytes, value: bytes) -> bytes:
     """Return the pattern of ``named`` for a value in the line of its name."""
     return b"(?i:" + name + b")" + BETWEEN_IN_LINE + b"(?P<secret>" + value + b")"
+
+
+# In filters: the rest of a line that ends as that of the name, in a match over several lines; the
+# beginning of the line that holds the value, if that of the name ends in another way.
+_TO_LINE_END = rb"[^\n]*(?::[ \t]*[>|]?[+-]?|=>?[ \t]*[(\[\\]?|\(|>)[ \t\r]*$"
+_VALUE_LINE = rb"^[ \t]*" + _QUOTES.replace(b"}+", b"}") + _VALUE_NAME + rb"[^0-9A-Za-z_]"
+
+
+def continuing(name: bytes) -> bytes:
+    """Return the filter of a line in each match of ``named`` that spans several.
+
+    ``name`` is the filter of the name.
+    """
+    return name + _TO_LINE_END + rb"|" + _VALUE_LINE
 
 
 # In a filter, the rest of a name and its end: a looser form, which is a tenth as large. After a

@@ -11,6 +11,7 @@ from git_secrets_py.rules.boundaries import (
     NO_WORD_AFTER,
     OUTSIDE_NAME,
     OUTSIDE_WORD,
+    continuing,
 )
 
 TYPE_CHECKING = False
@@ -176,10 +177,15 @@ class RulePattern(Pattern):
         return rule.companion or filter_form.value_form(rule.anchor)
 
     @property
+    def continuing(self) -> bytes:
+        is_named = BETWEEN in self._rule.pattern and self._rule.pattern.startswith(b"(?i:")
+        return continuing(self.mark) if is_named else b""
+
+    @property
     def mark(self) -> bytes:
         from git_secrets_py.rules import filter_form  # only at a hit
 
-        return filter_form.name_form(self._rule.anchor)
+        return filter_form.name_form(self._rule.pattern)
 
     @property
     def guessable(self) -> bool:

@@ -1,0 +1,132 @@
+"""The hits that are left once the lines around them are known to hold no match."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from git_secrets_py import rules
+from git_secrets_py.audit import known_windows
+from git_secrets_py.audit.known_windows import KnownWindows
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.model import MOST_TIMEOUTS, Match
+from git_secrets_py.rules.boundaries import NAMED_REACH
+
+LINES = 4
+VALUE = "q7Zk" + "2Xw9LmB4" + "vT6rYp8NdQ3sJh5f"
+UUID = "3f2b8c1e" + "-9a4d-4e7b-8c6f-" + "5d1e9b7a2c4f"
+# Rules and names of secrets; the last one is a rule of a service.
+NAMES = {
+    "password-assignment": ("password", "DB_PASSWD", "userPwd", "salasana"),
+    "api-key-assignment": ("api_key", "SECRET", "authToken", "STEAM_KEY"),
+    "key-assignment": ("key", "nonce", "session_id"),
+    "snyk-token": ("SNYK_TOKEN", "snykToken"),
+}
+ENDS = ("", '"', "'", "]", '"]', "()", r"\"", " []")
+OPERATORS = (
+    *(":", ": ", ":\t|", ": >-", "=", " = ", " =>", " := (", " = \\", "(", " = [", "||", ",", ", "),
+    *(">", "</dt>", "</key> ", ": String =", " As String =", ": &'a str =", " { get; set; } ="),
+    *("{", ": {", " ", "  ", ";"),
+)
+OPENINGS = ("", "'", '"', 'String("', "b'", "<td>", "<string>", '{{ "', "[ '", "- ", "    ")
+VALUE_NAMES = ("value: ", '"Value": "', "'value' => '", "ParameterValue = ", "Default: ", "valued ")
+CLOSINGS = ("", '"', "'", '",', "</td>", '")', " ", "\r", "',\r")
+
+
+MATCHERS = {one.name: Matcher([one]) for one in rules.load("all").patterns if one.name in NAMES}
+
+
+@pytest.fixture(autouse=True)
+def _first_hits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_windows, "_MANY", 0)
+
+
+def text(random: Random, name: str) -> bytes:
+    """Return lines of what a match consists of, in the order of one or in any other."""
+
+    def bound() -> str:
+        before = random.choice(("", "  ", "<dd>", 'x "'))
+        return before + random.choice(NAMES[name]) + random.choice(ENDS) + random.choice(OPERATORS)
+
+    def value() -> str:
+        secret = random.choice((VALUE, VALUE, UUID, "word"))
+        return random.choice(OPENINGS) + secret + random.choice(CLOSINGS)
+
+    def named_value() -> str:
+        return random.choice(("", "  ")) + random.choice(VALUE_NAMES) + value()
+
+    forms = bound, value, named_value, lambda: bound() + value(), lambda: "other: text"
+    lines = [random.choice(forms)() for _ in range(random.randrange(LINES - 1))]
+    if random.random() < 0.5:
+        lines = [bound(), *lines, random.choice((value, named_value))()]
+    return "".join(line + "\n" for line in lines).encode()
+
+
+def check(name: str, seed: int) -> tuple[bool, bool]:
+    """Check one text; return whether it has a match over lines, and whether its hits are kept."""
+    data = text(Random(seed), name)
+    one = MATCHERS[name]
+    found = list(one.decide(data, 1, (0,)))
+    hits = [(0, at) for at in range(len(data))]
+    kept = list(KnownWindows(one).rest(data, hits))
+    assert kept in ([], hits)
+    assert kept or not found, data
+    spans = (data[match.start : match.end] for match in found if isinstance(match, Match))
+    return any(b"\n" in span for span in spans), bool(kept)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_hit_is_left_out_of_a_text_with_a_match(name: str) -> None:
+    results = [check(name, seed) for seed in range(1000)]
+    assert sum(over_lines for over_lines, _ in results) > 10
+    assert sum(not kept for _, kept in results) > 100
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", NAMES)
+def test_no_hit_is_left_out_of_any_of_many_texts(name: str) -> None:
+    for seed in range(1000, 20_000):
+        check(name, seed)
+
+
+CLEAN = b'{\n  "password": "word",\n}\n'
+HIT = (0, CLEAN.index(b"word"))
+
+
+def test_few_hits_are_not_worth_the_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_windows, "_MANY", 3)
+    windows = KnownWindows(MATCHERS["password-assignment"])
+    kept = [list(windows.rest(CLEAN, [HIT])) for _ in range(4)]
+    assert kept == [[HIT], [HIT], [], []]
+
+
+def test_a_window_that_a_match_may_exceed_is_left_to_the_scan() -> None:
+    windows = KnownWindows(MATCHERS["password-assignment"])
+    assert list(windows.rest(CLEAN + b"x" * NAMED_REACH + b"\n", [HIT])) == [HIT]
+    assert list(windows.rest(CLEAN + b"\n" * LINES + b"x" * NAMED_REACH + b"\n", [HIT])) == []
+
+
+def test_known_windows_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = KnownWindows(MATCHERS["password-assignment"])
+    first = list(windows.rest(CLEAN, [HIT]))
+    monkeypatch.setattr(Matcher, "decide", lambda *_, **__: pytest.fail("decided again"))
+    assert list(windows.rest(CLEAN, [HIT])) == first
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_windows, "_MOST_REMEMBERED", 5_000)
+    windows = KnownWindows(MATCHERS["password-assignment"])
+    for number in range(50):
+        assert list(windows.rest(CLEAN + b"%d\n" % number, [HIT])) == []
+        assert len(windows._of[0]._windows) + len(windows._of[0]._lines) < 50
+
+
+def test_lines_over_which_a_pattern_times_out_are_left_to_the_scan() -> None:
+    pattern = next(one for one in MATCHERS["password-assignment"].patterns)
+    matcher = Matcher([pattern], time_limit=1e-9)
+    hits = [HIT] * (MOST_TIMEOUTS + 1)
+    for number in range(MOST_TIMEOUTS + 1):
+        data = CLEAN * 2_000 + b"%d\n" % number
+        assert list(KnownWindows(matcher).rest(data, hits)) == hits
+        assert not matcher.timeouts
