@@ -6,6 +6,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from git_secrets_py.audit.findings import mark_of
@@ -19,11 +20,12 @@ from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Any
 
     from git_secrets_py.audit.findings import Secret, Secrets
     from git_secrets_py.audit.model import Workspace
+    from git_secrets_py.audit.occurrences import Occurrence
     from git_secrets_py.audit.places import Places
     from git_secrets_py.audit.roots import Roots
     from git_secrets_py.git.log import LogEntry
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
 
 
 _NOBODY = b" <>"
+# The most matched objects and paths for which only these paths of HEAD are listed.
+_FEW_BLOBS = _MOST_PATHS = 100
+# In bytes: what fits into a command line on Windows (32 KiB), with the rest of it.
+_LONGEST_COMMAND = 16 << 10
+# Parts of a path that git takes for a place in the work tree.
+_NOT_IN_PATHS = {b".", b".."}
 # In place of the introduction and the parents of a commit.
 _UNKNOWN: tuple[None, tuple[bytes, ...]] = None, ()
 
@@ -51,36 +59,58 @@ class _Head(NamedTuple):
 class HeadReading:
     """Reads HEAD in a thread of its own, while the matches are attributed and scanned again."""
 
-    def __init__(self, children: ProcessGroup, blobs: Container[bytes]) -> None:
-        """``blobs`` are those whose entries in HEAD's tree are of interest."""
+    def __init__(self, children: ProcessGroup, blobs: Collection[bytes]) -> None:
+        """``blobs`` are those whose entries in HEAD's tree are of interest.
+
+        If they are few, only their paths are looked up, when these are known: a large tree takes
+        longer to list than the rest of an audit that reads nothing.
+        """
         self._children = children
         self._blobs = blobs
+        self._is_late = len(blobs) <= _FEW_BLOBS
         self._head = _Head(b"", array("q"))
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def result(self) -> _Head:
-        """Return HEAD; raises ``GitError``."""
+    def result(self, found: Mapping[bytes, Sequence[Occurrence]]) -> _Head:
+        """Return HEAD, with its entries for what is ``found``; raises ``GitError``."""
         self._thread.join()
         if self._failure is not None:
             raise self._failure
+        if self._is_late and self._head.commit:
+            return self._with_entries(self._head.commit, _paths_to_list(found))
         return self._head
 
     def _read(self) -> None:
         try:
             with self._children.start(*VERIFY_HEAD) as child:
                 commit = child.stdout.read().strip()
-            if commit:
-                self._head = _Head(commit, array("q", sorted(self._marks(commit))))
+            self._head = self._head._replace(commit=commit)
+            if commit and not self._is_late:
+                self._head = self._with_entries(commit, ())
         except Exception as error:
             self._failure = error
 
-    def _marks(self, commit: bytes) -> Iterator[int]:
-        with self._children.start(*LS_TREE, commit) as child:
+    def _with_entries(self, commit: bytes, paths: Iterable[bytes]) -> _Head:
+        return _Head(commit, array("q", sorted(self._marks(commit, paths))))
+
+    def _marks(self, commit: bytes, paths: Iterable[bytes]) -> Iterator[int]:
+        """Yield the marks of the entries at ``paths``, without any of all entries."""
+        with self._children.start(*LS_TREE, commit, "--", *paths) as child:
             for entry in parse_tree_entries(nul_fields(child.stdout)):
                 if entry[0] in self._blobs:
                     yield mark_of(*entry)
+
+
+def _paths_to_list(found: Mapping[bytes, Sequence[Occurrence]]) -> Collection[bytes]:
+    """Return the paths of what is ``found``; none if these are no arguments for git."""
+    paths: set[bytes] = set()
+    for one in chain.from_iterable(found.values()):
+        paths.add(one.path)
+        if len(paths) > _MOST_PATHS or not _NOT_IN_PATHS.isdisjoint(one.path.split(b"/")):
+            return ()
+    return paths if sum(map(len, paths)) <= _LONGEST_COMMAND else ()
 
 
 class _Facts:
@@ -93,7 +123,7 @@ class _Facts:
         self, places: Places, roots: Roots, workspace: Workspace, head: HeadReading
     ) -> None:
         self._places = places
-        self._head = head.result()
+        self._head = head.result(places.found)
         self._on_remote = places.on_remote(workspace, roots)
 
     def values(self, secret: Secret) -> tuple[bool, bool, bytes, bytes, list[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from support import MakeRepo, Repo
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.git.log import of_commits
 from git_secrets_py.git.process import Git
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
 
 def only(path: Path) -> AuditFinding:
@@ -226,6 +229,42 @@ def test_a_secret_in_head_is_not_removed(repo: Repo) -> None:
     latest = repo.commit_file("b.txt", "more")
     found = only(repo.path)
     assert (found.in_head, found.last_commit, found.removed_by) == (True, latest.encode(), b"")
+
+
+@posix
+@pytest.mark.parametrize("name", ["*.txt", ":(top)a", ":!a", "-a", "a\nb", " a ", 'a"b', "d/café"])
+def test_a_file_with_a_special_name_is_found_in_head(repo: Repo, name: str) -> None:
+    repo.commit_file(name, secret(1))
+    repo.commit_file("a.txt", "more")
+    assert only(repo.path).in_head
+    repo.git("rm", "-q", "--", f":(literal){name}")
+    repo.commit("remove it")
+    assert not only(repo.path).in_head
+
+
+@pytest.mark.parametrize("name", [b".", b".."])
+def test_a_path_that_git_would_take_for_a_place_is_found_in_head(repo: Repo, name: bytes) -> None:
+    def tree(entry: bytes, oid: bytes) -> bytes:
+        words = ("hash-object", "-t", "tree", "-w", "--stdin", "--literally")
+        content = entry + b"\0" + bytes.fromhex(oid.strip().decode())
+        return repo.git(*words, input=content)
+
+    blob = repo.git("hash-object", "-w", "--stdin", input=secret(1))
+    top = tree(b"40000 " + name, tree(b"100644 a.txt", blob)).strip().decode()
+    commit = repo.git("commit-tree", "-m", "odd", top).strip().decode()
+    repo.git("update-ref", "refs/heads/main", commit)
+    assert only(repo.path).in_head
+
+
+@pytest.mark.parametrize("count", [100, 101])
+def test_any_number_of_secrets_is_found_in_head(repo: Repo, count: int) -> None:
+    for number in range(count):
+        repo.write(f"{number}.txt", secret(number))
+    repo.add()
+    repo.commit("add them")
+    repo.git("rm", "-q", "0.txt")
+    repo.commit("remove one")
+    assert [one.in_head for one in audit(repo.path).findings] == [False, *[True] * (count - 1)]
 
 
 def test_the_removing_commit_and_its_parent_are_reported(repo: Repo) -> None:
