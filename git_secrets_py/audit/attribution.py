@@ -10,7 +10,7 @@ import math
 from git_secrets_py.audit.examination import AuditOutcome
 from git_secrets_py.audit.findings import Gathered, Gatherer, Secrets
 from git_secrets_py.audit.history import AuditFindings, HeadReading, add_history
-from git_secrets_py.audit.known_findings import FindingRecorder, mark_of_rules, repeated
+from git_secrets_py.audit.known_findings import FindingRecorder, Repetition, mark_of_rules
 from git_secrets_py.audit.known_places import PlacesCache, state_of
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.places import (
@@ -51,8 +51,9 @@ def attribute(
     if findings is None:
         inputs = _scanning(inputs)
     problems: Sequence[NotScanned] = ()
+    repetition = _repetition(inputs, findings)
     places = _known_places(inputs, examined, roots, known)
-    gathered = _repeat(inputs, places, findings)
+    gathered = _repeat(repetition, places)
     if places is None:
         known = None
         places, problems = _find_places(inputs, examined, roots, commits)
@@ -147,14 +148,16 @@ def _scanning(inputs: Inputs) -> Inputs:
     return inputs._replace(workspace=inputs.workspace._replace(on_progress=load))
 
 
-def _repeat(
-    inputs: Inputs, places: Places | None, findings: KnownFindings | None
-) -> Gathered | None:
-    """Return ``findings``, read again; ``None`` if they, or their places, are not known."""
-    if places is None or findings is None:
+def _repetition(inputs: Inputs, findings: KnownFindings | None) -> Repetition | None:
+    if findings is None:
         return None
     git, patterns = inputs.workspace.repository.git, inputs.registry.prohibited
-    located = repeated(git, findings, patterns, places)
+    return Repetition(git, findings, patterns)
+
+
+def _repeat(repetition: Repetition | None, places: Places | None) -> Gathered | None:
+    """Return the findings of ``repetition``; ``None`` if they, or their places, are not known."""
+    located = None if repetition is None or places is None else repetition.located(places)
     if located is None:
         return None
     secrets = Secrets()

@@ -5,10 +5,10 @@ Both run in the background, while the caller loads the patterns.
 
 from __future__ import annotations
 
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from git_secrets_py.audit import object_list
+from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.roots import find_roots
 from git_secrets_py.git.process_group import ProcessGroup
 
@@ -34,13 +34,9 @@ class Beginning:
         self._repository = repository
         self._is_limited = is_limited
         self._listing = ExitStack()
-        self._ids: Iterator[bytes] | None = None
-        self._roots: Roots | None = None
-        self._failure: Exception | None = None
         # Requested from git once, by this thread alone.
         _ = repository.config, repository.git_dir
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
+        self._result = in_background(self._begin)
 
     def __enter__(self) -> Beginning:
         return self
@@ -52,32 +48,23 @@ class Beginning:
         traceback: TracebackType | None,
     ) -> None:
         self.children.stop()
-        self._thread.join()
+        with suppress(Exception):  # whoever asked for the result has got it
+            self._result()
         self._listing.close()
 
     def roots(self) -> Roots:
         """Return the roots; raises ``GitError``."""
-        self._thread.join()
-        if self._roots is None:
-            assert self._failure is not None
-            raise self._failure
-        return self._roots
+        return self._result()[0]
 
     @contextmanager
     def ids(self) -> Iterator[Iterator[bytes]]:
         """Provide the packed IDs of all objects, ascending, thousands at a time, once."""
-        self._thread.join()
-        if self._ids is None:
-            assert self._failure is not None
-            raise self._failure
+        _, ids = self._result()
         with self._listing:
-            yield self._ids
+            yield ids
 
-    def _run(self) -> None:
-        try:
-            self._roots = find_roots(self._repository, self.children)
-            if not self._is_limited:
-                listing = object_list.listing_ids(self.children)
-                self._ids = self._listing.enter_context(listing)
-        except Exception as error:
-            self._failure = error
+    def _begin(self) -> tuple[Roots, Iterator[bytes]]:
+        roots = find_roots(self._repository, self.children)
+        if self._is_limited:
+            return roots, iter(())
+        return roots, self._listing.enter_context(object_list.listing_ids(self.children))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.occurrences import FROM_UNREACHABLE
@@ -68,29 +68,21 @@ class HeadReading:
         self._children = children
         self._blobs = blobs
         self._is_late = len(blobs) <= _FEW_BLOBS
-        self._head = _Head(b"", array("q"))
-        self._failure: Exception | None = None
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
+        self._result = in_background(self._read)
 
     def result(self, found: Mapping[bytes, Sequence[Occurrence]]) -> _Head:
         """Return HEAD, with its entries for what is ``found``; raises ``GitError``."""
-        self._thread.join()
-        if self._failure is not None:
-            raise self._failure
-        if self._is_late and self._head.commit:
-            return self._with_entries(self._head.commit, _paths_to_list(found))
-        return self._head
+        head = self._result()
+        if self._is_late and head.commit:
+            return self._with_entries(head.commit, _paths_to_list(found))
+        return head
 
-    def _read(self) -> None:
-        try:
-            with self._children.start(*VERIFY_HEAD) as child:
-                commit = child.stdout.read().strip()
-            self._head = self._head._replace(commit=commit)
-            if commit and not self._is_late:
-                self._head = self._with_entries(commit, ())
-        except Exception as error:
-            self._failure = error
+    def _read(self) -> _Head:
+        with self._children.start(*VERIFY_HEAD) as child:
+            commit = child.stdout.read().strip()
+        if commit and not self._is_late:
+            return self._with_entries(commit, ())
+        return _Head(commit, array("q"))
 
     def _with_entries(self, commit: bytes, paths: Iterable[bytes]) -> _Head:
         return _Head(commit, array("q", sorted(self._marks(commit, paths))))

@@ -1,17 +1,19 @@
 """The secrets that an earlier audit found, as numbers: the next one does not scan for them again.
 
-Of each object: lines, matches in them (the number of the pattern, offsets), and which of these are
-secrets at which occurrences of the object. There is no text and no path, so that whoever reads
-this learns no more of a secret than its place. The numbers are recorded only if the same findings
-follow from them: not if a secret is encoded, inside an archive, in a commit message, in a line of
-which only a part is kept, or in an object of more than one chunk; nor if a pointer of Git LFS
-matches.
+Of each object: lines (their numbers and offsets), matches in them (the number of the pattern,
+offsets), and which of these are secrets at which occurrences of the object. There is no text and no
+path, so that whoever reads this learns no more of a secret than its place. The numbers are recorded
+only if the same findings follow from them: not if a secret is encoded, inside an archive, in a
+commit message, in a line of which only a part is kept, or in an object of more than one chunk; nor
+if a pointer of Git LFS matches.
 """
 
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import accumulate
 
+from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.occurrences import Located
 from git_secrets_py.errors import BlobError
 from git_secrets_py.findings.finding import Finding
@@ -20,7 +22,7 @@ from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from git_secrets_py.audit.known_places import KnownFindings, KnownMatch
     from git_secrets_py.audit.occurrences import Occurrence
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from git_secrets_py.git.process import Git
     from git_secrets_py.model import Pattern
     from git_secrets_py.registry import Registry
+
+    # The object, a line of it, and the numbers of an occurrence and of a match of each secret.
+    Repeated = tuple[bytes, MatchedLine, Sequence[tuple[int, int]]]
 
 # The most findings and matches.
 _MOST = 5_000
@@ -61,12 +66,13 @@ class FindingRecorder:
         self._count = 0
         self._is_exact = True
         self._content = b""
-        self._lines: list[bytes] | None = None
+        # The offsets of its lines.
+        self._starts: list[int] = []
         self._last: MatchedLine | None = None
 
     def read(self, content: bytes) -> None:
         """Take the ``content`` of the object that the next findings are in."""
-        self._content, self._lines = content, None
+        self._content, self._starts = content, []
 
     def give_up(self) -> None:
         """Note that more than the objects decides the findings, so that all are not repeated."""
@@ -85,8 +91,9 @@ class FindingRecorder:
         lines = self._found.setdefault(located.oid, [])
         if is_new:
             self._last = line
-            lines.append((line.number, [*map(self._record, line.matches)], []))
-        lines[-1][2].append((located.number, line.matches.index(located.finding.match)))
+            start = self._starts[line.number - 1]
+            lines.append((line.number, start, [*map(self._record, line.matches)], []))
+        lines[-1][3].append((located.number, line.matches.index(located.finding.match)))
 
     def result(self) -> KnownFindings | None:
         """Return the findings; ``None`` if not all of them can be repeated."""
@@ -102,10 +109,13 @@ class FindingRecorder:
 
     def _is_whole(self, line: MatchedLine) -> bool:
         """Return whether ``line`` and its matches are those of the object at that number."""
-        if self._lines is None:
-            self._lines = self._content.split(b"\n")
-        is_same = line.offset == 0 and _text(self._lines, line.number) == line.content
-        return is_same and all(map(self._is_plain, line.matches))
+        if not self._starts:
+            lengths = (len(one) + 1 for one in self._content.split(b"\n"))
+            self._starts = list(accumulate(lengths, initial=0))
+        if line.offset or line.number >= len(self._starts):
+            return False
+        text = _line_at(self._content, self._starts[line.number - 1])
+        return text == line.content and all(map(self._is_plain, line.matches))
 
     def _is_plain(self, match: Match) -> bool:
         return match.decoded is None and not match.form and match.pattern in self._numbers
@@ -114,40 +124,51 @@ class FindingRecorder:
         return self._numbers[match.pattern], match.start, match.end, match.secret, match.cell
 
 
-def repeated(
-    git: Git, known: KnownFindings, patterns: Sequence[Pattern], places: Places
-) -> list[Located] | None:
-    """Return the ``known`` findings, read again; ``None`` if the objects have changed."""
-    public = _public(patterns)
-    try:
-        return [
-            one
-            for answer in read_objects(git, list(known))
-            for one in _repeated_in(answer, known, public, places.found)
-        ]
-    except (BlobError, LookupError):
-        return None
+class Repetition:
+    """Reads the ``known`` findings again, in the background."""
+
+    def __init__(self, git: Git, known: KnownFindings, patterns: Sequence[Pattern]) -> None:
+        public = _public(patterns)
+
+        def read() -> list[Repeated]:
+            answers = read_objects(git, list(known))
+            return [one for answer in answers for one in _read_again(answer, known, public)]
+
+        self._result = in_background(read)
+
+    def located(self, places: Places) -> list[Located] | None:
+        """Return the findings at their ``places``; ``None`` if the objects have changed."""
+        try:
+            return [
+                _located(line, match, oid, places.found[oid][place], place)
+                for oid, line, secrets in self._result()
+                for place, match in secrets
+            ]
+        except (BlobError, LookupError):
+            return None
 
 
-def _repeated_in(
-    answer: ObjectContent | bytes,
-    known: KnownFindings,
-    patterns: Sequence[Pattern],
-    found: Mapping[bytes, Sequence[Occurrence]],
-) -> Iterator[Located]:
-    """Yield the findings in an object; raises ``BlobError`` and ``LookupError`` if it changed."""
+def _located(
+    line: MatchedLine, match: int, oid: bytes, occurrence: Occurrence, place: int
+) -> Located:
+    finding = Finding(occurrence.path, line, line.matches[match], occurrence.commit)
+    return Located(finding, occurrence, oid, place)
+
+
+def _read_again(
+    answer: ObjectContent | bytes, known: KnownFindings, patterns: Sequence[Pattern]
+) -> Iterator[Repeated]:
+    """Yield the lines in an object; raises ``BlobError`` and ``LookupError`` if it changed."""
     if not isinstance(answer, ObjectContent):
         raise BlobError("missing")
-    oid, lines = answer.oid, b"".join(answer.chunks()).split(b"\n")
-    for number, recorded, secrets in known[oid]:
+    oid, content = answer.oid, b"".join(answer.chunks())
+    for number, start, recorded, secrets in known[oid]:
         matches = [_match(one, patterns) for one in recorded]
-        line = MatchedLine(number, _text(lines, number), matches)
-        if any(match.end > len(line.content) for match in matches):
+        line = MatchedLine(number, _line_at(content, start), matches)
+        is_there = content.count(b"\n", 0, start) == number - 1
+        if not is_there or any(match.end > len(line.content) for match in matches):
             raise BlobError("changed")
-        for place, match in secrets:
-            where = found[oid][place]
-            finding = Finding(where.path, line, matches[match], where.commit)
-            yield Located(finding, where, oid, place)
+        yield oid, line, secrets
 
 
 def _match(record: KnownMatch, patterns: Sequence[Pattern]) -> Match:
@@ -157,9 +178,10 @@ def _match(record: KnownMatch, patterns: Sequence[Pattern]) -> Match:
     return match
 
 
-def _text(lines: Sequence[bytes], number: int) -> bytes:
-    """Return the line with ``number``, empty if there is none, without a carriage return."""
-    return b"".join(lines[number - 1 : number]).removesuffix(b"\r")
+def _line_at(content: bytes, start: int) -> bytes:
+    """Return the line at the offset ``start``, without its end."""
+    end = content.find(b"\n", start)
+    return content[start : end if end >= 0 else len(content)].removesuffix(b"\r")
 
 
 def _public(patterns: Sequence[Pattern]) -> list[Pattern]:

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     # The number of the pattern, the match, the secret, and the cell of a notebook.
     KnownMatch = tuple[int, int, int, tuple[int, int], tuple[int, int]]
-    # The number of the line, its matches, and the numbers of an occurrence and of a match.
-    KnownLine = tuple[int, list[KnownMatch], list[tuple[int, int]]]
+    # The number of the line, its offset, its matches, and the numbers of an occurrence and of a
+    # match.
+    KnownLine = tuple[int, int, list[KnownMatch], list[tuple[int, int]]]
     KnownFindings = dict[bytes, list[KnownLine]]
 
-_MAGIC = b"git-secrets-py places 2\n"
+_MAGIC = b"git-secrets-py places 3\n"
 # The version of the format, which all supported Pythons read.
 _FORMAT = 4
 _STATE_SIZE = 32
