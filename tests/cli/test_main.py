@@ -156,13 +156,13 @@ def test_a_signal_after_the_burst_ends_the_process(monkeypatch: pytest.MonkeyPat
 @pytest.mark.skipif(WINDOWS, reason="Windows has no signals")
 def test_signals_change_nothing_when_the_run_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    monkeypatch.setattr(main, "run", lambda words: 1)
-    assert main.main() == 1
+    monkeypatch.setattr(main, "run", lambda words: 2)
+    assert main.main() == 2
     os.kill(os.getpid(), signal.SIGTERM)
     at_exit: list[Callable[[], None]] = []
     monkeypatch.setattr(atexit, "register", at_exit.append)
     with pytest.raises(SystemExit):
-        main.end(1)
+        main.end(2)
     at_exit[-1]()
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
 

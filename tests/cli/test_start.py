@@ -6,6 +6,7 @@ import atexit
 import os
 import runpy
 import site
+import subprocess
 import sys
 from configparser import ConfigParser
 from pathlib import Path
@@ -91,8 +92,10 @@ def test_no_package_is_looked_for_in_the_current_directory(
 
 
 @pytest.mark.parametrize("starter", STARTERS)
-@pytest.mark.parametrize(("status", "callbacks", "ended"), [(42, 0, []), (0, 0, [0]), (0, 1, [])])
-def test_a_run_that_finds_nothing_ends_at_once_unless_something_is_to_be_called_at_exit(
+@pytest.mark.parametrize(
+    ("status", "callbacks", "ended"), [(0, 0, [0]), (1, 0, [1]), (2, 0, []), (0, 1, []), (1, 1, [])]
+)
+def test_a_run_that_did_not_fail_ends_at_once_unless_something_is_to_be_called_at_exit(
     path: list[str],
     sites: list[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -112,6 +115,26 @@ def test_a_run_that_finds_nothing_ends_at_once_unless_something_is_to_be_called_
     with pytest.raises(SystemExit) as exit:
         runpy.run_path(str(starter), run_name="__main__")
     assert (exit.value.code, at_once) == (status, ended)
+
+
+def buffering(status: int) -> list[str]:
+    """Return the command of a program that writes to a buffer, and ends with ``status``."""
+    code = "import sys; sys.stdout.write('a'); from git_secrets_py.cli.main import end"
+    return [sys.executable, "-I", "-c", f"{code}; end({status})"]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_buffered_output_is_written_at_the_end(status: int) -> None:
+    ended = subprocess.run(buffering(status), capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (status, b"a", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("status", [0, 1])
+def test_output_that_cannot_be_written_at_the_end_is_an_error(status: int) -> None:
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(buffering(status), stdout=full, stderr=subprocess.PIPE)
+    assert ended.returncode == 120  # as Python ends then
 
 
 @pytest.mark.parametrize("starter", STARTERS)
