@@ -25,9 +25,9 @@ SHORT_ID_LENGTH = 8
 
 def fingerprint_of(secret: bytes) -> str:
     """Return the SHA-256 of ``secret``, as 64 hexadecimal digits; its first 8 are the short ID."""
-    import hashlib  # only when something was found
+    from git_secrets_py.digests import sha256  # only when something was found
 
-    return hashlib.sha256(secret).hexdigest()
+    return sha256(secret).hexdigest()
 
 
 # Before the name of a rule set, in the origin of its patterns.

@@ -19,12 +19,12 @@ from __future__ import annotations
 import os
 import struct
 from bisect import bisect_right
-from hashlib import blake2b
 from io import BytesIO
 from typing import NamedTuple
 
 from git_secrets_py import files
 from git_secrets_py.audit.model import ObjectCounts
+from git_secrets_py.digests import blake2b, compare_digest
 from git_secrets_py.engine.pattern_sources import cached_source
 
 TYPE_CHECKING = False
@@ -229,8 +229,6 @@ class CacheFile:
 
     def _verified(self, file: IO[bytes]) -> bytes:
         """Return the digest of ``file``, empty if it is wrong; leave the file at its start."""
-        from hmac import compare_digest  # a first audit has no file
-
         size = os.fstat(file.fileno()).st_size - _DIGEST_SIZE
         if size < 0:
             return b""

@@ -10,11 +10,11 @@ if a pointer of Git LFS matches.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from itertools import accumulate
 
 from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.occurrences import Located
+from git_secrets_py.digests import blake2b
 from git_secrets_py.errors import BlobError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.git.objects import ObjectContent, read_objects

@@ -13,10 +13,10 @@ describes the mark and the findings. ``marshal`` is safe here: only a genuine fi
 from __future__ import annotations
 
 import marshal
-from hashlib import blake2b
 from typing import NamedTuple
 
 from git_secrets_py.audit.loose_objects import status_of_loose_objects
+from git_secrets_py.digests import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import os
 import re
 import stat
 from functools import partial
-from hashlib import sha256
 
 from git_secrets_py.content import Absent, Blob, NotScanned
 from git_secrets_py.errors import BlobError, NotARepositoryError
@@ -34,7 +33,7 @@ _POINTER = re.compile(
     + _EXTENSIONS + rb"size [0-9]+(?:" + _END + _EXTENSIONS + rb")?\s*"
 )  # fmt: skip
 # git-lfs stores no empty content.
-_EMPTY = sha256().hexdigest().encode()
+_EMPTY = b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _CHUNK = 1 << 20
 
 
@@ -72,6 +71,8 @@ class LfsStore:
 
         Raises ``BlobError`` if it cannot be read, and at its end if its hash is not ``oid``.
         """
+        from hashlib import sha256  # loads OpenSSL; few repositories have such content
+
         digest = sha256()
         try:
             with open(open_regular(self._path(oid)), "rb", buffering=0) as file:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import sha256
 
 from git_secrets_py import rules
+from git_secrets_py.digests import sha256
 from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible, visible_text
 from git_secrets_py.rules.aws_account import account_of

@@ -1,0 +1,29 @@
+"""Digests, and their comparison in constant time, without ``hashlib``, which loads OpenSSL.
+
+That takes 2 ms, longer than most runs take to compute them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hashlib import blake2b, sha256
+    from hmac import compare_digest
+else:
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    try:
+        from _sha2 import sha256  # since Python 3.12
+    except ImportError:
+        try:
+            from _sha256 import sha256
+        except ImportError:
+            from hashlib import sha256
+    try:
+        from _operator import _compare_digest as compare_digest
+    except ImportError:
+        from hmac import compare_digest
+
+__all__ = ["blake2b", "compare_digest", "sha256"]
