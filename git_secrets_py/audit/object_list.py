@@ -72,7 +72,7 @@ def listing_ids(children: ProcessGroup) -> Iterator[Iterator[bytes]]:
 
 def pack_ids(lines: bytes) -> bytes:
     """Return the object IDs in ``lines``, one per line and nothing else, as raw bytes."""
-    return bytes.fromhex(lines.replace(b"\n", b"").decode())
+    return bytes.fromhex(lines.decode())  # skips the line ends
 
 
 def _whole_lines(child: GitProcess) -> Iterator[bytes]:
