@@ -1,13 +1,13 @@
-"""Digests, and their comparison in constant time, without ``hashlib``, which loads OpenSSL.
+"""Digests, their comparison in constant time, and a cipher, without ``hashlib``.
 
-That takes 2 ms, longer than most runs take to compute them.
+That loads OpenSSL, which takes 2 ms, longer than most runs take to compute them.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hashlib import blake2b, sha256
+    from hashlib import blake2b, sha256, shake_256
     from hmac import compare_digest
 else:
     try:
@@ -22,8 +22,19 @@ else:
         except ImportError:
             from hashlib import sha256
     try:
+        from _sha3 import shake_256
+    except ImportError:
+        from hashlib import shake_256
+    try:
         from _operator import _compare_digest as compare_digest
     except ImportError:
         from hmac import compare_digest
 
-__all__ = ["blake2b", "compare_digest", "sha256"]
+__all__ = ["blake2b", "compare_digest", "encrypted", "sha256"]
+
+
+def encrypted(key: bytes, data: bytes) -> bytes:
+    """Encrypt or decrypt ``data``: XOR with a stream from ``key``, which serves for it alone."""
+    pad = shake_256(key).digest(len(data))
+    mixed = int.from_bytes(data, "big") ^ int.from_bytes(pad, "big")
+    return mixed.to_bytes(len(data), "big")

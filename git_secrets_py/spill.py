@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
+from git_secrets_py.digests import encrypted
 from git_secrets_py.temporary import cannot_write, temporary_file
 
 TYPE_CHECKING = False
@@ -101,12 +102,8 @@ class Stream:
         return self._last[1]
 
     def _encrypted(self, number: int, block: bytes) -> bytes:
-        """Encrypt or decrypt ``block``: XOR with a stream of its own from the key."""
-        from hashlib import shake_256
-
-        pad = shake_256(self._key + number.to_bytes(8, "big")).digest(len(block))
-        mixed = int.from_bytes(block, "big") ^ int.from_bytes(pad, "big")
-        return mixed.to_bytes(len(block), "big")
+        """Encrypt or decrypt ``block``, each with a key of its own."""
+        return encrypted(self._key + number.to_bytes(8, "big"), block)
 
 
 class Records:

@@ -73,7 +73,7 @@ MAY_IMPORT = {
     "model": {"digests"},
     "pattern_files": {"errors", "files", "model", "content"},
     "temporary": {"errors"},
-    "spill": {"temporary"},
+    "spill": {"digests", "temporary"},
     "findings": {"content", "errors", "model", "spill"},
     "patterns": VALUES,
     "rules": VALUES,

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from git_secrets_py import files
 from git_secrets_py.audit.model import ObjectCounts
-from git_secrets_py.digests import blake2b, compare_digest
+from git_secrets_py.digests import blake2b, compare_digest, encrypted
 from git_secrets_py.engine.pattern_sources import cached_source
 
 TYPE_CHECKING = False
@@ -43,6 +43,7 @@ _MAGIC = b"git-secrets-py audit 4\n"
 _HEAD = struct.Struct(">BQQQQQ")
 _COUNTS = struct.Struct(">QQQQ")
 _DIGEST_SIZE = 16
+_NONCE_SIZE = 32
 _CHUNK_IDS = 1 << 14
 # Up to this number of IDs are compared one by one.
 _FEW_IDS = 64
@@ -197,13 +198,20 @@ class CacheFile:
         if file is None:
             return None
         with file:
-            return file.read()[:-_DIGEST_SIZE] if self._verified(file) else None
+            sealed = file.read() if self._verified(file) else b""
+        nonce, content = sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:-_DIGEST_SIZE]
+        return encrypted(self._key_of_places(nonce), content) if sealed else None
 
     def store_places(self, content: bytes) -> None:
-        """Store ``content``, which fits into memory and is not that of a cache of objects."""
-        sealed = content + self._digest(BytesIO(content), -1)
+        """Store ``content`` encrypted; it fits into memory."""
+        nonce = os.urandom(_NONCE_SIZE)
+        sealed = nonce + encrypted(self._key_of_places(nonce), content)
+        sealed += self._digest(BytesIO(sealed), -1)
         self._folder.store(_PLACES + self._name, lambda file: file.write(sealed))
         self._folder.prune(_PLACES, "", _MOST_FILES)
+
+    def _key_of_places(self, nonce: bytes) -> bytes:
+        return b"".join((_PLACES.encode(), self._key, nonce))
 
     def _write(
         self,

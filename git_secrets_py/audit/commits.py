@@ -14,7 +14,15 @@ from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from typing import IO
 
     from git_secrets_py.git.process_group import ProcessGroup
@@ -88,14 +96,18 @@ class Commits:
         oids: Sequence[bytes],
         parts: int,
         tick: OnTick | None = None,
+        paths: Collection[bytes] = (),
     ) -> None:
         """Call ``handle`` with every change, from ``parts`` threads at once.
 
         ``oids``, if any, limit this to changes whose old or new blob is one of them; ``handle``
-        may get other changes too. ``tick`` is called in this thread, about ten times a second,
-        with the number of commits that git has read so far and their total. Raises ``GitError``.
+        may get other changes too. ``paths``, if any, are those at which all these changes are.
+        ``tick`` is called in this thread, about ten times a second, with the number of commits that
+        git has read so far and their total. Raises ``GitError``.
         """
-        only = [b"--find-object=" + oid for oid in oids if len(oids) <= _MOST_ARGUMENTS]
+        # Both do not fit into a command line on Windows.
+        by_id = not paths and len(oids) <= _MOST_ARGUMENTS
+        only = [b"--find-object=" + oid for oid in oids] if by_id else [b"--", *paths]
         failures: list[BaseException] = []
         inputs: list[_Input] = []
 

@@ -15,7 +15,7 @@ from git_secrets_py.audit.occurrences import FROM_UNREACHABLE
 from git_secrets_py.findings.place import RecordedPlaces
 from git_secrets_py.git import log
 from git_secrets_py.git.repository import VERIFY_HEAD
-from git_secrets_py.git.trees import LS_TREE, nul_fields, parse_tree_entries
+from git_secrets_py.git.trees import LS_TREE, as_arguments, nul_fields, parse_tree_entries
 from git_secrets_py.spill import Records, Sorter
 
 TYPE_CHECKING = False
@@ -34,12 +34,8 @@ if TYPE_CHECKING:
 
 
 _NOBODY = b" <>"
-# The most matched objects and paths for which only these paths of HEAD are listed.
-_FEW_BLOBS = _MOST_PATHS = 100
-# In bytes: what fits into a command line on Windows (32 KiB), with the rest of it.
-_LONGEST_COMMAND = 16 << 10
-# Parts of a path that git takes for a place in the work tree.
-_NOT_IN_PATHS = {b".", b".."}
+# The most matched objects for which only their paths are looked up in HEAD.
+_FEW_BLOBS = 100
 # In place of the introduction and the parents of a commit.
 _UNKNOWN: tuple[None, tuple[bytes, ...]] = None, ()
 
@@ -74,7 +70,8 @@ class HeadReading:
         """Return HEAD, with its entries for what is ``found``; raises ``GitError``."""
         head = self._result()
         if self._is_late and head.commit:
-            return self._with_entries(head.commit, _paths_to_list(found))
+            paths = (one.path for one in chain.from_iterable(found.values()))
+            return self._with_entries(head.commit, as_arguments(paths))
         return head
 
     def _read(self) -> _Head:
@@ -93,16 +90,6 @@ class HeadReading:
             for entry in parse_tree_entries(nul_fields(child.stdout)):
                 if entry[0] in self._blobs:
                     yield mark_of(*entry)
-
-
-def _paths_to_list(found: Mapping[bytes, Sequence[Occurrence]]) -> Collection[bytes]:
-    """Return the paths of what is ``found``; none if these are no arguments for git."""
-    paths: set[bytes] = set()
-    for one in chain.from_iterable(found.values()):
-        paths.add(one.path)
-        if len(paths) > _MOST_PATHS or not _NOT_IN_PATHS.isdisjoint(one.path.split(b"/")):
-            return ()
-    return paths if sum(map(len, paths)) <= _LONGEST_COMMAND else ()
 
 
 class _Facts:

@@ -1,9 +1,11 @@
 """The commits that an earlier audit of the same repository attributed its matches to.
 
 They are stored beside the cache of objects, so that the next audit compares these commits with
-their parents rather than all of history. The file holds IDs and numbers, but no path and no text:
+their parents rather than all of history, and only at the paths of the matches. The file holds IDs,
+numbers and these paths, but no other text, and is encrypted with the user's key:
 
-    magic line · state · marshaled: ages of commits, those on a remote, mark of the rules, findings
+    magic line · state · marshaled: ages of commits, those on a remote, paths, mark of the rules,
+    findings
 
 ``state`` is a digest of everything that decides which commits these are. The content of the
 database and the tips are part of it as the digest of the cache of objects. ``known_findings``
@@ -20,7 +22,7 @@ from git_secrets_py.digests import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.cache_file import CacheFile
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     KnownLine = tuple[int, int, list[KnownMatch], list[tuple[int, int]]]
     KnownFindings = dict[bytes, list[KnownLine]]
 
-_MAGIC = b"git-secrets-py places 3\n"
+_MAGIC = b"git-secrets-py places 4\n"
 # The version of the format, which all supported Pythons read.
 _FORMAT = 4
 _STATE_SIZE = 32
@@ -43,10 +45,15 @@ _MOST_COMMITS = 200_000
 
 
 class KnownPlaces(NamedTuple):
-    """``ages`` maps commits to their ages; ``remote`` are those that are on a remote."""
+    """``ages`` maps commits to their ages; ``remote`` are those that are on a remote.
+
+    ``paths`` are those at which they changed something about matched objects; none if these are
+    not known, or too many.
+    """
 
     ages: Mapping[bytes, int]
     remote: AbstractSet[bytes]
+    paths: Collection[bytes] = ()
 
 
 class PlacesCache:
@@ -69,15 +76,16 @@ class PlacesCache:
         content = self._cache.load_places()
         if content is None or not content.startswith(self._head):
             return None
-        ages, remote, rules, findings = marshal.loads(content[len(self._head) :])
-        return KnownPlaces(ages, remote), findings if rules == self._rules else None
+        ages, remote, paths, rules, findings = marshal.loads(content[len(self._head) :])
+        return KnownPlaces(ages, remote, paths), findings if rules == self._rules else None
 
     def store(self, known: KnownPlaces, findings: KnownFindings | None) -> None:
         """Store both, unless these are too many commits; ``None`` if these cannot be repeated."""
         if len(known.ages) <= _MOST_COMMITS:
             kept = findings if self._rules else None
-            values = dict(known.ages), frozenset(known.remote), self._rules, kept
-            self._cache.store_places(self._head + marshal.dumps(values, _FORMAT))
+            places = dict(known.ages), frozenset(known.remote), tuple(known.paths)
+            content = marshal.dumps((*places, self._rules, kept), _FORMAT)
+            self._cache.store_places(self._head + content)
 
 
 def state_of(

@@ -5,6 +5,8 @@ Matched objects are few, so one pass over all commits finds them all.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import KnownCommits
 from git_secrets_py.audit.known_places import KnownPlaces
@@ -30,11 +32,12 @@ from git_secrets_py.content import (
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.tags import named_by_tags
+from git_secrets_py.git.trees import as_arguments
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Collection, Container, Mapping
     from collections.abc import Set as AbstractSet
 
     from git_secrets_py.audit.commits import Commits, OnTick
@@ -62,12 +65,20 @@ class Places:
         self._remote: AbstractSet[bytes] | None = None
 
     def add_commits(
-        self, commits: Commits, parts: int, tick: OnTick, age: int = 0, *, by_id: bool = True
+        self,
+        commits: Commits,
+        parts: int,
+        tick: OnTick,
+        age: int = 0,
+        *,
+        by_id: bool = True,
+        paths: Collection[bytes] = (),
     ) -> None:
         """Search ``commits`` for the objects not found yet; raises ``GitError``.
 
         The first commit has age ``age``. ``parts`` threads read the changes; ``tick`` is that of
-        ``Commits.changes``. ``by_id`` lets git itself search for the objects.
+        ``Commits.changes``. ``by_id`` lets git itself search for the objects. ``paths`` are
+        those at which they are, if these are known.
         """
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
@@ -85,7 +96,7 @@ class Places:
                 changes.append(change)
 
         if blobs:
-            commits.changes(keep, blobs if by_id else (), parts, tick)
+            commits.changes(keep, blobs if by_id else (), parts, tick, paths)
         messages = unplaced.keys() - set(blobs)
         ages = commits.ages(messages | names.keys() | {one.commit for one in changes}, age)
         self.ages.update(ages)
@@ -136,7 +147,10 @@ class Places:
     def known(self, workspace: Workspace, roots: Roots) -> KnownPlaces:
         """Return the commits of ``ages``, for the next audit. Raises ``GitError``."""
         ages = {oid: age for oid, age in self.ages.items() if age < FROM_NOWHERE}
-        return KnownPlaces(ages, self.on_remote(workspace, roots))
+        added = (one.path for one in chain.from_iterable(self.found.values()))
+        removed = (one.path for one in chain.from_iterable(self.removals.values()))
+        paths = as_arguments(chain(added, removed))
+        return KnownPlaces(ages, self.on_remote(workspace, roots), paths)
 
     def add_known(self, workspace: Workspace, known: KnownPlaces, *, reachable: bool) -> None:
         """Search the ``reachable`` commits in ``known``, or the others; raises ``GitError``."""
@@ -145,7 +159,7 @@ class Places:
         }
         self._remote = known.remote
         commits = KnownCommits(workspace.children, workspace.file("known"), ages)
-        _add_commits(workspace, self, commits)
+        _add_commits(workspace, self, commits, paths=known.paths)
 
     def unplaced(self) -> AbstractSet[bytes]:
         """Return the objects not found yet."""
@@ -309,7 +323,13 @@ def _add_unreachable(workspace: Workspace, places: Places, roots: Roots) -> None
         return  # their ancestors may have been pruned, which is not damage
 
 
-def _add_commits(workspace: Workspace, places: Places, commits: Commits, age: int = 0) -> None:
+def _add_commits(
+    workspace: Workspace,
+    places: Places,
+    commits: Commits,
+    age: int = 0,
+    paths: Collection[bytes] = (),
+) -> None:
     # In a partial clone git would fetch the objects that it searches for.
     by_id = not workspace.repository.is_partial
     matched = len(places.unplaced())
@@ -317,4 +337,4 @@ def _add_commits(workspace: Workspace, places: Places, commits: Commits, age: in
     def tick(done: int, total: int) -> None:
         workspace.on_progress(Progress(done, total, 0, matched, is_listed=True, is_tracing=True))
 
-    places.add_commits(commits, workspace.threads, tick, age, by_id=by_id)
+    places.add_commits(commits, workspace.threads, tick, age, by_id=by_id, paths=paths)

@@ -6,7 +6,7 @@ from git_secrets_py.git import DEVNULL, GITLINK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import IO
 
     from git_secrets_py.git.process import Git
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     IndexEntry = tuple[bytes, bytes, bytes, bytes]
 
 _CHUNK = 1 << 16
+
+# The most paths that are arguments of git.
+_MOST_PATHS = 100
+# In bytes: what fits into a command line on Windows (32 KiB), with the rest of it.
+_LONGEST_COMMAND = 16 << 10
+# Parts of a path that git takes for a place in the work tree.
+_PLACES = {b".", b".."}
 
 # Lists the entries of a tree, and of those below it.
 LS_TREE = ("ls-tree", "-r", "-z", "--full-tree")
@@ -106,6 +113,21 @@ def parse_tree_entries(fields: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]
         mode, _, oid = head.split(b" ")
         if mode != GITLINK:
             yield oid, path
+
+
+def as_arguments(paths: Iterable[bytes]) -> Collection[bytes]:
+    """Return each of ``paths`` once; none if these are too many or git would read them otherwise.
+
+    It takes them literally in all our commands. But on macOS it composes other characters than
+    those of ASCII, and on Windows it takes a backslash for a slash.
+    """
+    unique: set[bytes] = set()
+    for path in paths:
+        unique.add(path)
+        is_literal = path.isascii() and b"\\" not in path and _PLACES.isdisjoint(path.split(b"/"))
+        if len(unique) > _MOST_PATHS or not is_literal:
+            return ()
+    return unique if sum(map(len, unique)) <= _LONGEST_COMMAND else ()
 
 
 def nul_fields(stream: IO[bytes]) -> Iterator[bytes]:

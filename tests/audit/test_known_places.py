@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from auditing import SECRET, audit, places, problems, secret
-from support import Repo
+from support import WINDOWS, Repo
 from tangled_history import git, write_tangled
 
 from git_secrets_py.audit import attribution
@@ -50,6 +50,35 @@ def test_the_next_audit_finds_the_same(
     git(path, "repack", "-q", "-a", "-d", "-k")
     again = audit(path, options)
     assert shown(again) == shown(first)
+
+
+@pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["*.txt", "a.txt"],
+        [":(top)a", ":!a", "-a"],
+        ["a\nb", " a ", 'a"b', "a\\b"],
+        ["d/café", "d/cafe\u0301"],
+        [f"{number}.txt" for number in range(100)],
+        [f"{number}.txt" for number in range(101)],
+        [f"{number}/{'long' * 50}" for number in range(99)],
+    ],
+)
+def test_the_next_audit_finds_the_same_at_any_paths(
+    repo: Repo, walks: list[int], names: list[str]
+) -> None:
+    for number, name in enumerate(names):
+        repo.write(name, secret(number))
+    repo.add()
+    repo.commit("add them")
+    repo.git("rm", "-q", "-r", "--", f":(literal){names[0]}")
+    repo.commit("remove one")
+    first, second = audit(repo.path), audit(repo.path)
+    assert shown(first) == shown(second)
+    assert [one.removed_by != b"" for one in second.findings].count(True) == 1
+    assert sorted(one.finding.path.decode() for one in second.findings) == sorted(names)
+    assert walks == [1]
 
 
 def test_a_change_of_refs_index_or_objects_repeats_the_search(repo: Repo, walks: list[int]) -> None:
