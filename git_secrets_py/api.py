@@ -21,7 +21,7 @@ from git_secrets_py.registry import Registry
 from git_secrets_py.registry.collector import Collector
 from git_secrets_py.scan import scan
 from git_secrets_py.selection.active_files import WORK_TREE, Versions
-from git_secrets_py.selection.named_files import named
+from git_secrets_py.selection.named_files import named_files
 from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
@@ -142,7 +142,7 @@ def _add_configured(collector: Collector, repository: Repository) -> None:
     """Add the patterns of the git config and of the files of ``repository``."""
     collector.add_config(repository.config)
     read = partial(extended, repository, WORK_TREE)
-    for file in named(repository):
+    for file in named_files(repository):
         collector.add_rule_file(file, read)
     collector.add_files(Versions(repository).active(WORK_TREE), read)
 

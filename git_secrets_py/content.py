@@ -154,7 +154,7 @@ def first_bytes(chunks: Iterator[bytes], size: int) -> bytes:
     return head
 
 
-def joined(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+def larger_pieces(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Yield ``pieces`` joined to pieces of at least ``size`` bytes, except for the last one."""
     waiting: list[bytes] = []
     held = 0

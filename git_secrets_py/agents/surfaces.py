@@ -9,7 +9,7 @@ from __future__ import annotations
 from git_secrets_py.agents.event_files import EventFiles
 from git_secrets_py.agents.json_reader import LARGE, Long, MalformedEventError, encoded, parse
 from git_secrets_py.agents.model import CALL, FILE, PROMPT
-from git_secrets_py.content import Blob, NotScanned, joined
+from git_secrets_py.content import Blob, NotScanned, larger_pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _attached(value: Any) -> Iterator[str]:
 
 
 def _blob(path: bytes, value: Any, skipped: Sequence[str] = ()) -> Blob:
-    return Blob(path, lambda: joined(_rendered(value, skipped), _PIECE))
+    return Blob(path, lambda: larger_pieces(_rendered(value, skipped), _PIECE))
 
 
 def _without_images(value: Any) -> Any:

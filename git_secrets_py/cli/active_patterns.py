@@ -45,10 +45,10 @@ def load_registry(context: Context, version: str) -> Registry:
     The arguments are those of ``load_selection``. Raises also ``PatternError`` for an allowed
     pattern; the matcher validates the prohibited ones.
     """
-    from git_secrets_py.registry.collector import read
+    from git_secrets_py.registry.collector import read_registry
 
     selection = load_selection(context, version)
-    registry = read(selection, DatabaseCache())
+    registry = read_registry(selection, DatabaseCache())
     for notice in (*selection.notices, *registry.notes):
         context.notify_once(notice)
     return registry
@@ -111,9 +111,9 @@ def _named_rule_files(context: Context) -> list[NamedFile]:
     given = context.arguments.all("--rules-file")
     if not given and not context.repository.config.all(RULE_FILE_KEY):
         return []
-    from git_secrets_py.selection.named_files import named
+    from git_secrets_py.selection.named_files import named_files
 
-    return list(named(context.repository, given))
+    return list(named_files(context.repository, given))
 
 
 def rules_of_files(context: Context) -> list[Pattern]:
@@ -184,9 +184,9 @@ class Patterns:
     @property
     def registry(self) -> Registry:
         if self._registry is None:
-            from git_secrets_py.registry.collector import read
+            from git_secrets_py.registry.collector import read_registry
 
-            self._registry = read(self._selection, self._cache)
+            self._registry = read_registry(self._selection, self._cache)
             self._notify(self._registry.notes)
         return self._registry
 

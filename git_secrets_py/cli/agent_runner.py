@@ -202,9 +202,9 @@ def _rule_files(repository: AgentRepository) -> Sequence[NamedFile]:
     """Return the rule files that the user's configuration names."""
     if not repository.config.all(RULE_FILE_KEY):
         return ()
-    from git_secrets_py.selection.named_files import named
+    from git_secrets_py.selection.named_files import named_files
 
-    return list(named(repository))
+    return list(named_files(repository))
 
 
 def _is_own(finding: Finding) -> bool:

@@ -96,14 +96,14 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
     if owner_of(finding.match):
         return of_own_secret(finding, writer)
     if pattern.confidential:
-        place = place_of(finding, writer)
+        place = masked_place(finding, writer)
         return f"{short_id} in {place} is a secret from a provider; deactivate it"
     if finding.commit == IN_INDEX:
-        return f"{short_id} in {place_of(finding, writer)} is staged, not committed yet"
+        return f"{short_id} in {masked_place(finding, writer)} is staged, not committed yet"
     if entries.rule_of_shared_text(finding.plaintext):
         rule = entries.describe_pattern(pattern).decode("utf-8", "surrogateescape")
         return (
-            f"{why_shared(rule, place_of(finding, writer))}; for a way to allow it, "
+            f"{why_shared(rule, masked_place(finding, writer))}; for a way to allow it, "
             f"run 'git secrets --allow {short_id}'"
         )
     return ""
@@ -113,7 +113,7 @@ def of_own_secret(finding: Finding, writer: CommentWriter) -> str:
     """Return the reason not to allow ``finding``, a secret that the user keeps in a store."""
     owner = visible_text(owner_of(finding.match))
     return (
-        f"{finding.id[:SHORT_ID_LENGTH]} in {place_of(finding, writer)} is your own secret "
+        f"{finding.id[:SHORT_ID_LENGTH]} in {masked_place(finding, writer)} is your own secret "
         f"({owner}); deactivate it where it was issued"
     )
 
@@ -128,7 +128,7 @@ def described(finding: Finding, writer: CommentWriter) -> str:
     """Return the short ID of ``finding``, its rule and its place, with secrets masked."""
     rule = entries.describe_pattern(finding.match.pattern).decode("utf-8", "surrogateescape")
     short_id = finding.id[:SHORT_ID_LENGTH]
-    return f"{short_id} ({rule} in {place_of(finding, writer)})"
+    return f"{short_id} ({rule} in {masked_place(finding, writer)})"
 
 
 def _report_problems(context: Context, problems: Sequence[NotScanned]) -> None:
@@ -146,7 +146,7 @@ def why_shared(rule: str, place: str) -> str:
     )
 
 
-def place_of(finding: Finding, writer: CommentWriter) -> str:
+def masked_place(finding: Finding, writer: CommentWriter) -> str:
     """Return the path and the line of ``finding``, with secrets masked."""
     return f"{writer.masked(finding.path).decode()}:{finding.line.number}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git_secrets_py.findings.severity import named
+from git_secrets_py.findings.severity import severity_named
 from git_secrets_py.registry.collector import minimum_severity
 
 TYPE_CHECKING = False
@@ -19,4 +19,4 @@ def minimum(context: Context) -> str:
     """
     given = context.arguments.options.get(OPTION)
     configured = minimum_severity(context.repository.config)
-    return configured if given is None else named(given)
+    return configured if given is None else severity_named(given)

@@ -10,8 +10,8 @@ from git_secrets_py.cli.active_patterns import decodes, load_registry
 from git_secrets_py.cli.allow_runner import (
     comment_writer,
     described,
+    masked_place,
     of_own_secret,
-    place_of,
     preview,
     print_line,
     require_work_tree,
@@ -153,7 +153,7 @@ def _ambiguous(candidates: Mapping[str, Finding], prefix: str, writer: CommentWr
         [
             f"the ID {prefix} is ambiguous; nothing was written. The candidates are:",
             *(
-                f"    {fingerprint[:length]} {place_of(one, writer)}"
+                f"    {fingerprint[:length]} {masked_place(one, writer)}"
                 for fingerprint, one in candidates.items()
             ),
         ]
@@ -189,7 +189,7 @@ def _require_unique(finding: Finding, writer: CommentWriter) -> None:
     shared = entries.rule_of_shared_text(finding.plaintext)
     if shared is not None:
         raise RefusedError(
-            f"{why_shared(shared.name, place_of(finding, writer))}; nothing was written. "
+            f"{why_shared(shared.name, masked_place(finding, writer))}; nothing was written. "
             "To allow it in this file, add this line to .gitallowed:\n"
             f"    ^{visible(escape(finding.path))}:"
         )

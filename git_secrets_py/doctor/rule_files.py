@@ -9,7 +9,7 @@ from git_secrets_py.doctor.problem import Problem
 from git_secrets_py.errors import GitSecretsError, PromisedError
 from git_secrets_py.git import promisor
 from git_secrets_py.selection.active_files import INDEX, Versions
-from git_secrets_py.selection.named_files import named
+from git_secrets_py.selection.named_files import named_files
 from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def add(collector: Collector, repository: Repository) -> list[Problem]:
 def _problems(collector: Collector, repository: Repository) -> Iterator[Problem]:
     read = partial(extended, repository, INDEX)
     try:
-        for file in named(repository):
+        for file in named_files(repository):
             collector.names_patterns = True
             collector.add_rule_file(file, read)
     except GitSecretsError as error:

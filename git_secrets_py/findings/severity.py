@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _KEY = b"severity"
 
 
-def named(name: str) -> str:
+def severity_named(name: str) -> str:
     """Return the severity ``name``, in any case; raises ``UsageError`` for an unknown one."""
     folded = name.strip().lower()
     if folded in SEVERITIES:
@@ -30,7 +30,7 @@ def of_comment(comment: Sequence[bytes]) -> tuple[str, Sequence[bytes]]:
         key, colon, value = line.partition(b":")
         if colon and key.strip().lower() == _KEY and len(value.split()) == 1:
             rest = [*comment[:number], *comment[number + 1 :]]
-            return named(value.decode("utf-8", "replace").strip()), rest
+            return severity_named(value.decode("utf-8", "replace").strip()), rest
     return "", comment
 
 

@@ -32,7 +32,7 @@ from git_secrets_py.git.repository import (
     Repository,
     split_names,
 )
-from git_secrets_py.registry.collector import read
+from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import (
     NOTHING_CONFIGURED,
     Selection,
@@ -186,7 +186,8 @@ def _setup(context: Context) -> Setup:
     names = arguments.all("--rules-file")
     files = [(one.name, one.content) for one in given_files(user, names)]
     rules = split_names(options.get("--rules", ""))
-    read(Selection(user.config, rules=rules))  # an error there would be that of each repository
+    # An error would be that of each repository.
+    read_registry(Selection(user.config, rules=rules))
     if not names_patterns(user.config, rules, files):
         context.notify_once(NOTHING_CONFIGURED)
     context_of_user = _with_repository(context, user)

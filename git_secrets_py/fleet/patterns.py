@@ -7,10 +7,10 @@ from git_secrets_py.cli.active_patterns import decodes
 from git_secrets_py.cli.audit_runner import audit_options
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.git.repository import PROVIDERS_KEY, Config, Setting, split_names
-from git_secrets_py.registry.collector import read
+from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import Selection, names_patterns
 from git_secrets_py.selection.active_files import WORK_TREE, Versions
-from git_secrets_py.selection.named_files import NamedFile, named
+from git_secrets_py.selection.named_files import NamedFile, named_files
 from git_secrets_py.selection.versioned_files import extended
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ class RepositoryPatterns:
         key = self._key(context, selection)
         if self._last is not None and self._last[0] == key:
             return self._last[1:]
-        registry = read(selection, DatabaseCache())
+        registry = read_registry(selection, DatabaseCache())
         matcher = matcher_for(registry, audit_options(context, ()))
         self._last = None if registry.extends_files else (key, registry, matcher)
         return registry, matcher
@@ -65,7 +65,7 @@ class RepositoryPatterns:
         config = repository.config
         for warning in self._not_run(config):
             context.notify(warning)
-        files = [*self._files, *named(repository)]
+        files = [*self._files, *named_files(repository)]
         is_named = names_patterns(config, self._rules, files)
         selection = Selection(
             config,

@@ -19,7 +19,7 @@ _FILE = "file://"
 _LENGTH = 32
 
 
-def place_of(address: Address) -> str:
+def repository_of(address: Address) -> str:
     """Return a text that addresses have in common only if they are of one repository.
 
     It is the page on the web where the service is known, the git directory of a path, or else the
@@ -44,7 +44,7 @@ def origin_of(remote: str, directory: str) -> str:
         return ""
     if address.is_path:
         address = addresses.Address(os.path.join(directory, address.text), is_path=True)
-    place = place_of(address)
+    place = repository_of(address)
     host, path = host_and_path(place)
     if host:
         place = f"{host}/{path.strip('/').removesuffix('.git')}"

@@ -16,7 +16,7 @@ from git_secrets_py.fleet import addresses
 from git_secrets_py.fleet.addresses import Address
 from git_secrets_py.fleet.discovery import repositories
 from git_secrets_py.fleet.model import Listed, Target
-from git_secrets_py.fleet.repository_identity import place_of
+from git_secrets_py.fleet.repository_identity import repository_of
 from git_secrets_py.pattern_files import TextError, decode, encoding_of
 
 TYPE_CHECKING = False
@@ -166,7 +166,9 @@ def _require_path(address: Address) -> None:
 
 def _place(listed: Listed) -> str:
     target = listed.target
-    return target.address if listed.problem else place_of(Address(target.address, target.is_path))
+    if listed.problem:
+        return target.address
+    return repository_of(Address(target.address, target.is_path))
 
 
 def _with_distinct_names(every: Iterable[Listed]) -> Iterator[Listed]:

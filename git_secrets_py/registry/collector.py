@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from git_secrets_py.selection.versioned_files import Extended
 
 
-def read(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
+def read_registry(selection: Selection, cache: DatabaseCache | None = None) -> Registry:
     """Return the registry of all patterns that ``selection`` names.
 
     ``cache`` is that of ``Registry``. Raises ``PatternError`` for an allowed pattern and for a bad
@@ -297,10 +297,10 @@ def minimum_severity(config: Config) -> str:
     settings = config.all(MIN_SEVERITY_KEY)
     if not settings:
         return LOW
-    from git_secrets_py.findings.severity import named
+    from git_secrets_py.findings.severity import severity_named
 
     try:
-        return named((settings[-1].value or b"").decode("utf-8", "replace"))
+        return severity_named((settings[-1].value or b"").decode("utf-8", "replace"))
     except UsageError as error:
         raise in_setting(error, settings[-1], "secrets.minSeverity") from None
 

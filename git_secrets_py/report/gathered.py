@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from git_secrets_py.content import NotScanned, joined
+from git_secrets_py.content import NotScanned, larger_pieces
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.report import formats
@@ -130,7 +130,7 @@ class RenderedReport:
             self._output.notify(f"{headline(report)}, report in {self._options.output}")
             return
         write = self._output.err if self._options.format == PRETTY else self._output.out
-        for piece in joined(rendered, _AT_ONCE):
+        for piece in larger_pieces(rendered, _AT_ONCE):
             write(piece)
 
 

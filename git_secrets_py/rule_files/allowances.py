@@ -88,11 +88,11 @@ class Allowance:
 
     def _finds(self, key: str, text: str) -> bool:
         if key not in self._compiled:
-            self._compiled[key] = compiled(self._plain[key])
+            self._compiled[key] = compiled_patterns(self._plain[key])
         return any(one.search(text, timeout=_TIME_LIMIT) is not None for one in self._compiled[key])
 
 
-def compiled(patterns: Sequence[str]) -> list[Any]:
+def compiled_patterns(patterns: Sequence[str]) -> list[Any]:
     """Return one expression for those of ``patterns`` that only match ASCII, one for each other."""
     import regex
 

@@ -6,7 +6,7 @@ match only if it is true, so a match with an unknown value is reported.
 
 from __future__ import annotations
 
-from git_secrets_py.rule_files.allowances import Words, compiled
+from git_secrets_py.rule_files.allowances import Words, compiled_patterns
 from git_secrets_py.rule_files.entropy import entropy
 from git_secrets_py.rule_files.expression_parser import SURROUNDINGS
 
@@ -110,7 +110,7 @@ class Expression:
 
     def _searches(self, text: str, patterns: Sequence[str]) -> Iterator[Any]:
         if patterns not in self._patterns:
-            self._patterns[patterns] = compiled(patterns)
+            self._patterns[patterns] = compiled_patterns(patterns)
         for pattern in self._patterns[patterns]:
             yield pattern.search(text, timeout=_TIME_LIMIT)
 

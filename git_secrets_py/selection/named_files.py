@@ -30,7 +30,7 @@ class NamedFile:
         self.path = path
 
 
-def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFile]:
+def named_files(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFile]:
     """Yield each rule file with its content.
 
     These are the values of ``secrets.rulesFile``, relative to the top of the work tree, or to the
@@ -48,7 +48,7 @@ def named(repository: Repository, given: Iterable[str] = ()) -> Iterator[NamedFi
 
 
 def given_files(repository: Repository, names: Iterable[str]) -> Iterator[NamedFile]:
-    """Yield the rule files ``names``; raises ``ConfigurationError`` as ``named`` does."""
+    """Yield the rule files ``names``; raises ``ConfigurationError`` as ``named_files`` does."""
     for name in names:
         path = os.fsencode(name)
         yield NamedFile(name, _read(path, ""), _inside(repository, path))

@@ -17,7 +17,7 @@ from git_secrets_py.engine.pattern_sources import public_sources
 from git_secrets_py.git.repository import Config, Setting
 from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.providers.own_secret import OwnSecret
-from git_secrets_py.registry.collector import read
+from git_secrets_py.registry.collector import read_registry
 from git_secrets_py.selection import Selection
 from git_secrets_py.selection.active_files import ActiveFile
 from git_secrets_py.selection.named_files import NamedFile
@@ -101,7 +101,7 @@ def cache(tmp_path: Path) -> DatabaseCache:
 
 def prepare(one: Selection, cache: DatabaseCache) -> None:
     """Store the database of ``one``, as a run does."""
-    patterns = read(one).prohibited
+    patterns = read_registry(one).prohibited
     Matcher(patterns, cache=cache)
     one.remember(cache, public_sources(patterns))
 

@@ -88,7 +88,7 @@ def test_the_patterns_are_read_once_whatever_paths_are_prohibited(
         return read(*arguments)
 
     calls: list[int] = []
-    read = collector.read
+    read = collector.read_registry
     repo = with_pattern
     repo.write(".gitsecrets.toml", b"[[rules]]\nid = 'p12'\npath = '\\.p12$'\n")
     for number in range(100):
@@ -96,7 +96,7 @@ def test_the_patterns_are_read_once_whatever_paths_are_prohibited(
     repo.add()
     monkeypatch.setattr(parallel_scan, "usable_cores", lambda: 2)
     expected = repo.call("--scan")
-    monkeypatch.setattr(collector, "read", counted)
+    monkeypatch.setattr(collector, "read_registry", counted)
     assert repo.call("--scan") == expected
     assert b"99.p12" in expected.err
     assert calls == [threading.get_ident()]
