@@ -1,4 +1,12 @@
-"""The only code that starts git: plumbing commands, NUL-separated, independent of user settings."""
+"""The only code that starts git: plumbing commands, NUL-separated, independent of user settings.
+
+``process`` starts git, by ``spawn`` where that is possible; ``process_group`` does so in several
+threads. ``repository`` has the paths and the configuration, ``objects`` the contents, ``trees`` the
+entries of the index and of trees, and the changes of commits. ``promisor``, ``shallow``,
+``cut_commits`` and ``lfs`` are about content that is not in this clone, ``operation`` about a merge
+or rebase in progress. ``sandbox`` runs hooks. ``mirrors`` and ``limited_commands`` clone with
+GitPython.
+"""
 
 # Values of ``subprocess`` for a process's streams; a hook does not import ``subprocess``.
 PIPE = -1

@@ -1,1 +1,10 @@
-"""Reports: from findings to bytes."""
+"""Reports: from findings to bytes.
+
+``interface`` has the methods of a report. ``streaming`` prints findings one by one, as git-secrets
+by AWS Labs does, and ``advised`` does so with IDs and advice. ``gathered`` collects all findings,
+by ``builder`` and ``gathered_secrets``, into a report of ``model``, which a module in ``formats``
+renders. ``severe`` hides findings of low severity in any of these.
+
+``advice`` and ``situation`` are the next steps, ``naming`` the names of patterns, ``masking`` and
+``secret_index`` hide secrets, and ``escaping`` makes text harmless.
+"""
