@@ -1,4 +1,4 @@
-"""Measure what one event of a coding agent takes, interpreter start included.
+"""Measure the time for one event of a coding agent, interpreter start included.
 
     python benchmarks/agent_latency.py [--rounds N] [--program PATH]
 

@@ -126,7 +126,7 @@ def baselines(repository: Path, folder: Path) -> list[Contender]:
     """Return git alone: all objects on one core, and all blobs in equal parts."""
     read = ["git", "-C", str(repository), "cat-file", "--batch", "--buffer"]
     everything = [*read, "--batch-all-objects", "--unordered"]
-    # What proves that no object is missing, without the compiled reader.
+    # The proof that no object is missing, without the compiled reader.
     walk = ["git", "-C", str(repository), "rev-list", "--objects", "--quiet", "--all"]
     parts = [folder / f"part-{number}" for number in range(CORES)]
     write_parts(repository, parts)

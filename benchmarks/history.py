@@ -48,7 +48,7 @@ def main() -> int:
     if options.mode == "releases":
         commits = hunk_commits if options.hunks else release_commits
         build(options.repository, commits(options.packages))
-        # Without -f, git keeps what fast-import stored without a delta.
+        # Without -f, git keeps the objects that fast-import stored without a delta.
         subprocess.run(["git", "-C", options.repository, "repack", "-adfq"], check=True)
     else:
         stream = synthetic_commits(options.commits, options.words, options.secrets)

@@ -42,7 +42,7 @@ _DIFFERENCES = (
 )
 _VERB = "--pre_commit_hook"
 _HOOK = ".git/hooks/pre-commit"
-# What git sets for the hooks of a commit.
+# The variables that git sets for the hooks of a commit.
 _OF_A_HOOK = {"GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": "", "GIT_EDITOR": ":"}
 _RECOMMENDED = {"secrets.rules": "recommended"}
 

@@ -41,7 +41,7 @@ ROUNDS, ROUND_SECONDS = 10_000, 0.105e-6
 
 
 class Case(NamedTuple):
-    """A command in a repository that ``prepare`` fills; ``units`` are what its input counts."""
+    """A command in a repository that ``prepare`` fills; ``units`` are the units of its input."""
 
     name: str
     words: Sequence[str]
@@ -233,7 +233,7 @@ def code(size: int) -> Callable[[], Iterator[bytes]]:
 def staged(
     content: Callable[[], Iterable[bytes]], allowed: Iterable[bytes] = ()
 ) -> Callable[[Path], None]:
-    """Return what stages a file with ``content``, and ``.gitallowed`` with lines ``allowed``."""
+    """Return the function that stages a file with ``content``, and ``.gitallowed``."""
 
     def prepare(repository: Path) -> None:
         with (repository / "file").open("wb") as file:
@@ -257,7 +257,7 @@ def committed(
 
 
 def message(size: int) -> Callable[[Path], None]:
-    """Return what makes a commit with a message of ``size`` bytes."""
+    """Return the function that makes a commit with a message of ``size`` bytes."""
 
     def prepare(repository: Path) -> None:
         text = repository.parent / "message"
@@ -269,7 +269,7 @@ def message(size: int) -> Callable[[Path], None]:
 
 
 def tree(entries: int) -> Callable[[Path], None]:
-    """Return what commits a secret in files of ``entries`` names."""
+    """Return the function that commits a secret in files of ``entries`` names."""
 
     def prepare(repository: Path) -> None:
         (repository / "file").write_bytes(fake_key(1) + b"\n")
@@ -283,7 +283,7 @@ def tree(entries: int) -> Callable[[Path], None]:
 
 
 def with_patterns(number: int) -> Callable[[Path], None]:
-    """Return what configures so many patterns."""
+    """Return the function that configures this many patterns."""
 
     def prepare(repository: Path) -> None:
         lines = (f"\tpatterns = prefix{one}_[0-9a-f]{{32}}\n" for one in range(number))
@@ -341,7 +341,7 @@ def measure(case: Case) -> None:
 
 
 class Watch:
-    """What was seen of a process: the peak of its memory in MiB, and how slow the processor is."""
+    """The observation of a process: its peak memory in MiB, and the slowness of the processor."""
 
     def __init__(self) -> None:
         self.peak = 0.0

@@ -23,7 +23,7 @@ needs_grep = pytest.mark.skipif(GREP is None, reason="GNU grep is not installed"
 
 
 def grep(source: bytes, data: bytes, *options: str, timeout: float | None = None) -> bytes:
-    """Return what grep prints for the extended expressions in the lines of ``source``.
+    """Return the output of grep for the extended expressions in the lines of ``source``.
 
     Raises ``subprocess.TimeoutExpired`` after ``timeout`` seconds.
     """

@@ -108,7 +108,7 @@ def claude(repo: Repo, name: str, **fields: Any) -> dict[str, Any] | None:
 
 
 def call(repo: Repo, **arguments: Any) -> str:
-    """Return what the user is shown about the call of a tool; nothing if it continues."""
+    """Return the message to the user about the call of a tool; nothing if it continues."""
     answer = claude(repo, "PreToolUse", tool_name="Tool", tool_input=arguments)
     if answer is None:
         return ""

@@ -1,4 +1,4 @@
-"""The answer of each agent's hook: with a secret, without one, and to what is not an event."""
+"""The answer of each agent's hook: with a secret, without one, and to malformed events."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def diagnosis(repo: Repo) -> tuple[list[dict[str, Any]], list[str], list[str]]:
 
 
 def reported(repo: Repo, kind: str) -> list[str]:
-    """Return what the whole doctor reports of agents, as problems or notes."""
+    """Return the problems or notes about agents in the whole report of the doctor."""
     facts = json.loads(repo.call("--doctor", "--format", "json").out)
     return [one["problem"] for one in facts[kind] if one["about"] == "agents"]
 

@@ -12,7 +12,7 @@ from support import Repo, fake_key, run
 
 KEY = fake_key().decode()
 NODE = shutil.which("node")
-# Calls each hook with the arguments in a file, and prints what it throws, or what it has changed.
+# Calls each hook with the arguments in a file, and prints its exception, or its changes.
 RUNNER = """\
 import {{ GitSecrets }} from {plugin}
 import {{ readFileSync }} from "node:fs"
@@ -31,7 +31,7 @@ console.log(JSON.stringify(results))
 
 
 def results(repo: Repo, *calls: tuple[str, Any], broken: bool = False) -> list[Any]:
-    """Return what each call of a hook has changed, or the message of its error."""
+    """Return the changes of each call of a hook, or the message of its error."""
     repo.call("--install", "--agent", "opencode")
     plugin = repo.path / ".opencode/plugins/git-secrets.js"
     module = plugin.with_suffix(".mjs")

@@ -263,7 +263,7 @@ def test_the_command_in_the_settings_runs_the_hook(repo: Repo, name: str) -> Non
     assert passed == Ran(0, clean, b"")
 
 
-# What replaces the words that start Python, and the status in the message.
+# The words in place of those that start Python, and the status in the message.
 ENDINGS = {
     "exit 1": "1",
     "exit 130": "130",

@@ -1,4 +1,4 @@
-"""The beginning of an audit: what runs while the patterns are loaded."""
+"""The beginning of an audit, which runs while the patterns are loaded."""
 
 from __future__ import annotations
 

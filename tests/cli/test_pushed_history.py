@@ -1,4 +1,4 @@
-"""What to rewrite in order to remove a secret from pushed commits."""
+"""The rewrites that remove a secret from pushed commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The advice of a hook depends on what git does: as the hook sees it, without running git."""
+"""The advice of a hook depends on the operation of git, which is not run here."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def examine(repo: Repo, status: int) -> dict[str, Any]:
 
 
 def problems(repo: Repo) -> list[tuple[str, str, str]]:
-    """Return what each problem is about, the problem and its remedy."""
+    """Return the subject of each problem, the problem and its remedy."""
     return [tuple(one.values()) for one in examine(repo, 1)["problems"]]
 
 

@@ -1,4 +1,4 @@
-"""Binary data in base64: what a rule finds in it by chance is no secret."""
+"""Binary data in base64: a match in it by chance is no secret."""
 
 from __future__ import annotations
 

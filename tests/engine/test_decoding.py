@@ -1,4 +1,4 @@
-"""Secrets in encoded text: their forms, their places, and what is not decoded."""
+"""Secrets in encoded text: their forms, their places, and text that is not decoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as text, in which encoding, and what is skipped as binary."""
+"""The recognition of text and of its encoding, and content that is skipped as binary."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ PROHIBITED = patterns(b"AKIA[0-9]{16}")
 
 
 class Allowing:
-    """What a scan needs of a registry."""
+    """The part of a registry that a scan needs."""
 
     def __init__(self, *allowed: bytes) -> None:
         self.allow = AllowRule(patterns(*allowed), prohibited=PROHIBITED)

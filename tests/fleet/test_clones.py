@@ -1,4 +1,4 @@
-"""Clones: what is fetched when, what git may do, and how failures end."""
+"""Clones: the times to fetch, the limits of git, and the outcomes of failures."""
 
 from __future__ import annotations
 

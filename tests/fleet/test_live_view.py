@@ -1,4 +1,4 @@
-"""The live view: what it shows, and Ctrl-C in its terminal."""
+"""The live view: its content, and Ctrl-C in its terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CTRL_C = b"\x03"
 
 
 def view_of(targets: list[Target], done: int) -> tuple[LiveView, io.StringIO]:
-    """Return a view that has begun, and what its terminal receives."""
+    """Return a view that has begun, and the output to its terminal."""
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=100, height=30)
     view = LiveView(pytest.fail, console)
@@ -72,7 +72,7 @@ class Terminal:
 
     @property
     def text(self) -> bytes:
-        """What it has received, without control sequences."""
+        """The output so far, without control sequences."""
         return _CONTROL.sub(b"", self._received)
 
     def _receive(self) -> None:

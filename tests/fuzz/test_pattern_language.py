@@ -69,7 +69,7 @@ CONTRADICTORY = regex.compile(
 
 # POSIX leaves these undefined: lazy and possessive quantifiers, and escaped letters.
 UNDEFINED = regex.compile(rb"[*+?}][?+]|\\[axA]")
-# The reasons for which we reject what grep takes.
+# The reasons for which we reject a pattern that grep accepts.
 OURS = (MATCHES_NOTHING, NEVER_MATCHES, "verbs such as (*UTF8) are not supported")
 LINE = [b"a", b"b", b"A", b"1", b"_", b"-", b" ", b".", b"\xe9", b"(", b")", b"{", b"^", b"x"]
 AS_WORD = b"(?<![A-Za-z0-9_])(?:%b)(?![A-Za-z0-9_])"

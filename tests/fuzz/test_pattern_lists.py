@@ -45,7 +45,7 @@ def damaged(content: bytes, draw: Random) -> bytes:
 def check_file(draw: Random) -> None:
     lines = draw.choices(LINES, k=draw.randrange(1, 6))
     expected = [line for line in lines if line.strip() and not line.strip().startswith("#")]
-    # Without a mark, what is not Latin text in UTF-16 cannot be recognized.
+    # Without a mark, only Latin text in UTF-16 can be recognized.
     content, encoding = text_of(lines, draw)
     if encoding.endswith(("le", "be")) and not "".join(lines).isascii():
         return

@@ -35,7 +35,7 @@ def stage(repo: Repo, content: bytes = b"clean\n") -> None:
 
 
 def output_of_chained(repo: Repo) -> str:
-    """Return what the previous hook wrote."""
+    """Return the output of the previous hook."""
     path = repo.path / "written"
     return path.read_text() if path.exists() else ""
 

@@ -1,4 +1,4 @@
-"""Generated histories for the pack reader, and what a reader of whole objects finds in them."""
+"""Generated histories for the pack reader, and the matches that a reader of whole objects finds."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def check(packs: list[Pack], ids: list[bytes], blobs: set[bytes]) -> Objects:
 
 
 def visit(objects: Objects, second: int = 0) -> list[bytes]:
-    """Visit all objects; return what was recorded of parts, commits and trees."""
+    """Visit all objects; return the records of parts, commits and trees."""
     checker = LinkChecker(objects, 1 << 20, second)
     with ExitStack() as stack:
         files = [stack.enter_context(temporary_file()) for _ in range(3)]

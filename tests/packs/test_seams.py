@@ -41,7 +41,7 @@ def part(first: int, last: int) -> bytes:
 def touched(
     folder: Path, base: bytes, instructions: Sequence[Instruction], window: int = 1
 ) -> tuple[bytes, bytes]:
-    """Return the object that a delta makes of ``base``, and what is filtered of it."""
+    """Return the object that a delta makes of ``base``, and its filtered parts."""
     contents = write_pack(folder, base, [instructions])
     opened = OpenPacks([str(folder).encode()], 20)
     try:

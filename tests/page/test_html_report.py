@@ -1,4 +1,4 @@
-"""The HTML format: what the page contains, and that it cannot run or request anything."""
+"""The HTML format: the content of the page, and that it cannot run or request anything."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(content: str | bytes, home: Path) -> list[tuple[str, bytes]]:
-    """What the provider finds in a file that holds ``content``."""
+    """Return the credentials that the provider finds in a file that holds ``content``."""
     path = home / "credentials-file"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return aws.credentials(str(path))

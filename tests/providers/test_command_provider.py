@@ -1,4 +1,4 @@
-"""Providers that are commands: real processes, what they print, and how they fail."""
+"""Providers that are commands: real processes, their output, and their failures."""
 
 from __future__ import annotations
 

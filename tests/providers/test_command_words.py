@@ -19,7 +19,7 @@ COMMANDS = st.text(st.sampled_from("ab/~$'\"\\ \t"), max_size=12).map(str.encode
 
 
 def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
-    """What ``sh`` makes of ``command``; ``None`` if it cannot read it."""
+    """Return the words that ``sh`` reads in ``command``; ``None`` if it cannot read it."""
     done = subprocess.run(
         [str(SH), "-c", b"for word in " + command + b"\ndo printf '%s\\0' \"$word\"; done"],
         env={"HOME": home},

@@ -1,4 +1,4 @@
-"""The formats of stores: what is a secret in them, and by which name."""
+"""The formats of stores: the secrets in them, and their names."""
 
 from __future__ import annotations
 

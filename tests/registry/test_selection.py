@@ -1,4 +1,4 @@
-"""A hook finds the database of its patterns by what names them; it never finds a wrong one."""
+"""A hook finds the database of its patterns by their origins; it never finds a wrong one."""
 
 from __future__ import annotations
 

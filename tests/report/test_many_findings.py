@@ -22,7 +22,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
 
 class Captured:
-    """An output that keeps what is written, and calls ``on_write``."""
+    """An output that keeps the text that is written, and calls ``on_write``."""
 
     def __init__(self, on_write=lambda: None):
         self.text = b""

@@ -1,4 +1,4 @@
-"""The filter expressions of betterleaks: what they discard, and what is unknown."""
+"""The filter expressions of betterleaks: the matches that they discard, and unknown values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The format of gitleaks: what a rule finds, and what an allowlist allows."""
+"""The format of gitleaks: the matches of rules, and those that allowlists allow."""
 
 from __future__ import annotations
 

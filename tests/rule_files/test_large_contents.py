@@ -23,7 +23,7 @@ Item = MatchedLine | NotScanned
 
 
 def scanned(matcher: Matcher, window: int, overlap: int, size: int) -> list[Item]:
-    """Return what a scan of ``CONTENT`` in chunks of ``size`` bytes yields."""
+    """Return the results of a scan of ``CONTENT`` in chunks of ``size`` bytes."""
     contents = WholeContents(matcher, matcher.filters(), window, overlap)
     chunks = (CONTENT[start : start + size] for start in range(0, len(CONTENT), size))
     return list(contents.scan(chunks, Scanner(matcher)._scan_lines_of))

@@ -1,4 +1,4 @@
-"""Rule files that cannot be loaded, and what the cache keeps of others."""
+"""Rule files that cannot be loaded, and the cached parts of others."""
 
 from __future__ import annotations
 

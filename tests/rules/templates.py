@@ -45,7 +45,7 @@ FIELD = re.compile(r"<([0-9a-zA-Z]+)(?::(\d+))?>")
 
 
 class Format(NamedTuple):
-    """What a service issues, the rule that finds it, and a template of it."""
+    """A secret that a service issues: its kind, the rule that finds it, and its template."""
 
     name: str
     rule: str

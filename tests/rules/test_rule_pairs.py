@@ -1,4 +1,4 @@
-"""Secrets that two rules find: which of them reports, and what an allowance applies to."""
+"""Secrets that two rules find: the one that reports them, and the scope of an allowance."""
 
 from __future__ import annotations
 

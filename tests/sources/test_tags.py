@@ -11,7 +11,7 @@ from git_secrets_py.sources.push import tagged
 
 
 def read(repo: Repo, *tags: str) -> list[tuple[object, object]]:
-    """Return what is read of ``tags``, without the texts of the tags themselves."""
+    """Return the blobs of ``tags``, without the texts of the tags themselves."""
     tips = {repo.git("rev-parse", tag).strip(): b"tag" for tag in tags}
     found = source_in(repo.path, lambda repository: tagged(repository.git, tips))
     return [one for one in found if ":(tag " not in str(one[0])]

@@ -32,7 +32,7 @@ GIT_COMPLETION = next(
     None,
 )
 
-# Calls a completion function as readline would, and prints what it offers, one a line.
+# Calls a completion function as readline would, and prints its offers, one a line.
 BASH = r"""
 . "$1"
 [[ -n $2 ]] && . "$2"
@@ -215,7 +215,7 @@ FISH_LINES = [
 
 
 def programs(tmp_path: Path) -> Path:
-    """fish completes only what is on PATH."""
+    """fish completes only programs on PATH."""
     for name in ("git-secrets", "git-secrets-py"):
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # Only a checkout has these.
 LEFT_OUT = {".ci", ".github", ".gitallowed", ".gitignore"}
-# What setuptools adds to each source distribution.
+# The files that setuptools adds to each source distribution.
 ADDED = {"LICENSE", "MANIFEST.in", "git_secrets_py", "pyproject.toml", "setup.cfg", "setup.py"}
 
 pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")

@@ -97,7 +97,7 @@ _LISTS = {
     "hooks": tuple(_hook_name(verb) for verb in HOOK_VERBS),
 }
 _CHOSEN = {"format": formats.names(), "rule-set": _LISTS["sets"]}
-# Commands print these: what is stored here, or found in the staged changes.
+# Commands print these: values that are stored here, or found in the staged changes.
 _OF_VERBS = {
     "--remove": ("pattern", Kind.STORED_PATTERN),
     "--allow": ("id", Kind.FOUND_ID),

@@ -29,7 +29,7 @@ _git_secrets_py_patterns() {
     (( ${words[(I)(-a|--allowed)]} )) && key=secrets.allowed
     (( ${words[(I)--global]} )) && scope=--global
     patterns=("${(@0)$(git config $scope --null --get-all $key 2>/dev/null)}")
-    # It quotes what the shell would interpret.
+    # It quotes characters that the shell would interpret.
     compadd -- "${(@)patterns:#}"
 }
 
