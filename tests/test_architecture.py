@@ -22,6 +22,8 @@ from typing import NamedTuple
 import pytest
 
 import git_secrets_py
+from git_secrets_py.audit import examination
+from git_secrets_py.engine import hyperscan
 from git_secrets_py.engine.hyperscan import hyperscan_module
 
 ROOT = Path(git_secrets_py.__file__).parent
@@ -284,6 +286,28 @@ def circles(edges: dict[str, set[str]]) -> Iterator[list[str]]:
                 if target not in seen:
                     seen.add(target)
                     waiting.append([*path, target])
+
+
+@pytest.mark.parametrize(
+    ("layer", "packages"), [("registry", hyperscan.CODE), ("audit", examination.CODE)]
+)
+def test_caches_depend_on_all_code_that_decides(layer: str, packages: tuple[str, ...]) -> None:
+    """The modules at the top, which have the name "", are among them."""
+    # The content and the patterns that these return are in the keys of caches themselves.
+    folders = {one for one in layers_below(layer) - {"git", "providers"} if (ROOT / one).is_dir()}
+    assert folders - {one.partition("/")[0] for one in packages} == set()
+    assert "" in packages
+
+
+def layers_below(layer: str) -> set[str]:
+    """Return ``layer``, and all that it may import, directly or through others."""
+    found, waiting = set(), [layer]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += MAY_IMPORT[one]
+    return found
 
 
 def test_only_the_entry_point_imports_commands() -> None:

@@ -44,7 +44,10 @@ COMPILED = ".regex"
 MOST_COMPILED = 512
 _MOST = {_DATABASE: 32, _KEY: 64, _VALID: 64, PARSED: 64, COMPILED: MOST_COMPILED}
 # The packages that determine the content of a database; rules are data in modules.
-CODE = ("", "engine", "patterns", "rules", "rules/sets", "rule_files")
+CODE = (
+    *("", "engine", "findings", "patterns", "registry", "rule_files", "rules", "rules/sets"),
+    "selection",
+)
 _marks: list[bytes] = []
 
 
