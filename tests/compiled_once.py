@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 import regex
 
-from git_secrets_py import rules
+from git_secrets_py import patterns, rules
 from git_secrets_py.engine import hyperscan_compiler, vectorscan_repair
 from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
 from git_secrets_py.files import PrivateFolder
+from git_secrets_py.patterns import steps
 from git_secrets_py.rules import filter_form
 
 # More files than two runs make, and the seconds of compiling above which a run makes one; others
@@ -74,8 +75,10 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     monkeypatch.setattr(hyperscan_compiler, "compile_filter", _databases_once(databases))
     _compile_regexes_once(regexes, monkeypatch)
     monkeypatch.setattr(filter_form, "filter_form", cache(filter_form.filter_form))
-    # A process of the program loads a rule set once.
+    # A process of the program loads a rule set once, and reads a pattern once.
     monkeypatch.setattr(rules, "load", cache(rules.load))
+    monkeypatch.setattr(patterns, "read", cache(patterns.read))
+    monkeypatch.setattr(steps, "_read", cache(steps._read))
 
     def prune() -> None:
         databases.prune()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from support import Ran, Repo, fake_key
+from support import KEY_PATTERN, Ran, Repo, fake_key
 
 RECOMMENDED = (
     b"git secrets: no prohibited pattern is configured; the rule set 'recommended' is active\n"
@@ -41,7 +41,7 @@ def test_the_account_id_is_not_a_recommended_rule(repo: Repo) -> None:
         lambda repo: repo.git("config", "secrets.providers", f"'{sys.executable}' -c ''"),
         lambda repo: repo.git("config", "secrets.rules", ""),
         lambda repo: repo.write(".gitallowed", "other\n"),
-        lambda repo: repo.write(".gitprohibited", "SECRET-[0-9]+\n"),
+        lambda repo: repo.write(".gitprohibited", KEY_PATTERN + "\n"),
     ],
 )
 def test_allowances_providers_and_files_do_not_disable_them(staged: Repo, configure) -> None:

@@ -335,6 +335,7 @@ def test_an_unknown_rule_set_is_a_usage_error(load):
         load("no-such-set")
 
 
+@pytest.mark.usefixtures("without_compiling")
 @pytest.mark.parametrize(
     ("first", "second"), [("recommended", "github"), ("github", "recommended")]
 )

@@ -14,16 +14,15 @@ import regex
 from marked_formats import MARKED
 from templates import FIELD, FORMATS, Format, formats, secret
 
-from git_secrets_py import patterns, rules
+from git_secrets_py import rules
 from git_secrets_py.engine.blocks import LONGEST_MATCH
 from git_secrets_py.engine.decider import Decider
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MatchedLine
-from git_secrets_py.patterns import possible
+from git_secrets_py.patterns import possible, steps
 from git_secrets_py.patterns.ere import refuse_newline
-from git_secrets_py.patterns.steps import reach
 from git_secrets_py.rules.boundaries import (
     BETWEEN,
     NAMED_REACH,
@@ -337,9 +336,10 @@ def test_the_name_of_the_secret_of_a_team_binds_it(name: str) -> None:
 
 def test_a_pattern_is_valid_and_its_filter_matches_no_newline() -> None:
     for name, rule in RULES.items():
-        # As ``patterns.read``, but compiled by ``decider`` only: once for all tests.
-        parser = patterns.parser(rule.source)
-        possible.check(rule.source, parser.pattern(), parser.newline)
+        # As ``patterns.read``, but parsed and compiled once for all tests.
+        parsed = steps._read(rule.source)
+        assert parsed is not None, name
+        possible.check(rule.source, parsed[0], None)
         refuse_newline(rule.source)
         assert decider(name), name
         for negated in re.findall(rb"\[\^[^]]*\]", filter_form(rule.pattern)):
@@ -354,7 +354,7 @@ def test_a_filter_matches_wherever_the_pattern_does() -> None:
 
 def test_a_long_line_is_searched_only_near_the_hits_of_a_rule() -> None:
     for name, rule in RULES.items():
-        bytes_of_match, _ = reach(rule.source)
+        bytes_of_match, _ = steps.reach(rule.source)
         least = LONGEST_MATCH if rule.lines > 1 else 0
         bound = {0: inf, NAMED_REACH: inf}.get(rule.reach, rule.reach)
         assert least < bytes_of_match or rule.reach, name

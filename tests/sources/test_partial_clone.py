@@ -323,6 +323,7 @@ def test_the_doctor_advises_to_fetch_the_pattern_files_that_only_the_remote_has(
     assert remedies == dict.fromkeys(files, "git fetch --refetch --no-filter origin")
 
 
+@pytest.mark.usefixtures("without_compiling")
 @pytest.mark.parametrize("words", [("--scan",), ("--scan-history",), ("--ci",)])
 def test_a_scan_requires_the_pattern_files_that_only_the_remote_has(
     source: Repo, tmp_path: Path, words: tuple[str, ...]

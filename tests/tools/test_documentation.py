@@ -92,6 +92,7 @@ RUN = sorted({one for page in PAGES for one in commands(blocks(text_of(page), *_
 NAMED = sorted({one for page in PAGES for one in commands(inline_code(text_of(page)))})
 
 
+@pytest.mark.usefixtures("without_compiling")
 @pytest.mark.parametrize("command", RUN)
 def test_a_documented_command_can_be_run(repo: Repo, command: str) -> None:
     """The secret or revision that it names need not be here."""
