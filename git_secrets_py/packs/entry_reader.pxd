@@ -10,8 +10,9 @@ from git_secrets_py.packs.pack cimport Pack
 
 cdef class EntryReader:
     cdef Pack _pack
-    cdef Bytes _window
-    cdef uint64_t _window_start
+    # One for deltas, which are visited in another order than the others.
+    cdef Bytes[2] _windows
+    cdef uint64_t[2] _starts
     cdef z_stream _stream
     cdef bint _has_stream
 

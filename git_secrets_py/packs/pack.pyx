@@ -14,7 +14,7 @@ from git_secrets_py.packs.checked cimport (
 )
 from git_secrets_py.packs.files cimport read_at
 from git_secrets_py.packs.table cimport (
-    BLOB, COMMIT, INDEX_HEADER, NONE, OFS_DELTA, PACK_HEADER, REF_DELTA, TAG, TREE, Entry,
+    BLOB, COMMIT, DELTA, INDEX_HEADER, NONE, OFS_DELTA, PACK_HEADER, REF_DELTA, TAG, TREE, Entry,
     PackTable,
 )
 
@@ -92,7 +92,7 @@ cdef class Pack(PackTable):
         while waiting.size:
             child = self.entry_at(pop(waiting)).child
             while child != NONE:
-                self.entry_at(child).kind = self.entry_at(root).kind | 8
+                self.entry_at(child).kind = self.entry_at(root).kind | DELTA
                 if self.entry_at(child).child != NONE and not push(waiting, child):
                     return
                 child = self.entry_at(child).sibling
@@ -126,13 +126,19 @@ cdef class Pack(PackTable):
     cdef bint look(
         self, Bytes* window, uint64_t* start, uint64_t offset, uint64_t count
     ) noexcept nogil:
-        """Make ``window``, which begins at ``start``, hold ``count`` bytes at ``offset``."""
+        """Make ``window``, which begins at ``start``, hold ``count`` bytes at ``offset``.
+
+        More bytes are read if these follow those in the window.
+        """
+        cdef uint64_t stop = start[0] + window.size
+        cdef bint follows = start[0] <= offset and offset < stop + READ_AHEAD
         count = min(count, self._end - offset)
-        if window.size and start[0] <= offset and offset + count <= start[0] + window.size:
+        if start[0] <= offset and offset + count <= stop:
             return True
         start[0] = offset
         return read_at(
-            self._pack, window, offset, min(max(count, READ_AHEAD), self._end - offset)
+            self._pack, window, offset,
+            min(max(count, READ_AHEAD), self._end - offset) if follows else count,
         ) and window.size >= count
 
     cdef int read_header(self, const Bytes* window, uint64_t* at, uint64_t* size) noexcept nogil:

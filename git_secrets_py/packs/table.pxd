@@ -19,6 +19,8 @@ cdef enum:
     TREE = 2
     BLOB = 3
     TAG = 4
+    # A bit of ``kind``: it is a delta.
+    DELTA = 8
     OFS_DELTA = 6
     REF_DELTA = 7
     NONE = 0xffffffff
