@@ -12,7 +12,6 @@ from collections import Counter
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.examiner import Examiner
-from git_secrets_py.audit.known_lines import NewHits
 from git_secrets_py.audit.model import Progress
 from git_secrets_py.audit.object_hits import objects_hit
 from git_secrets_py.audit.read_results import ReadResults
@@ -20,6 +19,7 @@ from git_secrets_py.audit.reader import TICK
 from git_secrets_py.audit.reading import Reading, read_listed, reading_of
 from git_secrets_py.content import POINTER_LIMIT, POINTER_MARK, may_be_pointer
 from git_secrets_py.engine import is_plain
+from git_secrets_py.engine.known_lines import NewHits
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.git.lfs import LfsStore
 from git_secrets_py.packs.opening import OpenPacks

@@ -5,8 +5,8 @@ It takes far longer to split hits by object and to decide on each of these than 
 
 from __future__ import annotations
 
-from git_secrets_py.audit.known_windows import KnownWindows
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine.known_windows import KnownWindows
 from git_secrets_py.engine.matcher import UndecidedError
 
 TYPE_CHECKING = False

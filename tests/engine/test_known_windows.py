@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from git_secrets_py import rules
-from git_secrets_py.audit import known_windows
-from git_secrets_py.audit.known_windows import KnownWindows
+from git_secrets_py.engine import known_windows
+from git_secrets_py.engine.known_windows import KnownWindows
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import MOST_TIMEOUTS, Match
 from git_secrets_py.rules.boundaries import NAMED_REACH

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from git_secrets_py.audit import known_lines
-from git_secrets_py.audit.known_lines import NewHits
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine import known_lines
+from git_secrets_py.engine.known_lines import NewHits
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.model import MOST_TIMEOUTS, Origin, Pattern
