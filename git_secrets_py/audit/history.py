@@ -67,7 +67,7 @@ class HeadReading:
         self._result = in_background(self._read)
 
     def result(self, found: Mapping[bytes, Sequence[Occurrence]]) -> _Head:
-        """Return HEAD, with its entries for what is ``found``; raises ``GitError``."""
+        """Return HEAD, with its entries for the objects ``found``; raises ``GitError``."""
         head = self._result()
         if self._is_late and head.commit:
             paths = (one.path for one in chain.from_iterable(found.values()))

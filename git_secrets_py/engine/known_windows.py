@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from git_secrets_py.engine import Hits
     from git_secrets_py.engine.matcher import Matcher
 
-# Fewer hits of a pattern are decided in less time than it takes to compile what decides on lines.
+# Fewer hits of a pattern are decided in less time than compiling the expressions for lines takes.
 _MANY = 200
-# The windows and lines that are remembered for a pattern, in bytes, and what each takes besides.
+# The size of the remembered windows and lines of a pattern, and the memory for each besides its
+# text, in bytes.
 _MOST_REMEMBERED, _ENTRY = 4 << 20, 200
 # No match crosses it.
 _BETWEEN_LINES = b"\n\n"

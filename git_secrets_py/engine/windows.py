@@ -63,7 +63,7 @@ class WindowSearch:
             yield from window_matches(self._clean, data, number, spans, line_number)
 
     def _companion(self, number: int) -> Callable[[bytes, int, int], object] | None:
-        """Return the search for what any match of pattern ``number`` contains, if there is one."""
+        """Return the search for the companion of pattern ``number``, if it has one."""
         if number not in self._companions:
             source = self._patterns[number].companion
             self._companions[number] = re.compile(source).search if source else None

@@ -18,7 +18,7 @@ _CHUNK = 1 << 16
 
 # The most paths that are arguments of git.
 _MOST_PATHS = 100
-# In bytes: what fits into a command line on Windows (32 KiB), with the rest of it.
+# In bytes: with the rest of it, a command line on Windows has at most 32 KiB.
 _LONGEST_COMMAND = 16 << 10
 # Parts of a path that git takes for a place in the work tree.
 _PLACES = {b".", b".."}

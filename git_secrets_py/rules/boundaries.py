@@ -1,5 +1,4 @@
-"""The parts that the patterns of rules share: what may be before and after a secret, and how
-a name is bound to a value.
+"""The parts that the patterns of rules share: the text around a secret, and names bound to values.
 
 Boundaries are lookarounds, so they are not part of the match. An escape before a secret, as in
 ``"\\nAKIA..."`` or ``key%3DAKIA...``, ends in a letter or digit but is not part of a word.
@@ -51,7 +50,7 @@ NAMED_REACH = 1200
 # Many, where values are aligned.
 _BLANKS = rb"[ \t]{0,30}+"
 _QUOTES = rb"""(?:\\{0,4}["'`]|&quot;|%22|\\u0022|\\x22){0,3}+"""
-# The end of the name: a closing quote, subscript, variable or call; what a prompt shows.
+# The end of the name: a closing quote, subscript, variable or call; the text of a prompt.
 _NAME_END = (
     rb"(?:\(\))?+\]?+" + _QUOTES + rb"(?:[\])}]|%5[Dd]){0,2}"
     # The size of an array.
@@ -86,7 +85,7 @@ _KEYWORD = (
     + rb"[:= ]{1,3})?"
 )
 _ELEMENT = rb"(?:</[A-Za-z]{1,12})?>" + _BLANKS + rb"(?:<[A-Za-z]{1,12}>)?"
-# Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value". What is
+# Calls, a bracket, template or tag around the value: String("value"), ["value"], b"value". A value
 # within ENC() is encrypted.
 _CALL = (
     rb"(?:new )?(?!ENC\()[A-Za-z_][0-9A-Za-z_.:>-]{0,31}(?: ?\[\])?[ ]?[({][ ]?"
