@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine.allow_rule import AllowRule
     from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
     from git_secrets_py.engine.file_filter import FileFilter
+    from git_secrets_py.engine.known_lines import NewHits
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
     from git_secrets_py.findings.finding import Allowed, Finding
@@ -99,10 +100,23 @@ class BlobScanner:
 
     def file_filter(self) -> FileFilter:
         """Return a filter for many small files, for use in one thread."""
+        return self._filter_of_files(self._filters.for_many())
+
+    def deciding_filter(self) -> FileFilter:
+        """Return a filter that suspects no file for lines without a match, for use in one thread.
+
+        It takes long to create.
+        """
+        from git_secrets_py.engine.known_lines import NewHits
+
+        scanner = self._scanner = self._scanner or self._new_scanner()
+        return self._filter_of_files(NewHits(scanner.matcher, scanner.filters.for_many(), scanner))
+
+    def _filter_of_files(self, filters: Filters | NewHits) -> FileFilter:
         from git_secrets_py.engine.file_filter import FileFilter  # a hook scans files one by one
 
         marks = (*_NOT_PLAIN, POINTER_MARK, *(ARCHIVE_MARKS if self._expand is not None else ()))
-        return FileFilter(self._filters.for_many(), self._allowing.may_prohibit, marks)
+        return FileFilter(filters, self._allowing.may_prohibit, marks)
 
     def scan(self, blob: Blob | NotScanned) -> Iterator[Finding | Allowed | NotScanned]:
         """Yield the matches in ``blob``, found or allowed, and problems, under its path."""

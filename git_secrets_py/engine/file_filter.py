@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from git_secrets_py.engine import Filters
+    from git_secrets_py.engine.known_lines import NewHits
 
 
 class FileFilter:
     """Filters files that are joined, in one thread."""
 
     def __init__(
-        self, filters: Filters, may_prohibit: Callable[[bytes], bool], marks: Sequence[bytes]
+        self,
+        filters: Filters | NewHits,
+        may_prohibit: Callable[[bytes], bool],
+        marks: Sequence[bytes],
     ) -> None:
         """``may_prohibit`` returns whether a rule may prohibit a path, or one in a text of paths.
 

@@ -1,6 +1,7 @@
-"""Hits of the filters without those in lines that match nothing: in a history, most lines recur.
+"""Hits of the filters without those in lines that match nothing.
 
-It takes far longer to split hits by object and to decide on each of these than to remember lines.
+It takes far longer to split hits by object or file, and to decide on each of these, than to decide
+on the lines of many at once, and to remember them: in a history, most lines recur.
 """
 
 from __future__ import annotations
@@ -41,6 +42,16 @@ class NewHits:
         # The patterns that do not match a line; none of them if any does.
         self._known: dict[bytes, set[int]] = {}
         self._size = 0
+
+    @property
+    def may_join(self) -> bool:
+        """Whether several contents may be searched together, as for ``Filters``."""
+        return self._filters.may_join
+
+    def suspects(self, data: bytes) -> Hits | None:
+        """Return all hits, those of the gate too, as ``Filters`` does, but for those known."""
+        hits, encoded = self.hits(data), self.encoded(data)
+        return None if hits is None or encoded is None else hits + encoded
 
     def encoded(self, data: bytes) -> Hits | None:
         """Return the hits of the gate, as ``Filters`` does."""

@@ -67,6 +67,11 @@ class Scanner:
         return self._filters
 
     @property
+    def matcher(self) -> Matcher:
+        """The patterns."""
+        return self._matcher
+
+    @property
     def timeouts(self) -> Mapping[int, int]:
         """The number of timeouts of each pattern so far, in all threads."""
         return self._matcher.timeouts

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         """Filters and scans blobs, like ``scan.BlobScanner``."""
 
         def file_filter(self) -> FileFilter: ...
+        def deciding_filter(self) -> FileFilter: ...
         def scan(self, blob: Blob | NotScanned) -> Iterator[object]: ...
 
     class Reader(Protocol):
@@ -171,6 +172,7 @@ class _Sweeper:
         self._filter = scanner.file_filter()
         self._prefix = os.path.join(directory, b"")
         self._reader = _reader(folder, size * _ROOM)
+        self._has_decided = False
         # False if a pattern exceeded the time limit: it may be skipped from now on.
         self._is_certain = True
 
@@ -205,6 +207,9 @@ class _Sweeper:
         for number, is_clean in enumerate(answer):
             if not is_clean:
                 answer[number] = self._is_clean(group[number], suspects.get(number))
+        if suspects and not self._has_decided:
+            self._has_decided = True
+            self._filter = self._scanner.deciding_filter()
         return answer
 
     def _is_clean(self, path: bytes, content: bytes | None) -> bool:

@@ -15,8 +15,12 @@ from typing import Any
 import pytest
 from support import Repo
 
-from git_secrets_py.content import NotScanned
+from git_secrets_py.content import Blob, NotScanned
+from git_secrets_py.engine.matcher import Matcher
+from git_secrets_py.engine.scanner import Scanner
+from git_secrets_py.model import Origin, Pattern
 from git_secrets_py.registry import Registry, collector
+from git_secrets_py.scan import BlobScanner
 from git_secrets_py.sources import parallel_scan, scan_processes
 
 Sweeper = Callable[["Trusting", int], parallel_scan._Sweeper]
@@ -107,6 +111,8 @@ class Trusting:
 
     def file_filter(self) -> Trusting:
         return self
+
+    deciding_filter = file_filter
 
     def suspects(self, paths: list[bytes], content: bytes, starts: list[int]) -> Iterable[int]:
         return ()
@@ -226,7 +232,8 @@ def test_a_process_decides_as_the_scan_of_each_file_does(
     def decided(scanner: parallel_scan.Scanner, directory: bytes, paths: list[bytes]) -> list[bool]:
         folder = os.open(directory, os.O_RDONLY)
         sweeper = parallel_scan._Sweeper(scanner, directory, folder, len(paths))
-        answer = list(map(bool, sweeper.decide(paths)))
+        groups = [paths[start : start + 30] for start in range(0, len(paths), 30)]
+        answer = [bool(one) for group in groups for one in sweeper.decide(group)]
         os.close(folder)
         clean.update(zip(paths, answer, strict=True))
         return answer
@@ -238,6 +245,27 @@ def test_a_process_decides_as_the_scan_of_each_file_does(
     assert swept == mixed.call("--scan")
     results = [clean[name] for name in (b"clean/099.txt", b"found/098.txt", b"pointer.txt")]
     assert results == [True, False, False]
+
+
+def test_a_process_that_has_scanned_a_file_scans_no_other_for_lines_without_a_match(
+    tmp_path: Path, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The filters do not look ahead, so that they hit "key0", too.
+    matcher = Matcher([Pattern(b"key(?!0)[0-9]", Origin("config", "a test"))])
+    scanner = BlobScanner(matcher.filters(), lambda: Scanner(matcher), Registry([], []))
+    scan, scanned = scanner.scan, list[bytes]()
+
+    def counted(blob: Blob) -> Iterator[object]:
+        scanned.append(blob.path)
+        return scan(blob)
+
+    monkeypatch.setattr(scanner, "scan", counted)
+    for name, text in [("a", b"key0"), ("b", b"\nkey0\r\n"), ("c", b"key0\nkey1"), ("d", b"d")]:
+        (tmp_path / name).write_bytes(text)
+    one = sweeper(scanner, 4)
+    assert [one.decide(group) for group in ([b"d"], [b"a"])] == [b"\1", b"\1"]
+    assert one.decide([b"a", b"b", b"c", b"d"]) == b"\1\1\0\1"
+    assert scanned == [b"a", b"c"]
 
 
 @pytest.mark.parametrize("is_built", [True, False])
