@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 # Few of our objects form reference cycles, and there may be a million findings: by default, the
 # search for such cycles takes a tenth of a scan.
 _NEW_OBJECTS = 50_000
-# Commands that need the repository: git runs while they are imported.
-_ASK_GIT_FIRST = ("scan", "scan_history")
 _BY_DEFAULT = (_signal.SIG_DFL, _signal.default_int_handler)
 
 
@@ -73,8 +71,6 @@ def _parsed(words: Sequence[str]) -> Arguments:
 
 def _run_verb(context: Context) -> int:
     verb = context.arguments.verb
-    if verb.module in _ASK_GIT_FIRST:
-        _ = context.repository
     # Not ``importlib``, which takes a hook half a millisecond to import.
     command = __import__(f"git_secrets_py.commands.{verb.module}", fromlist=[verb.function])
     status: int = getattr(command, verb.function)(context)
