@@ -172,7 +172,7 @@ class _Sweeper:
         self._filter = scanner.file_filter()
         self._prefix = os.path.join(directory, b"")
         self._reader = _reader(folder, size * _ROOM)
-        self._has_decided = False
+        self._decides_lines = False
         # False if a pattern exceeded the time limit: it may be skipped from now on.
         self._is_certain = True
 
@@ -207,8 +207,10 @@ class _Sweeper:
         for number, is_clean in enumerate(answer):
             if not is_clean:
                 answer[number] = self._is_clean(group[number], suspects.get(number))
-        if suspects and not self._has_decided:
-            self._has_decided = True
+        cleared = sum(answer[number] for number in suspects)
+        # To decide on lines first takes longer if most of them match.
+        if not self._decides_lines and 2 * cleared > len(suspects):
+            self._decides_lines = True
             self._filter = self._scanner.deciding_filter()
         return answer
 

@@ -247,7 +247,7 @@ def test_a_process_decides_as_the_scan_of_each_file_does(
     assert results == [True, False, False]
 
 
-def test_a_process_that_has_scanned_a_file_scans_no_other_for_lines_without_a_match(
+def test_a_process_that_cleared_most_suspects_scans_no_more_for_lines_without_a_match(
     tmp_path: Path, sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The filters do not look ahead, so that they hit "key0", too.
@@ -263,9 +263,12 @@ def test_a_process_that_has_scanned_a_file_scans_no_other_for_lines_without_a_ma
     for name, text in [("a", b"key0"), ("b", b"\nkey0\r\n"), ("c", b"key0\nkey1"), ("d", b"d")]:
         (tmp_path / name).write_bytes(text)
     one = sweeper(scanner, 4)
-    assert [one.decide(group) for group in ([b"d"], [b"a"])] == [b"\1", b"\1"]
+    groups = [b"d"], [b"b", b"c"], [b"a"]
+    assert [one.decide(list(group)) for group in groups] == [b"\1", b"\1\0", b"\1"]
+    # Half of the suspects was not enough.
+    assert scanned == [b"b", b"c", b"a"]
     assert one.decide([b"a", b"b", b"c", b"d"]) == b"\1\1\0\1"
-    assert scanned == [b"a", b"c"]
+    assert scanned == [b"b", b"c", b"a", b"c"]
 
 
 @pytest.mark.parametrize("is_built", [True, False])
