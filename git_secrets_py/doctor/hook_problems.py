@@ -126,9 +126,10 @@ def notes(
     # Without any hook, the command that installs the others installs these, too.
     if missing and not repository.is_bare and _exists_any(hooks):
         names = [hook.hook.name for hook in missing]
+        are = "is" if len(names) == 1 else "are"
         yield Problem(
             "hooks",
-            f"git am is not checked: {' and '.join(names)} not installed",
+            f"git am is not checked: {' and '.join(names)} {are} not installed",
             _installation(missing, names),
             is_note=True,
         )

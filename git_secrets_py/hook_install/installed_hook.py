@@ -14,10 +14,10 @@ class HookState(enum.Enum):
     """The owner of an installed hook. ``--doctor`` shows the values."""
 
     ABSENT = "absent"
-    OURS = "ours"
-    CHANGED = "ours, changed by hand"
-    ORIGINAL = "installed by the original git-secrets"
-    OTHER = "not ours"
+    OURS = "git-secrets-py"
+    CHANGED = "git-secrets-py, changed by hand"
+    ORIGINAL = "git-secrets by AWS Labs"
+    OTHER = "another program"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ repository     {top}
 engine         <engine>
 cache          {home}/.cache/git-secrets-py (writable, private)
 hooks          {top}/.git/hooks
-  commit-msg: ours, {python}
-  pre-commit: ours, {python}
-  prepare-commit-msg: ours, {python}
-  applypatch-msg: ours, {python}
-  pre-applypatch: ours, {python}
+  commit-msg: git-secrets-py, {python}
+  pre-commit: git-secrets-py, {python}
+  prepare-commit-msg: git-secrets-py, {python}
+  applypatch-msg: git-secrets-py, {python}
+  pre-applypatch: git-secrets-py, {python}
 patterns       1 prohibited, 0 allowed
   git config .git/config: 1 prohibited, 0 allowed
 rules          <rules>
@@ -188,7 +188,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
         "required": True,
         "present": True,
         "ours": True,
-        "owner": "ours",
+        "owner": "git-secrets-py",
         "delegated_to": None,
         "chained": False,
         "executable": True,
@@ -290,7 +290,7 @@ def test_checks_are_marked_and_colored_on_request(with_hooks: Repo) -> None:
     ran = with_hooks.call("--doctor", "--color=always")
     lines = ran.out.decode().splitlines()
     assert "  \x1b[31m✗ \x1b[0mcommit-msg: absent" in lines
-    assert f"  \x1b[32m✓ \x1b[0mpre-commit: ours, {sys.executable}" in lines
+    assert f"  \x1b[32m✓ \x1b[0mpre-commit: git-secrets-py, {sys.executable}" in lines
     assert lines[-1] == "\x1b[31m✗ \x1b[0m\x1b[1;31mNOT protected: 1 problem\x1b[0m"
 
 
