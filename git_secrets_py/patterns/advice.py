@@ -27,8 +27,8 @@ _OTHERS = b"nrfvxbBpPNu"
 _RANGE = re.compile(rb"\\-[^\]]")
 _KEY = (b"-----BEGIN", b"-----END")
 _BEYOND = (
-    "a match never spans lines, so {} is useful only within one line; "
-    "the rule private-key finds private keys"
+    "a match never spans lines, so {} matches text of one line only; "
+    "to find private keys, use the rule private-key"
 )
 ALLOWS_EVERYTHING = "it allows nearly every line; match more of the text to allow"
 #: Beginnings of lines as allowed patterns see them, with nothing in common but their form.
@@ -135,7 +135,7 @@ def _of_bracket(bracket: bytes, rest: bytes) -> Iterator[str]:
         )
     elif bracket[-2:] == b"\\]" and bracket[-3:] != b"\\\\]" and b"]" in rest.partition(b"[")[0]:
         yield (
-            f"{_text(bracket)} ends at this ], as the backslash is a character; "
+            f"{_text(bracket)} ends at this ], because the backslash is a character; "
             "put ] first to include it, as in []a]"
         )
     elif found := _RANGE.search(bracket):

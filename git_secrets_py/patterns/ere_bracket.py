@@ -9,7 +9,7 @@ from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns.byte_sets import CLASSES, NOT_NEWLINE
 
 _REVERSED = "the range is reversed"
-_REVERSED_ESCAPE = f"{_REVERSED}, as the backslash is a character; put the - last"
+_REVERSED_ESCAPE = f"{_REVERSED}, because the backslash is a character; put the - last"
 UNMATCHED = "unmatched [, [^, [:, [. or [="
 
 

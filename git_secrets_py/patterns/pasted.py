@@ -34,7 +34,7 @@ def warnings(source: bytes, *, posix: bool) -> Iterator[str]:
         letter = (doubled[1] or doubled[2]).decode()
         yield (
             f"\\\\{letter} is a backslash and the letter {letter}; "
-            f"write \\{letter}, as a backslash is doubled only in strings of programs"
+            f"write \\{letter}: a backslash is doubled only in the strings of programs"
         )
     if _COMMENT.search(source) and b"x" not in _flags(source):
         yield "a comment in its line is part of the pattern; write it in the line above"

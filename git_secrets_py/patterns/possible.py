@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     #: For each situation before, the bits of the situations after.
     Relation = tuple[int, ...]
 
-MATCHES_NOTHING = "it matches the empty string, and so would match everywhere"
+MATCHES_NOTHING = "it matches the empty string, so it would match everywhere"
 NEVER_MATCHES = "it can never match: no line satisfies its anchors and word boundaries"
 NEEDS_NEWLINE = (
     "it needs a newline, but a match never spans lines; "

@@ -6,15 +6,17 @@ import pytest
 
 from git_secrets_py.patterns import advice
 
-LINES = "a match never spans lines, so {} is useful only within one line; " + (
-    "the rule private-key finds private keys"
+LINES = "a match never spans lines, so {} matches text of one line only; " + (
+    "to find private keys, use the rule private-key"
 )
 LIST = "list the characters themselves, or use a class such as [:space:]"
 BEYOND_ASCII = (
     "in {} each byte of a character beyond ASCII counts by itself; "
     "write alternatives, such as (ä|ö)"
 )
-ENDS = "{} ends at this ], as the backslash is a character; put ] first to include it, as in []a]"
+ENDS = (
+    "{} ends at this ], because the backslash is a character; put ] first to include it, as in []a]"
+)
 INSIDE_WORDS = (
     "it matches only inside words, which the word rule forbids; "
     "include the rest of the word in the pattern"
@@ -26,8 +28,8 @@ SLASHES = (
 )
 QUOTES = "the quotes around it are part of the pattern; write only the text between them"
 DOUBLED = (
-    r"\\{0} is a backslash and the letter {0}; write \{0}, as a backslash is doubled only "
-    "in strings of programs"
+    r"\\{0} is a backslash and the letter {0}; write \{0}: a backslash is doubled only "
+    "in the strings of programs"
 )
 ABOVE = "write it in the line above"
 BLANKS = "the blanks at its start or end are part of the pattern"

@@ -7,7 +7,7 @@ import pytest
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import read
 
-NOTHING = "it matches the empty string, and so would match everywhere"
+NOTHING = "it matches the empty string, so it would match everywhere"
 UNMATCHED = "unmatched [, [^, [:, [. or [="
 CLASSES = "alnum alpha blank cntrl digit graph lower print punct space upper xdigit"
 INTERVAL = "invalid interval; write {n}, {n,}, {,m} or {n,m} with n <= m"

@@ -131,7 +131,7 @@ def test_an_error_of_regex_is_a_pattern_error() -> None:
     ],
 )
 def test_a_pattern_that_matches_the_empty_string_is_rejected(source) -> None:
-    reason = "invalid pattern: it matches the empty string, and so would match everywhere"
+    reason = "invalid pattern: it matches the empty string, so it would match everywhere"
     assert message(source).splitlines()[0] == reason
 
 
