@@ -54,8 +54,8 @@ def parse(text: str) -> Address:
     url = _URL.fullmatch(text)
     if url is None and _PASSWORD.match(text):
         raise ConfigurationError(
-            "there may be a password before its @; begin a web address with https://, "
-            "that of a path with ./"
+            "there may be a password before the @; begin a web address with https://, "
+            "and a path with ./"
         )
     if url is None:
         return Address(text, is_path=not _SCP.fullmatch(text))

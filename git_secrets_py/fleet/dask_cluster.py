@@ -87,7 +87,9 @@ def check_address(address: str, setup: Setup, *, is_insecure: bool) -> None:
     if address.startswith(_TLS):
         return
     if not address.startswith(_TCP):
-        raise UsageError(f"--cluster requires local, or an address as tls://host:8786: {address}")
+        raise UsageError(
+            f"--cluster requires 'local' or an address such as tls://host:8786, not '{address}'"
+        )
     if not is_insecure:
         raise UsageError(
             f"{address} is not encrypted: anyone on the network can run code on its workers and "
@@ -109,8 +111,8 @@ def connected(address: str, seconds: float) -> Client:
         return Client(address, timeout=seconds)
     except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as error:
         raise ConfigurationError(
-            f"cannot connect to {address}: {_first_line(error)}; for tls:// the certificates are "
-            "those of Dask's configuration, distributed.comm.tls"
+            f"cannot connect to {address}: {_first_line(error)}; for tls://, set the "
+            "certificates in the configuration of Dask, distributed.comm.tls"
         ) from error
 
 

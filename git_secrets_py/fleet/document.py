@@ -92,7 +92,7 @@ class FleetDocument:
         for one in self.repositories():
             if one["same_as"]:
                 name, first = (visible_text(one[key]) for key in ("name", "same_as"))
-                yield f"{name}: the same repository as {first}, by its remote; both count as one"
+                yield f"{name}: has the same remote as {first}; both count as one repository"
 
     def summary(self) -> Object:
         """Return the totals."""

@@ -131,7 +131,9 @@ def _parse_object(text: str) -> tuple[str, str]:
         raise ConfigurationError("this is not a JSON object") from None
     url, name = entry.get("url"), entry.get("name") or ""
     if not isinstance(url, str) or not isinstance(name, str) or not url:
-        raise ConfigurationError('the JSON object needs a string "url", and "name" is a string')
+        raise ConfigurationError(
+            'the JSON object requires a string "url"; "name" must be a string, too'
+        )
     try:
         os.fsencode(url + name)
     except UnicodeEncodeError:  # half of a pair of surrogates

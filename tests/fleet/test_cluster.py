@@ -227,7 +227,7 @@ def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -
     ran = scan(tmp_path, *words, "tcp://127.0.0.1:8786", make_engine=None)
     assert (ran.status, b"anyone on the network can run code" in ran.err) == (1, True)
     ran = scan(tmp_path, *words, "127.0.0.1:8786", make_engine=None)
-    assert (ran.status, b"--cluster requires local, or an address" in ran.err) == (1, True)
+    assert (ran.status, b"--cluster requires 'local' or an address" in ran.err) == (1, True)
     with (home / ".gitconfig").open("a") as config:
         config.write("[secrets]\n\tproviders = printf own-1234\n")
     words = (*words, "tcp://127.0.0.1:8786", "--insecure-cluster")

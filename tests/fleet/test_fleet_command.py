@@ -53,7 +53,7 @@ def test_clones_of_one_remote_count_as_one_repository(tmp_path: Path) -> None:
     ran = scan(tmp_path, write_list(tmp_path, "origin", "copy", "web", "ssh"))
     (found,) = report(tmp_path)["secrets"]
     assert (found["repositories"], found["in_head"], len(found["appearances"])) == (2, 2, 4)
-    assert b"ssh: the same repository as web, by its remote; both count as one\n" in ran.out
+    assert b"ssh: has the same remote as web; both count as one repository\n" in ran.out
     assert ran.out.endswith(b"1 secret in 2 repositories; 4 of 4 fully audited; reports in out\n")
 
 
