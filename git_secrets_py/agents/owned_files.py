@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MODE = 0o644
 _EXECUTABLE_MODE = 0o755
 _NOT_OURS = "it is not a file of git-secrets; move it away first"
-_SHARED = "it has another hook besides ours; move that to its own file"
+_SHARED = "it has another hook besides that of git-secrets; move that to its own file"
 
 
 def installed(agent: Agent, path: str) -> dict[str, list[Any]]:

@@ -174,7 +174,8 @@ def _check_alone(agent: Agent, value: Any, event: str, path: str) -> None:
     """Raise ``RefusedError`` if ``value``, which is to be removed, has hooks of others as well."""
     if wiring.has_others(agent, value):
         reason = (
-            f"a group of {_HOOKS}.{event} has another hook besides ours; move it to its own group"
+            f"a group of {_HOOKS}.{event} has another hook besides that of git-secrets; "
+            "move it to its own group"
         )
         raise refused(path, reason)
 

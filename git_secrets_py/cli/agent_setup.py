@@ -137,8 +137,8 @@ def _report(context: Context, agent: Agent, changed: Changed) -> None:
     for event in changed.without:
         since = versions.text(agent.since[event])
         lines.append(
-            f"hint: the event {event} is left out, since {agent.title} before {since} rejects it; "
-            f"with a later {agent.program} on PATH, run this again"
+            f"hint: the event {event} is not installed, because {agent.title} before {since} "
+            f"rejects it; with a later {agent.program} on PATH, run this again"
         )
     for line in lines:
         context.out(line.encode("utf-8", "surrogateescape") + b"\n")

@@ -114,8 +114,8 @@ def _why_refused(hook: InstalledHook, on_existing: OnExisting, manager: Manager 
 
 def _why_not_replaced(manager: Manager) -> str:
     return (
-        f"belongs to {manager.name}, which overwrites it whenever it is installed. Make it call "
-        "git secrets instead, or use --force twice to install anyway"
+        f"belongs to {manager.name}, which overwrites it at each installation. Make "
+        f"{manager.name} call git secrets instead, or use --force twice to install anyway"
     )
 
 

@@ -45,7 +45,10 @@ class HooksPath:
             return f"core.hooksPath is empty in {self.origin}, so git finds no hooks"
         if os.path.lexists(directory) and not os.path.isdir(directory):
             value = os.fsdecode(self.value)
-            return f"core.hooksPath is {value} in {self.origin}: no directory, so git runs no hooks"
+            return (
+                f"core.hooksPath is {value} in {self.origin}, which is not a directory, "
+                "so git runs no hooks"
+            )
         return ""
 
 

@@ -53,8 +53,8 @@ def test_a_file_of_ours_with_another_hook_is_neither_replaced_nor_removed(
     path.write_text(json.dumps(settings))
     before = path.read_bytes()
     reason = (
-        f"git secrets: {path} was not changed: it has another hook besides ours; "
-        "move that to its own file\n"
+        f"git secrets: {path} was not changed: it has another hook besides that of "
+        "git-secrets; move that to its own file\n"
     )
     for option in ("--install", "--uninstall"):
         assert repo.call(option, "--agent", agent) == Ran(1, b"", reason.encode())

@@ -50,8 +50,8 @@ ODD = """\
 
 
 LEFT_OUT = (
-    "hint: the event PostToolBatch is left out, since Claude Code before 2.1.110 rejects it; "
-    "with a later claude on PATH, run this again"
+    "hint: the event PostToolBatch is not installed, because Claude Code before 2.1.110 rejects "
+    "it; with a later claude on PATH, run this again"
 )
 
 
@@ -327,7 +327,7 @@ def test_a_group_that_another_hook_shares_with_ours_is_not_removed(repo: Repo, h
     before = path.read_bytes()
     reason = (
         f"git secrets: {path} was not changed: a group of hooks.PreToolUse has another hook "
-        "besides ours; move it to its own group\n"
+        "besides that of git-secrets; move it to its own group\n"
     )
     for words in (("--uninstall",), ("--install",)):
         ran = repo.call(*words, "--agent", "claude-code", "--global")

@@ -36,8 +36,9 @@ hint: the pre-commit framework manages the hooks here. Add to .pre-commit-config
     default_install_hook_types: [pre-commit, commit-msg]
     repos:
     - repo: https://github.com/git-secrets-py/git-secrets-py
-      # rev: v1.0.0 works from the first release on. Until then, write the ID from
+      # v1.0.0 exists from the first release on. Until then, write the commit ID that
       # git ls-remote https://github.com/git-secrets-py/git-secrets-py.git HEAD
+      # prints.
       rev: v1.0.0
       hooks:
       - id: git-secrets-py
@@ -57,8 +58,8 @@ def husky(repo: Repo) -> Path:
 
 def refused(name: str, hint: bytes, path: str = ".git/hooks/pre-commit") -> Ran:
     message = (
-        f"git secrets: {path} belongs to {name}, which overwrites it whenever it is installed. "
-        "Make it call git secrets instead, or use --force twice to install anyway\n"
+        f"git secrets: {path} belongs to {name}, which overwrites it at each installation. "
+        f"Make {name} call git secrets instead, or use --force twice to install anyway\n"
     )
     return Ran(1, b"", message.encode() + hint)
 

@@ -24,11 +24,13 @@ def test_hooks_are_installed_where_core_hooks_path_points(repo: Repo, below: str
         pytest.param("", "is empty in .git/config, so git finds no hooks", id="empty"),
         pytest.param(
             "/dev/null",
-            "is /dev/null in .git/config: no directory, so git runs no hooks",
+            "is /dev/null in .git/config, which is not a directory, so git runs no hooks",
             id="a device",
         ),
         pytest.param(
-            "file", "is file in .git/config: no directory, so git runs no hooks", id="a file"
+            "file",
+            "is file in .git/config, which is not a directory, so git runs no hooks",
+            id="a file",
         ),
     ],
 )
