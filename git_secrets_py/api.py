@@ -199,7 +199,9 @@ def _patterns(given: Iterable[Text | Pattern], argument: str) -> Iterator[Patter
 def _registry(collector: Collector) -> Registry:
     registry = collector.registry()
     if registry.is_empty:
-        raise ConfigurationError("there is no prohibited pattern, so nothing would be scanned")
+        raise ConfigurationError(
+            "there is no prohibited pattern, so nothing would be scanned; pass rules or patterns"
+        )
     return registry
 
 
@@ -226,7 +228,9 @@ def _audit(
                 yield AuditFinding(item, 0)
     yield from result.problems
     if result.counts.is_shallow and not allow_shallow:
-        yield NotScanned("this clone is shallow; run 'git fetch --unshallow'")
+        yield NotScanned(
+            "this clone is shallow; run 'git fetch --unshallow', or pass allow_shallow"
+        )
 
 
 def _finish(items: Iterable[Found | Allowed | NotScanned]) -> Iterator[Found]:

@@ -99,7 +99,10 @@ def _reason_to_refuse(finding: Finding, writer: CommentWriter) -> str:
         place = masked_place(finding, writer)
         return f"{short_id} in {place} is a secret from a provider; deactivate it"
     if finding.commit == IN_INDEX:
-        return f"{short_id} in {masked_place(finding, writer)} is staged, not committed yet"
+        return (
+            f"{short_id} in {masked_place(finding, writer)} is staged, not committed yet; "
+            f"if it is a false positive, run 'git secrets --allow {short_id}'"
+        )
     if entries.rule_of_shared_text(finding.plaintext):
         rule = entries.describe_pattern(pattern).decode("utf-8", "surrogateescape")
         return (

@@ -180,7 +180,7 @@ def _require_foreign(finding: Finding, writer: CommentWriter) -> None:
     if owner_of(finding.match):
         raise RefusedError(
             f"{of_own_secret(finding, writer)}. Nothing was written. "
-            "Once you no longer keep it there, it can be allowed"
+            "It can be allowed as soon as no store contains it"
         )
 
 

@@ -42,8 +42,11 @@ def register_local(context: Context) -> int:
         context.out(_line(contents))
     total = count(sum(len(contents.secrets) for contents in found), "secret")
     stores = count(len({contents.store.name for contents in found}), "store")
-    verb = "enabled" if is_new else "already enabled"
-    context.notify(f"{verb} in {file}: {total} in {stores}; new ones are included automatically")
+    verb = "are now" if is_new else "are already"
+    context.notify(
+        f"your own secrets {verb} prohibited in {file}: {total} in {stores}; "
+        "new secrets are included automatically"
+    )
     if not hooks.are_installed(context.repository):
         context.notify("next, install the hooks: git secrets --install")
     return EXIT_CLEAN

@@ -109,7 +109,7 @@ def _add_file(
     values = dict(_values(content, wanted))
     if len(values) < len(wanted):
         lost = count(len(wanted) - len(values), "secret")
-        migration.notes.append(f"{lost} of {path} not found in the work tree, at the line listed")
+        migration.notes.append(f"{lost} of {path} not found in the work tree at the listed line")
     if values:
         _allow(migration, name, content, set(values.values()), scanner)
 

@@ -298,12 +298,14 @@ def _share(situation: Situation) -> list[Step]:
         steps += map(_run, situation.resume)
         if situation.repeats:
             steps += [
-                _say("git repeats the commit then. If it stops, since nothing is left of it:"),
+                _say("git then repeats the commit. If it stops because nothing is left to commit:"),
                 _run(f"git {situation.operation} --skip"),
             ]
         return steps
     if situation.scope == "push":
-        say = _say("Each pushed branch has its own version. Commit it there and push again:")
+        say = _say(
+            "Each pushed branch has its own .gitallowed. Commit it on that branch and push again:"
+        )
         return [*steps, say, _run(f'git commit --message "Allow false positives" -- {file}')]
     if situation.commits == CHOSEN_PATHS:
         steps.append(_say(f"Add {file} to the paths of git commit."))

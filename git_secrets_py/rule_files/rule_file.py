@@ -147,7 +147,7 @@ class RuleFile:
         unknown = {name for one in every for name in one.get("unknown", ())}
         if unknown:
             self.warnings.append(
-                f"{self.name}: filters report what they would discard by "
+                f"{self.name}: filters keep each match that depends on "
                 f"{' or '.join(sorted(unknown))}, which cannot be computed here"
             )
         for text in (text for one in every if not one["all"] for text in one["broad"]):

@@ -189,7 +189,8 @@ def test_a_staged_secret_is_left_out(repo: Repo, old: bytes) -> None:
     ran = repo.call("--scan-history", "--allow-all")
     assert (ran.status, ran.out) == (1, WRITTEN % b"2 secrets")
     assert ran.err.decode() == (
-        f"git secrets: not allowed: {short_id(staged)} in new.py:1 is staged, not committed yet\n"
+        f"git secrets: not allowed: {short_id(staged)} in new.py:1 is staged, not committed yet; "
+        f"if it is a false positive, run 'git secrets --allow {short_id(staged)}'\n"
     )
 
 

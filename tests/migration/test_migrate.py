@@ -136,7 +136,7 @@ def test_the_secrets_of_a_baseline_are_found_by_their_hashes(repo: Repo) -> None
     assert allowed(repo) == [entry(VALUE), entry(b"hunter2x")]
     assert ran.err.splitlines()[1:] == [
         b"git secrets: not allowed: a:3 is marked as a real secret",
-        b"git secrets: 1 secret of a not found in the work tree, at the line listed",
+        b"git secrets: 1 secret of a not found in the work tree at the listed line",
         b"git secrets: rules for its plugins: git config secrets.rules recommended,aws",
         b"git secrets: plugins without a rule set here: Base64HighEntropyString",
     ]

@@ -259,7 +259,10 @@ def test_registering_prints_the_stores_and_no_value(repo: Repo, home: Path) -> N
         b"OK\naws: 1 secret in AWS credentials file "
         b"(%b); 1 value too short or too common\n" % str(home / ".aws" / "credentials").encode()
     )
-    assert b"enabled in the global git config: 1 secret in 1 store" in first.err
+    assert (
+        b"your own secrets are now prohibited in the global git config: 1 secret in 1 store"
+        in first.err
+    )
     assert b"already enabled" in second.err
     assert repo.git("config", "--global", "secrets.local") == b"all\n"
 
