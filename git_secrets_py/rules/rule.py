@@ -71,6 +71,8 @@ class Rule:
         the ``regex`` module, for text within one line, or within ``lines`` lines, as that of
         ``named``: then ``anchor`` is the part of it by which the rule is found, within one line,
         and ``companion``, if there is one, matches another part, without which it is not decided.
+        A pattern within one line that has no fixed text of three bytes has an ``anchor`` as well: a
+        short part of it, because a long one would slow the search for all rules down.
         ``reach`` bounds the bytes of a match over several lines, which limits the search for it in
         long ones; 0 for no bound.
         Its group ``secret``, if it has one, is the part that must stay secret. ``before`` and

@@ -58,6 +58,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             check="crc16",
             documented=True,
+            anchor=rb"S[A-D][A-Z2-7]{20}",
         ),
     ),
     "alchemy": (

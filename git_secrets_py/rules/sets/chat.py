@@ -58,6 +58,7 @@ RULES = {
             "application.",
             "https://discord.com/developers/docs/reference#authentication",
             documented=True,
+            anchor=rb"(?:[MNO][DTjz][AEIMQUYcgk][wxyz0-5]){3}",
         ),
         Rule(
             "discord-webhook",
@@ -131,6 +132,7 @@ RULES = {
             "A Webex access token, of a person or a bot. Regenerate a bot's token in the settings "
             "of the app.",
             "https://developer.webex.com/docs/bots",
+            anchor=rb"_[A-Z][A-Z0-9]{3}_[0-9a-f]{8}-",
         ),
     ),
     "zoom": (

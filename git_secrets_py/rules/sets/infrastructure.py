@@ -186,6 +186,7 @@ RULES = {
             "https://www.truenas.com/docs/scale/scaletutorials/toptoolbar/managingapikeys/",
             before=OUTSIDE_NAME,
             check="mixed",
+            anchor=rb"[0-9]-[A-Za-z0-9]{64}",
         ),
     ),
 }

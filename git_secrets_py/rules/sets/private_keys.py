@@ -145,6 +145,7 @@ RULES = {
             after=NO_BASE64_AFTER,
             checksum="crc16",
             documented=True,
+            anchor=rb"S[UAONCX][A-Z2-7]{20}",
         ),
         Rule(
             "private-key-wireguard",
