@@ -146,8 +146,7 @@ def warnings(toml: str) -> list[str]:
 def test_a_note_names_what_is_not_computed() -> None:
     toml = rule("x", "v{4}", "filter = '''tokenRatio(finding.secret) > 2'''")
     assert warnings(toml) == [
-        "r.toml: filters report what they would discard by tokenRatio, which cannot be computed "
-        "here"
+        "r.toml: filters keep each match that depends on tokenRatio, which cannot be computed here"
     ]
 
 
