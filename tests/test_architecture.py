@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from support import Repo
 
 import git_secrets_py
 from git_secrets_py.audit import examination
@@ -408,13 +409,12 @@ def inits() -> Iterator[Path]:
 
 
 @pytest.fixture
-def clean_repo(tmp_path: Path) -> Path:
+def clean_repo(repo: Repo) -> Repo:
     """A repository with one pattern, and one staged file that it does not match."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    subprocess.run(["git", "config", "secrets.patterns", "foo+"], cwd=tmp_path, check=True)
-    (tmp_path / "message").write_text("a message\n")
-    subprocess.run(["git", "add", "message"], cwd=tmp_path, check=True)
-    return tmp_path
+    repo.git("config", "secrets.patterns", "foo+")
+    repo.write("message", "a message\n")
+    repo.add("message")
+    return repo
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def clean_repo(tmp_path: Path) -> Path:
         ("--prepare_commit_msg_hook", ["message", "merge"]),
     ],
 )
-def test_a_hook_imports_nothing_slow(clean_repo: Path, verb: str, values: list[str]) -> None:
+def test_a_hook_imports_nothing_slow(clean_repo: Repo, verb: str, values: list[str]) -> None:
     assert imported_by(clean_repo, [verb, "--", *values]) & set(SLOW) == set()
 
 
@@ -453,36 +453,30 @@ rules = [
 
 
 @pytest.fixture(params=CONFIGURATIONS)
-def configured(request: pytest.FixtureRequest, clean_repo: Path) -> Path:
+def configured(request: pytest.FixtureRequest, clean_repo: Repo) -> Repo:
     """A repository with one of ``CONFIGURATIONS``."""
     name: str = request.param
-    git = ["git", "config"]
     if name in ("nothing", "secrets.rules recommended"):
-        subprocess.run([*git, "--unset", "secrets.patterns"], cwd=clean_repo, check=True)
+        clean_repo.git("config", "--unset", "secrets.patterns")
     if "--register-aws" in name:
-        run_git_secrets(clean_repo, "--register-aws")
+        clean_repo.register_aws()
     for file in (".gitallowed", ".gitprohibited"):
         if file in name:
-            (clean_repo / file).write_text("bar+\n")
+            clean_repo.write(file, "bar+\n")
     if name == "rules of the repository":
-        (clean_repo / ".gitsecrets.toml").write_text(RULE_FILE)
-    (clean_repo / "rules.toml").write_text(RULE_FILE)
+        clean_repo.write(".gitsecrets.toml", RULE_FILE)
+    clean_repo.write("rules.toml", RULE_FILE)
     key, _, value = name[name.find("secrets.") :].partition(" ")
     if key.startswith("secrets."):
-        subprocess.run([*git, key, value], cwd=clean_repo, check=True)
+        clean_repo.git("config", key, value)
     return clean_repo
-
-
-def run_git_secrets(directory: Path, *words: str) -> None:
-    command = [sys.executable, "-m", PACKAGE, *words]
-    subprocess.run(command, cwd=directory, check=True, capture_output=True)
 
 
 @pytest.mark.skipif(hyperscan_module() is None, reason="without Hyperscan nothing is cached")
 def test_a_clean_hook_imports_few_modules_of_ours_and_none_that_reads_patterns(
-    configured: Path,
+    configured: Repo,
 ) -> None:
-    imported_by(configured, ["--pre_commit_hook"])  # compiles the database
+    assert configured.call("--pre_commit_hook").status == 0  # compiles the database
     for words in (["--pre_commit_hook"], ["--commit_msg_hook", "--", "message"]):
         imported = imported_by(configured, words)
         assert imported & SLOW_IF_CLEAN == set()
@@ -491,7 +485,7 @@ def test_a_clean_hook_imports_few_modules_of_ours_and_none_that_reads_patterns(
         assert {name.split(".")[1] for name in own if "." in name}.isdisjoint(READERS)
 
 
-def test_an_audit_imports_nothing_for_fleets(clean_repo: Path) -> None:
+def test_an_audit_imports_nothing_for_fleets(clean_repo: Repo) -> None:
     imported = imported_by(clean_repo, ["--scan-history"])
     assert not {name for name in imported if name.startswith((f"{PACKAGE}.fleet", "distributed"))}
 
@@ -500,7 +494,7 @@ def own_modules(imported: set[str]) -> set[str]:
     return {name for name in imported if name.partition(".")[0] == PACKAGE}
 
 
-def imported_by(directory: Path, words: list[str]) -> set[str]:
+def imported_by(repo: Repo, words: list[str]) -> set[str]:
     """Run a command line that finds nothing; return the modules that it imports."""
     # Started like a hook, without site, whose imports are not ours.
     program = (
@@ -509,7 +503,7 @@ def imported_by(directory: Path, words: list[str]) -> set[str]:
         "sys.stdout.write('\\n'.join(sys.modules))"
     )
     command = [sys.executable, "-E", "-S", "-c", program]
-    ran = subprocess.run(command, cwd=directory, capture_output=True, check=True, text=True)
+    ran = subprocess.run(command, cwd=repo.path, capture_output=True, check=True, text=True)
     return set(ran.stdout.split())
 
 

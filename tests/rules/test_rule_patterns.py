@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from math import inf
 from pathlib import Path
 from time import process_time
@@ -394,16 +395,16 @@ def is_fast(name: str, texts: list[bytes]) -> bool:
 
     For ``c1*n + c2*n**2 + c3*n**3``, the time of a text less that of a smaller one, if it grew
     with the size only, is at least ``1 - smaller/larger`` of the other two terms. These grow to
-    the size of the last text as if they were cubic.
+    the size of the last text as if they were cubic. Most rules are fast even if all of it is.
     """
-    before, smaller = seconds_for(name, texts[0]), len(texts[0])
-    for text in texts[1:]:
-        seconds, ratio = seconds_for(name, text), smaller / len(text)
-        more = min(seconds, max(0.0, seconds - before / ratio) / (1 - ratio))
-        growth = len(texts[-1]) / len(text)
+    for smaller, text in pairwise(texts):
+        seconds, growth = seconds_for(name, text), len(texts[-1]) / len(text)
+        if seconds * growth**3 < LONGEST:
+            return True
+        ratio = len(smaller) / len(text)
+        more = min(seconds, max(0.0, seconds - seconds_for(name, smaller) / ratio) / (1 - ratio))
         if (seconds - more) * growth + more * growth**3 < LONGEST:
             return True
-        before, smaller = seconds, len(text)
     return False
 
 
