@@ -259,11 +259,12 @@ def test_registering_prints_the_stores_and_no_value(repo: Repo, home: Path) -> N
         b"OK\naws: 1 secret in AWS credentials file "
         b"(%b); 1 value too short or too common\n" % str(home / ".aws" / "credentials").encode()
     )
-    assert (
-        b"your own secrets are now prohibited in the global git config: 1 secret in 1 store"
-        in first.err
+    notes = (
+        b"git secrets: your own secrets are %b prohibited in the global git config: "
+        b"1 secret in 1 store; new secrets are included automatically\n"
+        b"git secrets: next, install the hooks: git secrets --install\n"
     )
-    assert b"already enabled" in second.err
+    assert (first.err, second.err) == (notes % b"now", notes % b"already")
     assert repo.git("config", "--global", "secrets.local") == b"all\n"
 
 
