@@ -63,10 +63,10 @@ DESCRIPTIONS = {
         "read only what is new. Requires git-secrets-py[fleet]."
     ),
     "--ci": (
-        "Scan the commits of the pull request or push that the CI job runs for, as the "
-        "environment of GitHub Actions or GitLab CI describes it, and elsewhere the whole "
-        "history. The clone must not be shallow. The recommended rules are enabled in addition to "
-        "what is configured, unless --rules or secrets.rules names rule sets."
+        "Scan the commits of the pull request or push that the CI job runs for, and in a "
+        "scheduled job or without a CI service, the whole history. The clone must contain the "
+        "parents of these commits. The rule set recommended is enabled in addition to the "
+        "configured patterns, unless --rules or secrets.rules names rule sets or rules."
     ),
     "--install": (
         "Install the hooks of git commit and git am, or the ones selected with --hooks, into the "
