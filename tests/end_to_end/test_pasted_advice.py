@@ -286,7 +286,7 @@ def test_nothing_is_lost_after_a_secret_in_a_message_was_allowed(
     *lines, go_on = commands(ran, "If it is a false positive")
     paste(repo, lines)
     if repo.try_git(*go_on.split()[1:]).status:
-        paste(repo, commands(ran, "git repeats the commit"))
+        paste(repo, commands(ran, "git then repeats the commit"))
     shown = repo.git("log", "-2", "--reverse", "--name-only", "--format=%s")
     assert shown == b"use %b\n\n.gitallowed\none\na file\n\ntwo\n" % key
 
