@@ -52,7 +52,8 @@ def reported(repo: Repo) -> list[dict[str, object]]:
 @pytest.mark.parametrize("file", FILES, ids=[file.path for file in FILES])
 def test_the_hook_blocks_the_secret_of_a_store(home: Path, repo: Repo, file: StoreFile) -> None:
     file.write(home)
-    repo.git("config", "secrets.local", "all")
+    with (home / ".gitconfig").open("a") as config:
+        config.write("[secrets]\n\tlocal = all\n")
     repo.write("app.py", f"value = '{file.secret}'\n")
     repo.add()
     ran = repo.call("--pre_commit_hook")

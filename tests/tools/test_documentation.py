@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ _PLACEHOLDERS = ("<", "[", "...", "…")
 _ELSEWHERE = re.compile(r"(?<!\S)(?:/(?:srv|opt|etc)|~)/")
 
 
+@cache
 def text_of(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
@@ -140,6 +142,7 @@ def test_each_link_within_the_repository_leads_somewhere(page: Path) -> None:
     assert missing == []
 
 
+@cache
 def headings(page: Path) -> set[str]:
     """Return the anchors that GitHub gives to the headings of ``page``."""
     titles = re.findall(r"^#+ (.*)$", _BLOCK.sub("", text_of(page)), re.MULTILINE)
