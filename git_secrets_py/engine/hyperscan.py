@@ -49,6 +49,9 @@ CODE = (
     "selection",
 )
 _marks: list[bytes] = []
+# A run needs the names of the same few files several times, made of all patterns.
+_names: dict[tuple[bytes, ...], str] = {}
+_MOST_NAMES = 16
 
 
 def hyperscan_module() -> Any | None:
@@ -315,11 +318,13 @@ def _code() -> bytes:
 
 def cache_name(ingredients: Iterable[bytes], suffix: str) -> str:
     """Return the name of the cache file for content made from ``ingredients``."""
-    digest = blake2b(digest_size=16)
-    code = __version__.encode(), _code()
-    for ingredient in (suffix.encode(), *code, *ingredients):
-        digest.update(b"%d:" % len(ingredient) + ingredient)
-    return digest.hexdigest() + suffix
+    every = (suffix.encode(), __version__.encode(), _code(), *ingredients)
+    if every not in _names:
+        if len(_names) >= _MOST_NAMES:
+            _names.clear()
+        digest = blake2b(b"".join([b"%d:%b" % (len(one), one) for one in every]), digest_size=16)
+        _names[every] = digest.hexdigest() + suffix
+    return _names[every]
 
 
 def _key_name(hyperscan: Any, key: Iterable[bytes]) -> str:
