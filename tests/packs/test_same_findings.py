@@ -26,12 +26,17 @@ def history(path: Path, seed: int, repack: Sequence[str], *init: str, versions: 
     return path
 
 
-def check(path: Path, folder: Path) -> None:
+def compare(path: Path, folder: Path) -> set[bytes]:
+    """Compare the readings of a repository; return the IDs of the objects that match."""
     matched, binaries = read_naively(path)
-    assert matched
     reading = read_compiled(path, folder)
     assert (set(reading.matched), set(reading.binaries)) == (matched, binaries)
     assert (reading.unread, reading.missing, reading.is_complete) == ({}, [], True)
+    return matched
+
+
+def check(path: Path, folder: Path) -> None:
+    assert compare(path, folder)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -45,7 +50,8 @@ def test_random_histories(tmp_path: Path, repack: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(1000, 1500))
 def test_many_random_histories(tmp_path: Path, seed: int) -> None:
     repack = list(REPACKS.values())[seed % len(REPACKS)]
-    check(history(tmp_path / "repo", seed, repack, versions=40), tmp_path)
+    # Few of them have no match.
+    compare(history(tmp_path / "repo", seed, repack, versions=40), tmp_path)
 
 
 def test_a_sha256_repository(tmp_path: Path) -> None:
