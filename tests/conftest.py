@@ -253,7 +253,7 @@ def guarded(repo: Repo, templates: Path) -> Repo:
     def prepare() -> None:
         repo.commit_file("README", "hello\n")
         repo.register_aws()
-        assert repo.call("--install").status == 0
+        repo.install_hooks()
 
     return from_template(repo, templates / "guarded", prepare)
 
@@ -276,7 +276,7 @@ def with_hooks(repo: Repo, templates: Path) -> Repo:
     def prepare() -> None:
         repo.commit_file("first", "first\n")
         assert repo.call("--add", KEY_PATTERN).status == 0
-        assert repo.call("--install").status == 0
+        repo.install_hooks()
 
     return from_template(repo, templates / "with_hooks", prepare)
 

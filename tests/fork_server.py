@@ -4,37 +4,33 @@ Imports take most of the time of a short run. The server has run nothing else, s
 its own arguments, environment, directory and standard streams, and ends as any other does: then
 it writes its coverage, too, if that is measured. Where a process cannot be copied, and if the
 environment has an effect on the start of Python, ``fork_server`` runs nothing.
+
+Hooks, which git starts, reach the server by a small program in C that takes the place of Python in
+their scripts.
 """
 
 from __future__ import annotations
 
 import atexit
 import gc
-import json
 import os
 import runpy
 import select
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
-# Python, GitPython and the C library read these when they start.
-AT_START = (
-    "PYTHON",
-    "LC_",
-    "LANG",
-    "LD_",
-    "DYLD_",
-    "GIT_PYTHON_",
-    "COVERAGE",
-    "COV_",
-    "PATH",
-    "TZ",
-)
+# Python and the C library read these when they start, and GitPython, which no hook uses.
+OF_HOOKS = ("PYTHON", "LC_", "LANG", "LD_", "DYLD_", "COVERAGE", "COV_", "TZ")
+AT_START = (*OF_HOOKS, "GIT_PYTHON_", "PATH")
+REFUSED = b"?"
 
 APART = ("git_secrets_py.__main__", "git_secrets_py.start")
 Answer = tuple[int, bytes, bytes]
@@ -46,6 +42,7 @@ class ForkServer:
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self._at_start: dict[str, str] = {}
+        self._directory = ""
 
     def run(
         self, words: list[str], cwd: Path, input: bytes, environment: dict[str, str]
@@ -59,7 +56,7 @@ class ForkServer:
         if _read_at_start(environment) != self._at_start:
             return None
         with _Streams() as streams, _SocketPair() as (ours, theirs):
-            request = json.dumps([words, str(cwd), environment, _umask()]).encode()
+            request = pack(words, cwd, environment)
             header = len(request).to_bytes(8, "big")
             socket.send_fds(self._socket, [header], [*streams.theirs, theirs.fileno()])
             self._socket.sendall(request)
@@ -67,30 +64,63 @@ class ForkServer:
             out, err = streams.communicate(input)
             return int(ours.recv(16)), out, err
 
+    def hook_client(self) -> str | None:
+        """Return the program that takes the place of Python in a hook.
+
+        ``None`` if it cannot be compiled.
+        """
+        compiler = shutil.which("cc")
+        if not (_usable() and compiler):
+            return None
+        if self._socket is None:
+            self._start()
+        client = os.path.join(self._directory, "python")
+        if not os.path.exists(client):
+            source = Path(__file__).with_name("hook_client.c")
+            python = f'-DPYTHON="{sys.executable}"'
+            subprocess.run([compiler, "-o", client, python, source], check=True)
+        return client
+
     def _start(self) -> None:
         self._socket, theirs = socket.socketpair()
         self._at_start = _read_at_start(dict(os.environ))
+        self._directory = tempfile.mkdtemp(prefix="fork-server-")
+        hooks = socket.socket(socket.AF_UNIX)
+        hooks.bind(os.path.join(self._directory, "python.socket"))
+        hooks.listen()
+        passed = [theirs.fileno(), hooks.fileno()]
         server = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
+            [sys.executable, __file__, *map(str, passed)],
+            pass_fds=passed,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
         theirs.close()
-        atexit.register(_stop, server, self._socket)
+        hooks.close()
+        atexit.register(_stop, server, self._socket, self._directory)
 
 
-def _stop(server: subprocess.Popen[bytes], connection: socket.socket) -> None:
+def pack(words: list[str], cwd: Path, environment: dict[str, str]) -> bytes:
+    """Return a request: the umask, the directory, the number of words, these, the environment."""
+    variables = [f"{name}={value}" for name, value in environment.items()]
+    fields = [str(_umask()), str(cwd), str(len(words)), *words, *variables]
+    return b"\0".join(map(os.fsencode, fields))
+
+
+def _stop(server: subprocess.Popen[bytes], connection: socket.socket, directory: str) -> None:
     connection.close()
     server.wait()
+    shutil.rmtree(directory)
 
 
 def _usable() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
-def _read_at_start(environment: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(AT_START)}
+def _read_at_start(
+    environment: dict[str, str], names: tuple[str, ...] = AT_START
+) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(names)}
 
 
 def _umask() -> int:
@@ -168,39 +198,75 @@ class _Streams:
 fork_server = ForkServer()
 
 
-def serve(requests: socket.socket) -> list[str]:
-    """Copy this process for each request; return the arguments in the copy.
+class _Request:
+    """A request that has arrived: ``answer`` is the descriptor to write the exit status to."""
 
-    The exit status of each copy is written to the last descriptor of its request.
-    """
+    def __init__(self, source: socket.socket, answer: int | None = None) -> None:
+        """Receive it from ``source``. Raises ``EOFError`` if there is none."""
+        header, descriptors, _, _ = socket.recv_fds(source, 8, 4)
+        if not header:
+            raise EOFError
+        self.streams, rest = descriptors[:3], descriptors[3:]
+        self.answer = rest[0] if answer is None else answer
+        fields = _receive(source, int.from_bytes(header, "big")).split(b"\0")
+        self.mask, self.cwd, end = int(fields[0]), fields[1], 3 + int(fields[2])
+        self.words = [os.fsdecode(word) for word in fields[3:end]]
+        variables = (os.fsdecode(variable).partition("=") for variable in fields[end:])
+        self.environment = {name: value for name, _, value in variables}
+
+    def refused(self) -> bool:
+        """Refuse a hook if its process would start in another way; return whether it is refused."""
+        own = _read_at_start(dict(os.environ), OF_HOOKS)
+        if _read_at_start(self.environment, OF_HOOKS) == own:
+            return False
+        os.write(self.answer, REFUSED)
+        for descriptor in (*self.streams, self.answer):
+            os.close(descriptor)
+        return True
+
+
+def serve(requests: socket.socket, hooks: socket.socket) -> list[str]:
+    """Copy this process for each request; return the arguments in the copy."""
     ended, ends = socket.socketpair()
     answers: dict[int, int] = {}
     _wake(ends)
     while True:
-        ready, _, _ = select.select([requests, ended], [], [])
+        ready, _, _ = select.select([requests, hooks, ended], [], [])
         if ended in ready:
             ended.recv(1 << 10)
             _answer(answers, os.WNOHANG)
-        if requests not in ready:
             continue
-        header, descriptors, _, _ = socket.recv_fds(requests, 8, 4)
-        if not header:
+        try:
+            request = _from_hook(hooks) if hooks in ready else _Request(requests)
+        except EOFError:
             _answer(answers, 0)
             os._exit(0)
-        request = _receive(requests, int.from_bytes(header, "big"))
-        *streams, answer = descriptors
+        if request is None:
+            continue
         process = os.fork()
         if process == 0:
             break
-        answers[process] = answer
-        for descriptor in streams:
+        answers[process] = request.answer
+        for descriptor in request.streams:
             os.close(descriptor)
     _wake(None)
-    for one in (requests, ended, ends):
+    for one in (requests, hooks, ended, ends):
         one.close()
-    for descriptor in (answer, *answers.values()):
+    for descriptor in (request.answer, *answers.values()):
         os.close(descriptor)
-    return _become(json.loads(request), streams)
+    return _become(request)
+
+
+def _from_hook(hooks: socket.socket) -> _Request | None:
+    """Return the request of a hook, ``None`` if it is refused or its process has been killed."""
+    connection, _ = hooks.accept()
+    try:
+        request = _Request(connection, connection.fileno())
+    except EOFError:
+        connection.close()
+        return None
+    connection.detach()
+    return None if request.refused() else request
 
 
 def _wake(ends: socket.socket | None) -> None:
@@ -218,7 +284,8 @@ def _answer(answers: dict[int, int], options: int) -> None:
         if not process:
             return
         answer = answers.pop(process)
-        os.write(answer, b"%d" % os.waitstatus_to_exitcode(status))
+        with suppress(BrokenPipeError):  # a hook has been killed
+            os.write(answer, b"%d" % os.waitstatus_to_exitcode(status))
         os.close(answer)
 
 
@@ -226,23 +293,24 @@ def _receive(requests: socket.socket, length: int) -> bytes:
     parts = []
     while length:
         parts.append(requests.recv(min(length, 1 << 16)))
+        if not parts[-1]:
+            raise EOFError
         length -= len(parts[-1])
     return b"".join(parts)
 
 
-def _become(request: list, streams: list[int]) -> list[str]:
-    """Take over the directory, the environment and the streams of ``request``."""
-    words, cwd, environment, mask = request
-    for number, descriptor in enumerate(streams):
+def _become(request: _Request) -> list[str]:
+    """Take over the directory, the environment and the streams of ``request``; return its words."""
+    for number, descriptor in enumerate(request.streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
-    os.umask(mask)
-    os.chdir(cwd)
-    for name in os.environ.keys() - environment.keys():
+    os.umask(request.mask)
+    os.chdir(request.cwd)
+    for name in os.environ.keys() - request.environment.keys():
         del os.environ[name]
-    os.environ.update(environment)
+    os.environ.update(request.environment)
     sys.path[0] = os.getcwd()
-    return words
+    return request.words
 
 
 def _import_everything() -> None:
@@ -290,5 +358,5 @@ if __name__ == "__main__":
     sys.path.insert(0, "")
     gc.collect()
     gc.freeze()
-    sys.argv[1:] = serve(socket.socket(fileno=int(sys.argv[1])))
+    sys.argv[1:] = serve(*(socket.socket(fileno=int(number)) for number in sys.argv[1:]))
     _run()

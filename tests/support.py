@@ -128,6 +128,12 @@ class Repo:
         with ((git_dir if git_dir.is_dir() else self.path) / "config").open("ab") as config:
             config.write(_aws_settings())
 
+    def install_hooks(self, *words: str) -> None:
+        """Install hooks whose processes are copies, as those of ``run``."""
+        assert self.call("--install", *words).status == 0
+        for hook in (self.path / ".git" / "hooks").iterdir():
+            hook.write_bytes(copying(hook.read_bytes()))
+
     def push(self, *words: str) -> Ran:
         """Push, as far as the hooks of both sides let it."""
         return self.try_git("push", "--quiet", *words)
@@ -178,6 +184,14 @@ def run(
         words, cwd=cwd, input=input, capture_output=True, env=environment, check=False
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def copying(script: bytes) -> bytes:
+    """Return a script of a hook with a program in place of Python that gets its process copied."""
+    client = fork_server.hook_client()
+    return (
+        re.sub(rb"(?m)^python=.*", b"python=%b" % os.fsencode(client), script) if client else script
+    )
 
 
 def run_unprivileged(repo: Repo, *words: str) -> Ran:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fork_server import fork_server
 from support import Repo, fake_key, working_in
 
-from git_secrets_py.agents import table
+from git_secrets_py.agents import table, wiring
 from git_secrets_py.agents.settings_file import disabled_by
 from git_secrets_py.doctor import agents as doctor
 from git_secrets_py.doctor.agents import check
+from git_secrets_py.hook_install.scripts import starting
 
 
 def diagnosis(repo: Repo) -> tuple[list[dict[str, Any]], list[str], list[str]]:
@@ -39,7 +41,15 @@ def test_without_agents_nothing_is_said(repo: Repo) -> None:
     assert {one["about"] for one in facts["problems"] + facts["notes"]}.isdisjoint({"agents"})
 
 
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the hooks of agents run in copies of a process; some tests start Python."""
+    python, *words = starting()
+    monkeypatch.setattr(wiring, "starting", lambda: [fork_server.hook_client() or python, *words])
+
+
 # One for each way to answer, and to install.
+@pytest.mark.usefixtures("copied")
 @pytest.mark.parametrize("name", ["claude-code", "cline", "copilot", "kimi", "opencode"])
 def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> None:
     repo.call("--install", "--agent", name, *(() if table.agent(name).project else ("--global",)))
@@ -51,6 +61,7 @@ def test_each_event_of_an_agent_stops_a_fake_secret(repo: Repo, name: str) -> No
     assert all(event["blocks"] and event["passes"] for event in agent["events"])
 
 
+@pytest.mark.usefixtures("copied")
 def test_outside_of_a_repository_the_hooks_of_the_user_are_checked(home: Path) -> None:
     outside = Repo(home)
     outside.call("--install", "--agent", "codex", "--global")
@@ -119,6 +130,7 @@ def disable(repo: Repo, name: str, path: str, setting: str, value: object) -> Pa
     return file
 
 
+@pytest.mark.usefixtures("copied")
 def test_a_setting_that_disables_the_hooks_is_a_problem(repo: Repo) -> None:
     file = disable(repo, "qwen-code", ".qwen/settings.json", "disableAllHooks", value=True)
     assert reported(repo, "problems") == [
@@ -149,6 +161,7 @@ def test_settings_that_cannot_be_read_are_a_problem(repo: Repo) -> None:
     assert diagnosis(repo) == ([], [f"{path} cannot be read: line 1 is not JSON"], [])
 
 
+@pytest.mark.usefixtures("copied")
 def test_a_hook_that_stops_clean_content_is_a_problem(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:

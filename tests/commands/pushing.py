@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from support import ERROR, Ran, Repo
+from support import ERROR, Ran, Repo, copying
 
 from git_secrets_py.hook_install.scripts import hook_script
 
@@ -15,7 +15,7 @@ def put_hook(repo: Repo, hook: str) -> None:
     git_dir = repo.path / repo.git("rev-parse", "--git-dir").decode().strip()
     path = git_dir / "hooks" / hook
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(hook_script(hook))
+    path.write_bytes(copying(hook_script(hook)))
     path.chmod(0o755)
 
 

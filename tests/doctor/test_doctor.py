@@ -64,6 +64,13 @@ NOT protected: 1 problem
 """
 
 
+@pytest.fixture
+def with_python(with_hooks: Repo) -> Repo:
+    """As ``with_hooks``, with hooks that start Python."""
+    assert with_hooks.call("--install", "-f").status == 0
+    return with_hooks
+
+
 def examine(repo: Repo, status: int) -> dict[str, Any]:
     """Return the JSON report."""
     ran = repo.call("--doctor", "--format", "json")
@@ -97,9 +104,9 @@ def fill(expected: str, repo: Repo, home: Path) -> str:
     return expected.format(top=repo.path, home=home, python=sys.executable)
 
 
-def test_a_repository_with_hooks_and_patterns_is_protected(with_hooks: Repo, home: Path) -> None:
-    ran = with_hooks.call("--doctor")
-    assert text(ran, with_hooks, home) == fill(HEALTHY, with_hooks, home)
+def test_a_repository_with_hooks_and_patterns_is_protected(with_python: Repo, home: Path) -> None:
+    ran = with_python.call("--doctor")
+    assert text(ran, with_python, home) == fill(HEALTHY, with_python, home)
     assert ran.status == 0
 
 
@@ -165,8 +172,8 @@ def test_an_unknown_format_is_a_usage_error(repo: Repo) -> None:
 
 
 @pytest.mark.usefixtures("one_live_test")
-def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
-    facts = examine(with_hooks, 0)
+def test_the_json_keys_are_stable(with_python: Repo) -> None:
+    facts = examine(with_python, 0)
     assert list(facts) == [
         *("schema", "tool", "version", "protected", "repository", "git", "engine", "cache"),
         *(
@@ -184,7 +191,7 @@ def test_the_json_keys_are_stable(with_hooks: Repo) -> None:
     ]
     assert hook(facts, "pre-commit") == {
         "name": "pre-commit",
-        "path": str(with_hooks.path / ".git/hooks/pre-commit"),
+        "path": str(with_python.path / ".git/hooks/pre-commit"),
         "required": True,
         "present": True,
         "ours": True,
@@ -285,9 +292,9 @@ def test_an_old_git_is_a_problem_and_hooks_are_then_run_directly(
 
 
 @pytest.mark.usefixtures("without_live_test")
-def test_checks_are_marked_and_colored_on_request(with_hooks: Repo) -> None:
-    (with_hooks.path / ".git/hooks/commit-msg").unlink()
-    ran = with_hooks.call("--doctor", "--color=always")
+def test_checks_are_marked_and_colored_on_request(with_python: Repo) -> None:
+    (with_python.path / ".git/hooks/commit-msg").unlink()
+    ran = with_python.call("--doctor", "--color=always")
     lines = ran.out.decode().splitlines()
     assert "  \x1b[31m✗ \x1b[0mcommit-msg: absent" in lines
     assert f"  \x1b[32m✓ \x1b[0mpre-commit: git-secrets-py, {sys.executable}" in lines

@@ -31,7 +31,8 @@ def with_every_hook(with_pattern: Repo) -> Repo:
 @pytest.fixture
 def with_every_input(with_pattern: Repo) -> Repo:
     """As ``with_every_hook``, with a hook for each kind of input."""
-    return install(with_pattern, INPUTS)
+    with_pattern.install_hooks("--hooks", ",".join(INPUTS))
+    return with_pattern
 
 
 def live_test(repo: Repo) -> list[tuple[str, bool, bool]]:

@@ -55,7 +55,7 @@ def all_hooks(repo: Repo, key: bytes, templates: Path) -> Repo:
         repo.add()
         repo.commit()
         repo.call("--add", KEY_PATTERN)
-        assert repo.call("--install").status == 0
+        repo.install_hooks()
 
     from_template(repo, templates / "pasted_advice", prepare)
     for name in NAMES:

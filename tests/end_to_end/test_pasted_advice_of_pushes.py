@@ -18,7 +18,7 @@ def remote(make_repo: MakeRepo) -> Repo:
 def pushing(with_pattern: Repo, remote: Repo) -> Repo:
     """A repository whose pushes are scanned."""
     with_pattern.git("remote", "add", "origin", str(remote.path))
-    assert with_pattern.call("--install", "--hooks", "pre-push").status == 0
+    with_pattern.install_hooks("--hooks", "pre-push")
     return with_pattern
 
 

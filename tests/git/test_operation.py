@@ -42,7 +42,7 @@ def write_history(repo: Repo, key: bytes) -> None:
     repo.commit_file("more", "more\n")
     repo.git("config", "sequence.editor", "sed -i -e 2s/pick/fixup/")
     repo.call("--add", KEY_PATTERN)
-    assert repo.call("--install").status == 0
+    repo.install_hooks()
 
 
 @pytest.mark.parametrize("command", BLOCKED)
