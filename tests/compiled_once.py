@@ -16,6 +16,7 @@ import pytest
 import regex
 
 from git_secrets_py import patterns, rules
+from git_secrets_py.audit import examination
 from git_secrets_py.engine import hyperscan_compiler, vectorscan_repair
 from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
 from git_secrets_py.files import PrivateFolder
@@ -75,10 +76,12 @@ def compile_once(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     monkeypatch.setattr(hyperscan_compiler, "compile_filter", _databases_once(databases))
     _compile_regexes_once(regexes, monkeypatch)
     monkeypatch.setattr(filter_form, "filter_form", cache(filter_form.filter_form))
-    # A process of the program loads a rule set once, and reads a pattern once.
+    # A process of the program loads a rule set once, and reads a pattern, and the times of its
+    # modules, once.
     monkeypatch.setattr(rules, "load", cache(rules.load))
     monkeypatch.setattr(patterns, "read", cache(patterns.read))
     monkeypatch.setattr(steps, "_read", cache(steps._read))
+    monkeypatch.setattr(examination, "code_mark", cache(examination.code_mark))
 
     def prune() -> None:
         databases.prune()

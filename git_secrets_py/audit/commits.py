@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # More IDs than these do not fit into a command line on Windows (32 KiB).
 _MOST_ARGUMENTS = 400
+# The commits that git compares in about the time in which it starts.
+_FEWEST = 32
 # In seconds. At the first tick, git has been started.
 _FIRST_TICK = 0.005
 _TICK = 0.1
@@ -98,7 +100,7 @@ class Commits:
         tick: OnTick | None = None,
         paths: Collection[bytes] = (),
     ) -> None:
-        """Call ``handle`` with every change, from ``parts`` threads at once.
+        """Call ``handle`` with every change, from up to ``parts`` threads at once.
 
         ``oids``, if any, limit this to changes whose old or new blob is one of them; ``handle``
         may get other changes too. ``paths``, if any, are those at which all these changes are.
@@ -123,6 +125,7 @@ class Commits:
                 tick(sum(one.read() for one in inputs) // self._width, total)
 
         total = len(self)
+        parts = min(parts, total // _FEWEST + 1)
         bounds = [total * number // parts for number in range(parts + 1)]
         threads = [
             threading.Thread(target=read, args=pair, daemon=True)
