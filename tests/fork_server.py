@@ -123,6 +123,15 @@ def _read_at_start(
     return {name: value for name, value in environment.items() if name.startswith(names)}
 
 
+def _read_by_hook(environment: dict[str, str]) -> dict[str, str]:
+    read = _read_at_start(environment, OF_HOOKS)
+    if sys.getfilesystemencoding() == "utf-8":  # the encoding of Python in the locale C, too
+        for name in ("LC_ALL", "LANGUAGE"):
+            if read.get(name) == "C":
+                del read[name]
+    return read
+
+
 def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
@@ -216,8 +225,7 @@ class _Request:
 
     def refused(self) -> bool:
         """Refuse a hook if its process would start in another way; return whether it is refused."""
-        own = _read_at_start(dict(os.environ), OF_HOOKS)
-        if _read_at_start(self.environment, OF_HOOKS) == own:
+        if _read_by_hook(self.environment) == _read_by_hook(dict(os.environ)):
             return False
         os.write(self.answer, REFUSED)
         for descriptor in (*self.streams, self.answer):

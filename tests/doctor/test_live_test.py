@@ -18,21 +18,21 @@ INPUTS = ("commit-msg", "pre-commit", "pre-push")
 
 
 def install(repo: Repo, hooks: tuple[str, ...]) -> Repo:
-    assert repo.call("--install", "--hooks", ",".join(hooks)).status == 0
+    repo.install_hooks("--hooks", ",".join(hooks))
     return repo
 
 
 @pytest.fixture
 def with_every_hook(with_pattern: Repo) -> Repo:
-    """A repository with a first commit, a pattern and every hook."""
-    return install(with_pattern, KNOWN_HOOKS)
+    """A repository with a first commit, a pattern and every hook, each of which starts Python."""
+    assert with_pattern.call("--install", "--hooks", ",".join(KNOWN_HOOKS)).status == 0
+    return with_pattern
 
 
 @pytest.fixture
 def with_every_input(with_pattern: Repo) -> Repo:
     """As ``with_every_hook``, with a hook for each kind of input."""
-    with_pattern.install_hooks("--hooks", ",".join(INPUTS))
-    return with_pattern
+    return install(with_pattern, INPUTS)
 
 
 def live_test(repo: Repo) -> list[tuple[str, bool, bool]]:
