@@ -19,8 +19,8 @@ COMPILED = (
     "git_secrets_py/packs/commits",
     "git_secrets_py/packs/links",
     "git_secrets_py/packs/history",
-    "git_secrets_py/engine/pages",
-    "git_secrets_py/engine/runs",
+    "git_secrets_py/engine/encodings/pages",
+    "git_secrets_py/engine/decoding/runs",
     "git_secrets_py/sources/file_reader",
 )
 

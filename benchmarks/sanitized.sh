@@ -12,7 +12,7 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -R "$top/git_secrets_py" "$top/hooks" "$top/tests" "$top/setup.py" "$top/setup.cfg" \
     "$top/pyproject.toml" "$top/README.md" "$copy"
-rm -f "$copy"/git_secrets_py/*/*.so "$copy"/git_secrets_py/*/*.c
+find "$copy/git_secrets_py" "(" -name "*.so" -o -name "*.c" ")" -delete
 cd "$copy"
 flags="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 GIT_SECRETS_STRICT_BUILD=1 GIT_SECRETS_SANITIZE="$flags -O1 -g" \

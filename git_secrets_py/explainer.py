@@ -5,11 +5,11 @@ from __future__ import annotations
 from git_secrets_py.allowlist.entries import rule_of_shared_text
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings, near_misses
+from git_secrets_py.engine.allow_rule.rendered_line import INLINE
 from git_secrets_py.engine.blocks import Block
+from git_secrets_py.engine.encodings.readings import readings
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.engine.readings import readings
-from git_secrets_py.engine.rendered_line import INLINE
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import RefusedError
 from git_secrets_py.findings.finding import Finding

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from git_secrets_py.content import Blob, Expand
     from git_secrets_py.engine import Filters
     from git_secrets_py.engine.allow_rule import AllowRule
-    from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
-    from git_secrets_py.engine.file_filter import FileFilter
+    from git_secrets_py.engine.allow_rule.warnings import AllowanceWarnings
+    from git_secrets_py.engine.filters.small_files import FileFilter
     from git_secrets_py.engine.known_lines import NewHits
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.scanner import Scanner
@@ -113,7 +113,9 @@ class BlobScanner:
         return self._filter_of_files(NewHits(scanner.matcher, scanner.filters.for_many(), scanner))
 
     def _filter_of_files(self, filters: Filters | NewHits) -> FileFilter:
-        from git_secrets_py.engine.file_filter import FileFilter  # a hook scans files one by one
+        from git_secrets_py.engine.filters.small_files import (
+            FileFilter,  # a hook scans files one by one
+        )
 
         marks = (*_NOT_PLAIN, POINTER_MARK, *(ARCHIVE_MARKS if self._expand is not None else ()))
         return FileFilter(filters, self._allowing.may_prohibit, marks)
@@ -193,7 +195,7 @@ class BlobScanner:
     def _warnings(self, item: Allowed) -> Iterator[NotScanned]:
         """Yield warnings if ``item`` is the first that a probably unintended pattern allows."""
         if self._allowances is None:
-            from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
+            from git_secrets_py.engine.allow_rule.warnings import AllowanceWarnings
 
             self._allowances = AllowanceWarnings()
         yield from self._allowances.warnings(item)

@@ -17,8 +17,8 @@ import regex
 
 from git_secrets_py import patterns, rules
 from git_secrets_py.audit import examination
-from git_secrets_py.engine import hyperscan_compiler, vectorscan_repair
-from git_secrets_py.engine.hyperscan import HyperscanFilter, processor
+from git_secrets_py.engine.hyperscan import HyperscanFilter, processor, vectorscan_repair
+from git_secrets_py.engine.hyperscan import compiler as hyperscan_compiler
 from git_secrets_py.files import PrivateFolder
 from git_secrets_py.patterns import steps
 from git_secrets_py.rules import filter_form

@@ -70,21 +70,8 @@ HOSTILE_CONFIG = """\
 # The beginnings of variables of the system, of Python and of the tests. Others are secrets, and
 # choose files of secrets, colors, CI services or the behavior of git.
 NEUTRAL_VARIABLES = (
-    *(
-        "PATH",
-        "TMP",
-        "TEMP",
-        "TZ",
-        "LANG",
-        "LC_",
-        "USER",
-        "LOGNAME",
-        "SHELL",
-        "LD_",
-        "DYLD_",
-        "ASAN_",
-    ),
-    *("PYTHON", "PYENV_", "VIRTUAL_ENV", "PYTEST_", "COV", "GIT_SECRETS_SOAK"),
+    *("PATH", "TMP", "TEMP", "TZ", "LANG", "LC_", "USER", "LOGNAME", "SHELL", "LD_", "DYLD_"),
+    *("PYTHON", "PYENV_", "VIRTUAL_ENV", "PYTEST_", "COV", "GIT_SECRETS_SOAK", "ASAN_"),
     *("SYSTEM", "WINDIR", "COMSPEC", "PROGRAM", "DEVELOPER_DIR"),
 )
 

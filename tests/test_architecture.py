@@ -122,7 +122,7 @@ CORE_AND_SCAN = {
     "engine",
     "scan",
 }
-EDGES_OF_THE_ENGINE = {"engine.hyperscan"}
+EDGES_OF_THE_ENGINE = {"engine.hyperscan.__init__"}
 
 # Those that may start a process.
 # Dask starts the workers of a fleet.

@@ -141,7 +141,7 @@ def _scanning(inputs: Inputs) -> Inputs:
             report(progress)
             return
         import git_secrets_py.engine.decider
-        import git_secrets_py.engine.decoded_matches  # noqa: F401
+        import git_secrets_py.engine.decoding.matches  # noqa: F401
 
         is_loaded = True  # git has only just been started: there is no progress yet
 

@@ -14,7 +14,7 @@ from git_secrets_py.audit.occurrences import FROM_TAG, Located, Occurrence
 from git_secrets_py.audit.read_results import DAMAGED, DAMAGED_OR_MISSING, object_problem
 from git_secrets_py.content import IN_HEADER, IN_MESSAGE, IN_TAG_HEADER, NotScanned, may_be_pointer
 from git_secrets_py.digests import sha256
-from git_secrets_py.engine.allowance_warnings import AllowanceWarnings
+from git_secrets_py.engine.allow_rule.warnings import AllowanceWarnings
 from git_secrets_py.errors import BlobError
 from git_secrets_py.findings.finding import Allowed
 from git_secrets_py.findings.finding_store import FindingStore

@@ -6,7 +6,7 @@ import os
 
 from git_secrets_py.allowlist import entries, file
 from git_secrets_py.content import IN_INDEX, NotScanned
-from git_secrets_py.engine.allowance_warnings import owner_of
+from git_secrets_py.engine.allow_rule.warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import (

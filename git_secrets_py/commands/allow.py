@@ -19,7 +19,7 @@ from git_secrets_py.cli.allow_runner import (
     why_shared,
 )
 from git_secrets_py.cli.scan_runner import expansion
-from git_secrets_py.engine.allowance_warnings import owner_of
+from git_secrets_py.engine.allow_rule.warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, RefusedError, UsageError

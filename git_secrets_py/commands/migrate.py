@@ -17,7 +17,7 @@ from git_secrets_py.cli.allow_runner import (
     require_work_tree,
 )
 from git_secrets_py.content import RULE_FILE
-from git_secrets_py.engine.allowance_warnings import owner_of
+from git_secrets_py.engine.allow_rule.warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.engine.scanner import Scanner

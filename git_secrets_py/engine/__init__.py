@@ -4,8 +4,8 @@
 blob is matched in ``scanner``, by the patterns of ``matcher``: ``blocks`` cuts it at line ends,
 ``filters`` and ``hyperscan`` find the lines to decide, ``decider`` (for many lines, ``batches``)
 finds the matches in them, and ``acceptance`` checks these. ``windows`` and ``whole_content`` find
-matches over several lines. ``block_reader`` and ``readings`` are for content with NULs,
-``decoding`` and ``decoded_matches`` for encoded text, ``own_secrets`` for the user's own secrets.
+matches over several lines. ``block_reader`` and ``encodings`` are for content with NULs,
+``decoding`` for encoded text, ``own_secrets`` for the user's own secrets.
 ``known_lines`` and ``known_windows`` decide a line once in a history. ``allow_rule`` then decides
 which matches are findings.
 """
@@ -48,7 +48,7 @@ class Filters:
         """Return filters for one more thread that are faster for much content."""
         filters, gate = [one.for_thread() for one in self._filters], self._gate
         if gate is not None:
-            from git_secrets_py.engine.decoding_gate import screened
+            from git_secrets_py.engine.decoding.gate import screened
 
             gate = screened(gate.for_thread())
         return Filters(filters, gate, may_join=self.may_join)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.engine.decider import Found
-    from git_secrets_py.engine.decoded_matches import Hidden
+    from git_secrets_py.engine.decoding.matches import Hidden
     from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.hyperscan import HyperscanFilter
     from git_secrets_py.engine.matcher import Matcher
@@ -186,7 +186,7 @@ class Sieve:
 def _hint_filter(hyperscan: object) -> HyperscanFilter:
     import re
 
-    from git_secrets_py.engine import hyperscan_compiler
+    from git_secrets_py.engine.hyperscan import compiler as hyperscan_compiler
     from git_secrets_py.rules.placeholders import hints
 
     source = b"|".join(map(re.escape, hints()))

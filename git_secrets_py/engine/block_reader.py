@@ -7,7 +7,7 @@ from bisect import bisect_right
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings
 from git_secrets_py.engine.blocks import Block, excerpt
-from git_secrets_py.engine.readings import readings
+from git_secrets_py.engine.encodings.readings import readings
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Protocol
 
-    from git_secrets_py.engine.readings import Reading
+    from git_secrets_py.engine.encodings.readings import Reading
     from git_secrets_py.model import Pattern
 
     class LineScanner(Protocol):

@@ -9,15 +9,15 @@ finds the matches that a search of the whole line finds.
 from __future__ import annotations
 
 from git_secrets_py.engine.blocks import LONGEST_MATCH
+from git_secrets_py.engine.filters.pattern_groups import GroupedFilter
 from git_secrets_py.engine.hyperscan import HyperscanFilter
-from git_secrets_py.engine.pattern_groups import GroupedFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from git_secrets_py.engine import Filters
-    from git_secrets_py.engine.pattern_groups import Database
+    from git_secrets_py.engine.filters.pattern_groups import Database
 
     # The first and the last of some hits, which are close to each other.
     Run = tuple[int, int]

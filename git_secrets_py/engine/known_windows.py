@@ -10,8 +10,8 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from git_secrets_py.engine.blocks import lines_after, lines_before
-from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import by_line
+from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.matcher import UndecidedError
 from git_secrets_py.model import Match
 from git_secrets_py.patterns import Expression

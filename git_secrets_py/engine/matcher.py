@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.decider import Decider, Found
-    from git_secrets_py.engine.filter_builder import FilterBuilder
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.filters.builder import FilterBuilder
     from git_secrets_py.engine.hit_windows import Window
     from git_secrets_py.engine.hyperscan import DatabaseCache
     from git_secrets_py.engine.own_secrets import OwnSecrets
@@ -77,7 +77,7 @@ class Matcher:
         self._filters = self._compile(cache)
         self._gate: Filter | None = None
         if decode:
-            from git_secrets_py.engine.decoding_gate import gate
+            from git_secrets_py.engine.decoding.gate import gate
 
             self._gate = gate(cache, time_limit)
 
@@ -322,7 +322,7 @@ class Matcher:
         return [*databases, *(self._builder().without_hyperscan(left_out) if left_out else ())]
 
     def _builder(self) -> FilterBuilder:
-        from git_secrets_py.engine.filter_builder import FilterBuilder
+        from git_secrets_py.engine.filters.builder import FilterBuilder
 
         return FilterBuilder(
             self._expression,

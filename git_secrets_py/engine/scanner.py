@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from git_secrets_py.engine import Filters, Hits
     from git_secrets_py.engine.block_reader import BlockReader
     from git_secrets_py.engine.blocks import Block
-    from git_secrets_py.engine.decoded_matches import Hidden
+    from git_secrets_py.engine.decoding.matches import Hidden
     from git_secrets_py.engine.hit_windows import HitWindows, Window
     from git_secrets_py.engine.matcher import Matcher
     from git_secrets_py.engine.whole_content import WholeContents
@@ -187,7 +187,7 @@ class Scanner:
         ``hits`` are those of the gate in ``data``.
         """
         if hits != []:
-            from git_secrets_py.engine.decoded_matches import hidden_matches
+            from git_secrets_py.engine.decoding.matches import hidden_matches
 
             gate = self._filters.encoded
             yield from hidden_matches(data, hits, line_number, self._decoded_lines, gate)
@@ -299,7 +299,7 @@ class Scanner:
     def _with_hidden(self, matches: list[Match], hidden: Sequence[Hidden]) -> list[Match]:
         if not hidden:
             return matches
-        from git_secrets_py.engine.decoded_matches import merged
+        from git_secrets_py.engine.decoding.matches import merged
 
         return merged(matches, hidden, self._rank)
 

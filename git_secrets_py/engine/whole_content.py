@@ -9,8 +9,8 @@ from __future__ import annotations
 from git_secrets_py.content import NotScanned
 from git_secrets_py.engine import encodings, is_plain
 from git_secrets_py.engine.blocks import BLOCK_SIZE, Block, excerpt
+from git_secrets_py.engine.encodings.readings import readings
 from git_secrets_py.engine.matcher import SAMPLE_SIZE
-from git_secrets_py.engine.readings import readings
 from git_secrets_py.model import MatchedLine
 
 TYPE_CHECKING = False

@@ -172,7 +172,7 @@ class Selection:
             return
         databases = [sources]
         if self.decode:
-            from git_secrets_py.engine.decoding_gate import EXPRESSIONS
+            from git_secrets_py.engine.decoding.gate import EXPRESSIONS
 
             databases.append(EXPRESSIONS)
         more = marshal.dumps((list(notes), list(path_texts)))

@@ -8,10 +8,9 @@ import pytest
 from matching import CONFIG, patterns, scanner
 
 from git_secrets_py import rules
-from git_secrets_py.engine import prohibited_text
-from git_secrets_py.engine.allow_rule import AllowRule
+from git_secrets_py.engine.allow_rule import AllowRule, prohibited_text
+from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.engine.prohibited_text import ProhibitedText
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
 from git_secrets_py.findings.finding import Allowed, Finding
@@ -269,7 +268,7 @@ def test_an_allowed_pattern_that_matches_the_empty_string_is_rejected(allowed):
 def short_limit(monkeypatch):
     """Set the limit for one decision to 20 ms."""
     for module in ("prohibited_text", "allowed_pattern"):
-        monkeypatch.setattr(f"git_secrets_py.engine.{module}.TIME_LIMIT", 0.02)
+        monkeypatch.setattr(f"git_secrets_py.engine.allow_rule.{module}.TIME_LIMIT", 0.02)
 
 
 @pytest.mark.usefixtures("short_limit")

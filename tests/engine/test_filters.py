@@ -6,10 +6,10 @@ import pytest
 from matching import scanner, spans
 
 from git_secrets_py.engine import hyperscan, word_rule
-from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter, line_starts
+from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.hyperscan import MOST_HITS, HyperscanFilter, hyperscan_module
-from git_secrets_py.engine.hyperscan_compiler import compile_filter
+from git_secrets_py.engine.hyperscan.compiler import compile_filter
 from git_secrets_py.patterns import Expression
 
 HYPERSCAN = hyperscan_module()
@@ -210,6 +210,6 @@ def test_many_patterns_are_filtered_by_a_text_in_each_match(monkeypatch):
     words += [b"deeperxy", b"abcdabcde", b"token11", b"xtok" + b"en9abcx", b"same119"]
     text = b"\n".join((*words, *(b"- %b." % word for word in words)))
     expected = spans(scanner(*MANY), text)
-    monkeypatch.setattr("git_secrets_py.engine.filter_builder._MANY", 10)
+    monkeypatch.setattr("git_secrets_py.engine.filters.builder._MANY", 10)
     assert spans(scanner(*MANY), text) == expected
     assert len(expected) > 10

@@ -8,7 +8,7 @@ import pytest
 
 from git_secrets_py.engine import encodings
 
-pytest.importorskip("git_secrets_py.engine.pages")
+pytest.importorskip("git_secrets_py.engine.encodings.pages")
 
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 SIZES = (1, 3, 63, 64, 65, 130, 511, 4095, 4096, 4097, 9000)

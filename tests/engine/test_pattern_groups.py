@@ -7,11 +7,11 @@ import os
 import pytest
 from matching import matcher, named_spans, patterns, scanner
 
-from git_secrets_py.engine import pattern_groups
-from git_secrets_py.engine.allow_filter import AllowFilter
+from git_secrets_py.engine.allow_rule.filter import AllowFilter
+from git_secrets_py.engine.filters import pattern_groups
+from git_secrets_py.engine.filters.pattern_groups import GroupedFilter
 from git_secrets_py.engine.hyperscan import DatabaseCache, hyperscan_module
 from git_secrets_py.engine.matcher import Matcher
-from git_secrets_py.engine.pattern_groups import GroupedFilter
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import PatternError
 from git_secrets_py.rule_files.rule_file import RuleFile

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matching import patterns
 
-from git_secrets_py.engine import prohibited_text
-from git_secrets_py.engine.prohibited_text import ProhibitedText
+from git_secrets_py.engine.allow_rule import prohibited_text
+from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
 from git_secrets_py.model import Match
 
 KEY = b"AKIA" + b"Q" * 16

@@ -10,9 +10,9 @@ import zlib
 
 import pytest
 
-from git_secrets_py.engine import decoding_gate
+from git_secrets_py.engine.decoding import gate as decoding_gate
 
-runs = pytest.importorskip("git_secrets_py.engine.runs")
+runs = pytest.importorskip("git_secrets_py.engine.decoding.runs")
 
 TEXT = b"password = correct horse\n"
 ESCAPES = (

@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from git_secrets_py.engine.hyperscan_compiler import compile_filter
-from git_secrets_py.engine.vectorscan_repair import repaired
+from git_secrets_py.engine.hyperscan.compiler import compile_filter
+from git_secrets_py.engine.hyperscan.vectorscan_repair import repaired
 
 hyperscan = pytest.importorskip("hyperscan")
 

@@ -15,7 +15,7 @@ import pytest
 import regex
 
 from git_secrets_py.engine import word_rule
-from git_secrets_py.engine.hyperscan_compiler import compile_filter
+from git_secrets_py.engine.hyperscan.compiler import compile_filter
 from git_secrets_py.errors import PatternError
 from git_secrets_py.patterns import read
 

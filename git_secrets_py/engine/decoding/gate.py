@@ -123,7 +123,7 @@ def screened(gate: Filter) -> Filter:
     if isinstance(gate, _Screened):
         return gate
     try:
-        from git_secrets_py.engine.runs import pieces
+        from git_secrets_py.engine.decoding.runs import pieces
     except ImportError:  # not built
         return gate
     return _Screened(gate, pieces)
@@ -137,7 +137,7 @@ def _gate(cache: DatabaseCache | None, limit: float) -> Filter:
     cached = cache.load_filters(hyperscan, EXPRESSIONS, numbers) if cache is not None else None
     if cached is not None:
         return cached[0][0]
-    from git_secrets_py.engine import hyperscan_compiler
+    from git_secrets_py.engine.hyperscan import compiler as hyperscan_compiler
 
     compiled = hyperscan_compiler.compile_filter(hyperscan, EXPRESSIONS, numbers)
     if cache is not None:

@@ -24,11 +24,11 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.engine.allowed_pattern import AllowedPattern, concerns
-from git_secrets_py.engine.distinct_findings import without_repeated
-from git_secrets_py.engine.pattern_file_lines import PatternFileLines
-from git_secrets_py.engine.prohibited_text import ProhibitedText
-from git_secrets_py.engine.rendered_line import RenderedLines
+from git_secrets_py.engine.allow_rule.allowed_pattern import AllowedPattern, concerns
+from git_secrets_py.engine.allow_rule.distinct_findings import without_repeated
+from git_secrets_py.engine.allow_rule.pattern_file_lines import PatternFileLines
+from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
+from git_secrets_py.engine.allow_rule.rendered_line import RenderedLines
 from git_secrets_py.findings.finding import Allowed, Finding
 from git_secrets_py.model import FINGERPRINT_PREFIX, Match, MatchedLine, Origin, Pattern
 
@@ -36,8 +36,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from git_secrets_py.engine.allow_filter import AllowFilter
-    from git_secrets_py.engine.pattern_file_lines import Declared
+    from git_secrets_py.engine.allow_rule.filter import AllowFilter
+    from git_secrets_py.engine.allow_rule.pattern_file_lines import Declared
 
     # For a secret that several rules match: the user's pattern that allows a less specific match,
     # and thereby all of them, or the match that remains if its own rule allows the first.
@@ -122,7 +122,7 @@ class AllowRule:
         if self._tries < _MANY:
             return None
         if self._filter is None:
-            from git_secrets_py.engine.allow_filter import AllowFilter
+            from git_secrets_py.engine.allow_rule.filter import AllowFilter
 
             self._filter = AllowFilter(self.patterns)
         may_match: dict[int, set[int]] = {}

@@ -1,7 +1,7 @@
 """Hyperscan: all patterns in compiled databases, kept in the cache directory between runs.
 
 The loader, the filter and the cache are in one module, since a commit hook imports all of them. It
-compiles nothing: ``hyperscan_compiler`` does.
+compiles nothing: ``compiler`` does.
 """
 
 from __future__ import annotations
@@ -45,7 +45,15 @@ MOST_COMPILED = 512
 _MOST = {_DATABASE: 32, _KEY: 64, _VALID: 64, PARSED: 64, COMPILED: MOST_COMPILED}
 # The packages that determine the content of a database; rules are data in modules.
 CODE = (
-    *("", "engine", "findings", "patterns", "registry", "rule_files", "rules", "rules/sets"),
+    "",
+    "engine",
+    "engine/allow_rule",
+    "engine/decoding",
+    "engine/encodings",
+    "engine/filters",
+    "engine/hyperscan",
+    "engine/own_secrets",
+    *("findings", "patterns", "registry", "rule_files", "rules", "rules/sets"),
     "selection",
 )
 _marks: list[bytes] = []
@@ -239,7 +247,7 @@ class DatabaseCache:
             left_out = [numbers[int(place)] for place in places.split()]
             covered = [number for number in numbers if number not in left_out]
             if layout:
-                from git_secrets_py.engine import pattern_groups
+                from git_secrets_py.engine.filters import pattern_groups
 
                 return pattern_groups.load(load, found[1], layout, numbers, covered), left_out
             return [load(found[1], covered)], left_out

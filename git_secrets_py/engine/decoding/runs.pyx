@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=True, wraparound=False
 """Whether content may hold encoded text, compiled: most content holds none.
 
-It passes whatever the gate of ``decoding_gate`` hits, and little else. It is faster than
-the gate, because few runs of base64 are so long that they may be text. Memory is accessed by the
-functions of ``packs.checked`` only.
+It passes whatever ``gate`` hits, and little else. It is faster than the gate, because few runs of
+base64 are so long that they may be text. Memory is accessed by the functions of ``packs.checked``
+only.
 """
 
 from libc.stdint cimport uint8_t, uint32_t

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.engine.prohibited_text import decider
+from git_secrets_py.engine.allow_rule.prohibited_text import decider
 from git_secrets_py.model import MOST_TIMEOUTS, TIME_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from git_secrets_py.engine.prohibited_text import ProhibitedText
-    from git_secrets_py.engine.rendered_line import Rendered, Span
+    from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
+    from git_secrets_py.engine.allow_rule.rendered_line import Rendered, Span
     from git_secrets_py.model import Match, Pattern
 
 

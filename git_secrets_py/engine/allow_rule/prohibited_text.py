@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from git_secrets_py.engine.allow_filter import AllowFilter
+    from git_secrets_py.engine.allow_rule.filter import AllowFilter
     from git_secrets_py.engine.decider import Decider
     from git_secrets_py.model import Match, Pattern
 
@@ -58,7 +58,7 @@ class ProhibitedText:
         if self._tries < _MANY:
             return every
         if self._filter is None:
-            from git_secrets_py.engine.allow_filter import AllowFilter
+            from git_secrets_py.engine.allow_rule.filter import AllowFilter
 
             self._filter = AllowFilter(self._patterns)
         found = self._filter.may_match([line])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from git_secrets_py.engine.hyperscan import HyperscanFilter
-from git_secrets_py.engine.vectorscan_repair import repaired
+from git_secrets_py.engine.hyperscan.vectorscan_repair import repaired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from git_secrets_py.engine import hyperscan_compiler, pattern_groups, word_rule
-from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter
+from git_secrets_py.engine import word_rule
+from git_secrets_py.engine.filters import EveryLineFilter, RegexFilter, pattern_groups
+from git_secrets_py.engine.hyperscan import compiler as hyperscan_compiler
 from git_secrets_py.engine.hyperscan import hyperscan_module
 from git_secrets_py.errors import PatternError
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from git_secrets_py.engine.filters import Filter
+    from git_secrets_py.engine.filters.pattern_groups import Groups
     from git_secrets_py.engine.hyperscan import DatabaseCache, HyperscanFilter
-    from git_secrets_py.engine.pattern_groups import Groups
     from git_secrets_py.model import Pattern
     from git_secrets_py.patterns import Expression
 

@@ -192,7 +192,7 @@ def _is_any_wide(page: bytes) -> bool:
 def _compiled() -> ModuleType | None:
     """Return the compiled decisions on pages; ``None`` if they were not built."""
     try:
-        from git_secrets_py.engine import pages
+        from git_secrets_py.engine.encodings import pages
     except ImportError:
         return None
     return pages

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
-    from git_secrets_py.engine.prohibited_text import ProhibitedText
+    from git_secrets_py.engine.allow_rule.prohibited_text import ProhibitedText
     from git_secrets_py.model import Match, MatchedLine, Origin
 
     class Declared(Protocol):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from binascii import a2b_base64, a2b_hex
 
-from git_secrets_py.engine.derived_text import (
+from git_secrets_py.engine.decoding.derived_text import (
     IN_BASE64,
     IN_HEXADECIMAL,
     IN_UTF_16,
@@ -21,14 +21,14 @@ from git_secrets_py.engine.derived_text import (
     Text,
     folded_runs,
 )
+from git_secrets_py.engine.decoding.text_escapes import without_escapes
 from git_secrets_py.engine.hyperscan import hyperscan_module
-from git_secrets_py.engine.text_escapes import without_escapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from git_secrets_py.engine.secret_pieces import SecretPieces
+    from git_secrets_py.engine.own_secrets.pieces import SecretPieces
 
     # The number of a secret, the span of an occurrence, and its form.
     Found = tuple[int, int, int, str]
@@ -100,7 +100,7 @@ class OwnSecrets:
         """Return the filter for pieces of all forms; ``None`` without Hyperscan."""
         hyperscan = hyperscan_module()
         if self._pieces is None and hyperscan is not None:
-            from git_secrets_py.engine.secret_pieces import SecretPieces
+            from git_secrets_py.engine.own_secrets.pieces import SecretPieces
 
             self._pieces = SecretPieces.compile(hyperscan, self._values)
         return self._pieces

@@ -1,6 +1,6 @@
 r"""Decoding: text that is hidden in base64, hexadecimal and escapes, up to three levels deep.
 
-``decoding_gate`` finds the lines to decode. Here ``re`` finds the encoded runs: those of which at
+``gate`` finds the lines to decode. Here ``re`` finds the encoded runs: those of which at
 least 15 consecutive bytes are printable ASCII, so that no text is derived from identifiers, hashes
 and binary data. A run may begin anywhere in a longer one, and may be folded over lines.
 """
@@ -13,7 +13,18 @@ from base64 import b32decode
 from binascii import a2b_base64, a2b_hex
 from functools import lru_cache, partial
 
-from git_secrets_py.engine.decoding_gate import (
+from git_secrets_py.engine.decoding.derived_text import (
+    IN_BASE32,
+    IN_BASE64,
+    IN_HEXADECIMAL,
+    IN_UTF_16,
+    Pieces,
+    Scaled,
+    Text,
+    folded_runs,
+    joined,
+)
+from git_secrets_py.engine.decoding.gate import (
     BASE32,
     BASE32_TEXT,
     BASE64,
@@ -29,18 +40,7 @@ from git_secrets_py.engine.decoding_gate import (
     ZLIB_TEXT,
     kinds,
 )
-from git_secrets_py.engine.derived_text import (
-    IN_BASE32,
-    IN_BASE64,
-    IN_HEXADECIMAL,
-    IN_UTF_16,
-    Pieces,
-    Scaled,
-    Text,
-    folded_runs,
-    joined,
-)
-from git_secrets_py.engine.text_escapes import first_escape
+from git_secrets_py.engine.decoding.text_escapes import first_escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

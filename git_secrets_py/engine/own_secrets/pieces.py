@@ -7,18 +7,18 @@ no piece in one part: Hyperscan finds the joints of such parts, too.
 
 from __future__ import annotations
 
-from git_secrets_py.engine import hyperscan_compiler
-from git_secrets_py.engine.secret_forms import literal, pieces
-from git_secrets_py.engine.text_escapes import JOINTS
+from git_secrets_py.engine.decoding.text_escapes import JOINTS
+from git_secrets_py.engine.hyperscan import compiler as hyperscan_compiler
+from git_secrets_py.engine.own_secrets.forms import literal, pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from git_secrets_py.engine.decoding.text_escapes import Escape
     from git_secrets_py.engine.hyperscan import HyperscanFilter
-    from git_secrets_py.engine.secret_forms import Piece
-    from git_secrets_py.engine.text_escapes import Escape
+    from git_secrets_py.engine.own_secrets.forms import Piece
 
     # The start and the end of a part of a content, and the numbers of the secrets.
     Window = tuple[int, int, Collection[int]]

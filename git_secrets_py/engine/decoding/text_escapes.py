@@ -5,7 +5,7 @@ r"""Escapes in text: percent-encoded, after a backslash, as an entity, or quoted
 
 from __future__ import annotations
 
-from git_secrets_py.engine.derived_text import Pieces, Text
+from git_secrets_py.engine.decoding.derived_text import Pieces, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from git_secrets_py.engine.filter_builder import FilterBuilder
 from git_secrets_py.engine.filters import by_line
+from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.pattern_sources import read_pattern
 from git_secrets_py.model import TIME_LIMIT
 

@@ -1,6 +1,6 @@
 """Matches in decoded text, as matches of the lines that hold its encoded form.
 
-The filter of ``decoding_gate`` shows where to decode. The span of such a match is that of the whole
+The filter of ``gate`` shows where to decode. The span of such a match is that of the whole
 encoded run in the line in which the secret begins.
 """
 
@@ -9,17 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from git_secrets_py.content import NotScanned
-from git_secrets_py.engine.decoding import ALPHABET, IN_GZIP, TooMuchError, decoded_texts
-from git_secrets_py.engine.decoding_gate import FIRST_ESCAPE
-from git_secrets_py.engine.derived_text import OVER_LINES
+from git_secrets_py.engine.decoding.decoder import ALPHABET, IN_GZIP, TooMuchError, decoded_texts
+from git_secrets_py.engine.decoding.derived_text import OVER_LINES
+from git_secrets_py.engine.decoding.gate import FIRST_ESCAPE
 from git_secrets_py.model import Match, MatchedLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from git_secrets_py.engine.decoding import Gate
-    from git_secrets_py.engine.derived_text import Text
+    from git_secrets_py.engine.decoding.decoder import Gate
+    from git_secrets_py.engine.decoding.derived_text import Text
     from git_secrets_py.model import Pattern
 
     # Yields the matched lines of a text, each with its offset.
