@@ -298,7 +298,9 @@ class NamedBlobs:
         """Return whether ``commit`` has a tree, which may be missing, or is a missing HEAD."""
         # A pushed blob has none, and a missing object that is pushed is reported where it is
         # scanned. HEAD itself has no object yet before the first commit.
-        name = commit if commit == b"HEAD" else commit + b"^{commit}"
+        if commit == b"HEAD":
+            return not self._repository.is_unborn
+        name = commit + b"^{commit}"
         return self._repository.git.succeeds("rev-parse", "--verify", "--quiet", name)
 
     def _send(self, requests: Sequence[bytes]) -> None:

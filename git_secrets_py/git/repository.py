@@ -200,6 +200,8 @@ class Repository:
         self._facts: list[bytes] = []
         self._config: Config | None = None
         self._object_folders: list[bytes] = []
+        self._has_head: bool | None = None
+        self._is_unborn: bool | None = None
 
     @property
     def config(self) -> Config:
@@ -288,7 +290,16 @@ class Repository:
     @property
     def has_head(self) -> bool:
         """Whether HEAD is a commit; on an unborn branch it is not."""
-        return self.git.succeeds(*VERIFY_HEAD)
+        if self._has_head is None:
+            self._has_head = not self._is_unborn and self.git.succeeds(*VERIFY_HEAD)
+        return self._has_head
+
+    @property
+    def is_unborn(self) -> bool:
+        """Whether HEAD is no object yet: it is a branch without a commit."""
+        if self._is_unborn is None:
+            self._is_unborn = not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD")
+        return self._is_unborn
 
     @property
     def head(self) -> bytes:

@@ -55,7 +55,8 @@ def _staged(
     try:
         listing = against_head.output()
     except GitError:
-        if repository.has_head and not _is_head_promised(repository):
+        is_damaged = not repository.is_unborn and repository.has_head
+        if is_damaged and not _is_head_promised(repository):
             raise
         # Everything staged may be new.
         listing = repository.git.output(*_diff_index(repository.empty_tree))
