@@ -36,6 +36,9 @@ OUTSIDE_BASE64 = rb"(?:(?<![0-9A-Za-z+/])|" + ESCAPE + b")"
 NO_WORD_AFTER = rb"(?![0-9A-Za-z_])"
 # After: no more characters of Base64 in either alphabet.
 NO_BASE64_AFTER = rb"(?![0-9A-Za-z+/=_-])"
+# The same for a secret without a slash: one goes on with the path of a URL, or with the scope of a
+# signature of AWS.
+NO_BASE64_BUT_SLASH_AFTER = rb"(?![0-9A-Za-z+=_-])"
 
 # After a short prefix and its text: no identifier or hash in URL-safe Base64 goes on, and no
 # extension follows, as in the name of a file.

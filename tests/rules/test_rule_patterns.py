@@ -244,6 +244,19 @@ def test_a_secret_is_found_whatever_surrounds_it() -> None:
         assert missed == ({"an underscore before it"} if is_joined else set()), one.name
 
 
+@pytest.mark.parametrize(
+    ("rule", "template"),
+    [
+        ("aws-access-key-id", "Credential=AKIA<32:16>/20260101/us-east-1/s3/aws4_request"),
+        ("telegram-bot-token", "https://api.telegram.org/bot<d:10>:AA<u:33>/getMe"),
+        ("telegram-bot-token-unmarked", "https://api.telegram.org/bot<d:10>:B<u:34>/getMe"),
+        ("trello-token", "https://api.trello.com/1/tokens/ATTA<h:72>/member"),
+    ],
+)
+def test_a_secret_may_be_a_part_of_a_path(rule: str, template: str) -> None:
+    assert matches(rule, secret(template))
+
+
 # Ways of binding a name to a value, with one secret of a vendor and one of AWS.
 BINDINGS = r"""
 {} = "@"

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from git_secrets_py.model import LOW
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, named
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    NO_BASE64_BUT_SLASH_AFTER,
+    OUTSIDE_BASE64,
+    named,
+)
 from git_secrets_py.rules.rule import Rule
 
 _IDENTIFIERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"
@@ -37,7 +43,7 @@ RULES = {
             "An AWS access key ID, or the unique ID of an IAM user, group, role or policy. The "
             "secret access key is often nearby. Deactivate the key in IAM, then delete it.",
             _IDENTIFIERS,
-            after=NO_BASE64_AFTER,
+            after=NO_BASE64_BUT_SLASH_AFTER,
             checksum="aws-key-id",
             documented=True,
         ),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_NAME, UUID, named
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_BUT_SLASH_AFTER,
+    OUTSIDE_NAME,
+    UUID,
+    named,
+)
 from git_secrets_py.rules.rule import Rule
 
 _SLACK = "https://api.slack.com/authentication/token-types"
@@ -95,7 +101,7 @@ RULES = {
             "/revoke to @BotFather.",
             _TELEGRAM,
             before=OUTSIDE_NAME,
-            after=NO_BASE64_AFTER,
+            after=NO_BASE64_BUT_SLASH_AFTER,
             check="mixed",
             recommended=False,
             documented=True,

@@ -74,7 +74,6 @@ RULES = {
             rb"ATTA[0-9a-fA-F]{60,72}",
             "A Trello API token. Revoke it in the account settings, under Applications.",
             "https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/",
-            before=OUTSIDE_BASE64,
         ),
     ),
     "typeform": (
