@@ -53,7 +53,7 @@ _MODULES = {
     "google": "google",
     "azure": "azure microsoft",
     "cloud": "digitalocean scaleway linode hetzner ovh ibm-cloud alibaba tencent yandex vultr "
-    "upcloud volcengine runpod lambda-cloud",
+    "upcloud volcengine runpod lambda-cloud modal",
     "hosting": "heroku fly-io vercel netlify render railway scalingo deno val-town appwrite convex",
     "networks": "cloudflare fastly akamai tailscale ngrok netbird defined-networking kong zuplo",
     "infrastructure": "hashicorp consul boundary pulumi infracost kubernetes kubeadm openshift "
@@ -75,21 +75,23 @@ _MODULES = {
     "klaviyo nylas gc-notify",
     "customers": "hubspot salesforce close zoho intercom zendesk",
     "ai_models": "openai anthropic huggingface groq xai perplexity openrouter replicate nvidia "
-    "together fireworks cerebras deepseek mistral cohere voyage minimax chutes nomic upstage "
-    "jina zhipu baidu ollama",
-    "ai_media": "elevenlabs deepgram assemblyai cartesia retell voiceflow stability fal runway",
-    "ai_tools": "pinecone turbopuffer langsmith langfuse wandb logfire helicone kaggle "
-    "llama-cloud tavily brave-search firecrawl apify browserbase browser-use hyperbrowser steel "
-    "e2b daytona devin cursor composio letta supermemory mem0 zep context7",
+    "together fireworks cerebras deepseek mistral cohere voyage moonshot novita minimax chutes "
+    "nomic upstage jina zhipu baidu ollama",
+    "ai_media": "elevenlabs deepgram assemblyai cartesia retell voiceflow stability fal runway "
+    "luma",
+    "ai_tools": "pinecone turbopuffer chroma langsmith langfuse wandb logfire helicone kaggle "
+    "llama-cloud tavily you-com brave-search firecrawl apify browserbase browser-use hyperbrowser "
+    "steel e2b daytona devin cursor windsurf amp composio letta supermemory mem0 zep context7",
     "social": "facebook instagram twitter linkedin pinterest twitch spotify reddit lichess plex "
     "riot-games roblox thunderstore intra42",
     "shops": "shopify woocommerce amazon-seller shippo easypost lob duffel",
     # Before "payments": the keys of Clerk and WorkOS begin as those of Stripe do.
     "identity": "okta auth0 clerk workos stytch ory authress unkey",
-    "payments": "mercado-pago omise paystack stripe square paypal adyen razorpay flutterwave "
-    "checkout-com gocardless mollie midtrans xendit asaas paddle polar",
+    "payments": "mercado-pago omise paystack stripe square paypal adyen razorpay cashfree "
+    "flutterwave checkout-com gocardless mollie midtrans xendit asaas paddle polar",
     "finance": "plaid wise mercury ramp coinbase databento onfido persona",
-    "monitoring": "grafana new-relic datadog dynatrace honeycomb elastic splunk sumo-logic axiom",
+    "monitoring": "grafana new-relic datadog dynatrace honeycomb elastic splunk sumo-logic axiom "
+    "checkly",
     "incidents": "sentry rollbar bugsnag pagerduty opsgenie rootly uptimerobot",
     "productivity": "linear notion figma airtable asana clickup trello typeform miro canva adobe "
     "frame-io youtrack cal-com workato retool",
@@ -98,7 +100,8 @@ _MODULES = {
     "developer_tools": "postman rapidapi laravel ionic keygen wakatime",
     "maps": "mapbox arcgis openweather maxmind",
     "devices": "adafruit ubidots samsara",
-    "blockchains": "bitcoin ethereum nostr stellar alchemy infura quicknode tatum settlemint",
+    "blockchains": "bitcoin ethereum nostr stellar alchemy infura quicknode tatum settlemint "
+    "crossmint",
     "standards": "otpauth secret-token paseto",
     # Last: a rule of a vendor comes before one that finds the same secret.
     "private_keys": "private-key",

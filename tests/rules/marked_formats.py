@@ -467,4 +467,18 @@ PagerDuty pdus+ | pagerduty-oauth-token | pdus+_0XBPWQQ_<uuid>
 Shopify prtapi_ | shopify-token | prtapi_<h:32>
 Linear lin_wh_ | linear-api-key | lin_wh_<62:40>
 LaunchDarkly rel- | launchdarkly-sdk-key | rel-<uuid>
+Voyage al- | voyage-api-key | al-<u:43>
+Kimi sk-kimi- | kimi-code-api-key | sk-kimi-<62:64>
+Luma luma- | luma-api-key | luma-<uuid>-<uuid>
+Chroma ck- | chroma-api-key | ck-<58all:44>
+You.com ydc-sk- | you-com-api-key | ydc-sk-<h:16>-<62:32>-<h:8>
+Windsurf sk-ws-01- | windsurf-api-key | sk-ws-01-<u:94>
+Amp sgamp_user_ | amp-access-token | sgamp_user_01<A36:24>_<h:64>
+Modal as- | modal-token-secret | as-<62:22>
+Cashfree cfsk_ma_ | cashfree-client-secret | cfsk_ma_prod_<h:32>_<h:8>
+Checkly cu_ | checkly-api-key | cu_<h:32>
+Crossmint sk_production_ | crossmint-api-key | sk_production_<58all:150>
+Dynatrace dt0s16. | dynatrace-token | dt0s16.<A36:8>.<A36:64>
+Buildkite bkct_ in URL-safe Base64 | buildkite-token | bkct_<u:73>
+Buildkite bkpt_ in URL-safe Base64 | buildkite-token | bkpt_<u:199>
 """

@@ -151,4 +151,5 @@ ElevenLabs key of a region | elevenlabs-api-key | ELEVENLABS_API_KEY=sk_<h:48>_r
 Yandex static key YC | yandex-static-key | AWS_SECRET_ACCESS_KEY=YC<u:38>
 Consul token | consul-nomad-token | CONSUL_HTTP_TOKEN=<uuid>
 Nomad token | consul-nomad-token | NOMAD_TOKEN=<uuid>
+Novita sk_ | novita-api-key | NOVITA_API_KEY=sk_<u:43>
 """

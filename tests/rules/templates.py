@@ -33,12 +33,13 @@ ALPHABETS = {
     "u": ascii_uppercase + ascii_lowercase + digits + "_-",
     "64": ascii_uppercase + ascii_lowercase + digits + "+/",
     "58": "123456789abcdefghijkmnopqrstuvwxyz",
+    "58all": digits[1:] + "ABCDEFGHJKLMNPQRSTUVWXYZ" + "abcdefghijkmnopqrstuvwxyz",
     "crockford": "0123456789abcdefghjkmnpqrstvwxyz",
     "rancher": "bcdfghjklmnpqrstvwxz2456789",
     "bech32": "ACDEFGHJKLMNPQRSTUVWXYZ023456789",
 }
 _BASE62 = digits + ascii_uppercase + ascii_lowercase
-_BASE58 = digits[1:] + "ABCDEFGHJKLMNPQRSTUVWXYZ" + "abcdefghijkmnopqrstuvwxyz"
+_BASE58 = ALPHABETS["58all"]
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 FIELD = re.compile(r"<([0-9a-zA-Z]+)(?::(\d+))?>")

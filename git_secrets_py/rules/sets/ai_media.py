@@ -91,4 +91,12 @@ RULES = {
             before=OUTSIDE_NAME,
         ),
     ),
+    "luma": (
+        Rule(
+            "luma-api-key",
+            rb"luma-" + UUID + rb"-" + UUID,
+            "A Luma AI API key. Delete it in the dashboard under API Keys.",
+            "https://docs.lumalabs.ai/docs/api",
+        ),
+    ),
 }

@@ -154,11 +154,29 @@ RULES = {
     "voyage": (
         Rule(
             "voyage-api-key",
-            rb"pa-[A-Za-z0-9_-]{43}",
-            "A Voyage AI API key. Delete it in the dashboard under API Keys.",
+            rb"(?:pa|al)-[A-Za-z0-9_-]{43}",
+            "A Voyage AI API key, of its own dashboard (pa) or of MongoDB Atlas (al). Delete it "
+            "there under API Keys.",
             "https://docs.voyageai.com/docs/api-key-and-installation",
             before=OUTSIDE_NAME,
             check="mixed",
+        ),
+    ),
+    "moonshot": (
+        Rule(
+            "kimi-code-api-key",
+            rb"sk-kimi-[A-Za-z0-9]{64}",
+            "An API key of Kimi Code by Moonshot AI. Delete it in the console of Kimi Code.",
+            "https://www.kimi.com/code/docs/en/",
+        ),
+    ),
+    "novita": (
+        Rule(
+            "novita-api-key",
+            named(rb"novita", rb"sk_[A-Za-z0-9_-]{43}"),
+            "A Novita AI API key. Delete it in the settings under Key Management.",
+            "https://novita.ai/docs/guides/quickstart",
+            before=ANYTHING,
         ),
     ),
     "minimax": (

@@ -27,6 +27,17 @@ RULES = {
             check="mixed",
         ),
     ),
+    "chroma": (
+        Rule(
+            "chroma-api-key",
+            # 32 bytes in Base58.
+            rb"ck-[1-9A-HJ-NP-Za-km-z]{43,44}",
+            "A Chroma Cloud API key. Delete it in the settings of the account or team.",
+            "https://docs.trychroma.com/cloud/getting-started",
+            before=OUTSIDE_NAME,
+            check="mixed",
+        ),
+    ),
     "langsmith": (
         Rule(
             "langsmith-api-key",
@@ -116,6 +127,14 @@ RULES = {
             before=ANYTHING,
             check="random",
             documented=True,
+        ),
+    ),
+    "you-com": (
+        Rule(
+            "you-com-api-key",
+            rb"ydc-sk-[0-9a-f]{16}-[A-Za-z0-9]{32}-[0-9a-f]{8}",
+            "A You.com API key. Delete it in the settings of the platform under API Keys.",
+            "https://documentation.you.com/quickstart",
         ),
     ),
     "brave-search": (
@@ -219,6 +238,23 @@ RULES = {
             "A Cursor API key. Revoke it in the dashboard.",
             "https://docs.cursor.com/account/teams/admin-api",
             before=ANYTHING,
+        ),
+    ),
+    "windsurf": (
+        Rule(
+            "windsurf-api-key",
+            rb"sk-ws-01-[A-Za-z0-9_-]{80,110}",
+            "The key of a user who is signed in to Windsurf. Sign out of all sessions.",
+            "https://docs.windsurf.com/",
+            check="random",
+        ),
+    ),
+    "amp": (
+        Rule(
+            "amp-access-token",
+            rb"sgamp_user_[0-9A-Z]{26}_[0-9a-f]{64}",
+            "An access token of Amp. Regenerate it in the settings.",
+            "https://ampcode.com/manual",
         ),
     ),
     "composio": (

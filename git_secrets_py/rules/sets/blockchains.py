@@ -118,6 +118,16 @@ RULES = {
             before=OUTSIDE_NAME,
         ),
     ),
+    "crossmint": (
+        Rule(
+            "crossmint-api-key",
+            rb"sk_(?:production|staging)_[1-9A-HJ-NP-Za-km-z]{60,400}",
+            "A server-side Crossmint API key, for production or staging. Delete it in the console "
+            "under API Keys.",
+            "https://docs.crossmint.com/introduction/platform/api-keys/server-side",
+            check="random",
+        ),
+    ),
 }
 
 ALLOWED = {

@@ -22,10 +22,12 @@ RULES = {
             "buildkite-token",
             # Before the secret, an ID in Base64; the token of a job is a JSON Web Token.
             rb"(?:bk(?:ua|a[art]?|ct?|pt?)_(?:[A-Za-z0-9]{2,12}\.)?[0-9a-zA-Z]{40,120}|"
+            rb"bk(?:a[ar]|ct|pat|ps|pt)_[A-Za-z0-9_-]{54,200}|"
             rb"bkaj_eyJ[A-Za-z0-9_-]{10,400}\.eyJ[A-Za-z0-9_-]{10,900}\.[A-Za-z0-9_-]{20,700})",
             "A Buildkite token. Revoke it in Personal Settings → API Access Tokens, or in the "
             "settings of its agents.",
             "https://buildkite.com/docs/platform/security/tokens",
+            check="random",
             documented=True,
         ),
     ),

@@ -201,4 +201,15 @@ RULES = {
             "https://docs.lambda.ai/public-cloud/cloud-api/",
         ),
     ),
+    "modal": (
+        Rule(
+            "modal-token-secret",
+            rb"as-[A-Za-z0-9]{22}",
+            "The secret of a Modal token. Delete the token in the settings under API Tokens.",
+            "https://github.com/modal-labs/libmodal",
+            before=OUTSIDE_NAME,
+            check="mixed",
+            documented=True,
+        ),
+    ),
 }

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from git_secrets_py.rules.boundaries import ANYTHING, NO_BASE64_AFTER, OUTSIDE_BASE64, UUID, named
+from git_secrets_py.rules.boundaries import (
+    ANYTHING,
+    NO_BASE64_AFTER,
+    OUTSIDE_BASE64,
+    OUTSIDE_NAME,
+    UUID,
+    named,
+)
 from git_secrets_py.rules.rule import Rule
 
 _NEW_RELIC = "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"
@@ -110,8 +117,10 @@ RULES = {
     "dynatrace": (
         Rule(
             "dynatrace-token",
-            rb"dt0[a-zA-Z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
-            "A Dynatrace access token. Delete it in Access Tokens.",
+            # The ID of a client or of a platform token has 8 characters.
+            rb"dt0[a-zA-Z][0-9]{2}\.[A-Z0-9]{8}(?:[A-Z0-9]{16})?\.[A-Z0-9]{64}",
+            "A Dynatrace token, or the secret of an OAuth client. Delete it in Access Tokens or "
+            "Account Management.",
             "https://docs.dynatrace.com/docs/manage/access-control/access-tokens",
             before=ANYTHING,
             documented=True,
@@ -178,6 +187,16 @@ RULES = {
             rb"xa[ap]t-" + UUID,
             "An Axiom API token (xaat) or personal access token (xapt). Delete it in Settings.",
             "https://github.com/axiomhq/axiom-go/blob/main/internal/config/token.go",
+            documented=True,
+        ),
+    ),
+    "checkly": (
+        Rule(
+            "checkly-api-key",
+            rb"cu_[0-9a-f]{32}",
+            "A Checkly API key of a user. Delete it in User Settings → API keys.",
+            "https://github.com/checkly/pulumi-checkly",
+            before=OUTSIDE_NAME,
             documented=True,
         ),
     ),

@@ -157,6 +157,15 @@ RULES = {
             check="mixed",
         ),
     ),
+    "cashfree": (
+        Rule(
+            "cashfree-client-secret",
+            rb"cfsk_ma_(?:prod|test)_[0-9a-f]{32}_[0-9a-f]{8}",
+            "A Cashfree client secret, for production or the sandbox (test). Delete it in the "
+            "dashboard under Developers → API Keys.",
+            "https://www.cashfree.com/docs/api-reference/authentication",
+        ),
+    ),
     "flutterwave": (
         Rule(
             "flutterwave-secret-key",
