@@ -35,10 +35,13 @@ _SIGNS = bytes(byte for byte in range(256) if not bytes([byte]).isalnum())
 _MARKS = re.compile(
     # The prefixes of services, whose rules decide.
     rb"AIza|A[A-Z0-9]{19,20}\Z|AC[0-9a-f]{32}|6L[A-Za-z0-9_-]{38}\Z|NRJS-|cf(?:ut|at|k)_|cflt|"
-    rb"(?:gh[a-z]{1,3}|gl[a-z]{2,5}|github_pat|npm|polar|ph[cx]|[prs]k|sntry[a-z]|tss|bot)[_-]|"
+    rb"(?:gh[a-z]{1,3}|gl[a-z]{2,5}|github_pat|npm|polar|ph[cx]|pk|[rs]k_live|sntry[a-z]|tss|bot)"
+    rb"[_-]|"
     rb"pypi-|pub|sb_pub|S[A-Z][A-Z2-7]{56}\Z|(?i:[a-z]{0,8}[_-]?test)[_-]|"
     # JSON, PEM, digits, keys in DER and addresses in Base64.
-    rb"eyJ|ewog|LS0tLS1|MDEyMzQ1|MII|aHR0c|0x"
+    rb"eyJ|ewog|LS0tLS1|MDEyMzQ1|MII|aHR0c|0x|"
+    # Public keys: a point of P-256, as VAPID has it; the beginnings of others in DER.
+    rb"B[A-P][A-Za-z0-9_-]{85}\Z|M(?:FkwEwYHKo|(?:FY|HY)wEAYHKo|IGbMBAGBy|IGfMA0GCS|CowBQYDK2V)"
 )
 # The examples of RFC 5849, 6749 and 7009, of OAuth and of TOTP.
 _IN_STANDARDS = frozenset(

@@ -51,6 +51,8 @@ ACCEPTED = [
     ("strong-password", "epve" + "grlp"),
     ("password", "<d:9>"),
     ("password", "4450" + "56"),
+    ("surely-random", "sk_<u:43>"),
+    ("surely-random", "sk-<u:48>"),
 ]
 
 
@@ -106,6 +108,10 @@ REJECTED = [
     ("strong-password", "adminpass123", "the name of a password and a number"),
     ("strong-password", "P@ssw0rd", "a word for a password in signs"),
     ("password", "1122" + "33", "pairs of digits"),
+    ("surely-random", "pk_<62:40>", "a publishable key"),
+    ("surely-random", "sk_test_<62:40>", "a test key"),
+    ("surely-random", "BD<u:85>", "a public key of VAPID"),
+    ("surely-random", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE<64:86>==", "a public key in DER"),
 ]
 
 

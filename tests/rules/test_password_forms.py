@@ -97,6 +97,7 @@ headers = {'X-Auth': 'Bearer VALUE'}
 Authorization: VALUE
 salt = "VALUE"
 facebook_key:                "VALUE"
+API_KEY::VALUE
 \"api_key\";s:32:\"VALUE\";
 "key": "VALUE"
 STEAM_KEY=VALUE
