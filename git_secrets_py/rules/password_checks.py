@@ -14,11 +14,12 @@ _SHORT = 4
 _NAMES = (
     rb"(?i)\.{0,2}/[a-z]|[a-z0-9+]{2,9}:/|urn:[a-z]|--?[a-z]|[:#.@&?][a-z_]+(?:[/-]|\d?$)|\d{4}-\d\d-\d\d|[\^~<>=v]{0,3}\d+(?:\.\d+)+|"
     rb"[a-z_-]*(?:pass(?:word|wd|phrase)?|pwd|psk|secret|token|key)[a-z_-]{0,20}\d?$|"
-    # Types; names of passwords with a digit.
-    rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|"
+    # Types; names of passwords with a digit; names that are joined.
+    rb"(?:u?int|float)\d\d?\w*$|_[a-z]+\d?$|(?:string|number|boolean|object)\?$|"
+    rb"[a-z]{2,}(?::[a-z-]{2,})+$|[a-z]{4,}#[a-z]+$|"
     rb"[a-z]{1,12}\d[a-z]{0,2}(?:pass(?:word|wd)?|secret|token|key)$|"
     rb"[a-z_]\w*(?:\.[a-z_]\w*)+(?:\(|$)|[a-z-]{2,20}/[a-z.+-]+$|"
-    rb"(?:sha|aes|md|rfc|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:le|be)?(?:[-_]\w+)*$|"
+    rb"(?:scram-)?(?:sha|aes|md|rfc|utf|iso|base|rsa|hs|es|rs|ps|pbkdf|oauth|sha-|utf-|aes-|iso-|x\.?)\d+(?:le|be)?(?:[-_]\w+)*$|"
     rb"[a-z0-9_]+_(?:sha|md|aes)_?\d+$|(?-i:[A-Z]{2,}(?:_[A-Z0-9]+)+)$|"
     # Classes of style sheets, encodings.
     rb"(?:svelte|css|jsx|astro|emotion|sc)-\w+$|(?:us-)?ascii$|latin-?1$|"

@@ -18,10 +18,12 @@ from git_secrets_py.rules.password_commands import (
 from git_secrets_py.rules.rule import Rule
 
 _PASSWORD_NAME = (
-    rb"(?:pass(?:word|wd|phrase|wort|code|w(?![a-z])|(?![a-z]))|ps?wd|"
-    # A pre-shared key, not an exclusion in a list of ciphers.
-    rb"(?<![!+])psk(?![a-z_])|"
-    rb"(?:(?<![A-Za-z])|root|bind|admin|user|login)pw(?![a-z])|"
+    # Not HTTPPasswordMgr of Python, a bypass or a compass.
+    rb"(?:pass(?:word(?!mgr)|wd|phrase|wort|code|w(?![a-z])|(?<!bypass|compass)(?![a-z]))|ps?wd|"
+    # A pre-shared key, neither a list of ciphers nor an exclusion in one.
+    rb"(?<![!+]|(?-i:\bk|DHE|RSA))psk(?![a-z_])|"
+    # Not the end of a text in Base64.
+    rb"(?:(?<![A-Za-z])(?<![0-9])|root|bind|admin|user|login)pw(?![a-z])|"
     # Other languages of the Latin alphabet, then Russian, Chinese, Japanese and Korean.
     rb"kennwort|wachtwoord|contrase(?:n|\xc3\xb1)a|lozinka|salasana|"
     rb"(?<![A-Za-z])(?:senha|clave|parola|heslo|has(?:l|\xc5\x82)o|(?:s|\xc5\x9f)ifre|"

@@ -196,6 +196,14 @@ host = akab-h05tnam3wl42son7-kbob3i3v.luna.akamaiapis.net
 https://hooks.zapier.com/hooks/catch/123456/abc123/
 image: registry.internal/app:console-da39a3ee5e6b4b0d3255bfef95601890afd80709
 ssl_ciphers '!PSK:!aECDH:!EDH-DSS-DES-CBC3-SHA:!KRB5-DES-CBC3-SHA';
+ciphers = 'DEFAULT:kECDHEPSK:kDHEPSK:kPSK:!kRSAPSK';
+MovedAttribute("HTTPPasswordMgr", "urllib2", "urllib.request")
+'bypass-2fa': new Definition('bypass-2fa', {
+ranks = "IOGDow== IGRlcm5pw6hyZXM= 4pw= IGpldHp0"
+debug("pw:mcp:relay")
+password: "string?"
+ResetPassword = "identitytoolkit#ResetPasswordResponse"
+# METHOD can be "trust", "md5", "password", "scram-sha-256"
 """
 
 
