@@ -136,6 +136,8 @@ _AFTER_USER = (
     rb"\((?:[^()\n,\"']{1,80},[ ]?|[\"'][^\n\"']{1,160}[\"'],[ ]?){1,2}|"
     rb"\b(?:db_?)?user(?:name)?,[ ](?:db_?)?pass(?:word|wd)?\)?[ ]=[ ]\(?)" + _STRING
 )
+# The user is a variable: of a server of mail or files.
+_AFTER_VARIABLE = rb"\b[a-z][A-Za-z0-9_]{0,30}\.login\([A-Za-z_][A-Za-z0-9_.]{0,40},[ ]{0,2}"
 # Of a network; of Redis.
 _ONLY_ARGUMENT = (
     rb"\bWiFi\.begin\([^()\n,]{1,60},[ ]?|\b(?:red|redis|client|jedis)[.:]auth\([ ]?|"
@@ -148,6 +150,8 @@ _AFTER_PREFIX = (
 LOGIN_CALL = (
     rb"(?:(?:"
     + _AFTER_USER
+    + rb"|"
+    + _AFTER_VARIABLE
     + rb"|"
     + _ONLY_ARGUMENT
     + rb")"

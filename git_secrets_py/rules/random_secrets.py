@@ -69,7 +69,10 @@ _DIGIT_NEAR = (
 _PASSWORD_NEAR = rb"(?:" + _GAP + _WORD + rb")?" + _GAP + _DIGIT_NEAR
 _COMMAND = (
     rb"""(?:\b(?:mysql(?:dump|admin)?\b[^\n|;]{0,120}?[ \t]-p|sshpass[ \t]{1,9}-p[ \t]{0,3}|"""
-    rb"""redis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|requirepass[ \t]{1,9}|"""
+    rb"""redis-cli\b[^\n|;]{0,120}?[ \t]-a[ \t]{1,3}|(?:requirepass|masterauth)[ \t]{1,9}|"""
+    rb"""(?:docker|podman|helm|oc|argocd)[ \t](?:registry[ \t])?login\b"""
+    rb"""[^\n|;]{0,120}?[ \t]-p[ \t]{1,3}|"""
+    rb"""(?:ENV|ARG)[ \t]{1,9}[A-Z0-9_]{0,30}(?:PASSWORD|PASSWD|_PASS|_PWD)[ \t]{1,9}|"""
     rb"""(?i:identified[ \t]{1,9}by)[ \t]{1,9}(?=["']))|"""
     rb"""(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}-){0,2}(?i:password|passphrase)[ \t]{1,3})["']?"""
 )

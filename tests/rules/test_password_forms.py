@@ -45,6 +45,7 @@ client.connect(host, "bob", "VALUE")
 $db = new mysqli('localhost', 'bob', 'VALUE', 'db');
 $pdo = new PDO('mysql:host=x;dbname=y', 'bob', 'VALUE');
 ftp_login($connection, 'bob', 'VALUE');
+server.login(sender_email, "VALUE")
 new DirectoryEntry("LDAP://10.1.1.1", "x\bob", "VALUE")
 create_user("bob", "VALUE")
 username, password = "bob", "VALUE"
@@ -139,6 +140,9 @@ jdbc:mysql://db:3306/app?user=app&password=VALUE&ssl=true
 PGPASSWORD=VALUE psql -U app
 mysql -uroot -pVALUE app
 sshpass -p 'VALUE' ssh app@host
+docker login -u app -p VALUE registry.internal
+ENV DB_PASSWORD VALUE
+masterauth VALUE
 wget --http-password VALUE https://files.internal/x
 smtp_password: VALUE  # of the relay
 CREATE USER app IDENTIFIED BY 'VALUE';
