@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from support import Ran, short_id
 from terminal import on_a_terminal
 
 MASKED = b"AKIA" + b"*" * 14 + b"QQ"
@@ -55,11 +56,29 @@ def test_elsewhere_the_report_is_text(found, key):
 
 
 @pytest.mark.parametrize(
-    ("option", "env"), [("--redact", {}), ("--scan", {"GIT_SECRETS_REDACT": "1"})]
+    ("option", "env"),
+    [("--redact", {}), ("--scan", {"GIT_SECRETS_REDACT": "1"})],
 )
-def test_text_is_masked_on_request(found, option, env):
-    ran = found.call("--scan", option, env=env)
-    assert ran.err.startswith(b'app.py:1:aws_key = "' + MASKED + b'"\n\n[ERROR] Matched')
+def test_masked_text_names_the_id_and_how_to_allow_it(found, key, option, env):
+    identity = short_id(key).encode()
+    assert found.call("--scan", option, env=env) == Ran(
+        1,
+        b"",
+        b'app.py:1:aws_key = "' + MASKED + b'"\n'
+        b"    aws-access-key-id  " + identity + b"  high\n"
+        b"\n[ERROR] Matched one or more prohibited patterns\n\n"
+        b"What you can do:\n"
+        b"- Remove it from the file. Check whether it was ever committed:\n"
+        b"    git secrets --scan-history\n"
+        b"- If it is a false positive, allow it:\n"
+        b"    git secrets --allow " + identity + b' --reason "why it is harmless"\n'
+        b"    git add .gitallowed\n",
+    )
+
+
+def test_masked_text_of_history_says_how_to_allow_a_secret(found, key):
+    ran = found.call("--scan-history", "--redact", "--quiet")
+    assert b"\n    git secrets --allow " + short_id(key).encode() + b" --reason" in ran.err
 
 
 def test_text_is_masked_where_the_config_says_so(found):
