@@ -16,8 +16,8 @@ from git_secrets_py.errors import (
     GitSecretsError,
     OutputError,
 )
-from git_secrets_py.git.repository import ARCHIVES_KEY
-from git_secrets_py.selection import NO_RULES, Selection
+from git_secrets_py.git.repository import ARCHIVES_KEY, split_names
+from git_secrets_py.selection import Selection, configured_rules, enabled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
     Source = Iterable[Blob | NotScanned] | Callable[[BlobScanner], Iterable[Blob | NotScanned]]
 
-NOTHING_ACTIVE = (
-    "nothing was scanned: no prohibited pattern is active, since the rule set is "
-    f"'{NO_RULES}'; add a pattern with 'git secrets --add' or set secrets.rules"
-)
 # If one of these is given, a report is written even if nothing was found.
 _REPORT_OPTIONS = ("--format", "--output", "--show-allowed")
 # As in report.situation, which a clean hook does not import.
@@ -63,7 +59,7 @@ def scan_and_report(
         scan_binary=context.arguments.has("--text"),
     )
     filters = patterns.filters()
-    notices = [*selection.notices, *([NOTHING_ACTIVE] if filters is None else ())]
+    notices = [*selection.notices, *([nothing_active(context)] if filters is None else ())]
     _notify_unless_left(context, notices)
     if filters is None:
         return EXIT_CLEAN if scope in _BLOCKING else EXIT_INCOMPLETE
@@ -191,9 +187,23 @@ class _LazyResults:
         return self._results
 
 
+def nothing_active(context: Context) -> str:
+    """Return the message that nothing was scanned, and the setting that is the cause."""
+    cause = "no rule file has a rule"
+    given = split_names(context.arguments.options.get("--rules", ""))
+    configured = configured_rules(context.repository.config)
+    for source, names in (("secrets.rules", configured), ("--rules", given)):
+        if enabled(names):
+            cause = f"{source} is '{','.join(names)}'"
+    return (
+        f"nothing was scanned: no prohibited pattern is active, because {cause}; "
+        "add a pattern with 'git secrets --add' or set secrets.rules"
+    )
+
+
 def without_patterns(context: Context) -> int:
     """Report that nothing is prohibited; return the exit status."""
-    context.notify(NOTHING_ACTIVE)
+    context.notify(nothing_active(context))
     return EXIT_INCOMPLETE
 
 

@@ -11,7 +11,7 @@ from git_secrets_py.audit.audit import run as audit
 from git_secrets_py.cli.audit_runner import audit_options, prohibited_paths, shallow_problems
 from git_secrets_py.cli.context import Arguments, Context
 from git_secrets_py.cli.minimum_severity import minimum
-from git_secrets_py.cli.scan_runner import NOTHING_ACTIVE
+from git_secrets_py.cli.scan_runner import nothing_active
 from git_secrets_py.cli.verbs import VERBS
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import ConfigurationError
@@ -87,7 +87,7 @@ def audit_repository(
     active.
     """
     if registry.is_empty:
-        raise ConfigurationError(NOTHING_ACTIVE)
+        raise ConfigurationError(nothing_active(context))
     started = time.monotonic()
     options = audit_options(context, ())._replace(
         threads=threads, cache_folder=cache_folder, keep_allowed=False

@@ -66,6 +66,12 @@ def test_rule_sets_of_the_command_line_disable_them(staged: Repo) -> None:
 NOTHING = b"git secrets: nothing was scanned: no prohibited pattern is active"
 
 
+def nothing_active(cause: str) -> bytes:
+    """Return the message that no pattern is active for the reason ``cause``."""
+    remedy = "add a pattern with 'git secrets --add' or set secrets.rules"
+    return NOTHING + f", because {cause}; {remedy}\n".encode()
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
@@ -83,6 +89,31 @@ def test_without_any_rule_hooks_pass_and_scans_fail(
     ran = staged.call(*words)
     assert ran.status == status
     assert ran.err.splitlines()[-1].startswith(NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        (["--scan"], "secrets.rules is 'aws,-aws'"),
+        (["--scan", "--rules", "none"], "--rules is 'none'"),
+        (["--scan-history", "--rules", "github,-github"], "--rules is 'github,-github'"),
+        (["--scan", "--rules-file", "empty.toml", "--rules", "none"], "--rules is 'none'"),
+    ],
+)
+def test_the_setting_that_names_no_rule_is_the_cause(
+    repo: Repo, words: list[str], cause: str
+) -> None:
+    repo.write("empty.toml", "")
+    repo.add()
+    repo.git("config", "secrets.rules", "aws,-aws")
+    assert repo.call(*words) == Ran(2, b"", nothing_active(cause))
+
+
+def test_a_rule_file_without_a_rule_is_the_cause(repo: Repo) -> None:
+    repo.write("empty.toml", "")
+    repo.add()
+    ran = repo.call("--scan", "--rules-file", "empty.toml")
+    assert ran == Ran(2, b"", nothing_active("no rule file has a rule"))
 
 
 def test_without_any_rule_the_files_are_active(staged: Repo) -> None:
