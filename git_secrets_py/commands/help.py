@@ -20,8 +20,10 @@ def run(context: Context) -> int:
 
 
 def version(context: Context) -> int:
-    """Print the version; return the exit status."""
+    """Print the version; return the exit status. Raises ``UsageError`` if there are values."""
     from git_secrets_py import __version__
+    from git_secrets_py.cli import argument_checks
 
+    argument_checks.nothing(context)
     context.out(f"git-secrets-py {__version__}\n".encode())
     return EXIT_CLEAN

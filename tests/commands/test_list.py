@@ -220,7 +220,7 @@ def test_only_headings_are_colored(repo: Repo) -> None:
     )
 
 
-@pytest.mark.parametrize("verb", ["--list", "--register-aws"])
+@pytest.mark.parametrize("verb", ["--list", "--register-aws", "--version"])
 def test_a_value_that_means_nothing_is_a_misuse(repo: Repo, verb: str) -> None:
     ran = repo.call(verb, "global")
     assert (ran.status, ran.out) == (1, b"")
