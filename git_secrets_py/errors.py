@@ -35,6 +35,7 @@ INTERRUPTED = "interrupted: not everything was scanned"
 # impatient user may all interrupt the run at once.
 BURST_SECONDS = 1
 
+_SIMILAR = 0.75  # of a suggestion, at least
 _FEW = 10  # choices that a message may list beside a suggestion
 
 
@@ -69,7 +70,8 @@ def unknown_value(
     """
     from difflib import get_close_matches
 
-    close = [f"Did you mean {name}?" for name in get_close_matches(value, choices, n=1)]
+    similar = get_close_matches(value, choices, n=1, cutoff=_SIMILAR)
+    close = [f"Did you mean {name}?" for name in similar]
     every = f"The {nouns or noun + 's'} are: {', '.join(choices)}"
     listed = [f"To list them: {command}" if command else every]
     hints = close + (listed if not close or len(choices) <= _FEW else [])

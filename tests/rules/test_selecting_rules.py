@@ -81,6 +81,16 @@ def test_an_unknown_name_is_an_error_that_suggests_one(leaks: Repo, sign: str) -
         assert leaks.call(verb).err == b"git secrets: secrets.rules in .git/config: " + message
 
 
+@pytest.mark.parametrize("name", ["nope", "acme"])
+def test_a_name_like_no_rule_has_no_suggestion(repo: Repo, name: str) -> None:
+    ran = repo.call("--scan", "--rules", name)
+    message = f"unknown rule set or rule: '{name}'. To list them: git secrets --list-rules\n"
+    assert (ran.status, ran.err.splitlines(keepends=True)[0]) == (
+        1,
+        b"git secrets: " + message.encode(),
+    )
+
+
 @pytest.fixture
 def active(repo: Repo) -> Callable[[str], set[str]]:
     """Return a function that returns the names of the rules that ``secrets.rules`` enables."""
