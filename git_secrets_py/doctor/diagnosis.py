@@ -33,7 +33,6 @@ _NO_PATTERN = Problem(
     "patterns", "no prohibited pattern is active", "git config --unset secrets.rules"
 )
 _ENABLE = f"git config secrets.rules {RECOMMENDED_RULES}"
-_RECOMMENDED = Problem("patterns", NOTHING_CONFIGURED, _ENABLE, is_note=True)
 _REPLACED = Problem(
     "patterns",
     f"since a pattern is configured, the rule set '{RECOMMENDED_RULES}' is not active",
@@ -89,11 +88,20 @@ def _without_patterns(collector: Collector, config: Config) -> Iterator[Problem]
     if not collector.prohibited:
         yield _NO_PATTERN
     if not collector.names_patterns:
-        yield _RECOMMENDED
+        yield Problem("patterns", _nothing_configured(collector), _ENABLE, is_note=True)
     if not config.all(PATTERNS_KEY) or config.all(RULES_KEY):  # the latter is a choice
         return
     if RECOMMENDED_RULES not in patterns.rule_sets(collector):
         yield _REPLACED
+
+
+def _nothing_configured(collector: Collector) -> str:
+    """Return the note that nothing is configured, except the secrets that are prohibited."""
+    secret = [pattern for pattern in collector.prohibited if pattern.confidential]
+    if not secret:
+        return NOTHING_CONFIGURED
+    which = "your own secrets" if all(one.owner for one in secret) else "those of providers"
+    return NOTHING_CONFIGURED.replace(";", f" except {which};", 1)
 
 
 def diagnose_user(repository: Repository) -> dict[str, Any] | None:

@@ -117,3 +117,23 @@ def test_an_untracked_gitallowed_is_noted(with_hooks: Repo) -> None:
         "problem": ".gitallowed is not tracked by git, so nobody else has it",
         "remedy": "git add .gitallowed",
     }
+
+
+@pytest.mark.usefixtures("without_live_test")
+@pytest.mark.parametrize(
+    ("setting", "which"),
+    [
+        (("secrets.local", "netrc"), "your own secrets"),
+        (("secrets.providers", "echo prohibited"), "those of providers"),
+    ],
+)
+def test_the_note_on_recommended_rules_excepts_confidential_patterns(
+    repo: Repo, home: Path, setting: tuple[str, str], which: str
+) -> None:
+    password = "-".join(("correct", "horse", "battery"))
+    (home / ".netrc").write_text(f"machine example.org login me password {password}\n")
+    repo.call("--install")
+    repo.git("config", *setting)
+    assert [note["problem"] for note in examine(repo, 0)["notes"]] == [
+        f"no prohibited pattern is configured except {which}; the rule set 'recommended' is active"
+    ]
