@@ -21,6 +21,7 @@ MOST_TIMEOUTS = 3
 FINGERPRINT_PREFIX = b"sha256:"
 FINGERPRINT_LENGTH = 64
 SHORT_ID_LENGTH = 8
+SHORTEST_ID = 4  # that ``--allow`` and ``--disallow`` take
 
 
 def fingerprint_of(secret: bytes) -> str:

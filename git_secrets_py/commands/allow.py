@@ -23,7 +23,12 @@ from git_secrets_py.engine.allow_rule.warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_INCOMPLETE, RefusedError, UsageError
-from git_secrets_py.model import FINGERPRINT_LENGTH, FINGERPRINT_PREFIX, SHORT_ID_LENGTH
+from git_secrets_py.model import (
+    FINGERPRINT_LENGTH,
+    FINGERPRINT_PREFIX,
+    SHORT_ID_LENGTH,
+    SHORTEST_ID,
+)
 from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.selection.active_files import WORK_TREE
@@ -37,7 +42,6 @@ if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
     from git_secrets_py.findings.finding import Finding
 
-_SHORTEST_ID = 4
 _RULES_HINT = " (if it was found with --rules, --allow requires the same --rules)"
 
 
@@ -119,9 +123,9 @@ def _id_prefixes(context: Context) -> list[str]:
 def _id_prefix(value: bytes) -> str:
     digits = value.decode("latin-1").removeprefix(FINGERPRINT_PREFIX.decode()).lower()
     is_id = set(digits) <= set(string.hexdigits)
-    if not (is_id and _SHORTEST_ID <= len(digits) <= FINGERPRINT_LENGTH):
+    if not (is_id and SHORTEST_ID <= len(digits) <= FINGERPRINT_LENGTH):
         raise UsageError(
-            f"an ID has {_SHORTEST_ID} to {FINGERPRINT_LENGTH} hexadecimal digits; "
+            f"an ID has {SHORTEST_ID} to {FINGERPRINT_LENGTH} hexadecimal digits; "
             "to allow a pattern: git secrets --add --allowed <pattern>"
         )
     return digits

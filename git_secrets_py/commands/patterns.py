@@ -9,18 +9,22 @@ from contextlib import suppress
 
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
+from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
 from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.git.repository import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
-from git_secrets_py.model import TIME_LIMIT
+from git_secrets_py.model import FINGERPRINT_PREFIX, SHORTEST_ID, TIME_LIMIT
 from git_secrets_py.selection import RECOMMENDED_RULES, names_patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from git_secrets_py.cli.context import Context
+    from git_secrets_py.git.repository import Repository
 
 # Both this program and the original can run it.
 _AWS_PROVIDER = b"git secrets --aws-provider"
+# The pattern files, by the settings that name patterns of the same kind.
+_FILES = {ALLOWED_KEY: ALLOWED_FILE, PATTERNS_KEY: PROHIBITED_FILE}
 
 
 def add(context: Context) -> int:
@@ -144,9 +148,39 @@ def _elsewhere(context: Context, key: bytes, value: bytes) -> str:
     """Return the file of git's configuration that has ``value``, as part of an error."""
     having = [one.origin for one in context.repository.config.all(key) if one.value == value]
     if not having:
+        with suppress(GitSecretsError):  # of a file that cannot be read, or outside of a work tree
+            return _in_pattern_file(context.repository, key, value)
         return ""
     hint = "" if context.arguments.has("--global") else " (--global selects the global git config)"
     return f", but {having[0]} does{hint}"
+
+
+def _in_pattern_file(repository: Repository, key: bytes, value: bytes) -> str:
+    """Return the line that has ``value``, or the way to remove the ID ``value``, as ``_elsewhere``.
+
+    Raises ``GitSecretsError`` if the pattern file of ``key`` cannot be read.
+    """
+    from git_secrets_py.pattern_files import decode, lines
+    from git_secrets_py.selection.active_files import WORK_TREE, Versions
+
+    name = _FILES.get(key, b"")
+    if key == ALLOWED_KEY and (digits := _allowed_id(repository, value)):
+        return f"; to remove the ID from .gitallowed: git secrets --disallow {digits}"
+    for file in Versions(repository, [name]).active(WORK_TREE) if name else ():
+        for number, line in lines(decode(file.content)):
+            if line == value:
+                return f", but {name.decode()}:{number} does; remove it there"
+    return ""
+
+
+def _allowed_id(repository: Repository, value: bytes) -> str:
+    """Return the digits of ``value`` if ``--disallow`` takes it for a secret in ``.gitallowed``."""
+    from git_secrets_py.allowlist.file import fingerprints
+
+    digits = text(value).lower().removeprefix(FINGERPRINT_PREFIX.decode())
+    if len(digits) < SHORTEST_ID:
+        return ""
+    return digits if any(one.startswith(digits) for one in fingerprints(repository)) else ""
 
 
 def _warn(context: Context, source: bytes, *, allowed: bool) -> None:

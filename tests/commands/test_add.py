@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
+import pytest
 from support import FIRST_ADDED, NO_LONGER_RECOMMENDED, SILENCE, Ran, Repo
 
 
@@ -266,3 +268,36 @@ def test_the_file_that_has_the_pattern_is_named(repo: Repo, home: Path) -> None:
         b"git secrets: secrets.patterns in the local git config does not contain 'foo', but %b "
         b"does (--global selects the global git config)\n" % os.fsencode(home / ".gitconfig"),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [(["foo"], ".gitprohibited"), (["-a", "foo"], ".gitallowed")]
+)
+def test_the_line_of_a_pattern_file_that_has_the_pattern_is_named(
+    repo: Repo, words: list[str], name: str
+) -> None:
+    repo.write(name, "# ours\nfoo\n")
+    kind = "allowed" if "-a" in words else "patterns"
+    assert repo.call("--remove", *words) == Ran(
+        1,
+        b"",
+        f"git secrets: secrets.{kind} in the local git config does not contain 'foo', but {name}:2 "
+        "does; remove it there\n".encode(),
+    )
+
+
+@pytest.mark.parametrize("digits", [4, 8, 64])
+def test_an_id_in_gitallowed_is_removed_by_the_command_that_is_named(
+    repo: Repo, digits: int
+) -> None:
+    fingerprint = hashlib.sha256(b"x").hexdigest()
+    repo.write(".gitallowed", f"sha256:{fingerprint}\n")
+    command = f"--disallow {fingerprint[:digits]}"
+    assert repo.call("--remove", "-a", fingerprint[:digits]) == Ran(
+        1,
+        b"",
+        b"git secrets: secrets.allowed in the local git config does not contain "
+        + f"'{fingerprint[:digits]}'; to remove the ID from .gitallowed: ".encode()
+        + f"git secrets {command}\n".encode(),
+    )
+    assert repo.call(*command.split()).status == 0
