@@ -59,6 +59,8 @@ LOCAL = "local"
 DEFAULT_OUTPUT = "git-secrets-fleet"
 FORMATS = ("text", "json", "sarif", "html")
 _TIMEOUT = 3600.0
+# The extra ``fleet``: its name would make pip look for a release.
+_INSTALL = "pip install 'dask[distributed]>=2024.8' 'cryptography>=42'"
 # The options of the audits.
 _OF_AUDITS = (
     "--rules",
@@ -153,8 +155,7 @@ def _check_dask() -> None:
 
 def _lacking(package: str | None) -> ConfigurationError:
     return ConfigurationError(
-        f"--scan-fleet needs the package {package}; install it with: "
-        "pip install 'git-secrets-py[fleet]'"
+        f"--scan-fleet needs the package {package}; install it with: {_INSTALL}"
     )
 
 

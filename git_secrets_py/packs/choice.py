@@ -7,7 +7,8 @@ from git_secrets_py.errors import ConfigurationError
 
 HOW_TO_BUILD = (
     "install a C compiler and the header of zlib, and run "
-    "'pip install --force-reinstall --no-cache-dir --no-deps git-secrets-py'"
+    "'pip install --force-reinstall --no-cache-dir --no-deps "
+    "git+https://github.com/git-secrets-py/git-secrets-py'"
 )
 
 

@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from support import Ran, fake_key, new_repo, run, short_id
 
 import git_secrets_py.fleet.run
 
+INSTALL = b"pip install 'dask[distributed]>=2024.8' 'cryptography>=42'"
 SCHEMA = Path(git_secrets_py.fleet.run.__file__).parent / "schema" / "fleet-1.json"
 
 
@@ -255,8 +257,7 @@ def test_without_dask_nothing_is_written(repo: Any, monkeypatch: pytest.MonkeyPa
     assert repo.call("--scan-fleet", ".") == Ran(
         2,
         b"",
-        b"git secrets: --scan-fleet needs the package distributed; install it with: "
-        b"pip install 'git-secrets-py[fleet]'\n",
+        b"git secrets: --scan-fleet needs the package distributed; install it with: %b\n" % INSTALL,
     )
     assert os.listdir(repo.path) == [".git"]
 
@@ -392,8 +393,15 @@ def test_without_the_extra_the_verb_says_what_to_install(tmp_path: Path) -> None
     words = (sys.executable, "-c", program, "--scan-fleet", "list.txt")
     ran = run(*words, cwd=tmp_path)
     assert ran.status == 2
-    assert ran.err.endswith(b"install it with: pip install 'git-secrets-py[fleet]'\n")
+    assert ran.err.endswith(b"install it with: %b\n" % INSTALL)
     shutil.rmtree(tmp_path / "git-secrets-fleet", ignore_errors=True)
+
+
+def test_the_named_packages_are_those_of_the_extra() -> None:
+    settings = ConfigParser()
+    settings.read(Path(__file__).parents[2] / "setup.cfg")
+    extra = settings["options.extras_require"]["fleet"].split()
+    assert INSTALL.decode() == " ".join(["pip install", *map(shlex.quote, extra)])
 
 
 def test_two_runs_do_not_write_to_one_directory(tmp_path: Path) -> None:
