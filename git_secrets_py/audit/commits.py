@@ -103,9 +103,9 @@ class Commits:
         """Call ``handle`` with every change, from up to ``parts`` threads at once.
 
         ``oids``, if any, limit this to changes whose old or new blob is one of them; ``handle``
-        may get other changes too. ``paths``, if any, are those at which all these changes are.
-        ``tick`` is called in this thread, about ten times a second, with the number of commits that
-        git has read so far and their total. Raises ``GitError``.
+        may get other changes too. ``paths``, if any, are arguments of git for those at which
+        all these changes are. ``tick`` is called in this thread, about ten times a second, with the
+        number of commits that git has read so far and their total. Raises ``GitError``.
         """
         # Both do not fit into a command line on Windows.
         by_id = not paths and len(oids) <= _MOST_ARGUMENTS

@@ -78,7 +78,7 @@ class Places:
 
         The first commit has age ``age``. ``parts`` threads read the changes; ``tick`` is that of
         ``Commits.changes``. ``by_id`` lets git itself search for the objects. ``paths`` are
-        those at which they are, if these are known.
+        arguments of git for those at which they are, if these are known.
         """
         unplaced = {oid: kind for oid, kind in self._matched.items() if oid not in self.found}
         blobs = [oid for oid, kind in unplaced.items() if kind == b"blob"]
@@ -159,7 +159,8 @@ class Places:
         }
         self._remote = known.remote
         commits = KnownCommits(workspace.children, workspace.file("known"), ages)
-        _add_commits(workspace, self, commits, paths=known.paths)
+        paths = [workspace.repository.way_up + path for path in known.paths]
+        _add_commits(workspace, self, commits, paths=paths)
 
     def unplaced(self) -> AbstractSet[bytes]:
         """Return the objects not found yet."""

@@ -37,6 +37,7 @@ _QUESTIONS = (
     ("--absolute-git-dir",),
     ("--git-common-dir",),
     ("--git-path", "objects"),
+    ("--show-prefix",),
 )
 _WORDS = [word for question in _QUESTIONS for word in question]
 # Last: git exits here if there is no work tree.
@@ -273,6 +274,14 @@ class Repository:
                 else "not in a work tree; scan a bare repository with 'git secrets --scan-history'"
             )
         return self._fact(len(_QUESTIONS))
+
+    @property
+    def way_up(self) -> bytes:
+        """The relative path to the top of the work tree, such as ``../``; empty outside of it.
+
+        In a subdirectory, git reads the paths in its arguments from there.
+        """
+        return b"../" * self._fact(7).count(b"/")
 
     @property
     def work_tree(self) -> bytes | None:

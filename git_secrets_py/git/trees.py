@@ -20,8 +20,8 @@ _CHUNK = 1 << 16
 _MOST_PATHS = 100
 # In bytes: with the rest of it, a command line on Windows has at most 32 KiB.
 _LONGEST_COMMAND = 16 << 10
-# Parts of a path that git takes for a place in the work tree.
-_PLACES = {b".", b".."}
+# Parts of a path that git removes from an argument, or refuses.
+_NO_NAMES = {b"", b".", b".."}
 
 # Lists the entries of a tree, and of those below it.
 LS_TREE = ("ls-tree", "-r", "-z", "--full-tree")
@@ -124,7 +124,7 @@ def as_arguments(paths: Iterable[bytes]) -> Collection[bytes]:
     unique: set[bytes] = set()
     for path in paths:
         unique.add(path)
-        is_literal = path.isascii() and b"\\" not in path and _PLACES.isdisjoint(path.split(b"/"))
+        is_literal = path.isascii() and b"\\" not in path and _NO_NAMES.isdisjoint(path.split(b"/"))
         if len(unique) > _MOST_PATHS or not is_literal:
             return ()
     return unique if sum(map(len, unique)) <= _LONGEST_COMMAND else ()

@@ -81,6 +81,21 @@ def test_the_next_audit_finds_the_same_at_any_paths(
     assert walks == [1]
 
 
+@pytest.mark.parametrize("place", ["sub", "sub/more", ".git"])
+def test_an_audit_from_another_directory_finds_the_same(
+    repo: Repo, walks: list[int], place: str
+) -> None:
+    repo.write("a.txt", secret(1))
+    repo.write("sub/b.txt", secret(2))
+    repo.write("sub/more/c.txt", secret(3))
+    repo.add()
+    repo.commit("add them")
+    first, second = audit(repo.path), audit(repo.path / place)
+    assert shown(first) == shown(second)
+    assert len(second.findings) == 3
+    assert walks == [1]
+
+
 def test_a_change_of_refs_index_or_objects_repeats_the_search(repo: Repo, walks: list[int]) -> None:
     repo.commit_file("a.txt", secret(1))
     repo.commit_file("b.txt", secret(2))

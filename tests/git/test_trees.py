@@ -21,6 +21,9 @@ def test_few_paths_are_arguments(paths: list[bytes]) -> None:
     [
         [b"a", b"./b"],
         [b"a/../b"],
+        [b"a//b"],
+        [b"/a"],
+        [b"a/"],
         ["caf\u00e9".encode()],
         [b"\xff"],
         [b"a\\b"],
