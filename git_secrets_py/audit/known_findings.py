@@ -162,11 +162,13 @@ def _read_again(
     if not isinstance(answer, ObjectContent):
         raise BlobError("missing")
     oid, content = answer.oid, b"".join(answer.chunks())
+    at, line_ends = 0, 0
     for number, start, recorded, secrets in known[oid]:
         matches = [_match(one, patterns) for one in recorded]
         line = MatchedLine(number, _line_at(content, start), matches)
-        is_there = content.count(b"\n", 0, start) == number - 1
-        if not is_there or any(match.end > len(line.content) for match in matches):
+        line_ends += content.count(b"\n", at, start)
+        at = start
+        if line_ends != number - 1 or any(match.end > len(line.content) for match in matches):
             raise BlobError("changed")
         yield oid, line, secrets
 
