@@ -41,8 +41,9 @@ def temporary_folder() -> Iterator[str]:
 
     Raises ``OutputError`` if there is no place for it, or no space for a file within the context.
     """
-    path = _new_folder()
-    try:
+    path = os.path.join(_directory(), _PREFIX + os.urandom(8).hex())
+    try:  # an interruption may come as soon as the folder exists
+        path = _created(path)
         yield path
     except OSError as error:
         if error.errno not in _NO_SPACE:
@@ -60,8 +61,8 @@ def cannot_write(error: OSError) -> OutputError:
     )
 
 
-def _new_folder() -> str:
-    path = os.path.join(_directory(), _PREFIX + os.urandom(8).hex())
+def _created(path: str) -> str:
+    """Create the folder ``path``, or else one in another place; return its path."""
     try:
         os.mkdir(path, 0o700)
     except OSError:

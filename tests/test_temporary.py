@@ -38,6 +38,20 @@ def test_a_temporary_folder_is_private_and_removed(place):
     assert not list(place.iterdir())
 
 
+def test_a_folder_is_removed_if_an_interruption_comes_with_its_creation(tmp_path, monkeypatch):
+    create = os.mkdir
+
+    def interrupted(*arguments):
+        create(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("os.mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt), temporary_folder():
+        pass
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_full_disk_is_an_error_that_names_the_remedy(place):
     with pytest.raises(OutputError) as raised, temporary_folder():
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
