@@ -74,6 +74,11 @@ def random_password(secret: bytes) -> bool:
     return word_likeness(secret) < _NO_WORD and not _is_word_or_row(secret)
 
 
+def random_value(secret: bytes) -> bool:
+    """Check that ``secret`` is ``surely_random``, or a password that is ``random_word``."""
+    return surely_random(secret) or (not is_hexadecimal(secret) and random_word(secret))
+
+
 def random_word(secret: bytes) -> bool:
     """Check that ``secret`` is random letters, or a random password, without a mark."""
     if secret in _IN_STANDARDS or _MARKS.match(secret):

@@ -61,6 +61,7 @@ CHECKS: dict[str, Callable[[bytes], bool]] = {
     "random": randomness.is_random,
     "random-password": certainty.random_password,
     "sanctum": structure.sanctum,
+    "random-value": certainty.random_value,
     "random-word": certainty.random_word,
     "strong-password": password_checks.strong_password,
     "surely-random": certainty.surely_random,

@@ -1,7 +1,7 @@
 """Random values of names that only secrets have: precise enough for the set "recommended".
 
 These rules are part of the rule set "generic". The broader ones there find the other forms, in
-which a value may be short, or in another line than its name.
+which a value may be short, or anywhere in the lines after its name.
 """
 
 from __future__ import annotations
@@ -77,6 +77,20 @@ _COMMAND = (
     rb"""(?<![A-Za-z0-9])--?(?:[A-Za-z0-9]{1,20}-){0,2}(?i:password|passphrase)[ \t]{1,3})["']?"""
 )
 
+# The name of a variable in a list of names and values, as Kubernetes and Amazon ECS have it, and
+# its value after it, mostly in the next line.
+_LISTED_NAME = (
+    rb"""\b(?i:name|key)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}["']?[0-9A-Za-z_.-]{0,60}"""
+    rb"""(?:(?i:password|passwd|passphrase|secret|credential|token|api[_.-]?key)|"""
+    rb"""_(?:KEY|PASS|PWD)(?<!(?:[GP]PG|ANON|CACHE|HOST|PARTITION|PRIMARY|PUBLIC|SITE|SORT)_KEY))"""
+    rb"""(?:[_.-]?[0-9]{1,2})?["']?,?[ \t\r]{0,9}"""
+)
+_LISTED_VALUE = (
+    rb"""(?:\n[ \t]{0,40})?["']?(?i:value)["']?[ \t]{0,9}[:=]>?[ \t]{0,9}"""
+    rb"""(?:["'](?P<secret>[^\s"'`<>{}$\\]{8,200})["']|"""
+    rb"""(?P<secret>[^\s"'`<>{}$%\\(),;\[\]|&]{8,200}+)(?=[ \t]{0,9}(?:#|\r?(?:\n|\Z))))"""
+)
+
 RANDOM_SECRETS = (
     Rule(
         "random-secret",
@@ -127,5 +141,20 @@ RANDOM_SECRETS = (
         guessable=True,
         check="random-password",
         anchor=_COMMAND.replace(b"{0,120}?", b"*").replace(b"{1,20}", b"+") + _DIGIT_NEAR,
+    ),
+    Rule(
+        "random-value",
+        _LISTED_NAME + _LISTED_VALUE,
+        "Random text as the value of a password, key, token or secret in a list of variables, as "
+        "those of a container. Replace it, and read the new one from a secret store.",
+        "https://cwe.mitre.org/data/definitions/798.html",
+        before=ANYTHING,
+        after=b"",
+        guessable=True,
+        check="random-value",
+        lines=2,
+        reach=450,
+        anchor=_LISTED_NAME + rb"""(?:$|["']?(?i:value))""",
+        companion=rb"(?i:value)",
     ),
 )

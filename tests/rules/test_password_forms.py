@@ -133,7 +133,25 @@ foo_password: String =/    "VALUE"
 password: >-/  VALUE
 <Password>/  <Value>VALUE</Value>
 """
-# In the set "recommended".
+# In the set "recommended": a list of names and values. ``/`` is a line end.
+LISTED = """
+- name: DB_PASSWORD/  value: "VALUE"
+- name: STRIPE_KEY/  value: VALUE # of the live account
+"name": "API_TOKEN",/"value": "VALUE"
+name  = "db_password"/value = "VALUE"
+- Name: ADMIN_PASS_2\r/  Value: VALUE\r
+"""
+NOT_LISTED = """
+- name: DB_PASSWORD/  valueFrom: VALUE
+- name: DB_PASSWORD/  value: $(VALUE)
+- name: DB_PASSWORD/  value: {{ .Values.password }}
+- name: DB_PASSWORD/  value: horsebattery1
+- name: DB_PASSWORD_FILE/  value: VALUE
+- name: PUBLIC_KEY/  value: VALUE
+- name: token_type/  value: VALUE
+- name: DB_HOST/  value: VALUE
+"""
+# In the same set.
 RANDOM = r"""
 conn = "Server=db;User Id=app;Password=VALUE;Encrypt=true"
 jdbc:mysql://db:3306/app?user=app&password=VALUE&ssl=true
@@ -238,6 +256,16 @@ def test_a_value_with_a_sign_or_in_the_next_line_is_found(scanner: Scanner) -> N
         text = line.replace("/", "\n").replace("VALUE", secret("<62:5>@Q<62:6>7"))
         lines = scanner.scan([text.encode() + b"\n"])
         assert any(isinstance(one, MatchedLine) for one in lines), line
+
+
+@pytest.mark.parametrize("value", [PASSWORD, KEY, secret("<h:40>")])
+def test_a_random_value_in_the_line_after_its_name_is_recommended(value: str) -> None:
+    recommended = Scanner(Matcher(rules.load("recommended").patterns))
+    for lines, expected in ((LISTED, True), (NOT_LISTED, False)):
+        for line in lines.strip().split("\n"):
+            text = line.replace("/", "\n").replace("VALUE", value)
+            got = recommended.scan([text.encode() + b"\n"])
+            assert any(isinstance(one, MatchedLine) for one in got) == expected, text
 
 
 def test_what_only_looks_like_one_of_these_forms_is_not_found(scanner: Scanner) -> None:

@@ -69,6 +69,7 @@ OF_ANY_LENGTH = {
     "private-key-putty",
     "random-password",
     "random-password-command",
+    "random-value",
     "random-word",
     "secret-assignment",
     "server-password",
@@ -361,7 +362,10 @@ def test_a_pattern_is_valid_and_its_filter_matches_no_newline() -> None:
 
 
 def test_a_filter_matches_wherever_the_pattern_does() -> None:
-    filters = {name: regex.compile(pattern.filter or b"") for name, pattern in PATTERNS.items()}
+    filters = {
+        name: regex.compile(pattern.filter or b"", regex.MULTILINE)
+        for name, pattern in PATTERNS.items()
+    }
     missed = [one for one in FORMATS if not filters[one.rule].search(secret(one.template).encode())]
     assert names(missed) == []
 
