@@ -192,7 +192,7 @@ def _examine(
             connected, places = _connect(walk, packs, examined, roots, inputs)
             covered = count_covered(plan, children, path, reading.counts)
             connected = connected._replace(covered=covered)
-            mark = _update(plan, path, connected, roots)
+            mark = _update(plan, path, connected, _connected_tips(connected, roots, inputs))
         except KeyboardInterrupt:
             return examined._replace(reading=reading._replace(is_complete=False))
     return connected._replace(cache=plan.cache, cache_mark=mark, places=places)
@@ -220,13 +220,22 @@ def _connect(
     return _check_connectivity(walk, examined, roots, inputs), places
 
 
-def _update(plan: ReadingPlan, path: str, examined: Examined, roots: Roots) -> bytes:
-    """Update the cache with the objects listed in the file ``path``; return its digest."""
+def _connected_tips(examined: Examined, roots: Roots, inputs: Inputs) -> Iterable[bytes]:
+    """Return the tips from which the next audit need not walk: all of them or none."""
+    # The walk ended at the boundary of a shallow clone, which may be moved or removed.
+    is_cut = inputs.workspace.repository.is_shallow
+    return () if examined.problems or is_cut else roots.tips
+
+
+def _update(plan: ReadingPlan, path: str, examined: Examined, tips: Iterable[bytes]) -> bytes:
+    """Update the cache with the objects listed in the file ``path``; return its digest.
+
+    No object is missing from ``tips``.
+    """
     reading = examined.reading
     if not reading.is_certain:
         return b""
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
-    tips = () if examined.problems else roots.tips
     return update_cache(
         plan, path, suspects, reading.binaries, tips, reading.sure_matches(), examined.covered
     )

@@ -126,6 +126,16 @@ def test_a_shallow_clone_is_not_scanned_in_full(shallow: Repo, words: list[str])
     assert f"git secrets: warning: {problem}\n" in allowed.err.decode()
 
 
+def test_an_audit_notices_a_boundary_that_was_removed_since_the_last_one(shallow: Repo) -> None:
+    assert shallow.call("--scan-history", "--allow-shallow").status == 0
+    (shallow.path / ".git/shallow").unlink()
+    first = shallow.call("--scan-history", "--no-cache")
+    again = shallow.call("--scan-history")
+    assert (first.status, again.status) == (2, 2)
+    damage = "git secrets: history is damaged: git rev-list failed"
+    assert [one.err.decode().startswith(damage) for one in (first, again)] == [True, True]
+
+
 def test_the_findings_in_a_shallow_clone_are_reported(shallow: Repo) -> None:
     shallow.commit_file("b.txt", "SECRET-1")
     assert shallow.call("--scan-history").status == 2
