@@ -6,6 +6,7 @@ import os
 import time
 
 from git_secrets_py.content import ALLOWED_FILE
+from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.git.operation import (
     AM,
     COMMIT,
@@ -16,7 +17,7 @@ from git_secrets_py.git.operation import (
     resume_commands,
 )
 from git_secrets_py.report.escaping import shell_word, visible
-from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS, Situation
+from git_secrets_py.report.situation import ALL_CHANGES, BARE, CHOSEN_PATHS, OUTSIDE, Situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,15 @@ def situation(
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
         only_server_allows=context.only_server_allows,
+        place=_place(context) if scope in ("tree", "history") else "",
     )
+
+
+def _place(context: Context) -> str:
+    try:
+        return "" if context.repository.work_tree else BARE
+    except NotARepositoryError:
+        return OUTSIDE
 
 
 def _operation(context: Context, scope: str) -> tuple[str, str]:

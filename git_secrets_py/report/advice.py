@@ -8,7 +8,7 @@ from git_secrets_py.patterns.literal import escape
 from git_secrets_py.report.escaping import shell_word
 from git_secrets_py.report.model import changed
 from git_secrets_py.report.naming import rule_of
-from git_secrets_py.report.situation import ALL_CHANGES, CHOSEN_PATHS
+from git_secrets_py.report.situation import ALL_CHANGES, BARE, CHOSEN_PATHS, OUTSIDE
 from git_secrets_py.wording import ONLY_SERVER
 
 TYPE_CHECKING = False
@@ -34,6 +34,11 @@ _STOPPED = {
     "rebase": "A rebased commit contains it. Abort the rebase and remove it from that commit:",
     "am": "The patch introduces it. Abort, and ask for a patch without it:",
 }
+_IN_CLONE = "This repository is bare. Allow a false positive in a clone:"
+_ONLY_GLOBAL = (
+    "Outside of a repository, allow a false positive with a pattern: "
+    "git secrets --add --allowed --global <pattern>"
+)
 # Special characters of git's pathspecs.
 _MAGIC = b"*?[\\"
 
@@ -77,9 +82,10 @@ def allow(
     """
     live = any(secret.pattern.confidential for secret in secrets)
     never = [_say("Never allow your own live key: deactivate it where it was issued.")]
-    if situation.only_server_allows:
+    if situation.only_server_allows or situation.place == OUTSIDE:
         some = not all(secret.pattern.confidential for secret in secrets)
-        return [*([_say(ONLY_SERVER)] if some else []), *(never if live else [])]
+        only = ONLY_SERVER if situation.only_server_allows else _ONLY_GLOBAL
+        return [*([_say(only)] if some else []), *(never if live else [])]
     steps: list[Step] = []
     fingerprints: list[str] = []
     guessable: list[str] = []
@@ -100,7 +106,8 @@ def allow(
     if fingerprints:
         steps = [*_allow_by_fingerprint(fingerprints, situation, is_part=is_part), *steps]
     if steps:
-        steps += _share(situation)
+        in_clone = [_say(_IN_CLONE)] if situation.place == BARE else []
+        steps = [*in_clone, *steps, *_share(situation)]
     return [*steps, *never] if live else steps
 
 
@@ -254,6 +261,8 @@ def _rewrite(rewrite: Rewrite, secrets: Sequence[ReportedSecret]) -> list[Step]:
 
 def _tree(secrets: Sequence[ReportedSecret], situation: Situation, mask: Mask) -> list[Step]:
     it = "it" if len(secrets) == 1 else "them"
+    if situation.place == OUTSIDE:
+        return [_say(f"Remove {it} from the {_noun(secrets)}.")]
     was = "it was" if len(secrets) == 1 else "they were"
     return [
         _say(f"Remove {it} from the {_noun(secrets)}. Check whether {was} ever committed:"),

@@ -20,6 +20,9 @@ BLOCKING = ("staged", "message", "merge", "push")
 # The changes that ``git commit`` records, if not the staged ones: with ``--all``, or with paths.
 ALL_CHANGES = "all"
 CHOSEN_PATHS = "paths"
+# The places of a scan that have no .gitallowed to write.
+BARE = "bare"
+OUTSIDE = "outside"
 
 
 class Rewrite:
@@ -62,7 +65,8 @@ class Situation:
     ``git commit --amend``; ``None`` if it may be. ``in_framework``: the pre-commit framework runs
     the hook, so the program may not be on the user's path. ``has_open_line``: ``.gitallowed`` does
     not end with a newline. ``history`` is that of the pushed commits. ``only_server_allows``:
-    ``.gitallowed`` of the pushed commits is ignored.
+    ``.gitallowed`` of the pushed commits is ignored. ``place`` is ``BARE`` in a repository without
+    a work tree, ``OUTSIDE`` where there is no repository.
     """
 
     __slots__ = (
@@ -77,6 +81,7 @@ class Situation:
         "only_server_allows",
         "operation",
         "paths",
+        "place",
         "repeats",
         "resume",
         "rules",
@@ -102,6 +107,7 @@ class Situation:
         has_open_line: bool = False,
         history: PushedHistory | None = None,
         only_server_allows: bool = False,
+        place: str = "",
     ) -> None:
         self.scope = scope
         self.unborn = unborn
@@ -119,3 +125,4 @@ class Situation:
         self.has_open_line = has_open_line
         self.history = history
         self.only_server_allows = only_server_allows
+        self.place = place

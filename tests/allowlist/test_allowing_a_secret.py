@@ -270,7 +270,10 @@ def test_in_a_linked_worktree_its_own_gitallowed_is_written(repo: Repo, key: byt
 def test_in_a_bare_repository_it_fails(make_repo: MakeRepo) -> None:
     bare = make_repo("bare", "--bare")
     assert bare.call("--allow", "12345678") == Ran(
-        2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
+        2,
+        b"",
+        b"git secrets: cannot write .gitallowed: this is not a work tree; "
+        b"run the command in a clone\n",
     )
 
 

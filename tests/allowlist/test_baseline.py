@@ -168,7 +168,10 @@ def test_a_reason_without_a_baseline_is_a_usage_error(repo: Repo) -> None:
 def test_in_a_bare_repository_it_fails(repo: Repo, old: bytes) -> None:
     repo.git("clone", "--quiet", "--bare", ".", "../bare")
     assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
-        2, b"", b"git secrets: cannot write .gitallowed: this is not a work tree\n"
+        2,
+        b"",
+        b"git secrets: cannot write .gitallowed: this is not a work tree; "
+        b"run the command in a clone\n",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import Ran, short_id
+from support import Ran, Repo, short_id
 from terminal import on_a_terminal
 
 MASKED = b"AKIA" + b"*" * 14 + b"QQ"
@@ -79,6 +79,27 @@ def test_masked_text_names_the_id_and_how_to_allow_it(found, key, option, env):
 def test_masked_text_of_history_says_how_to_allow_a_secret(found, key):
     ran = found.call("--scan-history", "--redact", "--quiet")
     assert b"\n    git secrets --allow " + short_id(key).encode() + b" --reason" in ran.err
+
+
+def test_outside_of_a_repository_the_advice_names_no_command_that_needs_one(tmp_path, key):
+    (tmp_path / "app.py").write_bytes(key + b"\n")
+    ran = Repo(tmp_path).call("--scan", "--no-index", "--redact", "--rules", "aws")
+    assert ran.err.endswith(
+        b"What you can do:\n"
+        b"- Remove it from the file.\n"
+        b"- Outside of a repository, allow a false positive with a pattern: "
+        b"git secrets --add --allowed --global <pattern>\n"
+    )
+
+
+def test_in_a_bare_repository_a_secret_is_to_be_allowed_in_a_clone(found, key, tmp_path):
+    found.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+    words = ("--scan-history", "--redact", "--quiet", "--rules", "aws")
+    ran = Repo(tmp_path / "bare.git").call(*words)
+    assert (
+        b"- This repository is bare. Allow a false positive in a clone:\n"
+        b"    git secrets --allow --rules aws " + short_id(key).encode() + b" --reason"
+    ) in ran.err
 
 
 def test_text_is_masked_where_the_config_says_so(found):
