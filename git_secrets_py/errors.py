@@ -106,9 +106,16 @@ class PatternError(GitSecretsError):
         message = f"invalid pattern{place}: {self.reason}"
         if self.confidential:
             return message
-        text = self.source.decode("latin-1").replace("\t", " ")
-        underline = " " * self.start + "~" * (self.end - self.start - 1) + "^"
-        return f"{message}\n    {text}\n    {underline}"
+        parts = (
+            self.source[: self.start],
+            self.source[self.start : self.end],
+            self.source[self.end :],
+        )
+        before, wrong, after = (
+            part.decode("utf-8", "backslashreplace").replace("\t", " ") for part in parts
+        )
+        underline = " " * len(before) + "~" * (len(wrong) - 1) + "^"
+        return f"{message}\n    {before}{wrong}{after}\n    {underline}"
 
 
 class GitError(GitSecretsError):

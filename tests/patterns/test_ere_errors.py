@@ -106,6 +106,16 @@ def test_the_error_is_underlined_and_explained(source, underline, reason) -> Non
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"), [("passé(b", b"pass\xc3\xa9(b"), ("\udce9(b", b"\\xe9(b")]
+)
+def test_text_beyond_ascii_is_shown_above_its_underline(source, shown) -> None:
+    with pytest.raises(PatternError) as caught:
+        read(source.encode("utf-8", "surrogateescape"))
+    _, line, underline = str(caught.value).split("\n")
+    assert (line.encode(), underline) == (b"    " + shown, " " * (line.index("(")) + "^")
+
+
+@pytest.mark.parametrize(
     "source", ["(" * 61 + "a" + ")" * 61, "a" + "{2}" * 62, "(" * 100_000], ids=lambda _: "deep"
 )
 def test_deep_nesting_is_an_error(source) -> None:
