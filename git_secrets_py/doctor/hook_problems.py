@@ -30,15 +30,20 @@ def absent(hooks: Sequence[CheckedHook], repository: Repository) -> Iterator[Pro
                 remedy = one.delegation.install if one.delegation else f"{_INSTALL} --hooks {name}"
                 yield Problem(f"hook {name}", problem, remedy)
             else:
-                plain.append(name)
+                plain.append(one)
     if plain:
-        is_default = not repository.is_bare and not _exists_any(hooks)
-        names = f"{', '.join(plain[:-1])} and {plain[-1]} hooks are" if plain[1:] else ""
-        yield Problem(
-            "hooks" if names else f"hook {plain[0]}",
-            f"the {names or plain[0] + ' hook is'} not installed",
-            _INSTALL if is_default else f"{_INSTALL} --hooks {','.join(plain)}",
-        )
+        yield _not_installed(plain, is_default=not repository.is_bare and not _exists_any(hooks))
+
+
+def _not_installed(missing: Sequence[CheckedHook], *, is_default: bool) -> Problem:
+    """Return the problem of the hooks ``missing``, which git secrets installs if ``is_default``."""
+    names = [one.hook.name for one in missing]
+    several = f"{', '.join(names[:-1])} and {names[-1]} hooks are" if names[1:] else ""
+    return Problem(
+        "hooks" if several else f"hook {names[0]}",
+        f"the {several or names[0] + ' hook is'} not installed",
+        _INSTALL if is_default else _installation(missing, names),
+    )
 
 
 def _where_git_does_not_look(hook: InstalledHook, repository: Repository) -> str:

@@ -126,6 +126,22 @@ def test_a_manager_that_does_not_call_us_is_a_problem(with_pattern: Repo) -> Non
     ]
 
 
+def test_a_manager_that_refuses_other_hooks_has_to_call_the_missing_ones(
+    with_pattern: Repo,
+) -> None:
+    husky(with_pattern, hooks=("pre-commit",))
+    for name in ("commit-msg", "prepare-commit-msg"):
+        (with_pattern.path / ".husky/_" / name).unlink(missing_ok=True)
+    assert examine(with_pattern)["problems"] == [
+        {
+            "about": "hooks",
+            "problem": "the commit-msg and prepare-commit-msg hooks are not installed",
+            "remedy": "make Husky call git secrets --commit_msg_hook and "
+            "git secrets --prepare_commit_msg_hook",
+        }
+    ]
+
+
 def test_a_configuration_that_cannot_be_read_is_not_denied_to_call_us(with_pattern: Repo) -> None:
     framework(with_pattern)
     path = with_pattern.path / ".pre-commit-config.yaml"
