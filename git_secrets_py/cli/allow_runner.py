@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 def require_work_tree(context: Context) -> None:
     """Raise ``GitError`` outside of a work tree, where there is no ``.gitallowed``."""
     if not context.repository.is_inside_work_tree:
-        raise GitError(
-            "cannot write .gitallowed: this is not a work tree; run the command in a clone"
-        )
+        raise GitError("cannot write .gitallowed: this is not a work tree; run the command in one")
 
 
 def allow_all(context: Context, registry: Registry, result: AuditResult) -> int:

@@ -17,7 +17,14 @@ from git_secrets_py.git.operation import (
     resume_commands,
 )
 from git_secrets_py.report.escaping import shell_word, visible
-from git_secrets_py.report.situation import ALL_CHANGES, BARE, CHOSEN_PATHS, OUTSIDE, Situation
+from git_secrets_py.report.situation import (
+    ALL_CHANGES,
+    BARE,
+    BLOCKING,
+    CHOSEN_PATHS,
+    OUTSIDE,
+    Situation,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ def situation(
     return Situation(
         scope,
         unborn=scope == "staged" and not context.repository.has_head,
-        in_subdirectory=bool(os.environ.get("GIT_PREFIX")),
+        in_subdirectory=bool(os.environ.get("GIT_PREFIX")) or _is_below_top(context, scope),
         rules=rules,
         operation=name,
         abort=abort,
@@ -62,13 +69,20 @@ def situation(
         has_open_line=in_framework and _has_open_line(context),
         history=_pushed(context, updates) if updates else None,
         only_server_allows=context.only_server_allows,
-        place=_place(context) if scope in ("tree", "history") else "",
+        place=_place(context) if scope not in BLOCKING else "",
     )
+
+
+def _is_below_top(context: Context, scope: str) -> bool:
+    """Return whether a user's command runs below the top of the work tree; hooks run at the top."""
+    if scope in BLOCKING or _place(context) or not context.repository.is_inside_work_tree:
+        return False
+    return not os.path.samefile(os.getcwdb(), context.repository.top)
 
 
 def _place(context: Context) -> str:
     try:
-        return "" if context.repository.work_tree else BARE
+        return BARE if context.repository.is_bare else ""
     except NotARepositoryError:
         return OUTSIDE
 

@@ -272,8 +272,7 @@ def test_in_a_bare_repository_it_fails(make_repo: MakeRepo) -> None:
     assert bare.call("--allow", "12345678") == Ran(
         2,
         b"",
-        b"git secrets: cannot write .gitallowed: this is not a work tree; "
-        b"run the command in a clone\n",
+        b"git secrets: cannot write .gitallowed: this is not a work tree; run the command in one\n",
     )
 
 

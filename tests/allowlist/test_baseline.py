@@ -170,8 +170,7 @@ def test_in_a_bare_repository_it_fails(repo: Repo, old: bytes) -> None:
     assert Repo(repo.path.parent / "bare").call("--scan-history", "--allow-all") == Ran(
         2,
         b"",
-        b"git secrets: cannot write .gitallowed: this is not a work tree; "
-        b"run the command in a clone\n",
+        b"git secrets: cannot write .gitallowed: this is not a work tree; run the command in one\n",
     )
 
 

@@ -92,6 +92,17 @@ def test_outside_of_a_repository_the_advice_names_no_command_that_needs_one(tmp_
     )
 
 
+def test_below_the_top_the_advice_stages_the_file_at_the_top(found):
+    (found.path / "sub").mkdir()
+    ran = Repo(found.path / "sub").call("--scan", "--redact")
+    assert ran.err.endswith(b"\n    git add :/.gitallowed\n")
+
+
+def test_in_the_git_directory_the_repository_is_not_said_to_be_bare(found):
+    ran = Repo(found.path / ".git").call("--scan-history", "--redact", "--quiet")
+    assert b"- If it is a false positive, allow it:\n" in ran.err
+
+
 def test_in_a_bare_repository_a_secret_is_to_be_allowed_in_a_clone(found, key, tmp_path):
     found.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
     words = ("--scan-history", "--redact", "--quiet", "--rules", "aws")
