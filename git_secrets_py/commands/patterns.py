@@ -10,7 +10,7 @@ from contextlib import suppress
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.cli.argument_checks import text
 from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE
-from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, RefusedError
+from git_secrets_py.errors import EXIT_CLEAN, GitSecretsError, NotARepositoryError, RefusedError
 from git_secrets_py.git.config_file import ConfigFile
 from git_secrets_py.git.repository import ALLOWED_KEY, PATTERNS_KEY, PROVIDERS_KEY
 from git_secrets_py.model import FINGERPRINT_PREFIX, SHORTEST_ID, TIME_LIMIT
@@ -108,7 +108,13 @@ def aws_provider(context: Context) -> int:
 
 
 def _config_file(context: Context) -> ConfigFile:
-    return ConfigFile("--global" if context.arguments.has("--global") else "--local")
+    if context.arguments.has("--global"):
+        return ConfigFile("--global")
+    try:
+        return ConfigFile("--local")
+    except NotARepositoryError as error:
+        hint = "--global selects the global git config"
+        raise NotARepositoryError(f"{error}; {hint}") from error
 
 
 def _is_unconfigured(context: Context) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 
 from git_secrets_py.cli.active_patterns import load_selection
 from git_secrets_py.cli.scan_runner import scan_and_report
+from git_secrets_py.errors import NotARepositoryError
 from git_secrets_py.selection.active_files import INDEX, WORK_TREE
 from git_secrets_py.sources import files, index, tree
 from git_secrets_py.sources.parallel_scan import clean_files
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
 
 
 def run(context: Context) -> int:
-    """Scan the files given, by default all tracked files; return the exit status."""
-    _, top = context.surroundings()
+    """Scan the files given, by default all tracked files; return the exit status.
+
+    Raises ``NotARepositoryError`` outside of a repository, unless git is not needed.
+    """
+    try:
+        _, top = context.surroundings()
+    except NotARepositoryError as error:
+        hint = "to scan this directory without git: git secrets --scan --no-index"
+        raise NotARepositoryError(f"{error}; {hint}") from error
     selection = load_selection(context, INDEX if context.arguments.has("--cached") else WORK_TREE)
     return scan_and_report(context, selection, partial(_source, context, top), "tree")
 

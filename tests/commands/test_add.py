@@ -50,7 +50,10 @@ def test_global_means_the_config_of_the_user_and_needs_no_repository(
 
 def test_outside_a_repository_there_is_nothing_to_add_to(home: Path) -> None:
     assert Repo(home).call("--add", "foo") == Ran(
-        2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
+        2,
+        b"",
+        b"git secrets: not a git repository (or any of the parent directories); "
+        b"--global selects the global git config\n",
     )
 
 

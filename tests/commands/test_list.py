@@ -294,7 +294,10 @@ def test_registering_for_the_user(repo: Repo) -> None:
 
 def test_outside_a_repository_only_the_user_can_be_registered_for(home: Path) -> None:
     assert Repo(home).call("--register-aws") == Ran(
-        2, b"", b"git secrets: not a git repository (or any of the parent directories)\n"
+        2,
+        b"",
+        b"git secrets: not a git repository (or any of the parent directories); "
+        b"--global selects the global git config\n",
     )
 
 

@@ -126,3 +126,12 @@ def test_a_directory_elsewhere_is_skipped_with_a_warning(docs: Repo, tmp_path: P
         b"",
         f"git secrets: warning: {tmp_path}: is a directory, skipped; use -r to scan it\n".encode(),
     )
+
+
+def test_outside_of_a_repository_the_option_that_needs_none_is_named(home: Path) -> None:
+    assert Repo(home).call("--scan") == Ran(
+        2,
+        b"",
+        b"git secrets: not a git repository (or any of the parent directories); "
+        b"to scan this directory without git: git secrets --scan --no-index\n",
+    )
