@@ -70,7 +70,9 @@ def unknown_value(
     """
     from difflib import get_close_matches
 
-    similar = get_close_matches(value, choices, n=1, cutoff=_SIMILAR)
+    longer = [name for name in choices if value and name.startswith(value)]
+    similar = get_close_matches(value, choices, n=1, cutoff=_SIMILAR) or longer
+    similar = similar if len(similar) == 1 else []
     close = [f"Did you mean {name}?" for name in similar]
     every = f"The {nouns or noun + 's'} are: {', '.join(choices)}"
     listed = [f"To list them: {command}" if command else every]

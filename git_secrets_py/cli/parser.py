@@ -66,7 +66,7 @@ def understood(words: Sequence[str]) -> Arguments | None:
 
 
 def _checked(parser: _Parser) -> Arguments:
-    verb = parser.verb or _verb_for(parser.options, parser.values)
+    verb = parser.verb or _verb_for(parser)
     for name in parser.options:
         if verb.name not in _verbs_of(name):
             raise UsageError(_misplaced(name))
@@ -76,8 +76,11 @@ def _checked(parser: _Parser) -> Arguments:
     return Arguments(verb, parser.options, parser.values, parser.repeated, parser.given)
 
 
-def _verb_for(options: dict[str, str], values: Sequence[str]) -> Verb:
+def _verb_for(parser: _Parser) -> Verb:
     """Return the verb of a command line without one: help, if it is empty."""
+    options, values = parser.options, parser.values
+    if options and parser.begins_with_value:
+        raise _unknown_command(values[0])
     if options:
         raise UsageError(_misplaced(next(iter(options))))
     if values and (values[0] in _VERBS or values[0] in _SUBCOMMANDS):
@@ -132,6 +135,7 @@ class _Parser:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = list(reversed(words))
+        self.begins_with_value = bool(words) and not words[0].startswith("-")
         # The first word if it is a verb without its dashes, as "scan" is.
         self._subcommand = ""
         self.verb: Verb | None = None

@@ -238,7 +238,16 @@ def test_results_that_were_not_replaced_are_not_sent(repo: Repo) -> None:
     assert claude(repo, "PostToolBatch", others=KEY.decode()) is not None
 
 
-def test_an_unknown_agent_is_a_misuse(repo: Repo) -> None:
-    ran = repo.run("--agent_hook", "cursory")
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("cursory", "Did you mean cursor?"),
+        ("claude", "Did you mean claude-code?"),
+        ("co", "The agents are: "),  # the beginning of several
+        ("", "The agents are: "),
+    ],
+)
+def test_an_unknown_agent_is_a_misuse(repo: Repo, name: str, suggestion: str) -> None:
+    ran = repo.call("--agent_hook", name)
     assert ran.status == 1
-    assert ran.err.startswith(b"git secrets: unknown agent: 'cursory'. Did you mean cursor?")
+    assert ran.err.decode().startswith(f"git secrets: unknown agent: '{name}'. {suggestion}")

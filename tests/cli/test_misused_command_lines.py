@@ -250,6 +250,12 @@ def test_help_on_an_unknown_command_is_a_misuse(repo: Repo, words: list[str]) ->
     assert repo.call(*words) == misused("unknown command: x")
 
 
+def test_a_misspelled_command_with_options_is_named(repo: Repo) -> None:
+    assert repo.call("instal", "--global") == misused(
+        "unknown command: instal\nDid you mean install?", "--install"
+    )
+
+
 def test_help_suggests_a_command(repo: Repo) -> None:
     assert repo.call("help", "scna") == misused(
         "unknown command: scna\nDid you mean scan?", "--scan"
