@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 from git_secrets_py.providers import command_words
 
 SH = shutil.which("sh") if os.name == "posix" else None
+BASH = shutil.which("bash") if os.name == "posix" else None
 
+# Kept outside of quotes, as in git-secrets by AWS Labs; a shell removes it.
+KEPT_BACKSLASH = re.compile(rb"\\[ab/$]")
 COMMANDS = st.text(st.sampled_from("ab/~$'\"\\ \t"), max_size=12).map(str.encode)
 
 
@@ -40,6 +44,7 @@ def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
         pytest.param(b"cat 'my patterns'", ["cat", "my patterns"], id="single-quotes"),
         pytest.param(b'cat "my patterns"', ["cat", "my patterns"], id="double-quotes"),
         pytest.param(b"cat my\\ patterns", ["cat", "my patterns"], id="backslash"),
+        pytest.param(b"printf %s\\n \\(a\\)", ["printf", "%s\\n", "\\(a\\)"], id="backslash-kept"),
         pytest.param(b"cat 'a\\b'", ["cat", "a\\b"], id="no-escapes-in-single-quotes"),
         pytest.param(b'cat "a\\"b\\\\\\$c\\d"', ["cat", 'a"b\\$c\\d'], id="in-double-quotes"),
         pytest.param(b"a''b \"\" c", ["ab", "", "c"], id="empty-quotes"),
@@ -47,7 +52,7 @@ def words_of_the_shell(command: bytes, home: str) -> list[bytes] | None:
             b"echo a|b >c *.d $e #f", ["echo", "a|b", ">c", "*.d", "$e", "#f"], id="no-shell"
         ),
         pytest.param(b"cat '~/x' \\~/x a~/x", ["cat", "~/x", "~/x", "a~/x"], id="tilde-elsewhere"),
-        pytest.param(b"cat ~'/x' ~x\\y", ["cat", "~/x", "~xy"], id="tilde-before-a-quote"),
+        pytest.param(b"cat ~'/x' ~x\\y", ["cat", "~/x", "~x\\y"], id="tilde-before-a-quote"),
         pytest.param(b"", [], id="nothing"),
         pytest.param(b" '' ", [""], id="one-empty-word"),
     ],
@@ -85,7 +90,7 @@ def test_a_quote_that_does_not_end_is_an_error(command: bytes, reason: str) -> N
 
 @given(COMMANDS)
 def test_words_are_those_of_shlex_but_for_what_it_does_not_do(command: bytes) -> None:
-    assume(b"~" not in command and b"\\$" not in command)
+    assume(b"~" not in command and not KEPT_BACKSLASH.search(command))
     try:
         expected = [word.encode() for word in shlex.split(command.decode())]
     except ValueError:
@@ -95,6 +100,22 @@ def test_words_are_those_of_shlex_but_for_what_it_does_not_do(command: bytes) ->
         assert command_words.split(command) == expected
 
 
+@pytest.mark.skipif(BASH is None, reason="there is no bash")
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from("ab/.$()s\\ \t"), max_size=12).map(str.encode))
+@example(rb"printf %s\n a")
+def test_a_backslash_before_any_other_character_is_kept_as_by_git_secrets(command: bytes) -> None:
+    """git-secrets by AWS Labs runs ``$cmd``: bash splits it at blanks and reads no escapes."""
+    assume(b"\\\\" not in command and not re.search(rb"\\(\s|$)", command))
+    done = subprocess.run(
+        [str(BASH), "-c", "set -f; printf '%s\\0' $cmd"],
+        env={b"cmd": command, b"LC_ALL": b"C"},
+        capture_output=True,
+    )
+    expected = done.stdout.split(b"\0")[:-1]
+    assert command_words.split(command) == (expected if command.strip() else [])
+
+
 @pytest.mark.skipif(SH is None, reason="there is no sh")
 @settings(max_examples=300, deadline=None)
 @given(COMMANDS)
@@ -102,7 +123,7 @@ def test_words_are_those_of_shlex_but_for_what_it_does_not_do(command: bytes) ->
 def test_words_are_those_of_the_shell(command: bytes) -> None:
     # A variable is what is not expanded here; sh leaves a backslash at the very end as it is.
     assume(b"$" not in command.replace(b"\\$", b"") and not command.endswith(b"\\"))
-    assume(b"$'" not in command and b"\\\\$" not in command)
+    assume(b"$'" not in command and not KEPT_BACKSLASH.search(command))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", "/h")
         expected = words_of_the_shell(command, "/h")
