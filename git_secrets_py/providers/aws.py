@@ -2,7 +2,8 @@
 
 ``configparser`` parses the file, as in the AWS CLI, but every value is kept, also of repeated keys
 and sections, before the first section, and next to lines that are not ``key = value``.
-Comments are ignored; for a comment after a value, both readings are kept. A file of nothing but
+For a comment after a value, both readings are kept. As in git-secrets by AWS Labs, a key that is
+commented out or follows ``export`` counts, if its value looks like one. A file of nothing but
 headers, comments and ``key = value`` has one reading, and is read without ``configparser``, which
 would take a hook 5 to 10 ms.
 """
@@ -27,6 +28,7 @@ DEFAULT_FILE = "~/.aws/credentials"
 # The section of the lines before the first header. No profile has a blank name.
 _NO_PROFILE = " "
 _COMMENTS = "#;"
+_SHORTEST_KEY = 16  # characters
 
 
 class _EveryValue(dict[str, object]):
@@ -73,7 +75,7 @@ def credentials(path: bytes | str | None = None) -> list[tuple[str, bytes]]:
     plain = _plain_entries(lines)
     entries = _entries(_parsed(lines)) if plain is None else plain
     found: dict[bytes, str] = {}
-    for profile, text in entries:
+    for profile, text in [*entries, *_disabled_entries(lines)]:
         for value in _readings(text):
             found.setdefault(value.encode("utf-8", "surrogateescape"), profile)
     return [(profile, value) for value, profile in found.items()]
@@ -152,6 +154,25 @@ def _plain_entries(text: str) -> list[tuple[str, str]] | None:
         if name in KEYS
         for value in options[name]
     ]
+
+
+def _disabled_entries(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys on lines that only contain the name of a key, with the profile above them."""
+    profile = ""
+    for line in text.split("\n"):
+        content = line.strip()
+        if content and _is_header(line, content):
+            profile = content[1:-1].strip()
+        name, _, value = content.partition("=")
+        value = value.strip("\"' \t")
+        if any(key in name.lower() for key in KEYS) and _looks_like_key(value):
+            yield profile, value
+
+
+def _looks_like_key(value: str) -> bool:
+    """Return whether ``value`` may be a key rather than a placeholder or the end of a sentence."""
+    is_word = len(value) >= _SHORTEST_KEY and not any(map(str.isspace, value))
+    return is_word and "EXAMPLE" not in value and any(map(str.isdigit, value))
 
 
 def _is_header(line: str, content: str) -> bool:

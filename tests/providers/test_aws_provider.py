@@ -85,6 +85,23 @@ CASES = [
     pytest.param(
         "[p]\naws_access_key_id = # no value\n", [("p", b"# no value")], id="comment-only"
     ),
+    pytest.param(
+        f"[p]\n#aws_access_key_id = {KEY}1\n[q]\n; aws_secret_access_key='{SECRET}2'\n",
+        [("p", f"{KEY}1".encode()), ("q", f"{SECRET}2".encode())],
+        id="commented-out",
+    ),
+    pytest.param(
+        f"export aws_access_key_id={KEY}1\n[p]\nmy_aws_secret_access_key={SECRET}2\n",
+        [("", f"{KEY}1".encode()), ("p", f"{SECRET}2".encode())],
+        id="export-and-prefix",
+    ),
+    pytest.param(
+        "# aws_access_key_id = AKIAIOSFODNN7" + "EXAMPLE\n"
+        "# aws_secret_access_key = YOUR_SECRET_ACCESS_KEY\n"
+        "# the aws_session_token = 1 of the 3 values above\n",
+        [],
+        id="comments-without-a-key",
+    ),
     pytest.param("[p]\n# aws_access_key_id = x\n; aws_session_token = y\n", [], id="comments"),
     pytest.param("[p]\n  # aws_access_key_id = x\n", [], id="indented-comment"),
     pytest.param("aws_access_key_id = value\n", [("", b"value")], id="no-section"),
