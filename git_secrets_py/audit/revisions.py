@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from git_secrets_py.audit.commits import Commits
 from git_secrets_py.content import HEXADECIMAL
 from git_secrets_py.errors import UsageError
@@ -32,6 +34,8 @@ _NOT_A_CHOICE = (
     "--scan-history accepts the arguments of git rev-list that choose commits, not those that "
     "change its output"
 )
+# These choose commits by their place in the output, so that its order matters.
+_LIMITS = re.compile(rb"-n|-\d|--max-count\b|--skip\b")
 # Without it, git takes the name of a file for a path that limits the history.
 _NO_PATHS = "--"
 # The lengths of a line with an ID in SHA-1 and in SHA-256.
@@ -60,19 +64,38 @@ def list_revisions(children: ProcessGroup, path: str, arguments: Sequence[bytes]
     """
     if any(argument in _OTHER_OUTPUT for argument in arguments):
         raise UsageError(_NOT_A_CHOICE)
-    default = [] if _has_revisions(children, arguments) else [b"--all"]
+    is_limited = any(map(_LIMITS.match, arguments))
+    options = [] if is_limited else [b"--date-order"]
+    if not _has_revisions(children, arguments):
+        options.append(b"--all")
     with (
         open(path, "wb") as output,
-        children.start(
-            "rev-list", "--date-order", *default, *arguments, _NO_PATHS, stdout=output
-        ) as child,
-    ):  # fmt: skip
+        children.start("rev-list", *options, *arguments, _NO_PATHS, stdout=output) as child,
+    ):
         if child.wait() == EXIT_USAGE:
             raise _unknown_option(children, arguments)
         child.finish()
     with open(path, "rb") as listed:
         _check(listed)
+    if is_limited:
+        _sort(children, path)
     return Commits(children, path, list(_cut_merges(children, path, arguments)))
+
+
+def _sort(children: ProcessGroup, path: str) -> None:
+    """Put the commits listed in the file ``path`` in the order of ``list_commits``."""
+    with open(path, "rb") as listed:
+        chosen = set(listed)
+    if not chosen:
+        return
+    with (
+        open(path, "rb") as stdin,
+        children.start("rev-list", "--date-order", "--stdin", stdin=stdin) as child,
+    ):
+        lines = [line for line in child.stdout if line in chosen]
+        child.finish()
+    with open(path, "wb") as output:
+        output.writelines(lines)
 
 
 def _cut_merges(children: ProcessGroup, path: str, arguments: Sequence[bytes]) -> Iterator[bytes]:

@@ -51,6 +51,23 @@ def test_any_arguments_of_rev_list_choose_commits(
     assert found == findings_of((history[2], 2), (history[3], 3))
 
 
+@pytest.mark.parametrize("limit", [["-n", "2"], ["-n2"], ["-2"], ["--max-count=2"], ["--skip=2"]])
+def test_commits_are_counted_in_the_order_of_rev_list(repo: Repo, limit: list[str]) -> None:
+    def commit(number: int, *parents: str) -> str:
+        words = [word for parent in parents for word in ("-p", parent)]
+        date = {"GIT_COMMITTER_DATE": f"{2_000_000_000 - number} +0000"}
+        tree = repo.git("mktree").decode().strip()
+        oid = repo.git("commit-tree", tree, *words, input=secret(number), env=date)
+        return oid.decode().strip()
+
+    # By a wrong clock, the parent is newer than one of its children, which rev-list prints later.
+    parent = commit(2)
+    tips = commit(1, parent), commit(3, parent)
+    listed = repo.git("rev-list", *limit, *tips).decode().split()
+    result = audit_range(repo, *limit, *tips)
+    assert sorted(place[0] for place in places(result)) == sorted(listed)
+
+
 def test_an_empty_range_is_clean(repo: Repo, history: list[str]) -> None:
     result = audit_range(repo, "HEAD..HEAD")
     assert (places(result), problems(result)) == ([], [])
