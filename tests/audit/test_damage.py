@@ -78,6 +78,17 @@ def test_a_broken_ref_is_reported(repo: Repo) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_SETUP"])
+def test_traces_of_git_are_no_problems(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    repo.commit_file("a.txt", "one")
+    (repo.path / ".git/refs/heads/broken").write_text("nonsense\n")
+    untraced = problems(audit(repo.path))
+    monkeypatch.setenv(name, "1")
+    assert problems(audit(repo.path)) == untraced != []
+
+
 @pytest.mark.parametrize("garbage", [b"", b"nonsense", b"x\x9cnonsense"])
 def test_a_damaged_loose_object_is_named_and_the_rest_scanned(repo: Repo, garbage: bytes) -> None:
     guilty = repo.commit_file("a.txt", secret(1))
