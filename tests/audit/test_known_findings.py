@@ -91,6 +91,16 @@ def test_a_change_of_what_is_allowed_repeats_the_scan(
     assert shown(audit(repo.path)) != shown(changed)
 
 
+def test_a_change_of_a_rule_file_repeats_the_scan(repo: Repo) -> None:
+    rule = "[[rules]]\nid = 'a'\nregex = 'SECRET-[0-9]+'\n"
+    repo.commit_file("a.txt", secret(1))
+    repo.git("config", "secrets.rulesFile", "rules.toml")
+    repo.write("rules.toml", rule)
+    assert [repo.call("--scan-history").status for _ in range(2)] == [1, 1]
+    repo.write("rules.toml", rule + "[allowlist]\nregexes = ['SECRET-1']\n")
+    assert repo.call("--scan-history").status == 0
+
+
 def test_patterns_in_another_order_do_not_take_over_each_others_findings(repo: Repo) -> None:
     repo.commit_file("a.txt", b"SECRET-1\nTOKEN-2\n")
     sources = SECRET, rb"TOKEN-[0-9]+"

@@ -9,7 +9,8 @@ from auditing import SECRET, audit, places, problems, secret
 from support import WINDOWS, Repo
 from tangled_history import git, write_tangled
 
-from git_secrets_py.audit import attribution
+from git_secrets_py.audit import attribution, known_places
+from git_secrets_py.audit.cache_file import CacheFile
 from git_secrets_py.audit.model import AuditResult, Options
 
 
@@ -147,6 +148,28 @@ def test_paths_and_secrets_are_not_stored(repo: Repo) -> None:
     for file in files:
         content = file.read_bytes()
         assert not any(text in content for text in (b"SECRET", name.encode(), SECRET))
+
+
+def test_the_same_commits_are_never_encrypted_alike(repo: Repo) -> None:
+    cache = CacheFile(str(repo.path / ".git").encode(), bytes(32), "0")
+    stored = []
+    for _ in range(2):
+        cache.store_places(b"the same")
+        stored.append((repo.path / ".git/git-secrets-py/places-0").read_bytes())
+        assert cache.load_places() == b"the same"
+    encrypted = [one[32:-16] for one in stored]
+    assert encrypted[0] != encrypted[1]
+
+
+@pytest.mark.parametrize(("most", "searched"), [(2, 1), (1, 2)])
+def test_too_many_commits_are_not_stored(
+    repo: Repo, walks: list[int], monkeypatch: pytest.MonkeyPatch, most: int, searched: int
+) -> None:
+    monkeypatch.setattr(known_places, "_MOST_COMMITS", most)
+    for number in range(2):
+        repo.commit_file(f"{number}.txt", secret(number))
+    assert shown(audit(repo.path)) == shown(audit(repo.path)) != []
+    assert len(walks) == searched
 
 
 def test_a_damaged_list_of_commits_is_ignored(repo: Repo, walks: list[int]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from git_secrets_py import rules
 from git_secrets_py.engine import known_windows
+from git_secrets_py.engine.filters.builder import FilterBuilder
 from git_secrets_py.engine.known_windows import KnownWindows
 from git_secrets_py.engine.matcher import Matcher
 from git_secrets_py.model import MOST_TIMEOUTS, Match
@@ -120,6 +121,18 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(50):
         assert list(windows.rest(CLEAN + b"%d\n" % number, [HIT])) == []
         assert len(windows._of[0]._windows) + len(windows._of[0]._lines) < 50
+
+
+def test_lines_with_too_many_hits_for_a_filter_are_left_to_the_scan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Overflowing:
+        """A filter that gives up."""
+
+        def hits(self, data: bytes) -> None: ...
+
+    monkeypatch.setattr(FilterBuilder, "build", lambda *_: [Overflowing()])
+    assert list(KnownWindows(MATCHERS["password-assignment"]).rest(CLEAN, [HIT])) == [HIT]
 
 
 def test_lines_over_which_a_pattern_times_out_are_left_to_the_scan() -> None:
