@@ -15,8 +15,6 @@ from git_secrets_py.files import cache_directory
 
 pytestmark = pytest.mark.skipif(hyperscan_module() is None, reason="nothing is compiled")
 
-NOT_ROOT = not hasattr(os, "geteuid") or os.geteuid() != 0
-
 
 @pytest.fixture
 def directory(tmp_path):

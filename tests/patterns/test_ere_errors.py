@@ -24,7 +24,6 @@ NEWLINE = (
     "it needs a newline, but a match never spans lines; "
     "match one line of the secret, or use the rule private-key for keys"
 )
-TOO_LARGE = "its nested repeats require more than 200,000 bytes"
 NEVER = "it can never match: no line satisfies its anchors and word boundaries"
 
 ERRORS = [
