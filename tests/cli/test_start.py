@@ -129,6 +129,14 @@ def test_buffered_output_is_written_at_the_end(status: int) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (status, b"a", b"")
 
 
+@pytest.mark.parametrize("stream", ["sys.stdout = None", "sys.stdout.close()"])
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_missing_stream_does_not_change_the_status(stream: str, status: int) -> None:
+    code = f"import sys; from git_secrets_py.cli.main import end; {stream}; end({status})"
+    ended = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (status, b"", b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("status", [0, 1])
 def test_output_that_cannot_be_written_at_the_end_is_an_error(status: int) -> None:

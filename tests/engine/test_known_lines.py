@@ -53,6 +53,15 @@ def test_known_lines_are_not_decided_again(monkeypatch: pytest.MonkeyPatch) -> N
     assert new.hits(CLEAN + MATCHING) == first
 
 
+def test_a_known_line_is_left_to_the_scan_for_a_pattern_not_decided_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new, _ = new_hits(KEY, TOKEN)
+    for number, left in ((0, []), (1, [(1, 5)])):
+        monkeypatch.setattr(new._filters, "hits", lambda data, number=number: [(number, 5)])
+        assert new.hits(CLEAN) == left
+
+
 def test_lines_over_which_patterns_time_out_are_left_to_the_scan_of_their_objects() -> None:
     new, matcher = new_hits(SLOW, limit=0.01)
     line = b"a" * 60 + b"b-\n"
