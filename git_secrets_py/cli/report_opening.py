@@ -62,7 +62,7 @@ def _report(context: Context, patterns: Callable[[], int], situation: Situation)
     terminal = is_terminal(sys.stdout if to_stdout else sys.stderr)
     options = _report_options(context, patterns, situation, to_terminal=terminal)
     output = _StandardOutput(context) if to_stdout else context
-    if options.format == TEXT and options.redact:
+    if options.format == TEXT and options.with_ids:
         from git_secrets_py.report.advised import AdvisedReport
 
         return AdvisedReport(options, output)
@@ -103,6 +103,7 @@ def _report_options(
         show_secrets=_show_secrets(context, format),
         show_allowed=arguments.has("--show-allowed"),
         redact=_redact(context),
+        with_ids=_redact(context) and arguments.verb.name not in _ORIGINAL_LINES,
         verbose=arguments.has("--verbose"),
         color=color,
         top=_linked_from(context) if color and to_terminal else None,

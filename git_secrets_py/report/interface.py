@@ -50,10 +50,10 @@ class ReportOptions:
     ``patterns`` is the number of prohibited patterns. ``output`` is the file to write to, if any.
     ``color``, ``width`` (in columns) and ``top``, the directory that paths start from, only apply
     to ``pretty``; without ``top`` there are no hyperlinks. ``redact`` masks the secrets of
-    ``text``, which then names the rule and the ID of each secret, and how to allow it, instead of
-    the advice of git-secrets by AWS Labs. ``skip`` is how to skip the hook that runs, if that is
-    possible; ``is_own_clone`` is false on a server and in CI. ``repository`` is the name of the
-    repository and ``remote`` the address of its remote, for ``html``.
+    ``text``. ``with_ids``: ``text`` names the rule and the ID of each secret, and how to allow it,
+    instead of the advice of git-secrets by AWS Labs. ``skip`` is how to skip the hook that runs,
+    if that is possible; ``is_own_clone`` is false on a server and in CI. ``repository`` is the
+    name of the repository and ``remote`` the address of its remote, for ``html``.
     """
 
     __slots__ = (
@@ -72,6 +72,7 @@ class ReportOptions:
         "top",
         "verbose",
         "width",
+        "with_ids",
     )
 
     def __init__(
@@ -84,6 +85,7 @@ class ReportOptions:
         show_secrets: bool = False,
         show_allowed: bool = False,
         redact: bool = False,
+        with_ids: bool = False,
         verbose: bool = False,
         color: bool = False,
         width: int = 80,
@@ -100,6 +102,7 @@ class ReportOptions:
         self.show_secrets = show_secrets
         self.show_allowed = show_allowed
         self.redact = redact
+        self.with_ids = with_ids
         self.verbose = verbose
         self.color = color
         self.width = width

@@ -81,7 +81,9 @@ def test_a_place_that_is_found_again_is_listed_once(
 )
 def test_a_hook_sums_up_all_secrets_and_advises_on_a_thousand(count: int, sentence: bytes) -> None:
     output = Captured()
-    options = ReportOptions(situation=Situation("staged"), format="text", redact=True)
+    options = ReportOptions(
+        situation=Situation("staged"), format="text", with_ids=True, redact=True
+    )
     report = AdvisedReport(options, output)
     for number in range(count):
         report.add(finding(b"a.txt", b"key = %020d" % number, b"%020d" % number))
