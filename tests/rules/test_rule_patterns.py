@@ -245,6 +245,14 @@ def test_a_secret_is_found_whatever_surrounds_it() -> None:
         assert missed == ({"an underscore before it"} if is_joined else set()), one.name
 
 
+def test_a_secret_may_end_a_sentence() -> None:
+    missed = {
+        one.rule for one in SURROUNDED if not matches(one.rule, f"It is {secret(one.template)}.")
+    }
+    # The alphabet of these hashes has a period.
+    assert missed == {"crypt-hash"}
+
+
 @pytest.mark.parametrize(
     ("rule", "template"),
     [

@@ -58,12 +58,13 @@ RULES = {
         ),
         Rule(
             "azure-client-secret",
-            rb"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}",
+            # A period at the end is that of a sentence.
+            rb"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{30,33}[A-Za-z0-9_~-]",
             "A client secret of a Microsoft Entra application. Delete it in App registrations → "
             "Certificates & secrets.",
             "https://github.com/microsoft/security-utilities",
             before=rb"(?:(?<![0-9A-Za-z~.-])|" + ESCAPE + rb")",
-            after=rb"(?![0-9A-Za-z_~.-])",
+            after=rb"(?![0-9A-Za-z_~-]|\.[0-9A-Za-z_~.-])",
             documented=True,
         ),
         Rule(
