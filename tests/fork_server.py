@@ -31,6 +31,8 @@ from pathlib import Path
 OF_HOOKS = ("PYTHON", "LC_", "LANG", "LD_", "DYLD_", "COVERAGE", "COV_", "TZ")
 AT_START = (*OF_HOOKS, "GIT_PYTHON_", "PATH")
 REFUSED = b"?"
+# Of the directory for temporary files: the path of a socket in it has at most 104 bytes.
+LONGEST_PLACE = 64
 
 APART = ("git_secrets_py.__main__", "git_secrets_py.start")
 Answer = tuple[int, bytes, bytes]
@@ -84,7 +86,8 @@ class ForkServer:
     def _start(self) -> None:
         self._socket, theirs = socket.socketpair()
         self._at_start = _read_at_start(dict(os.environ))
-        self._directory = tempfile.mkdtemp(prefix="fork-server-")
+        is_short = len(os.fsencode(tempfile.gettempdir())) <= LONGEST_PLACE
+        self._directory = tempfile.mkdtemp(prefix="fork-server-", dir=None if is_short else "/tmp")
         hooks = socket.socket(socket.AF_UNIX)
         hooks.bind(os.path.join(self._directory, "python.socket"))
         hooks.listen()
