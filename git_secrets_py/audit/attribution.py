@@ -93,15 +93,19 @@ def attribute_to_nothing(
 def _known_places(
     inputs: Inputs, examined: Examined, roots: Roots, known: KnownPlaces | None
 ) -> Places | None:
-    """Return the places in the commits that are ``known``; ``None`` if there are none."""
+    """Return the places in the commits that are ``known``.
+
+    ``None`` if there are none, or if the search has missed some.
+    """
     if known is None:
         return None
     workspace, matched = inputs.workspace, examined.reading.matched
     unreachable = inputs.options.unreachable
     try:
-        return places_as_known(workspace, matched, roots, known, unreachable=unreachable)
+        places = places_as_known(workspace, matched, roots, known, unreachable=unreachable)
     except GitError:  # the objects have changed meanwhile
         return None
+    return places if places.mark() == known.mark else None
 
 
 def _find_places(

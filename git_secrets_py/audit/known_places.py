@@ -4,8 +4,8 @@ They are stored beside the cache of objects, so that the next audit compares the
 their parents rather than all of history, and only at the paths of the matches. The file holds IDs,
 numbers and these paths, but no other text, and is encrypted with the user's key:
 
-    magic line · state · marshaled: ages of commits, those on a remote, paths, mark of the rules,
-    findings
+    magic line · state · marshaled: ages of commits, those on a remote, paths, mark of the places,
+    mark of the rules, findings
 
 ``state`` is a digest of everything that decides which commits these are. The content of the
 database and the tips are part of it as the digest of the cache of objects. ``known_findings``
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     KnownLine = tuple[int, int, list[KnownMatch], list[tuple[int, int]]]
     KnownFindings = dict[bytes, list[KnownLine]]
 
-_MAGIC = b"git-secrets-py places 4\n"
+_MAGIC = b"git-secrets-py places 5\n"
 # The version of the format, which all supported Pythons read.
 _FORMAT = 4
 _STATE_SIZE = 32
@@ -48,12 +48,14 @@ class KnownPlaces(NamedTuple):
     """``ages`` maps commits to their ages; ``remote`` are those that are on a remote.
 
     ``paths`` are those at which they changed something about matched objects; none if these are
-    not known, or too many.
+    not known, or too many. ``mark`` is that of the places that were found, if these are
+    known: a search that finds others has missed some.
     """
 
     ages: Mapping[bytes, int]
     remote: AbstractSet[bytes]
     paths: Collection[bytes] = ()
+    mark: bytes = b""
 
 
 class PlacesCache:
@@ -76,14 +78,14 @@ class PlacesCache:
         content = self._cache.load_places()
         if content is None or not content.startswith(self._head):
             return None
-        ages, remote, paths, rules, findings = marshal.loads(content[len(self._head) :])
-        return KnownPlaces(ages, remote, paths), findings if rules == self._rules else None
+        *known, rules, findings = marshal.loads(content[len(self._head) :])
+        return KnownPlaces(*known), findings if rules == self._rules else None
 
     def store(self, known: KnownPlaces, findings: KnownFindings | None) -> None:
         """Store both, unless these are too many commits; ``None`` if these cannot be repeated."""
         if len(known.ages) <= _MOST_COMMITS:
             kept = findings if self._rules else None
-            places = dict(known.ages), frozenset(known.remote), tuple(known.paths)
+            places = dict(known.ages), frozenset(known.remote), tuple(known.paths), known.mark
             content = marshal.dumps((*places, self._rules, kept), _FORMAT)
             self._cache.store_places(self._head + content)
 

@@ -58,6 +58,10 @@ class Occurrences(Sequence[Occurrence]):
         self._origins = [self._origins[number] for number in order]
         self._paths = [self._paths[number] for number in order]
 
+    def text(self) -> bytes:
+        """Return all occurrences as one text, which no others have."""
+        return repr((self._origins, self._paths)).encode()
+
     def __len__(self) -> int:
         return len(self._paths)
 

@@ -29,6 +29,7 @@ from git_secrets_py.content import (
     UNREACHABLE,
     NotScanned,
 )
+from git_secrets_py.digests import blake2b
 from git_secrets_py.errors import GitError
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.tags import named_by_tags
@@ -150,7 +151,17 @@ class Places:
         added = (one.path for one in chain.from_iterable(self.found.values()))
         removed = (one.path for one in chain.from_iterable(self.removals.values()))
         paths = as_arguments(chain(added, removed))
-        return KnownPlaces(ages, self.on_remote(workspace, roots), paths)
+        return KnownPlaces(ages, self.on_remote(workspace, roots), paths, self.mark())
+
+    def mark(self) -> bytes:
+        """Return a digest of all sorted occurrences and of the removals."""
+        digest = blake2b(digest_size=32)
+        for oid in sorted(self.found):
+            digest.update(b"%b %b\n" % (oid, self.found[oid].text()))
+        for oid in sorted(self.removals):
+            changes = sorted((one.commit, one.path, one.new) for one in self.removals[oid])
+            digest.update(b"%b %b\n" % (oid, repr(changes).encode()))
+        return digest.digest()
 
     def add_known(self, workspace: Workspace, known: KnownPlaces, *, reachable: bool) -> None:
         """Search the ``reachable`` commits in ``known``, or the others; raises ``GitError``."""

@@ -10,6 +10,7 @@ from support import WINDOWS, Repo
 from tangled_history import git, write_tangled
 
 from git_secrets_py.audit import attribution, known_places
+from git_secrets_py.audit import places as audit_places
 from git_secrets_py.audit.cache_file import CacheFile
 from git_secrets_py.audit.model import AuditResult, Options
 
@@ -51,6 +52,17 @@ def test_the_next_audit_finds_the_same(
     git(path, "repack", "-q", "-a", "-d", "-k")
     again = audit(path, options)
     assert shown(again) == shown(first)
+
+
+def test_a_search_that_misses_a_place_is_repeated_in_all_of_history(
+    repo: Repo, walks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit_file("a.txt", secret(1))
+    repo.commit_file("b.txt", secret(2))
+    monkeypatch.setattr(audit_places, "as_arguments", lambda _: [b"a.txt"])
+    first, second = audit(repo.path), audit(repo.path)
+    assert shown(second) == shown(first)
+    assert walks == [1, 1]
 
 
 @pytest.mark.skipif(WINDOWS, reason="Windows has no such names")
