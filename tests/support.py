@@ -171,8 +171,16 @@ class Repo:
         ):
             for name, value in (env or {}).items():
                 monkeypatch.setenv(name, value)
-            status = main.run(words)
+            try:
+                status = main.run(words)
+            finally:
+                clear_alarm()
             return Ran(status, out.getvalue(), err.getvalue())
+
+
+def clear_alarm() -> int:
+    """Clear the time limit of a hook of agents, which would end the tests; return its seconds."""
+    return signal.alarm(0) if hasattr(signal, "alarm") else 0
 
 
 def run(

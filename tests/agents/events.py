@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from typing import Any
 
 import pytest
@@ -83,13 +82,9 @@ def deliver(repo: Repo, agent: str, name: str, raw: bytes) -> Ran:
     with pytest.MonkeyPatch.context() as monkeypatch:
         # Its end would be that of the process of the tests, which may have to wait for others.
         monkeypatch.setattr(agent_runner, "_TIME_LIMIT", 600)
-        try:
-            # The hook changes PATH.
-            environment = {"PATH": os.environ["PATH"]}
-            return repo.call("--agent_hook", agent, name, input=raw, env=environment)
-        finally:
-            if hasattr(signal, "alarm"):
-                signal.alarm(0)
+        # The hook changes PATH.
+        environment = {"PATH": os.environ["PATH"]}
+        return repo.call("--agent_hook", agent, name, input=raw, env=environment)
 
 
 def send(repo: Repo, agent: str, form: tuple[str, str, str], text: str, **more: Any) -> Ran:
