@@ -21,6 +21,7 @@ from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
 from git_secrets_py.audit.reading import Reading, read_listed
 from git_secrets_py.audit.revisions import list_revisions
 from git_secrets_py.content import NotScanned
+from git_secrets_py.engine.hyperscan import CODE as CODE_OF_DATABASES
 from git_secrets_py.engine.scanner import Scanner
 from git_secrets_py.errors import GitError
 from git_secrets_py.files import code_mark
@@ -44,29 +45,9 @@ if TYPE_CHECKING:
     from git_secrets_py.packs.opening import OpenPacks
     from git_secrets_py.registry import Registry
 
-# The packages, with those in them, whose code decides the findings of an audit.
-CODE = (
-    "",
-    "audit",
-    "engine",
-    "engine/allow_rule",
-    "engine/decoding",
-    "engine/encodings",
-    "engine/filters",
-    "engine/hyperscan",
-    "engine/own_secrets",
-    "findings",
-    "git",
-    "packs",
-    "patterns",
-    "registry",
-    "rule_files",
-    "rules",
-    "rules/sets",
-    "selection",
-    "sources",
-    "sources/archives",
-)
+# The packages, with those in them, whose code decides the findings of an audit: all that decide the
+# content of a database, and these.
+CODE = (*CODE_OF_DATABASES, "audit", "git", "packs", "sources", "sources/archives")
 
 
 class Inputs(NamedTuple):
