@@ -26,7 +26,7 @@ from pathlib import Path
 from history import build, synthetic_commits
 
 from git_secrets_py.fleet import run as fleet_run
-from git_secrets_py.fleet.dask_engine import DaskEngine, dask_engine
+from git_secrets_py.fleet.dask_executor import DaskExecutor, dask_executor
 from git_secrets_py.fleet.model import AUDITED, Listed, Outcome, Setup, Target, TaskStep
 from git_secrets_py.fleet.program import program_digest
 from git_secrets_py.fleet.reports import write_reports
@@ -155,7 +155,7 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-class SimulatedEngine(DaskEngine):
+class SimulatedExecutor(DaskExecutor):
     """Sends the result of an audit back from a worker, instead of an audit."""
 
     def submit(self, target: Target) -> None:
@@ -222,12 +222,12 @@ def measure_memory(top: Path, results: int) -> None:
     run = fleet_run.Run(listed, stored, QuietView(print))
     setup = Setup(digest=program_digest())
     started = time.monotonic()
-    engine = dask_engine({"--workers": "1"}, setup, nothing)
-    engine.__class__ = SimulatedEngine
+    executor = dask_executor({"--workers": "1"}, setup, nothing)
+    executor.__class__ = SimulatedExecutor
     try:
-        run.audit(engine)
+        run.audit(executor)
     finally:
-        engine.close()
+        executor.close()
     between = time.monotonic()
     document = run.report()
     write_reports(stored, document)

@@ -17,7 +17,7 @@ from git_secrets_py.fleet.credentials import stored
 from git_secrets_py.fleet.model import Listed, Setup
 from git_secrets_py.fleet.opening import forget_current_repository
 from git_secrets_py.fleet.program import identity, program_digest
-from git_secrets_py.fleet.recalling import RecallingEngine
+from git_secrets_py.fleet.recalling_executor import RecallingExecutor
 from git_secrets_py.fleet.reports import print_report, write_reports
 from git_secrets_py.fleet.results import OutputDirectory
 from git_secrets_py.fleet.run import Run
@@ -47,13 +47,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from git_secrets_py.cli.context import Context
-    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.executor import Executor
     from git_secrets_py.fleet.model import OnStep
     from git_secrets_py.fleet.view import View
     from git_secrets_py.git.repository import Config
     from git_secrets_py.model import Pattern
 
-    MakeEngine = Callable[[Context, Setup, OnStep], Engine]
+    MakeExecutor = Callable[[Context, Setup, OnStep], Executor]
 
 LOCAL = "local"
 DEFAULT_OUTPUT = "git-secrets-fleet"
@@ -81,14 +81,14 @@ _NOT_SENT = (
 _SECTION = b"secrets."
 
 
-def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
+def scan_fleet(context: Context, make_executor: MakeExecutor | None = None) -> int:
     """Audit the repositories that the values of ``context`` list; return the exit status.
 
-    ``make_engine`` is by default that of Dask. Raises ``GitSecretsError``.
+    ``make_executor`` is by default that of Dask. Raises ``GitSecretsError``.
     """
     forget_current_repository()
     _check_options(context)
-    if make_engine is None:
+    if make_executor is None:
         _check_dask()  # before anything is written
     clones = context.arguments.options.get("--clones") or default_clones()
     listed = sources.read(context.arguments.values, clones)
@@ -105,9 +105,9 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
         results.begin(identity(setup, (), setup.patterns))
         with stored(listed, default_clones()) as credentials:
             setup = replace(setup, credentials=credentials)
-            with closing(_engine(context, setup, view, make_engine)) as engine:
+            with closing(_executor(context, setup, view, make_executor)) as executor:
                 try:
-                    run.audit(engine)
+                    run.audit(executor)
                 finally:
                     view.end()
         document = run.report(context.arguments.options.get("--rules", ""))
@@ -117,14 +117,16 @@ def scan_fleet(context: Context, make_engine: MakeEngine | None = None) -> int:
     return status
 
 
-def _engine(context: Context, setup: Setup, view: View, make_engine: MakeEngine | None) -> Engine:
-    def start() -> Engine:
-        engine = (make_engine or _dask)(context, setup, view.step)
-        view.remark(engine.description)
-        return engine
+def _executor(
+    context: Context, setup: Setup, view: View, make_executor: MakeExecutor | None
+) -> Executor:
+    def start() -> Executor:
+        executor = (make_executor or _dask)(context, setup, view.step)
+        view.remark(executor.description)
+        return executor
 
     # The clones of a cluster are on its workers.
-    return start() if _is_elsewhere(context) else RecallingEngine(Worker(setup), start)
+    return start() if _is_elsewhere(context) else RecallingExecutor(Worker(setup), start)
 
 
 def _is_elsewhere(context: Context) -> bool:
@@ -139,12 +141,12 @@ def _without_credential(listed: Listed) -> Listed:
     return Listed(listed.target, problem=_NOT_SENT)
 
 
-def _dask(context: Context, setup: Setup, on_step: OnStep) -> Engine:
+def _dask(context: Context, setup: Setup, on_step: OnStep) -> Executor:
     try:
-        from git_secrets_py.fleet.dask_engine import dask_engine
+        from git_secrets_py.fleet.dask_executor import dask_executor
     except ImportError as error:
         raise _lacking(error.name) from error
-    return dask_engine(context.arguments.options, setup, on_step)
+    return dask_executor(context.arguments.options, setup, on_step)
 
 
 def _check_dask() -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, EXIT_INCOMPLETE, EXIT_INTERRUPTED
 from git_secrets_py.fleet.clones import packed_size
 from git_secrets_py.fleet.document import FleetDocument
-from git_secrets_py.fleet.engine import LostError
+from git_secrets_py.fleet.executor import LostError
 from git_secrets_py.fleet.merge import Merger
 from git_secrets_py.fleet.model import AUDITED, FAILED, PARTIAL, STOPPED, Outcome
 
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.executor import Executor
     from git_secrets_py.fleet.model import Listed, Target
     from git_secrets_py.fleet.results import OutputDirectory
     from git_secrets_py.fleet.view import View
@@ -44,7 +44,7 @@ class Run:
         self._clones = clones
         self.is_interrupted = False
 
-    def audit(self, engine: Engine) -> None:
+    def audit(self, executor: Executor) -> None:
         """Audit the repositories without a result, the largest first.
 
         Ctrl-C finishes the running audits; the second one raises ``KeyboardInterrupt``. Raises
@@ -55,14 +55,14 @@ class Run:
         running: set[str] = set()
         with self._interruptions():
             while running or (waiting and not self.is_interrupted):
-                while waiting and engine.room > 0 and not self.is_interrupted:
+                while waiting and executor.room > 0 and not self.is_interrupted:
                     target = waiting.pop()
                     running.add(target.key)
-                    engine.submit(target)
+                    executor.submit(target)
                 if self.is_interrupted:
-                    engine.cancel()
+                    executor.cancel()
                 try:
-                    for outcome in engine.completed(_OFTEN):
+                    for outcome in executor.completed(_OFTEN):
                         running.discard(outcome.key)
                         self._take(outcome)
                 except LostError as error:

@@ -30,7 +30,7 @@ RULES = "aws,generic"
 QUICK_START = {"DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver"}
 
 
-class SequentialEngine:
+class SequentialExecutor:
     """Runs one task after the other in this process."""
 
     def __init__(self, setup: Setup, on_step: Any) -> None:
@@ -60,17 +60,17 @@ class SequentialEngine:
         self._waiting.clear()
 
 
-def sequential(context: Context, setup: Any, on_step: Any) -> SequentialEngine:
-    """Return the engine that needs no cluster."""
-    return SequentialEngine(setup, on_step)
+def sequential(context: Context, setup: Any, on_step: Any) -> SequentialExecutor:
+    """Return the executor that needs no cluster."""
+    return SequentialExecutor(setup, on_step)
 
 
-def scan(directory: Path, *words: str, make_engine: Any = sequential) -> Ran:
+def scan(directory: Path, *words: str, make_executor: Any = sequential) -> Ran:
     """Run ``--scan-fleet`` in ``directory``, in this process; the clones are there as well."""
     context = Context(parse(["--scan-fleet", "--clones", "clones", "--output", "out", *words]))
     with working_in(directory), captured() as (out, err):
         try:
-            status = scan_fleet(context, make_engine)
+            status = scan_fleet(context, make_executor)
         except GitSecretsError as error:
             context.notify(str(error))
             status = error.exit_status

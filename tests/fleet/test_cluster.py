@@ -46,9 +46,9 @@ PASSWORD = "-".join(("s3cr3t", "w0rd"))
 
 def dask(context: Any, setup: Any, on_step: Any) -> Any:
     """Return the embedded cluster with two workers."""
-    from git_secrets_py.fleet.dask_engine import dask_engine
+    from git_secrets_py.fleet.dask_executor import dask_executor
 
-    return dask_engine({**context.arguments.options, "--workers": "2"}, setup, on_step)
+    return dask_executor({**context.arguments.options, "--workers": "2"}, setup, on_step)
 
 
 @pytest.fixture
@@ -88,11 +88,11 @@ def made_fleet(base: Path) -> Iterator[str]:
     yield from ("empty.git", "sha256.git", "shallow.git", "damaged.git")
 
 
-def listening(engine: Any) -> set[tuple[str, str]]:
+def listening(executor: Any) -> set[tuple[str, str]]:
     """Return the addresses that this process and its children listen on, each with a protocol."""
     processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
     return {
-        (one.laddr.ip, engine._client.scheduler.address[:6])
+        (one.laddr.ip, executor._client.scheduler.address[:6])
         for process in processes
         for one in process.net_connections("inet")
         if one.status == psutil.CONN_LISTEN
@@ -105,15 +105,15 @@ def test_two_workers_find_what_one_process_finds_and_listen_on_the_loopback_addr
     seen: set[tuple[str, str]] = set()
 
     def watched(context: Any, setup: Any, on_step: Any) -> Any:
-        engine = dask(context, setup, on_step)
-        seen.update(listening(engine))
-        return engine
+        executor = dask(context, setup, on_step)
+        seen.update(listening(executor))
+        return executor
 
     words = ("--rules", RULES, "--timeout", "10" if HANGS else "120", server)
     first = scan(tmp_path, *words)
     # The clones of the first run are not those of the second.
     os.rename(tmp_path / "clones", tmp_path / "old-clones")
-    second = scan(tmp_path, "--output", "dask", *words, make_engine=watched)
+    second = scan(tmp_path, "--output", "dask", *words, make_executor=watched)
     assert seen == {("127.0.0.1", "tls://")}
     assert (first.status, second.status) == (2, 2)
     assert first.out == second.out.replace(b"in dask\n", b"in out\n")
@@ -224,14 +224,14 @@ def open_cluster(**options: Any) -> Iterator[LocalCluster]:
 def test_a_scheduler_without_encryption_is_refused(tmp_path: Path, home: Path) -> None:
     with_key(tmp_path / "repo")
     words = (write_list(tmp_path, "repo"), "--cluster")
-    ran = scan(tmp_path, *words, "tcp://127.0.0.1:8786", make_engine=None)
+    ran = scan(tmp_path, *words, "tcp://127.0.0.1:8786", make_executor=None)
     assert (ran.status, b"anyone on the network can run code" in ran.err) == (1, True)
-    ran = scan(tmp_path, *words, "127.0.0.1:8786", make_engine=None)
+    ran = scan(tmp_path, *words, "127.0.0.1:8786", make_executor=None)
     assert (ran.status, b"--cluster requires 'local' or an address" in ran.err) == (1, True)
     with (home / ".gitconfig").open("a") as config:
         config.write("[secrets]\n\tproviders = printf own-1234\n")
     words = (*words, "tcp://127.0.0.1:8786", "--insecure-cluster")
-    ran = scan(tmp_path, *words, make_engine=None)
+    ran = scan(tmp_path, *words, make_executor=None)
     assert (ran.status, b"are sent over TLS only" in ran.err) == (2, True)
     assert b"own-1234" not in ran.err
 
@@ -282,19 +282,19 @@ def test_own_secrets_are_looked_for_on_a_cluster_with_tls_and_on_a_worker_that_j
     with secured(tmp_path) as cluster:
 
         def joined_later(context: Any, setup: Any, on_step: Any) -> Any:
-            from git_secrets_py.fleet.dask_engine import dask_engine
+            from git_secrets_py.fleet.dask_executor import dask_executor
 
-            engine = dask_engine(context.arguments.options, setup, on_step)
+            executor = dask_executor(context.arguments.options, setup, on_step)
             # The worker does not have the settings of the client.
             (home / ".gitconfig").write_text(settings)
             cluster.scale(0)
             wait_for(lambda: not cluster.scheduler.workers)
             cluster.scale(1)
-            return engine
+            return executor
 
         words = ("--cluster", cluster.scheduler_address, "--rules", "aws")
         ran = scan(
-            tmp_path, *words, write_list(tmp_path, "repo-0", "repo-1"), make_engine=joined_later
+            tmp_path, *words, write_list(tmp_path, "repo-0", "repo-1"), make_executor=joined_later
         )
     assert ran.status == 1, ran
     assert [one["rule"] for one in report(tmp_path)["secrets"]] == ["provider-pattern"] * 2
@@ -303,39 +303,39 @@ def test_own_secrets_are_looked_for_on_a_cluster_with_tls_and_on_a_worker_that_j
 def test_a_cluster_that_does_not_answer_ends_with_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from git_secrets_py.fleet import dask_engine as module
+    from git_secrets_py.fleet import dask_executor as module
 
     monkeypatch.setattr(module, "_SECONDS_TO_CONNECT", 0.2)
     with_key(tmp_path / "repo")
     words = ("--cluster", "tcp://127.0.0.1:9", "--insecure-cluster")
-    ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_engine=None)
+    ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_executor=None)
     assert (ran.status, b"cannot connect to tcp://127.0.0.1:9" in ran.err) == (2, True)
 
 
 def test_a_cluster_for_which_dask_has_no_certificates_ends_with_2(tmp_path: Path) -> None:
     with_key(tmp_path / "repo")
     words = ("--cluster", "tls://127.0.0.1:9", write_list(tmp_path, "repo"))
-    ran = scan(tmp_path, *words, make_engine=None)
+    ran = scan(tmp_path, *words, make_executor=None)
     assert (ran.status, b"distributed.comm.tls" in ran.err) == (2, True)
 
 
 def test_a_worker_with_another_program_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from git_secrets_py.fleet import dask_engine as module
+    from git_secrets_py.fleet import dask_executor as module
 
     monkeypatch.setattr(module, "describe_program", lambda: "9.9.9 abcdef")
     with_key(tmp_path / "repo")
     with open_cluster() as cluster:
         words = ("--cluster", cluster.scheduler_address, "--insecure-cluster")
-        ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_engine=None)
+        ran = scan(tmp_path, *words, write_list(tmp_path, "repo"), make_executor=None)
     assert ran.status == 2
     assert b"runs git-secrets-py 9.9.9 abcdef, this machine " in ran.err
     assert ran.err.endswith(b"install the same version everywhere\n")
 
 
 def test_what_a_scheduler_returns_for_a_task_is_an_outcome() -> None:
-    from git_secrets_py.fleet.dask_engine import _outcome_of
+    from git_secrets_py.fleet.dask_executor import _outcome_of
 
     audited = Outcome(key="a", status="audited")
     assert _outcome_of(audited, "a") is audited

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from fleets import (
     RULES,
-    SequentialEngine,
+    SequentialExecutor,
     free_port,
     report,
     scan,
@@ -55,7 +55,7 @@ def test_no_secret_is_on_the_wire(tmp_path: Path, home: Path) -> None:
     traffic: dict[str, list[bytes]] = {}
     with recorded_cluster(traffic) as address:
         words = ("--cluster", address, "--insecure-cluster", "--rules", RULES)
-        ran = scan(tmp_path, *words, write_list(tmp_path, *names), make_engine=None)
+        ran = scan(tmp_path, *words, write_list(tmp_path, *names), make_executor=None)
     assert (ran.status, len(report(tmp_path)["secrets"])) == (1, 5)
     # Tasks and results pass between the client, the scheduler and the worker.
     by_process = {name: unpacked(b"".join(pieces)) for name, pieces in traffic.items()}
@@ -82,7 +82,7 @@ def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home:
     write_list(tmp_path, "one", f"https://ann-{password}:{password}@h.example/a")
     sent: list[bytes] = []
 
-    class Recording(SequentialEngine):
+    class Recording(SequentialExecutor):
         """Keeps what would travel."""
 
         def submit(self, target: Any) -> None:
@@ -99,13 +99,13 @@ def test_no_task_no_setup_and_no_result_has_a_secret_in_it(tmp_path: Path, home:
         return Recording(setup, lambda step: sent.append(pickle.dumps(step)))
 
     words = ("--cluster", "tcp://h.example:1", "--insecure-cluster", "--no-providers")
-    assert scan(tmp_path, *words, "list.txt", make_engine=recording).status == 2
+    assert scan(tmp_path, *words, "list.txt", make_executor=recording).status == 2
     content = unpacked(b"".join(sent))
     assert b"line_text" in content
     for secret in (provided, password.encode(), key):
         assert secret not in content
     sent.clear()
-    scan(tmp_path, *words[:3], "list.txt", make_engine=recording)
+    scan(tmp_path, *words[:3], "list.txt", make_executor=recording)
     assert provided in sent[0]  # only TLS takes this setup
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fleets import RULES, SequentialEngine, report, repositories, scan, with_key, write_list
+from fleets import RULES, SequentialExecutor, report, repositories, scan, with_key, write_list
 from jsonschema import Draft202012Validator
 from support import Ran, fake_key, new_repo, run, short_id
 
@@ -278,7 +278,7 @@ def test_a_run_that_was_cut_off_goes_on_and_a_finished_one_begins_anew(tmp_path:
         with_key(tmp_path / name)
     write_list(tmp_path, "one", "two", "three")
 
-    class CutOff(SequentialEngine):
+    class CutOff(SequentialExecutor):
         """Is cut off in the third repository, as by a signal that ends the process."""
 
         def completed(self, seconds: float) -> Any:
@@ -290,7 +290,7 @@ def test_a_run_that_was_cut_off_goes_on_and_a_finished_one_begins_anew(tmp_path:
         return CutOff(setup, on_step)
 
     with pytest.raises(KeyboardInterrupt):
-        scan(tmp_path, "list.txt", make_engine=cut_off)
+        scan(tmp_path, "list.txt", make_executor=cut_off)
     ran = scan(tmp_path, "list.txt")
     assert b"3 repositories to audit; 2 finished by the last run\n" in ran.err
     assert (b"one:" in ran.err, b"three:" in ran.err, ran.status) == (False, True, 1)
@@ -408,7 +408,7 @@ def test_two_runs_do_not_write_to_one_directory(tmp_path: Path) -> None:
     with_key(tmp_path / "one")
     write_list(tmp_path, "one")
 
-    class Other(SequentialEngine):
+    class Other(SequentialExecutor):
         """Starts the same command meanwhile."""
 
         def completed(self, seconds: float) -> Any:
@@ -420,7 +420,7 @@ def test_two_runs_do_not_write_to_one_directory(tmp_path: Path) -> None:
     def other(context: Any, setup: Any, on_step: Any) -> Other:
         return Other(setup, on_step)
 
-    assert scan(tmp_path, "list.txt", make_engine=other).status == 1
+    assert scan(tmp_path, "list.txt", make_executor=other).status == 1
 
 
 def test_the_largest_repositories_are_audited_first(tmp_path: Path) -> None:

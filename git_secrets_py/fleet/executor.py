@@ -1,4 +1,4 @@
-"""The interface of engines, which run the tasks of a fleet."""
+"""The interface of executors, which run the tasks of a fleet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from git_secrets_py.fleet.model import Outcome, Target
 
-    class Engine(Protocol):
+    class Executor(Protocol):
         """Runs tasks somewhere, each on one repository."""
 
         @property

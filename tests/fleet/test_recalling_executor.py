@@ -6,25 +6,25 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from fleets import SequentialEngine, git_before, report, scan, with_key, write_list
+from fleets import SequentialExecutor, git_before, report, scan, with_key, write_list
 from support import is_running, wait_for
 
-from git_secrets_py.fleet import recalling
+from git_secrets_py.fleet import recalling_executor
 from git_secrets_py.fleet.model import Setup, Target
-from git_secrets_py.fleet.recalling import RecallingEngine
+from git_secrets_py.fleet.recalling_executor import RecallingExecutor
 from git_secrets_py.fleet.worker import Worker
 
 
 class Started:
-    """Makes sequential engines, and counts them."""
+    """Makes sequential executors, and counts them."""
 
     def __init__(self) -> None:
         self.number = 0
 
-    def __call__(self, context: Any, setup: Any, on_step: Any) -> SequentialEngine:
+    def __call__(self, context: Any, setup: Any, on_step: Any) -> SequentialExecutor:
         self.number += 1
         self.setup = setup
-        return SequentialEngine(setup, on_step)
+        return SequentialExecutor(setup, on_step)
 
 
 class Fleet(NamedTuple):
@@ -38,14 +38,14 @@ class Fleet(NamedTuple):
 def fleet(tmp_path: Path) -> Fleet:
     addresses = [f"file://{with_key(tmp_path / name).path}" for name in ("one", "two")]
     started = Started()
-    ran = scan(tmp_path, write_list(tmp_path, *addresses), make_engine=started)
+    ran = scan(tmp_path, write_list(tmp_path, *addresses), make_executor=started)
     assert (ran.status, started.number) == (1, 1)
     return Fleet(addresses, started.setup)
 
 
 def test_a_fleet_that_has_not_changed_needs_no_worker(fleet: Fleet, tmp_path: Path) -> None:
     before, started = report(tmp_path)["secrets"], Started()
-    ran = scan(tmp_path, "list.txt", make_engine=started)
+    ran = scan(tmp_path, "list.txt", make_executor=started)
     assert (ran.status, started.number) == (1, 0)
     assert report(tmp_path)["secrets"] == before
 
@@ -59,19 +59,19 @@ def test_one_change_starts_the_workers_for_it(
             "push", "--quiet", fleet.addresses[0], "HEAD:refs/heads/three"
         )
     started = Started()
-    assert scan(tmp_path, *rules, "list.txt", make_engine=started).status == 1
+    assert scan(tmp_path, *rules, "list.txt", make_executor=started).status == 1
     assert started.number == 1
 
 
 def test_a_server_that_does_not_answer_is_left_to_the_workers(
     fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recalling, "_PATIENCE", 0.3)
+    monkeypatch.setattr(recalling_executor, "_PATIENCE", 0.3)
     first = f'mkdir "{tmp_path}/once" 2>/dev/null'
     once = f'case "$*" in *ls-remote*one*) {first} && sleep 60 ;; esac'
     git_before(monkeypatch, tmp_path, once)
     started = Started()
-    assert scan(tmp_path, "list.txt", make_engine=started).status == 1
+    assert scan(tmp_path, "list.txt", make_executor=started).status == 1
     assert started.number == 1
 
 
@@ -81,12 +81,12 @@ def test_an_interruption_ends_git_at_once(
 ) -> None:
     wait = f'echo $$ > "{tmp_path}/pid"; sleep 60'
     git_before(monkeypatch, tmp_path, f'case "$*" in *ls-remote*) {wait}; esac')
-    engine = RecallingEngine(Worker(fleet.setup), pytest.fail)
-    engine.submit(Target("one", fleet.addresses[0], is_path=False))
+    executor = RecallingExecutor(Worker(fleet.setup), pytest.fail)
+    executor.submit(Target("one", fleet.addresses[0], is_path=False))
     wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
     pid = int((tmp_path / "pid").read_text())
-    getattr(engine, end)()
+    getattr(executor, end)()
     wait_for(lambda: not is_running(pid), 30)
     if end == "cancel":
-        wait_for(lambda: [one.status for one in engine.completed(1)] == ["stopped"], 30)
-    engine.close()
+        wait_for(lambda: [one.status for one in executor.completed(1)] == ["stopped"], 30)
+    executor.close()

@@ -1,4 +1,4 @@
-"""The engine on Dask: retries, the death of workers and work stealing are Dask's."""
+"""The executor on Dask: retries, the death of workers and work stealing are Dask's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from git_secrets_py.fleet.dask_worker import (
     run_task,
     stop_beginning,
 )
-from git_secrets_py.fleet.engine import LostError
+from git_secrets_py.fleet.executor import LostError
 from git_secrets_py.fleet.model import FAILED, STOPPED, Outcome, TaskStep
 from git_secrets_py.fleet.program import is_same_program, program_digest
 from git_secrets_py.wording import count
@@ -39,8 +39,8 @@ _SECONDS_TO_CONNECT = 30
 _SECONDS_BETWEEN_COUNTS = 1.0
 
 
-def dask_engine(options: Mapping[str, str], setup: Setup, on_step: OnStep) -> DaskEngine:
-    """Return the engine that the command line's ``options`` choose.
+def dask_executor(options: Mapping[str, str], setup: Setup, on_step: OnStep) -> DaskExecutor:
+    """Return the executor that the command line's ``options`` choose.
 
     Raises ``UsageError`` for an address that is not accepted, ``ConfigurationError`` for a cluster
     that cannot be used.
@@ -49,16 +49,16 @@ def dask_engine(options: Mapping[str, str], setup: Setup, on_step: OnStep) -> Da
     quieten()
     if address != LOCAL:
         check_address(address, setup, is_insecure="--insecure-cluster" in options)
-        return DaskEngine(connected(address, _SECONDS_TO_CONNECT), None, setup, on_step)
+        return DaskExecutor(connected(address, _SECONDS_TO_CONNECT), None, setup, on_step)
     with ExitStack() as made:
         with embedded(int(options.get("--workers") or usable_cores())) as cluster:
-            engine = DaskEngine(Client(cluster), cluster, setup, on_step)
-            made.callback(engine.close)
+            executor = DaskExecutor(Client(cluster), cluster, setup, on_step)
+            made.callback(executor.close)
         made.pop_all()
-    return engine
+    return executor
 
 
-class DaskEngine:
+class DaskExecutor:
     """Runs tasks on a cluster."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """Outcomes of the last run, for clones on this machine whose refs have not changed since.
 
-The refs are requested here, many at a time, because git only waits for the servers. An engine
+The refs are requested here, many at a time, because git only waits for the servers. An executor
 starts with the first repository that has to be audited, and is not needed if there is none.
 """
 
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from git_secrets_py.fleet.engine import Engine
+    from git_secrets_py.fleet.executor import Executor
     from git_secrets_py.fleet.model import Target
     from git_secrets_py.fleet.worker import Worker
 
@@ -39,13 +39,13 @@ _PATIENCE = 30.0
 _OFTEN = 0.02
 
 
-class RecallingEngine:
-    """Takes the outcomes that ``worker`` recalls; the engine of ``start`` audits the rest."""
+class RecallingExecutor:
+    """Takes the outcomes that ``worker`` recalls; the executor of ``start`` audits the rest."""
 
-    def __init__(self, worker: Worker, start: Callable[[], Engine]) -> None:
+    def __init__(self, worker: Worker, start: Callable[[], Executor]) -> None:
         self._worker = worker
         self._start = start
-        self._engine: Engine | None = None
+        self._executor: Executor | None = None
         self._commands = Commands()
         self._threads = ThreadPoolExecutor(_AT_A_TIME, initializer=_leave_interruptions)
         self._by_ssh = BoundedSemaphore(_BY_SSH)
@@ -57,7 +57,7 @@ class RecallingEngine:
 
     @property
     def description(self) -> str:
-        return self._engine.description if self._engine else "this process"
+        return self._executor.description if self._executor else "this process"
 
     @property
     def room(self) -> int:
@@ -72,22 +72,22 @@ class RecallingEngine:
             self._changed.append(target)
 
     def completed(self, seconds: float) -> Iterator[Outcome]:
-        yield from self._recalled(seconds if self._engine is None else _OFTEN)
+        yield from self._recalled(seconds if self._executor is None else _OFTEN)
         yield from self._passed_on()
-        if self._engine is not None:
-            yield from self._engine.completed(0 if self._asked else seconds)
+        if self._executor is not None:
+            yield from self._executor.completed(0 if self._asked else seconds)
 
     def cancel(self) -> None:
         self._is_cancelled = True
         self._commands.stop()
-        if self._engine is not None:
-            self._engine.cancel()
+        if self._executor is not None:
+            self._executor.cancel()
 
     def close(self) -> None:
         self._commands.stop()
         self._threads.shutdown(cancel_futures=True)
-        if self._engine is not None:
-            self._engine.close()
+        if self._executor is not None:
+            self._executor.close()
 
     def _ask(self, target: Target) -> None:
         """Answer whether ``target`` has changed; runs in any thread."""
@@ -118,13 +118,13 @@ class RecallingEngine:
                 yield outcome
 
     def _passed_on(self) -> Iterator[Outcome]:
-        """Let the engine audit the changed repositories; after a cancellation, they are stopped."""
+        """Have the changed repositories audited; after a cancellation, they are stopped."""
         while self._changed and self._is_cancelled:
             yield Outcome(key=self._changed.popleft().key, status=STOPPED)
-        if self._changed and self._engine is None:
-            self._engine = self._start()
-        while self._changed and self._engine is not None and self._engine.room > 0:
-            self._engine.submit(self._changed.popleft())
+        if self._changed and self._executor is None:
+            self._executor = self._start()
+        while self._changed and self._executor is not None and self._executor.room > 0:
+            self._executor.submit(self._changed.popleft())
 
 
 def _uses_ssh(target: Target) -> bool:
