@@ -6,7 +6,7 @@ import os
 from itertools import chain
 
 from git_secrets_py.ci.job import Event
-from git_secrets_py.ci.selection import select
+from git_secrets_py.ci.scan_range import scan_range
 from git_secrets_py.ci.services import job_of
 from git_secrets_py.cli import argument_checks
 from git_secrets_py.errors import EXIT_CLEAN
@@ -30,11 +30,11 @@ def run(context: Context) -> int:
     from git_secrets_py.cli.audit_runner import audit_and_report, shallow_problems
     from git_secrets_py.sources.push import tagged
 
-    selection = select(context.repository.git, job)
-    for note in selection.notes:
+    chosen = scan_range(context.repository.git, job)
+    for note in chosen.notes:
         context.notify(note)
-    revisions = [os.fsencode(one) for one in selection.revisions]
-    context.notify(f"scanning {' '.join(selection.revisions) or 'all history'}")
+    revisions = [os.fsencode(one) for one in chosen.revisions]
+    context.notify(f"scanning {' '.join(chosen.revisions) or 'all history'}")
     cut = shallow_problems(context, revisions, job.fetch_all)
-    tags = tagged(context.repository.git, selection.tags or {})
+    tags = tagged(context.repository.git, chosen.tags or {})
     return audit_and_report(context, revisions, HEAD, chain(cut, tags))

@@ -37,7 +37,7 @@ class ScanRange:
     notes: Sequence[str] = ()
 
 
-def select(git: Git, job: Job) -> ScanRange:
+def scan_range(git: Git, job: Job) -> ScanRange:
     """Return the commits and tags that ``job`` brings in.
 
     Raises ``GitSecretsError`` if the clone lacks the commits to scan, or every commit of the
