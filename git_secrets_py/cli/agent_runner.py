@@ -8,7 +8,7 @@ from git_secrets_py.agents import table
 from git_secrets_py.agents.json_reader import MalformedEventError, parse, read_all
 from git_secrets_py.agents.model import CALL, RESULT, Answer, Event
 from git_secrets_py.agents.surfaces import blobs
-from git_secrets_py.cli.agent_settings import AgentRepository, top_above
+from git_secrets_py.cli.agent_repository import AgentRepository, top_above
 from git_secrets_py.cli.context import harmless
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INCOMPLETE, GitSecretsError
