@@ -52,9 +52,9 @@ def open_report(
     report = _report(context, patterns, situation(context, scope, rules, updates))
     if severity == LOW:
         return report
-    from git_secrets_py.report.severe import SevereReport
+    from git_secrets_py.report.severity_filter import SeverityFilter
 
-    return SevereReport(report, severity)
+    return SeverityFilter(report, severity)
 
 
 def _report(context: Context, patterns: Callable[[], int], situation: Situation) -> ScanReport:
@@ -63,14 +63,14 @@ def _report(context: Context, patterns: Callable[[], int], situation: Situation)
     options = _report_options(context, patterns, situation, to_terminal=terminal)
     output = _StandardOutput(context) if to_stdout else context
     if options.format == TEXT and options.with_ids:
-        from git_secrets_py.report.advised import AdvisedReport
+        from git_secrets_py.report.detailed_report import DetailedReport
 
-        return AdvisedReport(options, output)
+        return DetailedReport(options, output)
     if options.format == TEXT:
-        from git_secrets_py.report.streaming import TextReport
+        from git_secrets_py.report.text_report import TextReport
 
         return TextReport(options, output)
-    from git_secrets_py.report.gathered import RenderedReport
+    from git_secrets_py.report.rendered_report import RenderedReport
 
     return RenderedReport(options, output)
 

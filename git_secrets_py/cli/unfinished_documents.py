@@ -28,8 +28,8 @@ def write_unfinished(context: Context, message: str) -> None:
     format, scope = arguments.options.get("--format"), _SCOPES.get(arguments.verb.name)
     if format not in _DOCUMENTS or scope is None or context.has_written:
         return
-    from git_secrets_py.report.gathered import RenderedReport
     from git_secrets_py.report.interface import ReportOptions
+    from git_secrets_py.report.rendered_report import RenderedReport
     from git_secrets_py.report.situation import Situation
 
     options = ReportOptions(situation=Situation(scope), format=format, output=arguments.output)

@@ -13,7 +13,7 @@ from git_secrets_py.cli.color import is_wanted
 from git_secrets_py.doctor import text
 from git_secrets_py.doctor.diagnosis import diagnose, diagnose_user
 from git_secrets_py.errors import EXIT_CLEAN, EXIT_FOUND, NotARepositoryError, unknown_value
-from git_secrets_py.report.streaming import open_file
+from git_secrets_py.report.text_report import open_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

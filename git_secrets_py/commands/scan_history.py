@@ -20,7 +20,7 @@ from git_secrets_py.cli.submodule_audits import OPTION, check_arguments, with_su
 from git_secrets_py.errors import UsageError
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.report.escaping import shell_word
-from git_secrets_py.report.severe import at_least, hidden_findings
+from git_secrets_py.report.severity_filter import at_least, hidden_findings
 from git_secrets_py.scan import scan
 from git_secrets_py.selection.active_files import WORK_TREE
 

@@ -19,10 +19,10 @@ from git_secrets_py.findings.finding import Finding
 from git_secrets_py.findings.severity import is_below
 from git_secrets_py.report.builder import ReportBuilder
 from git_secrets_py.report.formats.json import render
-from git_secrets_py.report.gathered import audit_summary
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, changed
-from git_secrets_py.report.severe import at_least
+from git_secrets_py.report.rendered_report import audit_summary
+from git_secrets_py.report.severity_filter import at_least
 from git_secrets_py.report.situation import Situation
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count

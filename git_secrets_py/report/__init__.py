@@ -1,9 +1,10 @@
 """Reports: from findings to bytes.
 
-``interface`` has the methods of a report. ``streaming`` prints findings one by one, as git-secrets
-by AWS Labs does, and ``advised`` does so with IDs and advice. ``gathered`` collects all findings,
-by ``builder`` and ``gathered_secrets``, into a report of ``model``, which a module in ``formats``
-renders. ``severe`` hides findings of low severity in any of these.
+``interface`` has the methods of a report. ``text_report`` prints findings one by one, as
+git-secrets by AWS Labs does, and ``detailed_report`` does so with IDs and advice.
+``rendered_report`` collects all findings, by ``builder`` and ``gathered_secrets``, into a report of
+``model``, which a module in ``formats`` renders. ``severity_filter`` hides findings of low severity
+in any of these.
 
 ``advice`` and ``situation`` are the next steps, ``naming`` the names of patterns, ``masking`` and
 ``secret_index`` hide secrets, and ``escaping`` makes text harmless.

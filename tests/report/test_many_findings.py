@@ -13,9 +13,9 @@ from git_secrets_py import spill
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.report import builder
-from git_secrets_py.report.advised import AdvisedReport
-from git_secrets_py.report.gathered import RenderedReport
+from git_secrets_py.report.detailed_report import DetailedReport
 from git_secrets_py.report.interface import ReportOptions
+from git_secrets_py.report.rendered_report import RenderedReport
 from git_secrets_py.report.situation import Situation
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -84,7 +84,7 @@ def test_a_hook_sums_up_all_secrets_and_advises_on_a_thousand(count: int, senten
     options = ReportOptions(
         situation=Situation("staged"), format="text", with_ids=True, redact=True
     )
-    report = AdvisedReport(options, output)
+    report = DetailedReport(options, output)
     for number in range(count):
         report.add(finding(b"a.txt", b"key = %020d" % number, b"%020d" % number))
     assert report.finish() == 1

@@ -1,4 +1,4 @@
-"""The stories of secrets in history, for the text format: ID, place, author, date, and state."""
+"""The secrets in history, for the text format: ID, place, author, date, and state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST = 200
 _HEADING = b"\nThe secrets in history:\n"
 
 
-def stories(found: Sequence[AuditFinding], *, redact: bool) -> bytes:
+def history_section(found: Sequence[AuditFinding], *, redact: bool) -> bytes:
     """Return a heading and a line for each of ``found``; ``redact`` masks the secrets in them."""
     shown = list(islice(found, _MOST))
     masker = Masker((one.finding.secret for one in shown), show=not redact)

@@ -90,9 +90,9 @@ class TextReport:
             self._write(self._closing())
             self._flush()
         if self._audited:
-            from git_secrets_py.report.stories import stories
+            from git_secrets_py.report.history_section import history_section
 
-            self._write(stories(self._audited, redact=self._options.redact))
+            self._write(history_section(self._audited, redact=self._options.redact))
             self._flush()
         for secret, place in self._own.items():
             self._output.notify(f"{place}: {secret}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from git_secrets_py.report.interface import ScanReport
 
 
-class SevereReport:
+class SeverityFilter:
     """Passes findings on to another report, except those below ``minimum``, which it counts."""
 
     def __init__(self, report: ScanReport, minimum: str) -> None:

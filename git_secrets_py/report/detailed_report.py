@@ -10,8 +10,8 @@ from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
 from git_secrets_py.report.situation import BLOCKING
-from git_secrets_py.report.streaming import TextReport, is_long
 from git_secrets_py.report.summary import headline, table
+from git_secrets_py.report.text_report import TextReport, is_long
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FEW, _TABLE = 3, 10
 
 
-class AdvisedReport(TextReport):
+class DetailedReport(TextReport):
     """Prints each finding as it is found, masked, with its rule and the ID that allows it."""
 
     def __init__(self, options: ReportOptions, output: Output) -> None:
