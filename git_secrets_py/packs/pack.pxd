@@ -13,12 +13,22 @@ cdef enum:
 
 cdef class Pack(PackTable):
     cdef size_t _next_root
+    # The number of the first object of each share of the pack, while the objects are linked.
+    cdef Numbers _shares
+    cdef int _shift
+    cdef bint _are_kinds_missing
+    # The IDs of all objects, if a delta names its base by ID.
+    cdef Bytes _all_names
 
     cdef void sort(self) noexcept nogil
-    cdef size_t share_of(self, size_t number) noexcept nogil
+    cdef void fill_shares(self) noexcept nogil
+    cdef size_t share_of(self, uint64_t offset) noexcept nogil
     cdef void swap(self, size_t one, size_t other) noexcept nogil
-    cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil
+    cdef void sort_few(self, size_t start, size_t stop) noexcept nogil
     cdef void link_one(self, size_t number, Bytes* window, uint64_t* start) noexcept nogil
+    cdef void turn_links(self) noexcept nogil
+    cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil
+    cdef bint load_names(self) noexcept nogil
     cdef bint is_inside(self, uint64_t offset) noexcept nogil
     cdef bint look(
         self, Bytes* window, uint64_t* start, uint64_t offset, uint64_t count

@@ -10,7 +10,8 @@ from libc.stdlib cimport qsort
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport (
-    Bytes, Numbers, big_endian, byte_at, id_place, pop, push, release, release_numbers,
+    Bytes, Numbers, big_endian, byte_at, id_place, number_at, pop, push, release, release_numbers,
+    set_number,
 )
 from git_secrets_py.packs.files cimport read_at
 from git_secrets_py.packs.table cimport (
@@ -20,9 +21,12 @@ from git_secrets_py.packs.table cimport (
 
 cdef enum:
     READ_AHEAD = 16 << 10
+    MOST_NAMES = 64 << 20
     ROOTS_AT_ONCE = 64
-    # The number of parts in which objects are sorted.
-    SHARES = 256
+    # The objects of a share on average, at least, and the most that are sorted by insertion:
+    # ``qsort`` allocates as much as it sorts.
+    FILL = 4
+    FEW = 32
 
 
 cdef int by_offset(const void* one, const void* other) noexcept nogil:
@@ -34,71 +38,95 @@ cdef int by_offset(const void* one, const void* other) noexcept nogil:
 cdef class Pack(PackTable):
     """The objects of one pack, linked to the bases of their deltas."""
 
+    def __dealloc__(self):
+        release_numbers(&self._shares)
+        release(&self._all_names)
+
     def link(self):
-        """Sort the objects by place, and build the forest of deltas. Call it after ``claim``."""
+        """Sort the objects by place, and build the forest of deltas.
+
+        The lock of the interpreter is released, so another thread may claim objects meanwhile.
+        """
         cdef Bytes window
         cdef Numbers waiting
         cdef uint64_t start = 0
         cdef size_t number
         memset(&window, 0, sizeof(Bytes))
         memset(&waiting, 0, sizeof(Numbers))
-        self._names.size = 0
         with nogil:
             self.sort()
             for number in range(self.count):
                 self.link_one(number, &window, &start)
             release(&window)
-            for number in range(self.count):
+            self.turn_links()
+            for number in range(self.count if self._are_kinds_missing else 0):
                 if self.entry_at(number).kind in (COMMIT, TREE, BLOB, TAG):
                     self.spread_kind(number, &waiting)
             release_numbers(&waiting)
-            release(&self._names)
+            release_numbers(&self._shares)
+            release(&self._all_names)
             self._next_root = 0
 
     cdef void sort(self) noexcept nogil:
-        """Sort the objects by place: in shares, since ``qsort`` allocates as much as it sorts."""
-        cdef size_t[SHARES + 1] starts
-        cdef size_t[SHARES] heads
-        cdef size_t number, share, other
-        memset(starts, 0, sizeof(starts))
-        for number in range(self.count):
-            starts[self.share_of(number) + 1] += 1
-        for share in range(SHARES):
-            starts[share + 1] += starts[share]
-            heads[share] = starts[share]
-        for share in range(SHARES):
-            while heads[share] < starts[share + 1]:
-                other = self.share_of(heads[share])
-                if other != share:
-                    self.swap(heads[share], heads[other])
-                heads[other] += 1
-        for share in range(SHARES):
-            number = starts[share + 1] - starts[share]
-            qsort(self.entry_at(starts[share]), number, sizeof(Entry), by_offset)
+        """Sort the objects by place, in shares of a few objects."""
+        cdef size_t share, start, size
+        self.fill_shares()
+        for share in range(1, self._shares.size):
+            start = number_at(&self._shares, share - 1)
+            size = number_at(&self._shares, share) - start
+            if size <= FEW:
+                self.sort_few(start, start + size)
+            else:
+                qsort(self.entry_at(start), size, sizeof(Entry), by_offset)
 
-    cdef size_t share_of(self, size_t number) noexcept nogil:
-        return min(self.entry_at(number).offset, self._end) // (self._end // SHARES + 1)
+    cdef void fill_shares(self) noexcept nogil:
+        """Put each object into its share of the pack, and record where the shares begin."""
+        cdef Numbers heads
+        cdef size_t number, share, other
+        memset(&heads, 0, sizeof(Numbers))
+        self._shift = 0
+        while self._end >> self._shift > self.count // FILL:
+            self._shift += 1
+        for share in range((self._end >> self._shift) + 2):
+            if not push(&self._shares, 0) or not push(&heads, 0):
+                self._shares.size = 0
+        for number in range(self.count):
+            share = self.share_of(self.entry_at(number).offset) + 1
+            set_number(&self._shares, share, number_at(&self._shares, share) + 1)
+        for share in range(1, self._shares.size):
+            number = number_at(&self._shares, share - 1)
+            set_number(&heads, share - 1, number)
+            set_number(&self._shares, share, number_at(&self._shares, share) + number)
+        for share in range(1, self._shares.size):
+            number = number_at(&heads, share - 1)
+            while number < number_at(&self._shares, share):
+                other = self.share_of(self.entry_at(number).offset)
+                if other == share - 1:
+                    number += 1
+                    continue
+                self.swap(number, number_at(&heads, other))
+                set_number(&heads, other, number_at(&heads, other) + 1)
+        release_numbers(&heads)
+
+    cdef size_t share_of(self, uint64_t offset) noexcept nogil:
+        return min(offset, self._end) >> self._shift
 
     cdef void swap(self, size_t one, size_t other) noexcept nogil:
         cdef Entry entry = self.entry_at(one)[0]
         self.entry_at(one)[0] = self.entry_at(other)[0]
         self.entry_at(other)[0] = entry
 
-    cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil:
-        """Set the kind of all descendants of ``root``."""
-        cdef uint32_t child
-        if self.entry_at(root).child == NONE or not push(waiting, root):
-            return
-        while waiting.size:
-            child = self.entry_at(pop(waiting)).child
-            while child != NONE:
-                self.entry_at(child).kind = self.entry_at(root).kind | DELTA
-                if self.entry_at(child).child != NONE and not push(waiting, child):
-                    return
-                child = self.entry_at(child).sibling
+    cdef void sort_few(self, size_t start, size_t stop) noexcept nogil:
+        """Sort the objects from number ``start`` to before ``stop`` by insertion."""
+        cdef size_t number, at
+        for number in range(start + 1, stop):
+            at = number
+            while at > start and self.entry_at(at).offset < self.entry_at(at - 1).offset:
+                self.swap(at, at - 1)
+                at -= 1
 
     cdef void link_one(self, size_t number, Bytes* window, uint64_t* start) noexcept nogil:
-        """Read the header of one object; add it to the children of its base."""
+        """Read the header of one object, and link it to its base until ``turn_links``."""
         cdef Entry* entry = self.entry_at(number)
         cdef uint64_t size, at, base
         cdef int kind
@@ -116,9 +144,42 @@ cdef class Pack(PackTable):
             base = self.base_by_offset(window, at, entry.offset)
         elif kind == REF_DELTA:
             base = self.base_by_id(window, at)
-        if base < self.count and base != number:
-            entry.sibling = self.entry_at(base).child
-            self.entry_at(base).child = <uint32_t> number
+        if base >= self.count or base == number:
+            return
+        entry.sibling = <uint32_t> base
+        if self.entry_at(base).kind:
+            entry.kind = self.entry_at(base).kind | DELTA
+        else:
+            self._are_kinds_missing = True
+
+    cdef void turn_links(self) noexcept nogil:
+        """Turn the links of objects to their bases into lists of those that are based on each.
+
+        They ascend, since git writes objects about in the order in which they are visited then.
+        """
+        cdef Entry* entry
+        cdef Entry* base
+        cdef size_t number = self.count
+        while number:
+            number -= 1
+            entry = self.entry_at(number)
+            if entry.sibling != NONE:
+                base = self.entry_at(entry.sibling)
+                entry.sibling = base.child
+                base.child = <uint32_t> number
+
+    cdef void spread_kind(self, size_t root, Numbers* waiting) noexcept nogil:
+        """Set the kind of all descendants of ``root``."""
+        cdef uint32_t child
+        if self.entry_at(root).child == NONE or not push(waiting, root):
+            return
+        while waiting.size:
+            child = self.entry_at(pop(waiting)).child
+            while child != NONE:
+                self.entry_at(child).kind = self.entry_at(root).kind | DELTA
+                if self.entry_at(child).child != NONE and not push(waiting, child):
+                    return
+                child = self.entry_at(child).sibling
 
     cdef bint is_inside(self, uint64_t offset) noexcept nogil:
         return PACK_HEADER <= offset < self._end
@@ -182,8 +243,9 @@ cdef class Pack(PackTable):
 
     cdef uint64_t by_place(self, uint64_t offset) noexcept nogil:
         """Return the number of the entry at ``offset``."""
-        cdef size_t low = 0
-        cdef size_t high = self.count
+        cdef size_t share = self.share_of(offset)
+        cdef size_t low = number_at(&self._shares, share)
+        cdef size_t high = number_at(&self._shares, share + 1)
         cdef size_t middle
         while low < high:
             middle = (low + high) // 2
@@ -200,8 +262,17 @@ cdef class Pack(PackTable):
         cdef size_t position
         if not self.load_names():
             return NONE
-        position = id_place(&self._names, 0, self.count, window, at, self._width)
+        position = id_place(&self._all_names, 0, self.count, window, at, self._width)
         return self.by_position(position) if position < self.count else NONE
+
+    cdef bint load_names(self) noexcept nogil:
+        """Read all IDs, unless they are too many."""
+        cdef size_t size = self.count * self._width
+        if self._all_names.size == size:
+            return True
+        return size <= MOST_NAMES and read_at(
+            self._index, &self._all_names, INDEX_HEADER, size
+        ) and self._all_names.size == size
 
     cdef uint64_t by_position(self, size_t position) noexcept nogil:
         """Return the number of the entry at ``position`` of the index."""

@@ -10,10 +10,9 @@ cdef enum:
     PACK_HEADER = 12
     INDEX_HEADER = 8 + 256 * 4
     NAMES_AT_ONCE = 1 << 12
-    # Bits of ``state``: in git's list of objects; this copy does not count; filtered.
+    # Marks of an object: in git's list of objects; this copy does not count.
     LISTED = 1
     COPY = 2
-    DONE = 4
     # The types of objects in a pack (gitformat-pack(5)).
     COMMIT = 1
     TREE = 2
@@ -32,12 +31,14 @@ cdef struct Entry:
     uint32_t child
     uint32_t sibling
     uint8_t kind
-    uint8_t state
+    uint8_t is_done  # filtered
 
 
 cdef class PackTable:
     cdef int _pack, _index
     cdef Entry* _entries
+    # Of each object, by its position in the index: it is claimed while the entries are linked.
+    cdef uint8_t[::1] _marks
     cdef readonly size_t count
     cdef size_t _width, _cursor, _cursor_start
     cdef uint64_t _end
@@ -49,6 +50,6 @@ cdef class PackTable:
     cdef Entry* entry_at(self, size_t number) noexcept nogil
     cdef int compare_name(self, size_t number, const Bytes* ids, size_t at) noexcept nogil
     cdef bint seek(self, const Bytes* ids, size_t at) noexcept nogil
-    cdef bint load_names(self) noexcept nogil
+    cdef uint8_t marks_of(self, Entry* entry) noexcept nogil
     cdef bint counts(self, Entry* entry) noexcept nogil
     cdef bytes id_of(self, Entry* entry)

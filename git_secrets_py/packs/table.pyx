@@ -5,15 +5,12 @@ Memory is accessed by the functions of ``checked`` and ``files`` only, and table
 ``entry_at``.
 """
 
-from libc.stdint cimport uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport Bytes, big_endian, compare, copy_of, release, view_of
 from git_secrets_py.packs.files cimport read_at
-
-cdef enum:
-    MOST_NAMES = 64 << 20
 
 
 class DamagedPackError(Exception):
@@ -60,7 +57,8 @@ cdef class PackTable:
             big_endian(&self._one, 0, 8) != 0xff744f6300000002
         ) or big_endian(&self._one, INDEX_HEADER - 4, 4) != self.count:
             raise DamagedPackError("the index has an unknown format or another number of objects")
-        # One more, spare.
+        # One more of each, spare.
+        self._marks = bytearray(self.count + 1)
         self._entries = <Entry*> calloc(self.count + 1, sizeof(Entry))
         if self._entries == NULL:
             raise MemoryError
@@ -117,18 +115,12 @@ cdef class PackTable:
             self._cursor += 1
         return self._cursor < self.count and order == 0
 
-    cdef bint load_names(self) noexcept nogil:
-        """Read all IDs, unless they are too many."""
-        cdef size_t size = self.count * self._width
-        if self._names.size == size:
-            return True
-        return size <= MOST_NAMES and read_at(
-            self._index, &self._names, INDEX_HEADER, size
-        ) and self._names.size == size
+    cdef uint8_t marks_of(self, Entry* entry) noexcept nogil:
+        return self._marks[min(entry.position, self.count)]
 
     cdef bint counts(self, Entry* entry) noexcept nogil:
         """Return whether ``entry`` is the copy of its object that counts."""
-        return entry.state & (LISTED | COPY) == LISTED
+        return self.marks_of(entry) == LISTED
 
     cdef bytes id_of(self, Entry* entry):
         cdef Bytes* one = &self._one
@@ -141,7 +133,7 @@ cdef class PackTable:
         cdef size_t number
         cdef size_t total = 0
         for number in range(self.count):
-            if self.counts(self.entry_at(number)) and self.entry_at(number).kind & 7 != TREE:
+            if self.entry_at(number).kind & 7 != TREE and self.counts(self.entry_at(number)):
                 total += 1
         return total
 
@@ -152,7 +144,7 @@ cdef class PackTable:
         found = []
         for number in range(first, min(first + count, self.count)):
             entry = self.entry_at(number)
-            if self.counts(entry) and entry.state & DONE:
+            if entry.is_done and self.counts(entry):
                 found.append(self.id_of(entry))
         return found
 
@@ -163,7 +155,7 @@ cdef class PackTable:
         found = []
         for number in range(self.count):
             entry = self.entry_at(number)
-            if self.counts(entry) and entry.kind & 7 != TREE and not entry.state & DONE:
+            if entry.kind & 7 != TREE and not entry.is_done and self.counts(entry):
                 found.append(self.id_of(entry))
         return found
 
@@ -175,7 +167,6 @@ def claim(list packs, bytes listed, size_t width):
     """
     cdef Bytes ids = view_of(listed)
     cdef PackTable pack, first
-    cdef Entry* entry
     cdef size_t at
     unknown = []
     for at in range(0, ids.size, width):
@@ -183,8 +174,7 @@ def claim(list packs, bytes listed, size_t width):
         for pack in packs:
             if not pack.seek(&ids, at):
                 continue
-            entry = pack.entry_at(pack._cursor)
-            entry.state |= LISTED if first is None else LISTED | COPY
+            pack._marks[pack._cursor] |= LISTED if first is None else LISTED | COPY
             first = first or pack
         if first is None:
             unknown.append(listed[at : at + width])

@@ -15,7 +15,7 @@ from git_secrets_py.packs.checked cimport (
 from git_secrets_py.packs.delta cimport apply_delta, widen
 from git_secrets_py.packs.entry_reader cimport EntryReader
 from git_secrets_py.packs.pack cimport Pack
-from git_secrets_py.packs.table cimport BLOB, COMMIT, DONE, LISTED, NONE, TAG, Entry
+from git_secrets_py.packs.table cimport BLOB, COMMIT, LISTED, NONE, TAG, Entry
 
 cdef enum:
     # Objects below this size, Git LFS pointers among them, are always filtered whole.
@@ -167,9 +167,9 @@ cdef class Walker(EntryReader):
             member = self.member_at(place)
             entry = self._pack.entry_at(member.number)
             if member.matched or not member.plain or self.member_at(member.base).matched:
-                oid = self._pack.id_of(entry) if entry.state & LISTED else b""
+                oid = self._pack.id_of(entry) if self._pack.marks_of(entry) & LISTED else b""
                 member.matched = judge(place, oid, KINDS[entry.kind & 7], copy_of(&member.content))
-            entry.state |= DONE
+            entry.is_done = True
             if self._pack.counts(entry):
                 self._kinds[entry.kind & 7] += 1
                 self.size += member.content.size
