@@ -208,6 +208,10 @@ cdef inline uint64_t big_endian(const Bytes* buffer, size_t at, size_t count) no
     """Return the number of ``count`` bytes at ``at``; bytes beyond the end are 0."""
     cdef uint64_t number = 0
     cdef size_t place
+    cdef uint8_t[4] four
+    if count == 4 and at <= buffer.size and buffer.size - at >= 4:
+        memcpy(four, buffer.data + at, 4)
+        return <uint64_t> four[0] << 24 | four[1] << 16 | four[2] << 8 | four[3]
     for place in range(at, at + count):
         number = number << 8 | <uint64_t> max(byte_at(buffer, place), 0)
     return number

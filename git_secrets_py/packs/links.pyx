@@ -127,7 +127,7 @@ cdef class LinkChecker(CommitReader):
 
     cdef size_t number_of(self, size_t entry) noexcept nogil:
         """Return the number of the object that is an entry of the pack."""
-        return self._numbers[min(self._pack.entry_at(entry).position, self._pack.count)]
+        return self._numbers[min(entry, self._pack.count)]
 
     cdef void visit_root(self, size_t number) noexcept nogil:
         """Check an object that is no delta."""

@@ -33,6 +33,7 @@ cdef class Objects:
 
     cdef void _fill_firsts(self)
     cdef _number(self, Pack pack, uint32_t[::1] numbers)
+    cdef _number_names(self, Pack pack, uint32_t[::1] numbers)
     cdef void _record(self, size_t number, uint8_t kind)
     cdef id_of(self, size_t number)
     cdef size_t find(self, const Bytes* name, size_t at) noexcept nogil

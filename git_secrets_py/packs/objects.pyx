@@ -61,19 +61,25 @@ cdef class Objects:
             filled += 1
 
     cdef _number(self, Pack pack, uint32_t[::1] numbers):
-        """Find the number of each object of ``pack``, and record its type.
+        """Find the number of each object of ``pack``, by place, and record its type."""
+        cdef uint32_t[::1] listed = memoryview(bytearray(4 * (pack.count + 1))).cast("I")
+        cdef size_t place
+        self._number_names(pack, listed)
+        numbers[pack.count] = NONE
+        for place in range(pack.count):
+            numbers[place] = listed[min(pack.entry_at(place).position, pack.count)]
+            if numbers[place] != NONE:
+                self._record(numbers[place], pack.entry_at(place).kind & 7)
+
+    cdef _number_names(self, Pack pack, uint32_t[::1] numbers):
+        """Find the number of each object of ``pack``, by its position in the index.
 
         Both lists ascend. An object of an index that does not ascend has no number.
         """
-        cdef uint8_t[::1] kinds = bytearray(pack.count + 1)
         cdef Bytes names
         cdef size_t position, at, number = 0
         cdef int order
         memset(&names, 0, sizeof(Bytes))
-        for position in range(pack.count):
-            at = pack.entry_at(position).position
-            if at < pack.count:
-                kinds[at] = pack.entry_at(position).kind & 7
         for position in range(pack.count):
             at = position % NAMES_AT_ONCE
             if not at:
@@ -81,7 +87,6 @@ cdef class Objects:
                     pack._index, &names, INDEX_HEADER + position * self._width,
                     NAMES_AT_ONCE * self._width,
                 )
-            numbers[position] = NONE
             order = -1
             while number < self.count:
                 order = compare(
@@ -90,9 +95,7 @@ cdef class Objects:
                 if order >= 0:
                     break
                 number += 1
-            if order == 0:
-                numbers[position] = <uint32_t> number
-                self._record(number, kinds[position])
+            numbers[position] = <uint32_t> number if order == 0 else NONE
         release(&names)
 
     cdef void _record(self, size_t number, uint8_t kind):

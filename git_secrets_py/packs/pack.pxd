@@ -20,10 +20,13 @@ cdef class Pack(PackTable):
     # The IDs of all objects, if a delta names its base by ID.
     cdef Bytes _all_names
 
+    cdef void read_entries(self) noexcept nogil
+    cdef bint count_shares(self, Bytes* listed, Bytes* one) noexcept nogil
+    cdef uint64_t offset_at(self, size_t position, Bytes* listed, Bytes* one) noexcept nogil
+    cdef bint add_entry(self, size_t position, uint64_t offset) noexcept nogil
+    cdef void forget_entries(self) noexcept nogil
     cdef void sort(self) noexcept nogil
-    cdef void fill_shares(self) noexcept nogil
     cdef size_t share_of(self, uint64_t offset) noexcept nogil
-    cdef void swap(self, size_t one, size_t other) noexcept nogil
     cdef void sort_few(self, size_t start, size_t stop) noexcept nogil
     cdef void link_one(self, size_t number, Bytes* window, uint64_t* start) noexcept nogil
     cdef void turn_links(self) noexcept nogil

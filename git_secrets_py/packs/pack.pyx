@@ -15,8 +15,8 @@ from git_secrets_py.packs.checked cimport (
 )
 from git_secrets_py.packs.files cimport read_at
 from git_secrets_py.packs.table cimport (
-    BLOB, COMMIT, DELTA, INDEX_HEADER, NONE, OFS_DELTA, PACK_HEADER, REF_DELTA, TAG, TREE, Entry,
-    PackTable,
+    BLOB, COMMIT, DELTA, INDEX_HEADER, NAMES_AT_ONCE, NONE, OFS_DELTA, PACK_HEADER, REF_DELTA, TAG,
+    TREE, Entry, PackTable,
 )
 
 cdef enum:
@@ -54,6 +54,7 @@ cdef class Pack(PackTable):
         memset(&window, 0, sizeof(Bytes))
         memset(&waiting, 0, sizeof(Numbers))
         with nogil:
+            self.read_entries()
             self.sort()
             for number in range(self.count):
                 self.link_one(number, &window, &start)
@@ -67,10 +68,80 @@ cdef class Pack(PackTable):
             release(&self._all_names)
             self._next_root = 0
 
+    cdef void read_entries(self) noexcept nogil:
+        """Read the offsets in the index, and put each object into its share of the pack."""
+        cdef Bytes listed, one
+        cdef size_t number
+        cdef bint is_read
+        memset(&listed, 0, sizeof(Bytes))
+        memset(&one, 0, sizeof(Bytes))
+        is_read = self.count_shares(&listed, &one)
+        for number in range(self.count):
+            is_read = is_read and self.add_entry(number, self.offset_at(number, &listed, &one))
+        if not is_read:
+            self.forget_entries()
+        release(&listed)
+        release(&one)
+
+    cdef bint count_shares(self, Bytes* listed, Bytes* one) noexcept nogil:
+        """Find where each share ends; return false if there is no memory.
+
+        The size of a share is a power of two.
+        """
+        cdef size_t number, share
+        self._shift = 0
+        while self._end >> self._shift > self.count // FILL:
+            self._shift += 1
+        for share in range((self._end >> self._shift) + 2):
+            if not push(&self._shares, 0):
+                return False
+        for number in range(self.count):
+            share = self.share_of(self.offset_at(number, listed, one))
+            set_number(&self._shares, share, number_at(&self._shares, share) + 1)
+        for share in range(1, self._shares.size):
+            number = number_at(&self._shares, share - 1)
+            set_number(&self._shares, share, number_at(&self._shares, share) + number)
+        return True
+
+    cdef uint64_t offset_at(self, size_t position, Bytes* listed, Bytes* one) noexcept nogil:
+        """Return the offset of the object at ``position`` of the index, which ascends from 0.
+
+        ``listed`` has those that were read in passing, ``one`` is a buffer.
+        """
+        cdef size_t at = position % NAMES_AT_ONCE
+        if not at:
+            read_at(
+                self._index, listed, INDEX_HEADER + self.count * (self._width + 4) + 4 * position,
+                4 * NAMES_AT_ONCE,
+            )
+        return self.offset_of(big_endian(listed, 4 * at, 4), one)
+
+    cdef bint add_entry(self, size_t position, uint64_t offset) noexcept nogil:
+        """Add an object at the end of the free part of its share; return false if it is full.
+
+        That is impossible unless the index has changed.
+        """
+        cdef size_t share = self.share_of(offset)
+        cdef size_t number = number_at(&self._shares, share) - 1
+        cdef Entry* entry = self.entry_at(number)
+        if number >= self.count or entry.child:
+            return False
+        set_number(&self._shares, share, number)
+        entry.offset, entry.position = offset, <uint32_t> position
+        entry.child = entry.sibling = NONE
+        return True
+
+    cdef void forget_entries(self) noexcept nogil:
+        """Leave all objects to git."""
+        cdef size_t number
+        for number in range(self.count):
+            memset(self.entry_at(number), 0, sizeof(Entry))
+            self.entry_at(number).position = <uint32_t> number
+            self.entry_at(number).child = self.entry_at(number).sibling = NONE
+
     cdef void sort(self) noexcept nogil:
-        """Sort the objects by place, in shares of a few objects."""
+        """Sort the objects by place, of which each share has a few."""
         cdef size_t share, start, size
-        self.fill_shares()
         for share in range(1, self._shares.size):
             start = number_at(&self._shares, share - 1)
             size = number_at(&self._shares, share) - start
@@ -79,51 +150,19 @@ cdef class Pack(PackTable):
             else:
                 qsort(self.entry_at(start), size, sizeof(Entry), by_offset)
 
-    cdef void fill_shares(self) noexcept nogil:
-        """Put each object into its share of the pack, and record where the shares begin."""
-        cdef Numbers heads
-        cdef size_t number, share, other
-        memset(&heads, 0, sizeof(Numbers))
-        self._shift = 0
-        while self._end >> self._shift > self.count // FILL:
-            self._shift += 1
-        for share in range((self._end >> self._shift) + 2):
-            if not push(&self._shares, 0) or not push(&heads, 0):
-                self._shares.size = 0
-        for number in range(self.count):
-            share = self.share_of(self.entry_at(number).offset) + 1
-            set_number(&self._shares, share, number_at(&self._shares, share) + 1)
-        for share in range(1, self._shares.size):
-            number = number_at(&self._shares, share - 1)
-            set_number(&heads, share - 1, number)
-            set_number(&self._shares, share, number_at(&self._shares, share) + number)
-        for share in range(1, self._shares.size):
-            number = number_at(&heads, share - 1)
-            while number < number_at(&self._shares, share):
-                other = self.share_of(self.entry_at(number).offset)
-                if other == share - 1:
-                    number += 1
-                    continue
-                self.swap(number, number_at(&heads, other))
-                set_number(&heads, other, number_at(&heads, other) + 1)
-        release_numbers(&heads)
-
     cdef size_t share_of(self, uint64_t offset) noexcept nogil:
         return min(offset, self._end) >> self._shift
-
-    cdef void swap(self, size_t one, size_t other) noexcept nogil:
-        cdef Entry entry = self.entry_at(one)[0]
-        self.entry_at(one)[0] = self.entry_at(other)[0]
-        self.entry_at(other)[0] = entry
 
     cdef void sort_few(self, size_t start, size_t stop) noexcept nogil:
         """Sort the objects from number ``start`` to before ``stop`` by insertion."""
         cdef size_t number, at
+        cdef Entry entry
         for number in range(start + 1, stop):
-            at = number
-            while at > start and self.entry_at(at).offset < self.entry_at(at - 1).offset:
-                self.swap(at, at - 1)
+            at, entry = number, self.entry_at(number)[0]
+            while at > start and entry.offset < self.entry_at(at - 1).offset:
+                self.entry_at(at)[0] = self.entry_at(at - 1)[0]
                 at -= 1
+            self.entry_at(at)[0] = entry
 
     cdef void link_one(self, size_t number, Bytes* window, uint64_t* start) noexcept nogil:
         """Read the header of one object, and link it to its base until ``turn_links``."""
@@ -276,17 +315,10 @@ cdef class Pack(PackTable):
 
     cdef uint64_t by_position(self, size_t position) noexcept nogil:
         """Return the number of the entry at ``position`` of the index."""
-        cdef uint64_t offsets = INDEX_HEADER + self.count * (self._width + 4)
-        cdef uint64_t offset
-        if not read_at(self._index, &self._one, offsets + 4 * position, 4):
+        cdef uint64_t at = INDEX_HEADER + self.count * (self._width + 4) + 4 * position
+        if not read_at(self._index, &self._one, at, 4):
             return NONE
-        offset = big_endian(&self._one, 0, 4)
-        if offset >> 31:
-            offset = offsets + 4 * self.count + 8 * (offset & 0x7fffffff)
-            if not read_at(self._index, &self._one, offset, 8):
-                return NONE
-            offset = big_endian(&self._one, 0, 8)
-        return self.by_place(offset)
+        return self.by_place(self.offset_of(big_endian(&self._one, 0, 4), &self._one))
 
     cdef uint64_t stop_of(self, size_t number) noexcept nogil:
         """Return the offset at which the next object begins."""

@@ -41,12 +41,13 @@ cdef class PackTable:
     cdef uint8_t[::1] _marks
     cdef readonly size_t count
     cdef size_t _width, _cursor, _cursor_start
-    cdef uint64_t _end
+    cdef uint64_t _end, _index_end
     cdef Bytes _names
     cdef Bytes _one
 
     cdef _check_pack(self, uint64_t size)
-    cdef _read_index(self, uint64_t size)
+    cdef _check_index(self, uint64_t size)
+    cdef uint64_t offset_of(self, uint64_t listed, Bytes* one) noexcept nogil
     cdef Entry* entry_at(self, size_t number) noexcept nogil
     cdef int compare_name(self, size_t number, const Bytes* ids, size_t at) noexcept nogil
     cdef bint seek(self, const Bytes* ids, size_t at) noexcept nogil

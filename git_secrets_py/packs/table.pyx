@@ -7,7 +7,6 @@ Memory is accessed by the functions of ``checked`` and ``files`` only, and table
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
-from libc.string cimport memset
 
 from git_secrets_py.packs.checked cimport Bytes, big_endian, compare, copy_of, release, view_of
 from git_secrets_py.packs.files cimport read_at
@@ -27,7 +26,7 @@ cdef class PackTable:
         """
         self._pack, self._index, self._width = pack, index, width
         self._check_pack(pack_size)
-        self._read_index(index_size)
+        self._check_index(index_size)
 
     def __dealloc__(self):
         free(self._entries)
@@ -44,46 +43,35 @@ cdef class PackTable:
         self.count = big_endian(&self._one, 8, 4)
         self._end = size - self._width
 
-    cdef _read_index(self, uint64_t size):
-        """Read the offsets of an index of version 2 (gitformat-pack(5))."""
-        cdef size_t number, fixed
-        cdef uint64_t offsets, large, offset
-        cdef Bytes table, wide
-        cdef Entry* entry
-        fixed = INDEX_HEADER + self.count * (self._width + 8) + 2 * self._width
+    cdef _check_index(self, uint64_t size):
+        """Check the header of an index of version 2 (gitformat-pack(5))."""
+        cdef uint64_t fixed = INDEX_HEADER + self.count * (self._width + 8) + 2 * self._width
         if self.count >= NONE or size < fixed or (size - fixed) % 8:
             raise DamagedPackError("the index has the wrong size")
         if not read_at(self._index, &self._one, 0, INDEX_HEADER) or (
             big_endian(&self._one, 0, 8) != 0xff744f6300000002
         ) or big_endian(&self._one, INDEX_HEADER - 4, 4) != self.count:
             raise DamagedPackError("the index has an unknown format or another number of objects")
+        self._index_end = size - 2 * self._width
         # One more of each, spare.
         self._marks = bytearray(self.count + 1)
         self._entries = <Entry*> calloc(self.count + 1, sizeof(Entry))
         if self._entries == NULL:
             raise MemoryError
         self._entries[self.count].child = self._entries[self.count].sibling = NONE
-        offsets = INDEX_HEADER + self.count * (self._width + 4)
-        large = offsets + 4 * self.count
-        memset(&table, 0, sizeof(Bytes))
-        memset(&wide, 0, sizeof(Bytes))
-        with nogil:
-            for number in range(self.count):
-                if number % NAMES_AT_ONCE == 0:
-                    read_at(self._index, &table, offsets + 4 * number, 4 * NAMES_AT_ONCE)
-                offset = big_endian(&table, 4 * (number % NAMES_AT_ONCE), 4)
-                if offset >> 31:
-                    offset = large + 8 * (offset & 0x7fffffff)
-                    if offset + 8 > size - 2 * self._width:
-                        offset = 0
-                    else:
-                        read_at(self._index, &wide, offset, 8)
-                        offset = big_endian(&wide, 0, 8)
-                entry = self.entry_at(number)
-                entry.offset, entry.position = offset, <uint32_t> number
-                entry.child = entry.sibling = NONE
-        release(&table)
-        release(&wide)
+
+    cdef uint64_t offset_of(self, uint64_t listed, Bytes* one) noexcept nogil:
+        """Return the offset of an object, whose entry in the table of the index is ``listed``.
+
+        That is 0 if the index is damaged. ``one`` is a buffer.
+        """
+        cdef uint64_t at
+        if not listed >> 31:
+            return listed
+        at = INDEX_HEADER + self.count * (self._width + 8) + 8 * (listed & 0x7fffffff)
+        if at + 8 > self._index_end or not read_at(self._index, one, at, 8):
+            return 0
+        return big_endian(one, 0, 8)
 
     cdef Entry* entry_at(self, size_t number) noexcept nogil:
         """Return an entry; the spare one at the end for a number beyond it."""
