@@ -32,6 +32,7 @@ PACKAGE = "git_secrets_py"
 
 VALUES = {
     "__version__",
+    "compact",
     "content",
     "cores",
     "digests",
@@ -68,6 +69,7 @@ MAY_IMPORT = {
     # The version, which the package itself has.
     "__version__": set(),
     "errors": set(),
+    "compact": set(),
     "cores": set(),
     "digests": set(),
     "engine_choice": {"errors"},

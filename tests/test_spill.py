@@ -11,7 +11,7 @@ import pytest
 
 from git_secrets_py import spill
 from git_secrets_py.errors import OutputError
-from git_secrets_py.spill import Distinct, PackedBytes, Records, Sorter
+from git_secrets_py.spill import Records, Sorter
 
 
 @pytest.fixture
@@ -63,17 +63,3 @@ def test_a_sorter_yields_all_items_in_order() -> None:
     for item in items:
         sorter.add(item, 10)
     assert list(sorter.sorted()) == sorted(items)
-
-
-def test_distinct_texts_are_counted_once() -> None:
-    texts = Distinct()
-    for number in range(200_000):
-        texts.add(b"%d" % (number % 150_000))
-    assert len(texts) == 150_000
-
-
-def test_packed_texts_are_sorted_and_distinct() -> None:
-    texts = [b"%d" % (number % 40_000) for number in range(70_000)]
-    packed = PackedBytes(texts)
-    assert list(packed) == sorted(set(texts))
-    assert packed[len(packed) - 1] == max(texts)

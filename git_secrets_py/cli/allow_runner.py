@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from git_secrets_py.allowlist import entries, file
+from git_secrets_py.compact import Subset
 from git_secrets_py.content import IN_INDEX, NotScanned
 from git_secrets_py.engine.allow_rule.warnings import owner_of
 from git_secrets_py.engine.hyperscan import DatabaseCache
@@ -18,7 +19,6 @@ from git_secrets_py.errors import (
 )
 from git_secrets_py.model import SHORT_ID_LENGTH
 from git_secrets_py.report.escaping import visible_text
-from git_secrets_py.spill import Subset
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

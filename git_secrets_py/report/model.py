@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from itertools import chain
 
+from git_secrets_py.compact import Distinct
 from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, UNATTRIBUTED, NotScanned
 from git_secrets_py.model import SHORT_ID_LENGTH
-from git_secrets_py.spill import Distinct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

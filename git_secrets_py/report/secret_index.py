@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from git_secrets_py.spill import PackedBytes
+from git_secrets_py.compact import PackedBytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

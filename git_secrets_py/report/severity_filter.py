@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from git_secrets_py.compact import Subset
 from git_secrets_py.findings.finding import Finding
 from git_secrets_py.findings.severity import is_below
-from git_secrets_py.spill import Subset
 from git_secrets_py.wording import count
 
 TYPE_CHECKING = False

@@ -13,9 +13,10 @@ from support import FIRST_ADDED, Ran, Repo, run
 
 from git_secrets_py import __version__
 from git_secrets_py.cli.context import Verb
+from git_secrets_py.cli.help_texts import DESCRIPTIONS, EXAMPLES, GROUPS
 from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.parser import parse
-from git_secrets_py.cli.usage import DESCRIPTIONS, EXAMPLES, GROUPS, overview, usage_line, verb_help
+from git_secrets_py.cli.usage import overview, usage_line, verb_help
 from git_secrets_py.cli.verbs import VERBS
 
 OVERVIEW = overview().encode()

@@ -11,9 +11,10 @@ import textwrap
 from pathlib import Path
 
 from git_secrets_py import __version__, rules
+from git_secrets_py.cli.help_texts import DESCRIPTIONS
 from git_secrets_py.cli.options import OPTIONS
 from git_secrets_py.cli.settings import CONFIG_KEYS, ENVIRONMENT
-from git_secrets_py.cli.usage import DESCRIPTIONS, options_of
+from git_secrets_py.cli.usage import options_of
 from tools.manual import words
 
 TYPE_CHECKING = False
