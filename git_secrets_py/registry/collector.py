@@ -6,8 +6,8 @@ tree, from rule sets and from providers. None is ever skipped: an invalid one en
 
 from __future__ import annotations
 
-from git_secrets_py.content import ALLOWED_FILE, PROHIBITED_FILE, RULE_FILE
-from git_secrets_py.errors import ConfigurationError, GitSecretsError, PatternError, UsageError
+from git_secrets_py.content import PROHIBITED_FILE, RULE_FILE
+from git_secrets_py.errors import ConfigurationError, GitSecretsError, UsageError
 from git_secrets_py.git.repository import (
     ALLOWED_KEY,
     BOOLEAN_KEYS,
@@ -18,6 +18,7 @@ from git_secrets_py.git.repository import (
 )
 from git_secrets_py.model import LOW, Origin, Pattern
 from git_secrets_py.registry import Registry
+from git_secrets_py.registry.users_patterns import allowed_by, configured, prohibited_by
 from git_secrets_py.selection import NO_RULES, RECOMMENDED_RULES, enabled, excluded_by, provided_by
 from git_secrets_py.selection.named_files import NamedFile
 
@@ -52,27 +53,6 @@ def read_registry(selection: Selection, cache: DatabaseCache | None = None) -> R
         selection.files, selection.files_extended, server_only=selection.server_only
     )
     return collector.registry(cache)
-
-
-class UsersPattern(Pattern):
-    """A prohibited pattern of git config or of ``.gitprohibited``."""
-
-    __slots__ = ("_severity",)
-
-    def __init__(
-        self, source: bytes, origin: Origin, comment: Sequence[bytes] = (), severity: str = ""
-    ) -> None:
-        """``severity`` is the one that the comment assigns.
-
-        Without one it is high, and that of the rule for a pattern that ``--register-aws`` stores.
-        """
-        super().__init__(source, origin, comment=comment)
-        self._severity = severity
-
-    def severity_of(self, secret: bytes) -> str:
-        from git_secrets_py.rules import stored  # only at a hit
-
-        return self._severity or stored.severity(self.source)
 
 
 class Collector:
@@ -123,9 +103,9 @@ class Collector:
         Raises ``ProviderError``, and ``ConfigurationError`` for an unknown rule set and for a
         setting that is not a boolean.
         """
-        self.prohibited += _configured(config, PATTERNS_KEY)
+        self.prohibited += configured(config, PATTERNS_KEY)
         self.names_patterns = self.names_patterns or bool(self.prohibited)
-        self.allowed += _configured(config, ALLOWED_KEY)
+        self.allowed += configured(config, ALLOWED_KEY)
         # Invalid booleans are errors in git as well, even if this run does not use them.
         switched_on = {key for key in BOOLEAN_KEYS if config.is_true(key)}
         self.inline = INLINE_ALLOW_KEY in switched_on
@@ -164,23 +144,18 @@ class Collector:
 
         Raises ``ConfigurationError`` if it is not text.
         """
-        for number, text, comment in _lines(PROHIBITED_FILE, content):
-            origin = Origin.of_line(PROHIBITED_FILE, number)
-            severity, rest = _severity(comment, origin)
-            self.prohibited.append(UsersPattern(text, origin, rest, severity))
+        self.prohibited += prohibited_by(content)
 
     def add_allowed_file(self, content: bytes) -> None:
         """Add the patterns and fingerprints in the content of a ``.gitallowed``.
 
         Raises ``ConfigurationError`` if it is not text, ``PatternError`` for a bad fingerprint.
         """
-        for number, text, _ in _lines(ALLOWED_FILE, content):
-            origin = Origin.of_line(ALLOWED_FILE, number)
-            fingerprint = _fingerprint(text, origin)
-            if fingerprint:
-                self.fingerprints.setdefault(fingerprint, origin)
+        for allowance in allowed_by(content):
+            if isinstance(allowance, Pattern):
+                self.allowed.append(allowance)
             else:
-                self.allowed.append(Pattern(text, origin))
+                self.fingerprints.setdefault(*allowance)
 
     def add_rule_file(
         self, named: NamedFile, extended: Extended | None = None, *, with_allowances: bool = True
@@ -303,45 +278,3 @@ def minimum_severity(config: Config) -> str:
         return severity_named((settings[-1].value or b"").decode("utf-8", "replace"))
     except UsageError as error:
         raise in_setting(error, settings[-1], "secrets.minSeverity") from None
-
-
-def _severity(comment: Sequence[bytes], origin: Origin) -> tuple[str, Sequence[bytes]]:
-    """Return the severity in ``comment`` and the rest of it; raises ``ConfigurationError``."""
-    if not comment:
-        return "", comment
-    from git_secrets_py.findings.severity import of_comment
-
-    try:
-        return of_comment(comment)
-    except UsageError as error:
-        raise ConfigurationError(f"{origin}: {error}") from None
-
-
-def _configured(config: Config, key: bytes) -> Iterator[Pattern]:
-    """Yield the patterns under ``key``: a newline in a value separates patterns, as in grep."""
-    for setting in config.all(key):
-        for source in (setting.value or b"").split(b"\n"):
-            yield UsersPattern(source, Origin("config", setting.origin))
-
-
-def _lines(name: bytes, content: bytes) -> Iterable[tuple[int, bytes, Sequence[bytes]]]:
-    if not content:
-        return ()
-    # Few repositories need it.
-    from git_secrets_py.pattern_files import TextError, commented_lines, decode
-
-    try:
-        return commented_lines(decode(content))
-    except TextError as error:
-        raise ConfigurationError(f"{name.decode()}:{error.line} {error.reason}") from None
-
-
-def _fingerprint(text: bytes, origin: Origin) -> str:
-    """Return the fingerprint that a line of ``.gitallowed`` allows, ``""`` for a pattern."""
-    from git_secrets_py.pattern_files import fingerprint
-
-    try:
-        return fingerprint(text)
-    except PatternError as error:
-        error.origin = str(origin)
-        raise
