@@ -6,10 +6,11 @@ from itertools import islice
 
 from git_secrets_py import rules
 from git_secrets_py.fleet.model import AUDITED
-from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret, Step
+from git_secrets_py.page.model import Facts, Kind, Location, Page, PageSecret, PageStep
 from git_secrets_py.page.render import render
-from git_secrets_py.report.advice import AFTER_A_LEAK, commit_text
 from git_secrets_py.report.escaping import visible_text
+from git_secrets_py.report.fix_steps import AFTER_A_LEAK
+from git_secrets_py.report.history import commit_text
 from git_secrets_py.report.summary import size_text
 from git_secrets_py.wording import count
 
@@ -27,9 +28,9 @@ _PLACES = 20
 _NOTES = 100
 _BEFORE, _AFTER = 80, 200
 _STEPS = (
-    Step("Rotate it where it was issued: every clone contains it."),
-    Step("For all steps after a leak, see:"),
-    Step(AFTER_A_LEAK, is_command=True),
+    PageStep("Rotate it where it was issued: every clone contains it."),
+    PageStep("For all steps after a leak, see:"),
+    PageStep(AFTER_A_LEAK, is_command=True),
 )
 
 
@@ -151,11 +152,11 @@ def _remark(secret: Object) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
 
 
-def _allow(secret: Object) -> Sequence[Step]:
+def _allow(secret: Object) -> Sequence[PageStep]:
     if not secret["allow"]:
-        return [Step("Never allow your own live key: deactivate it where it was issued.")]
+        return [PageStep("Never allow your own live key: deactivate it where it was issued.")]
     return [
-        Step("In each repository that contains it:"),
-        Step(secret["allow"], is_command=True),
-        Step("git add .gitallowed", is_command=True),
+        PageStep("In each repository that contains it:"),
+        PageStep(secret["allow"], is_command=True),
+        PageStep("git add .gitallowed", is_command=True),
     ]

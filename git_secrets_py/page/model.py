@@ -22,7 +22,7 @@ STATES = {
 SEVERITIES = ("high", "medium", "low")
 
 
-class Step(NamedTuple):
+class PageStep(NamedTuple):
     """One step: a sentence, or a command to copy."""
 
     text: str
@@ -83,8 +83,8 @@ class PageSecret:
     author: str = ""
     subject: str = ""
     remark: str = ""
-    steps: Sequence[Step] = ()
-    allow: Sequence[Step] = ()
+    steps: Sequence[PageStep] = ()
+    allow: Sequence[PageStep] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,6 @@ git-secrets by AWS Labs does, and ``detailed_report`` does so with IDs and advic
 ``model``, which a module in ``formats`` renders. ``severity_filter`` hides findings of low severity
 in any of these.
 
-``advice`` and ``situation`` are the next steps, ``naming`` the names of patterns, ``masking`` and
-``secret_index`` hide secrets, and ``escaping`` makes text harmless.
+``fix_steps`` and ``allow_steps`` are the next steps in a ``situation``, ``naming`` the names of
+patterns, ``masking`` and ``secret_index`` hide secrets, and ``escaping`` makes text harmless.
 """

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from git_secrets_py.findings.place import cell_text
-from git_secrets_py.report import advice
+from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.builder import ReportBuilder
+from git_secrets_py.report.fix_steps import fix_steps
 from git_secrets_py.report.formats import text
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.model import RenderOptions, Summary
 from git_secrets_py.report.naming import remark, rule_name
 from git_secrets_py.report.situation import BLOCKING
+from git_secrets_py.report.steps import considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.text_report import TextReport, is_long
 
@@ -50,10 +52,10 @@ class DetailedReport(TextReport):
     def _closing(self) -> bytes:
         report = self._builder.report(self._options.situation, Summary())
         mask = Masker.of(report, RenderOptions()).path
-        found = advice.considered(report.found)
-        fix = advice.fix(found, report.situation, mask)
+        found = considered(report.found)
+        fix = fix_steps(found, report.situation, mask)
         is_part = len(found) < len(report.found)
-        allow = advice.allow(found, report.situation, mask, is_part=is_part)
+        allow = allow_steps(found, report.situation, mask, is_part=is_part)
         closing = [text.steps(fix, allow, in_hook=report.situation.scope in BLOCKING)]
         if len(report.found) > _TABLE:
             closing += ["", *table(report)]

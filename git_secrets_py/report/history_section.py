@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from git_secrets_py.report.advice import state
 from git_secrets_py.report.escaping import escaped, quoted_path
 from git_secrets_py.report.gathered_secrets import audited_secret
+from git_secrets_py.report.history import state_of
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import rule_name
 from git_secrets_py.report.times import day
@@ -44,7 +44,7 @@ def _line(found: AuditFinding, masker: Masker) -> bytes:
         path,
         secret.place.line,
         introduced,
-        state(secret).encode(),
+        state_of(secret).encode(),
     )
 
 

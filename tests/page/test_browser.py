@@ -21,7 +21,7 @@ from git_secrets_py.page.model import (
     Location,
     Page,
     PageSecret,
-    Step,
+    PageStep,
 )
 from git_secrets_py.page.render import render
 
@@ -94,8 +94,8 @@ def secret(number: int) -> PageSecret:
         locations=[Location(f"src/{number}.py", number + 1, repository=f"repo-{number % 11}")],
         places=1,
         author="Ada <ada@example.org>",
-        steps=[Step("Rotate it.")],
-        allow=[Step(f"git secrets --allow {number:08x}", is_command=True)],
+        steps=[PageStep("Rotate it.")],
+        allow=[PageStep(f"git secrets --allow {number:08x}", is_command=True)],
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from git_secrets_py.content import NotScanned
 from git_secrets_py.findings.place import cell_text
 from git_secrets_py.model import HIGH, LOW, MEDIUM
-from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.escaping import visible
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.history import commit_text, is_commit, state_of
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import origin_text, remark, title
 from git_secrets_py.report.summary import headline
@@ -70,7 +70,7 @@ def _message(secret: ReportedSecret, place: Place, masker: Masker) -> str:
         word = "commit " if is_commit(place.commit) else ""
         parts.append(word + commit_text(place.commit))
     if secret.history is not None:
-        parts.append(state(secret))
+        parts.append(state_of(secret))
     if secret.allowed_by is not None:
         parts.append(f"allowed by {visible(origin_text(secret.allowed_by, masker))}")
     return "\n".join(parts)

@@ -7,13 +7,16 @@ from itertools import islice
 
 from git_secrets_py.content import IN_INDEX, IN_MESSAGE, IN_TAG, NotScanned
 from git_secrets_py.page.forge import forge_of
-from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, PageSecret, Step
+from git_secrets_py.page.model import STATES, Facts, Kind, Location, Page, PageSecret, PageStep
 from git_secrets_py.page.render import render as render_page
-from git_secrets_py.report import advice
+from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.escaping import visible, visible_line
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.fix_steps import fix_steps
+from git_secrets_py.report.history import commit_text, is_commit, state_of
 from git_secrets_py.report.masking import Masker
 from git_secrets_py.report.naming import remark, rule_name, rule_of, why
+from git_secrets_py.report.steps import considered
 from git_secrets_py.report.summary import headline, size_text
 from git_secrets_py.report.times import timestamp
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from git_secrets_py.model import Pattern
     from git_secrets_py.page.forge import Forge
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret, Summary
+    from git_secrets_py.report.steps import Step
 
 # Places of a secret on the page, and bytes of its line.
 _PLACES = 20
@@ -105,7 +109,7 @@ class _Page:
         finding, found = secret.finding, secret.history
         part = excerpt(finding, self.masker, _BEFORE, _LENGTH)
         # Most secrets have one place.
-        some = advice.considered([secret]) if secret.further_count else [secret]
+        some = considered([secret]) if secret.further_count else [secret]
         situation, mask = self._report.situation, self.masker.path
         introduction = found.introduction if found else None
         return PageSecret(
@@ -122,8 +126,8 @@ class _Page:
             author=self._text(introduction.author) if introduction else "",
             subject=self._text(introduction.summary) if introduction else "",
             remark=_remark(secret),
-            steps=_steps(advice.fix(some, situation, mask)),
-            allow=_steps(advice.allow(some, situation, mask)),
+            steps=_steps(fix_steps(some, situation, mask)),
+            allow=_steps(allow_steps(some, situation, mask)),
         )
 
     def _kind(self, pattern: Pattern, form: str) -> Kind:
@@ -139,13 +143,13 @@ class _Page:
 
     def _location(self, place: Place) -> Location:
         path = self.masker.path(place.path)
-        in_history = advice.is_commit(place.commit)
+        in_history = is_commit(place.commit)
         # The address of the file would show a secret that is masked in its path.
         is_masked = path != place.path
         return Location(
             visible(path),
             place.line,
-            advice.commit_text(place.commit) if in_history else "",
+            commit_text(place.commit) if in_history else "",
             self._link(place, is_masked) if in_history else "",
         )
 
@@ -192,11 +196,11 @@ def _time(introduction: Introduction | None) -> str:
 
 def _remark(secret: ReportedSecret) -> str:
     """Return sentences that add to the name of its state."""
-    state = advice.state(secret)
+    state = state_of(secret)
     is_known = state.lower() == STATES[_state(secret)].lower()
     parts = [remark(secret.finding), "" if is_known else state]
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
 
 
-def _steps(steps: Sequence[advice.Step]) -> list[Step]:
-    return [Step(step.text, step.is_command) for step in steps]
+def _steps(steps: Sequence[Step]) -> list[PageStep]:
+    return [PageStep(step.text, step.is_command) for step in steps]

@@ -11,8 +11,8 @@ from base64 import b64encode
 from git_secrets_py import __version__
 from git_secrets_py.audit.model import Introduction
 from git_secrets_py.content import UNATTRIBUTED
-from git_secrets_py.report.advice import is_commit
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.history import is_commit
 from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
 from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker

@@ -7,9 +7,11 @@ from array import array
 
 from git_secrets_py.content import NotScanned
 from git_secrets_py.findings.place import cell_text
-from git_secrets_py.report import advice
+from git_secrets_py.report.allow_steps import allow_steps
 from git_secrets_py.report.escaping import cells, cut_end, visible, visible_line
 from git_secrets_py.report.excerpt import fitted
+from git_secrets_py.report.fix_steps import fix_steps
+from git_secrets_py.report.history import commit_text, is_commit, state_of
 from git_secrets_py.report.hyperlinks import file_uri, link, web_uri
 from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker
@@ -23,6 +25,7 @@ from git_secrets_py.report.naming import (
     why,
 )
 from git_secrets_py.report.situation import BLOCKING
+from git_secrets_py.report.steps import Step, considered
 from git_secrets_py.report.summary import headline, table
 from git_secrets_py.report.times import day
 from git_secrets_py.wording import count
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from git_secrets_py.findings.finding import Finding
     from git_secrets_py.findings.place import Place
     from git_secrets_py.model import Pattern
-    from git_secrets_py.report.advice import Step
     from git_secrets_py.report.model import RenderOptions, Report, ReportedSecret
 
 _INDENT = "  "
@@ -153,13 +155,13 @@ class _Pretty:
 
     def _advice(self, found: Sequence[ReportedSecret]) -> Iterable[str]:
         situation, mask = self._report.situation, self._masker.path
-        some = advice.considered(found)
-        yield from self._labeled("fix", advice.fix(some, situation, mask))
+        some = considered(found)
+        yield from self._labeled("fix", fix_steps(some, situation, mask))
         is_part = len(some) < len(found)
-        yield from self._labeled("allow", advice.allow(some, situation, mask, is_part=is_part))
+        yield from self._labeled("allow", allow_steps(some, situation, mask, is_part=is_part))
         details = _DETAILS.get(situation.scope)
         if details and len(found) > _MANY and not (self._verbose or situation.in_framework):
-            step = advice.Step(f"{details} --format pretty --verbose", is_command=True)
+            step = Step(f"{details} --format pretty --verbose", is_command=True)
             yield from self._labeled("list", [step])
 
     def _title(self, secret: ReportedSecret) -> str:
@@ -202,17 +204,17 @@ class _Pretty:
         pattern, form = finding.match.pattern, finding.match.form
         origin = visible(origin_text(pattern, self._masker))
         text = pattern_text(pattern, self._masker)
-        yield advice.Step(why(pattern, self._masker, form))
+        yield Step(why(pattern, self._masker, form))
         if text is not None and rule_of(pattern) is None:
-            yield advice.Step(cut_end(visible_line(text), self._room(4)), is_command=True)
+            yield Step(cut_end(visible_line(text), self._room(4)), is_command=True)
         if finding.doubt:
-            yield advice.Step(f"Of {finding.severity} severity, since {finding.doubt}.")
-        yield advice.Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")
+            yield Step(f"Of {finding.severity} severity, since {finding.doubt}.")
+        yield Step(f"{'Set in' if pattern.origin.kind == 'config' else 'From'} {origin}.")
 
     def _history(self, secret: ReportedSecret, found: AuditFinding) -> Iterable[Step]:
         commit = secret.place.commit
-        text = advice.commit_text(commit)
-        parts = [f"commit {text}" if advice.is_commit(commit) else text.strip("()")]
+        text = commit_text(commit)
+        parts = [f"commit {text}" if is_commit(commit) else text.strip("()")]
         summary = ""
         if found.introduction is not None:
             author = visible(self._masker.text(found.introduction.author))
@@ -221,18 +223,18 @@ class _Pretty:
                 parts.append(f"{author}, {date}")
             summary = visible(self._masker.text(found.introduction.summary))
         if summary:
-            yield advice.Step(f"{', '.join(parts)}:")
-            yield advice.Step(cut_end(summary, self._room(4)), is_command=True)
+            yield Step(f"{', '.join(parts)}:")
+            yield Step(cut_end(summary, self._room(4)), is_command=True)
         else:
-            yield advice.Step(", ".join(parts))
-        yield advice.Step(advice.state(secret))
+            yield Step(", ".join(parts))
+        yield Step(state_of(secret))
 
     def _further(self, secret: ReportedSecret) -> Iterable[str]:
         """Yield one line for all further occurrences."""
         if not secret.further_count:
             return
         if self._verbose and len(secret.further):
-            steps = (advice.Step(self._place(place)) for place in secret.further)
+            steps = (Step(self._place(place)) for place in secret.further)
             yield from self._labeled("also", steps)
             return
         places = self._other_places(secret)

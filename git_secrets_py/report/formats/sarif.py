@@ -15,8 +15,8 @@ from git_secrets_py import __version__
 from git_secrets_py.content import NotScanned
 from git_secrets_py.findings.place import cell_text
 from git_secrets_py.model import HIGH, LOW, MEDIUM
-from git_secrets_py.report.advice import commit_text, is_commit, state
 from git_secrets_py.report.excerpt import excerpt
+from git_secrets_py.report.history import commit_text, is_commit, state_of
 from git_secrets_py.report.json_document import VARIES, Filled, Form, Items, Later, document
 from git_secrets_py.report.key_pairs import paired
 from git_secrets_py.report.masking import Masker
@@ -226,7 +226,7 @@ def _message(secret: ReportedSecret, place: Place, about: str) -> str:
     text = f"{rule_name(secret.pattern)}: secret {secret.short_id}{about}"
     if place.commit:
         text += f", {'commit ' if is_commit(place.commit) else ''}{commit_text(place.commit)}"
-    return text + (f", {state(secret)}." if secret.history else ".")
+    return text + (f", {state_of(secret)}." if secret.history else ".")
 
 
 def _fingerprints(secret: ReportedSecret, place: Place) -> dict[str, str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from git_secrets_py.findings.finding import Allowed, Finding
-    from git_secrets_py.report.advice import Step
+    from git_secrets_py.report.steps import Step
 
 # Bytes that are not part of a control character.
 _PLAIN = bytes((0x09, *range(0x20, 0x7F), *range(0xA0, 0x100)))
