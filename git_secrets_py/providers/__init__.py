@@ -4,8 +4,8 @@ The public functions are ``patterns_of`` and ``patterns``. The AWS provider, the
 runs in this process; ``subprocess`` is imported only to start other providers.
 
 ``local`` reads the user's own secrets from the credential stores in ``store_table``, with the
-functions in ``stores``. These use ``settings_text`` and ``loose_json`` for the formats of files,
-and ``encoded_text`` and ``named_values`` for the credentials in values.
+functions in ``store_parsers``. These use ``settings_text`` and ``loose_json`` for the formats of
+files, and ``encoded_text`` and ``named_values`` for the credentials in values.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The credential stores in which the names of keys identify the secrets.
 
-``files`` and ``keys`` are as in ``Store`` and in ``stores.keys``. Where no address is given, the
-format is that of the files which the program writes.
+``files`` and ``keys`` are as in ``Store`` and in ``store_parsers.keys``. Where no address is given,
+the format is that of the files which the program writes.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def read(store: Store, machine: Machine) -> Contents:
     """Return the secrets in ``store``; raises ``ProviderError`` for a file that cannot be read."""
     contents = Contents(store)
     if store.name == _ENVIRONMENT:
-        from git_secrets_py.providers.stores.services import environment
+        from git_secrets_py.providers.store_parsers.services import environment
 
         variables = {os.fsencode(name): os.fsencode(text) for name, text in machine.environ.items()}
         contents.add(environment(variables))

@@ -15,7 +15,7 @@ class Store:
     __slots__ = ("files", "keys", "name", "parser", "title")
 
     def __init__(self, name: str, title: str, parser: str, files: str = "", *keys: str) -> None:
-        """``parser`` names a module of ``stores`` and its function.
+        """``parser`` names a module of ``store_parsers`` and its function.
 
         ``keys`` are further arguments of the function, the names in each separated by blanks.
 
@@ -36,7 +36,7 @@ class Store:
             return _aws(path)
         name, _, function = self.parser.partition(":")
         # Not ``importlib``, which takes a hook half a millisecond to import.
-        module = __import__(f"git_secrets_py.providers.stores.{name}", fromlist=[function])
+        module = __import__(f"git_secrets_py.providers.store_parsers.{name}", fromlist=[function])
         parse = getattr(module, function)
         found: Iterable[StoredSecret] = parse(content, *map(str.split, self.keys))
         return found

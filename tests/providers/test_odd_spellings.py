@@ -9,8 +9,8 @@ import pytest
 
 from git_secrets_py.providers.local import Contents
 from git_secrets_py.providers.store import Store
+from git_secrets_py.providers.store_parsers import cloud, hosts, keys, lines, packages, services
 from git_secrets_py.providers.stored_secret import StoredSecret, without_scheme
-from git_secrets_py.providers.stores import cloud, hosts, keys, lines, packages, services
 
 SECRET = "Zq8xV" + "2mK7w" + "B4tR9" + "nE6yH"
 START, END = SECRET[:10], SECRET[10:]

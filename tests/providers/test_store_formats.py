@@ -10,13 +10,13 @@ from functools import partial
 import pytest
 
 from git_secrets_py.providers import encoded_text
+from git_secrets_py.providers.store_parsers import cloud, keys, lines, packages, services
 from git_secrets_py.providers.stored_secret import (
     StoredSecret,
     is_distinctive,
     is_reference,
     without_scheme,
 )
-from git_secrets_py.providers.stores import cloud, keys, lines, packages, services
 
 BASIC = b64encode(b"user:s3cret")
 LINE = b"Zm9vYmFyYmF6cXV4" * 4

@@ -11,7 +11,7 @@ from store_files import FILES, StoreFile
 from git_secrets_py.errors import ProviderError
 from git_secrets_py.providers import local
 from git_secrets_py.providers.store import Store
-from git_secrets_py.providers.stores.hosts import netrc
+from git_secrets_py.providers.store_parsers.hosts import netrc
 
 
 def found(*names: str) -> dict[bytes, tuple[str, str]]:
