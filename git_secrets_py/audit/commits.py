@@ -7,7 +7,7 @@ import threading
 from itertools import islice, pairwise
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.git.cut_commits import listable
+from git_secrets_py.git.incomplete_commits import listable
 from git_secrets_py.git.process_group import requests
 from git_secrets_py.git.trees import DIFF_TREE, nul_fields, read_changes
 from git_secrets_py.temporary import temporary_file

@@ -19,8 +19,8 @@ from git_secrets_py.cli.scan_runner import expansion, without_patterns
 from git_secrets_py.content import NotScanned
 from git_secrets_py.errors import EXIT_INTERRUPTED
 from git_secrets_py.findings.finding import Finding
+from git_secrets_py.git.incomplete_commits import cut_off
 from git_secrets_py.git.lfs import LfsStore
-from git_secrets_py.git.shallow import cut_off
 from git_secrets_py.report.summary import summary_line
 from git_secrets_py.scan import scan
 from git_secrets_py.wording import count

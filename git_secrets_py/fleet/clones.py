@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from git_secrets_py.errors import GitError, GitSecretsError
 from git_secrets_py.files import PrivateFolder
-from git_secrets_py.fleet.forks import Names, inherit_cache, is_cut_off, related
+from git_secrets_py.fleet.forks import Names, has_lost_alternate, inherit_cache, related
 from git_secrets_py.fleet.locks import LockedError, locked
 from git_secrets_py.git.mirrors import Transport
 
@@ -88,7 +88,7 @@ class CloneStore:
             deadline = time.monotonic() + seconds
             with locked(f"{path}.lock", deadline):
                 left = max(deadline - time.monotonic(), _LEAST)
-                if is_cut_off(path):
+                if has_lost_alternate(path):
                     _remove(path)
                 if os.path.isdir(path):
                     on_phase("fetching", "")
@@ -118,7 +118,7 @@ class CloneStore:
         path = self.path(key)
         mirror = Mirror(path, self._state(path), is_new=False)
         known = mirror.recall(identity)
-        if known is None or is_cut_off(path):
+        if known is None or has_lost_alternate(path):
             return None
         refs = transport.refs(address, path)
         return known if sha256(refs).hexdigest() == mirror.refs else None

@@ -81,7 +81,7 @@ def _packed(path: str) -> int:
         return sum(one.stat().st_size for one in packs)
 
 
-def is_cut_off(path: str) -> bool:
+def has_lost_alternate(path: str) -> bool:
     """Return whether the mirror at ``path`` uses the objects of a repository that is gone."""
     try:
         with open(open_regular(os.path.join(path, _ALTERNATES)), "rb") as file:

@@ -2,10 +2,9 @@
 
 ``process`` starts git, by ``spawn`` where that is possible; ``process_group`` does so in several
 threads. ``repository`` has the paths and the configuration, ``objects`` the contents, ``trees`` the
-entries of the index and of trees, and the changes of commits. ``promisor``, ``shallow``,
-``cut_commits`` and ``lfs`` are about content that is not in this clone, ``operation`` about a merge
-or rebase in progress. ``sandbox`` runs hooks. ``mirrors`` and ``limited_commands`` clone with
-GitPython.
+entries of the index and of trees, and the changes of commits. ``promisor``, ``incomplete_commits``
+and ``lfs`` are about content that is not in this clone, ``operation`` about a merge or rebase in
+progress. ``sandbox`` runs hooks. ``mirrors`` and ``limited_commands`` clone with GitPython.
 """
 
 # Values of ``subprocess`` for a process's streams; a hook does not import ``subprocess``.

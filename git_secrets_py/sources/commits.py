@@ -15,7 +15,7 @@ from git_secrets_py.content import (
     NotScanned,
 )
 from git_secrets_py.errors import GitError
-from git_secrets_py.git.cut_commits import listable
+from git_secrets_py.git.incomplete_commits import listable
 from git_secrets_py.git.objects import ObjectContent, read_objects
 from git_secrets_py.git.promisor import local_commits, local_objects, missing_objects
 from git_secrets_py.git.trees import DIFF_TREE, read_changes

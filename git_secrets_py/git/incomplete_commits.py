@@ -1,10 +1,12 @@
-"""Commits whose changes git cannot list, because trees are missing.
+"""Commits that are here in part: without their parents, or without some of their trees.
 
-A partial clone may have only the first levels of the trees, or none
-(``tree:<depth>`` of git-rev-list(1), ``--filter``).
+A shallow clone lacks the parents of the commits at its boundary. A partial clone may have only the
+first levels of the trees, or none (``tree:<depth>`` of git-rev-list(1), ``--filter``).
 """
 
 from __future__ import annotations
+
+import os
 
 from git_secrets_py.git.objects import ObjectContent, read_objects
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from git_secrets_py.git.process import Git
+    from git_secrets_py.git.repository import Repository
 
     # Two trees that git compares; an empty ID means no tree.
     Pair = tuple[bytes, bytes]
@@ -22,6 +25,21 @@ _NO_TREE = b""
 _TREE_MODE = b"40000"
 # Commits per batch, which bounds memory.
 _AT_ONCE = 1_000
+
+
+def cut_off(repository: Repository, revisions: Sequence[bytes]) -> list[bytes]:
+    """Return the commits of ``revisions`` whose parents a shallow clone lacks.
+
+    ``revisions`` are arguments of git-rev-list(1), by default all refs. Raises ``GitError``.
+    """
+    if not repository.is_shallow:
+        return []
+    with open(os.path.join(repository.common_dir, b"shallow"), "rb") as file:
+        boundary = set(file.read().split())
+    # git shows a commit at the boundary without parents.
+    arguments = [b"--max-parents=0", *(revisions or [b"--all"])]
+    roots = repository.git.output("rev-list", *arguments).split()
+    return [oid for oid in roots if oid in boundary]
 
 
 def listable(git: Git, commits: Sequence[bytes]) -> list[bytes]:
