@@ -32,6 +32,7 @@ PACKAGE = "git_secrets_py"
 
 VALUES = {
     "__version__",
+    "background",
     "compact",
     "content",
     "cores",
@@ -69,6 +70,7 @@ MAY_IMPORT = {
     # The version, which the package itself has.
     "__version__": set(),
     "errors": set(),
+    "background": set(),
     "compact": set(),
     "cores": set(),
     "digests": set(),

@@ -98,18 +98,17 @@ def _find(inputs: Inputs, beginning: Beginning) -> AuditOutcome:
     """Examine the objects, and attribute the matches as far as there is time."""
     examined = Examined()
     try:
-        roots = beginning.roots()
-        commits = chosen_commits(inputs)
+        commits = chosen_commits(inputs, beginning)
         if commits is None:
             examined = examine_everything(inputs, beginning)
         else:
-            examined = examine_commits(inputs, commits, roots)
+            examined = examine_commits(inputs, commits, beginning.roots())
         if examined.reading.is_complete and not examined.reading.matched:
             return AuditOutcome(examined=examined)
         if examined.reading.is_complete:
             from git_secrets_py.audit.attribution import attribute
 
-            return attribute(inputs, examined, roots, commits)
+            return attribute(inputs, examined, beginning.roots(), commits)
     except KeyboardInterrupt:
         pass
     inputs.workspace.children.stop()

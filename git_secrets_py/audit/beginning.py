@@ -8,8 +8,8 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 
 from git_secrets_py.audit import object_list
-from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.roots import find_roots
+from git_secrets_py.background import in_background
 from git_secrets_py.git.process_group import ProcessGroup
 
 TYPE_CHECKING = False

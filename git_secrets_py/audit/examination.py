@@ -10,11 +10,13 @@ from git_secrets_py.audit import object_list
 from git_secrets_py.audit.commits import introduced_objects
 from git_secrets_py.audit.connectivity import ConnectivityWalk
 from git_secrets_py.audit.incremental import (
+    ReadingPlan,
     count_covered,
     objects_to_read,
     plan_reading,
     update_cache,
 )
+from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
 from git_secrets_py.audit.loose_objects import misnamed_objects
 from git_secrets_py.audit.model import ObjectCounts
 from git_secrets_py.audit.read_results import DAMAGED, MISNAMED, object_problem
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from git_secrets_py.audit.beginning import Beginning
     from git_secrets_py.audit.cache_file import CacheFile
     from git_secrets_py.audit.commits import Commits
-    from git_secrets_py.audit.incremental import ReadingPlan
     from git_secrets_py.audit.known_places import KnownPlaces
     from git_secrets_py.audit.model import AuditFinding, OnProgress, Options, Workspace
     from git_secrets_py.audit.roots import Roots
@@ -93,10 +94,11 @@ class AuditOutcome(NamedTuple):
     is_complete: bool = True
 
 
-def chosen_commits(inputs: Inputs) -> Commits | None:
+def chosen_commits(inputs: Inputs, beginning: Beginning) -> Commits | None:
     """Return the commits that the revisions choose; ``None`` if there are no revisions."""
     if not inputs.options.revisions:
         return None
+    beginning.roots()  # its error, if there is one, explains more
     workspace = inputs.workspace
     path = workspace.file("commits")
     commits = list_revisions(workspace.children, path, inputs.options.revisions)
@@ -131,16 +133,25 @@ def examine_commits(inputs: Inputs, commits: Commits, roots: Roots) -> Examined:
 
 def examine_everything(inputs: Inputs, beginning: Beginning) -> Examined:
     """Read all objects that are not in the cache, check connectivity, update the cache."""
+    cache = _cache(inputs)
+    cached = cache.load() if cache else None
+    if cached is None and _may_read_packs(inputs):
+        with _open_packs(inputs) as packs, beginning.ids() as ids:
+            return _examine(inputs, beginning.roots(), ReadingPlan(cache), (packs, ids))
     roots = beginning.roots()
     with beginning.ids() as ids:
-        plan = plan_reading(ids, _cache(inputs))
-        if plan.cached is None and _may_read_packs(inputs):
-            from git_secrets_py.audit.pack_reading import open_packs
-
-            with open_packs(inputs.workspace.repository) as packs:
-                rest = object_list.all_ids(beginning.children) if plan.is_outdated else ids
-                return _examine(inputs, roots, plan, (packs, rest))
+        plan = plan_reading(ids, cache, cached)
+    if plan.is_outdated and _may_read_packs(inputs):
+        with _open_packs(inputs) as packs:
+            ids = object_list.all_ids(beginning.children)
+            return _examine(inputs, roots, plan, (packs, ids))
     return _examine(inputs, roots, plan, None)
+
+
+def _open_packs(inputs: Inputs) -> OpenPacks:
+    from git_secrets_py.audit.pack_reading import open_packs
+
+    return open_packs(inputs.workspace.repository)
 
 
 def _examine(
@@ -151,6 +162,8 @@ def _examine(
 ) -> Examined:
     """Carry out ``plan``, with the packs and packed IDs of all objects in ``packed``."""
     children, path = inputs.workspace.children, inputs.workspace.file("listed")
+    width = len(inputs.workspace.repository.empty_tree) // 2
+    listed = ListedLines(path) if packed is None else PackedIds(path, width)
     # The compiled reader follows the links between objects afterwards, on all cores.
     is_followed = packed is not None and _is_whole(inputs)
     with ConnectivityWalk(children, () if is_followed else roots.tips, plan.verified) as walk:
@@ -173,7 +186,7 @@ def _examine(
             connected, places = _connect(walk, packs, examined, roots, inputs)
             covered = count_covered(plan, children, path, reading.counts)
             connected = connected._replace(covered=covered)
-            mark = _update(plan, path, connected, _connected_tips(connected, roots, inputs))
+            mark = _update(plan, listed, connected, _connected_tips(connected, roots, inputs))
         except KeyboardInterrupt:
             return examined._replace(reading=reading._replace(is_complete=False))
     return connected._replace(cache=plan.cache, cache_mark=mark, places=places)
@@ -208,8 +221,10 @@ def _connected_tips(examined: Examined, roots: Roots, inputs: Inputs) -> Iterabl
     return () if examined.problems or is_cut else roots.tips
 
 
-def _update(plan: ReadingPlan, path: str, examined: Examined, tips: Iterable[bytes]) -> bytes:
-    """Update the cache with the objects listed in the file ``path``; return its digest.
+def _update(
+    plan: ReadingPlan, listed: ListedLines | PackedIds, examined: Examined, tips: Iterable[bytes]
+) -> bytes:
+    """Update the cache with the objects ``listed``; return its digest.
 
     No object is missing from ``tips``.
     """
@@ -218,7 +233,7 @@ def _update(plan: ReadingPlan, path: str, examined: Examined, tips: Iterable[byt
         return b""
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
     return update_cache(
-        plan, path, suspects, reading.binaries, tips, reading.sure_matches(), examined.covered
+        plan, listed, suspects, reading.binaries, tips, reading.sure_matches(), examined.covered
     )
 
 
@@ -236,7 +251,7 @@ def _keep(plan: ReadingPlan, reading: Reading, workspace: Workspace) -> None:
             ids = {line.partition(b" ")[0] for line in lines.splitlines()}
             binaries += ids.intersection(reading.binaries)
     suspects = {*reading.matched, *reading.unread, *reading.unfetched}
-    update_cache(plan, path, suspects, binaries, plan.verified)
+    update_cache(plan, ListedLines(path), suspects, binaries, plan.verified)
 
 
 def _read(inputs: Inputs, objects: Iterable[bytes], matches: Collection[bytes] = ()) -> Reading:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.findings import mark_of
 from git_secrets_py.audit.model import AuditFinding, Introduction
 from git_secrets_py.audit.occurrences import FROM_UNREACHABLE
+from git_secrets_py.background import in_background
 from git_secrets_py.findings.place import RecordedPlaces
 from git_secrets_py.git import log
 from git_secrets_py.git.repository import VERIFY_HEAD

@@ -6,25 +6,22 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from contextlib import ExitStack
 from itertools import chain
 from typing import NamedTuple
 
 from git_secrets_py.audit import object_list
 from git_secrets_py.audit.cache_file import MOST_IDS, UNCOUNTED, Marked, compare, split_ids
 from git_secrets_py.audit.model import ObjectCounts
-from git_secrets_py.temporary import temporary_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
-    from typing import IO
 
     from git_secrets_py.audit.cache_file import CachedObjects, CacheFile
+    from git_secrets_py.audit.listed_ids import ListedLines, PackedIds
     from git_secrets_py.git.process_group import ProcessGroup
 
 # Above this number of new objects the cache saves no time, and their IDs would fill the memory.
@@ -32,10 +29,6 @@ _MOST_NEW = 500_000
 # Up to this number of new objects, each is requested by ID; more are picked from the list of
 # all objects, which is in pack order.
 _MOST_BY_ID = 2_000
-# About this number of IDs is sorted in memory at a time, within the limit of open files.
-_SORTED_AT_ONCE = 250_000
-_MOST_BUCKETS = 64
-_ID = re.compile(rb"^[0-9a-f]+", re.MULTILINE)
 
 
 class ReadingPlan(NamedTuple):
@@ -78,12 +71,13 @@ class ReadingPlan(NamedTuple):
         return sorted(set(self.cached.marked.binaries) - self.gone) if self.cached else []
 
 
-def plan_reading(ids: Iterable[bytes], cache: CacheFile | None) -> ReadingPlan:
-    """Compare the objects ``ids``, packed and ascending, with ``cache``, if there is one.
+def plan_reading(
+    ids: Iterable[bytes], cache: CacheFile | None, cached: CachedObjects | None
+) -> ReadingPlan:
+    """Compare the objects ``ids``, packed and ascending, with ``cached``, the content of ``cache``.
 
     Raises ``GitError``.
     """
-    cached = cache.load() if cache else None
     if cached is None:
         return ReadingPlan(cache)
     new, gone = compare(ids, cached.ids(), cached.width)
@@ -144,21 +138,21 @@ def _count(pieces: Iterable[bytes], left_out: Container[bytes] = ()) -> ObjectCo
 
 def update_cache(
     plan: ReadingPlan,
-    path: str,
+    listed: ListedLines | PackedIds,
     suspects: Iterable[bytes],
     binaries: Iterable[bytes],
     tips: Iterable[bytes],
     matches: Iterable[bytes] = (),
     counts: ObjectCounts = UNCOUNTED,
 ) -> bytes:
-    """Store in the cache the objects listed in ``path``, except ``suspects``.
+    """Store in the cache the objects ``listed``, except ``suspects``.
 
     ``binaries`` are the binary blobs among them, ``tips`` are now known to be connected.
     ``matches`` are the blobs among the suspects that surely match.
     ``counts`` are the numbers of all objects. Return the digest of the cache, which is empty if
     the cache is not up to date.
     """
-    count = _count_lines(path)
+    count = listed.count()
     if plan.cache is None or not 0 < plan.from_cache + count <= MOST_IDS:
         return b""
     cached, left_out = plan.cached, set(suspects)
@@ -168,9 +162,10 @@ def update_cache(
     if cached and is_same and (cached.marked, cached.counts) == (marked, counts):
         cached.close()
         return cached.mark
-    fresh = _sorted_ids(path, count, left_out)
-    ids = _merge(_old_ids(cached, plan.gone), fresh) if cached else map(b"".join, fresh)
-    width = cached.width if cached else _id_width(path)
+    width = cached.width if cached else listed.width()
+    ids = listed.ascending(left_out)
+    if cached:
+        ids = _merge(_old_ids(cached, plan.gone), ids, width)
     return plan.cache.store(width, ids, marked, counts)
 
 
@@ -186,42 +181,9 @@ def _old_ids(cached: CachedObjects, gone: Container[bytes]) -> Iterator[list[byt
     cached.close()
 
 
-def _sorted_ids(path: str, count: int, left_out: Container[bytes]) -> Iterator[list[bytes]]:
-    """Yield the packed IDs of the ``count`` lines in ``path``, ascending, without ``left_out``."""
-    number = min(1 + count // _SORTED_AT_ONCE, _MOST_BUCKETS)
-    with ExitStack() as stack, open(path, "rb") as listed:
-        buckets = [stack.enter_context(temporary_file()) for _ in range(number)]
-        for lines in object_list.whole_lines(listed):
-            _distribute(_ID.findall(lines), buckets)
-        for bucket in buckets:
-            bucket.seek(0)
-            ids = sorted(bucket.read().split())
-            yield [bytes.fromhex(oid.decode()) for oid in ids if oid not in left_out]
-
-
-def _distribute(ids: Iterable[bytes], buckets: Sequence[IO[bytes]]) -> None:
-    """Write each ID into the bucket for its first four digits."""
-    ordered = sorted(ids)
-    share = 0x10000 / len(buckets)
-    bounds = [bisect_left(ordered, b"%04x" % round(share * n)) for n in range(1, len(buckets))]
-    for bucket, start, stop in zip(buckets, [0, *bounds], [*bounds, len(ordered)], strict=True):
-        bucket.writelines(oid + b"\n" for oid in ordered[start:stop])
-
-
-def _count_lines(path: str) -> int:
-    with open(path, "rb") as listed:
-        return sum(lines.count(b"\n") for lines in object_list.whole_lines(listed))
-
-
-def _id_width(path: str) -> int:
-    """Return the size in bytes of a packed ID."""
-    with open(path, "rb") as listed:
-        return len(listed.readline().split(b" ")[0]) // 2
-
-
-def _merge(old: Iterable[list[bytes]], fresh: Iterable[list[bytes]]) -> Iterator[bytes]:
+def _merge(old: Iterable[list[bytes]], fresh: Iterable[bytes], width: int) -> Iterator[bytes]:
     """Merge two ascending lists of IDs, which come in pieces; ``fresh`` fits into memory."""
-    rest = [oid for ids in fresh for oid in ids]
+    rest = [oid for ids in fresh for oid in split_ids(ids, width)]
     for ids in old:
         if ids:
             cut = bisect_right(rest, ids[-1])

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from git_secrets_py.audit.background import in_background
 from git_secrets_py.audit.occurrences import Located
+from git_secrets_py.background import in_background
 from git_secrets_py.digests import blake2b
 from git_secrets_py.errors import BlobError
 from git_secrets_py.findings.finding import Finding

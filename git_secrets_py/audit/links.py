@@ -64,28 +64,18 @@ def follow(
     matched: Mapping[bytes, bytes],
     roots: Roots,
 ) -> Links:
-    """Follow the links of the objects listed in the file ``path``; raises ``GitError``.
+    """Follow the links of the objects whose IDs are in the file ``path``; raises ``GitError``.
 
-    The file has the IDs of all objects, ascending, one per line; ``opened`` are their packs.
+    They are packed, ascending, and those of all objects; ``opened`` are their packs.
     ``matched`` maps the ID of an object with a match to its type.
     """
     empty_tree = bytes.fromhex(workspace.repository.empty_tree.decode())
-    with open(workspace.file("packed-ids"), "w+b") as packed:
-        if not _pack_ids(path, packed):
-            return Links()
-        opened.link()
-        with mmap(packed.fileno(), 0, access=ACCESS_READ) as ids:
-            objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
-            return _Following(workspace, opened, objects).links(matched, roots)
-
-
-def _pack_ids(path: str, packed: IO[bytes]) -> int:
-    """Write the IDs listed in ``path`` to ``packed`` in binary form; return their size."""
-    with open(path, "rb") as listed:
-        for lines in object_list.whole_lines(listed):
-            packed.write(object_list.pack_ids(lines))
-    packed.flush()
-    return packed.tell()
+    if not os.path.getsize(path):
+        return Links()
+    opened.link()
+    with open(path, "rb") as listed, mmap(listed.fileno(), 0, access=ACCESS_READ) as ids:
+        objects = Objects(ids, len(empty_tree), empty_tree, opened.packs)
+        return _Following(workspace, opened, objects).links(matched, roots)
 
 
 class _Following:
@@ -233,7 +223,7 @@ def _run(checkers: Sequence[LinkChecker]) -> None:
     except BaseException as error:
         failures.append(error)
         for thread in threads:
-            if thread.is_alive():  # the interruption may come before all are
+            if thread.is_alive():  # the failure may come before all are
                 thread.join()
     if failures:
         raise failures[0]

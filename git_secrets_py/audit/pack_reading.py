@@ -57,7 +57,7 @@ def read_packs(
     on_progress: OnProgress,
     path: str,
 ) -> Reading:
-    """Read the objects ``ids``, packed and ascending; write their IDs to ``path``, one per line.
+    """Read the objects ``ids``, packed and ascending, which are written to ``path``.
 
     ``KeyboardInterrupt`` ends the reading early. Raises ``GitError`` if git cannot list the
     objects, and the exception of a thread that failed.
@@ -65,7 +65,7 @@ def read_packs(
     width = len(workspace.repository.empty_tree) // 2
     try:
         reading = _PackReading(opened, matcher, workspace, on_progress)
-        reading.claim(_written(ids, path, width), width)
+        reading.claim(_written(ids, path), width)
         return reading.run()
     except KeyboardInterrupt:
         return Reading()
@@ -80,11 +80,11 @@ def open_packs(repository: Repository) -> OpenPacks:
     return OpenPacks(folders, len(repository.empty_tree) // 2)
 
 
-def _written(pieces: Iterable[bytes], path: str, width: int) -> Iterator[bytes]:
+def _written(pieces: Iterable[bytes], path: str) -> Iterator[bytes]:
     """Yield ``pieces``, which are packed IDs; write them to ``path``."""
     with open(path, "wb") as listed:
         for ids in pieces:
-            listed.write(ids.hex("\n", -width).encode() + b"\n")
+            listed.write(ids)
             yield ids
 
 

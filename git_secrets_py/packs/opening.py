@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
+from git_secrets_py.background import in_background
 from git_secrets_py.files import open_regular
 
 TYPE_CHECKING = False
@@ -17,7 +19,10 @@ MOST_PACKS = 60
 
 
 class OpenPacks:
-    """The packs of some object directories, which stay open until the end of the context."""
+    """The packs of some object directories, which stay open until the end of the context.
+
+    Their objects are linked to their bases in the background, and can be claimed meanwhile.
+    """
 
     def __init__(self, folders: Iterable[bytes], width: int) -> None:
         """``folders`` are object directories; ``width`` is the size of a packed ID in bytes."""
@@ -25,7 +30,7 @@ class OpenPacks:
         self.packs = [
             pack for path in _largest(folders) if (pack := self._open(path, width)) is not None
         ]
-        self._are_linked = False
+        self._linked = in_background(self._link)
 
     def __enter__(self) -> OpenPacks:
         return self
@@ -35,16 +40,19 @@ class OpenPacks:
 
     def close(self) -> None:
         """Close all files. The packs must no longer be used."""
+        with suppress(Exception):  # whoever needed the links has got it
+            self._linked()
         self.packs = []
         while self._files:
             os.close(self._files.pop())
 
     def link(self) -> None:
-        """Link the objects of each pack to their bases, once; none can be claimed after that."""
-        if not self._are_linked:
-            for pack in self.packs:
-                pack.link()
-        self._are_linked = True
+        """Wait until the objects of each pack are linked to their bases."""
+        self._linked()
+
+    def _link(self) -> None:
+        for pack in self.packs:
+            pack.link()
 
     def _open(self, path: bytes, width: int) -> Pack | None:
         """Open the pack at ``path``, given without suffix; ``None`` if that is impossible."""

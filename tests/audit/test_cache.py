@@ -259,11 +259,27 @@ def test_with_too_many_new_objects_the_cache_is_rebuilt(
 def test_ids_beyond_the_memory_limit_are_sorted_in_parts(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("git_secrets_py.audit.incremental._SORTED_AT_ONCE", 5)
+    monkeypatch.setattr("git_secrets_py.audit.listed_ids._SORTED_AT_ONCE", 5)
+    monkeypatch.setenv("GIT_SECRETS_ENGINE", "python")
     for number in range(20):
         repo.commit_file(f"{number}.txt", f"clean {number}")
     audit(repo.path)
     assert read(audit(repo.path)) == (0, 0, 60)
+
+
+def test_audits_with_and_without_the_compiled_reader_store_the_same_cache(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        repo.commit_file(f"{number}.txt", secret(number) if number % 3 else f"clean {number}")
+    contents = []
+    for engine in ("python", ""):
+        monkeypatch.setenv("GIT_SECRETS_ENGINE", engine)
+        assert read(audit(repo.path)) == (20, 20, 0)
+        (cache,) = caches(repo)
+        contents.append(cache.read_bytes())
+        cache.unlink()
+    assert contents[0] == contents[1]
 
 
 def remove_object(repo: Repo, oid: bytes) -> None:

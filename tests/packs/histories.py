@@ -191,8 +191,7 @@ def matches_found(
     opened = OpenPacks([str(folder).encode()], 20)
     try:
         claim(opened.packs, bytes.fromhex(b"".join(sorted(oids)).decode()), 20)
-        for pack in opened.packs:
-            pack.link()
+        opened.link()
         walker = Walker(opened.packs, 1 << 16, budget, 4 << 20, lines)
         while (text := walker.next()) is not None:
             starts = walker.starts()

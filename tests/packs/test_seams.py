@@ -47,7 +47,7 @@ def touched(
     try:
         ids = b"".join(sorted(map(oid, contents)))
         claim(opened.packs, bytes.fromhex(ids.decode()), 20)
-        opened.packs[0].link()
+        opened.link()
         walker = Walker(opened.packs, 1 << 20, 1 << 24, 4 << 20, window)
         text, starts = walker.next(), walker.starts()
     finally:

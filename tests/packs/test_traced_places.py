@@ -43,7 +43,8 @@ class Audited:
         self.roots = find_roots(repository, self.workspace.children)
         self._list = str(folder / "listed")
         lines = git(path, "cat-file", "--batch-all-objects", "--batch-check").splitlines()
-        Path(self._list).write_bytes(b"".join(line.split()[0] + b"\n" for line in lines))
+        ids = b"".join(line.split()[0] for line in lines)
+        Path(self._list).write_bytes(bytes.fromhex(ids.decode()))
         objects = dict(line.split()[:2] for line in lines)
         candidates = [oid for oid, kind in objects.items() if kind in kinds]
         chosen = chance.sample(candidates, min(6, len(candidates)))
