@@ -43,6 +43,8 @@ _BATCH = 1 << 20
 _BASES = 64 << 20
 _OBJECTS = 24 << 20
 _IDS_AT_ONCE = 1 << 16
+# The size of a block whose release makes glibc keep what the threads free, up to twice as much.
+_KEPT = 8 << 20
 # Larger objects are streamed from git.
 _LARGEST = 8 << 20
 # Patterns that look at more lines are tried on whole objects, since each line in a batch costs.
@@ -63,12 +65,23 @@ def read_packs(
     objects, and the exception of a thread that failed.
     """
     width = len(workspace.repository.empty_tree) // 2
+    _keep_memory()
     try:
         reading = _PackReading(opened, matcher, workspace, on_progress)
         reading.claim(_written(ids, path), width)
         return reading.run()
     except KeyboardInterrupt:
         return Reading()
+
+
+def _keep_memory() -> None:
+    """Let the C library keep the memory of one batch for the next one.
+
+    Otherwise, glibc returns it to the system, which clears it before it is used again. Its limits
+    follow the largest block that was released (mallopt(3), M_MMAP_THRESHOLD). This block is never
+    touched, so it takes no memory.
+    """
+    bytes(_KEPT)
 
 
 def open_packs(repository: Repository) -> OpenPacks:
